@@ -1,0 +1,37 @@
+/** Kusto's scalar types, by the names KQL gives them. */
+export type ColumnType =
+  | 'bool'
+  | 'int'
+  | 'long'
+  | 'real'
+  | 'decimal'
+  | 'string'
+  | 'datetime'
+  | 'timespan'
+  | 'guid'
+  | 'dynamic'
+
+export interface Column {
+  readonly name: string
+  readonly type: ColumnType
+}
+
+/** The schema of one table; names are case-sensitive, as in Kusto. */
+export interface Table {
+  readonly name: string
+  readonly columns: readonly Column[]
+}
+
+/** Tables by name, immutable. */
+export interface Catalogue {
+  get(name: string): Table | undefined
+  readonly names: readonly string[]
+  /** A catalogue in which the given tables are added or replaced. */
+  with(tables: readonly Table[]): Catalogue
+}
+
+/** Any table has these two when a query names them, though no listing shows them. */
+export const hiddenColumns: readonly Column[] = [
+  { name: '_ItemId', type: 'string' },
+  { name: '_TimeReceived', type: 'datetime' },
+]
