@@ -1,0 +1,212 @@
+import { realText } from './real-text.ts'
+
+/** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
+export class Real {
+  readonly value: number
+  constructor(value: number) {
+    this.value = value
+  }
+}
+
+/** A bag keeps the order in which its keys were first written; of a repeated key the last value counts. */
+export type Bag = Map<string, Json>
+
+/**
+ * A dynamic value. Longs are numbers as long as a number holds them exactly, bigints beyond; reals are {@link Real}.
+ * Datetimes, timespans and guids inside a dynamic are their text (semantics 7.4).
+ */
+export type Json = null | boolean | string | number | bigint | Real | Json[] | Bag
+
+/** Deeper text is taken for malformed, so that no input can exhaust the stack. */
+const deepest = 500
+
+const maxLong = 9223372036854775807n
+const minLong = -9223372036854775808n
+
+/** The long that `value` is: a number where that is exact. */
+export const longJson = (value: bigint): number | bigint =>
+  value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
+
+/** One object for every refusal: capturing a stack for each text that is no JSON would cost more than reading it. */
+const malformed = new SyntaxError('not JSON')
+
+/** Reads JSON text without losing what `JSON.parse` loses: 64-bit integers, `1.0` against `1`, the order of keys. */
+class JsonReader {
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  document(): Json {
+    const value = this.#value(0)
+    this.#blank()
+    if (this.#at < this.#text.length) throw malformed
+    return value
+  }
+
+  #blank(): number {
+    const text = this.#text
+    let code = text.charCodeAt(this.#at)
+    while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++this.#at)
+    return code
+  }
+
+  #value(depth: number): Json {
+    const code = this.#blank()
+    if (code === 34) return this.#string()
+    if (code === 123) return this.#bag(depth + 1)
+    if (code === 91) return this.#array(depth + 1)
+    if (code === 116) return this.#word('true', true)
+    if (code === 102) return this.#word('false', false)
+    if (code === 110) return this.#word('null', null)
+    return this.#number()
+  }
+
+  #word<T>(word: string, value: T): T {
+    if (!this.#text.startsWith(word, this.#at)) throw malformed
+    this.#at += word.length
+    return value
+  }
+
+  #array(depth: number): Json[] {
+    if (depth > deepest) throw malformed
+    const items: Json[] = []
+    this.#at++
+    if (this.#blank() === 93) {
+      this.#at++
+      return items
+    }
+    for (;;) {
+      items.push(this.#value(depth))
+      const code = this.#blank()
+      this.#at++
+      if (code === 93) return items
+      if (code !== 44) throw malformed
+    }
+  }
+
+  #bag(depth: number): Bag {
+    if (depth > deepest) throw malformed
+    const bag: Bag = new Map()
+    this.#at++
+    if (this.#blank() === 125) {
+      this.#at++
+      return bag
+    }
+    for (;;) {
+      if (this.#blank() !== 34) throw malformed
+      const key = this.#string()
+      if (this.#blank() !== 58) throw malformed
+      this.#at++
+      bag.set(key, this.#value(depth))
+      const code = this.#blank()
+      this.#at++
+      if (code === 125) return bag
+      if (code !== 44) throw malformed
+    }
+  }
+
+  #string(): string {
+    const text = this.#text
+    const start = this.#at
+    let plain = true
+    for (let at = start + 1; ; at++) {
+      const code = text.charCodeAt(at)
+      if (code === 34) {
+        this.#at = at + 1
+        if (plain) return text.slice(start + 1, at)
+        return JSON.parse(text.slice(start, at + 1)) as string
+      }
+      if (code === 92) {
+        plain = false
+        at++
+      }
+      // Control characters must be escaped; NaN is the end of the text.
+      if (!(code >= 32)) throw malformed
+    }
+  }
+
+  #number(): Json {
+    const text = this.#text
+    const start = this.#at
+    let at = text.charCodeAt(start) === 45 ? start + 1 : start
+    const first = text.charCodeAt(at)
+    const digits = at
+    at = skipDigits(text, at)
+    if (at === digits || (first === 48 && at > digits + 1)) throw malformed
+    const integral = at
+    if (text.charCodeAt(at) === 46) {
+      at = skipDigits(text, at + 1)
+      if (at === integral + 1) throw malformed
+    }
+    const code = text.charCodeAt(at)
+    if (code === 101 || code === 69) {
+      const sign = text.charCodeAt(at + 1)
+      const power = sign === 43 || sign === 45 ? at + 2 : at + 1
+      at = skipDigits(text, power)
+      if (at === power) throw malformed
+    }
+    this.#at = at
+    const written = text.slice(start, at)
+    if (at > integral) return new Real(Number(written))
+    if (at - start < 16) return Number(written) + 0
+    const long = BigInt(written)
+    return long > maxLong || long < minLong ? new Real(Number(written)) : longJson(long)
+  }
+}
+
+function skipDigits(text: string, from: number): number {
+  let at = from
+  for (let code = text.charCodeAt(at); code >= 48 && code <= 57; code = text.charCodeAt(at)) at++
+  return at
+}
+
+/** The value that a JSON text holds; undefined when it is not JSON. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return new JsonReader(text).document()
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** The value of a dynamic cell; a cell that holds no JSON is a string, as everywhere in Kusto (semantics 8.4). */
+export function cellJson(cell: string | null): Json {
+  if (cell === null) return null
+  const value = parseJson(cell)
+  return value === undefined ? cell : value
+}
+
+/** Compact JSON text, in the key order of the value. */
+export function writeJson(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value)
+    case 'number':
+    case 'bigint':
+    case 'boolean':
+      return String(value)
+  }
+  if (value === null) return 'null'
+  if (value instanceof Real) return writeReal(value.value)
+  let text = ''
+  if (value instanceof Map) {
+    for (const [key, item] of value) text += `${text ? ',' : ''}${JSON.stringify(key)}:${writeJson(item)}`
+    return `{${text}}`
+  }
+  for (const item of value) text += text ? `,${writeJson(item)}` : writeJson(item)
+  return `[${text}]`
+}
+
+/** JSON has no NaN or infinity: inside a dynamic they are strings (semantics 7.4). */
+function writeReal(value: number): string {
+  if (Number.isFinite(value)) return realText(value)
+  return Number.isNaN(value) ? '"NaN"' : value > 0 ? '"Infinity"' : '"-Infinity"'
+}
+
+/** The dynamic cell of a value: a top-level JSON null is Kusto's null. */
+export const jsonCell = (value: Json | undefined): string | null =>
+  value === null || value === undefined ? null : writeJson(value)
