@@ -1,0 +1,32 @@
+import { AzureAuthorityHosts } from '@azure/identity'
+
+/** Where one Azure cloud answers; every URL is an origin without a trailing slash. */
+export interface Cloud {
+  /** Where tokens come from. */
+  readonly authority: string
+  /** Azure Resource Manager. */
+  readonly management: string
+  /** The Log Analytics query service. */
+  readonly logs: string
+}
+
+/** The clouds by the names that `az cloud list` uses. */
+export const clouds = {
+  AzureCloud: {
+    authority: AzureAuthorityHosts.AzurePublicCloud,
+    management: 'https://management.azure.com',
+    logs: 'https://api.loganalytics.io',
+  },
+  AzureUSGovernment: {
+    authority: AzureAuthorityHosts.AzureGovernment,
+    management: 'https://management.usgovcloudapi.net',
+    logs: 'https://api.loganalytics.us',
+  },
+  AzureChinaCloud: {
+    authority: AzureAuthorityHosts.AzureChina,
+    management: 'https://management.chinacloudapi.cn',
+    logs: 'https://api.loganalytics.azure.cn',
+  },
+} as const satisfies Record<string, Cloud>
+
+export type CloudName = keyof typeof clouds

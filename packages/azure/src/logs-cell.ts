@@ -1,0 +1,48 @@
+import type { JsonValue } from './json-value.ts'
+
+/**
+ * A cell as `tripline query` prints it: numbers as numbers (integers past 2^53 as text), datetimes and timespans as
+ * Kusto's full text, dynamic as the value itself, null as null.
+ */
+export type WireCell = JsonValue
+
+/** The service writes no more digits of a second than it needs; Kusto's text has seven. */
+const sevenDigits = (text: string): string =>
+  text.replace(/(:\d\d)(?:\.(\d{1,7}))?(Z?)$/, (_, seconds, fraction = '', zone) => {
+    return `${seconds}.${fraction.padEnd(7, '0')}${zone}`
+  })
+
+/** Older answers carry numbers and booleans as text; a real that JSON cannot hold is always text. */
+function numberOf(cell: JsonValue): JsonValue {
+  if (typeof cell !== 'string' || cell.trim() === '') return cell
+  const number = Number(cell)
+  return Number.isNaN(number) || !Number.isFinite(number) || unsafe(number) ? cell : number
+}
+
+const unsafe = (number: number): boolean => Number.isInteger(number) && !Number.isSafeInteger(number)
+
+const readers: Readonly<Record<string, (cell: JsonValue) => JsonValue>> = {
+  bool: cell =>
+    typeof cell === 'string' ? cell.toLowerCase() === 'true' : typeof cell === 'number' ? cell !== 0 : cell,
+  int: numberOf,
+  long: numberOf,
+  real: numberOf,
+  datetime: cell => (typeof cell === 'string' ? sevenDigits(cell) : cell),
+  timespan: cell => (typeof cell === 'string' ? sevenDigits(cell) : cell),
+  dynamic: cell => (typeof cell === 'string' ? jsonOr(cell) : cell),
+}
+
+/** A dynamic value travels as JSON text; a bare string is one that did not need quoting. */
+function jsonOr(text: string): JsonValue {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+/** How to read the cells of a column of that type; null stays null, but a string is never null (semantics §1). */
+export const readWireCell =
+  (type: string) =>
+  (cell: unknown): WireCell =>
+    cell === null ? (type === 'string' ? '' : null) : (readers[type] ?? (value => value))(cell as JsonValue)

@@ -1,0 +1,24 @@
+import { isRestError } from '@azure/core-rest-pipeline'
+import type { ArmError } from './arm-answer.ts'
+
+/** Names of the errors the clients throw for reasons outside this program. */
+const names = new Set([
+  'AbortError',
+  'AggregateAuthenticationError',
+  'AuthenticationError',
+  'AuthenticationRequiredError',
+  'CredentialUnavailableError',
+])
+
+/** What an SDK threw, as data; anything that is not theirs is our own bug and is thrown on. */
+export function sdkError(thrown: unknown): ArmError {
+  if (isRestError(thrown)) {
+    return {
+      ...(thrown.statusCode !== undefined && { status: thrown.statusCode }),
+      code: thrown.code ?? 'RequestFailed',
+      message: thrown.message,
+    }
+  }
+  if (thrown instanceof Error && names.has(thrown.name)) return { code: thrown.name, message: thrown.message }
+  throw thrown
+}

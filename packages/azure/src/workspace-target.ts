@@ -1,0 +1,47 @@
+import { type CloudName, clouds } from './clouds.ts'
+
+/** One Log Analytics workspace and the endpoints through which it is reached. */
+export interface WorkspaceTarget {
+  readonly subscription: string
+  readonly resourceGroup: string
+  readonly workspace: string
+  /** Origin of Azure Resource Manager. */
+  readonly management: string
+  /** Origin of the query service. */
+  readonly logs: string
+  /** Certificate (PEM) to trust besides the public ones: the emulator's. */
+  readonly ca?: string
+}
+
+/** A workspace in Azure. */
+export function azureTarget(
+  place: Pick<WorkspaceTarget, 'subscription' | 'resourceGroup' | 'workspace'>,
+  cloud: CloudName = 'AzureCloud',
+): WorkspaceTarget {
+  const { subscription, resourceGroup, workspace } = place
+  return {
+    subscription,
+    resourceGroup,
+    workspace,
+    management: clouds[cloud].management,
+    logs: clouds[cloud].logs,
+  }
+}
+
+/** The workspace of a running emulator; it has one, so the names in its path say nothing. */
+export function localTarget(emulator: { readonly url: string; readonly ca: string }): WorkspaceTarget {
+  return {
+    subscription: '00000000-0000-0000-0000-000000000000',
+    resourceGroup: 'local',
+    workspace: 'local',
+    management: emulator.url,
+    logs: emulator.url,
+    ca: emulator.ca,
+  }
+}
+
+/** The workspace's ARM path; resource ids of everything in it begin with it. */
+export function workspacePath({ subscription, resourceGroup, workspace }: WorkspaceTarget): string {
+  const [s, g, w] = [subscription, resourceGroup, workspace].map(encodeURIComponent)
+  return `/subscriptions/${s}/resourceGroups/${g}/providers/Microsoft.OperationalInsights/workspaces/${w}`
+}
