@@ -78,7 +78,7 @@ describe('the text of a real (semantics 7.3)', () => {
     [-0, '-0.0'],
     [0.1, '0.1'],
     [0.1 + 0.2, '0.30000000000000007'],
-    [2 / 3, '0.6666666666666667'],
+    [2 / 3, '0.6666666666666666'],
     [NaN, 'NaN'],
     [-Infinity, '-inf'],
   ])('%f is %s', (value, text) => expect(realText(value)).toBe(text))
