@@ -1,2 +1,3 @@
 export * from './diagnostic.ts'
+export * from './nearest.ts'
 export * from './source.ts'

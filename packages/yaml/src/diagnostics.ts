@@ -1,0 +1,42 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+/** Why a text is not one plain YAML document. */
+export const yamlReport = defineDiagnostics({
+  'yaml-malformed': {
+    severity: 'error',
+    category: 'input',
+    message: (reason: string) => `not valid YAML: ${reason}`,
+  },
+  'yaml-empty': { severity: 'error', category: 'input', message: () => 'the document is empty' },
+  'yaml-several-documents': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'a second YAML document starts here; one file holds one document',
+  },
+  'yaml-duplicate-key': {
+    severity: 'error',
+    category: 'input',
+    message: (key: string, firstLine: number) => `the key ${key} is written twice; the first is on line ${firstLine}`,
+  },
+  'yaml-complex-key': { severity: 'error', category: 'input', message: () => 'a key must be plain text' },
+  'yaml-merge-key': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'merge keys (<<) are not part of YAML 1.2; the keys must be written out',
+  },
+  'yaml-tag': {
+    severity: 'error',
+    category: 'input',
+    message: (tag: string) => `the tag ${tag} cannot be applied here; only the core tags (!!str, !!int …) are read`,
+  },
+  'yaml-unknown-alias': {
+    severity: 'error',
+    category: 'input',
+    message: (name: string) => `no complete value with the anchor &${name} comes before this alias`,
+  },
+  'yaml-alias-limit': {
+    severity: 'error',
+    category: 'input',
+    message: (limit: number) => `aliases expand this document by more than ${limit} values`,
+  },
+})
