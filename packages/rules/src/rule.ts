@@ -136,6 +136,9 @@ interface RuleDocument {
   readonly version?: Located<string>
   readonly status?: Located<string>
   readonly requiredDataConnectors?: readonly DataConnector[]
+  /** The content template that the rule claims to come from, and the template's version. */
+  readonly alertRuleTemplateName?: Located<string>
+  readonly templateVersion?: Located<string>
   readonly tripline: TriplineMetadata
   /** The whole `metadata` mapping as written. */
   readonly metadata?: YamlNode
@@ -178,8 +181,9 @@ export interface NrtRule extends AlertingDocument {
 }
 
 /** A saved search: it has no schedule and raises nothing. */
-export interface HuntingQuery extends QueryDocument {
+export interface HuntingQuery extends Omit<QueryDocument, 'id'> {
   readonly kind: 'Hunting'
+  readonly id?: Located<string>
 }
 
 /** Turns the alerts of another product into incidents. */
@@ -197,7 +201,9 @@ export interface IncidentCreationRule extends RuleDocument {
 export interface TemplateRule extends RuleDocument {
   readonly kind: 'Fusion' | 'ThreatIntelligence' | 'MLBehaviorAnalytics'
   readonly name?: Located<string>
-  readonly alertRuleTemplateName: Located<string>
+  /** Fusion's own settings, as the REST interface takes them. */
+  readonly sourceSettings?: YamlNode
+  readonly scenarioExclusionPatterns?: YamlNode
 }
 
 export type AlertingRule = ScheduledRule | NrtRule
@@ -215,8 +221,14 @@ export const ruleKinds = [
   'Hunting',
 ] as const satisfies readonly RuleKind[]
 
-type Sure = 'kind' | 'file' | 'span' | 'tripline'
-type Draft<R> = R extends Rule ? Pick<R, Sure & keyof R> & Partial<Omit<R, Sure>> : never
+export const alertingKinds = ['Scheduled', 'NRT'] as const satisfies readonly RuleKind[]
+export const queryKinds = ['Scheduled', 'NRT', 'Hunting'] as const satisfies readonly RuleKind[]
+
+/** Single values may be missing from a draft; lists are then empty. */
+type Draft<R> = R extends Rule
+  ? { readonly [K in keyof R as K extends Single<R> ? never : K]: R[K] } & { readonly [K in Single<R>]?: R[K] }
+  : never
+type Single<R> = { [K in keyof R]: R[K] extends Located<unknown> ? K : never }[keyof R]
 
 /** A rule of which parts could not be read: what the checks judge, so that one mistake does not hide the others. */
-export type RuleDraft = Draft<Rule>
+export type RuleDraft<Kind extends RuleKind = RuleKind> = Draft<Extract<Rule, { kind: Kind }>>

@@ -1,0 +1,29 @@
+import type { Located } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+import { formatsOf, placeholdersOf } from '../placeholder.ts'
+import { type AlertDetailsOverride, alertingKinds } from '../rule.ts'
+
+/** Every column that an override names, its placeholders among them. */
+function columnsOf(override: AlertDetailsOverride): readonly Located<string>[] {
+  const placeholders = formatsOf(override).flatMap(({ value, span }) =>
+    placeholdersOf(value).map(name => ({ value: name.trim(), span })),
+  )
+  const named = [override.alertTacticsColumnName, override.alertSeverityColumnName].filter(
+    column => column !== undefined,
+  )
+  return [...placeholders, ...named, ...override.alertDynamicProperties.map(({ value }) => value)]
+}
+
+export const alertDetailColumnMissing = defineCheck({
+  id: 'alert-detail-column-missing',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (column: string, _near?: string) => `the query's result has no column ${column}`,
+  fix: (_column, near) => near && `did you mean ${near}?`,
+  *run({ alertDetailsOverride }, { result }) {
+    if (!result || !alertDetailsOverride) return
+    for (const column of columnsOf(alertDetailsOverride)) {
+      if (!result.has(column.value)) yield this.at(column, column.value, result.nearest(column.value))
+    }
+  },
+})

@@ -1,0 +1,25 @@
+import type { ColumnType } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+/** What the columns of an override can hold: one word, or a list of them. */
+const wanted = {
+  alertSeverityColumnName: ['string'],
+  alertTacticsColumnName: ['string', 'dynamic'],
+} as const satisfies Record<string, readonly ColumnType[]>
+
+export const alertDetailColumnType = defineCheck({
+  id: 'alert-detail-column-type',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: (key: string, column: string, type: string) =>
+    `${key} names ${column}, which is ${type}: its values are no valid ones, so the rule's own would stay`,
+  *run({ alertDetailsOverride }, { result }) {
+    for (const key of ['alertSeverityColumnName', 'alertTacticsColumnName'] as const) {
+      const column = alertDetailsOverride?.[key]
+      const type = column && result?.typeOf(column.value)
+      if (column && type && !(wanted[key] as readonly ColumnType[]).includes(type))
+        yield this.at(column, key, column.value, type)
+    }
+  },
+})

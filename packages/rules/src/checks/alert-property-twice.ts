@@ -1,0 +1,16 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const alertPropertyTwice = defineCheck({
+  id: 'alert-property-twice',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (property: string) => `alertDynamicProperties gives ${property} twice`,
+  *run({ alertDetailsOverride }) {
+    const seen = new Set<string>()
+    for (const { alertProperty } of alertDetailsOverride?.alertDynamicProperties ?? []) {
+      if (seen.has(alertProperty.value)) yield this.at(alertProperty, alertProperty.value)
+      seen.add(alertProperty.value)
+    }
+  },
+})

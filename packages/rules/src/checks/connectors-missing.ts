@@ -1,0 +1,13 @@
+import { startOf } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const connectorsMissing = defineCheck({
+  id: 'connectors-missing',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: () => 'requiredDataConnectors is missing; an empty list says that none is needed',
+  *run({ requiredDataConnectors, file }) {
+    if (!requiredDataConnectors) yield this.at({ span: startOf(file) })
+  },
+})

@@ -1,0 +1,16 @@
+import { defineCheck } from '../check.ts'
+import { queryKinds } from '../rule.ts'
+
+export const customDetailColumnMissing = defineCheck({
+  id: 'custom-detail-column-missing',
+  severity: 'error',
+  kinds: queryKinds,
+  says: (column: string, _near?: string) => `the query's result has no column ${column}`,
+  fix: (_column, near) => near && `did you mean ${near}?`,
+  *run({ customDetails }, { result }) {
+    if (!result) return
+    for (const { columnName } of customDetails) {
+      if (!result.has(columnName.value)) yield this.at(columnName, columnName.value, result.nearest(columnName.value))
+    }
+  },
+})

@@ -1,0 +1,24 @@
+import { defineCheck } from '../check.ts'
+import { spanInQuery } from '../query-span.ts'
+import { codeOf } from '../query-text.ts'
+import { alertingKinds } from '../rule.ts'
+
+const legacy = /\b(?:Account|Host|IP|URL|Process|FileHash)CustomEntity\b/g
+
+export const customEntityUnmapped = defineCheck({
+  id: 'custom-entity-unmapped',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: (column: string) => `no entity mapping uses ${column}; the name alone no longer makes an entity`,
+  *run({ query, entityMappings }) {
+    if (!query) return
+    const mapped = new Set(
+      entityMappings.flatMap(({ fieldMappings }) => fieldMappings.map(field => field.columnName.value)),
+    )
+    for (const { 0: column, index } of codeOf(query.value).matchAll(legacy)) {
+      if (mapped.has(column)) continue
+      mapped.add(column)
+      yield this.at({ span: spanInQuery(query, index, index + column.length) }, column)
+    }
+  },
+})

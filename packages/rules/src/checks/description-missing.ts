@@ -1,0 +1,13 @@
+import { startOf } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const descriptionMissing = defineCheck({
+  id: 'description-missing',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: () => 'the rule has no description: an analyst who gets its incident learns nothing from it',
+  *run({ description, file }) {
+    if (!description?.value.trim()) yield this.at(description ?? { span: startOf(file) })
+  },
+})

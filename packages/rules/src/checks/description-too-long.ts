@@ -1,0 +1,14 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 5000
+
+export const descriptionTooLong = defineCheck({
+  id: 'description-too-long',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (length: number) => `the description has ${length} characters; Sentinel takes at most ${limit}`,
+  *run({ description }) {
+    if (description && description.value.length > limit) yield this.at(description, description.value.length)
+  },
+})

@@ -1,0 +1,18 @@
+import { defineCheck } from '../check.ts'
+import { queryKinds } from '../rule.ts'
+
+export const entityColumnMissing = defineCheck({
+  id: 'entity-column-missing',
+  severity: 'error',
+  kinds: queryKinds,
+  says: (column: string, _near?: string) => `the query's result has no column ${column}`,
+  fix: (_column, near) => near && `did you mean ${near}?`,
+  *run(rule, { result }) {
+    if (!result) return
+    const mapped = rule.entityMappings.flatMap(mapping => mapping.fieldMappings.map(({ columnName }) => columnName))
+    const whole = rule.kind === 'Hunting' ? [] : rule.sentinelEntitiesMappings
+    for (const column of [...mapped, ...whole]) {
+      if (!result.has(column.value)) yield this.at(column, column.value, result.nearest(column.value))
+    }
+  },
+})

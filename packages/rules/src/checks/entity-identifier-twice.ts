@@ -1,0 +1,19 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const entityIdentifierTwice = defineCheck({
+  id: 'entity-identifier-twice',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (identifier: string) => `the mapping gives ${identifier} twice`,
+  fix: () => 'map a second entity of the same type instead',
+  *run({ entityMappings }) {
+    for (const { fieldMappings } of entityMappings) {
+      const seen = new Set<string>()
+      for (const { identifier } of fieldMappings) {
+        if (seen.has(identifier.value)) yield this.at(identifier, identifier.value)
+        seen.add(identifier.value)
+      }
+    }
+  },
+})

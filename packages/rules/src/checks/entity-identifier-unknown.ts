@@ -1,0 +1,21 @@
+import { nearest } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+import { entityTypes } from '../entity-type.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const entityIdentifierUnknown = defineCheck({
+  id: 'entity-identifier-unknown',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (type: string, identifier: string, _near?: string) => `${type} has no identifier ${identifier}`,
+  fix: (_type, _identifier, near) => near && `did you mean ${near}?`,
+  *run({ entityMappings }) {
+    for (const { entityType, fieldMappings } of entityMappings) {
+      const known: readonly string[] = entityTypes[entityType.value].identifiers
+      for (const { identifier } of fieldMappings) {
+        if (known.includes(identifier.value)) continue
+        yield this.at(identifier, entityType.value, identifier.value, nearest(identifier.value, known))
+      }
+    }
+  },
+})

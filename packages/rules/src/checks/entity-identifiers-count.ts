@@ -1,0 +1,18 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 3
+
+export const entityIdentifiersCount = defineCheck({
+  id: 'entity-identifiers-count',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (count: number) => `the mapping has ${count} identifiers; Sentinel takes 1 to ${limit}`,
+  *run({ entityMappings }) {
+    for (const mapping of entityMappings) {
+      const count = mapping.fieldMappings.length
+      if (count === 0) yield this.at(mapping.entityType, count)
+      if (count > limit) yield this.at(mapping.fieldMappings[limit]!.identifier, count)
+    }
+  },
+})

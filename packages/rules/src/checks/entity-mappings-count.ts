@@ -1,0 +1,15 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 10
+
+export const entityMappingsCount = defineCheck({
+  id: 'entity-mappings-count',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (count: number) => `the rule maps ${count} entities; Sentinel takes at most ${limit}`,
+  *run({ entityMappings, sentinelEntitiesMappings }) {
+    const mappings = [...entityMappings, ...sentinelEntitiesMappings]
+    if (mappings.length > limit) yield this.at(mappings[limit]!, mappings.length)
+  },
+})

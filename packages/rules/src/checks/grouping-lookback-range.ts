@@ -1,0 +1,16 @@
+import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const groupingLookbackRange = defineCheck({
+  id: 'grouping-lookback-range',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (text: string) => `lookbackDuration is ${text}; Sentinel takes 5 minutes to 7 days`,
+  *run({ incidentConfiguration }) {
+    const lookback = incidentConfiguration?.groupingConfiguration?.lookbackDuration
+    if (!lookback) return
+    const { ticks, text } = lookback.value
+    if (ticks < 5n * ticksPerMinute || ticks > 7n * ticksPerDay) yield this.at(lookback, text)
+  },
+})

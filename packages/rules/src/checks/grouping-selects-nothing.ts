@@ -1,0 +1,17 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const groupingSelectsNothing = defineCheck({
+  id: 'grouping-selects-nothing',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: () => 'matchingMethod is Selected, but nothing is selected',
+  fix: () => 'fill groupByEntities, groupByAlertDetails or groupByCustomDetails',
+  *run({ incidentConfiguration }) {
+    const grouping = incidentConfiguration?.groupingConfiguration
+    if (grouping?.matchingMethod.value !== 'Selected') return
+    const { groupByEntities, groupByAlertDetails, groupByCustomDetails } = grouping
+    if (groupByEntities.length + groupByAlertDetails.length + groupByCustomDetails.length > 0) return
+    yield this.at(grouping.matchingMethod)
+  },
+})

@@ -1,0 +1,13 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const groupingWithoutIncident = defineCheck({
+  id: 'grouping-without-incident',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: () => 'grouping is enabled, but the rule creates no incidents to group',
+  *run({ incidentConfiguration: incidents }) {
+    const grouping = incidents?.groupingConfiguration
+    if (grouping?.enabled.value && !incidents?.createIncident.value) yield this.at(grouping.enabled)
+  },
+})

@@ -1,0 +1,14 @@
+import { defineCheck } from '../check.ts'
+import { ruleKinds } from '../rule.ts'
+
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+export const idNotGuid = defineCheck({
+  id: 'id-not-guid',
+  severity: 'error',
+  kinds: ruleKinds,
+  says: (id: string) => `the id ${id} is not a GUID`,
+  *run({ id }) {
+    if (id && !guid.test(id.value)) yield this.at(id, id.value)
+  },
+})

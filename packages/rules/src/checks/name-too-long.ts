@@ -1,0 +1,14 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 256
+
+export const nameTooLong = defineCheck({
+  id: 'name-too-long',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (length: number) => `the name has ${length} characters; Sentinel takes 1 to ${limit}`,
+  *run({ name }) {
+    if (name && (name.value.length > limit || name.value === '')) yield this.at(name, name.value.length)
+  },
+})

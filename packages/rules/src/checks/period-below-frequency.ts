@@ -1,0 +1,13 @@
+import { defineCheck } from '../check.ts'
+
+export const periodBelowFrequency = defineCheck({
+  id: 'period-below-frequency',
+  severity: 'error',
+  kinds: ['Scheduled'],
+  says: (period: string, frequency: string) =>
+    `the rule looks back ${period} but runs every ${frequency}: it would never see the time between`,
+  *run({ queryPeriod, queryFrequency }) {
+    if (!queryPeriod || !queryFrequency || queryPeriod.value.ticks >= queryFrequency.value.ticks) return
+    yield this.at(queryPeriod, queryPeriod.value.text, queryFrequency.value.text)
+  },
+})

@@ -1,0 +1,18 @@
+import { defineCheck } from '../check.ts'
+import { formatsOf, placeholdersOf } from '../placeholder.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 3
+
+export const placeholderCount = defineCheck({
+  id: 'placeholder-count',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (count: number) => `the text has ${count} placeholders; Sentinel takes at most ${limit}`,
+  *run({ alertDetailsOverride }) {
+    for (const format of formatsOf(alertDetailsOverride)) {
+      const count = placeholdersOf(format.value).length
+      if (count > limit) yield this.at(format, count)
+    }
+  },
+})

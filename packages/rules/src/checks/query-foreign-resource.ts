@@ -1,0 +1,28 @@
+import { defineCheck } from '../check.ts'
+import { spanInQuery } from '../query-span.ts'
+import { codeOf } from '../query-text.ts'
+import { alertingKinds, type RuleKind } from '../rule.ts'
+
+/** Which functions reach outside the workspace, and which kinds of rule may not. */
+const refused: Readonly<Record<string, readonly RuleKind[]>> = {
+  adx: ['Scheduled', 'NRT'],
+  app: ['NRT'],
+  resource: ['NRT'],
+  workspace: ['NRT'],
+}
+const call = new RegExp(`(?<![\\w.])(${Object.keys(refused).join('|')})\\s*\\(`, 'g')
+
+export const queryForeignResource = defineCheck({
+  id: 'query-foreign-resource',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (name: string, kind: string) =>
+    `${name}() reaches outside the workspace, which Sentinel refuses in a rule of kind ${kind}`,
+  *run({ query, kind }) {
+    if (!query) return
+    for (const { 1: name = '', index } of codeOf(query.value).matchAll(call)) {
+      if (refused[name]!.includes(kind))
+        yield this.at({ span: spanInQuery(query, index, index + name.length) }, name, kind)
+    }
+  },
+})

@@ -1,0 +1,18 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 10_000
+
+export const queryLength = defineCheck({
+  id: 'query-length',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (length: number) => `the query has ${length} characters; Sentinel takes 1 to ${limit}`,
+  fix: length =>
+    length > limit ? 'move long lists to a watchlist and shared logic to a function of the workspace' : undefined,
+  *run({ query }) {
+    const length = query?.value.trim() === '' ? 0 : query?.value.length
+    if (query && (length === 0 || length! > limit))
+      yield this.at({ span: { ...query.span, end: query.span.start } }, length!)
+  },
+})

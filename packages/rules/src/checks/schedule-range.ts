@@ -1,0 +1,16 @@
+import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+
+export const scheduleRange = defineCheck({
+  id: 'schedule-range',
+  severity: 'error',
+  kinds: ['Scheduled'],
+  says: (key: string, text: string) => `${key} is ${text}; Sentinel takes 5 minutes to 14 days`,
+  *run({ queryFrequency, queryPeriod }) {
+    for (const [key, duration] of Object.entries({ queryFrequency, queryPeriod })) {
+      if (!duration) continue
+      const { ticks, text } = duration.value
+      if (ticks < 5n * ticksPerMinute || ticks > 14n * ticksPerDay) yield this.at(duration, key, text)
+    }
+  },
+})

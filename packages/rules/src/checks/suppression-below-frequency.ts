@@ -1,0 +1,15 @@
+import { defineCheck } from '../check.ts'
+
+export const suppressionBelowFrequency = defineCheck({
+  id: 'suppression-below-frequency',
+  severity: 'warning',
+  kinds: ['Scheduled'],
+  says: (suppression: string, frequency: string) =>
+    `suppressing ${suppression} has no effect: the next run is ${frequency} away anyway`,
+  *run({ suppression, queryFrequency }) {
+    if (!suppression?.enabled.value || !queryFrequency) return
+    const { duration } = suppression
+    if (duration.value.ticks < queryFrequency.value.ticks)
+      yield this.at(duration, duration.value.text, queryFrequency.value.text)
+  },
+})

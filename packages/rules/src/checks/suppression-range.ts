@@ -1,0 +1,15 @@
+import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const suppressionRange = defineCheck({
+  id: 'suppression-range',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (text: string) => `suppressionDuration is ${text}; Sentinel takes 5 minutes to 24 hours`,
+  *run({ suppression }) {
+    if (!suppression?.enabled.value) return
+    const { ticks, text } = suppression.duration.value
+    if (ticks < 5n * ticksPerMinute || ticks > ticksPerDay) yield this.at(suppression.duration, text)
+  },
+})

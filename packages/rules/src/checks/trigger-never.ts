@@ -1,0 +1,11 @@
+import { defineCheck } from '../check.ts'
+
+export const triggerNever = defineCheck({
+  id: 'trigger-never',
+  severity: 'error',
+  kinds: ['Scheduled'],
+  says: () => 'no result has fewer than 0 rows: the rule can never fire',
+  *run({ triggerOperator, triggerThreshold }) {
+    if (triggerOperator?.value === 'LessThan' && triggerThreshold?.value === 0) yield this.at(triggerOperator)
+  },
+})

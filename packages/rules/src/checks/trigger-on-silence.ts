@@ -1,0 +1,21 @@
+import { defineCheck } from '../check.ts'
+import type { TriggerOperator } from '../rule.ts'
+
+/** Whether a result without rows triggers. */
+const firesOnNothing: Readonly<Record<TriggerOperator, (threshold: number) => boolean>> = {
+  GreaterThan: () => false,
+  LessThan: threshold => threshold > 0,
+  Equal: threshold => threshold === 0,
+  NotEqual: threshold => threshold !== 0,
+}
+
+export const triggerOnSilence = defineCheck({
+  id: 'trigger-on-silence',
+  severity: 'info',
+  kinds: ['Scheduled'],
+  says: () => 'the rule also fires when the query answers no rows; that alert has no entities',
+  *run({ triggerOperator, triggerThreshold, entityMappings }) {
+    if (!triggerOperator || !triggerThreshold || entityMappings.length === 0) return
+    if (firesOnNothing[triggerOperator.value](triggerThreshold.value)) yield this.at(triggerOperator)
+  },
+})
