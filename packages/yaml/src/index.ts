@@ -1,2 +1,7 @@
+export * from './collection-readers.ts'
 export * from './node.ts'
 export * from './parse-yaml.ts'
+export * from './plain-value.ts'
+export * from './reader.ts'
+export * from './record.ts'
+export * from './scalar-readers.ts'

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 
 const parse = (text: string) => parseYaml({ path: 'rule.yaml', text })
 
-function valueOf(text: string): YamlNode {
+function nodeOf(text: string): YamlNode {
   const { value, diagnostics } = parse(text)
   expect(diagnostics).toEqual([])
   return value!
@@ -19,7 +19,7 @@ const entry = (node: YamlNode, key: string) =>
 
 /** The source character at the place of every unit of the text: the text itself where nothing was rewritten. */
 function written(text: string, key = 'k'): { text: string; written: string } {
-  const scalar = entry(valueOf(text), key) as YamlScalar
+  const scalar = entry(nodeOf(text), key) as YamlScalar
   const places = Array.from({ length: scalar.text.length }, (_, index) => text[scalar.offsetAt(index)] ?? '∎')
   return { text: scalar.text, written: places.join('') }
 }
@@ -85,7 +85,7 @@ describe('offsetAt', () => {
 describe('values', () => {
   it('follows the core schema: only plain scalars become something other than text', () => {
     const source = 'a: 1\nb: "1"\nc: yes\nd: ~\ne: 1.5e3\nf: 2026-03-02T10:00:00Z\ng: !!str 5\nh: 0x1F\ni: True\nj:\n'
-    const { entries } = valueOf(source) as YamlMapping
+    const { entries } = nodeOf(source) as YamlMapping
     expect(entries.map(({ value }) => (value as YamlScalar).value)).toEqual([
       1,
       '1',
@@ -108,18 +108,18 @@ describe('values', () => {
     ['a block scalar', 'k: | # why\n  a\n  b\nn: 1', 'a\n  b'],
     ['nothing written', 'k: # later\nn: 1', ''],
   ])('span of %s', (_, source, expected) => {
-    const { span } = entry(valueOf(source), 'k')
+    const { span } = entry(nodeOf(source), 'k')
     expect(source.slice(span.start, span.end)).toBe(expected)
   })
 
   it('points after the sign where nothing is written', () => {
-    const items = valueOf('- \n# - no\n-\n- a')
+    const items = nodeOf('- \n# - no\n-\n- a')
     expect((items as { items: YamlNode[] }).items.map(({ span }) => span.start)).toEqual([1, 11, 14])
   })
 
   it('shares what an alias names', () => {
     const source = 'a: &x { b: 1 }\nc: *x\n'
-    const root = valueOf(source)
+    const root = nodeOf(source)
     expect(entry(root, 'c')).toBe(entry(root, 'a'))
   })
 })
@@ -169,7 +169,7 @@ const published = existsSync(templates)
 describe.skipIf(published.length === 0)('published templates', () => {
   it.each(published)('%s: the query is where offsetAt says', name => {
     const text = readFileSync(join(templates, name), 'utf8')
-    const query = entry(parse(text).value!, 'query') as YamlScalar
+    const query = entry(nodeOf(text), 'query') as YamlScalar
     const places = Array.from({ length: query.text.length }, (_, index) => text[query.offsetAt(index)] ?? '\n')
     expect(places.join('').replaceAll('\r', '\n')).toBe(query.text)
   })

@@ -1,0 +1,23 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+/** Why a document does not have the form that its format asks for. */
+export const readReport = defineDiagnostics({
+  'unknown-key': {
+    severity: 'error',
+    message: (key: string, owner: string, near?: string) =>
+      `${owner} has no key ${key || "''"}${near ? `; did you mean ${near}?` : ''}`,
+  },
+  'missing-key': {
+    severity: 'error',
+    message: (key: string, owner: string) => `${owner} needs the key ${key}`,
+  },
+  'wrong-type': {
+    severity: 'error',
+    message: (expected: string, got: string) => `expected ${expected}, got ${got}`,
+  },
+  'unknown-value': {
+    severity: 'error',
+    message: (value: string, allowed: readonly string[], near?: string) =>
+      `${value || "''"} is not one of ${allowed.join(', ')}${near ? `; did you mean ${near}?` : ''}`,
+  },
+})

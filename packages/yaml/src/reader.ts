@@ -1,0 +1,48 @@
+import type { Category, Diagnosed, Diagnostic, Severity, Span } from '@tripline/diagnostics'
+import type { YamlNode } from './node.ts'
+
+/** How much a format minds what it does not expect. */
+export interface Strictness {
+  readonly unknownKeys: Severity
+  /** Category of every message: `finding` where the format is the matter, `input` where the file only configures. */
+  readonly category: Category
+}
+
+/** For formats that others extend, as rule templates: an unknown key is a warning. */
+export const lenient: Strictness = { unknownKeys: 'warning', category: 'finding' }
+
+/** For the project's own formats: every mistake makes the file unusable. */
+export const strict: Strictness = { unknownKeys: 'error', category: 'input' }
+
+/** Where a reader leaves its messages. */
+export interface Reading {
+  readonly strictness: Strictness
+  report(diagnostic: Diagnostic): void
+}
+
+/** Turns a node into a value, or reports why it cannot and answers undefined. A reader never throws. */
+export interface Reader<T> {
+  /** What the node has to be, as messages say it: `a list of text`. */
+  readonly expected: string
+  readonly read: (node: YamlNode, reading: Reading) => T | undefined
+}
+
+/** What a reader reads: `type Rule = ReadBy<typeof ruleFormat>`. */
+export type ReadBy<R> = R extends Reader<infer T> ? T : never
+
+/** Reads a node by a format. The value is absent if what the format requires is missing or wrong. */
+export function read<T>(reader: Reader<T>, node: YamlNode, strictness: Strictness): Diagnosed<T> {
+  const diagnostics: Diagnostic[] = []
+  const report = (diagnostic: Diagnostic): void => {
+    diagnostics.push({ ...diagnostic, category: strictness.category })
+  }
+  const value = reader.read(node, { strictness, report })
+  return { ...(value !== undefined && { value }), diagnostics }
+}
+
+/** Where a node was written, as far as a message about the whole of it should point: its first line. */
+export function placeOf(node: YamlNode): Span {
+  const { file, start, end } = node.span
+  const first = /^[^\r\n]*/.exec(file.text.slice(start, end))![0]
+  return { file, start, end: start + first.trimEnd().length }
+}

@@ -1,0 +1,91 @@
+import { nearest } from '@tripline/diagnostics'
+import { wrongType } from './collection-readers.ts'
+import type { YamlMapping, YamlNode } from './node.ts'
+import { readReport } from './read-diagnostics.ts'
+import { placeOf, type Reader } from './reader.ts'
+
+/**
+ * What a record does about a key that is not written: nothing (optional), or it reports it and goes on (expected) or
+ * gives the whole record up (required).
+ */
+type Presence = 'required' | 'expected' | 'optional'
+
+interface Field<T, P extends Presence = Presence> {
+  readonly presence: P
+  readonly reader: Reader<T>
+  readonly initial?: T
+}
+
+/** The record is worth nothing without this key. */
+export const required = <T>(reader: Reader<T>): Field<T, 'required'> => ({ presence: 'required', reader })
+
+/** The key must be there, yet without it the rest of the record is still worth checking. */
+export const expected = <T>(reader: Reader<T>): Field<T, 'expected'> => ({ presence: 'expected', reader })
+
+export const optional = <T>(reader: Reader<T>): Field<T, 'optional'> => ({ presence: 'optional', reader })
+
+/** An optional key that has `initial` as its value where it is not written or not readable. */
+export const defaulted = <T>(reader: Reader<T>, initial: NoInfer<T>): Defaulted<T> => ({
+  presence: 'optional',
+  reader,
+  initial,
+})
+
+interface Defaulted<T> extends Field<T, 'optional'> {
+  readonly initial: T
+}
+
+type Fields = Readonly<Record<string, Field<unknown>>>
+
+type Present<F extends Fields> = {
+  [Key in keyof F]: F[Key] extends Defaulted<unknown> | Field<unknown, 'required'> ? Key : never
+}[keyof F]
+
+type ValueOf<F> = F extends Field<infer T> ? T : never
+
+/** The object that a table of fields reads; every key that may be absent is optional. */
+export type RecordOf<F extends Fields> = { readonly [Key in Present<F>]: ValueOf<F[Key]> } & {
+  readonly [Key in Exclude<keyof F, Present<F>>]?: ValueOf<F[Key]>
+}
+
+/**
+ * A mapping with known keys, as a table of fields:
+ *
+ *     const watchlist = record('a watchlist', { file: required(text), searchKey: required(text) })
+ *
+ * `name` is how messages call it. A key without a value counts as not written. All fields are read before the record
+ * is given up, so that one run reports everything.
+ */
+export function record<F extends Fields>(name: string, fields: F): Reader<RecordOf<F>> {
+  return {
+    expected: name,
+    read(node, reading) {
+      if (node.kind !== 'mapping') return wrongType(node, name, reading)
+      const written = new Map(node.entries.map(entry => [entry.key.text, entry]))
+      for (const { key } of node.entries) {
+        if (Object.hasOwn(fields, key.text)) continue
+        const unwritten = Object.keys(fields).filter(field => !written.has(field))
+        const unknown = readReport['unknown-key'](key.span, key.text, name, nearest(key.text, unwritten))
+        reading.report({ ...unknown, severity: reading.strictness.unknownKeys })
+      }
+      const values: [string, unknown][] = []
+      let complete = true
+      for (const [key, field] of Object.entries(fields)) {
+        const entry = written.get(key)
+        const value = entry && !isNothing(entry.value) ? field.reader.read(entry.value, reading) : undefined
+        if (value === undefined && field.presence !== 'optional' && (!entry || isNothing(entry.value))) {
+          reading.report(readReport['missing-key'](entry ? entry.key.span : placeOfOwner(node), key, name))
+        }
+        if (value !== undefined) values.push([key, value])
+        else if ('initial' in field) values.push([key, field.initial])
+        else if (field.presence === 'required') complete = false
+      }
+      return complete ? (Object.fromEntries(values) as RecordOf<F>) : undefined
+    },
+  }
+}
+
+const isNothing = (node: YamlNode) => node.kind === 'scalar' && node.value === null
+
+/** A missing key is reported where the record begins: at its first key. */
+const placeOfOwner = (node: YamlMapping) => node.entries[0]?.key.span ?? placeOf(node)
