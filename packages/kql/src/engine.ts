@@ -2,6 +2,8 @@
 import type { Column, Table } from '@tripline/schemas'
 import type { QueryDiagnostic, StoredFunction } from './query-world.ts'
 
+export { realText } from './udf/real-text.ts'
+
 /**
  * One value as the engine takes and gives it: string -> string (never null); bool -> boolean; int, real -> number
  * (real may be NaN or infinite); long, datetime and timespan (100 ns ticks, datetimes since 0001-01-01) -> bigint;
