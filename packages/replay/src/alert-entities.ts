@@ -1,0 +1,44 @@
+import type { AlertingRule, EntityMapping } from '@tripline/rules'
+import { maxEntityBytes } from './decisions.ts'
+import { type Entity, entityKey, makeEntity } from './entity.ts'
+import type { ResultRow } from './result-row.ts'
+import { sentinelEntities } from './sentinel-entities.ts'
+
+/** As many as one alert can have, divided equally among the mappings. */
+const maxEntities = 500
+
+function mapped({ entityType, fieldMappings }: EntityMapping, row: ResultRow): readonly Entity[] {
+  const values = fieldMappings.map(
+    ({ identifier, columnName }) => [identifier.value, row.text(columnName.value)] as const,
+  )
+  const entity = makeEntity(entityType.value, new Map(values))
+  return entity ? [entity] : []
+}
+
+/** The distinct entities of an alert over `rows`, mapping by mapping in the order of the rule, within Sentinel's limits. */
+export function entitiesOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly Entity[] {
+  const readers = [
+    ...rule.entityMappings.map(mapping => (row: ResultRow) => mapped(mapping, row)),
+    ...rule.sentinelEntitiesMappings.map(
+      ({ value }) =>
+        (row: ResultRow) =>
+          sentinelEntities(row.cell(value)),
+    ),
+  ]
+  const share = Math.floor(maxEntities / readers.length)
+  const found = readers.flatMap(read => distinct(rows.flatMap(read)).slice(0, share))
+  return withinBytes(distinct(found))
+}
+
+const distinct = (entities: readonly Entity[]): readonly Entity[] => [
+  ...new Map(entities.map(entity => [entityKey(entity), entity])).values(),
+]
+
+function withinBytes(entities: readonly Entity[]): readonly Entity[] {
+  let bytes = 2
+  const past = entities.findIndex(({ type, identifiers }) => {
+    bytes += Buffer.byteLength(JSON.stringify({ Type: type, ...identifiers })) + 1
+    return bytes > maxEntityBytes
+  })
+  return past < 0 ? entities : entities.slice(0, past)
+}

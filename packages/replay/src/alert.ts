@@ -1,0 +1,47 @@
+import type { Rows } from '@tripline/kql/engine'
+import type { AlertingRule } from '@tripline/rules'
+import { type AlertDetails, alertDetailsOf } from './alert-details.ts'
+import { entitiesOf } from './alert-entities.ts'
+import { customDetailsOf, type DetailValue } from './custom-detail.ts'
+import { representative } from './decisions.ts'
+import type { Entity } from './entity.ts'
+import { type ResultRow, resultRows } from './result-row.ts'
+
+/** What a run raises. */
+export interface Alert extends AlertDetails {
+  /** The scheduled time of the run (ticks). */
+  readonly at: bigint
+  /** Distinct. */
+  readonly entities: readonly Entity[]
+  readonly customDetails: readonly DetailValue[]
+  /** How many result rows stand behind it. */
+  readonly rows: number
+}
+
+/** The alerts that one run can raise under AlertPerResult. */
+const maxAlerts = { Scheduled: 150, NRT: 30 } as const
+
+/** The alerts of a run that triggered on `result`. */
+export function alertsOf(rule: AlertingRule, at: bigint, result: Rows): readonly Alert[] {
+  return groupsOf(rule, resultRows(result)).map(rows => alertOver(rule, at, rows))
+}
+
+/** The rows of each alert. Past the cap, the last alert stands for all rows, as SingleAlert would. */
+function groupsOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
+  const perResult = rule.aggregationKind?.value === 'AlertPerResult' && rows.length > 0
+  if (!perResult) return [rows]
+  const cap = maxAlerts[rule.kind]
+  if (rows.length <= cap) return rows.map(row => [row])
+  return [...rows.slice(0, cap - 1).map(row => [row]), rows]
+}
+
+function alertOver(rule: AlertingRule, at: bigint, rows: readonly ResultRow[]): Alert {
+  const row = representative(rows)
+  return {
+    at,
+    ...alertDetailsOf(rule, row),
+    entities: entitiesOf(rule, rows),
+    customDetails: row ? customDetailsOf(rule, row) : [],
+    rows: rows.length,
+  }
+}

@@ -1,0 +1,31 @@
+import type { AlertingRule } from '@tripline/rules'
+import { cellText } from './cell-text.ts'
+import { maxDetailBytes } from './decisions.ts'
+import type { ResultRow, TypedCell } from './result-row.ts'
+
+/** A value that an alert surfaces, with the type of its column. A dynamic array is a detail of several values. */
+export interface DetailValue extends TypedCell {
+  readonly key: string
+}
+
+const maxValues = 50
+
+/** The custom details of an alert that `row` stands for. A detail whose column is not in the result is left out. */
+export function customDetailsOf(rule: AlertingRule, row: ResultRow): readonly DetailValue[] {
+  let left = maxDetailBytes
+  return rule.customDetails.flatMap(({ key, columnName }) => {
+    const cell = row.cell(columnName.value)
+    if (!cell) return []
+    const detail = { key: key.value, ...withinCount(cell) }
+    const bytes = Buffer.byteLength(detail.key) + Buffer.byteLength(cellText(detail.type, detail.value))
+    if (bytes > left) return []
+    left -= bytes
+    return [detail]
+  })
+}
+
+function withinCount(cell: TypedCell): TypedCell {
+  if (cell.type !== 'dynamic' || typeof cell.value !== 'string' || !cell.value.startsWith('[')) return cell
+  const values = JSON.parse(cell.value) as readonly unknown[]
+  return values.length <= maxValues ? cell : { type: 'dynamic', value: JSON.stringify(values.slice(0, maxValues)) }
+}

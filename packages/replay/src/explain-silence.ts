@@ -1,0 +1,65 @@
+import type { TypedTable } from '@tripline/kql/engine'
+import type { AlertingRule } from '@tripline/rules'
+import type { Tick } from './clock.ts'
+import { instantText } from './instant-text.ts'
+import type { RunTrace } from './replay-rule.ts'
+import { triggerText } from './trigger.ts'
+
+/** How far the rows of one table get before a query sees them. */
+export interface TableView {
+  readonly table: string
+  readonly rows: number
+  /** Inside the window. */
+  readonly inWindow: number
+  /** Inside the window and arrived in time. */
+  readonly visible: number
+}
+
+/** What a run sees of a table. */
+export function viewOf({ table, rows, ingested }: TypedTable, { window }: Tick): TableView {
+  const time = table.columns.findIndex(({ name }) => name === 'TimeGenerated')
+  const instant = (row: number): bigint | undefined =>
+    window.by === 'ingestion' ? ingested?.[row] : ((rows[row]![time] as bigint | null | undefined) ?? undefined)
+  const inside = rows
+    .map((_, row) => row)
+    .filter(row => {
+      const at = instant(row)
+      return at !== undefined && at >= window.from && at < window.to
+    })
+  const visible = inside.filter(row => (ingested?.[row] ?? window.from) < window.visibleAt)
+  return { table: table.name, rows: rows.length, inWindow: inside.length, visible: visible.length }
+}
+
+const viewText = ({ table, rows, inWindow, visible }: TableView): string =>
+  `${table} ${inWindow} of ${rows} rows in the window${visible < inWindow ? `, ${visible} arrived in time` : ''}`
+
+/**
+ * Why runs raised nothing, a line each: the window, how many rows of each table it let through, how many rows the query
+ * returned and how many it takes. Runs in a row that went alike share a line.
+ */
+export function explainSilence(
+  rule: AlertingRule,
+  runs: readonly RunTrace[],
+  tables: readonly TypedTable[],
+): readonly string[] {
+  const lines: { from: bigint; to: bigint; text: string | undefined }[] = []
+  for (const run of runs) {
+    const { at } = run.tick
+    const text = reasonOf(rule, run, tables)
+    const last = lines.at(-1)
+    if (last && last.text === text) last.to = at
+    else lines.push({ from: at, to: at, text })
+  }
+  return lines.flatMap(({ from, to, text }) =>
+    text === undefined ? [] : [`${instantText(from)}${to > from ? ` to ${instantText(to)}` : ''}: ${text}`],
+  )
+}
+
+/** Undefined for a run that raised alerts. */
+function reasonOf(rule: AlertingRule, run: RunTrace, tables: readonly TypedTable[]): string | undefined {
+  if (run.kind === 'suppressed') return 'suppressed, the query did not run'
+  if (run.alerts > 0) return undefined
+  const views = tables.map(table => viewText(viewOf(table, run.tick)))
+  const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
+  return [...views, `${returned}, an alert takes ${triggerText(rule)}`].join('; ')
+}

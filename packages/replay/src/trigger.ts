@@ -1,0 +1,29 @@
+import type { AlertingRule, TriggerOperator } from '@tripline/rules'
+
+interface Trigger {
+  readonly holds: (rows: number, threshold: number) => boolean
+  readonly says: string
+}
+
+const triggers: Readonly<Record<TriggerOperator, Trigger>> = {
+  GreaterThan: { holds: (rows, threshold) => rows > threshold, says: 'more than' },
+  LessThan: { holds: (rows, threshold) => rows < threshold, says: 'fewer than' },
+  Equal: { holds: (rows, threshold) => rows === threshold, says: 'exactly' },
+  NotEqual: { holds: (rows, threshold) => rows !== threshold, says: 'any number but' },
+}
+
+/** Near-real-time rules have no trigger of their own: any row raises an alert. */
+const conditionOf = (rule: AlertingRule): readonly [Trigger, number] =>
+  rule.kind === 'NRT' ? [triggers.GreaterThan, 0] : [triggers[rule.triggerOperator.value], rule.triggerThreshold.value]
+
+/** Whether a run that returned so many rows raises alerts. */
+export function triggered(rule: AlertingRule, rows: number): boolean {
+  const [trigger, threshold] = conditionOf(rule)
+  return trigger.holds(rows, threshold)
+}
+
+/** The trigger in words: `more than 30 rows`. */
+export function triggerText(rule: AlertingRule): string {
+  const [trigger, threshold] = conditionOf(rule)
+  return `${trigger.says} ${threshold} row${threshold === 1 ? '' : 's'}`
+}
