@@ -1,0 +1,164 @@
+import { codePointIndex, codePointOffset } from './code-points.ts'
+import { compileRegex, type KustoRegex, matchesOf } from './regex.ts'
+import { defineUdf } from './udf.ts'
+
+/** A pattern from a column may be invalid: it then matches nothing (semantics 3.5; literals are checked beforehand). */
+const regexOf = (pattern: string, tiedTo?: 'start' | 'end'): KustoRegex | undefined => {
+  const compilation = compileRegex(pattern, tiedTo)
+  return 'regex' in compilation ? compilation.regex : undefined
+}
+
+/** Why a pattern cannot be compiled; undefined when it can. The text reads after "the regular expression". */
+export function regexProblem(pattern: string): string | undefined {
+  const compilation = compileRegex(pattern)
+  return 'problem' in compilation ? compilation.problem : undefined
+}
+
+/** Capture groups of a pattern; `extract_all` needs at least one (semantics 4.2). */
+export const regexGroupCount = (pattern: string): number => regexOf(pattern)?.groupCount ?? 0
+
+/** `text matches regex pattern`: unanchored, case-sensitive (semantics 2.12). */
+export const matchesRegex = (text: string, pattern: string): boolean => regexOf(pattern)?.test(text) ?? false
+
+/** `extract(pattern, group, text)`: '' without a match (semantics 4.1). */
+export const extract = (pattern: string, group: number, text: string): string =>
+  regexOf(pattern)?.find(text, 0)?.groups[group] ?? ''
+
+/** `extract_all(pattern, groups, text)` as JSON; null without a match. `groups`: JSON array of numbers and names, or null for all. */
+export function extractAll(pattern: string, groups: string | null, text: string): string | null {
+  const regex = regexOf(pattern)
+  if (regex === undefined) return null
+  const wanted = groups === null ? undefined : selected(regex, groups)
+  const indexes = wanted ?? Array.from({ length: regex.groupCount }, (_, index) => index + 1)
+  const found = Array.from(matchesOf(regex, text), match => indexes.map(index => match.groups[index] ?? ''))
+  if (found.length === 0 || indexes.length === 0) return null
+  return JSON.stringify(wanted === undefined && indexes.length === 1 ? found.flat() : found)
+}
+
+function selected(regex: KustoRegex, groups: string): readonly number[] {
+  const list: unknown = JSON.parse(groups)
+  return (Array.isArray(list) ? list : []).map(item => regex.groupNames.get(String(item)) ?? Number(item))
+}
+
+/** `replace_regex(text, pattern, rewrite)`: every match; `\0`…`\9` stand for groups (semantics 3.4). */
+export function replaceRegex(text: string, pattern: string, rewrite: string): string {
+  const regex = regexOf(pattern)
+  if (regex === undefined) return text
+  let result = ''
+  let end = 0
+  for (const match of matchesOf(regex, text)) {
+    const replacement = rewrite.replace(/\\([0-9\\])/g, (_, what: string) =>
+      what === '\\' ? '\\' : (match.groups[Number(what)] ?? ''),
+    )
+    result += text.slice(end, match.start) + replacement
+    end = match.end
+  }
+  return result + text.slice(end)
+}
+
+/** `countof(text, pattern, 'regex')`: matches that do not overlap (semantics 4.5). */
+export function countOfRegex(text: string, pattern: string): bigint {
+  const regex = regexOf(pattern)
+  let count = 0n
+  if (regex !== undefined) for (const _ of matchesOf(regex, text)) count++
+  return count
+}
+
+/** `indexof_regex(text, pattern, start, length, occurrence)` in code points; null for invalid arguments (semantics 4.5). */
+export function indexOfRegex(
+  text: string,
+  pattern: string,
+  start: bigint,
+  length: bigint,
+  occurrence: bigint,
+): bigint | null {
+  if (start < 0n || length < -1n || occurrence < 1n) return null
+  const regex = regexOf(pattern)
+  const from = codePointOffset(text, Number(start))
+  if (regex === undefined || from === undefined) return -1n
+  const limit = length === -1n ? undefined : codePointOffset(text, Number(start + length))
+  let left = occurrence
+  let at = from
+  for (let match = regex.find(text, at); match !== undefined; match = regex.find(text, at)) {
+    if (limit !== undefined && match.start >= limit) return -1n
+    if (--left === 0n) return BigInt(codePointIndex(text, match.start))
+    at = Math.max(match.end, match.start + 1)
+    if (at > text.length) return -1n
+  }
+  return -1n
+}
+
+/** `trim_start(pattern, text)`: one match goes, not all (semantics 4.6). */
+export const trimStart = (pattern: string, text: string): string =>
+  text.slice(regexOf(pattern, 'start')?.find(text, 0)?.end ?? 0)
+
+/** `trim_end(pattern, text)`. */
+export const trimEnd = (pattern: string, text: string): string =>
+  text.slice(0, regexOf(pattern, 'end')?.find(text, 0)?.start ?? text.length)
+
+/** `trim(pattern, text)`: one match at each side. */
+export const trim = (pattern: string, text: string): string => trimEnd(pattern, trimStart(pattern, text))
+
+/** `regex_quote(text)`: the text as a pattern that matches it alone. */
+export const regexQuote = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&')
+
+export const regexUdfs = [
+  defineUdf({
+    name: 'matches_regex',
+    parameters: ['string', 'string'],
+    result: 'bool',
+    nulls: 'propagate',
+    call: matchesRegex,
+  }),
+  defineUdf({
+    name: 'extract',
+    parameters: ['string', 'long', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (pattern: string, group: bigint, text: string) => extract(pattern, Number(group), text),
+  }),
+  defineUdf({
+    name: 'extract_all',
+    parameters: ['string', 'dynamic', 'string'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: extractAll,
+  }),
+  defineUdf({
+    name: 'replace_regex',
+    parameters: ['string', 'string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: replaceRegex,
+  }),
+  defineUdf({
+    name: 'countof_regex',
+    parameters: ['string', 'string'],
+    result: 'long',
+    nulls: 'propagate',
+    call: countOfRegex,
+  }),
+  defineUdf({
+    name: 'indexof_regex',
+    parameters: ['string', 'string', 'long', 'long', 'long'],
+    result: 'long',
+    nulls: 'propagate',
+    call: indexOfRegex,
+  }),
+  defineUdf({ name: 'trim', parameters: ['string', 'string'], result: 'string', nulls: 'propagate', call: trim }),
+  defineUdf({
+    name: 'trim_start',
+    parameters: ['string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: trimStart,
+  }),
+  defineUdf({
+    name: 'trim_end',
+    parameters: ['string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: trimEnd,
+  }),
+  defineUdf({ name: 'regex_quote', parameters: ['string'], result: 'string', nulls: 'propagate', call: regexQuote }),
+] as const
