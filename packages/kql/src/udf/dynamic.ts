@@ -1,0 +1,81 @@
+import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
+import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from './json.ts'
+import { child, jsonText, jsonType, sortedKeys } from './json-value.ts'
+import { defineUdf, type Udf } from './udf.ts'
+
+/** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/
+
+/** A string that looks like an instant becomes that datetime, in UTC with seven digits (semantics 8.5). */
+function retyped(value: Json): Json {
+  if (typeof value === 'string') {
+    // Two characters rule out nearly every string before the expression has to.
+    if (value.charCodeAt(10) !== 84 || value.charCodeAt(4) !== 45 || !instant.test(value)) return value
+    const ticks = parseDatetimeIso(value)
+    return ticks === undefined ? value : formatDatetime(ticks)
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Real) return value
+  if (value instanceof Map) {
+    for (const [key, item] of value) {
+      const better = retyped(item)
+      if (better !== item) value.set(key, better)
+    }
+  } else {
+    for (let index = 0; index < value.length; index++) value[index] = retyped(value[index]!)
+  }
+  return value
+}
+
+/** `parse_json(string)`: text that is no JSON is itself the value, '' is null (semantics 8.4). */
+export function parseDynamic(text: string): string | null {
+  if (text === '') return null
+  const value = parseJson(text)
+  return value === undefined ? JSON.stringify(text) : jsonCell(retyped(value))
+}
+
+/** `tostring(dynamic)`. Only a string's cell differs from its text, so nothing else is read. */
+export function dynamicText(cell: string | null): string {
+  if (cell === null) return ''
+  return cell.charCodeAt(0) === 34 ? jsonText(cellJson(cell)) : cell
+}
+
+/** What reads and writes a dynamic as a whole; the database knows those that KQL does not name by what they do. */
+export const dynamicUdfs: readonly Udf[] = [
+  defineUdf({ name: 'parse_json', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
+  defineUdf({
+    name: 'dynamic_tostring',
+    parameters: ['dynamic'],
+    result: 'string',
+    nulls: 'receive',
+    call: dynamicText,
+  }),
+  defineUdf({
+    name: 'dynamic_gettype',
+    parameters: ['dynamic'],
+    result: 'string',
+    nulls: 'receive',
+    call: (cell: string | null) => jsonType(cellJson(cell)),
+  }),
+  defineUdf({
+    name: 'dynamic_key',
+    parameters: ['dynamic', 'string'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (cell: string, key: string) => (cell.charCodeAt(0) === 123 ? jsonCell(child(cellJson(cell), key)) : null),
+  }),
+  defineUdf({
+    name: 'dynamic_index',
+    parameters: ['dynamic', 'long'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (cell: string, index: bigint) =>
+      cell.charCodeAt(0) === 91 ? jsonCell(child(cellJson(cell), Number(index))) : null,
+  }),
+  defineUdf({
+    name: 'dynamic_to_json',
+    parameters: ['dynamic'],
+    result: 'string',
+    nulls: 'receive',
+    call: (cell: string | null) => (cell === null ? '' : writeJson(sortedKeys(cellJson(cell)))),
+  }),
+]

@@ -1,0 +1,43 @@
+import { type Json, Real, writeJson } from './json.ts'
+
+/** The number that a value is; null for anything else. Longs past 2^53 lose their last digits. */
+export const numberOf = (value: Json | undefined): number | null =>
+  typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value instanceof Real ? value.value : null
+
+/** `tostring` of a value: strings without quotes, null as '', all else as compact JSON (semantics 7.1). */
+export const jsonText = (value: Json): string =>
+  value === null ? '' : typeof value === 'string' ? value : writeJson(value)
+
+/** `gettype` of what a dynamic holds (semantics 8.12). */
+export function jsonType(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return 'string'
+    case 'boolean':
+      return 'bool'
+    case 'number':
+    case 'bigint':
+      return 'long'
+  }
+  if (value === null) return 'null'
+  if (value instanceof Real) return 'double'
+  return value instanceof Map ? 'dictionary' : 'array'
+}
+
+/** The part of a value that one step reaches: a key of a bag, an index of an array, from its end when negative. */
+export function child(value: Json | undefined, key: string | number): Json | undefined {
+  if (typeof key === 'string') return value instanceof Map ? value.get(key) : undefined
+  return Array.isArray(value) ? value.at(key) : undefined
+}
+
+/** The value with the keys of every bag in ordinal order. */
+export function sortedKeys(value: Json): Json {
+  if (value instanceof Map) return new Map([...value.keys()].sort().map(key => [key, sortedKeys(value.get(key)!)]))
+  return Array.isArray(value) ? value.map(sortedKeys) : value
+}
+
+/** A text that two values share when they are equal: a long equals a real of its value, the order of keys is nothing. */
+export function identity(value: Json): string {
+  if (value instanceof Real) return Number.isSafeInteger(value.value) ? String(value.value + 0) : writeJson(value)
+  return value !== null && typeof value === 'object' ? writeJson(sortedKeys(value)) : writeJson(value)
+}
