@@ -1,0 +1,15 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+export const report = defineDiagnostics({
+  'emulator-state-unreadable': {
+    severity: 'error',
+    category: 'input',
+    message: (path: string) => `${path} is not a state this emulator wrote`,
+    fix: (path: string) => `remove ${path} to start with an empty workspace`,
+  },
+  'emulator-cannot-listen': {
+    severity: 'error',
+    category: 'input',
+    message: (port: number, reason: string) => `the emulator cannot listen on 127.0.0.1:${port}: ${reason}`,
+  },
+})

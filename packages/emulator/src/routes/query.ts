@@ -1,0 +1,80 @@
+import type { Cell, QueryDiagnostic, Rows, RunRequest } from '@tripline/kql/engine'
+import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
+import { type Answer, ok } from '../answer.ts'
+import type { Call, Route, World } from '../route.ts'
+import { parseTimespan } from '../timespan.ts'
+
+/** How a cell travels as JSON; bigints are written as plain digits. */
+const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {
+  datetime: cell => formatDatetime(cell as bigint),
+  timespan: cell => formatTimespan(cell as bigint),
+  real: cell => (Number.isFinite(cell) ? cell : realText(cell as number)),
+}
+
+const realText = (cell: number): string => (Number.isNaN(cell) ? 'NaN' : cell > 0 ? 'Infinity' : '-Infinity')
+
+function tableOf({ columns, rows }: Rows) {
+  return {
+    name: 'PrimaryResult',
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    rows: rows.map(row =>
+      row.map((cell, index) => (cell === null ? null : (wire[columns[index]!.type]?.(cell) ?? cell))),
+    ),
+  }
+}
+
+/** The codes by which the service tells apart what was wrong with a query. */
+const codes: Readonly<Record<QueryDiagnostic['kind'], string>> = {
+  syntax: 'SyntaxError',
+  semantic: 'SemanticError',
+  unsupported: 'NotSupportedByEmulator',
+  runtime: 'QueryExecutionError',
+  internal: 'InternalServerError',
+}
+
+function queryError(error: QueryDiagnostic | undefined): Answer {
+  const { kind, code, message } = error ?? { kind: 'internal', code: 'none', message: 'the engine gave no reason' }
+  return {
+    status: kind === 'internal' ? 500 : 400,
+    body: {
+      error: {
+        code: 'BadArgumentError',
+        message: 'The request had some invalid properties',
+        innererror: {
+          code: codes[kind],
+          message: `${codes[kind] === 'SyntaxError' ? 'A syntax' : 'A recognition'} error occurred in the query.`,
+          innererror: { code, message },
+        },
+      },
+    },
+  }
+}
+
+const badArgument = (message: string): Answer => ({
+  status: 400,
+  body: { error: { code: 'BadArgumentError', message } },
+})
+
+async function run({ body }: Call, { logs, clock }: World): Promise<Answer> {
+  const { query, timespan, workspaces } = (body ?? {}) as Record<string, unknown>
+  if (typeof query !== 'string' || query.trim() === '') return badArgument("The request has no 'query'.")
+  if (Array.isArray(workspaces) && workspaces.length > 0) return badArgument('The emulator has one workspace only.')
+  const now = clock()
+  const ticks = datetimeFromUnixMilliseconds(now.getTime())
+  // The stock client sends an empty timespan when it is given none.
+  const range = typeof timespan === 'string' && timespan !== '' ? parseTimespan(timespan, now) : 'all'
+  if (range === undefined) return badArgument(`The timespan '${timespan}' is no ISO 8601 interval or duration.`)
+
+  const request: RunRequest = {
+    kql: query,
+    now: ticks,
+    ...(range !== 'all' && { window: { by: 'TimeGenerated', ...range, visibleAt: ticks } }),
+  }
+  const answer = await logs.run(request)
+  return answer.ok
+    ? ok({ tables: [tableOf(answer.rows)] })
+    : queryError(answer.diagnostics.find(({ severity }) => severity === 'error'))
+}
+
+/** The Log Analytics query service; one workspace answers for every id. */
+export const queryRoutes: readonly Route[] = [{ method: 'POST', path: '/v1/workspaces/{workspace}/query', handle: run }]

@@ -1,0 +1,22 @@
+import { type Answer, ok } from '../answer.ts'
+import { type Call, inWorkspace, type Route } from '../route.ts'
+import { workspaceRetention } from '../table-retention.ts'
+
+/** The id under which the query endpoint knows the workspace. */
+export const customerId = '00000000-0000-4000-8000-00000000010c'
+
+const get = (call: Call): Answer =>
+  ok({
+    id: call.path,
+    name: call.at.workspace,
+    type: 'Microsoft.OperationalInsights/workspaces',
+    location: 'local',
+    properties: {
+      customerId,
+      provisioningState: 'Succeeded',
+      sku: { name: 'PerGB2018' },
+      retentionInDays: workspaceRetention,
+    },
+  })
+
+export const workspaceRoutes: readonly Route[] = [{ method: 'GET', path: inWorkspace(''), handle: get }]

@@ -1,0 +1,143 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Diagnosed } from '@tripline/diagnostics'
+import type { Catalogue } from '@tripline/schemas'
+import { stringify } from 'lossless-json'
+import { type Answer, refusal } from './answer.ts'
+import { localCertificate } from './certificate.ts'
+import { report } from './diagnostics.ts'
+import { logStore } from './log-store.ts'
+import { respond } from './respond.ts'
+import type { World } from './route.ts'
+import { readStateText, stateFilePath, writeEndpoint, writeStateText } from './state-folder.ts'
+import { emptyState, readState, type WorkspaceState, writeState } from './workspace-state.ts'
+
+/** One request and its answer, as a log or a test sees them. */
+export interface Exchange {
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  readonly request: string
+  readonly status: number
+  readonly response: string
+}
+
+export interface EmulatorOptions {
+  /** The tables that exist in the workspace. */
+  readonly catalogue: Catalogue
+  readonly clock: () => Date
+  /** Any free one by default. */
+  readonly port?: number
+  /** Keeps the workspace across runs, and tells other processes where it is. */
+  readonly stateDir?: string
+  /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; all tables are empty without. */
+  readonly dataDir?: string
+  /** Seconds that a table change takes; 0 by default. */
+  readonly operationSeconds?: number
+  /** The Retry-After with which a request is to be refused, if it is. */
+  readonly throttle?: (method: string, path: string) => number | undefined
+  readonly onExchange?: (exchange: Exchange) => void
+}
+
+export interface Emulator {
+  readonly url: string
+  /** The certificate (PEM) to trust. */
+  readonly ca: string
+  close(): Promise<void>
+}
+
+/** Start a workspace on 127.0.0.1 over HTTPS. */
+export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
+  const { catalogue, clock, port = 0, stateDir, dataDir, operationSeconds = 0 } = options
+  const saved = stateDir === undefined ? undefined : readStateText(stateDir)
+  const state = saved === undefined ? emptyState() : readState(saved)
+  if (!state) {
+    return { diagnostics: [report['emulator-state-unreadable'](undefined, stateFilePath(stateDir ?? ''))] }
+  }
+  const logs = await logStore(catalogue, dataDir)
+  if (!logs.value) return { diagnostics: logs.diagnostics }
+
+  const { key, cert } = await localCertificate()
+  const server = createServer({ key, cert })
+  server.listen(port, '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    return { diagnostics: [report['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
+  }
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const world: World = { state, catalogue, logs: logs.value, clock, origin: url, operationSeconds }
+  const save = stateDir === undefined ? () => {} : saver(stateDir, state)
+  server.on('request', (request, response) => serve(request, response, world, options, save))
+  if (stateDir !== undefined) writeEndpoint(stateDir, { url, ca: cert })
+
+  return {
+    value: {
+      url,
+      ca: cert,
+      async close() {
+        server.closeAllConnections()
+        await new Promise(resolve => server.close(resolve))
+        await world.logs.close()
+      },
+    },
+    diagnostics: logs.diagnostics,
+  }
+}
+
+/** Writes the state when it has changed since it was last written. */
+function saver(folder: string, state: WorkspaceState): () => void {
+  let written = state.revision
+  return () => {
+    if (state.revision === written) return
+    written = state.revision
+    writeStateText(folder, writeState(state))
+  }
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  world: World,
+  { throttle, onExchange }: EmulatorOptions,
+  save: () => void,
+): Promise<void> {
+  const method = request.method ?? 'GET'
+  const url = new URL(request.url ?? '/', world.origin)
+  const text = await readText(request)
+  const wait = throttle?.(method, url.pathname)
+  const answer =
+    wait === undefined
+      ? await respondOrFail({ method, url, authorization: request.headers.authorization, text }, world)
+      : throttled(wait)
+  save()
+  const body = answer.body === undefined ? '' : stringify(answer.body)!
+  response.writeHead(answer.status, {
+    ...(body !== '' && { 'Content-Type': 'application/json; charset=utf-8' }),
+    ...answer.headers,
+  })
+  response.end(body)
+  onExchange?.({ method, url: url.pathname + url.search, request: text, status: answer.status, response: body })
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const throttled = (seconds: number): Answer => ({
+  ...refusal(429, 'TooManyRequests', `Too many requests. Try again after ${seconds} seconds.`),
+  headers: { 'Retry-After': String(seconds) },
+})
+
+/** A fault of the emulator's own must not take the process of a test or a trial down. */
+async function respondOrFail(incoming: Parameters<typeof respond>[0], world: World): Promise<Answer> {
+  try {
+    return await respond(incoming, world)
+  } catch (error) {
+    return refusal(500, 'InternalServerError', `The emulator failed: ${(error as Error).message}`)
+  }
+}

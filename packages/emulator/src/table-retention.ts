@@ -1,0 +1,24 @@
+import type { StoredRetention } from './workspace-state.ts'
+
+/** Days of interactive retention of a table that has none of its own. */
+export const workspaceRetention = 30
+
+/** Beyond two years the total retention comes in whole years only. */
+const longTotals = new Set([1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383])
+
+const inDays = (days: number): boolean => Number.isInteger(days) && days >= 4 && days <= 730
+
+/** Why the service would refuse these settings; undefined when it would not. */
+export function retentionFault({ retentionInDays, totalRetentionInDays }: StoredRetention): string | undefined {
+  if (retentionInDays !== null && !inDays(retentionInDays)) {
+    return `Invalid value for 'retentionInDays': ${retentionInDays}. It must be between 4 and 730.`
+  }
+  if (totalRetentionInDays === null) return undefined
+  if (!inDays(totalRetentionInDays) && !longTotals.has(totalRetentionInDays)) {
+    const values = [...longTotals].join(', ')
+    return `Invalid value for 'totalRetentionInDays': ${totalRetentionInDays}. It must be 4 to 730 or one of ${values}.`
+  }
+  return totalRetentionInDays < (retentionInDays ?? workspaceRetention)
+    ? "'totalRetentionInDays' must not be less than 'retentionInDays'."
+    : undefined
+}

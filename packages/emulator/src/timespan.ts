@@ -1,0 +1,32 @@
+import { datetimeFromUnixMilliseconds, parseDatetimeIso, ticksPerSecond } from '@tripline/schemas'
+import { durationSeconds } from './duration.ts'
+
+/** Half-open range of ticks. */
+export interface TickRange {
+  readonly from: bigint
+  readonly to: bigint
+}
+
+const durationTicks = (text: string): bigint | undefined => {
+  const seconds = durationSeconds(text)
+  return seconds === undefined ? undefined : BigInt(seconds) * ticksPerSecond
+}
+
+/**
+ * The range that an ISO 8601 interval means: `start/end`, `start/duration`, `duration/end`, or a duration up to now.
+ * Undefined when the text is none of these.
+ */
+export function parseTimespan(text: string, now: Date): TickRange | undefined {
+  const [first = '', second, ...more] = text.split('/')
+  if (more.length > 0) return undefined
+  if (second === undefined) return rangeBefore(durationTicks(first), datetimeFromUnixMilliseconds(now.getTime()))
+  const start = parseDatetimeIso(first)
+  const end = parseDatetimeIso(second)
+  if (start === undefined) return rangeBefore(durationTicks(first), end)
+  const length = durationTicks(second)
+  const to = end ?? (length === undefined ? undefined : start + length)
+  return to === undefined || to < start ? undefined : { from: start, to }
+}
+
+const rangeBefore = (length: bigint | undefined, to: bigint | undefined): TickRange | undefined =>
+  length === undefined || to === undefined ? undefined : { from: to - length, to }
