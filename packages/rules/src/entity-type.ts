@@ -1,4 +1,4 @@
-interface EntityShape {
+export interface EntityShape {
   /** Every identifier the type takes; case matters (`Sid` on Account, `SID` on SecurityGroup). */
   readonly identifiers: readonly string[]
   /** A mapping needs all identifiers of at least one of these sets. */
@@ -84,10 +84,30 @@ export const entityTypes = {
     ['SubmissionId', 'NetworkMessageId', 'Recipient', 'Submitter'],
     ['Timestamp', 'Sender', 'SenderIp', 'Subject', 'ReportType', 'SubmissionDate'],
   ),
+  IoTDevice: anyOf(
+    ['DeviceId'],
+    [
+      'DeviceName',
+      'Manufacturer',
+      'Model',
+      'FirmwareVersion',
+      'OperatingSystem',
+      'MacAddress',
+      'Protocols',
+      'SerialNumber',
+      'Source',
+      'IoTSecurityAgentId',
+      'DeviceType',
+    ],
+  ),
 } as const satisfies Record<string, EntityShape>
 
 export type EntityType = keyof typeof entityTypes
 
-/** The shape of a type, by a name that may be none. */
-export const entityShape = (type: string): EntityShape | undefined =>
-  Object.hasOwn(entityTypes, type) ? entityTypes[type as EntityType] : undefined
+export const entityTypeNames = Object.keys(entityTypes) as EntityType[]
+
+/** The shape of a type by a name that may be no type's. */
+export const entityShape = (name: string): EntityShape | undefined => {
+  const shapes: Readonly<Record<string, EntityShape>> = entityTypes
+  return Object.hasOwn(shapes, name) ? shapes[name] : undefined
+}

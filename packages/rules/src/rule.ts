@@ -63,7 +63,6 @@ export interface FieldMapping {
 }
 
 export interface EntityMapping {
-  readonly span: Span
   readonly entityType: Located<EntityType>
   readonly fieldMappings: readonly FieldMapping[]
 }
@@ -88,7 +87,6 @@ export interface AlertDynamicProperty {
 }
 
 export interface GroupingConfiguration {
-  readonly span: Span
   readonly enabled: Located<boolean>
   readonly reopenClosedIncident: Located<boolean>
   readonly lookbackDuration: Located<Duration>
@@ -113,17 +111,17 @@ export interface DataConnector {
   readonly dataTypes: readonly Located<string>[]
 }
 
-/** A check's finding that the author has accepted, and why. */
-export interface Suppressed {
+/** A check whose findings the author accepts, and why. */
+export interface Accepted {
   readonly check: Located<string>
-  readonly reason?: Located<string>
+  readonly reason: Located<string>
 }
 
 /** `metadata.tripline`: what this product adds to the template format. */
 export interface TriplineMetadata {
   /** Citations of the HIPAA Security Rule that the rule supports, e.g. `164.312(b)`. */
   readonly hipaa: readonly Located<string>[]
-  readonly suppress: readonly Suppressed[]
+  readonly suppress: readonly Accepted[]
   /** How late the rule's sources arrive; the default of its tests. */
   readonly ingestionDelay?: Located<Duration>
 }
@@ -134,14 +132,11 @@ interface RuleDocument {
   readonly span: Span
   readonly id: Located<string>
   readonly version?: Located<string>
-  readonly status?: Located<string>
   readonly requiredDataConnectors?: readonly DataConnector[]
   /** The content template that the rule claims to come from, and the template's version. */
   readonly alertRuleTemplateName?: Located<string>
   readonly templateVersion?: Located<string>
   readonly tripline: TriplineMetadata
-  /** The whole `metadata` mapping as written. */
-  readonly metadata?: YamlNode
 }
 
 /** What a document with a query has. */

@@ -9,7 +9,7 @@ export const entityMappingsCount = defineCheck({
   kinds: alertingKinds,
   says: (count: number) => `the rule maps ${count} entities; Sentinel takes at most ${limit}`,
   *run({ entityMappings, sentinelEntitiesMappings }) {
-    const mappings = [...entityMappings, ...sentinelEntitiesMappings]
+    const mappings = [...entityMappings.map(({ entityType }) => entityType), ...sentinelEntitiesMappings]
     if (mappings.length > limit) yield this.at(mappings[limit]!, mappings.length)
   },
 })

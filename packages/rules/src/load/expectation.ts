@@ -1,0 +1,79 @@
+import {
+  anyText,
+  list,
+  located,
+  mapOf,
+  mapped,
+  oneOf,
+  oneOrMore,
+  optional,
+  placeOf,
+  type Reader,
+  record,
+  wholeNumber,
+  wrongType,
+  type YamlScalar,
+} from '@tripline/yaml'
+import { entityTypeNames, entityTypes } from '../entity-type.ts'
+import type { Expectation, ExpectedEntity, ExpectedIdentifier } from '../test-file.ts'
+import { loadReport } from './load-report.ts'
+import { datetime, severity, tacticList, techniqueList } from './rule-readers.ts'
+
+const scalar: Reader<YamlScalar> = {
+  expected: 'a single value',
+  read: (node, reading) => (node.kind === 'scalar' ? node : wrongType(node, 'a single value', reading)),
+}
+
+/** `Account: { FullName: mallory@contoso.example }` */
+const entity: Reader<ExpectedEntity> = {
+  expected: 'an entity',
+  read(node, reading) {
+    const [entry, ...others] = node.kind === 'mapping' ? node.entries : []
+    if (!entry || others.length > 0) return void reading.report(loadReport['one-entity'](placeOf(node))) as undefined
+    const type = oneOf(entityTypeNames).read(entry.key, reading)
+    if (!type) return undefined
+    if (entry.value.kind !== 'mapping') return wrongType(entry.value, 'the identifiers of the entity', reading)
+    const identifier = oneOf(entityTypes[type.value].identifiers)
+    const identifiers: ExpectedIdentifier[] = []
+    for (const { key, value } of entry.value.entries) {
+      const name = identifier.read(key, reading)
+      const wanted = scalar.read(value, reading)
+      if (name && wanted) identifiers.push({ name, value: wanted })
+    }
+    return { span: placeOf(node), type, identifiers }
+  },
+}
+
+const customDetails = mapped(mapOf(oneOrMore(scalar)), details =>
+  details.map(({ key, value }) => ({ key, values: value })),
+)
+
+const alert = mapped(
+  located(
+    record('an expected alert', {
+      at: optional(datetime),
+      severity: optional(severity),
+      title: optional(anyText),
+      description: optional(anyText),
+      tactics: optional(tacticList),
+      techniques: optional(techniqueList),
+      entities: optional(list(entity)),
+      customDetails: optional(customDetails),
+      rows: optional(wholeNumber),
+    }),
+  ),
+  ({ value, span }) => ({ span, ...value }),
+)
+
+const fields = record('an expectation', { alerts: optional(list(alert)), incidents: optional(wholeNumber) })
+
+export const expectation: Reader<Expectation> = {
+  expected: 'an expectation',
+  read(node, reading) {
+    const read = fields.read(node, reading)
+    if (!read) return undefined
+    const written = node.kind === 'mapping' && node.entries.length > 0
+    if (!written) reading.report(loadReport['expects-nothing'](placeOf(node)))
+    return { span: placeOf(node), ...read }
+  },
+}

@@ -1,0 +1,42 @@
+import { anyNode, mapOf, optional, type Reader, record, wholeNumber, wrongType } from '@tripline/yaml'
+import type { InlineRow } from '../test-file.ts'
+import { loadReport } from './load-report.ts'
+import { datetime, duration } from './rule-readers.ts'
+
+/** What a row says about its repetition; no table has such columns. */
+const repetition = record('a row', {
+  repeat: optional(wholeNumber),
+  every: optional(duration),
+  from: optional(datetime),
+})
+const isRepetition = (key: string) => key === 'repeat' || key === 'every' || key === 'from'
+
+/** A row of a log, its columns beside what says how it repeats. */
+export const inlineRow: Reader<InlineRow> = {
+  expected: 'a row',
+  read(node, reading) {
+    if (node.kind !== 'mapping') return wrongType(node, 'a row', reading)
+    const own = node.entries.filter(({ key }) => isRepetition(key.text))
+    const columns = node.entries.filter(({ key }) => !isRepetition(key.text))
+    const times = repetition.read({ ...node, entries: own }, reading)
+    const cells = mapOf(anyNode).read({ ...node, entries: columns }, reading)
+    if (!times || !cells) return undefined
+    const { repeat, from, every } = times
+    const report = (where: keyof typeof times | 'TimeGenerated', reason: string) => {
+      const entry = node.entries.find(({ key }) => key.text === where)!
+      reading.report(loadReport['row-time'](entry.key.span, reason))
+    }
+    if (repeat && repeat.value < 1) report('repeat', 'repeat is at least 1')
+    if (every && !from) report('every', 'every needs from, the TimeGenerated of the first row')
+    if (from && columns.some(({ key }) => key.text === 'TimeGenerated')) {
+      report('TimeGenerated', 'from already says TimeGenerated')
+    }
+    return {
+      span: node.span,
+      repeat: repeat?.value ?? 1,
+      ...(from && { from }),
+      ...(every && { every }),
+      cells: cells.map(({ key, value }) => ({ column: key, value })),
+    }
+  },
+}

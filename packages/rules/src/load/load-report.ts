@@ -1,0 +1,44 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+/** What is wrong with a document beyond the form of its values. */
+export const loadReport = defineDiagnostics({
+  'not-a-rule': { severity: 'error', message: () => 'a rule is a mapping of keys such as id, name and query' },
+  'enabled-in-rule': {
+    severity: 'info',
+    message: () => 'enabled is not read: a rule is enabled unless tripline.yaml lists its id as disabled',
+  },
+  'not-for-nrt': {
+    severity: 'warning',
+    message: (key: string) => `${key} has no effect: an NRT rule runs every minute and fires on any row`,
+  },
+  'suppression-without-duration': {
+    severity: 'error',
+    message: () => 'suppressionEnabled needs suppressionDuration',
+  },
+  'case-time': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'a case needs either at (one run) or replay (a stretch of time)',
+  },
+  'case-name-twice': {
+    severity: 'error',
+    category: 'input',
+    message: (name: string) => `another case has the name ${name}`,
+  },
+  'replay-backwards': { severity: 'error', category: 'input', message: () => 'the replay ends before it starts' },
+  'expects-nothing': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'expect needs alerts or incidents; alerts: [] asserts silence',
+  },
+  'row-time': {
+    severity: 'error',
+    category: 'input',
+    message: (reason: string) => reason,
+  },
+  'one-entity': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'an entity is one type and its identifiers, as in Account: { FullName: … }',
+  },
+})

@@ -1,0 +1,24 @@
+import { anyText, defaulted, list, mapOf, mapped, optional, type Reader, record, wrongType } from '@tripline/yaml'
+import type { TriplineMetadata } from '../rule.ts'
+import { duration } from './rule-readers.ts'
+
+const tripline = record('metadata.tripline', {
+  hipaa: defaulted(list(anyText), []),
+  suppress: defaulted(
+    mapped(mapOf(anyText), entries => entries.map(({ key, value }) => ({ check: key, reason: value }))),
+    [],
+  ),
+  ingestionDelay: optional(duration),
+})
+
+export const noMetadata: TriplineMetadata = { hipaa: [], suppress: [] }
+
+/** `metadata`: only its `tripline` part is ours; the rest belongs to the template format and may say anything. */
+export const metadata: Reader<TriplineMetadata> = {
+  expected: 'a mapping',
+  read(node, reading) {
+    if (node.kind !== 'mapping') return wrongType(node, 'a mapping', reading)
+    const own = node.entries.find(({ key }) => key.text === 'tripline')
+    return own ? tripline.read(own.value, reading) : noMetadata
+  },
+}

@@ -1,0 +1,84 @@
+import type { Located, SourceFile } from '@tripline/diagnostics'
+import { placeOf, type Reader, type Reading, type RecordOf, record, type YamlNode } from '@tripline/yaml'
+import type { Duration } from '../duration.ts'
+import type { RuleDraft, RuleKind, Suppression } from '../rule.ts'
+import { loadReport } from './load-report.ts'
+import {
+  type alertingFields,
+  huntingFields,
+  incidentCreationFields,
+  nrtFields,
+  scheduledFields,
+  templateFields,
+} from './rule-fields.ts'
+
+const scheduled = record('a scheduled rule', scheduledFields)
+const nrt = record('an NRT rule', nrtFields)
+const hunting = record('a hunting query', huntingFields)
+const incidentCreation = record('an incident creation rule', incidentCreationFields)
+const template = record('a template rule', templateFields)
+
+type Place = Pick<RuleDraft, 'file' | 'span'>
+type DraftReader = (place: Place) => Reader<RuleDraft>
+
+const drafted =
+  <Fields>(fields: Reader<Fields>, shape: (place: Place, fields: Fields, reading: Reading) => RuleDraft): DraftReader =>
+  place => ({
+    expected: fields.expected,
+    read(node, reading) {
+      const read = fields.read(node, reading)
+      return read && shape(place, read, reading)
+    },
+  })
+
+const templateRule = (kind: 'Fusion' | 'ThreatIntelligence' | 'MLBehaviorAnalytics'): DraftReader =>
+  drafted(template, (place, { metadata, ...fields }) => ({ ...place, kind, tripline: metadata, ...fields }))
+
+const draftReaders: Readonly<Record<RuleKind, DraftReader>> = {
+  Scheduled: drafted(scheduled, (place, fields, reading) => ({
+    ...place,
+    kind: 'Scheduled',
+    ...alerting(fields, reading),
+  })),
+  NRT: drafted(nrt, (place, fields, reading) => ({ ...place, kind: 'NRT', ...alerting(fields, reading) })),
+  Hunting: drafted(hunting, (place, { metadata, ...fields }) => ({
+    ...place,
+    kind: 'Hunting',
+    tripline: metadata,
+    ...fields,
+  })),
+  MicrosoftSecurityIncidentCreation: drafted(incidentCreation, (place, { metadata, ...fields }) => ({
+    ...place,
+    kind: 'MicrosoftSecurityIncidentCreation',
+    tripline: metadata,
+    ...fields,
+  })),
+  Fusion: templateRule('Fusion'),
+  ThreatIntelligence: templateRule('ThreatIntelligence'),
+  MLBehaviorAnalytics: templateRule('MLBehaviorAnalytics'),
+}
+
+/** Reads a mapping as a rule of a kind, in the shape of the model. */
+export const readDraft = (kind: RuleKind, file: SourceFile, node: YamlNode): Reader<RuleDraft> =>
+  draftReaders[kind]({ file, span: placeOf(node) })
+
+function alerting<Fields extends RecordOf<typeof alertingFields>>(fields: Fields, reading: Reading) {
+  const { metadata, eventGroupingSettings, suppressionEnabled, suppressionDuration, ...rest } = fields
+  const suppression = suppressionOf(suppressionEnabled, suppressionDuration, reading)
+  return {
+    tripline: metadata,
+    ...(eventGroupingSettings && { aggregationKind: eventGroupingSettings }),
+    ...(suppression && { suppression }),
+    ...rest,
+  }
+}
+
+function suppressionOf(
+  enabled: Located<boolean> | undefined,
+  duration: Located<Duration> | undefined,
+  reading: Reading,
+): Suppression | undefined {
+  if (duration) return { enabled: enabled ?? { value: false, span: duration.span }, duration }
+  if (enabled?.value) reading.report(loadReport['suppression-without-duration'](enabled.span))
+  return undefined
+}

@@ -1,0 +1,133 @@
+import {
+  anyNode,
+  anyText,
+  boolean,
+  defaulted,
+  expected,
+  list,
+  oneOf,
+  optional,
+  placeOf,
+  type Reader,
+  wholeNumber,
+} from '@tripline/yaml'
+import { severities } from '../rule.ts'
+import { loadReport } from './load-report.ts'
+import { metadata, noMetadata } from './metadata.ts'
+import {
+  advisory,
+  alertDetailsOverride,
+  connectors,
+  customDetails,
+  duration,
+  entityMappings,
+  eventGrouping,
+  incidentConfiguration,
+  query,
+  sentinelEntities,
+  severity,
+  tacticList,
+  techniqueList,
+  triggerOperator,
+} from './rule-readers.ts'
+
+/** A key of the format that only informs people. */
+const unread = optional<never>({ expected: 'anything', read: () => undefined })
+
+const enabled: Reader<never> = {
+  expected: 'true or false',
+  read: (node, { report }) => void report(loadReport['enabled-in-rule'](placeOf(node))) as undefined,
+}
+
+/** What an NRT rule has no use for. */
+const noSchedule = (key: string) =>
+  optional<never>({
+    expected: 'nothing',
+    read: (node, { report }) => void report(loadReport['not-for-nrt'](placeOf(node), key)) as undefined,
+  })
+
+/** The keys of the template format, by kind. */
+const documentFields = {
+  id: expected(anyText),
+  kind: unread,
+  version: optional(anyText),
+  requiredDataConnectors: optional(connectors),
+  alertRuleTemplateName: optional(anyText),
+  templateVersion: optional(anyText),
+  metadata: defaulted(metadata, noMetadata),
+  status: unread,
+  tags: unread,
+  enabled: optional(enabled),
+}
+
+export const alertingFields = {
+  ...documentFields,
+  name: expected(anyText),
+  description: optional(anyText),
+  severity: expected(severity),
+  query: expected(query),
+  tactics: defaulted(tacticList, []),
+  relevantTechniques: defaulted(techniqueList, []),
+  entityMappings: defaulted(entityMappings, []),
+  customDetails: defaulted(customDetails, []),
+  alertDetailsOverride: optional(alertDetailsOverride),
+  sentinelEntitiesMappings: defaulted(sentinelEntities, []),
+  eventGroupingSettings: optional(eventGrouping),
+  incidentConfiguration: optional(incidentConfiguration),
+  suppressionEnabled: optional(boolean),
+  suppressionDuration: optional(duration),
+}
+
+export const scheduledFields = {
+  ...alertingFields,
+  queryFrequency: expected(duration),
+  queryPeriod: expected(duration),
+  triggerOperator: expected(triggerOperator),
+  triggerThreshold: expected(wholeNumber),
+}
+
+export const scheduleKeys = ['queryFrequency', 'queryPeriod', 'triggerOperator', 'triggerThreshold'] as const
+
+export const nrtFields = {
+  ...alertingFields,
+  queryFrequency: noSchedule('queryFrequency'),
+  queryPeriod: noSchedule('queryPeriod'),
+  triggerOperator: noSchedule('triggerOperator'),
+  triggerThreshold: noSchedule('triggerThreshold'),
+}
+
+/** Nothing is deployed from a hunting query, so only its name and its query must be right. */
+export const huntingFields = {
+  ...documentFields,
+  id: optional(anyText),
+  name: expected(anyText),
+  description: optional(anyText),
+  severity: unread,
+  query: expected(query),
+  tactics: defaulted(advisory(tacticList), []),
+  relevantTechniques: defaulted(advisory(techniqueList), []),
+  entityMappings: defaulted(advisory(entityMappings), []),
+  customDetails: defaulted(advisory(customDetails), []),
+}
+
+export const incidentCreationFields = {
+  ...documentFields,
+  name: expected(anyText),
+  description: optional(anyText),
+  productFilter: expected(anyText),
+  displayNamesFilter: defaulted(list(anyText), []),
+  displayNamesExcludeFilter: defaulted(list(anyText), []),
+  severitiesFilter: defaulted(list(oneOf(severities)), []),
+}
+
+/** A template's own texts and classification are read-only in Sentinel. */
+export const templateFields = {
+  ...documentFields,
+  name: optional(anyText),
+  description: unread,
+  severity: unread,
+  tactics: unread,
+  relevantTechniques: unread,
+  sourceSettings: optional(anyNode),
+  scenarioExclusionPatterns: optional(anyNode),
+}
