@@ -10,7 +10,7 @@ import { placeOf, type Reader } from './reader.ts'
  */
 type Presence = 'required' | 'expected' | 'optional'
 
-interface Field<T, P extends Presence = Presence> {
+export interface Field<T, P extends Presence = Presence> {
   readonly presence: P
   readonly reader: Reader<T>
   readonly initial?: T
@@ -31,7 +31,7 @@ export const defaulted = <T>(reader: Reader<T>, initial: NoInfer<T>): Defaulted<
   initial,
 })
 
-interface Defaulted<T> extends Field<T, 'optional'> {
+export interface Defaulted<T> extends Field<T, 'optional'> {
   readonly initial: T
 }
 
