@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { positionAt } from '@tripline/diagnostics'
-import { parseYaml, type YamlMapping, type YamlNode, type YamlScalar } from '@tripline/yaml'
+import { parseYaml, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from '@tripline/yaml'
 import { load } from 'js-yaml'
 import { describe, expect, it } from 'vitest'
 
@@ -113,8 +113,8 @@ describe('values', () => {
   })
 
   it('points after the sign where nothing is written', () => {
-    const items = nodeOf('- \n# - no\n-\n- a')
-    expect((items as { items: YamlNode[] }).items.map(({ span }) => span.start)).toEqual([1, 11, 14])
+    const items = nodeOf('- \n# - no\n-\n- a') as YamlSequence
+    expect(items.items.map(({ span }) => span.start)).toEqual([1, 11, 14])
   })
 
   it('shares what an alias names', () => {

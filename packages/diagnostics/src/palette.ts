@@ -1,0 +1,28 @@
+import { styleText } from 'node:util'
+import type { Severity } from './diagnostic.ts'
+
+type Paint = (text: string) => string
+
+/** How the parts of a message are coloured; whether to colour at all is decided where the output goes. */
+export interface Palette extends Readonly<Record<Severity, Paint>> {
+  readonly place: Paint
+  readonly faint: Paint
+}
+
+const asItIs: Paint = text => text
+
+export const plain: Palette = { error: asItIs, warning: asItIs, info: asItIs, place: asItIs, faint: asItIs }
+
+const paint =
+  (format: Parameters<typeof styleText>[0]): Paint =>
+  text =>
+    styleText(format, text, { validateStream: false })
+
+/** ANSI colours, whatever the terminal. */
+export const colourful: Palette = {
+  error: paint(['red', 'bold']),
+  warning: paint(['yellow', 'bold']),
+  info: paint(['blue', 'bold']),
+  place: paint('bold'),
+  faint: paint('dim'),
+}

@@ -1,0 +1,39 @@
+import type { Diagnostic, Severity } from './diagnostic.ts'
+import { inOrder } from './in-order.ts'
+import { positionAt } from './source.ts'
+
+/** A diagnostic as the JSON documents show it: one-based lines and columns, the end exclusive; without a place, none. */
+export interface DiagnosticRow {
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  readonly endLine?: number
+  readonly endColumn?: number
+  readonly severity: Severity
+  readonly id: string
+  readonly kusto?: string
+  readonly message: string
+  readonly fix?: string
+}
+
+export function diagnosticRow({ span, severity, id, kusto, message, fix }: Diagnostic): DiagnosticRow {
+  return {
+    ...(span && placeOf(span)),
+    severity,
+    id,
+    ...(kusto !== undefined && { kusto }),
+    message,
+    ...(fix !== undefined && { fix }),
+  }
+}
+
+/** The one document that `check --format json` prints. */
+export function renderJson(files: number, diagnostics: readonly Diagnostic[]): string {
+  return `${JSON.stringify({ files, diagnostics: inOrder(diagnostics).map(diagnosticRow) }, undefined, 2)}\n`
+}
+
+function placeOf({ file, start, end }: NonNullable<Diagnostic['span']>) {
+  const from = positionAt(file, start)
+  const to = positionAt(file, end)
+  return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }
+}

@@ -1,0 +1,56 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif'
+import type { Diagnostic, Severity } from './diagnostic.ts'
+import { inOrder } from './in-order.ts'
+import { diagnosticRow } from './render-json.ts'
+
+const levels: Record<Severity, Result.level> = { error: 'error', warning: 'warning', info: 'note' }
+
+/** The tool as the log names it; `describe` answers one sentence for the id of a diagnostic, where there is one. */
+export interface SarifTool {
+  readonly name: string
+  readonly version: string
+  readonly describe: (id: string) => string | undefined
+}
+
+/** A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. */
+export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): string {
+  const shown = inOrder(diagnostics)
+  const ids = [...new Set(shown.map(({ id }) => id))].sort()
+  const log: Log = {
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name, version, rules: ids.map(id => ruleOf(id, describe(id))) } },
+        columnKind: 'utf16CodeUnits',
+        results: shown.map(diagnostic => resultOf(diagnostic, ids.indexOf(diagnostic.id))),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, undefined, 2)}\n`
+}
+
+function ruleOf(id: string, sentence: string | undefined): ReportingDescriptor {
+  return { id, ...(sentence !== undefined && { shortDescription: { text: sentence } }) }
+}
+
+function resultOf(diagnostic: Diagnostic, ruleIndex: number): Result {
+  const { file, line, column, endLine, endColumn } = diagnosticRow(diagnostic)
+  const region = { startLine: line!, startColumn: column!, endLine: endLine!, endColumn: endColumn! }
+  return {
+    ruleId: diagnostic.id,
+    ruleIndex,
+    level: levels[diagnostic.severity],
+    message: { text: [diagnostic.message, diagnostic.fix].filter(part => part !== undefined).join('\n') },
+    ...(file !== undefined && {
+      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }],
+    }),
+    ...(diagnostic.kusto !== undefined && { properties: { kusto: diagnostic.kusto } }),
+  }
+}
+
+/** A relative URI reference for a relative path; an absolute path becomes a file URI. */
+function uriOf(path: string): string {
+  const encoded = path.split(/[\\/]/).map(encodeURIComponent).join('/')
+  return encoded.startsWith('/') ? `file://${encoded}` : encoded
+}
