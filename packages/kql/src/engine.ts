@@ -2,6 +2,7 @@
 import type { Column, Table } from '@tripline/schemas'
 import type { QueryDiagnostic, StoredFunction } from './query-world.ts'
 
+export { type Bag, type Json, parseJson, Real, writeJson } from './udf/json.ts'
 export { realText } from './udf/real-text.ts'
 
 /**
