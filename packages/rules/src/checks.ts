@@ -1,0 +1,87 @@
+import type { Check } from './check.ts'
+import { alertDetailColumnMissing } from './checks/alert-detail-column-missing.ts'
+import { alertDetailColumnType } from './checks/alert-detail-column-type.ts'
+import { alertFormatLength } from './checks/alert-format-length.ts'
+import { alertPropertyTwice } from './checks/alert-property-twice.ts'
+import { columnNameForm } from './checks/column-name-form.ts'
+import { connectorsMissing } from './checks/connectors-missing.ts'
+import { customDetailColumnMissing } from './checks/custom-detail-column-missing.ts'
+import { customDetailKey } from './checks/custom-detail-key.ts'
+import { customDetailsCount } from './checks/custom-details-count.ts'
+import { customEntityUnmapped } from './checks/custom-entity-unmapped.ts'
+import { descriptionMissing } from './checks/description-missing.ts'
+import { descriptionTooLong } from './checks/description-too-long.ts'
+import { entityColumnMissing } from './checks/entity-column-missing.ts'
+import { entityColumnType } from './checks/entity-column-type.ts'
+import { entityIdentifierRequired } from './checks/entity-identifier-required.ts'
+import { entityIdentifierTwice } from './checks/entity-identifier-twice.ts'
+import { entityIdentifierUnknown } from './checks/entity-identifier-unknown.ts'
+import { entityIdentifiersCount } from './checks/entity-identifiers-count.ts'
+import { entityMappingsCount } from './checks/entity-mappings-count.ts'
+import { frequencyBelowHour } from './checks/frequency-below-hour.ts'
+import { groupingKeyUnknown } from './checks/grouping-key-unknown.ts'
+import { groupingLookbackRange } from './checks/grouping-lookback-range.ts'
+import { groupingSelectsNothing } from './checks/grouping-selects-nothing.ts'
+import { groupingWithoutIncident } from './checks/grouping-without-incident.ts'
+import { idNotGuid } from './checks/id-not-guid.ts'
+import { nameAutoDisabled } from './checks/name-auto-disabled.ts'
+import { nameTooLong } from './checks/name-too-long.ts'
+import { periodBelowFrequency } from './checks/period-below-frequency.ts'
+import { placeholderCount } from './checks/placeholder-count.ts'
+import { placeholderForm } from './checks/placeholder-form.ts'
+import { queryForeignResource } from './checks/query-foreign-resource.ts'
+import { queryLength } from './checks/query-length.ts'
+import { queryReadsEverything } from './checks/query-reads-everything.ts'
+import { scheduleRange } from './checks/schedule-range.ts'
+import { suppressionBelowFrequency } from './checks/suppression-below-frequency.ts'
+import { suppressionRange } from './checks/suppression-range.ts'
+import { techniqueForm } from './checks/technique-form.ts'
+import { thresholdRange } from './checks/threshold-range.ts'
+import { triggerNever } from './checks/trigger-never.ts'
+import { triggerOnSilence } from './checks/trigger-on-silence.ts'
+import { versionForm } from './checks/version-form.ts'
+
+/** Every check of a single rule, by id. */
+export const checks: readonly Check[] = [
+  alertDetailColumnMissing,
+  alertDetailColumnType,
+  alertFormatLength,
+  alertPropertyTwice,
+  columnNameForm,
+  connectorsMissing,
+  customDetailColumnMissing,
+  customDetailKey,
+  customDetailsCount,
+  customEntityUnmapped,
+  descriptionMissing,
+  descriptionTooLong,
+  entityColumnMissing,
+  entityColumnType,
+  entityIdentifierRequired,
+  entityIdentifierTwice,
+  entityIdentifierUnknown,
+  entityIdentifiersCount,
+  entityMappingsCount,
+  frequencyBelowHour,
+  groupingKeyUnknown,
+  groupingLookbackRange,
+  groupingSelectsNothing,
+  groupingWithoutIncident,
+  idNotGuid,
+  nameAutoDisabled,
+  nameTooLong,
+  periodBelowFrequency,
+  placeholderCount,
+  placeholderForm,
+  queryForeignResource,
+  queryLength,
+  queryReadsEverything,
+  scheduleRange,
+  suppressionBelowFrequency,
+  suppressionRange,
+  techniqueForm,
+  thresholdRange,
+  triggerNever,
+  triggerOnSilence,
+  versionForm,
+]
