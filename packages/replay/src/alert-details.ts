@@ -2,6 +2,8 @@ import {
   type AlertDetailsOverride,
   type AlertingRule,
   type AlertProperty,
+  fillPlaceholders,
+  placeholdersOf,
   type Severity,
   severities,
   tactics,
@@ -18,14 +20,10 @@ export interface AlertDetails {
   readonly techniques: readonly string[]
 }
 
-const placeholder = /\{\{(.*?)\}\}/g
-
-/** The format with every `{{Column}}` replaced; undefined when a column is missing or its value empty. */
+/** The format filled in; undefined when a column is missing or its value empty. */
 function render(format: string, row: ResultRow, maxBytes: number): string | undefined {
-  const columns = [...format.matchAll(placeholder)].map(match => match[1]!)
-  if (columns.some(column => row.text(column) === '')) return undefined
-  const text = format.replaceAll(placeholder, (_, column: string) => row.text(column))
-  return cut(text, maxBytes) || undefined
+  if (placeholdersOf(format).some(column => row.text(column) === '')) return undefined
+  return cut(fillPlaceholders(format, row.text), maxBytes) || undefined
 }
 
 /** A decoder that still waits for the rest of a character leaves it out. */

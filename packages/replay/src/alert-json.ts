@@ -1,6 +1,7 @@
+import type { JsonValue } from '@tripline/fixtures'
 import { formatDatetime } from '@tripline/schemas'
 import type { Alert } from './alert.ts'
-import { cellJson, type JsonValue } from './cell-json.ts'
+import { cellJson } from './cell-json.ts'
 import type { Entity } from './entity.ts'
 
 /** `{ Account: { FullName: … } }`, as test files write it. */

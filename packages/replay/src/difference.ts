@@ -1,5 +1,5 @@
 import type { Span } from '@tripline/diagnostics'
-import type { JsonValue } from './cell-json.ts'
+import type { JsonValue } from '@tripline/fixtures'
 
 /** One way in which a case went otherwise than its expectation says. */
 export interface Difference {

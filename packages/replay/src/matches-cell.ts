@@ -1,7 +1,8 @@
+import type { JsonValue } from '@tripline/fixtures'
 import type { Cell } from '@tripline/kql/engine'
 import { type ColumnType, parseDatetimeIso, parseTimespan } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'
-import { cellJson, type JsonValue } from './cell-json.ts'
+import { cellJson } from './cell-json.ts'
 import type { TypedCell } from './result-row.ts'
 
 type Matcher = (written: YamlScalar, value: Cell) => boolean
