@@ -117,8 +117,7 @@ const dynamicOf = (parameters: Udf['parameters'], name: string, call: Udf['call'
   defineUdf({ name, parameters, result: 'dynamic', nulls: 'propagate', call })
 
 /**
- * Functions of arrays. An argument that KQL lets out is given its documented default by the caller; scalars of any type
- * arrive as dynamics. An argument that should be an array and is none makes the answer null.
+ * Functions of arrays. An argument that KQL lets one leave out is null then; scalars of any type arrive as dynamics. An argument that should be an array and is none makes the answer null.
  */
 export const arrayUdfs: readonly Udf[] = [
   defineUdf({
@@ -155,10 +154,16 @@ export const arrayUdfs: readonly Udf[] = [
     parameters: ['dynamic', 'dynamic', 'long', 'long', 'long'],
     result: 'long',
     nulls: 'receive',
-    call: (cell: string | null, value: string | null, start: bigint, length: bigint, occurrence: bigint) => {
+    call: (
+      cell: string | null,
+      value: string | null,
+      start: bigint | null,
+      length: bigint | null,
+      occurrence: bigint | null,
+    ) => {
       const array = cellArray(cell)
       if (array === undefined) return null
-      const found = indexOf(array, cellJson(value), Number(start), Number(length), Number(occurrence))
+      const found = indexOf(array, cellJson(value), Number(start ?? 0), Number(length ?? -1), Number(occurrence ?? 1))
       return found === null ? null : BigInt(found)
     },
   }),

@@ -27,6 +27,9 @@ const intersection = ([first, ...others]: readonly Distinct[]): Json[] =>
 const difference = ([first, ...others]: readonly Distinct[]): Json[] =>
   [...(first ?? [])].filter(([key]) => !others.some(set => set.has(key))).map(([, item]) => item)
 
+const equal = ([first, ...others]: readonly Distinct[]): boolean =>
+  others.every(set => set.size === first!.size && [...set.keys()].every(key => first!.has(key)))
+
 const setFunction = (name: string, combine: (sets: readonly Distinct[]) => Json[]): Udf =>
   defineUdf({
     name,
@@ -56,12 +59,23 @@ export const setUdfs: readonly Udf[] = [
     },
   }),
   defineUdf({
-    name: 'jaccard_index',
+    name: 'set_equals',
     parameters: ['dynamic', 'dynamic'],
-    result: 'real',
+    result: 'bool',
     nulls: 'propagate',
     call: (left: string, right: string) => {
       const arrays = cellArrays([left, right])
+      return arrays === undefined ? null : equal(arrays.map(distinct))
+    },
+  }),
+  defineUdf({
+    name: 'jaccard_index',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'real',
+    nulls: 'propagate',
+    call: (...cells: readonly string[]) => {
+      const arrays = cellArrays(cells)
       if (arrays === undefined) return null
       const sets = arrays.map(distinct)
       return intersection(sets).length / union(sets).length
