@@ -32,6 +32,7 @@ export const inlineRow: Reader<InlineRow> = {
       report('TimeGenerated', 'from already says TimeGenerated')
     }
     return {
+      node,
       span: node.span,
       repeat: repeat?.value ?? 1,
       ...(from && { from }),
