@@ -1,0 +1,8 @@
+export * from './find-project.ts'
+export * from './list-detections.ts'
+export * from './load-project.ts'
+export * from './project.ts'
+export * from './read-source.ts'
+export * from './resolve-inside.ts'
+export type { Retention, RetentionPeriod, TableRetention } from './retention.ts'
+export type { AzureWorkspace, LocalWorkspace, ParameterValue, RuleParameters, Workspace } from './workspace.ts'

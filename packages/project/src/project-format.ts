@@ -1,0 +1,35 @@
+import type { ColumnType } from '@tripline/schemas'
+import { defaulted, list, mapOf, oneOf, oneOrMore, optional, record, required, text } from '@tripline/yaml'
+import { guid, parameterList } from './identifier.ts'
+import { noRetention, retention } from './retention.ts'
+import { workspaces } from './workspace.ts'
+
+const columnTypes = [
+  'bool',
+  'int',
+  'long',
+  'real',
+  'decimal',
+  'string',
+  'datetime',
+  'timespan',
+  'guid',
+  'dynamic',
+] as const satisfies readonly ColumnType[]
+
+/** `tripline.yaml`; every key is optional, and a key that is not here is an error. */
+export const projectFormat = record('tripline.yaml', {
+  /** Folders of rules and tests, from the root of the project. */
+  rules: optional(oneOrMore(text)),
+  workspaces: defaulted(workspaces, []),
+  /** Ids of rules that are deployed disabled. */
+  disabled: defaulted(list(guid), []),
+  watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),
+  functions: defaulted(
+    mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),
+    [],
+  ),
+  /** Custom tables: their columns and types. */
+  tables: defaulted(mapOf(mapOf(oneOf(columnTypes))), []),
+  retention: defaulted(retention, noRetention),
+})

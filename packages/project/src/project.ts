@@ -1,0 +1,37 @@
+import type { Located, SourceFile } from '@tripline/diagnostics'
+import type { Table } from '@tripline/schemas'
+import type { Retention } from './retention.ts'
+import type { Workspace } from './workspace.ts'
+
+/** A watchlist that the project uploads and its tests use. */
+export interface Watchlist {
+  readonly alias: Located<string>
+  /** Its CSV file, from where the command works. */
+  readonly file: Located<string>
+  readonly searchKey: Located<string>
+}
+
+/** A function that the project saves in the workspace. */
+export interface ProjectFunction {
+  readonly name: Located<string>
+  /** As KQL writes them; `()` for none. */
+  readonly parameters: string
+  readonly body: SourceFile
+}
+
+/** The user's repository as `tripline.yaml` describes it. Paths are as a command would show them. */
+export interface Project {
+  /** The folder of `tripline.yaml`. */
+  readonly root: string
+  readonly file: SourceFile
+  /** Folders and files to search for rules and tests; see `listDetections`. */
+  readonly detections: readonly string[]
+  readonly workspaces: readonly Workspace[]
+  /** Rule ids in lower case. */
+  readonly disabled: readonly Located<string>[]
+  readonly watchlists: readonly Watchlist[]
+  readonly functions: readonly ProjectFunction[]
+  /** Custom tables, which a catalogue takes by `with`. */
+  readonly tables: readonly Table[]
+  readonly retention: Retention
+}

@@ -1,0 +1,71 @@
+import type { Located } from '@tripline/diagnostics'
+import { mapOf, optional, parsed, type Reader, type Reading, record } from '@tripline/yaml'
+import { projectReport } from './project-report.ts'
+
+/** Days that a table keeps its rows: interactive for queries and rules, total with the long-term part after it. */
+export interface RetentionPeriod {
+  readonly interactive?: Located<number>
+  readonly total?: Located<number>
+}
+
+export interface TableRetention extends RetentionPeriod {
+  readonly table: Located<string>
+}
+
+/** A period that is not written is left as the workspace has it. */
+export interface Retention {
+  readonly default: RetentionPeriod
+  /** Tables with a period of their own; what they do not write is taken from `default`. */
+  readonly tables: readonly TableRetention[]
+}
+
+export const noRetention: Retention = { default: {}, tables: [] }
+
+/** Beyond 730 days the Tables API takes these numbers of days and no others (retentionInDays, totalRetentionInDays). */
+const longTerm = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383]
+const isInteractive = (days: number) => days >= 4 && days <= 730
+
+function days(expected: string, isAllowed: (days: number) => boolean): Reader<Located<number>> {
+  return parsed(expected, text => {
+    const count = /^(\d{1,5})d$/.exec(text)?.[1]
+    return count !== undefined && isAllowed(Number(count)) ? Number(count) : undefined
+  })
+}
+
+const periodFields = {
+  interactive: optional(days('4d to 730d', isInteractive)),
+  total: optional(
+    days(
+      `4d to 730d or one of ${longTerm.map(count => `${count}d`).join(', ')}`,
+      count => isInteractive(count) || longTerm.includes(count),
+    ),
+  ),
+}
+
+const written = record('retention', {
+  default: optional(record('a retention period', periodFields)),
+  tables: optional(mapOf(record('a retention period', periodFields))),
+})
+
+/** `{ default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d } } }` */
+export const retention: Reader<Retention> = {
+  expected: written.expected,
+  read(node, reading) {
+    const read = written.read(node, reading)
+    if (!read) return undefined
+    const initial = read.default ?? {}
+    checkTotal(initial, initial, reading)
+    const tables = (read.tables ?? []).map(({ key: table, value: own }) => {
+      checkTotal(own, { ...initial, ...own }, reading)
+      return { ...initial, ...own, table }
+    })
+    return { default: initial, tables }
+  },
+}
+
+/** Reports at what a table writes of its own, since the rest was judged where it is written. */
+function checkTotal(own: RetentionPeriod, { interactive, total }: RetentionPeriod, { report }: Reading): void {
+  const place = own.total ?? own.interactive
+  if (!place || !interactive || !total || total.value >= interactive.value) return
+  report(projectReport['retention-total-below-interactive'](place.span, total.value, interactive.value))
+}

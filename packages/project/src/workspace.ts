@@ -1,0 +1,75 @@
+import type { Located } from '@tripline/diagnostics'
+import { anyNode, anyText, defaulted, mapOf, mapped, optional, type Reader, record, required } from '@tripline/yaml'
+import { guid, resourceGroupName, workspaceResourceName } from './identifier.ts'
+
+/** A value for one `let` of a rule's query: its text as written; the rule's binder knows the type. */
+export interface ParameterValue {
+  readonly name: Located<string>
+  readonly value: Located<string>
+}
+
+/** What one workspace changes in one rule. */
+export interface RuleParameters {
+  /** The rule's id, or its file's path from the root of the project. */
+  readonly rule: Located<string>
+  readonly values: readonly ParameterValue[]
+}
+
+interface Named {
+  /** What `--workspace` takes. */
+  readonly name: Located<string>
+  readonly parameters: readonly RuleParameters[]
+}
+
+/** A workspace that is a running emulator; where it listens is the emulator's matter. */
+export interface LocalWorkspace extends Named {
+  readonly kind: 'local'
+}
+
+/** A Log Analytics workspace with Sentinel. */
+export interface AzureWorkspace extends Named {
+  readonly kind: 'azure'
+  readonly subscriptionId: Located<string>
+  readonly resourceGroup: Located<string>
+  /** The name of the resource. */
+  readonly workspaceName: Located<string>
+  /** The GUID that queries address the workspace by (customerId). */
+  readonly workspaceId?: Located<string>
+}
+
+export type Workspace = LocalWorkspace | AzureWorkspace
+
+/** The one workspace name that means the emulator. */
+export const localName = 'local'
+
+const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(anyText)), rules =>
+  rules.map(({ key: rule, value }) => ({ rule, values: value.map(({ key: name, value }) => ({ name, value })) })),
+)
+
+const parameters = defaulted(ruleParameters, [])
+
+const azure = record('a workspace', {
+  subscriptionId: required(guid),
+  resourceGroup: required(resourceGroupName),
+  workspaceName: required(workspaceResourceName),
+  workspaceId: optional(guid),
+  parameters,
+})
+
+const local = record('the local workspace', { parameters })
+
+const entries = mapOf(anyNode)
+
+/** Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `local: { parameters }`. */
+export const workspaces: Reader<readonly Workspace[]> = {
+  expected: 'a mapping, each value a workspace',
+  read: (node, reading) =>
+    entries.read(node, reading)?.flatMap(({ key: name, value }): readonly Workspace[] => {
+      if (name.value === localName) {
+        const read = local.read(value, reading)
+        return read ? [{ kind: 'local', name, ...read }] : []
+      }
+      const read = azure.read(value, reading)
+      return read ? [{ kind: 'azure', name, ...read }] : []
+    }),
+}

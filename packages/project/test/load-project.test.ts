@@ -1,0 +1,194 @@
+import { join, relative } from 'node:path'
+import { positionAt } from '@tripline/diagnostics'
+import { loadProject } from '@tripline/project'
+import { describe, expect, it } from 'vitest'
+import { scratchFolder } from './scratch-folder.ts'
+
+const whole = `
+rules: [detections, more]
+workspaces:
+  prod:
+    subscriptionId: 0A000000-0000-0000-0000-000000000001
+    resourceGroup: rg-soc
+    workspaceName: law-prod
+    workspaceId: 00000000-0000-0000-0000-000000000002
+    parameters:
+      detections/a.yaml: { threshold: 5, window: 2h, name: "x" }
+  local:
+    parameters:
+      00000000-0000-0000-0000-000000000003: { threshold: 1 }
+disabled: [0000000A-0000-0000-0000-000000000003]
+watchlists:
+  CorpNetworks: { file: data/corp.csv, searchKey: Network }
+functions:
+  Admins: { file: functions/admins.kql, parameters: "(window: timespan)" }
+  Hosts: { file: functions/hosts.kql }
+tables:
+  App_CL: { TimeGenerated: datetime, Level: int }
+retention:
+  default: { interactive: 90d, total: 2556d }
+  tables:
+    SigninLogs: { total: 4383d }
+`
+
+const files = {
+  'detections/a.yaml': 'id: 1',
+  'more/b.yaml': 'id: 2',
+  'data/corp.csv': 'Network\n',
+  'functions/admins.kql': '\ufeffAuditLogs',
+  'functions/hosts.kql': 'Heartbeat',
+}
+
+/** Messages about a `tripline.yaml`, as `line:column message`. */
+async function messages(text: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const { diagnostics } = await loadProject(scratchFolder({ 'tripline.yaml': text, ...others }))
+  return diagnostics.map(({ span, severity, category, message }) => {
+    expect([severity, category]).toEqual(['error', 'input'])
+    const { line, column } = positionAt(span!.file, span!.start)
+    return `${line}:${column} ${message}`
+  })
+}
+
+describe('loadProject', () => {
+  it('reads all there is', async () => {
+    const root = scratchFolder({ 'tripline.yaml': whole, ...files })
+    const { value: project, diagnostics } = await loadProject(root)
+    expect(diagnostics).toEqual([])
+    expect(project!.detections.map(path => relative(root, path))).toEqual(['detections', 'more'])
+    expect(project!.workspaces).toMatchObject([
+      {
+        kind: 'azure',
+        name: { value: 'prod' },
+        subscriptionId: { value: '0a000000-0000-0000-0000-000000000001' },
+        resourceGroup: { value: 'rg-soc' },
+        workspaceName: { value: 'law-prod' },
+        workspaceId: { value: '00000000-0000-0000-0000-000000000002' },
+        parameters: [
+          {
+            rule: { value: 'detections/a.yaml' },
+            values: [
+              { name: { value: 'threshold' }, value: { value: '5' } },
+              { name: { value: 'window' }, value: { value: '2h' } },
+              { name: { value: 'name' }, value: { value: 'x' } },
+            ],
+          },
+        ],
+      },
+      { kind: 'local', name: { value: 'local' }, parameters: [{ values: [{ value: { value: '1' } }] }] },
+    ])
+    expect(project!.disabled.map(({ value }) => value)).toEqual(['0000000a-0000-0000-0000-000000000003'])
+    expect(project!.watchlists).toMatchObject([
+      {
+        alias: { value: 'CorpNetworks' },
+        file: { value: join(root, 'data/corp.csv') },
+        searchKey: { value: 'Network' },
+      },
+    ])
+    expect(project!.functions).toMatchObject([
+      { name: { value: 'Admins' }, parameters: '(window: timespan)', body: { text: 'AuditLogs' } },
+      { name: { value: 'Hosts' }, parameters: '()', body: { text: 'Heartbeat' } },
+    ])
+    expect(project!.tables).toEqual([
+      {
+        name: 'App_CL',
+        columns: [
+          { name: 'TimeGenerated', type: 'datetime' },
+          { name: 'Level', type: 'int' },
+        ],
+      },
+    ])
+    expect(project!.retention).toMatchObject({
+      default: { interactive: { value: 90 }, total: { value: 2556 } },
+      tables: [{ table: { value: 'SigninLogs' }, interactive: { value: 90 }, total: { value: 4383 } }],
+    })
+  })
+
+  it('needs no key at all', async () => {
+    const root = scratchFolder({ 'tripline.yaml': '{}', 'detections/a.yaml': '' })
+    const { value, diagnostics } = await loadProject(root)
+    expect(diagnostics).toEqual([])
+    expect(value).toMatchObject({ detections: [join(root, 'detections')], workspaces: [], retention: { default: {} } })
+  })
+
+  it('names the file that is not there', async () => {
+    const { value, diagnostics } = await loadProject(scratchFolder({}))
+    expect(value).toBeUndefined()
+    expect(diagnostics.map(({ id, category }) => [id, category])).toEqual([['file-unreadable', 'input']])
+    expect(diagnostics[0]!.message).toMatch(/tripline\.yaml cannot be read: it does not exist$/)
+  })
+
+  it.each([
+    ['an unknown key', 'watchlist: {}\n', ['1:1 tripline.yaml has no key watchlist; did you mean watchlists?']],
+    ['a list', '- a\n', ['1:1 expected tripline.yaml, got a list']],
+    [
+      'a workspace that is not complete',
+      'workspaces:\n  prod:\n    subscriptionId: abc\n    resourceGroup: a b\n',
+      [
+        '3:21 expected a GUID, got the text abc',
+        '4:20 expected the name of a resource group, got the text a b',
+        '3:5 a workspace needs the key workspaceName',
+      ],
+    ],
+    [
+      'Azure keys of the local workspace',
+      'workspaces:\n  local: { resourceGroup: rg }\n',
+      ['2:12 the local workspace has no key resourceGroup'],
+    ],
+    [
+      'a parameter that is not a scalar',
+      'workspaces:\n  local:\n    parameters:\n      a.yaml: { hosts: [a, b] }\n',
+      ['4:24 expected text, got a list'],
+    ],
+    [
+      'an unknown column type',
+      'tables:\n  A_CL: { B: str }\n',
+      ['2:14 str is not one of bool, int, long, real, decimal, string, datetime, timespan, guid, dynamic'],
+    ],
+    ['a missing folder of rules', 'rules: rules\n', ['1:8 rules cannot be read: it does not exist']],
+    [
+      'a watchlist outside',
+      'watchlists:\n  A: { file: ../a.csv, searchKey: B }\n',
+      ['2:14 ../a.csv leads out of the project; files must lie inside it, links included'],
+    ],
+    [
+      'a function without its file',
+      'functions:\n  A: { file: a.kql }\n',
+      ['2:14 a.kql cannot be read: it does not exist'],
+    ],
+  ])('refuses %s', async (_, text, expected) => expect(await messages(text)).toEqual(expected))
+
+  it('names the file of a function that is not text, where it is mentioned', async () => {
+    const root = scratchFolder({ 'tripline.yaml': 'functions:\n  A: { file: a.kql }\n', 'a.kql': Uint8Array.of(0xff) })
+    const { value, diagnostics } = await loadProject(root)
+    expect(value!.functions).toEqual([])
+    expect(diagnostics.map(({ span, message }) => [span!.start, message])).toEqual([
+      [24, `${join(root, 'a.kql')} cannot be read: it is not UTF-8 text`],
+    ])
+  })
+})
+
+describe('retention', () => {
+  const longTerm = '1095d, 1460d, 1826d, 2191d, 2556d, 2922d, 3288d, 3653d, 4018d, 4383d'
+
+  /** Allowed values: documentation of the Tables API, retentionInDays and totalRetentionInDays. */
+  it.each([
+    ['interactive: 3d', ['1:37 expected 4d to 730d, got the text 3d']],
+    ['interactive: 731d', ['1:37 expected 4d to 730d, got the text 731d']],
+    ['interactive: 90', ['1:37 expected 4d to 730d, got the number 90']],
+    ['total: 2190d', [`1:31 expected 4d to 730d or one of ${longTerm}, got the text 2190d`]],
+    ['total: 731d', [`1:31 expected 4d to 730d or one of ${longTerm}, got the text 731d`]],
+    ['total: 2556d', []],
+    ['interactive: 4d, total: 730d', []],
+    [
+      'interactive: 90d, total: 30d',
+      ['1:49 total retention of 30d is shorter than the interactive 90d, which it includes'],
+    ],
+  ])('%s', async (period, expected) => expect(await messages(`retention: { default: {${period}} }`)).toEqual(expected))
+
+  it('compares what a table writes with what it inherits', async () => {
+    const text = 'retention:\n  default: { total: 365d }\n  tables:\n    A: { interactive: 730d }\n    B: {}\n'
+    expect(await messages(text)).toEqual([
+      '4:23 total retention of 365d is shorter than the interactive 730d, which it includes',
+    ])
+  })
+})
