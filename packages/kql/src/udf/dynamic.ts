@@ -6,6 +6,11 @@ import { defineUdf, type Udf } from './udf.ts'
 /** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/
 
+const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/
+
+/** Whether a string inside a dynamic is a datetime: only those have this text (semantics 7.4, 8.5). */
+export const isInstant = (text: string): boolean => written.test(text)
+
 /** A string that looks like an instant becomes that datetime, in UTC with seven digits (semantics 8.5). */
 function retyped(value: Json): Json {
   if (typeof value === 'string') {

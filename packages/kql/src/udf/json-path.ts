@@ -1,0 +1,24 @@
+import { boundedCache } from './bounded-cache.ts'
+
+const part = /\.([^.[\]]+)|\[(?:'([^']*)'|"([^"]*)"|(-?\d+))\]/y
+
+/** The keys and indices of a JSONPath: `$`, `.x`, `['x']`, `[n]` and nothing else (semantics 8.19). */
+export const parseJsonPath: (path: string) => readonly (string | number)[] | undefined = boundedCache(4096, path => {
+  if (!path.startsWith('$')) return undefined
+  const steps: (string | number)[] = []
+  part.lastIndex = 1
+  while (part.lastIndex < path.length) {
+    const match = part.exec(path)
+    if (!match) return undefined
+    const [, name, single, double, index] = match
+    steps.push(index === undefined ? (name ?? single ?? double ?? '') : Number(index))
+  }
+  return steps
+})
+
+/** The levels that a key argument names: a path of keys when it is written as one, else one key (semantics 8.16). */
+export function keyPath(key: string): readonly string[] | undefined {
+  if (!/^\$(?:[.[]|$)/.test(key)) return [key]
+  const steps = parseJsonPath(key)
+  return steps?.length && steps.every(step => typeof step === 'string') ? (steps as readonly string[]) : undefined
+}
