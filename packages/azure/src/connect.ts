@@ -9,6 +9,8 @@ import { type WorkspaceTarget, workspacePath } from './workspace-target.ts'
 
 /** A workspace to read, change and query. Nothing is sent before one of its functions is called. */
 export interface AzureWorkspace {
+  /** Its ARM resource id. */
+  readonly resource: string
   readonly alertRules: AlertRules
   readonly tables: Tables
   readonly queries: Queries
@@ -21,6 +23,7 @@ export function connect(target: WorkspaceTarget, credential: TokenCredential, wa
   const client = armClient(target, credential)
   const path = workspacePath(target)
   return {
+    resource: path,
     alertRules: alertRules(client, path),
     tables: tables(client, path, wait),
     queries: queries(target, credential, client),

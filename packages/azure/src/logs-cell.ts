@@ -1,16 +1,17 @@
 import type { JsonValue } from './json-value.ts'
 
 /**
- * A cell as `tripline query` prints it: numbers as numbers (integers past 2^53 as text), datetimes and timespans as
- * Kusto's full text, dynamic as the value itself, null as null.
+ * A cell as `tripline query` prints it: numbers as numbers (integers past 2^53 as text), datetimes and timespans in
+ * Kusto's own text, dynamic as the value itself, null as null.
  */
 export type WireCell = JsonValue
 
-/** The service writes no more digits of a second than it needs; Kusto's text has seven. */
-const sevenDigits = (text: string): string =>
-  text.replace(/(:\d\d)(?:\.(\d{1,7}))?(Z?)$/, (_, seconds, fraction = '', zone) => {
-    return `${seconds}.${fraction.padEnd(7, '0')}${zone}`
-  })
+/** The service writes no more digits of a second than it needs; Kusto's own text has seven of them. */
+const datetimeText = (text: string): string =>
+  text.replace(/:(\d\d)(?:\.(\d{1,7}))?Z$/, (_, seconds, fraction = '') => `:${seconds}.${fraction.padEnd(7, '0')}Z`)
+
+/** A timespan has no fraction or seven digits (semantics 7.2). */
+const timespanText = (text: string): string => text.replace(/\.(\d{1,7})$/, (_, digits) => `.${digits.padEnd(7, '0')}`)
 
 /** Older answers carry numbers and booleans as text; a real that JSON cannot hold is always text. */
 function numberOf(cell: JsonValue): JsonValue {
@@ -27,8 +28,8 @@ const readers: Readonly<Record<string, (cell: JsonValue) => JsonValue>> = {
   int: numberOf,
   long: numberOf,
   real: numberOf,
-  datetime: cell => (typeof cell === 'string' ? sevenDigits(cell) : cell),
-  timespan: cell => (typeof cell === 'string' ? sevenDigits(cell) : cell),
+  datetime: cell => (typeof cell === 'string' ? datetimeText(cell) : cell),
+  timespan: cell => (typeof cell === 'string' ? timespanText(cell) : cell),
   dynamic: cell => (typeof cell === 'string' ? jsonOr(cell) : cell),
 }
 

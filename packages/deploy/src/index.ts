@@ -1,0 +1,8 @@
+export * from './actual-state.ts'
+export * from './apply-plan.ts'
+export * from './deploy-plan.ts'
+export * from './desired-state.ts'
+export type { FieldChange } from './diff/field-change.ts'
+export * from './plan-deploy.ts'
+export * from './plan-file.ts'
+export * from './remote-workspace.ts'

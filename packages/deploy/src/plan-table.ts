@@ -1,0 +1,36 @@
+import type { WorkspaceTable } from '@tripline/azure'
+import type { ActualState } from './actual-state.ts'
+import { tableBasis } from './basis.ts'
+import type { TableStep } from './deploy-plan.ts'
+import type { DesiredTable } from './desired-state.ts'
+import { diffTable } from './diff/table.ts'
+
+/** What is to happen to one table's retention. */
+export function planTable(desired: DesiredTable, actual: ActualState): TableStep {
+  const { name, retention } = desired
+  const table = actual.tables.get(name)
+  const facts = { type: 'tables', id: name, name } as const
+  if (!table) {
+    const reason = 'the workspace has no such table; a table of a data connector appears with its first data'
+    return { ...facts, action: 'conflict', changes: [], reason }
+  }
+  const changes = diffTable(desired, table)
+  const basis = tableBasis(table)
+  if (changes.length === 0) return { ...facts, action: 'none', changes, basis }
+  const conflict = conflictWith(table)
+  if (conflict !== undefined) return { ...facts, action: 'conflict', changes, reason: conflict }
+  const shorter = retention.totalRetentionInDays < table.totalRetentionInDays
+  return {
+    ...facts,
+    action: 'update',
+    changes,
+    ...(shorter && { reason: `data older than ${retention.totalRetentionInDays} days is removed after 30 days` }),
+    write: retention,
+    basis,
+  }
+}
+
+function conflictWith({ plan, provisioningState }: WorkspaceTable): string | undefined {
+  if (plan !== 'Analytics') return `the interactive retention of a ${plan} table cannot be chosen`
+  return provisioningState === 'Updating' ? 'the table is being changed by someone else' : undefined
+}
