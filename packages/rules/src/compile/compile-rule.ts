@@ -44,7 +44,7 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Aler
 }
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
-function queryOf({ query }: AlertingRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
+export function queryOf({ query }: AlertingRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
   if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
   const own = new Set(analyseQuery(query.value, world).parameters.map(({ name }) => name))
   const fitting = Object.fromEntries(Object.entries(parameters).filter(([name]) => own.has(name)))
