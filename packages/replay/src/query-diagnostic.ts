@@ -1,21 +1,25 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryDiagnostic } from '@tripline/kql/compile'
-import type { RuleQuery } from '@tripline/rules'
+import type { QueryDiagnostic, QueryErrorKind } from '@tripline/kql/compile'
+import { type RuleQuery, spanInQuery } from '@tripline/rules'
 
-const kustoCode = /^KS\d+$/
+/** As `check` names them. */
+const ids: Readonly<Record<QueryErrorKind, string>> = {
+  syntax: 'kql-syntax',
+  semantic: 'kql-semantics',
+  unsupported: 'kql-unsupported',
+  runtime: 'kql-runtime',
+  internal: 'kql-internal',
+}
 
-/** An engine's message about a rule's query, at its place in the rule file; a text with parameters in it has only the query's place. */
+/** What the engine says about a rule's query, at its place in the rule file; a text with parameters in it has only the query's place. */
 export function queryDiagnostic(query: RuleQuery, kql: string, found: QueryDiagnostic): Diagnostic {
-  const { file } = query.span
-  const span =
-    kql === query.value ? { file, start: query.offsetAt(found.start), end: query.offsetAt(found.end) } : query.span
   return {
-    id: kustoCode.test(found.code) ? `query-${found.kind}` : found.code,
+    id: ids[found.kind],
     severity: found.severity,
     category: 'finding',
     message: found.message,
-    span,
-    ...(kustoCode.test(found.code) && { kusto: found.code }),
+    span: kql === query.value ? spanInQuery(query, found.start, found.end) : query.span,
+    ...(found.code.startsWith('KS') && { kusto: found.code }),
     ...(found.fix !== undefined && { fix: found.fix }),
   }
 }

@@ -1,0 +1,27 @@
+import type { TypedTable } from '@tripline/kql/engine'
+import type { Column } from '@tripline/schemas'
+
+/** One table for each name, its rows in the order given. Tables with open columns (AzureDiagnostics) may come with different ones. */
+export function mergeTables(tables: readonly TypedTable[]): readonly TypedTable[] {
+  const names = new Set(tables.map(({ table }) => table.name))
+  return [...names].map(name => {
+    const parts = tables.filter(({ table }) => table.name === name)
+    return parts.length === 1 ? parts[0]! : merged(parts)
+  })
+}
+
+function merged(parts: readonly TypedTable[]): TypedTable {
+  const columns = [
+    ...new Map(parts.flatMap(({ table }) => table.columns.map(column => [column.name, column]))).values(),
+  ]
+  return {
+    table: { name: parts[0]!.table.name, columns },
+    rows: parts.flatMap(part => rowsIn(part, columns)),
+    ingested: parts.flatMap(({ ingested }) => ingested ?? []),
+  }
+}
+
+function rowsIn({ table, rows }: TypedTable, columns: readonly Column[]): TypedTable['rows'] {
+  const places = columns.map(({ name }) => table.columns.findIndex(column => column.name === name))
+  return rows.map(row => places.map((place, index) => row[place] ?? (columns[index]!.type === 'string' ? '' : null)))
+}

@@ -1,0 +1,48 @@
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { AlertingRule, Rule, TestCase } from '@tripline/rules'
+import { loadCaseData } from './case-data.ts'
+import { compare } from './compare.ts'
+import { explainSilence } from './explain-silence.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+import { replayReport } from './replay-report.ts'
+import { replayRule } from './replay-rule.ts'
+import type { CaseReport } from './test-report.ts'
+
+type Outcome = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
+
+const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
+
+const notRun = (diagnostics: readonly Diagnostic[]): Outcome => ({ status: 'error', ...nothing, diagnostics })
+
+/** Replays one case of a rule and compares what happened with what it expects. */
+export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {
+  const { name } = testCase
+  const started = environment.stopwatch()
+  const outcome = await outcomeOf(testCase, rule, environment)
+  const ms = Math.round(environment.stopwatch() - started)
+  return { rule: rule.file.path, case: name.value, span: name.span, ms, ...outcome }
+}
+
+async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<Outcome> {
+  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
+    return notRun([replayReport['case-rule-kind'](testCase.name.span, rule.kind)])
+  }
+  const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
+  if (!data.value || data.diagnostics.some(isError)) return notRun(data.diagnostics)
+  await using workspace = await environment.openWorkspace(environment.catalogue, data.value)
+  const query = { kql: rule.query.value, timeout: environment.timeout }
+  const replay = await replayRule(rule, query, testCase.schedule, workspace)
+  const diagnostics = [...data.diagnostics, ...replay.diagnostics]
+  if (!replay.value) return notRun(diagnostics)
+  const { alerts, incidents, runs } = replay.value
+  const differences = compare(testCase.expect, replay.value)
+  if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
+  const silence = explainSilence(rule, runs, data.value.tables)
+  return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
+}
+
+/** How late rows without an ingestion time of their own arrive (ticks): what the case says, else what the rule says, else not at all. */
+function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
+  const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
+  return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
+}

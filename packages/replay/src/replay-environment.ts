@@ -1,0 +1,18 @@
+import type { StoredFunction } from '@tripline/kql/compile'
+import type { Dataset, Workspace } from '@tripline/kql/engine'
+import type { Watchlist } from '@tripline/project'
+import type { Catalogue } from '@tripline/schemas'
+
+/** The workspace that rules are replayed in, and the machine they are replayed on. */
+export interface ReplayEnvironment {
+  readonly openWorkspace: (catalogue: Catalogue, dataset: Dataset) => Promise<Workspace>
+  readonly catalogue: Catalogue
+  readonly functions: readonly StoredFunction[]
+  readonly watchlists: readonly Watchlist[]
+  /** The folder that no path of a test may leave. */
+  readonly root: string
+  /** How long one run of a query may take, in milliseconds. */
+  readonly timeout: number
+  /** Milliseconds of any origin, for measuring how long cases take. */
+  readonly stopwatch: () => number
+}
