@@ -1,4 +1,4 @@
-import { realText } from './real-text.ts'
+import { realJson } from './real-text.ts'
 
 /** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
 export class Real {
@@ -191,7 +191,7 @@ export function writeJson(value: Json): string {
       return String(value)
   }
   if (value === null) return 'null'
-  if (value instanceof Real) return writeReal(value.value)
+  if (value instanceof Real) return realJson(value.value)
   let text = ''
   if (value instanceof Map) {
     for (const [key, item] of value) text += `${text ? ',' : ''}${JSON.stringify(key)}:${writeJson(item)}`
@@ -199,12 +199,6 @@ export function writeJson(value: Json): string {
   }
   for (const item of value) text += text ? `,${writeJson(item)}` : writeJson(item)
   return `[${text}]`
-}
-
-/** JSON has no NaN or infinity: inside a dynamic they are strings (semantics 7.4). */
-function writeReal(value: number): string {
-  if (Number.isFinite(value)) return realText(value)
-  return Number.isNaN(value) ? '"NaN"' : value > 0 ? '"Infinity"' : '"-Infinity"'
 }
 
 /** The dynamic cell of a value: a top-level JSON null is Kusto's null. */
