@@ -49,7 +49,7 @@ const written = record('retention', {
 
 /** `{ default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d } } }` */
 export const retention: Reader<Retention> = {
-  expected: written.expected,
+  ...written,
   read(node, reading) {
     const read = written.read(node, reading)
     if (!read) return undefined

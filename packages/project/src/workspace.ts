@@ -1,5 +1,16 @@
 import type { Located } from '@tripline/diagnostics'
-import { anyNode, anyText, defaulted, mapOf, mapped, optional, type Reader, record, required } from '@tripline/yaml'
+import {
+  anyNode,
+  anyText,
+  defaulted,
+  mapOf,
+  mapped,
+  optional,
+  type Reader,
+  record,
+  required,
+  schemaOf,
+} from '@tripline/yaml'
 import { guid, resourceGroupName, workspaceResourceName } from './identifier.ts'
 
 /** A value for one `let` of a rule's query: its text as written; the rule's binder knows the type. */
@@ -40,7 +51,7 @@ export interface AzureWorkspace extends Named {
 export type Workspace = LocalWorkspace | AzureWorkspace
 
 /** The one workspace name that means the emulator. */
-export const localName = 'local'
+const localName = 'local'
 
 const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(anyText)), rules =>
   rules.map(({ key: rule, value }) => ({ rule, values: value.map(({ key: name, value }) => ({ name, value })) })),
@@ -72,4 +83,9 @@ export const workspaces: Reader<readonly Workspace[]> = {
       const read = azure.read(value, reading)
       return read ? [{ kind: 'azure', name, ...read }] : []
     }),
+  schema: strictness => ({
+    type: 'object',
+    properties: { [localName]: schemaOf(local, strictness) },
+    additionalProperties: schemaOf(azure, strictness),
+  }),
 }

@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
-import { loadProject } from '@tripline/project'
+import { loadProject, projectSchema } from '@tripline/project'
+import { parseYaml, plainValue } from '@tripline/yaml'
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { scratchFolder } from './scratch-folder.ts'
 
@@ -190,5 +192,27 @@ describe('retention', () => {
     expect(await messages(text)).toEqual([
       '4:23 total retention of 365d is shorter than the interactive 730d, which it includes',
     ])
+  })
+})
+
+describe('projectSchema', () => {
+  const isValid = new Ajv({ allowUnionTypes: true }).compile(projectSchema)
+  const accepts = (text: string) => isValid(plainValue(parseYaml({ path: 'tripline.yaml', text }).value!))
+
+  it('accepts what is read', () => {
+    expect([accepts(whole), isValid.errors]).toEqual([true, null])
+    expect(accepts('{}')).toBe(true)
+  })
+
+  it.each([
+    'watchlist: {}',
+    'workspaces: { prod: { resourceGroup: rg } }',
+    'workspaces: { local: { resourceGroup: rg } }',
+    'rules: { a: b }',
+    'tables: { A_CL: { B: str } }',
+    'watchlists: { A: { file: a.csv } }',
+  ])('rejects %s, as the reader does', async text => {
+    expect(accepts(text)).toBe(false)
+    expect(await messages(text)).toHaveLength(text.includes('prod') ? 2 : 1)
   })
 })

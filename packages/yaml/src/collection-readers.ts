@@ -1,4 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
+import { schemaOf } from './json-schema.ts'
 import type { YamlNode } from './node.ts'
 import { readReport } from './read-diagnostics.ts'
 import { placeOf, type Reader, type Reading } from './reader.ts'
@@ -12,6 +13,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
       if (node.kind !== 'sequence') return wrongType(node, this.expected, reading)
       return node.items.map(each => item.read(each, reading)).filter(value => value !== undefined)
     },
+    schema: strictness => ({ type: 'array', items: schemaOf(item, strictness) }),
   }
 }
 
@@ -25,6 +27,7 @@ export function oneOrMore<T>(item: Reader<T>): Reader<readonly T[]> {
       const value = item.read(node, reading)
       return value === undefined ? undefined : [value]
     },
+    schema: strictness => ({ anyOf: [schemaOf(item, strictness), schemaOf(items, strictness)] }),
   }
 }
 
@@ -45,13 +48,14 @@ export function mapOf<T>(value: Reader<T>): Reader<readonly Entry<T>[]> {
         return read === undefined ? [] : [{ key: { value: entry.key.text, span: entry.key.span }, value: read }]
       })
     },
+    schema: strictness => ({ type: 'object', additionalProperties: schemaOf(value, strictness) }),
   }
 }
 
 /** The value with the place of the whole node: `located(list(text))`. */
 export function located<T>(reader: Reader<T>): Reader<Located<T>> {
   return {
-    expected: reader.expected,
+    ...reader,
     read(node, reading) {
       const value = reader.read(node, reading)
       return value === undefined ? undefined : { value, span: placeOf(node) }
@@ -62,7 +66,7 @@ export function located<T>(reader: Reader<T>): Reader<Located<T>> {
 /** The value made into another: `mapped(list(text), names => new Set(names))`. */
 export function mapped<T, U>(reader: Reader<T>, make: (value: T) => U): Reader<U> {
   return {
-    expected: reader.expected,
+    ...reader,
     read(node, reading) {
       const value = reader.read(node, reading)
       return value === undefined ? undefined : make(value)
@@ -84,6 +88,7 @@ export function byShape<S extends Shapes>(shapes: S): Reader<ReadByShape<S>> {
       const reader = shapes[node.kind] as Reader<ReadByShape<S>> | undefined
       return reader ? reader.read(node, reading) : wrongType(node, expected, reading)
     },
+    schema: strictness => ({ anyOf: Object.values(shapes).map(reader => schemaOf(reader, strictness)) }),
   }
 }
 

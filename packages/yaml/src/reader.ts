@@ -1,4 +1,5 @@
 import type { Category, Diagnosed, Diagnostic, Severity, Span } from '@tripline/diagnostics'
+import type { JsonSchema } from './json-schema.ts'
 import type { YamlNode } from './node.ts'
 
 /** How much a format minds what it does not expect. */
@@ -25,6 +26,8 @@ export interface Reader<T> {
   /** What the node has to be, as messages say it: `a list of text`. */
   readonly expected: string
   readonly read: (node: YamlNode, reading: Reading) => T | undefined
+  /** The same for editors; anything where it is left out. */
+  readonly schema?: (strictness: Strictness) => JsonSchema
 }
 
 /** What a reader reads: `type Rule = ReadBy<typeof ruleFormat>`. */

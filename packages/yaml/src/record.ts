@@ -1,5 +1,6 @@
 import { nearest } from '@tripline/diagnostics'
 import { wrongType } from './collection-readers.ts'
+import { schemaOf } from './json-schema.ts'
 import type { YamlMapping, YamlNode } from './node.ts'
 import { readReport } from './read-diagnostics.ts'
 import { placeOf, type Reader } from './reader.ts'
@@ -82,6 +83,14 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
       }
       return complete ? (Object.fromEntries(values) as RecordOf<F>) : undefined
     },
+    schema: strictness => ({
+      type: 'object',
+      properties: Object.fromEntries(
+        Object.entries(fields).map(([key, field]) => [key, schemaOf(field.reader, strictness)]),
+      ),
+      required: Object.keys(fields).filter(key => fields[key]!.presence !== 'optional'),
+      additionalProperties: strictness.unknownKeys !== 'error',
+    }),
   }
 }
 

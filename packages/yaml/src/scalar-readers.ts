@@ -1,4 +1,5 @@
 import { type Located, nearest } from '@tripline/diagnostics'
+import type { JsonSchema } from './json-schema.ts'
 import type { YamlNode, YamlScalar } from './node.ts'
 import { readReport } from './read-diagnostics.ts'
 import { placeOf, type Reader } from './reader.ts'
@@ -17,11 +18,10 @@ function shown(text: string): string {
   return `the text ${line.length > 40 || line.length < text.trimEnd().length ? `${line.slice(0, 40)}…` : line || "''"}`
 }
 
+type Read<T> = (node: YamlScalar) => T | undefined
+
 /** A scalar for which `convert` has a value; the value with its place. */
-export function scalar<T extends {}>(
-  expected: string,
-  convert: (node: YamlScalar) => T | undefined,
-): Reader<Located<T>> {
+export function scalar<T extends {}>(expected: string, convert: Read<T>, schema: JsonSchema): Reader<Located<T>> {
   return {
     expected,
     read(node, { report }) {
@@ -30,47 +30,49 @@ export function scalar<T extends {}>(
       report(readReport['wrong-type'](placeOf(node), expected, kindOf(node)))
       return undefined
     },
+    schema: () => schema,
   }
 }
 
-const typed = <T extends {}>(expected: string, is: (value: unknown) => value is T) =>
-  scalar(expected, ({ value }) => (is(value) ? value : undefined))
+const typed = <T extends {}>(expected: string, is: (value: unknown) => value is T, type: string) =>
+  scalar(expected, ({ value }) => (is(value) ? value : undefined), { type })
+
+const written: Read<string> = ({ value, text }) => (value === null ? undefined : text)
 
 /** Text; a number or a boolean must be quoted to be text. */
-export const text = typed('text', value => typeof value === 'string')
+export const text = typed('text', value => typeof value === 'string', 'string')
 
 /** The text of any scalar, quoted or not, as it is written: `50126`, `true`, `abc`. */
-export const anyText = scalar('text', ({ value, text }) => (value === null ? undefined : text))
+export const anyText = scalar('text', written, { type: ['string', 'number', 'boolean'] })
 
-export const boolean = typed('true or false', value => typeof value === 'boolean')
+export const boolean = typed('true or false', value => typeof value === 'boolean', 'boolean')
 
-export const number = typed('a number', value => typeof value === 'number')
+export const number = typed('a number', value => typeof value === 'number', 'number')
 
 /** A whole number that a double holds exactly. */
-export const wholeNumber = typed('a whole number', (value): value is number => Number.isSafeInteger(value))
+export const wholeNumber = typed('a whole number', (value): value is number => Number.isSafeInteger(value), 'integer')
 
 /** Text that `parse` understands, such as a duration: `parsed('a duration such as 5m', parseDuration)`. */
 export function parsed<T extends {}>(expected: string, parse: (text: string) => T | undefined): Reader<Located<T>> {
-  return scalar(expected, ({ value, text }) => (value === null ? undefined : parse(text)))
+  const convert: Read<T> = ({ value, text }) => (value === null ? undefined : parse(text))
+  return scalar(expected, convert, { type: ['string', 'number'], description: expected })
 }
 
 /** One of some names, spelled exactly so. */
 export function oneOf<const Name extends string>(names: readonly Name[]): Reader<Located<Name>> {
-  const expected = `one of ${names.join(', ')}`
+  const name = scalar(`one of ${names.join(', ')}`, written, { enum: names })
   return {
-    expected,
+    ...name,
     read(node, reading) {
-      const written = scalar(expected, anyScalarText).read(node, reading)
-      if (!written) return undefined
-      const name = names.find(candidate => candidate === written.value)
-      if (name !== undefined) return { ...written, value: name }
-      reading.report(readReport['unknown-value'](written.span, written.value, names, nearest(written.value, names)))
+      const found = name.read(node, reading)
+      if (!found) return undefined
+      const value = names.find(candidate => candidate === found.value)
+      if (value !== undefined) return { value, span: found.span }
+      reading.report(readReport['unknown-value'](found.span, found.value, names, nearest(found.value, names)))
       return undefined
     },
   }
 }
-
-const anyScalarText = ({ value, text }: YamlScalar) => (value === null ? undefined : text)
 
 /** A scalar's text together with the place of each of its characters, for texts that have a grammar of their own. */
 export const embeddedText: Reader<YamlScalar> = {
@@ -80,4 +82,5 @@ export const embeddedText: Reader<YamlScalar> = {
     report(readReport['wrong-type'](placeOf(node), 'text', kindOf(node)))
     return undefined
   },
+  schema: () => ({ type: 'string' }),
 }
