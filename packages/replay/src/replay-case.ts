@@ -14,6 +14,15 @@ const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
 const notRun = (diagnostics: readonly Diagnostic[]): Outcome => ({ status: 'error', ...nothing, diagnostics })
 
+/** The report of a case that could not be tried, because of its rule. */
+export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
+  rule,
+  case: name.value,
+  span: name.span,
+  ms: 0,
+  ...notRun(diagnostics),
+})
+
 /** Replays one case of a rule and compares what happened with what it expects. */
 export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {
   const { name } = testCase

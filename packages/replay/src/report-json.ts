@@ -4,11 +4,12 @@ import type { Difference } from './difference.ts'
 import type { CaseReport, TestReport } from './test-report.ts'
 
 /** The document of `test --format json`. */
-export const reportJson = ({ cases, passed, failed, errors }: TestReport) => ({
+export const reportJson = ({ cases, passed, failed, errors, diagnostics }: TestReport) => ({
   cases: cases.map(caseJson),
   passed,
   failed,
   errors,
+  diagnostics: diagnostics.map(diagnosticRow),
 })
 
 const caseJson = (report: CaseReport) => ({

@@ -1,27 +1,34 @@
-import type { Rule, TestFile } from '@tripline/rules'
-import { replayCase } from './replay-case.ts'
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { TestCase } from '@tripline/rules'
+import { loadSuite, type Suite } from './load-suite.ts'
+import { caseNotRun, replayCase } from './replay-case.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { type CaseReport, type TestReport, testReport } from './test-report.ts'
 
-/** A test file with the rule that it is about. */
-export interface Suite {
-  readonly tests: TestFile
-  readonly rule: Rule
-}
-
-/** Replays every case of every suite, one after the other, and only then reports. `onCase` hears of each as it ends. */
+/**
+ * Replays every case of the test files, one after the other, and only then reports. The cases of a rule that cannot be read are
+ * errors; what is wrong with a test file itself is among the report's diagnostics. `onCase` hears of each case as it ends.
+ */
 export async function runTests(
-  suites: readonly Suite[],
+  paths: readonly string[],
   environment: ReplayEnvironment,
   onCase: (report: CaseReport) => void = () => {},
 ): Promise<TestReport> {
   const reports: CaseReport[] = []
-  for (const { tests, rule } of suites) {
-    for (const testCase of tests.cases) {
-      const report = await replayCase(testCase, rule, environment)
+  const diagnostics: Diagnostic[] = []
+  for (const path of paths) {
+    const suite = await loadSuite(path, environment.root)
+    diagnostics.push(...suite.diagnostics)
+    for (const testCase of suite.value?.tests.cases ?? []) {
+      const report = await reportOf(suite.value!, testCase, environment)
       reports.push(report)
       onCase(report)
     }
   }
-  return testReport(reports)
+  return testReport(reports, diagnostics)
+}
+
+async function reportOf({ rule, rulePath }: Suite, testCase: TestCase, environment: ReplayEnvironment) {
+  if (rule.value) return replayCase(testCase, rule.value, environment)
+  return caseNotRun(testCase, rulePath, rule.diagnostics.filter(isError))
 }

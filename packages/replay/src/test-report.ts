@@ -31,9 +31,11 @@ export interface TestReport {
   readonly passed: number
   readonly failed: number
   readonly errors: number
+  /** What is wrong with test files, so that their cases are not known. */
+  readonly diagnostics: readonly Diagnostic[]
 }
 
-export function testReport(cases: readonly CaseReport[]): TestReport {
+export function testReport(cases: readonly CaseReport[], diagnostics: readonly Diagnostic[]): TestReport {
   const count = (status: CaseStatus): number => cases.filter(report => report.status === status).length
-  return { cases, passed: count('passed'), failed: count('failed'), errors: count('error') }
+  return { cases, passed: count('passed'), failed: count('failed'), errors: count('error'), diagnostics }
 }

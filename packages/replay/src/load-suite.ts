@@ -1,0 +1,28 @@
+import type { Diagnosed } from '@tripline/diagnostics'
+import { readSource, resolveInside } from '@tripline/project'
+import { loadRule, loadTestFile, type Rule, type TestFile } from '@tripline/rules'
+
+/** A test file with the rule that it is about, as far as that can be read. */
+export interface Suite {
+  readonly tests: TestFile
+  /** Where the rule is, or should be. */
+  readonly rulePath: string
+  readonly rule: Diagnosed<Rule>
+}
+
+/** Reads a test file and its rule, which must lie inside `root`. Absent only when the test file itself cannot be read. */
+export async function loadSuite(path: string, root: string): Promise<Diagnosed<Suite>> {
+  const source = await readSource(path)
+  if (!source.value) return { diagnostics: source.diagnostics }
+  const { value: tests, diagnostics } = loadTestFile(source.value)
+  if (!tests) return { diagnostics }
+  const { value: rulePath, diagnostics: misplaced } = await resolveInside(root, tests.rule)
+  if (rulePath === undefined) {
+    return { value: { tests, rulePath: tests.rule.value, rule: { diagnostics: misplaced } }, diagnostics }
+  }
+  const file = await readSource(rulePath, tests.rule.span)
+  return {
+    value: { tests, rulePath, rule: file.value ? loadRule(file.value) : { diagnostics: file.diagnostics } },
+    diagnostics,
+  }
+}
