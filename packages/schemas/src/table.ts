@@ -1,15 +1,18 @@
 /** Kusto's scalar types, by the names KQL gives them. */
-export type ColumnType =
-  | 'bool'
-  | 'int'
-  | 'long'
-  | 'real'
-  | 'decimal'
-  | 'string'
-  | 'datetime'
-  | 'timespan'
-  | 'guid'
-  | 'dynamic'
+export const columnTypes = [
+  'bool',
+  'int',
+  'long',
+  'real',
+  'decimal',
+  'string',
+  'datetime',
+  'timespan',
+  'guid',
+  'dynamic',
+] as const
+
+export type ColumnType = (typeof columnTypes)[number]
 
 export interface Column {
   readonly name: string
