@@ -1,0 +1,3 @@
+export * from './case-folders.ts'
+export * from './expected-rows.ts'
+export * from './marked-source.ts'

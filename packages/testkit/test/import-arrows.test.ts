@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const packages = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What each package may import directly; what those may import is open to it too. */
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  diagnostics: [],
+  yaml: ['diagnostics'],
+  schemas: ['yaml'],
+  project: ['schemas'],
+  kql: ['schemas'],
+  fixtures: ['kql'],
+  rules: ['project', 'kql'],
+  replay: ['rules', 'fixtures'],
+  azure: ['diagnostics'],
+  deploy: ['rules', 'project', 'azure'],
+  emulator: ['fixtures'],
+  testkit: ['schemas'],
+  cli: ['deploy', 'emulator', 'replay'],
+}
+
+/** Who may open the door behind which DuckDB is. */
+const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
+
+const reach = (name: string): ReadonlySet<string> =>
+  new Set(arrows[name]?.flatMap(direct => [direct, ...reach(direct)]) ?? [])
+
+interface SourceText {
+  /** Path below `packages/`. */
+  readonly path: string
+  readonly home: string
+  readonly code: string
+}
+
+const withoutComments = (code: string): string => code.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
+
+const sources: readonly SourceText[] = readdirSync(packages).flatMap(home =>
+  ['src', 'bin'].flatMap(folder => textsIn(join(packages, home, folder), home)),
+)
+
+function textsIn(folder: string, home: string): SourceText[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.[jt]s$/.test(name))
+    .map(name => join(folder, name))
+    .map(path => ({ path: relative(packages, path), home, code: withoutComments(readFileSync(path, 'utf8')) }))
+}
+
+/** Modules that a source names: `from '…'`, `import '…'`, `import('…')`. */
+const importsOf = ({ code }: SourceText): readonly string[] =>
+  Array.from(code.matchAll(/(?:\bfrom\s+|\bimport\s*\(?)'([\w@./:-]+)'/g), match => match[1]!)
+
+/** Sources for which `offends` names something, as `path: what`. */
+const offences = (offends: (source: SourceText) => readonly string[]): readonly string[] =>
+  sources.flatMap(source => offends(source).map(what => `${source.path}: ${what}`))
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+const manifestOf = (home: string): Manifest => JSON.parse(readFileSync(join(packages, home, 'package.json'), 'utf8'))
+
+const ownPackage = (module: string): string | undefined => /^@tripline\/([a-z]+)/.exec(module)?.[1]
+
+test('every package has its arrows', () => {
+  expect(Object.keys(arrows).sort()).toEqual(readdirSync(packages).sort())
+})
+
+describe('between packages', () => {
+  test('a package imports only what it may', () => {
+    const forbidden = (source: SourceText) =>
+      importsOf(source).filter(module => {
+        const target = ownPackage(module)
+        return target !== undefined && target !== source.home && !reach(source.home).has(target)
+      })
+    expect(offences(forbidden)).toEqual([])
+  })
+
+  test('only those who run queries open the engine', () => {
+    const opens = (source: SourceText) => importsOf(source).filter(module => module === '@tripline/kql/engine')
+    expect(offences(source => (engineUsers.has(source.home) ? [] : opens(source)))).toEqual([])
+  })
+
+  test('no relative import leaves its package', () => {
+    const leaves = (source: SourceText) =>
+      importsOf(source).filter(
+        module => module.startsWith('.') && !join(source.path, '..', module).startsWith(`${source.home}/`),
+      )
+    expect(offences(leaves)).toEqual([])
+  })
+
+  test('a manifest lists what its sources import, and nothing that the arrows forbid', () => {
+    const unlisted = (source: SourceText) => {
+      const { dependencies, devDependencies } = manifestOf(source.home)
+      const isListed = (name: string) => name in { ...dependencies } || `@types/${name}` in { ...devDependencies }
+      return importsOf(source).filter(module => !/^(\.|node:)/.test(module) && !isListed(packageOf(module)))
+    }
+    expect(offences(unlisted)).toEqual([])
+    const forbidden = Object.keys(arrows).flatMap(home =>
+      Object.keys(manifestOf(home).dependencies ?? {})
+        .map(ownPackage)
+        .filter(target => target !== undefined && !reach(home).has(target))
+        .map(target => `${home}: ${target}`),
+    )
+    expect(forbidden).toEqual([])
+  })
+})
+
+const packageOf = (module: string): string => module.split('/', module.startsWith('@') ? 2 : 1).join('/')
+
+describe('within packages', () => {
+  test.each([
+    ['Kusto.Language', /\bKusto\.|@kusto\/language-service-next/, 'kql/src/frontend/'],
+    ['the DuckDB driver', /@duckdb\/node-api/, 'kql/src/duckdb/'],
+  ])('only one folder names %s', (_, name, folder) => {
+    const names = (source: SourceText) => (source.path.startsWith(folder) ? [] : (name.exec(source.code) ?? []))
+    expect(offences(names)).toEqual([])
+  })
+
+  test('only the views and the command print', () => {
+    const prints = (source: SourceText) =>
+      /^cli\/(src\/views|bin)\//.test(source.path) ? [] : (/\bconsole\.\w+|process\.stdout/.exec(source.code) ?? [])
+    expect(offences(prints)).toEqual([])
+  })
+
+  test('files are named for what they hold and stay readable', () => {
+    const misnamed = (source: SourceText) =>
+      /(^|\/)(utils?|helpers?|common|misc|manager|types)\.ts$|[A-Z ]/.test(source.path) ? ['is misnamed'] : []
+    const large = (source: SourceText) => (source.code.split('\n').length > 400 ? ['has more than 400 lines'] : [])
+    expect(offences(source => [...misnamed(source), ...large(source)])).toEqual([])
+  })
+})
