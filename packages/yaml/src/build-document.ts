@@ -10,10 +10,10 @@ import {
   type ScalarEvent,
   type SequenceEvent,
 } from 'js-yaml'
-import { yamlReport } from './diagnostics.ts'
 import type { YamlEntry, YamlNode, YamlScalar } from './node.ts'
 import { resolvePlain, resolveTagged } from './resolve-scalar.ts'
-import { scalarOffsets } from './scalar-offsets.ts'
+import { isBlock, scalarOffsets } from './scalar-offsets.ts'
+import { yamlReport } from './yaml-report.ts'
 
 /** More values than any rule or test document repeats; far below what would exhaust memory. */
 const aliasLimit = 10_000
@@ -40,9 +40,11 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
     cursor += pattern.exec(source)?.[0].length ?? 0
   }
 
+  const anchorOf = ({ anchorStart, anchorEnd }: NodeEvent | AliasEvent) => source.slice(anchorStart, anchorEnd)
+
   function remember<Node extends YamlNode>(event: NodeEvent, node: Node, size: number): Node {
     sizes.set(node, size)
-    if (event.anchorStart !== absent) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node)
+    if (event.anchorStart !== absent) anchors.set(anchorOf(event), node)
     return node
   }
 
@@ -63,7 +65,7 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
 
   function placeOf(event: ScalarEvent, text: string): Pick<YamlScalar, 'span' | 'offsetAt'> {
     const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
-    const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK
+    const block = isBlock(event.style)
     if (event.valueStart === absent || (block && text === '')) {
       if (event.tagStart !== absent || event.anchorStart !== absent) cursor = Math.max(event.tagEnd, event.anchorEnd)
       else skip(indicator)
@@ -78,7 +80,7 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
   }
 
   function alias(event: AliasEvent): YamlNode {
-    const name = source.slice(event.anchorStart, event.anchorEnd)
+    const name = anchorOf(event)
     cursor = event.anchorEnd
     const start = event.anchorStart - 1
     const node = anchors.get(name)
@@ -99,6 +101,7 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
     if (tag && tag !== '!' && tag !== coreTag) {
       diagnostics.push(yamlReport['yaml-tag'](spanOf(event.tagStart, event.tagEnd), tag))
     }
+    if (event.anchorStart !== absent) anchors.delete(anchorOf(event)) // inside, the name means the open collection
     cursor = event.start
     if (event.style === COLLECTION_STYLE.FLOW) cursor += 1
     let size = 1
@@ -136,9 +139,9 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
       return
     }
     if (key.text === '<<' && plain) diagnostics.push(yamlReport['yaml-merge-key'](key.span))
-    const first = entries.get(key.text)
-    if (first) {
-      const { line } = positionAt(file, first.key.span.start)
+    const earlier = entries.get(key.text)
+    if (earlier) {
+      const { line } = positionAt(file, earlier.key.span.start)
       diagnostics.push(yamlReport['yaml-duplicate-key'](key.span, key.text, line))
     }
     entries.set(key.text, { key, value })

@@ -1,7 +1,7 @@
 import type { Located } from '@tripline/diagnostics'
 import { schemaOf } from './json-schema.ts'
 import type { YamlNode } from './node.ts'
-import { readReport } from './read-diagnostics.ts'
+import { readReport } from './read-report.ts'
 import { placeOf, type Reader, type Reading } from './reader.ts'
 import { kindOf } from './scalar-readers.ts'
 

@@ -1,9 +1,8 @@
-import type { Diagnosed, Diagnostic, SourceFile } from '@tripline/diagnostics'
-import { startOf } from '@tripline/diagnostics'
+import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
 import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
 import { buildDocument } from './build-document.ts'
-import { yamlReport } from './diagnostics.ts'
 import type { YamlNode } from './node.ts'
+import { yamlReport } from './yaml-report.ts'
 
 /**
  * Reads the one YAML 1.2 document of a file. `value` is absent if the text is not valid YAML, is empty, holds several

@@ -95,7 +95,9 @@ function* blockPieces(source: string, event: ScalarEvent): Generator<Piece> {
   yield whole(last.at(-1) ?? contentEnd ?? event.valueStart, 0)
 }
 
-const isBlock = (style: ScalarStyle) => style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK
+/** Literal or folded. */
+export const isBlock = (style: ScalarStyle): boolean =>
+  style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK
 
 /**
  * Where each UTF-16 unit of a scalar's text was written in `source`. An index past the end gives the end of what was

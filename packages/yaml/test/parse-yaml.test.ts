@@ -139,6 +139,7 @@ describe('refusals', () => {
     ['a foreign tag', 'a: ¦!!binary aGk=\n', 'yaml-tag'],
     ['a tag that does not fit', 'a: ¦!!int x\n', 'yaml-tag'],
     ['an unknown alias', 'a: ¦*x\n', 'yaml-unknown-alias'],
+    ['a value inside itself under a name used before', 'a: &x 1\nb: &x [¦*x]\n', 'yaml-unknown-alias'],
     ['a value inside itself', 'a: &x [¦*x]\n', 'yaml-unknown-alias'],
   ])('%s', (_, marked, id) => expectOneError(marked, id))
 

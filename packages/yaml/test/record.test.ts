@@ -5,6 +5,7 @@ import {
   boolean,
   byShape,
   defaulted,
+  documentSchema,
   expected,
   lenient,
   list,
@@ -178,5 +179,19 @@ describe('values', () => {
     expect(plainValue(valueRead(anyNode, 'a: [1, x, ~]\nb: { __proto__: true }')!)).toEqual(
       JSON.parse('{"a":[1,"x",null],"b":{"__proto__":true}}'),
     )
+  })
+})
+
+describe('documentSchema', () => {
+  it('says what the fields say; only strict formats close a record', () => {
+    const document = record('a rule', {
+      name: required(text),
+      severity: expected(oneOf(['Low'])),
+      at: optional(anyNode),
+    })
+    const properties = { name: { type: 'string' }, severity: { enum: ['Low'] }, at: {} }
+    const schema = { title: 'rules', type: 'object', properties, required: ['name', 'severity'] }
+    expect(documentSchema('rules', document, strict)).toMatchObject({ ...schema, additionalProperties: false })
+    expect(documentSchema('rules', document, lenient)).toMatchObject({ ...schema, additionalProperties: true })
   })
 })

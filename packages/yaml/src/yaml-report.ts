@@ -16,7 +16,7 @@ export const yamlReport = defineDiagnostics({
   'yaml-duplicate-key': {
     severity: 'error',
     category: 'input',
-    message: (key: string, firstLine: number) => `the key ${key} is written twice; the first is on line ${firstLine}`,
+    message: (key: string, line: number) => `the key ${key} is already written on line ${line}`,
   },
   'yaml-complex-key': { severity: 'error', category: 'input', message: () => 'a key must be plain text' },
   'yaml-merge-key': {
