@@ -1,3 +1,4 @@
+import type { Located } from '@tripline/diagnostics'
 import {
   type AlertDetailsOverride,
   type AlertingRule,
@@ -8,7 +9,7 @@ import {
   severities,
   tactics,
 } from '@tripline/rules'
-import { acceptedValue, maxDescriptionBytes, maxTitleBytes } from './decisions.ts'
+import { isAccepted, maxDescriptionBytes, maxTitleBytes, overridden } from './decisions.ts'
 import type { ResultRow } from './result-row.ts'
 
 /** How an alert presents itself: the rule's own texts and lists, or what a row puts in their place. */
@@ -42,7 +43,7 @@ function listIn(text: string): readonly string[] {
 }
 
 /** The column's list when it names something and everything in it is accepted. */
-function override(column: string | undefined, row: ResultRow, accepts: (item: string) => boolean) {
+function listOf(column: string | undefined, row: ResultRow, accepts: (item: string) => boolean) {
   const items = column === undefined ? [] : listIn(row.text(column))
   return items.length > 0 && items.every(accepts) ? items : undefined
 }
@@ -65,18 +66,26 @@ export function alertDetailsOf(rule: AlertingRule, row: ResultRow | undefined): 
   const settings = rule.alertDetailsOverride
   if (!row || !settings) return own
   const { alertDisplayNameFormat, alertDescriptionFormat, alertSeverityColumnName, alertTacticsColumnName } = settings
-  const severity = alertSeverityColumnName && row.text(alertSeverityColumnName.value)
-  const techniques = override(columnOf(settings, 'Techniques'), row, isTechnique)
-  const subTechniques = override(columnOf(settings, 'SubTechniques'), row, isSubTechnique)
+  const written = alertSeverityColumnName ? row.text(alertSeverityColumnName.value) : ''
+  const filled = (format: Located<string> | undefined, maxBytes: number) =>
+    format && render(format.value, row, maxBytes)
   return {
-    title: (alertDisplayNameFormat && render(alertDisplayNameFormat.value, row, maxTitleBytes)) ?? own.title,
-    description:
-      (alertDescriptionFormat && render(alertDescriptionFormat.value, row, maxDescriptionBytes)) ?? own.description,
-    severity: severities.find(known => severity !== undefined && acceptedValue([known], severity)) ?? own.severity,
-    tactics: override(alertTacticsColumnName?.value, row, item => acceptedValue(tactics, item)) ?? own.tactics,
+    title: overridden(own.title, filled(alertDisplayNameFormat, maxTitleBytes)),
+    description: overridden(own.description, filled(alertDescriptionFormat, maxDescriptionBytes)),
+    severity: overridden(
+      own.severity,
+      severities.find(severity => isAccepted([severity], written)),
+    ),
+    tactics: overridden(
+      own.tactics,
+      listOf(alertTacticsColumnName?.value, row, item => isAccepted(tactics, item)),
+    ),
     techniques: [
-      ...(techniques ?? own.techniques.filter(isTechnique)),
-      ...(subTechniques ?? own.techniques.filter(isSubTechnique)),
+      ...overridden(own.techniques.filter(isTechnique), listOf(columnOf(settings, 'Techniques'), row, isTechnique)),
+      ...overridden(
+        own.techniques.filter(isSubTechnique),
+        listOf(columnOf(settings, 'SubTechniques'), row, isSubTechnique),
+      ),
     ],
   }
 }

@@ -1,6 +1,6 @@
 import type { AlertingRule, EntityMapping } from '@tripline/rules'
-import { maxEntityBytes } from './decisions.ts'
-import { type Entity, entityKey, makeEntity } from './entity.ts'
+import { entityKey, maxEntityBytes } from './decisions.ts'
+import { type Entity, makeEntity } from './entity.ts'
 import type { ResultRow } from './result-row.ts'
 import { sentinelEntities } from './sentinel-entities.ts'
 

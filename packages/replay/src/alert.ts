@@ -3,7 +3,7 @@ import type { AlertingRule } from '@tripline/rules'
 import { type AlertDetails, alertDetailsOf } from './alert-details.ts'
 import { entitiesOf } from './alert-entities.ts'
 import { customDetailsOf, type DetailValue } from './custom-detail.ts'
-import { representative } from './decisions.ts'
+import { alertsWithoutRows, representative } from './decisions.ts'
 import type { Entity } from './entity.ts'
 import { type ResultRow, resultRows } from './result-row.ts'
 
@@ -28,8 +28,8 @@ export function alertsOf(rule: AlertingRule, at: bigint, result: Rows): readonly
 
 /** The rows of each alert. Past the cap, the last alert stands for all rows, as SingleAlert would. */
 function groupsOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
-  const perResult = rule.aggregationKind?.value === 'AlertPerResult' && rows.length > 0
-  if (!perResult) return [rows]
+  if (rows.length === 0) return Array.from({ length: alertsWithoutRows }, () => rows)
+  if (rule.aggregationKind?.value !== 'AlertPerResult') return [rows]
   const cap = maxAlerts[rule.kind]
   if (rows.length <= cap) return rows.map(row => [row])
   return [...rows.slice(0, cap - 1).map(row => [row]), rows]

@@ -6,8 +6,9 @@ import type { YamlScalar } from '@tripline/yaml'
 import type { Alert } from './alert.ts'
 import { entityJson } from './alert-json.ts'
 import { cellJson } from './cell-json.ts'
+import { entityKey } from './decisions.ts'
 import type { Difference } from './difference.ts'
-import { type Entity, entityKey, makeEntity } from './entity.ts'
+import { type Entity, makeEntity } from './entity.ts'
 import { matchesValues } from './matches-cell.ts'
 
 /** A field of an alert that is not as expected; the path is that within the alert. */

@@ -1,51 +1,58 @@
 /**
- * What Sentinel's documentation leaves open. Each answer is one line here, cited by its number where it is used and written up in
- * docs/replay-semantics.md; changing an answer changes nothing else.
+ * What Sentinel's documentation leaves open. Each answer is one declaration here, cited by its number where it is used and
+ * written up in docs/replay-semantics.md; changing an answer changes nothing else.
  */
 import { ticksPerMinute } from '@tripline/schemas'
+import type { Entity } from './entity.ts'
 
-/** R1: a row that arrived exactly five minutes after the scheduled time is seen by the run. The bound is exclusive. */
-export const scheduledVisibleAt = (at: bigint): bigint => at + 5n * ticksPerMinute + 1n
-
-/** R2: a near-real-time run at T reads the minute that ends at T, and its alerts carry T; its two minutes of delay change no row. */
-export const nrtWindow = (at: bigint): { readonly from: bigint; readonly to: bigint } => ({
-  from: at - ticksPerMinute,
-  to: at,
-})
-
-/** R3: suppression counts from the scheduled time of the run that fired; a run exactly at its end executes. */
+/** R1: suppression counts from the scheduled time of the run that fired; a run exactly at its end executes. */
 export const runsAgain = (at: bigint, firedAt: bigint, duration: bigint): boolean => at >= firedAt + duration
 
-/** R4: AlertPerResult that triggers on no rows raises one alert, without entities. */
-export const alertsOfNoRows = 1
+/** R2: the grouping look-back counts from the incident's first alert and includes its end. */
+export const withinLookback = (at: bigint, firstAt: bigint, lookback: bigint): boolean => at - firstAt <= lookback
 
-/** R5: an alert over several rows takes placeholders, overrides and details from the first. */
+/** R3: entities of one type with the same identifiers are one entity, letter for letter. */
+export const entityKey = ({ type, identifiers }: Entity): string => JSON.stringify([type, identifiers])
+
+/** R4: an alert over several rows takes placeholders, overrides and details from the first. */
 export const representative = <Row>(rows: readonly Row[]): Row | undefined => rows[0]
+
+/** R5: an override without a usable value falls back to what the rule says, whatever becomes of the other overrides. */
+export const overridden = <T>(own: T, override: T | undefined): T => override ?? own
 
 /** R6: an identifier with an empty value is left out, and an entity left without identifiers is dropped. */
 export const identifies = (text: string): boolean => text !== ''
 
-/** R7: the built-in account names that drop an entity are compared without regard to case. */
-export const sameAccountName = (listed: string, name: string): boolean => listed === name.toUpperCase()
+/** R7: in titles, descriptions and entities a value stands as `tostring` writes it. */
+export { cellText as writtenValue } from './cell-text.ts'
 
-/** R8: a severity, tactic or technique from a column counts only in the exact spelling of the API. */
-export const acceptedValue = (allowed: readonly string[], value: string): boolean => allowed.includes(value)
+/** R8: a near-real-time run at T reads what arrived in the minute that ends at T, and its alerts carry T. */
+export const nrtWindow = (at: bigint) => ({ from: at - ticksPerMinute, to: at })
 
-/** R9: entities are measured as the UTF-8 bytes of their JSON; the first that does not fit ends the list. */
+/** R9: a rule that says nothing about incidents gets one for each alert. */
+export const createsIncidentsByDefault = true
+
+/** R10: a trigger that holds without rows raises one alert, under AlertPerResult too. */
+export const alertsWithoutRows = 1
+
+/** R11: a row that arrives exactly five minutes after the scheduled time is seen by the run; the bound itself is not. */
+export const scheduledVisibleAt = (at: bigint): bigint => at + 5n * ticksPerMinute + 1n
+
+/** R12: the built-in account names that drop an entity are compared without regard to case. */
+export const isAccountName = (listed: string, name: string): boolean => listed === name.toUpperCase()
+
+/** R13: a severity, tactic or technique from a column counts only as the API spells it. */
+export const isAccepted = (allowed: readonly string[], value: string): boolean => allowed.includes(value)
+
+/** R14: entities are measured as the UTF-8 bytes of their JSON; the first that does not fit ends the list. */
 export const maxEntityBytes = 64 * 1024
 
-/** R10: details are measured as the UTF-8 bytes of key and value; a value that does not fit is dropped, later ones may still fit. */
+/** R15: details are measured as the UTF-8 bytes of keys and values; one that does not fit is dropped, a later one may fit. */
 export const maxDetailBytes = 2 * 1024
 
-/** R11: a rendered title or description that is too long is cut at a whole character. */
+/** R16: a title or description with values in it that grows too long is cut after the last whole character. */
 export const maxTitleBytes = 256
 export const maxDescriptionBytes = 5 * 1024
 
-/** R12: the grouping look-back counts from the incident's first alert and includes its end. */
-export const withinLookback = (at: bigint, firstAt: bigint, lookback: bigint): boolean => at - firstAt <= lookback
-
-/** R13: a rule that says nothing about incidents gets one for each alert. */
-export const createsIncidentsByDefault = true
-
-/** R14: under AllEntities two alerts without entities have the same entities. */
-export const groupsWithoutEntities = true
+/** R17: under AllEntities, alerts belong together when their sets of entities are equal; no entities equal no entities. */
+export const allEntitiesKey = (entities: readonly Entity[]): string => JSON.stringify(entities.map(entityKey).sort())

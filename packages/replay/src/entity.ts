@@ -1,5 +1,5 @@
 import { type EntityType, entityShape } from '@tripline/rules'
-import { identifies, sameAccountName } from './decisions.ts'
+import { identifies, isAccountName } from './decisions.ts'
 
 /** Someone or something that an alert is about. */
 export interface Entity {
@@ -23,9 +23,6 @@ const genericAccountNames = [
   'NETWORK SERVICE',
 ]
 
-/** Two entities are equal when their keys are. */
-export const entityKey = ({ type, identifiers }: Entity): string => JSON.stringify([type, identifiers])
-
 /** The entity that `identifiers` describe; undefined when nothing identifies it. */
 export function makeEntity(type: EntityType, identifiers: ReadonlyMap<string, string>): Entity | undefined {
   const known = (entityShape(type)?.identifiers ?? []).flatMap(name => {
@@ -33,6 +30,6 @@ export function makeEntity(type: EntityType, identifiers: ReadonlyMap<string, st
     return identifies(value) ? [[name, value] as const] : []
   })
   const name = type === 'Account' ? identifiers.get('Name') : undefined
-  const generic = name !== undefined && genericAccountNames.some(listed => sameAccountName(listed, name))
+  const generic = name !== undefined && genericAccountNames.some(listed => isAccountName(listed, name))
   return known.length === 0 || generic ? undefined : { type, identifiers: Object.fromEntries(known) }
 }

@@ -1,8 +1,7 @@
 import type { AlertingRule, GroupingConfiguration } from '@tripline/rules'
 import type { Alert } from './alert.ts'
 import { cellJson } from './cell-json.ts'
-import { createsIncidentsByDefault, withinLookback } from './decisions.ts'
-import { type Entity, entityKey } from './entity.ts'
+import { allEntitiesKey, createsIncidentsByDefault, withinLookback } from './decisions.ts'
 
 /** What analysts work on: alerts of one rule, named after the first. */
 export interface Incident {
@@ -50,21 +49,24 @@ function grouped(grouping: GroupingConfiguration, alerts: readonly Alert[]): rea
   return groups
 }
 
-const keyOfEntities = (entities: readonly Entity[]): readonly string[] => entities.map(entityKey).sort()
-
-/** Alerts belong together when their keys are equal (R14: no entities equal no entities). */
+/** Alerts belong together when their keys are equal. */
 function groupingKey(grouping: GroupingConfiguration, alert: Alert): string {
   const keys = {
-    AnyAlert: () => [],
-    AllEntities: () => keyOfEntities(alert.entities),
-    Selected: () => [
-      keyOfEntities(alert.entities.filter(({ type }) => grouping.groupByEntities.some(({ value }) => value === type))),
-      grouping.groupByAlertDetails.map(({ value }) => (value === 'Severity' ? alert.severity : alert.title)),
-      grouping.groupByCustomDetails.map(({ value }) => {
-        const detail = alert.customDetails.find(({ key }) => key === value)
-        return detail ? cellJson(detail.type, detail.value) : null
-      }),
-    ],
+    AnyAlert: () => '',
+    AllEntities: () => allEntitiesKey(alert.entities),
+    Selected: () => selectedKey(grouping, alert),
   }
-  return JSON.stringify(keys[grouping.matchingMethod.value]())
+  return keys[grouping.matchingMethod.value]()
+}
+
+function selectedKey(grouping: GroupingConfiguration, alert: Alert): string {
+  const types = new Set(grouping.groupByEntities.map(({ value }) => value))
+  return JSON.stringify([
+    allEntitiesKey(alert.entities.filter(({ type }) => types.has(type))),
+    grouping.groupByAlertDetails.map(({ value }) => (value === 'Severity' ? alert.severity : alert.title)),
+    grouping.groupByCustomDetails.map(({ value }) => {
+      const detail = alert.customDetails.find(({ key }) => key === value)
+      return detail ? cellJson(detail.type, detail.value) : null
+    }),
+  ])
 }

@@ -1,6 +1,6 @@
 import type { Cell, Rows } from '@tripline/kql/engine'
 import type { ColumnType } from '@tripline/schemas'
-import { cellText } from './cell-text.ts'
+import { writtenValue } from './decisions.ts'
 
 export interface TypedCell {
   readonly type: ColumnType
@@ -27,7 +27,7 @@ export function resultRows({ columns, rows }: Rows): readonly ResultRow[] {
       cell,
       text: column => {
         const found = cell(column)
-        return found ? cellText(found.type, found.value) : ''
+        return found ? writtenValue(found.type, found.value) : ''
       },
     }
   })
