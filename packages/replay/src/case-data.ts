@@ -55,8 +55,7 @@ async function writtenTable(
 ): Promise<Diagnosed<TypedTable>> {
   const { value: schema, diagnostics } = tableOf(table, catalogue)
   if (!schema) return { diagnostics }
-  const items = rows.map(({ node }) => node)
-  return inlineTable({ kind: 'sequence', items, span: table.span }, schema, { ingestionDelay })
+  return inlineTable(rows, schema, { ingestionDelay })
 }
 
 /** The project's watchlists, each from its own file or from the one that the case puts in its place. */
