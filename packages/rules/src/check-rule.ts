@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
+import type { QueryWorld } from '@tripline/kql/compile'
+import { analysisOf } from './analysis-of.ts'
 import type { CheckContext } from './check.ts'
 import { checks } from './checks.ts'
 import { queryFindings } from './query-findings.ts'
@@ -15,7 +16,7 @@ export function checkRule(rule: RuleDraft, world: QueryWorld): readonly Diagnost
 }
 
 function judgeQuery(query: RuleQuery, world: QueryWorld): { context: CheckContext; findings: readonly Diagnostic[] } {
-  const analysis = analyseQuery(query.value, world)
+  const analysis = analysisOf(query.value, world)
   const closed = analysis.open ? undefined : analysis.columns
   return {
     context: { analysis, ...(closed && { result: resultSchema(closed) }) },

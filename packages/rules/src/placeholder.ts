@@ -9,9 +9,9 @@ export function placeholdersOf(format: string): readonly string[] {
   return Array.from(format.matchAll(pattern), match => match[1]!)
 }
 
-/** The format with every placeholder replaced by what `valueOf` answers for its column. */
-export const fillPlaceholders = (format: string, valueOf: (column: string) => string): string =>
-  format.replaceAll(pattern, (_, column: string) => valueOf(column))
+/** The format with every placeholder replaced by what `textOf` answers for its column. */
+export const fillPlaceholders = (format: string, textOf: (column: string) => string): string =>
+  format.replaceAll(pattern, (_, column: string) => textOf(column))
 
 /** The two formats of an override that take placeholders. */
 export const formatsOf = (override: AlertDetailsOverride | undefined): readonly Located<string>[] =>

@@ -1,5 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { analyseQuery, applyParameters, type QueryWorld } from '@tripline/kql/compile'
+import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
+import { analysisOf } from '../analysis-of.ts'
 import { spanInQuery } from '../query-span.ts'
 import type { AlertingRule, Rule } from '../rule.ts'
 import { apiVersionOf } from './api-version.ts'
@@ -46,7 +47,7 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Aler
 /** The rule's KQL with the workspace's values in place of the rule's own. */
 export function queryOf({ query }: AlertingRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
   if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
-  const own = new Set(analyseQuery(query.value, world).parameters.map(({ name }) => name))
+  const own = new Set(analysisOf(query.value, world).parameters.map(({ name }) => name))
   const fitting = Object.fromEntries(Object.entries(parameters).filter(([name]) => own.has(name)))
   const { kql, diagnostics } = applyParameters(query.value, fitting, world)
   const findings = diagnostics.map(({ severity, message, start, end }) => ({

@@ -1,0 +1,12 @@
+import { analyseQuery, type QueryAnalysis, type QueryWorld } from '@tripline/kql/compile'
+
+const known = new WeakMap<QueryWorld, Map<string, QueryAnalysis>>()
+
+/** `analyseQuery`, once for each text in one world: checks of a rule, of a project and the compiler ask for the same. */
+export function analysisOf(kql: string, world: QueryWorld): QueryAnalysis {
+  const analyses = known.get(world) ?? new Map<string, QueryAnalysis>()
+  known.set(world, analyses)
+  const analysis = analyses.get(kql) ?? analyseQuery(kql, world)
+  analyses.set(kql, analysis)
+  return analysis
+}

@@ -1,0 +1,35 @@
+import { dirname, join, normalize } from 'node:path'
+import { type Diagnostic, startOf } from '@tripline/diagnostics'
+import type { Project } from '@tripline/project'
+import { isEnabled } from '../compile/settings-for.ts'
+import type { RuleDraft } from '../rule.ts'
+import type { TestCase, TestFile } from '../test-file.ts'
+import { projectReport } from './project-report.ts'
+
+const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0
+const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0
+
+/** Path of the rule that a test file is about, as commands write it. */
+const ruleOf = ({ file, rule }: TestFile): string => join(dirname(file.path), rule.value)
+
+/** Every enabled rule must be seen to fire and seen to stay quiet, and every test must be about a rule. */
+export function checkTests(
+  rules: readonly RuleDraft[],
+  tests: readonly TestFile[],
+  project: Project,
+): readonly Diagnostic[] {
+  const cases = new Map<string, TestCase[]>(rules.map(({ file }) => [normalize(file.path), []]))
+  const strays = tests.filter(test => {
+    const own = cases.get(ruleOf(test))
+    own?.push(...test.cases)
+    return !own
+  })
+  const untested = rules
+    .filter(rule => (rule.kind === 'Scheduled' || rule.kind === 'NRT') && isEnabled(rule, project))
+    .flatMap(rule => {
+      const own = cases.get(normalize(rule.file.path))!
+      const lacks = [...(own.some(fires) ? [] : ['fires']), ...(own.some(staysQuiet) ? [] : ['stays quiet'])]
+      return lacks.map(lack => projectReport['test-missing'](rule.name?.span ?? startOf(rule.file), lack))
+    })
+  return [...untested, ...strays.map(({ rule }) => projectReport['test-without-rule'](rule.span, rule.value))]
+}

@@ -1,0 +1,47 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+/** What can be wrong between the documents of a project. */
+export const projectReport = defineDiagnostics({
+  'id-twice': {
+    severity: 'error',
+    message: (id: string, other: string) => `${other} has the id ${id} too; one of the two would replace the other`,
+  },
+  'name-twice': {
+    severity: 'warning',
+    message: (name: string, other: string) => `${other} has the name ${name} too; Sentinel wants names to be unique`,
+  },
+  'test-missing': {
+    severity: 'error',
+    message: (lacks: string) => `the rule is enabled, but has no test in which it ${lacks}`,
+    fix: () => 'write the case beside the rule, or list the rule as disabled in tripline.yaml',
+  },
+  'test-without-rule': {
+    severity: 'error',
+    message: (path: string) => `${path} is no rule of this project`,
+  },
+  'retention-below-period': {
+    severity: 'error',
+    message: (period: string, table: string, days: number) =>
+      `the rule looks back ${period}, but ${table} keeps its rows for ${days} days`,
+  },
+  'disabled-unknown': { severity: 'warning', message: (id: string) => `no rule of this project has the id ${id}` },
+  'parameters-unknown-rule': {
+    severity: 'error',
+    message: (rule: string) => `${rule} is neither the id nor the path of a rule of this project`,
+  },
+  'parameter-unknown': {
+    severity: 'error',
+    message: (name: string, _near?: string) => `the rule has no top-level let ${name} with a scalar value`,
+    fix: (_name, near) => near && `did you mean ${near}?`,
+  },
+  'parameter-type': {
+    severity: 'error',
+    message: (name: string, type: string, value: string) =>
+      `${name} is of type ${type}; ${value || "''"} is no such value`,
+  },
+  'rules-over-limit': {
+    severity: 'error',
+    message: (count: number, kind: string, limit: number) =>
+      `the project enables ${count} ${kind} rules; a workspace runs at most ${limit}`,
+  },
+})
