@@ -57,6 +57,7 @@ export function queries(target: WorkspaceTarget, credential: TokenCredential, ar
 
 /** The query service knows a workspace by its `customerId`. */
 async function workspaceId(arm: ArmClient, target: WorkspaceTarget): Promise<ArmAnswer<string>> {
+  if (target.customerId !== undefined) return answered(target.customerId)
   const answer = await arm.send({ method: 'GET', url: workspacePath(target), apiVersion: '2025-02-01' })
   return mapAnswer(answer, ({ body }) => {
     const id = (body as { properties?: { customerId?: unknown } } | undefined)?.properties?.customerId

@@ -5,6 +5,8 @@ export interface WorkspaceTarget {
   readonly subscription: string
   readonly resourceGroup: string
   readonly workspace: string
+  /** The GUID by which the query service knows the workspace; looked up when absent. */
+  readonly customerId?: string
   /** Origin of Azure Resource Manager. */
   readonly management: string
   /** Origin of the query service. */
@@ -15,17 +17,11 @@ export interface WorkspaceTarget {
 
 /** A workspace in Azure. */
 export function azureTarget(
-  place: Pick<WorkspaceTarget, 'subscription' | 'resourceGroup' | 'workspace'>,
+  place: Pick<WorkspaceTarget, 'subscription' | 'resourceGroup' | 'workspace' | 'customerId'>,
   cloud: CloudName = 'AzureCloud',
 ): WorkspaceTarget {
-  const { subscription, resourceGroup, workspace } = place
-  return {
-    subscription,
-    resourceGroup,
-    workspace,
-    management: clouds[cloud].management,
-    logs: clouds[cloud].logs,
-  }
+  const { management, logs } = clouds[cloud]
+  return { ...place, management, logs }
 }
 
 /** The workspace of a running emulator; it has one, so the names in its path say nothing. */

@@ -30,7 +30,7 @@ export type RuleStep = StepFacts & { readonly type: 'alertRules' } & (
   )
 
 export type TableStep = StepFacts & { readonly type: 'tables' } & (
-    | { readonly action: 'update'; readonly write: Required<TableRetention>; readonly basis: Basis }
+    | { readonly action: 'update'; readonly write: TableRetention; readonly basis: Basis }
     | { readonly action: 'none'; readonly basis: Basis }
     | { readonly action: 'conflict' }
   )

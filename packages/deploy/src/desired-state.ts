@@ -1,22 +1,36 @@
-import type { AlertRuleBody, TableRetention } from '@tripline/azure'
+import type { TableRetention } from '@tripline/azure'
+import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
+import type { Retention } from '@tripline/project'
+import type { CompiledResource } from '@tripline/rules'
 
-/** A rule as it should be. */
-export interface DesiredRule {
-  readonly id: string
-  readonly name: string
-  /** The version that knows every property of the body. */
-  readonly apiVersion: string
-  readonly body: AlertRuleBody
-}
+/** A rule as it should be: what is compiled from its file. */
+export type DesiredRule = Pick<CompiledResource, 'id' | 'name' | 'apiVersion' | 'body'>
 
-/** A table's retention as it should be, in days. */
+/** A table's retention as it should be; a setting that is left out may be anything. */
 export interface DesiredTable {
   readonly name: string
-  readonly retention: Required<TableRetention>
+  readonly retention: TableRetention
 }
 
 /** What a workspace should hold. What it holds besides is left alone. */
 export interface DesiredState {
   readonly rules: readonly DesiredRule[]
   readonly tables: readonly DesiredTable[]
+}
+
+/** The rules, and the retention of every table that they read or that the project names. */
+export function desiredState(rules: readonly DesiredRule[], retention: Retention, world: QueryWorld): DesiredState {
+  const own = new Map(retention.tables.map(period => [period.table.value, period]))
+  const read = rules.flatMap(({ body: { properties } }) =>
+    typeof properties.query === 'string' ? analyseQuery(properties.query, world).tables : [],
+  )
+  const tables = [...new Set([...own.keys(), ...read])].flatMap((name): DesiredTable[] => {
+    const { interactive, total } = own.get(name) ?? retention.default
+    const days: TableRetention = {
+      ...(interactive && { retentionInDays: interactive.value }),
+      ...(total && { totalRetentionInDays: total.value }),
+    }
+    return Object.keys(days).length > 0 ? [{ name, retention: days }] : []
+  })
+  return { rules, tables }
 }

@@ -19,12 +19,12 @@ export function planTable(desired: DesiredTable, actual: ActualState): TableStep
   if (changes.length === 0) return { ...facts, action: 'none', changes, basis }
   const conflict = conflictWith(table)
   if (conflict !== undefined) return { ...facts, action: 'conflict', changes, reason: conflict }
-  const shorter = retention.totalRetentionInDays < table.totalRetentionInDays
+  const { totalRetentionInDays: total = table.totalRetentionInDays } = retention
   return {
     ...facts,
     action: 'update',
     changes,
-    ...(shorter && { reason: `data older than ${retention.totalRetentionInDays} days is removed after 30 days` }),
+    ...(total < table.totalRetentionInDays && { reason: `data older than ${total} days is removed after 30 days` }),
     write: retention,
     basis,
   }

@@ -60,8 +60,8 @@ export const elaborate = (number: number): DesiredRule =>
   })
 
 export const nearRealTime = (number: number): DesiredRule => {
-  const { queryFrequency, queryPeriod, triggerOperator, triggerThreshold, ...properties } = scheduled(number).body
-    .properties as Record<string, unknown>
+  const { queryFrequency, queryPeriod, triggerOperator, triggerThreshold, ...properties } =
+    scheduled(number).body.properties
   return { ...scheduled(number), body: { kind: 'NRT', properties } }
 }
 

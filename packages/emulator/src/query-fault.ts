@@ -1,12 +1,11 @@
-import { analyseQuery } from '@tripline/kql/compile'
-import type { Catalogue } from '@tripline/schemas'
+import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
 
 /** The binder's codes for a name that could only be a table. */
 const unknownTable = new Set(['KS204'])
 
 /** Why Sentinel would not store a rule with this query, in its words; undefined when it would. */
-export function queryFault(kql: string, catalogue: Catalogue): string | undefined {
-  const errors = analyseQuery(kql, { catalogue }).diagnostics.filter(
+export function queryFault(kql: string, names: QueryWorld): string | undefined {
+  const errors = analyseQuery(kql, names).diagnostics.filter(
     ({ severity, kind }) => severity === 'error' && (kind === 'syntax' || kind === 'semantic'),
   )
   if (errors.some(({ code }) => unknownTable.has(code))) {

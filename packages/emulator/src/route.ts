@@ -1,4 +1,4 @@
-import type { Catalogue } from '@tripline/schemas'
+import type { QueryWorld } from '@tripline/kql/compile'
 import type { Answer } from './answer.ts'
 import type { LogStore } from './log-store.ts'
 import type { WorkspaceState } from './workspace-state.ts'
@@ -6,7 +6,8 @@ import type { WorkspaceState } from './workspace-state.ts'
 /** What the routes work on. */
 export interface World {
   readonly state: WorkspaceState
-  readonly catalogue: Catalogue
+  /** What a rule's query can name: the tables, functions and watchlists of the workspace. */
+  readonly names: QueryWorld
   readonly logs: LogStore
   readonly clock: () => Date
   /** Origin of this server, for the links it gives. */

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { StoredFunction } from '@tripline/kql/compile'
+import type { TypedWatchlist } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 import { stringify } from 'lossless-json'
 import { type Answer, refusal } from './answer.ts'
@@ -27,6 +29,9 @@ export interface Exchange {
 export interface EmulatorOptions {
   /** The tables that exist in the workspace. */
   readonly catalogue: Catalogue
+  /** Functions and watchlists that are saved in it. */
+  readonly functions?: readonly StoredFunction[]
+  readonly watchlists?: readonly TypedWatchlist[]
   readonly clock: () => Date
   /** Any free one by default. */
   readonly port?: number
@@ -50,13 +55,22 @@ export interface Emulator {
 
 /** Start a workspace on 127.0.0.1 over HTTPS. */
 export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
-  const { catalogue, clock, port = 0, stateDir, dataDir, operationSeconds = 0 } = options
+  const {
+    catalogue,
+    functions = [],
+    watchlists = [],
+    clock,
+    port = 0,
+    stateDir,
+    dataDir,
+    operationSeconds = 0,
+  } = options
   const saved = stateDir === undefined ? undefined : readStateText(stateDir)
   const state = saved === undefined ? emptyState() : readState(saved)
   if (!state) {
     return { diagnostics: [report['emulator-state-unreadable'](undefined, stateFilePath(stateDir ?? ''))] }
   }
-  const logs = await logStore(catalogue, dataDir)
+  const logs = await logStore(catalogue, { functions, watchlists }, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
   const { key, cert } = await localCertificate()
@@ -68,7 +82,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     return { diagnostics: [report['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
   }
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const world: World = { state, catalogue, logs: logs.value, clock, origin: url, operationSeconds }
+  const world: World = {
+    state,
+    names: { catalogue, functions, watchlists },
+    logs: logs.value,
+    clock,
+    origin: url,
+    operationSeconds,
+  }
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)
   server.on('request', (request, response) => serve(request, response, world, options, save))
   if (stateDir !== undefined) writeEndpoint(stateDir, { url, ca: cert })

@@ -5,6 +5,8 @@ import type { FieldChange } from './field-change.ts'
 /** The retention settings in which a table differs from what they should be. */
 export function diffTable({ retention }: DesiredTable, actual: WorkspaceTable): readonly FieldChange[] {
   return (['retentionInDays', 'totalRetentionInDays'] as const).flatMap(path =>
-    retention[path] === actual[path] ? [] : [{ path, from: actual[path], to: retention[path] }],
+    retention[path] === undefined || retention[path] === actual[path]
+      ? []
+      : [{ path, from: actual[path], to: retention[path] }],
   )
 }

@@ -76,7 +76,7 @@ function put(call: Call, world: World): Answer {
     tombstoneFault(id, world) ??
     updateFault(call, body, kind, stored) ??
     nameFault(id, properties, world) ??
-    (typeof properties.query === 'string' ? queryFault(properties.query, world.catalogue) : undefined)
+    (typeof properties.query === 'string' ? queryFault(properties.query, world.names) : undefined)
   if (typeof refused === 'string') return badRequest(refused)
   if (refused) return refused
 

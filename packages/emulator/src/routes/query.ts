@@ -1,4 +1,5 @@
-import type { Cell, QueryDiagnostic, Rows, RunRequest } from '@tripline/kql/engine'
+import type { QueryDiagnostic } from '@tripline/kql/compile'
+import type { Cell, Rows, RunRequest } from '@tripline/kql/engine'
 import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
 import { type Answer, ok } from '../answer.ts'
 import type { Call, Route, World } from '../route.ts'

@@ -43,16 +43,16 @@ const missing = (call: Call): Answer =>
   refusal(404, 'ResourceNotFound', `The table '${call.at.table}' does not exist in the workspace.`)
 
 const list = (call: Call, world: World): Answer =>
-  ok({ value: world.catalogue.names.map(table => documentOf(call, table, world)) })
+  ok({ value: world.names.catalogue.names.map(table => documentOf(call, table, world)) })
 
 const get = (call: Call, world: World): Answer =>
-  world.catalogue.get(call.at.table!) ? ok(documentOf(call, call.at.table!, world)) : missing(call)
+  world.names.catalogue.get(call.at.table!) ? ok(documentOf(call, call.at.table!, world)) : missing(call)
 
 /** PUT starts from the defaults, PATCH from what is stored: the one difference between them. */
 const change = (start: (stored: StoredRetention) => StoredRetention) => (call: Call, world: World) => {
   const { state, clock, operationSeconds, origin } = world
   const table = call.at.table!
-  if (!world.catalogue.get(table)) return missing(call)
+  if (!world.names.catalogue.get(table)) return missing(call)
   if (runningOperation(table, world)) {
     return refusal(409, 'Conflict', `The table '${table}' is being updated. Try again when that has finished.`)
   }

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest'
+import { local, scheduledBody, send, stable, workspace } from './local-call.ts'
+
+const id = '3b0f4e3e-1111-4222-8333-000000000001'
+const other = '3b0f4e3e-1111-4222-8333-000000000002'
+
+describe('a scheduled rule', () => {
+  it('is created with 201 and replaced with 200, each time under a new etag', async () => {
+    const { rule } = await local()
+    const created = await rule('PUT', id, scheduledBody())
+    const replaced = await rule('PUT', id, scheduledBody({ severity: 'Low' }, created.body.etag))
+    expect([created.status, replaced.status]).toEqual([201, 200])
+    expect(created.body.etag).toMatch(/^".+"$/)
+    expect(replaced.body.etag).not.toBe(created.body.etag)
+    expect((await rule('GET', id)).body).toEqual(replaced.body)
+  })
+
+  it('comes back with what the service adds, spans of time in their shortest form', async () => {
+    const { rule } = await local()
+    await rule('PUT', id, scheduledBody({ queryPeriod: 'PT24H', incidentConfiguration: { createIncident: false } }))
+    expect((await rule('GET', id)).body.properties).toMatchObject({
+      queryPeriod: 'P1D',
+      alertRuleTemplateName: null,
+      eventGroupingSettings: { aggregationKind: 'SingleAlert' },
+      incidentConfiguration: { createIncident: false },
+      lastModifiedUtc: '2026-03-02T10:00:00.000Z',
+    })
+  })
+
+  it('is not replaced under a stale etag, but is without one', async () => {
+    const { rule } = await local()
+    const { etag } = (await rule('PUT', id, scheduledBody())).body
+    await rule('PUT', id, scheduledBody())
+    const stale = await rule('PUT', id, scheduledBody({}, etag))
+    expect([stale.status, stale.body.error.code]).toEqual([409, 'Conflict'])
+    expect(stale.body.error.message).toContain('Etag does not match')
+  })
+
+  it('keeps its id after deletion for a day', async () => {
+    const { rule, pass } = await local()
+    await rule('PUT', id, scheduledBody())
+    expect((await rule('DELETE', id)).status).toBe(200)
+    expect((await rule('DELETE', id)).status).toBe(204)
+    expect((await rule('GET', id)).status).toBe(404)
+    pass(23)
+    const early = await rule('PUT', id, scheduledBody())
+    expect(early.status).toBe(400)
+    expect(early.body.error.message).toContain('was recently deleted')
+    pass(1)
+    expect((await rule('PUT', id, scheduledBody())).status).toBe(201)
+  })
+
+  it('needs a name of its own', async () => {
+    const { rule } = await local()
+    await rule('PUT', id, scheduledBody())
+    expect((await rule('PUT', other, scheduledBody())).status).toBe(400)
+    expect((await rule('PUT', other, scheduledBody({ displayName: 'Another' }))).status).toBe(201)
+  })
+
+  it.each([
+    ['a table that is not there', { query: 'Nowhere_CL | take 1' }, 'One of the tables does not exist.'],
+    ['a column that is not there', { query: 'SigninLogs | where Nonsense == 1' }, 'Nonsense'],
+    ['no KQL', { query: 'SigninLogs |' }, 'Failed to run the analytics rule query.'],
+    ['a severity in lower case', { severity: 'high' }, "'severity'"],
+    ['an operator of the template format', { triggerOperator: 'gt' }, "'triggerOperator'"],
+    ['a period below its frequency', { queryFrequency: 'PT2H' }, 'shorter than the query frequency'],
+    ['two days every five minutes', { queryPeriod: 'P2D' }, 'at least one hour'],
+    ['a read-only property', { lastModifiedUtc: '2026-03-02T10:00:00Z' }, "Read-only property 'lastModifiedUtc'"],
+    ['no threshold', { triggerThreshold: undefined }, "'triggerThreshold' is missing"],
+  ])('is refused with %s', async (_, properties, message) => {
+    const { rule } = await local()
+    const refused = await rule('PUT', id, scheduledBody(properties))
+    expect([refused.status, refused.body.error.code]).toEqual([400, 'BadRequest'])
+    expect(refused.body.error.message).toContain(message)
+  })
+
+  it('loses its sub-techniques through a stable version, which does not know them', async () => {
+    const { rule } = await local()
+    await rule('PUT', id, scheduledBody({ subTechniques: ['T1078.004'] }), stable)
+    expect((await rule('GET', id)).body.properties.subTechniques).toEqual([])
+    expect((await rule('GET', id, undefined, stable)).body.properties).not.toHaveProperty('subTechniques')
+  })
+})
+
+describe('other kinds', () => {
+  const { queryFrequency, queryPeriod, triggerOperator, triggerThreshold, ...nrt } = scheduledBody().properties
+
+  it('exist in preview versions only, where they do', async () => {
+    const { rule, rules } = await local()
+    expect((await rule('PUT', id, { kind: 'NRT', properties: nrt }, stable)).status).toBe(400)
+    expect((await rule('PUT', id, { kind: 'NRT', properties: nrt })).status).toBe(201)
+    expect((await rules()).body.value).toHaveLength(1)
+    expect((await rules(stable)).body.value).toHaveLength(0)
+    expect((await rule('PUT', other, { ...scheduledBody(), kind: 'scheduled' })).status).toBe(400)
+  })
+
+  it('let nothing be set that Microsoft keeps, and Fusion not without its etag', async () => {
+    const { rule } = await local()
+    const fusion = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateName: 't' } }
+    const named = { ...fusion, properties: { ...fusion.properties, displayName: 'Mine' } }
+    expect((await rule('PUT', id, named)).body.error.message).toBe(
+      "Read-only property 'displayName' cannot be assigned",
+    )
+    const created = await rule('PUT', id, fusion)
+    expect(created.status).toBe(201)
+    expect((await rule('PUT', id, fusion)).status).toBe(409)
+    expect((await rule('PUT', id, { ...fusion, etag: created.body.etag })).status).toBe(200)
+  })
+
+  it('are not installed a second time when they are behaviour analytics', async () => {
+    const { rule } = await local()
+    const body = { kind: 'MLBehaviorAnalytics', properties: { enabled: true, alertRuleTemplateName: 't' } }
+    const { etag } = (await rule('PUT', id, body)).body
+    const again = await rule('PUT', id, { ...body, etag })
+    expect(again.body.error.message).toContain("Analytics rule template 't' is already installed")
+  })
+})
+
+describe('the list', () => {
+  it('comes in pages', async () => {
+    const { emulator, rule, rules } = await local()
+    const body = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateName: 't' } }
+    for (let number = 10; number < 31; number++) await rule('PUT', `rule-${number}`, body)
+    const first = (await rules()).body
+    const second = (await send(emulator, 'GET', first.nextLink)).body
+    const names = [...first.value, ...second.value].map(({ name }) => name)
+    expect(names).toEqual(Array.from({ length: 21 }, (_, index) => `rule-${index + 10}`))
+    expect(second).not.toHaveProperty('nextLink')
+  })
+})
+
+describe('any request', () => {
+  const path = `${workspace}/tables/SigninLogs`
+
+  it('needs a token, an api-version, a known path and JSON', async () => {
+    const { emulator } = await local()
+    const code = async (...args: Parameters<typeof send> extends [unknown, ...infer Rest] ? Rest : never) => {
+      const { status, body } = await send(emulator, ...args)
+      return `${status} ${body.error.code}`
+    }
+    expect(await code('GET', `${path}?api-version=2025-02-01`, undefined, {})).toBe('401 AuthenticationFailed')
+    expect(await code('GET', path)).toBe('400 MissingApiVersionParameter')
+    expect(await code('GET', '/nowhere')).toBe('404 InvalidResourceType')
+    expect(await code('DELETE', `${path}?api-version=2025-02-01`)).toBe('405 MethodNotAllowed')
+    expect(await code('PATCH', `${path}?api-version=2025-02-01`, '{')).toBe('400 InvalidRequestContent')
+    expect(await code('PATCH', `${path}?api-version=2025-02-01`, '1')).toBe('400 BadRequest')
+  })
+
+  it('finds fixed parts of a path in any case', async () => {
+    const { emulator } = await local()
+    const { status } = await send(
+      emulator,
+      'GET',
+      `${path.replace('resourceGroups', 'resourcegroups')}?api-version=2025-02-01`,
+    )
+    expect(status).toBe(200)
+  })
+
+  it('is refused for a while when the test says so', async () => {
+    const { rules } = await local({ throttle: () => 7 })
+    const refused = await rules()
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '7'])
+  })
+})

@@ -1,0 +1,107 @@
+import { request } from 'node:https'
+import { loadCatalogue } from '@tripline/schemas'
+import { onTestFinished } from 'vitest'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index.ts'
+
+export const workspace =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/local'
+export const preview = '2025-07-01-preview'
+export const stable = '2025-09-01'
+export const tablesVersion = '2025-02-01'
+
+/** The members of any answer that the tests look into. */
+export interface Document {
+  readonly error: { readonly code: string; readonly message: string }
+  readonly name: string
+  readonly etag: string
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly value: readonly { readonly name: string }[]
+  readonly nextLink: string
+  readonly status: string
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  /** What came, read as if it had every member; absent when nothing came. */
+  readonly body: Document
+}
+
+/** One request over HTTPS that trusts nothing but the emulator's certificate. */
+export function send(
+  { url, ca }: Pick<Emulator, 'url' | 'ca'>,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = { Authorization: 'Bearer any' },
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(path, url), { method, ca, headers }, response => {
+      const chunks: Buffer[] = []
+      response.on('data', chunk => chunks.push(chunk))
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: text === '' ? undefined : JSON.parse(text),
+        })
+      })
+    })
+    sent.on('error', reject)
+    sent.end(typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body))
+  })
+}
+
+export interface Local {
+  readonly emulator: Emulator
+  rule(method: string, id: string, body?: unknown, version?: string): Promise<Reply>
+  rules(version?: string): Promise<Reply>
+  table(method: string, name: string, properties?: unknown): Promise<Reply>
+  /** Moves the clock. */
+  pass(hours: number): void
+}
+
+/** An emulator for one test, at 2026-03-02T10:00:00Z. */
+export async function local(options: Partial<EmulatorOptions> = {}): Promise<Local> {
+  let now = Date.parse('2026-03-02T10:00:00Z')
+  const started = await startEmulator({ catalogue: loadCatalogue(), clock: () => new Date(now), ...options })
+  const emulator = started.value!
+  onTestFinished(() => emulator.close())
+  const rules = `${workspace}/providers/Microsoft.SecurityInsights/alertRules`
+  return {
+    emulator,
+    rule: (method, id, body, version = preview) =>
+      send(emulator, method, `${rules}/${id}?api-version=${version}`, body),
+    rules: (version = preview) => send(emulator, 'GET', `${rules}?api-version=${version}`),
+    table: (method, name, properties) =>
+      send(
+        emulator,
+        method,
+        `${workspace}/tables/${name}?api-version=${tablesVersion}`,
+        properties === undefined ? undefined : { properties },
+      ),
+    pass: hours => {
+      now += hours * 3_600_000
+    },
+  }
+}
+
+/** The smallest body of a scheduled rule, and what the test adds. */
+export const scheduledBody = (properties: Readonly<Record<string, unknown>> = {}, etag?: string) => ({
+  kind: 'Scheduled',
+  ...(etag !== undefined && { etag }),
+  properties: {
+    displayName: 'A rule',
+    enabled: true,
+    severity: 'High',
+    query: 'SigninLogs | take 1',
+    queryFrequency: 'PT5M',
+    queryPeriod: 'PT1H',
+    triggerOperator: 'GreaterThan',
+    triggerThreshold: 0,
+    suppressionEnabled: false,
+    suppressionDuration: 'PT5H',
+    ...properties,
+  },
+})
