@@ -1,5 +1,5 @@
 import type { Located, SourceFile, Span } from '@tripline/diagnostics'
-import type { YamlMapping, YamlNode, YamlScalar } from '@tripline/yaml'
+import type { YamlNode, YamlScalar } from '@tripline/yaml'
 import type { Duration } from './duration.ts'
 import type { EntityType } from './entity-type.ts'
 import type { Severity, Tactic } from './rule.ts'
@@ -55,8 +55,6 @@ export interface InlineTable {
 
 /** `repeat` rows: the n-th (from 0) has `{n}` replaced in every text and TimeGenerated `from + n * every` where `from` is given. */
 export interface InlineRow {
-  /** The row as it is written. */
-  readonly node: YamlMapping
   readonly span: Span
   readonly repeat: number
   readonly from?: Located<bigint>

@@ -32,7 +32,6 @@ export const inlineRow: Reader<InlineRow> = {
       report('TimeGenerated', 'from already says TimeGenerated')
     }
     return {
-      node,
       span: node.span,
       repeat: repeat?.value ?? 1,
       ...(from && { from }),
