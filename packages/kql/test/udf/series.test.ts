@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { seriesBinUdfs } from '../../src/udf/series-bins.ts'
 import { seriesElementUdfs } from '../../src/udf/series-elements.ts'
 import { seriesFillUdfs } from '../../src/udf/series-fill.ts'
 import { seriesFilterUdfs } from '../../src/udf/series-filter.ts'
@@ -101,4 +102,18 @@ describe('numbers about a series', () => {
     })
     expect(call('series_fit_line_dynamic', '[1,null]')).toBeNull()
   })
+})
+
+// Semantics 14.1: a default stands in the bins without rows, a null value in one with rows stays.
+it('puts series and their axis together', () => {
+  const bins = caller(seriesBinUdfs)
+  expect(bins('series_of', '[0,3,2]', '[10,40,null]', 5n, '0')).toBe('[10,0,null,40,0]')
+  expect(bins('series_of', null, null, 2n, null)).toBe('[null,null]')
+  expect(bins('axis_long', 1n, 2n, 3n)).toBe('[1,3,5]')
+  expect(bins('axis_real', 0, 0.5, 3n)).toBe('[0.0,0.5,1.0]')
+  expect(bins('axis_timespan', 0n, 36_000_000_000n, 2n)).toBe('["00:00:00","01:00:00"]')
+  expect(bins('axis_datetime', 0n, 864_000_000_000n, 2n)).toBe(
+    '["0001-01-01T00:00:00.0000000Z","0001-01-02T00:00:00.0000000Z"]',
+  )
+  expect(bins('axis_long', 0n, 1n, 1_048_577n)).toBeNull()
 })
