@@ -1,11 +1,12 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
-import type { AlertingRule, Rule, TestCase } from '@tripline/rules'
+import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import { loadCaseData } from './case-data.ts'
 import { compare } from './compare.ts'
+import type { Difference } from './difference.ts'
 import { explainSilence } from './explain-silence.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { replayReport } from './replay-report.ts'
-import { replayRule } from './replay-rule.ts'
+import { type RunTrace, replayRule } from './replay-rule.ts'
 import type { CaseReport } from './test-report.ts'
 
 type Outcome = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
@@ -46,7 +47,7 @@ async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvi
   const { alerts, incidents, runs } = replay.value
   const differences = compare(testCase.expect, replay.value)
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
-  const silence = explainSilence(rule, runs, data.value.tables)
+  const silence = explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value.tables)
   return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
 }
 
@@ -54,4 +55,16 @@ async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvi
 function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
   const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
   return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
+}
+
+/** The runs that should have raised a missing alert: those of its time, or all where the expectation names none. */
+function runsInQuestion(
+  runs: readonly RunTrace[],
+  { alerts }: Expectation,
+  differences: readonly Difference[],
+): readonly RunTrace[] {
+  if (!alerts) return runs
+  const missing = alerts.filter(({ span }) => differences.some(found => found.span === span && found.actual === null))
+  const times = new Set(missing.map(({ at }) => at?.value))
+  return times.has(undefined) ? runs : runs.filter(({ tick }) => times.has(tick.at))
 }
