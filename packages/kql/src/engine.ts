@@ -2,7 +2,7 @@
 import type { Column, Table } from '@tripline/schemas'
 import type { QueryDiagnostic, StoredFunction } from './query-world.ts'
 
-export { type Bag, type Json, parseJson, Real, writeJson } from './udf/json.ts'
+export { type Bag, endOfJson, type Json, parseJson, Real, writeJson } from './udf/json.ts'
 export { realText } from './udf/real-text.ts'
 
 /**
@@ -69,4 +69,7 @@ export interface Workspace extends AsyncDisposable {
 }
 
 /** Load a dataset and seal the database: from here on no query can reach files, the network or settings. */
-export declare function openWorkspace(catalogue: import('@tripline/schemas').Catalogue, dataset: Dataset): Promise<Workspace>
+export declare function openWorkspace(
+  catalogue: import('@tripline/schemas').Catalogue,
+  dataset: Dataset,
+): Promise<Workspace>

@@ -39,6 +39,11 @@ class JsonReader {
     this.#text = text
   }
 
+  /** How far the text was read: after a refusal, where it stops being JSON. */
+  get at(): number {
+    return this.#at
+  }
+
   document(): Json {
     const value = this.#value(0)
     this.#blank()
@@ -81,9 +86,9 @@ class JsonReader {
     for (;;) {
       items.push(this.#value(depth))
       const code = this.#blank()
+      if (code !== 93 && code !== 44) throw malformed
       this.#at++
       if (code === 93) return items
-      if (code !== 44) throw malformed
     }
   }
 
@@ -102,9 +107,9 @@ class JsonReader {
       this.#at++
       bag.set(key, this.#value(depth))
       const code = this.#blank()
+      if (code !== 125 && code !== 44) throw malformed
       this.#at++
       if (code === 125) return bag
-      if (code !== 44) throw malformed
     }
   }
 
@@ -171,6 +176,17 @@ export function parseJson(text: string): Json | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
+}
+
+/** Offset at which a text stops being JSON; its length when it ends too early, or is JSON. */
+export function endOfJson(text: string): number {
+  const reader = new JsonReader(text)
+  try {
+    reader.document()
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  return reader.at
 }
 
 /** The value of a dynamic cell; a cell that holds no JSON is a string, as everywhere in Kusto (semantics 8.4). */
