@@ -36,6 +36,8 @@ import { scheduleRange } from './checks/schedule-range.ts'
 import { suppressionBelowFrequency } from './checks/suppression-below-frequency.ts'
 import { suppressionRange } from './checks/suppression-range.ts'
 import { techniqueForm } from './checks/technique-form.ts'
+import { techniqueTactic } from './checks/technique-tactic.ts'
+import { techniqueUnknown } from './checks/technique-unknown.ts'
 import { thresholdRange } from './checks/threshold-range.ts'
 import { triggerNever } from './checks/trigger-never.ts'
 import { triggerOnSilence } from './checks/trigger-on-silence.ts'
@@ -80,6 +82,8 @@ export const checks: readonly Check[] = [
   suppressionBelowFrequency,
   suppressionRange,
   techniqueForm,
+  techniqueTactic,
+  techniqueUnknown,
   thresholdRange,
   triggerNever,
   triggerOnSilence,

@@ -1,0 +1,21 @@
+import { tacticsOf } from '../attack.ts'
+import { defineCheck } from '../check.ts'
+import { alertingKinds, type Tactic } from '../rule.ts'
+
+/** PreAttack is the old name for what now are two tactics. */
+const preAttack: readonly Tactic[] = ['Reconnaissance', 'ResourceDevelopment']
+
+export const techniqueTactic = defineCheck({
+  id: 'technique-tactic',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: (technique: string, tactics: readonly Tactic[]) =>
+    `${technique} serves ${tactics.join(', ')}, of which the rule lists none`,
+  *run({ relevantTechniques, tactics }) {
+    const listed = new Set(tactics.flatMap(({ value }) => (value === 'PreAttack' ? preAttack : value)))
+    for (const { value, span } of relevantTechniques) {
+      const served = tacticsOf(value)
+      if (served && !served.some(tactic => listed.has(tactic))) yield this.at({ span }, value, served)
+    }
+  },
+})

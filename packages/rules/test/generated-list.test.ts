@@ -1,0 +1,37 @@
+import { readdirSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { checks, pageOf, ruleKinds } from '../src/index.ts'
+
+/** The sentence that a page opens with. */
+const ruleOf = (id: string): string => /^# .*\n\n(.*)/.exec(pageOf(id)!)![1]!
+const link = (id: string): string => `[${id}](../../packages/rules/src/checks/${id}.md)`
+
+it('the list of checks is the one in docs/generated', async () => {
+  const ids = readdirSync(new URL('../src/checks/', import.meta.url))
+    .filter(name => name.endsWith('.md'))
+    .map(name => name.slice(0, -3))
+  const own = new Set(checks.map(({ id }) => id))
+  const lines = [
+    '# Checks',
+    '',
+    'What `tripline check` holds a rule to. error: Sentinel refuses the rule or it cannot work; warning: it works, but not as meant; info: advice.',
+    'Written by `vitest -u` from the checks and their pages.',
+    '',
+    '| id | severity | kinds | the rule |',
+    '|---|---|---|---|',
+    ...checks.map(({ id, severity, kinds }) => {
+      const judged = kinds.length === ruleKinds.length ? 'all' : kinds.join(', ')
+      return `| ${link(id)} | ${severity} | ${judged} | ${ruleOf(id)} |`
+    }),
+    '',
+    '## Other findings',
+    '',
+    'About documents that cannot be read as what they are, about queries, and about the rules, tests and settings of a project together.',
+    '',
+    '| id | the rule |',
+    '|---|---|',
+    ...ids.filter(id => !own.has(id)).map(id => `| ${link(id)} | ${ruleOf(id)} |`),
+    '',
+  ]
+  await expect(lines.join('\n')).toMatchFileSnapshot('../../../docs/generated/checks.md')
+})
