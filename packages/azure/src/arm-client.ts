@@ -2,7 +2,7 @@ import { SecurityInsights } from '@azure/arm-securityinsight'
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
 import { type ArmAnswer, answered, failed } from './arm-answer.ts'
-import { boundedRetryAfter, refusedWaitHeader } from './bounded-retry-after.ts'
+import { boundedRetry, refusedWait } from './bounded-retry-after.ts'
 import { sdkError } from './sdk-error.ts'
 import type { WorkspaceTarget } from './workspace-target.ts'
 
@@ -36,10 +36,9 @@ const patience = 100_000
 export function armClient(target: WorkspaceTarget, credential: TokenCredential): ArmClient {
   const client = new SecurityInsights(credential, target.subscription, {
     endpoint: target.management,
-    retryOptions: { maxRetries: 4, retryDelayInMs: 250 },
+    ...boundedRetry,
     ...(target.ca !== undefined && { tlsOptions: { ca: target.ca } }),
   })
-  client.pipeline.addPolicy(boundedRetryAfter, { afterPhase: 'Retry' })
 
   return {
     async send({ method, url, apiVersion, body }) {
@@ -73,14 +72,13 @@ function readResponse(response: PipelineResponse): ArmAnswer<ArmResponse> {
   const body = parse(bodyAsText)
   if (status >= 400) {
     const { code, message } = errorOf(body)
-    const wait = headers.get(refusedWaitHeader)
     return {
       ok: false,
       error: {
         status,
         code: code ?? `Http${status}`,
         message: message ?? `the service answered ${status} without saying why`,
-        ...(wait !== undefined && { retryAfter: Number(wait) }),
+        ...refusedWait(response),
       },
     }
   }

@@ -1,16 +1,16 @@
-import type { PipelinePolicy } from '@azure/core-rest-pipeline'
+import type { PipelinePolicy, PipelineResponse } from '@azure/core-rest-pipeline'
 
 /** The longest wait, in seconds, that a service can impose on a request; longer ones are reported instead. */
 const longest = 60
 
 /** The response header under which a wait that is too long stays readable. */
-export const refusedWaitHeader = 'x-tripline-refused-wait'
+const refusedWaitHeader = 'x-tripline-refused-wait'
 
 /**
  * The stock retry policy waits for as long as Retry-After says, hours if need be, and does not retry a 429 without that
  * header. So a wait that is too long is moved to a header that it does not know.
  */
-export const boundedRetryAfter: PipelinePolicy = {
+const boundedRetryAfter: PipelinePolicy = {
   name: 'boundedRetryAfter',
   async sendRequest(request, next) {
     const response = await next(request)
@@ -21,4 +21,16 @@ export const boundedRetryAfter: PipelinePolicy = {
     }
     return response
   },
+}
+
+/** The seconds that a response asked to wait, when those were too many. */
+export function refusedWait({ headers }: Pick<PipelineResponse, 'headers'>): { readonly retryAfter?: number } {
+  const seconds = headers.get(refusedWaitHeader)
+  return seconds === undefined ? {} : { retryAfter: Number(seconds) }
+}
+
+/** Client options under which a throttled request is retried a few times, and never waits long. */
+export const boundedRetry = {
+  retryOptions: { maxRetries: 4, retryDelayInMs: 250 },
+  additionalPolicies: [{ policy: boundedRetryAfter, position: 'perRetry' as const }],
 }

@@ -4,6 +4,7 @@ import { LogsQueryClient, type QueryTimeInterval } from '@azure/monitor-query'
 import { parse } from 'lossless-json'
 import { type ArmAnswer, type ArmError, answered, failed, mapAnswer } from './arm-answer.ts'
 import type { ArmClient } from './arm-client.ts'
+import { boundedRetry } from './bounded-retry-after.ts'
 import { readWireCell, type WireCell } from './logs-cell.ts'
 import { sdkError } from './sdk-error.ts'
 import { type WorkspaceTarget, workspacePath } from './workspace-target.ts'
@@ -32,6 +33,7 @@ export function queries(target: WorkspaceTarget, credential: TokenCredential, ar
   const client = new LogsQueryClient(credential, {
     endpoint: target.logs,
     audience: target.logs,
+    ...boundedRetry,
     ...(target.ca !== undefined && { tlsOptions: { ca: target.ca } }),
   })
   return {

@@ -1,5 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline'
 import type { ArmError } from './arm-answer.ts'
+import { refusedWait } from './bounded-retry-after.ts'
 
 /** Names of the errors the clients throw for reasons outside this program. */
 const names = new Set([
@@ -17,6 +18,7 @@ export function sdkError(thrown: unknown): ArmError {
       ...(thrown.statusCode !== undefined && { status: thrown.statusCode }),
       code: thrown.code ?? 'RequestFailed',
       message: thrown.message,
+      ...(thrown.response && refusedWait(thrown.response)),
     }
   }
   if (thrown instanceof Error && names.has(thrown.name)) return { code: thrown.name, message: thrown.message }

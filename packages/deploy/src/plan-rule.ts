@@ -43,16 +43,15 @@ function conflictWith(
   }
   const { displayName } = body.properties
   if (displayName === undefined) return undefined
-  const keys = new Map(desired.rules.map(rule => [ruleKey(rule.id), rule]))
-  for (const [key, other] of actual.rules) {
-    if (key === ruleKey(id) || other.properties.displayName !== displayName) continue
-    // A rule that gives the name up in the same run is updated first.
-    const given = keys.get(key)?.body.properties.displayName
-    if (given === undefined || given === displayName) {
-      return `the workspace has another rule of this name: ${other.id}; names must be unique`
-    }
-  }
-  return undefined
+  const other = [...actual.rules].find(
+    ([key, rule]) => key !== ruleKey(id) && rule.properties.displayName === displayName,
+  )
+  if (!other) return undefined
+  // A rule that gives the name up in the same run is updated first.
+  const renamed = desired.rules.find(rule => ruleKey(rule.id) === other[0])?.body.properties.displayName
+  return renamed !== undefined && renamed !== displayName
+    ? undefined
+    : `the workspace has another rule of this name: ${other[1].id}; names must be unique`
 }
 
 /** Sentinel disables a rule that keeps failing, marks its name and says why at the end of its description. */

@@ -13,7 +13,14 @@ import { report } from './diagnostics.ts'
 import { logStore } from './log-store.ts'
 import { respond } from './respond.ts'
 import type { World } from './route.ts'
-import { readStateText, stateFilePath, writeEndpoint, writeStateText } from './state-folder.ts'
+import {
+  type EmulatorEndpoint,
+  readStateText,
+  removeEndpoint,
+  stateFilePath,
+  writeEndpoint,
+  writeStateText,
+} from './state-folder.ts'
 import { emptyState, readState, type WorkspaceState, writeState } from './workspace-state.ts'
 
 /** One request and its answer, as a log or a test sees them. */
@@ -46,10 +53,7 @@ export interface EmulatorOptions {
   readonly onExchange?: (exchange: Exchange) => void
 }
 
-export interface Emulator {
-  readonly url: string
-  /** The certificate (PEM) to trust. */
-  readonly ca: string
+export interface Emulator extends EmulatorEndpoint {
   close(): Promise<void>
 }
 
@@ -81,24 +85,27 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   } catch (error) {
     return { diagnostics: [report['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
   }
-  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
   const world: World = {
     state,
     names: { catalogue, functions, watchlists },
     logs: logs.value,
     clock,
-    origin: url,
+    origin: endpoint.url,
     operationSeconds,
   }
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)
-  server.on('request', (request, response) => serve(request, response, world, options, save))
-  if (stateDir !== undefined) writeEndpoint(stateDir, { url, ca: cert })
+  server.on('request', (request, response) => {
+    // Only a connection that broke gets here, and nobody is left to answer.
+    serve(request, response, world, options, save).catch(() => response.destroy())
+  })
+  if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)
 
   return {
     value: {
-      url,
-      ca: cert,
+      ...endpoint,
       async close() {
+        if (stateDir !== undefined) removeEndpoint(stateDir, endpoint)
         server.closeAllConnections()
         await new Promise(resolve => server.close(resolve))
         await world.logs.close()
@@ -125,22 +132,21 @@ async function serve(
   { throttle, onExchange }: EmulatorOptions,
   save: () => void,
 ): Promise<void> {
-  const method = request.method ?? 'GET'
-  const url = new URL(request.url ?? '/', world.origin)
+  const { method = 'GET', url = '/' } = request
   const text = await readText(request)
-  const wait = throttle?.(method, url.pathname)
-  const answer =
-    wait === undefined
-      ? await respondOrFail({ method, url, authorization: request.headers.authorization, text }, world)
-      : throttled(wait)
-  save()
+  const answer = await answerOrFail(() => {
+    const wait = throttle?.(method, url.split('?', 1)[0]!)
+    if (wait !== undefined) return throttled(wait)
+    const { authorization } = request.headers
+    return respond({ method, url: new URL(world.origin + url), authorization, text }, world)
+  }, save)
   const body = answer.body === undefined ? '' : stringify(answer.body)!
   response.writeHead(answer.status, {
     ...(body !== '' && { 'Content-Type': 'application/json; charset=utf-8' }),
     ...answer.headers,
   })
   response.end(body)
-  onExchange?.({ method, url: url.pathname + url.search, request: text, status: answer.status, response: body })
+  onExchange?.({ method, url, request: text, status: answer.status, response: body })
 }
 
 async function readText(request: IncomingMessage): Promise<string> {
@@ -155,9 +161,11 @@ const throttled = (seconds: number): Answer => ({
 })
 
 /** A fault of the emulator's own must not take the process of a test or a trial down. */
-async function respondOrFail(incoming: Parameters<typeof respond>[0], world: World): Promise<Answer> {
+async function answerOrFail(make: () => Answer | Promise<Answer>, save: () => void): Promise<Answer> {
   try {
-    return await respond(incoming, world)
+    const answer = await make()
+    save()
+    return answer
   } catch (error) {
     return refusal(500, 'InternalServerError', `The emulator failed: ${(error as Error).message}`)
   }

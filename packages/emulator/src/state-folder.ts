@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Where a running emulator is reached; the certificate is public. */
@@ -10,7 +10,7 @@ export interface EmulatorEndpoint {
 const endpointFile = 'emulator.json'
 const stateFile = 'workspace.json'
 
-/** The endpoint that the last emulator started on this folder wrote; undefined when none did. */
+/** Where the emulator is that runs on this folder; undefined when none does. */
 export function readEndpoint(folder: string): EmulatorEndpoint | undefined {
   const text = readIfThere(join(folder, endpointFile))
   if (text === undefined) return undefined
@@ -24,6 +24,11 @@ export function readEndpoint(folder: string): EmulatorEndpoint | undefined {
 
 export const writeEndpoint = (folder: string, { url, ca }: EmulatorEndpoint): void =>
   replaceFile(folder, endpointFile, `${JSON.stringify({ url, ca }, null, 1)}\n`)
+
+/** Take back what `writeEndpoint` wrote, unless another emulator has written since. */
+export function removeEndpoint(folder: string, { url }: EmulatorEndpoint): void {
+  if (readEndpoint(folder)?.url === url) rmSync(join(folder, endpointFile))
+}
 
 export const readStateText = (folder: string): string | undefined => readIfThere(join(folder, stateFile))
 

@@ -9,10 +9,9 @@ import { parseTimespan } from '../timespan.ts'
 const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {
   datetime: cell => formatDatetime(cell as bigint),
   timespan: cell => formatTimespan(cell as bigint),
-  real: cell => (Number.isFinite(cell) ? cell : realText(cell as number)),
+  // JSON has no NaN and no infinities.
+  real: cell => (Number.isFinite(cell) ? cell : String(cell)),
 }
-
-const realText = (cell: number): string => (Number.isNaN(cell) ? 'NaN' : cell > 0 ? 'Infinity' : '-Infinity')
 
 function tableOf({ columns, rows }: Rows) {
   return {
