@@ -88,6 +88,7 @@ const re2 = dialect({
   characterClass(text, plain, fold) {
     const same = text.replaceAll(wordClass, re2Word).replaceAll('\\p{White_Space}', re2Space).replaceAll('\\u{', '\\x{')
     if (same === '[]') return impossible
+    if (same === '[^]') return '(?s:.)'
     if (!plain && beyondRe2.test(same)) return rangesText(text, fold, '\\x')
     return fold ? `(?i:${same})` : same
   },

@@ -1,4 +1,4 @@
-import { RE2JS } from 're2js'
+import { RE2JS, RE2JSException } from 're2js'
 import { boundedCache } from './bounded-cache.ts'
 import { hasUnicodeBoundary, toJavaScript, toRe2 } from './regex-dialects.ts'
 import { parseRegex, type RegexNode } from './regex-syntax.ts'
@@ -67,11 +67,11 @@ const compiled = boundedCache(500, (key: string): RegexCompilation => {
   const parsed = parseRegex(pattern)
   if (!parsed.ok) return { problem: parsed.problem }
   const root = tied(parsed.root, tiedTo)
-  const linear = expandedLength(root) === Infinity ? undefined : toRe2(root)
-  const [re2, javaScript] = [lazily(() => re2Engine(linear!)), lazily(() => javaScriptEngine(toJavaScript(root)))]
+  const linear = re2Engine(toRe2(root))
+  const javaScript = lazily(() => javaScriptEngine(toJavaScript(root)))
   const needsAscii = hasUnicodeBoundary(root)
   const engineFor = (text: string): Engine =>
-    linear !== undefined && (!needsAscii || isAscii(text)) ? re2() : javaScript()
+    linear !== undefined && (!needsAscii || isAscii(text)) ? linear : javaScript()
   return {
     regex: {
       groupCount: parsed.groups,
@@ -98,9 +98,10 @@ const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
 
 type Engine = Pick<KustoRegex, 'test' | 'find'>
 
-/** Linear time, like the engine it stands in for. */
-function re2Engine(pattern: string): Engine {
-  const re2 = RE2JS.compile(pattern)
+/** Linear time, like the engine it stands in for. Undefined for what RE2 cannot say or finds too large. */
+function re2Engine(pattern: string | undefined): Engine | undefined {
+  const re2 = pattern === undefined ? undefined : compiledRe2(pattern)
+  if (re2 === undefined) return undefined
   const groupCount = re2.groupCount()
   return {
     test: text => re2.test(text),
@@ -111,6 +112,15 @@ function re2Engine(pattern: string): Engine {
       for (let group = 0; group <= groupCount; group++) groups.push(matcher.group(group) ?? undefined)
       return { start: matcher.start(0), end: matcher.end(0), groups }
     },
+  }
+}
+
+function compiledRe2(pattern: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(pattern)
+  } catch (error) {
+    if (error instanceof RE2JSException) return undefined
+    throw error
   }
 }
 
