@@ -6,7 +6,7 @@ import { boundedRetry, refusedWait } from './bounded-retry-after.ts'
 import { sdkError } from './sdk-error.ts'
 import type { WorkspaceTarget } from './workspace-target.ts'
 
-export interface ArmRequest {
+interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE'
   /** A path below the management endpoint, or an absolute link that the service gave. */
   readonly url: string

@@ -5,12 +5,12 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index
 
 export const workspace =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/local'
-export const preview = '2025-07-01-preview'
+const preview = '2025-07-01-preview'
 export const stable = '2025-09-01'
-export const tablesVersion = '2025-02-01'
+const tablesVersion = '2025-02-01'
 
 /** The members of any answer that the tests look into. */
-export interface Document {
+interface Document {
   readonly error: { readonly code: string; readonly message: string }
   readonly name: string
   readonly etag: string
@@ -18,6 +18,7 @@ export interface Document {
   readonly value: readonly { readonly name: string }[]
   readonly nextLink: string
   readonly status: string
+  readonly tables?: readonly { readonly rows: readonly unknown[][] }[]
 }
 
 export interface Reply {

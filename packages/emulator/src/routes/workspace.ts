@@ -3,7 +3,7 @@ import { type Call, inWorkspace, type Route } from '../route.ts'
 import { workspaceRetention } from '../table-retention.ts'
 
 /** The id under which the query endpoint knows the workspace. */
-export const customerId = '00000000-0000-4000-8000-00000000010c'
+const customerId = '00000000-0000-4000-8000-00000000010c'
 
 const get = (call: Call): Answer =>
   ok({
