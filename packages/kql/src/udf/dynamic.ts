@@ -1,23 +1,32 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
+import { daysInMonth } from './civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from './json.ts'
 import { child, jsonText, jsonType, sortedKeys } from './json-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 /** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/
+const instant = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/
 
-const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/
-
-/** Whether a string inside a dynamic is a datetime: only those have this text (semantics 7.4, 8.5). */
-export const isInstant = (text: string): boolean => written.test(text)
+/** The text of the datetime, in UTC with seven digits; undefined for what is none. */
+function instantText(text: string): string | undefined {
+  const match = instant.exec(text)
+  if (!match) return undefined
+  const [, year, month, day, , fraction = '', zone = 'Z'] = match
+  if (zone === 'Z') {
+    const exists = year !== '0000' && month! >= '01' && month! <= '12' && day! >= '01'
+    if (!exists || Number(day) > daysInMonth(Number(year), Number(month))) return undefined
+    return `${text.slice(0, 19)}.${fraction.padEnd(7, '0')}Z`
+  }
+  const ticks = parseDatetimeIso(text)
+  return ticks === undefined ? undefined : formatDatetime(ticks)
+}
 
 /** A string that looks like an instant becomes that datetime, in UTC with seven digits (semantics 8.5). */
 function retyped(value: Json): Json {
   if (typeof value === 'string') {
     // Two characters rule out nearly every string before the expression has to.
-    if (value.charCodeAt(10) !== 84 || value.charCodeAt(4) !== 45 || !instant.test(value)) return value
-    const ticks = parseDatetimeIso(value)
-    return ticks === undefined ? value : formatDatetime(ticks)
+    if (value.charCodeAt(10) !== 84 || value.charCodeAt(4) !== 45) return value
+    return instantText(value) ?? value
   }
   if (value === null || typeof value !== 'object' || value instanceof Real) return value
   if (value instanceof Map) {

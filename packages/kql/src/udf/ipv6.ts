@@ -51,7 +51,8 @@ function readIpv6(text: string): Ipv6 | undefined {
     : { address: number(parts), prefix: bits ?? 128, isV4: false }
 }
 
-const parseIpv6: (text: string) => Ipv6 | undefined = boundedCache(65_536, readIpv6)
+/** Rows share few addresses and all networks: what was read last is worth keeping. */
+const parseIpv6: (text: string) => Ipv6 | undefined = boundedCache(4096, readIpv6)
 
 const masked = (address: bigint, prefix: number): bigint => {
   const hidden = BigInt(128 - prefix)

@@ -8,11 +8,13 @@ export const numberOf = (value: Json | undefined): number | null =>
 export const jsonText = (value: Json): string =>
   value === null ? '' : typeof value === 'string' ? value : writeJson(value)
 
-/** `gettype` of what a dynamic holds (semantics 8.12). */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/
+
+/** `gettype` of what a dynamic holds (semantics 8.12); a datetime in it is its text, which nothing else has (7.4, 8.5). */
 export function jsonType(value: Json): string {
   switch (typeof value) {
     case 'string':
-      return 'string'
+      return instant.test(value) ? 'datetime' : 'string'
     case 'boolean':
       return 'bool'
     case 'number':

@@ -1,6 +1,5 @@
 import { cellArray } from './array.ts'
 import { merged } from './bag.ts'
-import { isInstant } from './dynamic.ts'
 import { type Bag, type Json, writeJson } from './json.ts'
 import { jsonType } from './json-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
@@ -17,7 +16,7 @@ const shape = (): Shape => ({ types: new Set(), fields: new Map(), isContainer: 
 function see(seen: Shape, value: Json): void {
   if (value === null) return
   if (typeof value !== 'object' || !(value instanceof Map || Array.isArray(value))) {
-    seen.types.add(typeof value === 'string' && isInstant(value) ? 'datetime' : jsonType(value))
+    seen.types.add(jsonType(value))
     return
   }
   seen.isContainer = true

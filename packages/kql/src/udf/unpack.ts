@@ -1,6 +1,5 @@
 import type { Column, ColumnType } from '@tripline/schemas'
 import { cellBag } from './bag.ts'
-import { isInstant } from './dynamic.ts'
 import type { Json } from './json.ts'
 import { jsonType } from './json-value.ts'
 
@@ -9,12 +8,12 @@ const columnTypes: Readonly<Record<string, ColumnType>> = {
   bool: 'bool',
   long: 'long',
   double: 'real',
+  datetime: 'datetime',
   array: 'dynamic',
   dictionary: 'dynamic',
 }
 
-const columnType = (value: Json): ColumnType =>
-  typeof value === 'string' && isInstant(value) ? 'datetime' : columnTypes[jsonType(value)]!
+const columnType = (value: Json): ColumnType => columnTypes[jsonType(value)]!
 
 /**
  * The columns that `bag_unpack` makes of the bags in `cells`: one a key, in the order of their names, of the type that

@@ -20,7 +20,7 @@ describe('parse_json', () => {
     expect(call('parse_json', '{"t":"2026-03-02T10:00:00.12Z"}')).toBe('{"t":"2026-03-02T10:00:00.1200000Z"}')
   })
 
-  it.each(['2026-03-02', '2026-13-02T10:00:00', '2026-03-02T10:00', 'on 2026-03-02T10:00:00'])(
+  it.each(['2026-03-02', '2026-02-29T10:00:00', '2026-13-02T10:00:00', '2026-03-02T10:00', 'on 2026-03-02T10:00:00'])(
     'leaves %s a string',
     text => expect(call('parse_json', JSON.stringify([text]))).toBe(JSON.stringify([text])),
   )
@@ -41,6 +41,7 @@ describe('gettype of a dynamic (semantics 8.12)', () => {
     ['1', 'long'],
     ['1.0', 'double'],
     ['"1"', 'string'],
+    ['"2026-03-02T10:00:00.0000000Z"', 'datetime'],
     ['false', 'bool'],
     ['[]', 'array'],
     ['{}', 'dictionary'],
