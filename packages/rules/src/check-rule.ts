@@ -1,18 +1,28 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryWorld } from '@tripline/kql/compile'
+import { withoutAccepted } from './accepted-findings.ts'
 import { analysisOf } from './analysis-of.ts'
 import type { CheckContext } from './check.ts'
 import { checks } from './checks.ts'
+import type { LoadedRule } from './load/load-rule.ts'
 import { queryFindings } from './query-findings.ts'
 import { resultSchema } from './result-schema.ts'
 import type { RuleDraft, RuleQuery } from './rule.ts'
 
-/** Judges one rule by itself: its query by the official binder, then every check. Findings come in the order of the file. */
-export function checkRule(rule: RuleDraft, world: QueryWorld): readonly Diagnostic[] {
+/**
+ * Everything that can be said about one rule file by itself: what loading found, what the official binder says about
+ * its query, and what the checks find, less what its author accepts. In the order of the file.
+ */
+export function checkRule({ draft, diagnostics }: LoadedRule, world: QueryWorld): readonly Diagnostic[] {
+  if (!draft) return diagnostics
+  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, world)])]
+  return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
+}
+
+function judge(rule: RuleDraft, world: QueryWorld): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query : undefined
   const { context, findings } = query ? judgeQuery(query, world) : { context: {}, findings: [] }
-  const found = [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
-  return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
+  return [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
 }
 
 function judgeQuery(query: RuleQuery, world: QueryWorld): { context: CheckContext; findings: readonly Diagnostic[] } {

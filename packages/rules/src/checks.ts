@@ -1,14 +1,19 @@
 import type { Check } from './check.ts'
+import { accountNameCase } from './checks/account-name-case.ts'
+import { agoBelowFrequency } from './checks/ago-below-frequency.ts'
+import { agoBeyondPeriod } from './checks/ago-beyond-period.ts'
 import { alertDetailColumnMissing } from './checks/alert-detail-column-missing.ts'
 import { alertDetailColumnType } from './checks/alert-detail-column-type.ts'
 import { alertFormatLength } from './checks/alert-format-length.ts'
 import { alertPropertyTwice } from './checks/alert-property-twice.ts'
 import { columnNameForm } from './checks/column-name-form.ts'
 import { connectorsMissing } from './checks/connectors-missing.ts'
+import { containsForTerm } from './checks/contains-for-term.ts'
 import { customDetailColumnMissing } from './checks/custom-detail-column-missing.ts'
 import { customDetailKey } from './checks/custom-detail-key.ts'
 import { customDetailsCount } from './checks/custom-details-count.ts'
 import { customEntityUnmapped } from './checks/custom-entity-unmapped.ts'
+import { delayBeyondPeriod } from './checks/delay-beyond-period.ts'
 import { descriptionMissing } from './checks/description-missing.ts'
 import { descriptionTooLong } from './checks/description-too-long.ts'
 import { entityColumnMissing } from './checks/entity-column-missing.ts'
@@ -18,14 +23,17 @@ import { entityIdentifierTwice } from './checks/entity-identifier-twice.ts'
 import { entityIdentifierUnknown } from './checks/entity-identifier-unknown.ts'
 import { entityIdentifiersCount } from './checks/entity-identifiers-count.ts'
 import { entityMappingsCount } from './checks/entity-mappings-count.ts'
+import { foldedComparison } from './checks/folded-comparison.ts'
 import { frequencyBelowHour } from './checks/frequency-below-hour.ts'
 import { groupingKeyUnknown } from './checks/grouping-key-unknown.ts'
 import { groupingLookbackRange } from './checks/grouping-lookback-range.ts'
 import { groupingSelectsNothing } from './checks/grouping-selects-nothing.ts'
 import { groupingWithoutIncident } from './checks/grouping-without-incident.ts'
 import { idNotGuid } from './checks/id-not-guid.ts'
+import { joinWithoutKind } from './checks/join-without-kind.ts'
 import { nameAutoDisabled } from './checks/name-auto-disabled.ts'
 import { nameTooLong } from './checks/name-too-long.ts'
+import { overlapCountedTwice } from './checks/overlap-counted-twice.ts'
 import { periodBelowFrequency } from './checks/period-below-frequency.ts'
 import { placeholderCount } from './checks/placeholder-count.ts'
 import { placeholderForm } from './checks/placeholder-form.ts'
@@ -45,16 +53,21 @@ import { versionForm } from './checks/version-form.ts'
 
 /** Every check of a single rule, by id. */
 export const checks: readonly Check[] = [
+  accountNameCase,
+  agoBelowFrequency,
+  agoBeyondPeriod,
   alertDetailColumnMissing,
   alertDetailColumnType,
   alertFormatLength,
   alertPropertyTwice,
   columnNameForm,
   connectorsMissing,
+  containsForTerm,
   customDetailColumnMissing,
   customDetailKey,
   customDetailsCount,
   customEntityUnmapped,
+  delayBeyondPeriod,
   descriptionMissing,
   descriptionTooLong,
   entityColumnMissing,
@@ -64,14 +77,17 @@ export const checks: readonly Check[] = [
   entityIdentifierUnknown,
   entityIdentifiersCount,
   entityMappingsCount,
+  foldedComparison,
   frequencyBelowHour,
   groupingKeyUnknown,
   groupingLookbackRange,
   groupingSelectsNothing,
   groupingWithoutIncident,
   idNotGuid,
+  joinWithoutKind,
   nameAutoDisabled,
   nameTooLong,
+  overlapCountedTwice,
   periodBelowFrequency,
   placeholderCount,
   placeholderForm,

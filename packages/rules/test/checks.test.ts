@@ -15,9 +15,9 @@ const marker = /\s*(?:#|\/\/) expect: (.*)$/
 /** What a rule is told, as `line id`. */
 function findingsOf(text: string): string[] {
   const file = { path: 'rule.yaml', text }
-  const { draft, diagnostics } = loadRule(file)
-  const found = [...diagnostics, ...(draft ? checkRule(draft, world) : [])]
-  return found.map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`).sort()
+  return checkRule(loadRule(file), world)
+    .map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
+    .sort()
 }
 
 /** The findings that a case's own comments announce on their lines. */

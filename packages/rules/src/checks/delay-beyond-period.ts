@@ -1,0 +1,19 @@
+import { ticksPerMinute } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+
+/** Sentinel runs a rule five minutes after its time, so rows that are no later than this are there. */
+const grace = 5n * ticksPerMinute
+
+export const delayBeyondPeriod = defineCheck({
+  id: 'delay-beyond-period',
+  severity: 'warning',
+  kinds: ['Scheduled'],
+  says: (delay: string) =>
+    `rows may arrive ${delay} late; some would arrive after the last run that looks at their time`,
+  fix: () => 'queryPeriod of at least queryFrequency and the delay together, with a filter on ingestion_time()',
+  *run({ queryPeriod, queryFrequency, tripline: { ingestionDelay: delay } }) {
+    if (!queryPeriod || !queryFrequency || !delay || delay.value.ticks <= grace) return
+    if (queryPeriod.value.ticks >= queryFrequency.value.ticks + delay.value.ticks - grace) return
+    yield this.at(queryPeriod, delay.value.text)
+  },
+})
