@@ -75,10 +75,9 @@ export function formatDatetime(ticks: bigint): string {
 
 const floorMod = (value: bigint, modulus: bigint): bigint => ((value % modulus) + modulus) % modulus
 
-/** Ticks of a millisecond count since 1970, and back (the fraction of a millisecond is dropped). */
+/** Ticks of a count of milliseconds since 1970. */
 export const datetimeFromUnixMilliseconds = (milliseconds: number): bigint =>
   BigInt(milliseconds) * ticksPerMillisecond + ticksAtUnixEpoch
-export const unixMillisecondsOf = (ticks: bigint): number => Number((ticks - ticksAtUnixEpoch) / ticksPerMillisecond)
 
 /** `[-][d.]hh:mm:ss[.fffffff]`: no fraction or seven digits (semantics 7.2). */
 export function formatTimespan(ticks: bigint): string {
