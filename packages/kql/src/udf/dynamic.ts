@@ -47,10 +47,15 @@ export function parseDynamic(text: string): string | null {
   return value === undefined ? JSON.stringify(text) : jsonCell(retyped(value))
 }
 
-/** `tostring(dynamic)`. Only a string's cell differs from its text, so nothing else is read. */
+/**
+ * `tostring(dynamic)`: a string's cell differs from its text, and a real may come from the database in other digits than
+ * Kusto's (semantics 7.3); nothing else is read.
+ */
 export function dynamicText(cell: string | null): string {
   if (cell === null) return ''
-  return cell.charCodeAt(0) === 34 ? jsonText(cellJson(cell)) : cell
+  const code = cell.charCodeAt(0)
+  const isReal = (code === 45 || (code >= 48 && code <= 57)) && /[.eE]/.test(cell)
+  return code === 34 || isReal ? jsonText(cellJson(cell)) : cell
 }
 
 /** What reads and writes a dynamic as a whole; the database knows those that KQL does not name by what they do. */
@@ -84,6 +89,17 @@ export const dynamicUdfs: readonly Udf[] = [
     nulls: 'propagate',
     call: (cell: string, index: bigint) =>
       cell.charCodeAt(0) === 91 ? jsonCell(child(cellJson(cell), Number(index))) : null,
+  }),
+  defineUdf({
+    // d[key] where the key itself is a dynamic.
+    name: 'dynamic_element',
+    parameters: ['dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (cell: string, key: string) => {
+      const name = cellJson(key)
+      return typeof name === 'string' || typeof name === 'number' ? jsonCell(child(cellJson(cell), name)) : null
+    },
   }),
   defineUdf({
     name: 'dynamic_to_json',

@@ -31,6 +31,7 @@ describe('tostring of a dynamic (semantics 7.1)', () => {
     [null, ''],
     ['"a\\"b"', 'a"b'],
     ['true', 'true'],
+    ['0.30000000000000004', '0.30000000000000007'],
     ['{"a":[1,"x"]}', '{"a":[1,"x"]}'],
   ])('%s is %s', (cell, text) => expect(call('dynamic_tostring', cell)).toBe(text))
 })
@@ -65,6 +66,15 @@ describe('navigation never fails (semantics 8.1, 8.2, 8.7)', () => {
     ['{"0":1}', 0n, null],
   ])('%s [%s]', (cell, index, value) => expect(call('dynamic_index', cell, index)).toBe(value))
 })
+
+it.each([
+  ['{"a":1}', '"a"', '1'],
+  ['[1,2]', '-1', '2'],
+  ['[1,2]', '"0"', null],
+  ['{"a":1}', 'true', null],
+])('%s [%s] by a key that is a dynamic is %s (semantics 8.2)', (cell, key, value) =>
+  expect(call('dynamic_element', cell, key)).toBe(value),
+)
 
 it('dynamic_to_json orders the keys of every level by code (semantics 8.18)', () => {
   expect(call('dynamic_to_json', '{"b":[{"z":1,"B2":2,"B10":3}],"a":null}')).toBe(
