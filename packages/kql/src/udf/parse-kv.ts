@@ -116,7 +116,7 @@ function byRegex(text: string, pattern: string, visit: Visit): void {
 const formats = boundedCache(200, (format: string): KeyValueFormat => JSON.parse(format) as KeyValueFormat)
 
 /** {@link keyValues} for the database: the format and the answer are JSON. */
-export const parseKeyValues = (text: string, format: string): string => JSON.stringify(keyValues(text, formats(format)))
+const parseKeyValues = (text: string, format: string): string => JSON.stringify(keyValues(text, formats(format)))
 
 export const parseKvUdfs = [
   defineUdf({

@@ -52,12 +52,12 @@ const targets: Readonly<Record<string, Target>> = {
   },
 }
 
+const require = createRequire(import.meta.url)
+
 /** The tables are a data file of the package; read once, when the function is first called. */
 let tables: Readonly<Record<Section, readonly Rule[]>> | undefined
 const rulesOf = (section: Section): readonly Rule[] => {
-  tables ??= parse(
-    readFileSync(createRequire(import.meta.url).resolve('uap-core/regexes.yaml'), 'utf8'),
-  ) as typeof tables
+  tables ??= parse(readFileSync(require.resolve('uap-core/regexes.yaml'), 'utf8')) as typeof tables
   return tables![section]
 }
 

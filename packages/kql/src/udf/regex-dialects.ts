@@ -153,7 +153,7 @@ function everyCharacter(): string {
 const foldCache = new Map<number, readonly number[]>()
 
 /** The code points that simple case folding maps together with this one, itself included (semantics 2.2). */
-export function foldVariants(codePoint: number): readonly number[] {
+function foldVariants(codePoint: number): readonly number[] {
   const known = foldCache.get(codePoint)
   if (known !== undefined) return known
   const same = new RegExp(`[\\u{${codePoint.toString(16)}}]`, 'giv')

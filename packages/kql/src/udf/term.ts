@@ -77,11 +77,11 @@ export const hasTermExactly = (text: string, needle: string): boolean => occurs(
 
 /** `text hasprefix needle`: a term starts with it (semantics 2.6). */
 export const hasPrefix = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), prefix)
-export const hasPrefixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), prefix)
+const hasPrefixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), prefix)
 
 /** `text hassuffix needle`: a term ends with it. */
 export const hasSuffix = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), suffix)
-export const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
+const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
 
 const needles = boundedCache(200, (list: string): readonly Needle[] => {
   const values: unknown = JSON.parse(list)
