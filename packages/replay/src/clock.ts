@@ -10,7 +10,7 @@ export interface Tick {
   readonly window: RunWindow
 }
 
-/** The run that a rule does at `at`. The edges of every window are stated here: start included, end excluded. */
+/** The run that a rule does at `at`. The edges of every window are stated here: start included, end excluded, `visibleAt` included. */
 export function tickAt(rule: AlertingRule, at: bigint): Tick {
   if (rule.kind === 'NRT') return { at, window: { by: 'ingestion', ...nrtWindow(at), visibleAt: at } }
   const from = at - rule.queryPeriod.value.ticks

@@ -35,8 +35,8 @@ export const createsIncidentsByDefault = true
 /** R10: a trigger that holds without rows raises one alert, under AlertPerResult too. */
 export const alertsWithoutRows = 1
 
-/** R11: a row that arrives exactly five minutes after the scheduled time is seen by the run; the bound itself is not. */
-export const scheduledVisibleAt = (at: bigint): bigint => at + 5n * ticksPerMinute + 1n
+/** R11: a row that arrives exactly five minutes after the scheduled time is seen by the run, as a window's `visibleAt` is. */
+export const scheduledVisibleAt = (at: bigint): bigint => at + 5n * ticksPerMinute
 
 /** R12: the built-in account names that drop an entity are compared without regard to case. */
 export const isAccountName = (listed: string, name: string): boolean => listed === name.toUpperCase()

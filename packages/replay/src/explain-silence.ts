@@ -26,7 +26,7 @@ export function viewOf({ table, rows, ingested }: TypedTable, { window }: Tick):
       const at = instant(row)
       return at !== undefined && at >= window.from && at < window.to
     })
-  const visible = inside.filter(row => (ingested?.[row] ?? window.from) < window.visibleAt)
+  const visible = inside.filter(row => (ingested?.[row] ?? window.from) <= window.visibleAt)
   return { table: table.name, rows: rows.length, inWindow: inside.length, visible: visible.length }
 }
 
