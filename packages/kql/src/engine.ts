@@ -68,8 +68,4 @@ export interface Workspace extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** Load a dataset and seal the database: from here on no query can reach files, the network or settings. */
-export declare function openWorkspace(
-  catalogue: import('@tripline/schemas').Catalogue,
-  dataset: Dataset,
-): Promise<Workspace>
+export { openWorkspace } from './workspace.ts'

@@ -17,14 +17,14 @@ interface Cast {
 const maxLong = 2n ** 63n - 1n
 
 /** Toward zero, saturated at the ends of a long; null for NaN (semantics 5.7). */
-function truncated(value: number): bigint | null {
+export function truncated(value: number): bigint | null {
   if (Number.isNaN(value)) return null
   if (value >= 2 ** 63) return maxLong
   return value <= -(2 ** 63) ? -maxLong - 1n : BigInt(Math.trunc(value))
 }
 
 /** Toward zero, saturated at the ends of an int. */
-const truncatedInt = (value: number): number | null =>
+export const truncatedInt = (value: number): number | null =>
   Number.isNaN(value) ? null : Math.max(-2147483648, Math.min(2147483647, Math.trunc(value))) + 0
 
 const instant = (ticks: bigint | null): bigint | null =>

@@ -1,4 +1,5 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
+import { jsonValue } from './json-elements.ts'
 import { defineUdf } from './udf.ts'
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
@@ -27,7 +28,7 @@ export function base64DecodeArray(text: string): string | null {
 
 /** `base64_encode_fromarray(array)`; '' unless every element is a byte. */
 export function base64EncodeArray(array: string): string {
-  const values: unknown = JSON.parse(array)
+  const values = jsonValue(array)
   const isByte = (value: unknown): value is number =>
     Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
   return Array.isArray(values) && values.every(isByte) ? Buffer.from(values).toString('base64') : ''

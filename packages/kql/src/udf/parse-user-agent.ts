@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { parse } from 'yaml'
 import { boundedCache } from './bounded-cache.ts'
+import { jsonValue } from './json-elements.ts'
 import { defineUdf } from './udf.ts'
 
 /** A row of uap-core's tables: an expression and what replaces its groups. */
@@ -89,8 +90,10 @@ const answers = boundedCache(5000, (key: string): Readonly<Record<string, string
 
 /** `parse_user_agent(agent, wanted)`: `wanted` is a JSON string or array of `browser`, `os`, `device` (semantics 16.8). */
 export function parseUserAgent(agent: string, wanted: string): string | null {
-  const names: unknown = JSON.parse(wanted)
-  const known = [names].flat().filter((name): name is string => typeof name === 'string' && name in targets)
+  const names = jsonValue(wanted)
+  const known = [names]
+    .flat()
+    .filter((name): name is string => typeof name === 'string' && Object.hasOwn(targets, name))
   if (known.length === 0) return null
   return JSON.stringify(Object.fromEntries(known.map(name => [targets[name]!.bag, answers(`${name} ${agent}`)])))
 }

@@ -1,4 +1,5 @@
 import { codePointIndex, codePointOffset } from './code-points.ts'
+import { jsonElements } from './json-elements.ts'
 import { compileRegex, type KustoRegex, matchesOf } from './regex.ts'
 import { defineUdf } from './udf.ts'
 
@@ -36,8 +37,7 @@ export function extractAll(pattern: string, groups: string | null, text: string)
 }
 
 function selected(regex: KustoRegex, groups: string): readonly number[] {
-  const list: unknown = JSON.parse(groups)
-  return (Array.isArray(list) ? list : []).map(item => regex.groupNames.get(String(item)) ?? Number(item))
+  return jsonElements(groups).map(item => regex.groupNames.get(String(item)) ?? Number(item))
 }
 
 /** `replace_regex(text, pattern, rewrite)`: every match; `\0`…`\9` stand for groups (semantics 3.4). */

@@ -1,4 +1,5 @@
 import { boundedCache } from './bounded-cache.ts'
+import { elementText, jsonElements } from './json-elements.ts'
 import { defineUdf } from './udf.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts at NUL
@@ -83,12 +84,9 @@ const hasPrefixExactly = (text: string, needle: string): boolean => occurs(text,
 export const hasSuffix = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), suffix)
 const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
 
-const needles = boundedCache(200, (list: string): readonly Needle[] => {
-  const values: unknown = JSON.parse(list)
-  return (Array.isArray(values) ? values : []).map(value =>
-    foldedNeedle(typeof value === 'string' ? value : JSON.stringify(value)),
-  )
-})
+const needles = boundedCache(200, (list: string): readonly Needle[] =>
+  jsonElements(list).map(value => foldedNeedle(elementText(value))),
+)
 
 /** `has_any_index(text, list)`: the first element of the JSON array that is a term of the text, else -1 (semantics 2.13). */
 export function hasAnyIndex(text: string, list: string): bigint {

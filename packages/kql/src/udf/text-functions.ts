@@ -1,5 +1,6 @@
 import { boundedCache } from './bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from './code-points.ts'
+import { elementText, jsonElements, jsonValue } from './json-elements.ts'
 import { defineUdf } from './udf.ts'
 
 /**
@@ -62,10 +63,7 @@ export function splitPart(text: string, delimiter: string, index: bigint): strin
 export const replaceString = (text: string, lookup: string, rewrite: string): string =>
   lookup === '' ? text : text.split(lookup).join(rewrite)
 
-const elements = (list: string): readonly string[] => {
-  const values: unknown = JSON.parse(list)
-  return (Array.isArray(values) ? values : []).map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
-}
+const elements = (list: string): readonly string[] => jsonElements(list).map(elementText)
 
 interface Lookups {
   readonly all: readonly string[]
@@ -143,7 +141,7 @@ export const codePointsOf = (text: string): string =>
 /** `unicode_codepoints_to_string(…)`: numbers and arrays of numbers, flattened (semantics 4.15). */
 export const textOfCodePoints = (...values: readonly (string | null)[]): string =>
   values
-    .flatMap((value): unknown => (value === null ? [] : JSON.parse(value)))
+    .flatMap((value): unknown => (value === null ? [] : jsonValue(value)))
     .map(value =>
       Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0x10ffff
         ? String.fromCodePoint(Number(value))

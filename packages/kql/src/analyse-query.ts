@@ -1,0 +1,49 @@
+import type { Column, ColumnType } from '@tripline/schemas'
+import { type BoundQuery, bindQuery } from './frontend/bind.ts'
+import { columnsOf, descendants, is, isTable, scalarType, spanOf } from './frontend/syntax.ts'
+import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
+
+/** Bind a query with the official parser. Never throws on a user's text. */
+export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
+  const bound = bindQuery(kql, world)
+  const type = bound.result?.ResultType
+  const failed = bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')
+  const columns = isTable(type) && !failed ? columnsOf(type) : undefined
+  const typed = columns?.filter((column): column is Column => column.type !== undefined)
+  return {
+    diagnostics: bound.diagnostics,
+    ...(typed && { columns: typed }),
+    open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),
+    tables: tablesOf(bound, world),
+    watchlists: watchlistsOf(bound),
+    parameters: parametersOf(bound),
+  }
+}
+
+function tablesOf(bound: BoundQuery, world: QueryWorld): string[] {
+  const names = [...descendants(bound.root)].flatMap(node =>
+    is(node, 'NameReference') && isTable(node.ReferencedSymbol) && world.catalogue.get(node.SimpleName!)
+      ? [node.SimpleName!]
+      : [],
+  )
+  return [...new Set(names)]
+}
+
+function watchlistsOf(bound: BoundQuery): string[] {
+  const aliases = [...descendants(bound.root)].flatMap(node => {
+    if (!is(node, 'FunctionCallExpression') || node.Name!.SimpleName !== '_GetWatchlist') return []
+    const alias = [...descendants(node.ArgumentList!)].find(argument => is(argument, 'LiteralExpression'))
+    return alias && is(alias, 'LiteralExpression') ? [String(alias.LiteralValue)] : []
+  })
+  return [...new Set(aliases)]
+}
+
+/** Top-level scalar lets are a rule's parameters. */
+function parametersOf(bound: BoundQuery): QueryParameter[] {
+  return bound.statements.flatMap((statement): QueryParameter[] => {
+    if (!is(statement, 'LetStatement')) return []
+    const value = statement.Expression!
+    const type: ColumnType | undefined = isTable(value.ResultType) ? undefined : scalarType(value.ResultType)
+    return type ? [{ name: statement.Name!.SimpleName!, type, ...spanOf(value) }] : []
+  })
+}

@@ -1,0 +1,68 @@
+import type { ColumnType } from '@tripline/schemas'
+import { analyseQuery } from './analyse-query.ts'
+import { literalOfText } from './frontend/literal.ts'
+import type { QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
+
+/** Values of parameters as a command line, a test or `tripline.yaml` gives them. */
+export type ParameterValues = Readonly<Record<string, string | number | boolean>>
+
+/**
+ * Replaces the values of top-level scalar lets. A value must be of the let's type: `90m` for a timespan, `2026-03-02` for a
+ * datetime, JSON for a dynamic. The rest of the text stays as it is.
+ */
+export function applyParameters(
+  kql: string,
+  values: ParameterValues,
+  world: QueryWorld,
+): { readonly kql: string; readonly diagnostics: readonly QueryDiagnostic[] } {
+  if (Object.keys(values).length === 0) return { kql, diagnostics: [] }
+  const { parameters } = analyseQuery(kql, world)
+  const diagnostics: QueryDiagnostic[] = []
+  const edits = Object.entries(values).flatMap(([name, given]) => {
+    const parameter = parameters.find(candidate => candidate.name === name)
+    const text = parameter && spell(String(given), parameter.type)
+    if (parameter && text !== undefined) return [{ parameter, text }]
+    diagnostics.push(problem(name, String(given), parameter, parameters))
+    return []
+  })
+  const inReverse = edits.toSorted((a, b) => b.parameter.start - a.parameter.start)
+  const replaced = inReverse.reduce(
+    (text, edit) => text.slice(0, edit.parameter.start) + edit.text + text.slice(edit.parameter.end),
+    kql,
+  )
+  return { kql: diagnostics.length > 0 ? kql : replaced, diagnostics }
+}
+
+function problem(
+  name: string,
+  given: string,
+  parameter: QueryParameter | undefined,
+  known: readonly QueryParameter[],
+): QueryDiagnostic {
+  const names = known.map(candidate => candidate.name).join(', ') || 'none'
+  const message = parameter
+    ? `the parameter ${name} is ${parameter.type}; ${JSON.stringify(given)} is not`
+    : `the query has no parameter ${name}; its top-level scalar lets are: ${names}`
+  const code = parameter ? 'parameter-type' : 'unknown-parameter'
+  return { kind: 'semantic', severity: 'error', code, message, start: parameter?.start ?? 0, end: parameter?.end ?? 0 }
+}
+
+const quote = (text: string): string => JSON.stringify(text).replaceAll("'", "\\'")
+
+/** KQL text of a value of a type; undefined when the text is no such value. */
+function spell(text: string, type: ColumnType): string | undefined {
+  if (type === 'string') return quote(text)
+  if (type === 'dynamic') return isJson(text) ? `dynamic(${text})` : undefined
+  const read = literalOfText(text, type)
+  if (read.value === null || read.value === 'now') return undefined
+  return `${type}(${text})`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api'
+import type { ColumnType } from '@tripline/schemas'
+import { ingestionColumn } from '../emit/scan.ts'
+import { carrier, join, name, render, sql } from '../emit/sql.ts'
+import type { TypedTable } from '../engine.ts'
+
+/** How cells enter the database; guid and decimal come as text and are cast on the way. */
+const transport: Readonly<Record<ColumnType, DuckDBType>> = {
+  bool: BOOLEAN,
+  int: INTEGER,
+  long: BIGINT,
+  real: DOUBLE,
+  decimal: VARCHAR,
+  string: VARCHAR,
+  datetime: BIGINT,
+  timespan: BIGINT,
+  guid: VARCHAR,
+  dynamic: VARCHAR,
+}
+
+const chunkRows = 2048
+
+/** Stores a typed table under its own column names, with the ingestion time of each row beside them. */
+export async function loadTable(
+  connection: DuckDBConnection,
+  stored: string,
+  { table, rows, ingested }: TypedTable,
+): Promise<void> {
+  const columns = [
+    ...table.columns.map(column => ({ ...column, sql: carrier[column.type] })),
+    { name: ingestionColumn, type: 'long' as const, sql: carrier.long },
+  ]
+  const definition = join(columns.map(column => sql`${name(column.name)} ${column.sql}`))
+  await connection.run(render(sql`CREATE TABLE ${name(stored)} (${definition})`, {}))
+  if (rows.length === 0) return
+  const appender = await connection.createAppender(stored)
+  const types = columns.map(column => transport[column.type])
+  for (let start = 0; start < rows.length; start += chunkRows) {
+    const slice = rows.slice(start, start + chunkRows)
+    const chunk = DuckDBDataChunk.create(types, slice.length)
+    const values = columns.map((_, index): DuckDBValue[] =>
+      index < table.columns.length
+        ? slice.map(row => (row[index] ?? null) as DuckDBValue)
+        : slice.map((_row, offset) => (ingested?.[start + offset] ?? null) as DuckDBValue),
+    )
+    chunk.setColumns(values)
+    appender.appendDataChunk(chunk)
+  }
+  appender.flushSync()
+  appender.closeSync()
+}

@@ -1,0 +1,55 @@
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBScalarFunction,
+  type DuckDBType,
+  type DuckDBValue,
+  INTEGER,
+  VARCHAR,
+} from '@duckdb/node-api'
+import type { ColumnType } from '@tripline/schemas'
+import type { Cell } from '../engine.ts'
+import type { Udf } from '../udf/udf.ts'
+
+const carriers: Readonly<Record<ColumnType, DuckDBType>> = {
+  bool: BOOLEAN,
+  int: INTEGER,
+  long: BIGINT,
+  real: DOUBLE,
+  decimal: VARCHAR,
+  string: VARCHAR,
+  datetime: BIGINT,
+  timespan: BIGINT,
+  guid: VARCHAR,
+  dynamic: VARCHAR,
+}
+
+/** Makes a JavaScript function callable in SQL as `kql_<name>`. */
+export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
+  const call = udf.call as (...args: Cell[]) => Cell
+  connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name: `kql_${udf.name}`,
+      parameterTypes: udf.parameters.map(type => carriers[type]),
+      ...(udf.rest && { varArgsType: carriers[udf.rest] }),
+      returnType: carriers[udf.result],
+      specialHandling: udf.nulls === 'receive',
+      mainFunction: (_info, input, output) => {
+        const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
+        const args: Cell[] = new Array(vectors.length)
+        for (let row = 0; row < input.rowCount; row++) {
+          let absent = false
+          for (let column = 0; column < vectors.length; column++) {
+            const value = vectors[column]!.getItem(row) as Cell
+            args[column] = value
+            absent ||= value === null
+          }
+          output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
+        }
+        output.flush()
+      },
+    }),
+  )
+}

@@ -1,0 +1,94 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { Column } from '@tripline/schemas'
+import type { Cell, TypedTable } from '../engine.ts'
+import { udfs } from '../functions/udfs.ts'
+import { loadTable } from './load-table.ts'
+import { macros } from './macros.ts'
+import { registerUdf } from './register-udf.ts'
+
+/** Limits of one database: what a query may take before it ends with an error. */
+export interface SessionLimits {
+  readonly memory: string
+  readonly threads: number
+}
+
+/** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
+export interface Session {
+  /** Rows of cells; an error carries the database's words, which no user should see. */
+  query(sql: string, columns: readonly Column[], timeout: number): Promise<SqlAnswer>
+  close(): void
+}
+
+export type SqlAnswer =
+  | { readonly ok: true; readonly rows: Cell[][] }
+  | { readonly ok: false; readonly reason: 'timeout' | 'memory' | 'range' | 'other'; readonly message: string }
+
+/** Opens, loads, and seals: no file, network, extension or setting can be reached from then on. */
+export async function openSession(
+  tables: ReadonlyMap<string, TypedTable>,
+  { memory, threads }: SessionLimits,
+): Promise<Session> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: memory,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  for (const [stored, table] of tables) await loadTable(connection, stored, table)
+  for (const udf of udfs) registerUdf(connection, udf)
+  await connection.run(macros.map(macro => `CREATE MACRO ${macro}`).join(';'))
+  await connection.run("SET temp_directory = ''; SET enable_external_access = false; SET lock_configuration = true")
+  return {
+    query: (sql, columns, timeout) => query(connection, sql, columns, timeout),
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+async function query(
+  connection: DuckDBConnection,
+  sql: string,
+  columns: readonly Column[],
+  timeout: number,
+): Promise<SqlAnswer> {
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    connection.interrupt()
+  }, timeout)
+  try {
+    const result = await connection.runAndReadAll(sql)
+    return { ok: true, rows: cellsOf(result.getRows() as unknown as Cell[][], columns) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { ok: false, reason: late ? 'timeout' : reasonOf(message), message }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function reasonOf(message: string): 'memory' | 'range' | 'other' {
+  if (/^Out of Memory/i.test(message)) return 'memory'
+  return /^(Out of Range|Conversion|Invalid Input) Error/i.test(message) ? 'range' : 'other'
+}
+
+/** The driver's values are cells already, but for counts that it gives as bigint where int is meant. */
+function cellsOf(rows: Cell[][], columns: readonly Column[]): Cell[][] {
+  columns.forEach(({ type }, index) => {
+    const fix = repairs[type]
+    if (fix) for (const row of rows) if (row[index] !== null) row[index] = fix(row[index]!)
+  })
+  return rows
+}
+
+const repairs: { readonly [Type in Column['type']]?: (cell: Exclude<Cell, null>) => Cell } = {
+  int: Number,
+  real: Number,
+  long: cell => BigInt(cell),
+  datetime: cell => BigInt(cell),
+  timespan: cell => BigInt(cell),
+  string: String,
+}

@@ -1,0 +1,24 @@
+import type { Expression } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import { name, type Sql, sql } from './sql.ts'
+
+/** What an emitter may ask while it writes one node. */
+export interface Emission {
+  readonly guarded: boolean
+  /** A name in FROM for a node's rows; the node becomes a CTE of the query being written. */
+  from(node: PlanNode): Sql
+  /** A sub-plan as a query of its own that may look at the row beside it: what LATERAL takes. */
+  nested(body: PlanNode): Sql
+  expression(expression: Expression, truth?: boolean): Sql
+}
+
+export type Emit<Node> = (node: Node, emission: Emission) => Sql
+
+/** `expression AS "id", …` for a node's columns: computed ones from `computed`, the others as they come. */
+export function selection(columns: readonly PlanColumn[], computed: ReadonlyMap<string, Sql>): Sql {
+  const items = columns.map(column => {
+    const expression = computed.get(column.id)
+    return expression ? sql`${expression} AS ${name(column.id)}` : name(column.id)
+  })
+  return { parts: items.flatMap((item, index) => (index === 0 ? item.parts : [', ', ...item.parts])) }
+}

@@ -1,0 +1,42 @@
+import { castDynamic } from '../functions/conversion.ts'
+import type { Expand, Expansion } from '../plan/node.ts'
+import type { Emission, Emit } from './emission.ts'
+import { selection } from './emission.ts'
+import { call, join, name, type Sql, sql } from './sql.ts'
+
+/** The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). */
+export const elements = (array: Sql, bags: Expansion['bags']): Sql => {
+  const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [array])
+  return sql`CASE json_type(${array}) WHEN 'ARRAY' THEN json_extract(${array}, '$[*]') WHEN 'OBJECT' THEN json_extract(${members}, '$[*]')
+    ELSE [${array}] END`
+}
+
+/** The i-th element of an expansion as its type; past the end null, '' for strings. */
+export function element(expansion: Expansion, list: Sql, index: Sql): Sql {
+  const item = sql`nullif(CAST(${list}[${index}] AS VARCHAR), 'null')`
+  return castDynamic(item, expansion.type)
+}
+
+/** mv-expand: arrays in parallel, the shorter padded with null; an empty array gives no row (semantics 12.1, 12.2). */
+export const emitExpand: Emit<Expand> = (node, emission) => {
+  const lists = node.expansions.map((_, position) => name(` list${position}`))
+  const inner = node.expansions.map(
+    (expansion, position) =>
+      sql`${elements(emission.expression(expansion.array), expansion.bags)} AS ${lists[position]!}`,
+  )
+  const computed = new Map([
+    ...node.expansions.map(
+      (expansion, position) => [expansion.id, element(expansion, lists[position]!, sql`i`)] as const,
+    ),
+    [node.index, sql`i - 1`],
+  ])
+  const source = sql`(SELECT *, ${join(inner)} FROM ${emission.from(node.input)})`
+  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(lists, node.limit && emission.expression(node.limit))} FROM ${source})`
+}
+
+/** One row per position of the longest list. */
+export function positions(lists: readonly Sql[], limit: ReturnType<Emission['expression']> | undefined): Sql {
+  const longest = sql`greatest(${join(lists.map(list => sql`len(${list})`))})`
+  const last = limit ? sql`least(${longest}, ${limit})` : longest
+  return sql`unnest(range(1, ${last} + 1)) AS i`
+}

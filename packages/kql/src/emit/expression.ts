@@ -1,0 +1,110 @@
+import { convert } from '../functions/conversion.ts'
+import { functionRow } from '../functions/registry.ts'
+import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
+import type { Expression, OrderKey } from '../plan/expression.ts'
+import type { Emission } from './emission.ts'
+import { call, carrier, empty, join, name, runValue, type Sql, sql, value } from './sql.ts'
+
+/** An expression as SQL. `truth`: only "true or not" matters, so null may stand for false. */
+export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {
+  switch (expression.op) {
+    case 'literal':
+      return value(expression.value, expression.type)
+    case 'column':
+      return name(expression.id)
+    case 'now':
+      return runValue('now')
+    case 'field':
+      return sql`${emission.expression(expression.of)}.${name(expression.name)}`
+    case 'subquery':
+      return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} LIMIT 1)`
+    case 'collect':
+      return emitCollect(expression, emission)
+    case 'membership':
+      return emitMembership(expression, emission, truth)
+    case 'call':
+      return emitCall(expression, emission, truth)
+    case 'aggregate': {
+      const row = rowOf(expression.name, 'aggregate')
+      const site = { type: expression.type, order: orderBy(expression.order), guarded: emission.guarded }
+      return row.sql(operands(expression.args, row.args, undefined, emission), site)
+    }
+    case 'window': {
+      const row = rowOf(expression.name, 'window')
+      const site = { type: expression.type, truth: false, guarded: emission.guarded }
+      const over = sql`OVER (${orderBy(expression.order)})`
+      return row.sql(operands(expression.args, row.args, expression.type, emission), over, site)
+    }
+  }
+}
+
+/** `ORDER BY …`, or nothing for rows without an order. */
+export function orderBy(keys: readonly OrderKey[]): Sql {
+  if (keys.length === 0) return empty
+  return sql`ORDER BY ${join(keys.map(orderKey))}`
+}
+
+/** NaN stands beside null in every order (semantics 13.1). */
+function orderKey({ expression, descending, nulls }: OrderKey): Sql {
+  const key = name(expression.id)
+  const sortable = expression.type === 'real' ? sql`nullif(${key}, CAST('nan' AS DOUBLE))` : key
+  return sql`${sortable} ${descending ? sql`DESC` : sql`ASC`} ${nulls === 'first' ? sql`NULLS FIRST` : sql`NULLS LAST`}`
+}
+
+function rowOf<Kind extends 'aggregate' | 'window'>(functionName: string, kind: Kind): FunctionRow & { kind: Kind } {
+  const row = functionRow(functionName, kind)
+  if (!row) throw new Error(`no ${kind} row for ${functionName}: lowering lets only known functions through`)
+  return row as FunctionRow & { kind: Kind }
+}
+
+function emitCall(expression: Expression & { op: 'call' }, emission: Emission, truth: boolean): Sql {
+  const row = functionRow(expression.name, 'scalar')
+  const site = { type: expression.type, truth, guarded: emission.guarded }
+  if (row?.kind === 'scalar') {
+    const args = operands(expression.args, row.args, expression.type, emission, truth && row.passesTruth)
+    return row.sql(args, site)
+  }
+  if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)
+  const { udf } = row
+  const kinds = udf.rest ? [...udf.parameters, udf.rest] : udf.parameters
+  const given = operands(expression.args, kinds, expression.type, emission).map(operand => operand.sql)
+  const absent = udf.parameters.slice(given.length).map(type => value(null, type))
+  const result = call(`kql_${udf.name}`, [...given, ...absent])
+  if (udf.result === 'string') return sql`coalesce(${result}, '')`
+  return udf.result === 'guid' || udf.result === 'decimal' ? sql`TRY_CAST(${result} AS ${carrier[udf.result]})` : result
+}
+
+function operands(
+  args: readonly Expression[],
+  kinds: readonly ArgumentKind[],
+  resultType: Expression['type'] | undefined,
+  emission: Emission,
+  truth = false,
+): Operand[] {
+  return args.map((arg, index) => {
+    const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
+    const operand: Operand = {
+      sql: emission.expression(arg, truth),
+      type: arg.type,
+      ...(arg.op === 'literal' && { constant: arg.value }),
+    }
+    const wanted = kind === 'result' ? resultType : kind
+    return wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
+  })
+}
+
+/** `in (T | project x)`: an AND or OR of comparisons, so a null among the values never removes a row (semantics 1.6). */
+function emitMembership(expression: Expression & { op: 'membership' }, emission: Emission, truth: boolean): Sql {
+  const fold = (operand: Sql) => (expression.fold ? call('lower', [operand]) : operand)
+  const values = sql`SELECT ${fold(name(expression.column))} FROM ${emission.from(expression.plan)}`
+  const subject = fold(emission.expression(expression.subject))
+  const present = sql`(${subject} IN (${values} WHERE ${name(expression.column)} IS NOT NULL))`
+  if (!expression.negated) return truth ? present : sql`coalesce(${present}, FALSE)`
+  return sql`coalesce(NOT ${present}, TRUE)`
+}
+
+/** Every value of a sub-plan as one dynamic array. */
+function emitCollect({ plan, column, columnType }: Expression & { op: 'collect' }, emission: Emission): Sql {
+  const item = convert({ sql: name(column), type: columnType }, 'dynamic').sql
+  return sql`(SELECT '[' || array_to_string(list(${item}), ',') || ']' FROM ${emission.from(plan)})`
+}

@@ -1,0 +1,47 @@
+import type { Join, JoinKind, PlanColumn } from '../plan/node.ts'
+import type { Emit } from './emission.ts'
+import { join, name, type Sql, sql } from './sql.ts'
+
+interface Shape {
+  readonly operator: Sql
+  /** Sides whose rows may be missing in an output row. */
+  readonly optional: readonly ('left' | 'right')[]
+}
+
+const shapes: Readonly<Record<JoinKind, Shape>> = {
+  inner: { operator: sql`JOIN`, optional: [] },
+  innerunique: { operator: sql`JOIN`, optional: [] },
+  leftouter: { operator: sql`LEFT JOIN`, optional: ['right'] },
+  rightouter: { operator: sql`RIGHT JOIN`, optional: ['left'] },
+  fullouter: { operator: sql`FULL JOIN`, optional: ['left', 'right'] },
+  leftsemi: { operator: sql`SEMI JOIN`, optional: [] },
+  leftanti: { operator: sql`ANTI JOIN`, optional: [] },
+  rightsemi: { operator: sql`SEMI JOIN`, optional: [] },
+  rightanti: { operator: sql`ANTI JOIN`, optional: [] },
+}
+
+/** join and lookup: equality of keys in which null matches null (semantics 11.5). */
+export const emitJoin: Emit<Join> = (node, emission) => {
+  const { operator, optional } = shapes[node.kind]
+  const sides = { left: emission.from(node.left), right: emission.from(node.right) }
+  const first = node.kind === 'rightsemi' || node.kind === 'rightanti' ? 'right' : 'left'
+  const second = first === 'left' ? 'right' : 'left'
+  const left =
+    node.kind === 'innerunique'
+      ? sql`(SELECT DISTINCT ON (${join(node.on.map(key => emission.expression(key.left)))}) * FROM ${sides.left})`
+      : sides[first]
+  const conditions = node.on.map(key => {
+    const comparison = key.left.type === 'string' ? sql`=` : sql`IS NOT DISTINCT FROM`
+    return sql`${emission.expression(key.left)} ${comparison} ${emission.expression(key.right)}`
+  })
+  const items = node.columns.map(column => output(column, node, optional))
+  const on = conditions.length > 0 ? join(conditions, ' AND ') : sql`TRUE`
+  return sql`SELECT ${join(items)} FROM ${left} AS l ${operator} ${sides[second]} AS r ON ${on}`
+}
+
+/** Unmatched rows have null, '' for strings (semantics 11.6). */
+function output(column: PlanColumn, node: Join, optional: Shape['optional']): Sql {
+  const source = node.sources.get(column.id)!
+  const filled = column.type === 'string' && optional.includes(source.side)
+  return sql`${filled ? sql`coalesce(${name(source.id)}, '')` : name(source.id)} AS ${name(column.id)}`
+}

@@ -1,0 +1,10 @@
+import type { Project } from '../plan/node.ts'
+import type { Emit } from './emission.ts'
+import { selection } from './emission.ts'
+import { sql } from './sql.ts'
+
+/** extend, project and their kin: every expression sees the input row (semantics 9.2). */
+export const emitProject: Emit<Project> = (node, emission) => {
+  const computed = new Map(node.assignments.map(({ id, expression }) => [id, emission.expression(expression)]))
+  return sql`SELECT ${selection(node.columns, computed)} FROM ${emission.from(node.input)}`
+}

@@ -1,0 +1,90 @@
+import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
+import { visible } from '../plan/node.ts'
+import { emitApply, emitOuter } from './apply.ts'
+import type { Emission, Emit } from './emission.ts'
+import { emitExpand } from './expand.ts'
+import { emitExpression, orderBy } from './expression.ts'
+import { emitFilter } from './filter.ts'
+import { emitJoin } from './join.ts'
+import { emitProject } from './project.ts'
+import { emitRange } from './range.ts'
+import { emitReference } from './reference.ts'
+import { emitScan } from './scan.ts'
+import { join, name, type Sql, sql } from './sql.ts'
+import { emitSummarize } from './summarize.ts'
+import { emitTake } from './take.ts'
+import { emitUnion } from './union.ts'
+import { emitRow, emitValues } from './values.ts'
+
+type Written = Exclude<PlanNode, Reference>
+
+const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op }>> } = {
+  apply: emitApply,
+  expand: emitExpand,
+  filter: emitFilter,
+  join: emitJoin,
+  outer: emitOuter,
+  project: emitProject,
+  range: emitRange,
+  row: emitRow,
+  scan: emitScan,
+  summarize: emitSummarize,
+  take: emitTake,
+  union: emitUnion,
+  values: emitValues,
+}
+
+/** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */
+export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean }): Sql {
+  const whole: Whole = { ...options, ctes: [], shared: new Map(), names: { next: 0 } }
+  const { emission } = statement(whole, whole.ctes)
+  const from = emission.from(plan)
+  const columns = visible(plan).map(column =>
+    column.type === 'guid' || column.type === 'decimal' ? sql`CAST(${name(column.id)} AS VARCHAR)` : name(column.id),
+  )
+  return sql`WITH ${join(whole.ctes)} SELECT ${join(columns)} FROM ${from} ${orderBy(plan.order)}`
+}
+
+interface Whole {
+  readonly guarded: boolean
+  /** CTEs of the outermost statement: shared plans go there, wherever they are first read. */
+  readonly ctes: Sql[]
+  readonly shared: Map<Shared, Sql>
+  readonly names: { next: number }
+}
+
+/** How nodes are written inside one WITH: the outermost statement, or the body of an apply. */
+function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
+  const place = (into: Sql[], select: Sql, materialized: boolean): Sql => {
+    const cte = name(`s${whole.names.next++}`)
+    into.push(sql`${cte} AS ${materialized ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${select})`)
+    return cte
+  }
+  const sharedCte = (shared: Shared): Sql => {
+    const known = whole.shared.get(shared)
+    if (known) return known
+    const { emission: top } = statement(whole, whole.ctes)
+    const cte = place(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, true)
+    whole.shared.set(shared, cte)
+    return cte
+  }
+  const emission: Emission = {
+    guarded: whole.guarded,
+    expression: (expression, truth) => emitExpression(expression, emission, truth),
+    from: node => {
+      const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)
+      return place(ctes, select, false)
+    },
+    nested: body => {
+      const inner: Sql[] = []
+      const from = statement(whole, inner).emission.from(body)
+      const columns = join(body.columns.map(column => name(column.id)))
+      return sql`WITH ${join(inner)} SELECT ${columns} FROM ${from}`
+    },
+  }
+  return { emission }
+}
+
+function emitNode<Node extends Written>(node: Node, emission: Emission): Sql {
+  return (emitters[node.op] as unknown as Emit<Node>)(node, emission)
+}

@@ -1,0 +1,16 @@
+import type { Range } from '../plan/node.ts'
+import type { Emit } from './emission.ts'
+import { carrier, name, sql } from './sql.ts'
+
+/** range: both ends included; a step of zero or of the wrong sign gives no rows (semantics 17.5). */
+export const emitRange: Emit<Range> = (node, emission) => {
+  const column = node.columns[0]!
+  const [from, to, step] = [node.from, node.to, node.step].map(edge => emission.expression(edge)) as [
+    ReturnType<typeof emission.expression>,
+    ReturnType<typeof emission.expression>,
+    ReturnType<typeof emission.expression>,
+  ]
+  const count = sql`CASE WHEN ${step} = 0 OR (${to} - ${from}) / ${step} < 0 THEN -1 ELSE floor((${to} - ${from}) / ${step}) END`
+  const last = sql`CAST(coalesce(${count}, -1) AS BIGINT)`
+  return sql`SELECT CAST(${from} + i * ${step} AS ${carrier[column.type]}) AS ${name(column.id)} FROM generate_series(0, ${last}) AS series(i)`
+}

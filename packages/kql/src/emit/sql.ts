@@ -1,0 +1,84 @@
+import type { Cell } from '../engine.ts'
+import type { ValueType } from '../plan/expression.ts'
+
+/** A value known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
+export type RunValue = 'now' | 'from' | 'to' | 'visibleAt'
+
+/** SQL text with places for the run's values. The only way to make one is the `sql` tag and what this file exports. */
+export interface Sql {
+  readonly parts: readonly (string | { readonly run: RunValue })[]
+}
+
+/** SQL from fixed text and fragments; a plain string cannot be put in, so nothing is spliced by accident. */
+export function sql(strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql {
+  const parts: Sql['parts'][number][] = []
+  strings.forEach((text, index) => {
+    if (text) parts.push(text)
+    const fragment = fragments[index]
+    if (fragment) parts.push(...fragment.parts)
+  })
+  return { parts }
+}
+
+export const empty: Sql = { parts: [] }
+
+export const join = (fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ' = ', '): Sql => ({
+  parts: fragments.flatMap((fragment, index) => (index === 0 ? fragment.parts : [separator, ...fragment.parts])),
+})
+
+/** A quoted identifier. */
+export const name = (identifier: string): Sql => ({ parts: [`"${identifier.replaceAll('"', '""')}"`] })
+
+/** A call of one of the database's or our own functions. */
+export const call = (identifier: string, args: readonly Sql[]): Sql => sql`${name(identifier)}(${join(args)})`
+
+export const runValue = (value: RunValue): Sql => ({ parts: [{ run: value }] })
+
+/** The database's type that carries a KQL type (docs/semantics.md, section 22). */
+export const carrier: Readonly<Record<ValueType, Sql>> = {
+  bool: sql`BOOLEAN`,
+  int: sql`INTEGER`,
+  long: sql`BIGINT`,
+  real: sql`DOUBLE`,
+  decimal: sql`DECIMAL(38, 18)`,
+  string: sql`VARCHAR`,
+  datetime: sql`BIGINT`,
+  timespan: sql`BIGINT`,
+  guid: sql`UUID`,
+  dynamic: sql`VARCHAR`,
+  struct: sql`VARCHAR`,
+}
+
+const raw = (text: string): Sql => ({ parts: [text] })
+
+/** A quoted text; NUL, which the database's parser would end at, is spelled by its code. */
+export function text(value: string): Sql {
+  const pieces = value.split('\0').map(piece => `'${piece.replaceAll("'", "''")}'`)
+  return raw(pieces.length === 1 ? pieces[0]! : `(${pieces.join(' || chr(0) || ')})`)
+}
+
+export const integer = (value: number | bigint): Sql => raw(value < 0 ? `(${value})` : String(value))
+
+/** A constant of a KQL type as the database's own literal. */
+export function value(cell: Cell, type: ValueType): Sql {
+  if (cell === null) return sql`CAST(NULL AS ${carrier[type]})`
+  switch (typeof cell) {
+    case 'boolean':
+      return raw(cell ? 'TRUE' : 'FALSE')
+    case 'bigint':
+      return sql`CAST(${raw(`'${cell}'`)} AS ${carrier[type]})`
+    case 'number':
+      return sql`CAST(${raw(`'${cell}'`)} AS ${carrier[type]})`
+    case 'string':
+      return type === 'string' || type === 'dynamic' ? text(cell) : sql`CAST(${text(cell)} AS ${carrier[type]})`
+  }
+}
+
+/** The text to send, with the run's values filled in. */
+export function render(query: Sql, values: Readonly<Partial<Record<RunValue, bigint>>>): string {
+  return query.parts.map(part => (typeof part === 'string' ? part : `CAST('${values[part.run]}' AS BIGINT)`)).join('')
+}
+
+/** Which run values a query needs. */
+export const needs = (query: Sql): ReadonlySet<RunValue> =>
+  new Set(query.parts.flatMap(part => (typeof part === 'string' ? [] : [part.run])))

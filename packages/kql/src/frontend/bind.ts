@@ -1,0 +1,61 @@
+/// <reference types="@kusto/language-service-next" />
+import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import { globalsFor } from './globals.ts'
+import { Language, toArray } from './parser.ts'
+import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
+
+/** A query as the official parser bound it. */
+export interface BoundQuery {
+  readonly kql: string
+  /** Statements before the last expression. */
+  readonly statements: readonly SyntaxNode[]
+  /** What the query answers; absent when the text is empty or no query. */
+  readonly result: Expr | undefined
+  readonly root: SyntaxNode
+  readonly diagnostics: readonly QueryDiagnostic[]
+}
+
+interface KustoDiagnostic {
+  readonly Code: string
+  readonly Severity: string
+  readonly Message: string
+  readonly Start: number
+  readonly Length: number
+}
+
+const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Error: 'error', Warning: 'warning' }
+
+/** Codes of the parser that speak of the text's form, not of its meaning. */
+const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === 'KS176' || code === 'KS245'
+
+/** Parse and bind. Errors are Kusto's own, with Kusto's codes; the tree is usable only without them. */
+export function bindQuery(kql: string, world: QueryWorld): BoundQuery {
+  const code = Language.KustoCode.ParseAndAnalyze(kql, globalsFor(world, kql) as never)!
+  const root = code.Syntax as unknown as SyntaxNode
+  const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
+    (diagnostic): QueryDiagnostic => ({
+      kind: isSyntax(diagnostic.Code) ? 'syntax' : 'semantic',
+      severity: severities[diagnostic.Severity] ?? 'info',
+      code: diagnostic.Code,
+      message: diagnostic.Message,
+      start: diagnostic.Start,
+      end: diagnostic.Start + diagnostic.Length,
+    }),
+  )
+  if (code.Kind !== 'Query') {
+    const message = 'this is a management command; only queries can be run'
+    const command: QueryDiagnostic = {
+      kind: 'semantic',
+      severity: 'error',
+      code: 'not-a-query',
+      message,
+      start: 0,
+      end: kql.length,
+    }
+    return { kql, root, statements: [], result: undefined, diagnostics: [...diagnostics, command] }
+  }
+  const statements = elementsOf<SyntaxNode>((root as unknown as { Statements: unknown }).Statements)
+  const last = statements.at(-1)
+  const result = is(last, 'ExpressionStatement') ? (last.Expression as Expr) : undefined
+  return { kql, root, statements: result ? statements.slice(0, -1) : statements, result, diagnostics }
+}

@@ -1,0 +1,52 @@
+import type { Cell } from '../engine.ts'
+import { literalValue } from './literal.ts'
+import { type Expr, elementsOf, is, nodeName, textOf } from './syntax.ts'
+
+interface JsonObject {
+  readonly Pairs: unknown
+}
+interface JsonArray {
+  readonly Values: unknown
+}
+interface Pair {
+  readonly Name: { readonly ValueText: string }
+  readonly Value: Expr
+}
+
+/** Renders a constant that stands inside `dynamic(…)` as JSON text. */
+export type CellToJson = (cell: Cell, type: string) => string
+
+/**
+ * JSON text of what stands inside `dynamic(…)`; undefined where it holds something that is no constant. The literal's raw
+ * text may contain KQL literals and single quotes, so its nodes are read.
+ */
+export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
+  switch (nodeName(node)) {
+    case 'JsonObjectExpression': {
+      const pairs = elementsOf<Pair>((node as unknown as JsonObject).Pairs)
+      const members = pairs.map(({ Name, Value }) => {
+        const value = jsonOf(Value, toJson)
+        return value && `${JSON.stringify(Name.ValueText)}:${value}`
+      })
+      return members.includes(undefined) ? undefined : `{${members.join(',')}}`
+    }
+    case 'JsonArrayExpression': {
+      const values = elementsOf((node as unknown as JsonArray).Values).map(value => jsonOf(value, toJson))
+      return values.includes(undefined) ? undefined : `[${values.join(',')}]`
+    }
+    case 'PrefixUnaryExpression': {
+      const operand = jsonOf((node as unknown as { Expression: Expr }).Expression, toJson)
+      return operand && `-${operand}`
+    }
+    case 'CompoundStringLiteralExpression':
+      return JSON.stringify(String(node.LiteralValue))
+    case 'LiteralExpression': {
+      if (!is(node, 'LiteralExpression')) return undefined
+      if (/^null$/i.test(textOf(node))) return 'null'
+      const { type, value } = literalValue(node)
+      return value === 'now' ? undefined : toJson(value, type)
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,171 @@
+/// <reference types="@kusto/language-service-next" />
+/** Typed views of the official syntax tree: what lowering may know of it. */
+import type { Column, ColumnType } from '@tripline/schemas'
+import { Language, Symbols, toArray } from './parser.ts'
+
+export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode
+export type SyntaxElement = Kusto.Language.Syntax.SyntaxElement
+export type Expr = Kusto.Language.Syntax.Expression
+export type Syntax = typeof Kusto.Language.Syntax
+export type KustoSymbol = Kusto.Language.Symbols.Symbol
+export type TableType = Kusto.Language.Symbols.TableSymbol
+
+/** Offsets into the query's text. */
+export interface TextSpan {
+  readonly start: number
+  readonly end: number
+}
+
+/** Node classes by the name the parser gives them, for lookup in tables (`FilterOperator`, `PathExpression` …). */
+export interface Nodes {
+  AsOperator: Kusto.Language.Syntax.AsOperator
+  BetweenExpression: Kusto.Language.Syntax.BetweenExpression
+  BinaryExpression: Kusto.Language.Syntax.BinaryExpression
+  CompoundStringLiteralExpression: Kusto.Language.Syntax.CompoundStringLiteralExpression
+  ConsumeOperator: Kusto.Language.Syntax.ConsumeOperator
+  CountOperator: Kusto.Language.Syntax.CountOperator
+  DataTableExpression: Kusto.Language.Syntax.DataTableExpression
+  DistinctOperator: Kusto.Language.Syntax.DistinctOperator
+  DynamicExpression: Kusto.Language.Syntax.DynamicExpression
+  ElementExpression: Kusto.Language.Syntax.ElementExpression
+  EvaluateOperator: Kusto.Language.Syntax.EvaluateOperator
+  ExtendOperator: Kusto.Language.Syntax.ExtendOperator
+  ExternalDataExpression: Kusto.Language.Syntax.ExternalDataExpression
+  FilterOperator: Kusto.Language.Syntax.FilterOperator
+  FindOperator: Kusto.Language.Syntax.FindOperator
+  FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
+  GetSchemaOperator: Kusto.Language.Syntax.GetSchemaOperator
+  HasAllExpression: Kusto.Language.Syntax.HasAllExpression
+  HasAnyExpression: Kusto.Language.Syntax.HasAnyExpression
+  InExpression: Kusto.Language.Syntax.InExpression
+  InvokeOperator: Kusto.Language.Syntax.InvokeOperator
+  JoinOperator: Kusto.Language.Syntax.JoinOperator
+  LiteralExpression: Kusto.Language.Syntax.LiteralExpression
+  LookupOperator: Kusto.Language.Syntax.LookupOperator
+  MakeSeriesOperator: Kusto.Language.Syntax.MakeSeriesOperator
+  MaterializeExpression: Kusto.Language.Syntax.MaterializeExpression
+  MvApplyOperator: Kusto.Language.Syntax.MvApplyOperator
+  MvExpandOperator: Kusto.Language.Syntax.MvExpandOperator
+  NameReference: Kusto.Language.Syntax.NameReference
+  ParenthesizedExpression: Kusto.Language.Syntax.ParenthesizedExpression
+  ParseKvOperator: Kusto.Language.Syntax.ParseKvOperator
+  ParseOperator: Kusto.Language.Syntax.ParseOperator
+  ParseWhereOperator: Kusto.Language.Syntax.ParseWhereOperator
+  PartitionOperator: Kusto.Language.Syntax.PartitionOperator
+  PathExpression: Kusto.Language.Syntax.PathExpression
+  PipeExpression: Kusto.Language.Syntax.PipeExpression
+  PrefixUnaryExpression: Kusto.Language.Syntax.PrefixUnaryExpression
+  PrintOperator: Kusto.Language.Syntax.PrintOperator
+  ProjectAwayOperator: Kusto.Language.Syntax.ProjectAwayOperator
+  ProjectKeepOperator: Kusto.Language.Syntax.ProjectKeepOperator
+  ProjectOperator: Kusto.Language.Syntax.ProjectOperator
+  ProjectRenameOperator: Kusto.Language.Syntax.ProjectRenameOperator
+  ProjectReorderOperator: Kusto.Language.Syntax.ProjectReorderOperator
+  RangeOperator: Kusto.Language.Syntax.RangeOperator
+  RenderOperator: Kusto.Language.Syntax.RenderOperator
+  SampleDistinctOperator: Kusto.Language.Syntax.SampleDistinctOperator
+  SampleOperator: Kusto.Language.Syntax.SampleOperator
+  ScanOperator: Kusto.Language.Syntax.ScanOperator
+  SearchOperator: Kusto.Language.Syntax.SearchOperator
+  SimpleNamedExpression: Kusto.Language.Syntax.SimpleNamedExpression
+  CompoundNamedExpression: Kusto.Language.Syntax.CompoundNamedExpression
+  OrderedExpression: Kusto.Language.Syntax.OrderedExpression
+  LetStatement: Kusto.Language.Syntax.LetStatement
+  ExpressionStatement: Kusto.Language.Syntax.ExpressionStatement
+  SetOptionStatement: Kusto.Language.Syntax.SetOptionStatement
+  SerializeOperator: Kusto.Language.Syntax.SerializeOperator
+  SortOperator: Kusto.Language.Syntax.SortOperator
+  StarExpression: Kusto.Language.Syntax.StarExpression
+  SummarizeOperator: Kusto.Language.Syntax.SummarizeOperator
+  TakeOperator: Kusto.Language.Syntax.TakeOperator
+  TopHittersOperator: Kusto.Language.Syntax.TopHittersOperator
+  TopNestedOperator: Kusto.Language.Syntax.TopNestedOperator
+  TopOperator: Kusto.Language.Syntax.TopOperator
+  ToScalarExpression: Kusto.Language.Syntax.ToScalarExpression
+  ToTableExpression: Kusto.Language.Syntax.ToTableExpression
+  UnionOperator: Kusto.Language.Syntax.UnionOperator
+}
+
+export type NodeName = keyof Nodes
+
+/** The parser's class name of a node. */
+export function nodeName(node: SyntaxElement): string {
+  return (node.constructor as unknown as { $$name: string }).$$name.replace('Kusto.Language.Syntax.', '')
+}
+
+export const is = <Name extends NodeName>(node: SyntaxElement | null | undefined, name: Name): node is Nodes[Name] =>
+  !!node && nodeName(node) === name
+
+export const spanOf = (node: SyntaxElement): TextSpan => ({ start: node.TextStart, end: node.End })
+
+/** Source text of a node without the white space and comments before it. */
+export const textOf = (node: SyntaxElement): string => (node.toString() ?? '').trim()
+
+interface Separated<T> {
+  readonly Element$1?: T
+  readonly Element?: T
+}
+
+/** Elements of a comma-separated syntax list. */
+export const elementsOf = <T = Expr>(list: unknown): T[] =>
+  toArray<Separated<T>>(list).map(element => (element.Element$1 ?? element.Element) as T)
+
+/** `kind=inner`-like parameters of an operator by name. */
+export function parametersOf(node: { Parameters?: unknown }): ReadonlyMap<string, Expr> {
+  const parameters = toArray<Kusto.Language.Syntax.NamedParameter>(node.Parameters)
+  return new Map(parameters.map(parameter => [parameter.Name!.SimpleName!, parameter.Expression!]))
+}
+
+/** The expression inside parentheses, names and ordering. */
+export function bare(expression: Expr): Expr {
+  let node = expression
+  while (is(node, 'ParenthesizedExpression')) node = node.Expression!
+  return node
+}
+
+const scalarNames: Readonly<Record<string, ColumnType>> = {
+  bool: 'bool',
+  int: 'int',
+  long: 'long',
+  real: 'real',
+  decimal: 'decimal',
+  string: 'string',
+  datetime: 'datetime',
+  timespan: 'timespan',
+  guid: 'guid',
+  dynamic: 'dynamic',
+}
+
+/** The scalar type of a symbol; undefined for tables, tuples and what the binder could not type. */
+export function scalarType(type: KustoSymbol | null | undefined): ColumnType | undefined {
+  if (!type) return undefined
+  if (type instanceof Symbols.DynamicSymbol) return 'dynamic'
+  return scalarNames[type.Name ?? '']
+}
+
+export const isTable = (type: KustoSymbol | null | undefined): type is TableType => type instanceof Symbols.TableSymbol
+
+/** Columns of a table type, or of the tuple that a multi-column function returns. */
+export function columnsOf(type: KustoSymbol | null | undefined): (Column | { name: string; type: undefined })[] {
+  const columns = (type as { Columns?: unknown } | null | undefined)?.Columns
+  return toArray<Kusto.Language.Symbols.ColumnSymbol>(columns).map(column => ({
+    name: column.Name!,
+    type: scalarType(column.Type),
+  })) as Column[]
+}
+
+export const isTuple = (type: KustoSymbol | null | undefined): boolean => type instanceof Symbols.TupleSymbol
+
+/** The name that the binder gives an unnamed expression in a projection; undefined where it would number it. */
+export function resultName(expression: Expr): string | undefined {
+  return Language.KustoFacts.GetExpressionResultName(expression, '', null) || undefined
+}
+
+/** All descendants of a node, itself first. */
+export function* descendants(node: SyntaxElement): Generator<SyntaxElement> {
+  yield node
+  for (let index = 0; index < node.ChildCount; index++) {
+    const child = node.GetChild(index)
+    if (child) yield* descendants(child)
+  }
+}

@@ -1,0 +1,120 @@
+import type { ColumnType } from '@tripline/schemas'
+import { call, type Sql, sql, value } from '../emit/sql.ts'
+import type { Cell } from '../engine.ts'
+import { convert, convertible } from './conversion.ts'
+import { type CallSite, type Operand, scalar } from './row.ts'
+
+const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
+
+/**
+ * Two operands as one type. A dynamic becomes what it is compared with (semantics 8.6); a literal becomes the type of
+ * the column; text and number columns meet as text (semantics 2.11).
+ */
+export function align(left: Operand, right: Operand): readonly [Operand, Operand] {
+  const [a, b] = [left.type as ColumnType, right.type as ColumnType]
+  if (a === b || (numbers.has(a) && numbers.has(b))) return [left, right]
+  if (a === 'dynamic') return [convert(left, b), right]
+  if (b === 'dynamic') return [left, convert(right, a)]
+  if (right.constant !== undefined && convertible(b, a)) return [left, convert(right, a)]
+  if (left.constant !== undefined && convertible(a, b)) return [convert(left, b), right]
+  return [convert(left, 'string'), convert(right, 'string')]
+}
+
+const neverNull = (operand: Operand): boolean =>
+  operand.type === 'string' || (operand.constant !== undefined && operand.constant !== null)
+
+const isNanFree = (cell: Cell | undefined): boolean => cell !== undefined && !Number.isNaN(cell)
+
+/** A comparison of reals is false where either is NaN; the database takes NaN for the greatest number (semantics 5.8). */
+function ordered(left: Operand, right: Operand): Sql {
+  const suspects = [left, right].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
+  return suspects.reduce((guards, operand) => sql`${guards} AND NOT isnan(${operand.sql})`, sql``)
+}
+
+/** Equality is total: false when one side is null, null when both are (semantics 1.4). */
+export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
+  const [a, b] = align(first, second)
+  const same = sql`(${a.sql} = ${b.sql}${ordered(a, b)})`
+  if (site.truth || (neverNull(a) && neverNull(b))) return same
+  if (neverNull(a) || neverNull(b)) return sql`coalesce(${same}, FALSE)`
+  return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN coalesce(${same}, FALSE) END`
+}
+
+/** Inequality is total too: true when one side is null (semantics 1.4, 1.6). */
+export function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
+  const [a, b] = align(first, second)
+  const reals = [a, b].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
+  const nan = reals.map(operand => sql` OR isnan(${operand.sql})`)
+  const guard = nan.reduce((all, one) => sql`${all}${one}`, sql``)
+  if (neverNull(a) && neverNull(b)) return sql`(${a.sql} <> ${b.sql}${guard})`
+  const distinct = sql`(${a.sql} IS DISTINCT FROM ${b.sql}${guard})`
+  if (site.truth || neverNull(a) || neverNull(b)) return distinct
+  return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN ${distinct} END`
+}
+
+/** Simple case folding, one code point to one (semantics 2.2). */
+export const fold = (operand: Operand): Operand => ({ ...operand, sql: call('lower', [operand.sql]) })
+
+const comparison = (name: string, operator: Sql) =>
+  scalar(
+    name,
+    ['any', 'any'],
+    ([left, right]) => {
+      const [a, b] = align(left!, right!)
+      return sql`(${a.sql} ${operator} ${b.sql}${ordered(a, b)})`
+    },
+    ['1.4', '5.8'],
+  )
+
+/** Inclusive at both ends (semantics 6.8); the lowering of `between` turns a span into the upper instant. */
+const between = (operands: readonly Operand[]): Sql => {
+  const [subject, low, high] = operands as [Operand, Operand, Operand]
+  const [a, from] = align(subject, low)
+  const [b, to] = align(subject, high)
+  return sql`(${a.sql} >= ${from.sql} AND ${b.sql} <= ${to.sql}${ordered(a, to)})`
+}
+
+export const comparisonFunctions = [
+  scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6']),
+  scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8']),
+  comparison('<', sql`<`),
+  comparison('<=', sql`<=`),
+  comparison('>', sql`>`),
+  comparison('>=', sql`>=`),
+  scalar('between', ['any', 'any', 'any'], between, ['6.8']),
+  scalar('!between', ['any', 'any', 'any'], operands => sql`(NOT ${between(operands)})`, ['6.8']),
+  scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2']),
+  scalar('!~', ['string', 'string'], ([a, b], site) => different(fold(a!), fold(b!), site), ['2.1', '2.7']),
+]
+
+/** `isempty`: null, or the empty string, also inside a dynamic (semantics 1.8). */
+export function isEmpty({ sql: operand, type }: Operand): Sql {
+  if (type === 'string') return sql`(${operand} = '')`
+  if (type === 'dynamic') return sql`(${operand} IS NULL OR ${operand} = '""')`
+  return sql`(${operand} IS NULL)`
+}
+
+export const nullFunctions = [
+  scalar('isempty', ['any'], ([operand]) => isEmpty(operand!), ['1.8']),
+  scalar(['isnotempty', 'notempty'], ['any'], ([operand]) => sql`(NOT ${isEmpty(operand!)})`, ['1.8']),
+  scalar('isnull', ['any'], ([{ sql: a, type } = none]) => (type === 'string' ? sql`FALSE` : sql`(${a} IS NULL)`), [
+    '1.2',
+  ]),
+  scalar(
+    ['isnotnull', 'notnull'],
+    ['any'],
+    ([{ sql: a, type } = none]) => (type === 'string' ? sql`TRUE` : sql`(${a} IS NOT NULL)`),
+    ['1.2'],
+  ),
+  scalar(
+    'coalesce',
+    ['result'],
+    (operands, { type }) => {
+      const args = operands.map(operand => (type === 'string' ? sql`nullif(${operand.sql}, '')` : operand.sql))
+      return call('coalesce', type === 'string' ? [...args, value('', 'string')] : args)
+    },
+    ['1.9'],
+  ),
+]
+
+const none: Operand = { sql: sql`NULL`, type: 'string' }

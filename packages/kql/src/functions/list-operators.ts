@@ -1,0 +1,82 @@
+import { call, join, type Sql, sql } from '../emit/sql.ts'
+import { equal, fold } from './comparison.ts'
+import { convert } from './conversion.ts'
+import { type CallSite, type Operand, scalar } from './row.ts'
+import { has } from './string-operators.ts'
+
+/** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
+function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
+  const [subject, ...values] = operands as [Operand, ...Operand[]]
+  const prepared = (operand: Operand) => (folded ? fold(convert(operand, 'string')) : operand)
+  const arrays = values.filter(value => value.type === 'dynamic')
+  const singles = values.filter(value => value.type !== 'dynamic')
+  const tests = [
+    ...plainList(subject, singles, folded),
+    ...(plainList(subject, singles, folded).length > 0
+      ? []
+      : singles.map(value => equal(prepared(subject), prepared(value), site))),
+    ...arrays.map(value =>
+      call('kql_in_array', [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
+    ),
+  ]
+  return tests.length === 0
+    ? sql`FALSE`
+    : sql`(${join(
+        tests.map(test => sql`coalesce(${test}, FALSE)`),
+        ' OR ',
+      )})`
+}
+
+/** Constants of the subject's own type as one IN, which the database looks up in a hash table. */
+function plainList(subject: Operand, values: readonly Operand[], folded: boolean): Sql[] {
+  const same = values.every(
+    value => value.type === subject.type && value.constant !== undefined && value.constant !== null,
+  )
+  if (!same || values.length < 2 || subject.type === 'real') return []
+  if (!folded) return [sql`${subject.sql} IN (${join(values.map(value => value.sql))})`]
+  if (subject.type !== 'string') return []
+  return [sql`${fold(subject).sql} IN (${join(values.map(value => fold(value).sql))})`]
+}
+
+const membership = (name: string, folded: boolean, negated: boolean) =>
+  scalar(
+    name,
+    ['any'],
+    (operands, site) => {
+      const test = present(operands, site, folded)
+      return negated ? sql`(NOT ${test})` : test
+    },
+    ['1.6', '2.8', '2.9', '2.11'],
+  )
+
+/** `has_any`, `has_all` over constants or a dynamic array of terms (semantics 2.8). */
+const terms = (name: string, all: boolean) =>
+  scalar(
+    name,
+    ['any'],
+    ([subject, ...values]) => {
+      const hay = convert(subject!, 'string')
+      const tests = values.map(value =>
+        value.type === 'dynamic'
+          ? call(all ? 'kql_has_all' : 'kql_has_any', [hay.sql, value.sql])
+          : has(hay, convertConstant(value)),
+      )
+      if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
+      return sql`(${join(tests, all ? ' AND ' : ' OR ')})`
+    },
+    ['2.3', '2.8'],
+  )
+
+const convertConstant = (operand: Operand): Operand =>
+  operand.type === 'string'
+    ? operand
+    : { ...convert(operand, 'string'), ...(operand.constant !== undefined && { constant: String(operand.constant) }) }
+
+export const listOperators = [
+  membership('in', false, false),
+  membership('!in', false, true),
+  membership('in~', true, false),
+  membership('!in~', true, true),
+  terms('has_any', false),
+  terms('has_all', true),
+]

@@ -1,0 +1,127 @@
+import type { ColumnType } from '@tripline/schemas'
+import type { Sql } from '../emit/sql.ts'
+import type { Cell } from '../engine.ts'
+import type { Expression, ValueType } from '../plan/expression.ts'
+import type { Udf } from '../udf/udf.ts'
+
+/** An argument as SQL, already of the kind the row asked for. */
+export interface Operand {
+  readonly sql: Sql
+  readonly type: ValueType
+  /** The value when the query text fixes it. */
+  readonly constant?: Cell
+}
+
+/** How a call is to be written. */
+export interface CallSite {
+  readonly type: ColumnType
+  /** Only "true or not" matters: null may stand for false. */
+  readonly truth: boolean
+  /** Write the form that survives overflow and domain errors, at some cost (docs/semantics.md, 5.2). */
+  readonly guarded: boolean
+}
+
+/** What an argument is turned into first; `any`: taken as it is; `result`: the call's own type. */
+export type ArgumentKind = ColumnType | 'any' | 'result'
+
+interface RowBase {
+  /** KQL names, the documented one first. */
+  readonly names: readonly string[]
+  /** Sections of docs/semantics.md that the row follows. */
+  readonly rules: readonly string[]
+}
+
+/** A scalar function or operator as SQL. */
+export interface ScalarRow extends RowBase {
+  readonly kind: 'scalar'
+  /** Kinds of the arguments; the last one repeats. */
+  readonly args: readonly ArgumentKind[]
+  readonly sql: (operands: readonly Operand[], site: CallSite) => Sql
+  /** A reason to refuse these arguments, known before anything runs. */
+  readonly refuses?: (args: readonly Expression[]) => string | undefined
+  /** A reason why Kusto itself rejects these arguments although the binder accepts them (docs/semantics.md, 24.12). */
+  readonly rejects?: (args: readonly Expression[]) => string | undefined
+  /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
+  readonly passesTruth?: true
+}
+
+/** A scalar function in JavaScript. */
+export interface UdfRow extends RowBase {
+  readonly kind: 'udf'
+  readonly udf: Udf
+  readonly refuses?: (args: readonly Expression[]) => string | undefined
+  readonly rejects?: (args: readonly Expression[]) => string | undefined
+}
+
+/** How an aggregate is to be written; `order` is the ORDER BY list of its input, empty when rows have no order. */
+export interface AggregateSite {
+  readonly type: ValueType
+  readonly order: Sql
+  readonly guarded: boolean
+}
+
+export interface AggregateRow extends RowBase {
+  readonly kind: 'aggregate'
+  readonly args: readonly ArgumentKind[]
+  readonly sql: (operands: readonly Operand[], site: AggregateSite) => Sql
+  readonly refuses?: (args: readonly Expression[]) => string | undefined
+}
+
+/** A function of neighbouring rows; `over` is the complete window clause. */
+export interface WindowRow extends RowBase {
+  readonly kind: 'window'
+  readonly args: readonly ArgumentKind[]
+  readonly sql: (operands: readonly Operand[], over: Sql, site: CallSite) => Sql
+}
+
+/** A name that Kusto knows and this engine does not run, with the reason and what to write instead. */
+export interface RefusedRow extends RowBase {
+  readonly kind: 'refused'
+  readonly reason: string
+  readonly fix?: string
+}
+
+export type FunctionRow = ScalarRow | UdfRow | AggregateRow | WindowRow | RefusedRow
+
+type Options = Pick<ScalarRow, 'refuses' | 'rejects'>
+
+const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names)
+
+export const scalar = (
+  names: string | readonly string[],
+  args: readonly ArgumentKind[],
+  write: ScalarRow['sql'],
+  rules: readonly string[],
+  options: Options & { readonly passesTruth?: true } = {},
+): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
+
+/** A row per JavaScript function, under its own name unless others are given. */
+export const udf = (
+  definition: Udf,
+  rules: readonly string[],
+  names: string | readonly string[] = definition.name,
+  options: Options = {},
+): UdfRow => ({ kind: 'udf', names: list(names), udf: definition, rules, ...options })
+
+export const aggregate = (
+  names: string | readonly string[],
+  args: readonly ArgumentKind[],
+  write: AggregateRow['sql'],
+  rules: readonly string[],
+  options: Pick<AggregateRow, 'refuses'> = {},
+): AggregateRow => ({ kind: 'aggregate', names: list(names), args, sql: write, rules, ...options })
+
+export const window = (
+  names: string | readonly string[],
+  args: readonly ArgumentKind[],
+  write: WindowRow['sql'],
+  rules: readonly string[],
+): WindowRow => ({ kind: 'window', names: list(names), args, sql: write, rules })
+
+export const refused = (names: string | readonly string[], reason: string, fix?: string): RefusedRow => ({
+  kind: 'refused',
+  names: list(names),
+  rules: [],
+  reason,
+  ...(fix !== undefined && { fix }),
+})

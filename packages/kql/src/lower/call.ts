@@ -1,0 +1,140 @@
+import type { ColumnType } from '@tripline/schemas'
+import { type Expr, elementsOf, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../frontend/syntax.ts'
+import { convertible } from '../functions/conversion.ts'
+import { functionRow } from '../functions/registry.ts'
+import { resultType } from '../functions/result-types.ts'
+import type { ArgumentKind, FunctionRow } from '../functions/row.ts'
+import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
+import type { PlanNode, Scan } from '../plan/node.ts'
+import { carry, carryOrder } from './carry.ts'
+import { inlineFunction } from './inline-function.ts'
+import { columnNamed, hoist, type Lowering, type Rows, reference } from './lowering.ts'
+import { refuse, reject } from './refusal.ts'
+
+type CallNode = Nodes['FunctionCallExpression']
+
+/** Functions that are no rows, because the query's own names or time decide what they mean. */
+const special: Readonly<Record<string, (node: CallNode, rows: Rows, lowering: Lowering) => Expression>> = {
+  now: (node, rows, lowering) => {
+    const [offset] = argumentsOf(node)
+    const now: Expression = { op: 'now', type: 'datetime' }
+    return offset ? plus('+', now, lowering.expression(offset, rows), node) : now
+  },
+  ago: (node, rows, lowering) => {
+    const [span] = argumentsOf(node)
+    return plus('-', { op: 'now', type: 'datetime' }, lowering.expression(span!, rows), node)
+  },
+  column_ifexists: columnIfExists,
+  columnifexists: columnIfExists,
+  ingestion_time: ingestionTime,
+}
+
+const plus = (name: string, left: Expression, right: Expression, node: CallNode): Call => ({
+  op: 'call',
+  name,
+  args: [left, right],
+  type: 'datetime',
+  span: spanOf(node),
+})
+
+export const argumentsOf = (node: CallNode): Expr[] => elementsOf(node.ArgumentList?.Expressions)
+
+export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const name = node.Name!.SimpleName!
+  const known = special[name]
+  if (known) return known(node, rows, lowering)
+  if (isTable(node.ResultType))
+    return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
+  const inlined = inlineFunction(node, rows, lowering)
+  if (inlined) return lowering.expression(inlined.body, { ...rows, environment: inlined.environment })
+  const row =
+    (rows.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
+  if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
+  if (row.kind === 'refused') return refuse(node.Name!, `the function ${name}`, row.reason, row.fix)
+  const inner = row.kind === 'aggregate' ? { node: rows.node, environment: rows.environment } : rows
+  const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
+  const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
+  return build(row, name, args, type, node, rows, lowering)
+}
+
+function build(
+  row: Exclude<FunctionRow, { kind: 'refused' }>,
+  name: string,
+  args: readonly Expression[],
+  type: ColumnType,
+  node: CallNode,
+  rows: Rows,
+  lowering: Lowering,
+): Expression {
+  const span = spanOf(node)
+  checkArguments(row, name, args, type, node)
+  if (row.kind === 'aggregate') {
+    if (rows.node?.serialized) rows.node = carryOrder(rows.node)
+    return { op: 'aggregate', name, args, type, order: rows.node?.serialized ? rows.node.order : [], span }
+  }
+  if (row.kind !== 'window') return { op: 'call', name, args, type, span }
+  if (!rows.node?.serialized) {
+    return reject(node, `${name}() needs rows in an order`, 'sort or serialize the rows before it')
+  }
+  rows.node = carryOrder(rows.node)
+  return hoist({ op: 'window', name, args, type, order: rows.node.order, span }, rows, lowering)
+}
+
+function checkArguments(
+  row: Exclude<FunctionRow, { kind: 'refused' }>,
+  name: string,
+  args: readonly Expression[],
+  type: ColumnType,
+  node: CallNode,
+): void {
+  const reason = 'refuses' in row ? row.refuses?.(args) : undefined
+  if (reason !== undefined) refuse(node, `${name}()`, reason)
+  const rejection = 'rejects' in row ? row.rejects?.(args) : undefined
+  if (rejection !== undefined) reject(node, rejection)
+  const kinds: readonly ArgumentKind[] =
+    row.kind === 'udf' ? [...row.udf.parameters, ...(row.udf.rest ? [row.udf.rest] : [])] : row.args
+  args.forEach((arg, index) => {
+    const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
+    const wanted = kind === 'result' ? type : kind
+    if (wanted === 'any' || arg.type === 'struct') return
+    if (!convertible(arg.type, wanted))
+      refuse(node, `${name}()`, `its argument ${index + 1} is ${arg.type} where ${wanted} is needed`)
+  })
+}
+
+/** A type name (`typeof(long)`) is passed as its text. */
+function lowerArgument(argument: Expr, rows: Rows, lowering: Lowering): Expression {
+  if (nodeName(argument) !== 'TypeOfLiteralExpression') return lowering.expression(argument, rows)
+  return literal('string', /\(\s*(\w+)\s*\)/.exec(textOf(argument))?.[1] ?? 'string')
+}
+
+/** A function of several columns used as a value gives its first (semantics 9.3). */
+function firstOfTuple(node: CallNode): ColumnType {
+  const first = (
+    node.ResultType as { Columns?: { getItem(index: number): { Type: Parameters<typeof scalarType>[0] } } } | null
+  )?.Columns?.getItem(0)
+  return scalarType(first?.Type) ?? refuse(node, `\`${textOf(node)}\``, 'the type of its result is decided by data')
+}
+
+/** Resolved by the schema, before anything runs (semantics 9.9). */
+function columnIfExists(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [nameArgument, otherwise] = argumentsOf(node)
+  const name = constantOf(lowering.expression(nameArgument!, rows))
+  const column = typeof name === 'string' ? columnNamed(rows.node, name) : undefined
+  return column ? reference(column) : lowering.expression(otherwise!, rows)
+}
+
+/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
+function ingestionTime(_node: CallNode, rows: Rows): Expression {
+  const scan = rows.node && origin(rows.node)
+  if (!scan) return missing('datetime')
+  rows.node = carry(rows.node!, [{ id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }])
+  return { op: 'column', id: scan.ingestion, type: 'datetime' }
+}
+
+function origin(node: PlanNode): Scan | undefined {
+  if (node.op === 'scan') return node
+  return node.op === 'filter' || node.op === 'project' || node.op === 'take' || node.op === 'expand'
+    ? origin(node.input)
+    : undefined
+}

@@ -1,0 +1,37 @@
+import type { ColumnId, OrderKey } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+
+/** Hidden columns for what an order is made of. */
+export const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
+  order.map(({ expression }) => ({ id: expression.id, name: expression.id, type: expression.type, hidden: true }))
+
+/**
+ * The same rows with the given columns of the plan below still present, hidden. A node passes on what it does not compute,
+ * so only the chain down to the column's origin changes.
+ */
+export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
+  const present = new Set<ColumnId>(node.columns.map(column => column.id))
+  const absent = [...new Map(wanted.map(column => [column.id, column])).values()].filter(({ id }) => !present.has(id))
+  if (absent.length === 0) return node
+  const columns = [...node.columns, ...absent]
+  switch (node.op) {
+    case 'scan':
+    case 'values':
+      return { ...node, columns }
+    case 'filter':
+    case 'take':
+    case 'project':
+      return { ...node, columns, input: carry(node.input, absent) }
+    case 'expand': {
+      const below = absent.filter(column => column.id !== node.index)
+      return { ...node, columns, input: carry(node.input, below) }
+    }
+    case 'outer':
+      return { ...node, columns }
+    default:
+      throw new Error(`a ${node.op} has no column ${absent[0]!.id} to carry`)
+  }
+}
+
+/** The node with its order's columns present, so that ORDER BY can name them. */
+export const carryOrder = (node: PlanNode): PlanNode => carry(node, keyColumns(node.order))

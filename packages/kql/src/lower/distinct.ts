@@ -1,0 +1,39 @@
+import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { type Lowering, reference, rowsOf } from './lowering.ts'
+import { namedExpressions } from './named-expressions.ts'
+
+/** distinct: one row per combination; null is a value like others (semantics 9.7). */
+export function lowerDistinct(
+  node: Nodes['DistinctOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const outputs = elementsOf(node.Expressions).flatMap(element =>
+    is(element, 'StarExpression')
+      ? input.columns.flatMap(column =>
+          column.hidden || column.type === 'struct'
+            ? []
+            : [{ name: column.name, expression: reference(column), type: column.type }],
+        )
+      : namedExpressions(element, rows, lowering),
+  )
+  const bound = columnsOf(node.ResultType)
+  const columns = outputs.map(
+    ({ type }, index): PlanColumn => ({ id: lowering.newId(), name: bound[index]!.name, type }),
+  )
+  const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
+  return {
+    op: 'summarize',
+    input: rows.node!,
+    keys,
+    aggregates: [],
+    columns,
+    order: [],
+    serialized: false,
+    span: spanOf(node),
+  }
+}

@@ -1,0 +1,20 @@
+import type { Expression } from '../plan/expression.ts'
+import type { PlanNode } from '../plan/node.ts'
+
+/** What a let name, a parameter or an `as` name stands for. */
+export type Binding =
+  | { readonly kind: 'scalar'; readonly expression: Expression }
+  | { readonly kind: 'table'; readonly plan: () => PlanNode; readonly label: string }
+
+/** Names by the binder's symbol, or by the argument expression that a parameter stands for. */
+export interface Environment {
+  get(key: unknown): Binding | undefined
+  with(bindings: Iterable<readonly [unknown, Binding]>): Environment
+}
+
+export function environment(bindings: ReadonlyMap<unknown, Binding> = new Map()): Environment {
+  return {
+    get: key => bindings.get(key),
+    with: more => environment(new Map([...bindings, ...more])),
+  }
+}

@@ -1,0 +1,177 @@
+import { defaultOf, sourceOf } from '../frontend/expansion.ts'
+import { jsonOf } from '../frontend/json-literal.ts'
+import { literalValue } from '../frontend/literal.ts'
+import {
+  type Expr,
+  is,
+  isTable,
+  type NodeName,
+  type Nodes,
+  nodeName,
+  scalarType,
+  spanOf,
+  textOf,
+} from '../frontend/syntax.ts'
+import { constantJson } from '../functions/constant.ts'
+import { functionRow } from '../functions/registry.ts'
+import { type Call, type Expression, literal } from '../plan/expression.ts'
+import { lowerCall } from './call.ts'
+import { lowerIn, lowerTermList } from './in.ts'
+import { inlineFunction } from './inline-function.ts'
+import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { refuse, reject } from './refusal.ts'
+
+type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
+
+/** An expression of one row, bound, as a plan expression. */
+export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Expression {
+  const lower = expressions[nodeName(node) as NodeName] as LowerExpression<Expr> | undefined
+  return lower ? lower(node, rows, lowering) : refuse(node, `\`${textOf(node)}\``, 'no such expression is known here')
+}
+
+const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
+  LiteralExpression: node => {
+    const read = literalValue(node)
+    return read.value === 'now' ? { op: 'now', type: 'datetime' } : literal(read.type, read.value)
+  },
+  CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
+  DynamicExpression: node => {
+    const json = jsonOf(node.Expression!, constantJson)
+    if (json === undefined) return refuse(node, 'this dynamic literal', 'it holds something that is no constant')
+    return literal('dynamic', json === 'null' ? null : json)
+  },
+  ParenthesizedExpression: (node, rows, lowering) => lowerExpression(node.Expression!, rows, lowering),
+  NameReference: lowerName,
+  PathExpression: lowerPath,
+  ElementExpression: lowerElement,
+  FunctionCallExpression: lowerCall,
+  BinaryExpression: lowerBinary,
+  PrefixUnaryExpression: lowerUnary,
+  BetweenExpression: lowerBetween,
+  InExpression: lowerIn,
+  HasAnyExpression: lowerTermList,
+  HasAllExpression: lowerTermList,
+  ToScalarExpression: lowerToScalar,
+}
+
+function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering): Expression {
+  const symbol = node.ReferencedSymbol
+  const bound = rows.environment.get(symbol) ?? rows.environment.get(sourceOf(symbol))
+  if (bound?.kind === 'scalar') return bound.expression
+  if (bound) return refuse(node, `the table ${node.SimpleName}`, 'a single value is needed here', 'toscalar(…)')
+  const column = columnNamed(rows.node, node.SimpleName!)
+  if (column) return reference(column)
+  const preset = defaultOf(symbol)
+  if (preset) return preset.value === 'now' ? { op: 'now', type: 'datetime' } : literal(preset.type, preset.value)
+  const inlined = inlineFunction(node, rows, lowering)
+  if (inlined) return lowerExpression(inlined.body, { ...rows, environment: inlined.environment }, lowering)
+  return refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')
+}
+
+/** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
+function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering): Expression {
+  const head = node.Expression!
+  const selector = node.Selector!
+  if (is(head, 'NameReference') && (head.SimpleName === '$left' || head.SimpleName === '$right')) {
+    const side = head.SimpleName === '$left' ? rows.node : rows.right
+    const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
+    return column ? reference(column) : refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
+  }
+  const subject = lowerExpression(head, rows, lowering)
+  if (is(selector, 'NameReference')) return access(subject, literal('string', selector.SimpleName!), node)
+  const inner = (selector as unknown as { Expression?: Expr }).Expression
+  return inner
+    ? access(subject, lowerExpression(inner, rows, lowering), node)
+    : refuse(node, `\`${textOf(node)}\``, 'no such path is known')
+}
+
+function lowerElement(node: Nodes['ElementExpression'], rows: Rows, lowering: Lowering): Expression {
+  const subject = lowerExpression(node.Expression!, rows, lowering)
+  const inner = (node.Selector as unknown as { Expression: Expr }).Expression
+  return access(subject, lowerExpression(inner, rows, lowering), node)
+}
+
+const access = (subject: Expression, key: Expression, node: Expr): Call => ({
+  op: 'call',
+  name: key.type === 'string' ? 'dynamic_key' : key.type === 'dynamic' ? 'dynamic_element' : 'dynamic_index',
+  args: [subject, key],
+  type: 'dynamic',
+  span: spanOf(node),
+})
+
+const spelling: Readonly<Record<string, string>> = {
+  '<>': '!=',
+  notcontains: '!contains',
+  notcontainscs: '!contains_cs',
+  containscs: 'contains_cs',
+  ':': 'has',
+}
+
+function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
+  const operator = node.Operator!.Text!.trim()
+  const name = spelling[operator] ?? operator
+  if (!functionRow(name, 'scalar')) return refuse(node, `the operator ${operator}`, 'this engine does not run it')
+  if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, rows, lowering)
+  const args = [lowerExpression(node.Left!, rows, lowering), lowerExpression(node.Right!, rows, lowering)]
+  if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
+    return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
+  }
+  return { op: 'call', name, args, type: scalarType(node.ResultType) ?? 'bool', span: spanOf(node) }
+}
+
+/** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
+function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
+  const right = lowerExpression(node.Right!, rows, lowering)
+  const columns = (rows.node?.columns ?? []).filter(column => !column.hidden && column.type === 'string')
+  const negated = name.startsWith('!')
+  const tests = columns.map(
+    (column): Call => ({
+      op: 'call',
+      name,
+      args: [reference(column), right],
+      type: 'bool',
+      span: spanOf(node),
+    }),
+  )
+  const none = literal('bool', negated)
+  return tests.reduce<Expression>(
+    (all, test) =>
+      all.op === 'literal'
+        ? test
+        : { op: 'call', name: negated ? 'and' : 'or', args: [all, test], type: 'bool', span: spanOf(node) },
+    none,
+  )
+}
+
+function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: Lowering): Expression {
+  const operand = lowerExpression(node.Expression!, rows, lowering)
+  if (node.Operator!.Text!.trim() === '+') return operand
+  if (operand.op === 'literal' && typeof operand.value === 'bigint') return literal(operand.type, -operand.value)
+  if (operand.op === 'literal' && typeof operand.value === 'number') return literal(operand.type, -operand.value)
+  const type = scalarType(node.ResultType) ?? 'long'
+  return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
+}
+
+/** `x between (a .. b)`; a span as `b` counts from `a` (semantics 6.8). */
+function lowerBetween(node: Nodes['BetweenExpression'], rows: Rows, lowering: Lowering): Expression {
+  const couple = node.Right!
+  const [subject, from, to] = [node.Left!, couple.First!, couple.Second!].map(part =>
+    lowerExpression(part, rows, lowering),
+  ) as [Expression, Expression, Expression]
+  const span = spanOf(node)
+  const upper: Expression =
+    to.type === 'timespan' && from.type === 'datetime'
+      ? { op: 'call', name: '+', args: [from, to], type: 'datetime', span }
+      : to
+  return { op: 'call', name: node.Operator!.Text!.trim(), args: [subject, from, upper], type: 'bool', span }
+}
+
+/** The first column of the first row (semantics 17.2). */
+function lowerToScalar(node: Nodes['ToScalarExpression'], rows: Rows, lowering: Lowering): Expression {
+  const inner = node.Expression!
+  if (!isTable(inner.ResultType)) return lowerExpression(inner, rows, lowering)
+  const plan = lowering.table(inner, rows.environment)
+  const column = plan.columns.find(candidate => !candidate.hidden)
+  if (!column || column.type === 'struct') return refuse(node, 'toscalar', 'its query has no column')
+  return { op: 'subquery', plan, column: column.id, type: column.type }
+}

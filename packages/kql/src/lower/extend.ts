@@ -1,0 +1,42 @@
+import { columnsOf, type Expr, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { type Lowering, project, rowsOf } from './lowering.ts'
+import { namedExpressions } from './named-expressions.ts'
+
+/** extend: a name that exists keeps its place, new ones append (semantics 9.1, 9.2). */
+export function lowerExtend(
+  node: Nodes['ExtendOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  return extend(elementsOf(node.Expressions), node, input, environment, lowering)
+}
+
+/** The columns of an extend or serialize. */
+export function extend(
+  elements: readonly Expr[],
+  node: Expr,
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const outputs = elements.flatMap(element => namedExpressions(element, rows, lowering))
+  const before = rows.node!
+  const known = new Set(before.columns.filter(column => !column.hidden).map(column => column.name))
+  // The binder numbers unnamed expressions; their names are the new columns of its result, in order.
+  const named = new Set(outputs.map(output => output.name))
+  const numbered = columnsOf(node.ResultType).filter(column => !known.has(column.name) && !named.has(column.name))
+  const assignments: Assignment[] = []
+  const columns: PlanColumn[] = [...before.columns]
+  for (const { name, expression, type } of outputs) {
+    const column: PlanColumn = { id: lowering.newId(), name: name ?? numbered.shift()!.name, type }
+    assignments.push({ id: column.id, expression })
+    const place = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
+    if (place < 0) columns.push(column)
+    else columns[place] = column
+  }
+  return project(before, assignments, columns, spanOf(node))
+}

@@ -1,0 +1,22 @@
+import { is, type Nodes, textOf } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { inlineFunction } from './inline-function.ts'
+import { type Lowering, rowsOf } from './lowering.ts'
+import { refuse } from './refusal.ts'
+
+/** invoke: the input is the function's first argument; the caller has bound it to the node before the pipe (semantics 17.6). */
+export function lowerInvoke(
+  node: Nodes['InvokeOperator'],
+  _input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const call = node.Function
+  const inlined = is(call, 'FunctionCallExpression')
+    ? inlineFunction(call, rowsOf(undefined, environment), lowering)
+    : undefined
+  if (!inlined)
+    return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')
+  return lowering.table(inlined.body, inlined.environment)
+}

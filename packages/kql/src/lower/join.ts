@@ -1,0 +1,131 @@
+import { columnsOf, type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import type { ColumnId } from '../plan/expression.ts'
+import type { Join, JoinKind, PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { refuse } from './refusal.ts'
+
+const kinds: Readonly<Record<string, JoinKind>> = {
+  inner: 'inner',
+  innerunique: 'innerunique',
+  leftouter: 'leftouter',
+  rightouter: 'rightouter',
+  fullouter: 'fullouter',
+  leftsemi: 'leftsemi',
+  rightsemi: 'rightsemi',
+  leftanti: 'leftanti',
+  leftantisemi: 'leftanti',
+  anti: 'leftanti',
+  rightanti: 'rightanti',
+  rightantisemi: 'rightanti',
+}
+
+const leftOnly: ReadonlySet<JoinKind> = new Set(['leftsemi', 'leftanti'])
+const rightOnly: ReadonlySet<JoinKind> = new Set(['rightsemi', 'rightanti'])
+
+/** join: all left columns, then all right ones, both keys included; semi and anti joins show one side (semantics 11). */
+export function lowerJoin(
+  node: Nodes['JoinOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const kind = kindOf(node, 'innerunique')
+  const right = lowering.table(node.Expression!, environment)
+  const on = conditions(node, input, right, environment, lowering)
+  return joined(
+    node,
+    kind,
+    input,
+    right,
+    on,
+    rightOnly.has(kind) ? [] : input.columns,
+    leftOnly.has(kind) ? [] : right.columns,
+    lowering,
+  )
+}
+
+/** lookup: the right keys are dropped (semantics 11.8). */
+export function lowerLookup(
+  node: Nodes['LookupOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const right = lowering.table(node.Expression!, environment)
+  const on = conditions(node, input, right, environment, lowering)
+  const keys = new Set(on.map(key => (key.right.op === 'column' ? key.right.id : undefined)))
+  const shown = right.columns.filter(column => !keys.has(column.id))
+  return joined(node, kindOf(node, 'leftouter'), input, right, on, input.columns, shown, lowering)
+}
+
+function kindOf(node: Nodes['JoinOperator'] | Nodes['LookupOperator'], otherwise: JoinKind): JoinKind {
+  const written = parametersOf(node).get('kind')
+  if (!written) return otherwise
+  return kinds[textOf(written)] ?? refuse(written, `the join kind ${textOf(written)}`, 'this engine does not run it')
+}
+
+function joined(
+  node: Expr,
+  kind: JoinKind,
+  left: PlanNode,
+  right: PlanNode,
+  on: Join['on'],
+  leftColumns: readonly PlanColumn[],
+  rightColumns: readonly PlanColumn[],
+  lowering: Lowering,
+): Join {
+  const shown = (columns: readonly PlanColumn[], side: 'left' | 'right') =>
+    columns.filter(column => !column.hidden).map(column => ({ column, side }))
+  const outputs = [...shown(leftColumns, 'left'), ...shown(rightColumns, 'right')]
+  const bound = columnsOf(node.ResultType)
+  if (bound.length !== outputs.length) return refuse(node, 'this join', 'its result columns could not be matched')
+  const columns = outputs.map(
+    ({ column }, index): PlanColumn => ({ ...column, id: lowering.newId(), name: bound[index]!.name }),
+  )
+  const sources = new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>(
+    columns.map((column, index) => [column.id, { side: outputs[index]!.side, id: outputs[index]!.column.id }]),
+  )
+  return { op: 'join', kind, left, right, on, sources, columns, order: [], serialized: false, span: spanOf(node) }
+}
+
+/** `on A, $left.b == $right.c and …`: equalities only (semantics 11.4). */
+function conditions(
+  node: Nodes['JoinOperator'] | Nodes['LookupOperator'],
+  left: PlanNode,
+  right: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): Join['on'] {
+  const clause = 'ConditionClause' in node ? node.ConditionClause : node.LookupClause
+  const elements = elementsOf<Expr>((clause as unknown as { Expressions?: unknown } | null)?.Expressions)
+  const rows: Rows = { node: left, right, environment }
+  return elements
+    .flatMap(element => equalities(element))
+    .map(element => {
+      if (is(element, 'NameReference')) {
+        const [a, b] = [columnNamed(left, element.SimpleName!), columnNamed(right, element.SimpleName!)]
+        return a && b
+          ? { left: reference(a), right: reference(b) }
+          : refuse(element, 'this join key', 'both sides must have it')
+      }
+      if (!is(element, 'BinaryExpression') || element.Operator!.Text!.trim() !== '==') {
+        return refuse(element, 'this join condition', 'only equality of columns is known', '$left.a == $right.b')
+      }
+      const [a, b] = [element.Left!, element.Right!]
+      return isSide(b, '$left') || isSide(a, '$right')
+        ? { left: lowering.expression(b, rows), right: lowering.expression(a, rows) }
+        : { left: lowering.expression(a, rows), right: lowering.expression(b, rows) }
+    })
+}
+
+function equalities(element: Expr): Expr[] {
+  if (is(element, 'ParenthesizedExpression')) return equalities(element.Expression!)
+  if (is(element, 'BinaryExpression') && element.Operator!.Text!.trim() === 'and') {
+    return [...equalities(element.Left!), ...equalities(element.Right!)]
+  }
+  return [element]
+}
+
+const isSide = (element: Expr, side: string): boolean =>
+  is(element, 'PathExpression') && is(element.Expression, 'NameReference') && element.Expression.SimpleName === side

@@ -1,0 +1,77 @@
+import type { Catalogue } from '@tripline/schemas'
+import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
+import { spanOf } from '../frontend/syntax.ts'
+import type { ColumnId, ColumnReference, Expression, WindowCall } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode, Project } from '../plan/node.ts'
+import type { WatchlistSchema } from '../query-world.ts'
+import type { Environment } from './environment.ts'
+
+/** What lowering needs to know beside the syntax tree. */
+export interface Lowering {
+  readonly catalogue: Pick<Catalogue, 'get'>
+  /** Tables that have rows; the others of the catalogue are empty. */
+  readonly stored: ReadonlySet<string>
+  readonly watchlists: ReadonlyMap<string, WatchlistSchema>
+  /** What the run's window limits; absent: nothing. */
+  readonly window?: 'TimeGenerated' | 'ingestion'
+  readonly newId: () => ColumnId
+  readonly table: (expression: Expr, environment: Environment) => PlanNode
+  readonly expression: (expression: Expr, rows: Rows) => Expression
+  /** The statements before a query's last expression: lets of a query or of a function's body. */
+  readonly statements: (statements: readonly SyntaxNode[], environment: Environment) => Environment
+}
+
+/** The rows that an expression sees, and what names mean there. Window functions put their columns into `node`. */
+export interface Rows {
+  node: PlanNode | undefined
+  /** The right side of a join condition. */
+  readonly right?: PlanNode
+  readonly environment: Environment
+  /** Whether aggregate functions may stand here. */
+  readonly grouped?: true
+  /** Window columns of the top project node, which later window functions may join. */
+  hoisted?: Project
+}
+
+export const rowsOf = (node: PlanNode | undefined, environment: Environment): Rows => ({ node, environment })
+
+export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column', id: column.id, type: column.type })
+
+export const columnNamed = (node: PlanNode | undefined, name: string): PlanColumn | undefined =>
+  node?.columns.find(column => column.name === name && !column.hidden)
+
+/** A node with other columns: some of the input's, some computed. */
+export function project(
+  input: PlanNode,
+  assignments: Project['assignments'],
+  columns: readonly PlanColumn[],
+  span: TextSpan,
+): Project {
+  const { order, serialized } = input
+  return { op: 'project', input, assignments, columns, order, serialized, span }
+}
+
+/** Puts a window function into a project of its own below the current operator and refers to its column. */
+export function hoist(call: WindowCall, rows: Rows, lowering: Lowering): Expression {
+  const id = lowering.newId()
+  const column: PlanColumn = { id, name: id, type: call.type, hidden: true }
+  const layer = rows.hoisted
+  const assigned = new Set(layer?.assignments.map(assignment => assignment.id))
+  const joins = layer !== undefined && layer === rows.node && !mentions(call, assigned)
+  const assignments = joins ? [...layer.assignments, { id, expression: call }] : [{ id, expression: call }]
+  const input = joins ? layer.input : rows.node!
+  const columns = [...rows.node!.columns, column]
+  rows.hoisted = project(input, assignments, columns, call.span)
+  rows.node = rows.hoisted
+  return reference(column)
+}
+
+function mentions(expression: Expression, ids: ReadonlySet<ColumnId>): boolean {
+  if (expression.op === 'column') return ids.has(expression.id)
+  if (expression.op === 'call' || expression.op === 'window' || expression.op === 'aggregate') {
+    return expression.args.some(arg => mentions(arg, ids))
+  }
+  return expression.op === 'field' && mentions(expression.of, ids)
+}
+
+export const nodeSpan = (node: SyntaxNode): TextSpan => spanOf(node)

@@ -1,0 +1,44 @@
+import { columnsOf, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { Outer, PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { type Lowering, rowsOf } from './lowering.ts'
+import { bagsOf, expansionsOf, indexColumn } from './mv-expand.ts'
+import { refuse } from './refusal.ts'
+import { lowerContextual } from './table.ts'
+
+/** mv-apply: the sub-query runs over the elements of each row, whose other columns it sees (semantics 12.6). */
+export function lowerMvApply(
+  node: Nodes['MvApplyOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const elements = elementsOf<Parameters<typeof expansionsOf>[0][number]>(node.Expressions)
+  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), rows, lowering)
+  const from = rows.node!
+  const names = new Set(expanded.map(column => column.name))
+  const others = from.columns.filter(column => !column.hidden && !names.has(column.name))
+  const index = indexColumn(node, lowering.newId())
+  const limit = node.RowLimitClause?.RowLimit
+  const outer: Outer = {
+    op: 'outer',
+    expansions,
+    index: index.id,
+    ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
+    columns: [...others, ...expanded, index],
+    order: [{ expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' }],
+    serialized: true,
+    span: spanOf(node),
+  }
+  const body = lowerContextual(node.Subquery!.Expression!, outer, environment, lowering)
+  const columns = columnsOf(node.ResultType).map(({ name }): PlanColumn => {
+    const found = body.columns.find(column => column.name === name && !column.hidden)
+    return (
+      found ??
+      others.find(column => column.name === name) ??
+      refuse(node, `the column ${name}`, 'it is not in the result')
+    )
+  })
+  return { op: 'apply', input: from, body, columns, order: [], serialized: false, span: spanOf(node) }
+}

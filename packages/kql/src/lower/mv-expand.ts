@@ -1,0 +1,107 @@
+import type { ColumnType } from '@tripline/schemas'
+import {
+  type Expr,
+  elementsOf,
+  is,
+  type Nodes,
+  parametersOf,
+  resultName,
+  scalarType,
+  spanOf,
+  textOf,
+} from '../frontend/syntax.ts'
+import type { ColumnId } from '../plan/expression.ts'
+import type { Expansion, PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { type Lowering, type Rows, rowsOf } from './lowering.ts'
+import { namesOf } from './named-expressions.ts'
+import { refuse } from './refusal.ts'
+
+interface ExpandElement {
+  readonly Expression: Expr
+  readonly ToTypeOf: { readonly TypeOf: Expr } | null
+}
+
+/** What an mv-expand or mv-apply expands, and the columns that come of it. */
+export interface Expanded {
+  readonly expansions: readonly Expansion[]
+  readonly columns: readonly PlanColumn[]
+}
+
+/** The expansions of `a, x = b to typeof(long)`; a column that exists is named after itself and replaced. */
+export function expansionsOf(
+  elements: readonly ExpandElement[],
+  bags: Expansion['bags'],
+  rows: Rows,
+  lowering: Lowering,
+): Expanded {
+  const pairs = elements.map(element => {
+    const { names, expression } = namesOf(element.Expression)
+    const type = element.ToTypeOf ? typeOf(element.ToTypeOf.TypeOf) : 'dynamic'
+    const name =
+      names[0] ?? resultName(expression) ?? refuse(expression, 'this expansion', 'it has no name', 'name = …')
+    const id = lowering.newId()
+    return {
+      expansion: { id, array: lowering.expression(expression, rows), type, bags },
+      column: { id, name, type } satisfies PlanColumn,
+    }
+  })
+  return { expansions: pairs.map(pair => pair.expansion), columns: pairs.map(pair => pair.column) }
+}
+
+function typeOf(node: Expr): ColumnType {
+  const written = elementsOf<Expr>((node as unknown as { Types?: unknown }).Types)[0]
+  const type = scalarType(
+    (written as unknown as { ReferencedSymbol?: Parameters<typeof scalarType>[0] } | undefined)?.ReferencedSymbol,
+  )
+  return type ?? refuse(node, `\`${textOf(node)}\``, 'one scalar type is needed')
+}
+
+/** `bagexpansion=array` or `kind=array`: pairs instead of one-key bags. */
+export function bagsOf(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOperator']): Expansion['bags'] {
+  const parameters = parametersOf(node)
+  const written = parameters.get('bagexpansion') ?? parameters.get('kind')
+  return written && textOf(written) === 'array' ? 'array' : 'bag'
+}
+
+/** The column of `with_itemindex=i`, or a hidden one that keeps the order. */
+export function indexColumn(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOperator'], id: ColumnId): PlanColumn {
+  const written = parametersOf(node).get('with_itemindex')
+  if (!written) return { id, name: id, type: 'long', hidden: true }
+  return { id, name: is(written, 'NameReference') ? written.SimpleName! : textOf(written), type: 'long' }
+}
+
+/** mv-expand: a row per element; the expanded column keeps its place (semantics 12.5). */
+export function lowerMvExpand(
+  node: Nodes['MvExpandOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const elements = elementsOf<ExpandElement>(node.Expressions)
+  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), rows, lowering)
+  const from = rows.node!
+  const columns: PlanColumn[] = [...from.columns]
+  for (const column of expanded) {
+    const place = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
+    if (place < 0) columns.push(column)
+    else columns[place] = column
+  }
+  const index = indexColumn(node, lowering.newId())
+  const limit = node.RowLimitClause?.RowLimit
+  return {
+    op: 'expand',
+    input: from,
+    expansions,
+    index: index.id,
+    ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
+    columns: index.hidden ? columns : [...columns, index],
+    order: [
+      ...from.order,
+      { expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' },
+    ],
+    serialized: from.serialized,
+    span: spanOf(node),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Expr, NodeName, Nodes } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { lowerAs } from './as.ts'
+import { lowerCount } from './count.ts'
+import { lowerDistinct } from './distinct.ts'
+import type { Environment } from './environment.ts'
+import { lowerExtend } from './extend.ts'
+import { lowerFilter } from './filter.ts'
+import { lowerGetSchema } from './getschema.ts'
+import { lowerInvoke } from './invoke.ts'
+import { lowerJoin, lowerLookup } from './join.ts'
+import type { Lowering } from './lowering.ts'
+import { lowerMvApply } from './mv-apply.ts'
+import { lowerMvExpand } from './mv-expand.ts'
+import { lowerProject } from './project.ts'
+import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
+import { lowerSearch } from './search.ts'
+import { lowerSerialize } from './serialize.ts'
+import { lowerSort } from './sort.ts'
+import { lowerSummarize } from './summarize.ts'
+import { lowerTake } from './take.ts'
+import { lowerTop } from './top.ts'
+import { lowerUnion } from './union.ts'
+
+/** An operator's output, and the names that are known after it where it adds one. */
+export type Lowered = PlanNode | { readonly plan: PlanNode; readonly environment: Environment }
+
+export type LowerOperator<Node> = (node: Node, input: PlanNode, environment: Environment, lowering: Lowering) => Lowered
+
+const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
+  AsOperator: lowerAs,
+  CountOperator: lowerCount,
+  DistinctOperator: lowerDistinct,
+  ExtendOperator: lowerExtend,
+  FilterOperator: lowerFilter,
+  GetSchemaOperator: lowerGetSchema,
+  InvokeOperator: lowerInvoke,
+  JoinOperator: lowerJoin,
+  LookupOperator: lowerLookup,
+  MvApplyOperator: lowerMvApply,
+  MvExpandOperator: lowerMvExpand,
+  ProjectAwayOperator: lowerProjectAway,
+  ProjectKeepOperator: lowerProjectKeep,
+  ProjectOperator: lowerProject,
+  ProjectRenameOperator: lowerProjectRename,
+  ProjectReorderOperator: lowerProjectReorder,
+  RenderOperator: (_node, input) => input,
+  SearchOperator: (node, input, environment, lowering) => lowerSearch(node, input, environment, lowering),
+  SerializeOperator: lowerSerialize,
+  SortOperator: lowerSort,
+  SummarizeOperator: lowerSummarize,
+  TakeOperator: lowerTake,
+  TopOperator: lowerTop,
+  UnionOperator: (node, input, environment, lowering) => lowerUnion(node, input, environment, lowering),
+}
+
+/** What each tabular operator becomes, by the parser's name of its node. */
+export const operators = table as Readonly<Record<string, LowerOperator<Expr> | undefined>>

@@ -1,0 +1,55 @@
+import type { ColumnType } from '@tripline/schemas'
+import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { Expression } from '../plan/expression.ts'
+import { argumentsOf } from './call.ts'
+import { carryOrder } from './carry.ts'
+import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { refuse } from './refusal.ts'
+
+/** Aggregates that pick one row of the group and show several of its columns (semantics 10.10, 10.11). */
+export const rowAggregates: ReadonlySet<string> = new Set([
+  'arg_max',
+  'arg_min',
+  'argmax',
+  'argmin',
+  'take_any',
+  'any',
+  'takeany',
+])
+
+const canonical: Readonly<Record<string, string>> = {
+  argmax: 'arg_max',
+  argmin: 'arg_min',
+  any: 'take_any',
+  takeany: 'take_any',
+}
+
+/** The picked row as one value, and its columns. */
+export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: Rows, lowering: Lowering) {
+  const written = node.Name!.SimpleName!
+  const name = canonical[written] ?? written
+  const inner: Rows = { node: rows.node, environment: rows.environment }
+  const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
+  const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
+    if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
+    // The binder's columns are the key and then every column that is no group key.
+    return bound.slice(position).map(({ name: column }) => {
+      const found = columnNamed(rows.node, column)
+      return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
+    })
+  })
+  if (rows.node?.serialized) rows.node = carryOrder(rows.node)
+  const order = rows.node?.serialized ? rows.node.order : []
+  const value: Expression = { op: 'aggregate', name, args: values, type: 'struct', order, span: spanOf(node) }
+  const outputsOf = (picked: Expression): Expression[] =>
+    values.map((column, index) => ({
+      op: 'field',
+      of: picked,
+      name: fieldName(index),
+      type: column.type as ColumnType,
+    }))
+  return { value, outputsOf }
+}
+
+/** The picked row's fields are numbered. */
+export const fieldName = (index: number): string => `f${index}`

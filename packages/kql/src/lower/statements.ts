@@ -1,0 +1,50 @@
+import { is, isTable, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Binding, Environment } from './environment.ts'
+import { type Lowering, rowsOf } from './lowering.ts'
+import { refuse } from './refusal.ts'
+import { once } from './table.ts'
+
+/** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
+export function lowerStatements(
+  statements: readonly SyntaxNode[],
+  environment: Environment,
+  lowering: Lowering,
+): Environment {
+  return statements.reduce((scope, statement) => lowerStatement(statement, scope, lowering), environment)
+}
+
+function lowerStatement(statement: SyntaxNode, environment: Environment, lowering: Lowering): Environment {
+  if (!is(statement, 'LetStatement')) {
+    return refuse(statement, `\`${textOf(statement).slice(0, 40)}\``, 'this statement is not known here')
+  }
+  const value = statement.Expression!
+  if (nodeName(value) === 'FunctionDeclaration') return environment
+  if (isTable(value.ResultType)) return environment.with([[value, tableBinding(statement, environment, lowering)]])
+  const expression = lowering.expression(value, rowsOf(undefined, environment))
+  return environment.with([[value, { kind: 'scalar', expression }]])
+}
+
+/** A table that several places read is computed once when computing it costs more than reading stored rows. */
+function tableBinding(
+  statement: SyntaxNode & { Expression?: unknown },
+  environment: Environment,
+  lowering: Lowering,
+): Binding {
+  const value = statement.Expression as Parameters<Lowering['table']>[0]
+  const lower = () => lowering.table(value, environment)
+  let shared: (() => PlanNode) | undefined
+  const plan = (): PlanNode => {
+    if (shared) return shared()
+    const first = lower()
+    if (isCheap(first) || first.serialized) return first
+    shared = once(first, lowering)
+    return shared()
+  }
+  return { kind: 'table', plan, label: '' }
+}
+
+function isCheap(node: PlanNode): boolean {
+  if (node.op === 'scan' || node.op === 'values' || node.op === 'row' || node.op === 'range') return true
+  return (node.op === 'filter' || node.op === 'project') && isCheap(node.input)
+}

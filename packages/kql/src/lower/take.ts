@@ -1,0 +1,29 @@
+import { type Expr, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { carryOrder } from './carry.ts'
+import type { Environment } from './environment.ts'
+import { type Lowering, rowsOf } from './lowering.ts'
+
+/** take, limit. */
+export function lowerTake(
+  node: Nodes['TakeOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  return firstRows(node.Expression!, node, input, environment, lowering)
+}
+
+/** The first rows in the input's order; of rows without one, any. */
+export function firstRows(
+  countNode: Expr,
+  node: Expr,
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const count = lowering.expression(countNode, rowsOf(undefined, environment))
+  const from = input.serialized ? carryOrder(input) : input
+  const { columns, order, serialized } = from
+  return { op: 'take', input: from, count, columns, order, serialized, span: spanOf(node) }
+}

@@ -1,0 +1,131 @@
+import type { ColumnType } from '@tripline/schemas'
+import { type Expr, elementsOf, is, isTable, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import { tablesOfGroup } from '../frontend/wildcard.ts'
+import type { ColumnId } from '../plan/expression.ts'
+import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import type { Lowering } from './lowering.ts'
+import { refuse } from './refusal.ts'
+import { lowerCatalogueTable } from './table.ts'
+
+interface Leg {
+  readonly input: PlanNode
+  readonly source: string
+}
+
+/** union: columns by name; a name with several types splits into one column per type (semantics 11.9, 24.8). */
+export function lowerUnion(
+  node: Nodes['UnionOperator'],
+  input: PlanNode | undefined,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const parameters = parametersOf(node)
+  const legs = unionLegs(node, input, environment, lowering)
+  if (legs.length === 0) return refuse(node, 'this union', 'none of its tables exists')
+  return unite(legs, node, lowering, {
+    inner: textOf(parameters.get('kind') ?? node).trim() === 'inner',
+    withSource: nameOf(parameters.get('withsource') ?? parameters.get('with_source')),
+  })
+}
+
+const nameOf = (parameter: Expr | undefined): string | undefined =>
+  parameter && (is(parameter, 'NameReference') ? parameter.SimpleName! : textOf(parameter))
+
+function unionLegs(
+  node: Nodes['UnionOperator'],
+  input: PlanNode | undefined,
+  environment: Environment,
+  lowering: Lowering,
+): Leg[] {
+  const fuzzy =
+    /true|1/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node).slice(0, 5)) && parametersOf(node).has('isfuzzy')
+  const first: Leg[] = input ? [{ input, source: pipedLabel(node) ?? 'union_arg0' }] : []
+  const elements = elementsOf<Expr>(node.Expressions)
+  const rest = elements.flatMap((element, index): Leg[] => {
+    const wildcard = tablesOfGroup(element)
+    if (wildcard) return wildcard.map(name => ({ input: lowerCatalogueTable(name, element, lowering), source: name }))
+    if (fuzzy && is(element, 'NameReference') && !isTable(element.ResultType)) return []
+    const label = sourceLabel(element, environment) ?? `union_arg${index + first.length}`
+    return [{ input: lowering.table(element, environment), source: label }]
+  })
+  return [...first, ...rest]
+}
+
+function pipedLabel(node: Nodes['UnionOperator']): string | undefined {
+  const before = is(node.Parent, 'PipeExpression') ? node.Parent.Expression : undefined
+  if (is(before, 'NameReference')) return sourceLabel(before, undefined)
+  return is(before, 'PipeExpression') && is(before.Operator, 'AsOperator')
+    ? before.Operator.Name!.SimpleName!
+    : undefined
+}
+
+/** Tables and views have their names; let-bound tables and sub-expressions are numbered (semantics 11.10). */
+function sourceLabel(element: Expr, environment: Environment | undefined): string | undefined {
+  if (is(element, 'ParenthesizedExpression')) return sourceLabel(element.Expression!, environment)
+  if (!is(element, 'NameReference')) return undefined
+  const bound = environment?.get(element.ReferencedSymbol)
+  if (bound?.kind === 'table') return bound.label || undefined
+  const isVariable = element.ReferencedSymbol?.constructor.name === 'VariableSymbol'
+  return isVariable || !isTable(element.ResultType) ? undefined : element.SimpleName!
+}
+
+interface Slot {
+  readonly name: string
+  readonly type: ColumnType
+}
+
+function unite(
+  legs: readonly Leg[],
+  node: Expr,
+  lowering: Lowering,
+  options: { readonly inner: boolean; readonly withSource: string | undefined },
+): PlanNode {
+  const all = slots(legs)
+  const everywhere = (slot: Slot) =>
+    legs.every(leg => visible(leg.input).some(column => column.name === slot.name && column.type === slot.type))
+  const kept = options.inner ? all.filter(everywhere) : all
+  const names = slotNames(kept, all)
+  const columns = kept.map(
+    (slot, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type: slot.type }),
+  )
+  const source: PlanColumn[] =
+    options.withSource === undefined ? [] : [{ id: lowering.newId(), name: options.withSource, type: 'string' }]
+  const united = legs.map(({ input, source: label }): UnionLeg => {
+    const ids = kept.map(
+      slot => visible(input).find(column => column.name === slot.name && column.type === slot.type)?.id,
+    )
+    return { input, source: label, ids: [...source.map(() => undefined), ...ids] }
+  })
+  return {
+    op: 'union',
+    legs: united,
+    ...(source[0] && { withSource: source[0].id as ColumnId }),
+    columns: [...source, ...columns],
+    order: [],
+    serialized: false,
+    span: spanOf(node),
+  }
+}
+
+/** Every name and type of any leg: names in the order first seen, the types of one name together. */
+function slots(legs: readonly Leg[]): Slot[] {
+  const byName = new Map<string, Set<ColumnType>>()
+  for (const column of legs.flatMap(leg => visible(leg.input))) {
+    byName.set(column.name, (byName.get(column.name) ?? new Set()).add(column.type))
+  }
+  return [...byName].flatMap(([name, types]) => [...types].map(type => ({ name, type })))
+}
+
+/** `x_long`, `x_int` for a name of several types; a number follows where some leg owns that name itself. */
+function slotNames(kept: readonly Slot[], all: readonly Slot[]): string[] {
+  const owned = new Set(all.map(slot => slot.name))
+  return kept.map(slot => {
+    if (all.filter(other => other.name === slot.name).length === 1) return slot.name
+    const base = `${slot.name}_${slot.type}`
+    if (!owned.has(base)) return base
+    let number = 1
+    while (owned.has(`${base}${number}`)) number++
+    return `${base}${number}`
+  })
+}

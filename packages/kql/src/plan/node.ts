@@ -1,0 +1,189 @@
+import type { ColumnType } from '@tripline/schemas'
+import type { Cell } from '../engine.ts'
+import type { TextSpan } from '../frontend/syntax.ts'
+import type { ColumnId, Expression, OrderKey, ValueType } from './expression.ts'
+
+/** A typed output column. Hidden ones carry order and ingestion time upward and never reach a result. */
+export interface PlanColumn {
+  readonly id: ColumnId
+  readonly name: string
+  readonly type: ValueType
+  readonly hidden?: true
+}
+
+/** A new column and what fills it. */
+export interface Assignment {
+  readonly id: ColumnId
+  readonly expression: Expression
+}
+
+interface NodeBase {
+  readonly columns: readonly PlanColumn[]
+  /** How the rows are ordered, most significant first; empty when KQL promises no order. */
+  readonly order: readonly OrderKey[]
+  /** Whether window functions may look at neighbouring rows (semantics 13.3). */
+  readonly serialized: boolean
+  readonly span: TextSpan
+}
+
+/** Rows of a stored table, its columns by their stored names. */
+export interface Scan extends NodeBase {
+  readonly op: 'scan'
+  readonly table: string
+  /** Ids of the row's number and of its ingestion time, present when something above needs them. */
+  readonly position: ColumnId
+  readonly ingestion: ColumnId
+  /** What the look-back window limits; absent: all rows, as of watchlists (semantics 17.9). */
+  readonly window?: 'TimeGenerated' | 'ingestion'
+}
+
+/** Literal rows: datatable, print, an empty table. */
+export interface Values extends NodeBase {
+  readonly op: 'values'
+  /** Cells in the order of the visible columns. */
+  readonly rows: readonly (readonly Cell[])[]
+  /** The id of the row's number, present when something above needs the order. */
+  readonly position: ColumnId
+}
+
+/** One row of computed values: print. */
+export interface Row extends NodeBase {
+  readonly op: 'row'
+  readonly assignments: readonly Assignment[]
+}
+
+/** Numbers, instants or spans from `from` to `to`, both included. */
+export interface Range extends NodeBase {
+  readonly op: 'range'
+  readonly from: Expression
+  readonly to: Expression
+  readonly step: Expression
+}
+
+export interface Filter extends NodeBase {
+  readonly op: 'filter'
+  readonly input: PlanNode
+  readonly predicate: Expression
+}
+
+/** Columns of the input that stay, in `columns`' order, and computed ones. */
+export interface Project extends NodeBase {
+  readonly op: 'project'
+  readonly input: PlanNode
+  readonly assignments: readonly Assignment[]
+}
+
+/** The first `count` rows in the node's order, or any. */
+export interface Take extends NodeBase {
+  readonly op: 'take'
+  readonly input: PlanNode
+  readonly count: Expression
+}
+
+/** Groups by computed keys; no aggregates: distinct. */
+export interface Summarize extends NodeBase {
+  readonly op: 'summarize'
+  readonly input: PlanNode
+  readonly keys: readonly Assignment[]
+  readonly aggregates: readonly Assignment[]
+}
+
+export type JoinKind =
+  | 'inner'
+  | 'innerunique'
+  | 'leftouter'
+  | 'rightouter'
+  | 'fullouter'
+  | 'leftsemi'
+  | 'rightsemi'
+  | 'leftanti'
+  | 'rightanti'
+
+export interface Join extends NodeBase {
+  readonly op: 'join'
+  readonly kind: JoinKind
+  readonly left: PlanNode
+  readonly right: PlanNode
+  readonly on: readonly { readonly left: Expression; readonly right: Expression }[]
+  /** Output id -> the side and id that feed it. */
+  readonly sources: ReadonlyMap<ColumnId, { readonly side: 'left' | 'right'; readonly id: ColumnId }>
+}
+
+export interface UnionLeg {
+  readonly input: PlanNode
+  /** Parallel to the union's columns; undefined: missing in this leg. */
+  readonly ids: readonly (ColumnId | undefined)[]
+  /** Value of the `withsource` column. */
+  readonly source: string
+}
+
+export interface Union extends NodeBase {
+  readonly op: 'union'
+  readonly legs: readonly UnionLeg[]
+  readonly withSource?: ColumnId
+}
+
+/** One expanded array of mv-expand. */
+export interface Expansion {
+  readonly id: ColumnId
+  readonly array: Expression
+  readonly type: ColumnType
+  /** `array`: a bag gives [key, value] pairs; `bag`: bags of one key. */
+  readonly bags: 'bag' | 'array'
+}
+
+export interface Expand extends NodeBase {
+  readonly op: 'expand'
+  readonly input: PlanNode
+  readonly expansions: readonly Expansion[]
+  readonly index: ColumnId
+  readonly limit?: Expression
+}
+
+/** Runs `body` once per row of the input; `body` reads its rows from the `outer` node with this `key`. */
+export interface Apply extends NodeBase {
+  readonly op: 'apply'
+  readonly input: PlanNode
+  readonly body: PlanNode
+}
+
+/** Inside an Apply: the elements of arrays of the current outer row. */
+export interface Outer extends NodeBase {
+  readonly op: 'outer'
+  readonly expansions: readonly Expansion[]
+  readonly index: ColumnId
+  readonly limit?: Expression
+}
+
+/** A sub-plan computed once and read at several places under fresh ids. */
+export interface Reference extends NodeBase {
+  readonly op: 'reference'
+  readonly shared: Shared
+  readonly ids: ReadonlyMap<ColumnId, ColumnId>
+}
+
+export interface Shared {
+  readonly plan: PlanNode
+}
+
+export type PlanNode =
+  | Scan
+  | Values
+  | Row
+  | Range
+  | Filter
+  | Project
+  | Take
+  | Summarize
+  | Join
+  | Union
+  | Expand
+  | Apply
+  | Outer
+  | Reference
+
+export type QueryPlan = PlanNode
+
+/** The columns a result shows. */
+export const visible = (node: PlanNode): readonly (PlanColumn & { readonly type: ColumnType })[] =>
+  node.columns.filter((column): column is PlanColumn & { readonly type: ColumnType } => !column.hidden)

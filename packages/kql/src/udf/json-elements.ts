@@ -1,0 +1,18 @@
+/** The elements of a dynamic cell that holds an array; none for any other value. */
+export function jsonElements(cell: string): readonly unknown[] {
+  const value = jsonValue(cell)
+  return Array.isArray(value) ? value : []
+}
+
+/** The value of a dynamic cell; a cell that holds no JSON is a string (semantics 8.4). */
+export function jsonValue(cell: string): unknown {
+  try {
+    return JSON.parse(cell)
+  } catch (error) {
+    if (error instanceof SyntaxError) return cell
+    throw error
+  }
+}
+
+/** An element as the text functions see it: a string as it is, another value as its JSON. */
+export const elementText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
