@@ -1,8 +1,10 @@
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { QueryDiagnostic } from '@tripline/kql/compile'
 import type { Rows, Workspace } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import { type Alert, alertsOf } from './alert.ts'
 import type { Tick } from './clock.ts'
+import { instantText } from './instant-text.ts'
 import { queryDiagnostic } from './query-diagnostic.ts'
 import { triggered } from './trigger.ts'
 
@@ -28,8 +30,12 @@ export async function runRule(
   workspace: Workspace,
 ): Promise<Diagnosed<RuleRun>> {
   const answer = await workspace.run({ kql, now: tick.at, window: tick.window, timeout })
-  const diagnostics = answer.diagnostics.map(diagnostic => queryDiagnostic(rule.query, kql, diagnostic))
+  const diagnostics = answer.diagnostics.map(found => queryDiagnostic(rule.query, kql, atRun(found, tick)))
   if (!answer.ok) return { diagnostics }
   const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, tick.at, answer.rows) : []
   return { value: { tick, rows: answer.rows, alerts }, diagnostics }
 }
+
+/** What goes wrong only when rows come depends on the run. */
+const atRun = (found: QueryDiagnostic, { at }: Tick): QueryDiagnostic =>
+  found.kind === 'runtime' ? { ...found, message: `${found.message} (the run of ${instantText(at)})` } : found
