@@ -8,7 +8,7 @@ import { entityJson } from './alert-json.ts'
 import { cellJson } from './cell-json.ts'
 import { entityKey } from './decisions.ts'
 import type { Difference } from './difference.ts'
-import { type Entity, makeEntity } from './entity.ts'
+import type { Entity } from './entity.ts'
 import { matchesValues } from './matches-cell.ts'
 
 /** A field of an alert that is not as expected; the path is that within the alert. */
@@ -50,10 +50,10 @@ const list =
 const identifierText = ({ value, text }: YamlScalar): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : text
 
-const expectedEntity = ({ type, identifiers }: ExpectedEntity): Entity => {
-  const texts = new Map(identifiers.map(({ name, value }) => [name.value, identifierText(value)]))
-  return makeEntity(type.value, texts) ?? { type: type.value, identifiers: Object.fromEntries(texts) }
-}
+const expectedEntity = ({ type, identifiers }: ExpectedEntity): Entity => ({
+  type: type.value,
+  identifiers: Object.fromEntries(identifiers.map(({ name, value }) => [name.value, identifierText(value)])),
+})
 
 const entities: Compare = (wanted, alert) => {
   if (!wanted.entities) return []

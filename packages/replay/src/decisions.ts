@@ -12,7 +12,8 @@ export const runsAgain = (at: bigint, firedAt: bigint, duration: bigint): boolea
 export const withinLookback = (at: bigint, firstAt: bigint, lookback: bigint): boolean => at - firstAt <= lookback
 
 /** R3: entities of one type with the same identifiers are one entity, letter for letter. */
-export const entityKey = ({ type, identifiers }: Entity): string => JSON.stringify([type, identifiers])
+export const entityKey = ({ type, identifiers }: Entity): string =>
+  JSON.stringify([type, ...Object.entries(identifiers).sort()])
 
 /** R4: an alert over several rows takes placeholders, overrides and details from the first. */
 export const representative = <Row>(rows: readonly Row[]): Row | undefined => rows[0]

@@ -71,6 +71,19 @@ describe('expected alerts', () => {
     expect(difference!.message).toContain('missing {"IP":{"Address":"192.0.2.9"}}')
   })
 
+  it('know an entity by all its identifiers, in any order', () => {
+    const fired = alert({ entities: [{ type: 'Account', identifiers: { Name: 'mallory', NTDomain: 'CONTOSO' } }] })
+    const account = (names: Readonly<Record<string, string>>) => ({
+      span: nowhere,
+      type: located('Account' as const),
+      identifiers: Object.entries(names).map(([name, value]) => ({ name: located(name), value: scalar(value) })),
+    })
+    expect(paths([{ entities: [account({ NTDomain: 'CONTOSO', Name: 'mallory' })] }], fired)).toEqual([])
+    expect(paths([{ entities: [account({ Name: 'mallory' })] }], fired)).toEqual(['alerts[0].entities'])
+    const tooMuch = account({ Name: 'mallory', NTDomain: 'CONTOSO', Nickname: 'm' })
+    expect(paths([{ entities: [tooMuch] }], fired)).toEqual(['alerts[0].entities'])
+  })
+
   it('are about exactly the alerts that fired', () => {
     expect(differences([{ title: located('Sample') }], [])).toMatchObject([
       { path: 'alerts[0]', actual: null, message: 'no alert "Sample" fired' },
