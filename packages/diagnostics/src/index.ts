@@ -1,3 +1,4 @@
+export { printable } from './code-frame.ts'
 export * from './diagnostic.ts'
 export * from './in-order.ts'
 export * from './nearest.ts'
