@@ -68,8 +68,11 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   const { udf } = row
   const kinds = udf.rest ? [...udf.parameters, udf.rest] : udf.parameters
   const given = operands(expression.args, kinds, expression.type, emission).map(operand => operand.sql)
-  const absent = udf.parameters.slice(given.length).map(type => value(null, type))
-  const result = call(`kql_${udf.name}`, [...given, ...absent])
+  const omitted = udf.parameters.slice(given.length).map((type, index) => {
+    const fallback = row.defaults.length - (udf.parameters.length - given.length) + index
+    return value(row.defaults[fallback] ?? null, type)
+  })
+  const result = call(`kql_${udf.name}`, [...given, ...omitted])
   if (udf.result === 'string') return sql`coalesce(${result}, '')`
   return udf.result === 'guid' || udf.result === 'decimal' ? sql`TRY_CAST(${result} AS ${carrier[udf.result]})` : result
 }

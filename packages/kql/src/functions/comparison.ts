@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, type Sql, sql, value } from '../emit/sql.ts'
+import { call, join, type Sql, sql, value } from '../emit/sql.ts'
 import type { Cell } from '../engine.ts'
 import { convert, convertible } from './conversion.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
@@ -111,7 +111,7 @@ export const nullFunctions = [
     ['result'],
     (operands, { type }) => {
       const args = operands.map(operand => (type === 'string' ? sql`nullif(${operand.sql}, '')` : operand.sql))
-      return call('coalesce', type === 'string' ? [...args, value('', 'string')] : args)
+      return sql`coalesce(${join(type === 'string' ? [...args, value('', 'string')] : args)})`
     },
     ['1.9'],
   ),

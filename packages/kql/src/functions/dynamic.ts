@@ -1,18 +1,53 @@
-import { call, sql, text } from '../emit/sql.ts'
-import { arrayUdfs } from '../udf/array.ts'
-import { dynamicUdfs } from '../udf/dynamic.ts'
-import type { Udf } from '../udf/udf.ts'
-import { convert } from './conversion.ts'
-import { type FunctionRow, scalar, udf } from './row.ts'
+import { call, type Sql, sql, text } from '../emit/sql.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
+import { convert, castDynamic } from './conversion.ts'
+import type { ColumnType } from '@tripline/schemas'
+import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 /** A JSON path of one key, quoted so that any key can be named. */
-const pathOf = (key: string): string => `$."${key.replaceAll('"', '\\"')}"`
+const pathOf = (key: string): Sql => text(`$."${key}"`)
 
 /** Keys that the database's JSON paths take as they are. */
-const plainKey = /^[^"\\*]*$/
+const plainKey = /^[^"\\*]+$/
 
-const named = (name: string, rules: readonly string[], udfs: readonly Udf[]): FunctionRow =>
-  udf(udfs.find(candidate => candidate.name === name)!, rules)
+/** The default step of `range` is one, or an hour (semantics 8.17). */
+function range(operands: readonly Operand[]): Sql {
+  const [start, stop, step] = operands as [Operand, Operand, Operand?]
+  const time = start.type === 'datetime' || start.type === 'timespan'
+  const real = operands.some(operand => operand.type === 'real' || operand.type === 'decimal')
+  const kind = time ? start.type : real ? 'real' : 'long'
+  const stepKind = kind === 'datetime' ? 'timespan' : kind
+  const unit = time ? sql`36000000000` : real ? sql`CAST(1 AS DOUBLE)` : sql`1`
+  const edges = [convert(start, kind as ColumnType), convert(stop, kind as ColumnType)].map(edge => edge.sql)
+  return call(`kql_range_${kind}`, [...edges, step ? convert(step, stepKind as ColumnType).sql : unit])
+}
+
+/** `array_sort_asc(a, b, …, nulls_last)`: the first array's order; only it is the value (semantics 8.14). */
+const sort = (name: string): FunctionRow =>
+  scalar(
+    name,
+    ['any'],
+    operands => {
+      const flag = operands.at(-1)!.type === 'bool' ? operands.at(-1)! : undefined
+      const arrays = operands.slice(0, flag ? -1 : undefined).map(operand => operand.sql)
+      return sql`nullif(CAST(json_extract(${call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays])}, '$[0]') AS VARCHAR), 'null')`
+    },
+    ['8.14'],
+  )
+
+/** `gettype`: of a dynamic by what it holds (semantics 8.12). */
+const gettype = ([operand]: readonly Operand[]): Sql =>
+  operand!.type === 'dynamic' ? call('kql_dynamic_gettype', [operand!.sql]) : text(operand!.type)
+
+/** `extract_json(path, source, typeof(T))` (semantics 8.19). */
+const extractJson = ([path, source, type]: readonly Operand[]): Sql => {
+  const found = call('kql_extract_json', [path!.sql, source!.sql])
+  const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
+  return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
+}
+
+const needsSeparateNames = (args: readonly Expression[]): string | undefined =>
+  args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : 'names and values must come in pairs'
 
 export const dynamicFunctions: readonly FunctionRow[] = [
   scalar(
@@ -20,22 +55,12 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     ['dynamic', 'string'],
     ([subject, key]) =>
       typeof key!.constant === 'string' && plainKey.test(key!.constant)
-        ? sql`nullif(CAST(json_extract(${subject!.sql}, ${text(pathOf(key!.constant))}) AS VARCHAR), 'null')`
+        ? sql`nullif(CAST(json_extract(${subject!.sql}, ${pathOf(key!.constant)}) AS VARCHAR), 'null')`
         : call('kql_dynamic_key', [subject!.sql, key!.sql]),
     ['8.1', '8.2'],
   ),
-  scalar(
-    'dynamic_index',
-    ['dynamic', 'long'],
-    ([subject, index]) => call('kql_dynamic_index', [subject!.sql, index!.sql]),
-    ['8.1', '8.2'],
-  ),
-  scalar(
-    'dynamic_element',
-    ['dynamic', 'dynamic'],
-    ([subject, key]) => call('kql_dynamic_element', [subject!.sql, key!.sql]),
-    ['8.2'],
-  ),
+  udf('dynamic_index', ['8.1', '8.2']),
+  udf('dynamic_element', ['8.2']),
   scalar(
     ['parse_json', 'todynamic', 'parsejson', 'toobject'],
     ['any'],
@@ -43,9 +68,40 @@ export const dynamicFunctions: readonly FunctionRow[] = [
       operand!.type === 'dynamic' ? operand!.sql : call('kql_parse_json', [convert(operand!, 'string').sql]),
     ['8.4', '8.5'],
   ),
-  udf(arrayUdfs.find(({ name }) => name === 'array_length')!, ['8.13'], ['array_length', 'arraylength']),
-  named('pack_array', ['8.17'], arrayUdfs),
-  named('strcat_array', ['4.7'], arrayUdfs),
-  named('array_concat', ['8.13'], arrayUdfs),
-  named('dynamic_to_json', ['8.18'], dynamicUdfs),
+  scalar('gettype', ['any'], gettype, ['8.12']),
+  udf('array_length', ['8.13'], { names: ['array_length', 'arraylength'] }),
+  udf('array_concat', ['8.13']),
+  udf('array_iff', ['8.13'], { names: ['array_iff', 'array_iif'] }),
+  udf('array_index_of', ['8.13'], { defaults: [0n, -1n, 1n] }),
+  udf('array_reverse', ['8.13']),
+  udf('array_rotate_left', ['8.13']),
+  udf('array_rotate_right', ['8.13']),
+  udf('array_shift_left', ['8.13']),
+  udf('array_shift_right', ['8.13']),
+  udf('array_slice', ['8.13']),
+  udf('array_split', ['8.13']),
+  udf('array_sum', ['8.13']),
+  sort('array_sort_asc'),
+  sort('array_sort_desc'),
+  udf('pack_array', ['8.17']),
+  udf('zip', ['8.17']),
+  udf('repeat', ['8.17']),
+  scalar('range', ['any'], range, ['8.17']),
+  udf('strcat_array', ['4.7'], { names: ['strcat_array', 'array_strcat'] }),
+  udf('set_union', ['8.15']),
+  udf('set_intersect', ['8.15']),
+  udf('set_difference', ['8.15']),
+  udf('set_equals', ['8.15']),
+  udf('set_has_element', ['8.15']),
+  udf('jaccard_index', ['8.15', '24.5']),
+  udf('bag_keys', ['8.16']),
+  udf('bag_merge', ['8.16']),
+  udf('bag_remove_keys', ['8.16']),
+  udf('bag_has_key', ['8.16']),
+  udf('bag_set_key', ['8.16']),
+  udf('bag_zip', ['8.16']),
+  udf('bag_pack', ['8.16'], { names: ['bag_pack', 'pack', 'pack_dictionary'], refuses: needsSeparateNames }),
+  udf('treepath', ['8.16']),
+  udf('dynamic_to_json', ['8.18']),
+  scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),
 ]

@@ -1,6 +1,10 @@
 import { aggregateFunctions } from './aggregate.ts'
 import { arithmeticFunctions } from './arithmetic.ts'
 import { comparisonFunctions, nullFunctions } from './comparison.ts'
+import { datetimeFunctions } from './datetime.ts'
+import { mathFunctions } from './math.ts'
+import { networkFunctions } from './network.ts'
+import { regexFunctions } from './regex.ts'
 import { dynamicFunctions } from './dynamic.ts'
 import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
@@ -16,6 +20,10 @@ export const functionRows: readonly FunctionRow[] = [
   ...arithmeticFunctions,
   ...comparisonFunctions,
   ...conversionFunctions,
+  ...datetimeFunctions,
+  ...mathFunctions,
+  ...networkFunctions,
+  ...regexFunctions,
   ...dynamicFunctions,
   ...listOperators,
   ...logicFunctions,

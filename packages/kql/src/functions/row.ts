@@ -3,6 +3,7 @@ import type { Sql } from '../emit/sql.ts'
 import type { Cell } from '../engine.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
 import type { Udf } from '../udf/udf.ts'
+import { udfNamed } from './udfs.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */
 export interface Operand {
@@ -49,6 +50,7 @@ export interface ScalarRow extends RowBase {
 export interface UdfRow extends RowBase {
   readonly kind: 'udf'
   readonly udf: Udf
+  readonly defaults: readonly Cell[]
   readonly refuses?: (args: readonly Expression[]) => string | undefined
   readonly rejects?: (args: readonly Expression[]) => string | undefined
 }
@@ -95,13 +97,19 @@ export const scalar = (
   options: Options & { readonly passesTruth?: true } = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
-/** A row per JavaScript function, under its own name unless others are given. */
+/**
+ * A row for a JavaScript function, under its own name unless others are given. `defaults` fill the arguments that a call
+ * leaves out, from the end of the parameters; what has none is null.
+ */
 export const udf = (
-  definition: Udf,
+  name: string,
   rules: readonly string[],
-  names: string | readonly string[] = definition.name,
-  options: Options = {},
-): UdfRow => ({ kind: 'udf', names: list(names), udf: definition, rules, ...options })
+  {
+    names = name,
+    defaults = [],
+    ...options
+  }: Options & { readonly names?: string | readonly string[]; readonly defaults?: readonly Cell[] } = {},
+): UdfRow => ({ kind: 'udf', names: list(names), udf: udfNamed(name), defaults, rules, ...options })
 
 export const aggregate = (
   names: string | readonly string[],
