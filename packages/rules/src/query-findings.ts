@@ -19,6 +19,15 @@ const namedKinds: Readonly<Record<QueryErrorKind, string>> = {
   internal: 'kql-internal',
 }
 
+/** What to write where a name means nothing. */
+const fixes: Readonly<Record<string, (name: string, world: QueryWorld) => string>> = {
+  'unknown-table': (name, { catalogue }) => {
+    const near = nearest(name, catalogue.names)
+    return near ? `did you mean ${near}?` : 'declare a custom table, with its columns, under tables in tripline.yaml'
+  },
+  'unknown-function': () => 'declare a function of the workspace under functions in tripline.yaml',
+}
+
 /** One message a name is enough for what the workspace lacks; a wrong column is a mistake wherever it is written. */
 const oncePerName: ReadonlySet<string> = new Set(['unknown-table', 'unknown-function'])
 
@@ -38,9 +47,7 @@ export function queryFindings(query: RuleQuery, analysis: QueryAnalysis, world: 
 function findingOf(query: RuleQuery, found: QueryDiagnostic, world: QueryWorld): Diagnostic {
   const byKusto = found.code.startsWith('KS')
   const id = namedCodes[found.code] ?? namedKinds[found.kind]
-  const near =
-    id === 'unknown-table' ? nearest(query.value.slice(found.start, found.end), world.catalogue.names) : undefined
-  const fix = found.fix ?? (near && `did you mean ${near}?`)
+  const fix = found.fix ?? fixes[id]?.(query.value.slice(found.start, found.end), world)
   return {
     id,
     // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.

@@ -1,5 +1,6 @@
 import { defineCheck } from '../check.ts'
 import { spanInQuery } from '../query-span.ts'
+import { codeOf } from '../query-text.ts'
 import { timeFilters } from '../time-filter.ts'
 
 export const agoBelowFrequency = defineCheck({
@@ -12,8 +13,9 @@ export const agoBelowFrequency = defineCheck({
     if (!query || !queryFrequency) return
     const filters = timeFilters(query, analysis)
     const [first] = filters
-    // A longer filter beside a short one is a baseline and its present, which only their author can judge.
     if (!first || filters.some(({ ticks }) => ticks >= queryFrequency.value.ticks)) return
+    // Another use of ago() may be the rest of the time; only the author can judge the two together.
+    if (codeOf(query.value).match(/\bago\s*\(/g)?.length !== filters.length) return
     yield this.at({ span: spanInQuery(query, first.start, first.end) }, first.text, queryFrequency.value.text)
   },
 })

@@ -1,6 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
-import { analysisOf } from '../analysis-of.ts'
+import { applyParameters, type ParameterValues, type QueryWorld } from '@tripline/kql/compile'
 import { spanInQuery } from '../query-span.ts'
 import type { AlertingRule, Rule } from '../rule.ts'
 import { apiVersionOf } from './api-version.ts'
@@ -11,8 +10,8 @@ import { incidentCreationProperties, nrtProperties, scheduledProperties, templat
 export interface CompileSettings {
   readonly enabled: boolean
   readonly world: QueryWorld
-  /** Values for top-level scalar `let`s by name; those that a rule does not have do not concern it. */
-  readonly parameters?: Readonly<Record<string, string | number | boolean>>
+  /** Values for the query's top-level scalar `let`s, by name. */
+  readonly parameters?: ParameterValues
 }
 
 export const isDeployable = (rule: Rule): rule is DeployableRule => rule.kind !== 'Hunting'
@@ -46,12 +45,9 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Aler
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
 export function queryOf({ query }: AlertingRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
-  if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
-  const own = new Set(analysisOf(query.value, world).parameters.map(({ name }) => name))
-  const fitting = Object.fromEntries(Object.entries(parameters).filter(([name]) => own.has(name)))
-  const { kql, diagnostics } = applyParameters(query.value, fitting, world)
-  const findings = diagnostics.map(({ severity, message, start, end }) => ({
-    id: 'parameter',
+  const { kql, diagnostics } = applyParameters(query.value, parameters, world)
+  const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
+    id: code,
     severity,
     category: 'finding' as const,
     message,

@@ -1,12 +1,9 @@
 import { relative } from 'node:path'
-import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
-import type { QueryWorld } from '@tripline/kql/compile'
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
 import type { ParameterValue, Project, Workspace } from '@tripline/project'
-import { analysisOf } from '../analysis-of.ts'
-import { projectReport } from '../project/project-report.ts'
 import type { Rule, RuleDraft } from '../rule.ts'
 import type { CompileSettings } from './compile-rule.ts'
-import { parameterValue } from './parameter-value.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */
 export const isNamed = (rule: RuleDraft, name: string, project: Project): boolean =>
@@ -24,30 +21,19 @@ export function settingsFor(
   world: QueryWorld,
 ): Diagnosed<CompileSettings> {
   const given = workspace?.parameters.filter(({ rule: name }) => isNamed(rule, name.value, project)) ?? []
-  const { parameters, diagnostics } = parametersOf(
-    rule,
-    given.flatMap(({ values }) => values),
-    world,
-  )
+  const values = given.flatMap(parameters => parameters.values)
+  const diagnostics = values.flatMap(value => misfits(rule, value, world))
   if (diagnostics.length > 0) return { diagnostics }
+  const parameters = Object.fromEntries(values.map(({ name, value }) => [name.value, value.value]))
   return { value: { enabled: isEnabled(rule, project), world, parameters }, diagnostics }
 }
 
-/** The values typed by the lets that they replace. */
-function parametersOf(rule: Rule, values: readonly ParameterValue[], world: QueryWorld) {
-  const parameters: Record<string, string | number | boolean> = {}
-  const diagnostics: Diagnostic[] = []
-  if (values.length === 0) return { parameters, diagnostics }
-  const lets = 'query' in rule ? analysisOf(rule.query.value, world).parameters : []
-  const types = new Map(lets.map(({ name, type }) => [name, type]))
-  for (const { name, value } of values) {
-    const type = types.get(name.value)
-    const typed = type && parameterValue(type, value.value)
-    if (!type)
-      diagnostics.push(projectReport['parameter-unknown'](name.span, name.value, nearest(name.value, types.keys())))
-    else if (typed === undefined)
-      diagnostics.push(projectReport['parameter-type'](value.span, name.value, type, value.value))
-    else parameters[name.value] = typed
-  }
-  return { parameters, diagnostics }
+/** Why a value cannot replace a `let` of the rule, at the value's own place. */
+function misfits(rule: Rule, { name, value }: ParameterValue, world: QueryWorld): readonly Diagnostic[] {
+  const query = 'query' in rule ? rule.query.value : ''
+  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, world)
+  return diagnostics.map(({ code, severity, message }) => {
+    const { span } = code === 'unknown-parameter' ? name : value
+    return { id: code, severity, category: 'finding', message, span }
+  })
 }

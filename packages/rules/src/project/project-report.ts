@@ -29,16 +29,6 @@ export const projectReport = defineDiagnostics({
     severity: 'error',
     message: (rule: string) => `${rule} is neither the id nor the path of a rule of this project`,
   },
-  'parameter-unknown': {
-    severity: 'error',
-    message: (name: string, _near?: string) => `the rule has no top-level let ${name} with a scalar value`,
-    fix: (_name, near) => near && `did you mean ${near}?`,
-  },
-  'parameter-type': {
-    severity: 'error',
-    message: (name: string, type: string, value: string) =>
-      `${name} is of type ${type}; ${value || "''"} is no such value`,
-  },
   'rules-over-limit': {
     severity: 'error',
     message: (count: number, kind: string, limit: number) =>
