@@ -101,7 +101,15 @@ interface ServiceError {
 /** The outermost message only says that something is wrong; the innermost says what. */
 function queryError(thrown: unknown): ArmError {
   const outer = sdkError(thrown)
-  let inner = isRestError(thrown) ? (thrown.details as { error?: ServiceError } | undefined)?.error : undefined
+  let inner = isRestError(thrown) ? errorIn(thrown.response?.bodyAsText) : undefined
   while (inner?.innererror) inner = inner.innererror
   return { ...outer, ...(inner?.code && { code: inner.code }), ...(inner?.message && { message: inner.message }) }
+}
+
+function errorIn(text: string | null | undefined): ServiceError | undefined {
+  try {
+    return JSON.parse(text ?? '').error
+  } catch {
+    return undefined
+  }
 }

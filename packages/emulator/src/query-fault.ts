@@ -1,15 +1,19 @@
 import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
 
-/** The binder's codes for a name that could only be a table. */
-const unknownTable = new Set(['KS204'])
+/** The service's words for what the binder finds; the others say it in the binder's. */
+const words: Readonly<Record<string, (name: string) => string>> = {
+  KS204: () => 'One of the tables does not exist.',
+  KS142: name => `Failed to resolve table or column expression named '${name}'.`,
+  KS211: name => `Unknown function: '${name}'.`,
+}
 
 /** Why Sentinel would not store a rule with this query, in its words; undefined when it would. */
 export function queryFault(kql: string, names: QueryWorld): string | undefined {
   const errors = analyseQuery(kql, names).diagnostics.filter(
     ({ severity, kind }) => severity === 'error' && (kind === 'syntax' || kind === 'semantic'),
   )
-  if (errors.some(({ code }) => unknownTable.has(code))) {
-    return 'Failed to run the analytics rule query. One of the tables does not exist.'
-  }
-  return errors[0] && `Failed to run the analytics rule query. ${errors[0].message}`
+  const error = errors.find(({ code }) => code === 'KS204') ?? errors[0]
+  if (!error) return undefined
+  const said = words[error.code]?.(kql.slice(error.start, error.end)) ?? error.message
+  return `Failed to run the analytics rule query. ${said}`
 }

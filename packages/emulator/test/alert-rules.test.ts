@@ -59,7 +59,12 @@ describe('a scheduled rule', () => {
 
   it.each([
     ['a table that is not there', { query: 'Nowhere_CL | take 1' }, 'One of the tables does not exist.'],
-    ['a column that is not there', { query: 'SigninLogs | where Nonsense == 1' }, 'Nonsense'],
+    [
+      'a column that is not there',
+      { query: 'SigninLogs | where Nope == 1' },
+      "table or column expression named 'Nope'",
+    ],
+    ['a function that is not there', { query: 'Nope()' }, "Unknown function: 'Nope'"],
     ['no KQL', { query: 'SigninLogs |' }, 'Failed to run the analytics rule query.'],
     ['a severity in lower case', { severity: 'high' }, "'severity'"],
     ['an operator of the template format', { triggerOperator: 'gt' }, "'triggerOperator'"],

@@ -58,7 +58,8 @@ describe('the query endpoint', () => {
   })
 
   it('writes values as the service does', async () => {
-    const query = 'print a=long(null), b=datetime(null), c=real(nan), d=1.02:03:04, e=dynamic({"x":1}), f=true, g=now()'
+    const query =
+      'print a=long(null), b=datetime(null), c=real(nan), d=time(1.02:03:04), e=dynamic({"x":1}), f=true, g=now()'
     expect(await rowsOf(query)).toEqual([
       [null, null, 'NaN', '1.02:03:04', '{"x":1}', true, '2026-03-02T10:00:00.0000000Z'],
     ])

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { QueryWorld } from '@tripline/kql/compile'
+import { listDetections, loadProject } from '@tripline/project'
+import { compileRule, isDeployable, loadRule } from '@tripline/rules'
+import { loadCatalogue } from '@tripline/schemas'
+import { describe, expect, it } from 'vitest'
+import { applyPlan, type DesiredState, desiredState, planDeploy, readActual } from '../src/index.ts'
+import { emulated } from './emulated-workspace.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** This repository's own rules and retention, as the workspace `local` should have them. */
+async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
+  const { value: project } = await loadProject(root)
+  const world = {
+    catalogue: loadCatalogue().with(project!.tables),
+    watchlists: project!.watchlists.map(({ alias, file }) => {
+      const [header = ''] = readFileSync(file.value, 'utf8').split(/\r?\n/)
+      return { alias: alias.value, columns: ['SearchKey', ...header.split(',')] }
+    }),
+  }
+  const { value: files } = await listDetections(project!.detections)
+  const compiled = files!.rules.map(path => {
+    const { value: rule } = loadRule({ path, text: readFileSync(path, 'utf8') })
+    if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
+    return compileRule(rule, { enabled: true, world }).value!
+  })
+  return { state: desiredState(compiled, project!.retention, world), world }
+}
+
+describe('the pack of this repository', () => {
+  it('is taken by a workspace as it is, with its tables kept for 90 and 2556 days, and then rests', async () => {
+    const { state, world } = await ownPack()
+    expect(state.rules.length).toBeGreaterThan(0)
+    expect(state.tables.map(({ retention }) => retention)).toEqual(
+      state.tables.map(() => ({ retentionInDays: 90, totalRetentionInDays: 2556 })),
+    )
+    const { workspace } = await emulated({
+      watchlists: world.watchlists!.map(({ alias, columns }) => ({ alias, columns, rows: [] })),
+    })
+    const plan = async () => {
+      const actual = await readActual(workspace)
+      if (!actual.ok) throw new Error(actual.error.message)
+      return planDeploy({ name: 'local', resource: workspace.resource }, state, actual.value)
+    }
+    const { results } = await applyPlan(await plan(), workspace)
+    expect(results.flatMap(({ error }) => (error ? [error.message] : []))).toEqual([])
+    expect(results.every(({ outcome }) => outcome === 'applied')).toBe(true)
+    expect((await plan()).steps.filter(({ action }) => action !== 'none')).toEqual([])
+  })
+})
