@@ -13,21 +13,18 @@ const datetimeText = (text: string): string =>
 /** A timespan has no fraction or seven digits (semantics 7.2). */
 const timespanText = (text: string): string => text.replace(/\.(\d{1,7})$/, (_, digits) => `.${digits.padEnd(7, '0')}`)
 
-/** Older answers carry numbers and booleans as text; a real that JSON cannot hold is always text. */
-function numberOf(cell: JsonValue): JsonValue {
-  if (typeof cell !== 'string' || cell.trim() === '') return cell
-  const number = Number(cell)
-  return Number.isNaN(number) || !Number.isFinite(number) || unsafe(number) ? cell : number
-}
+/** Older answers carry numbers as text; so does any answer where a number would not be exact. */
+const integer = (cell: JsonValue): JsonValue => (Number.isSafeInteger(Number(cell)) ? Number(cell) : cell)
 
-const unsafe = (number: number): boolean => Number.isInteger(number) && !Number.isSafeInteger(number)
+/** NaN and the infinities stay text. */
+const real = (cell: JsonValue): JsonValue => (Number.isFinite(Number(cell)) ? Number(cell) : cell)
 
 const readers: Readonly<Record<string, (cell: JsonValue) => JsonValue>> = {
   bool: cell =>
     typeof cell === 'string' ? cell.toLowerCase() === 'true' : typeof cell === 'number' ? cell !== 0 : cell,
-  int: numberOf,
-  long: numberOf,
-  real: numberOf,
+  int: integer,
+  long: integer,
+  real,
   datetime: cell => (typeof cell === 'string' ? datetimeText(cell) : cell),
   timespan: cell => (typeof cell === 'string' ? timespanText(cell) : cell),
   dynamic: cell => (typeof cell === 'string' ? jsonOr(cell) : cell),

@@ -22,6 +22,7 @@ describe('a cell of the query service', () => {
     ['long', '42', 42],
     ['long', '9223372036854775807', '9223372036854775807'],
     ['real', '1.5', 1.5],
+    ['real', '100000000000000000000', 1e20],
     ['real', '"NaN"', 'NaN'],
     ['real', '"Infinity"', 'Infinity'],
     ['bool', 'true', true],
