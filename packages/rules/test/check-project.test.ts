@@ -90,6 +90,15 @@ describe('a project', () => {
     ])
   })
 
+  it('is told of a watchlist that it does not declare', () => {
+    const reads = rule('p/detections/a.yaml', text =>
+      text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),
+    )
+    expect(told([reads], [tested], project, world)).toEqual([
+      'p/detections/a.yaml watchlist-unknown: the project declares no watchlist staff',
+    ])
+  })
+
   const workspace = (name: string, value: string, key = id): Workspace => ({
     kind: 'local',
     name: written('local'),

@@ -8,7 +8,9 @@ import {
   loadRule,
   type Rule,
   renderArm,
+  renderBicep,
   renderRest,
+  renderTerraform,
 } from '../src/index.ts'
 import { azureSpecs, validatorOf, writableProperties } from './azure-schema.ts'
 
@@ -180,6 +182,45 @@ describe('an ARM template', () => {
     const template = JSON.stringify(renderArm([compile(rules.Scheduled)]))
     expect(template).toContain('"alertDisplayNameFormat":"[[{{UserPrincipalName}}]"')
     expect(template).toContain(`"name":"[concat(parameters('workspace'), '/Microsoft.SecurityInsights/${id}')]"`)
+  })
+})
+
+/** A rule whose texts hold the signs that each target treats as its own. */
+const awkward = compile(
+  `id: ${id}\nname: "It's \${here} %{and} \\\\ there"\nseverity: Low\nquery: |\n  SigninLogs\n  | take 1\n${schedule}`,
+)
+
+describe('a Bicep file', () => {
+  it('writes texts so that nothing in them is an expression', () => {
+    const text = renderBicep([awkward])
+    expect(text).toContain(`displayName: 'It\\'s \\\${here} %{and} \\\\ there'`)
+    expect(text).toContain("query: 'SigninLogs\\n| take 1\\n'")
+    expect(text).toContain(
+      "resource rule_0e7f3a52_6d1c_4a3e_9d0b_5b1f2c7a9e11 'Microsoft.SecurityInsights/alertRules@2025-09-01' = {",
+    )
+    expect(text).toContain('    enabled: true\n')
+  })
+
+  it('nests lists and objects', () => {
+    expect(renderBicep([compile(rules.MicrosoftSecurityIncidentCreation)])).toContain(
+      "    severitiesFilter: [\n      'High'\n      'Medium'\n    ]\n",
+    )
+  })
+})
+
+describe('a Terraform file', () => {
+  it('doubles the signs that would begin an expression', () => {
+    expect(renderTerraform([awkward])).toMatchObject({
+      resource: {
+        azapi_resource: {
+          rule_0e7f3a52_6d1c_4a3e_9d0b_5b1f2c7a9e11: {
+            type: 'Microsoft.SecurityInsights/alertRules@2025-09-01',
+            parent_id: `\${var.workspace_id}`,
+            body: { properties: { displayName: `It's $\${here} %%{and} \\ there` } },
+          },
+        },
+      },
+    })
   })
 })
 

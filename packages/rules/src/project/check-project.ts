@@ -7,6 +7,7 @@ import { checkLimits } from './check-limits.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRetention } from './check-retention.ts'
 import { checkTests } from './check-tests.ts'
+import { checkWatchlists } from './check-watchlists.ts'
 
 /** Judges a project's rules and tests against each other and against `tripline.yaml`. Rules are all of the project's. */
 export function checkProject(
@@ -20,6 +21,7 @@ export function checkProject(
   return [
     ...checkTests(rules, tests, project),
     ...checkRetention(rules, project, world),
+    ...checkWatchlists(rules, project, world),
     ...checkLimits(rules, project),
     ...checkReferences(rules, complete, project, world),
   ]

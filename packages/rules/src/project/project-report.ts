@@ -24,6 +24,11 @@ export const projectReport = defineDiagnostics({
     message: (period: string, table: string, days: number) =>
       `the rule looks back ${period}, but ${table} keeps its rows for ${days} days`,
   },
+  'watchlist-unknown': {
+    severity: 'warning',
+    message: (alias: string) => `the project declares no watchlist ${alias}`,
+    fix: (alias: string) => `watchlists: { ${alias}: { file: …, searchKey: … } } in tripline.yaml`,
+  },
   'disabled-unknown': { severity: 'warning', message: (id: string) => `no rule of this project has the id ${id}` },
   'parameters-unknown-rule': {
     severity: 'error',
