@@ -23,6 +23,7 @@ import { entityIdentifierTwice } from './checks/entity-identifier-twice.ts'
 import { entityIdentifierUnknown } from './checks/entity-identifier-unknown.ts'
 import { entityIdentifiersCount } from './checks/entity-identifiers-count.ts'
 import { entityMappingsCount } from './checks/entity-mappings-count.ts'
+import { entityWeak } from './checks/entity-weak.ts'
 import { foldedComparison } from './checks/folded-comparison.ts'
 import { frequencyBelowHour } from './checks/frequency-below-hour.ts'
 import { groupingKeyUnknown } from './checks/grouping-key-unknown.ts'
@@ -77,6 +78,7 @@ export const checks: readonly Check[] = [
   entityIdentifierUnknown,
   entityIdentifiersCount,
   entityMappingsCount,
+  entityWeak,
   foldedComparison,
   frequencyBelowHour,
   groupingKeyUnknown,

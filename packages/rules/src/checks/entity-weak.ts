@@ -1,0 +1,44 @@
+import { defineCheck } from '../check.ts'
+import { type EntityType, entityTypes } from '../entity-type.ts'
+import { queryKinds } from '../rule.ts'
+
+/** Sets of identifiers of which each alone tells one entity from all others, for the types that also have weaker ones. */
+const strong: Readonly<Partial<Record<EntityType, readonly (readonly string[])[]>>> = {
+  Account: [
+    ['FullName'],
+    ['Name', 'UPNSuffix'],
+    ['Name', 'NTDomain'],
+    ['Name', 'DnsDomain'],
+    ['AadUserId'],
+    ['Sid'],
+    ['PUID'],
+    ['ObjectGuid'],
+  ],
+  Host: [
+    ['FullName'],
+    ['HostName', 'NTDomain'],
+    ['HostName', 'DnsDomain'],
+    ['NetBiosName', 'NTDomain'],
+    ['NetBiosName', 'DnsDomain'],
+    ['AzureID'],
+    ['OMSAgentID'],
+  ],
+}
+
+export const entityWeak = defineCheck({
+  id: 'entity-weak',
+  severity: 'info',
+  kinds: queryKinds,
+  says: (type: string, given: string) => `${given} alone does not tell one ${type} from another of the same name`,
+  fix: type => (type === 'Account' ? 'add UPNSuffix or NTDomain, or map AadUserId' : 'add DnsDomain or NTDomain'),
+  *run({ entityMappings }) {
+    for (const { entityType, fieldMappings } of entityMappings) {
+      const given = fieldMappings.map(({ identifier }) => identifier.value)
+      const sets = strong[entityType.value]
+      const has = (set: readonly string[]): boolean => set.every(name => given.includes(name))
+      // What makes no entity at all is another check's matter.
+      if (!sets || !entityTypes[entityType.value].required.some(has) || sets.some(has)) continue
+      yield this.at(fieldMappings[0]!.identifier, entityType.value, given.join(' and '))
+    }
+  },
+})
