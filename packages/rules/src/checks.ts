@@ -47,6 +47,7 @@ import { suppressionRange } from './checks/suppression-range.ts'
 import { techniqueForm } from './checks/technique-form.ts'
 import { techniqueTactic } from './checks/technique-tactic.ts'
 import { techniqueUnknown } from './checks/technique-unknown.ts'
+import { templateVersionAlone } from './checks/template-version-alone.ts'
 import { thresholdRange } from './checks/threshold-range.ts'
 import { triggerNever } from './checks/trigger-never.ts'
 import { triggerOnSilence } from './checks/trigger-on-silence.ts'
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   techniqueForm,
   techniqueTactic,
   techniqueUnknown,
+  templateVersionAlone,
   thresholdRange,
   triggerNever,
   triggerOnSilence,

@@ -1,0 +1,12 @@
+import { defineCheck } from '../check.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const templateVersionAlone = defineCheck({
+  id: 'template-version-alone',
+  severity: 'warning',
+  kinds: alertingKinds,
+  says: () => 'templateVersion means nothing without alertRuleTemplateName, and is not deployed',
+  *run({ templateVersion, alertRuleTemplateName }) {
+    if (templateVersion && !alertRuleTemplateName) yield this.at(templateVersion)
+  },
+})
