@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
+import {
+  checkProject,
+  checkRule,
+  checkTwins,
+  type LoadedRule,
+  loadRule,
+  loadTestFile,
+  type TestFile,
+} from '@tripline/rules'
+import { report } from './diagnostics.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What was judged and what was found. */
+export interface CheckReport {
+  readonly rules: number
+  readonly tests: number
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Judges the files of `paths`, or all of the project without. What concerns a file together with others is judged among
+ * the project's own files only, and told where it is about a file of `paths`.
+ */
+export async function checkPaths(paths: readonly string[], place: Workplace): Promise<CheckReport> {
+  const { project, world } = place
+  const own = await listDetections(project?.detections ?? [])
+  const chosen = paths.length > 0 ? await listDetections(paths) : own
+  const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
+  const isChosen = chosenIn(files.chosen)
+  const rules = await Promise.all(union(files.own.rules, files.chosen.rules).map(readRule))
+  const tests = await Promise.all(union(files.own.tests, files.chosen.tests).map(readTests))
+
+  const single = rules.filter(({ path }) => isChosen(path)).flatMap(({ rule }) => checkRule(rule, world))
+  const unreadable = tests.filter(({ path }) => isChosen(path)).flatMap(({ test }) => test.diagnostics)
+  const ownRules = rules.slice(0, files.own.rules.length).map(({ rule }) => rule)
+  const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ test }) => test.value ?? [])
+  const together = project
+    ? [...checkProject(ownRules, ownTests, project, world), ...checkTwins(ownRules.flatMap(({ draft }) => draft ?? []))]
+    : []
+  const count = files.chosen.rules.length + files.chosen.tests.length
+  const nothing = paths.length > 0 && count === 0 && chosen.diagnostics.length === 0
+  return {
+    rules: files.chosen.rules.length,
+    tests: files.chosen.tests.length,
+    diagnostics: [
+      ...(nothing ? [report['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
+      ...chosen.diagnostics,
+      ...single,
+      ...unreadable,
+      ...together.filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
+    ],
+  }
+}
+
+const noFiles: DetectionFiles = { rules: [], tests: [] }
+
+function chosenIn({ rules, tests }: DetectionFiles): (path: string) => boolean {
+  const chosen = new Set([...rules, ...tests].map(path => resolve(path)))
+  return path => chosen.has(resolve(path))
+}
+
+/** Every file once, spelled as the first list has it. */
+function union(first: readonly string[], second: readonly string[]): readonly string[] {
+  const known = new Set(first.map(path => resolve(path)))
+  return [...first, ...second.filter(path => !known.has(resolve(path)))]
+}
+
+async function readRule(path: string): Promise<{ path: string; rule: LoadedRule }> {
+  const { value: file, diagnostics } = await readSource(path)
+  return { path, rule: file ? loadRule(file) : { diagnostics } }
+}
+
+async function readTests(path: string): Promise<{ path: string; test: Diagnosed<TestFile> }> {
+  const { value: file, diagnostics } = await readSource(path)
+  return { path, test: file ? loadTestFile(file) : { diagnostics } }
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import yargs, { type Argv, type Options } from 'yargs'
+import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
+
+/** What an invocation asks for. */
+export type CommandLine =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'wrong'; readonly message: string; readonly verb?: VerbName }
+  | {
+      readonly [Name in VerbName]: { readonly kind: 'command'; readonly verb: Name; readonly args: Args<Name> }
+    }[VerbName]
+
+export const version = (): string =>
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+
+/** Reads the arguments; what they leave open is taken from `TRIPLINE_*` variables, then from the defaults. */
+export async function readCommandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  width: number,
+): Promise<CommandLine> {
+  let chosen: CommandLine | undefined
+  let verb: VerbName | undefined
+  const parser = Object.entries(grammar).reduce<Argv>(
+    (cli, [name, { usage, summary, positionals, options }]) => {
+      const all: Record<string, Options> = { ...options, ...everywhere }
+      const builder = (own: Argv) => {
+        verb = name as VerbName
+        return Object.entries(positionals as Record<string, Options>)
+          .reduce((sum, [key, positional]) => sum.positional(key, positional as never), own)
+          .options(all)
+          .config(fromEnvironment(all, env))
+          .check(args => onceEach(all, args))
+      }
+      return cli.command(usage, summary, builder, args => {
+        chosen = { kind: 'command', verb: name, args } as unknown as CommandLine
+      })
+    },
+    yargs()
+      .scriptName('tripline')
+      .usage('$0 <verb>: detections as code for Microsoft Sentinel')
+      .parserConfiguration({ 'dot-notation': false, 'greedy-arrays': false, 'parse-positional-numbers': false })
+      .detectLocale(false)
+      .wrap(Math.min(width, 120))
+      .version(version())
+      .strict()
+      .recommendCommands()
+      .demandCommand(1, 'a verb is missing')
+      .exitProcess(false)
+      .showHelpOnFail(false),
+  )
+  let printed = ''
+  try {
+    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+      printed = output
+    })
+  } catch (error) {
+    return { kind: 'wrong', message: (error as Error).message, ...(verb && { verb }) }
+  }
+  return chosen ?? { kind: 'help', text: printed }
+}
+
+const variableOf = (option: string): string => `TRIPLINE_${option.toUpperCase().replaceAll('-', '_')}`
+
+function fromEnvironment(options: Record<string, Options>, env: Readonly<Record<string, string | undefined>>) {
+  const set = Object.keys(options).map(option => [option, env[variableOf(option)]] as const)
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/** The parser gathers what is written twice; only lists may be. */
+function onceEach(options: Record<string, Options>, args: Record<string, unknown>): true {
+  const twice = Object.entries(options).find(([name, { array }]) => !array && Array.isArray(args[name]))
+  if (twice) throw new Error(`--${twice[0]} is given twice`)
+  return true
+}

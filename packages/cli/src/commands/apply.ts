@@ -1,0 +1,69 @@
+import { createInterface } from 'node:readline/promises'
+import { applyPlan, readPlan } from '@tripline/deploy'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { readSource } from '@tripline/project'
+import { connectWorkspace } from '../connect-workspace.ts'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { type Planned, planWorkspace } from '../plan-workspace.ts'
+import { showApply, showDeclined, showQuestion } from '../views/apply.human.ts'
+import { showApplyJson } from '../views/apply.json.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showPlan, stepLine } from '../views/plan.human.ts'
+import { progress } from '../views/progress.human.ts'
+import { findWorkspace, openProject, type ProjectWorkplace } from '../workplace.ts'
+
+const views = { human: showApply, json: showApplyJson }
+const converged: readonly string[] = ['applied', 'unchanged']
+
+export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
+  const { plan: path, workspace } = args
+  if ((path === undefined) === (workspace === undefined)) {
+    return showDiagnostics([report['option-conflict'](undefined, 'apply takes a saved plan, or --workspace')], io)
+  }
+  const { value: place, diagnostics } = await openProject({ folder: args.project })
+  if (!place) return showDiagnostics(diagnostics, io)
+  const planned = path === undefined ? await planWorkspace(workspace!, place) : await savedPlan(path, place)
+  const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
+  if (!planned.value) return shown
+  const { plan, remote } = planned.value
+  if (path === undefined && !args['auto-approve']) {
+    if (!io.stdin.isTTY) {
+      return showDiagnostics(
+        [report['option-conflict'](undefined, 'nobody can be asked here: give --auto-approve')],
+        io,
+      )
+    }
+    showPlan(plan, io)
+    if (!(await approved(io))) {
+      showDeclined(io)
+      return exitCodes.findings
+    }
+  }
+  const line = progress(io)
+  const result = await applyPlan(plan, remote, { onStep: ({ step }) => line.show(stepLine(step)) })
+  line.end()
+  views[args.format](result, io)
+  return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
+}
+
+async function savedPlan(path: string, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
+  const source = await readSource(path)
+  if (!source.value) return { diagnostics: source.diagnostics }
+  const { value: plan, diagnostics } = readPlan(source.value)
+  if (!plan) return { diagnostics }
+  const workspace = findWorkspace(place.project, plan.workspace)
+  if (!workspace.value) return { diagnostics: workspace.diagnostics }
+  const remote = connectWorkspace(workspace.value, place.root)
+  return remote.value ? { value: { plan, remote: remote.value }, diagnostics } : { diagnostics: remote.diagnostics }
+}
+
+async function approved(io: Io): Promise<boolean> {
+  const lines = createInterface({ input: io.stdin })
+  showQuestion(io)
+  const answer = await Promise.race([lines[Symbol.asyncIterator]().next(), io.interrupted()])
+  lines.close()
+  return answer?.value === 'yes'
+}

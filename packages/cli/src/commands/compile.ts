@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { isError } from '@tripline/diagnostics'
+import { renderArm, renderRest } from '@tripline/rules'
+import { compilePaths } from '../compile-paths.ts'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { showCompiled, showWritten } from '../views/compile.human.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { findWorkspace, openWorkplace } from '../workplace.ts'
+import { writeWhole } from '../write-whole.ts'
+
+const targets = { arm: renderArm, rest: renderRest }
+
+export async function run(args: Args<'compile'>, io: Io): Promise<ExitCode> {
+  const { paths = [], target, out, workspace: name } = args
+  const { value: place, diagnostics } = await openWorkplace({ folder: args.project, near: paths[0] })
+  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  if (!place.project && (paths.length === 0 || name !== undefined)) {
+    return showDiagnostics([report['project-missing'](undefined, paths[0] ?? 'the current folder')], io)
+  }
+  const workspace = name === undefined || !place.project ? undefined : findWorkspace(place.project, name)
+  if (workspace && !workspace.value) return showDiagnostics(workspace.diagnostics, io)
+
+  const compiled = await compilePaths(paths, place, workspace?.value)
+  if (!compiled.value) return showDiagnostics(compiled.diagnostics, io)
+  showDiagnostics([...diagnostics, ...compiled.diagnostics], io)
+  const text = `${JSON.stringify(targets[target](compiled.value), undefined, 2)}\n`
+  if (out === undefined) {
+    showCompiled(text, io)
+    return exitCodes.ok
+  }
+  const path = join(out, `rules.${target}.json`)
+  const refused = await writeWhole(path, text)
+  if (refused.length > 0) return showDiagnostics(refused, io)
+  showWritten(path, compiled.value.length, io)
+  return exitCodes.ok
+}

@@ -1,0 +1,28 @@
+import { isError } from '@tripline/diagnostics'
+import { startEmulator } from '@tripline/emulator'
+import { stateFolder } from '../connect-workspace.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showListening } from '../views/emulator.human.ts'
+import { openWorkplace } from '../workplace.ts'
+
+export async function run({ port, data, project }: Args<'emulator'>, io: Io): Promise<ExitCode> {
+  const { value: place, diagnostics } = await openWorkplace({ folder: project })
+  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const interrupted = io.interrupted()
+  const emulator = await startEmulator({
+    ...place.world,
+    clock: io.clock,
+    port,
+    stateDir: stateFolder(place.root),
+    ...(data !== undefined && { dataDir: data }),
+  })
+  const shown = showDiagnostics([...diagnostics, ...emulator.diagnostics], io)
+  if (!emulator.value) return shown
+  showListening(emulator.value.url, io)
+  await interrupted
+  await emulator.value.close()
+  return exitCodes.ok
+}

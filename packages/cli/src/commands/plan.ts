@@ -1,0 +1,34 @@
+import type { DeployPlan } from '@tripline/deploy'
+import { writePlan } from '@tripline/deploy'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { planWorkspace } from '../plan-workspace.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showPlan } from '../views/plan.human.ts'
+import { showPlanJson } from '../views/plan.json.ts'
+import { openProject } from '../workplace.ts'
+import { writeWhole } from '../write-whole.ts'
+
+const views = { human: showPlan, json: showPlanJson }
+
+export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
+  const { value: place, diagnostics } = await openProject({ folder: args.project })
+  if (!place) return showDiagnostics(diagnostics, io)
+  const planned = await planWorkspace(args.workspace, place)
+  const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
+  if (!planned.value) return shown
+  const { plan } = planned.value
+  views[args.format](plan, io)
+  if (args.out !== undefined) {
+    const refused = await writeWhole(args.out, writePlan(plan))
+    if (refused.length > 0) return showDiagnostics(refused, io)
+  }
+  return exitCodeOfPlan(plan, args['detailed-exitcode'])
+}
+
+/** A conflict is a finding: applying would refuse it. */
+function exitCodeOfPlan({ steps }: DeployPlan, detailed: boolean): ExitCode {
+  if (steps.some(({ action }) => action === 'conflict')) return exitCodes.findings
+  return detailed && steps.some(({ action }) => action !== 'none') ? exitCodes.pending : exitCodes.ok
+}

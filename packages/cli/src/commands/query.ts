@@ -1,0 +1,33 @@
+import { report } from '../diagnostics.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { readTimeout } from '../option-values.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+
+type QueryArgs = Args<'query'>
+
+interface Mode {
+  /** What of the command line makes no sense in it. */
+  readonly excluded: readonly (keyof QueryArgs)[]
+  readonly load: () => Promise<{ run(args: QueryArgs, timeout: number, io: Io): Promise<ExitCode> }>
+}
+
+const modes = {
+  batch: { excluded: ['text', 'file', 'data', 'at', 'workspace'], load: () => import('../query/batch.ts') },
+  workspace: { excluded: ['data', 'at'], load: () => import('../query/remote.ts') },
+  recorded: { excluded: [], load: () => import('../query/recorded.ts') },
+} as const satisfies Record<string, Mode>
+
+export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
+  const name = args.batch ? 'batch' : args.workspace !== undefined ? 'workspace' : 'recorded'
+  const { excluded, load }: Mode = modes[name]
+  const strange = excluded.find(option => args[option] !== undefined)
+  if (strange) {
+    return showDiagnostics([report['option-conflict'](undefined, `--${name} takes no ${strange}`)], io)
+  }
+  const timeout = readTimeout(args.timeout)
+  if (timeout.value === undefined) return showDiagnostics(timeout.diagnostics, io)
+  const { run: runMode } = await load()
+  return runMode(args, timeout.value, io)
+}

@@ -1,0 +1,44 @@
+import { isError } from '@tripline/diagnostics'
+import { openWorkspace } from '@tripline/kql/engine'
+import { readSource } from '@tripline/project'
+import { runRuleAt } from '@tripline/replay'
+import { loadRule } from '@tripline/rules'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { loadDataset } from '../load-dataset.ts'
+import { readAt, readParameter, readTimeout } from '../option-values.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showRun } from '../views/run.human.ts'
+import { showRunJson } from '../views/run.json.ts'
+import { openWorkplace } from '../workplace.ts'
+
+const views = { human: showRun, json: showRunJson }
+
+export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
+  const at = readAt(args.at)
+  const limit = readTimeout(args.timeout)
+  const parameters = (args.param ?? []).map(readParameter)
+  const misread = [at, limit, ...parameters].flatMap(({ diagnostics }) => diagnostics)
+  if (at.value === undefined || limit.value === undefined || misread.length > 0) return showDiagnostics(misread, io)
+
+  const { value: place, diagnostics } = await openWorkplace({ folder: args.project, near: args.rule })
+  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const source = await readSource(args.rule)
+  if (!source.value) return showDiagnostics(source.diagnostics, io)
+  const { value: rule, diagnostics: findings } = loadRule(source.value)
+  if (!rule) return showDiagnostics(findings, io)
+  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
+    return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
+  }
+  const data = await loadDataset(args.data, place.world, rule.tripline.ingestionDelay?.value.ticks)
+  if (!data.value) return showDiagnostics(data.diagnostics, io)
+  const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
+  const environment = { openWorkspace, catalogue: place.world.catalogue, timeout: limit.value }
+  const outcome = await runRuleAt(rule, data.value, at.value, values, environment)
+  const shown = showDiagnostics([...diagnostics, ...findings, ...data.diagnostics, ...outcome.diagnostics], io)
+  if (!outcome.value) return shown
+  views[args.format](outcome.value, io)
+  return exitCodes.ok
+}

@@ -1,0 +1,104 @@
+import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { openWorkspace } from '@tripline/kql/engine'
+import { findProject, listDetections } from '@tripline/project'
+import { runTests, type TestReport } from '@tripline/replay'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { nextChange } from '../next-change.ts'
+import { readFilter, readTimeout } from '../option-values.ts'
+import { readReporters, writeReports } from '../test-reporters.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { progress } from '../views/progress.human.ts'
+import { showTest, showWatching } from '../views/test.human.ts'
+import { showTestJson } from '../views/test.json.ts'
+import { openProject, type ProjectWorkplace } from '../workplace.ts'
+
+const views = { human: showTest, json: showTestJson }
+
+export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
+  const exitCode = await runOnce(args, io)
+  if (!args.watch) return exitCode
+  const root = args.project ?? (await findProject(args.paths?.[0] ?? '.')) ?? '.'
+  const interrupted = io.interrupted().then(() => 'interrupted' as const)
+  for (;;) {
+    const change = nextChange(root)
+    showWatching(root, io)
+    const next = await Promise.race([interrupted, change.seen])
+    change.stop()
+    if (next === 'interrupted') return exitCodes.ok
+    await runOnce(args, io)
+  }
+}
+
+async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
+  const { paths = [], filter = '', timeout, format } = args
+  const wanted = readFilter(filter)
+  const limit = readTimeout(timeout)
+  const reporters = readReporters(args.reporter ?? [])
+  const misread = [wanted, limit, reporters].flatMap(({ diagnostics }) => diagnostics)
+  if (!wanted.value || !limit.value || !reporters.value) return showDiagnostics(misread, io)
+
+  const { value: place, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
+  if (!place) return showDiagnostics(diagnostics, io)
+  const files = await testFiles(paths, place)
+  if (!files.value) return showDiagnostics(files.diagnostics, io)
+  showDiagnostics(diagnostics, io)
+
+  const result = await replay(files.value, place, wanted.value, limit.value, io)
+  const nothing = result.cases.length === 0 && result.diagnostics.length === 0
+  if (nothing)
+    return showDiagnostics([report['nothing-found'](undefined, 'cases', filter || files.value.join(', '))], io)
+  views[format](result, io)
+  const unwritten = await writeReports(reporters.value, result)
+  showDiagnostics(unwritten, io)
+  return exitCodeOfTest(result, exitCodeOf(unwritten))
+}
+
+/** The test files of `paths`, or of the project without. */
+async function testFiles(
+  paths: readonly string[],
+  { project }: ProjectWorkplace,
+): Promise<Diagnosed<readonly string[]>> {
+  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths : project.detections)
+  if (diagnostics.some(isError)) return { diagnostics }
+  const where = paths.length > 0 ? paths.join(', ') : project.file.path
+  return files && files.tests.length > 0
+    ? { value: files.tests, diagnostics }
+    : { diagnostics: [report['nothing-found'](undefined, 'test files', where)] }
+}
+
+async function replay(
+  paths: readonly string[],
+  { root, project, world }: ProjectWorkplace,
+  wanted: RegExp,
+  timeout: number,
+  io: Io,
+): Promise<TestReport> {
+  const line = progress(io)
+  const environment = {
+    openWorkspace,
+    catalogue: world.catalogue,
+    functions: world.functions,
+    watchlists: project.watchlists,
+    root,
+    timeout,
+    stopwatch: io.stopwatch,
+  }
+  const result = await runTests(
+    paths,
+    environment,
+    ({ rule, case: name }) => line.show(`${rule} ${name}`),
+    (rulePath, name) => wanted.test(`${rulePath} ${name}`),
+  )
+  line.end()
+  return result
+}
+
+/** Cases that could not be read make a report unusable; those that could and went wrong are findings. */
+function exitCodeOfTest({ cases, failed, errors, diagnostics }: TestReport, written: ExitCode): ExitCode {
+  const unusable = exitCodeOf([...diagnostics, ...cases.flatMap(report => report.diagnostics)])
+  if (unusable === exitCodes.unusable || written !== exitCodes.ok) return exitCodes.unusable
+  return failed + errors > 0 ? exitCodes.findings : unusable
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import {
+  type AzureWorkspace,
+  azureCredential,
+  azureTarget,
+  connect,
+  localCredential,
+  localTarget,
+} from '@tripline/azure'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { readEndpoint } from '@tripline/emulator/endpoint'
+import type { Workspace } from '@tripline/project'
+import { report } from './diagnostics.ts'
+
+/** Where a project's emulator keeps its state and says where it listens. */
+export const stateFolder = (root: string): string => join(root, '.tripline')
+
+/** The clients of a workspace of the project in `root`; nothing is sent yet. */
+export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<AzureWorkspace> {
+  if (workspace.kind === 'azure') {
+    const { subscriptionId, resourceGroup, workspaceName, workspaceId } = workspace
+    const place = {
+      subscription: subscriptionId.value,
+      resourceGroup: resourceGroup.value,
+      workspace: workspaceName.value,
+      ...(workspaceId && { customerId: workspaceId.value }),
+    }
+    return { value: connect(azureTarget(place), azureCredential()), diagnostics: [] }
+  }
+  const endpoint = readEndpoint(stateFolder(root))
+  if (!endpoint) return { diagnostics: [report['emulator-missing'](workspace.name.span)] }
+  return { value: connect(localTarget(endpoint), localCredential), diagnostics: [] }
+}

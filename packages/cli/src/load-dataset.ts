@@ -1,0 +1,19 @@
+import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { discoverTables, loadFixture } from '@tripline/fixtures'
+import type { Dataset } from '@tripline/kql/engine'
+import type { LocalWorld } from './workplace.ts'
+
+/** The logs of a folder, none without one, and what the project adds; `ingestionDelay` in ticks. */
+export async function loadDataset(
+  folder: string | undefined,
+  { catalogue, functions, watchlists }: LocalWorld,
+  ingestionDelay = 0n,
+): Promise<Diagnosed<Dataset>> {
+  if (folder === undefined) return { value: { tables: [], functions, watchlists }, diagnostics: [] }
+  const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
+  if (!files) return { diagnostics: unusable }
+  const loaded = await Promise.all(files.map(({ path, table }) => loadFixture(path, table, { ingestionDelay })))
+  const diagnostics = loaded.flatMap(one => one.diagnostics)
+  if (diagnostics.some(isError)) return { diagnostics }
+  return { value: { tables: loaded.flatMap(({ value }) => value ?? []), functions, watchlists }, diagnostics }
+}

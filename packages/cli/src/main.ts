@@ -1,0 +1,47 @@
+import { readCommandLine } from './command-line.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import type { Args, VerbName } from './grammar.ts'
+import type { Io } from './io.ts'
+import { showFault, showHelp, showUsage } from './views/command-line.human.ts'
+
+/** The commands, each loaded when it is called: most need neither the parser of KQL nor the database. */
+const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = {
+  check: () => import('./commands/check.ts'),
+  compile: () => import('./commands/compile.ts'),
+  test: () => import('./commands/test.ts'),
+  run: () => import('./commands/run.ts'),
+  query: () => import('./commands/query.ts'),
+  schema: () => import('./commands/schema.ts'),
+  plan: () => import('./commands/plan.ts'),
+  apply: () => import('./commands/apply.ts'),
+  emulator: () => import('./commands/emulator.ts'),
+}
+
+interface Command<Name extends VerbName> {
+  run(args: Args<Name>, io: Io): Promise<ExitCode>
+}
+
+/** Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const line = await readCommandLine(argv, io.env, io.stdout.width)
+    if (line.kind === 'command') return await call(line, io)
+    if (line.kind === 'help') {
+      showHelp(line.text, io)
+      return exitCodes.ok
+    }
+    showUsage(line, io)
+    return exitCodes.unusable
+  } catch (error) {
+    showFault(error, io)
+    return exitCodes.fault
+  }
+}
+
+async function call<Name extends VerbName>(
+  { verb, args }: { readonly verb: Name; readonly args: Args<Name> },
+  io: Io,
+): Promise<ExitCode> {
+  const { run } = await commands[verb]()
+  return run(args, io)
+}

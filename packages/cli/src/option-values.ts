@@ -1,0 +1,35 @@
+import type { Diagnosed } from '@tripline/diagnostics'
+import { parseDatetimeIso, parseTimespan, ticksPerMillisecond } from '@tripline/schemas'
+import { report } from './diagnostics.ts'
+
+/** A value of an option that the grammar takes as text. */
+const read =
+  <T>(option: string, expected: string, parse: (text: string) => T | undefined) =>
+  (text: string): Diagnosed<T> => {
+    const value = parse(text)
+    if (value !== undefined) return { value, diagnostics: [] }
+    return { diagnostics: [report['option-value'](undefined, option, text, expected)] }
+  }
+
+/** Ticks. */
+export const readAt = read('--at', 'a time such as 2026-03-02T10:00:00Z', parseDatetimeIso)
+
+/** Milliseconds. */
+export const readTimeout = read('--timeout', 'a duration such as 30s or 2m', text => {
+  const ticks = parseTimespan(text)
+  return ticks !== undefined && ticks >= ticksPerMillisecond ? Number(ticks / ticksPerMillisecond) : undefined
+})
+
+export const readFilter = read('--filter', 'a regular expression', text => {
+  try {
+    return new RegExp(text, 'i')
+  } catch {
+    return undefined
+  }
+})
+
+/** `NAME=VALUE` as both. */
+export const readParameter = read('--param', 'NAME=VALUE', text => {
+  const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? []
+  return name === undefined || value === undefined ? undefined : ([name, value] as const)
+})

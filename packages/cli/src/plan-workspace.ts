@@ -1,0 +1,32 @@
+import type { AzureWorkspace } from '@tripline/azure'
+import { type DeployPlan, desiredState, planDeploy, readActual } from '@tripline/deploy'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { compilePaths } from './compile-paths.ts'
+import { connectWorkspace } from './connect-workspace.ts'
+import { report } from './diagnostics.ts'
+import { findWorkspace, type ProjectWorkplace } from './workplace.ts'
+
+/** A plan and the workspace that it is about. */
+export interface Planned {
+  readonly plan: DeployPlan
+  readonly remote: AzureWorkspace
+}
+
+/** Compares the project's rules and retention with what a workspace holds. */
+export async function planWorkspace(name: string, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
+  const { project, root, world } = place
+  const workspace = findWorkspace(project, name)
+  if (!workspace.value) return { diagnostics: workspace.diagnostics }
+  const rules = await compilePaths([], place, workspace.value)
+  if (!rules.value) return { diagnostics: rules.diagnostics }
+  const remote = connectWorkspace(workspace.value, root)
+  if (!remote.value) return { diagnostics: remote.diagnostics }
+  const actual = await readActual(remote.value)
+  if (!actual.ok) {
+    const { code, message } = actual.error
+    return { diagnostics: [report['remote-refused'](undefined, name, code, message)] }
+  }
+  const desired = desiredState(rules.value, project.retention, world)
+  const plan = planDeploy({ name, resource: remote.value.resource }, desired, actual.value)
+  return { value: { plan, remote: remote.value }, diagnostics: rules.diagnostics }
+}

@@ -1,0 +1,82 @@
+import { type Diagnosed, type Diagnostic, isError, positionAt } from '@tripline/diagnostics'
+import { type Dataset, type Json, parseJson, writeJson } from '@tripline/kql/engine'
+import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
+import { report } from '../diagnostics.ts'
+import type { BatchError } from '../views/query.batch.ts'
+import type { LocalWorld } from '../workplace.ts'
+import { readFunction, readTable, readWatchlist } from './batch-data.ts'
+
+/** A query and the data it asks for. */
+export interface BatchRequest {
+  readonly kql: string
+  /** Ticks. */
+  readonly now?: bigint
+  readonly catalogue: Catalogue
+  /** Absent when the request brings nothing of its own. */
+  readonly dataset?: Dataset
+}
+
+/** What a line of standard input asks for; `id` is JSON text, null where none can be read. */
+export type ReadRequest = { readonly id: string } & (
+  | { readonly request: BatchRequest }
+  | { readonly error: BatchError }
+)
+
+type Member = ReadonlyMap<string, Json>
+
+const fault = report['batch-request']
+
+/** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?}`; data comes before the world's own of the same name. */
+export async function readBatchRequest(line: string, world: LocalWorld): Promise<ReadRequest> {
+  const written = parseJson(line)
+  if (!(written instanceof Map))
+    return { id: 'null', error: errorOf(fault(undefined, 'a line must be one JSON object')) }
+  const id = writeJson(written.get('id') ?? null)
+  const { value: request, diagnostics } = await requestOf(written, world)
+  return request ? { id, request } : { id, error: errorOf(diagnostics.find(isError)!) }
+}
+
+async function requestOf(written: Member, world: LocalWorld): Promise<Diagnosed<BatchRequest>> {
+  const diagnostics: Diagnostic[] = []
+  const kql = written.get('kql')
+  if (typeof kql !== 'string') return { diagnostics: [fault(undefined, 'kql must be the text of a query')] }
+  const at = written.get('at') ?? undefined
+  const now = typeof at === 'string' ? parseDatetimeIso(at) : undefined
+  if (at !== undefined && now === undefined)
+    diagnostics.push(fault(undefined, 'at must be a time such as 2026-03-02T10:00:00Z'))
+
+  const given = async <T>(
+    member: string,
+    readOne: (name: string, value: Json) => Diagnosed<T> | Promise<Diagnosed<T>>,
+  ): Promise<readonly T[]> => {
+    const entries = written.get(member) ?? new Map<string, Json>()
+    if (!(entries instanceof Map)) diagnostics.push(fault(undefined, `${member} must be an object, its keys the names`))
+    const read = await Promise.all(
+      entries instanceof Map ? Array.from(entries, ([name, value]) => readOne(name, value)) : [],
+    )
+    diagnostics.push(...read.flatMap(one => one.diagnostics))
+    return read.flatMap(({ value }) => (value === undefined ? [] : [value]))
+  }
+  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue))
+  const watchlists = await given('watchlists', readWatchlist)
+  const functions = await given('functions', readFunction)
+  if (diagnostics.some(isError)) return { diagnostics }
+
+  const query = { kql, ...(now !== undefined && { now }), catalogue: world.catalogue }
+  if (tables.length + watchlists.length + functions.length === 0) return { value: query, diagnostics }
+  const dataset: Dataset = {
+    tables,
+    watchlists: [
+      ...world.watchlists.filter(({ alias }) => !watchlists.some(own => own.alias === alias)),
+      ...watchlists,
+    ],
+    functions: [...world.functions.filter(({ name }) => !functions.some(own => own.name === name)), ...functions],
+  }
+  return { value: { ...query, dataset }, diagnostics }
+}
+
+function errorOf({ id: code, message, span }: Diagnostic): BatchError {
+  if (!span) return { code, message, kind: 'runtime' }
+  const { line, column } = positionAt(span.file, span.start)
+  return { code, message: `${span.file.path}:${line}:${column} ${message}`, kind: 'runtime' }
+}

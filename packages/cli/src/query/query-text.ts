@@ -1,0 +1,16 @@
+import { text as readAll } from 'node:stream/consumers'
+import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import { readSource } from '@tripline/project'
+import { report } from '../diagnostics.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+
+/** The query that an invocation of `query` is about, from its argument, a file or standard input. */
+export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<Diagnosed<SourceFile>> {
+  if ((text === undefined) === (file === undefined)) {
+    return { diagnostics: [report['option-conflict'](undefined, 'query takes one text, or one file with -f')] }
+  }
+  if (text !== undefined) return { value: { path: 'query', text }, diagnostics: [] }
+  if (file === '-') return { value: { path: 'stdin', text: await readAll(io.stdin) }, diagnostics: [] }
+  return readSource(file!)
+}

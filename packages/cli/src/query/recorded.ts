@@ -1,0 +1,36 @@
+import { isError } from '@tripline/diagnostics'
+import { openWorkspace } from '@tripline/kql/engine'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { loadDataset } from '../load-dataset.ts'
+import { readAt } from '../option-values.ts'
+import { queryDiagnostic } from '../query-diagnostic.ts'
+import { resultOfRows } from '../result-table.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { queryViews } from '../views/query.ts'
+import { openWorkplace } from '../workplace.ts'
+import { queryText } from './query-text.ts'
+
+/** Runs a query over recorded logs. */
+export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
+  const at = args.at === undefined ? undefined : readAt(args.at)
+  if (at && at.value === undefined) return showDiagnostics(at.diagnostics, io)
+  const query = await queryText(args, io)
+  if (!query.value) return showDiagnostics(query.diagnostics, io)
+  const place = await openWorkplace({ folder: args.project })
+  if (!place.value || place.diagnostics.some(isError)) return showDiagnostics(place.diagnostics, io)
+  const { world } = place.value
+  const data = await loadDataset(args.data, world)
+  if (!data.value) return showDiagnostics(data.diagnostics, io)
+
+  const file = query.value
+  await using workspace = await openWorkspace(world.catalogue, data.value)
+  const now = at?.value
+  const answer = await workspace.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
+  const findings = answer.diagnostics.map(diagnostic => queryDiagnostic(file, diagnostic))
+  const shown = showDiagnostics([...place.diagnostics, ...data.diagnostics, ...findings], io)
+  if (!answer.ok) return shown
+  queryViews[args.format](resultOfRows(answer.rows), io)
+  return exitCodes.ok
+}

@@ -1,0 +1,29 @@
+import { connectWorkspace } from '../connect-workspace.ts'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { resultOfLogs } from '../result-table.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { queryViews } from '../views/query.ts'
+import { findWorkspace, openProject } from '../workplace.ts'
+import { queryText } from './query-text.ts'
+
+/** Runs a query in a workspace of the project. */
+export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
+  const query = await queryText(args, io)
+  if (!query.value) return showDiagnostics(query.diagnostics, io)
+  const { value: place, diagnostics } = await openProject({ folder: args.project })
+  if (!place) return showDiagnostics(diagnostics, io)
+  const workspace = findWorkspace(place.project, args.workspace!)
+  if (!workspace.value) return showDiagnostics(workspace.diagnostics, io)
+  const remote = connectWorkspace(workspace.value, place.root)
+  if (!remote.value) return showDiagnostics(remote.diagnostics, io)
+  const answer = await remote.value.queries.run({ kql: query.value.text, timeout: Math.ceil(timeout / 1000) })
+  if (!answer.ok) {
+    const { code, message } = answer.error
+    return showDiagnostics([report['remote-refused'](undefined, args.workspace!, code, message)], io)
+  }
+  queryViews[args.format](resultOfLogs(answer.value), io)
+  return exitCodes.ok
+}

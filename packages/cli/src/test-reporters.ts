@@ -1,0 +1,35 @@
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import type { TestReport } from '@tripline/replay'
+import { report } from './diagnostics.ts'
+import { type FileView, testFileViews } from './views/test.file.ts'
+import { writeWhole } from './write-whole.ts'
+
+/** A report for others beside the one that is shown. */
+export interface Reporter {
+  readonly path: string
+  readonly render: FileView
+}
+
+const names = Object.keys(testFileViews)
+
+/** `junit=FILE` and the like; `pretty` is the report that is shown anyway. */
+export function readReporters(written: readonly string[]): Diagnosed<readonly Reporter[]> {
+  const reporters: Reporter[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const text of written) {
+    const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
+    const render = testFileViews[name]
+    if (render && path !== undefined) reporters.push({ path, render })
+    else if (text !== 'pretty') {
+      const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`
+      diagnostics.push(report['option-value'](undefined, '--reporter', text, expected))
+    }
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { value: reporters, diagnostics }
+}
+
+/** Why reports could not be written. */
+export async function writeReports(reporters: readonly Reporter[], result: TestReport): Promise<readonly Diagnostic[]> {
+  const refused = await Promise.all(reporters.map(({ path, render }) => writeWhole(path, render(result))))
+  return refused.flat()
+}

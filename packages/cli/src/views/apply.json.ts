@@ -1,0 +1,15 @@
+import type { ApplyReport } from '@tripline/deploy'
+import type { Io } from '../io.ts'
+
+/** `{"workspace","steps":[{"action","type","id","name","outcome","error"?}]}`. */
+export function showApplyJson({ workspace, results }: ApplyReport, { stdout }: Io): void {
+  const steps = results.map(({ step: { action, type, id, name }, outcome, error }) => ({
+    action,
+    type,
+    id,
+    name,
+    outcome,
+    ...(error && { error }),
+  }))
+  stdout.write(`${JSON.stringify({ workspace, steps }, undefined, 2)}\n`)
+}

@@ -1,0 +1,21 @@
+import { renderHuman, type Severity } from '@tripline/diagnostics'
+import type { CheckReport } from '../check-paths.ts'
+import type { Io } from '../io.ts'
+import { count } from './count.ts'
+import { paletteOf } from './palette.ts'
+
+const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
+
+/** The findings, then one line that says how much was judged. */
+export function showCheck({ rules, tests, diagnostics }: CheckReport, io: Io): void {
+  const palette = paletteOf(io.stdout, io)
+  const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {
+    const number = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
+    return number > 0 ? [palette[severity](count(number, nouns[severity]))] : []
+  })
+  const judged = `${count(rules, 'rule')}, ${count(tests, 'test file')}`
+  if (diagnostics.length > 0) io.stdout.write(`${renderHuman(diagnostics, palette)}\n`)
+  io.stdout.write(`${judged}: ${found.join(', ') || 'no findings'}\n`)
+}
+
+export const showPage = (page: string, { stdout }: Io): void => stdout.write(`${page.trimEnd()}\n`)

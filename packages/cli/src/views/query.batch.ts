@@ -1,0 +1,25 @@
+import type { QueryErrorKind } from '@tripline/kql/compile'
+import type { Io } from '../io.ts'
+import type { ResultTable } from '../result-table.ts'
+import { resultMembers } from './query.json.ts'
+
+export interface BatchError {
+  readonly code: string
+  readonly message: string
+  readonly kind: QueryErrorKind
+  /** UTF-16 offsets into the request's `kql`. */
+  readonly span?: { readonly start: number; readonly end: number }
+}
+
+/** The answer to one request; `id` is the JSON text of whatever the request gave. */
+export type BatchAnswer = { readonly id: string } & (
+  | { readonly result: ResultTable; readonly ms: number }
+  | { readonly error: BatchError }
+)
+
+/** One line. */
+export function showBatchAnswer(answer: BatchAnswer, { stdout }: Io): void {
+  const rest =
+    'error' in answer ? `"error":${JSON.stringify(answer.error)}` : `${resultMembers(answer.result)},"ms":${answer.ms}`
+  stdout.write(`{"id":${answer.id},${rest}}\n`)
+}

@@ -1,0 +1,9 @@
+import type { Io } from '../io.ts'
+import type { ResultTable } from '../result-table.ts'
+
+/** `"columns":[{"name","type"}],"rows":[[…]]`, the members that a document about a result has. */
+export const resultMembers = ({ columns, rows }: ResultTable): string =>
+  `"columns":${JSON.stringify(columns)},"rows":[${rows.map(row => `[${row.join(',')}]`).join(',')}]`
+
+export const showResultJson = (result: ResultTable, { stdout }: Io): void =>
+  stdout.write(`{${resultMembers(result)}}\n`)

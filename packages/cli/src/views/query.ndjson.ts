@@ -1,0 +1,8 @@
+import type { Io } from '../io.ts'
+import type { ResultTable } from '../result-table.ts'
+
+/** An object a row and line, the form of recorded logs. */
+export function showNdjson({ columns, rows }: ResultTable, { stdout }: Io): void {
+  const names = columns.map(({ name }) => JSON.stringify(name))
+  stdout.write(rows.map(row => `{${row.map((cell, index) => `${names[index]}:${cell}`).join(',')}}\n`).join(''))
+}

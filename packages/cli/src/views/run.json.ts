@@ -1,0 +1,8 @@
+import { alertJson, type RuleRun } from '@tripline/replay'
+import type { Io } from '../io.ts'
+import { resultOfRows } from '../result-table.ts'
+import { resultMembers } from './query.json.ts'
+
+/** `{"alerts":[…],"columns":[…],"rows":[[…]]}`, alerts as in the report of `test`. */
+export const showRunJson = ({ alerts, rows }: RuleRun, { stdout }: Io): void =>
+  stdout.write(`{"alerts":${JSON.stringify(alerts.map(alertJson))},${resultMembers(resultOfRows(rows))}}\n`)

@@ -1,0 +1,14 @@
+import type { SarifTool } from '@tripline/diagnostics'
+import { pageOf } from '@tripline/rules'
+import { version } from '../command-line.ts'
+
+/** How SARIF logs name this program and its findings. */
+export const sarifTool: SarifTool = {
+  name: 'tripline',
+  version: version(),
+  // A finding's page begins with its title; the next text is the sentence about it.
+  describe: id =>
+    pageOf(id)
+      ?.split('\n')
+      .find(line => line !== '' && !line.startsWith('#')),
+}

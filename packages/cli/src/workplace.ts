@@ -1,0 +1,82 @@
+import { type Diagnosed, type Diagnostic, isError, nearest } from '@tripline/diagnostics'
+import { loadWatchlist } from '@tripline/fixtures/watchlist'
+import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
+import type { TypedWatchlist } from '@tripline/kql/engine'
+import { findProject, loadProject, type Project, type Workspace } from '@tripline/project'
+import { loadCatalogue } from '@tripline/schemas'
+import { report } from './diagnostics.ts'
+
+/** What the names in queries mean here, watchlists with their rows. */
+export interface LocalWorld extends QueryWorld {
+  readonly functions: readonly StoredFunction[]
+  readonly watchlists: readonly TypedWatchlist[]
+}
+
+/** Where a command works: in a project, or outside of any. */
+export interface Workplace {
+  /** The folder that no path of a file may leave. */
+  readonly root: string
+  readonly project?: Project
+  readonly world: LocalWorld
+}
+
+export interface ProjectWorkplace extends Workplace {
+  readonly project: Project
+}
+
+interface Wanted {
+  /** The folder that --project names. */
+  readonly folder: string | undefined
+  /** Without one, the file or folder to look from; the current folder by default. */
+  readonly near?: string | undefined
+}
+
+/** The nearest project, or no project. Errors are about what the project names; the rest of it is usable. */
+export async function openWorkplace({ folder, near = '.' }: Wanted): Promise<Diagnosed<Workplace>> {
+  const root = folder ?? (await findProject(near))
+  if (root === undefined) {
+    return {
+      value: { root: '.', world: { catalogue: loadCatalogue(), functions: [], watchlists: [] } },
+      diagnostics: [],
+    }
+  }
+  const { value: project, diagnostics } = await loadProject(root)
+  if (!project) return { diagnostics }
+  const world = await worldOf(project)
+  return { value: { root, project, world: world.value }, diagnostics: [...diagnostics, ...world.diagnostics] }
+}
+
+/** The nearest project, whole, or why not. */
+export async function openProject(wanted: Wanted): Promise<Diagnosed<ProjectWorkplace>> {
+  const { value: place, diagnostics } = await openWorkplace(wanted)
+  if (!place || diagnostics.some(isError)) return { diagnostics }
+  const { project } = place
+  if (!project) return { diagnostics: [report['project-missing'](undefined, wanted.near ?? 'the current folder')] }
+  return { value: { ...place, project }, diagnostics }
+}
+
+async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnostics: readonly Diagnostic[] }> {
+  const watchlists = await Promise.all(
+    project.watchlists.map(({ file, alias, searchKey }) => loadWatchlist(file.value, alias.value, searchKey.value)),
+  )
+  return {
+    value: {
+      catalogue: loadCatalogue().with(project.tables),
+      functions: project.functions.map(({ name, parameters, body }) => ({
+        name: name.value,
+        parameters,
+        body: body.text,
+      })),
+      watchlists: watchlists.flatMap(({ value }) => value ?? []),
+    },
+    diagnostics: watchlists.flatMap(({ diagnostics }) => diagnostics),
+  }
+}
+
+/** A workspace of the project by its name. */
+export function findWorkspace({ workspaces }: Project, name: string): Diagnosed<Workspace> {
+  const value = workspaces.find(workspace => workspace.name.value === name)
+  if (value) return { value, diagnostics: [] }
+  const names = workspaces.map(workspace => workspace.name.value)
+  return { diagnostics: [report['workspace-unknown'](undefined, name, nearest(name, names))] }
+}
