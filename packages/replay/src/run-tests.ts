@@ -7,12 +7,14 @@ import { type CaseReport, type TestReport, testReport } from './test-report.ts'
 
 /**
  * Replays every case of the test files, one after the other, and only then reports. The cases of a rule that cannot be read are
- * errors; what is wrong with a test file itself is among the report's diagnostics. `onCase` hears of each case as it ends.
+ * errors; what is wrong with a test file itself is among the report's diagnostics. `onCase` hears of each case as it ends;
+ * cases that `wants` turns down are left out.
  */
 export async function runTests(
   paths: readonly string[],
   environment: ReplayEnvironment,
   onCase: (report: CaseReport) => void = () => {},
+  wants: (rulePath: string, name: string) => boolean = () => true,
 ): Promise<TestReport> {
   const reports: CaseReport[] = []
   const diagnostics: Diagnostic[] = []
@@ -20,6 +22,7 @@ export async function runTests(
     const suite = await loadSuite(path, environment.root)
     diagnostics.push(...suite.diagnostics)
     for (const testCase of suite.value?.tests.cases ?? []) {
+      if (!wants(suite.value!.rulePath, testCase.name.value)) continue
       const report = await reportOf(suite.value!, testCase, environment)
       reports.push(report)
       onCase(report)
