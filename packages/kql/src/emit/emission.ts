@@ -1,6 +1,6 @@
 import type { Expression } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
-import { name, type Sql, sql } from './sql.ts'
+import { join, name, type Sql, sql } from './sql.ts'
 
 /** What an emitter may ask while it writes one node. */
 export interface Emission {
@@ -15,10 +15,10 @@ export interface Emission {
 export type Emit<Node> = (node: Node, emission: Emission) => Sql
 
 /** `expression AS "id", …` for a node's columns: computed ones from `computed`, the others as they come. */
-export function selection(columns: readonly PlanColumn[], computed: ReadonlyMap<string, Sql>): Sql {
-  const items = columns.map(column => {
-    const expression = computed.get(column.id)
-    return expression ? sql`${expression} AS ${name(column.id)}` : name(column.id)
-  })
-  return { parts: items.flatMap((item, index) => (index === 0 ? item.parts : [', ', ...item.parts])) }
-}
+export const selection = (columns: readonly PlanColumn[], computed: ReadonlyMap<string, Sql>): Sql =>
+  join(
+    columns.map(column => {
+      const expression = computed.get(column.id)
+      return expression ? sql`${expression} AS ${name(column.id)}` : name(column.id)
+    }),
+  )

@@ -67,7 +67,9 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)
   const { udf } = row
   const kinds = udf.rest ? [...udf.parameters, udf.rest] : udf.parameters
-  const given = operands(expression.args, kinds, expression.type, emission).map(operand => operand.sql)
+  const given = operands(expression.args, kinds, expression.type, emission).map(({ sql: operand, type }) =>
+    type === 'guid' || type === 'decimal' ? sql`CAST(${operand} AS VARCHAR)` : operand,
+  )
   const omitted = udf.parameters.slice(given.length).map((type, index) => {
     const fallback = row.defaults.length - (udf.parameters.length - given.length) + index
     return value(row.defaults[fallback] ?? null, type)

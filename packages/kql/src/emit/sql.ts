@@ -6,24 +6,18 @@ export type RunValue = 'now' | 'from' | 'to' | 'visibleAt'
 
 /** SQL text with places for the run's values. The only way to make one is the `sql` tag and what this file exports. */
 export interface Sql {
-  readonly parts: readonly (string | { readonly run: RunValue })[]
+  readonly parts: readonly (string | { readonly run: RunValue } | Sql)[]
 }
 
 /** SQL from fixed text and fragments; a plain string cannot be put in, so nothing is spliced by accident. */
-export function sql(strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql {
-  const parts: Sql['parts'][number][] = []
-  strings.forEach((text, index) => {
-    if (text) parts.push(text)
-    const fragment = fragments[index]
-    if (fragment) parts.push(...fragment.parts)
-  })
-  return { parts }
-}
+export const sql = (strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql => ({
+  parts: strings.flatMap((text, index) => (fragments[index] ? [text, fragments[index]] : [text])),
+})
 
 export const empty: Sql = { parts: [] }
 
 export const join = (fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ' = ', '): Sql => ({
-  parts: fragments.flatMap((fragment, index) => (index === 0 ? fragment.parts : [separator, ...fragment.parts])),
+  parts: fragments.flatMap((fragment, index) => (index === 0 ? [fragment] : [separator, fragment])),
 })
 
 /** A quoted identifier. */
@@ -68,7 +62,7 @@ export function value(cell: Cell, type: ValueType): Sql {
     case 'bigint':
       return sql`CAST(${raw(`'${cell}'`)} AS ${carrier[type]})`
     case 'number':
-      return sql`CAST(${raw(`'${cell}'`)} AS ${carrier[type]})`
+      return sql`CAST(${raw(`'${Object.is(cell, -0) ? '-0.0' : cell}'`)} AS ${carrier[type]})`
     case 'string':
       return type === 'string' || type === 'dynamic' ? text(cell) : sql`CAST(${text(cell)} AS ${carrier[type]})`
   }
@@ -76,9 +70,25 @@ export function value(cell: Cell, type: ValueType): Sql {
 
 /** The text to send, with the run's values filled in. */
 export function render(query: Sql, values: Readonly<Partial<Record<RunValue, bigint>>>): string {
-  return query.parts.map(part => (typeof part === 'string' ? part : `CAST('${values[part.run]}' AS BIGINT)`)).join('')
+  const texts: string[] = []
+  for (const part of flatten(query)) {
+    texts.push(typeof part === 'string' ? part : `CAST('${values[part.run]}' AS BIGINT)`)
+  }
+  return texts.join('')
 }
 
 /** Which run values a query needs. */
-export const needs = (query: Sql): ReadonlySet<RunValue> =>
-  new Set(query.parts.flatMap(part => (typeof part === 'string' ? [] : [part.run])))
+export function needs(query: Sql): ReadonlySet<RunValue> {
+  const wanted = new Set<RunValue>()
+  for (const part of flatten(query)) if (typeof part !== 'string') wanted.add(part.run)
+  return wanted
+}
+
+/** The leaves in order, without recursion: a query may be nested deeper than the stack. */
+function* flatten(query: Sql): Generator<string | { readonly run: RunValue }> {
+  const stack: Sql['parts'][number][] = [query]
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (typeof part === 'string' || 'run' in part) yield part
+    else for (let index = part.parts.length - 1; index >= 0; index--) stack.push(part.parts[index]!)
+  }
+}

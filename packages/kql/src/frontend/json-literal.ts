@@ -36,7 +36,7 @@ export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
     }
     case 'PrefixUnaryExpression': {
       const operand = jsonOf((node as unknown as { Expression: Expr }).Expression, toJson)
-      return operand && `-${operand}`
+      return operand && (operand.startsWith('-') ? operand.slice(1) : `-${operand}`)
     }
     case 'CompoundStringLiteralExpression':
       return JSON.stringify(String(node.LiteralValue))

@@ -59,7 +59,7 @@ function wholeLiteral(text: string): bigint | null {
   const digits = /^([-+]?)(0x[0-9a-f]+|\d+)$/i.exec(text)
   if (!digits) return null
   const magnitude = BigInt(digits[2]!)
-  return BigInt.asIntN(64, digits[1] === '-' ? -magnitude : magnitude)
+  return digits[1] === '-' ? -magnitude : magnitude
 }
 
 const boolWords: Readonly<Record<string, boolean>> = { true: true, false: false }

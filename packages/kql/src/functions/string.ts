@@ -1,7 +1,7 @@
 import { call, type Sql, sql } from '../emit/sql.ts'
 import type { Expression } from '../plan/expression.ts'
 import { constantOf } from '../plan/expression.ts'
-import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
+import { type FunctionRow, type Operand, refused, scalar, udf } from './row.ts'
 
 const longest = 9223372036854775807n
 
@@ -49,7 +49,7 @@ export const stringFunctions: readonly FunctionRow[] = [
   udf('strrep', ['4.9'], { defaults: [''] }),
   udf('reverse', ['4.8', '4.9']),
   udf('parse_csv', ['4.11']),
-  udf('parse_version', ['4.11']),
+  refused('parse_version', 'its 32 digits do not fit the decimals of this engine', 'split(…) and toint(…)'),
   udf('has_any_index', ['2.13']),
   udf('unicode_codepoints_from_string', ['4.15'], { names: ['unicode_codepoints_from_string', 'to_utf8'] }),
   udf('unicode_codepoints_to_string', ['4.15'], { names: ['unicode_codepoints_to_string', 'make_string'] }),
