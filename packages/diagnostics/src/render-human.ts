@@ -15,7 +15,8 @@ function renderOne({ severity, id, kusto, span, message, fix }: Diagnostic, pale
   const kind = [palette[severity](severity), id, kusto].filter(part => part !== undefined).join(' ')
   return [
     span ? `${palette.place(placeOf(span))} ${kind}` : kind,
-    ...(span ? [codeFrame(span, palette[severity], palette)] : []),
+    // A file that could not be read has no line to show.
+    ...(span && span.file.text !== '' ? [codeFrame(span, palette[severity], palette)] : []),
     ...indented(message),
     ...(fix === undefined ? [] : indented(`fix: ${fix}`)),
   ].join('\n')

@@ -76,11 +76,14 @@ describe('human', () => {
   it.each([
     ['an empty span', 'a¦¦b', ['  1 | ab', '    |  ^']],
     ['the end of a line', 'ab¦¦\n', ['  1 | ab', '    |   ^']],
-    ['an empty file', '¦¦', ['  1 |', '    | ^']],
     ['tabs, which are two wide', '\t¦\tb¦', ['  1 |     b', '    |   ^^^']],
     ['characters of two units', '😀¦b¦', ['  1 | 😀b', '    |  ^']],
     ['CRLF', 'a\r\n¦b\r\nc¦\r\n', ['  2 | b', '    | ^']],
   ])('marks %s', (_, text, lines) => expect(frame(text)).toEqual(lines))
+
+  it('shows no line of a file without text, as one that cannot be read', () => {
+    expect(frame('¦¦')).toEqual(['  no rule was found', ''])
+  })
 
   it('shows of a long line the part around the mark', () => {
     const [line, underline] = frame(`${'a'.repeat(500)}¦bbb¦${'c'.repeat(500)}`)
