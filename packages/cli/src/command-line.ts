@@ -50,13 +50,12 @@ export async function readCommandLine(
       .showHelpOnFail(false),
   )
   let printed = ''
-  try {
-    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
-      printed = output
-    })
-  } catch (error) {
-    return { kind: 'wrong', message: (error as Error).message, ...(verb && { verb }) }
-  }
+  let wrong: string | undefined
+  await parser.parseAsync([...argv], {}, (error, _args, output) => {
+    printed = output
+    wrong = error ? output || error.message : undefined
+  })
+  if (wrong !== undefined) return { kind: 'wrong', message: wrong, ...(verb && { verb }) }
   return chosen ?? { kind: 'help', text: printed }
 }
 

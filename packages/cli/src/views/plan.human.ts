@@ -15,7 +15,7 @@ export function showPlan({ workspace, resource, steps }: DeployPlan, io: Io): vo
   const moving = steps.filter(({ action }) => action !== 'none')
   const parts = [
     `${palette.place(printable(workspace))} ${palette.faint(resource)}`,
-    ...moving.map(step => stepText(step, palette)),
+    ...(moving.length > 0 ? [moving.map(step => stepText(step, palette)).join('\n')] : []),
     sums(steps),
   ]
   io.stdout.write(`${parts.join('\n\n')}\n`)

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { enterFolder } from './cli.ts'
+import { sample } from './sample.ts'
+
+const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+
+/** Writes to standard error which of the heavy modules a run has loaded. */
+const spy = `data:text/javascript,${encodeURIComponent(`
+  import { createRequire } from 'node:module'
+  const { cache } = createRequire('/')
+  process.on('exit', () => {
+    for (const name of ['duckdb', 'kusto']) if (Object.keys(cache).some(path => path.includes('/@' + name))) process.stderr.write('loaded ' + name + '\\n')
+  })
+`)}`
+
+async function built(argv: readonly string[], stdin = '') {
+  const child = spawn(process.execPath, ['--import', spy, bin, ...argv], { env: { ...process.env, CI: '1' } })
+  child.stdin.end(stdin)
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise(resolve => child.on('close', resolve)),
+  ])
+  return { code, stdout, stderr }
+}
+
+describe('the built command', () => {
+  test.each([
+    [['--version'], ''],
+    [['--help'], ''],
+    [['schema', 'show', 'Heartbeat'], ''],
+    [['check'], 'loaded kusto\n'],
+    [['compile'], 'loaded kusto\n'],
+    [['check', '--explain', 'id-not-guid'], 'loaded kusto\n'],
+  ])('%j loads no more than it needs', async (argv, loaded) => {
+    enterFolder(sample)
+    const { code, stderr } = await built(argv)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: loaded })
+  })
+
+  test('plan loads no database either', async () => {
+    enterFolder(sample)
+    const { code, stderr } = await built(['plan', '--workspace', 'local'])
+    expect(code).toBe(2)
+    expect(stderr).not.toContain('loaded duckdb')
+  })
+
+  test('test replays', async () => {
+    enterFolder(sample)
+    const { code, stdout } = await built(['test'])
+    expect(stdout).toContain('2 cases: 2 passed')
+    expect(code).toBe(0)
+  })
+
+  test('a batch is answered whole before the process ends', async () => {
+    const requests = Array.from({ length: 300 }, (_, id) => JSON.stringify({ id, kql: 'print x = strrep("x", 2000)' }))
+    const { code, stdout } = await built(['query', '--batch'], requests.join('\n'))
+    const lines = stdout.trimEnd().split('\n')
+    expect(code).toBe(0)
+    expect(lines.map(line => JSON.parse(line).id)).toEqual(requests.map((_, id) => id))
+  })
+})

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Output } from '../src/io.ts'
+import { main } from '../src/main.ts'
+
+export interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Call {
+  readonly stdin?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Whether standard output and error are terminals. */
+  readonly terminal?: boolean
+  readonly interrupted?: () => Promise<void>
+  readonly onOutput?: (text: string) => void
+}
+
+/** Runs the command in this process, in the current folder. */
+export async function tripline(argv: readonly string[], call: Call = {}): Promise<Ended> {
+  const texts = { stdout: '', stderr: '' }
+  const output = (name: keyof typeof texts): Output => ({
+    write: text => {
+      texts[name] += text
+      call.onOutput?.(text)
+    },
+    drained: async () => {},
+    isTerminal: call.terminal ?? false,
+    width: 100,
+  })
+  const code = await main(argv, {
+    stdin: Readable.from(call.stdin === undefined ? [] : [call.stdin]),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: call.env ?? {},
+    clock: () => new Date('2026-03-02T12:00:00Z'),
+    stopwatch: () => 0,
+    interrupted: call.interrupted ?? (() => new Promise(() => {})),
+  })
+  return { code, ...texts }
+}
+
+/** Makes a folder with files by path, goes there, and answers its path. */
+export function enterFolder(files: Readonly<Record<string, string | Buffer>>): string {
+  const root = mkdtempSync(join(tmpdir(), 'tripline-cli-'))
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), content)
+  }
+  process.chdir(root)
+  return root
+}

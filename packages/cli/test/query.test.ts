@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { enterFolder, tripline } from './cli.ts'
+import { log, rule, sample } from './sample.ts'
+
+const kql = 'SigninLogs | sort by TimeGenerated asc | project UserPrincipalName, n = 1'
+
+test('each format shows the same rows', async () => {
+  enterFolder(sample)
+  const shown = async (format: string) => (await tripline(['query', kql, '--data', 'logs', '--format', format])).stdout
+  expect(await shown('table')).toBe(
+    'UserPrincipalName    n\n-------------------  -\nann@contoso.example  1\nbob@contoso.example  1\n',
+  )
+  expect(await shown('csv')).toBe('UserPrincipalName,n\r\nann@contoso.example,1\r\nbob@contoso.example,1\r\n')
+  expect(await shown('ndjson')).toBe(
+    '{"UserPrincipalName":"ann@contoso.example","n":1}\n{"UserPrincipalName":"bob@contoso.example","n":1}\n',
+  )
+  expect(JSON.parse(await shown('json'))).toEqual({
+    columns: [
+      { name: 'UserPrincipalName', type: 'string' },
+      { name: 'n', type: 'long' },
+    ],
+    rows: [
+      ['ann@contoso.example', 1],
+      ['bob@contoso.example', 1],
+    ],
+  })
+})
+
+test('a query comes from its argument, a file or standard input', async () => {
+  enterFolder({ ...sample, 'q.kql': 'print x=1' })
+  const x = { columns: [{ name: 'x', type: 'long' }], rows: [[1]] }
+  for (const [argv, stdin] of [
+    [['print x=1'], ''],
+    [['-f', 'q.kql'], ''],
+    [['-f', '-'], 'print x=1'],
+  ] as const) {
+    expect(JSON.parse((await tripline(['query', ...argv, '--format', 'json'], { stdin })).stdout)).toEqual(x)
+  }
+})
+
+test.each([
+  ['KQL with an error', ['query', 'SigninLogs | where Nope == 1'], 'query:1:20', 1],
+  ['an unsupported operator', ['query', 'SigninLogs | evaluate autocluster()'], 'query:1:', 1],
+  ['a query that needs the time', ['query', 'print now()'], 'query:1:', 1],
+  ['a missing file', ['query', '-f', 'q.kql'], 'q.kql:1:1', 2],
+  ['a missing folder of logs', ['query', 'print 1', '--data', 'nothing'], 'nothing:1:1', 2],
+  ['a log of an unknown table', ['query', 'print 1', '--data', 'odd'], 'odd/Sign.jsonl:1:1', 2],
+  ['a value that does not fit', ['query', 'print 1', '--data', 'bad'], 'bad/SigninLogs.jsonl:1:', 2],
+])('%s is told at its place', async (_, argv, place, exitCode) => {
+  enterFolder({ ...sample, 'odd/Sign.jsonl': log, 'bad/SigninLogs.jsonl': '{"TimeGenerated":"soon"}\n' })
+  const { code, stdout, stderr } = await tripline(argv)
+  expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' })
+  expect(stderr).toContain(place)
+})
+
+test('a log cannot steer the terminal', async () => {
+  enterFolder({ ...sample, 'logs/SigninLogs.jsonl': log.replace('ann', '\\u001b[2Jann') })
+  expect((await tripline(['query', kql, '--data', 'logs'])).stdout).not.toContain('\u001b')
+})
+
+test('run shows the rows and alerts of one rule', async () => {
+  enterFolder(sample)
+  const argv = ['run', 'detections/blocked.yaml', '--data', 'logs', '--at', '2026-03-02T10:00:00Z']
+  const human = await tripline(argv)
+  expect(human.code).toBe(0)
+  expect(human.stdout).toContain('1 row from the window 2026-03-02T09:00:00.0000000Z to 2026-03-02T10:00:00.0000000Z')
+  expect(human.stdout).toContain('High Sign-in from a blocked address')
+  const { alerts, columns, rows } = JSON.parse((await tripline([...argv, '--format', 'json'])).stdout)
+  expect(alerts).toMatchObject([{ severity: 'High', entities: [{ IP: { Address: '203.0.113.9' } }] }])
+  expect(columns.length).toBe(rows[0].length)
+})
+
+test('run takes values for the lets of a rule', async () => {
+  enterFolder(sample)
+  const argv = ['run', 'detections/blocked.yaml', '--data', 'logs', '--at', '2026-03-02T10:00:00Z', '--format', 'json']
+  const { alerts } = JSON.parse((await tripline([...argv, '--param', 'address=198.51.100.7'])).stdout)
+  expect(alerts).toMatchObject([{ entities: [{ IP: { Address: '198.51.100.7' } }] }])
+  expect(await tripline([...argv, '--param', 'adress=1'])).toMatchObject({ code: 1, stdout: '' })
+  expect(await tripline([...argv, '--param', 'address'])).toMatchObject({ code: 2, stdout: '' })
+})
+
+test('run refuses what has no runs', async () => {
+  enterFolder({
+    ...sample,
+    'hunt.yaml': rule.replace('kind: Scheduled', 'kind: Hunting').replace(/^(severity|query[FP]|trigger).*\n/gm, ''),
+  })
+  const { code, stderr } = await tripline(['run', 'hunt.yaml', '--data', 'logs', '--at', '2026-03-02T10:00:00Z'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('hunt.yaml:1:1 error rule-kind')
+})
+
+test('schema lists tables and shows one', async () => {
+  enterFolder({ 'tripline.yaml': 'tables:\n  Door_CL: { TimeGenerated: datetime, Badge: long }\n' })
+  expect((await tripline(['schema', 'list'])).stdout.split('\n')).toEqual(
+    expect.arrayContaining(['Door_CL', 'SigninLogs']),
+  )
+  expect((await tripline(['schema', 'show', 'Door_CL'])).stdout).toContain('Badge          long\n')
+  expect(await tripline(['schema', 'show', 'SigninLog'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('did you mean SigninLogs?'),
+  })
+})
