@@ -46,6 +46,9 @@ export interface Nodes {
   MaterializeExpression: Kusto.Language.Syntax.MaterializeExpression
   MvApplyOperator: Kusto.Language.Syntax.MvApplyOperator
   MvExpandOperator: Kusto.Language.Syntax.MvExpandOperator
+  NameAndTypeDeclaration: Kusto.Language.Syntax.NameAndTypeDeclaration
+  NameDeclaration: Kusto.Language.Syntax.NameDeclaration
+  NamedParameter: Kusto.Language.Syntax.NamedParameter
   NameReference: Kusto.Language.Syntax.NameReference
   ParenthesizedExpression: Kusto.Language.Syntax.ParenthesizedExpression
   ParseKvOperator: Kusto.Language.Syntax.ParseKvOperator
@@ -109,6 +112,9 @@ interface Separated<T> {
 /** Elements of a comma-separated syntax list. */
 export const elementsOf = <T = Expr>(list: unknown): T[] =>
   toArray<Separated<T>>(list).map(element => (element.Element$1 ?? element.Element) as T)
+
+/** Nodes of a syntax list without separators. */
+export const nodesOf = (list: unknown): SyntaxNode[] => toArray<SyntaxNode>(list)
 
 /** `kind=inner`-like parameters of an operator by name. */
 export function parametersOf(node: { Parameters?: unknown }): ReadonlyMap<string, Expr> {

@@ -8,6 +8,7 @@ import { regexFunctions } from './regex.ts'
 import { dynamicFunctions } from './dynamic.ts'
 import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
+import { parsingFunctions } from './parsing.ts'
 import type { FunctionRow } from './row.ts'
 import { stringFunctions } from './string.ts'
 import { stringOperators } from './string-operators.ts'
@@ -28,6 +29,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...listOperators,
   ...logicFunctions,
   ...nullFunctions,
+  ...parsingFunctions,
   ...stringFunctions,
   ...stringOperators,
   ...windowFunctions,

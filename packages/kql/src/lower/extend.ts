@@ -1,8 +1,8 @@
-import { columnsOf, type Expr, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
-import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
+import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, type TextSpan } from '../frontend/syntax.ts'
+import type { Assignment, PlanColumn, PlanNode, Project } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, project, rowsOf } from './lowering.ts'
-import { namedExpressions } from './named-expressions.ts'
+import { type NamedExpression, namedExpressions } from './named-expressions.ts'
 
 /** extend: a name that exists keeps its place, new ones append (semantics 9.1, 9.2). */
 export function lowerExtend(
@@ -29,14 +29,25 @@ export function extend(
   // The binder numbers unnamed expressions; their names are the new columns of its result, in order.
   const named = new Set(outputs.map(output => output.name))
   const numbered = columnsOf(node.ResultType).filter(column => !known.has(column.name) && !named.has(column.name))
+  const resolved = outputs.map(output => ({ ...output, name: output.name ?? numbered.shift()!.name }))
+  return withOutputs(before, resolved, spanOf(node), lowering)
+}
+
+/** The input with more columns; one whose name exists replaces that column in its place. */
+export function withOutputs(
+  input: PlanNode,
+  outputs: readonly (NamedExpression & { readonly name: string })[],
+  span: TextSpan,
+  lowering: Lowering,
+): Project {
   const assignments: Assignment[] = []
-  const columns: PlanColumn[] = [...before.columns]
+  const columns: PlanColumn[] = [...input.columns]
   for (const { name, expression, type } of outputs) {
-    const column: PlanColumn = { id: lowering.newId(), name: name ?? numbered.shift()!.name, type }
+    const column: PlanColumn = { id: lowering.newId(), name, type }
     assignments.push({ id: column.id, expression })
-    const place = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
+    const place = columns.findIndex(existing => existing.name === name && !existing.hidden)
     if (place < 0) columns.push(column)
     else columns[place] = column
   }
-  return project(before, assignments, columns, spanOf(node))
+  return project(input, assignments, columns, span)
 }

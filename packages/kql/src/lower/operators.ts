@@ -12,6 +12,8 @@ import { lowerJoin, lowerLookup } from './join.ts'
 import type { Lowering } from './lowering.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
+import { lowerParse, lowerParseWhere } from './parse.ts'
+import { lowerParseKv } from './parse-kv.ts'
 import { lowerProject } from './project.ts'
 import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
 import { lowerSearch } from './search.ts'
@@ -39,6 +41,9 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   LookupOperator: lowerLookup,
   MvApplyOperator: lowerMvApply,
   MvExpandOperator: lowerMvExpand,
+  ParseKvOperator: lowerParseKv,
+  ParseOperator: lowerParse,
+  ParseWhereOperator: lowerParseWhere,
   ProjectAwayOperator: lowerProjectAway,
   ProjectKeepOperator: lowerProjectKeep,
   ProjectOperator: lowerProject,
