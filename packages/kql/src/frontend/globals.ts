@@ -1,8 +1,8 @@
 /// <reference types="@kusto/language-service-next" />
-import type { Catalogue, Column, Table } from '@tripline/schemas'
+import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
-import { Language, Symbols } from './parser.ts'
+import { Language, Symbols, toArray } from './parser.ts'
 
 type Globals = Kusto.Language.GlobalState
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
@@ -28,14 +28,13 @@ const columnSymbol = ({ name, type }: Column) =>
 export const tableSymbol = (name: string, columns: readonly Column[]): TableSymbol =>
   new Symbols.TableSymbol.$ctor4(name, columns.map(columnSymbol) as never)
 
-const catalogueSymbols = new WeakMap<Catalogue, ReadonlyMap<string, TableSymbol>>()
+const symbols = new WeakMap<Table, TableSymbol>()
 
-function symbolsOf(catalogue: Catalogue): ReadonlyMap<string, TableSymbol> {
-  const known = catalogueSymbols.get(catalogue)
-  if (known) return known
-  const symbols = new Map(catalogue.names.map(name => [name, tableSymbol(name, catalogue.get(name)!.columns)]))
-  catalogueSymbols.set(catalogue, symbols)
-  return symbols
+/** One symbol a table: catalogues that differ in a table share the others. */
+function symbolOf(table: Table): TableSymbol {
+  const known = symbols.get(table) ?? tableSymbol(table.name, table.columns)
+  symbols.set(table, known)
+  return known
 }
 
 /**
@@ -58,31 +57,86 @@ const listed = /[A-Za-z_]\w*/g
 /** The words of a query's text. */
 export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(listed))
 
-const bases = new WeakMap<Catalogue, Globals>()
+const states = new WeakMap<QueryWorld, Map<string, Globals>>()
 
 /** The binder's world: the catalogue's tables, with this query's extra columns, stored functions and watchlists. */
 export function globalsFor(world: QueryWorld, kql: string): Globals {
-  const { catalogue } = world
-  const base =
-    bases.get(catalogue) ??
-    Language.GlobalState.Default!.WithDatabase(
-      new Symbols.DatabaseSymbol.ctor('workspace', [...symbolsOf(catalogue).values()] as never),
-    )!
-  bases.set(catalogue, base)
   const words = wordsOf(kql)
-  const extended = [...words].flatMap(word => {
-    const table = catalogue.get(word)
+  const widened = [...words].flatMap((word): Table[] => {
+    const table = world.catalogue.get(word)
     const wider = table && tableFor(table, words)
-    return wider && wider !== table ? [tableSymbol(wider.name, wider.columns)] : []
+    return wider && wider !== table ? [wider] : []
   })
-  const functions = (world.functions ?? []).map(functionSymbol)
-  const members = [...extended, ...functions, watchlistFunction(world.watchlists ?? [])]
-  const names = new Set<string>(members.map(member => member.Name!))
-  const tables =
-    extended.length > 0 ? [...symbolsOf(catalogue).values()].filter(symbol => !names.has(symbol.Name!)) : undefined
-  if (!tables) return base.WithDatabase(base.Database!.AddMembers(members as never) as never)!
-  return base.WithDatabase(new Symbols.DatabaseSymbol.ctor('workspace', [...tables, ...members] as never))!
+  const foreign = foreignNames.filter(name => words.has(name))
+  const key = [
+    ...widened.map(({ name, columns }) => `${name}(${columns.map(column => column.name)})`),
+    ...foreign,
+  ].join()
+  const known = states.get(world) ?? new Map<string, Globals>()
+  states.set(world, known)
+  const state = known.get(key) ?? newGlobals(world, widened, foreign)
+  known.set(key, state)
+  return state
 }
+
+/** A state carries the binder's caches, so that queries over the same tables share one. */
+function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
+  const { catalogue, functions = [], watchlists = [] } = world
+  const members = [...widened.map(symbolOf), ...functions.map(functionSymbol), watchlistFunction(watchlists)]
+  const taken = new Set<string>(members.map(member => member.Name!))
+  const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
+  const database = new Symbols.DatabaseSymbol.ctor('workspace', [...tables, ...members] as never)
+  const state = Language.GlobalState.Default!.WithDatabase(database)!
+  if (foreign.length === 0) return state
+  return state.WithFunctions([
+    ...toArray(state.Functions),
+    ...foreign.map(name => foreignFunction(name, name === 'app' ? classicApplication : database)),
+  ] as never)!
+}
+
+const foreignNames = ['workspace', 'app', 'resource'] as const
+type ForeignName = (typeof foreignNames)[number]
+
+/** The tables that `app()` shows have names and columns of their own, which the catalogue does not list. */
+const classicApplication = new Symbols.DatabaseSymbol.ctor(
+  'application',
+  [
+    'availabilityResults',
+    'browserTimings',
+    'customEvents',
+    'customMetrics',
+    'dependencies',
+    'exceptions',
+    'pageViews',
+    'performanceCounters',
+    'requests',
+    'traces',
+  ].map(name => tableSymbol(name, [{ name: 'timestamp', type: 'datetime' }]).WithIsOpen(true)) as never,
+)
+
+/** `workspace("name").SigninLogs`: another workspace has the tables of this one, as far as a query can be judged here. */
+const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.DatabaseSymbol) =>
+  new Symbols.FunctionSymbol.ctor(
+    name,
+    (() => database) as never,
+    Symbols.Tabularity.Tabular as never,
+    [scalarParameter('name')] as never,
+  )
+
+const scalarParameter = (name: string) =>
+  new Symbols.Parameter.ctor(
+    name,
+    Symbols.ParameterTypeKind.Scalar as never,
+    0 as never,
+    null as never,
+    null as never,
+    false,
+    null as never,
+    1,
+    1,
+    null as never,
+    null as never,
+  )
 
 const functionSymbol = ({ name, parameters, body }: StoredFunction) =>
   new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null as never)
@@ -103,23 +157,10 @@ function watchlistFunction(watchlists: readonly WatchlistSchema[]) {
     const alias = context.Arguments.Count > 0 ? context.Arguments.getItem(0).LiteralValue : undefined
     return schemas.get(String(alias)) ?? unknown
   }
-  const parameter = new Symbols.Parameter.ctor(
-    'watchlistAlias',
-    Symbols.ParameterTypeKind.Scalar as never,
-    0 as never,
-    null as never,
-    null as never,
-    false,
-    null as never,
-    1,
-    1,
-    null as never,
-    null as never,
-  )
   return new Symbols.FunctionSymbol.ctor(
     '_GetWatchlist',
     result as never,
     Symbols.Tabularity.Tabular as never,
-    [parameter] as never,
+    [scalarParameter('watchlistAlias')] as never,
   )
 }
