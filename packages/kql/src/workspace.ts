@@ -1,8 +1,9 @@
-import type { Catalogue } from '@tripline/schemas'
+import type { Catalogue, Column, Table } from '@tripline/schemas'
 import { type Compilation, compileQuery } from './compile-query.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
-import type { Dataset, RunAnswer, RunRequest, TypedTable, Workspace } from './engine.ts'
+import type { Dataset, RunAnswer, RunRequest, TypedTable, TypedWatchlist, Workspace } from './engine.ts'
+import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/table.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 
@@ -10,32 +11,47 @@ const defaultTimeout = 30_000
 
 /** Load a dataset and seal the database: from here on no query can reach files, the network or settings. */
 export async function openWorkspace(catalogue: Catalogue, dataset: Dataset): Promise<Workspace> {
+  const own = dataset.tables.map(({ table }) => table).filter(table => !isCatalogued(table, catalogue))
   const world: QueryWorld = {
-    catalogue: catalogue.with(dataset.tables.map(({ table }) => table)),
+    catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
     functions: dataset.functions ?? [],
     watchlists: dataset.watchlists ?? [],
   }
-  const stored = new Map<string, TypedTable>([
+  const tables = new Map<string, TypedTable>([
     ...dataset.tables.map(table => [table.table.name, table] as const),
-    ...(dataset.watchlists ?? []).map(
-      ({ alias, columns, rows }) =>
-        [
-          watchlistTable(alias),
-          { table: { name: alias, columns: columns.map(name => ({ name, type: 'string' as const })) }, rows },
-        ] as const,
-    ),
+    ...(dataset.watchlists ?? []).map(watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const),
   ])
-  const session = await openSession(stored, { memory: '4GB', threads: 2 })
+  const stored = new Map<string, StoredTable>(
+    [...tables].map(([key, { table }], index) => [key, { name: `t${index}`, columns: table.columns.map(column => column.name) }]),
+  )
+  const session = await openSession(
+    new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])),
+    { memory: '4GB', threads: 2 },
+  )
   const compilations = new Map<string, Compilation>()
-  const run = (request: RunRequest) => runQuery(request, world, new Set(stored.keys()), session, compilations)
+  const run = (request: RunRequest) => runQuery(request, world, stored, session, compilations)
   const close = async () => session.close()
   return { run, close, [Symbol.asyncDispose]: close }
 }
 
+/** A table as the catalogue has it needs no catalogue of its own, which the binder would have to learn anew. */
+function isCatalogued(table: Table, catalogue: Catalogue): boolean {
+  const known = catalogue.get(table.name)
+  if (known === undefined || known === table) return known === table
+  const same = (column: Column, index: number) =>
+    known.columns[index]?.name === column.name && known.columns[index].type === column.type
+  return known.columns.length === table.columns.length && table.columns.every(same)
+}
+
+const watchlistRows = ({ alias, columns, rows }: TypedWatchlist): TypedTable => ({
+  table: { name: alias, columns: columns.map(name => ({ name, type: 'string' })) },
+  rows,
+})
+
 async function runQuery(
   request: RunRequest,
   world: QueryWorld,
-  stored: ReadonlySet<string>,
+  stored: ReadonlyMap<string, StoredTable>,
   session: Session,
   compilations: Map<string, Compilation>,
 ): Promise<RunAnswer> {
@@ -45,7 +61,7 @@ async function runQuery(
   const { query, diagnostics } = compilation
   if (!query) return { ok: false, diagnostics }
   const values = runValues(request)
-  const fail = (diagnostic: Pick<QueryDiagnostic, 'code' | 'message'>): RunAnswer => ({
+  const fail = (diagnostic: Failure): RunAnswer => ({
     ok: false,
     diagnostics: [
       ...diagnostics,
@@ -69,8 +85,11 @@ const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint
   ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
 })
 
+type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDiagnostic, 'kind'>>
+
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
-function failure(answer: SqlAnswer & { ok: false }, timeout: number): Pick<QueryDiagnostic, 'code' | 'message'> {
+function failure(answer: SqlAnswer & { ok: false }, timeout: number): Failure {
+  if (answer.reason === 'refused') return { kind: 'unsupported', code: 'not-supported', message: answer.message }
   if (process.env.TRIPLINE_DEBUG_SQL) throw new Error(answer.message)
   if (answer.reason === 'timeout') return { code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }
   if (answer.reason === 'memory')

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
+import { refusalOf } from '../emit/sql.ts'
 import type { Cell, TypedTable } from '../engine.ts'
 import { udfs } from '../functions/udfs.ts'
 import { loadTable } from './load-table.ts'
@@ -21,7 +22,10 @@ export interface Session {
 
 export type SqlAnswer =
   | { readonly ok: true; readonly rows: Cell[][] }
-  | { readonly ok: false; readonly reason: 'timeout' | 'memory' | 'range' | 'other'; readonly message: string }
+  | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
+
+/** `refused`: the query itself ended, and the message is its own. */
+type FailureReason = 'timeout' | 'memory' | 'range' | 'refused' | 'other'
 
 /** Opens, loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(
@@ -64,6 +68,8 @@ async function query(
     return { ok: true, rows: cellsOf(result.getRows() as unknown as Cell[][], columns) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
+    const refused = refusalOf(message)
+    if (refused !== undefined) return { ok: false, reason: 'refused', message: refused }
     return { ok: false, reason: late ? 'timeout' : reasonOf(message), message }
   } finally {
     clearTimeout(timer)

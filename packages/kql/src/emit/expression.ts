@@ -1,7 +1,7 @@
 import { convert } from '../functions/conversion.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
-import type { Expression, OrderKey } from '../plan/expression.ts'
+import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { Emission } from './emission.ts'
 import { call, carrier, empty, join, name, runValue, type Sql, sql, value } from './sql.ts'
 
@@ -14,8 +14,10 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return name(expression.id)
     case 'now':
       return runValue('now')
-    case 'field':
-      return sql`${emission.expression(expression.of)}.${name(expression.name)}`
+    case 'field': {
+      const field = sql`${emission.expression(expression.of)}.${name(expression.name)}`
+      return expression.type === 'string' ? sql`coalesce(${field}, '')` : field
+    }
     case 'subquery':
       return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} LIMIT 1)`
     case 'collect':
@@ -26,22 +28,34 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return emitCall(expression, emission, truth)
     case 'aggregate': {
       const row = rowOf(expression.name, 'aggregate')
-      const site = { type: expression.type, order: orderBy(expression.order), guarded: emission.guarded }
+      const place = risingNumber(expression.order)
+      const order = orderBy(expression.order)
+      const site = { type: expression.type, order, ...(place && { place }), guarded: emission.guarded }
       return row.sql(operands(expression.args, row.args, undefined, emission), site)
     }
     case 'window': {
       const row = rowOf(expression.name, 'window')
       const site = { type: expression.type, truth: false, guarded: emission.guarded }
-      const over = sql`OVER (${orderBy(expression.order)})`
+      const over = sql`OVER (${partitionBy(expression.partition)} ${orderBy(expression.order)} ROWS UNBOUNDED PRECEDING)`
       return row.sql(operands(expression.args, row.args, expression.type, emission), over, site)
     }
   }
 }
 
+const partitionBy = (keys: WindowCall['partition']): Sql =>
+  keys.length === 0 ? empty : sql`PARTITION BY ${join(keys.map(key => name(key.id)))}`
+
 /** `ORDER BY …`, or nothing for rows without an order. */
 export function orderBy(keys: readonly OrderKey[]): Sql {
   if (keys.length === 0) return empty
   return sql`ORDER BY ${join(keys.map(orderKey))}`
+}
+
+/** The column that alone makes the order, rising: the number of a row. */
+export function risingNumber(keys: readonly OrderKey[]): Sql | undefined {
+  const [key, ...rest] = keys
+  if (!key || rest.length > 0 || key.descending || key.expression.type !== 'long') return undefined
+  return name(key.expression.id)
 }
 
 /** NaN stands beside null in every order (semantics 13.1). */

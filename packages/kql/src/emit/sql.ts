@@ -53,6 +53,8 @@ export function text(value: string): Sql {
 
 export const integer = (value: number | bigint): Sql => raw(value < 0 ? `(${value})` : String(value))
 
+export const real = (value: number): Sql => sql`CAST(${raw(`'${value}'`)} AS DOUBLE)`
+
 /** A constant of a KQL type as the database's own literal. */
 export function value(cell: Cell, type: ValueType): Sql {
   if (cell === null) return sql`CAST(NULL AS ${carrier[type]})`
@@ -66,6 +68,18 @@ export function value(cell: Cell, type: ValueType): Sql {
     case 'string':
       return type === 'string' || type === 'dynamic' ? text(cell) : sql`CAST(${text(cell)} AS ${carrier[type]})`
   }
+}
+
+const refusalMark = 'this query cannot be answered: '
+
+/** What ends a query that meets a row for which Kusto's answer is not known; stands where a value of any type does. */
+export const refusal = (construct: string, reason: string): Sql =>
+  sql`error(${text(`${refusalMark}${construct} is not supported: ${reason}`)})`
+
+/** What a refusal says, from the database's error. */
+export function refusalOf(message: string): string | undefined {
+  const at = message.indexOf(refusalMark)
+  return at < 0 ? undefined : message.slice(at + refusalMark.length)
 }
 
 /** The text to send, with the run's values filled in. */

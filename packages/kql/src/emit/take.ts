@@ -4,9 +4,9 @@ import { selection } from './emission.ts'
 import { orderBy } from './expression.ts'
 import { sql } from './sql.ts'
 
-/** take and top: the first rows in the input's order; without one, any rows (semantics 13.2). */
+/** take and top: the first rows in their order; without one, the first that come (semantics 13.2). */
 export const emitTake: Emit<Take> = (node, emission) => {
   const columns = selection(node.columns, new Map())
-  const rows = sql`SELECT ${columns} FROM ${emission.from(node.input)} ${orderBy(node.order)}`
+  const rows = sql`SELECT ${columns} FROM ${emission.from(node.input)} ${orderBy(node.by)}`
   return sql`${rows} LIMIT greatest(${emission.expression(node.count)}, 0)`
 }

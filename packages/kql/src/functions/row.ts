@@ -59,6 +59,8 @@ export interface UdfRow extends RowBase {
 export interface AggregateSite {
   readonly type: ValueType
   readonly order: Sql
+  /** The row's number, where that alone is the order. */
+  readonly place?: Sql
   readonly guarded: boolean
 }
 
@@ -66,10 +68,12 @@ export interface AggregateRow extends RowBase {
   readonly kind: 'aggregate'
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], site: AggregateSite) => Sql
+  /** The answer depends on the order of the rows. */
+  readonly ordered?: true
   readonly refuses?: (args: readonly Expression[]) => string | undefined
 }
 
-/** A function of neighbouring rows; `over` is the complete window clause. */
+/** A function of neighbouring rows; `over` is the complete window clause, its frame the rows up to the current one. */
 export interface WindowRow extends RowBase {
   readonly kind: 'window'
   readonly args: readonly ArgumentKind[]
@@ -116,7 +120,7 @@ export const aggregate = (
   args: readonly ArgumentKind[],
   write: AggregateRow['sql'],
   rules: readonly string[],
-  options: Pick<AggregateRow, 'refuses'> = {},
+  options: Pick<AggregateRow, 'refuses' | 'ordered'> = {},
 ): AggregateRow => ({ kind: 'aggregate', names: list(names), args, sql: write, rules, ...options })
 
 export const window = (

@@ -35,6 +35,8 @@ import { textUdfs } from '../udf/text-functions.ts'
 import { timeFormatUdfs } from '../udf/time-format.ts'
 import { timeZoneUdfs } from '../udf/time-zone.ts'
 import type { Udf } from '../udf/udf.ts'
+import { weightedRankUdfs } from '../udf/weighted-rank.ts'
+import { windowSessionUdfs } from '../udf/window-session.ts'
 
 /** Every JavaScript function that generated SQL may call. */
 export const udfs: readonly Udf[] = [
@@ -74,6 +76,8 @@ export const udfs: readonly Udf[] = [
   ...textUdfs,
   ...timeFormatUdfs,
   ...timeZoneUdfs,
+  ...weightedRankUdfs,
+  ...windowSessionUdfs,
 ]
 
 const byName = new Map(udfs.map(udf => [udf.name, udf]))

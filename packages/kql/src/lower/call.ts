@@ -6,10 +6,11 @@ import { resultType } from '../functions/result-types.ts'
 import type { ArgumentKind, FunctionRow } from '../functions/row.ts'
 import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
 import type { PlanNode, Scan } from '../plan/node.ts'
-import { carry, carryOrder } from './carry.ts'
+import { carry, ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
-import { columnNamed, hoist, type Lowering, type Rows, reference } from './lowering.ts'
+import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
+import { lowerWindow } from './window-call.ts'
 
 type CallNode = Nodes['FunctionCallExpression']
 
@@ -51,8 +52,9 @@ export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expre
     (rows.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
   if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
   if (row.kind === 'refused') return refuse(node.Name!, `the function ${name}`, row.reason, row.fix)
-  const inner = row.kind === 'aggregate' ? { node: rows.node, environment: rows.environment } : rows
+  const inner: Rows = row.kind === 'aggregate' ? { node: rows.node, environment: rows.environment } : rows
   const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
+  rows.node = inner.node
   const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
   return build(row, name, args, type, node, rows, lowering)
 }
@@ -69,15 +71,10 @@ function build(
   const span = spanOf(node)
   checkArguments(row, name, args, type, node)
   if (row.kind === 'aggregate') {
-    if (rows.node?.serialized) rows.node = carryOrder(rows.node)
-    return { op: 'aggregate', name, args, type, order: rows.node?.serialized ? rows.node.order : [], span }
+    return { op: 'aggregate', name, args, type, order: row.ordered ? ordered(rows) : [], span }
   }
   if (row.kind !== 'window') return { op: 'call', name, args, type, span }
-  if (!rows.node?.serialized) {
-    return reject(node, `${name}() needs rows in an order`, 'sort or serialize the rows before it')
-  }
-  rows.node = carryOrder(rows.node)
-  return hoist({ op: 'window', name, args, type, order: rows.node.order, span }, rows, lowering)
+  return lowerWindow({ name, args, type }, node, rows, lowering)
 }
 
 function checkArguments(

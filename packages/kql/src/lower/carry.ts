@@ -1,5 +1,6 @@
 import type { ColumnId, OrderKey } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Rows } from './lowering.ts'
 
 /** Hidden columns for what an order is made of. */
 export const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
@@ -21,12 +22,16 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
     case 'filter':
     case 'take':
     case 'project':
+    case 'session':
       return { ...node, columns, input: carry(node.input, absent) }
+    case 'summarize':
+      return { ...node, columns, input: carryOrder(node.input) }
     case 'expand': {
       const below = absent.filter(column => column.id !== node.index)
       return { ...node, columns, input: carry(node.input, below) }
     }
     case 'outer':
+    case 'reference':
       return { ...node, columns }
     default:
       throw new Error(`a ${node.op} has no column ${absent[0]!.id} to carry`)
@@ -35,3 +40,9 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
 
 /** The node with its order's columns present, so that ORDER BY can name them. */
 export const carryOrder = (node: PlanNode): PlanNode => carry(node, keyColumns(node.order))
+
+/** The order of the rows that an expression sees, from now on with its columns present. */
+export function ordered(rows: Rows): readonly OrderKey[] {
+  if (rows.node) rows.node = carryOrder(rows.node)
+  return rows.node?.order ?? []
+}

@@ -1,7 +1,7 @@
 import { type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import type { Lowering } from './lowering.ts'
+import { groupOrder, type Lowering } from './lowering.ts'
 
 /** count: one row, one column named Count. */
 export function lowerCount(
@@ -18,7 +18,7 @@ export function lowerCount(
     keys: [],
     aggregates: [{ id, expression: { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span } }],
     columns: [{ id, name: 'Count', type: 'long' }],
-    order: [],
+    ...groupOrder(input, lowering),
     serialized: false,
     span,
   }

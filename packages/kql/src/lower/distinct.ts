@@ -1,7 +1,7 @@
 import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, reference, rowsOf } from './lowering.ts'
+import { groupOrder, type Lowering, reference, rowsOf } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
 
 /** distinct: one row per combination; null is a value like others (semantics 9.7). */
@@ -32,7 +32,7 @@ export function lowerDistinct(
     keys,
     aggregates: [],
     columns,
-    order: [],
+    ...groupOrder(rows.node!, lowering),
     serialized: false,
     span: spanOf(node),
   }

@@ -1,16 +1,22 @@
 import type { Catalogue } from '@tripline/schemas'
 import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
 import { spanOf } from '../frontend/syntax.ts'
-import type { ColumnId, ColumnReference, Expression, WindowCall } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode, Project } from '../plan/node.ts'
+import type { ColumnId, ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode, Project, Summarize } from '../plan/node.ts'
 import type { WatchlistSchema } from '../query-world.ts'
 import type { Environment } from './environment.ts'
+
+/** A table of the database: its name there, and the KQL names of its numbered columns. */
+export interface StoredTable {
+  readonly name: string
+  readonly columns: readonly string[]
+}
 
 /** What lowering needs to know beside the syntax tree. */
 export interface Lowering {
   readonly catalogue: Pick<Catalogue, 'get'>
   /** Tables that have rows; the others of the catalogue are empty. */
-  readonly stored: ReadonlySet<string>
+  readonly stored: ReadonlyMap<string, StoredTable>
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>
   /** What the run's window limits; absent: nothing. */
   readonly window?: 'TimeGenerated' | 'ingestion'
@@ -51,8 +57,19 @@ export function project(
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
 
+/** Rows by a number of theirs. */
+export const positionOrder = (id: ColumnId): OrderKey[] => [
+  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first' },
+]
+
+/** Groups come in the order in which their first rows do. */
+export function groupOrder(input: PlanNode, lowering: Lowering): Pick<Summarize, 'position' | 'order'> {
+  const position = lowering.newId()
+  return { position, order: input.order.length > 0 ? positionOrder(position) : [] }
+}
+
 /** Puts a window function into a project of its own below the current operator and refers to its column. */
-export function hoist(call: WindowCall, rows: Rows, lowering: Lowering): Expression {
+export function hoist(call: WindowCall, rows: Rows, lowering: Lowering): ColumnReference {
   const id = lowering.newId()
   const column: PlanColumn = { id, name: id, type: call.type, hidden: true }
   const layer = rows.hoisted
@@ -68,6 +85,7 @@ export function hoist(call: WindowCall, rows: Rows, lowering: Lowering): Express
 
 function mentions(expression: Expression, ids: ReadonlySet<ColumnId>): boolean {
   if (expression.op === 'column') return ids.has(expression.id)
+  if (expression.op === 'window' && expression.partition.some(key => ids.has(key.id))) return true
   if (expression.op === 'call' || expression.op === 'window' || expression.op === 'aggregate') {
     return expression.args.some(arg => mentions(arg, ids))
   }

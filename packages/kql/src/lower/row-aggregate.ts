@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import { argumentsOf } from './call.ts'
-import { carryOrder } from './carry.ts'
+import { ordered } from './carry.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
@@ -38,9 +38,15 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
       return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
     })
   })
-  if (rows.node?.serialized) rows.node = carryOrder(rows.node)
-  const order = rows.node?.serialized ? rows.node.order : []
-  const value: Expression = { op: 'aggregate', name, args: values, type: 'struct', order, span: spanOf(node) }
+  rows.node = inner.node
+  const value: Expression = {
+    op: 'aggregate',
+    name,
+    args: values,
+    type: 'struct',
+    order: ordered(rows),
+    span: spanOf(node),
+  }
   const outputsOf = (picked: Expression): Expression[] =>
     values.map((column, index) => ({
       op: 'field',

@@ -2,7 +2,7 @@ import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } fro
 import type { Expression } from '../plan/expression.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, type Rows, rowsOf } from './lowering.ts'
+import { groupOrder, type Lowering, project, type Rows, rowsOf } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
@@ -18,7 +18,7 @@ export function lowerSummarize(
   const keys = elementsOf(node.ByClause?.Expressions).map(element =>
     lowering.expression(namesOf(element).expression, rows),
   )
-  const aggregates = elementsOf(node.Aggregates).map(element => lowerAggregate(element, rows, lowering))
+  const aggregates = elementsOf(node.Aggregates).flatMap(element => lowerAggregate(element, rows, lowering))
   const assign = (expression: Expression): Assignment => ({ id: lowering.newId(), expression })
   const groups = keys.map(assign)
   const computed = aggregates.map(aggregate => ({ ...aggregate, assignment: assign(aggregate.value) }))
@@ -26,11 +26,13 @@ export function lowerSummarize(
     ...groups.map(({ id, expression }) => ({
       id,
       expression: { op: 'column', id, type: expression.type } as Expression,
+      name: undefined,
     })),
-    ...computed.flatMap(({ assignment, outputsOf }) =>
+    ...computed.flatMap(({ assignment, outputsOf, name }) =>
       outputsOf({ op: 'column', id: assignment.id, type: assignment.expression.type }).map(expression => ({
         id: lowering.newId(),
         expression,
+        name,
       })),
     ),
   ]
@@ -44,28 +46,52 @@ export function lowerSummarize(
     keys: groups,
     aggregates: computed.map(({ assignment }) => assignment),
     columns: inner.map(({ id, expression }) => ({ id, name: id, type: expression.type })),
-    order: [],
+    ...groupOrder(rows.node!, lowering),
     serialized: false,
     span,
   }
   const columns = outputs.map(
-    ({ id, expression }, index): PlanColumn => ({ id, name: bound[index]!.name, type: expression.type }),
+    ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
   )
   return project(summary, outputs.slice(groups.length), columns, span)
 }
 
-/** One element of a summarize: what is aggregated, and the output columns read from it. */
+/** What a summarize aggregates, the output columns read from it, and a name where the engine's is not the binder's. */
 interface Aggregated {
   readonly value: Expression
   readonly outputsOf: (value: Expression) => readonly Expression[]
+  readonly name?: string
 }
 
-function lowerAggregate(element: Expr, rows: Rows, lowering: Lowering): Aggregated {
+/** How many arguments of an aggregate with a column for each of the others stand before those. */
+const common: Readonly<Record<string, number>> = { percentiles: 1, percentilesw: 2 }
+
+function lowerAggregate(element: Expr, rows: Rows, lowering: Lowering): Aggregated[] {
   const { expression, names } = namesOf(element)
-  const name = is(expression, 'FunctionCallExpression') ? expression.Name!.SimpleName! : ''
-  if (is(expression, 'FunctionCallExpression') && rowAggregates.has(name))
-    return lowerRowAggregate(expression, rows, lowering)
-  if (isTuple(expression.ResultType) && names.length !== 1)
-    return refuse(expression, `the aggregate ${name}`, 'this engine does not run it')
-  return { value: lowering.expression(expression, rows), outputsOf: value => [value] }
+  if (!is(expression, 'FunctionCallExpression')) return [single(lowering.expression(expression, rows))]
+  const name = expression.Name!.SimpleName!
+  if (rowAggregates.has(name)) return [lowerRowAggregate(expression, rows, lowering)]
+  const value = lowering.expression(expression, rows)
+  if (isTuple(expression.ResultType)) return split(value, expression)
+  const engineName = names.length === 0 ? covarianceName(name, value, rows) : undefined
+  return [{ ...single(value), ...(engineName && { name: engineName }) }]
+}
+
+const single = (value: Expression): Aggregated => ({ value, outputsOf: column => [column] })
+
+/** `percentiles(x, 5, 95)`: one aggregate for each column. */
+function split(value: Expression, node: Expr): Aggregated[] {
+  const shared = value.op === 'aggregate' ? common[value.name] : undefined
+  if (value.op !== 'aggregate' || shared === undefined) return refuse(node, 'this aggregate', 'it has several columns')
+  return value.args.slice(shared).map(own => single({ ...value, args: [...value.args.slice(0, shared), own] }))
+}
+
+/** The covariance family is named after both columns (semantics 24.2). */
+function covarianceName(name: string, value: Expression, rows: Rows): string | undefined {
+  if (!name.startsWith('covariance') || value.op !== 'aggregate') return undefined
+  const columns = value.args.slice(0, 2).map(arg => {
+    const id = arg.op === 'column' ? arg.id : undefined
+    return rows.node?.columns.find(column => column.id === id)?.name
+  })
+  return columns.every(column => column !== undefined) ? [name, ...columns].join('_') : undefined
 }

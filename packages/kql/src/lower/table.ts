@@ -9,13 +9,14 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import type { ColumnId, OrderKey } from '../plan/expression.ts'
+import type { ColumnId } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Reference, Scan, Shared, Values } from '../plan/node.ts'
 import { argumentsOf } from './call.ts'
+import { carryOrder } from './carry.ts'
 import { lowerDatatable } from './datatable.ts'
 import type { Binding, Environment } from './environment.ts'
 import { inlineFunction } from './inline-function.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import { type Lowering, positionOrder, rowsOf, type StoredTable } from './lowering.ts'
 import { operators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
@@ -25,7 +26,7 @@ import { lowerUnion } from './union.ts'
 
 type LowerTable<Node> = (node: Node, environment: Environment, lowering: Lowering) => PlanNode
 
-const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } = {
+export const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } = {
   PipeExpression: lowerPipe,
   ParenthesizedExpression: (node, environment, lowering) => lowerTable(node.Expression!, environment, lowering),
   NameReference: lowerTableName,
@@ -90,16 +91,23 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
 
 /** A plan that is read at several places is computed once, each reader having ids of its own. */
 export function once(plan: PlanNode, lowering: Lowering): () => PlanNode {
-  const shared: Shared = { plan }
-  return () => referTo(shared, lowering)
+  let shared: Shared | undefined
+  return () => {
+    shared ??= { plan: carryOrder(plan) }
+    return referTo(shared, lowering)
+  }
 }
 
 function referTo(shared: Shared, lowering: Lowering): Reference {
   const { plan } = shared
-  const shown = plan.columns.filter(column => !column.hidden)
-  const columns = shown.map((column): PlanColumn => ({ ...column, id: lowering.newId() }))
-  const ids = new Map<ColumnId, ColumnId>(columns.map((column, index) => [column.id, shown[index]!.id]))
-  return { op: 'reference', shared, ids, columns, order: [], serialized: false, span: plan.span }
+  const fresh = new Map(plan.columns.map(column => [column.id, lowering.newId()]))
+  const columns = plan.columns.flatMap(column => (column.hidden ? [] : [{ ...column, id: fresh.get(column.id)! }]))
+  const order = plan.order.map(key => ({
+    ...key,
+    expression: { ...key.expression, id: fresh.get(key.expression.id)! },
+  }))
+  const ids = new Map<ColumnId, ColumnId>([...fresh].map(([below, id]) => [id, below]))
+  return { op: 'reference', shared, ids, columns, order, serialized: false, span: plan.span }
 }
 
 function lowerTableName(node: Nodes['NameReference'], environment: Environment, lowering: Lowering): PlanNode {
@@ -116,14 +124,21 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   const table = lowering.catalogue.get(tableName)
   if (!table) return refuse(node, `the table ${tableName}`, 'the workspace does not have it')
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
-  if (!lowering.stored.has(tableName)) return literalRows(columns, [], node, lowering)
-  const timed = table.columns.some(column => column.name === 'TimeGenerated' && column.type === 'datetime')
-  const windowed = lowering.window === 'ingestion' || (lowering.window !== undefined && timed)
-  return scanOf(tableName, columns, node, lowering, windowed ? lowering.window : undefined)
+  const stored = lowering.stored.get(tableName)
+  return stored
+    ? scanOf(stored, columns, node, lowering, windowOf(stored, lowering))
+    : literalRows(columns, [], node, lowering)
+}
+
+/** A table without TimeGenerated has no time to be limited by. */
+function windowOf(stored: StoredTable, lowering: Lowering): Scan['window'] {
+  if (lowering.window === 'ingestion') return { by: 'ingestion' }
+  const position = stored.columns.indexOf('TimeGenerated')
+  return lowering.window && position >= 0 ? { by: 'TimeGenerated', position } : undefined
 }
 
 function scanOf(
-  table: string,
+  stored: StoredTable,
   columns: readonly PlanColumn[],
   node: Expr,
   lowering: Lowering,
@@ -132,7 +147,8 @@ function scanOf(
   const [position, ingestion] = [lowering.newId(), lowering.newId()]
   return {
     op: 'scan',
-    table,
+    table: stored.name,
+    stored: new Map(columns.map(({ id, name }) => [id, stored.columns.indexOf(name)])),
     columns,
     position,
     ingestion,
@@ -142,10 +158,6 @@ function scanOf(
     span: spanOf(node),
   }
 }
-
-const positionOrder = (id: ColumnId): OrderKey[] => [
-  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first' },
-]
 
 export const literalRows = (
   columns: readonly PlanColumn[],
@@ -197,10 +209,11 @@ function lowerWatchlist(
   const columns = watchlist.columns.map(
     (column): PlanColumn => ({ id: lowering.newId(), name: column, type: 'string' }),
   )
-  return scanOf(watchlistTable(watchlist.alias), columns, node, lowering, undefined)
+  const stored = lowering.stored.get(watchlistTable(watchlist.alias))
+  return stored ? scanOf(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }
 
-/** The stored name of a watchlist; no KQL name can be equal to it. */
+/** The key of a stored watchlist; no KQL name can be equal to it. */
 export const watchlistTable = (alias: string): string => `watchlist ${alias}`
 
 /** `workspace("…").T`, `database("…").T`: the one workspace there is. */

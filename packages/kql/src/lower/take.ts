@@ -23,7 +23,16 @@ export function firstRows(
   lowering: Lowering,
 ): PlanNode {
   const count = lowering.expression(countNode, rowsOf(undefined, environment))
-  const from = input.serialized ? carryOrder(input) : input
+  const sorted = input.serialized || !streams(input)
+  const from = sorted ? carryOrder(input) : input
   const { columns, order, serialized } = from
-  return { op: 'take', input: from, count, columns, order, serialized, span: spanOf(node) }
+  return { op: 'take', input: from, count, by: sorted ? order : [], columns, order, serialized, span: spanOf(node) }
+}
+
+/** Whether the rows come in their order by themselves, so that taking the first can stop reading. */
+function streams(node: PlanNode): boolean {
+  if (node.op === 'filter' || node.op === 'project' || node.op === 'expand' || node.op === 'take') {
+    return streams(node.input)
+  }
+  return node.op === 'scan' || node.op === 'values' || node.op === 'row' || node.op === 'range'
 }

@@ -40,12 +40,13 @@ export interface AggregateCall {
   readonly span: TextSpan
 }
 
-/** A function of the rows around the current one, in the order of `order`. */
+/** A function of the rows around the current one that have the same `partition`, in the order of `order`. */
 export interface WindowCall {
   readonly op: 'window'
   readonly name: string
   readonly args: readonly Expression[]
   readonly type: ColumnType
+  readonly partition: readonly ColumnReference[]
   readonly order: readonly OrderKey[]
   readonly span: TextSpan
 }

@@ -26,15 +26,17 @@ interface NodeBase {
   readonly span: TextSpan
 }
 
-/** Rows of a stored table, its columns by their stored names. */
+/** Rows of a stored table; a column that is not stored is missing in every row. */
 export interface Scan extends NodeBase {
   readonly op: 'scan'
   readonly table: string
+  /** Where each column stands in the stored table; -1: it is not stored. */
+  readonly stored: ReadonlyMap<ColumnId, number>
   /** Ids of the row's number and of its ingestion time, present when something above needs them. */
   readonly position: ColumnId
   readonly ingestion: ColumnId
   /** What the look-back window limits; absent: all rows, as of watchlists (semantics 17.9). */
-  readonly window?: 'TimeGenerated' | 'ingestion'
+  readonly window?: { readonly by: 'ingestion' } | { readonly by: 'TimeGenerated'; readonly position: number }
 }
 
 /** Literal rows: datatable, print, an empty table. */
@@ -73,11 +75,12 @@ export interface Project extends NodeBase {
   readonly assignments: readonly Assignment[]
 }
 
-/** The first `count` rows in the node's order, or any. */
+/** The first `count` rows in the order of `by`, which may differ from the order they are put in afterwards; without one, as they come. */
 export interface Take extends NodeBase {
   readonly op: 'take'
   readonly input: PlanNode
   readonly count: Expression
+  readonly by: readonly OrderKey[]
 }
 
 /** Groups by computed keys; no aggregates: distinct. */
@@ -86,6 +89,19 @@ export interface Summarize extends NodeBase {
   readonly input: PlanNode
   readonly keys: readonly Assignment[]
   readonly aggregates: readonly Assignment[]
+  /** The id of the place of a group's first row in the input's order, present when something above needs the order. */
+  readonly position: ColumnId
+}
+
+/** `row_window_session`: each row beside the start of its session. */
+export interface Session extends NodeBase {
+  readonly op: 'session'
+  readonly input: PlanNode
+  readonly start: ColumnId
+  readonly time: Expression
+  readonly fromFirst: Expression
+  readonly between: Expression
+  readonly restart?: Expression
 }
 
 export type JoinKind =
@@ -181,6 +197,7 @@ export type PlanNode =
   | Apply
   | Outer
   | Reference
+  | Session
 
 export type QueryPlan = PlanNode
 

@@ -1,0 +1,51 @@
+import { join, name, type Sql, sql } from '../emit/sql.ts'
+import { fieldName } from '../lower/row-aggregate.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand } from './row.ts'
+
+const rowOf = (operands: readonly Operand[]): Sql =>
+  sql`struct_pack(${join(operands.map((operand, index) => sql`${name(fieldName(index))} := ${operand.sql}`))})`
+
+/** The first row that a filter lets through. */
+const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
+  site.place ? sql`arg_min(${row}, ${site.place})${filter}` : sql`first(${row} ${site.order})${filter}`
+
+/** Nulls lose, NaN wins in both directions, the first of equal rows is taken; all null: the first row (semantics 10.10). */
+const extreme =
+  (which: 'arg_max' | 'arg_min') =>
+  (operands: readonly Operand[], site: AggregateSite): Sql => {
+    const [key] = operands as [Operand]
+    const row = rowOf(operands)
+    const parts = [key.type === 'real' && which === 'arg_min' ? [sql`NOT isnan(${key.sql})`] : [], [key.sql]].flat()
+    if (site.place) parts.push(which === 'arg_max' ? sql`-${site.place}` : site.place)
+    const rank = sql`CASE WHEN ${key.sql} IS NOT NULL THEN struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))}) END`
+    const packed = parts.length === 1 ? key.sql : rank
+    const best = sql`${name(which)}(${row}, ${packed}${site.place ? sql`` : sql` ${site.order}`})`
+    return sql`coalesce(${best}, ${first(row, site)})`
+  }
+
+const present = ({ sql: operand, type }: Operand): Sql =>
+  type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`
+
+/** One column prefers a value to none, several are of one row (semantics 10.11). */
+const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
+  const row = rowOf(operands)
+  if (operands.length > 1) return first(row, site)
+  return sql`coalesce(${first(row, site, sql` FILTER (WHERE ${present(operands[0]!)})`)}, ${first(row, site)})`
+}
+
+/** Aggregates that pick a row; the value of those that may show several of its columns is that row. */
+export const pickAggregates: readonly AggregateRow[] = [
+  aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true }),
+  aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true }),
+  aggregate('take_any', ['any'], any, ['10.11'], { ordered: true }),
+  aggregate(
+    ['take_anyif', 'anyif'],
+    ['any', 'bool'],
+    ([subject, condition], site) => {
+      const found = first(subject!.sql, site, sql` FILTER (WHERE ${condition!.sql} AND ${present(subject!)})`)
+      return subject!.type === 'string' ? sql`coalesce(${found}, '')` : found
+    },
+    ['10.11'],
+    { ordered: true },
+  ),
+]
