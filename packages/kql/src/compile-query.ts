@@ -2,6 +2,7 @@ import type { Column } from '@tripline/schemas'
 import { emitQuery } from './emit/query.ts'
 import type { Sql } from './emit/sql.ts'
 import { bindQuery } from './frontend/bind.ts'
+import type { StoredTable } from './lower/lowering.ts'
 import { lowerQuery } from './lower/query.ts'
 import { type PlanNode, visible } from './plan/node.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
@@ -23,7 +24,7 @@ export interface Compilation {
 export function compileQuery(
   kql: string,
   world: QueryWorld,
-  stored: ReadonlySet<string>,
+  stored: ReadonlyMap<string, StoredTable>,
   window?: 'TimeGenerated' | 'ingestion',
 ): Compilation {
   const bound = bindQuery(kql, world)

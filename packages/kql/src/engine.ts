@@ -35,7 +35,7 @@ export interface Dataset {
   readonly functions?: readonly StoredFunction[]
 }
 
-/** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested before `visibleAt` (all in ticks). */
+/** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested by `visibleAt` (all in ticks). */
 export interface RunWindow {
   readonly by: 'TimeGenerated' | 'ingestion'
   readonly from: bigint

@@ -10,7 +10,7 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import type { ColumnType } from '@tripline/schemas'
-import { ingestionColumn } from '../emit/scan.ts'
+import { ingestionColumn, storedColumn } from '../emit/scan.ts'
 import { carrier, join, name, render, sql } from '../emit/sql.ts'
 import type { TypedTable } from '../engine.ts'
 
@@ -30,14 +30,14 @@ const transport: Readonly<Record<ColumnType, DuckDBType>> = {
 
 const chunkRows = 2048
 
-/** Stores a typed table under its own column names, with the ingestion time of each row beside them. */
+/** Stores a typed table, its columns numbered, with the ingestion time of each row beside them. */
 export async function loadTable(
   connection: DuckDBConnection,
   stored: string,
   { table, rows, ingested }: TypedTable,
 ): Promise<void> {
   const columns = [
-    ...table.columns.map(column => ({ ...column, sql: carrier[column.type] })),
+    ...table.columns.map(({ type }, position) => ({ name: storedColumn(position), type, sql: carrier[type] })),
     { name: ingestionColumn, type: 'long' as const, sql: carrier.long },
   ]
   const definition = join(columns.map(column => sql`${name(column.name)} ${column.sql}`))

@@ -1,22 +1,28 @@
 import type { Scan } from '../plan/node.ts'
 import type { Emit } from './emission.ts'
-import { join, name, runValue, type Sql, sql } from './sql.ts'
+import { join, name, runValue, type Sql, sql, value } from './sql.ts'
 
-/** Name of the stored column that holds when a row was ingested; no Log Analytics column can be named like it. */
-export const ingestionColumn = ' ingested'
+/** Name of the stored column that holds when a row was ingested. */
+export const ingestionColumn = 'ingested'
+
+/** Stored columns are numbered: KQL tells names apart by case, the database does not (semantics 9.6). */
+export const storedColumn = (position: number): string => `c${position}`
 
 /** The look-back window's edges are [from, to); rows without the window's time lie outside it (semantics 19.2). */
 export const emitScan: Emit<Scan> = node => {
   const items = node.columns.map(column => {
     if (column.id === node.position) return sql`rowid AS ${name(column.id)}`
-    return sql`${name(column.id === node.ingestion ? ingestionColumn : column.name)} AS ${name(column.id)}`
+    if (column.id === node.ingestion) return sql`${name(ingestionColumn)} AS ${name(column.id)}`
+    const position = node.stored.get(column.id) ?? -1
+    const absent = value(column.type === 'string' ? '' : null, column.type)
+    return sql`${position < 0 ? absent : name(storedColumn(position))} AS ${name(column.id)}`
   })
   const select = sql`SELECT ${join(items)} FROM ${name(node.table)}`
   return node.window ? sql`${select} WHERE ${inWindow(node.window)}` : select
 }
 
-function inWindow(by: 'TimeGenerated' | 'ingestion'): Sql {
-  const time = name(by === 'ingestion' ? ingestionColumn : by)
+function inWindow(window: NonNullable<Scan['window']>): Sql {
+  const time = name(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))
   const arrived = sql`(${name(ingestionColumn)} IS NULL OR ${name(ingestionColumn)} <= ${runValue('visibleAt')})`
   return sql`${time} >= ${runValue('from')} AND ${time} < ${runValue('to')} AND ${arrived}`
 }

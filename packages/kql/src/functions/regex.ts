@@ -6,7 +6,7 @@ import { castDynamic } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 import type { ColumnType } from '@tripline/schemas'
 
-/** A constant pattern that does not compile refuses the query (semantics 3.5). */
+/** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
 const checked =
   (position: number) =>
   (args: readonly Expression[]): string | undefined => {
@@ -42,18 +42,18 @@ const groupless = ([pattern]: readonly Expression[]): string | undefined => {
 }
 
 export const regexFunctions: readonly FunctionRow[] = [
-  scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { rejects: checked(1) }),
-  scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { rejects: checked(0) }),
+  scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { refuses: checked(1) }),
+  scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { refuses: checked(0) }),
   scalar(
     ['extract_all', 'extractall'],
     ['string', 'any', 'string'],
     ([pattern, second, third]) =>
       call('kql_extract_all', third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql]),
     ['4.2'],
-    { rejects: args => checked(0)(args) ?? groupless(args) },
+    { refuses: checked(0), rejects: groupless },
   ),
-  udf('replace_regex', ['3.4'], { rejects: checked(1) }),
-  scalar('replace', ['string', 'string', 'string'], ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]), ['4.9'], { rejects: checked(0) }),
+  udf('replace_regex', ['3.4'], { refuses: checked(1) }),
+  scalar('replace', ['string', 'string', 'string'], ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]), ['4.9'], { refuses: checked(0) }),
   scalar(
     'countof',
     ['string', 'string', 'string'],
@@ -61,9 +61,9 @@ export const regexFunctions: readonly FunctionRow[] = [
       call(kind?.constant === 'regex' ? 'kql_countof_regex' : 'kql_countof', [subject!.sql, sought!.sql]),
     ['4.5'],
   ),
-  udf('indexof_regex', ['4.5'], { defaults: [0n, -1n, 1n], rejects: checked(1) }),
-  udf('trim', ['4.6'], { rejects: checked(0) }),
-  udf('trim_start', ['4.6'], { rejects: checked(0) }),
-  udf('trim_end', ['4.6'], { rejects: checked(0) }),
+  udf('indexof_regex', ['4.5'], { defaults: [0n, -1n, 1n], refuses: checked(1) }),
+  udf('trim', ['4.6'], { refuses: checked(0) }),
+  udf('trim_start', ['4.6'], { refuses: checked(0) }),
+  udf('trim_end', ['4.6'], { refuses: checked(0) }),
   udf('regex_quote', ['3.4']),
 ]

@@ -41,6 +41,7 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
     return literal('dynamic', json === 'null' ? null : json)
   },
   ParenthesizedExpression: (node, rows, lowering) => lowerExpression(node.Expression!, rows, lowering),
+  SimpleNamedExpression: (node, rows, lowering) => lowerExpression(node.Expression!, rows, lowering),
   NameReference: lowerName,
   PathExpression: lowerPath,
   ElementExpression: lowerElement,

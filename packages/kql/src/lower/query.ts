@@ -25,9 +25,8 @@ export function lowerQuery(
   const lowering = loweringFor(bound, world, stored, window)
   try {
     const scope = lowerStatements(bound.statements, environment(), lowering)
-    if (!bound.result) return failed('semantic', 'no-result', 'the text has no query', bound.kql)
-    if (!isTable(bound.result.ResultType))
-      return failed('unsupported', 'not-supported', 'a query that answers no table is not supported', bound.kql)
+    if (!bound.result) return failed('the text has no query that answers rows', bound.kql)
+    if (!isTable(bound.result.ResultType)) return failed('the query answers a value, not rows; print shows it', bound.kql)
     const plan = lowering.table(bound.result, scope)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: [] }
   } catch (error) {
@@ -36,9 +35,11 @@ export function lowerQuery(
   }
 }
 
-const failed = (kind: QueryDiagnostic['kind'], code: string, message: string, kql: string): LoweredQuery => ({
+const failed = (message: string, kql: string): LoweredQuery => ({
   plan: undefined,
-  diagnostics: [{ kind, severity: 'error', code, message, start: 0, end: kql.length }],
+  diagnostics: [
+    { kind: 'unsupported', severity: 'error', code: 'not-supported', message, start: 0, end: kql.length },
+  ],
 })
 
 function loweringFor(

@@ -91,7 +91,7 @@ function unite(
   )
   const source: PlanColumn[] =
     options.withSource === undefined ? [] : [{ id: lowering.newId(), name: options.withSource, type: 'string' }]
-  const united = legs.map(({ input, source: label }): UnionLeg => {
+  const united = legs.filter((leg, index) => index === 0 || !isEmpty(leg.input)).map(({ input, source: label }): UnionLeg => {
     const ids = kept.map(
       slot => visible(input).find(column => column.name === slot.name && column.type === slot.type)?.id,
     )
@@ -108,6 +108,9 @@ function unite(
   }
 }
 
+/** A table without rows adds columns only; `union *` has hundreds of them. */
+const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
+
 /** Every name and type of any leg: names in the order first seen, the types of one name together. */
 function slots(legs: readonly Leg[]): Slot[] {
   const byName = new Map<string, Set<ColumnType>>()
@@ -119,9 +122,10 @@ function slots(legs: readonly Leg[]): Slot[] {
 
 /** `x_long`, `x_int` for a name of several types; a number follows where some leg owns that name itself. */
 function slotNames(kept: readonly Slot[], all: readonly Slot[]): string[] {
-  const owned = new Set(all.map(slot => slot.name))
+  const owned = new Map<string, number>()
+  for (const { name } of all) owned.set(name, (owned.get(name) ?? 0) + 1)
   return kept.map(slot => {
-    if (all.filter(other => other.name === slot.name).length === 1) return slot.name
+    if (owned.get(slot.name) === 1) return slot.name
     const base = `${slot.name}_${slot.type}`
     if (!owned.has(base)) return base
     let number = 1

@@ -2,6 +2,8 @@ import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
 import { daysInMonth } from './civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from './json.ts'
 import { child, jsonText, jsonType, sortedKeys } from './json-value.ts'
+import { boundedCache } from './bounded-cache.ts'
+import { foldCase } from './term.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 /** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
@@ -58,6 +60,20 @@ export function dynamicText(cell: string | null): string {
   return code === 34 || isReal ? jsonText(cellJson(cell)) : cell
 }
 
+const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) : text)
+
+const arrayMembers = boundedCache(256, (key: string): ReadonlySet<string> => {
+  const fold = key.startsWith('~')
+  const array = cellJson(key.slice(1))
+  return new Set(Array.isArray(array) ? array.map(item => folded(jsonText(item), fold)) : [])
+})
+
+/** `x in (array)`: an element that reads like the value; null is in no array (semantics 8.20, 2.9). */
+export function inArray(value: string | null, array: string | null, fold: boolean): boolean {
+  if (value === null || array === null) return false
+  return arrayMembers(`${fold ? '~' : '='}${array}`).has(folded(dynamicText(value), fold))
+}
+
 /** What reads and writes a dynamic as a whole; the database knows those that KQL does not name by what they do. */
 export const dynamicUdfs: readonly Udf[] = [
   defineUdf({ name: 'parse_json', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
@@ -100,6 +116,13 @@ export const dynamicUdfs: readonly Udf[] = [
       const name = cellJson(key)
       return typeof name === 'string' || typeof name === 'number' ? jsonCell(child(cellJson(cell), name)) : null
     },
+  }),
+  defineUdf({
+    name: 'in_array',
+    parameters: ['dynamic', 'dynamic', 'bool'],
+    result: 'bool',
+    nulls: 'receive',
+    call: inArray,
   }),
   defineUdf({
     name: 'dynamic_to_json',

@@ -1,0 +1,121 @@
+import { formatDatetime, loadCatalogue, parseDatetimeIso, type Column } from '@tripline/schemas'
+import { parseExpectedRows } from '@tripline/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { compileQuery } from '../src/compile-query.ts'
+import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
+import { bindQuery } from '../src/frontend/bind.ts'
+import { descendants, nodeName } from '../src/frontend/syntax.ts'
+import { functionRows } from '../src/functions/registry.ts'
+import { operators } from '../src/lower/operators.ts'
+import { sources } from '../src/lower/table.ts'
+import { type ExpectedError, type QueryCase, queryCases, shownCell } from './query-case.ts'
+
+const catalogue = loadCatalogue()
+const cases = queryCases(name => {
+  const table = catalogue.get(name)
+  if (!table) throw new Error(`the catalogue has no table ${name}`)
+  return table
+})
+
+let empty: Workspace
+beforeAll(async () => {
+  empty = await openWorkspace(catalogue, { tables: [] })
+})
+afterAll(() => empty.close())
+
+async function run({ kql, now, dataset }: QueryCase): Promise<RunAnswer> {
+  const request = { kql, ...(now !== undefined && { now }) }
+  if (!dataset) return empty.run(request)
+  await using workspace = await openWorkspace(catalogue, dataset)
+  return await workspace.run(request)
+}
+
+const worldOf = ({ dataset }: QueryCase) => ({
+  catalogue,
+  functions: dataset?.functions ?? [],
+  watchlists: dataset?.watchlists ?? [],
+})
+
+const planOf = (queryCase: QueryCase) =>
+  compileQuery(queryCase.kql, worldOf(queryCase), new Set(queryCase.dataset?.tables.map(({ table }) => table.name))).query?.plan
+
+type ShownRow = readonly unknown[]
+
+/** Reals are compared up to their last digits, bags in any order of keys. */
+const comparable = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'number') return Number(value.toPrecision(12))
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Rows as JSON, in the query's order or, where it promises none, in one of our own. */
+function comparableRows(rows: readonly ShownRow[], ordered: boolean): readonly string[] {
+  const texts = rows.map(row => JSON.stringify(row, comparable))
+  return ordered ? texts : texts.sort()
+}
+
+/** An expected cell as answers show it: instants in full, decimals without trailing zeros. */
+function spelled(cell: unknown, type: Column['type']): unknown {
+  if (typeof cell !== 'string') return cell
+  const ticks = type === 'datetime' ? parseDatetimeIso(cell) : undefined
+  return ticks === undefined ? (type === 'decimal' ? Number(cell) : cell) : formatDatetime(ticks)
+}
+
+function expectRows(queryCase: QueryCase, expectedText: string, answer: RunAnswer): void {
+  if (!answer.ok) throw new Error(answer.diagnostics.map(({ message }) => message).join('\n'))
+  const { columns, rows } = answer.rows
+  const expected = parseExpectedRows(expectedText)
+  expect(columns).toEqual(expected.columns)
+  const shown = (cells: ShownRow) => cells.map((cell, index) => spelled(cell, columns[index]!.type))
+  const actual = rows.map(row => shown(row.map((cell, index) => shownCell(cell, columns[index]!.type))))
+  const ordered = planOf(queryCase)?.serialized ?? false
+  expect(comparableRows(actual, ordered)).toEqual(comparableRows(expected.rows.map(shown), ordered))
+}
+
+function expectError({ kind, word, span }: ExpectedError, answer: RunAnswer): void {
+  const [error] = answer.diagnostics.filter(({ severity }) => severity === 'error')
+  expect(error).toMatchObject({ kind, message: expect.stringContaining(word), ...span })
+}
+
+describe('cases', () => {
+  test.each(cases.map(queryCase => [queryCase.folder.name, queryCase] as const))('%s', async (_name, queryCase) => {
+    const answer = await run(queryCase)
+    if (typeof queryCase.expected === 'string') expectRows(queryCase, queryCase.expected, answer)
+    else expectError(queryCase.expected, answer)
+  })
+})
+
+/** Every `op` and `name` of a plan: operators as `op:join`, calls by their names. */
+function partsOf(plan: unknown, found: Set<string>, seen = new Set<unknown>()): Set<string> {
+  if (plan === null || typeof plan !== 'object' || seen.has(plan)) return found
+  seen.add(plan)
+  const { op, name } = plan as { op?: unknown; name?: unknown }
+  if (typeof op === 'string') found.add(`op:${op}`)
+  if (typeof name === 'string' && op !== undefined) found.add(name)
+  for (const value of Object.values(plan)) partsOf(value, found, seen)
+  return found
+}
+
+const plans = new Set<string>()
+const nodes = new Set<string>()
+const words = new Set<string>()
+for (const queryCase of cases) {
+  partsOf(planOf(queryCase), plans)
+  for (const node of descendants(bindQuery(queryCase.kql, worldOf(queryCase)).root)) nodes.add(nodeName(node))
+  for (const word of queryCase.kql.match(/[A-Za-z_]\w*/g) ?? []) words.add(word)
+}
+
+describe('what exists has a case', () => {
+  test('every operator', () => {
+    expect(Object.keys({ ...sources, ...operators }).filter(name => !nodes.has(name))).toEqual([])
+  })
+
+  test('every function, under every name', () => {
+    const missing = functionRows.flatMap(row => row.names.filter(name => !plans.has(name) && !words.has(name)))
+    expect(missing).toEqual([])
+  })
+
+  test('every case says where its answer is known from', () => {
+    expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual([])
+  })
+})
