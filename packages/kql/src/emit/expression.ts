@@ -15,7 +15,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
     case 'now':
       return runValue('now')
     case 'field': {
-      const field = sql`${emission.expression(expression.of)}.${name(expression.name)}`
+      const field = sql`(${emission.expression(expression.of)}).${name(expression.name)}`
       return expression.type === 'string' ? sql`coalesce(${field}, '')` : field
     }
     case 'subquery':

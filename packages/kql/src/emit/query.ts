@@ -10,6 +10,7 @@ import { emitProject } from './project.ts'
 import { emitRange } from './range.ts'
 import { emitReference } from './reference.ts'
 import { emitScan } from './scan.ts'
+import { emitSeries } from './series.ts'
 import { emitSession } from './session.ts'
 import { join, name, type Sql, sql } from './sql.ts'
 import { emitSummarize } from './summarize.ts'
@@ -29,6 +30,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   range: emitRange,
   row: emitRow,
   scan: emitScan,
+  series: emitSeries,
   session: emitSession,
   summarize: emitSummarize,
   take: emitTake,

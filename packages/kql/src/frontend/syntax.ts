@@ -42,6 +42,8 @@ export interface Nodes {
   JoinOperator: Kusto.Language.Syntax.JoinOperator
   LiteralExpression: Kusto.Language.Syntax.LiteralExpression
   LookupOperator: Kusto.Language.Syntax.LookupOperator
+  MakeSeriesFromToStepClause: Kusto.Language.Syntax.MakeSeriesFromToStepClause
+  MakeSeriesInRangeClause: Kusto.Language.Syntax.MakeSeriesInRangeClause
   MakeSeriesOperator: Kusto.Language.Syntax.MakeSeriesOperator
   MaterializeExpression: Kusto.Language.Syntax.MaterializeExpression
   MvApplyOperator: Kusto.Language.Syntax.MvApplyOperator

@@ -10,6 +10,7 @@ import { carry, ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
+import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 import { lowerWindow } from './window-call.ts'
 
 type CallNode = Nodes['FunctionCallExpression']
@@ -48,6 +49,10 @@ export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expre
     return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
   const inlined = inlineFunction(node, rows, lowering)
   if (inlined) return lowering.expression(inlined.body, { ...rows, environment: inlined.environment })
+  if (rows.grouped && rowAggregates.has(name)) {
+    const { value, outputsOf } = lowerRowAggregate(node, rows, lowering)
+    return outputsOf(value)[0]!
+  }
   const row =
     (rows.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
   if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
@@ -77,15 +82,17 @@ function build(
   return lowerWindow({ name, args, type }, node, rows, lowering)
 }
 
-function checkArguments(
+/** Refuses or rejects arguments that the row does not take. */
+export function checkArguments(
   row: Exclude<FunctionRow, { kind: 'refused' }>,
   name: string,
   args: readonly Expression[],
   type: ColumnType,
-  node: CallNode,
+  node: Expr,
 ): void {
+  const construct = nodeName(node) === 'FunctionCallExpression' ? `${name}()` : `the operator ${name}`
   const reason = 'refuses' in row ? row.refuses?.(args) : undefined
-  if (reason !== undefined) refuse(node, `${name}()`, reason)
+  if (reason !== undefined) refuse(node, construct, reason)
   const rejection = 'rejects' in row ? row.rejects?.(args) : undefined
   if (rejection !== undefined) reject(node, rejection)
   const kinds: readonly ArgumentKind[] =
@@ -95,7 +102,7 @@ function checkArguments(
     const wanted = kind === 'result' ? type : kind
     if (wanted === 'any' || arg.type === 'struct') return
     if (!convertible(arg.type, wanted))
-      refuse(node, `${name}()`, `its argument ${index + 1} is ${arg.type} where ${wanted} is needed`)
+      refuse(node, construct, `its argument ${index + 1} is ${arg.type} where ${wanted} is needed`)
   })
 }
 

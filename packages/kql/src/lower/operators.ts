@@ -10,6 +10,7 @@ import { lowerGetSchema } from './getschema.ts'
 import { lowerInvoke } from './invoke.ts'
 import { lowerJoin, lowerLookup } from './join.ts'
 import type { Lowering } from './lowering.ts'
+import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import { lowerParse, lowerParseWhere } from './parse.ts'
@@ -39,6 +40,7 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   InvokeOperator: lowerInvoke,
   JoinOperator: lowerJoin,
   LookupOperator: lowerLookup,
+  MakeSeriesOperator: lowerMakeSeries,
   MvApplyOperator: lowerMvApply,
   MvExpandOperator: lowerMvExpand,
   ParseKvOperator: lowerParseKv,

@@ -104,6 +104,27 @@ export interface Session extends NodeBase {
   readonly restart?: Expression
 }
 
+/** What the axis of a series may be. */
+export type SeriesType = 'long' | 'real' | 'datetime' | 'timespan'
+
+/** make-series: groups by `keys`, an array for each aggregate over the bins of the axis, and the axis. */
+export interface Series extends NodeBase {
+  readonly op: 'series'
+  readonly input: PlanNode
+  readonly keys: readonly Assignment[]
+  /** `absent` is the value of a bin without rows. */
+  readonly series: readonly (Assignment & { readonly absent: Expression })[]
+  readonly axis: Assignment & { readonly type: SeriesType }
+  /** Absent: the first bin of each group; `to` is excluded, and absent the end of its last bin. */
+  readonly from?: Expression
+  readonly to?: Expression
+  readonly step: Expression
+  /** `in range(…)`: the bins are those of bin(), and the one of `to` is included. */
+  readonly aligned: boolean
+  /** One row of absent values where there are none. */
+  readonly nonempty: boolean
+}
+
 export type JoinKind =
   | 'inner'
   | 'innerunique'
@@ -197,6 +218,7 @@ export type PlanNode =
   | Apply
   | Outer
   | Reference
+  | Series
   | Session
 
 export type QueryPlan = PlanNode
