@@ -51,6 +51,10 @@ export const report = defineDiagnostics({
     ...input,
     message: (path: string, reason: string) => `${path} cannot be written: ${reason}`,
   },
+  'file-exists': {
+    ...input,
+    message: (path: string) => `${path} is there already, and nothing was written`,
+  },
   'remote-refused': {
     severity: 'error',
     message: (workspace: string, code: string, message: string) => `${workspace} answered ${code}: ${message}`,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import type { WriteStream } from 'node:tty'
 import type { Output } from './io.ts'
@@ -22,6 +23,7 @@ const exitCode = await main(process.argv.slice(2), {
   stderr: output(process.stderr),
   env: process.env,
   clock: () => new Date(),
+  uuid: randomUUID,
   stopwatch: () => performance.now(),
   interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {}),
 })

@@ -29,6 +29,18 @@ const timeout = { ...text('how long one query may take'), default: '30s' } as co
 
 /** Every command by its verb. */
 export const grammar = {
+  init: {
+    usage: 'init [folder]',
+    summary: 'begin a project: tripline.yaml, a rule and its tests',
+    positionals: { folder: { type: 'string', describe: 'where; the current folder without' } },
+    options: {},
+  },
+  new: {
+    usage: 'new <rule>',
+    summary: 'write a rule to start from, and its tests beside it',
+    positionals: { rule: { type: 'string', demandOption: true, describe: 'the file, as detections/NAME.yaml' } },
+    options: { name: text('what the rule is called; made from the file without') },
+  },
   check: {
     usage: 'check [paths..]',
     summary: 'judge rules and tests without running them',
@@ -123,6 +135,15 @@ export const grammar = {
     options: {
       port: { type: 'number', requiresArg: true, default: 0, describe: 'port on 127.0.0.1; 0 takes a free one' },
       data,
+    },
+  },
+  doctor: {
+    usage: 'doctor',
+    summary: 'try what the commands need of this machine',
+    positionals: {},
+    options: {
+      workspace: text('try to read this workspace of tripline.yaml as well'),
+      format: format('human', 'json'),
     },
   },
 } as const satisfies Record<string, Verb>

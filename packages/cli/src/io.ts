@@ -16,6 +16,8 @@ export interface Io {
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: () => Date
+  /** A new GUID. */
+  readonly uuid: () => string
   /** Milliseconds of any origin. */
   readonly stopwatch: () => number
   /** Resolves when the user wants a command to end that would go on by itself. */

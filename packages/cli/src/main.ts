@@ -6,6 +6,8 @@ import { showFault, showHelp, showUsage } from './views/command-line.human.ts'
 
 /** The commands, each loaded when it is called: most need neither the parser of KQL nor the database. */
 const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = {
+  init: () => import('./commands/init.ts'),
+  new: () => import('./commands/new.ts'),
   check: () => import('./commands/check.ts'),
   compile: () => import('./commands/compile.ts'),
   test: () => import('./commands/test.ts'),
@@ -15,6 +17,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
   emulator: () => import('./commands/emulator.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 }
 
 interface Command<Name extends VerbName> {

@@ -38,6 +38,7 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
     stderr: output('stderr'),
     env: call.env ?? {},
     clock: () => new Date('2026-03-02T12:00:00Z'),
+    uuid: () => '11111111-2222-4333-8444-555555555555',
     stopwatch: () => 0,
     interrupted: call.interrupted ?? (() => new Promise(() => {})),
   })

@@ -28,7 +28,20 @@ test.each([
 test('help lists every verb, on standard output', async () => {
   const { code, stdout } = await tripline(['--help'])
   expect(code).toBe(0)
-  for (const verb of ['check', 'compile', 'test', 'run', 'query', 'schema', 'plan', 'apply', 'emulator']) {
+  for (const verb of [
+    'init',
+    'new',
+    'doctor',
+    'check',
+    'compile',
+    'test',
+    'run',
+    'query',
+    'schema',
+    'plan',
+    'apply',
+    'emulator',
+  ]) {
     expect(stdout).toContain(`tripline ${verb}`)
   }
 })

@@ -1,0 +1,19 @@
+import { isError } from '@tripline/diagnostics'
+import { examine } from '../examine.ts'
+import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showExamined } from '../views/doctor.human.ts'
+import { showExaminedJson } from '../views/doctor.json.ts'
+import { openWorkplace } from '../workplace.ts'
+
+const views = { human: showExamined, json: showExaminedJson }
+
+export async function run({ project, workspace, format }: Args<'doctor'>, io: Io): Promise<ExitCode> {
+  const { value: place, diagnostics } = await openWorkplace({ folder: project })
+  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const examined = await examine(place, workspace)
+  views[format](examined, io)
+  return examined.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.unusable
+}
