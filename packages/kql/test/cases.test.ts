@@ -1,4 +1,4 @@
-import { formatDatetime, loadCatalogue, parseDatetimeIso, type Column } from '@tripline/schemas'
+import { type Column, formatDatetime, loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { parseExpectedRows } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileQuery } from '../src/compile-query.ts'
@@ -37,7 +37,8 @@ const worldOf = ({ dataset }: QueryCase) => ({
 })
 
 const planOf = (queryCase: QueryCase) =>
-  compileQuery(queryCase.kql, worldOf(queryCase), new Set(queryCase.dataset?.tables.map(({ table }) => table.name))).query?.plan
+  compileQuery(queryCase.kql, worldOf(queryCase), new Set(queryCase.dataset?.tables.map(({ table }) => table.name)))
+    .query?.plan
 
 type ShownRow = readonly unknown[]
 
@@ -116,6 +117,8 @@ describe('what exists has a case', () => {
   })
 
   test('every case says where its answer is known from', () => {
-    expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual([])
+    expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual(
+      [],
+    )
   })
 })

@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { type Column, type ColumnType, formatDatetime, formatTimespan, parseDatetimeIso, type Table } from '@tripline/schemas'
+import {
+  type Column,
+  type ColumnType,
+  formatDatetime,
+  formatTimespan,
+  parseDatetimeIso,
+  type Table,
+} from '@tripline/schemas'
 import { type CaseFolder, caseFolders, type Extent, markedSource } from '@tripline/testkit'
 import { type Cell, type Dataset, parseJson, type TypedTable, type TypedWatchlist, writeJson } from '../src/engine.ts'
 import type { StoredFunction } from '../src/query-world.ts'
@@ -46,7 +53,8 @@ function readCase(folder: CaseFolder, tableNamed: TableNamed): QueryCase {
 
 function expectedError(text: string, [span, ...more]: readonly Extent[]): ExpectedError {
   const [, kind, word] = /^(\w+): (.+)$/.exec(text.trim()) ?? []
-  if (!kind || !word || !span || more.length > 0) throw new Error(`no error as in "kind: word" with one marked span: ${text}`)
+  if (!kind || !word || !span || more.length > 0)
+    throw new Error(`no error as in "kind: word" with one marked span: ${text}`)
   return { kind, word, span }
 }
 
@@ -73,7 +81,11 @@ const linesOf = (text: string): readonly JsonObject[] =>
 function tableOf(table: Table, text: string): TypedTable {
   const lines = linesOf(text)
   const ingested = lines.map(line => parseDatetimeIso(String(line._IngestionTime ?? line.TimeGenerated)) ?? 0n)
-  return { table, rows: lines.map(line => table.columns.map(column => cellOf(line[column.name], column.type))), ingested }
+  return {
+    table,
+    rows: lines.map(line => table.columns.map(column => cellOf(line[column.name], column.type))),
+    ingested,
+  }
 }
 
 const readers: { readonly [Type in ColumnType]?: (value: unknown) => Cell } = {

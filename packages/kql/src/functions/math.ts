@@ -61,7 +61,7 @@ export const mathFunctions: readonly FunctionRow[] = [
   plain('degrees'),
   scalar('atan2', ['real', 'real'], ([y, x]) => sql`atan2(${y!.sql}, ${x!.sql})`, ['5.10']),
   scalar('pi', [], () => sql`pi()`, ['5.10']),
-  scalar(['pow', 'power'], ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
+  scalar('pow', ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
   real('sign', x => sql`CAST(CASE WHEN isnan(${x}) THEN 0 ELSE sign(${x}) END AS DOUBLE)`, ['5.1', '5.8']),
   scalar('isnan', ['real'], ([x]) => sql`isnan(${x!.sql})`, ['5.8']),
   scalar('isinf', ['real'], ([x]) => sql`isinf(${x!.sql})`, ['5.8']),

@@ -33,7 +33,7 @@ export function extractAll(pattern: string, groups: string | null, text: string)
   const indexes = wanted ?? Array.from({ length: regex.groupCount }, (_, index) => index + 1)
   const found = Array.from(matchesOf(regex, text), match => indexes.map(index => match.groups[index] ?? ''))
   if (found.length === 0 || indexes.length === 0) return null
-  return JSON.stringify(wanted === undefined && indexes.length === 1 ? found.flat() : found)
+  return JSON.stringify(indexes.length === 1 ? found.flat() : found)
 }
 
 function selected(regex: KustoRegex, groups: string): readonly number[] {
