@@ -1,4 +1,6 @@
 import type { Column, ColumnType } from '@tripline/schemas'
+import { withNearest } from './analysis/nearest-name.ts'
+import { queryFacts } from './analysis/query-facts.ts'
 import { type BoundQuery, bindQuery } from './frontend/bind.ts'
 import { columnsOf, descendants, is, isTable, scalarType, spanOf } from './frontend/syntax.ts'
 import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
@@ -10,13 +12,15 @@ export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   const failed = bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')
   const columns = isTable(type) && !failed ? columnsOf(type) : undefined
   const typed = columns?.filter((column): column is Column => column.type !== undefined)
+  const facts = queryFacts(bound, world)
   return {
-    diagnostics: bound.diagnostics,
+    diagnostics: bound.diagnostics.map(found => withNearest(found, bound, world)),
     ...(typed && { columns: typed }),
     open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),
-    tables: tablesOf(bound, world),
+    tables: [...new Set([...tablesOf(bound, world), ...facts.reads.map(({ table }) => table)])],
     watchlists: watchlistsOf(bound),
     parameters: parametersOf(bound),
+    facts,
   }
 }
 
@@ -26,7 +30,7 @@ function tablesOf(bound: BoundQuery, world: QueryWorld): string[] {
       ? [node.SimpleName!]
       : [],
   )
-  return [...new Set(names)]
+  return names
 }
 
 function watchlistsOf(bound: BoundQuery): string[] {

@@ -46,6 +46,63 @@ export interface QueryParameter {
   readonly end: number
 }
 
+/** Offsets into a query's text. What a function's body says is placed at the call. */
+export interface TextRange {
+  readonly start: number
+  readonly end: number
+}
+
+/** A filter that keeps the rows after some instant. */
+export interface TimeBound extends TextRange {
+  readonly column: 'TimeGenerated' | 'ingestion_time'
+  /** Age in ticks of the oldest row kept (of the youngest such row, where it depends on the hour); absent where it is not constant. */
+  readonly age?: bigint
+}
+
+/** One reading of a table by the query's result; what no result needs is not read. */
+export interface TableRead extends TextRange {
+  readonly table: string
+  /** Every filter that a row must pass on its way. */
+  readonly bounds: readonly TimeBound[]
+}
+
+export interface JoinFact extends TextRange {
+  /** As written; absent where the default (innerunique) applies. */
+  readonly kind?: string
+  readonly left: readonly TableRead[]
+  readonly right: readonly TableRead[]
+}
+
+/** A comparison of text with literals. */
+export interface TextComparison extends TextRange {
+  /** As written: `==`, `!contains`, `in~` … */
+  readonly operator: string
+  /** The function around the column: `tolower(Account) == "x"`. */
+  readonly call?: string
+  /** Absent where more than a column is compared. */
+  readonly column?: { readonly name: string; readonly type?: Column['type'] }
+  readonly literals: readonly string[]
+}
+
+/** `a in (T)` where T has several columns: only the first one counts. */
+export interface WideList extends TextRange {
+  readonly columns: readonly string[]
+}
+
+/** What a query does with tables and times, as far as its text says. Empty where it does not bind. */
+export interface QueryFacts {
+  readonly reads: readonly TableRead[]
+  readonly joins: readonly JoinFact[]
+  readonly comparisons: readonly TextComparison[]
+  readonly wideLists: readonly WideList[]
+  /** `search *` and `union *`. */
+  readonly everything: readonly (TextRange & { readonly operator: 'search' | 'union' })[]
+  /** A sort of the result that nothing after it uses. */
+  readonly idleSorts: readonly TextRange[]
+  /** Calls of `ingestion_time()`. */
+  readonly ingestionTimes: readonly TextRange[]
+}
+
 /** What the binder knows about a query, without running it. */
 export interface QueryAnalysis {
   readonly diagnostics: readonly QueryDiagnostic[]
@@ -58,4 +115,5 @@ export interface QueryAnalysis {
   /** Aliases named by `_GetWatchlist`. */
   readonly watchlists: readonly string[]
   readonly parameters: readonly QueryParameter[]
+  readonly facts: QueryFacts
 }

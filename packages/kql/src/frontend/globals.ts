@@ -3,6 +3,7 @@ import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
 import { Language, Symbols, toArray } from './parser.ts'
+import type { KustoSymbol } from './syntax.ts'
 
 type Globals = Kusto.Language.GlobalState
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
@@ -92,6 +93,12 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
     ...toArray(state.Functions),
     ...foreign.map(name => foreignFunction(name, name === 'app' ? classicApplication : database)),
   ] as never)!
+}
+
+/** Names of the functions and aggregates that Kusto has. */
+export function builtInFunctions(): readonly string[] {
+  const { Functions, Aggregates } = Language.GlobalState.Default!
+  return [...toArray<KustoSymbol>(Functions), ...toArray<KustoSymbol>(Aggregates)].map(symbol => symbol.Name!)
 }
 
 const foreignNames = ['workspace', 'app', 'resource'] as const

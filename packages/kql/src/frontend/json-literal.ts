@@ -34,6 +34,8 @@ export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
       const values = elementsOf((node as unknown as JsonArray).Values).map(value => jsonOf(value, toJson))
       return values.includes(undefined) ? undefined : `[${values.join(',')}]`
     }
+    case 'DynamicExpression':
+      return is(node, 'DynamicExpression') ? jsonOf(node.Expression!, toJson) : undefined
     case 'PrefixUnaryExpression': {
       const operand = jsonOf((node as unknown as { Expression: Expr }).Expression, toJson)
       return operand && (operand.startsWith('-') ? operand.slice(1) : `-${operand}`)

@@ -30,10 +30,9 @@ const spreads = (
   root = false,
 ): AggregateRow[] => {
   const subjects = columns === 1 ? (['real'] as const) : (['real', 'real'] as const)
-  return [
-    aggregate(names, subjects, spread(database, columns, root), ['10.13']),
-    aggregate(conditional, [...subjects, 'bool'], spread(database, columns, root), ['10.13']),
-  ]
+  const plain = aggregate(names, subjects, spread(database, columns, root), ['10.13'])
+  if (conditional.length === 0) return [plain]
+  return [plain, aggregate(conditional, [...subjects, 'bool'], spread(database, columns, root), ['10.13'])]
 }
 
 /** A percentage as a fraction, without the digits that dividing by 100 adds. */
@@ -86,7 +85,7 @@ const constant =
 /** Aggregates about the distribution of a column. */
 export const statisticAggregates: readonly AggregateRow[] = [
   ...spreads(['stdev'], ['stdevif'], sql`var_samp`, 1, true),
-  ...spreads(['stdevp'], ['stdevpif'], sql`var_pop`, 1, true),
+  ...spreads(['stdevp'], [], sql`var_pop`, 1, true),
   ...spreads(['variance'], ['varianceif'], sql`var_samp`, 1),
   ...spreads(['variancep'], ['variancepif'], sql`var_pop`, 1),
   ...spreads(['covariance'], ['covarianceif'], sql`covar_samp`, 2),

@@ -1,10 +1,73 @@
-import type { Column } from '@tripline/schemas'
-import type { Expr } from '../frontend/syntax.ts'
-import type { Expression } from '../plan/expression.ts'
+import type { Column, ColumnType } from '@tripline/schemas'
+import { type Expr, spanOf } from '../frontend/syntax.ts'
+import { type Call, type Expression, literal } from '../plan/expression.ts'
 
 /** The values of a function of several columns, one expression per column of its bound result. */
 export type MultiColumnRow = (args: readonly Expression[], columns: readonly Column[], node: Expr) => Expression[]
 
-const rows: Readonly<Record<string, MultiColumnRow>> = {}
+const calling = (name: string, args: readonly Expression[], type: ColumnType, node: Expr): Call => ({
+  op: 'call',
+  name,
+  args,
+  type,
+  span: spanOf(node),
+})
+
+const casts: { readonly [Type in ColumnType]?: string } = { real: 'todouble', long: 'tolong' }
+
+/** Columns read from the bag that another function answers, by these keys (semantics 14.3). */
+const ofBag =
+  (name: string, keys: readonly string[]): MultiColumnRow =>
+  (args, columns, node) => {
+    const bag = calling(name, args, 'dynamic', node)
+    return columns.map(({ type }, index) => {
+      const value = calling('dynamic_key', [bag, literal('string', keys[index]!)], 'dynamic', node)
+      return type === 'dynamic' ? value : calling(casts[type]!, [value], type, node)
+    })
+  }
+
+/** `array_sort_asc(a, b, …[, nulls_last])`: every array in the order of the first (semantics 8.14). */
+const sorted =
+  (name: string): MultiColumnRow =>
+  (args, columns, node) => {
+    const flag = args.at(-1)!.type === 'bool' ? args.at(-1)! : literal('bool', true)
+    const arrays = calling(name, [flag, ...args.slice(0, columns.length)], 'dynamic', node)
+    return columns.map((_, index) =>
+      calling('dynamic_index', [arrays, literal('long', BigInt(index))], 'dynamic', node),
+    )
+  }
+
+/** A function whose answer is not known: the query runs until a row asks for it (semantics 14.2). */
+const unanswered =
+  (name: string): MultiColumnRow =>
+  (_, columns, node) =>
+    columns.map(({ type }) => calling('no_answer', [literal('string', name)], type, node))
+
+const unknown = [
+  'series_decompose',
+  'series_decompose_anomalies',
+  'series_decompose_forecast',
+  'series_fft',
+  'series_fit_2lines',
+  'series_fit_poly',
+  'series_ifft',
+  'series_periods_detect',
+  'series_periods_validate',
+]
+
+const rows: Readonly<Record<string, MultiColumnRow>> = {
+  array_sort_asc: sorted('sorted_arrays_asc'),
+  array_sort_desc: sorted('sorted_arrays_desc'),
+  series_fit_line: ofBag('series_fit_line_dynamic', [
+    'rsquare',
+    'slope',
+    'variance',
+    'rvariance',
+    'interception',
+    'line_fit',
+  ]),
+  series_stats: ofBag('series_stats_dynamic', ['min', 'min_idx', 'max', 'max_idx', 'avg', 'stdev', 'variance']),
+  ...Object.fromEntries(unknown.map(name => [name, unanswered(name)])),
+}
 
 export const multiColumnRow = (name: string): MultiColumnRow | undefined => rows[name]

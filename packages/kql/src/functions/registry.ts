@@ -10,6 +10,7 @@ import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
 import { parsingFunctions } from './parsing.ts'
 import type { FunctionRow } from './row.ts'
+import { seriesFunctions } from './series.ts'
 import { stringFunctions } from './string.ts'
 import { stringOperators } from './string-operators.ts'
 import { conversionFunctions } from './to.ts'
@@ -30,6 +31,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...logicFunctions,
   ...nullFunctions,
   ...parsingFunctions,
+  ...seriesFunctions,
   ...stringFunctions,
   ...stringOperators,
   ...windowFunctions,

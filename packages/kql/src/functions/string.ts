@@ -25,6 +25,8 @@ const hashable = ([arg]: readonly Expression[]): string | undefined =>
 export const stringFunctions: readonly FunctionRow[] = [
   scalar('strlen', ['string'], ([s]) => sql`length(${s!.sql})`, ['4.8']),
   scalar('string_size', ['string'], ([s]) => sql`strlen(${s!.sql})`, ['4.8']),
+  scalar('isascii', ['string'], ([s]) => sql`(strlen(${s!.sql}) = length(${s!.sql}))`, ['4.8']),
+  scalar('isutf8', ['string'], () => sql`TRUE`, ['4.8']),
   scalar('tolower', ['string'], ([s]) => sql`lower(${s!.sql})`, ['4.10']),
   scalar('toupper', ['string'], ([s]) => sql`upper(${s!.sql})`, ['4.10']),
   scalar('strcat', ['string'], parts => concat(parts.map(part => part.sql)), ['4.7']),

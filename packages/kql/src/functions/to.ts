@@ -1,15 +1,28 @@
 import type { ColumnType } from '@tripline/schemas'
 import { convert } from './conversion.ts'
-import { scalar } from './row.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
+import { type ScalarRow, scalar } from './row.ts'
 
 /** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */
-const to = (names: string | readonly string[], type: ColumnType, rules: readonly string[]) =>
-  scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules)
+const to = (
+  names: string | readonly string[],
+  type: ColumnType,
+  rules: readonly string[],
+  refuses: ScalarRow['refuses'] = () => undefined,
+) => scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules, { refuses })
+
+/** The service folds constants of such size differently from the same values in a column (semantics 5.7). */
+const hugeConstant = ([arg]: readonly Expression[]): string | undefined => {
+  const inner = arg?.op === 'call' && (arg.name === 'todouble' || arg.name === 'toreal') ? arg.args[0] : arg
+  const value = inner?.type === 'real' || inner !== arg ? constantOf(inner) : undefined
+  const huge = (typeof value === 'number' || typeof value === 'bigint') && Math.abs(Number(value)) >= 2 ** 31
+  return huge ? 'a constant that large does not convert as a value of a column does' : undefined
+}
 
 export const conversionFunctions = [
   to('tostring', 'string', ['7.1', '7.2', '7.3']),
-  to('toint', 'int', ['5.7', '8.11']),
-  to('tolong', 'long', ['5.7', '6.5', '8.11']),
+  to('toint', 'int', ['5.7', '8.11'], hugeConstant),
+  to('tolong', 'long', ['5.7', '6.5', '8.11'], hugeConstant),
   to(['todouble', 'toreal'], 'real', ['5.7', '8.11']),
   to('todecimal', 'decimal', ['5.10']),
   to(['tobool', 'toboolean'], 'bool', ['1.10']),

@@ -1,49 +1,23 @@
 import type { ColumnType } from '@tripline/schemas'
-import { type Expr, elementsOf, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../frontend/syntax.ts'
+import { type Expr, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../frontend/syntax.ts'
 import { convertible } from '../functions/conversion.ts'
 import { functionRow } from '../functions/registry.ts'
 import { resultType } from '../functions/result-types.ts'
 import type { ArgumentKind, FunctionRow } from '../functions/row.ts'
-import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
-import type { PlanNode, Scan } from '../plan/node.ts'
-import { carry, ordered } from './carry.ts'
+import { type Expression, literal } from '../plan/expression.ts'
+import { ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
-import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import type { Lowering, Rows } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
+import { argumentsOf, specialCall } from './special-call.ts'
 import { lowerWindow } from './window-call.ts'
 
 type CallNode = Nodes['FunctionCallExpression']
 
-/** Functions that are no rows, because the query's own names or time decide what they mean. */
-const special: Readonly<Record<string, (node: CallNode, rows: Rows, lowering: Lowering) => Expression>> = {
-  now: (node, rows, lowering) => {
-    const [offset] = argumentsOf(node)
-    const now: Expression = { op: 'now', type: 'datetime' }
-    return offset ? plus('+', now, lowering.expression(offset, rows), node) : now
-  },
-  ago: (node, rows, lowering) => {
-    const [span] = argumentsOf(node)
-    return plus('-', { op: 'now', type: 'datetime' }, lowering.expression(span!, rows), node)
-  },
-  column_ifexists: columnIfExists,
-  columnifexists: columnIfExists,
-  ingestion_time: ingestionTime,
-}
-
-const plus = (name: string, left: Expression, right: Expression, node: CallNode): Call => ({
-  op: 'call',
-  name,
-  args: [left, right],
-  type: 'datetime',
-  span: spanOf(node),
-})
-
-export const argumentsOf = (node: CallNode): Expr[] => elementsOf(node.ArgumentList?.Expressions)
-
 export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expression {
   const name = node.Name!.SimpleName!
-  const known = special[name]
+  const known = specialCall(name)
   if (known) return known(node, rows, lowering)
   if (isTable(node.ResultType))
     return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
@@ -118,27 +92,4 @@ function firstOfTuple(node: CallNode): ColumnType {
     node.ResultType as { Columns?: { getItem(index: number): { Type: Parameters<typeof scalarType>[0] } } } | null
   )?.Columns?.getItem(0)
   return scalarType(first?.Type) ?? refuse(node, `\`${textOf(node)}\``, 'the type of its result is decided by data')
-}
-
-/** Resolved by the schema, before anything runs (semantics 9.9). */
-function columnIfExists(node: CallNode, rows: Rows, lowering: Lowering): Expression {
-  const [nameArgument, otherwise] = argumentsOf(node)
-  const name = constantOf(lowering.expression(nameArgument!, rows))
-  const column = typeof name === 'string' ? columnNamed(rows.node, name) : undefined
-  return column ? reference(column) : lowering.expression(otherwise!, rows)
-}
-
-/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
-function ingestionTime(_node: CallNode, rows: Rows): Expression {
-  const scan = rows.node && origin(rows.node)
-  if (!scan) return missing('datetime')
-  rows.node = carry(rows.node!, [{ id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }])
-  return { op: 'column', id: scan.ingestion, type: 'datetime' }
-}
-
-function origin(node: PlanNode): Scan | undefined {
-  if (node.op === 'scan') return node
-  return node.op === 'filter' || node.op === 'project' || node.op === 'take' || node.op === 'expand'
-    ? origin(node.input)
-    : undefined
 }

@@ -1,7 +1,8 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../engine.ts'
-import { columnsOf, elementsOf, type Nodes } from '../frontend/syntax.ts'
+import { columnsOf, type Expr, elementsOf, type Nodes, textOf } from '../frontend/syntax.ts'
 import { constantConvert } from '../functions/constant-convert.ts'
+import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
@@ -21,7 +22,7 @@ export function lowerDatatable(
   if (columns.length === 0 || values.length % columns.length !== 0) reject(node, 'the values do not fill whole rows')
   const cells = values.map((value, index): Cell => {
     const type = columns[index % columns.length]!.type as ColumnType
-    const lowered = lowering.expression(value, rowsOf(undefined, environment))
+    const lowered = smallestLong(value) ?? lowering.expression(value, rowsOf(undefined, environment))
     if (lowered.op !== 'literal') return refuse(value, 'this datatable cell', 'only literals are known here')
     const cell = constantConvert(lowered.value, lowered.type, type)
     return cell === undefined
@@ -33,3 +34,7 @@ export function lowerDatatable(
   )
   return literalRows(columns, rows, node, lowering)
 }
+
+/** The smallest long is legal as a cell, though not as an expression (semantics 1.1). */
+const smallestLong = (value: Expr): Literal | undefined =>
+  textOf(value) === '-9223372036854775808' ? literal('long', -9223372036854775808n) : undefined

@@ -14,7 +14,7 @@ export interface Environment {
 
 export function environment(bindings: ReadonlyMap<unknown, Binding> = new Map()): Environment {
   return {
-    get: key => bindings.get(key),
+    get: key => (key ? bindings.get(key) : undefined),
     with: more => environment(new Map([...bindings, ...more])),
   }
 }

@@ -15,11 +15,15 @@ import {
 import { constantJson } from '../functions/constant.ts'
 import { functionRow } from '../functions/registry.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
-import { lowerCall } from './call.ts'
+import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
+import { freeColumns } from '../plan/free-columns.ts'
+import { visible } from '../plan/node.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
+
+const maxLong = 9223372036854775807n
 
 type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
 
@@ -32,6 +36,9 @@ export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Exp
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
   LiteralExpression: node => {
     const read = literalValue(node)
+    if (read.type === 'long' && typeof read.value === 'bigint' && read.value > maxLong) {
+      return reject(node, `${read.value} is no long: the largest is ${maxLong}`)
+    }
     return read.value === 'now' ? { op: 'now', type: 'datetime' } : literal(read.type, read.value)
   },
   CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
@@ -111,13 +118,16 @@ const spelling: Readonly<Record<string, string>> = {
 function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
   const operator = node.Operator!.Text!.trim()
   const name = spelling[operator] ?? operator
-  if (!functionRow(name, 'scalar')) return refuse(node, `the operator ${operator}`, 'this engine does not run it')
+  const row = functionRow(name, 'scalar')
+  if (!row || row.kind === 'refused') return refuse(node, `the operator ${operator}`, 'this engine does not run it')
   if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, rows, lowering)
   const args = [lowerExpression(node.Left!, rows, lowering), lowerExpression(node.Right!, rows, lowering)]
   if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
     return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
   }
-  return { op: 'call', name, args, type: scalarType(node.ResultType) ?? 'bool', span: spanOf(node) }
+  const type = scalarType(node.ResultType) ?? 'bool'
+  checkArguments(row, operator, args, type, node)
+  return { op: 'call', name, args, type, span: spanOf(node) }
 }
 
 /** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
@@ -148,7 +158,9 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: 
   const operand = lowerExpression(node.Expression!, rows, lowering)
   if (node.Operator!.Text!.trim() === '+') return operand
   if (operand.op === 'literal' && typeof operand.value === 'bigint') return literal(operand.type, -operand.value)
-  if (operand.op === 'literal' && typeof operand.value === 'number') return literal(operand.type, -operand.value)
+  if (operand.op === 'literal' && typeof operand.value === 'number') {
+    return operand.type === 'int' ? literal('long', BigInt(-operand.value)) : literal(operand.type, -operand.value)
+  }
   const type = scalarType(node.ResultType) ?? 'long'
   return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
 }
@@ -172,7 +184,8 @@ function lowerToScalar(node: Nodes['ToScalarExpression'], rows: Rows, lowering: 
   const inner = node.Expression!
   if (!isTable(inner.ResultType)) return lowerExpression(inner, rows, lowering)
   const plan = lowering.table(inner, rows.environment)
-  const column = plan.columns.find(candidate => !candidate.hidden)
-  if (!column || column.type === 'struct') return refuse(node, 'toscalar', 'its query has no column')
+  const [column] = visible(plan)
+  if (!column) return refuse(node, 'toscalar', 'its query has no column')
+  if (freeColumns(plan).size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')
   return { op: 'subquery', plan, column: column.id, type: column.type }
 }

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
-import { argumentsOf } from './call.ts'
+import { argumentsOf } from './special-call.ts'
 import { ordered } from './carry.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'

@@ -11,7 +11,7 @@ import {
 } from '../frontend/syntax.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Reference, Scan, Shared, Values } from '../plan/node.ts'
-import { argumentsOf } from './call.ts'
+import { argumentsOf } from './special-call.ts'
 import { carryOrder } from './carry.ts'
 import { lowerDatatable } from './datatable.ts'
 import type { Binding, Environment } from './environment.ts'
@@ -80,7 +80,7 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
     const before = is(step.Parent as SyntaxNode, 'PipeExpression')
       ? (step.Parent as Nodes['PipeExpression']).Expression
       : undefined
-    const result = apply(step, plan, scope.with([[before, piped]]), lowering)
+    const result = apply(step, plan, before ? scope.with([[before, piped]]) : scope, lowering)
     if ('plan' in result) {
       plan = result.plan
       scope = result.environment

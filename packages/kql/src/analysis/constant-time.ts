@@ -1,0 +1,81 @@
+import { defaultOf, sourceOf } from '../frontend/expansion.ts'
+import { literalValue } from '../frontend/literal.ts'
+import { bare, type Expr, elementsOf, is, type Nodes, type SyntaxNode } from '../frontend/syntax.ts'
+
+/** Length in ticks of a constant timespan, through lets and the arguments of a call; undefined where data decides. */
+export function spanTicks(expression: SyntaxNode): bigint | undefined {
+  const node = bare(expression as Expr)
+  if (is(node, 'LiteralExpression')) return literalTicks(node)
+  if (is(node, 'NameReference')) return followed(node, spanTicks) ?? defaultTicks(node)
+  if (is(node, 'SimpleNamedExpression')) return spanTicks(node.Expression!)
+  if (is(node, 'PrefixUnaryExpression')) {
+    const ticks = spanTicks(node.Expression!)
+    return ticks === undefined ? undefined : node.Operator!.Text === '-' ? -ticks : ticks
+  }
+  if (is(node, 'BinaryExpression')) return binaryTicks(node)
+  return undefined
+}
+
+function literalTicks(node: Nodes['LiteralExpression']): bigint | undefined {
+  const { type, value } = literalValue(node)
+  return type === 'timespan' && typeof value === 'bigint' ? value : undefined
+}
+
+function defaultTicks(node: Nodes['NameReference']): bigint | undefined {
+  const value = defaultOf(node.ReferencedSymbol)
+  return value?.type === 'timespan' && typeof value.value === 'bigint' ? value.value : undefined
+}
+
+function wholeNumber(expression: Expr): bigint | undefined {
+  const node = bare(expression)
+  if (is(node, 'NameReference')) return followed(node, source => wholeNumber(source as Expr))
+  if (!is(node, 'LiteralExpression')) return undefined
+  const { type, value } = literalValue(node)
+  if (type === 'int' && typeof value === 'number') return BigInt(value)
+  return type === 'long' && typeof value === 'bigint' ? value : undefined
+}
+
+function binaryTicks({ Operator, Left, Right }: Nodes['BinaryExpression']): bigint | undefined {
+  const operator = Operator!.Text
+  const [left, right] = [spanTicks(Left!), spanTicks(Right!)]
+  if (operator === '*') {
+    const factor = left === undefined ? wholeNumber(Left!) : wholeNumber(Right!)
+    const span = left ?? right
+    return span === undefined || factor === undefined ? undefined : span * factor
+  }
+  if (left === undefined || right === undefined) return undefined
+  return operator === '+' ? left + right : operator === '-' ? left - right : undefined
+}
+
+/** Functions that move an instant to the start of its hour, day …: at most by their own length. */
+const roundings = new Set(['bin', 'floor', 'startofday', 'startofweek', 'startofmonth', 'todatetime'])
+
+/** How long before the run an instant lies, in ticks; undefined where it is no constant distance from `now()`. */
+export function ageTicks(expression: SyntaxNode): bigint | undefined {
+  const node = bare(expression as Expr)
+  if (is(node, 'NameReference')) return followed(node, ageTicks)
+  if (is(node, 'SimpleNamedExpression')) return ageTicks(node.Expression!)
+  if (is(node, 'FunctionCallExpression')) return callAge(node)
+  if (!is(node, 'BinaryExpression')) return undefined
+  const operator = node.Operator!.Text
+  const [age, span] = [ageTicks(node.Left!), spanTicks(node.Right!)]
+  if (age === undefined || span === undefined) return undefined
+  return operator === '-' ? age + span : operator === '+' ? age - span : undefined
+}
+
+function callAge(node: Nodes['FunctionCallExpression']): bigint | undefined {
+  const name = node.Name!.SimpleName!
+  const [argument] = elementsOf(node.ArgumentList!.Expressions)
+  if (name === 'ago') return argument && spanTicks(argument)
+  if (name === 'now') {
+    const span = argument ? spanTicks(argument) : 0n
+    return span === undefined ? undefined : -span
+  }
+  return roundings.has(name) && argument ? ageTicks(argument) : undefined
+}
+
+/** A column that happens to have the name of a let is no constant; only what a let or an argument defines is followed. */
+function followed<T>(node: Nodes['NameReference'], read: (source: SyntaxNode) => T | undefined): T | undefined {
+  const source = sourceOf(node.ReferencedSymbol)
+  return source && source !== node ? read(source) : undefined
+}

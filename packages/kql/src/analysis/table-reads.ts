@@ -1,0 +1,163 @@
+import { expansionOf, sourceOf } from '../frontend/expansion.ts'
+import {
+  type Expr,
+  elementsOf,
+  is,
+  isTable,
+  type NodeName,
+  type Nodes,
+  nodeName,
+  parametersOf,
+  type SyntaxElement,
+  type SyntaxNode,
+  spanOf,
+  textOf,
+} from '../frontend/syntax.ts'
+import { tablesOfGroup } from '../frontend/wildcard.ts'
+import type { JoinFact, QueryWorld, TableRead, TextRange, TimeBound } from '../query-world.ts'
+import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
+
+/** More readings than any rule has; let statements that double each other would have exponentially many. */
+const readLimit = 1000
+
+/** Where a walk is: what rows must pass further on, and the call whose body it is in. */
+interface Place {
+  readonly bounds: readonly TimeBound[]
+  readonly call?: TextRange
+}
+
+type Reads = readonly TableRead[]
+type Walk<Node> = (node: Node, place: Place) => Reads
+
+/** The tables that an expression reads, each with the time filters on the way, and the joins it makes. */
+export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Reads; joins: readonly JoinFact[] } {
+  const joins = new Map<number, JoinFact>()
+  const scalars = new Set<SyntaxNode>()
+  let count = 0
+
+  const heads: { readonly [Name in NodeName]?: Walk<Nodes[Name]> } = {
+    PipeExpression: pipe,
+    NameReference: name,
+    FunctionCallExpression: call,
+    PathExpression: (node, place) => table(node.Selector!, place),
+    ParenthesizedExpression: (node, place) => table(node.Expression!, place),
+    MaterializeExpression: (node, place) => table(node.Expression!, place),
+    ToTableExpression: (node, place) => table(node.Expression!, place),
+    UnionOperator: members,
+    FindOperator: searched,
+    SearchOperator: searched,
+  }
+
+  /** A tabular expression whose rows pass `place.bounds`. */
+  function table(node: Expr, place: Place): Reads {
+    if (count >= readLimit) return []
+    const walk = heads[nodeName(node) as NodeName] as Walk<Expr> | undefined
+    return walk ? walk(node, place) : parts(node, place)
+  }
+
+  const placeOf = (node: SyntaxElement, { call }: Place): TextRange => call ?? spanOf(node)
+
+  function read(table: string, node: SyntaxElement, place: Place): Reads {
+    count += 1
+    return [{ table, ...placeOf(node, place), bounds: place.bounds }]
+  }
+
+  /** From the last operator to the first, so that each knows what its rows must pass after it. */
+  function pipe(node: Nodes['PipeExpression'], place: Place): Reads {
+    const reads: TableRead[] = []
+    let left: Expr = node
+    let { bounds } = place
+    while (is(left, 'PipeExpression')) {
+      const operator = left.Operator!
+      if (is(operator, 'JoinOperator')) return [...join(left, operator, { ...place, bounds }), ...reads]
+      if (is(operator, 'UnionOperator')) reads.push(...members(operator, { ...place, bounds }))
+      else reads.push(...parts(operator, place))
+      bounds = [...beyond(operator, bounds), ...boundsOf(operator, place)]
+      left = left.Expression!
+    }
+    return [...table(left, { ...place, bounds }), ...reads]
+  }
+
+  const boundsOf = (operator: Expr, { call }: Place): readonly TimeBound[] =>
+    is(operator, 'FilterOperator') ? timeBounds(operator.Condition!).map(bound => ({ ...bound, ...call })) : []
+
+  function join(node: Nodes['PipeExpression'], operator: Nodes['JoinOperator'], place: Place): Reads {
+    const left = table(node.Expression!, place)
+    const right = table(operator.Expression!, { ...place, bounds: [] })
+    const kind = parametersOf(operator).get('kind')
+    const range = placeOf(operator.JoinKeyword!, place)
+    joins.set(range.start, { ...range, ...(kind && { kind: textOf(kind) }), left, right })
+    return [...left, ...right]
+  }
+
+  function members(node: Nodes['UnionOperator'], place: Place): Reads {
+    return elementsOf(node.Expressions).flatMap(member => {
+      const group = tablesOfGroup(member)
+      return group ? group.flatMap(name => read(name, member, place)) : table(member, place)
+    })
+  }
+
+  function searched(node: Nodes['FindOperator'] | Nodes['SearchOperator'], place: Place): Reads {
+    const bounds = [...place.bounds, ...timeBounds(node.Condition!)]
+    return elementsOf(node.InClause?.Expressions).flatMap(source => table(source, { ...place, bounds }))
+  }
+
+  function name(node: Nodes['NameReference'], place: Place): Reads {
+    const symbol = node.ReferencedSymbol
+    if (isTable(symbol) && catalogue.get(symbol.Name!)) return read(symbol.Name!, node, place)
+    const expansion = expansionOf(node)
+    if (expansion) return table(expansion.body, { ...place, call: placeOf(node, place) })
+    const source = sourceOf(symbol)
+    return source && source !== node ? table(source as Expr, place) : []
+  }
+
+  function call(node: Nodes['FunctionCallExpression'], place: Place): Reads {
+    const expansion = expansionOf(node)
+    if (expansion) return table(expansion.body, { ...place, call: placeOf(node, place) })
+    const type = node.ResultType
+    const isCatalogued = node.Name!.SimpleName === 'table' && isTable(type) && catalogue.get(type.Name!)
+    return isCatalogued ? read(type.Name!, node, place) : parts(node, place)
+  }
+
+  /** The tabular expressions inside a node that hands on no rows of theirs. */
+  function parts(node: SyntaxElement, { call }: Place): Reads {
+    const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
+    return children.flatMap(child => (child ? part(child, { bounds: [], ...(call && { call }) }) : []))
+  }
+
+  function part(node: SyntaxElement, place: Place): Reads {
+    if (isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads) return table(node as Expr, place)
+    if (!is(node, 'NameReference')) return parts(node, place)
+    const source = sourceOf(node.ReferencedSymbol)
+    if (!source || scalars.has(source)) return []
+    scalars.add(source)
+    return part(source, place)
+  }
+
+  const reads = table(result, { bounds: [] })
+  return { reads: [...new Map(reads.map(one => [keyOf(one), one])).values()], joins: [...joins.values()] }
+}
+
+const keyOf = ({ table, start, bounds }: TableRead): string =>
+  [table, start, ...bounds.map(({ column, age }) => `${column} ${age}`)].join()
+
+/** What filters after an operator say about the rows before it: nothing, once it gives TimeGenerated another meaning. */
+function beyond(operator: Expr, bounds: readonly TimeBound[]): readonly TimeBound[] {
+  if (is(operator, 'SummarizeOperator')) return elementsOf(operator.ByClause?.Expressions).some(keepsTime) ? bounds : []
+  if (is(operator, 'DistinctOperator')) return elementsOf(operator.Expressions).some(keepsTime) ? bounds : []
+  if (is(operator, 'ExtendOperator') || is(operator, 'ProjectOperator') || is(operator, 'ProjectRenameOperator'))
+    return elementsOf(operator.Expressions).some(replacesTime) ? [] : bounds
+  return opaque.has(nodeName(operator)) ? [] : bounds
+}
+
+/** Operators after which a row is no longer one row of a table. */
+const opaque: ReadonlySet<string> = new Set([
+  'MakeSeriesOperator',
+  'ScanOperator',
+  'TopNestedOperator',
+  'TopHittersOperator',
+  'EvaluateOperator',
+  'InvokeOperator',
+  'PartitionOperator',
+  'CountOperator',
+])

@@ -1,0 +1,59 @@
+import { bare, descendants, type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { TimeBound } from '../query-world.ts'
+import { ageTicks } from './constant-time.ts'
+
+type TimeColumn = TimeBound['column']
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=' }
+
+/** The lower bounds on a row's time that a condition imposes, whatever else it asks. */
+export function timeBounds(condition: Expr): readonly TimeBound[] {
+  const node = bare(condition)
+  if (is(node, 'BinaryExpression')) return comparisonBounds(node)
+  if (!is(node, 'BetweenExpression') || node.Operator!.Text !== 'between') return []
+  const column = timeColumn(node.Left!)
+  const first = node.Right!.First
+  return column && first ? [bound(column, node.Left!, first)] : []
+}
+
+function comparisonBounds(node: Nodes['BinaryExpression']): readonly TimeBound[] {
+  const operator = node.Operator!.Text!
+  const [left, right] = [node.Left!, node.Right!]
+  if (operator === 'and') return [...timeBounds(left), ...timeBounds(right)]
+  if (operator === 'or') return eitherBound(timeBounds(left), timeBounds(right))
+  const turned = mirrored[operator]
+  const [subject, limit] = turned ? [right, left] : [left, right]
+  const column = timeColumn(subject)
+  return column && ['>', '>=', '=='].includes(turned ?? operator) ? [bound(column, subject, limit)] : []
+}
+
+/** Of two alternatives each of which is bounded, the wider one holds. */
+function eitherBound([one]: readonly TimeBound[], [other]: readonly TimeBound[]): readonly TimeBound[] {
+  if (!one || !other) return []
+  if (one.age === undefined || other.age === undefined) return [{ column: one.column, start: one.start, end: one.end }]
+  return [one.age > other.age ? one : other]
+}
+
+function bound(column: TimeColumn, subject: Expr, limit: Expr): TimeBound {
+  const age = is(bare(subject), 'NameReference') || column === 'ingestion_time' ? ageTicks(limit) : undefined
+  return { column, ...spanOf(limit), ...(age !== undefined && { age }) }
+}
+
+/** Which time of a row an expression is: the column itself, or what `bin` and the like make of it. */
+function timeColumn(expression: Expr): TimeColumn | undefined {
+  const node = bare(expression)
+  if (is(node, 'NameReference')) return node.SimpleName === 'TimeGenerated' ? 'TimeGenerated' : undefined
+  if (!is(node, 'FunctionCallExpression')) return undefined
+  if (node.Name!.SimpleName === 'ingestion_time') return 'ingestion_time'
+  const [argument] = elementsOf(node.ArgumentList!.Expressions)
+  return argument && timeColumn(argument)
+}
+
+/** Whether an expression is a row's TimeGenerated, or its bin: what groups by it keeps the time of rows. */
+export const keepsTime = (expression: Expr): boolean => timeColumn(expression) === 'TimeGenerated'
+
+/** Whether a named expression gives the name TimeGenerated to something else. */
+export const replacesTime = (expression: Expr): boolean =>
+  is(expression, 'SimpleNamedExpression') &&
+  [...descendants(expression.Name!)].some(name => is(name, 'NameDeclaration') && name.SimpleName === 'TimeGenerated') &&
+  !keepsTime(expression.Expression!)

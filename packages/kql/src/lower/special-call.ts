@@ -1,0 +1,103 @@
+import { elementsOf, type Expr, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
+import { type PlanNode, type Scan, visible } from '../plan/node.ts'
+import { carry } from './carry.ts'
+import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { refuse, reject } from './refusal.ts'
+
+type CallNode = Nodes['FunctionCallExpression']
+type LowerCall = (node: CallNode, rows: Rows, lowering: Lowering) => Expression
+
+export const argumentsOf = (node: CallNode): Expr[] => elementsOf(node.ArgumentList?.Expressions)
+
+/** Functions that are no rows, because the query's own columns, names or time decide what they mean. */
+const special: Readonly<Record<string, LowerCall>> = {
+  now,
+  ago: (node, rows, lowering) => plus('-', instant, lowering.expression(argumentsOf(node)[0]!, rows), node),
+  assert: assertion,
+  column_ifexists: columnIfExists,
+  columnifexists: columnIfExists,
+  column_names_of: columnNamesOf,
+  bag_pack_columns: bagPackColumns,
+  pack_all: packAll,
+  ingestion_time: ingestionTime,
+}
+
+export const specialCall = (name: string): LowerCall | undefined => special[name]
+
+const instant: Expression = { op: 'now', type: 'datetime' }
+
+function now(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [offset] = argumentsOf(node)
+  return offset ? plus('+', instant, lowering.expression(offset, rows), node) : instant
+}
+
+const plus = (name: string, left: Expression, right: Expression, node: CallNode): Call => ({
+  op: 'call',
+  name,
+  args: [left, right],
+  type: 'datetime',
+  span: spanOf(node),
+})
+
+/** A condition that is false before anything runs ends the query (semantics 17.11). */
+function assertion(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [condition, message] = argumentsOf(node).map(argument => lowering.expression(argument, rows))
+  if (condition?.op !== 'literal') return refuse(node, 'assert()', 'its condition is no constant')
+  return condition.value === true ? condition : reject(node, `assert: ${constantOf(message) ?? 'the condition is false'}`)
+}
+
+/** Resolved by the schema, before anything runs (semantics 9.9). */
+function columnIfExists(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [nameArgument, otherwise] = argumentsOf(node)
+  const name = constantOf(lowering.expression(nameArgument!, rows))
+  const column = typeof name === 'string' ? columnNamed(rows.node, name) : undefined
+  return column ? reference(column) : lowering.expression(otherwise!, rows)
+}
+
+/** The names of a table's columns as one array (semantics 8.17). */
+function columnNamesOf(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [table] = argumentsOf(node)
+  if (!table || !isTable(table.ResultType)) return refuse(node, 'column_names_of()', 'it needs a table')
+  const names = visible(lowering.table(table, rows.environment)).map(column => column.name)
+  return literal('dynamic', JSON.stringify(names))
+}
+
+/** One bag of the row's columns, all of them by default (semantics 8.16). */
+function packAll(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const [ignore] = argumentsOf(node).map(argument => lowering.expression(argument, rows))
+  if (ignore && ignore.op !== 'literal') return refuse(node, 'pack_all()', 'its argument is no constant')
+  const columns = rows.node ? visible(rows.node) : []
+  return bag(node, columns, ignore?.value === true ? 'bag_pack_present' : 'bag_pack')
+}
+
+function bagPackColumns(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const columns = argumentsOf(node).map(argument => {
+    const column = lowering.expression(argument, rows)
+    const found = column.op === 'column' ? rows.node?.columns.find(candidate => candidate.id === column.id) : undefined
+    return found ?? refuse(argument, 'bag_pack_columns()', 'it takes columns only')
+  })
+  return bag(node, columns, 'bag_pack')
+}
+
+const bag = (node: CallNode, columns: PlanNode['columns'], name: string): Call => ({
+  op: 'call',
+  name,
+  args: columns.flatMap(column => [literal('string', column.name), reference(column)]),
+  type: 'dynamic',
+  span: spanOf(node),
+})
+
+/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
+function ingestionTime(_node: CallNode, rows: Rows): Expression {
+  const scan = rows.node && origin(rows.node)
+  if (!scan) return missing('datetime')
+  rows.node = carry(rows.node!, [{ id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }])
+  return { op: 'column', id: scan.ingestion, type: 'datetime' }
+}
+
+function origin(node: PlanNode): Scan | undefined {
+  if (node.op === 'scan') return node
+  const passes = node.op === 'filter' || node.op === 'project' || node.op === 'take' || node.op === 'expand'
+  return passes ? origin(node.input) : undefined
+}
