@@ -101,6 +101,7 @@ export const dynamicFunctions: readonly FunctionRow[] = [
   udf('bag_set_key', ['8.16']),
   udf('bag_zip', ['8.16']),
   udf('bag_pack', ['8.16'], { names: ['bag_pack', 'pack', 'pack_dictionary'], refuses: needsSeparateNames }),
+  udf('bag_pack_present', ['8.16']),
   udf('treepath', ['8.16']),
   udf('dynamic_to_json', ['8.18']),
   scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),

@@ -24,6 +24,8 @@ function visit(root: unknown, see: (value: unknown) => void): void {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue
     seen.add(value)
     see(value)
-    for (const inner of value instanceof Map ? value.values() : Object.values(value)) stack.push(inner)
+    // An order names rows by numbers that are columns only once something carries them.
+    const { order: _, ...rest } = value as { readonly order?: unknown }
+    for (const inner of value instanceof Map ? value.values() : Object.values(rest)) stack.push(inner)
   }
 }
