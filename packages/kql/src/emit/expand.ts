@@ -4,11 +4,15 @@ import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'
 import { call, join, name, type Sql, sql } from './sql.ts'
 
-/** The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). */
+/**
+ * The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). The
+ * casts matter for constants, where DuckDB takes a branch that it has not folded for text.
+ */
 export const elements = (array: Sql, bags: Expansion['bags']): Sql => {
   const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [array])
-  return sql`CASE json_type(${array}) WHEN 'ARRAY' THEN json_extract(${array}, '$[*]') WHEN 'OBJECT' THEN json_extract(${members}, '$[*]')
-    ELSE [${array}] END`
+  const list = (json: Sql) => sql`CAST(json_extract(${json}, '$[*]') AS VARCHAR[])`
+  return sql`CASE json_type(${array}) WHEN 'ARRAY' THEN ${list(array)} WHEN 'OBJECT' THEN ${list(members)}
+    ELSE [CAST(${array} AS VARCHAR)] END`
 }
 
 /** The i-th element of an expansion as its type; past the end null, '' for strings. */
