@@ -88,6 +88,18 @@ test.each([
   expect(await tripline(argv)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
 })
 
+test('a plan is for its own workspace', async () => {
+  enterFolder(sample)
+  await withEmulator(async () => {
+    await tripline(['plan', '--workspace', 'local', '--out', 'plan.json'])
+    expect(await tripline(['apply', 'plan.json', '--workspace', 'prod'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('the plan is for the workspace local, not for prod'),
+    })
+    expect(await tripline(['apply', 'plan.json'], { env: { TRIPLINE_WORKSPACE: 'local' } })).toMatchObject({ code: 0 })
+  })
+})
+
 test('an edited plan is refused', async () => {
   enterFolder(sample)
   await withEmulator(async () => {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { applyPlan, readPlan } from '@tripline/deploy'
-import type { Diagnosed } from '@tripline/diagnostics'
+import { type Diagnosed, startOf } from '@tripline/diagnostics'
 import { readSource } from '@tripline/project'
 import { connectWorkspace } from '../connect-workspace.ts'
 import { report } from '../diagnostics.ts'
@@ -20,12 +20,12 @@ const converged: readonly string[] = ['applied', 'unchanged']
 
 export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { plan: path, workspace } = args
-  if ((path === undefined) === (workspace === undefined)) {
+  if (path === undefined && workspace === undefined) {
     return showDiagnostics([report['option-conflict'](undefined, 'apply takes a saved plan, or --workspace')], io)
   }
   const { value: place, diagnostics } = await openProject({ folder: args.project })
   if (!place) return showDiagnostics(diagnostics, io)
-  const planned = path === undefined ? await planWorkspace(workspace!, place) : await savedPlan(path, place)
+  const planned = path === undefined ? await planWorkspace(workspace!, place) : await savedPlan(path, workspace, place)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan, remote } = planned.value
@@ -49,11 +49,16 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
 }
 
-async function savedPlan(path: string, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
+/** A saved plan; if a workspace is named as well, it must be the plan's own. */
+async function savedPlan(path: string, name: string | undefined, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
   const source = await readSource(path)
   if (!source.value) return { diagnostics: source.diagnostics }
   const { value: plan, diagnostics } = readPlan(source.value)
   if (!plan) return { diagnostics }
+  if (name !== undefined && name !== plan.workspace) {
+    const reason = `the plan is for the workspace ${plan.workspace}, not for ${name}`
+    return { diagnostics: [report['option-conflict'](startOf(source.value), reason)] }
+  }
   const workspace = findWorkspace(place.project, plan.workspace)
   if (!workspace.value) return { diagnostics: workspace.diagnostics }
   const remote = connectWorkspace(workspace.value, place.root)
