@@ -10,7 +10,7 @@ const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
  * Two operands as one type. A dynamic becomes what it is compared with (semantics 8.6); a literal becomes the type of
  * the column; text and number columns meet as text (semantics 2.11).
  */
-export function align(left: Operand, right: Operand): readonly [Operand, Operand] {
+function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   const [a, b] = [left.type as ColumnType, right.type as ColumnType]
   if (a === b || (numbers.has(a) && numbers.has(b))) return [left, right]
   if (a === 'dynamic') return [convert(left, b), right]
@@ -41,7 +41,7 @@ export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'tru
 }
 
 /** Inequality is total too: true when one side is null (semantics 1.4, 1.6). */
-export function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
+function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
   const [a, b] = align(first, second)
   const reals = [a, b].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
   const nan = reals.map(operand => sql` OR isnan(${operand.sql})`)
@@ -88,7 +88,7 @@ export const comparisonFunctions = [
 ]
 
 /** `isempty`: null, or the empty string, also inside a dynamic (semantics 1.8). */
-export function isEmpty({ sql: operand, type }: Operand): Sql {
+function isEmpty({ sql: operand, type }: Operand): Sql {
   if (type === 'string') return sql`(${operand} = '')`
   if (type === 'dynamic') return sql`(${operand} IS NULL OR ${operand} = '""')`
   return sql`(${operand} IS NULL)`

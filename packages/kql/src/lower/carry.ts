@@ -3,7 +3,7 @@ import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Rows } from './lowering.ts'
 
 /** Hidden columns for what an order is made of. */
-export const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
+const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
   order.map(({ expression }) => ({ id: expression.id, name: expression.id, type: expression.type, hidden: true }))
 
 /**

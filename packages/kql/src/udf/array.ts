@@ -90,7 +90,7 @@ function choose(conditions: readonly Json[], whenTrue: Json, whenFalse: Json): J
 }
 
 /** The sum of an array of numbers; null when something in it is none (semantics 8.13). */
-export function sum(array: readonly Json[]): number | null {
+function sum(array: readonly Json[]): number | null {
   let total = 0
   for (const item of array) {
     const number = numberOf(item)

@@ -53,7 +53,7 @@ export function parseDynamic(text: string): string | null {
  * `tostring(dynamic)`: a string's cell differs from its text, and a real may come from the database in other digits than
  * Kusto's (semantics 7.3); nothing else is read.
  */
-export function dynamicText(cell: string | null): string {
+function dynamicText(cell: string | null): string {
   if (cell === null) return ''
   const code = cell.charCodeAt(0)
   const isReal = (code === 45 || (code >= 48 && code <= 57)) && /[.eE]/.test(cell)
@@ -69,7 +69,7 @@ const arrayMembers = boundedCache(256, (key: string): ReadonlySet<string> => {
 })
 
 /** `x in (array)`: an element that reads like the value; null is in no array (semantics 8.20, 2.9). */
-export function inArray(value: string | null, array: string | null, fold: boolean): boolean {
+function inArray(value: string | null, array: string | null, fold: boolean): boolean {
   if (value === null || array === null) return false
   return arrayMembers(`${fold ? '~' : '='}${array}`).has(folded(dynamicText(value), fold))
 }

@@ -42,7 +42,7 @@ export function parseIpv4(text: string): Ipv4 | undefined {
 
 const masked = (address: number, prefix: number): number => (prefix === 0 ? 0 : (address & (-1 << (32 - prefix))) >>> 0)
 
-export const ipv4Text = (address: number): string =>
+const ipv4Text = (address: number): string =>
   `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`
 
 /** A prefix argument: 32 when left out, undefined outside 0..32. */

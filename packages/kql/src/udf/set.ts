@@ -6,7 +6,7 @@ import { defineUdf, type Udf } from './udf.ts'
 type Distinct = ReadonlyMap<string, Json>
 
 /** The values of an array without repetition, in the order of their first appearance. */
-export function distinct(array: readonly Json[]): Map<string, Json> {
+function distinct(array: readonly Json[]): Map<string, Json> {
   const values = new Map<string, Json>()
   for (const item of array) {
     const key = identity(item)
