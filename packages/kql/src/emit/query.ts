@@ -17,6 +17,7 @@ import { emitSummarize } from './summarize.ts'
 import { emitTake } from './take.ts'
 import { emitUnion } from './union.ts'
 import { emitRow, emitValues } from './values.ts'
+import { emitWalk } from './walk.ts'
 
 type Written = Exclude<PlanNode, Reference>
 
@@ -36,6 +37,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   take: emitTake,
   union: emitUnion,
   values: emitValues,
+  walk: emitWalk,
 }
 
 /** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */

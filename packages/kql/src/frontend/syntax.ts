@@ -6,7 +6,6 @@ import { Language, Symbols, toArray } from './parser.ts'
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode
 export type SyntaxElement = Kusto.Language.Syntax.SyntaxElement
 export type Expr = Kusto.Language.Syntax.Expression
-export type Syntax = typeof Kusto.Language.Syntax
 export type KustoSymbol = Kusto.Language.Symbols.Symbol
 export type TableType = Kusto.Language.Symbols.TableSymbol
 
@@ -34,6 +33,7 @@ export interface Nodes {
   FilterOperator: Kusto.Language.Syntax.FilterOperator
   FindOperator: Kusto.Language.Syntax.FindOperator
   FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
+  FunctionParameter: Kusto.Language.Syntax.FunctionParameter
   GetSchemaOperator: Kusto.Language.Syntax.GetSchemaOperator
   HasAllExpression: Kusto.Language.Syntax.HasAllExpression
   HasAnyExpression: Kusto.Language.Syntax.HasAnyExpression
@@ -67,10 +67,13 @@ export interface Nodes {
   ProjectRenameOperator: Kusto.Language.Syntax.ProjectRenameOperator
   ProjectReorderOperator: Kusto.Language.Syntax.ProjectReorderOperator
   RangeOperator: Kusto.Language.Syntax.RangeOperator
+  ReduceByOperator: Kusto.Language.Syntax.ReduceByOperator
   RenderOperator: Kusto.Language.Syntax.RenderOperator
   SampleDistinctOperator: Kusto.Language.Syntax.SampleDistinctOperator
   SampleOperator: Kusto.Language.Syntax.SampleOperator
+  ScanAssignment: Kusto.Language.Syntax.ScanAssignment
   ScanOperator: Kusto.Language.Syntax.ScanOperator
+  ScanStep: Kusto.Language.Syntax.ScanStep
   SearchOperator: Kusto.Language.Syntax.SearchOperator
   SimpleNamedExpression: Kusto.Language.Syntax.SimpleNamedExpression
   CompoundNamedExpression: Kusto.Language.Syntax.CompoundNamedExpression
@@ -84,6 +87,7 @@ export interface Nodes {
   SummarizeOperator: Kusto.Language.Syntax.SummarizeOperator
   TakeOperator: Kusto.Language.Syntax.TakeOperator
   TopHittersOperator: Kusto.Language.Syntax.TopHittersOperator
+  TopNestedClause: Kusto.Language.Syntax.TopNestedClause
   TopNestedOperator: Kusto.Language.Syntax.TopNestedOperator
   TopOperator: Kusto.Language.Syntax.TopOperator
   ToScalarExpression: Kusto.Language.Syntax.ToScalarExpression
@@ -152,6 +156,8 @@ export function scalarType(type: KustoSymbol | null | undefined): ColumnType | u
 }
 
 export const isTable = (type: KustoSymbol | null | undefined): type is TableType => type instanceof Symbols.TableSymbol
+
+export const isColumn = (symbol: KustoSymbol | null | undefined): boolean => symbol instanceof Symbols.ColumnSymbol
 
 /** Columns of a table type, or of the tuple that a multi-column function returns. */
 export function columnsOf(type: KustoSymbol | null | undefined): (Column | { name: string; type: undefined })[] {

@@ -31,7 +31,9 @@ const noAnswer = scalar(
 )
 
 const unanswered = (name: string): FunctionRow =>
-  scalar(name, ['any'], (_, site) => sql`CAST(${refusal(`${name}()`, undocumented)} AS ${carrier[site.type]})`, ['14.2'])
+  scalar(name, ['any'], (_, site) => sql`CAST(${refusal(`${name}()`, undocumented)} AS ${carrier[site.type]})`, [
+    '14.2',
+  ])
 
 const sketch = 'its argument is a sketch in the service’s own format'
 

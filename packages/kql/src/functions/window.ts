@@ -1,5 +1,5 @@
 import { call, refusal, type Sql, sql, value } from '../emit/sql.ts'
-import { type FunctionRow, type Operand, window } from './row.ts'
+import { type FunctionRow, type Operand, scalar, window } from './row.ts'
 
 /** The row n before or after; without one the default, '' for strings (semantics 13.4). */
 const neighbour = (name: 'prev' | 'next') => {
@@ -18,11 +18,21 @@ const neighbour = (name: 'prev' | 'next') => {
 
 const times = (condition: Operand, over: Sql): Sql => sql`count(CASE WHEN ${condition.sql} THEN 1 END) ${over}`
 
+/** `is_top_hitter(rank, most, total, next total)`: which of equal totals the service takes is not known. */
+const topHitter = scalar(
+  'is_top_hitter',
+  ['long', 'long', 'any', 'any'],
+  ([rank, most, total, next]) => sql`CASE WHEN ${rank!.sql} = ${most!.sql} AND ${total!.sql} = ${next!.sql}
+    THEN ${refusal('top-hitters', 'several groups are equal where the last of them is cut off')} ELSE ${rank!.sql} <= ${most!.sql} END`,
+  ['13.8'],
+)
+
 /**
  * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
  * with the last two, which no query can name, and a session into a node of its own.
  */
 export const windowFunctions: readonly FunctionRow[] = [
+  topHitter,
   neighbour('prev'),
   neighbour('next'),
   window(

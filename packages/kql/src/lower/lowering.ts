@@ -1,4 +1,5 @@
 import type { Catalogue } from '@tripline/schemas'
+import type { DataSchemas } from '../frontend/data-schema.ts'
 import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
 import { spanOf } from '../frontend/syntax.ts'
 import type { ColumnId, ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
@@ -20,6 +21,9 @@ export interface Lowering {
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>
   /** What the run's window limits; absent: nothing. */
   readonly window?: 'TimeGenerated' | 'ingestion'
+  /** Columns that data has decided, by the place of the plugin's call, and the places seen so far. */
+  readonly schemas: DataSchemas
+  readonly placed: Set<string>
   readonly newId: () => ColumnId
   readonly table: (expression: Expr, environment: Environment) => PlanNode
   readonly expression: (expression: Expr, rows: Rows) => Expression
@@ -35,6 +39,8 @@ export interface Rows {
   readonly environment: Environment
   /** Whether aggregate functions may stand here. */
   readonly grouped?: true
+  /** What `step.column` means inside scan. */
+  readonly state?: (step: string, column: string) => Expression | undefined
   /** Window columns of the top project node, which later window functions may join. */
   hoisted?: Project
 }
@@ -91,5 +97,3 @@ function mentions(expression: Expression, ids: ReadonlySet<ColumnId>): boolean {
   }
   return expression.op === 'field' && mentions(expression.of, ids)
 }
-
-export const nodeSpan = (node: SyntaxNode): TextSpan => spanOf(node)

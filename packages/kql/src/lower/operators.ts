@@ -4,6 +4,7 @@ import { lowerAs } from './as.ts'
 import { lowerCount } from './count.ts'
 import { lowerDistinct } from './distinct.ts'
 import type { Environment } from './environment.ts'
+import { lowerEvaluate } from './evaluate.ts'
 import { lowerExtend } from './extend.ts'
 import { lowerFilter } from './filter.ts'
 import { lowerGetSchema } from './getschema.ts'
@@ -17,12 +18,16 @@ import { lowerParse, lowerParseWhere } from './parse.ts'
 import { lowerParseKv } from './parse-kv.ts'
 import { lowerProject } from './project.ts'
 import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
+import { lowerReduce } from './reduce.ts'
+import { lowerScan } from './scan.ts'
 import { lowerSearch } from './search.ts'
 import { lowerSerialize } from './serialize.ts'
 import { lowerSort } from './sort.ts'
 import { lowerSummarize } from './summarize.ts'
 import { lowerTake } from './take.ts'
 import { lowerTop } from './top.ts'
+import { lowerTopHitters } from './top-hitters.ts'
+import { lowerTopNested } from './top-nested.ts'
 import { lowerUnion } from './union.ts'
 
 /** An operator's output, and the names that are known after it where it adds one. */
@@ -34,6 +39,7 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   AsOperator: lowerAs,
   CountOperator: lowerCount,
   DistinctOperator: lowerDistinct,
+  EvaluateOperator: lowerEvaluate,
   ExtendOperator: lowerExtend,
   FilterOperator: lowerFilter,
   GetSchemaOperator: lowerGetSchema,
@@ -51,12 +57,16 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   ProjectOperator: lowerProject,
   ProjectRenameOperator: lowerProjectRename,
   ProjectReorderOperator: lowerProjectReorder,
+  ReduceByOperator: lowerReduce,
   RenderOperator: (_node, input) => input,
+  ScanOperator: lowerScan,
   SearchOperator: (node, input, environment, lowering) => lowerSearch(node, input, environment, lowering),
   SerializeOperator: lowerSerialize,
   SortOperator: lowerSort,
   SummarizeOperator: lowerSummarize,
   TakeOperator: lowerTake,
+  TopHittersOperator: lowerTopHitters,
+  TopNestedOperator: lowerTopNested,
   TopOperator: lowerTop,
   UnionOperator: (node, input, environment, lowering) => lowerUnion(node, input, environment, lowering),
 }

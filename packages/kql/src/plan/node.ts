@@ -104,6 +104,40 @@ export interface Session extends NodeBase {
   readonly restart?: Expression
 }
 
+/** A value of a step's state: the latest that `column` had when `step` matched; `initial` before. Steps count from 0. */
+export interface StateColumn {
+  readonly id: ColumnId
+  /** The step whose state holds it, at or after the step that it comes from. */
+  readonly holder: number
+  readonly step: number
+  /** The column of the row, or of the step's own values. */
+  readonly column: ColumnId
+  readonly initial: Expression
+  readonly type: ColumnType
+}
+
+/** One step of a scan: what makes a row match, after the step before it or again, and the values that it then gives. */
+export interface ScanStep {
+  readonly after: Expression | undefined
+  readonly again: Expression
+  /** Parallel to the scan's declared columns. */
+  readonly values: readonly Assignment[]
+  readonly output: boolean
+}
+
+/** The scan operator: rows walked through in order, matched against steps that keep a state (semantics 13.6). */
+export interface Walk extends NodeBase {
+  readonly op: 'walk'
+  readonly input: PlanNode
+  /** Columns that hold their default in every row, and whose values the steps give. */
+  readonly declared: readonly (Assignment & { readonly output: ColumnId; readonly type: ColumnType })[]
+  readonly steps: readonly ScanStep[]
+  readonly state: readonly StateColumn[]
+  readonly matchId: ColumnId
+  /** The number of an output row. */
+  readonly position: ColumnId
+}
+
 /** What the axis of a series may be. */
 export type SeriesType = 'long' | 'real' | 'datetime' | 'timespan'
 
@@ -220,6 +254,7 @@ export type PlanNode =
   | Reference
   | Series
   | Session
+  | Walk
 
 export type QueryPlan = PlanNode
 

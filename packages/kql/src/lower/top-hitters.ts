@@ -1,0 +1,55 @@
+import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { AggregateCall, WindowCall } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { groupOrder, type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { namesOf } from './named-expressions.ts'
+import { filtered, rankedBy } from './top-nested.ts'
+
+/** top-hitters N of key [by value]: the largest counts or sums; which of equal ones Kusto takes is not known (semantics 13.8). */
+export function lowerTopHitters(
+  node: Nodes['TopHittersOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const span = spanOf(node)
+  const key = lowering.expression(namesOf(node.OfExpression!).expression, rows)
+  const by = node.ByClause && lowering.expression(node.ByClause.Expression!, rows)
+  const [keyColumn, totalColumn] = columnsOf(node.ResultType).map(
+    ({ name, type }): PlanColumn => ({ id: lowering.newId(), name, type: type ?? 'long' }),
+  ) as [PlanColumn, PlanColumn]
+  const aggregate = { op: 'aggregate', name: by ? 'sum' : 'count', args: by ? [by] : [], order: [], span } as const
+  const total: AggregateCall = { ...aggregate, type: totalColumn.type }
+  const groups: PlanNode = {
+    op: 'summarize',
+    input: rows.node!,
+    keys: [{ id: keyColumn.id, expression: key }],
+    aggregates: [{ id: totalColumn.id, expression: total }],
+    columns: [keyColumn, totalColumn],
+    ...groupOrder(rows.node!, lowering),
+    serialized: false,
+    span,
+  }
+  const { plan, rank, order } = rankedBy(totalColumn, true, [], groups, lowering)
+  const id = lowering.newId()
+  const next: WindowCall = {
+    op: 'window',
+    name: 'next',
+    args: [reference(totalColumn)],
+    type: 'long',
+    partition: [],
+    order,
+    span,
+  }
+  const following: PlanColumn = { id, name: id, type: totalColumn.type, hidden: true }
+  const looking = project(
+    plan,
+    [{ id, expression: { ...next, type: totalColumn.type as WindowCall['type'] } }],
+    [...plan.columns, following],
+    span,
+  )
+  const count = lowering.expression(node.Expression!, rowsOf(undefined, environment))
+  return filtered(looking, 'is_top_hitter', [reference(rank), count, reference(totalColumn), reference(following)])
+}
