@@ -6,6 +6,7 @@ import { alertDetailColumnMissing } from './checks/alert-detail-column-missing.t
 import { alertDetailColumnType } from './checks/alert-detail-column-type.ts'
 import { alertFormatLength } from './checks/alert-format-length.ts'
 import { alertPropertyTwice } from './checks/alert-property-twice.ts'
+import { baselineUnbounded } from './checks/baseline-unbounded.ts'
 import { columnNameForm } from './checks/column-name-form.ts'
 import { connectorsMissing } from './checks/connectors-missing.ts'
 import { containsForTerm } from './checks/contains-for-term.ts'
@@ -31,6 +32,8 @@ import { groupingLookbackRange } from './checks/grouping-lookback-range.ts'
 import { groupingSelectsNothing } from './checks/grouping-selects-nothing.ts'
 import { groupingWithoutIncident } from './checks/grouping-without-incident.ts'
 import { idNotGuid } from './checks/id-not-guid.ts'
+import { inWideList } from './checks/in-wide-list.ts'
+import { joinUnbounded } from './checks/join-unbounded.ts'
 import { joinWithoutKind } from './checks/join-without-kind.ts'
 import { nameAutoDisabled } from './checks/name-auto-disabled.ts'
 import { nameTooLong } from './checks/name-too-long.ts'
@@ -42,6 +45,7 @@ import { queryForeignResource } from './checks/query-foreign-resource.ts'
 import { queryLength } from './checks/query-length.ts'
 import { queryReadsEverything } from './checks/query-reads-everything.ts'
 import { scheduleRange } from './checks/schedule-range.ts'
+import { sortUnused } from './checks/sort-unused.ts'
 import { suppressionBelowFrequency } from './checks/suppression-below-frequency.ts'
 import { suppressionRange } from './checks/suppression-range.ts'
 import { techniqueForm } from './checks/technique-form.ts'
@@ -62,6 +66,7 @@ export const checks: readonly Check[] = [
   alertDetailColumnType,
   alertFormatLength,
   alertPropertyTwice,
+  baselineUnbounded,
   columnNameForm,
   connectorsMissing,
   containsForTerm,
@@ -87,6 +92,8 @@ export const checks: readonly Check[] = [
   groupingSelectsNothing,
   groupingWithoutIncident,
   idNotGuid,
+  inWideList,
+  joinUnbounded,
   joinWithoutKind,
   nameAutoDisabled,
   nameTooLong,
@@ -98,6 +105,7 @@ export const checks: readonly Check[] = [
   queryLength,
   queryReadsEverything,
   scheduleRange,
+  sortUnused,
   suppressionBelowFrequency,
   suppressionRange,
   techniqueForm,

@@ -43,3 +43,15 @@ export function isoDuration(ticks: bigint): string {
   ].join('')
   return date || time ? `P${date}${time && `T${time}`}` : 'PT0S'
 }
+
+/** The shortest KQL timespan of whole units, e.g. `14d`, `36h`, `90s`. */
+export function shortDuration(ticks: bigint): string {
+  const units = [
+    ['d', ticksPerDay],
+    ['h', ticksPerHour],
+    ['m', ticksPerMinute],
+    ['s', ticksPerSecond],
+  ] as const
+  const unit = units.find(([, length]) => ticks % length === 0n)
+  return unit ? `${ticks / unit[1]}${unit[0]}` : `${ticks}ticks`
+}

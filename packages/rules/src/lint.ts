@@ -1,33 +1,36 @@
+import type { Severity } from '@tripline/diagnostics'
+import type { QueryFacts, TextRange } from '@tripline/kql/compile'
 import { type Check, defineCheck } from './check.ts'
 import { spanInQuery } from './query-span.ts'
-import { codeOf } from './query-text.ts'
 import { queryKinds } from './rule.ts'
 
-interface Lint {
+interface Lint<Fact extends TextRange> {
   readonly id: string
-  /** Global; looked for outside literals and comments. Group 1 is what the advice is about. */
-  readonly pattern: RegExp
-  /** What must follow in the query itself, literals included. */
-  readonly before?: RegExp
-  readonly says: (found: string) => string
-  readonly fix: (found: string) => string
+  readonly severity?: Severity
+  readonly among: (facts: QueryFacts) => readonly Fact[]
+  readonly where?: (fact: Fact) => boolean
+  readonly says: (fact: Fact) => string
+  readonly fix: (fact: Fact) => string
 }
 
-/** Advice about a way of writing KQL that works, but slower or on fewer rows than its author may think. */
-export const defineLint = ({ id, pattern, before, says, fix }: Lint): Check =>
+/** Advice about a way of writing KQL that works, but slower or on other rows than its author may think. */
+export const defineLint = <Fact extends TextRange>({
+  id,
+  severity = 'info',
+  among,
+  where = () => true,
+  says,
+  fix,
+}: Lint<Fact>): Check =>
   defineCheck({
     id,
-    severity: 'info',
+    severity,
     kinds: queryKinds,
     says,
     fix,
-    *run({ query }) {
-      if (!query) return
-      for (const match of codeOf(query.value).matchAll(pattern)) {
-        const start = match.index + match[0].indexOf(match[1]!)
-        const rest = query.value.slice(match.index + match[0].length)
-        if (before && !before.test(rest)) continue
-        yield this.at({ span: spanInQuery(query, start, start + match[1]!.length) }, match[1]!)
-      }
+    *run({ query }, { analysis }) {
+      if (!query || !analysis) return
+      for (const fact of among(analysis.facts).filter(where))
+        yield this.at({ span: spanInQuery(query, fact.start, fact.end) }, fact)
     },
   })

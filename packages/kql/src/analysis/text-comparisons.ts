@@ -4,9 +4,9 @@ import {
   type Expr,
   elementsOf,
   is,
+  isColumn,
   isTable,
   type Nodes,
-  nodeName,
   type SyntaxElement,
   scalarType,
   spanOf,
@@ -47,12 +47,10 @@ function literalText(expression: Expr): string | undefined {
 
 function columnOf(expression: Expr | undefined): TextComparison['column'] {
   const node = expression && bare(expression)
-  if (!node || !is(node, 'NameReference') || nodeName(node.ReferencedSymbol as never) !== columnSymbol) return undefined
+  if (!node || !is(node, 'NameReference') || !isColumn(node.ReferencedSymbol)) return undefined
   const type = scalarType(node.ResultType)
   return { name: node.SimpleName!, ...(type && { type }) }
 }
-
-const columnSymbol = 'Kusto.Language.Symbols.ColumnSymbol'
 
 /** `a in (T)` whose T has more than the one column that counts. */
 export function wideList(node: SyntaxElement): WideList | undefined {

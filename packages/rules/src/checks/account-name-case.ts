@@ -2,8 +2,12 @@ import { defineLint } from '../lint.ts'
 
 export const accountNameCase = defineLint({
   id: 'account-name-case',
-  pattern: /(?<![.$\w])(\w*(?:UserPrincipalName|UPN|Upn))\s*(?:==|!=|!?in\s*\()/g,
-  before: /^\s*[hH]?@?["']/,
-  says: column => `${column} is compared with regard to letter case, in which sources differ`,
+  among: ({ comparisons }) => comparisons,
+  where: ({ call, column, operator, literals }) =>
+    !call &&
+    /(?:UserPrincipalName|UPN|Upn)$/.test(column?.name ?? '') &&
+    ['==', '!=', 'in', '!in'].includes(operator) &&
+    literals.some(text => /[a-z]/i.test(text)),
+  says: ({ column }) => `${column!.name} is compared with regard to letter case, in which sources differ`,
   fix: () => '=~, !~, in~ or !in~',
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../check.ts'
+import { shortDuration } from '../duration.ts'
+import { lookBack } from '../look-back.ts'
 import { spanInQuery } from '../query-span.ts'
-import { codeOf } from '../query-text.ts'
-import { timeFilters } from '../time-filter.ts'
 
 export const agoBelowFrequency = defineCheck({
   id: 'ago-below-frequency',
@@ -10,12 +10,13 @@ export const agoBelowFrequency = defineCheck({
   says: (ago: string, frequency: string) =>
     `the query keeps the last ${ago} only, but runs every ${frequency}: it never sees the time between`,
   *run({ query, queryFrequency }, { analysis }) {
-    if (!query || !queryFrequency) return
-    const filters = timeFilters(query, analysis)
-    const [first] = filters
-    if (!first || filters.some(({ ticks }) => ticks >= queryFrequency.value.ticks)) return
-    // Another use of ago() may be the rest of the time; only the author can judge the two together.
-    if (codeOf(query.value).match(/\bago\s*\(/g)?.length !== filters.length) return
-    yield this.at({ span: spanInQuery(query, first.start, first.end) }, first.text, queryFrequency.value.text)
+    if (!query || !queryFrequency || !analysis) return
+    const { reads } = analysis.facts
+    // Where one reading looks back far enough, the others may be about something else.
+    const all = reads.map(lookBack).filter(age => age !== undefined && age < queryFrequency.value.ticks)
+    const widest = reads.flatMap(({ bounds }) => bounds).find(({ age }) => age !== undefined)
+    if (!widest || all.length < reads.length) return
+    const { start, end, age } = widest
+    yield this.at({ span: spanInQuery(query, start, end) }, shortDuration(age!), queryFrequency.value.text)
   },
 })

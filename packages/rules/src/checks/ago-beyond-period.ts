@@ -1,6 +1,6 @@
 import { defineCheck } from '../check.ts'
+import { shortDuration } from '../duration.ts'
 import { spanInQuery } from '../query-span.ts'
-import { timeFilters } from '../time-filter.ts'
 
 export const agoBeyondPeriod = defineCheck({
   id: 'ago-beyond-period',
@@ -9,10 +9,13 @@ export const agoBeyondPeriod = defineCheck({
   says: (ago: string, period: string) =>
     `the query asks for rows of the last ${ago}, but sees only those of queryPeriod, ${period}`,
   *run({ query, queryPeriod }, { analysis }) {
-    if (!query || !queryPeriod) return
-    for (const { text, ticks, start, end } of timeFilters(query, analysis)) {
-      if (ticks > queryPeriod.value.ticks)
-        yield this.at({ span: spanInQuery(query, start, end) }, text, queryPeriod.value.text)
+    if (!query || !queryPeriod || !analysis) return
+    const bounds = analysis.facts.reads.flatMap(read => read.bounds)
+    const told = new Set<number>()
+    for (const { start, end, age } of bounds) {
+      if (age === undefined || age <= queryPeriod.value.ticks || told.has(start)) continue
+      told.add(start)
+      yield this.at({ span: spanInQuery(query, start, end) }, shortDuration(age), queryPeriod.value.text)
     }
   },
 })

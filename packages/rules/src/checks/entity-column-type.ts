@@ -1,16 +1,28 @@
+import type { ColumnType } from '@tripline/schemas'
 import { defineCheck } from '../check.ts'
 import { queryKinds } from '../rule.ts'
+
+/** What text of these types never is: a name, an address, an id. */
+const unnamed: ReadonlySet<ColumnType> = new Set(['bool', 'datetime', 'timespan', 'real', 'decimal'])
+
+/** Identifiers that are no names: flags, times and measures. */
+const valued = /^Is[A-Z]|Time|Date|Threats|CountBy|RiskLevel|^MailCount$|^Value$/
 
 export const entityColumnType = defineCheck({
   id: 'entity-column-type',
   severity: 'warning',
   kinds: queryKinds,
-  says: (identifier: string, column: string) =>
-    `${column} is dynamic: the identifier ${identifier} would be JSON text, which matches no other alert's entity`,
-  fix: (_identifier, column) => `take one value out of it, as in tostring(${column}[0])`,
+  says: (identifier: string, column: string, type: ColumnType) =>
+    type === 'dynamic'
+      ? `${column} is dynamic: the identifier ${identifier} would be JSON text, which matches no other alert's entity`
+      : `${column} is ${type}, which is no ${identifier}`,
+  fix: (_identifier, column, type) =>
+    type === 'dynamic' ? `take one value out of it, as in tostring(${column}[0])` : undefined,
   *run({ entityMappings }, { result }) {
     for (const { identifier, columnName } of entityMappings.flatMap(mapping => mapping.fieldMappings)) {
-      if (result?.typeOf(columnName.value) === 'dynamic') yield this.at(columnName, identifier.value, columnName.value)
+      const type = result?.typeOf(columnName.value)
+      if (type === 'dynamic' || (type && unnamed.has(type) && !valued.test(identifier.value)))
+        yield this.at(columnName, identifier.value, columnName.value, type)
     }
   },
 })

@@ -1,6 +1,5 @@
 import { defineCheck } from '../check.ts'
-import { codeOf } from '../query-text.ts'
-import { timeFilters } from '../time-filter.ts'
+import { lookBack } from '../look-back.ts'
 
 export const overlapCountedTwice = defineCheck({
   id: 'overlap-counted-twice',
@@ -9,11 +8,14 @@ export const overlapCountedTwice = defineCheck({
   says: (period: string, frequency: string) =>
     `the rule looks back ${period} every ${frequency}: the same rows raise alerts in several runs`,
   fix: (_period, frequency) => `keep each row to one run, as in where ingestion_time() > ago(${frequency})`,
-  *run({ query, queryPeriod, queryFrequency, suppression }, { analysis }) {
-    if (!query || !queryPeriod || !queryFrequency || suppression?.enabled.value) return
+  *run({ queryPeriod, queryFrequency, suppression }, { analysis }) {
+    if (!analysis || !queryPeriod || !queryFrequency || suppression?.enabled.value) return
     const frequency = queryFrequency.value.ticks
-    if (queryPeriod.value.ticks <= frequency || /\bingestion_time\s*\(/.test(codeOf(query.value))) return
-    if (timeFilters(query, analysis).some(({ ticks }) => ticks <= frequency)) return
+    const { reads, ingestionTimes } = analysis.facts
+    if (queryPeriod.value.ticks <= frequency || reads.length === 0 || ingestionTimes.length > 0) return
+    // A bound that data decides, or one of the last run's time, may keep the rows apart.
+    const ages = reads.filter(({ bounds }) => bounds.length > 0).map(lookBack)
+    if (ages.some(age => age === undefined || age <= frequency)) return
     yield this.at(queryPeriod, queryPeriod.value.text, queryFrequency.value.text)
   },
 })

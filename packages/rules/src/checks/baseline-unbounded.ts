@@ -1,0 +1,22 @@
+import type { TableRead } from '@tripline/kql/compile'
+import { defineCheck } from '../check.ts'
+import { isUnbounded, lookBack } from '../look-back.ts'
+import { spanInQuery } from '../query-span.ts'
+
+export const baselineUnbounded = defineCheck({
+  id: 'baseline-unbounded',
+  severity: 'info',
+  kinds: ['Scheduled'],
+  says: (table: string, period: string) =>
+    `one part of the query looks at recent rows of ${table}, this one at all of queryPeriod, ${period}, those among them`,
+  fix: () => 'say the time of the baseline, as in where TimeGenerated between (ago(14d) .. ago(1d))',
+  *run({ query, queryPeriod }, { analysis }) {
+    if (!query || !queryPeriod || !analysis) return
+    const isRecent = (read: TableRead): boolean => (lookBack(read) ?? queryPeriod.value.ticks) < queryPeriod.value.ticks
+    const recent = new Set(analysis.facts.reads.filter(isRecent).map(({ table }) => table))
+    for (const read of analysis.facts.reads) {
+      if (!recent.has(read.table) || !isUnbounded(read)) continue
+      yield this.at({ span: spanInQuery(query, read.start, read.end) }, read.table, queryPeriod.value.text)
+    }
+  },
+})

@@ -1,0 +1,20 @@
+import { ticksPerDay } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+import { isUnbounded } from '../look-back.ts'
+import { spanInQuery } from '../query-span.ts'
+
+export const joinUnbounded = defineCheck({
+  id: 'join-unbounded',
+  severity: 'info',
+  kinds: ['Scheduled'],
+  says: (tables: string, period: string) => `the join takes all rows of ${tables} in ${period}, on both sides`,
+  fix: () => 'filter one side by TimeGenerated, or summarize it first',
+  *run({ query, queryPeriod }, { analysis }) {
+    if (!query || !queryPeriod || !analysis || queryPeriod.value.ticks <= ticksPerDay) return
+    for (const { start, end, left, right } of analysis.facts.joins) {
+      if (!left.some(isUnbounded) || !right.some(isUnbounded)) continue
+      const tables = [...new Set(right.filter(isUnbounded).map(({ table }) => table))]
+      yield this.at({ span: spanInQuery(query, start, end) }, tables.join(', '), queryPeriod.value.text)
+    }
+  },
+})
