@@ -1,9 +1,13 @@
 import type { Column } from '@tripline/schemas'
 import { emitQuery } from './emit/query.ts'
 import type { Sql } from './emit/sql.ts'
+import type { Cell } from './engine.ts'
 import { bindQuery } from './frontend/bind.ts'
+import type { DataSchema, DataSchemas } from './frontend/data-schema.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { lowerQuery } from './lower/query.ts'
+import { refusable } from './lower/refusal.ts'
+import type { Question } from './lower/undecided.ts'
 import { type PlanNode, visible } from './plan/node.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 
@@ -15,29 +19,65 @@ export interface CompiledQuery {
   readonly plan: PlanNode
 }
 
+/** What the data is asked before the rest of a query can be compiled, and the compilation that follows from its answer. */
+export interface Stage {
+  readonly query: CompiledQuery
+  readonly next: (rows: readonly (readonly Cell[])[]) => Compilation
+}
+
+/** A query to run, or a stage to run first, or neither: the diagnostics say why. */
 export interface Compilation {
   readonly query?: CompiledQuery
+  readonly stage?: Stage
   readonly diagnostics: readonly QueryDiagnostic[]
 }
 
-/** KQL -bind-> BoundQuery -lower-> QueryPlan -emit-> SQL. Tables that are not stored are empty. */
+/**
+ * KQL -bind-> BoundQuery -lower-> QueryPlan -emit-> SQL. Tables that are not stored are empty. `schemas`: columns that
+ * data has decided in the stages before.
+ */
 export function compileQuery(
   kql: string,
   world: QueryWorld,
   stored: ReadonlyMap<string, StoredTable>,
   window?: 'TimeGenerated' | 'ingestion',
+  schemas: DataSchemas = new Map(),
 ): Compilation {
-  const bound = bindQuery(kql, world)
+  const bound = bindQuery(kql, world, schemas)
   if (bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics: bound.diagnostics }
-  const { plan, diagnostics } = lowerQuery(bound, world, stored, window)
-  const all = [...bound.diagnostics, ...diagnostics]
-  if (!plan) return { diagnostics: all }
-  const columns = visible(plan).map(({ name, type }) => ({ name, type }))
-  const query = {
+  const lowered = lowerQuery(bound, world, stored, window, schemas)
+  const diagnostics = [...bound.diagnostics, ...lowered.diagnostics]
+  if (lowered.plan) return { query: compilePlan(lowered.plan), diagnostics }
+  const { question } = lowered
+  if (!question) return { diagnostics }
+  const compile = (schema: DataSchema) =>
+    compileQuery(kql, world, stored, window, new Map([...schemas, [question.place, schema]]))
+  return { stage: stageOf(question, compile, diagnostics), diagnostics }
+}
+
+function compilePlan(plan: PlanNode): CompiledQuery {
+  return {
     sql: emitQuery(plan, { guarded: false }),
     guarded: () => emitQuery(plan, { guarded: true }),
-    columns,
+    columns: visible(plan).map(({ name, type }) => ({ name, type })),
     plan,
   }
-  return { query, diagnostics: all }
+}
+
+/** The rest of the query is compiled once for each set of columns that the data decides. */
+function stageOf(
+  { plan, decide }: Question,
+  compile: (schema: DataSchema) => Compilation,
+  diagnostics: readonly QueryDiagnostic[],
+): Stage {
+  const known = new Map<string, Compilation>()
+  const next: Stage['next'] = rows => {
+    const schema = refusable(() => decide(rows))
+    if ('diagnostic' in schema) return { diagnostics: [...diagnostics, schema.diagnostic] }
+    const key = JSON.stringify(schema.value)
+    const compilation = known.get(key) ?? compile(schema.value)
+    known.set(key, compilation)
+    return compilation
+  }
+  return { query: compilePlan(plan), next }
 }

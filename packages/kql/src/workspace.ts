@@ -1,5 +1,5 @@
 import type { Catalogue, Column, Table } from '@tripline/schemas'
-import { type Compilation, compileQuery } from './compile-query.ts'
+import { type Compilation, type CompiledQuery, compileQuery } from './compile-query.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import type { Dataset, RunAnswer, RunRequest, TypedTable, TypedWatchlist, Workspace } from './engine.ts'
@@ -19,15 +19,20 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset): Pro
   }
   const tables = new Map<string, TypedTable>([
     ...dataset.tables.map(table => [table.table.name, table] as const),
-    ...(dataset.watchlists ?? []).map(watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const),
+    ...(dataset.watchlists ?? []).map(
+      watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const,
+    ),
   ])
   const stored = new Map<string, StoredTable>(
-    [...tables].map(([key, { table }], index) => [key, { name: `t${index}`, columns: table.columns.map(column => column.name) }]),
+    [...tables].map(([key, { table }], index) => [
+      key,
+      { name: `t${index}`, columns: table.columns.map(column => column.name) },
+    ]),
   )
-  const session = await openSession(
-    new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])),
-    { memory: '4GB', threads: 2 },
-  )
+  const session = await openSession(new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])), {
+    memory: '4GB',
+    threads: 2,
+  })
   const compilations = new Map<string, Compilation>()
   const run = (request: RunRequest) => runQuery(request, world, stored, session, compilations)
   const close = async () => session.close()
@@ -56,10 +61,26 @@ async function runQuery(
   compilations: Map<string, Compilation>,
 ): Promise<RunAnswer> {
   const key = `${request.window?.by ?? ''} ${request.kql}`
-  const compilation = compilations.get(key) ?? compileQuery(request.kql, world, stored, request.window?.by)
+  let compilation = compilations.get(key) ?? compileQuery(request.kql, world, stored, request.window?.by)
   compilations.set(key, compilation)
+  const deadline = performance.now() + (request.timeout ?? defaultTimeout)
+  while (compilation.stage) {
+    const { query, next } = compilation.stage
+    const answer = await runCompiled(query, request, session, deadline, compilation.diagnostics)
+    if (!answer.ok) return answer
+    compilation = next(answer.rows.rows)
+  }
   const { query, diagnostics } = compilation
-  if (!query) return { ok: false, diagnostics }
+  return query ? runCompiled(query, request, session, deadline, diagnostics) : { ok: false, diagnostics }
+}
+
+async function runCompiled(
+  query: CompiledQuery,
+  request: RunRequest,
+  session: Session,
+  deadline: number,
+  diagnostics: readonly QueryDiagnostic[],
+): Promise<RunAnswer> {
   const values = runValues(request)
   const fail = (diagnostic: Failure): RunAnswer => ({
     ok: false,
@@ -71,13 +92,13 @@ async function runQuery(
   if (needs(query.sql).has('now') && values.now === undefined) {
     return fail({ code: 'no-time', message: 'the query asks for the current time and none was given' })
   }
-  const timeout = request.timeout ?? defaultTimeout
-  let answer = await session.query(render(query.sql, values), query.columns, timeout)
+  const remaining = () => Math.max(1, deadline - performance.now())
+  let answer = await session.query(render(query.sql, values), query.columns, remaining())
   if (!answer.ok && answer.reason === 'range') {
-    answer = await session.query(render(query.guarded(), values), query.columns, timeout)
+    answer = await session.query(render(query.guarded(), values), query.columns, remaining())
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
-  return fail(failure(answer, timeout))
+  return fail(failure(answer, request.timeout ?? defaultTimeout))
 }
 
 const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint>> => ({

@@ -1,5 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
 import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
@@ -28,9 +29,14 @@ const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Erro
 /** Codes of the parser that speak of the text's form, not of its meaning. */
 const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === 'KS176' || code === 'KS245'
 
-/** Parse and bind. Errors are Kusto's own, with Kusto's codes; the tree is usable only without them. */
-export function bindQuery(kql: string, world: QueryWorld): BoundQuery {
-  const code = Language.KustoCode.ParseAndAnalyze(kql, globalsFor(world, kql) as never)!
+/**
+ * Parse and bind, with the columns that data has decided so far. Errors are Kusto's own, with Kusto's codes; the tree is
+ * usable only without them.
+ */
+export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
+  const globals = globalsFor(world, kql)
+  const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
+  const code = Language.KustoCode.ParseAndAnalyze(kql, known as never)!
   const root = code.Syntax as unknown as SyntaxNode
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
     (diagnostic): QueryDiagnostic => ({

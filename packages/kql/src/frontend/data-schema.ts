@@ -1,47 +1,73 @@
 /// <reference types="@kusto/language-service-next" />
 import type { Column } from '@tripline/schemas'
-import { columnSymbol, parameter, tableOf } from './globals.ts'
 import { Language, Symbols, toArray } from './parser.ts'
-import { is, type KustoSymbol, nodeName, type Nodes, type SyntaxNode, textOf } from './syntax.ts'
+import { scalarParameter, tableSymbol } from './symbols.ts'
+import { nodeName, type SyntaxNode, textOf } from './syntax.ts'
 
-/** The columns of a plugin whose output the data decides (semantics 18.1, 18.2). */
+/** One output column of a plugin whose columns data decides: a column of its input, or made for a value of the data. */
+export interface DataColumn extends Column {
+  readonly from: 'input' | 'data'
+  /** The input column's name, the bag's key, or the pivoted value. */
+  readonly source: string
+}
+
+/** The output of one call of such a plugin (semantics 18.1, 18.2). */
 export interface DataSchema {
   readonly columns: readonly DataColumn[]
   /** No row reached the plugin, so that names which data would have made stay unknown. */
   readonly open: boolean
 }
 
-/** One of them: a column of the plugin's input, or made for a value of the data. */
-export interface DataColumn extends Column {
-  readonly from: { readonly input: string } | { readonly data: string }
-}
-
-/** What is known of such plugins, by the place of their call. */
+/** What is known of such plugins, by the place of the call. */
 export type DataSchemas = ReadonlyMap<string, DataSchema>
 
-/** A call's place: an offset into the query, or into the text of the function that is expanded. */
+/** A call's place: an offset into the query, or into the text of the function whose body it stands in. */
 export function placeOf(call: SyntaxNode): string {
-  const root = call.Root!
+  const root = call.Root as SyntaxNode
   return `${call.TextStart} ${nodeName(root) === 'QueryBlock' ? '' : textOf(root)}`
 }
 
-interface Context {
-  readonly Location: SyntaxNode
-}
-type ReturnType = (context: Context) => KustoSymbol
+type FunctionSymbol = Kusto.Language.Symbols.FunctionSymbol
+type Context = Kusto.Language.Symbols.CustomReturnTypeContext
 
-/**
- * The binder's plugins with the columns that data has decided so far; a call without any keeps its open result. The
- * binder knows two of bag_unpack's four parameters.
- */
-export function pluginSymbols(schemas: DataSchemas): Kusto.Language.Symbols.FunctionSymbol[] {
+/** The binder's plugins; the calls at the given places answer the columns that data has decided, others stay open. */
+export function pluginSymbols(schemas: DataSchemas): FunctionSymbol[] {
   const { BagUnpack, Pivot } = Language.PlugIns
-  const further = [
-    parameter('columnsConflict', Symbols.ParameterTypeKind.StringOrDynamic),
-    parameter('ignoredProperties', Symbols.ParameterTypeKind.Scalar),
+  const own = [
+    decided(BagUnpack!, bagUnpackParameters(BagUnpack!), schemas),
+    decided(Pivot!, parametersOf(Pivot!), schemas),
   ]
-  const own = [decided(BagUnpack!, further, schemas), decided(Pivot!, [], schemas)]
   const names = new Set(own.map(symbol => symbol.Name))
-  const others = toArray<Kusto.Language.Symbols.FunctionSymbol>(Language.GlobalState.Default!.PlugIns)
-  return [...others.filter(symbol => !names.has(symbol.Name)), ...own]
+  const all = toArray<FunctionSymbol>(Language.GlobalState.Default!.PlugIns)
+  return [...all.filter(symbol => !names.has(symbol.Name)), ...own]
+}
+
+const signatureOf = (plugin: FunctionSymbol) => toArray<Kusto.Language.Symbols.Signature>(plugin.Signatures)[0]!
+
+const parametersOf = (plugin: FunctionSymbol) =>
+  toArray<Kusto.Language.Symbols.Parameter>(signatureOf(plugin).Parameters)
+
+/** The binder knows only the first two of its four parameters. */
+const bagUnpackParameters = (plugin: FunctionSymbol) => [
+  parametersOf(plugin)[0]!,
+  ...['column_prefix', 'columnsConflict', 'ignoredProperties'].map(name => scalarParameter(name, 'optional')),
+]
+
+function decided(
+  plugin: FunctionSymbol,
+  parameters: readonly Kusto.Language.Symbols.Parameter[],
+  schemas: DataSchemas,
+): FunctionSymbol {
+  const open = signatureOf(plugin).CustomReturnType as (context: Context) => Kusto.Language.Symbols.TableSymbol
+  const result = (context: Context) => {
+    const call = context.Location!.Parent
+    const schema = call ? schemas.get(placeOf(call)) : undefined
+    return schema ? tableSymbol('', schema.columns).WithIsOpen(schema.open) : open(context)
+  }
+  return new Symbols.FunctionSymbol.ctor(
+    plugin.Name!,
+    result as never,
+    Symbols.Tabularity.Tabular as never,
+    parameters as never,
+  )
 }

@@ -2,32 +2,13 @@
 import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
+import { pluginSymbols } from './data-schema.ts'
 import { Language, Symbols, toArray } from './parser.ts'
+import { scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
 
 type Globals = Kusto.Language.GlobalState
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
-
-const scalars = Symbols.ScalarTypes
-
-const kustoTypes = {
-  bool: scalars.Bool,
-  int: scalars.Int,
-  long: scalars.Long,
-  real: scalars.Real,
-  decimal: scalars.Decimal,
-  string: scalars.String,
-  datetime: scalars.DateTime,
-  timespan: scalars.TimeSpan,
-  guid: scalars.Guid,
-  dynamic: scalars.Dynamic,
-} as const
-
-const columnSymbol = ({ name, type }: Column) =>
-  new Symbols.ColumnSymbol(name, kustoTypes[type] as never, null as never, null as never, null as never, null as never)
-
-export const tableSymbol = (name: string, columns: readonly Column[]): TableSymbol =>
-  new Symbols.TableSymbol.$ctor4(name, columns.map(columnSymbol) as never)
 
 const symbols = new WeakMap<Table, TableSymbol>()
 
@@ -87,7 +68,7 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
   const database = new Symbols.DatabaseSymbol.ctor('workspace', [...tables, ...members] as never)
-  const state = Language.GlobalState.Default!.WithDatabase(database)!
+  const state = Language.GlobalState.Default!.WithDatabase(database)!.WithPlugIns(pluginSymbols(new Map()) as never)!
   if (foreign.length === 0) return state
   return state.WithFunctions([
     ...toArray(state.Functions),
@@ -128,21 +109,6 @@ const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.Dat
     (() => database) as never,
     Symbols.Tabularity.Tabular as never,
     [scalarParameter('name')] as never,
-  )
-
-const scalarParameter = (name: string) =>
-  new Symbols.Parameter.ctor(
-    name,
-    Symbols.ParameterTypeKind.Scalar as never,
-    0 as never,
-    null as never,
-    null as never,
-    false,
-    null as never,
-    1,
-    1,
-    null as never,
-    null as never,
   )
 
 const functionSymbol = ({ name, parameters, body }: StoredFunction) =>

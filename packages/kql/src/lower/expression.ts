@@ -15,13 +15,15 @@ import {
 import { constantJson } from '../functions/constant.ts'
 import { functionRow } from '../functions/registry.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
-import { checkArguments, lowerCall } from './call.ts'
-import { lowerIn, lowerTermList } from './in.ts'
-import { inlineFunction } from './inline-function.ts'
 import { freeColumns } from '../plan/free-columns.ts'
 import { visible } from '../plan/node.ts'
+import { checkArguments, lowerCall } from './call.ts'
+import { carryOrder } from './carry.ts'
+import { lowerIn, lowerTermList } from './in.ts'
+import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
+import { unmadeColumn } from './unmade-column.ts'
 
 const maxLong = 9223372036854775807n
 
@@ -73,7 +75,10 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
   if (preset) return preset.value === 'now' ? { op: 'now', type: 'datetime' } : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, rows, lowering)
   if (inlined) return lowerExpression(inlined.body, { ...rows, environment: inlined.environment }, lowering)
-  return refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')
+  return (
+    unmadeColumn(node, lowering) ??
+    refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')
+  )
 }
 
 /** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
@@ -186,7 +191,7 @@ function lowerBetween(node: Nodes['BetweenExpression'], rows: Rows, lowering: Lo
 function lowerToScalar(node: Nodes['ToScalarExpression'], rows: Rows, lowering: Lowering): Expression {
   const inner = node.Expression!
   if (!isTable(inner.ResultType)) return lowerExpression(inner, rows, lowering)
-  const plan = lowering.table(inner, rows.environment)
+  const plan = carryOrder(lowering.table(inner, rows.environment))
   const [column] = visible(plan)
   if (!column) return refuse(node, 'toscalar', 'its query has no column')
   if (freeColumns(plan).size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')

@@ -4,7 +4,7 @@ import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
 import { spanOf } from '../frontend/syntax.ts'
 import type { ColumnId, ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Project, Summarize } from '../plan/node.ts'
-import type { WatchlistSchema } from '../query-world.ts'
+import type { QueryDiagnostic, WatchlistSchema } from '../query-world.ts'
 import type { Environment } from './environment.ts'
 
 /** A table of the database: its name there, and the KQL names of its numbered columns. */
@@ -24,6 +24,8 @@ export interface Lowering {
   /** Columns that data has decided, by the place of the plugin's call, and the places seen so far. */
   readonly schemas: DataSchemas
   readonly placed: Set<string>
+  /** Receives what is worth saying about a query that runs. */
+  readonly warnings: QueryDiagnostic[]
   readonly newId: () => ColumnId
   readonly table: (expression: Expr, environment: Environment) => PlanNode
   readonly expression: (expression: Expr, rows: Rows) => Expression

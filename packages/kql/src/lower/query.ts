@@ -1,4 +1,5 @@
 import type { BoundQuery } from '../frontend/bind.ts'
+import type { DataSchemas } from '../frontend/data-schema.ts'
 import { tableFor, wordsOf } from '../frontend/globals.ts'
 import { isTable } from '../frontend/syntax.ts'
 import type { QueryPlan } from '../plan/node.ts'
@@ -10,36 +11,38 @@ import type { Lowering } from './lowering.ts'
 import { Refusal } from './refusal.ts'
 import { lowerStatements } from './statements.ts'
 import { lowerTable } from './table.ts'
+import { type Question, Undecided } from './undecided.ts'
 
 export type LoweredQuery =
   | { readonly plan: QueryPlan; readonly diagnostics: readonly QueryDiagnostic[] }
-  | { readonly plan: undefined; readonly diagnostics: readonly QueryDiagnostic[] }
+  | { readonly plan: undefined; readonly question?: Question; readonly diagnostics: readonly QueryDiagnostic[] }
 
-/** A bound query as a plan, or the reason why this engine (or Kusto's) does not run it. */
+/** A bound query as a plan, or the reason why this engine (or Kusto's) does not run it, or what to ask the data first. */
 export function lowerQuery(
   bound: BoundQuery,
   world: QueryWorld,
   stored: Lowering['stored'],
   window: Lowering['window'],
+  schemas: DataSchemas,
 ): LoweredQuery {
-  const lowering = loweringFor(bound, world, stored, window)
+  const lowering = loweringFor(bound, world, stored, window, schemas)
   try {
     const scope = lowerStatements(bound.statements, environment(), lowering)
     if (!bound.result) return failed('the text has no query that answers rows', bound.kql)
-    if (!isTable(bound.result.ResultType)) return failed('the query answers a value, not rows; print shows it', bound.kql)
+    if (!isTable(bound.result.ResultType))
+      return failed('the query answers a value, not rows; print shows it', bound.kql)
     const plan = lowering.table(bound.result, scope)
-    return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: [] }
+    return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
     if (error instanceof Refusal) return { plan: undefined, diagnostics: [error.diagnostic] }
+    if (error instanceof Undecided) return { plan: undefined, question: error.question, diagnostics: [] }
     throw error
   }
 }
 
 const failed = (message: string, kql: string): LoweredQuery => ({
   plan: undefined,
-  diagnostics: [
-    { kind: 'unsupported', severity: 'error', code: 'not-supported', message, start: 0, end: kql.length },
-  ],
+  diagnostics: [{ kind: 'unsupported', severity: 'error', code: 'not-supported', message, start: 0, end: kql.length }],
 })
 
 function loweringFor(
@@ -47,6 +50,7 @@ function loweringFor(
   world: QueryWorld,
   stored: Lowering['stored'],
   window: Lowering['window'],
+  schemas: DataSchemas,
 ): Lowering {
   let next = 0
   const words = wordsOf(bound.kql)
@@ -61,6 +65,9 @@ function loweringFor(
     watchlists: new Map((world.watchlists ?? []).map(watchlist => [watchlist.alias, watchlist])),
     stored,
     ...(window && { window }),
+    schemas,
+    placed: new Set(),
+    warnings: [],
     newId: () => `c${next++}`,
     table: (expression, scope) => lowerTable(expression, scope, lowering),
     expression: (expression, rows) => lowerExpression(expression, rows, lowering),

@@ -34,3 +34,13 @@ export const refuse = (at: SyntaxElement | TextSpan, construct: string, reason: 
 /** Kusto's engine rejects it although the official binder accepts it (semantics 24.12). */
 export const reject = (at: SyntaxElement | TextSpan, message: string, fix?: string): never =>
   raise('semantic', 'engine-rejects', span(at), message, fix)
+
+/** A value, or the diagnostic of the refusal that its making ended in. */
+export function refusable<T>(make: () => T): { readonly value: T } | { readonly diagnostic: QueryDiagnostic } {
+  try {
+    return { value: make() }
+  } catch (error) {
+    if (error instanceof Refusal) return { diagnostic: error.diagnostic }
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+import { type DataSchema, placeOf } from '../frontend/data-schema.ts'
+import type { Nodes } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Lowering } from './lowering.ts'
+import { callOf } from './plugin-arguments.ts'
+import { refuse } from './refusal.ts'
+import { type Question, Undecided } from './undecided.ts'
+
+/**
+ * The columns of a plugin's call that data decides. When they are not known yet, lowering ends here, and starts anew with
+ * them once `plan` has run. A function that is called twice has one place for two inputs, so that is refused.
+ */
+export function dataSchema(
+  node: Nodes['EvaluateOperator'],
+  plan: PlanNode,
+  decide: Question['decide'],
+  lowering: Lowering,
+): DataSchema {
+  const place = placeOf(callOf(node))
+  const schema = lowering.schemas.get(place)
+  if (!schema) throw new Undecided({ place, plan, decide })
+  const inFunction = !place.endsWith(' ')
+  if (inFunction && lowering.placed.has(place))
+    return refuse(node, 'this plugin', 'its function is called more than once', 'declare its columns: evaluate … : (…)')
+  lowering.placed.add(place)
+  return schema
+}

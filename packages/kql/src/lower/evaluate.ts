@@ -1,0 +1,55 @@
+import { type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { lowerBagUnpack } from './bag-unpack.ts'
+import type { Environment } from './environment.ts'
+import type { Lowering } from './lowering.ts'
+import { lowerPivot } from './pivot.ts'
+import { callOf } from './plugin-arguments.ts'
+import { refuse, reject } from './refusal.ts'
+
+export type LowerPlugin = (
+  node: Nodes['EvaluateOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+) => PlanNode
+
+const plugins: Readonly<Record<string, LowerPlugin>> = {
+  bag_unpack: lowerBagUnpack,
+  pivot: lowerPivot,
+}
+
+const heuristic = 'its answer is a heuristic of the service'
+const outside = 'a Log Analytics workspace does not have it'
+
+/** Plugins that are not run (semantics 18.3), and those that no workspace has. */
+const refusals: Readonly<Record<string, { readonly reason: string; readonly rejected?: true }>> = {
+  autocluster: { reason: heuristic },
+  autocluster_v2: { reason: heuristic },
+  basket: { reason: heuristic },
+  diffpatterns: { reason: heuristic },
+  diffpatterns_text: { reason: heuristic },
+  dcount_intersect: { reason: 'it needs sketches of the service' },
+  preview: { reason: 'it answers several tables' },
+  python: { reason: outside, rejected: true },
+  r: { reason: outside, rejected: true },
+  sql_request: { reason: outside, rejected: true },
+  http_request: { reason: outside, rejected: true },
+  http_request_post: { reason: outside, rejected: true },
+  cosmosdb_sql_request: { reason: outside, rejected: true },
+  mysql_request: { reason: outside, rejected: true },
+  postgresql_request: { reason: outside, rejected: true },
+  azure_digital_twins_query_request: { reason: outside, rejected: true },
+  ai_embed_text: { reason: outside, rejected: true },
+  ai_chat_completion: { reason: outside, rejected: true },
+}
+
+/** evaluate: a plugin over the rows before it (semantics 18). */
+export const lowerEvaluate: LowerPlugin = (node, input, environment, lowering) => {
+  const name = callOf(node).Name!.SimpleName!
+  const plugin = plugins[name]
+  if (plugin) return plugin(node, input, environment, lowering)
+  const refusal = refusals[name]
+  if (refusal?.rejected) return reject(spanOf(callOf(node)), `the plugin ${name} cannot be used: ${refusal.reason}`)
+  return refuse(callOf(node), `the plugin ${name}`, refusal?.reason ?? 'this engine does not run it')
+}

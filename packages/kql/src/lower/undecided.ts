@@ -1,0 +1,22 @@
+import type { Cell } from '../engine.ts'
+import type { DataSchema } from '../frontend/data-schema.ts'
+import type { PlanNode } from '../plan/node.ts'
+
+/** What has to be asked of the data before the columns of a plugin's call are known. */
+export interface Question {
+  /** The call's place. */
+  readonly place: string
+  readonly plan: PlanNode
+  /** The columns that follow from the plan's rows; may end in a Refusal. */
+  readonly decide: (rows: readonly (readonly Cell[])[]) => DataSchema
+}
+
+/** Ends the lowering of a query that cannot go on without an answer. Thrown and caught inside the compiler only. */
+export class Undecided extends Error {
+  readonly question: Question
+
+  constructor(question: Question) {
+    super('data decides the columns')
+    this.question = question
+  }
+}
