@@ -19,7 +19,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return expression.type === 'string' ? sql`coalesce(${field}, '')` : field
     }
     case 'subquery':
-      return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} LIMIT 1)`
+      return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} ${orderBy(expression.plan.order)} LIMIT 1)`
     case 'collect':
       return emitCollect(expression, emission)
     case 'membership':
