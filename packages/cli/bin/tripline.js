@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import '../dist/entry.js'
+import { enter } from '../dist/entry.js'
+
+await enter(process)

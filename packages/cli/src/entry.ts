@@ -4,29 +4,32 @@ import type { WriteStream } from 'node:tty'
 import type { Output } from './io.ts'
 import { main } from './main.ts'
 
-const output = (stream: WriteStream): Output => {
-  // A reader that has seen enough, as `head` has, is no error.
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? process.exitCode : 2))
-  return {
-    write: text => void stream.write(text),
-    drained: async () => {
-      if (stream.writableNeedDrain) await once(stream, 'drain')
-    },
-    isTerminal: stream.isTTY === true,
-    width: stream.columns ?? 100,
+/** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. */
+export async function enter(process: NodeJS.Process): Promise<void> {
+  const { argv, stdin, stdout, stderr, env } = process
+  for (const stream of [stdout, stderr]) {
+    // A reader that has seen enough, as `head` has, is no error.
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? undefined : 2))
   }
+  const exitCode = await main(argv.slice(2), {
+    stdin,
+    stdout: outputOf(stdout),
+    stderr: outputOf(stderr),
+    env,
+    clock: () => new Date(),
+    uuid: randomUUID,
+    stopwatch: () => performance.now(),
+    interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {}),
+  })
+  // Nothing that a command left behind may keep the process.
+  stdout.write('', () => stderr.write('', () => process.exit(exitCode)))
 }
 
-const exitCode = await main(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: output(process.stdout),
-  stderr: output(process.stderr),
-  env: process.env,
-  clock: () => new Date(),
-  uuid: randomUUID,
-  stopwatch: () => performance.now(),
-  interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {}),
+const outputOf = (stream: WriteStream): Output => ({
+  write: text => void stream.write(text),
+  drained: async () => {
+    if (stream.writableNeedDrain) await once(stream, 'drain')
+  },
+  isTerminal: stream.isTTY === true,
+  width: stream.columns ?? 100,
 })
-process.exitCode = exitCode
-// Nothing that a command left behind may keep the process: what it wrote is out once both streams are empty.
-process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)))
