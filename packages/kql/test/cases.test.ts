@@ -36,9 +36,7 @@ const worldOf = ({ dataset }: QueryCase) => ({
   watchlists: dataset?.watchlists ?? [],
 })
 
-const planOf = (queryCase: QueryCase) =>
-  compileQuery(queryCase.kql, worldOf(queryCase), new Set(queryCase.dataset?.tables.map(({ table }) => table.name)))
-    .query?.plan
+const planOf = (queryCase: QueryCase) => compileQuery(queryCase.kql, worldOf(queryCase), new Map()).query?.plan
 
 type ShownRow = readonly unknown[]
 

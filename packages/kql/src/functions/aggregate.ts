@@ -73,9 +73,9 @@ const bits = (names: readonly string[], combine: Sql): AggregateRow =>
     ['10.13'],
   )
 
-const notOf = (type: string) => ({
+const notOf = (...types: readonly string[]) => ({
   refuses: ([subject]: readonly { readonly type: string }[]) =>
-    subject?.type === type ? `what it makes of a ${type} is not documented` : undefined,
+    subject && types.includes(subject.type) ? `what it makes of a ${subject.type} is not documented` : undefined,
 })
 
 const sketch = 'its value is a sketch in the service’s own format'
@@ -85,8 +85,8 @@ export const aggregateFunctions: readonly FunctionRow[] = [
   aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
   ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
   ...withIf(['avg'], 'any', avg, ['10.4'], notOf('decimal')),
-  ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic')),
-  ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic')),
+  ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+  ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
   aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),
   aggregate('dcountif', ['any', 'bool', 'any'], ([operand, condition]) => distinct(operand!, condition), ['10.7']),
   ...withIf(['count_distinct'], 'any', distinct, ['10.7']),
@@ -98,7 +98,7 @@ export const aggregateFunctions: readonly FunctionRow[] = [
   ...statisticAggregates,
   refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
   refused(
-    ['tdigest', 'tdigest_merge', 'merge_tdigest', 'merge_tdigests'],
+    ['tdigest', 'tdigest_merge', 'merge_tdigest'],
     sketch,
     'percentiles(…) over the rows themselves',
   ),

@@ -2,7 +2,7 @@ import { columnsOf, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, project, rowsOf } from './lowering.ts'
-import { namedExpressions } from './named-expressions.ts'
+import { type NamedExpression, namedExpressions } from './named-expressions.ts'
 
 /** project: only the named columns, in the order written. */
 export function lowerProject(
@@ -13,11 +13,16 @@ export function lowerProject(
 ): PlanNode {
   const rows = rowsOf(input, environment)
   const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, rows, lowering))
-  const taken = new Set(outputs.map(output => output.name))
-  const numbered = columnsOf(node.ResultType).filter(column => !taken.has(column.name))
-  const columns = outputs.map(
-    ({ name, type }): PlanColumn => ({ id: lowering.newId(), name: name ?? numbered.shift()!.name, type }),
-  )
+  const bound = columnsOf(node.ResultType).map(column => column.name)
+  const names = bound.length === outputs.length ? bound : namesAmong(outputs, bound)
+  const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
   const assignments = columns.map((column, index) => ({ id: column.id, expression: outputs[index]!.expression }))
   return project(rows.node!, assignments, columns, spanOf(node))
+}
+
+/** Where the binder shows more columns than the engine (semantics 24.10): what has no name of its own takes the next that is left. */
+function namesAmong(outputs: readonly NamedExpression[], bound: readonly string[]): string[] {
+  const taken = new Set(outputs.map(output => output.name))
+  const left = bound.filter(name => !taken.has(name))
+  return outputs.map(({ name }) => name ?? left.shift()!)
 }

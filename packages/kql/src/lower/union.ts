@@ -1,17 +1,11 @@
 import type { ColumnType } from '@tripline/schemas'
 import { type Expr, elementsOf, is, isTable, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
-import { tablesOfGroup } from '../frontend/wildcard.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
-import { lowerCatalogueTable } from './table.ts'
-
-interface Leg {
-  readonly input: PlanNode
-  readonly source: string
-}
+import { pipedLabel, type TableLeg, tableLegs } from './table-leg.ts'
 
 /** union: columns by name; a name with several types splits into one column per type (semantics 11.9, 24.8). */
 export function lowerUnion(
@@ -37,37 +31,11 @@ function unionLegs(
   input: PlanNode | undefined,
   environment: Environment,
   lowering: Lowering,
-): Leg[] {
-  const fuzzy =
-    /true|1/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node).slice(0, 5)) && parametersOf(node).has('isfuzzy')
-  const first: Leg[] = input ? [{ input, source: pipedLabel(node) ?? 'union_arg0' }] : []
-  const elements = elementsOf<Expr>(node.Expressions)
-  const rest = elements.flatMap((element, index): Leg[] => {
-    const wildcard = tablesOfGroup(element)
-    if (wildcard) return wildcard.map(name => ({ input: lowerCatalogueTable(name, element, lowering), source: name }))
-    if (fuzzy && is(element, 'NameReference') && !isTable(element.ResultType)) return []
-    const label = sourceLabel(element, environment) ?? `union_arg${index + first.length}`
-    return [{ input: lowering.table(element, environment), source: label }]
-  })
-  return [...first, ...rest]
-}
-
-function pipedLabel(node: Nodes['UnionOperator']): string | undefined {
-  const before = is(node.Parent, 'PipeExpression') ? node.Parent.Expression : undefined
-  if (is(before, 'NameReference')) return sourceLabel(before, undefined)
-  return is(before, 'PipeExpression') && is(before.Operator, 'AsOperator')
-    ? before.Operator.Name!.SimpleName!
-    : undefined
-}
-
-/** Tables and views have their names; let-bound tables and sub-expressions are numbered (semantics 11.10). */
-function sourceLabel(element: Expr, environment: Environment | undefined): string | undefined {
-  if (is(element, 'ParenthesizedExpression')) return sourceLabel(element.Expression!, environment)
-  if (!is(element, 'NameReference')) return undefined
-  const bound = environment?.get(element.ReferencedSymbol)
-  if (bound?.kind === 'table') return bound.label || undefined
-  const isVariable = element.ReferencedSymbol?.constructor.name === 'VariableSymbol'
-  return isVariable || !isTable(element.ResultType) ? undefined : element.SimpleName!
+): TableLeg[] {
+  const fuzzy = /^(true|1)$/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node))
+  const piped = input ? [{ input, source: pipedLabel(node, environment) ?? 'union_arg0' }] : []
+  const elements = elementsOf<Expr>(node.Expressions).filter(element => !fuzzy || !isUnresolved(element))
+  return [...piped, ...tableLegs(elements, index => `union_arg${index + piped.length}`, environment, lowering)]
 }
 
 interface Slot {
@@ -75,8 +43,9 @@ interface Slot {
   readonly type: ColumnType
 }
 
-function unite(
-  legs: readonly Leg[],
+/** Tables one after the other. */
+export function unite(
+  legs: readonly TableLeg[],
   node: Expr,
   lowering: Lowering,
   options: { readonly inner: boolean; readonly withSource: string | undefined },
@@ -91,12 +60,14 @@ function unite(
   )
   const source: PlanColumn[] =
     options.withSource === undefined ? [] : [{ id: lowering.newId(), name: options.withSource, type: 'string' }]
-  const united = legs.filter((leg, index) => index === 0 || !isEmpty(leg.input)).map(({ input, source: label }): UnionLeg => {
-    const ids = kept.map(
-      slot => visible(input).find(column => column.name === slot.name && column.type === slot.type)?.id,
-    )
-    return { input, source: label, ids: [...source.map(() => undefined), ...ids] }
-  })
+  const united = legs
+    .filter((leg, index) => index === 0 || !isEmpty(leg.input))
+    .map(({ input, source: label }): UnionLeg => {
+      const ids = kept.map(
+        slot => visible(input).find(column => column.name === slot.name && column.type === slot.type)?.id,
+      )
+      return { input, source: label, ids: [...source.map(() => undefined), ...ids] }
+    })
   return {
     op: 'union',
     legs: united,
@@ -112,7 +83,7 @@ function unite(
 const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
 
 /** Every name and type of any leg: names in the order first seen, the types of one name together. */
-function slots(legs: readonly Leg[]): Slot[] {
+function slots(legs: readonly TableLeg[]): Slot[] {
   const byName = new Map<string, Set<ColumnType>>()
   for (const column of legs.flatMap(leg => visible(leg.input))) {
     byName.set(column.name, (byName.get(column.name) ?? new Set()).add(column.type))
