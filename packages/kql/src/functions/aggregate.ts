@@ -97,9 +97,5 @@ export const aggregateFunctions: readonly FunctionRow[] = [
   ...pickAggregates,
   ...statisticAggregates,
   refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
-  refused(
-    ['tdigest', 'tdigest_merge', 'merge_tdigest'],
-    sketch,
-    'percentiles(…) over the rows themselves',
-  ),
+  refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], sketch, 'percentiles(…) over the rows themselves'),
 ]

@@ -1,7 +1,7 @@
 import { type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 
 /** count: one row, one column named Count. */
 export function lowerCount(
@@ -18,7 +18,8 @@ export function lowerCount(
     keys: [],
     aggregates: [{ id, expression: { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span } }],
     columns: [{ id, name: 'Count', type: 'long' }],
-    ...groupOrder(input, lowering),
+    position: lowering.newId(),
+    order: [],
     serialized: false,
     span,
   }

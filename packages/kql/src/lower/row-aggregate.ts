@@ -1,10 +1,10 @@
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
-import { argumentsOf } from './special-call.ts'
 import { ordered } from './carry.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { argumentsOf } from './special-call.ts'
 
 /** Aggregates that pick one row of the group and show several of its columns (semantics 10.10, 10.11). */
 export const rowAggregates: ReadonlySet<string> = new Set([
@@ -39,6 +39,9 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
     })
   })
   rows.node = inner.node
+  if (name !== 'take_any' && (values[0]?.type === 'dynamic' || values[0]?.type === 'guid')) {
+    return refuse(node, `${name}() by a ${values[0].type}`, 'how it compares them is not documented')
+  }
   const value: Expression = {
     op: 'aggregate',
     name,

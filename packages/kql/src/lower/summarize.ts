@@ -47,6 +47,7 @@ export function lowerSummarize(
     aggregates: computed.map(({ assignment }) => assignment),
     columns: inner.map(({ id, expression }) => ({ id, name: id, type: expression.type })),
     ...groupOrder(rows.node!, lowering),
+    ...(groups.length === 0 && { order: [] }),
     serialized: false,
     span,
   }
