@@ -2,7 +2,7 @@ import type { Column, ColumnType } from '@tripline/schemas'
 import { withNearest } from './analysis/nearest-name.ts'
 import { queryFacts } from './analysis/query-facts.ts'
 import { type BoundQuery, bindQuery } from './frontend/bind.ts'
-import { columnsOf, descendants, is, isTable, scalarType, spanOf } from './frontend/syntax.ts'
+import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
 import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
 
 /** Bind a query with the official parser. Never throws on a user's text. */
@@ -12,29 +12,27 @@ export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   const failed = bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')
   const columns = isTable(type) && !failed ? columnsOf(type) : undefined
   const typed = columns?.filter((column): column is Column => column.type !== undefined)
-  const facts = queryFacts(bound, world)
+  const nodes = [...descendants(bound.root)]
+  const facts = queryFacts(bound, nodes, world)
   return {
     diagnostics: bound.diagnostics.map(found => withNearest(found, bound, world)),
     ...(typed && { columns: typed }),
     open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),
-    tables: [...new Set([...tablesOf(bound, world), ...facts.reads.map(({ table }) => table)])],
-    watchlists: watchlistsOf(bound),
+    tables: [...new Set([...tablesOf(nodes, world), ...facts.reads.map(({ table }) => table)])],
+    watchlists: watchlistsOf(nodes),
     parameters: parametersOf(bound),
     facts,
   }
 }
 
-function tablesOf(bound: BoundQuery, world: QueryWorld): string[] {
-  const names = [...descendants(bound.root)].flatMap(node =>
-    is(node, 'NameReference') && isTable(node.ReferencedSymbol) && world.catalogue.get(node.SimpleName!)
-      ? [node.SimpleName!]
-      : [],
-  )
-  return names
-}
+const tablesOf = (nodes: readonly SyntaxElement[], { catalogue }: QueryWorld): readonly string[] =>
+  nodes.flatMap(node => {
+    const isRead = is(node, 'NameReference') && isTable(node.ReferencedSymbol) && catalogue.get(node.SimpleName!)
+    return isRead ? [node.SimpleName!] : []
+  })
 
-function watchlistsOf(bound: BoundQuery): string[] {
-  const aliases = [...descendants(bound.root)].flatMap(node => {
+function watchlistsOf(nodes: readonly SyntaxElement[]): readonly string[] {
+  const aliases = nodes.flatMap(node => {
     if (!is(node, 'FunctionCallExpression') || node.Name!.SimpleName !== '_GetWatchlist') return []
     const alias = [...descendants(node.ArgumentList!)].find(argument => is(argument, 'LiteralExpression'))
     return alias && is(alias, 'LiteralExpression') ? [String(alias.LiteralValue)] : []

@@ -1,3 +1,4 @@
+export * from './analyse-ahead.ts'
 export * from './check.ts'
 export * from './check-rule.ts'
 export * from './checks.ts'

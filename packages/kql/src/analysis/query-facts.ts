@@ -1,5 +1,5 @@
 import type { BoundQuery } from '../frontend/bind.ts'
-import { descendants, elementsOf, is, isTable, type SyntaxElement, spanOf, textOf } from '../frontend/syntax.ts'
+import { elementsOf, is, isTable, type SyntaxElement, spanOf, textOf } from '../frontend/syntax.ts'
 import type { QueryFacts, QueryWorld } from '../query-world.ts'
 import { idleSorts } from './idle-sorts.ts'
 import { tableReads } from './table-reads.ts'
@@ -15,11 +15,10 @@ const noFacts: QueryFacts = {
   ingestionTimes: [],
 }
 
-/** What a bound query does. A query with errors has no reliable tree, hence no facts. */
-export function queryFacts(bound: BoundQuery, world: QueryWorld): QueryFacts {
+/** What a bound query does; `nodes` are all of its tree. A query with errors has no reliable tree, hence no facts. */
+export function queryFacts(bound: BoundQuery, nodes: readonly SyntaxElement[], world: QueryWorld): QueryFacts {
   const failed = bound.diagnostics.some(({ severity }) => severity === 'error')
   if (failed || !isTable(bound.result?.ResultType)) return noFacts
-  const nodes = [...descendants(bound.root)]
   const facts = <Fact>(of: (node: SyntaxElement) => Fact | undefined): readonly Fact[] =>
     nodes.map(of).filter(fact => fact !== undefined)
   return {
