@@ -43,7 +43,7 @@ export const emitSeries: Emit<Series> = (node, emission) => {
     : node.to
       ? steps.up(node.from ? sql`${to} - ${from}` : to)
       : sql`${high} + 1`
-  const count = sql`CAST(${last} - ${first} AS BIGINT)`
+  const count = counted(sql`CAST(${last} - ${first} AS BIGINT)`)
   const positions = array(sql`list_transform(${bins}, lambda b: b - ${first})`)
   const outputs = node.series.map(({ id, absent }) => {
     const fallback = convert({ sql: emission.expression(absent), type: absent.type }, 'dynamic').sql
@@ -52,6 +52,10 @@ export const emitSeries: Emit<Series> = (node, emission) => {
   const axis = call(`kql_axis_${node.axis.type}`, [start, step, count])
   return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})`
 }
+
+/** Kusto makes an error or a shorter series of more points (semantics 14.1). */
+const counted = (points: Sql): Sql =>
+  sql`CASE WHEN ${points} > 1048576 THEN ${refusal('make-series', 'the series would have more than 1,048,576 points')} ELSE ${points} END`
 
 /** Rows inside the range beside their bin, counted from the range's start, or from zero where bin() makes them. */
 function binned(node: Series, emission: Emission, range: Sql): Sql {

@@ -13,7 +13,7 @@ import { type Expression, missing } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, ScanStep, StateColumn, Walk } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, positionOrder, type Rows, reference } from './lowering.ts'
+import { columnNamed, type Lowering, positionOrder, type Rows } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
 type Step = Nodes['ScanStep']
