@@ -3,7 +3,7 @@ import { literalValue } from '../frontend/literal.ts'
 import { bare, type Expr, elementsOf, is, type Nodes, type SyntaxNode } from '../frontend/syntax.ts'
 
 /** Length in ticks of a constant timespan, through lets and the arguments of a call; undefined where data decides. */
-export function spanTicks(expression: SyntaxNode): bigint | undefined {
+function spanTicks(expression: SyntaxNode): bigint | undefined {
   const node = bare(expression as Expr)
   if (is(node, 'LiteralExpression')) return literalTicks(node)
   if (is(node, 'NameReference')) return followed(node, spanTicks) ?? defaultTicks(node)
