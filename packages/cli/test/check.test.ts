@@ -43,7 +43,7 @@ test('the project is the one nearest above the first path', async () => {
   process.chdir('/')
   expect(await tripline(['check', `${root}/detections`])).toMatchObject({ code: 0 })
   expect(await tripline(['check', '--project', root])).toMatchObject({ code: 0 })
-  expect(await tripline(['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('tripline.yaml') })
+  expect(await tripline(['check'])).toMatchObject({ code: 2, stdout: expect.stringContaining('tripline.yaml') })
 })
 
 test('what concerns several files is told for the project’s own only', async () => {
@@ -99,4 +99,14 @@ test('a page explains a finding', async () => {
     code: 2,
     stderr: expect.stringContaining('did you mean id-not-guid?'),
   })
+})
+
+test.each([
+  [['check'], { files: 0 }],
+  [['test'], { cases: [], passed: 0 }],
+])('%j answers a document even where no project can be read', async (argv, document) => {
+  enterFolder({ 'tripline.yaml': 'rules: [' })
+  const { code, stdout, stderr } = await tripline([...argv, '--format', 'json'])
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+  expect(JSON.parse(stdout)).toMatchObject({ ...document, diagnostics: [{ file: 'tripline.yaml', severity: 'error' }] })
 })

@@ -1,6 +1,6 @@
 import { nearest } from '@tripline/diagnostics'
 import { checks, pageOf } from '@tripline/rules'
-import { checkPaths } from '../check-paths.ts'
+import { type CheckReport, checkPaths } from '../check-paths.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
@@ -12,15 +12,21 @@ import { openWorkplace } from '../workplace.ts'
 
 export async function run({ paths = [], project, format, explain }: Args<'check'>, io: Io): Promise<ExitCode> {
   if (explain !== undefined) return showPageOf(explain, io)
-  const { value: place, diagnostics } = await openWorkplace({ folder: project, near: paths[0] })
+  const judged = await judge(paths, project)
+  checkViews[format](judged, io)
+  return exitCodeOf(judged.diagnostics)
+}
+
+/** Also what keeps a project from being read is a finding to report, in the format that was asked for. */
+async function judge(paths: readonly string[], folder: string | undefined): Promise<CheckReport> {
+  const { value: place, diagnostics } = await openWorkplace({ folder, near: paths[0] })
   const nowhere = place && !place.project && paths.length === 0
   if (!place || nowhere) {
-    return showDiagnostics(nowhere ? [report['project-missing'](undefined, 'the current folder')] : diagnostics, io)
+    const missing = report['project-missing'](undefined, 'the current folder')
+    return { rules: 0, tests: 0, diagnostics: nowhere ? [missing] : diagnostics }
   }
   const judged = await checkPaths(paths, place)
-  const all = { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
-  checkViews[format](all, io)
-  return exitCodeOf(all.diagnostics)
+  return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
 }
 
 function showPageOf(id: string, io: Io): ExitCode {

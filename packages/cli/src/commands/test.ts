@@ -1,4 +1,4 @@
-import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
 import { openWorkspace } from '@tripline/kql/engine'
 import { findProject, listDetections } from '@tripline/project'
 import { runTests, type TestReport } from '@tripline/replay'
@@ -41,9 +41,9 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   if (!wanted.value || !limit.value || !reporters.value) return showDiagnostics(misread, io)
 
   const { value: place, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
-  if (!place) return showDiagnostics(diagnostics, io)
+  if (!place) return showUntested(diagnostics, args, io)
   const files = await testFiles(paths, place)
-  if (!files.value) return showDiagnostics(files.diagnostics, io)
+  if (!files.value) return showUntested(files.diagnostics, args, io)
   showDiagnostics(diagnostics, io)
 
   const result = await replay(files.value, place, wanted.value, limit.value, io)
@@ -54,6 +54,13 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const unwritten = await writeReports(reporters.value, result)
   showDiagnostics(unwritten, io)
   return exitCodeOfTest(result, exitCodeOf(unwritten))
+}
+
+/** Why there are no cases to report; a program that wants a document gets one all the same. */
+function showUntested(diagnostics: readonly Diagnostic[], { format }: Args<'test'>, io: Io): ExitCode {
+  if (format === 'human') return showDiagnostics(diagnostics, io)
+  views[format]({ cases: [], passed: 0, failed: 0, errors: 0, diagnostics }, io)
+  return exitCodeOf(diagnostics)
 }
 
 /** The test files of `paths`, or of the project without. */
