@@ -32,6 +32,7 @@ export interface Nodes {
   ExternalDataExpression: Kusto.Language.Syntax.ExternalDataExpression
   FilterOperator: Kusto.Language.Syntax.FilterOperator
   FindOperator: Kusto.Language.Syntax.FindOperator
+  FunctionDeclaration: Kusto.Language.Syntax.FunctionDeclaration
   FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
   FunctionParameter: Kusto.Language.Syntax.FunctionParameter
   GetSchemaOperator: Kusto.Language.Syntax.GetSchemaOperator

@@ -15,7 +15,7 @@ export interface StoredTable {
 
 /** What lowering needs to know beside the syntax tree. */
 export interface Lowering {
-  readonly catalogue: Pick<Catalogue, 'get'>
+  readonly catalogue: Pick<Catalogue, 'get' | 'names'>
   /** Tables that have rows; the others of the catalogue are empty. */
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import type { DataColumn, DataSchema } from '../frontend/data-schema.ts'
 import { type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { functionRow } from '../functions/registry.ts'
-import type { AggregateCall, Call, ColumnReference, Expression } from '../plan/expression.ts'
+import type { AggregateCall, Call, Expression } from '../plan/expression.ts'
 import { literal } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
@@ -66,20 +66,18 @@ function pivotOf(
   lowering: Lowering,
 ): Pivot {
   const { named, rest } = pluginArguments(node, ['pivotColumn', 'aggregateFunction'])
-  const columnOf = (argument: Expr): ColumnReference => {
-    const lowered = lowering.expression(argument, rowsOf(input, environment))
-    return lowered.op === 'column' ? lowered : refuse(argument, 'this argument', 'a column is needed here')
-  }
+  const columnOf = (argument: Expr) => lowering.expression(argument, rowsOf(input, environment))
   const pivoted = columnOf(named.get('pivotColumn')!)
   const aggregate = aggregateOf(named.get('aggregateFunction'), node, rows, lowering)
-  const aggregated = new Set(aggregate.args.map(arg => (arg.op === 'column' ? arg.id : undefined)))
-  const given = new Set(rest.map(argument => columnOf(argument).id))
-  const keys = visible(input).filter(({ id }) =>
-    rest.length > 0 ? given.has(id) : id !== pivoted.id && !aggregated.has(id),
-  )
-  const inOrder = rest.length > 0 ? rest.map(argument => keys.find(key => key.id === columnOf(argument).id)!) : keys
+  const used = new Set([pivoted, ...aggregate.args].map(column => (column.op === 'column' ? column.id : undefined)))
+  // The binder lets only columns through here; one that no row made is no column of the output either.
+  const given = rest.flatMap(argument => {
+    const column = columnOf(argument)
+    return visible(input).filter(({ id }) => column.op === 'column' && column.id === id)
+  })
+  const keys = rest.length > 0 ? given : visible(input).filter(({ id }) => !used.has(id))
   const value: Call = { op: 'call', name: 'tostring', args: [pivoted], type: 'string', span: spanOf(node) }
-  return { node, value, aggregate, keys: inOrder }
+  return { node, value, aggregate, keys }
 }
 
 function aggregateOf(

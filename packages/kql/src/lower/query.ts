@@ -57,6 +57,7 @@ function loweringFor(
   const { catalogue } = world
   const lowering: Lowering = {
     catalogue: {
+      names: catalogue.names,
       get: name => {
         const table = catalogue.get(name)
         return table && tableFor(table, words)

@@ -1,15 +1,76 @@
-import type { Nodes } from '../frontend/syntax.ts'
-import type { PlanNode } from '../plan/node.ts'
+import { type Expr, elementsOf, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import { declaredViews } from '../frontend/wildcard.ts'
+import { literal } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import { visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import type { Lowering } from './lowering.ts'
+import { type Lowering, project } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { columnsNamed, searchPredicate } from './search-predicate.ts'
+import { literalRows } from './table.ts'
+import { memberLeg, pipedLabel, type TableLeg, tableLegs } from './table-leg.ts'
+import { isEmpty, unite } from './union.ts'
 
-export const lowerSearch = (
+const sourceColumn = '$table'
+
+/** search: the rows of many tables that a condition holds for, and in `$table` where they come from (semantics 17.7). */
+export function lowerSearch(
   node: Nodes['SearchOperator'],
-  _input: PlanNode | undefined,
-  _environment: Environment,
-  _lowering: Lowering,
-): PlanNode => refuse(node, 'search', 'this engine does not run it', 'where * has "…"')
+  input: PlanNode | undefined,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  if (node.DataScope) return refuse(node.DataScope, 'datascope', 'recorded tables have no cold data')
+  const kind = textOf(parametersOf(node).get('kind') ?? node)
+  const rows = input
+    ? labelled(input, pipedLabel(node, environment) ?? 'search_arg0', node, lowering)
+    : searched(node, environment, lowering)
+  const { columns, order, serialized } = rows
+  const own = columns.filter(column => !column.hidden).slice(1)
+  const predicate = searchPredicate(
+    node.Condition!,
+    { ...rows, columns: own },
+    filled(rows, own),
+    environment,
+    lowering,
+    kind === 'case_sensitive',
+  )
+  return { op: 'filter', input: rows, predicate, columns, order, serialized, span: spanOf(node) }
+}
 
-export const lowerFind = (node: Nodes['FindOperator'], _environment: Environment, _lowering: Lowering): PlanNode =>
-  refuse(node, 'find', 'this engine does not run it', 'union and where')
+/** Columns that some table with rows has: a search over a whole workspace has thousands of others. */
+export function filled(rows: PlanNode, columns: readonly PlanColumn[]): readonly PlanColumn[] {
+  if (rows.op !== 'union') return columns
+  return columns.filter(column => {
+    const place = rows.columns.indexOf(column)
+    return rows.legs.some(leg => !isEmpty(leg.input) && leg.ids[place] !== undefined)
+  })
+}
+
+/** The rows with the source column first. */
+function labelled(input: PlanNode, label: string, node: Expr, lowering: Lowering): PlanNode {
+  const source: PlanColumn = { id: lowering.newId(), name: sourceColumn, type: 'string' }
+  const assignment = { id: source.id, expression: literal('string', label) }
+  return project(input, [assignment], [source, ...input.columns], spanOf(node))
+}
+
+function searched(node: Nodes['SearchOperator'], environment: Environment, lowering: Lowering): PlanNode {
+  const legs = node.InClause
+    ? tableLegs(elementsOf<Expr>(node.InClause.Expressions), index => `search_arg${index}`, environment, lowering)
+    : everything(node.Condition!, environment, lowering)
+  if (legs.length > 0) return unite(legs, node, lowering, { inner: false, withSource: sourceColumn })
+  return literalRows([{ id: lowering.newId(), name: sourceColumn, type: 'string' }], [], node, lowering)
+}
+
+/** All tables and views; where only columns are asked for, those that have one of them (the page of find). */
+export function everything(condition: Expr, environment: Environment, lowering: Lowering): TableLeg[] {
+  const { names, any } = columnsNamed(condition)
+  const all = [
+    ...lowering.catalogue.names.map(name => ({ kind: 'table' as const, name })),
+    ...declaredViews(condition),
+  ].map(member => memberLeg(member, condition, environment, lowering))
+  if (any || names.size === 0) return all
+  return all.filter(({ input }) =>
+    visible(input).some(({ name, type }) => names.has(name) || names.has(`${name}_${type}`)),
+  )
+}

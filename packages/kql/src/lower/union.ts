@@ -1,10 +1,10 @@
 import type { ColumnType } from '@tripline/schemas'
-import { type Expr, elementsOf, is, isTable, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import { type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
-import { refuse } from './refusal.ts'
+import { reject } from './refusal.ts'
 import { pipedLabel, type TableLeg, tableLegs } from './table-leg.ts'
 
 /** union: columns by name; a name with several types splits into one column per type (semantics 11.9, 24.8). */
@@ -16,7 +16,7 @@ export function lowerUnion(
 ): PlanNode {
   const parameters = parametersOf(node)
   const legs = unionLegs(node, input, environment, lowering)
-  if (legs.length === 0) return refuse(node, 'this union', 'none of its tables exists')
+  if (legs.length === 0) return reject(node, 'none of the tables of this union exists')
   return unite(legs, node, lowering, {
     inner: textOf(parameters.get('kind') ?? node).trim() === 'inner',
     withSource: nameOf(parameters.get('withsource') ?? parameters.get('with_source')),
@@ -36,6 +36,12 @@ function unionLegs(
   const piped = input ? [{ input, source: pipedLabel(node, environment) ?? 'union_arg0' }] : []
   const elements = elementsOf<Expr>(node.Expressions).filter(element => !fuzzy || !isUnresolved(element))
   return [...piped, ...tableLegs(elements, index => `union_arg${index + piped.length}`, environment, lowering)]
+}
+
+/** Whether a leg starts from a table that does not exist. */
+function isUnresolved(element: Expr): boolean {
+  if (is(element, 'ParenthesizedExpression') || is(element, 'PipeExpression')) return isUnresolved(element.Expression!)
+  return (is(element, 'NameReference') || is(element, 'FunctionCallExpression')) && !element.ReferencedSymbol
 }
 
 interface Slot {
@@ -80,7 +86,7 @@ export function unite(
 }
 
 /** A table without rows adds columns only; `union *` has hundreds of them. */
-const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
+export const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
 
 /** Every name and type of any leg: names in the order first seen, the types of one name together. */
 function slots(legs: readonly TableLeg[]): Slot[] {
