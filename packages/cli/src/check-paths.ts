@@ -1,16 +1,9 @@
 import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
-import {
-  checkProject,
-  checkRule,
-  checkTwins,
-  type LoadedRule,
-  loadRule,
-  loadTestFile,
-  type TestFile,
-} from '@tripline/rules'
+import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { report } from './diagnostics.ts'
+import { readRule } from './read-rule.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What was judged and what was found. */
@@ -30,13 +23,16 @@ export async function checkPaths(paths: readonly string[], place: Workplace): Pr
   const chosen = paths.length > 0 ? await listDetections(paths) : own
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
   const isChosen = chosenIn(files.chosen)
-  const rules = await Promise.all(union(files.own.rules, files.chosen.rules).map(readRule))
-  const tests = await Promise.all(union(files.own.tests, files.chosen.tests).map(readTests))
+  const rulePaths = union(files.own.rules, files.chosen.rules)
+  const testPaths = union(files.own.tests, files.chosen.tests)
+  const rules = await Promise.all(rulePaths.map(readRule))
+  const tests = await Promise.all(testPaths.map(readTests))
+  await analyseAhead(rules, world, project?.tables ?? [])
 
-  const single = rules.filter(({ path }) => isChosen(path)).flatMap(({ rule }) => checkRule(rule, world))
-  const unreadable = tests.filter(({ path }) => isChosen(path)).flatMap(({ test }) => test.diagnostics)
-  const ownRules = rules.slice(0, files.own.rules.length).map(({ rule }) => rule)
-  const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ test }) => test.value ?? [])
+  const single = rules.filter((_, index) => isChosen(rulePaths[index]!)).flatMap(rule => checkRule(rule, world))
+  const unreadable = tests.filter((_, index) => isChosen(testPaths[index]!)).flatMap(({ diagnostics }) => diagnostics)
+  const ownRules = rules.slice(0, files.own.rules.length)
+  const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
   const together = project
     ? [...checkProject(ownRules, ownTests, project, world), ...checkTwins(ownRules.flatMap(({ draft }) => draft ?? []))]
     : []
@@ -68,12 +64,7 @@ function union(first: readonly string[], second: readonly string[]): readonly st
   return [...first, ...second.filter(path => !known.has(resolve(path)))]
 }
 
-async function readRule(path: string): Promise<{ path: string; rule: LoadedRule }> {
+async function readTests(path: string): Promise<Diagnosed<TestFile>> {
   const { value: file, diagnostics } = await readSource(path)
-  return { path, rule: file ? loadRule(file) : { diagnostics } }
-}
-
-async function readTests(path: string): Promise<{ path: string; test: Diagnosed<TestFile> }> {
-  const { value: file, diagnostics } = await readSource(path)
-  return { path, test: file ? loadTestFile(file) : { diagnostics } }
+  return file ? loadTestFile(file) : { diagnostics }
 }

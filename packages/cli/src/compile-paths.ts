@@ -1,17 +1,18 @@
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
-import { listDetections, readSource, type Workspace } from '@tripline/project'
+import { listDetections, type Workspace } from '@tripline/project'
 import {
+  analyseAhead,
   type CompiledResource,
   type CompileSettings,
   checkRule,
   checkTwins,
   compileRule,
   isDeployable,
-  loadRule,
   type Rule,
   settingsFor,
 } from '@tripline/rules'
 import { report } from './diagnostics.ts'
+import { readRule } from './read-rule.ts'
 import type { Workplace } from './workplace.ts'
 
 /**
@@ -28,9 +29,11 @@ export async function compilePaths(
   if (paths.length > 0 && files.rules.length === 0) {
     return { diagnostics: [report['nothing-found'](undefined, 'rules', paths.join(', '))] }
   }
-  const loaded = await Promise.all(files.rules.map(path => loadSound(path, place)))
+  const { project, world } = place
+  const loaded = await Promise.all(files.rules.map(readRule))
+  await analyseAhead(loaded, world, project?.tables ?? [])
   const rules = loaded.flatMap(({ value }) => value ?? [])
-  const errors = [...loaded.flatMap(({ diagnostics }) => diagnostics), ...checkTwins(rules)].filter(isError)
+  const errors = [...loaded.flatMap(rule => checkRule(rule, world)), ...checkTwins(rules)].filter(isError)
   if (errors.length > 0) return { diagnostics: errors }
 
   const compiled = rules.filter(isDeployable).map(rule => {
@@ -43,13 +46,6 @@ export async function compilePaths(
 }
 
 const own = ({ project }: Workplace): readonly string[] => project?.detections ?? []
-
-async function loadSound(path: string, { world }: Workplace): Promise<Diagnosed<Rule>> {
-  const { value: file, diagnostics } = await readSource(path)
-  if (!file) return { diagnostics }
-  const loaded = loadRule(file)
-  return { ...(loaded.value && { value: loaded.value }), diagnostics: checkRule(loaded, world) }
-}
 
 function settingsOf(
   rule: Rule,

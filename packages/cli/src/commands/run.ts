@@ -1,14 +1,13 @@
 import { isError } from '@tripline/diagnostics'
 import { openWorkspace } from '@tripline/kql/engine'
-import { readSource } from '@tripline/project'
 import { runRuleAt } from '@tripline/replay'
-import { loadRule } from '@tripline/rules'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { loadDataset } from '../load-dataset.ts'
 import { readAt, readParameter, readTimeout } from '../option-values.ts'
+import { readRule } from '../read-rule.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'
 import { showRunJson } from '../views/run.json.ts'
@@ -25,9 +24,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
 
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project, near: args.rule })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const source = await readSource(args.rule)
-  if (!source.value) return showDiagnostics(source.diagnostics, io)
-  const { value: rule, diagnostics: findings } = loadRule(source.value)
+  const { value: rule, diagnostics: findings } = await readRule(args.rule)
   if (!rule) return showDiagnostics(findings, io)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
