@@ -2,13 +2,14 @@ import { aggregateFunctions } from './aggregate.ts'
 import { arithmeticFunctions } from './arithmetic.ts'
 import { comparisonFunctions, nullFunctions } from './comparison.ts'
 import { datetimeFunctions } from './datetime.ts'
-import { mathFunctions } from './math.ts'
-import { networkFunctions } from './network.ts'
-import { regexFunctions } from './regex.ts'
 import { dynamicFunctions } from './dynamic.ts'
 import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
+import { mathFunctions } from './math.ts'
+import { networkFunctions } from './network.ts'
 import { parsingFunctions } from './parsing.ts'
+import { pluginFunctions } from './plugin.ts'
+import { regexFunctions } from './regex.ts'
 import type { FunctionRow } from './row.ts'
 import { seriesFunctions } from './series.ts'
 import { stringFunctions } from './string.ts'
@@ -31,6 +32,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...logicFunctions,
   ...nullFunctions,
   ...parsingFunctions,
+  ...pluginFunctions,
   ...seriesFunctions,
   ...stringFunctions,
   ...stringOperators,

@@ -2,7 +2,9 @@ import { type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { lowerBagUnpack } from './bag-unpack.ts'
 import type { Environment } from './environment.ts'
+import { lowerIpv4Lookup, lowerIpv6Lookup } from './ip-lookup.ts'
 import type { Lowering } from './lowering.ts'
+import { lowerNarrow } from './narrow.ts'
 import { lowerPivot } from './pivot.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
@@ -14,8 +16,11 @@ export type LowerPlugin = (
   lowering: Lowering,
 ) => PlanNode
 
-const plugins: Readonly<Record<string, LowerPlugin>> = {
+export const plugins: Readonly<Record<string, LowerPlugin>> = {
   bag_unpack: lowerBagUnpack,
+  ipv4_lookup: lowerIpv4Lookup,
+  ipv6_lookup: lowerIpv6Lookup,
+  narrow: lowerNarrow,
   pivot: lowerPivot,
 }
 
@@ -23,7 +28,7 @@ const heuristic = 'its answer is a heuristic of the service'
 const outside = 'a Log Analytics workspace does not have it'
 
 /** Plugins that are not run (semantics 18.3), and those that no workspace has. */
-const refusals: Readonly<Record<string, { readonly reason: string; readonly rejected?: true }>> = {
+export const refusedPlugins: Readonly<Record<string, { readonly reason: string; readonly rejected?: true }>> = {
   autocluster: { reason: heuristic },
   autocluster_v2: { reason: heuristic },
   basket: { reason: heuristic },
@@ -49,7 +54,7 @@ export const lowerEvaluate: LowerPlugin = (node, input, environment, lowering) =
   const name = callOf(node).Name!.SimpleName!
   const plugin = plugins[name]
   if (plugin) return plugin(node, input, environment, lowering)
-  const refusal = refusals[name]
+  const refusal = refusedPlugins[name]
   if (refusal?.rejected) return reject(spanOf(callOf(node)), `the plugin ${name} cannot be used: ${refusal.reason}`)
   return refuse(callOf(node), `the plugin ${name}`, refusal?.reason ?? 'this engine does not run it')
 }

@@ -88,11 +88,11 @@ function operatorFor(term: string): { readonly name: string; readonly needle: st
   if (!needle.includes('*')) {
     return { name: left ? (right ? 'contains' : 'hassuffix') : right ? 'hasprefix' : 'has', needle }
   }
-  const body = needle.split('*').map(escape).join('.*')
+  const body = needle.split('*').map(escaped).join('.*')
   return { name: 'matches regex', needle: `${left ? '' : '\\b'}${body}${right ? '' : '\\b'}` }
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}#&~-]/g, character => `\\${character}`)
+const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}#&~-]/g, character => `\\${character}`)
 
 const sensitiveNames: Readonly<Record<string, string>> = {
   has: 'has_cs',

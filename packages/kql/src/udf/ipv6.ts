@@ -105,6 +105,16 @@ export const ipv6Udfs: readonly Udf[] = [
     call: parsed,
   }),
   defineUdf({
+    name: 'ipv6_prefix',
+    parameters: ['string'],
+    result: 'long',
+    nulls: 'propagate',
+    call: (ip: string) => {
+      const prefix = parseIpv6(ip)?.prefix
+      return prefix === undefined ? null : BigInt(prefix)
+    },
+  }),
+  defineUdf({
     name: 'ipv6_compare',
     parameters: ['string', 'string', 'long'],
     result: 'long',
