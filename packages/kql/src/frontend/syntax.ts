@@ -58,6 +58,7 @@ export interface Nodes {
   ParseOperator: Kusto.Language.Syntax.ParseOperator
   ParseWhereOperator: Kusto.Language.Syntax.ParseWhereOperator
   PartitionOperator: Kusto.Language.Syntax.PartitionOperator
+  PartitionSubquery: Kusto.Language.Syntax.PartitionSubquery
   PathExpression: Kusto.Language.Syntax.PathExpression
   PipeExpression: Kusto.Language.Syntax.PipeExpression
   PrefixUnaryExpression: Kusto.Language.Syntax.PrefixUnaryExpression

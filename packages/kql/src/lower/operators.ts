@@ -16,6 +16,7 @@ import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
 import { lowerParse, lowerParseWhere } from './parse.ts'
 import { lowerParseKv } from './parse-kv.ts'
+import { lowerPartition } from './partition.ts'
 import { lowerProject } from './project.ts'
 import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
 import { lowerReduce } from './reduce.ts'
@@ -52,6 +53,7 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   ParseKvOperator: lowerParseKv,
   ParseOperator: lowerParse,
   ParseWhereOperator: lowerParseWhere,
+  PartitionOperator: lowerPartition,
   ProjectAwayOperator: lowerProjectAway,
   ProjectKeepOperator: lowerProjectKeep,
   ProjectOperator: lowerProject,
