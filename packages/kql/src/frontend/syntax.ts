@@ -59,6 +59,8 @@ export interface Nodes {
   ParseWhereOperator: Kusto.Language.Syntax.ParseWhereOperator
   PartitionOperator: Kusto.Language.Syntax.PartitionOperator
   PartitionSubquery: Kusto.Language.Syntax.PartitionSubquery
+  PatternMatch: Kusto.Language.Syntax.PatternMatch
+  PatternStatement: Kusto.Language.Syntax.PatternStatement
   PathExpression: Kusto.Language.Syntax.PathExpression
   PipeExpression: Kusto.Language.Syntax.PipeExpression
   PrefixUnaryExpression: Kusto.Language.Syntax.PrefixUnaryExpression
@@ -68,6 +70,7 @@ export interface Nodes {
   ProjectOperator: Kusto.Language.Syntax.ProjectOperator
   ProjectRenameOperator: Kusto.Language.Syntax.ProjectRenameOperator
   ProjectReorderOperator: Kusto.Language.Syntax.ProjectReorderOperator
+  QueryParametersStatement: Kusto.Language.Syntax.QueryParametersStatement
   RangeOperator: Kusto.Language.Syntax.RangeOperator
   ReduceByOperator: Kusto.Language.Syntax.ReduceByOperator
   RenderOperator: Kusto.Language.Syntax.RenderOperator

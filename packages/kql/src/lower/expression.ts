@@ -22,6 +22,7 @@ import { carryOrder } from './carry.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { nowOf } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
 import { unmadeColumn } from './unmade-column.ts'
 
@@ -36,12 +37,12 @@ export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Exp
 }
 
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
-  LiteralExpression: node => {
+  LiteralExpression: (node, _rows, lowering) => {
     const read = literalValue(node)
     if (read.type === 'long' && typeof read.value === 'bigint' && read.value > maxLong) {
       return reject(node, `${read.value} is no long: the largest is ${maxLong}`)
     }
-    return read.value === 'now' ? { op: 'now', type: 'datetime' } : literal(read.type, read.value)
+    return read.value === 'now' ? nowOf(lowering) : literal(read.type, read.value)
   },
   CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
   DynamicExpression: node => {
@@ -72,7 +73,7 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
   const column = columnNamed(rows.node, node.SimpleName!)
   if (column) return reference(column)
   const preset = defaultOf(symbol)
-  if (preset) return preset.value === 'now' ? { op: 'now', type: 'datetime' } : literal(preset.type, preset.value)
+  if (preset) return preset.value === 'now' ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, rows, lowering)
   if (inlined) return lowerExpression(inlined.body, { ...rows, environment: inlined.environment }, lowering)
   return (

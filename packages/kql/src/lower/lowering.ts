@@ -26,6 +26,8 @@ export interface Lowering {
   readonly placed: Set<string>
   /** Receives what is worth saying about a query that runs. */
   readonly warnings: QueryDiagnostic[]
+  /** What `set` statements have set, for those who ask. */
+  readonly options: Map<string, Expression>
   readonly newId: () => ColumnId
   readonly table: (expression: Expr, environment: Environment) => PlanNode
   readonly expression: (expression: Expr, rows: Rows) => Expression

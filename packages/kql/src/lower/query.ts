@@ -69,6 +69,7 @@ function loweringFor(
     schemas,
     placed: new Set(),
     warnings: [],
+    options: new Map(),
     newId: () => `c${next++}`,
     table: (expression, scope) => lowerTable(expression, scope, lowering),
     expression: (expression, rows) => lowerExpression(expression, rows, lowering),

@@ -1,8 +1,9 @@
-import { elementsOf, type Expr, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
 import { type PlanNode, type Scan, visible } from '../plan/node.ts'
 import { carry } from './carry.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { nowOf } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
 
 type CallNode = Nodes['FunctionCallExpression']
@@ -11,25 +12,35 @@ type LowerCall = (node: CallNode, rows: Rows, lowering: Lowering) => Expression
 export const argumentsOf = (node: CallNode): Expr[] => elementsOf(node.ArgumentList?.Expressions)
 
 /** Functions that are no rows, because the query's own columns, names or time decide what they mean. */
-const special: Readonly<Record<string, LowerCall>> = {
+export const specialCalls: Readonly<Record<string, LowerCall>> = {
   now,
-  ago: (node, rows, lowering) => plus('-', instant, lowering.expression(argumentsOf(node)[0]!, rows), node),
+  ago: (node, rows, lowering) => plus('-', nowOf(lowering), lowering.expression(argumentsOf(node)[0]!, rows), node),
   assert: assertion,
   column_ifexists: columnIfExists,
   columnifexists: columnIfExists,
   column_names_of: columnNamesOf,
   bag_pack_columns: bagPackColumns,
+  bin_auto: binAuto,
   pack_all: packAll,
   ingestion_time: ingestionTime,
 }
 
-export const specialCall = (name: string): LowerCall | undefined => special[name]
-
-const instant: Expression = { op: 'now', type: 'datetime' }
+export const specialCall = (name: string): LowerCall | undefined => specialCalls[name]
 
 function now(node: CallNode, rows: Rows, lowering: Lowering): Expression {
   const [offset] = argumentsOf(node)
+  const instant = nowOf(lowering)
   return offset ? plus('+', instant, lowering.expression(offset, rows), node) : instant
+}
+
+/** Bins of the size that the query's options give, aligned to their point (the page of bin_auto). */
+function binAuto(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+  const value = lowering.expression(argumentsOf(node)[0]!, rows)
+  const [size, at] = ['query_bin_auto_size', 'query_bin_auto_at'].map(name => lowering.options.get(name))
+  if (!size) return reject(node, 'bin_auto() needs set query_bin_auto_size = …')
+  const args = at ? [value, size, at] : [value, size]
+  const type = value.type === 'struct' ? 'dynamic' : value.type
+  return { op: 'call', name: at ? 'bin_at' : 'bin', args, type, span: spanOf(node) }
 }
 
 const plus = (name: string, left: Expression, right: Expression, node: CallNode): Call => ({
@@ -44,7 +55,9 @@ const plus = (name: string, left: Expression, right: Expression, node: CallNode)
 function assertion(node: CallNode, rows: Rows, lowering: Lowering): Expression {
   const [condition, message] = argumentsOf(node).map(argument => lowering.expression(argument, rows))
   if (condition?.op !== 'literal') return refuse(node, 'assert()', 'its condition is no constant')
-  return condition.value === true ? condition : reject(node, `assert: ${constantOf(message) ?? 'the condition is false'}`)
+  return condition.value === true
+    ? condition
+    : reject(node, `assert: ${constantOf(message) ?? 'the condition is false'}`)
 }
 
 /** Resolved by the schema, before anything runs (semantics 9.9). */

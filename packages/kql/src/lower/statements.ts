@@ -1,8 +1,9 @@
-import { is, isTable, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
+import { elementsOf, is, isTable, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
-import { refuse } from './refusal.ts'
+import { setOption } from './query-options.ts'
+import { refuse, reject } from './refusal.ts'
 import { once } from './table.ts'
 
 /** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
@@ -14,15 +15,48 @@ export function lowerStatements(
   return statements.reduce((scope, statement) => lowerStatement(statement, scope, lowering), environment)
 }
 
+const unknown: Readonly<Record<string, string>> = {
+  AliasStatement: 'only the own workspace is recorded',
+  RestrictStatement: 'who may read what is not checked here',
+}
+
 function lowerStatement(statement: SyntaxNode, environment: Environment, lowering: Lowering): Environment {
+  if (is(statement, 'SetOptionStatement')) {
+    setOption(statement, lowering)
+    return environment
+  }
+  // The binder finds what a pattern's call stands for, and the defaults of query parameters.
+  if (is(statement, 'PatternStatement')) return environment
+  if (is(statement, 'QueryParametersStatement')) return queryParameters(statement, environment, lowering)
   if (!is(statement, 'LetStatement')) {
-    return refuse(statement, `\`${textOf(statement).slice(0, 40)}\``, 'this statement is not known here')
+    return refuse(
+      statement,
+      `\`${textOf(statement).slice(0, 40)}\``,
+      unknown[nodeName(statement)] ?? 'this statement is not known here',
+    )
   }
   const value = statement.Expression!
   if (nodeName(value) === 'FunctionDeclaration') return environment
   if (isTable(value.ResultType)) return environment.with([[value, tableBinding(statement, environment, lowering)]])
   const expression = lowering.expression(value, rowsOf(undefined, environment))
   return environment.with([[value, { kind: 'scalar', expression }]])
+}
+
+/** Nobody gives a query's parameters values here, so that each has its default. */
+function queryParameters(
+  statement: Nodes['QueryParametersStatement'],
+  environment: Environment,
+  lowering: Lowering,
+): Environment {
+  const parameters = elementsOf<Nodes['FunctionParameter']>(statement.Parameters)
+  const bindings = parameters.map(({ NameAndType, DefaultValue }) => {
+    const name = NameAndType!.Name!
+    const value = DefaultValue?.Value
+    if (!value) return reject(name, `the query parameter ${name.SimpleName} has no value`, 'give it a default')
+    const expression = lowering.expression(value, rowsOf(undefined, environment))
+    return [name.ReferencedSymbol, { kind: 'scalar', expression }] as const
+  })
+  return environment.with(bindings)
 }
 
 /** A table that several places read is computed once when computing it costs more than reading stored rows. */

@@ -1,4 +1,5 @@
 import { sourceOf } from '../frontend/expansion.ts'
+import { patternCase } from '../frontend/pattern.ts'
 import {
   type Expr,
   is,
@@ -20,7 +21,7 @@ import { type Lowering, positionOrder, rowsOf, type StoredTable } from './loweri
 import { operators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
-import { refuse } from './refusal.ts'
+import { refuse, reject } from './refusal.ts'
 import { lowerSearch } from './search.ts'
 import { argumentsOf } from './special-call.ts'
 import { lowerUnion } from './union.ts'
@@ -188,6 +189,8 @@ function lowerTableFunction(
   const rows = rowsOf(undefined, environment)
   const inlined = inlineFunction(node, rows, lowering)
   if (inlined) return lowerTable(inlined.body, inlined.environment, lowering)
+  const selected = lowerPattern(node, undefined, environment, lowering)
+  if (selected) return selected
   const [first] = argumentsOf(node)
   if (name === '_GetWatchlist') return lowerWatchlist(node, first, rows, lowering)
   if (name === 'table' && first) {
@@ -218,11 +221,33 @@ function lowerWatchlist(
 export const watchlistTable = (alias: string): string => `watchlist ${alias}`
 
 /** `workspace("…").T`, `database("…").T`: the one workspace there is. */
-function lowerQualified(node: Nodes['PathExpression'], _environment: Environment, lowering: Lowering): PlanNode {
+function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {
   const selector = node.Selector!
+  const selected = is(node.Expression, 'FunctionCallExpression')
+    ? lowerPattern(node.Expression, pathText(selector), environment, lowering)
+    : undefined
+  if (selected) return selected
   const qualifier = is(node.Expression, 'FunctionCallExpression') ? node.Expression.Name!.SimpleName : undefined
   if (qualifier !== 'database' || !is(selector, 'NameReference')) {
     return refuse(node, `${qualifier ?? textOf(node)}()`, 'only the own workspace is recorded')
   }
   return lowerCatalogueTable(selector.SimpleName!, node, lowering)
+}
+
+/** The path after a pattern's call: `.name`, `.["name"]`. */
+const pathText = (selector: Expr): string =>
+  is(selector, 'NameReference') ? selector.SimpleName! : textOf(selector).replace(/^\[\s*["']|["']\s*\]$/g, '')
+
+/** A call of a declared pattern is the body of the case that its values select. */
+function lowerPattern(
+  call: Nodes['FunctionCallExpression'],
+  path: string | undefined,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode | undefined {
+  const selected = patternCase(call, path)
+  if (!selected) return undefined
+  const { body } = selected
+  if (!body) return reject(call, 'no case of the pattern has these values')
+  return lowerTable(body.expression, lowering.statements(body.statements, environment), lowering)
 }

@@ -1,0 +1,44 @@
+import { literalValue } from '../frontend/literal.ts'
+import { is, type Nodes } from '../frontend/syntax.ts'
+import type { Expression } from '../plan/expression.ts'
+import { literal } from '../plan/expression.ts'
+import type { Lowering } from './lowering.ts'
+import { refuse } from './refusal.ts'
+
+/** Options that change what a query answers, as far as they are known here. */
+const meaningful: ReadonlySet<string> = new Set(['query_now', 'query_bin_auto_size', 'query_bin_auto_at'])
+
+/** Options that only say how much a query may take and how it is to be run. */
+const operational: ReadonlySet<string> = new Set([
+  'best_effort',
+  'deferpartialqueryfailures',
+  'max_memory_consumption_per_query_per_node',
+  'maxmemoryconsumptionperiterator',
+  'maxoutputcolumns',
+  'norequesttimeout',
+  'notruncation',
+  'query_fanout_nodes_percent',
+  'query_fanout_threads_percent',
+  'query_language',
+  'query_results_cache_max_age',
+  'queryconsistency',
+  'request_description',
+  'servertimeout',
+])
+
+/** `set name = value`: kept for those who ask for it; what would change the answer and is not known is refused (semantics 17.11). */
+export function setOption(node: Nodes['SetOptionStatement'], lowering: Lowering): void {
+  const name = node.Name!.SimpleName!
+  if (operational.has(name.toLowerCase())) return
+  const value = node.ValueClause?.Expression
+  if (!meaningful.has(name) || !is(value, 'LiteralExpression')) {
+    refuse(node, `the option ${name}`, 'what it changes is not known here')
+  }
+  const read = literalValue(value as Nodes['LiteralExpression'])
+  if (read.value === 'now') refuse(node, `the option ${name}`, 'its value is no constant')
+  else lowering.options.set(name, literal(read.type, read.value))
+}
+
+/** The instant of the run, or the one that the query sets. */
+export const nowOf = (lowering: Lowering): Expression =>
+  lowering.options.get('query_now') ?? { op: 'now', type: 'datetime' }
