@@ -1,13 +1,14 @@
 import { type Column, formatDatetime, loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { parseExpectedRows } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { compileQuery } from '../src/compile-query.ts'
 import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
-import { bindQuery } from '../src/frontend/bind.ts'
-import { descendants, nodeName } from '../src/frontend/syntax.ts'
+import { multiColumnRows } from '../src/functions/multi-column.ts'
 import { functionRows } from '../src/functions/registry.ts'
+import { plugins } from '../src/lower/evaluate.ts'
 import { operators } from '../src/lower/operators.ts'
+import { specialCalls } from '../src/lower/special-call.ts'
 import { sources } from '../src/lower/table.ts'
+import { coverageOf, planOf } from './case-coverage.ts'
 import { type ExpectedError, type QueryCase, queryCases, shownCell } from './query-case.ts'
 
 const catalogue = loadCatalogue()
@@ -29,14 +30,6 @@ async function run({ kql, now, dataset }: QueryCase): Promise<RunAnswer> {
   await using workspace = await openWorkspace(catalogue, dataset)
   return await workspace.run(request)
 }
-
-const worldOf = ({ dataset }: QueryCase) => ({
-  catalogue,
-  functions: dataset?.functions ?? [],
-  watchlists: dataset?.watchlists ?? [],
-})
-
-const planOf = (queryCase: QueryCase) => compileQuery(queryCase.kql, worldOf(queryCase), new Map()).query?.plan
 
 type ShownRow = readonly unknown[]
 
@@ -67,7 +60,7 @@ function expectRows(queryCase: QueryCase, expectedText: string, answer: RunAnswe
   expect(columns).toEqual(expected.columns)
   const shown = (cells: ShownRow) => cells.map((cell, index) => spelled(cell, columns[index]!.type))
   const actual = rows.map(row => shown(row.map((cell, index) => shownCell(cell, columns[index]!.type))))
-  const ordered = planOf(queryCase)?.serialized ?? false
+  const ordered = planOf(queryCase, catalogue)?.serialized ?? false
   expect(comparableRows(actual, ordered)).toEqual(comparableRows(expected.rows.map(shown), ordered))
 }
 
@@ -84,34 +77,21 @@ describe('cases', () => {
   })
 })
 
-/** Every `op` and `name` of a plan: operators as `op:join`, calls by their names. */
-function partsOf(plan: unknown, found: Set<string>, seen = new Set<unknown>()): Set<string> {
-  if (plan === null || typeof plan !== 'object' || seen.has(plan)) return found
-  seen.add(plan)
-  const { op, name } = plan as { op?: unknown; name?: unknown }
-  if (typeof op === 'string') found.add(`op:${op}`)
-  if (typeof name === 'string' && op !== undefined) found.add(name)
-  for (const value of Object.values(plan)) partsOf(value, found, seen)
-  return found
-}
-
-const plans = new Set<string>()
-const nodes = new Set<string>()
-const words = new Set<string>()
-for (const queryCase of cases) {
-  partsOf(planOf(queryCase), plans)
-  for (const node of descendants(bindQuery(queryCase.kql, worldOf(queryCase)).root)) nodes.add(nodeName(node))
-  for (const word of queryCase.kql.match(/[A-Za-z_]\w*/g) ?? []) words.add(word)
-}
-
 describe('what exists has a case', () => {
+  const covered = coverageOf(cases, catalogue)
+  const missing = (names: readonly string[]) => names.filter(name => !covered.has(name))
+
   test('every operator', () => {
-    expect(Object.keys({ ...sources, ...operators }).filter(name => !nodes.has(name))).toEqual([])
+    expect(missing(Object.keys({ ...sources, ...operators }))).toEqual([])
   })
 
   test('every function, under every name', () => {
-    const missing = functionRows.flatMap(row => row.names.filter(name => !plans.has(name) && !words.has(name)))
-    expect(missing).toEqual([])
+    expect(missing(functionRows.flatMap(row => row.names))).toEqual([])
+    expect(missing(Object.keys({ ...specialCalls, ...multiColumnRows }))).toEqual([])
+  })
+
+  test('every plugin', () => {
+    expect(missing(Object.keys(plugins))).toEqual([])
   })
 
   test('every case says where its answer is known from', () => {

@@ -55,7 +55,7 @@ const unknown = [
   'series_periods_validate',
 ]
 
-const rows: Readonly<Record<string, MultiColumnRow>> = {
+export const multiColumnRows: Readonly<Record<string, MultiColumnRow>> = {
   array_sort_asc: sorted('sorted_arrays_asc'),
   array_sort_desc: sorted('sorted_arrays_desc'),
   series_fit_line: ofBag('series_fit_line_dynamic', [
@@ -70,4 +70,4 @@ const rows: Readonly<Record<string, MultiColumnRow>> = {
   ...Object.fromEntries(unknown.map(name => [name, unanswered(name)])),
 }
 
-export const multiColumnRow = (name: string): MultiColumnRow | undefined => rows[name]
+export const multiColumnRow = (name: string): MultiColumnRow | undefined => multiColumnRows[name]

@@ -50,7 +50,7 @@ export const refusedPlugins: Readonly<Record<string, { readonly reason: string; 
 }
 
 /** evaluate: a plugin over the rows before it (semantics 18). */
-export const lowerEvaluate: LowerPlugin = (node, input, environment, lowering) => {
+export function lowerEvaluate(...[node, input, environment, lowering]: Parameters<LowerPlugin>): PlanNode {
   const name = callOf(node).Name!.SimpleName!
   const plugin = plugins[name]
   if (plugin) return plugin(node, input, environment, lowering)

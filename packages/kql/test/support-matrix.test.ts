@@ -1,0 +1,203 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { loadCatalogue } from '@tripline/schemas'
+import { describe, expect, test } from 'vitest'
+import { Language, toArray } from '../src/frontend/parser.ts'
+import { multiColumnRows } from '../src/functions/multi-column.ts'
+import { functionRow, functionRows } from '../src/functions/registry.ts'
+import type { FunctionRow } from '../src/functions/row.ts'
+import { plugins, refusedPlugins } from '../src/lower/evaluate.ts'
+import { operators } from '../src/lower/operators.ts'
+import { specialCalls } from '../src/lower/special-call.ts'
+import { sources } from '../src/lower/table.ts'
+import { coverageOf } from './case-coverage.ts'
+import { queryCases } from './query-case.ts'
+
+const catalogue = loadCatalogue()
+const covered = coverageOf(
+  queryCases(name => catalogue.get(name)!),
+  catalogue,
+)
+
+const namesIn = (list: unknown): ReadonlySet<string> => new Set(toArray<{ Name: string }>(list).map(({ Name }) => Name))
+
+/** What the official parser knows: only these names can stand in a query. */
+const kusto = {
+  functions: namesIn(Language.Functions.All),
+  aggregates: namesIn(Language.Aggregates.All),
+  plugins: namesIn(Language.PlugIns.All),
+  operators: Object.keys(Language.Syntax).filter(
+    name => /^[A-Z].*Operator$/.test(name) && !/^(Query|Bad|Partial|MacroExpand)/.test(name),
+  ),
+}
+
+interface MatrixRow {
+  readonly name: string
+  readonly kind: string
+  readonly how: string
+  readonly rules?: readonly string[]
+  /** What the cases know it as. */
+  readonly part?: string
+}
+
+const notBuilt = 'refused: not built'
+
+const refusal = ({ reason, fix }: { readonly reason: string; readonly fix?: string }): string =>
+  `refused: ${reason}${fix === undefined ? '' : `; write ${fix}`}`
+
+const hows: { readonly [Kind in FunctionRow['kind']]: (row: Extract<FunctionRow, { kind: Kind }>) => string } = {
+  scalar: () => 'SQL',
+  aggregate: () => 'SQL',
+  window: () => 'SQL',
+  udf: () => 'JavaScript',
+  refused: refusal,
+}
+
+const howOf = (row: FunctionRow): string => (hows[row.kind] as (row: FunctionRow) => string)(row)
+
+const kindOf = (row: FunctionRow, name: string): string => {
+  if (!/\w/.test(name) || !kusto.functions.has(name))
+    return kusto.aggregates.has(name) ? 'aggregate' : 'operator on values'
+  return row.kind === 'window' ? 'window function' : row.kind === 'aggregate' ? 'aggregate' : 'function'
+}
+
+const isSpoken = (name: string): boolean =>
+  kusto.functions.has(name) || kusto.aggregates.has(name) || !/^[a-z]\w*_\w+$/.test(name)
+
+/** Names that queries can write; the others are steps that operators are made of. */
+const functionMatrix: readonly MatrixRow[] = [
+  ...functionRows.flatMap(row =>
+    row.names
+      .filter(isSpoken)
+      .map((name): MatrixRow => ({ name, kind: kindOf(row, name), how: howOf(row), rules: row.rules, part: name })),
+  ),
+  ...Object.keys(specialCalls).map(
+    (name): MatrixRow => ({ name, kind: 'function', how: 'by the query’s own names and time' }),
+  ),
+  ...Object.keys(multiColumnRows)
+    .filter(name => !functionRow(name, 'scalar'))
+    .map((name): MatrixRow => ({ name, kind: 'function of several columns', how: 'SQL' })),
+]
+
+const built = new Set(functionMatrix.map(({ name }) => name))
+const missingFunctions = [...kusto.functions, ...kusto.aggregates].filter(name => !built.has(name))
+
+const spelling: Readonly<Record<string, string>> = {
+  FilterOperator: 'where',
+  DataTableExpression: 'datatable',
+  MaterializeExpression: 'materialize',
+  ToTableExpression: 'totable',
+  ReduceByOperator: 'reduce',
+}
+
+/** `MvExpandOperator` -> `mv-expand`. */
+const operatorName = (node: string): string =>
+  spelling[node] ??
+  node
+    .replace(/(Operator|Expression)$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase()
+
+const builtOperators = Object.keys({ ...sources, ...operators }).filter(
+  node => node.endsWith('Operator') || node in spelling,
+)
+
+const operatorMatrix: readonly MatrixRow[] = [
+  ...builtOperators.map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: 'plan', part: node })),
+  ...kusto.operators
+    .filter(node => !builtOperators.includes(node))
+    .map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: notBuilt })),
+  ...Object.keys(plugins).map((name): MatrixRow => ({ name, kind: 'plugin', how: 'plan, in stages' })),
+  ...Object.entries(refusedPlugins).map(
+    ([name, row]): MatrixRow => ({
+      name,
+      kind: 'plugin',
+      how: row.rejected ? `rejected: ${row.reason}` : refusal(row),
+    }),
+  ),
+  ...[...kusto.plugins]
+    .filter(name => !(name in plugins) && !(name in refusedPlugins))
+    .map((name): MatrixRow => ({ name, kind: 'plugin', how: notBuilt })),
+]
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|')
+
+function line({ name, kind, how, rules, part }: MatrixRow): string {
+  const [folder] = covered.get(part ?? name) ?? []
+  const link = folder === undefined ? '' : `[${folder}](../../packages/kql/cases/${folder})`
+  return `| \`${escaped(name)}\` | ${kind} | ${escaped(how)} | ${rules?.join(', ') ?? ''} | ${link} |`
+}
+
+const inOrder = (rows: readonly MatrixRow[]): readonly string[] =>
+  [...rows].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1)).map(line)
+
+const header = ['| name | kind | how | semantics | case |', '|---|---|---|---|---|']
+
+describe('docs/generated/kql-support.md', () => {
+  test('is what the code does', async () => {
+    const text = [
+      '# What of KQL runs',
+      '',
+      'Written by `vitest -u` from the tables of the engine. SQL and plan: in the database; JavaScript: called by it, a row at a time; refused: a located',
+      'error of kind `unsupported` with the reason; rejected: Kusto rejects it too. The numbers are sections of [semantics.md](../semantics.md); the case shows it at work.',
+      '',
+      '## Operators and plugins',
+      '',
+      ...header,
+      ...inOrder(operatorMatrix),
+      '',
+      '## Functions and operators on values',
+      '',
+      ...header,
+      ...inOrder(functionMatrix),
+      '',
+      '## Not built',
+      '',
+      'Known to the parser, refused here by name:',
+      `${missingFunctions
+        .sort()
+        .map(name => `\`${name}\``)
+        .join(', ')}.`,
+      '',
+    ]
+    await expect(text.join('\n')).toMatchFileSnapshot('../../../docs/generated/kql-support.md')
+  })
+})
+
+const sectionsOf = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/^## (\d+)\./gm), ...text.matchAll(/\*\*(\d+\.\d+)\*\*/g)].map(match => match[1]!))
+
+/** Sections that a text cites: `semantics 6.15, 7.1`, `docs/semantics.md, 5.2`, `semantics §17`, `2.3-2.5`. */
+const citationsIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/semantics(?:\.md)?,? §?((?:section )?\d+(?:\.\d+)?(?:(?:, |-)\d+\.\d+)*)/g)).flatMap(
+    match => match[1]!.match(/\d+(?:\.\d+)?/g)!,
+  )
+
+const packages = fileURLToPath(new URL('../../', import.meta.url))
+
+const sourceTexts = ['kql', 'fixtures', 'schemas', 'replay', 'emulator', 'rules'].flatMap(name => {
+  const folder = `${packages}${name}/src`
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .map(file => ({ file: `${name}/src/${file}`, text: readFileSync(`${folder}/${file}`, 'utf8') }))
+})
+
+describe('docs/semantics.md', () => {
+  const sections = sectionsOf(readFileSync(new URL('../../../docs/semantics.md', import.meta.url), 'utf8'))
+
+  test('has every section that a function row follows', () => {
+    const lost = functionRows.flatMap(row =>
+      row.rules.filter(rule => !sections.has(rule)).map(rule => `${row.names[0]}: ${rule}`),
+    )
+    expect(lost).toEqual([])
+  })
+
+  test('has every section that a comment cites', () => {
+    const lost = sourceTexts.flatMap(({ file, text }) =>
+      citationsIn(text)
+        .filter(section => !sections.has(section))
+        .map(section => `${file}: ${section}`),
+    )
+    expect(lost).toEqual([])
+  })
+})
