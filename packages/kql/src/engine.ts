@@ -68,4 +68,5 @@ export interface Workspace extends AsyncDisposable {
   close(): Promise<void>
 }
 
+export { openQueryCache, type QueryCache } from './cache/query-cache.ts'
 export { openWorkspace } from './workspace.ts'

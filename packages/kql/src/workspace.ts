@@ -1,16 +1,22 @@
 import type { Catalogue, Column, Table } from '@tripline/schemas'
-import { type Compilation, type CompiledQuery, compileQuery } from './compile-query.ts'
+import { type Compile, cachedCompiler } from './cache/cached-compiler.ts'
+import type { PreparedQuery, RunnableQuery } from './cache/prepared-query.ts'
+import type { QueryCache } from './cache/query-cache.ts'
+import { worldKey } from './cache/world-key.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import type { Dataset, RunAnswer, RunRequest, TypedTable, TypedWatchlist, Workspace } from './engine.ts'
 import type { StoredTable } from './lower/lowering.ts'
-import { watchlistTable } from './lower/table.ts'
+import { watchlistTable } from './lower/watchlist-table.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 
 const defaultTimeout = 30_000
 
-/** Load a dataset and seal the database: from here on no query can reach files, the network or settings. */
-export async function openWorkspace(catalogue: Catalogue, dataset: Dataset): Promise<Workspace> {
+/**
+ * Load a dataset and seal the database: from here on no query can reach files, the network or settings. `cache` keeps what
+ * queries are compiled to, so that the compiler need not even be loaded for those that it holds.
+ */
+export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cache?: QueryCache): Promise<Workspace> {
   const own = dataset.tables.map(({ table }) => table).filter(table => !isCatalogued(table, catalogue))
   const world: QueryWorld = {
     catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
@@ -33,8 +39,12 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset): Pro
     memory: '4GB',
     threads: 2,
   })
-  const compilations = new Map<string, Compilation>()
-  const run = (request: RunRequest) => runQuery(request, world, stored, session, compilations)
+  const compile: Compile = async (kql, window) => {
+    const { compileQuery } = await import('./compile-query.ts')
+    return compileQuery(kql, world, stored, window)
+  }
+  const prepare = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
+  const run = (request: RunRequest) => runQuery(request, prepare, session)
   const close = async () => session.close()
   return { run, close, [Symbol.asyncDispose]: close }
 }
@@ -53,29 +63,32 @@ const watchlistRows = ({ alias, columns, rows }: TypedWatchlist): TypedTable => 
   rows,
 })
 
-async function runQuery(
-  request: RunRequest,
-  world: QueryWorld,
-  stored: ReadonlyMap<string, StoredTable>,
-  session: Session,
-  compilations: Map<string, Compilation>,
-): Promise<RunAnswer> {
-  const key = `${request.window?.by ?? ''} ${request.kql}`
-  let compilation = compilations.get(key) ?? compileQuery(request.kql, world, stored, request.window?.by)
-  compilations.set(key, compilation)
-  const deadline = performance.now() + (request.timeout ?? defaultTimeout)
-  while (compilation.stage) {
-    const { query, next } = compilation.stage
-    const answer = await runCompiled(query, request, session, deadline, compilation.diagnostics)
-    if (!answer.ok) return answer
-    compilation = next(answer.rows.rows)
+/** A rule runs at many times as the same query. */
+function onceEach(compile: Compile): Compile {
+  const known = new Map<string, Promise<PreparedQuery>>()
+  return (kql, window) => {
+    const key = `${window ?? ''} ${kql}`
+    const prepared = known.get(key) ?? compile(kql, window)
+    known.set(key, prepared)
+    return prepared
   }
-  const { query, diagnostics } = compilation
+}
+
+async function runQuery(request: RunRequest, prepare: Compile, session: Session): Promise<RunAnswer> {
+  let prepared = await prepare(request.kql, request.window?.by)
+  const deadline = performance.now() + (request.timeout ?? defaultTimeout)
+  while (prepared.stage) {
+    const { query, next } = prepared.stage
+    const answer = await runCompiled(query, request, session, deadline, prepared.diagnostics)
+    if (!answer.ok) return answer
+    prepared = await next(answer.rows.rows)
+  }
+  const { query, diagnostics } = prepared
   return query ? runCompiled(query, request, session, deadline, diagnostics) : { ok: false, diagnostics }
 }
 
 async function runCompiled(
-  query: CompiledQuery,
+  query: RunnableQuery,
   request: RunRequest,
   session: Session,
   deadline: number,

@@ -1,8 +1,12 @@
 import type { Cell } from '../engine.ts'
 import type { ValueType } from '../plan/expression.ts'
 
-/** A value known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
-export type RunValue = 'now' | 'from' | 'to' | 'visibleAt'
+/** Values known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
+const runValues = ['now', 'from', 'to', 'visibleAt'] as const
+
+export type RunValue = (typeof runValues)[number]
+
+export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
 /** SQL text with places for the run's values. The only way to make one is the `sql` tag and what this file exports. */
 export interface Sql {
@@ -96,6 +100,17 @@ export function needs(query: Sql): ReadonlySet<RunValue> {
   const wanted = new Set<RunValue>()
   for (const part of flatten(query)) if (typeof part !== 'string') wanted.add(part.run)
   return wanted
+}
+
+/** The same SQL without nesting. */
+export function flattened(query: Sql): Sql {
+  const parts: Sql['parts'][number][] = []
+  for (const part of flatten(query)) {
+    const last = parts.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
+    else parts.push(part)
+  }
+  return { parts }
 }
 
 /** The leaves in order, without recursion: a query may be nested deeper than the stack. */

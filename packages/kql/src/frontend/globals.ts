@@ -3,7 +3,7 @@ import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
 import { pluginSymbols } from './data-schema.ts'
-import { Language, Symbols, toArray } from './parser.ts'
+import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
 
@@ -43,6 +43,7 @@ const states = new WeakMap<QueryWorld, Map<string, Globals>>()
 
 /** The binder's world: the catalogue's tables, with this query's extra columns, stored functions and watchlists. */
 export function globalsFor(world: QueryWorld, kql: string): Globals {
+  loadParser()
   const words = wordsOf(kql)
   const widened = [...words].flatMap((word): Table[] => {
     const table = world.catalogue.get(word)
@@ -72,7 +73,7 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   if (foreign.length === 0) return state
   return state.WithFunctions([
     ...toArray(state.Functions),
-    ...foreign.map(name => foreignFunction(name, name === 'app' ? classicApplication : database)),
+    ...foreign.map(name => foreignFunction(name, name === 'app' ? classicApplication() : database)),
   ] as never)!
 }
 
@@ -86,21 +87,22 @@ const foreignNames = ['workspace', 'app', 'resource'] as const
 type ForeignName = (typeof foreignNames)[number]
 
 /** The tables that `app()` shows have names and columns of their own, which the catalogue does not list. */
-const classicApplication = new Symbols.DatabaseSymbol.ctor(
-  'application',
-  [
-    'availabilityResults',
-    'browserTimings',
-    'customEvents',
-    'customMetrics',
-    'dependencies',
-    'exceptions',
-    'pageViews',
-    'performanceCounters',
-    'requests',
-    'traces',
-  ].map(name => tableSymbol(name, [{ name: 'timestamp', type: 'datetime' }]).WithIsOpen(true)) as never,
-)
+const classicApplication = () =>
+  new Symbols.DatabaseSymbol.ctor(
+    'application',
+    [
+      'availabilityResults',
+      'browserTimings',
+      'customEvents',
+      'customMetrics',
+      'dependencies',
+      'exceptions',
+      'pageViews',
+      'performanceCounters',
+      'requests',
+      'traces',
+    ].map(name => tableSymbol(name, [{ name: 'timestamp', type: 'datetime' }]).WithIsOpen(true)) as never,
+  )
 
 /** `workspace("name").SigninLogs`: another workspace has the tables of this one, as far as a query can be judged here. */
 const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.DatabaseSymbol) =>

@@ -1,16 +1,22 @@
 /// <reference types="@kusto/language-service-next" />
-/**
- * Loads the official parser once. The package is two Bridge.NET scripts that define the globals `Bridge`, `System` and
- * `Kusto`; nothing outside this folder names them.
- */
 import { createRequire } from 'node:module'
 
-const require = createRequire(import.meta.url)
-require('@kusto/language-service-next/bridge.min.js')
-require('@kusto/language-service-next/Kusto.Language.Bridge.min.js')
+export let Language: typeof Kusto.Language
+export let Symbols: typeof Kusto.Language.Symbols
 
-export const Language = Kusto.Language
-export const Symbols = Kusto.Language.Symbols
+/**
+ * Loads the official parser, once, before the first query is bound: most of a second that whoever binds nothing need not
+ * wait for. The package is two Bridge.NET scripts that define the globals `Bridge`, `System` and `Kusto`; nothing outside
+ * this folder names them.
+ */
+export function loadParser(): void {
+  if (Language) return
+  const require = createRequire(import.meta.url)
+  require('@kusto/language-service-next/bridge.min.js')
+  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js')
+  Language = Kusto.Language
+  Symbols = Kusto.Language.Symbols
+}
 
 interface IndexedList<T> {
   readonly Count: number

@@ -2,23 +2,28 @@
 import type { Column } from '@tripline/schemas'
 import { Symbols } from './parser.ts'
 
-const scalars = Symbols.ScalarTypes
-
 const kustoTypes = {
-  bool: scalars.Bool,
-  int: scalars.Int,
-  long: scalars.Long,
-  real: scalars.Real,
-  decimal: scalars.Decimal,
-  string: scalars.String,
-  datetime: scalars.DateTime,
-  timespan: scalars.TimeSpan,
-  guid: scalars.Guid,
-  dynamic: scalars.Dynamic,
+  bool: 'Bool',
+  int: 'Int',
+  long: 'Long',
+  real: 'Real',
+  decimal: 'Decimal',
+  string: 'String',
+  datetime: 'DateTime',
+  timespan: 'TimeSpan',
+  guid: 'Guid',
+  dynamic: 'Dynamic',
 } as const
 
 const columnSymbol = ({ name, type }: Column) =>
-  new Symbols.ColumnSymbol(name, kustoTypes[type] as never, null as never, null as never, null as never, null as never)
+  new Symbols.ColumnSymbol(
+    name,
+    Symbols.ScalarTypes[kustoTypes[type]] as never,
+    null as never,
+    null as never,
+    null as never,
+    null as never,
+  )
 
 /** The binder's symbol of a table. */
 export const tableSymbol = (name: string, columns: readonly Column[]): Kusto.Language.Symbols.TableSymbol =>

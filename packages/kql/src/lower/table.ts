@@ -25,6 +25,7 @@ import { refuse, reject } from './refusal.ts'
 import { lowerSearch } from './search.ts'
 import { argumentsOf } from './special-call.ts'
 import { lowerUnion } from './union.ts'
+import { watchlistTable } from './watchlist-table.ts'
 
 type LowerTable<Node> = (node: Node, environment: Environment, lowering: Lowering) => PlanNode
 
@@ -216,9 +217,6 @@ function lowerWatchlist(
   const stored = lowering.stored.get(watchlistTable(watchlist.alias))
   return stored ? scanOf(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }
-
-/** The key of a stored watchlist; no KQL name can be equal to it. */
-export const watchlistTable = (alias: string): string => `watchlist ${alias}`
 
 /** `workspace("…").T`, `database("…").T`: the one workspace there is. */
 function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { RunWindow } from '../engine.ts'
+import { keep, revive } from './kept-query.ts'
+import type { PreparedQuery, StageRows } from './prepared-query.ts'
+import type { QueryCache } from './query-cache.ts'
+
+export type Compile = (kql: string, window: RunWindow['by'] | undefined) => Promise<PreparedQuery>
+
+/** Compiles what the cache does not hold. `world`: the key of all that queries can see beside their text. */
+export const cachedCompiler =
+  (compile: Compile, cache: QueryCache, world: string): Compile =>
+  (kql, window) =>
+    prepare(digest([world, window ?? '', kql]), () => compile(kql, window), cache)
+
+/** What a stage's rows lead to is kept under the key of those rows; the compiler is needed only for rows not met before. */
+async function prepare(
+  key: string,
+  compile: () => PreparedQuery | Promise<PreparedQuery>,
+  cache: QueryCache,
+): Promise<PreparedQuery> {
+  let compiling: Promise<PreparedQuery> | undefined
+  const compiled = () => (compiling ??= Promise.resolve(compile()))
+  const kept = cache.read(key) ?? keep(await compiled())
+  if (compiling) cache.write(key, kept)
+  const { query, stage, diagnostics } = kept
+  const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
+  const next = (rows: StageRows) => prepare(digest([key, rows]), () => afterStage(rows), cache)
+  return {
+    ...(query && { query: revive(query) }),
+    ...(stage && { stage: { query: revive(stage), next } }),
+    diagnostics,
+  }
+}
+
+const digest = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}n` : item)))
+    .digest('hex')
