@@ -8,6 +8,7 @@ import type { StoredTable } from './lower/lowering.ts'
 import { lowerQuery } from './lower/query.ts'
 import { refusable } from './lower/refusal.ts'
 import type { Question } from './lower/undecided.ts'
+import { rewrite } from './passes/index.ts'
 import { type PlanNode, visible } from './plan/node.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 
@@ -33,7 +34,7 @@ export interface Compilation {
 }
 
 /**
- * KQL -bind-> BoundQuery -lower-> QueryPlan -emit-> SQL. Tables that are not stored are empty. `schemas`: columns that
+ * KQL -bind-> BoundQuery -lower-> QueryPlan -rewrite-> QueryPlan -emit-> SQL. Tables that are not stored are empty. `schemas`: columns that
  * data has decided in the stages before.
  */
 export function compileQuery(
@@ -55,7 +56,8 @@ export function compileQuery(
   return { stage: stageOf(question, compile, diagnostics), diagnostics }
 }
 
-function compilePlan(plan: PlanNode): CompiledQuery {
+function compilePlan(lowered: PlanNode): CompiledQuery {
+  const plan = rewrite(lowered)
   return {
     sql: emitQuery(plan, { guarded: false }),
     guarded: () => emitQuery(plan, { guarded: true }),

@@ -5,8 +5,8 @@ import { join, name, type Sql, sql } from './sql.ts'
 /** What an emitter may ask while it writes one node. */
 export interface Emission {
   readonly guarded: boolean
-  /** A name in FROM for a node's rows; the node becomes a CTE of the query being written. */
-  from(node: PlanNode): Sql
+  /** A name in FROM for a node's rows; the node becomes a CTE of the query being written, computed once if asked. */
+  from(node: PlanNode, computed?: boolean): Sql
   /** A sub-plan as a query of its own that may look at the row beside it: what LATERAL takes. */
   nested(body: PlanNode): Sql
   expression(expression: Expression, truth?: boolean): Sql

@@ -6,5 +6,5 @@ import { sql } from './sql.ts'
 /** extend, project and their kin: every expression sees the input row (semantics 9.2). */
 export const emitProject: Emit<Project> = (node, emission) => {
   const computed = new Map(node.assignments.map(({ id, expression }) => [id, emission.expression(expression)]))
-  return sql`SELECT ${selection(node.columns, computed)} FROM ${emission.from(node.input)}`
+  return sql`SELECT ${selection(node.columns, computed)} FROM ${emission.from(node.input, node.computedInput)}`
 }

@@ -77,9 +77,9 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
   const emission: Emission = {
     guarded: whole.guarded,
     expression: (expression, truth) => emitExpression(expression, emission, truth),
-    from: node => {
+    from: (node, computed = false) => {
       const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)
-      return place(ctes, select, false)
+      return place(ctes, select, computed)
     },
     nested: body => {
       const inner: Sql[] = []

@@ -73,6 +73,8 @@ export interface Project extends NodeBase {
   readonly op: 'project'
   readonly input: PlanNode
   readonly assignments: readonly Assignment[]
+  /** The input's rows are computed before this reads them, not written out in place. */
+  readonly computedInput?: true
 }
 
 /** The first `count` rows in the order of `by`, which may differ from the order they are put in afterwards; without one, as they come. */

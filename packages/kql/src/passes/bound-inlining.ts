@@ -1,0 +1,54 @@
+import type { ColumnId, Expression } from '../plan/expression.ts'
+import type { PlanNode, Project, Shared } from '../plan/node.ts'
+import { mapInputs } from './inputs.ts'
+
+/** Expressions of so many nodes are still planned in no time. */
+const heaviest = 200
+
+/**
+ * The database writes a computed column out wherever it is read. A chain of extends that each read the one before twice would
+ * double with every step; such a chain is cut by computing the rows so far.
+ */
+export const boundInlining = (plan: PlanNode): PlanNode => cut(plan, new Map()).node
+
+interface Weighed {
+  readonly node: PlanNode
+  /** Nodes that a column stands for once everything is written out; absent: one. */
+  readonly weights: ReadonlyMap<ColumnId, number>
+}
+
+const none: ReadonlyMap<ColumnId, number> = new Map()
+
+function cut(node: PlanNode, shared: Map<Shared, Shared>): Weighed {
+  if (node.op === 'project') return cutProject(node, cut(node.input, shared))
+  if (node.op === 'filter' || node.op === 'take') {
+    const { node: input, weights } = cut(node.input, shared)
+    return { node: { ...node, input }, weights }
+  }
+  return { node: mapInputs(node, input => cut(input, shared).node, shared), weights: none }
+}
+
+function cutProject(node: Project, input: Weighed): Weighed {
+  const weights = weigh(node, input.weights)
+  const grown = Math.max(0, ...node.assignments.map(({ id }) => weights.get(id)!))
+  if (grown <= heaviest || input.weights.size === 0) return { node: { ...node, input: input.node }, weights }
+  return { node: { ...node, input: input.node, computedInput: true }, weights: weigh(node, none) }
+}
+
+const weigh = (node: Project, weights: ReadonlyMap<ColumnId, number>): Map<ColumnId, number> =>
+  new Map([...weights, ...node.assignments.map(({ id, expression }) => [id, weightOf(expression, weights)] as const)])
+
+function weightOf(expression: Expression, weights: ReadonlyMap<ColumnId, number>): number {
+  switch (expression.op) {
+    case 'column':
+      return weights.get(expression.id) ?? 1
+    case 'call':
+      return expression.args.reduce((sum, arg) => sum + weightOf(arg, weights), 1)
+    case 'membership':
+      return 1 + weightOf(expression.subject, weights)
+    case 'field':
+      return 1 + weightOf(expression.of, weights)
+    default:
+      return 1
+  }
+}
