@@ -11,6 +11,7 @@ import { columnNamed, type Lowering, project, reference, rowsOf } from './loweri
 import { parsedColumn } from './parsed-columns.ts'
 import { constantText, pluginArguments } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
+import { stepsAt } from './steps.ts'
 
 /** What a key does that is named like a column of the input. */
 type Conflict = 'error' | 'replace_source' | 'keep_source'
@@ -64,19 +65,9 @@ function argumentsOf(
   }
 }
 
-const distinctBags = (node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lowering): PlanNode => {
-  const id = lowering.newId()
-  return {
-    op: 'summarize',
-    input,
-    keys: [{ id, expression: bag }],
-    aggregates: [],
-    position: lowering.newId(),
-    columns: [{ id, name: 'bag', type: 'dynamic' }],
-    order: [],
-    serialized: false,
-    span: spanOf(node),
-  }
+function distinctBags(node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lowering): PlanNode {
+  const steps = stepsAt(spanOf(node), lowering)
+  return steps.group(input, [[steps.column('bag', 'dynamic'), bag]])
 }
 
 /** The output of the plugin over these bags. */

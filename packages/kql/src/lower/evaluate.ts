@@ -8,6 +8,7 @@ import { lowerNarrow } from './narrow.ts'
 import { lowerPivot } from './pivot.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
+import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from './user-analytics.ts'
 
 export type LowerPlugin = (
   node: Nodes['EvaluateOperator'],
@@ -17,11 +18,14 @@ export type LowerPlugin = (
 ) => PlanNode
 
 export const plugins: Readonly<Record<string, LowerPlugin>> = {
+  active_users_count: lowerActiveUsersCount,
+  activity_counts_metrics: lowerActivityCountsMetrics,
   bag_unpack: lowerBagUnpack,
   ipv4_lookup: lowerIpv4Lookup,
   ipv6_lookup: lowerIpv6Lookup,
   narrow: lowerNarrow,
   pivot: lowerPivot,
+  session_count: lowerSessionCount,
 }
 
 const heuristic = 'its answer is a heuristic of the service'

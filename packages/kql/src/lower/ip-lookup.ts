@@ -1,12 +1,13 @@
 import type { ColumnType } from '@tripline/schemas'
-import { type Expr, is, type Nodes, spanOf, type TextSpan } from '../frontend/syntax.ts'
-import { type Call, constantOf, type Expression } from '../plan/expression.ts'
-import { type Join, type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
+import { type Expr, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { constantOf } from '../plan/expression.ts'
+import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { LowerPlugin } from './evaluate.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
 import { pluginArguments } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
+import { type Steps, stepsAt } from './steps.ts'
 import { once } from './table.ts'
 
 /** How addresses of a family become comparable: a network by its bits and their number, an address by as many of its bits. */
@@ -50,14 +51,18 @@ function lookup(
 ): PlanNode {
   const span = spanOf(node)
   const { table, address, network, extra, unmatched } = argumentsOf(node, input, environment, lowering)
+  const steps = stepsAt(span, lowering)
   const width = visible(input).length
   const rows = once(input, lowering)
-  const networks = once(measured(table, network, family, span, lowering), lowering)
-  const cut = joined('inner', rows(), lengths(networks(), span, lowering), [], span, lowering)
+  const networks = once(measured(table, network, family, steps), lowering)
+  const sizes = networks()
+  const lengths = steps.group(sizes, [[steps.column('length', 'long'), reference(sizes.columns.at(-1)!)]])
+  const cut = steps.join('inner', rows(), lengths, [])
   const [subject, length] = [cut.columns[address]!, cut.columns[width]!]
-  const key: PlanColumn = { id: lowering.newId(), name: 'key', type: family.type, hidden: true }
-  const expression = call(family.masked, [reference(subject), reference(length)], family.type, span)
-  const keyed = project(cut, [{ id: key.id, expression }], [...cut.columns, key], span)
+  const key = steps.column('key', family.type)
+  const keyed = steps.extend(cut, [
+    [key, steps.call(family.masked, [reference(subject), reference(length)], family.type)],
+  ])
   const found = networks()
   const [bits, size] = found.columns.slice(-2) as [PlanColumn, PlanColumn]
   const on = [
@@ -65,18 +70,17 @@ function lookup(
     [length, size] as const,
     ...extra.map(({ own, other }) => [cut.columns[own]!, found.columns[other]!] as const),
   ].map(([left, right]) => ({ left: reference(left), right: reference(right) }))
-  const matched = joined('inner', keyed, found, on, span, lowering)
+  const matched = steps.join('inner', keyed, found, on)
   const own = matched.columns.slice(0, width)
   const dropped = new Set(extra.map(({ other }) => other))
-  const others = matched.columns.slice(width + 1, -2).filter((_, index) => !dropped.has(index))
+  const others = matched.columns.slice(width + 2, -2).filter((_, index) => !dropped.has(index))
   const columns = numbered(family.first === 'input' ? [...own, ...others] : [...others, ...own])
   const result = project(matched, [], columns, span)
   if (!unmatched) return result
   const keys = [address, ...extra.map(pair => pair.own)]
   const all = rows()
   const missed = keys.map(index => ({ left: reference(all.columns[index]!), right: reference(own[index]!) }))
-  const rest = joined('leftanti', all, project(matched, [], own, span), missed, span, lowering)
-  return followed(result, rest, own, lowering)
+  return followed(result, steps.join('leftanti', all, project(matched, [], own, span), missed), own, lowering)
 }
 
 interface Given {
@@ -118,70 +122,15 @@ function argumentsOf(
   }
 }
 
-const call = (name: string, args: readonly Expression[], type: ColumnType, span: TextSpan): Call => ({
-  op: 'call',
-  name,
-  args,
-  type,
-  span,
-})
-
 /** The table's rows that are networks, each beside its bits and their number. */
-function measured(table: PlanNode, position: number, family: Family, span: TextSpan, lowering: Lowering): PlanNode {
+function measured(table: PlanNode, position: number, family: Family, steps: Steps): PlanNode {
   const network = reference(visible(table)[position]!)
-  const bits: PlanColumn = { id: lowering.newId(), name: 'bits', type: family.type }
-  const size: PlanColumn = { id: lowering.newId(), name: 'size', type: 'long' }
-  const assignments = [
-    { id: bits.id, expression: call(family.bits, [network], family.type, span) },
-    { id: size.id, expression: call(family.length, [network], 'long', span) },
-  ]
-  const computed = project(table, assignments, [...visible(table), bits, size], span)
-  return { ...computed, op: 'filter', input: computed, predicate: call('isnotnull', [reference(size)], 'bool', span) }
-}
-
-function lengths(networks: PlanNode, span: TextSpan, lowering: Lowering): PlanNode {
-  const id = lowering.newId()
-  return {
-    op: 'summarize',
-    input: networks,
-    keys: [{ id, expression: reference(networks.columns.at(-1)!) }],
-    aggregates: [],
-    position: lowering.newId(),
-    columns: [{ id, name: 'length', type: 'long' }],
-    order: [],
-    serialized: false,
-    span,
-  }
-}
-
-/** All visible columns of the left side, then, unless it is only looked at, of the right one, under new ids. */
-function joined(
-  kind: 'inner' | 'leftanti',
-  left: PlanNode,
-  right: PlanNode,
-  on: Join['on'],
-  span: TextSpan,
-  lowering: Lowering,
-): Join {
-  const sides = kind === 'inner' ? (['left', 'right'] as const) : (['left'] as const)
-  const outputs = sides.flatMap(side =>
-    visible(side === 'left' ? left : right).map(column => ({
-      column: { ...column, id: lowering.newId() },
-      source: { side, id: column.id },
-    })),
-  )
-  return {
-    op: 'join',
-    kind,
-    left,
-    right,
-    on,
-    sources: new Map(outputs.map(({ column, source }) => [column.id, source])),
-    columns: outputs.map(({ column }) => column),
-    order: [],
-    serialized: false,
-    span,
-  }
+  const size = steps.column('size', 'long')
+  const computed = steps.extend(table, [
+    [steps.column('bits', family.type), steps.call(family.bits, [network], family.type)],
+    [size, steps.call(family.length, [network], 'long')],
+  ])
+  return steps.where(computed, steps.call('isnotnull', [reference(size)], 'bool'))
 }
 
 /** A name that is taken gets the next free number (semantics 16.5). */

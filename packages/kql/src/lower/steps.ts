@@ -1,0 +1,72 @@
+import type { ColumnType } from '@tripline/schemas'
+import type { TextSpan } from '../frontend/syntax.ts'
+import type { AggregateCall, Call, Expression } from '../plan/expression.ts'
+import type { Join, PlanColumn, PlanNode, Project } from '../plan/node.ts'
+import { visible } from '../plan/node.ts'
+import { type Lowering, project } from './lowering.ts'
+
+/** Writes plan nodes for operators that are several steps of others, all at one place of the text. */
+export interface Steps {
+  call(name: string, args: readonly Expression[], type: ColumnType): Call
+  aggregate(name: string, args: readonly Expression[], type: ColumnType): AggregateCall
+  column(name: string, type: ColumnType): PlanColumn
+  where(input: PlanNode, predicate: Expression): PlanNode
+  /** The input's columns and further ones. */
+  extend(input: PlanNode, added: readonly (readonly [PlanColumn, Expression])[]): Project
+  /** One row a group; without aggregates the distinct keys. */
+  group(
+    input: PlanNode,
+    keys: readonly (readonly [PlanColumn, Expression])[],
+    aggregates?: readonly (readonly [PlanColumn, Expression])[],
+  ): PlanNode
+  /** The visible columns of the left side, then, unless it is only looked at, of the right one, under new ids. */
+  join(kind: 'inner' | 'leftouter' | 'leftanti', left: PlanNode, right: PlanNode, on: Join['on']): Join
+}
+
+export function stepsAt(span: TextSpan, lowering: Lowering): Steps {
+  const unordered = { order: [], serialized: false, span }
+  return {
+    call: (name, args, type) => ({ op: 'call', name, args, type, span }),
+    aggregate: (name, args, type) => ({ op: 'aggregate', name, args, type, order: [], span }),
+    column: (name, type) => ({ id: lowering.newId(), name, type }),
+    where: (input, predicate) => {
+      const { columns, order, serialized } = input
+      return { op: 'filter', input, predicate, columns, order, serialized, span }
+    },
+    extend: (input, added) =>
+      project(
+        input,
+        added.map(([{ id }, expression]) => ({ id, expression })),
+        [...input.columns, ...added.map(([column]) => column)],
+        span,
+      ),
+    group: (input, keys, aggregates = []) => ({
+      op: 'summarize',
+      input,
+      keys: keys.map(([{ id }, expression]) => ({ id, expression })),
+      aggregates: aggregates.map(([{ id }, expression]) => ({ id, expression })),
+      position: lowering.newId(),
+      columns: [...keys, ...aggregates].map(([column]) => column),
+      ...unordered,
+    }),
+    join: (kind, left, right, on) => {
+      const sides = kind === 'leftanti' ? (['left'] as const) : (['left', 'right'] as const)
+      const outputs = sides.flatMap(side =>
+        visible(side === 'left' ? left : right).map(column => ({
+          column: { ...column, id: lowering.newId() },
+          source: { side, id: column.id },
+        })),
+      )
+      return {
+        op: 'join',
+        kind,
+        left,
+        right,
+        on,
+        sources: new Map(outputs.map(({ column, source }) => [column.id, source])),
+        columns: outputs.map(({ column }) => column),
+        ...unordered,
+      }
+    },
+  }
+}
