@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { isError } from '@tripline/diagnostics'
-import { openWorkspace, type Workspace } from '@tripline/kql/engine'
+import { openWorkspace, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
@@ -42,7 +43,7 @@ async function answerLine(line: string, engine: BatchEngine, timeout: number, io
 
 interface BatchEngine {
   readonly world: LocalWorld
-  answer(request: BatchRequest, timeout: number): ReturnType<Workspace['run']>
+  answer(request: BatchRequest, timeout: number): Promise<RunAnswer>
   close(): Promise<void>
 }
 
@@ -53,15 +54,44 @@ function batchEngine(world: LocalWorld): BatchEngine {
     world,
     async answer({ kql, now, catalogue, dataset }, timeout) {
       const request = { kql, timeout, ...(now !== undefined && { now }) }
-      if (!dataset) {
-        shared ??= openWorkspace(world.catalogue, { ...world, tables: [] })
-        return (await shared).run(request)
+      if (dataset) {
+        const own = await openWorkspace(catalogue, dataset)
+        const answer = await inTime(own.run(request), request)
+        if (answer) await own.close()
+        return answer ?? tooLate(request)
       }
-      await using own = await openWorkspace(catalogue, dataset)
-      return await own.run(request)
+      shared ??= openWorkspace(world.catalogue, { ...world, tables: [] })
+      const answer = await inTime((await shared).run(request), request)
+      if (!answer) shared = undefined
+      return answer ?? tooLate(request)
     },
     async close() {
       await (await shared)?.close()
     },
+  }
+}
+
+/** How long after its time a run may still end by itself (milliseconds). */
+const grace = 1_000
+
+/**
+ * The database heeds a time limit while it executes, not while it plans. A run that ignores its own is left behind, with its
+ * workspace: undefined.
+ */
+async function inTime(run: Promise<RunAnswer>, { timeout }: LimitedRequest): Promise<RunAnswer | undefined> {
+  const waiting = new AbortController()
+  const late = setTimeout(timeout + grace, undefined, { signal: waiting.signal }).catch(() => undefined)
+  const answer = await Promise.race([run, late])
+  waiting.abort()
+  return answer
+}
+
+type LimitedRequest = RunRequest & { readonly timeout: number }
+
+function tooLate({ kql, timeout }: LimitedRequest): RunAnswer {
+  const message = `the query took longer than ${timeout / 1000} s`
+  return {
+    ok: false,
+    diagnostics: [{ kind: 'runtime', severity: 'error', code: 'timeout', message, start: 0, end: kql.length }],
   }
 }
