@@ -50,5 +50,7 @@ const official = best['official binder']
 process.stdout.write(`${files.length} rules, best of 3 rounds\n`)
 for (const [name, ms] of Object.entries(best)) {
   const rate = ((files.length / ms) * 1000).toFixed(0)
-  process.stdout.write(`${name.padEnd(18)} ${rate.padStart(6)} rules/s  ${(official / ms).toFixed(2)} x the official binder\n`)
+  process.stdout.write(
+    `${name.padEnd(18)} ${rate.padStart(6)} rules/s  ${(official / ms).toFixed(2)} x the official binder\n`,
+  )
 }

@@ -1,0 +1,29 @@
+import { defineDiagnostics } from '@tripline/diagnostics'
+
+/** What can be wrong with a document that rules are imported from. */
+export const importReport = defineDiagnostics({
+  'import-nothing': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'there is no alert rule in this document',
+    fix: () => 'an ARM template, what Bicep compiles to, or what the REST interface answers',
+  },
+  'import-expression': {
+    severity: 'error',
+    message: (key: string) => `${key} is an expression of the template, whose value only a deployment knows`,
+    fix: () => 'write its value into the template first',
+  },
+  'import-without-id': {
+    severity: 'warning',
+    message: () => 'the template computes the id of the rule; the file needs one of its own',
+    fix: () => 'take the id that the rule has in the workspace, so that it stays the same rule',
+  },
+  'import-dropped': {
+    severity: 'warning',
+    message: (key: string) => `${key} has no place in a rule file and is left out`,
+  },
+  'import-disabled': {
+    severity: 'info',
+    message: (id: string) => `the rule is disabled; list ${id} under disabled in tripline.yaml to keep it so`,
+  },
+})

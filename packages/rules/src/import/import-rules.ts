@@ -1,0 +1,41 @@
+import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
+import { parseYaml, writeYaml } from '@tripline/yaml'
+import { findRules } from './find-rules.ts'
+import { importReport } from './import-report.ts'
+import { ruleDocument } from './rule-document.ts'
+
+/** A rule file made from something else. */
+export interface ImportedRule {
+  /** What its file could be called, without a folder: `failed-sign-ins.yaml`. */
+  readonly path: string
+  readonly text: string
+}
+
+/**
+ * The rules of a document as rule files: an ARM template, what Bicep compiles to, the portal's export, or what the REST
+ * interface takes or answers, one rule or a list. Deploying the files gives the same rules; comments have no place in JSON.
+ */
+export function importRules(file: SourceFile): Diagnosed<readonly ImportedRule[]> {
+  const { value: node, diagnostics: yaml } = parseYaml({ ...file, text: file.text.replace(/\t/g, ' ') })
+  if (!node) return { diagnostics: yaml }
+  const found = findRules(node)
+  if (found.length === 0) return { diagnostics: [...yaml, importReport['import-nothing'](startOf(file))] }
+  const diagnostics: Diagnostic[] = [...yaml]
+  const report = (one: Diagnostic): void => void diagnostics.push(one)
+  const taken = new Set<string>()
+  const value = found.map(rule => {
+    const document = ruleDocument(rule, report)
+    return { path: pathOf(String(document.name ?? document.id ?? document.kind), taken), text: writeYaml(document) }
+  })
+  return { value, diagnostics }
+}
+
+/** A file name of a rule's name, each once. */
+function pathOf(name: string, taken: Set<string>): string {
+  const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ['rule']
+  const stem = words.join('-').slice(0, 80)
+  let path = `${stem}.yaml`
+  for (let count = 2; taken.has(path); count++) path = `${stem}-${count}.yaml`
+  taken.add(path)
+  return path
+}

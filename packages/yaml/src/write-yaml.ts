@@ -1,0 +1,60 @@
+import { dump } from 'js-yaml'
+import type { PlainValue } from './plain-value.ts'
+
+/** YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block. */
+export const writeYaml = (value: PlainValue): string => `${lines(value, '').join('\n').replace(/\n+$/, '')}\n`
+
+function lines(value: PlainValue, indent: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: PlainValue) => itemLines(item, indent))
+  if (value === null || typeof value !== 'object') return [indent + scalarText(value)]
+  return Object.entries(value).flatMap(([key, item]) => entryLines(scalarText(key), item, indent))
+}
+
+function entryLines(key: string, value: PlainValue, indent: string): readonly string[] {
+  if (isBlockText(value)) return [`${indent}${key}: ${blockHeader(value)}`, ...blockLines(value, `${indent}  `)]
+  if (isInline(value)) return [`${indent}${key}: ${inlineText(value)}`]
+  return [`${indent}${key}:`, ...lines(value, `${indent}  `)]
+}
+
+function itemLines(item: PlainValue, indent: string): readonly string[] {
+  if (isBlockText(item)) return [`${indent}- ${blockHeader(item)}`, ...blockLines(item, `${indent}  `)]
+  if (isInline(item)) return [`${indent}- ${inlineText(item)}`]
+  const [first = '', ...others] = lines(item, `${indent}  `)
+  return [`${indent}- ${first.trimStart()}`, ...others]
+}
+
+const isEmpty = (value: object): boolean => Object.keys(value).length === 0
+const isInline = (value: PlainValue): boolean => value === null || typeof value !== 'object' || isEmpty(value)
+
+function inlineText(value: PlainValue): string {
+  if (value !== null && typeof value === 'object') return Array.isArray(value) ? '[]' : '{}'
+  return scalarText(value)
+}
+
+/** One line, quoted where YAML would read something else. */
+function scalarText(value: string | number | boolean | null | PlainValue): string {
+  return typeof value === 'string' && /[\n\r]/.test(value) ? JSON.stringify(value) : dump(value, oneLine).trimEnd()
+}
+
+const oneLine = { lineWidth: -1 }
+
+/** Characters that a literal block cannot hold as they are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML calls not printable
+const unprintable = /[\0-\x08\v\f\r\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]/
+
+/** Text that reads best, and comes back unchanged, as a literal block. */
+const isBlockText = (value: PlainValue): value is string =>
+  typeof value === 'string' && /\n./.test(value) && /\S/.test(value) && !unprintable.test(value.replace(pairs, ''))
+
+const pairs = /[\ud800-\udbff][\udc00-\udfff]/g
+
+function blockHeader(text: string): string {
+  const indentation = /^\n*[ \t]/.test(text) ? '2' : ''
+  const chomping = text.endsWith('\n') ? (/\n\n$/.test(text) ? '+' : '') : '-'
+  return `|${indentation}${chomping}`
+}
+
+function blockLines(text: string, indent: string): readonly string[] {
+  const written = text.endsWith('\n') ? text.slice(0, -1) : text
+  return written.split('\n').map(line => (line === '' ? '' : indent + line))
+}
