@@ -75,3 +75,15 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
 
 /** What each tabular operator becomes, by the parser's name of its node. */
 export const operators = table as Readonly<Record<string, LowerOperator<Expr> | undefined>>
+
+/** Operators that are not run, by the parser's name of their node. */
+export const refusedOperators: Readonly<Record<string, { readonly reason: string; readonly fix?: string }>> = {
+  AssertSchemaOperator: { reason: 'it answers nothing that a detection needs' },
+  ConsumeOperator: { reason: 'it answers no rows' },
+  ExecuteAndCacheOperator: { reason: 'the service keeps no results here' },
+  FacetOperator: { reason: 'it answers several tables', fix: 'summarize' },
+  ForkOperator: { reason: 'it answers several tables', fix: 'union' },
+  MacroExpandOperator: { reason: 'only the own workspace is recorded' },
+  SampleDistinctOperator: { reason: 'which values it picks is left to the service', fix: 'distinct and take' },
+  SampleOperator: { reason: 'which rows it picks is left to chance', fix: 'take' },
+}

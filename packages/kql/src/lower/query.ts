@@ -1,7 +1,7 @@
 import type { BoundQuery } from '../frontend/bind.ts'
 import type { DataSchemas } from '../frontend/data-schema.ts'
 import { tableFor, wordsOf } from '../frontend/globals.ts'
-import { isTable } from '../frontend/syntax.ts'
+import { is, isTable } from '../frontend/syntax.ts'
 import type { QueryPlan } from '../plan/node.ts'
 import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
 import { carryOrder } from './carry.ts'
@@ -29,7 +29,8 @@ export function lowerQuery(
   try {
     const scope = lowerStatements(bound.statements, environment(), lowering)
     if (!bound.result) return failed('the text has no query that answers rows', bound.kql)
-    if (!isTable(bound.result.ResultType))
+    // A pipe without a table ends in an operator that has its own refusal.
+    if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('the query answers a value, not rows; print shows it', bound.kql)
     const plan = lowering.table(bound.result, scope)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }

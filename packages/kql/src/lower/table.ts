@@ -18,7 +18,7 @@ import type { Binding, Environment } from './environment.ts'
 import { lowerFind } from './find.ts'
 import { inlineFunction } from './inline-function.ts'
 import { type Lowering, positionOrder, rowsOf, type StoredTable } from './lowering.ts'
-import { operators } from './operators.ts'
+import { operators, refusedOperators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
 import { refuse, reject } from './refusal.ts'
@@ -43,6 +43,8 @@ export const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } 
   SearchOperator: (node, environment, lowering) => lowerSearch(node, undefined, environment, lowering),
   FindOperator: lowerFind,
   PathExpression: (node, environment, lowering) => lowerQualified(node, environment, lowering),
+  ExternalDataExpression: node =>
+    refuse(node, 'externaldata', 'what it would read is outside the workspace', 'a watchlist, or datatable'),
 }
 
 /** A tabular expression, bound, as a plan. */
@@ -78,7 +80,7 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
   let [plan, scope] = [input, environment]
   for (const step of steps) {
     const apply = operators[nodeName(step)]
-    if (!apply) return refuse(step, `the operator ${textOf(step).split(/\s/, 1)[0]}`, 'this engine does not run it')
+    if (!apply) return refuseOperator(step)
     const piped: Binding = { kind: 'table', plan: once(plan, lowering), label: '' }
     const before = is(step.Parent as SyntaxNode, 'PipeExpression')
       ? (step.Parent as Nodes['PipeExpression']).Expression
@@ -90,6 +92,11 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
     } else plan = result
   }
   return plan
+}
+
+function refuseOperator(step: Expr): never {
+  const { reason, fix } = refusedOperators[nodeName(step)] ?? { reason: 'this engine does not run it' }
+  return refuse(step, `the operator ${textOf(step).split(/\s/, 1)[0]}`, reason, fix)
 }
 
 /** A plan that is read at several places is computed once, each reader having ids of its own. */
@@ -225,12 +232,19 @@ function lowerQualified(node: Nodes['PathExpression'], environment: Environment,
     ? lowerPattern(node.Expression, pathText(selector), environment, lowering)
     : undefined
   if (selected) return selected
+  if (clusterOf(node)) return reject(node, 'a Log Analytics workspace cannot reach clusters')
   const qualifier = is(node.Expression, 'FunctionCallExpression') ? node.Expression.Name!.SimpleName : undefined
   if (qualifier !== 'database' || !is(selector, 'NameReference')) {
     return refuse(node, `${qualifier ?? textOf(node)}()`, 'only the own workspace is recorded')
   }
   return lowerCatalogueTable(selector.SimpleName!, node, lowering)
 }
+
+/** The page of cluster(): Azure Monitor does not have it. */
+const clusterOf = (node: Expr): boolean =>
+  is(node, 'PathExpression')
+    ? clusterOf(node.Expression!)
+    : is(node, 'FunctionCallExpression') && node.Name!.SimpleName === 'cluster'
 
 /** The path after a pattern's call: `.name`, `.["name"]`. */
 const pathText = (selector: Expr): string =>
