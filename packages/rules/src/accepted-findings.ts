@@ -1,12 +1,17 @@
 import { type Diagnostic, defineDiagnostics, type Located, positionAt, type Span } from '@tripline/diagnostics'
 import { spanInQuery } from './query-span.ts'
-import type { RuleDraft, RuleQuery } from './rule.ts'
+import type { Accepted, RuleDraft, RuleQuery } from './rule.ts'
 
 const report = defineDiagnostics({
   'suppress-unused': {
     severity: 'warning',
     message: (id: string) => `there is no finding ${id} to suppress`,
     fix: () => 'remove it, so that it does not hide a finding to come',
+  },
+  'suppress-expired': {
+    severity: 'warning',
+    message: (id: string, until: string) => `${id} was accepted until ${until}, and is found again`,
+    fix: () => 'repair it, or give it a later date',
   },
   'suppress-without-reason': {
     severity: 'warning',
@@ -32,13 +37,23 @@ function* commentsIn(query: RuleQuery): Generator<Acceptance & { readonly reason
   }
 }
 
+const isExpired = ({ until }: Accepted, now: bigint | undefined): boolean =>
+  until !== undefined && now !== undefined && until.value <= now
+
 /**
  * The findings without those that `metadata.tripline.suppress` or a comment in the query accepts. Errors cannot be
- * accepted: the rule would still not work. What accepts nothing is itself a finding.
+ * accepted: the rule would still not work. What accepts nothing is itself a finding. `now` (ticks) ends what is accepted
+ * for a time; without it nothing ends.
  */
-export function withoutAccepted(rule: RuleDraft, findings: readonly Diagnostic[]): readonly Diagnostic[] {
+export function withoutAccepted(
+  rule: RuleDraft,
+  findings: readonly Diagnostic[],
+  now: bigint | undefined,
+): readonly Diagnostic[] {
   const comments = 'query' in rule && rule.query ? [...commentsIn(rule.query)] : []
-  const acceptances: readonly Acceptance[] = [...rule.tripline.suppress, ...comments.filter(({ reason }) => reason)]
+  const valid = rule.tripline.suppress.filter(accepted => !isExpired(accepted, now))
+  const expired = rule.tripline.suppress.filter(accepted => isExpired(accepted, now))
+  const acceptances: readonly Acceptance[] = [...valid, ...comments.filter(({ reason }) => reason)]
   const covers = ({ check, line }: Acceptance, { id, severity, span }: Diagnostic): boolean =>
     severity !== 'error' &&
     id === check.value &&
@@ -48,6 +63,10 @@ export function withoutAccepted(rule: RuleDraft, findings: readonly Diagnostic[]
     ...acceptances
       .filter(acceptance => !findings.some(finding => covers(acceptance, finding)))
       .map(({ check }) => report['suppress-unused'](check.span, check.value)),
+    ...expired.map(({ check, until }) => {
+      const { file, start, end } = until!.span
+      return report['suppress-expired'](check.span, check.value, file.text.slice(start, end))
+    }),
     ...comments
       .filter(({ reason }) => !reason)
       .map(({ check }) => report['suppress-without-reason'](check.span, check.value)),

@@ -11,11 +11,11 @@ import type { RuleDraft, RuleQuery } from './rule.ts'
 
 /**
  * Everything that can be said about one rule file by itself: what loading found, what the official binder says about
- * its query, and what the checks find, less what its author accepts. In the order of the file.
+ * its query, and what the checks find, less what its author accepts until `now` (ticks). In the order of the file.
  */
-export function checkRule({ draft, diagnostics }: LoadedRule, world: QueryWorld): readonly Diagnostic[] {
+export function checkRule({ draft, diagnostics }: LoadedRule, world: QueryWorld, now?: bigint): readonly Diagnostic[] {
   if (!draft) return diagnostics
-  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, world)])]
+  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, world)], now)]
   return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }
 

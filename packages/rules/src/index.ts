@@ -1,5 +1,7 @@
 export * from './analyse-ahead.ts'
+export * from './baseline.ts'
 export * from './check.ts'
+export * from './check-change.ts'
 export * from './check-rule.ts'
 export * from './checks.ts'
 export * from './compile/compile-rule.ts'

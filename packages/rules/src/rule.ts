@@ -115,6 +115,8 @@ export interface DataConnector {
 export interface Accepted {
   readonly check: Located<string>
   readonly reason: Located<string>
+  /** The instant (ticks since 0001-01-01) from which on it is no longer accepted. */
+  readonly until?: Located<bigint>
 }
 
 /** `metadata.tripline`: what this product adds to the template format. */

@@ -1,14 +1,14 @@
 import { positionAt } from '@tripline/diagnostics'
-import { loadCatalogue } from '@tripline/schemas'
+import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { checkRule, loadRule } from '../src/index.ts'
 
 const world = { catalogue: loadCatalogue() }
 
-function findingsOf(query: string, rest = ''): string[] {
+function findingsOf(query: string, rest = '', now?: bigint): string[] {
   const text = `name: Sign-ins\nquery: |\n${query.replace(/^/gm, '  ')}\n${rest}`
   const file = { path: 'rule.yaml', text }
-  return checkRule(loadRule(file), world).map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
+  return checkRule(loadRule(file), world, now).map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
 }
 
 const contains = '| where AppDisplayName contains "portal"'
@@ -22,6 +22,14 @@ describe('a suppressed finding', () => {
   it('is not reported anywhere in a file whose metadata accepts it', () => {
     const rest = 'metadata:\n  tripline:\n    suppress:\n      contains-for-term: part of longer words\n'
     expect(findingsOf(`SigninLogs\n${contains}\n${contains}`, rest)).toEqual([])
+  })
+
+  it('is reported again from the day on until which it was accepted', () => {
+    const suppress = '{ contains-for-term: { reason: part of longer words, until: 2027-01-01 } }'
+    const rest = `metadata:\n  tripline:\n    suppress: ${suppress}\n`
+    const on = (day: string) => findingsOf(`SigninLogs\n${contains}`, rest, parseDatetimeIso(day))
+    expect(on('2026-12-31')).toEqual([])
+    expect(on('2027-01-01')).toEqual(['4 contains-for-term', '7 suppress-expired'])
   })
 
   it('needs a reason', () => {

@@ -1,11 +1,29 @@
-import { anyText, defaulted, list, mapOf, mapped, optional, type Reader, record, wrongType } from '@tripline/yaml'
+import {
+  anyText,
+  byShape,
+  defaulted,
+  list,
+  mapOf,
+  mapped,
+  optional,
+  type Reader,
+  record,
+  required,
+  wrongType,
+} from '@tripline/yaml'
 import type { TriplineMetadata } from '../rule.ts'
-import { duration } from './rule-readers.ts'
+import { datetime, duration } from './rule-readers.ts'
+
+/** `contains-for-term: the reason`, or `{ reason, until: 2027-01-01 }`. */
+const acceptance = byShape({
+  scalar: mapped(anyText, reason => ({ reason })),
+  mapping: record('an accepted finding', { reason: required(anyText), until: optional(datetime) }),
+})
 
 const tripline = record('metadata.tripline', {
   hipaa: defaulted(list(anyText), []),
   suppress: defaulted(
-    mapped(mapOf(anyText), entries => entries.map(({ key, value }) => ({ check: key, reason: value }))),
+    mapped(mapOf(acceptance), entries => entries.map(({ key, value }) => ({ check: key, ...value }))),
     [],
   ),
   ingestionDelay: optional(duration),
