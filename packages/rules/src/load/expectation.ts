@@ -10,11 +10,12 @@ import {
   placeOf,
   type Reader,
   record,
+  schemaOf,
   wholeNumber,
   wrongType,
   type YamlScalar,
 } from '@tripline/yaml'
-import { entityTypeNames, entityTypes } from '../entity-type.ts'
+import { type EntityType, entityTypeNames, entityTypes } from '../entity-type.ts'
 import type { Expectation, ExpectedEntity, ExpectedIdentifier } from '../test-file.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, severity, tacticList, techniqueList } from './rule-readers.ts'
@@ -23,6 +24,12 @@ const scalar: Reader<YamlScalar> = {
   expected: 'a single value',
   read: (node, reading) => (node.kind === 'scalar' ? node : wrongType(node, 'a single value', reading)),
 }
+
+const identifiersOf = (type: EntityType) => ({
+  type: 'object',
+  properties: Object.fromEntries(entityTypes[type].identifiers.map(name => [name, {}])),
+  additionalProperties: false,
+})
 
 /** `Account: { FullName: mallory@contoso.example }` */
 const entity: Reader<ExpectedEntity> = {
@@ -42,6 +49,13 @@ const entity: Reader<ExpectedEntity> = {
     }
     return { span: placeOf(node), type, identifiers }
   },
+  schema: () => ({
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 1,
+    properties: Object.fromEntries(entityTypeNames.map(type => [type, identifiersOf(type)])),
+    additionalProperties: false,
+  }),
 }
 
 const customDetails = mapped(mapOf(oneOrMore(scalar)), details =>
@@ -76,4 +90,5 @@ export const expectation: Reader<Expectation> = {
     if (!written) reading.report(loadReport['expects-nothing'](placeOf(node)))
     return { span: placeOf(node), ...read }
   },
+  schema: strictness => schemaOf(fields, strictness),
 }

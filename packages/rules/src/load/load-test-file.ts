@@ -13,6 +13,7 @@ import {
   read,
   record,
   required,
+  schemaOf,
   strict,
   text,
 } from '@tripline/yaml'
@@ -63,6 +64,7 @@ const testCase: Reader<TestCase> = {
     if (!written || (at && replay)) reading.report(loadReport['case-time'](rest.name.span))
     return undefined
   },
+  schema: strictness => schemaOf(caseFields, strictness),
 }
 
 const cases: Reader<readonly TestCase[]> = {
@@ -76,14 +78,16 @@ const cases: Reader<readonly TestCase[]> = {
     }
     return all
   },
+  schema: strictness => schemaOf(list(testCase), strictness),
 }
 
-const testFile = record('a test file', { rule: required(text), cases: required(cases) })
+/** `*.test.yaml` */
+export const testFormat = record('a test file', { rule: required(text), cases: required(cases) })
 
 /** Reads a `*.test.yaml`. Any mistake makes the file unusable: a test that is half read would prove nothing. */
 export function loadTestFile(file: SourceFile): Diagnosed<TestFile> {
   const { value: node, diagnostics: yaml } = parseYaml(file)
   if (!node || yaml.length > 0) return { diagnostics: yaml }
-  const { value, diagnostics } = read(testFile, node, strict)
+  const { value, diagnostics } = read(testFormat, node, strict)
   return { ...(value && diagnostics.length === 0 && { value: { file, ...value } }), diagnostics }
 }

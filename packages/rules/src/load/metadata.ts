@@ -9,6 +9,7 @@ import {
   type Reader,
   record,
   required,
+  schemaOf,
   wrongType,
 } from '@tripline/yaml'
 import type { TriplineMetadata } from '../rule.ts'
@@ -39,4 +40,5 @@ export const metadata: Reader<TriplineMetadata> = {
     const own = node.entries.find(({ key }) => key.text === 'tripline')
     return own ? tripline.read(own.value, reading) : noMetadata
   },
+  schema: strictness => ({ type: 'object', properties: { tripline: schemaOf(tripline, strictness) } }),
 }

@@ -58,6 +58,17 @@ const draftReaders: Readonly<Record<RuleKind, DraftReader>> = {
   MLBehaviorAnalytics: templateRule('MLBehaviorAnalytics'),
 }
 
+/** The format of a rule file by the rule's kind. */
+export const ruleFormats: Readonly<Record<RuleKind, Reader<unknown>>> = {
+  Scheduled: scheduled,
+  NRT: nrt,
+  Hunting: hunting,
+  MicrosoftSecurityIncidentCreation: incidentCreation,
+  Fusion: template,
+  ThreatIntelligence: template,
+  MLBehaviorAnalytics: template,
+}
+
 /** Reads a mapping as a rule of a kind, in the shape of the model. */
 export const readDraft = (kind: RuleKind, file: SourceFile, node: YamlNode): Reader<RuleDraft> =>
   draftReaders[kind]({ file, span: placeOf(node) })

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isError } from '@tripline/diagnostics'
+import { projectSchema } from '@tripline/project'
+import { parseYaml, plainValue } from '@tripline/yaml'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { loadRule, ruleSchema, testSchema } from '../src/index.ts'
+
+const schemas = { rule: ruleSchema, test: testSchema, project: projectSchema }
+const corpus = new URL('../../../../shared/conformance/rules/', import.meta.url)
+const pack = new URL('../../../detections/', import.meta.url)
+const project = new URL('../../../tripline.yaml', import.meta.url)
+
+const yamlIn = (folder: URL): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml'))
+/** A key without a value counts as not written. */
+const contentOf = (url: URL) => {
+  const plain = plainValue(parseYaml({ path: url.pathname, text: readFileSync(url, 'utf8') }).value!)
+  return Object.fromEntries(Object.entries(plain!).filter(([, value]) => value !== null))
+}
+const validatorOf = (name: keyof typeof schemas) =>
+  new Ajv({ allowUnionTypes: true, strictRequired: false }).compile(schemas[name])
+
+describe('schemas for editors', () => {
+  it.each(Object.entries(schemas))('%s is the one in docs/generated', async (name, schema) => {
+    const text = `${JSON.stringify(schema, undefined, 2)}\n`
+    await expect(text).toMatchFileSnapshot(`../../../docs/generated/schemas/${name}.json`)
+  })
+
+  it("accept this repository's own files", () => {
+    const [rules, tests] = [validatorOf('rule'), validatorOf('test')]
+    for (const path of yamlIn(pack)) {
+      const validate = path.endsWith('.test.yaml') ? tests : rules
+      validate(contentOf(new URL(path, pack)))
+      expect([path, validate.errors]).toEqual([path, null])
+    }
+    expect(validatorOf('project')(contentOf(project))).toBe(true)
+  })
+
+  it.skipIf(!existsSync(corpus))('accept every published template that loads', () => {
+    const validate = validatorOf('rule')
+    for (const path of yamlIn(corpus)) {
+      const url = new URL(path, corpus)
+      const loaded = loadRule({ path, text: readFileSync(url, 'utf8') })
+      if (loaded.diagnostics.some(isError)) continue
+      validate(contentOf(url))
+      expect([path, validate.errors]).toEqual([path, null])
+    }
+  })
+
+  it.each([
+    ['rule', { kind: 'Scheduled', id: 'x' }],
+    ['rule', { kind: 'Schedule' }],
+    ['rule', { queryFrequency: '1h', severity: 'high' }],
+    ['test', { rule: 'a.yaml', cases: [{ name: 'x', expects: {} }] }],
+    ['project', { rule: 'detections' }],
+  ] as const)('%s refuses %j', (name, value) => {
+    expect(validatorOf(name)(value)).toBe(false)
+  })
+})
