@@ -1,12 +1,14 @@
 import { isError } from '@tripline/diagnostics'
-import { openWorkspace } from '@tripline/kql/engine'
+import { type Dataset, openWorkspace } from '@tripline/kql/engine'
 import { runRuleAt } from '@tripline/replay'
+import type { Catalogue } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { loadDataset } from '../load-dataset.ts'
 import { readAt, readParameter, readTimeout } from '../option-values.ts'
+import { queryCache } from '../query-cache.ts'
 import { readRule } from '../read-rule.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'
@@ -32,7 +34,12 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const data = await loadDataset(args.data, place.world, rule.tripline.ingestionDelay?.value.ticks)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
-  const environment = { openWorkspace, catalogue: place.world.catalogue, timeout: limit.value }
+  const cache = queryCache(io)
+  const environment = {
+    openWorkspace: (catalogue: Catalogue, dataset: Dataset) => openWorkspace(catalogue, dataset, cache),
+    catalogue: place.world.catalogue,
+    timeout: limit.value,
+  }
   const outcome = await runRuleAt(rule, data.value, at.value, values, environment)
   const shown = showDiagnostics([...diagnostics, ...findings, ...data.diagnostics, ...outcome.diagnostics], io)
   if (!outcome.value) return shown

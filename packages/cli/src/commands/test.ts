@@ -1,13 +1,15 @@
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
-import { openWorkspace } from '@tripline/kql/engine'
+import { type Dataset, openWorkspace } from '@tripline/kql/engine'
 import { findProject, listDetections } from '@tripline/project'
 import { runTests, type TestReport } from '@tripline/replay'
+import type { Catalogue } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { nextChange } from '../next-change.ts'
 import { readFilter, readTimeout } from '../option-values.ts'
+import { queryCache } from '../query-cache.ts'
 import { readReporters, writeReports } from '../test-reporters.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
@@ -84,8 +86,9 @@ async function replay(
   io: Io,
 ): Promise<TestReport> {
   const line = progress(io)
+  const cache = queryCache(io)
   const environment = {
-    openWorkspace,
+    openWorkspace: (catalogue: Catalogue, dataset: Dataset) => openWorkspace(catalogue, dataset, cache),
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,

@@ -5,6 +5,7 @@ import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { loadDataset } from '../load-dataset.ts'
 import { readAt } from '../option-values.ts'
+import { queryCache } from '../query-cache.ts'
 import { queryDiagnostic } from '../query-diagnostic.ts'
 import { resultOfRows } from '../result-table.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -25,7 +26,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value
-  await using workspace = await openWorkspace(world.catalogue, data.value)
+  await using workspace = await openWorkspace(world.catalogue, data.value, queryCache(io))
   const now = at?.value
   const answer = await workspace.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
   const findings = answer.diagnostics.map(diagnostic => queryDiagnostic(file, diagnostic))
