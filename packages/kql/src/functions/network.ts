@@ -1,4 +1,5 @@
-import { type FunctionRow, refused, udf } from './row.ts'
+import { refusal } from '../emit/sql.ts'
+import { type FunctionRow, scalar, udf } from './row.ts'
 
 /** IPv4 and IPv6; what is no address gives null, which `where` drops (semantics 16.1-16.4). */
 export const networkFunctions: readonly FunctionRow[] = [
@@ -23,5 +24,10 @@ export const networkFunctions: readonly FunctionRow[] = [
   udf('has_any_ipv4', ['16.4']),
   udf('has_ipv4_prefix', ['16.4']),
   udf('has_any_ipv4_prefix', ['16.4']),
-  refused('geo_info_from_ip_address', 'it reads a geography database that is not recorded', 'a watchlist of ranges'),
+  scalar(
+    'geo_info_from_ip_address',
+    ['string'],
+    () => refusal('geo_info_from_ip_address()', 'it reads a geography database that is not recorded'),
+    ['16.6'],
+  ),
 ]

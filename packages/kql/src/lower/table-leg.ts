@@ -10,6 +10,8 @@ import { lowerCatalogueTable } from './table.ts'
 export interface TableLeg {
   readonly input: PlanNode
   readonly source: string
+  /** A stored table that a wildcard brought in. */
+  readonly wildcard?: true
 }
 
 /** The legs of a list of tables; those without a name of their own are numbered: `union_arg0`, `search_arg1`. */
@@ -29,7 +31,7 @@ export function tableLegs(
 
 export function memberLeg(member: GroupMember, at: Expr, environment: Environment, lowering: Lowering): TableLeg {
   const { name: source } = member
-  if (member.kind === 'table') return { input: lowerCatalogueTable(source, at, lowering), source }
+  if (member.kind === 'table') return { input: lowerCatalogueTable(source, at, lowering), source, wildcard: true }
   const scope = lowering.statements(member.statements, environment)
   return { input: lowering.table(member.body, scope), source }
 }

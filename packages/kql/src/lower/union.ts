@@ -4,7 +4,7 @@ import type { ColumnId } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
-import { reject } from './refusal.ts'
+import { refuse } from './refusal.ts'
 import { pipedLabel, type TableLeg, tableLegs } from './table-leg.ts'
 
 /** union: columns by name; a name with several types splits into one column per type (semantics 11.9, 24.8). */
@@ -16,7 +16,7 @@ export function lowerUnion(
 ): PlanNode {
   const parameters = parametersOf(node)
   const legs = unionLegs(node, input, environment, lowering)
-  if (legs.length === 0) return reject(node, 'none of the tables of this union exists')
+  if (legs.length === 0) return refuse(node, 'this union', 'none of its tables exists')
   return unite(legs, node, lowering, {
     inner: textOf(parameters.get('kind') ?? node).trim() === 'inner',
     withSource: nameOf(parameters.get('withsource') ?? parameters.get('with_source')),
@@ -88,11 +88,20 @@ export function unite(
 /** A table without rows adds columns only; `union *` has hundreds of them. */
 export const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
 
-/** Every name and type of any leg: names in the order first seen, the types of one name together. */
+/**
+ * Every name and type of any leg: names in the order first seen, the types of one name together. A table that only a
+ * wildcard brings in and that has no rows splits no name.
+ */
 function slots(legs: readonly TableLeg[]): Slot[] {
-  const byName = new Map<string, Set<ColumnType>>()
-  for (const column of legs.flatMap(leg => visible(leg.input))) {
-    byName.set(column.name, (byName.get(column.name) ?? new Set()).add(column.type))
+  const byName = new Map(
+    legs.flatMap(leg => visible(leg.input).map(({ name }) => [name, new Set<ColumnType>()] as const)),
+  )
+  const isBystander = (leg: TableLeg): boolean => leg.wildcard === true && isEmpty(leg.input)
+  for (const leg of [...legs.filter(other => !isBystander(other)), ...legs.filter(isBystander)]) {
+    for (const { name, type } of visible(leg.input)) {
+      const types = byName.get(name)!
+      if (types.size === 0 || !isBystander(leg)) types.add(type)
+    }
   }
   return [...byName].flatMap(([name, types]) => [...types].map(type => ({ name, type })))
 }

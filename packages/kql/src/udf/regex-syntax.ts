@@ -330,8 +330,9 @@ class RegexParser {
         continue
       }
       if (this.eat('[')) {
-        plain = false
-        items += this.posixClass() ?? this.classBody(flags).text
+        const nested = this.nestedClass(flags)
+        if (nested !== undefined) plain = false
+        items += nested ?? codePointText(91)
         continue
       }
       const item = this.classItem(flags)
@@ -339,6 +340,18 @@ class RegexParser {
       items += this.range(item, flags)
     }
     return { text: `[${negated ? '^' : ''}${combine()}]`, plain }
+  }
+
+  /** A class inside a class; published rules also write a lone `[` there, as in `[[]`, which can mean nothing else. */
+  private nestedClass(flags: Flags): string | undefined {
+    const start = this.at
+    try {
+      return this.posixClass() ?? this.classBody(flags).text
+    } catch (error) {
+      if (!(error instanceof Unsupported) || this.at < this.characters.length) throw error
+      this.at = start
+      return undefined
+    }
   }
 
   private posixClass(): string | undefined {
