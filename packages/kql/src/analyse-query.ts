@@ -1,6 +1,7 @@
 import type { Column, ColumnType } from '@tripline/schemas'
 import { withNearest } from './analysis/nearest-name.ts'
 import { queryFacts } from './analysis/query-facts.ts'
+import { refusalsOf } from './analysis/refusals.ts'
 import { type BoundQuery, bindQuery } from './frontend/bind.ts'
 import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
 import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
@@ -22,6 +23,7 @@ export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
     watchlists: watchlistsOf(nodes),
     parameters: parametersOf(bound),
     facts,
+    refusals: refusalsOf(bound, world),
   }
 }
 

@@ -116,4 +116,6 @@ export interface QueryAnalysis {
   readonly watchlists: readonly string[]
   readonly parameters: readonly QueryParameter[]
   readonly facts: QueryFacts
+  /** What Kusto runs and this engine does not, so that the query cannot be replayed; empty where the query has errors. */
+  readonly refusals: readonly QueryDiagnostic[]
 }

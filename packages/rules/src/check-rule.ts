@@ -21,15 +21,20 @@ export function checkRule({ draft, diagnostics }: LoadedRule, world: QueryWorld,
 
 function judge(rule: RuleDraft, world: QueryWorld): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query : undefined
-  const { context, findings } = query ? judgeQuery(query, world) : { context: {}, findings: [] }
+  const isReplayed = rule.kind !== 'Hunting'
+  const { context, findings } = query ? judgeQuery(query, world, isReplayed) : { context: {}, findings: [] }
   return [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
 }
 
-function judgeQuery(query: RuleQuery, world: QueryWorld): { context: CheckContext; findings: readonly Diagnostic[] } {
+function judgeQuery(
+  query: RuleQuery,
+  world: QueryWorld,
+  isReplayed: boolean,
+): { context: CheckContext; findings: readonly Diagnostic[] } {
   const analysis = analysisOf(query.value, world)
   const closed = analysis.open ? undefined : analysis.columns
   return {
     context: { analysis, ...(closed && { result: resultSchema(closed) }) },
-    findings: queryFindings(query, analysis, world),
+    findings: queryFindings(query, analysis, { isReplayed }),
   }
 }

@@ -1,5 +1,5 @@
-import { type Diagnostic, nearest } from '@tripline/diagnostics'
-import type { QueryAnalysis, QueryDiagnostic, QueryErrorKind, QueryWorld } from '@tripline/kql/compile'
+import type { Diagnostic } from '@tripline/diagnostics'
+import type { QueryAnalysis, QueryDiagnostic, QueryErrorKind } from '@tripline/kql/compile'
 import { spanInQuery } from './query-span.ts'
 import type { RuleQuery } from './rule.ts'
 
@@ -19,23 +19,24 @@ const namedKinds: Readonly<Record<QueryErrorKind, string>> = {
   internal: 'kql-internal',
 }
 
-/** What to write where a name means nothing. */
-const fixes: Readonly<Record<string, (name: string, world: QueryWorld) => string>> = {
-  'unknown-table': (name, { catalogue }) => {
-    const near = nearest(name, catalogue.names)
-    return near ? `did you mean ${near}?` : 'declare a custom table, with its columns, under tables in tripline.yaml'
-  },
-  'unknown-function': () => 'declare a function of the workspace under functions in tripline.yaml',
+/** What to write where a name means nothing, and no other name is near. */
+const fixes: Readonly<Record<string, string>> = {
+  'unknown-table': 'declare a custom table, with its columns, under tables in tripline.yaml',
+  'unknown-function': 'declare a function of the workspace under functions in tripline.yaml',
 }
 
 /** One message a name is enough for what the workspace lacks; a wrong column is a mistake wherever it is written. */
 const oncePerName: ReadonlySet<string> = new Set(['unknown-table', 'unknown-function'])
 
-/** What the official binder says about a rule's query, at its place in the rule file. */
-export function queryFindings(query: RuleQuery, analysis: QueryAnalysis, world: QueryWorld): readonly Diagnostic[] {
+/** What the official binder, and the engine that replays, say about a rule's query, at its place in the rule file. */
+export function queryFindings(
+  query: RuleQuery,
+  { diagnostics, refusals }: QueryAnalysis,
+  { isReplayed }: { readonly isReplayed: boolean },
+): readonly Diagnostic[] {
   const seen = new Set<string>()
-  return analysis.diagnostics.flatMap(found => {
-    const finding = findingOf(query, found, world)
+  return [...diagnostics, ...(isReplayed ? refusals : [])].flatMap(found => {
+    const finding = findingOf(query, found)
     const name = query.value.slice(found.start, found.end)
     const key = `${finding.id} ${name}`
     if (oncePerName.has(finding.id) && seen.has(key)) return []
@@ -44,14 +45,14 @@ export function queryFindings(query: RuleQuery, analysis: QueryAnalysis, world: 
   })
 }
 
-function findingOf(query: RuleQuery, found: QueryDiagnostic, world: QueryWorld): Diagnostic {
+function findingOf(query: RuleQuery, found: QueryDiagnostic): Diagnostic {
   const byKusto = found.code.startsWith('KS')
   const id = namedCodes[found.code] ?? namedKinds[found.kind]
-  const fix = found.fix ?? fixes[id]?.(query.value.slice(found.start, found.end), world)
+  const fix = found.fix ?? fixes[id]
   return {
     id,
     // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.
-    severity: found.kind === 'unsupported' ? 'warning' : found.severity,
+    severity: found.kind === 'unsupported' ? 'info' : found.severity,
     category: 'finding',
     message: found.message,
     span: spanInQuery(query, found.start, found.end),
