@@ -2,10 +2,8 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import { refusalOf } from '../emit/sql.ts'
 import type { Cell, TypedTable } from '../engine.ts'
-import { udfs } from '../functions/udfs.ts'
 import { loadTable } from './load-table.ts'
-import { macros } from './macros.ts'
-import { registerUdf } from './register-udf.ts'
+import { teachConnection } from './teach-connection.ts'
 
 /** Limits of one database: what a query may take before it ends with an error. */
 export interface SessionLimits {
@@ -40,8 +38,7 @@ export async function openSession(
   })
   const connection = await instance.connect()
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
-  for (const udf of udfs) registerUdf(connection, udf)
-  await connection.run(macros.map(macro => `CREATE MACRO ${macro}`).join(';'))
+  await teachConnection(connection)
   await connection.run("SET temp_directory = ''; SET enable_external_access = false; SET lock_configuration = true")
   return {
     query: (sql, columns, timeout) => query(connection, sql, columns, timeout),

@@ -1,4 +1,5 @@
 import { convert } from '../functions/conversion.ts'
+import { textOfKey } from '../functions/dynamic.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
@@ -102,10 +103,12 @@ function operands(
 ): Operand[] {
   return args.map((arg, index) => {
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
+    const short = arg.op === 'call' ? textOfKey(arg, () => emission.expression(arg.args[0]!)) : undefined
     const operand: Operand = {
       sql: emission.expression(arg, truth),
       type: arg.type,
       ...(arg.op === 'literal' && { constant: arg.value }),
+      ...(short && { text: short }),
     }
     const wanted = kind === 'result' ? resultType : kind
     return wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)

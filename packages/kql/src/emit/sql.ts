@@ -27,6 +27,12 @@ export const join = (fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR
 /** A quoted identifier. */
 export const name = (identifier: string): Sql => ({ parts: [`"${identifier.replaceAll('"', '""')}"`] })
 
+const item = name(' item')
+
+/** What `write` makes of an operand that it names more than once, while the database computes it once. */
+export const once = (operand: Sql, write: (item: Sql) => Sql): Sql =>
+  sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
+
 /** A call of one of the database's or our own functions. */
 export const call = (identifier: string, args: readonly Sql[]): Sql => sql`${name(identifier)}(${join(args)})`
 

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, type Sql, sql, value } from '../emit/sql.ts'
+import { call, carrier, once, type Sql, sql, value } from '../emit/sql.ts'
 import type { Operand } from './row.ts'
 
 type Write = (operand: Sql) => Sql
@@ -23,6 +23,27 @@ const text =
   (name: string): Write =>
   operand =>
     sql`coalesce(${call(`kql_${name}`, [operand])}, '')`
+
+/** Whole numbers as they come, anything else by a function. */
+const wholeOr =
+  (name: string, type: 'int' | 'long', whole: Sql): Write =>
+  operand =>
+    once(
+      operand,
+      json =>
+        sql`CASE WHEN regexp_full_match(${json}, ${whole}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
+    )
+
+/**
+ * The text at a path of a dynamic, as `tostring` of it would be: the database reads it at once, except for reals, whose
+ * digits are Kusto's own; no other text than of a number is taken for one (semantics 7.1, 7.3).
+ */
+export const textAt = (dynamic: Sql, path: Sql): Sql =>
+  sql`coalesce(${once(
+    sql`json_extract_string(${dynamic}, ${path})`,
+    text =>
+      sql`CASE WHEN ${text} BETWEEN '-' AND '9~' THEN kql_dynamic_tostring(CAST(json_extract(${dynamic}, ${path}) AS VARCHAR)) ELSE ${text} END`,
+  )}, '')`
 
 const quoted =
   (write: Write): Write =>
@@ -117,9 +138,14 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     dynamic: quoted(operand => sql`CAST(${operand} AS VARCHAR)`),
   },
   dynamic: {
-    bool: udf('dynamic_tobool'),
-    int: udf('dynamic_toint'),
-    long: udf('dynamic_tolong'),
+    bool: operand =>
+      once(
+        operand,
+        json =>
+          sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE ELSE kql_dynamic_tobool(${json}) END`,
+      ),
+    int: wholeOr('dynamic_toint', 'int', sql`'-?[0-9]{1,9}'`),
+    long: wholeOr('dynamic_tolong', 'long', sql`'-?[0-9]{1,18}'`),
     real: udf('dynamic_toreal'),
     decimal: operand => sql`TRY_CAST(${udf('dynamic_todecimal')(operand)} AS ${carrier.decimal})`,
     string: text('dynamic_tostring'),
@@ -136,6 +162,7 @@ export const convertible = (from: ColumnType, to: ColumnType): boolean => conver
 /** An operand as another type; null and what does not convert give null ('' for a string). */
 export function convert(operand: Operand, to: ColumnType): Operand {
   if (operand.type === to || operand.type === 'struct') return operand
+  if (to === 'string' && operand.text) return { sql: operand.text, type: to }
   if (operand.constant === null) return { sql: value(to === 'string' ? '' : null, to), type: to, constant: null }
   const write = conversions[operand.type][to]
   if (!write) throw new Error(`no conversion from ${operand.type} to ${to}: lowering checks first`)

@@ -1,14 +1,22 @@
-import { call, type Sql, sql, text } from '../emit/sql.ts'
-import { constantOf, type Expression } from '../plan/expression.ts'
-import { convert, castDynamic } from './conversion.ts'
 import type { ColumnType } from '@tripline/schemas'
+import { call, type Sql, sql, text } from '../emit/sql.ts'
+import type { Cell } from '../engine.ts'
+import { type Call, constantOf, type Expression } from '../plan/expression.ts'
+import { castDynamic, convert, textAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
-
-/** A JSON path of one key, quoted so that any key can be named. */
-const pathOf = (key: string): Sql => text(`$."${key}"`)
 
 /** Keys that the database's JSON paths take as they are. */
 const plainKey = /^[^"\\*]+$/
+
+/** A JSON path of one key, quoted so that any key can be named; undefined where no path names it. */
+const pathOf = (key: Cell | undefined): Sql | undefined =>
+  typeof key === 'string' && plainKey.test(key) ? text(`$."${key}"`) : undefined
+
+/** `tostring(column.key)` in one step. */
+export function textOfKey({ name, args }: Call, subject: () => Sql): Sql | undefined {
+  const path = name === 'dynamic_key' && args[0]!.op === 'column' ? pathOf(constantOf(args[1])) : undefined
+  return path && textAt(subject(), path)
+}
 
 /** The default step of `range` is one, or an hour (semantics 8.17). */
 function range(operands: readonly Operand[]): Sql {
@@ -53,10 +61,12 @@ export const dynamicFunctions: readonly FunctionRow[] = [
   scalar(
     'dynamic_key',
     ['dynamic', 'string'],
-    ([subject, key]) =>
-      typeof key!.constant === 'string' && plainKey.test(key!.constant)
-        ? sql`nullif(CAST(json_extract(${subject!.sql}, ${pathOf(key!.constant)}) AS VARCHAR), 'null')`
-        : call('kql_dynamic_key', [subject!.sql, key!.sql]),
+    ([subject, key]) => {
+      const path = pathOf(key!.constant)
+      return path
+        ? sql`nullif(CAST(json_extract(${subject!.sql}, ${path}) AS VARCHAR), 'null')`
+        : call('kql_dynamic_key', [subject!.sql, key!.sql])
+    },
     ['8.1', '8.2'],
   ),
   udf('dynamic_index', ['8.1', '8.2']),

@@ -11,6 +11,8 @@ export interface Operand {
   readonly type: ValueType
   /** The value when the query text fixes it. */
   readonly constant?: Cell
+  /** A dynamic as a string, where there is a shorter way than to convert it. */
+  readonly text?: Sql
 }
 
 /** How a call is to be written. */
