@@ -2,20 +2,27 @@ import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../fro
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { columnNamed, type Lowering, project } from './lowering.ts'
+import type { LowerOperator } from './operators.ts'
 import { refuse } from './refusal.ts'
+import { unmadeColumn } from './unmade-column.ts'
 
-/** The input's columns that the binder's result names, in its order: wildcards and sorting are its business (semantics 9.5). */
-function select(node: Expr, input: PlanNode): PlanNode {
-  const columns = columnsOf(node.ResultType).map(
-    ({ name }) => columnNamed(input, name) ?? refuse(node, `the column ${name}`, 'it is not in the input'),
-  )
+/**
+ * The input's columns that the binder's result names, in its order: wildcards and sorting are its business (semantics
+ * 9.5). It shows a column that parse replaced twice, and what a plugin without rows did not make.
+ */
+function select(node: Expr, input: PlanNode, _environment: Environment, lowering: Lowering): PlanNode {
+  const names = new Set(columnsOf(node.ResultType).map(column => column.name))
+  const columns = [...names].flatMap(name => {
+    const column = columnNamed(input, name)
+    if (column) return [column]
+    return unmadeColumn(node, lowering) ? [] : refuse(node, `the column ${name}`, 'it is not in the input')
+  })
   return project(input, [], columns, spanOf(node))
 }
 
-export const lowerProjectAway = (node: Nodes['ProjectAwayOperator'], input: PlanNode): PlanNode => select(node, input)
-export const lowerProjectKeep = (node: Nodes['ProjectKeepOperator'], input: PlanNode): PlanNode => select(node, input)
-export const lowerProjectReorder = (node: Nodes['ProjectReorderOperator'], input: PlanNode): PlanNode =>
-  select(node, input)
+export const lowerProjectAway: LowerOperator<Nodes['ProjectAwayOperator']> = select
+export const lowerProjectKeep: LowerOperator<Nodes['ProjectKeepOperator']> = select
+export const lowerProjectReorder: LowerOperator<Nodes['ProjectReorderOperator']> = select
 
 /** project-rename: a renamed column keeps its place. */
 export function lowerProjectRename(

@@ -32,7 +32,10 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
     if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
-    // The binder's columns are the key and then every column that is no group key.
+    // The binder's columns are the key and then every column that is no group key; it shows a column that parse
+    // replaced twice.
+    if (new Set(bound.map(column => column.name)).size < bound.length)
+      return refuse(argument, `${name}(…, *) of columns that parse replaced`, 'the binder shows them twice')
     return bound.slice(position).map(({ name: column }) => {
       const found = columnNamed(rows.node, column)
       return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
