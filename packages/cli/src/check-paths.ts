@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
+import { checkChanges } from './check-changes.ts'
 import { report } from './diagnostics.ts'
 import { readRule } from './read-rule.ts'
 import type { Workplace } from './workplace.ts'
@@ -13,11 +14,23 @@ export interface CheckReport {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What findings are judged by beside the files. */
+export interface CheckSettings {
+  /** The current time in ticks, which ends what is accepted for a time. */
+  readonly now: bigint
+  /** A Git revision; rules must not differ from theirs in what has to stay. */
+  readonly changedSince: string | undefined
+}
+
 /**
  * Judges the files of `paths`, or all of the project without. What concerns a file together with others is judged among
  * the project's own files only, and told where it is about a file of `paths`.
  */
-export async function checkPaths(paths: readonly string[], place: Workplace): Promise<CheckReport> {
+export async function checkPaths(
+  paths: readonly string[],
+  place: Workplace,
+  { now, changedSince }: CheckSettings,
+): Promise<CheckReport> {
   const { project, world } = place
   const own = await listDetections(project?.detections ?? [])
   const chosen = paths.length > 0 ? await listDetections(paths) : own
@@ -29,7 +42,9 @@ export async function checkPaths(paths: readonly string[], place: Workplace): Pr
   const tests = await Promise.all(testPaths.map(readTests))
   await analyseAhead(rules, world, project?.tables ?? [])
 
-  const single = rules.filter((_, index) => isChosen(rulePaths[index]!)).flatMap(rule => checkRule(rule, world))
+  const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!))
+  const single = chosenRules.flatMap(rule => checkRule(rule, world, now))
+  const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
   const unreadable = tests.filter((_, index) => isChosen(testPaths[index]!)).flatMap(({ diagnostics }) => diagnostics)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
@@ -45,6 +60,7 @@ export async function checkPaths(paths: readonly string[], place: Workplace): Pr
       ...(nothing ? [report['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
       ...chosen.diagnostics,
       ...single,
+      ...changes,
       ...unreadable,
       ...together.filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
     ],

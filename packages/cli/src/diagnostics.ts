@@ -39,6 +39,10 @@ export const report = defineDiagnostics({
     ...input,
     message: (option: string, value: string, expected: string) => `${option} ${value}: expected ${expected}`,
   },
+  'revision-unknown': {
+    ...input,
+    message: (revision: string) => `Git knows no revision ${revision} here`,
+  },
   'option-conflict': {
     ...input,
     message: (reason: string) => reason,

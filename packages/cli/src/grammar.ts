@@ -48,7 +48,25 @@ export const grammar = {
     options: {
       format: format('human', 'json', 'sarif', 'github'),
       explain: text('print the page about one kind of finding'),
+      baseline: text('file of findings that are known, and not told again'),
+      'write-baseline': flag('write what is found to the baseline'),
+      'changed-since': text('also judge how rules differ from those of this Git revision'),
     },
+  },
+  fmt: {
+    usage: 'fmt [paths..]',
+    summary: 'bring rules into one form: the order of keys, the layout of queries',
+    positionals: { paths },
+    options: {
+      check: flag('name the files that have another form, and change none; so it is without --write'),
+      write: flag('write the files'),
+    },
+  },
+  import: {
+    usage: 'import <files..>',
+    summary: 'make rule files from ARM templates, compiled Bicep or answers of the REST interface',
+    positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON documents with rules' } },
+    options: { out: text('folder to write the rules to; standard output without') },
   },
   compile: {
     usage: 'compile [paths..]',

@@ -1,10 +1,12 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { discoverTables, loadFixture } from '@tripline/fixtures'
 import type { Dataset } from '@tripline/kql/engine'
+import { mayRead } from './named-tables.ts'
 import type { LocalWorld } from './workplace.ts'
 
-/** The logs of a folder, none without one, and what the project adds; `ingestionDelay` in ticks. */
+/** What a query needs of the logs of a folder, none without one, and what the project adds; `ingestionDelay` in ticks. */
 export async function loadDataset(
+  kql: string,
   folder: string | undefined,
   { catalogue, functions, watchlists }: LocalWorld,
   ingestionDelay = 0n,
@@ -12,7 +14,9 @@ export async function loadDataset(
   if (folder === undefined) return { value: { tables: [], functions, watchlists }, diagnostics: [] }
   const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
   if (!files) return { diagnostics: unusable }
-  const loaded = await Promise.all(files.map(({ path, table }) => loadFixture(path, table, { ingestionDelay })))
+  const reads = mayRead(kql, functions)
+  const wanted = files.filter(({ table }) => reads(table.name))
+  const loaded = await Promise.all(wanted.map(({ path, table }) => loadFixture(path, table, { ingestionDelay })))
   const diagnostics = loaded.flatMap(one => one.diagnostics)
   if (diagnostics.some(isError)) return { diagnostics }
   return { value: { tables: loaded.flatMap(({ value }) => value ?? []), functions, watchlists }, diagnostics }

@@ -9,6 +9,8 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   init: () => import('./commands/init.ts'),
   new: () => import('./commands/new.ts'),
   check: () => import('./commands/check.ts'),
+  fmt: () => import('./commands/fmt.ts'),
+  import: () => import('./commands/import.ts'),
   compile: () => import('./commands/compile.ts'),
   test: () => import('./commands/test.ts'),
   run: () => import('./commands/run.ts'),

@@ -1,6 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Diagnosed, Diagnostic, Located } from '@tripline/diagnostics'
+import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
 import type { Project, ProjectFunction, Watchlist } from './project.ts'
@@ -11,7 +12,8 @@ import { resolveInside } from './resolve-inside.ts'
 type Written = ReadBy<typeof projectFormat>
 
 /**
- * Reads `tripline.yaml` in `root` and the files it names that belong to the project itself: the bodies of functions.
+ * Reads `tripline.yaml` in `root` and the files that belong to the project itself: the bodies of functions,
+ * and the tables of `schemas/*.yaml`.
  * Watchlists are only looked for. With errors among the diagnostics the project lacks what they are about.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
@@ -27,7 +29,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
-  const { rules, workspaces, disabled, watchlists, functions, tables, retention } = written.value
+  const { rules, workspaces, disabled, watchlists, functions, retention } = written.value
   const value: Project = {
     root,
     file: source.value,
@@ -38,10 +40,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
     functions: (await Promise.all(functions.map(entry => storedFunction(root, entry)))).flatMap(keep),
-    tables: tables.map(({ key, value }) => ({
-      name: key.value,
-      columns: value.map(column => ({ name: column.key.value, type: column.value.value })),
-    })),
+    tables: (await ownTables(root)).flatMap(keep).flat(),
     retention,
   }
   return { value, diagnostics }
@@ -52,6 +51,19 @@ async function defaultDetections(root: string): Promise<readonly string[]> {
   const folder = join(root, 'detections')
   const found = await stat(folder).catch(() => undefined)
   return found?.isDirectory() ? [folder] : []
+}
+
+/** The tables that `schemas/*.yaml` describe: custom ones, and columns that the catalogue's lack. */
+async function ownTables(root: string): Promise<readonly Diagnosed<readonly Table[]>[]> {
+  const folder = join(root, 'schemas')
+  const names = await readdir(folder).catch(() => [])
+  const paths = names.filter(name => /\.ya?ml$/.test(name)).sort()
+  if (paths.length === 0) return []
+  const sources = await Promise.all(paths.map(name => readSource(join(folder, name))))
+  const unread = sources.flatMap(({ diagnostics }) => diagnostics)
+  const files = sources.flatMap(({ value }) => value ?? [])
+  const loaded = loadTables(files, loadCatalogue())
+  return [{ ...loaded, diagnostics: [...unread, ...loaded.diagnostics] }]
 }
 
 async function watchlist(root: string, { key, value }: Written['watchlists'][number]): Promise<Diagnosed<Watchlist>> {

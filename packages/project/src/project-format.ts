@@ -1,21 +1,7 @@
-import type { ColumnType } from '@tripline/schemas'
-import { defaulted, list, mapOf, oneOf, oneOrMore, optional, record, required, text } from '@tripline/yaml'
+import { defaulted, list, mapOf, oneOrMore, optional, record, required, text } from '@tripline/yaml'
 import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { workspaces } from './workspace.ts'
-
-const columnTypes = [
-  'bool',
-  'int',
-  'long',
-  'real',
-  'decimal',
-  'string',
-  'datetime',
-  'timespan',
-  'guid',
-  'dynamic',
-] as const satisfies readonly ColumnType[]
 
 /** `tripline.yaml`; every key is optional, and a key that is not here is an error. */
 export const projectFormat = record('tripline.yaml', {
@@ -29,7 +15,5 @@ export const projectFormat = record('tripline.yaml', {
     mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),
     [],
   ),
-  /** Custom tables: their columns and types. */
-  tables: defaulted(mapOf(mapOf(oneOf(columnTypes))), []),
   retention: defaulted(retention, noRetention),
 })

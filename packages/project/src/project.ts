@@ -31,7 +31,7 @@ export interface Project {
   readonly disabled: readonly Located<string>[]
   readonly watchlists: readonly Watchlist[]
   readonly functions: readonly ProjectFunction[]
-  /** Custom tables, which a catalogue takes by `with`. */
+  /** Custom tables and wider ones of the catalogue, which a catalogue takes by `with`. */
   readonly tables: readonly Table[]
   readonly retention: Retention
 }

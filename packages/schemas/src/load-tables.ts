@@ -19,14 +19,14 @@ const standardColumns: readonly Column[] = [
 ]
 
 /**
- * The catalogue with a repository's own tables, one a file:
+ * A repository's own tables, one a file, as `catalogue.with` takes them:
  *
  *     table: Door_CL
  *     columns: { TimeGenerated: datetime, Badge: long, Details: dynamic }
  *
  * A table that the catalogue has gains the columns that it lacks; a new one has the standard columns too.
  */
-export function loadTables(files: readonly SourceFile[], catalogue: Catalogue): Diagnosed<Catalogue> {
+export function loadTables(files: readonly SourceFile[], catalogue: Catalogue): Diagnosed<readonly Table[]> {
   const diagnostics: Diagnostic[] = []
   const described = new Map<string, Located<Table>>()
   for (const file of files) {
@@ -38,7 +38,7 @@ export function loadTables(files: readonly SourceFile[], catalogue: Catalogue): 
     else described.set(name, { value: tableOf(document, catalogue.get(name), diagnostics), span })
   }
   if (diagnostics.length > 0) return { diagnostics }
-  return { value: catalogue.with(Array.from(described.values(), ({ value }) => value)), diagnostics }
+  return { value: Array.from(described.values(), ({ value }) => value), diagnostics }
 }
 
 function readDocument(file: SourceFile, diagnostics: Diagnostic[]): TableDocument | undefined {

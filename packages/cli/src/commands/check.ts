@@ -1,5 +1,7 @@
-import { nearest } from '@tripline/diagnostics'
-import { checks, pageOf } from '@tripline/rules'
+import { type Diagnostic, nearest } from '@tripline/diagnostics'
+import { readSource } from '@tripline/project'
+import { checks, pageOf, withoutBaseline, writeBaseline } from '@tripline/rules'
+import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { type CheckReport, checkPaths } from '../check-paths.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
@@ -9,23 +11,42 @@ import { showPage } from '../views/check.human.ts'
 import { checkViews } from '../views/check.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { openWorkplace } from '../workplace.ts'
+import { writeWhole } from '../write-whole.ts'
 
-export async function run({ paths = [], project, format, explain }: Args<'check'>, io: Io): Promise<ExitCode> {
+export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
+  const { format, explain, baseline } = args
   if (explain !== undefined) return showPageOf(explain, io)
-  const judged = await judge(paths, project)
-  checkViews[format](judged, io)
-  return exitCodeOf(judged.diagnostics)
+  if (args['write-baseline'] && baseline === undefined) {
+    return showDiagnostics([report['option-conflict'](undefined, '--write-baseline needs --baseline FILE')], io)
+  }
+  const judged = await judge(args, io)
+  if (args['write-baseline'] && baseline !== undefined) {
+    const refused = await writeWhole(baseline, writeBaseline(baseline, judged.diagnostics))
+    return showDiagnostics([...judged.diagnostics.filter(({ category }) => category === 'input'), ...refused], io)
+  }
+  const told =
+    baseline === undefined ? judged : { ...judged, diagnostics: await unknownTo(baseline, judged.diagnostics) }
+  checkViews[format](told, io)
+  return exitCodeOf(told.diagnostics)
+}
+
+/** The findings that a baseline does not have, or what keeps it from being read. */
+async function unknownTo(path: string, diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
+  const { value: file, diagnostics: unread } = await readSource(path)
+  const fresh = file && withoutBaseline(file, diagnostics)
+  return fresh?.value ?? [...diagnostics, ...unread, ...(fresh?.diagnostics ?? [])]
 }
 
 /** Also what keeps a project from being read is a finding to report, in the format that was asked for. */
-async function judge(paths: readonly string[], folder: string | undefined): Promise<CheckReport> {
-  const { value: place, diagnostics } = await openWorkplace({ folder, near: paths[0] })
+async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): Promise<CheckReport> {
+  const { value: place, diagnostics } = await openWorkplace({ folder: project, near: paths[0] })
   const nowhere = place && !place.project && paths.length === 0
   if (!place || nowhere) {
     const missing = report['project-missing'](undefined, 'the current folder')
     return { rules: 0, tests: 0, diagnostics: nowhere ? [missing] : diagnostics }
   }
-  const judged = await checkPaths(paths, place)
+  const now = datetimeFromUnixMilliseconds(io.clock().getTime())
+  const judged = await checkPaths(paths, place, { now, changedSince: args['changed-since'] })
   return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
 }
 

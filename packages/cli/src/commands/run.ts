@@ -31,7 +31,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
   }
-  const data = await loadDataset(args.data, place.world, rule.tripline.ingestionDelay?.value.ticks)
+  const data = await loadDataset(rule.query.value, args.data, place.world, rule.tripline.ingestionDelay?.value.ticks)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const cache = queryCache(io)

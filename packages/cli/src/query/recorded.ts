@@ -22,7 +22,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const place = await openWorkplace({ folder: args.project })
   if (!place.value || place.diagnostics.some(isError)) return showDiagnostics(place.diagnostics, io)
   const { world } = place.value
-  const data = await loadDataset(args.data, world)
+  const data = await loadDataset(query.value.text, args.data, world)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value

@@ -2,22 +2,23 @@ import { castDynamic } from '../functions/conversion.ts'
 import type { Expand, Expansion } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'
-import { call, join, name, type Sql, sql } from './sql.ts'
+import { call, join, name, once, type Sql, sql } from './sql.ts'
 
 /**
  * The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). The
  * casts matter for constants, where DuckDB takes a branch that it has not folded for text.
  */
-export const elements = (array: Sql, bags: Expansion['bags']): Sql => {
-  const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [array])
-  const list = (json: Sql) => sql`CAST(json_extract(${json}, '$[*]') AS VARCHAR[])`
-  return sql`CASE json_type(${array}) WHEN 'ARRAY' THEN ${list(array)} WHEN 'OBJECT' THEN ${list(members)}
-    ELSE [CAST(${array} AS VARCHAR)] END`
-}
+export const elements = (array: Sql, bags: Expansion['bags']): Sql =>
+  once(array, item => {
+    const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [item])
+    const list = (json: Sql) => sql`CAST(json_extract(${json}, '$[*]') AS VARCHAR[])`
+    return sql`CASE WHEN starts_with(${item}, '[') THEN ${list(item)} WHEN starts_with(${item}, '{') THEN ${list(members)}
+      ELSE [CAST(${item} AS VARCHAR)] END`
+  })
 
 /** The i-th element of an expansion as its type; past the end null, '' for strings. */
 export function element(expansion: Expansion, list: Sql, index: Sql): Sql {
-  const item = sql`nullif(CAST(${list}[${index}] AS VARCHAR), 'null')`
+  const item = once(sql`CAST(${list}[${index}] AS VARCHAR)`, json => sql`nullif(${json}, 'null')`)
   return castDynamic(item, expansion.type)
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnType } from '@tripline/schemas'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { emitApply, emitOuter } from './apply.ts'
@@ -12,7 +13,7 @@ import { emitReference } from './reference.ts'
 import { emitScan } from './scan.ts'
 import { emitSeries } from './series.ts'
 import { emitSession } from './session.ts'
-import { join, name, type Sql, sql } from './sql.ts'
+import { call, join, name, type Sql, sql } from './sql.ts'
 import { emitSummarize } from './summarize.ts'
 import { emitTake } from './take.ts'
 import { emitUnion } from './union.ts'
@@ -45,10 +46,14 @@ export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean 
   const whole: Whole = { ...options, ctes: [], shared: new Map(), names: { next: 0 } }
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
-  const columns = visible(plan).map(column =>
-    column.type === 'guid' || column.type === 'decimal' ? sql`CAST(${name(column.id)} AS VARCHAR)` : name(column.id),
-  )
+  const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
   return sql`WITH ${join(whole.ctes)} SELECT ${join(columns)} FROM ${from} ${orderBy(plan.order)}`
+}
+
+/** Types that leave the database as text; a decimal without the zeros that fill its carrier. */
+const shown: { readonly [Type in ColumnType]?: (column: Sql) => Sql } = {
+  guid: column => sql`CAST(${column} AS VARCHAR)`,
+  decimal: column => call('kql_decimal_tostring', [sql`CAST(${column} AS VARCHAR)`]),
 }
 
 interface Whole {

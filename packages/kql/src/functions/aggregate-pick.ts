@@ -9,12 +9,19 @@ const rowOf = (operands: readonly Operand[]): Sql =>
 const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
   site.place ? sql`arg_min(${row}, ${site.place})${filter}` : sql`first(${row} ${site.order})${filter}`
 
+/** Types whose values, and the number of a row behind them, fit one integer. */
+const wholeNumbers: ReadonlySet<Operand['type']> = new Set(['int', 'long', 'datetime', 'timespan'])
+
 /** Nulls lose, NaN wins in both directions, the first of equal rows is taken; all null: the first row (semantics 10.10). */
 const extreme =
   (which: 'arg_max' | 'arg_min') =>
   (operands: readonly Operand[], site: AggregateSite): Sql => {
     const [key] = operands as [Operand]
     const row = rowOf(operands)
+    if (site.place && wholeNumbers.has(key.type)) {
+      const rank = sql`CAST(${key.sql} AS HUGEINT) * 9223372036854775808 ${which === 'arg_max' ? sql`-` : sql`+`} ${site.place}`
+      return sql`coalesce(${name(which)}(${row}, ${rank}), ${first(row, site)})`
+    }
     const parts = [key.type === 'real' && which === 'arg_min' ? [sql`NOT isnan(${key.sql})`] : [], [key.sql]].flat()
     if (site.place) parts.push(which === 'arg_max' ? sql`-${site.place}` : site.place)
     const rank = sql`CASE WHEN ${key.sql} IS NOT NULL THEN struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))}) END`

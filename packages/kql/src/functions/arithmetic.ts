@@ -57,7 +57,10 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   if (isTime(left!) || isTime(right!)) return sql`(${real(left!)} / ${real(right!)})`
   const [a, b] = [convert(left!, site.type), convert(right!, site.type)]
   if (site.type === 'long') return site.guarded ? wrapped(sql`${wide(a)} // ${wide(b)}`) : sql`(${a.sql} // ${b.sql})`
-  if (site.type === 'decimal') return sql`CAST(${a.sql} / nullif(${b.sql}, 0) AS ${carrier.decimal})`
+  if (site.type === 'decimal') {
+    const quotient = call('kql_decimal_divide', [sql`CAST(${a.sql} AS VARCHAR)`, sql`CAST(${b.sql} AS VARCHAR)`])
+    return sql`TRY_CAST(${quotient} AS ${carrier.decimal})`
+  }
   return sql`(${a.sql} / ${b.sql})`
 }
 

@@ -24,15 +24,19 @@ const text =
   operand =>
     sql`coalesce(${call(`kql_${name}`, [operand])}, '')`
 
-/** Whole numbers as they come, anything else by a function. */
+/** Digits as they come, anything else by a function; an empty text is no number. */
 const wholeOr =
   (name: string, type: 'int' | 'long', whole: Sql): Write =>
   operand =>
     once(
       operand,
       json =>
-        sql`CASE WHEN regexp_full_match(${json}, ${whole}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
+        sql`CASE WHEN ${json} = '' THEN NULL WHEN regexp_full_match(${json}, ${whole}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
     )
+
+/** The dynamic at a path of another; a JSON null is none. */
+export const dynamicAt = (dynamic: Sql, path: Sql): Sql =>
+  once(sql`CAST(json_extract(${dynamic}, ${path}) AS VARCHAR)`, json => sql`nullif(${json}, 'null')`)
 
 /**
  * The text at a path of a dynamic, as `tostring` of it would be: the database reads it at once, except for reals, whose
@@ -91,7 +95,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     int: udf('real_toint'),
     long: udf('real_tolong'),
     real: same,
-    decimal: cast('decimal'),
+    decimal: operand => sql`TRY_CAST(${udf('real_tostring')(operand)} AS ${carrier.decimal})`,
     string: text('real_tostring'),
     datetime: operand => instant(udf('real_tolong')(operand)),
     timespan: udf('real_tolong'),
@@ -108,8 +112,8 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
   },
   string: {
     bool: udf('bool_of_text'),
-    int: udf('int_of_text'),
-    long: udf('long_of_text'),
+    int: wholeOr('int_of_text', 'int', sql`'-?[0-9]{1,9}'`),
+    long: wholeOr('long_of_text', 'long', sql`'-?[0-9]{1,18}'`),
     real: udf('real_of_text'),
     decimal: operand => sql`TRY_CAST(${udf('decimal_of_text')(operand)} AS ${carrier.decimal})`,
     string: same,

@@ -26,7 +26,9 @@ const format =
 
 const zone = ([, name]: readonly Expression[]): string | undefined => {
   const constant = constantOf(name)
-  return typeof constant === 'string' && !isTimeZone(constant) ? `the time zone ${JSON.stringify(constant)} is not known` : undefined
+  return typeof constant === 'string' && !isTimeZone(constant)
+    ? `the time zone ${JSON.stringify(constant)} is not known`
+    : undefined
 }
 
 const boundary = (name: string): FunctionRow => udf(name, ['6.10'], { defaults: [0n] })
@@ -82,7 +84,9 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly 
 
 export const datetimeFunctions: readonly FunctionRow[] = [
   ...['day', 'week', 'month', 'year'].flatMap(unit => [boundary(`startof${unit}`), boundary(`endof${unit}`)]),
-  scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], { refuses: oneOf([...datetimeUnits, 'week']) }),
+  scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
+    refuses: oneOf([...datetimeUnits, 'week']),
+  }),
   udf('datetime_add', ['6.13'], { refuses: oneOf(datetimeUnits) }),
   udf('datetime_part', ['6.11', '24.4'], { names: ['datetime_part', 'datepart'], refuses: oneOf(datetimePartNames) }),
   udf('dayofweek', ['6.11']),

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { call, type Sql, sql, text } from '../emit/sql.ts'
 import type { Cell } from '../engine.ts'
 import { type Call, constantOf, type Expression } from '../plan/expression.ts'
-import { castDynamic, convert, textAt } from './conversion.ts'
+import { castDynamic, convert, dynamicAt, textAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 /** Keys that the database's JSON paths take as they are. */
@@ -38,7 +38,7 @@ const sort = (name: string): FunctionRow =>
     operands => {
       const flag = operands.at(-1)!.type === 'bool' ? operands.at(-1)! : undefined
       const arrays = operands.slice(0, flag ? -1 : undefined).map(operand => operand.sql)
-      return sql`nullif(CAST(json_extract(${call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays])}, '$[0]') AS VARCHAR), 'null')`
+      return dynamicAt(call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays]), sql`'$[0]'`)
     },
     ['8.14'],
   )
@@ -63,9 +63,7 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     ['dynamic', 'string'],
     ([subject, key]) => {
       const path = pathOf(key!.constant)
-      return path
-        ? sql`nullif(CAST(json_extract(${subject!.sql}, ${path}) AS VARCHAR), 'null')`
-        : call('kql_dynamic_key', [subject!.sql, key!.sql])
+      return path ? dynamicAt(subject!.sql, path) : call('kql_dynamic_key', [subject!.sql, key!.sql])
     },
     ['8.1', '8.2'],
   ),

@@ -1,4 +1,4 @@
-import { call, join, type Sql, sql } from '../emit/sql.ts'
+import { call, join, type Sql, sql, text } from '../emit/sql.ts'
 import { equal, fold } from './comparison.ts'
 import { convert } from './conversion.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
@@ -49,6 +49,9 @@ const membership = (name: string, folded: boolean, negated: boolean) =>
     ['1.6', '2.8', '2.9', '2.11'],
   )
 
+/** So many constants are looked up by one function; a predicate for each would take the database seconds to prepare. */
+const manyTerms = 64
+
 /** `has_any`, `has_all` over constants or a dynamic array of terms (semantics 2.8). */
 const terms = (name: string, all: boolean) =>
   scalar(
@@ -56,10 +59,14 @@ const terms = (name: string, all: boolean) =>
     ['any'],
     ([subject, ...values]) => {
       const hay = convert(subject!, 'string')
+      const constants = values.flatMap(({ type, constant }) =>
+        type !== 'dynamic' && constant !== undefined && constant !== null ? [String(constant)] : [],
+      )
+      const inList = (list: Sql): Sql => call(all ? 'kql_has_all' : 'kql_has_any', [hay.sql, list])
+      if (constants.length === values.length && values.length > manyTerms)
+        return inList(text(JSON.stringify(constants)))
       const tests = values.map(value =>
-        value.type === 'dynamic'
-          ? call(all ? 'kql_has_all' : 'kql_has_any', [hay.sql, value.sql])
-          : has(hay, convertConstant(value)),
+        value.type === 'dynamic' ? inList(value.sql) : has(hay, convertConstant(value)),
       )
       if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
       return sql`(${join(tests, all ? ' AND ' : ' OR ')})`

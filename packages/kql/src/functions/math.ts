@@ -22,7 +22,10 @@ const extreme = (name: string, database: 'greatest' | 'least'): FunctionRow =>
     name,
     ['result'],
     (operands, { type }) => {
-      const best = call(database, operands.map(operand => operand.sql))
+      const best = call(
+        database,
+        operands.map(operand => operand.sql),
+      )
       if (type !== 'real' || database === 'greatest') return best
       const nan = operands.map(operand => sql`coalesce(isnan(${operand.sql}), FALSE)`)
       return sql`CASE WHEN ${join(nan, ' OR ')} THEN CAST('nan' AS DOUBLE) ELSE ${best} END`

@@ -1,10 +1,10 @@
+import type { ColumnType } from '@tripline/schemas'
 import { call, type Sql, sql, text } from '../emit/sql.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
 import { nativeRegex } from '../udf/regex.ts'
 import { regexGroupCount, regexProblem } from '../udf/regex-functions.ts'
 import { castDynamic } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
-import type { ColumnType } from '@tripline/schemas'
 
 /** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
 const checked =
@@ -28,7 +28,10 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
   const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
   const constantGroup = typeof group!.constant === 'bigint' ? group!.constant : undefined
   const found =
-    native !== undefined && constantGroup !== undefined && constantGroup >= 0n && constantGroup <= BigInt(regexGroupCount(native))
+    native !== undefined &&
+    constantGroup !== undefined &&
+    constantGroup >= 0n &&
+    constantGroup <= BigInt(regexGroupCount(native))
       ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${{ parts: [String(constantGroup)] }})`
       : call('kql_extract', [pattern!.sql, group!.sql, source!.sql])
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
@@ -37,7 +40,8 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
 
 const groupless = ([pattern]: readonly Expression[]): string | undefined => {
   const constant = constantOf(pattern)
-  const hasNone = typeof constant === 'string' && regexProblem(constant) === undefined && regexGroupCount(constant) === 0
+  const hasNone =
+    typeof constant === 'string' && regexProblem(constant) === undefined && regexGroupCount(constant) === 0
   return hasNone ? 'extract_all needs a capture group in its regular expression' : undefined
 }
 
@@ -53,7 +57,13 @@ export const regexFunctions: readonly FunctionRow[] = [
     { refuses: checked(0), rejects: groupless },
   ),
   udf('replace_regex', ['3.4'], { refuses: checked(1) }),
-  scalar('replace', ['string', 'string', 'string'], ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]), ['4.9'], { refuses: checked(0) }),
+  scalar(
+    'replace',
+    ['string', 'string', 'string'],
+    ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]),
+    ['4.9'],
+    { refuses: checked(0) },
+  ),
   scalar(
     'countof',
     ['string', 'string', 'string'],

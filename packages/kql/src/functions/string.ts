@@ -19,7 +19,9 @@ const hash = ([operand, modulus]: readonly Operand[]): Sql => {
 }
 
 const hashable = ([arg]: readonly Expression[]): string | undefined =>
-  arg && ['string', 'long', 'datetime', 'timespan'].includes(arg.type) ? undefined : `the hash of ${arg?.type} is not settled`
+  arg && ['string', 'long', 'datetime', 'timespan'].includes(arg.type)
+    ? undefined
+    : `the hash of ${arg?.type} is not settled`
 
 /** String functions; lengths and positions count code points (semantics 4.8). */
 export const stringFunctions: readonly FunctionRow[] = [
@@ -42,7 +44,11 @@ export const stringFunctions: readonly FunctionRow[] = [
   scalar(
     'split',
     ['string', 'string', 'long'],
-    operands => call(operands.length > 2 ? 'kql_split_part' : 'kql_split', operands.map(operand => operand.sql)),
+    operands =>
+      call(
+        operands.length > 2 ? 'kql_split_part' : 'kql_split',
+        operands.map(operand => operand.sql),
+      ),
     ['4.3'],
   ),
   udf('replace_string', ['4.9']),
@@ -75,7 +81,10 @@ export const stringFunctions: readonly FunctionRow[] = [
     'tohex',
     ['any', 'long'],
     ([operand, length]) =>
-      call(operand!.type === 'int' ? 'kql_tohex_int' : 'kql_tohex', [operand!.sql, length?.sql ?? sql`CAST(0 AS BIGINT)`]),
+      call(operand!.type === 'int' ? 'kql_tohex_int' : 'kql_tohex', [
+        operand!.sql,
+        length?.sql ?? sql`CAST(0 AS BIGINT)`,
+      ]),
     ['5.9'],
   ),
   udf('parse_url', ['16.7']),

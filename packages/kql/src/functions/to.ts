@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import { convert } from './conversion.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
+import { convert } from './conversion.ts'
 import { type ScalarRow, scalar } from './row.ts'
 
 /** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */

@@ -1,8 +1,8 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
+import { boundedCache } from './bounded-cache.ts'
 import { daysInMonth } from './civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from './json.ts'
 import { child, jsonText, jsonType, sortedKeys } from './json-value.ts'
-import { boundedCache } from './bounded-cache.ts'
 import { foldCase } from './term.ts'
 import { defineUdf, type Udf } from './udf.ts'
 

@@ -7,7 +7,7 @@ import { defineUdf, type Udf } from './udf.ts'
 export function realText(value: number): string {
   if (value === Infinity) return 'inf'
   if (value === -Infinity) return '-inf'
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return Object.is(value, -0) ? '-0.0' : `${value}.0`
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return Object.is(value, -0) ? '-0.0' : `${value}.0`
   if (Number.isNaN(value)) return 'NaN'
   const text = largestShortest(String(value))
   return text.includes('.') || text.includes('e') ? text : `${text}.0`

@@ -22,7 +22,7 @@ const foldedCharacter = boundedCache(20_000, (character: string): string => {
 const isSingle = (text: string): boolean => text.length === (text.codePointAt(0)! > 0xffff ? 2 : 1)
 
 /** Terms are runs of Unicode letters and digits; `_` is neither (semantics 2.3, 2.5). */
-const unicodeTermCharacter = /^[\p{L}\p{N}]$/u
+const unicodeTermCharacter = /^[\p{L}\p{Nd}]$/u
 
 function isTermCharacter(codePoint: number | undefined): boolean {
   if (codePoint === undefined) return false

@@ -1,0 +1,46 @@
+import { isError } from '@tripline/diagnostics'
+import { listDetections, readSource } from '@tripline/project'
+import { formatRule } from '@tripline/rules'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showFiles } from '../views/new.human.ts'
+import { openProject } from '../workplace.ts'
+import { writeWhole } from '../write-whole.ts'
+
+export async function run({ paths = [], project, check, write }: Args<'fmt'>, io: Io): Promise<ExitCode> {
+  if (check && write) {
+    return showDiagnostics([report['option-conflict'](undefined, 'fmt takes --check or --write, not both')], io)
+  }
+  const folders = paths.length > 0 ? { value: paths, diagnostics: [] } : await detectionsOf(project)
+  if (!folders.value) return showDiagnostics(folders.diagnostics, io)
+  const { value: files, diagnostics } = await listDetections(folders.value)
+  if (!files || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const judged = await Promise.all(files.rules.map(path => reformed(path)))
+  const changed = judged.filter(({ text }) => text !== undefined)
+  const unwritten = write ? await Promise.all(changed.map(({ path, text }) => writeWhole(path, text!))) : []
+  const found = [...judged.flatMap(one => one.diagnostics), ...unwritten.flat()]
+  showFiles(
+    changed.map(({ path }) => path),
+    io,
+  )
+  showDiagnostics(found, io)
+  const exitCode = exitCodeOf(found)
+  return exitCode === exitCodes.ok && !write && changed.length > 0 ? exitCodes.findings : exitCode
+}
+
+async function detectionsOf(folder: string | undefined) {
+  const { value: place, diagnostics } = await openProject({ folder })
+  return { ...(place && { value: place.project.detections }), diagnostics }
+}
+
+/** A file's new text, if it is another one. */
+async function reformed(path: string) {
+  const { value: file, diagnostics } = await readSource(path)
+  if (!file) return { path, diagnostics }
+  const formatted = formatRule(file)
+  const { value: text } = formatted
+  return { path, ...(text !== undefined && text !== file.text && { text }), diagnostics: formatted.diagnostics }
+}

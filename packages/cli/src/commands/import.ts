@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { isError } from '@tripline/diagnostics'
+import { readSource } from '@tripline/project'
+import { importRules } from '@tripline/rules'
+import { report } from '../diagnostics.ts'
+import { type ExitCode, exitCodeOf } from '../exit-codes.ts'
+import type { Args } from '../grammar.ts'
+import type { Io } from '../io.ts'
+import { showCompiled } from '../views/compile.human.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showFiles } from '../views/new.human.ts'
+import { writeNew } from '../write-new.ts'
+
+export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitCode> {
+  const taken = new Set<string>()
+  const imported = await Promise.all(files.map(path => importFile(path, taken)))
+  const diagnostics = imported.flatMap(one => one.diagnostics)
+  const rules = imported.flatMap(({ value }) => value ?? [])
+  showDiagnostics(diagnostics, io)
+  if (diagnostics.some(isError)) return exitCodeOf(diagnostics)
+  if (out === undefined && rules.length > 1) {
+    const reason = `there are ${rules.length} rules; --out names a folder for them`
+    return showDiagnostics([report['option-conflict'](undefined, reason)], io)
+  }
+  if (out === undefined) {
+    for (const { text } of rules) showCompiled(text, io)
+    return exitCodeOf(diagnostics)
+  }
+  const texts = new Map(rules.map(({ path, text }) => [join(out, path), text]))
+  const refused = await writeNew(texts)
+  if (refused.length > 0) return showDiagnostics(refused, io)
+  showFiles([...texts.keys()], io)
+  return exitCodeOf(diagnostics)
+}
+
+async function importFile(path: string, taken: Set<string>) {
+  const { value: file, diagnostics } = await readSource(path)
+  return file ? importRules(file, taken) : { diagnostics }
+}
