@@ -65,9 +65,9 @@ export const detections = [
   },
   {
     name: 'make_set',
-    kql: 'SigninLogs | where ResultType == "50126" | summarize ips=make_set(IPAddress), apps=make_set(AppDisplayName) by UserPrincipalName | extend n=array_length(ips) | where n > 8 | project UserPrincipalName, n, apps=array_length(apps)',
-    sql: `SELECT UserPrincipalName, count(DISTINCT IPAddress) AS n, count(DISTINCT AppDisplayName)
-      FROM signins WHERE ResultType = '50126' GROUP BY 1 HAVING n > 8`,
+    kql: 'SigninLogs | where ResultType == "50126" | summarize ips=make_set(IPAddress), apps=make_set(AppDisplayName) by UserPrincipalName | where array_length(ips) > 8',
+    sql: `SELECT UserPrincipalName, to_json(list(DISTINCT IPAddress)), to_json(list(DISTINCT AppDisplayName))
+      FROM signins WHERE ResultType = '50126' GROUP BY 1 HAVING count(DISTINCT IPAddress) > 8`,
   },
   {
     name: 'prev',

@@ -51,8 +51,10 @@ export async function benchQueries({ rows, rounds, only }) {
   instance.closeSync()
 }
 
-/** Rows as text in an order of their own; numbers by value, whatever width the database gave them. */
-const comparable = rows =>
-  JSON.stringify(
-    rows.map(row => JSON.stringify(row, (_, cell) => (typeof cell === 'bigint' ? Number(cell) : cell))).sort(),
-  )
+/** Rows as text in an order of their own; numbers by value, whatever width the database gave them; sets without order. */
+const comparable = rows => JSON.stringify(rows.map(row => JSON.stringify(row.map(plain))).sort())
+
+const plain = cell => {
+  if (typeof cell === 'bigint') return Number(cell)
+  return typeof cell === 'string' && cell.startsWith('["') ? JSON.parse(cell).sort() : cell
+}
