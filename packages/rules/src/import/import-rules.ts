@@ -13,16 +13,15 @@ export interface ImportedRule {
 
 /**
  * The rules of a document as rule files: an ARM template, what Bicep compiles to, the portal's export, or what the REST
- * interface takes or answers, one rule or a list. Deploying the files gives the same rules; comments have no place in JSON.
+ * interface takes or answers, one rule or a list. Deploying the files gives the same rules. `taken`: names that files have.
  */
-export function importRules(file: SourceFile): Diagnosed<readonly ImportedRule[]> {
+export function importRules(file: SourceFile, taken: Set<string> = new Set()): Diagnosed<readonly ImportedRule[]> {
   const { value: node, diagnostics: yaml } = parseYaml({ ...file, text: file.text.replace(/\t/g, ' ') })
   if (!node) return { diagnostics: yaml }
   const found = findRules(node)
   if (found.length === 0) return { diagnostics: [...yaml, importReport['import-nothing'](startOf(file))] }
   const diagnostics: Diagnostic[] = [...yaml]
   const report = (one: Diagnostic): void => void diagnostics.push(one)
-  const taken = new Set<string>()
   const value = found.map(rule => {
     const document = ruleDocument(rule, report)
     return { path: pathOf(String(document.name ?? document.id ?? document.kind), taken), text: writeYaml(document) }
