@@ -39,7 +39,7 @@ export function lowerSearch(
 }
 
 /** Columns that some table with rows has: a search over a whole workspace has thousands of others. */
-export function filled(rows: PlanNode, columns: readonly PlanColumn[]): readonly PlanColumn[] {
+function filled(rows: PlanNode, columns: readonly PlanColumn[]): readonly PlanColumn[] {
   if (rows.op !== 'union') return columns
   return columns.filter(column => {
     const place = rows.columns.indexOf(column)
@@ -63,7 +63,7 @@ function searched(node: Nodes['SearchOperator'], environment: Environment, lower
 }
 
 /** All tables and views; where only columns are asked for, those that have one of them (the page of find). */
-export function everything(condition: Expr, environment: Environment, lowering: Lowering): TableLeg[] {
+function everything(condition: Expr, environment: Environment, lowering: Lowering): TableLeg[] {
   const { names, any } = columnsNamed(condition)
   const all = [
     ...lowering.catalogue.names.map(name => ({ kind: 'table' as const, name })),
