@@ -78,7 +78,6 @@ async function replayOne(keys: Readonly<Record<string, string>>, rule: Readonly<
 }
 
 const ids = ({ diagnostics }: CaseReport) => diagnostics.map(({ id }) => id)
-const times = ({ alerts }: CaseReport) => alerts.map(({ at }) => at)
 const failure = (time: string, more = '') => `{ TimeGenerated: "2026-03-02T${time}Z", ResultType: "50126", ${more} }`
 
 describe('a replay', () => {

@@ -92,7 +92,7 @@ function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering
     return column ? reference(column) : refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
   }
   const state = is(head, 'NameReference') && is(selector, 'NameReference') && rows.state
-  const kept = state && state(head.SimpleName!, selector.SimpleName!)
+  const kept = state?.(head.SimpleName!, selector.SimpleName!)
   if (kept) return kept
   const subject = lowerExpression(head, rows, lowering)
   if (is(selector, 'NameReference')) return access(subject, literal('string', selector.SimpleName!), node)

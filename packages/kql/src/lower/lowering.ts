@@ -1,7 +1,6 @@
 import type { Catalogue } from '@tripline/schemas'
 import type { DataSchemas } from '../frontend/data-schema.ts'
 import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
-import { spanOf } from '../frontend/syntax.ts'
 import type { ColumnId, ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Project, Summarize } from '../plan/node.ts'
 import type { QueryDiagnostic, WatchlistSchema } from '../query-world.ts'

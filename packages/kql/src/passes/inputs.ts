@@ -1,11 +1,7 @@
 import type { PlanNode, Shared } from '../plan/node.ts'
 
 /** A node with each of the nodes it reads from replaced; a shared plan is replaced once, for all its readers. */
-export function mapInputs(
-  node: PlanNode,
-  map: (input: PlanNode) => PlanNode,
-  shared: Map<Shared, Shared>,
-): PlanNode {
+export function mapInputs(node: PlanNode, map: (input: PlanNode) => PlanNode, shared: Map<Shared, Shared>): PlanNode {
   switch (node.op) {
     case 'join':
       return { ...node, left: map(node.left), right: map(node.right) }

@@ -7,7 +7,10 @@ export function freeColumns(plan: PlanNode): ReadonlySet<ColumnId> {
   const read = new Set<ColumnId>()
   visit(plan, value => {
     if (typeof value !== 'object' || value === null) return
-    const item = value as Partial<Expression> & { readonly columns?: readonly { id: ColumnId }[]; readonly id?: ColumnId }
+    const item = value as Partial<Expression> & {
+      readonly columns?: readonly { id: ColumnId }[]
+      readonly id?: ColumnId
+    }
     for (const { id } of item.columns ?? []) provided.add(id)
     if (item.op === 'column' && item.id) read.add(item.id)
     else if (item.id) provided.add(item.id)
