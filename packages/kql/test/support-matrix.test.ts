@@ -14,10 +14,15 @@ import { coverageOf } from './case-coverage.ts'
 import { queryCases } from './query-case.ts'
 
 const catalogue = loadCatalogue()
-const covered = coverageOf(
-  queryCases(name => catalogue.get(name)!),
-  catalogue,
-)
+const cases = queryCases(name => catalogue.get(name)!)
+const covered = coverageOf(cases, catalogue)
+const refusals = new Set(cases.flatMap(({ folder, expected }) => (typeof expected === 'string' ? [] : [folder.name])))
+
+/** The folders that show a part, its own first. */
+const foldersOf = ({ name, part = name }: Pick<MatrixRow, 'name' | 'part'>): readonly string[] => {
+  const folders = covered.get(part) ?? []
+  return [...folders.filter(folder => folder.includes(`/${name}/`)), ...folders]
+}
 
 const namesIn = (list: unknown): ReadonlySet<string> => new Set(toArray<{ Name: string }>(list).map(({ Name }) => Name))
 
@@ -80,7 +85,9 @@ const functionMatrix: readonly MatrixRow[] = [
 ]
 
 const built = new Set(functionMatrix.map(({ name }) => name))
-const missingFunctions = [...kusto.functions, ...kusto.aggregates].filter(name => !built.has(name))
+const missingFunctions = [...new Set([...kusto.functions, ...kusto.aggregates])].filter(
+  name => !built.has(name) && !name.startsWith('__'),
+)
 
 const spelling: Readonly<Record<string, string>> = {
   FilterOperator: 'where',
@@ -88,6 +95,7 @@ const spelling: Readonly<Record<string, string>> = {
   MaterializeExpression: 'materialize',
   ToTableExpression: 'totable',
   ReduceByOperator: 'reduce',
+  GetSchemaOperator: 'getschema',
 }
 
 /** `MvExpandOperator` -> `mv-expand`. */
@@ -103,7 +111,10 @@ const builtOperators = Object.keys({ ...sources, ...operators }).filter(
 )
 
 const operatorMatrix: readonly MatrixRow[] = [
-  ...builtOperators.map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: 'plan', part: node })),
+  ...builtOperators.map((node): MatrixRow => {
+    const row = { name: operatorName(node), kind: 'operator', part: node }
+    return { ...row, how: foldersOf(row).every(folder => refusals.has(folder)) ? 'refused' : 'plan' }
+  }),
   ...kusto.operators
     .filter(node => !builtOperators.includes(node))
     .map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: notBuilt })),
@@ -123,7 +134,7 @@ const operatorMatrix: readonly MatrixRow[] = [
 const escaped = (text: string): string => text.replaceAll('|', '\\|')
 
 function line({ name, kind, how, rules, part }: MatrixRow): string {
-  const [folder] = covered.get(part ?? name) ?? []
+  const [folder] = foldersOf({ name, ...(part !== undefined && { part }) })
   const link = folder === undefined ? '' : `[${folder}](../../packages/kql/cases/${folder})`
   return `| \`${escaped(name)}\` | ${kind} | ${escaped(how)} | ${rules?.join(', ') ?? ''} | ${link} |`
 }

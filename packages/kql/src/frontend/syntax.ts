@@ -6,6 +6,7 @@ import { Language, Symbols, toArray } from './parser.ts'
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode
 export type SyntaxElement = Kusto.Language.Syntax.SyntaxElement
 export type Expr = Kusto.Language.Syntax.Expression
+type SyntaxToken = Kusto.Language.Syntax.SyntaxToken
 export type KustoSymbol = Kusto.Language.Symbols.Symbol
 export type TableType = Kusto.Language.Symbols.TableSymbol
 
@@ -112,8 +113,18 @@ export const is = <Name extends NodeName>(node: SyntaxElement | null | undefined
 
 export const spanOf = (node: SyntaxElement): TextSpan => ({ start: node.TextStart, end: node.End })
 
-/** Source text of a node without the white space and comments before it. */
-export const textOf = (node: SyntaxElement): string => (node.toString() ?? '').trim()
+/**
+ * Source text of a node without the white space and comments before it. Read from its tokens: the parser's own `toString`
+ * looks at all siblings, which a list of thousands cannot afford.
+ */
+export const textOf = (node: SyntaxElement): string =>
+  tokensOf(node)
+    .map(({ Trivia, Text }, index) => (index === 0 ? Text : `${Trivia}${Text}`))
+    .join('')
+    .trim()
+
+const tokensOf = (node: SyntaxElement): SyntaxToken[] =>
+  [...descendants(node)].filter((element): element is SyntaxToken => element.IsToken)
 
 interface Separated<T> {
   readonly Element$1?: T

@@ -17,6 +17,7 @@ function select(node: Expr, input: PlanNode, _environment: Environment, lowering
     if (column) return [column]
     return unmadeColumn(node, lowering) ? [] : refuse(node, `the column ${name}`, 'it is not in the input')
   })
+  if (columns.length === 0) refuse(node, 'a table without columns', 'it has nothing to show')
   return project(input, [], columns, spanOf(node))
 }
 

@@ -3,6 +3,7 @@ import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, project, rowsOf } from './lowering.ts'
 import { type NamedExpression, namedExpressions } from './named-expressions.ts'
+import { refuse } from './refusal.ts'
 
 /** project: only the named columns, in the order written. */
 export function lowerProject(
@@ -13,6 +14,7 @@ export function lowerProject(
 ): PlanNode {
   const rows = rowsOf(input, environment)
   const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, rows, lowering))
+  if (outputs.length === 0) refuse(node, 'a table without columns', 'it has nothing to show')
   const bound = columnsOf(node.ResultType).map(column => column.name)
   const names = bound.length === outputs.length ? bound : namesAmong(outputs, bound)
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))

@@ -1,0 +1,79 @@
+import { loadCatalogue, ticksPerDay, ticksPerHour } from '@tripline/schemas'
+import { describe, expect, it } from 'vitest'
+import { analyseQuery } from '../src/compile.ts'
+
+const world = { catalogue: loadCatalogue() }
+const day = ticksPerDay
+
+/** Every reading as the table and the ages of its bounds, in the order of the result. */
+const reads = (kql: string) =>
+  analyseQuery(kql, world).facts.reads.map(({ table, bounds }) => [table, ...bounds.map(({ age }) => age)])
+
+describe('the time of the rows that a query reads', () => {
+  it.each([
+    ['SigninLogs', []],
+    ['SigninLogs | where TimeGenerated > ago(1d)', [day]],
+    ['SigninLogs | where ago(1d) <= TimeGenerated and ResultType == "0"', [day]],
+    ['SigninLogs | where TimeGenerated between (ago(14d) .. ago(1d))', [14n * day]],
+    ['let back = 7d; SigninLogs | where TimeGenerated >= ago(2 * back)', [14n * day]],
+    ['SigninLogs | where TimeGenerated > now() - 1d - 1h', [day + ticksPerHour]],
+    ['let start = startofday(ago(3d)); SigninLogs | where TimeGenerated > start', [3n * day]],
+    ['SigninLogs | extend x = 1 | where TimeGenerated > ago(1d)', [day]],
+    ['SigninLogs | summarize count() by bin(TimeGenerated, 1h) | where TimeGenerated > ago(1d)', [day]],
+    ['(SigninLogs) | where TimeGenerated > ago(1d) or TimeGenerated > ago(2d)', [2n * day]],
+    // What data decides is a bound of no known age.
+    ['let t = toscalar(print ago(1d)); SigninLogs | where TimeGenerated > t', [undefined]],
+    // These filter something else, or something that is no longer a row's own time.
+    ['SigninLogs | where TimeGenerated < ago(1d)', []],
+    ['SigninLogs | where TimeGenerated > ago(1d) or ResultType == "0"', []],
+    ['SigninLogs | where not(TimeGenerated > ago(1d))', []],
+    ['SigninLogs | summarize TimeGenerated = max(TimeGenerated) by AppId | where TimeGenerated > ago(1d)', []],
+    ['SigninLogs | extend TimeGenerated = now() | where TimeGenerated > ago(1d)', []],
+  ])('%s', (kql, ages) => {
+    expect(reads(kql)).toEqual([['SigninLogs', ...ages]])
+  })
+
+  it('is known for every table behind a join, a union, a let, a function and a subquery', () => {
+    const kql = `let recent = (name: string, back: timespan) { table(name) | where TimeGenerated > ago(back) };
+      let old = SigninLogs | where TimeGenerated > ago(14d);
+      union recent("SigninLogs", 1h), AuditLogs
+      | join kind=inner old on CorrelationId
+      | where OperationName in ((OfficeActivity | project Operation))
+      | where TimeGenerated > ago(1d)`
+    expect(reads(kql)).toEqual([
+      ['SigninLogs', day, ticksPerHour],
+      ['AuditLogs', day],
+      ['SigninLogs', 14n * day],
+      ['OfficeActivity'],
+    ])
+  })
+
+  it('is not followed into lets that nothing uses, nor for ever', () => {
+    expect(reads('let unused = AuditLogs; SigninLogs')).toEqual([['SigninLogs']])
+    const doubling = Array.from({ length: 30 }, (_, n) => `let t${n + 1} = union t${n}, t${n};`).join('\n')
+    expect(reads(`let t0 = SigninLogs;\n${doubling}\nt30`)).toEqual([['SigninLogs']])
+  })
+})
+
+describe('a name that means nothing', () => {
+  it.each([
+    ['SigninLogs | where UserPrincipleName == ""', 'UserPrincipalName'],
+    ['AuditLogs | join SigninLogs on $left.Identity == $right.UserPrincipalNme', 'UserPrincipalName'],
+    ['SigninLog | take 1', 'SigninLogs'],
+    ['let failures = SigninLogs; failure | take 1', 'failures'],
+    ['print tolowr("A")', 'tolower'],
+  ])('in %s may mean %s', (kql, name) => {
+    expect(analyseQuery(kql, world).diagnostics[0]?.fix).toBe(`did you mean ${name}?`)
+  })
+})
+
+it('other workspaces and applications bind', () => {
+  expect(analyseQuery('workspace("w").SigninLogs | project UserPrincipalName', world)).toMatchObject({
+    diagnostics: [],
+    columns: [{ name: 'UserPrincipalName', type: 'string' }],
+    // What lies there was not recorded, so it cannot be replayed.
+    refusals: [{ kind: 'unsupported' }],
+  })
+  expect(analyseQuery('app("a").requests | where success == false', world).diagnostics).toEqual([])
+  expect(analyseQuery('workspace("w").NoSuchTable', world).diagnostics).toMatchObject([{ code: 'KS204' }])
+})

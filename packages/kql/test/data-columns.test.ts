@@ -1,0 +1,68 @@
+import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openWorkspace, type Workspace } from '../src/engine.ts'
+
+const at = (text: string): bigint => parseDatetimeIso(text)!
+
+const catalogue = loadCatalogue()
+const table = {
+  name: 'Bags_CL',
+  columns: [
+    { name: 'TimeGenerated', type: 'datetime' as const },
+    { name: 'Bag_d', type: 'dynamic' as const },
+  ],
+}
+const rows = [
+  [at('2026-03-01T00:00:00Z'), '{"a":1}'],
+  [at('2026-03-02T00:00:00Z'), '{"b":"x","a":"y"}'],
+]
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = await openWorkspace(catalogue, { tables: [{ table, rows }] })
+})
+afterAll(() => workspace.close())
+
+const kql = 'Bags_CL | project Bag_d | evaluate bag_unpack(Bag_d)'
+
+const day = (from: string, to: string) =>
+  ({ by: 'TimeGenerated', from: at(from), to: at(to), visibleAt: at('2026-04-01T00:00:00Z') }) as const
+
+// Semantics 18.1: the columns follow from the rows of the run, and only from them.
+test('the columns of one query change with its look-back window', async () => {
+  const first = await workspace.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
+  expect(first).toMatchObject({ ok: true, rows: { columns: [{ name: 'a', type: 'long' }], rows: [[1n]] } })
+  const both = await workspace.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-03T00:00:00Z') })
+  expect(both).toMatchObject({
+    ok: true,
+    rows: {
+      columns: [
+        { name: 'a', type: 'dynamic' },
+        { name: 'b', type: 'string' },
+      ],
+      rows: [
+        ['1', ''],
+        ['"y"', 'x'],
+      ],
+    },
+  })
+})
+
+test('a name that no row made is told when no row came, and an error when rows came without it', async () => {
+  const query = `${kql} | where c == 1`
+  const none = await workspace.run({ kql: query, window: day('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') })
+  expect(none).toMatchObject({
+    ok: true,
+    rows: { rows: [] },
+    diagnostics: [{ severity: 'warning', code: 'unmade-column' }],
+  })
+  const some = await workspace.run({ kql: query, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
+  expect(some).toMatchObject({ ok: false, diagnostics: [{ code: 'KS142' }] })
+})
+
+test('a function called over two inputs is refused, since its text has one place for both', async () => {
+  const lets =
+    'let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; let A = print d=dynamic({"a":1}); let B = print d=dynamic({"b":1});'
+  const answer = await workspace.run({ kql: `${lets} union (f(A)), (f(B))` })
+  expect(answer).toMatchObject({ ok: false, diagnostics: [{ kind: 'unsupported' }] })
+})
