@@ -80,6 +80,7 @@ function reasonOf(message: string): 'memory' | 'range' | 'other' {
 
 /** The driver's values are cells already, but for counts that it gives as bigint where int is meant. */
 function cellsOf(rows: Cell[][], columns: readonly Column[]): Cell[][] {
+  if (columns.length === 0) return rows.map(() => [])
   columns.forEach(({ type }, index) => {
     const fix = repairs[type]
     if (fix) for (const row of rows) if (row[index] !== null) row[index] = fix(row[index]!)

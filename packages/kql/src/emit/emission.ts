@@ -16,9 +16,12 @@ export type Emit<Node> = (node: Node, emission: Emission) => Sql
 
 /** `expression AS "id", …` for a node's columns: computed ones from `computed`, the others as they come. */
 export const selection = (columns: readonly PlanColumn[], computed: ReadonlyMap<string, Sql>): Sql =>
-  join(
+  listed(
     columns.map(column => {
       const expression = computed.get(column.id)
       return expression ? sql`${expression} AS ${name(column.id)}` : name(column.id)
     }),
   )
+
+/** What a SELECT lists; rows without columns, as bag_unpack may leave them, are rows of something that nobody reads. */
+export const listed = (items: readonly Sql[]): Sql => (items.length > 0 ? join(items) : sql`NULL`)

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { emitApply, emitOuter } from './apply.ts'
-import type { Emission, Emit } from './emission.ts'
+import { type Emission, type Emit, listed } from './emission.ts'
 import { emitExpand } from './expand.ts'
 import { emitExpression, orderBy } from './expression.ts'
 import { emitFilter } from './filter.ts'
@@ -47,7 +47,7 @@ export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean 
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
-  return sql`WITH ${join(whole.ctes)} SELECT ${join(columns)} FROM ${from} ${orderBy(plan.order)}`
+  return sql`WITH ${join(whole.ctes)} SELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
 }
 
 /** Types that leave the database as text; a decimal without the zeros that fill its carrier. */
