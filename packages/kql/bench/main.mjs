@@ -11,6 +11,7 @@ const { values, positionals } = parseArgs({
 const options = { rows: Number(values.rows), rounds: Number(values.rounds), only: values.only }
 
 const parts = {
+  compile: async () => (await import('./compile.mjs')).benchCompile(),
   queries: async () => (await import('./queries.mjs')).benchQueries(options),
 }
 

@@ -1,0 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { loadCatalogue } from '@tripline/schemas'
+import { compileQuery } from '../dist/compile-query.js'
+import { globalsFor } from '../dist/frontend/globals.js'
+import { Language, loadParser } from '../dist/frontend/parser.js'
+import { fixed, median, quantile, show } from './figures.mjs'
+
+const published = new URL('../../../../shared/conformance/queries.jsonl', import.meta.url)
+
+/** Compilation of real queries against the official parser's own ParseAndAnalyze, then memory over 5,000 compilations. */
+export async function benchCompile() {
+  if (!existsSync(published)) return show(['compile', 'no published queries here'])
+  loadParser()
+  const queries = readFileSync(published, 'utf8').trim().split('\n').map(line => JSON.parse(line).kql)
+  const world = { catalogue: loadCatalogue() }
+  const times = { parser: [], compiler: [] }
+  const timed = (kind, work) => {
+    const before = performance.now()
+    work()
+    times[kind].push(performance.now() - before)
+  }
+  const stored = new Map()
+  for (const kql of queries) {
+    const globals = globalsFor(world, kql)
+    Language.KustoCode.ParseAndAnalyze(kql, globals).GetDiagnostics()
+    timed('compiler', () => compileQuery(kql, world, stored))
+    timed('parser', () => Language.KustoCode.ParseAndAnalyze(kql, globals).GetDiagnostics())
+  }
+  const ratios = times.compiler.map((time, index) => time / times.parser[index])
+  show([`\n${queries.length} queries`, 'p50', 'p90', 'p99'])
+  for (const [kind, values] of [...Object.entries(times), ['compiler / parser', ratios]]) {
+    show([kind, ...[0.5, 0.9, 0.99].map(share => fixed(quantile(values, share)))])
+  }
+  memory(queries, world, stored)
+  return median(ratios)
+}
+
+/** Every query is another one than any before, so that nothing of it is known. */
+function memory(queries, world, stored) {
+  for (let count = 1; count <= 5000; count++) {
+    const kql = queries[(count * 7) % 200]
+    compileQuery(`${kql}\n// ${count}`, world, stored)
+    if (count % 1000 === 0) show([`after ${count}`, `${heap()} MB`])
+  }
+}
+
+function heap() {
+  globalThis.gc?.()
+  return Math.round(process.memoryUsage().heapUsed / 2 ** 20)
+}

@@ -1,0 +1,116 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadCatalogue } from '@tripline/schemas'
+import { describe, expect, test } from 'vitest'
+import { openQueryCache, openWorkspace, type RunRequest, type TypedTable } from '../src/engine.ts'
+
+const catalogue = loadCatalogue()
+
+const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'tripline-')), 'queries')
+
+const things: TypedTable = {
+  table: {
+    name: 'Things',
+    columns: [
+      { name: 'Name', type: 'string' },
+      { name: 'More', type: 'dynamic' },
+    ],
+  },
+  rows: [
+    ['a', '{"x":1}'],
+    ['b', '{"y":"z"}'],
+  ],
+}
+
+async function answer(folder: string | undefined, request: RunRequest, tables: readonly TypedTable[] = [things]) {
+  await using workspace = await openWorkspace(catalogue, { tables }, folder ? openQueryCache(folder) : undefined)
+  return await workspace.run(request)
+}
+
+const entriesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.json'))
+    .map(path => join(folder, path))
+
+describe('compilations kept in a folder', () => {
+  test.each([
+    ['rows', 'Things | where Name has "b" | project Name'],
+    ['the time of the run', 'print t = now()'],
+    ['an overflow', 'print x = 9223372036854775807 + tolong(strlen("a"))'],
+    ['columns that data decides', 'Things | evaluate bag_unpack(More)'],
+    ['an error', 'Things | where Nam == "a"'],
+    ['a warning or refusal', 'Things | evaluate python(typeof(*), "")'],
+  ])('%s: the second answer is the first', async (_, kql) => {
+    const folder = newFolder()
+    const request = { kql, now: 638_000_000_000_000_000n }
+    const expected = await answer(undefined, request)
+    expect(await answer(folder, request)).toEqual(expected)
+    const written = entriesOf(folder).map(path => statSync(path).mtimeMs)
+    expect(written.length).toBeGreaterThan(0)
+    expect(await answer(folder, request)).toEqual(expected)
+    expect(entriesOf(folder).map(path => statSync(path).mtimeMs)).toEqual(written)
+  })
+
+  test('another schema is another query', async () => {
+    const folder = newFolder()
+    const request = { kql: 'Things | project Name' }
+    await answer(folder, request)
+    const renamed = { ...things, table: { ...things.table, columns: [{ name: 'Title', type: 'string' as const }] } }
+    expect(await answer(folder, request, [renamed])).toMatchObject({ ok: false })
+  })
+
+  test.each([
+    ['no JSON', '{"sql":'],
+    ['another shape', '{"query":{"sql":"SELECT 1"},"diagnostics":[]}'],
+    [
+      'a value that no run has',
+      '{"query":{"sql":{"parts":[{"run":"password"}]},"guarded":{"parts":[]},"columns":[]},"diagnostics":[]}',
+    ],
+    [
+      'a type that KQL has not',
+      '{"query":{"sql":{"parts":[]},"guarded":{"parts":[]},"columns":[{"name":"a","type":"b"}]},"diagnostics":[]}',
+    ],
+  ])('an entry with %s is as good as none', async (_, text) => {
+    const folder = newFolder()
+    const request = { kql: 'Things | count' }
+    const expected = await answer(folder, request)
+    const [entry] = entriesOf(folder)
+    writeFileSync(entry!, text)
+    expect(await answer(folder, request)).toEqual(expected)
+    expect(readFileSync(entry!, 'utf8')).not.toBe(text)
+  })
+
+  test('a folder that others may write to is not used', () => {
+    const folder = newFolder()
+    mkdirSync(folder, { recursive: true })
+    chmodSync(folder, 0o777)
+    expect(openQueryCache(folder)).toBeUndefined()
+  })
+
+  test('a place that cannot be a folder costs nothing but time', () => {
+    const folder = newFolder()
+    writeFileSync(folder, '')
+    expect(openQueryCache(folder)).toBeUndefined()
+  })
+
+  test('what another version left a month ago is removed', () => {
+    const folder = newFolder()
+    const [old, recent, foreign] = ['0'.repeat(32), '1'.repeat(32), 'notes'].map(name => join(folder, name))
+    for (const path of [old!, recent!, foreign!]) mkdirSync(path, { recursive: true, mode: 0o700 })
+    for (const path of [old!, foreign!]) utimesSync(path, 0, 0)
+    expect(openQueryCache(folder)).toBeDefined()
+    const left = readdirSync(folder)
+    expect(left).toEqual(expect.arrayContaining(['1'.repeat(32), 'notes']))
+    expect(left).not.toContain('0'.repeat(32))
+  })
+})
