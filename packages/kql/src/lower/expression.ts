@@ -91,9 +91,10 @@ function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering
     const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
     return column ? reference(column) : refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
   }
-  const state = is(head, 'NameReference') && is(selector, 'NameReference') && rows.state
-  const kept = state?.(head.SimpleName!, selector.SimpleName!)
-  if (kept) return kept
+  if (is(head, 'NameReference') && is(selector, 'NameReference')) {
+    const kept = rows.state?.(head.SimpleName!, selector.SimpleName!)
+    if (kept) return kept
+  }
   const subject = lowerExpression(head, rows, lowering)
   if (is(selector, 'NameReference')) return access(subject, literal('string', selector.SimpleName!), node)
   const inner = (selector as unknown as { Expression?: Expr }).Expression
