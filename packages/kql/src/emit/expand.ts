@@ -17,13 +17,18 @@ export const elements = (array: Sql, bags: Expansion['bags']): Sql =>
   })
 
 /** The i-th element of an expansion as its type; past the end null, '' for strings. */
-export function element(expansion: Expansion, list: Sql, index: Sql): Sql {
-  const item = once(sql`CAST(${list}[${index}] AS VARCHAR)`, json => sql`nullif(${json}, 'null')`)
-  return castDynamic(item, expansion.type)
-}
+export const element = (expansion: Expansion, list: Sql, index: Sql): Sql => typed(expansion, sql`${list}[${index}]`)
+
+const typed = ({ type }: Expansion, item: Sql): Sql =>
+  castDynamic(
+    once(sql`CAST(${item} AS VARCHAR)`, json => sql`nullif(${json}, 'null')`),
+    type,
+  )
 
 /** mv-expand: arrays in parallel, the shorter padded with null; an empty array gives no row (semantics 12.1, 12.2). */
 export const emitExpand: Emit<Expand> = (node, emission) => {
+  const [only, ...others] = node.expansions
+  if (only && others.length === 0 && !node.limit) return expandOne(node, only, emission)
   const lists = node.expansions.map((_, position) => name(` list${position}`))
   const inner = node.expansions.map(
     (expansion, position) =>
@@ -37,6 +42,18 @@ export const emitExpand: Emit<Expand> = (node, emission) => {
   ])
   const source = sql`(SELECT *, ${join(inner)} FROM ${emission.from(node.input)})`
   return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(lists, node.limit && emission.expression(node.limit))} FROM ${source})`
+}
+
+/** A single array needs no padding and no positions to be looked up. */
+function expandOne(node: Expand, expansion: Expansion, emission: Emission): Sql {
+  const computed = new Map([
+    [expansion.id, typed(expansion, sql`item`)],
+    [node.index, sql`i - 1`],
+  ])
+  const list = elements(emission.expression(expansion.array), expansion.bags)
+  const lists = sql`SELECT *, ${list} AS " list" FROM ${emission.from(node.input)}`
+  const items = sql`SELECT *, unnest(" list") AS item, generate_subscripts(" list", 1) AS i FROM (${lists})`
+  return sql`SELECT ${selection(node.columns, computed)} FROM (${items})`
 }
 
 /** One row per position of the longest list. */

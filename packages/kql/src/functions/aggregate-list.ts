@@ -14,24 +14,30 @@ function collected(operand: Operand, condition: Operand | undefined, site: Aggre
 
 const mostElements = sql`CAST(1048576 AS BIGINT)`
 
+const textsApart =
+  (udf: string) =>
+  (subject: Operand): string =>
+    subject.type === 'string' ? `${udf}_texts` : udf
+
 /** An aggregate that makes one value of the array of all, `make_x(value[, most])`, and `make_x_if(value, condition[, most])`. */
 const making = (
   names: readonly string[],
   conditional: string,
-  udf: string,
+  udf: (subject: Operand) => string,
   rules: readonly string[],
 ): AggregateRow[] => [
   aggregate(
     names,
     ['any', 'long'],
-    ([subject, most], site) => call(udf, [collected(subject!, undefined, site), most?.sql ?? mostElements]),
+    ([subject, most], site) => call(udf(subject!), [collected(subject!, undefined, site), most?.sql ?? mostElements]),
     rules,
     { ordered: true },
   ),
   aggregate(
     conditional,
     ['any', 'bool', 'long'],
-    ([subject, condition, most], site) => call(udf, [collected(subject!, condition, site), most?.sql ?? mostElements]),
+    ([subject, condition, most], site) =>
+      call(udf(subject!), [collected(subject!, condition, site), most?.sql ?? mostElements]),
     rules,
     { ordered: true },
   ),
@@ -39,9 +45,9 @@ const making = (
 
 /** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
-  ...making(['make_list', 'makelist'], 'make_list_if', 'kql_list_of', ['10.8']),
-  ...making(['make_set', 'makeset'], 'make_set_if', 'kql_set_of', ['10.8']),
-  ...making(['make_bag', 'make_dictionary'], 'make_bag_if', 'kql_bag_of', ['10.9']),
+  ...making(['make_list', 'makelist'], 'make_list_if', textsApart('kql_list_of'), ['10.8']),
+  ...making(['make_set', 'makeset'], 'make_set_if', textsApart('kql_set_of'), ['10.8']),
+  ...making(['make_bag', 'make_dictionary'], 'make_bag_if', () => 'kql_bag_of', ['10.9']),
   aggregate(
     'make_list_with_nulls',
     ['any'],
