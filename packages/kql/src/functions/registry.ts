@@ -15,6 +15,7 @@ import { seriesFunctions } from './series.ts'
 import { stringFunctions } from './string.ts'
 import { stringOperators } from './string-operators.ts'
 import { conversionFunctions } from './to.ts'
+import { unitFunctions } from './unit.ts'
 import { windowFunctions } from './window.ts'
 
 /** Every row the engine knows; the support matrix, the refusals and the emitter read this list. */
@@ -36,6 +37,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...seriesFunctions,
   ...stringFunctions,
   ...stringOperators,
+  ...unitFunctions,
   ...windowFunctions,
 ]
 
