@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { loadCatalogue } from '@tripline/schemas'
 import { compileQuery } from '../dist/compile-query.js'
 import { globalsFor } from '../dist/frontend/globals.js'
 import { Language, loadParser } from '../dist/frontend/parser.js'
 import { fixed, median, quantile, show } from './figures.mjs'
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc')
 
 const published = new URL('../../../../shared/conformance/queries.jsonl', import.meta.url)
 
@@ -11,7 +16,10 @@ const published = new URL('../../../../shared/conformance/queries.jsonl', import
 export async function benchCompile() {
   if (!existsSync(published)) return show(['compile', 'no published queries here'])
   loadParser()
-  const queries = readFileSync(published, 'utf8').trim().split('\n').map(line => JSON.parse(line).kql)
+  const queries = readFileSync(published, 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line).kql)
   const world = { catalogue: loadCatalogue() }
   const times = { parser: [], compiler: [] }
   const timed = (kind, work) => {
@@ -45,6 +53,6 @@ function memory(queries, world, stored) {
 }
 
 function heap() {
-  globalThis.gc?.()
+  collectGarbage()
   return Math.round(process.memoryUsage().heapUsed / 2 ** 20)
 }

@@ -1,3 +1,4 @@
+/** `pnpm bench kql [compile] [cases] [queries] [--rows N] [--rounds N] [--only NAME]`: all parts without a name of one. */
 import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
@@ -12,7 +13,9 @@ const options = { rows: Number(values.rows), rounds: Number(values.rounds), only
 
 const parts = {
   compile: async () => (await import('./compile.mjs')).benchCompile(),
+  cases: async () => (await import('./cases.mjs')).benchCases(),
   queries: async () => (await import('./queries.mjs')).benchQueries(options),
 }
 
-for (const part of positionals.length > 0 ? positionals : Object.keys(parts)) await parts[part]()
+const wanted = Object.keys(parts).filter(part => positionals.includes(part))
+for (const part of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[part]()
