@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { isError } from '@tripline/diagnostics'
-import { openWorkspace, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
+import { openWorkspace, type QueryCache, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
+import { queryCache } from '../query-cache.ts'
 import { resultOfRows } from '../result-table.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
@@ -15,7 +16,7 @@ import { type BatchRequest, readBatchRequest } from './batch-request.ts'
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const engine = batchEngine(place.world)
+  const engine = batchEngine(place.world, queryCache(io))
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
     showBatchAnswer(await answerLine(line, engine, timeout, io), io)
@@ -48,19 +49,19 @@ interface BatchEngine {
 }
 
 /** Requests without data of their own share a workspace; the others get one each. */
-function batchEngine(world: LocalWorld): BatchEngine {
+function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
   let shared: Promise<Workspace> | undefined
   return {
     world,
     async answer({ kql, now, catalogue, dataset }, timeout) {
       const request = { kql, timeout, ...(now !== undefined && { now }) }
       if (dataset) {
-        const own = await openWorkspace(catalogue, dataset)
+        const own = await openWorkspace(catalogue, dataset, cache)
         const answer = await inTime(own.run(request), request)
         if (answer) await own.close()
         return answer ?? tooLate(request)
       }
-      shared ??= openWorkspace(world.catalogue, { ...world, tables: [] })
+      shared ??= openWorkspace(world.catalogue, { ...world, tables: [] }, cache)
       const answer = await inTime((await shared).run(request), request)
       if (!answer) shared = undefined
       return answer ?? tooLate(request)
