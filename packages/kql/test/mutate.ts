@@ -128,7 +128,7 @@ export function mutator(corpus: readonly string[], seed: number): Mutator {
     [6, () => edited((tokens, at) => tokens.splice(at, 1, anyCharacters(1 + below(6))))],
     [4, () => query().slice(0, below(400))],
     [4, () => nested(2 + below(60))],
-    [0.1, () => nested(500 + below(3000))],
+    [0.1, () => nested(500 + below(1000))],
     [0.05, longList],
   ]
   const anyCharacters = (length: number) => String.fromCharCode(...Array.from({ length }, () => below(65536)))

@@ -29,6 +29,31 @@ const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Erro
 /** Codes of the parser that speak of the text's form, not of its meaning. */
 const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === 'KS176' || code === 'KS245'
 
+type Code = Kusto.Language.KustoCode
+
+/** Undefined for the rare text on which the official binder itself fails. */
+function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | undefined {
+  try {
+    return Language.KustoCode.ParseAndAnalyze(kql, globals as never)!
+  } catch {
+    return undefined
+  }
+}
+
+function unanalysed(kql: string): BoundQuery {
+  const root = Language.KustoCode.Parse(kql)!.Syntax as unknown as SyntaxNode
+  const message = 'this query is not supported: the official parser fails on it'
+  const failure: QueryDiagnostic = {
+    kind: 'unsupported',
+    severity: 'error',
+    code: 'parser-fails',
+    message,
+    start: 0,
+    end: kql.length,
+  }
+  return { kql, root, statements: [], result: undefined, diagnostics: [failure] }
+}
+
 /**
  * Parse and bind, with the columns that data has decided so far. Errors are Kusto's own, with Kusto's codes; the tree is
  * usable only without them.
@@ -36,7 +61,8 @@ const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === '
 export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
   const globals = globalsFor(world, kql)
   const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
-  const code = Language.KustoCode.ParseAndAnalyze(kql, known as never)!
+  const code = analysed(kql, known)
+  if (!code) return unanalysed(kql)
   const root = code.Syntax as unknown as SyntaxNode
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
     (diagnostic): QueryDiagnostic => ({

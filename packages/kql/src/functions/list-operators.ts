@@ -6,7 +6,8 @@ import { has } from './string-operators.ts'
 
 /** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
 function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
-  const [subject, ...values] = operands as [Operand, ...Operand[]]
+  const [subject, ...listed] = operands as [Operand, ...Operand[]]
+  const values = distinct(listed)
   const prepared = (operand: Operand) => (folded ? fold(convert(operand, 'string')) : operand)
   const arrays = values.filter(value => value.type === 'dynamic')
   const singles = values.filter(value => value.type !== 'dynamic')
@@ -26,6 +27,12 @@ function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, fo
         ' OR ',
       )})`
 }
+
+const distinct = (values: readonly Operand[]): readonly Operand[] => [
+  ...new Map(
+    values.map(value => [value.constant === undefined ? value : `${value.type} ${value.constant}`, value]),
+  ).values(),
+]
 
 /** Constants of the subject's own type as one IN, which the database looks up in a hash table. */
 function plainList(subject: Operand, values: readonly Operand[], folded: boolean): Sql[] {

@@ -26,8 +26,6 @@ import { nowOf } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
 import { unmadeColumn } from './unmade-column.ts'
 
-const maxLong = 9223372036854775807n
-
 type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
 
 /** An expression of one row, bound, as a plan expression. */
@@ -39,8 +37,8 @@ export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Exp
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
   LiteralExpression: (node, _rows, lowering) => {
     const read = literalValue(node)
-    if (read.type === 'long' && typeof read.value === 'bigint' && read.value > maxLong) {
-      return reject(node, `${read.value} is no long: the largest is ${maxLong}`)
+    if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
+      return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
     }
     return read.value === 'now' ? nowOf(lowering) : literal(read.type, read.value)
   },

@@ -36,6 +36,7 @@ export function lowerSummarize(
       })),
     ),
   ]
+  if (outputs.length === 0) return refuse(node, 'a table without columns', 'it has nothing to show')
   const bound = columnsOf(node.ResultType)
   if (bound.length !== outputs.length) return refuse(node, 'this summarize', 'its result columns could not be matched')
   const inner = [...groups, ...computed.map(({ assignment }) => assignment)]
