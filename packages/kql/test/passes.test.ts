@@ -1,0 +1,69 @@
+import { loadCatalogue } from '@tripline/schemas'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession, type Session, type SqlAnswer } from '../src/duckdb/session.ts'
+import { emitQuery } from '../src/emit/query.ts'
+import { render } from '../src/emit/sql.ts'
+import { bindQuery } from '../src/frontend/bind.ts'
+import { lowerQuery } from '../src/lower/query.ts'
+import { passes } from '../src/passes/index.ts'
+import { type PlanNode, type QueryPlan, visible } from '../src/plan/node.ts'
+import { queryCases } from './query-case.ts'
+
+const catalogue = loadCatalogue()
+const now = 639_000_000_000_000_000n
+
+/** Queries that make each pass do its work, beside those of the cases. */
+const heavy = [
+  `print a = 1 ${'| extend a = a + a '.repeat(12)}`,
+  `range x from 1 to 3 step 1 ${'| extend x = x + x * 2 '.repeat(9)}| where x > 20000 | summarize sum(x)`,
+  `datatable(s:string)["a", "b"] ${'| extend s = strcat(s, s) '.repeat(10)}| where s startswith "a" | project n = strlen(s)`,
+]
+
+const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql), ...heavy].flatMap(
+  (kql): readonly (readonly [string, QueryPlan])[] => {
+    const bound = bindQuery(kql, { catalogue })
+    if (bound.diagnostics.some(({ severity }) => severity === 'error')) return []
+    const { plan } = lowerQuery(bound, { catalogue }, new Map(), undefined, new Map())
+    return plan ? [[kql, plan]] : []
+  },
+)
+
+let session: Session
+beforeAll(async () => {
+  session = await openSession(new Map(), { memory: '1GB', threads: 1 })
+})
+afterAll(() => session.close())
+
+const apply = (plan: QueryPlan, some: readonly (typeof passes)[number][]): PlanNode =>
+  some.reduce((rewritten, pass) => pass(rewritten), plan)
+const sqlOf = (plan: PlanNode): string => render(emitQuery(plan, { guarded: true }), { now })
+
+/** Rows in any order, as text. */
+const rowsOf = (answer: SqlAnswer): unknown =>
+  answer.ok
+    ? answer.rows.map(row => JSON.stringify(row, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell))).sort()
+    : answer.reason
+
+describe.each(passes.map(pass => [pass.name, pass] as const))('%s', (_name, pass) => {
+  const changed = plans.flatMap(([kql, plan]) => {
+    const [with_, without] = [
+      sqlOf(apply(plan, passes)),
+      sqlOf(
+        apply(
+          plan,
+          passes.filter(other => other !== pass),
+        ),
+      ),
+    ]
+    return with_ === without ? [] : [{ kql, with_, without, columns: visible(plan) }]
+  })
+
+  test('rewrites something', () => {
+    expect(changed.length).toBeGreaterThan(0)
+  })
+
+  test.each(changed)('without it the rows are the same: $kql', async ({ with_, without, columns }) => {
+    const rewritten = rowsOf(await session.query(with_, columns, 60_000))
+    expect(rewritten).toEqual(rowsOf(await session.query(without, columns, 60_000)))
+  })
+})
