@@ -23,7 +23,7 @@ export interface CheckSettings {
 }
 
 /**
- * Judges the files of `paths`, or all of the project without. What concerns a file together with others is judged among
+ * Judges the files of `paths`, or all of the project without. What concerns a file together with its project is judged among
  * the project's own files only, and told where it is about a file of `paths`.
  */
 export async function checkPaths(
@@ -48,9 +48,10 @@ export async function checkPaths(
   const unreadable = tests.filter((_, index) => isChosen(testPaths[index]!)).flatMap(({ diagnostics }) => diagnostics)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
-  const together = project
-    ? [...checkProject(ownRules, ownTests, project, world), ...checkTwins(ownRules.flatMap(({ draft }) => draft ?? []))]
-    : []
+  const together = project ? checkProject(ownRules, ownTests, project, world) : []
+  // Files from elsewhere are deployed together too, if at all, but not with those of the project.
+  const strangers = rules.slice(files.own.rules.length)
+  const twins = [ownRules, strangers].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
   const count = files.chosen.rules.length + files.chosen.tests.length
   const nothing = paths.length > 0 && count === 0 && chosen.diagnostics.length === 0
   return {
@@ -62,7 +63,7 @@ export async function checkPaths(
       ...single,
       ...changes,
       ...unreadable,
-      ...together.filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
+      ...[...together, ...twins].filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
     ],
   }
 }

@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { analyseAhead, checkRule, loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
-import { Language, Symbols } from '../../kql/dist/frontend/parser.js'
+import { Language, loadParser, Symbols } from '../../kql/dist/frontend/parser.js'
 import { tableSymbol } from '../../kql/dist/frontend/symbols.js'
 
 const root = new URL('../../../', import.meta.url)
@@ -18,6 +18,7 @@ const files = folders.flatMap(folder =>
     .map(url => ({ path: fileURLToPath(url), text: readFileSync(url, 'utf8') })),
 )
 const catalogue = loadCatalogue()
+loadParser()
 const queries = files.flatMap(file => loadRule(file).draft?.query?.value ?? [])
 const tables = catalogue.names.map(name => tableSymbol(name, catalogue.get(name).columns))
 const globals = Language.GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('workspace', tables))

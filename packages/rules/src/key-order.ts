@@ -1,5 +1,5 @@
 /** The order in which the keys of a rule file are written; keys that are not here follow in their own order. */
-export const keyOrder = [
+const keyOrder = [
   'id',
   'name',
   'version',
