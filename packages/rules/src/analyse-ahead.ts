@@ -15,7 +15,7 @@ export interface AnalysisOrder {
 }
 
 /** The binder starts anew in every worker, which takes as long as some dozen queries. */
-const worthwhile = 100
+const worthwhile = 200
 
 /**
  * Analyses the queries of many rules on all cores, so that whoever asks for them later finds them known. `tables` are those
