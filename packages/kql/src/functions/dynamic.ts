@@ -1,8 +1,8 @@
 import type { ColumnType } from '@tripline/schemas'
 import { call, type Sql, sql, text } from '../emit/sql.ts'
 import type { Cell } from '../engine.ts'
-import { type Call, constantOf, type Expression } from '../plan/expression.ts'
-import { castDynamic, convert, dynamicAt, textAt } from './conversion.ts'
+import { type Call, constantOf, type Expression, type ValueType } from '../plan/expression.ts'
+import { castDynamic, convert, convertible, dynamicAt, textAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 /** Keys that the database's JSON paths take as they are. */
@@ -18,16 +18,26 @@ export function textOfKey({ name, args }: Call, subject: () => Sql): Sql | undef
   return path && textAt(subject(), path)
 }
 
+/** What the ends of a `range` are turned into, and its step. */
+function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [ColumnType, ColumnType] {
+  const [start] = args
+  if (start?.type === 'datetime') return ['datetime', 'timespan']
+  if (start?.type === 'timespan') return ['timespan', 'timespan']
+  return args.some(({ type }) => type === 'real' || type === 'decimal') ? ['real', 'real'] : ['long', 'long']
+}
+
+const unlikeEnds = (args: readonly Expression[]): string | undefined => {
+  const [kind, stepKind] = rangeKinds(args)
+  const fits = args.every(({ type }, index) => type === 'struct' || convertible(type, index < 2 ? kind : stepKind))
+  return fits ? undefined : 'its ends and its step do not go together'
+}
+
 /** The default step of `range` is one, or an hour (semantics 8.17). */
 function range(operands: readonly Operand[]): Sql {
-  const [start, stop, step] = operands as [Operand, Operand, Operand?]
-  const time = start.type === 'datetime' || start.type === 'timespan'
-  const real = operands.some(operand => operand.type === 'real' || operand.type === 'decimal')
-  const kind = time ? start.type : real ? 'real' : 'long'
-  const stepKind = kind === 'datetime' ? 'timespan' : kind
-  const unit = time ? sql`36000000000` : real ? sql`CAST(1 AS DOUBLE)` : sql`1`
-  const edges = [convert(start, kind as ColumnType), convert(stop, kind as ColumnType)].map(edge => edge.sql)
-  return call(`kql_range_${kind}`, [...edges, step ? convert(step, stepKind as ColumnType).sql : unit])
+  const [kind, stepKind] = rangeKinds(operands)
+  const [start, stop, step] = operands.map((operand, index) => convert(operand, index < 2 ? kind : stepKind).sql)
+  const unit = { real: sql`CAST(1 AS DOUBLE)`, long: sql`1` }[kind as string] ?? sql`36000000000`
+  return call(`kql_range_${kind}`, [start!, stop!, step ?? unit])
 }
 
 /** `array_sort_asc(a, b, …, nulls_last)`: the first array's order; only it is the value (semantics 8.14). */
@@ -94,7 +104,7 @@ export const dynamicFunctions: readonly FunctionRow[] = [
   udf('pack_array', ['8.17']),
   udf('zip', ['8.17']),
   udf('repeat', ['8.17']),
-  scalar('range', ['any'], range, ['8.17']),
+  scalar('range', ['any'], range, ['8.17'], { refuses: unlikeEnds }),
   udf('strcat_array', ['4.7'], { names: ['strcat_array', 'array_strcat'] }),
   udf('set_union', ['8.15']),
   udf('set_intersect', ['8.15']),
