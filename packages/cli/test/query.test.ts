@@ -45,7 +45,7 @@ test.each([
   ['a missing file', ['query', '-f', 'q.kql'], 'q.kql:1:1', 2],
   ['a missing folder of logs', ['query', 'print 1', '--data', 'nothing'], 'nothing:1:1', 2],
   ['a log of an unknown table', ['query', 'print 1', '--data', 'odd'], 'odd/Sign.jsonl:1:1', 2],
-  ['a value that does not fit', ['query', 'print 1', '--data', 'bad'], 'bad/SigninLogs.jsonl:1:', 2],
+  ['a value that does not fit', ['query', 'SigninLogs', '--data', 'bad'], 'bad/SigninLogs.jsonl:1:', 2],
 ])('%s is told at its place', async (_, argv, place, exitCode) => {
   enterFolder({ ...sample, 'odd/Sign.jsonl': log, 'bad/SigninLogs.jsonl': '{"TimeGenerated":"soon"}\n' })
   const { code, stdout, stderr } = await tripline(argv)
@@ -90,7 +90,10 @@ test('run refuses what has no runs', async () => {
 })
 
 test('schema lists tables and shows one', async () => {
-  enterFolder({ 'tripline.yaml': 'tables:\n  Door_CL: { TimeGenerated: datetime, Badge: long }\n' })
+  enterFolder({
+    'tripline.yaml': '{}\n',
+    'schemas/door.yaml': 'table: Door_CL\ncolumns: { TimeGenerated: datetime, Badge: long }\n',
+  })
   expect((await tripline(['schema', 'list'])).stdout.split('\n')).toEqual(
     expect.arrayContaining(['Door_CL', 'SigninLogs']),
   )

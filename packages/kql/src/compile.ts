@@ -1,5 +1,5 @@
 /** What can be known about a query without a database. */
 export { analyseQuery } from './analyse-query.ts'
-export { formatQuery } from './frontend/format.ts'
 export { applyParameters, type ParameterValues } from './apply-parameters.ts'
+export { formatQuery } from './frontend/format.ts'
 export * from './query-world.ts'

@@ -124,7 +124,6 @@ type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDia
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
 function failure(answer: SqlAnswer & { ok: false }, timeout: number): Failure {
   if (answer.reason === 'refused') return { kind: 'unsupported', code: 'not-supported', message: answer.message }
-  if (process.env.TRIPLINE_DEBUG_SQL) throw new Error(answer.message)
   if (answer.reason === 'timeout') return { code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }
   if (answer.reason === 'memory')
     return { code: 'out-of-memory', message: 'the query needs more memory than a query may take' }
