@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { onTestFinished } from 'vitest'
 import type { Output } from '../src/io.ts'
 import { main } from '../src/main.ts'
 
@@ -45,13 +46,15 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
   return { code, ...texts }
 }
 
-/** Makes a folder with files by path, goes there, and answers its path. */
+/** Makes a folder with files by path, goes there until the test is over, and answers its path. */
 export function enterFolder(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), 'tripline-cli-'))
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), content)
   }
+  const before = process.cwd()
   process.chdir(root)
+  onTestFinished(() => process.chdir(before))
   return root
 }

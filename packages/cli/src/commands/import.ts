@@ -13,7 +13,9 @@ import { writeNew } from '../write-new.ts'
 
 export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitCode> {
   const taken = new Set<string>()
-  const imported = await Promise.all(files.map(path => importFile(path, taken)))
+  // One after the other: the names that earlier files take decide those of later ones.
+  const imported: Awaited<ReturnType<typeof importFile>>[] = []
+  for (const path of files) imported.push(await importFile(path, taken))
   const diagnostics = imported.flatMap(one => one.diagnostics)
   const rules = imported.flatMap(({ value }) => value ?? [])
   showDiagnostics(diagnostics, io)
