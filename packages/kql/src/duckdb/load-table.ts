@@ -1,32 +1,8 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBDataChunk,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  VARCHAR,
-} from '@duckdb/node-api'
-import type { ColumnType } from '@tripline/schemas'
+import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
 import { ingestionColumn, storedColumn } from '../emit/scan.ts'
 import { carrier, join, name, render, sql } from '../emit/sql.ts'
 import type { TypedTable } from '../engine.ts'
-
-/** How cells enter the database; guid and decimal come as text and are cast on the way. */
-const transport: Readonly<Record<ColumnType, DuckDBType>> = {
-  bool: BOOLEAN,
-  int: INTEGER,
-  long: BIGINT,
-  real: DOUBLE,
-  decimal: VARCHAR,
-  string: VARCHAR,
-  datetime: BIGINT,
-  timespan: BIGINT,
-  guid: VARCHAR,
-  dynamic: VARCHAR,
-}
+import { transport } from './transport.ts'
 
 const chunkRows = 2048
 

@@ -1,30 +1,7 @@
-import {
-  BIGINT,
-  BOOLEAN,
-  DOUBLE,
-  type DuckDBConnection,
-  DuckDBScalarFunction,
-  type DuckDBType,
-  type DuckDBValue,
-  INTEGER,
-  VARCHAR,
-} from '@duckdb/node-api'
-import type { ColumnType } from '@tripline/schemas'
+import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../engine.ts'
 import type { Udf } from '../udf/udf.ts'
-
-const carriers: Readonly<Record<ColumnType, DuckDBType>> = {
-  bool: BOOLEAN,
-  int: INTEGER,
-  long: BIGINT,
-  real: DOUBLE,
-  decimal: VARCHAR,
-  string: VARCHAR,
-  datetime: BIGINT,
-  timespan: BIGINT,
-  guid: VARCHAR,
-  dynamic: VARCHAR,
-}
+import { transport } from './transport.ts'
 
 /** Makes a JavaScript function callable in SQL as `kql_<name>`. */
 export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
@@ -32,9 +9,9 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
       name: `kql_${udf.name}`,
-      parameterTypes: udf.parameters.map(type => carriers[type]),
-      ...(udf.rest && { varArgsType: carriers[udf.rest] }),
-      returnType: carriers[udf.result],
+      parameterTypes: udf.parameters.map(type => transport[type]),
+      ...(udf.rest && { varArgsType: transport[udf.rest] }),
+      returnType: transport[udf.result],
       specialHandling: udf.nulls === 'receive',
       mainFunction: (_info, input, output) => {
         const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))

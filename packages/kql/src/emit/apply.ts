@@ -1,7 +1,7 @@
 import type { Apply, Outer } from '../plan/node.ts'
 import type { Emit } from './emission.ts'
 import { selection } from './emission.ts'
-import { element, elements, positions } from './expand.ts'
+import { inParallel, positions } from './expand.ts'
 import { join, name, sql } from './sql.ts'
 
 /** mv-apply: the body runs once per input row; rows whose body yields nothing vanish (semantics 12.6). */
@@ -17,19 +17,9 @@ export const emitApply: Emit<Apply> = (node, emission) => {
 
 /** The current outer row's elements, with the columns of that row beside them. */
 export const emitOuter: Emit<Outer> = (node, emission) => {
-  const lists = node.expansions.map((_, position) => name(` list${position}`))
-  const inner = node.expansions.map(
-    (expansion, position) =>
-      sql`${elements(emission.expression(expansion.array), expansion.bags)} AS ${lists[position]!}`,
-  )
-  const computed = new Map([
-    ...node.expansions.map(
-      (expansion, position) => [expansion.id, element(expansion, lists[position]!, sql`i`)] as const,
-    ),
-    [node.index, sql`i - 1`],
-  ])
+  const { lists, computed } = inParallel(node, emission)
   const limit = node.limit && emission.expression(node.limit)
-  const own = new Set([...node.expansions.map(expansion => expansion.id), node.index])
-  const passed = node.columns.filter(column => !own.has(column.id)).map(({ id }) => sql`o.${name(id)} AS ${name(id)}`)
-  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(lists, limit)} FROM (SELECT ${join([...passed, ...inner])}))`
+  const passed = node.columns.filter(({ id }) => !computed.has(id)).map(({ id }) => sql`o.${name(id)} AS ${name(id)}`)
+  const source = sql`(SELECT ${join([...passed, ...lists.map(list => list.definition)])})`
+  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(lists, limit)} FROM ${source})`
 }

@@ -1,0 +1,16 @@
+import { BIGINT, BOOLEAN, DOUBLE, type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api'
+import type { ColumnType } from '@tripline/schemas'
+
+/** How cells pass between JavaScript and the database; guid and decimal go as text and are cast on the way. */
+export const transport: Readonly<Record<ColumnType, DuckDBType>> = {
+  bool: BOOLEAN,
+  int: INTEGER,
+  long: BIGINT,
+  real: DOUBLE,
+  decimal: VARCHAR,
+  string: VARCHAR,
+  datetime: BIGINT,
+  timespan: BIGINT,
+  guid: VARCHAR,
+  dynamic: VARCHAR,
+}
