@@ -1,3 +1,4 @@
+import type { ColumnType } from '@tripline/schemas'
 import { defaultOf, sourceOf } from '../frontend/expansion.ts'
 import { jsonOf } from '../frontend/json-literal.ts'
 import { literalValue } from '../frontend/literal.ts'
@@ -133,9 +134,21 @@ function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowe
   if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
     return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
   }
-  const type = scalarType(node.ResultType) ?? 'bool'
+  const type = scalarType(node.ResultType) ?? untypedResult(name, args, node)
   checkArguments(row, operator, args, type, node)
   return { op: 'call', name, args, type, span: spanOf(node) }
+}
+
+const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%'])
+
+/** Where a fuzzy union hides a column's type from the binder, the plan still knows it: numbers meet as in semantics 5.1. */
+function untypedResult(name: string, args: readonly Expression[], node: Nodes['BinaryExpression']): ColumnType {
+  if (!arithmetic.has(name)) return 'bool'
+  const types = new Set(args.map(arg => arg.type))
+  const whole = [...types].every(type => type === 'int' || type === 'long')
+  if (whole) return 'long'
+  const real = [...types].every(type => type === 'int' || type === 'long' || type === 'real')
+  return real ? 'real' : refuse(node, `\`${textOf(node)}\``, 'the type of its result is not known')
 }
 
 /** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
@@ -169,7 +182,7 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: 
   if (operand.op === 'literal' && typeof operand.value === 'number') {
     return operand.type === 'int' ? literal('long', BigInt(-operand.value)) : literal(operand.type, -operand.value)
   }
-  const type = scalarType(node.ResultType) ?? 'long'
+  const type = scalarType(node.ResultType) ?? (operand.type === 'struct' ? 'long' : operand.type)
   return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
 }
 
