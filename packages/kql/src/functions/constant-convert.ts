@@ -4,11 +4,11 @@ import { parseKustoDatetime, parseKustoTimespan } from '../udf/datetime-text.ts'
 import { parseDynamic } from '../udf/dynamic.ts'
 import { constantJson } from './constant.ts'
 
-type Convert = (cell: Exclude<Cell, null>) => Cell
+type Convert = (cell: Exclude<Cell, null>) => Cell | undefined
 
 const numeric: { readonly [Type in ColumnType]?: Convert } = {
-  int: cell => Number(cell),
-  long: cell => BigInt(Math.trunc(Number(cell))),
+  int: cell => (Number.isFinite(Number(cell)) ? Number(cell) : undefined),
+  long: cell => (Number.isFinite(Number(cell)) ? BigInt(Math.trunc(Number(cell))) : undefined),
   real: cell => Number(cell),
   decimal: cell => String(cell),
 }

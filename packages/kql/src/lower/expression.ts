@@ -142,7 +142,7 @@ function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowe
 const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%'])
 
 /** Where a fuzzy union hides a column's type from the binder, the plan still knows it: numbers meet as in semantics 5.1. */
-function untypedResult(name: string, args: readonly Expression[], node: Nodes['BinaryExpression']): ColumnType {
+function untypedResult(name: string, args: readonly Expression[], node: Expr): ColumnType {
   if (!arithmetic.has(name)) return 'bool'
   const types = new Set(args.map(arg => arg.type))
   const whole = [...types].every(type => type === 'int' || type === 'long')
@@ -182,7 +182,8 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: 
   if (operand.op === 'literal' && typeof operand.value === 'number') {
     return operand.type === 'int' ? literal('long', BigInt(-operand.value)) : literal(operand.type, -operand.value)
   }
-  const type = scalarType(node.ResultType) ?? (operand.type === 'struct' ? 'long' : operand.type)
+  const type = scalarType(node.ResultType) ?? untypedResult('-', [operand], node)
+  if (type === 'dynamic') return refuse(node, 'the negative of a dynamic', 'its type is not settled', '-tolong(…)')
   return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
 }
 
