@@ -11,11 +11,9 @@ function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, fo
   const prepared = (operand: Operand) => (folded ? fold(convert(operand, 'string')) : operand)
   const arrays = values.filter(value => value.type === 'dynamic')
   const singles = values.filter(value => value.type !== 'dynamic')
+  const lookup = plainList(subject, singles, folded)
   const tests = [
-    ...plainList(subject, singles, folded),
-    ...(plainList(subject, singles, folded).length > 0
-      ? []
-      : singles.map(value => equal(prepared(subject), prepared(value), site))),
+    ...(lookup ? [lookup] : singles.map(value => equal(prepared(subject), prepared(value), site))),
     ...arrays.map(value =>
       call('kql_in_array', [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
     ),
@@ -34,15 +32,14 @@ const distinct = (values: readonly Operand[]): readonly Operand[] => [
   ).values(),
 ]
 
-/** Constants of the subject's own type as one IN, which the database looks up in a hash table. */
-function plainList(subject: Operand, values: readonly Operand[], folded: boolean): Sql[] {
+/** Constants of the subject's own type as one IN, which the database looks up in a hash table; undefined for others. */
+function plainList(subject: Operand, values: readonly Operand[], folded: boolean): Sql | undefined {
   const same = values.every(
     value => value.type === subject.type && value.constant !== undefined && value.constant !== null,
   )
-  if (!same || values.length < 2 || subject.type === 'real') return []
-  if (!folded) return [sql`${subject.sql} IN (${join(values.map(value => value.sql))})`]
-  if (subject.type !== 'string') return []
-  return [sql`${fold(subject).sql} IN (${join(values.map(value => fold(value).sql))})`]
+  if (!same || values.length < 2 || subject.type === 'real' || (folded && subject.type !== 'string')) return undefined
+  const prepared = (operand: Operand) => (folded ? fold(operand) : operand).sql
+  return sql`${prepared(subject)} IN (${join(values.map(prepared))})`
 }
 
 const membership = (name: string, folded: boolean, negated: boolean) =>
