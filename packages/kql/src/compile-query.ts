@@ -1,7 +1,7 @@
 import type { Column } from '@tripline/schemas'
+import type { Cell } from './cell.ts'
 import { emitQuery } from './emit/query.ts'
 import type { Sql } from './emit/sql.ts'
-import type { Cell } from './engine.ts'
 import { bindQuery } from './frontend/bind.ts'
 import type { DataSchema, DataSchemas } from './frontend/data-schema.ts'
 import type { StoredTable } from './lower/lowering.ts'

@@ -3,12 +3,13 @@ import { type Compile, cachedCompiler } from './cache/cached-compiler.ts'
 import type { PreparedQuery, RunnableQuery } from './cache/prepared-query.ts'
 import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
+import type { Dataset, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
-import type { Dataset, RunAnswer, RunRequest, TypedTable, TypedWatchlist, Workspace } from './engine.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/watchlist-table.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
+import type { RunAnswer, RunRequest, Workspace } from './run.ts'
 
 const defaultTimeout = 30_000
 

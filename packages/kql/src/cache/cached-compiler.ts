@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RunWindow } from '../engine.ts'
+import type { RunWindow } from '../run.ts'
 import { keep, revive } from './kept-query.ts'
 import type { PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'

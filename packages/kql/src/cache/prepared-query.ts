@@ -1,5 +1,5 @@
+import type { Cell } from '../cell.ts'
 import type { Compilation, CompiledQuery } from '../compile-query.ts'
-import type { Cell } from '../engine.ts'
 
 /** What running a query takes. */
 export type RunnableQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import type { Udf } from '../udf/udf.ts'
 import { transport } from './transport.ts'
 

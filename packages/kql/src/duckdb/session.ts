@@ -1,7 +1,8 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
+import type { Cell } from '../cell.ts'
+import type { TypedTable } from '../dataset.ts'
 import { refusalOf } from '../emit/sql.ts'
-import type { Cell, TypedTable } from '../engine.ts'
 import { loadTable } from './load-table.ts'
 import { teachConnection } from './teach-connection.ts'
 

@@ -1,4 +1,4 @@
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import type { ValueType } from '../plan/expression.ts'
 
 /** Values known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */

@@ -1,4 +1,4 @@
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import { literalValue } from './literal.ts'
 import { type Expr, elementsOf, is, nodeName, textOf } from './syntax.ts'
 

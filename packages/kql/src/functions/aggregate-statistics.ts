@@ -1,5 +1,5 @@
+import type { Cell } from '../cell.ts'
 import { call, join, real, type Sql, sql } from '../emit/sql.ts'
-import type { Cell } from '../engine.ts'
 import type { Expression } from '../plan/expression.ts'
 import { constantOf } from '../plan/expression.ts'
 import { convert } from './conversion.ts'

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
+import type { Cell } from '../cell.ts'
 import { call, join, type Sql, sql, value } from '../emit/sql.ts'
-import type { Cell } from '../engine.ts'
 import { convert, convertible } from './conversion.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
 

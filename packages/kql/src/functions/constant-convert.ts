@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../udf/datetime-text.ts'
 import { parseDynamic } from '../udf/dynamic.ts'
 import { constantJson } from './constant.ts'

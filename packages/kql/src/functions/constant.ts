@@ -1,5 +1,5 @@
 import { formatDatetime, formatTimespan } from '@tripline/schemas'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import { realText } from '../udf/real-text.ts'
 
 /** JSON text of a constant inside a dynamic (semantics 7.4). */

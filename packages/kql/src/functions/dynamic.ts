@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
+import type { Cell } from '../cell.ts'
 import { call, type Sql, sql, text } from '../emit/sql.ts'
-import type { Cell } from '../engine.ts'
 import { type Call, constantOf, type Expression, type ValueType } from '../plan/expression.ts'
 import { castDynamic, convert, convertible, dynamicAt, textAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'

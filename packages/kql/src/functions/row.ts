@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
+import type { Cell } from '../cell.ts'
 import type { Sql } from '../emit/sql.ts'
-import type { Cell } from '../engine.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
 import type { Udf } from '../udf/udf.ts'
 import { udfNamed } from './udfs.ts'

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import { columnsOf, type Expr, elementsOf, type Nodes, textOf } from '../frontend/syntax.ts'
 import { constantConvert } from '../functions/constant-convert.ts'
 import { type Literal, literal } from '../plan/expression.ts'

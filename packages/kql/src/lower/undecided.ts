@@ -1,4 +1,4 @@
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import type { DataSchema } from '../frontend/data-schema.ts'
 import type { PlanNode } from '../plan/node.ts'
 

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import type { TextSpan } from '../frontend/syntax.ts'
 import type { PlanNode } from './node.ts'
 

@@ -1,5 +1,5 @@
 import { maxDatetime } from '@tripline/schemas'
-import type { Cell } from '../engine.ts'
+import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from './datetime-text.ts'
 import { cellJson, Real } from './json.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from './number-text.ts'

@@ -1,0 +1,26 @@
+import type { Table } from '@tripline/schemas'
+import type { Cell } from './cell.ts'
+import type { StoredFunction } from './query-world.ts'
+
+/** Rows in the order of `table.columns`. */
+export interface TypedTable {
+  readonly table: Table
+  readonly rows: readonly (readonly Cell[])[]
+  /** When each row became visible (ticks), parallel to `rows`; absent: `ingestion_time()` is null and no row waits. */
+  readonly ingested?: readonly bigint[]
+}
+
+/** A watchlist's rows, all strings. `_GetWatchlist(alias)` answers them whatever the window. */
+export interface TypedWatchlist {
+  readonly alias: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** The world a query runs in. */
+export interface Dataset {
+  /** Tables with rows. Catalogue tables that are not given are empty. */
+  readonly tables: readonly TypedTable[]
+  readonly watchlists?: readonly TypedWatchlist[]
+  readonly functions?: readonly StoredFunction[]
+}

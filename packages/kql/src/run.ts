@@ -1,0 +1,36 @@
+import type { Column } from '@tripline/schemas'
+import type { Cell } from './cell.ts'
+import type { QueryDiagnostic } from './query-world.ts'
+
+/** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested by `visibleAt` (all in ticks). */
+export interface RunWindow {
+  readonly by: 'TimeGenerated' | 'ingestion'
+  readonly from: bigint
+  readonly to: bigint
+  readonly visibleAt: bigint
+}
+
+export interface RunRequest {
+  readonly kql: string
+  /** What `now()` answers, in ticks; a query that needs the time and gets none is an error. */
+  readonly now?: bigint
+  readonly window?: RunWindow
+  /** Milliseconds; a run that takes longer ends with a `runtime` error. */
+  readonly timeout?: number
+}
+
+export interface Rows {
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** Rows, or the errors that prevented them. */
+export type RunAnswer =
+  | { readonly ok: true; readonly rows: Rows; readonly diagnostics: readonly QueryDiagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
+
+/** A dataset loaded into a sealed in-memory database; runs are read-only and independent. */
+export interface Workspace extends AsyncDisposable {
+  run(request: RunRequest): Promise<RunAnswer>
+  close(): Promise<void>
+}
