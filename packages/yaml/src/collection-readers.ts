@@ -1,5 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
-import { schemaOf } from './json-schema.ts'
+import { schemaOf } from './document-schema.ts'
 import type { YamlNode } from './node.ts'
 import { readReport } from './read-report.ts'
 import { placeOf, type Reader, type Reading } from './reader.ts'

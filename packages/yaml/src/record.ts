@@ -1,6 +1,6 @@
 import { nearest } from '@tripline/diagnostics'
 import { wrongType } from './collection-readers.ts'
-import { schemaOf } from './json-schema.ts'
+import { schemaOf } from './document-schema.ts'
 import type { YamlMapping, YamlNode } from './node.ts'
 import { readReport } from './read-report.ts'
 import { placeOf, type Reader } from './reader.ts'
