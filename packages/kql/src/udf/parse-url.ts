@@ -1,29 +1,28 @@
 import { defineUdf } from './udf.ts'
 
-/** RFC 3986, appendix B, with the authority taken apart. */
+/**
+ * An absolute URL as the engine takes it apart: it needs `://`, who signs in needs a password, and the port stands
+ * behind the last colon, within an IPv6 address too.
+ */
 const url =
-  /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]/?#]*\]|[^:/?#]*)(?::(\d*))?)?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
+  /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^:@/?#]*):([^@/?#]*)@)?(?:([^/?#]*):([^:/?#]*)|([^/?#]*))([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
 
-/** Parameters as they are written, without decoding; of a repeated one the last counts. */
+/** Parameters as they are written, without decoding; what has no `=` is none, of a repeated one the last counts. */
 const parameters = (query: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     query
       .split('&')
-      .filter(pair => pair !== '')
-      .map(pair => {
-        const equals = pair.indexOf('=')
-        return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
-      }),
+      .filter(pair => pair.includes('='))
+      .map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   )
 
-/** `parse_url(text)`: the parts of an absolute URL, '' for those that are missing (semantics 16.7). */
-export function parseUrl(text: string): string | null {
-  const found = url.exec(text)
-  if (found === null) return null
-  const [, scheme = '', user = '', password = '', host = '', port = '', path = '', query = '', fragment = ''] = found
+/** `parse_url(text)`: the parts of an absolute URL, all of them '' if the text is none (semantics 16.7). */
+export function parseUrl(text: string): string {
+  const [, scheme = '', user = '', password = '', before, port = '', whole = '', path = '', query = '', fragment = ''] =
+    url.exec(text) ?? []
   return JSON.stringify({
     Scheme: scheme,
-    Host: host,
+    Host: before ?? whole,
     Port: port,
     Path: path,
     Username: user,

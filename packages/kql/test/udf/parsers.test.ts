@@ -17,9 +17,21 @@ describe('parse_url (semantics 16.7)', () => {
       Path: '/a/b',
       Username: 'ann',
       Password: 'pw',
-      'Query Parameters': { x: '1', y: '' },
+      'Query Parameters': { x: '1' },
       Fragment: 'top',
     })
+  })
+
+  test('as the engine answered in microsoft/Kusto-Query-Language#112', () => {
+    const signed = 'https://john.doe@www.example.com:123/forum/questions/?tag=networking&order=newest#top'
+    expect(json(parseUrl(signed))).toMatchObject({ Host: 'john.doe@www.example.com', Port: '123', Username: '' })
+    expect(json(parseUrl('ldap://[2001:db8::7]/c=GB?objectClass?one'))).toMatchObject({
+      Host: '[2001:db8:',
+      Port: '7]',
+      Path: '/c=GB',
+      'Query Parameters': {},
+    })
+    expect(json(parseUrl('mailto:John.Doe@example.com'))).toMatchObject({ Scheme: '', Host: '', Path: '' })
   })
 
   test('parse_urlquery reads a query alone or behind a URL', () => {
