@@ -54,6 +54,7 @@ export interface Nodes {
   NameDeclaration: Kusto.Language.Syntax.NameDeclaration
   NamedParameter: Kusto.Language.Syntax.NamedParameter
   NameReference: Kusto.Language.Syntax.NameReference
+  PackExpression: Kusto.Language.Syntax.PackExpression
   ParenthesizedExpression: Kusto.Language.Syntax.ParenthesizedExpression
   ParseKvOperator: Kusto.Language.Syntax.ParseKvOperator
   ParseOperator: Kusto.Language.Syntax.ParseOperator
@@ -96,6 +97,7 @@ export interface Nodes {
   TopNestedClause: Kusto.Language.Syntax.TopNestedClause
   TopNestedOperator: Kusto.Language.Syntax.TopNestedOperator
   TopOperator: Kusto.Language.Syntax.TopOperator
+  TypedColumnReference: Kusto.Language.Syntax.TypedColumnReference
   ToScalarExpression: Kusto.Language.Syntax.ToScalarExpression
   ToTableExpression: Kusto.Language.Syntax.ToTableExpression
   UnionOperator: Kusto.Language.Syntax.UnionOperator

@@ -1,8 +1,7 @@
 import { descendants, type Expr, is, type Nodes, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode } from '../plan/node.ts'
-import type { Environment } from './environment.ts'
-import { type Lowering, reference, rowsOf } from './lowering.ts'
+import type { PlanColumn } from '../plan/node.ts'
+import { type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
 /**
@@ -11,9 +10,8 @@ import { refuse } from './refusal.ts'
  */
 export function searchPredicate(
   condition: Expr,
-  input: PlanNode,
+  rows: Rows,
   among: readonly PlanColumn[],
-  environment: Environment,
   lowering: Lowering,
   sensitive: boolean,
 ): Expression {
@@ -28,14 +26,14 @@ export function searchPredicate(
     const sought = operator === ':' ? termOf(node.Right!) : undefined
     if (sought === undefined) return ordinary(node)
     if (is(node.Left, 'StarExpression')) return anyColumn(sought, node)
-    return termTest(lowering.expression(node.Left!, rowsOf(input, environment)), sought, node)
+    return termTest(lowering.expression(node.Left!, rows), sought, node)
   }
   const ordinary = (node: Expr): Expression => {
     for (const inner of descendants(node)) {
       if (is(inner, 'FunctionCallExpression') && inner.Name!.SimpleName === 'not' && hasTerm(inner))
         refuse(inner, 'not() of a search term', 'it is not documented', 'where not(* has "…")')
     }
-    const lowered = lowering.expression(node, rowsOf(input, environment))
+    const lowered = lowering.expression(node, rows)
     return sensitive ? caseSensitive(lowered, node) : lowered
   }
   const termTest = (subject: Expression, term: string, node: Expr): Expression => {

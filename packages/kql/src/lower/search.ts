@@ -4,7 +4,7 @@ import { literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project } from './lowering.ts'
+import { type Lowering, project, rowsOf } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { columnsNamed, searchPredicate } from './search-predicate.ts'
 import { literalRows } from './table.ts'
@@ -29,9 +29,8 @@ export function lowerSearch(
   const own = columns.filter(column => !column.hidden).slice(1)
   const predicate = searchPredicate(
     node.Condition!,
-    { ...rows, columns: own },
+    rowsOf({ ...rows, columns: own }, environment),
     filled(rows, own),
-    environment,
     lowering,
     kind === 'case_sensitive',
   )
@@ -63,14 +62,19 @@ function searched(node: Nodes['SearchOperator'], environment: Environment, lower
 }
 
 /** All tables and views; where only columns are asked for, those that have one of them (the page of find). */
-function everything(condition: Expr, environment: Environment, lowering: Lowering): TableLeg[] {
-  const { names, any } = columnsNamed(condition)
+export function everything(condition: Expr, environment: Environment, lowering: Lowering): readonly TableLeg[] {
   const all = [
     ...lowering.catalogue.names.map(name => ({ kind: 'table' as const, name })),
     ...declaredViews(condition),
   ].map(member => memberLeg(member, condition, environment, lowering))
-  if (any || names.size === 0) return all
-  return all.filter(({ input }) =>
+  return concerned(all, condition)
+}
+
+/** The tables that have one of the columns which a condition asks for; all of them where it looks into every column. */
+export function concerned(legs: readonly TableLeg[], condition: Expr): readonly TableLeg[] {
+  const { names, any } = columnsNamed(condition)
+  if (any || names.size === 0) return legs
+  return legs.filter(({ input }) =>
     visible(input).some(({ name, type }) => names.has(name) || names.has(`${name}_${type}`)),
   )
 }
