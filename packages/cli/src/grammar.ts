@@ -70,11 +70,14 @@ export const grammar = {
   },
   compile: {
     usage: 'compile [paths..]',
-    summary: 'make what a deployment takes from rules',
+    summary: 'make what other deployment tools take from rules and hunting queries',
     positionals: { paths },
     options: {
-      target: oneOf(['arm', 'rest'], 'what to make: one template, or the requests of the REST interface'),
-      out: text('folder to write to; standard output without'),
+      target: oneOf(
+        ['arm', 'bicep', 'rest', 'terraform'],
+        'what to make: a template, a Bicep file, requests of the REST interface, or a Terraform file (azapi provider)',
+      ),
+      out: text('folder to write rules.arm.json, .bicep, .rest.json or .tf.json to; standard output without'),
       workspace: text('take the parameters of this workspace of tripline.yaml'),
     },
   },

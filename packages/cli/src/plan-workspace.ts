@@ -1,9 +1,11 @@
 import type { AzureWorkspace } from '@tripline/azure'
 import { type DeployPlan, desiredState, planDeploy, readActual } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
-import { compilePaths } from './compile-paths.ts'
+import { compileRule, isDeployable } from '@tripline/rules'
+import { compileRules } from './compile-rules.ts'
 import { connectWorkspace } from './connect-workspace.ts'
 import { report } from './diagnostics.ts'
+import { soundRules } from './sound-rules.ts'
 import { findWorkspace, type ProjectWorkplace } from './workplace.ts'
 
 /** A plan and the workspace that it is about. */
@@ -17,7 +19,9 @@ export async function planWorkspace(name: string, place: ProjectWorkplace): Prom
   const { project, root, world } = place
   const workspace = findWorkspace(project, name)
   if (!workspace.value) return { diagnostics: workspace.diagnostics }
-  const rules = await compilePaths([], place, workspace.value)
+  const sound = await soundRules([], place)
+  if (!sound.value) return { diagnostics: sound.diagnostics }
+  const rules = compileRules(sound.value.filter(isDeployable), compileRule, place, workspace.value)
   if (!rules.value) return { diagnostics: rules.diagnostics }
   const remote = connectWorkspace(workspace.value, root)
   if (!remote.value) return { diagnostics: remote.diagnostics }

@@ -1,10 +1,10 @@
 import type { TableRetention } from '@tripline/azure'
 import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
 import type { Retention } from '@tripline/project'
-import type { CompiledResource } from '@tripline/rules'
+import type { CompiledRule } from '@tripline/rules'
 
 /** A rule as it should be: what is compiled from its file. */
-export type DesiredRule = Pick<CompiledResource, 'id' | 'name' | 'apiVersion' | 'body'>
+export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body'>
 
 /** A table's retention as it should be; a setting that is left out may be anything. */
 export interface DesiredTable {

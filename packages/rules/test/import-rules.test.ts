@@ -130,14 +130,14 @@ describe('an imported rule', () => {
           type: 'Microsoft.SecurityInsights/alertRules',
           name: "[guid('x')]",
           kind: 'Scheduled',
-          properties: { ...properties, enabled: false, query: "[concat('a', 'b')]", novelty: 1 },
+          properties: { ...properties, enabled: false, query: "[reference('a').query]", novelty: 1 },
         },
       ],
     })
     const { diagnostics } = importRules({ path: 't.json', text })
     expect(diagnostics.map(({ id, span }) => [id, text.slice(span!.start, span!.end).slice(0, 10)])).toEqual([
       ['import-without-id', '{"type":"M'],
-      ['import-expression', '"[concat(\''],
+      ['import-expression', '"[referenc'],
       ['import-dropped', '"novelty"'],
       ['import-disabled', 'false'],
     ])

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { isError } from '@tripline/diagnostics'
-import { renderArm, renderRest } from '@tripline/rules'
-import { compilePaths } from '../compile-paths.ts'
+import { compileResource } from '@tripline/rules'
+import { compileRules } from '../compile-rules.ts'
+import { compileTargets } from '../compile-targets.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
+import { soundRules } from '../sound-rules.ts'
 import { showCompiled, showWritten } from '../views/compile.human.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { findWorkspace, openWorkplace } from '../workplace.ts'
 import { writeWhole } from '../write-whole.ts'
-
-const targets = { arm: renderArm, rest: renderRest }
 
 export async function run(args: Args<'compile'>, io: Io): Promise<ExitCode> {
   const { paths = [], target, out, workspace: name } = args
@@ -23,15 +23,19 @@ export async function run(args: Args<'compile'>, io: Io): Promise<ExitCode> {
   const workspace = name === undefined || !place.project ? undefined : findWorkspace(place.project, name)
   if (workspace && !workspace.value) return showDiagnostics(workspace.diagnostics, io)
 
-  const compiled = await compilePaths(paths, place, workspace?.value)
-  if (!compiled.value) return showDiagnostics(compiled.diagnostics, io)
+  const rules = await soundRules(paths, place)
+  if (!rules.value) return showDiagnostics(rules.diagnostics, io)
+  if (rules.value.length === 0) return showDiagnostics([report['nothing-found'](undefined, 'rules', place.root)], io)
+  const compiled = compileRules(rules.value, compileResource, place, workspace?.value)
   showDiagnostics([...diagnostics, ...compiled.diagnostics], io)
-  const text = `${JSON.stringify(targets[target](compiled.value), undefined, 2)}\n`
+  if (!compiled.value) return exitCodes.findings
+  const { file, render } = compileTargets[target]
+  const text = render(compiled.value)
   if (out === undefined) {
     showCompiled(text, io)
     return exitCodes.ok
   }
-  const path = join(out, `rules.${target}.json`)
+  const path = join(out, file)
   const refused = await writeWhole(path, text)
   if (refused.length > 0) return showDiagnostics(refused, io)
   showWritten(path, compiled.value.length, io)

@@ -1,9 +1,9 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { applyParameters, type ParameterValues, type QueryWorld } from '@tripline/kql/compile'
 import { spanInQuery } from '../query-span.ts'
-import type { AlertingRule, Rule } from '../rule.ts'
+import type { QueryRule, Rule } from '../rule.ts'
 import { apiVersionOf } from './api-version.ts'
-import { type AlertRuleBody, type CompiledResource, type DeployableRule, hashOf } from './compiled-resource.ts'
+import { type AlertRuleBody, type CompiledRule, type DeployableRule, hashOf } from './compiled-resource.ts'
 import { incidentCreationProperties, nrtProperties, scheduledProperties, templateProperties } from './properties.ts'
 
 /** What a workspace decides about a rule. */
@@ -17,13 +17,16 @@ export interface CompileSettings {
 export const isDeployable = (rule: Rule): rule is DeployableRule => rule.kind !== 'Hunting'
 
 /** Compiles a rule to what the REST interface takes. Absent if a parameter does not fit the query. */
-export function compileRule(rule: DeployableRule, settings: CompileSettings): Diagnosed<CompiledResource> {
+export function compileRule(rule: DeployableRule, settings: CompileSettings): Diagnosed<CompiledRule> {
   const { value: body, diagnostics } = bodyOf(rule, settings)
   if (!body) return { diagnostics }
   const { id, name = id } = rule
   const apiVersion = apiVersionOf(body)
   const hash = hashOf({ kind: body.kind, properties: body.properties })
-  return { value: { id: id.value, kind: rule.kind, name: name.value, apiVersion, body, hash }, diagnostics }
+  return {
+    value: { type: 'alertRule', id: id.value, kind: rule.kind, name: name.value, apiVersion, body, hash },
+    diagnostics,
+  }
 }
 
 function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<AlertRuleBody> {
@@ -44,7 +47,7 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Aler
 }
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
-export function queryOf({ query }: AlertingRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
+export function queryOf({ query }: QueryRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
   const { kql, diagnostics } = applyParameters(query.value, parameters, world)
   const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
     id: code,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { PlainValue } from '@tripline/yaml'
-import type { Rule } from '../rule.ts'
+import type { HuntingQuery, Rule } from '../rule.ts'
 
-/** Kinds of rule that a workspace has; a hunting query is none. */
-export type DeployableRule = Exclude<Rule, { kind: 'Hunting' }>
+/** Kinds of rule that run in a workspace; a hunting query is none. */
+export type DeployableRule = Exclude<Rule, HuntingQuery>
 export type DeployableKind = DeployableRule['kind']
 
 /** What the REST interface takes for a rule; `etag` is the deployer's business. */
@@ -12,21 +12,38 @@ export interface AlertRuleBody {
   readonly properties: Readonly<Record<string, PlainValue>>
 }
 
-export interface CompiledResource {
+/** What the REST interface takes for a saved search. */
+export interface SavedSearchBody {
+  /** The interface replaces an existing search only when told to. */
+  readonly etag: '*'
+  readonly properties: Readonly<Record<string, PlainValue>>
+}
+
+interface Compiled<Type extends string, Body> {
+  readonly type: Type
   /** The resource's name in the workspace: the rule's own id. */
   readonly id: string
-  readonly kind: DeployableKind
   /** Display name. */
   readonly name: string
   readonly apiVersion: string
   /** Keys in a fixed order. */
-  readonly body: AlertRuleBody
-  /** SHA-256 of the body, whatever the order of its keys. */
+  readonly body: Body
+  /** SHA-256 of what the body says, whatever the order of its keys. */
   readonly hash: string
 }
 
+export interface CompiledRule extends Compiled<'alertRule', AlertRuleBody> {
+  readonly kind: DeployableKind
+}
+
+/** A hunting query, which a workspace keeps as a saved search. */
+export type CompiledSearch = Compiled<'savedSearch', SavedSearchBody>
+
+export type CompiledResource = CompiledRule | CompiledSearch
+
 export const stableApiVersion = '2025-09-01'
 export const previewApiVersion = '2025-07-01-preview'
+export const searchApiVersion = '2025-02-01'
 
 /** Hex SHA-256 of a value's JSON text with all keys sorted. */
 export const hashOf = (value: PlainValue): string =>

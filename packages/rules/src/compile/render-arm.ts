@@ -1,19 +1,26 @@
 import type { PlainValue } from '@tripline/yaml'
 import type { CompiledResource } from './compiled-resource.ts'
+import { addressOf } from './resource-address.ts'
 
-/** One template that deploys the rules into the workspace that its parameter `workspace` names. */
+/** One template that deploys the rules into the workspace that its parameter `workspace` names; hashes by id in its metadata. */
 export const renderArm = (resources: readonly CompiledResource[]): PlainValue => ({
   $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
   contentVersion: '1.0.0.0',
+  metadata: { sha256: Object.fromEntries(resources.map(({ id, hash }) => [id, hash])) },
   parameters: { workspace: { type: 'string' } },
-  resources: resources.map(({ id, apiVersion, body }) => ({
-    type: 'Microsoft.OperationalInsights/workspaces/providers/alertRules',
-    apiVersion,
-    name: `[concat(parameters('workspace'), '/Microsoft.SecurityInsights/${id}')]`,
-    kind: body.kind,
-    properties: literal(body.properties),
-  })),
+  resources: resources.map(resource),
 })
+
+function resource({ type, id, apiVersion, body }: CompiledResource): PlainValue {
+  const { armType, armPrefix } = addressOf[type]
+  return {
+    type: armType,
+    apiVersion,
+    name: `[concat(parameters('workspace'), '/${armPrefix}${id}')]`,
+    ...body,
+    properties: literal(body.properties),
+  }
+}
 
 /** A text in brackets is an expression to the resource manager; a doubled bracket keeps it a text. */
 function literal(value: PlainValue): PlainValue {

@@ -1,10 +1,11 @@
 import type { PlainValue } from '@tripline/yaml'
 import type { CompiledResource } from './compiled-resource.ts'
+import { addressOf, symbolOf } from './resource-address.ts'
 
 const header = `@description('Name of the Log Analytics workspace that has Microsoft Sentinel.')
 param workspace string
 
-resource target 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing = {
+resource target 'Microsoft.OperationalInsights/workspaces@2025-02-01' existing = {
   name: workspace
 }
 `
@@ -13,14 +14,17 @@ resource target 'Microsoft.OperationalInsights/workspaces@2023-09-01' existing =
 export const renderBicep = (resources: readonly CompiledResource[]): string =>
   [header, ...resources.map(renderResource)].join('\n')
 
-const renderResource = ({ id, apiVersion, body }: CompiledResource): string =>
-  `resource rule_${id.replace(/\W/g, '_')} 'Microsoft.SecurityInsights/alertRules@${apiVersion}' = {
-  scope: target
+function renderResource(resource: CompiledResource): string {
+  const { type, id, apiVersion, body, hash } = resource
+  const address = addressOf[type]
+  const members = Object.entries(body).map(([key, value]) => `  ${key}: ${literal(value, '  ')}\n`)
+  return `// sha256 ${hash}
+resource ${symbolOf(resource)} '${address.type}@${apiVersion}' = {
+  ${address.placedBy}: target
   name: ${textLiteral(id)}
-  kind: ${textLiteral(body.kind)}
-  properties: ${literal(body.properties, '  ')}
-}
+${members.join('')}}
 `
+}
 
 function literal(value: PlainValue, indent: string): string {
   if (typeof value === 'string') return textLiteral(value)
@@ -34,12 +38,21 @@ function literal(value: PlainValue, indent: string): string {
   return lines.length === 0 ? `${open}${close}` : [open, ...lines.map(line => inner + line), indent + close].join('\n')
 }
 
-const keyLiteral = (key: string): string => (/^[A-Za-z_]\w*$/.test(key) ? key : textLiteral(key))
+const keyLiteral = (key: string): string =>
+  /^[A-Za-z_]\w*$/.test(key) && !['true', 'false', 'null'].includes(key) ? key : quoted(key)
+
+/** Text of several lines between three quotes, where every sign stands for itself, so that a query can be read. */
+const textLiteral = (text: string): string => (isVerbatim(text) ? `'''\n${text}'''` : quoted(text))
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: what an editor might change or not show is written as an escape
+const unseen = /[\0-\x08\x0b-\x1f\x7f]/
+const isVerbatim = (text: string): boolean =>
+  /\n./.test(text) && !text.includes("'''") && !text.endsWith("'") && !unseen.test(text)
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', "'": "\\'" }
 
 /** A single-quoted text; `\${` would begin an interpolation. */
-const textLiteral = (text: string): string =>
+const quoted = (text: string): string =>
   `'${text
     .replace(/[\\'\n\r\t]/g, character => escapes[character]!)
     .replaceAll('${', '\\${')

@@ -1,15 +1,19 @@
-import type { AlertRuleBody, CompiledResource } from './compiled-resource.ts'
+import type { AlertRuleBody, CompiledResource, SavedSearchBody } from './compiled-resource.ts'
+import { addressOf } from './resource-address.ts'
 
-/** A request that creates or replaces one rule; `path` is relative to the workspace's resource id. */
+/** A request that creates or replaces one resource; `path` is relative to the workspace's resource id. */
 export interface RestRequest {
   readonly method: 'PUT'
   readonly path: string
-  readonly body: AlertRuleBody
+  /** SHA-256 of what the body says; it is not sent. */
+  readonly sha256: string
+  readonly body: AlertRuleBody | SavedSearchBody
 }
 
 export const renderRest = (resources: readonly CompiledResource[]): readonly RestRequest[] =>
-  resources.map(({ id, apiVersion, body }) => ({
+  resources.map(({ type, id, apiVersion, body, hash }) => ({
     method: 'PUT',
-    path: `/providers/Microsoft.SecurityInsights/alertRules/${id}?api-version=${apiVersion}`,
+    path: `${addressOf[type].path}/${id}?api-version=${apiVersion}`,
+    sha256: hash,
     body,
   }))

@@ -1,5 +1,6 @@
 import type { PlainValue } from '@tripline/yaml'
 import type { CompiledResource } from './compiled-resource.ts'
+import { addressOf, symbolOf } from './resource-address.ts'
 
 /**
  * One `*.tf.json` that deploys the rules into the workspace whose resource id is `var.workspace_id`. It uses the azapi
@@ -13,25 +14,26 @@ export const renderTerraform = (resources: readonly CompiledResource[]): PlainVa
       description: 'Resource id of the Log Analytics workspace that has Microsoft Sentinel.',
     },
   },
-  resource: {
-    azapi_resource: Object.fromEntries(
-      resources.map(({ id, apiVersion, body }) => [
-        `rule_${id.replace(/\W/g, '_')}`,
-        {
-          type: `Microsoft.SecurityInsights/alertRules@${apiVersion}`,
-          name: id,
-          parent_id: `\${var.workspace_id}`,
-          body: { kind: body.kind, properties: literal(body.properties) },
-        },
-      ]),
-    ),
-  },
+  resource: { azapi_resource: Object.fromEntries(resources.map(resource => [symbolOf(resource), block(resource)])) },
+})
+
+const block = ({ type, id, apiVersion, body, hash }: CompiledResource): PlainValue => ({
+  // Terraform reads past this key in a block.
+  '//': `sha256 ${hash}`,
+  type: `${addressOf[type].type}@${apiVersion}`,
+  name: id,
+  parent_id: `\${var.workspace_id}`,
+  body: literal({ ...body }),
+  // A provider that is older than the interface's version would refuse it.
+  schema_validation_enabled: false,
 })
 
 /** In Terraform's JSON every text is a template: `\${` and `%{` begin an expression unless their first sign is doubled. */
+const literalText = (text: string): string => text.replace(/[$%]\{/g, sign => sign[0] + sign)
+
 function literal(value: PlainValue): PlainValue {
-  if (typeof value === 'string') return value.replace(/[$%]\{/g, sign => sign[0] + sign)
+  if (typeof value === 'string') return literalText(value)
   if (Array.isArray(value)) return value.map(literal)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, literal(item)]))
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [literalText(key), literal(item)]))
 }

@@ -16,7 +16,7 @@ export interface ImportedRule {
  * interface takes or answers, one rule or a list. Deploying the files gives the same rules. `taken`: names that files have.
  */
 export function importRules(file: SourceFile, taken: Set<string> = new Set()): Diagnosed<readonly ImportedRule[]> {
-  const { value: node, diagnostics: yaml } = parseYaml({ ...file, text: file.text.replace(/\t/g, ' ') })
+  const { value: node, diagnostics: yaml } = parseYaml({ ...file, text: readable(file.text) })
   if (!node) return { diagnostics: yaml }
   const found = findRules(node)
   if (found.length === 0) return { diagnostics: [...yaml, importReport['import-nothing'](startOf(file))] }
@@ -28,6 +28,9 @@ export function importRules(file: SourceFile, taken: Set<string> = new Set()): D
   })
   return { value, diagnostics }
 }
+
+/** JSON may be indented with tabs, which YAML refuses; JSON's own texts hold none. */
+const readable = (text: string): string => (/^\ufeff?\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text)
 
 /** A file name of a rule's name, each once. */
 function pathOf(name: string, taken: Set<string>): string {

@@ -1,0 +1,28 @@
+import { type Diagnosed, isError } from '@tripline/diagnostics'
+import type { Workspace } from '@tripline/project'
+import { type CompileSettings, type Rule, settingsFor } from '@tripline/rules'
+import type { Workplace } from './workplace.ts'
+
+/** Compiles each rule with what the project and a workspace of it decide; no value while one of them has an error. */
+export function compileRules<Document extends Rule, Compiled>(
+  rules: readonly Document[],
+  compile: (rule: Document, settings: CompileSettings) => Diagnosed<Compiled>,
+  place: Workplace,
+  workspace: Workspace | undefined,
+): Diagnosed<readonly Compiled[]> {
+  const compiled = rules.map(rule => {
+    const { value: settings, diagnostics } = settingsOf(rule, place, workspace)
+    return settings ? compile(rule, settings) : { diagnostics }
+  })
+  const diagnostics = compiled.flatMap(one => one.diagnostics)
+  if (diagnostics.some(isError)) return { diagnostics }
+  return { value: compiled.flatMap(({ value }) => value ?? []), diagnostics }
+}
+
+function settingsOf(
+  rule: Rule,
+  { project, world }: Workplace,
+  workspace: Workspace | undefined,
+): Diagnosed<CompileSettings> {
+  return project ? settingsFor(rule, project, workspace, world) : { value: { enabled: true, world }, diagnostics: [] }
+}

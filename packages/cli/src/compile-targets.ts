@@ -1,0 +1,18 @@
+import { type CompiledResource, renderArm, renderBicep, renderRest, renderTerraform } from '@tripline/rules'
+import type { Args } from './grammar.ts'
+
+interface Target {
+  /** The file's name where the tools of the target look for it. */
+  readonly file: string
+  readonly render: (resources: readonly CompiledResource[]) => string
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
+
+/** What rules can be made into. */
+export const compileTargets: Readonly<Record<Args<'compile'>['target'], Target>> = {
+  arm: { file: 'rules.arm.json', render: resources => json(renderArm(resources)) },
+  bicep: { file: 'rules.bicep', render: renderBicep },
+  rest: { file: 'rules.rest.json', render: resources => json(renderRest(resources)) },
+  terraform: { file: 'rules.tf.json', render: resources => json(renderTerraform(resources)) },
+}

@@ -1,0 +1,23 @@
+import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { listDetections } from '@tripline/project'
+import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
+import { report } from './diagnostics.ts'
+import { readRule } from './read-rule.ts'
+import type { Workplace } from './workplace.ts'
+
+/** The rules of `paths`, or all of the project without; none while one of them has an error. */
+export async function soundRules(
+  paths: readonly string[],
+  { project, world }: Workplace,
+): Promise<Diagnosed<readonly Rule[]>> {
+  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths : (project?.detections ?? []))
+  if (!files || diagnostics.length > 0) return { diagnostics }
+  if (paths.length > 0 && files.rules.length === 0) {
+    return { diagnostics: [report['nothing-found'](undefined, 'rules', paths.join(', '))] }
+  }
+  const loaded = await Promise.all(files.rules.map(readRule))
+  await analyseAhead(loaded, world, project?.tables ?? [])
+  const rules = loaded.flatMap(({ value }) => value ?? [])
+  const errors = [...loaded.flatMap(rule => checkRule(rule, world)), ...checkTwins(rules)].filter(isError)
+  return errors.length > 0 ? { diagnostics: errors } : { value: rules, diagnostics: [] }
+}

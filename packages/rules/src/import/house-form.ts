@@ -1,0 +1,30 @@
+import type { PlainValue } from '@tripline/yaml'
+import { parseDuration, shortDuration } from '../duration.ts'
+
+const operators: Readonly<Record<string, string>> = {
+  GreaterThan: 'gt',
+  LessThan: 'lt',
+  Equal: 'eq',
+  NotEqual: 'ne',
+}
+
+const durations = new Set(['queryFrequency', 'queryPeriod', 'suppressionDuration', 'lookbackDuration'])
+
+/** The value of a key in the forms of a rule file, without what says nothing: null, empty lists and mappings. */
+export function houseForm(value: PlainValue, key: string): PlainValue {
+  if (typeof value === 'string') return textOf(value, key)
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(item => houseForm(item, key)).filter(item => !isNothing(item))
+  const entries = Object.entries(value).map(([name, item]) => [name, houseForm(item, name)] as const)
+  return Object.fromEntries(entries.filter(([, item]) => !isNothing(item)))
+}
+
+const isNothing = (value: PlainValue): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0)
+
+function textOf(text: string, key: string): string {
+  if (key === 'triggerOperator') return operators[text] ?? text
+  const duration = durations.has(key) ? parseDuration(text) : undefined
+  if (duration) return shortDuration(duration.ticks)
+  return text.replace(/\r\n/g, '\n')
+}
