@@ -1,4 +1,5 @@
 import type { Column, ColumnType } from '@tripline/schemas'
+import { correctTables } from './analysis/correct-tables.ts'
 import { withNearest } from './analysis/nearest-name.ts'
 import { queryFacts } from './analysis/query-facts.ts'
 import { refusalsOf } from './analysis/refusals.ts'
@@ -9,14 +10,19 @@ import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts
 /** Bind a query with the official parser. Never throws on a user's text. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   const bound = bindQuery(kql, world)
-  const type = bound.result?.ResultType
-  const failed = bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')
+  const corrected = correctTables(bound, world)
+  const { diagnostics, result } = corrected.bound
+  const type = result?.ResultType
+  const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
   const columns = isTable(type) && !failed ? columnsOf(type) : undefined
   const typed = columns?.filter((column): column is Column => column.type !== undefined)
   const nodes = [...descendants(bound.root)]
   const facts = queryFacts(bound, nodes, world)
   return {
-    diagnostics: bound.diagnostics.map(found => withNearest(found, bound, world)),
+    diagnostics: [
+      ...corrected.misspelt.map(found => withNearest(found, bound, world)),
+      ...diagnostics.map(found => withNearest(found, corrected.bound, world)),
+    ],
     ...(typed && { columns: typed }),
     open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),
     tables: [...new Set([...tablesOf(nodes, world), ...facts.reads.map(({ table }) => table)])],

@@ -106,7 +106,10 @@ export interface QueryFacts {
 /** What the binder knows about a query, without running it. */
 export interface QueryAnalysis {
   readonly diagnostics: readonly QueryDiagnostic[]
-  /** Result columns; absent when the query has errors. */
+  /**
+   * Result columns; absent when the query has errors. A misspelt table is no such error where the query makes sense with
+   * the one that was most likely meant: the columns are then those it would have.
+   */
   readonly columns?: readonly Column[]
   /** True when data decides further columns (`bag_unpack`, `pivot`). */
   readonly open: boolean

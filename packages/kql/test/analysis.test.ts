@@ -77,3 +77,25 @@ it('other workspaces and applications bind', () => {
   expect(analyseQuery('app("a").requests | where success == false', world).diagnostics).toEqual([])
   expect(analyseQuery('workspace("w").NoSuchTable', world).diagnostics).toMatchObject([{ code: 'KS204' }])
 })
+
+describe('a table whose name is misspelt', () => {
+  const seen = (kql: string) => {
+    const { diagnostics, columns } = analyseQuery(kql, world)
+    return { codes: diagnostics.map(({ code }) => code), columns: columns?.map(({ name }) => name) }
+  }
+
+  it('is taken for the one that was meant where all columns are then there', () => {
+    expect(seen('SiginLogs | summarize count() by IPAddress')).toEqual({
+      codes: ['KS204'],
+      columns: ['IPAddress', 'count_'],
+    })
+  })
+
+  it('is not where a column is missing then too, and what follows from it is left out', () => {
+    expect(seen('SiginLogs | where Nothing == 1 | summarize count() by IPAddress')).toEqual({
+      codes: ['KS204'],
+      columns: undefined,
+    })
+    expect(seen('Turnstile_CL | project Badge_s')).toEqual({ codes: ['KS204'], columns: undefined })
+  })
+})

@@ -10,6 +10,7 @@ export const readReport = defineDiagnostics({
   'missing-key': {
     severity: 'error',
     message: (key: string, owner: string) => `${owner} needs the key ${key}`,
+    fix: (key: string) => `add ${key}: …`,
   },
   'wrong-type': {
     severity: 'error',

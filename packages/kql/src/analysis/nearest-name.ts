@@ -20,11 +20,17 @@ const candidates: Readonly<Record<string, Candidates>> = {
 
 /** The diagnostic with the name that was most likely meant, where the binder does not know one. */
 export function withNearest(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): QueryDiagnostic {
+  const near = nearestName(found, bound, world)
+  return near === undefined ? found : { ...found, fix: `did you mean ${near}?` }
+}
+
+/** The name that a diagnostic's place most likely misspells. */
+export function nearestName(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): string | undefined {
   const among = candidates[found.code]
-  if (!among) return found
+  if (!among) return undefined
   const name = bound.kql.slice(found.start, found.end)
   const near = nearest(name, among(nodeAt(bound, found), bound, world))
-  return near === undefined || near === name ? found : { ...found, fix: `did you mean ${near}?` }
+  return near === name ? undefined : near
 }
 
 const nodeAt = ({ root }: BoundQuery, { start, end }: QueryDiagnostic): SyntaxNode | undefined =>

@@ -6,13 +6,18 @@ export const entityIdentifierRequired = defineCheck({
   id: 'entity-identifier-required',
   severity: 'error',
   kinds: alertingKinds,
-  says: (type: string, wanted: string) => `these identifiers make no ${type}; it needs ${wanted}`,
+  says: (type: string, wanted: string, _lacking: string) => `these identifiers make no ${type}; it needs ${wanted}`,
+  fix: (_type, _wanted, lacking) => `add a field mapping with the identifier ${lacking}`,
   *run({ entityMappings }) {
     for (const { entityType, fieldMappings } of entityMappings) {
       const required: readonly (readonly string[])[] = entityTypes[entityType.value].required
       const given = new Set(fieldMappings.map(({ identifier }) => identifier.value))
       if (given.size === 0 || required.some(set => set.every(identifier => given.has(identifier)))) continue
-      yield this.at(entityType, entityType.value, required.map(set => set.join(' and ')).join(' or '))
+      const [lacking = []] = required
+        .map(set => set.filter(identifier => !given.has(identifier)))
+        .toSorted((a, b) => a.length - b.length)
+      const wanted = required.map(set => set.join(' and ')).join(' or ')
+      yield this.at(entityType, entityType.value, wanted, lacking.join(' and '))
     }
   },
 })

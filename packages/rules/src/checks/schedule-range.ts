@@ -5,12 +5,14 @@ export const scheduleRange = defineCheck({
   id: 'schedule-range',
   severity: 'error',
   kinds: ['Scheduled'],
-  says: (key: string, text: string) => `${key} is ${text}; Sentinel takes 5 minutes to 14 days`,
+  says: (key: string, text: string, _nearest: string) => `${key} is ${text}; Sentinel takes 5 minutes to 14 days`,
+  fix: (key, _text, nearest) => `${key}: ${nearest}`,
   *run({ queryFrequency, queryPeriod }) {
     for (const [key, duration] of Object.entries({ queryFrequency, queryPeriod })) {
       if (!duration) continue
       const { ticks, text } = duration.value
-      if (ticks < 5n * ticksPerMinute || ticks > 14n * ticksPerDay) yield this.at(duration, key, text)
+      if (ticks < 5n * ticksPerMinute) yield this.at(duration, key, text, '5m')
+      if (ticks > 14n * ticksPerDay) yield this.at(duration, key, text, '14d')
     }
   },
 })

@@ -1,0 +1,32 @@
+import type { Table } from '@tripline/schemas'
+import { type BoundQuery, bindQuery } from '../frontend/bind.ts'
+import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import { nearestName } from './nearest-name.ts'
+
+/** A query as far as it can be judged although names of tables are misspelt. */
+interface Corrected {
+  /** What is said of those names. */
+  readonly misspelt: readonly QueryDiagnostic[]
+  /** The query bound as if they were spelt right, as far as that makes sense. */
+  readonly bound: BoundQuery
+}
+
+/**
+ * Takes tables that nobody knows for the ones that were most likely meant, so that a slip in a name does not hide what
+ * else is wrong. That all columns of the query are then there is the evidence for it; without it nothing is assumed.
+ */
+export function correctTables(bound: BoundQuery, world: QueryWorld): Corrected {
+  const misspelt = bound.diagnostics.filter(({ code }) => code === 'KS204')
+  const meant = misspelt.map(found => tableMeant(found, bound, world)).filter(table => table !== undefined)
+  if (meant.length === 0) return { misspelt: [], bound }
+  const corrected = bindQuery(bound.kql, { ...world, catalogue: world.catalogue.with(meant) })
+  const makesSense = corrected.diagnostics.every(({ severity }) => severity !== 'error')
+  return makesSense ? { misspelt, bound: corrected } : { misspelt: [], bound }
+}
+
+/** The table that was meant, under the name that was written. */
+function tableMeant(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): Table | undefined {
+  const near = nearestName(found, bound, world)
+  const table = near === undefined ? undefined : world.catalogue.get(near)
+  return table && { ...table, name: bound.kql.slice(found.start, found.end) }
+}
