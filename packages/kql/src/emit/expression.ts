@@ -1,5 +1,5 @@
-import { convert } from '../functions/conversion.ts'
-import { textOfKey } from '../functions/dynamic.ts'
+import { convert, dynamicAt } from '../functions/conversion.ts'
+import { isNoNumber, type Place, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
@@ -32,13 +32,13 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       const place = risingNumber(expression.order)
       const order = orderBy(expression.order)
       const site = { type: expression.type, order, ...(place && { place }), guarded: emission.guarded }
-      return row.sql(operands(expression.args, row.args, undefined, emission), site)
+      return row.sql(operands(expression.args, { kinds: row.args }, emission), site)
     }
     case 'window': {
       const row = rowOf(expression.name, 'window')
       const site = { type: expression.type, truth: false, guarded: emission.guarded }
       const over = sql`OVER (${partitionBy(expression.partition)} ${orderBy(expression.order)} ROWS UNBOUNDED PRECEDING)`
-      return row.sql(operands(expression.args, row.args, expression.type, emission), over, site)
+      return row.sql(operands(expression.args, { kinds: row.args, type: expression.type }, emission), over, site)
     }
   }
 }
@@ -73,16 +73,19 @@ function rowOf<Kind extends 'aggregate' | 'window'>(functionName: string, kind: 
 }
 
 function emitCall(expression: Expression & { op: 'call' }, emission: Emission, truth: boolean): Sql {
+  const { type } = expression
+  const place = placeOf(expression)
+  if (place) return dynamicAt(emitted(place, emission))
   const row = functionRow(expression.name, 'scalar')
-  const site = { type: expression.type, truth, guarded: emission.guarded }
+  const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
-    const args = operands(expression.args, row.args, expression.type, emission, truth && row.passesTruth)
-    return row.sql(args, site)
+    const { args: kinds, seeks } = row
+    return row.sql(operands(expression.args, { kinds, type, truth: truth && row.passesTruth, seeks }, emission), site)
   }
   if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)
   const { udf } = row
   const kinds = udf.rest ? [...udf.parameters, udf.rest] : udf.parameters
-  const given = operands(expression.args, kinds, expression.type, emission).map(({ sql: operand, type }) =>
+  const given = operands(expression.args, { kinds, type }, emission).map(({ sql: operand, type }) =>
     type === 'guid' || type === 'decimal' ? sql`CAST(${operand} AS VARCHAR)` : operand,
   )
   const omitted = udf.parameters.slice(given.length).map((type, index) => {
@@ -96,24 +99,43 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
 
 function operands(
   args: readonly Expression[],
-  kinds: readonly ArgumentKind[],
-  resultType: Expression['type'] | undefined,
+  { kinds, type, truth = false, seeks = false }: Taking,
   emission: Emission,
-  truth = false,
 ): Operand[] {
+  const near = seeks && args.slice(1).every(isNoNumber)
   return args.map((arg, index) => {
+    const operand = (near && index === 0 && nearText(arg, emission)) || operandOf(arg, emission, truth)
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
-    const short = arg.op === 'call' ? textOfKey(arg, () => emission.expression(arg.args[0]!)) : undefined
-    const operand: Operand = {
-      sql: emission.expression(arg, truth),
-      type: arg.type,
-      ...(arg.op === 'literal' && { constant: arg.value }),
-      ...(short && { text: short }),
-    }
-    const wanted = kind === 'result' ? resultType : kind
+    const wanted = kind === 'result' ? type : kind
     return wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
   })
 }
+
+/** How a call takes its arguments. */
+interface Taking {
+  readonly kinds: readonly ArgumentKind[]
+  readonly type?: Expression['type']
+  readonly truth?: boolean | undefined
+  readonly seeks?: boolean | undefined
+}
+
+function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand {
+  const place = placeOf(arg)
+  if (place?.root.op === 'column')
+    return { sql: emission.expression(arg), type: arg.type, place: emitted(place, emission) }
+  return { sql: emission.expression(arg, truth), type: arg.type, ...(arg.op === 'literal' && { constant: arg.value }) }
+}
+
+/** A dynamic as the text in which another is sought, where the digits of numbers do not matter. */
+function nearText(arg: Expression, emission: Emission): Operand | undefined {
+  const place = placeOf(arg.op === 'call' && arg.name === 'tostring' ? arg.args[0]! : arg)
+  return place && { sql: sql`coalesce(${textOrNullAt(emitted(place, emission))}, '')`, type: 'string' }
+}
+
+const emitted = ({ root, path }: Place<Expression>, emission: Emission): Place<Sql> => ({
+  root: emission.expression(root),
+  path,
+})
 
 /** `in (T | project x)`: an AND or OR of comparisons, so a null among the values never removes a row (semantics 1.6). */
 function emitMembership(expression: Expression & { op: 'membership' }, emission: Emission, truth: boolean): Sql {

@@ -2,6 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { call, join, type Sql, sql, value } from '../emit/sql.ts'
 import { convert, convertible } from './conversion.ts'
+import { textOrNullAt } from './dynamic-place.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
@@ -75,16 +76,20 @@ const between = (operands: readonly Operand[]): Sql => {
 }
 
 export const comparisonFunctions = [
-  scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6']),
-  scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8']),
+  scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], { seeks: true }),
+  scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], { seeks: true }),
   comparison('<', sql`<`),
   comparison('<=', sql`<=`),
   comparison('>', sql`>`),
   comparison('>=', sql`>=`),
   scalar('between', ['any', 'any', 'any'], between, ['6.8']),
   scalar('!between', ['any', 'any', 'any'], operands => sql`(NOT ${between(operands)})`, ['6.8']),
-  scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2']),
-  scalar('!~', ['string', 'string'], ([a, b], site) => different(fold(a!), fold(b!), site), ['2.1', '2.7']),
+  scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2'], {
+    seeks: true,
+  }),
+  scalar('!~', ['string', 'string'], ([a, b], site) => different(fold(a!), fold(b!), site), ['2.1', '2.7'], {
+    seeks: true,
+  }),
 ]
 
 /** `isempty`: null, or the empty string, also inside a dynamic (semantics 1.8). */
@@ -94,18 +99,15 @@ function isEmpty({ sql: operand, type }: Operand): Sql {
   return sql`(${operand} IS NULL)`
 }
 
+/** A string is never null (semantics 1.2). */
+const isNull = ({ sql: operand, type, place }: Operand): Sql =>
+  type === 'string' ? sql`FALSE` : sql`(${place ? textOrNullAt(place) : operand} IS NULL)`
+
 export const nullFunctions = [
-  scalar('isempty', ['any'], ([operand]) => isEmpty(operand!), ['1.8']),
-  scalar(['isnotempty', 'notempty'], ['any'], ([operand]) => sql`(NOT ${isEmpty(operand!)})`, ['1.8']),
-  scalar('isnull', ['any'], ([{ sql: a, type } = none]) => (type === 'string' ? sql`FALSE` : sql`(${a} IS NULL)`), [
-    '1.2',
-  ]),
-  scalar(
-    ['isnotnull', 'notnull'],
-    ['any'],
-    ([{ sql: a, type } = none]) => (type === 'string' ? sql`TRUE` : sql`(${a} IS NOT NULL)`),
-    ['1.2'],
-  ),
+  scalar('isempty', ['any'], ([operand]) => isEmpty(operand!), ['1.8'], { seeks: true }),
+  scalar(['isnotempty', 'notempty'], ['any'], ([operand]) => sql`(NOT ${isEmpty(operand!)})`, ['1.8'], { seeks: true }),
+  scalar('isnull', ['any'], ([operand]) => isNull(operand!), ['1.2']),
+  scalar(['isnotnull', 'notnull'], ['any'], ([operand]) => sql`(NOT ${isNull(operand!)})`, ['1.2']),
   scalar(
     'coalesce',
     ['result'],
@@ -116,5 +118,3 @@ export const nullFunctions = [
     ['1.9'],
   ),
 ]
-
-const none: Operand = { sql: sql`NULL`, type: 'string' }

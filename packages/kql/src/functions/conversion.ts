@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { call, carrier, once, type Sql, sql, value } from '../emit/sql.ts'
+import { jsonAt, type Place, textOrNullAt } from './dynamic-place.ts'
 import type { Operand } from './row.ts'
 
 type Write = (operand: Sql) => Sql
@@ -19,34 +20,46 @@ const udf =
 const instant = udf('instant')
 
 /** A UDF that gives a string: '' for null. */
-const text =
+const textBy =
   (name: string): Write =>
   operand =>
     sql`coalesce(${call(`kql_${name}`, [operand])}, '')`
 
-/** Digits as they come, anything else by a function; an empty text is no number. */
-const wholeOr =
-  (name: string, type: 'int' | 'long', whole: Sql): Write =>
+/** Plain digits as they come, anything else by a function; `none` is the text that is no number. */
+const plainOr =
+  (name: string, type: 'int' | 'long' | 'real', plain: Sql, none: Sql): Write =>
   operand =>
     once(
       operand,
       json =>
-        sql`CASE WHEN ${json} = '' THEN NULL WHEN regexp_full_match(${json}, ${whole}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
+        sql`CASE WHEN ${json} = ${none} THEN NULL WHEN regexp_full_match(${json}, ${plain}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
     )
 
-/** The dynamic at a path of another; a JSON null is none. */
-export const dynamicAt = (dynamic: Sql, path: Sql): Sql =>
-  once(sql`CAST(json_extract(${dynamic}, ${path}) AS VARCHAR)`, json => sql`nullif(${json}, 'null')`)
+const plainInt = sql`'-?[0-9]{1,9}'`
+const plainLong = sql`'-?[0-9]{1,18}'`
+const plainReal = sql`'-?[0-9]{1,15}(?:\\.[0-9]{1,15})?'`
 
-/**
- * The text at a path of a dynamic, as `tostring` of it would be: the database reads it at once, except for reals, whose
- * digits are Kusto's own; no other text than of a number is taken for one (semantics 7.1, 7.3).
- */
-export const textAt = (dynamic: Sql, path: Sql): Sql =>
+/** Numbers whose digits the database may write otherwise than Kusto does. */
+const unlikeReal = sql`'-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)'`
+
+const isReal = (json: Sql): Sql => sql`${json} BETWEEN '-' AND '9~' AND regexp_full_match(${json}, ${unlikeReal})`
+
+/** The dynamic at a place; a JSON null is none. */
+export const dynamicAt = (place: Place<Sql>): Sql => once(jsonAt(place), json => sql`nullif(${json}, 'null')`)
+
+/** The text at a place, as `tostring` of the dynamic would be (semantics 7.1, 7.3): the database reads it, but for reals. */
+export const textAt = (place: Place<Sql>): Sql =>
   sql`coalesce(${once(
-    sql`json_extract_string(${dynamic}, ${path})`,
-    text =>
-      sql`CASE WHEN ${text} BETWEEN '-' AND '9~' THEN kql_dynamic_tostring(CAST(json_extract(${dynamic}, ${path}) AS VARCHAR)) ELSE ${text} END`,
+    textOrNullAt(place),
+    found => sql`CASE WHEN ${isReal(found)} THEN kql_dynamic_tostring(${jsonAt(place)}) ELSE ${found} END`,
+  )}, '')`
+
+/** `tostring` of a dynamic: a string without its quotes, all else as it is written. */
+const dynamicText: Write = operand =>
+  sql`coalesce(${once(
+    operand,
+    json =>
+      sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN kql_dynamic_tostring(${json}) ELSE ${json} END`,
   )}, '')`
 
 const quoted =
@@ -96,7 +109,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     long: udf('real_tolong'),
     real: same,
     decimal: operand => sql`TRY_CAST(${udf('real_tostring')(operand)} AS ${carrier.decimal})`,
-    string: text('real_tostring'),
+    string: textBy('real_tostring'),
     datetime: operand => instant(udf('real_tolong')(operand)),
     timespan: udf('real_tolong'),
     dynamic: udf('real_todynamic'),
@@ -107,14 +120,14 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     long: operand => sql`CAST(trunc(${operand}) AS BIGINT)`,
     real: cast('real'),
     decimal: same,
-    string: operand => text('decimal_tostring')(sql`CAST(${operand} AS VARCHAR)`),
+    string: operand => textBy('decimal_tostring')(sql`CAST(${operand} AS VARCHAR)`),
     dynamic: operand => quoted(udf('decimal_tostring'))(sql`CAST(${operand} AS VARCHAR)`),
   },
   string: {
     bool: udf('bool_of_text'),
-    int: wholeOr('int_of_text', 'int', sql`'-?[0-9]{1,9}'`),
-    long: wholeOr('long_of_text', 'long', sql`'-?[0-9]{1,18}'`),
-    real: udf('real_of_text'),
+    int: plainOr('int_of_text', 'int', plainInt, sql`''`),
+    long: plainOr('long_of_text', 'long', plainLong, sql`''`),
+    real: plainOr('real_of_text', 'real', plainReal, sql`''`),
     decimal: operand => sql`TRY_CAST(${udf('decimal_of_text')(operand)} AS ${carrier.decimal})`,
     string: same,
     datetime: udf('parse_datetime'),
@@ -125,14 +138,14 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
   datetime: {
     long: same,
     real: cast('real'),
-    string: text('datetime_tostring'),
+    string: textBy('datetime_tostring'),
     datetime: same,
     dynamic: quoted(udf('datetime_tostring')),
   },
   timespan: {
     long: same,
     real: cast('real'),
-    string: text('timespan_tostring'),
+    string: textBy('timespan_tostring'),
     timespan: same,
     dynamic: quoted(udf('timespan_tostring')),
   },
@@ -146,13 +159,13 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
       once(
         operand,
         json =>
-          sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE ELSE kql_dynamic_tobool(${json}) END`,
+          sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE WHEN ${json} = 'null' THEN NULL ELSE kql_dynamic_tobool(${json}) END`,
       ),
-    int: wholeOr('dynamic_toint', 'int', sql`'-?[0-9]{1,9}'`),
-    long: wholeOr('dynamic_tolong', 'long', sql`'-?[0-9]{1,18}'`),
-    real: udf('dynamic_toreal'),
+    int: plainOr('dynamic_toint', 'int', plainInt, sql`'null'`),
+    long: plainOr('dynamic_tolong', 'long', plainLong, sql`'null'`),
+    real: plainOr('dynamic_toreal', 'real', plainReal, sql`'null'`),
     decimal: operand => sql`TRY_CAST(${udf('dynamic_todecimal')(operand)} AS ${carrier.decimal})`,
-    string: text('dynamic_tostring'),
+    string: dynamicText,
     datetime: udf('dynamic_todatetime'),
     timespan: udf('dynamic_totimespan'),
     guid: operand => sql`TRY_CAST(${udf('dynamic_toguid')(operand)} AS UUID)`,
@@ -166,12 +179,16 @@ export const convertible = (from: ColumnType, to: ColumnType): boolean => conver
 /** An operand as another type; null and what does not convert give null ('' for a string). */
 export function convert(operand: Operand, to: ColumnType): Operand {
   if (operand.type === to || operand.type === 'struct') return operand
-  if (to === 'string' && operand.text) return { sql: operand.text, type: to }
+  if (operand.place) return { sql: at(operand.place, to), type: to }
   if (operand.constant === null) return { sql: value(to === 'string' ? '' : null, to), type: to, constant: null }
   const write = conversions[operand.type][to]
   if (!write) throw new Error(`no conversion from ${operand.type} to ${to}: lowering checks first`)
   return { sql: write(operand.sql), type: to }
 }
+
+/** What stands at a place, as a type; every cast takes a JSON null for none. The text of it names the dynamic twice. */
+const at = (place: Place<Sql>, to: ColumnType): Sql =>
+  to === 'string' ? textAt(place) : castDynamic(jsonAt(place), to)
 
 /** An element of a dynamic as a type; what does not fit is null, '' for strings. */
 export const castDynamic = (element: Sql, type: ColumnType): Sql => conversions.dynamic[type]!(element)

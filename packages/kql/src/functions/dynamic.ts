@@ -1,22 +1,8 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
 import { call, type Sql, sql, text } from '../emit/sql.ts'
-import { type Call, constantOf, type Expression, type ValueType } from '../plan/expression.ts'
-import { castDynamic, convert, convertible, dynamicAt, textAt } from './conversion.ts'
+import { constantOf, type Expression, type ValueType } from '../plan/expression.ts'
+import { castDynamic, convert, convertible, dynamicAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
-
-/** Keys that the database's JSON paths take as they are. */
-const plainKey = /^[^"\\*]+$/
-
-/** A JSON path of one key, quoted so that any key can be named; undefined where no path names it. */
-const pathOf = (key: Cell | undefined): Sql | undefined =>
-  typeof key === 'string' && plainKey.test(key) ? text(`$."${key}"`) : undefined
-
-/** `tostring(column.key)` in one step. */
-export function textOfKey({ name, args }: Call, subject: () => Sql): Sql | undefined {
-  const path = name === 'dynamic_key' && args[0]!.op === 'column' ? pathOf(constantOf(args[1])) : undefined
-  return path && textAt(subject(), path)
-}
 
 /** What the ends of a `range` are turned into, and its step. */
 function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [ColumnType, ColumnType] {
@@ -48,7 +34,7 @@ const sort = (name: string): FunctionRow =>
     operands => {
       const flag = operands.at(-1)!.type === 'bool' ? operands.at(-1)! : undefined
       const arrays = operands.slice(0, flag ? -1 : undefined).map(operand => operand.sql)
-      return dynamicAt(call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays]), sql`'$[0]'`)
+      return dynamicAt({ root: call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays]), path: '$[0]' })
     },
     ['8.14'],
   )
@@ -68,15 +54,7 @@ const needsSeparateNames = (args: readonly Expression[]): string | undefined =>
   args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : 'names and values must come in pairs'
 
 export const dynamicFunctions: readonly FunctionRow[] = [
-  scalar(
-    'dynamic_key',
-    ['dynamic', 'string'],
-    ([subject, key]) => {
-      const path = pathOf(key!.constant)
-      return path ? dynamicAt(subject!.sql, path) : call('kql_dynamic_key', [subject!.sql, key!.sql])
-    },
-    ['8.1', '8.2'],
-  ),
+  udf('dynamic_key', ['8.1', '8.2']),
   udf('dynamic_index', ['8.1', '8.2']),
   udf('dynamic_element', ['8.2']),
   scalar(

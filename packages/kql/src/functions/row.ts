@@ -3,6 +3,7 @@ import type { Cell } from '../cell.ts'
 import type { Sql } from '../emit/sql.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
 import type { Udf } from '../udf/udf.ts'
+import type { Place } from './dynamic-place.ts'
 import { udfNamed } from './udfs.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */
@@ -11,8 +12,8 @@ export interface Operand {
   readonly type: ValueType
   /** The value when the query text fixes it. */
   readonly constant?: Cell
-  /** A dynamic as a string, where there is a shorter way than to convert it. */
-  readonly text?: Sql
+  /** Where in another dynamic this one stands. */
+  readonly place?: Place<Sql>
 }
 
 /** How a call is to be written. */
@@ -44,6 +45,8 @@ export interface ScalarRow extends RowBase {
   readonly refuses?: (args: readonly Expression[]) => string | undefined
   /** A reason why Kusto itself rejects these arguments although the binder accepts them (docs/semantics.md, 24.12). */
   readonly rejects?: (args: readonly Expression[]) => string | undefined
+  /** Tests the first argument's text for the others: true only where such a text, in some case, stands in it. */
+  readonly seeks?: true
   /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
   readonly passesTruth?: true
 }
@@ -100,7 +103,7 @@ export const scalar = (
   args: readonly ArgumentKind[],
   write: ScalarRow['sql'],
   rules: readonly string[],
-  options: Options & { readonly passesTruth?: true } = {},
+  options: Options & Pick<ScalarRow, 'seeks' | 'passesTruth'> = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**

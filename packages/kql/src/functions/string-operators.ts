@@ -34,12 +34,13 @@ type Test = (haystack: Operand, needle: Operand) => Sql
 
 /** An operator and its negation; both are total on strings (semantics 1.4). */
 const pair = (names: readonly string[], test: Test, rules: readonly string[]): ScalarRow[] => [
-  scalar(names, ['string', 'string'], ([a, b]) => test(a!, b!), rules),
+  scalar(names, ['string', 'string'], ([a, b]) => test(a!, b!), rules, { seeks: true }),
   scalar(
     names.map(name => `!${name}`),
     ['string', 'string'],
     ([a, b]) => sql`(NOT ${test(a!, b!)})`,
     rules,
+    { seeks: true },
   ),
 ]
 

@@ -1,0 +1,43 @@
+import type { Cell } from '../cell.ts'
+import { type Sql, sql, text } from '../emit/sql.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
+
+/** Where a chain of constant keys and indices leads from a dynamic, as one of the database's JSON paths: `a.b[0]`. */
+export interface Place<Root> {
+  readonly root: Root
+  readonly path: string
+}
+
+/** Keys that the database's JSON paths take as they are, quoted. */
+const plainKey = /^[^"\\*]+$/
+
+const steps: Readonly<Record<string, (key: Cell | undefined) => string | undefined>> = {
+  dynamic_key: key => (typeof key === 'string' && plainKey.test(key) ? `."${key}"` : undefined),
+  dynamic_index: index =>
+    typeof index === 'bigint' && index >= -(2n ** 31n) && index < 2n ** 31n ? `[${index}]` : undefined,
+}
+
+/** The place that an expression names; undefined for what no path says. */
+export function placeOf(expression: Expression): Place<Expression> | undefined {
+  if (expression.op !== 'call') return undefined
+  const [subject, key] = expression.args
+  const step = subject?.type === 'dynamic' ? steps[expression.name]?.(constantOf(key)) : undefined
+  if (step === undefined) return undefined
+  const { root, path } = placeOf(subject!) ?? { root: subject!, path: '$' }
+  return { root, path: path + step }
+}
+
+/** The JSON at a place; a JSON null is its text. */
+export const jsonAt = ({ root, path }: Place<Sql>): Sql => sql`CAST(json_extract(${root}, ${text(path)}) AS VARCHAR)`
+
+/** The text at a place; null for none, and where a JSON null stands. */
+export const textOrNullAt = ({ root, path }: Place<Sql>): Sql => sql`json_extract_string(${root}, ${text(path)})`
+
+/** ASCII that no number is written with. */
+const strange = /(?=[ -~])[^-+.\deinfaty]/i
+
+/** Whether a constant is no part of a number's text, so that it does not matter in which digits numbers are compared with it. */
+export const isNoNumber = (expression: Expression): boolean =>
+  expression.op === 'literal' &&
+  expression.type === 'string' &&
+  (expression.value === '' || strange.test(String(expression.value)))
