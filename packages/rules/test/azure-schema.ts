@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
+import type { CompiledResource } from '../src/index.ts'
 
 /** Published interface descriptions; tests that need them skip where they are absent. */
 export const azureSpecs = new URL('../../../../shared/azure-specs/', import.meta.url)
@@ -7,39 +8,79 @@ export const azureSpecs = new URL('../../../../shared/azure-specs/', import.meta
 interface Definition {
   readonly properties?: Readonly<Record<string, { readonly readOnly?: boolean; readonly $ref?: string }>>
   readonly allOf?: readonly { readonly $ref: string }[]
+  additionalProperties?: false
 }
 interface Description {
-  readonly definitions: Readonly<Record<string, Definition>>
+  readonly definitions?: Readonly<Record<string, Definition>>
 }
 
-const descriptionOf = (apiVersion: string): URL =>
-  new URL(`Microsoft.SecurityInsights/${apiVersion}/AlertRules.json`, azureSpecs)
 const load = (url: URL): Description => JSON.parse(readFileSync(url, 'utf8')) as Description
 
-/** Judges values by one definition; durations are judged too. */
-export function validatorOf(apiVersion: string, definition: string): ValidateFunction {
+/** Validators, each made once. */
+const validators = new Map<string, ValidateFunction>()
+
+/** Judges values by a definition of a published description; durations are judged too. */
+export function validatorOf(description: string, definition: string): ValidateFunction {
+  const key = `${description} ${definition}`
+  const validate = validators.get(key) ?? compile(new URL(description, azureSpecs), definition)
+  validators.set(key, validate)
+  return validate
+}
+
+function compile(url: URL, definition: string): ValidateFunction {
   const ajv = new Ajv({ strict: false, logger: false, allErrors: true })
   ajv.addFormat('duration', /^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/)
-  const add = (url: URL): void => {
-    const text = readFileSync(url, 'utf8')
-    ajv.addSchema(JSON.parse(text) as object, url.href)
-    for (const [, path] of text.matchAll(/"\$ref":\s*"([^#"]+)#/g)) {
-      const next = new URL(path!, url)
+  const add = (one: URL): void => {
+    const schema = one.href.includes('/common-types/') ? load(one) : closed(load(one))
+    ajv.addSchema(schema, one.href)
+    for (const [, path] of JSON.stringify(schema).matchAll(/"\$ref":\s*"([^#"]+)#/g)) {
+      const next = new URL(path!, one)
       if (!ajv.getSchema(next.href)) add(next)
     }
   }
-  const url = descriptionOf(apiVersion)
   add(url)
   return ajv.getSchema(`${url.href}#/definitions/${definition}`)!
 }
 
-/** The properties that a caller may send. The descriptions leave objects open, so a validator does not refuse others. */
-export function writableProperties(apiVersion: string, definition: string): ReadonlySet<string> {
-  const { definitions } = load(descriptionOf(apiVersion))
+/** The descriptions leave objects open; here those that are no part of another take the properties they name, no more. */
+function closed(description: Description): Description {
+  const text = JSON.stringify(description)
+  for (const [name, definition] of Object.entries(description.definitions ?? {})) {
+    const isPart = new RegExp(`"allOf":\\[[^\\]]*#/definitions/${name}"`).test(text)
+    if (definition.properties && !definition.allOf && !isPart) definition.additionalProperties ??= false
+  }
+  return description
+}
+
+/** The properties that a caller may send. */
+function writableProperties(description: string, definition: string): ReadonlySet<string> {
+  const { definitions = {} } = load(new URL(description, azureSpecs))
   const collect = (name: string): string[] => {
     const { properties = {}, allOf = [] } = definitions[name]!
     const own = Object.entries(properties).filter(([, { readOnly }]) => !readOnly)
     return [...own.map(([key]) => key), ...allOf.flatMap(({ $ref }) => collect($ref.split('/').at(-1)!))]
   }
   return new Set(collect(definition))
+}
+
+const ruleDefinitions = {
+  Scheduled: 'ScheduledAlertRule',
+  NRT: 'NrtAlertRule',
+  Fusion: 'FusionAlertRule',
+  ThreatIntelligence: 'ThreatIntelligenceAlertRule',
+  MLBehaviorAnalytics: 'MLBehaviorAnalyticsAlertRule',
+  MicrosoftSecurityIncidentCreation: 'MicrosoftSecurityIncidentCreationAlertRule',
+} as const
+
+/** What the published description of its interface version says against a resource. */
+export function faultsOf(resource: CompiledResource): readonly unknown[] {
+  const { apiVersion, body } = resource
+  const [description, definition] =
+    resource.type === 'alertRule'
+      ? [`Microsoft.SecurityInsights/${apiVersion}/AlertRules.json`, ruleDefinitions[resource.kind]]
+      : [`Microsoft.OperationalInsights/${apiVersion}/SavedSearches.json`, 'SavedSearch']
+  const validate = validatorOf(description, definition)
+  const writable = writableProperties(description, `${definition}Properties`)
+  const strange = Object.keys(body.properties).filter(property => !writable.has(property))
+  return validate(body) ? strange : [...(validate.errors ?? []), ...strange]
 }

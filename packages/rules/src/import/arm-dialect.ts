@@ -6,8 +6,8 @@ import { type Dialect, type Evaluated, entryOf, evaluate, unknown } from './dial
 /** Values of a template's parameters or variables by their names in lower case. */
 type Named = ReadonlyMap<string, () => Evaluated>
 
-/** How many characters a template may be made of, so that variables which multiply each other end. */
-const characters = 50_000_000
+/** How many characters one text may be made of, so that variables which multiply each other end. */
+const characters = 2_000_000
 /** How many parameters and variables may stand on each other. */
 const deepest = 100
 
@@ -47,7 +47,7 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
 
   /** Only a text in brackets is an expression; a doubled first bracket makes it a text again. */
   function read(text: string, gap: Evaluated): Evaluated {
-    left -= text.length + 1
+    left = (active.size === 0 ? characters : left) - text.length - 1
     if (left < 0) return unknown
     if (!text.startsWith('[') || !text.endsWith(']')) return text
     if (text.startsWith('[[')) return text.slice(1)
