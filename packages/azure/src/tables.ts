@@ -15,7 +15,7 @@ export interface WorkspaceTable {
 }
 
 /** What to change; what is left out stays. */
-export type TableRetention = Partial<Pick<WorkspaceTable, 'retentionInDays' | 'totalRetentionInDays'>>
+export type TableRetention = Partial<Pick<WorkspaceTable, 'plan' | 'retentionInDays' | 'totalRetentionInDays'>>
 
 export interface Tables {
   list(): Promise<ArmAnswer<readonly WorkspaceTable[]>>

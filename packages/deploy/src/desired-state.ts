@@ -25,12 +25,13 @@ export function desiredState(rules: readonly DesiredRule[], retention: Retention
     typeof properties.query === 'string' ? analyseQuery(properties.query, world).tables : [],
   )
   const tables = [...new Set([...own.keys(), ...read])].flatMap((name): DesiredTable[] => {
-    const { interactive, total } = own.get(name) ?? retention.default
-    const days: TableRetention = {
+    const { plan, interactive, total } = { plan: undefined, ...(own.get(name) ?? retention.default) }
+    const settings: TableRetention = {
+      ...(plan && { plan: plan.value }),
       ...(interactive && { retentionInDays: interactive.value }),
       ...(total && { totalRetentionInDays: total.value }),
     }
-    return Object.keys(days).length > 0 ? [{ name, retention: days }] : []
+    return Object.keys(settings).length > 0 ? [{ name, retention: settings }] : []
   })
   return { rules, tables }
 }

@@ -1,4 +1,4 @@
-import type { WorkspaceTable } from '@tripline/azure'
+import type { TableRetention, WorkspaceTable } from '@tripline/azure'
 import type { ActualState } from './actual-state.ts'
 import { tableBasis } from './basis.ts'
 import type { TableStep } from './deploy-plan.ts'
@@ -17,7 +17,7 @@ export function planTable(desired: DesiredTable, actual: ActualState): TableStep
   const changes = diffTable(desired, table)
   const basis = tableBasis(table)
   if (changes.length === 0) return { ...facts, action: 'none', changes, basis }
-  const conflict = conflictWith(table)
+  const conflict = conflictWith(retention, table)
   if (conflict !== undefined) return { ...facts, action: 'conflict', changes, reason: conflict }
   const { totalRetentionInDays: total = table.totalRetentionInDays } = retention
   return {
@@ -30,7 +30,16 @@ export function planTable(desired: DesiredTable, actual: ActualState): TableStep
   }
 }
 
-function conflictWith({ plan, provisioningState }: WorkspaceTable): string | undefined {
-  if (plan !== 'Analytics') return `the interactive retention of a ${plan} table cannot be chosen`
+function conflictWith(
+  { plan: wanted, retentionInDays }: TableRetention,
+  { plan, provisioningState }: WorkspaceTable,
+): string | undefined {
+  const next = wanted ?? plan
+  if (next !== plan && (next === 'Auxiliary' || plan === 'Auxiliary')) {
+    return `the plan Auxiliary is chosen when a table is made; it cannot be changed from ${plan} to ${next}`
+  }
+  if (next !== 'Analytics' && retentionInDays !== undefined) {
+    return `the interactive retention of a ${next} table cannot be chosen`
+  }
   return provisioningState === 'Updating' ? 'the table is being changed by someone else' : undefined
 }

@@ -1,4 +1,4 @@
-import type { WorkspaceTable } from '@tripline/azure'
+import type { TableRetention, WorkspaceTable } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
 import { planTable } from '../src/plan-table.ts'
 
@@ -10,7 +10,7 @@ const table = (changes: Partial<WorkspaceTable>): WorkspaceTable => ({
   provisioningState: 'Succeeded',
   ...changes,
 })
-const plan = (retention: { retentionInDays?: number; totalRetentionInDays?: number }, actual: WorkspaceTable) =>
+const plan = (retention: TableRetention, actual: WorkspaceTable) =>
   planTable({ name: 'SigninLogs', retention }, { rules: new Map(), tables: new Map([['SigninLogs', actual]]) })
 
 describe('a table', () => {
@@ -26,6 +26,25 @@ describe('a table', () => {
     const kept = table({ retentionInDays: 180, totalRetentionInDays: 2556 })
     expect(plan({ totalRetentionInDays: 365 }, kept).reason).toContain('data older than 365 days is removed')
     expect(plan({ retentionInDays: 90 }, kept).reason).toBeUndefined()
+  })
+
+  it('changes its plan where the project gives it one', () => {
+    expect(plan({ plan: 'Basic', totalRetentionInDays: 365 }, table({}))).toMatchObject({
+      action: 'update',
+      changes: [{ path: 'plan', from: 'Analytics', to: 'Basic' }, { path: 'totalRetentionInDays' }],
+      write: { plan: 'Basic', totalRetentionInDays: 365 },
+    })
+    expect(plan({ plan: 'Basic' }, table({ plan: 'Basic' }))).toMatchObject({ action: 'none' })
+    expect(plan({ plan: 'Analytics', retentionInDays: 90 }, table({ plan: 'Basic' }))).toMatchObject({
+      action: 'update',
+    })
+    // The plan Auxiliary is given when a table is made, and stays.
+    expect(plan({ plan: 'Auxiliary' }, table({}))).toMatchObject({ action: 'conflict' })
+    expect(plan({ plan: 'Analytics' }, table({ plan: 'Auxiliary' }))).toMatchObject({ action: 'conflict' })
+  })
+
+  it('of the plan Basic can have another total', () => {
+    expect(plan({ totalRetentionInDays: 365 }, table({ plan: 'Basic' }))).toMatchObject({ action: 'update' })
   })
 
   it('of a plan with a fixed retention, or one that is being changed, is a conflict', () => {

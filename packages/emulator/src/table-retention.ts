@@ -3,6 +3,15 @@ import type { StoredRetention } from './workspace-state.ts'
 /** Days of interactive retention of a table that has none of its own. */
 export const workspaceRetention = 30
 
+/** Days of interactive retention of a table whose plan is not Analytics. */
+export const fixedRetention = 30
+
+/** Why the service would refuse to change a table's plan so; undefined when it would not. */
+export function planFault(from = 'Analytics', to: unknown = 'Analytics'): string | undefined {
+  if (from === to || (from !== 'Auxiliary' && (to === 'Basic' || to === 'Analytics'))) return undefined
+  return `The plan of the table cannot be changed from '${from}' to '${to}'.`
+}
+
 /** Beyond two years the total retention comes in whole years only. */
 const longTotals = new Set([1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383])
 

@@ -8,6 +8,8 @@ export interface StoredRule {
 
 /** Days; null follows the default: the workspace's retention, and the interactive one for the total. */
 export interface StoredRetention {
+  /** Absent: Analytics. */
+  readonly plan?: string
   readonly retentionInDays: number | null
   readonly totalRetentionInDays: number | null
 }

@@ -41,6 +41,16 @@ describe('retention of a table', () => {
     expect(await retention(workspace)).toEqual([90, 90, 0])
   })
 
+  it('is fixed in the plan Basic, to which and from which a table can change', async () => {
+    const workspace = await local()
+    await workspace.table('PATCH', 'Syslog', { plan: 'Basic', totalRetentionInDays: 365 })
+    expect((await workspace.table('GET', 'Syslog')).body.properties.plan).toBe('Basic')
+    expect(await retention(workspace, 'Syslog')).toEqual([30, 365, 335])
+    await workspace.table('PATCH', 'Syslog', { plan: 'Analytics', retentionInDays: 90 })
+    expect(await retention(workspace, 'Syslog')).toEqual([90, 365, 275])
+    expect((await workspace.table('PATCH', 'Syslog', { plan: 'Auxiliary' })).status).toBe(400)
+  })
+
   it('answers at once when nothing changes', async () => {
     const { table } = await local()
     await table('PATCH', 'SigninLogs', { retentionInDays: 90 })

@@ -17,4 +17,10 @@ export const projectReport = defineDiagnostics({
     message: (total: number, interactive: number) =>
       `total retention of ${total}d is shorter than the interactive ${interactive}d, which it includes`,
   },
+  // Tables API: retentionInDays is read-only for these plans.
+  'retention-plan-fixed': {
+    ...input,
+    message: (plan: string) => `a table of the plan ${plan} keeps its rows for 30 days; that cannot be chosen`,
+    fix: () => 'leave interactive out; total can be chosen',
+  },
 })

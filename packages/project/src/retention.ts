@@ -1,5 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
-import { mapOf, optional, parsed, type Reader, type Reading, record } from '@tripline/yaml'
+import { mapOf, oneOf, optional, parsed, type Reader, type Reading, record } from '@tripline/yaml'
 import { projectReport } from './project-report.ts'
 
 /** Days that a table keeps its rows: interactive for queries and rules, total with the long-term part after it. */
@@ -8,8 +8,14 @@ export interface RetentionPeriod {
   readonly total?: Located<number>
 }
 
+/** How the service keeps and charges a table; analytics rules read only those of the first plan. */
+const tablePlans = ['Analytics', 'Basic', 'Auxiliary'] as const
+export type TablePlan = (typeof tablePlans)[number]
+
 export interface TableRetention extends RetentionPeriod {
   readonly table: Located<string>
+  /** Absent: as the workspace has it. */
+  readonly plan?: Located<TablePlan>
 }
 
 /** A period that is not written is left as the workspace has it. */
@@ -44,10 +50,10 @@ const periodFields = {
 
 const written = record('retention', {
   default: optional(record('a retention period', periodFields)),
-  tables: optional(mapOf(record('a retention period', periodFields))),
+  tables: optional(mapOf(record('a retention period', { plan: optional(oneOf(tablePlans)), ...periodFields }))),
 })
 
-/** `{ default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d } } }` */
+/** `{ default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d }, Syslog: { plan: Basic } } }` */
 export const retention: Reader<Retention> = {
   ...written,
   read(node, reading) {
@@ -56,8 +62,14 @@ export const retention: Reader<Retention> = {
     const initial = read.default ?? {}
     checkTotal(initial, initial, reading)
     const tables = (read.tables ?? []).map(({ key: table, value: own }) => {
-      checkTotal(own, { ...initial, ...own }, reading)
-      return { ...initial, ...own, table }
+      const { plan, interactive } = own
+      if (!plan || plan.value === 'Analytics') {
+        checkTotal(own, { ...initial, ...own }, reading)
+        return { ...initial, ...own, table }
+      }
+      if (interactive) reading.report(projectReport['retention-plan-fixed'](interactive.span, plan.value))
+      const { total = initial.total } = own
+      return { table, plan, ...(total && { total }) }
     })
     return { default: initial, tables }
   },

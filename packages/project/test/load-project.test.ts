@@ -181,6 +181,16 @@ describe('retention', () => {
     ],
   ])('%s', async (period, expected) => expect(await messages(`retention: { default: {${period}} }`)).toEqual(expected))
 
+  it('gives tables of other plans no interactive part', async () => {
+    const text = 'retention:\n  default: { interactive: 90d, total: 365d }\n  tables:\n    A: { plan: Basic }\n'
+    const { value } = await loadProject(scratchFolder({ 'tripline.yaml': text }))
+    expect(value?.retention.tables).toMatchObject([{ plan: { value: 'Basic' }, total: { value: 365 } }])
+    expect(value?.retention.tables[0]).not.toHaveProperty('interactive')
+    expect(await messages(text.replace('Basic', 'Basic, interactive: 60d'))).toEqual([
+      '4:36 a table of the plan Basic keeps its rows for 30 days; that cannot be chosen',
+    ])
+  })
+
   it('compares what a table writes with what it inherits', async () => {
     const text = 'retention:\n  default: { total: 365d }\n  tables:\n    A: { interactive: 730d }\n    B: {}\n'
     expect(await messages(text)).toEqual([

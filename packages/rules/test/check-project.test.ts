@@ -90,6 +90,13 @@ describe('a project', () => {
     ])
   })
 
+  it('is told of a rule over a table whose plan rules cannot read', () => {
+    const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
+    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, world)).toEqual([
+      'p/detections/a.yaml table-plan: SigninLogs is a table of the plan Basic, which analytics rules cannot read',
+    ])
+  })
+
   it('is told of a watchlist that it does not declare', () => {
     const reads = rule('p/detections/a.yaml', text =>
       text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),

@@ -2,9 +2,9 @@ import type { WorkspaceTable } from '@tripline/azure'
 import type { DesiredTable } from '../desired-state.ts'
 import type { FieldChange } from './field-change.ts'
 
-/** The retention settings in which a table differs from what they should be. */
+/** The settings in which a table differs from what they should be. */
 export function diffTable({ retention }: DesiredTable, actual: WorkspaceTable): readonly FieldChange[] {
-  return (['retentionInDays', 'totalRetentionInDays'] as const).flatMap(path =>
+  return (['plan', 'retentionInDays', 'totalRetentionInDays'] as const).flatMap(path =>
     retention[path] === undefined || retention[path] === actual[path]
       ? []
       : [{ path, from: actual[path], to: retention[path] }],

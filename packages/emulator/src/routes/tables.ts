@@ -1,6 +1,6 @@
 import { type Answer, badRequest, ok, refusal } from '../answer.ts'
 import { type Call, inWorkspace, type Route, type World } from '../route.ts'
-import { retentionFault, workspaceRetention } from '../table-retention.ts'
+import { fixedRetention, planFault, retentionFault, workspaceRetention } from '../table-retention.ts'
 import { nextId, type StoredOperation, type StoredRetention } from '../workspace-state.ts'
 import { locationPath } from './operation-statuses.ts'
 
@@ -21,7 +21,8 @@ function runningOperation(table: string, { state, clock }: World): StoredOperati
 function documentOf(call: Call, table: string, world: World): Record<string, unknown> {
   const running = runningOperation(table, world)
   const settings = world.state.tables.get(table) ?? inherited
-  const retentionInDays = settings.retentionInDays ?? workspaceRetention
+  const { plan = 'Analytics' } = settings
+  const retentionInDays = plan === 'Analytics' ? (settings.retentionInDays ?? workspaceRetention) : fixedRetention
   const totalRetentionInDays = settings.totalRetentionInDays ?? retentionInDays
   return {
     id: `${call.path.slice(0, call.path.toLowerCase().lastIndexOf('/tables'))}/tables/${table}`,
@@ -32,7 +33,7 @@ function documentOf(call: Call, table: string, world: World): Record<string, unk
       archiveRetentionInDays: totalRetentionInDays - retentionInDays,
       retentionInDaysAsDefault: settings.retentionInDays === null,
       totalRetentionInDaysAsDefault: settings.totalRetentionInDays === null,
-      plan: 'Analytics',
+      plan,
       provisioningState: running ? 'Updating' : 'Succeeded',
       schema: { name: table, tableType: 'Microsoft', tableSubType: 'Any', solutions: ['LogManagement'] },
     },
@@ -58,13 +59,17 @@ const change = (start: (stored: StoredRetention) => StoredRetention) => (call: C
   }
   const stored = state.tables.get(table) ?? inherited
   const sent = (call.body as { properties?: Record<string, unknown> } | undefined)?.properties ?? {}
-  const retention = { ...start(stored) }
+  const plan = sent.plan ?? start(stored).plan
+  const misplanned = planFault(stored.plan, plan)
+  if (misplanned !== undefined) return badRequest(misplanned)
+  const retention = { ...start(stored), ...(typeof plan === 'string' && { plan }) }
   for (const name of ['retentionInDays', 'totalRetentionInDays'] as const) {
     if (sent[name] !== undefined) retention[name] = sent[name] === -1 ? null : (sent[name] as number | null)
   }
   const fault = retentionFault(retention)
   if (fault !== undefined) return badRequest(fault)
   if (
+    retention.plan === stored.plan &&
     retention.retentionInDays === stored.retentionInDays &&
     retention.totalRetentionInDays === stored.totalRetentionInDays
   ) {

@@ -6,6 +6,7 @@ import type { TestFile } from '../test-file.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRetention } from './check-retention.ts'
+import { checkTablePlans } from './check-table-plans.ts'
 import { checkTests } from './check-tests.ts'
 import { checkWatchlists } from './check-watchlists.ts'
 
@@ -21,6 +22,7 @@ export function checkProject(
   return [
     ...checkTests(rules, tests, project),
     ...checkRetention(rules, project, world),
+    ...checkTablePlans(rules, project, world),
     ...checkWatchlists(rules, project, world),
     ...checkLimits(rules, project),
     ...checkReferences(rules, complete, project, world),

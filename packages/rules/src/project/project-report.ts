@@ -24,6 +24,12 @@ export const projectReport = defineDiagnostics({
     message: (period: string, table: string, days: number) =>
       `the rule looks back ${period}, but ${table} keeps its rows for ${days} days`,
   },
+  'table-plan': {
+    severity: 'error',
+    message: (table: string, plan: string) =>
+      `${table} is a table of the plan ${plan}, which analytics rules cannot read`,
+    fix: (table: string) => `retention: tables: { ${table}: { plan: Analytics } } in tripline.yaml, or another table`,
+  },
   'watchlist-unknown': {
     severity: 'warning',
     message: (alias: string) => `the project declares no watchlist ${alias}`,

@@ -1,0 +1,35 @@
+import type { Diagnostic } from '@tripline/diagnostics'
+import type { QueryAnalysis, QueryWorld, TextRange } from '@tripline/kql/compile'
+import type { Project } from '@tripline/project'
+import { analysisOf } from '../analysis-of.ts'
+import { spanInQuery } from '../query-span.ts'
+import type { RuleDraft } from '../rule.ts'
+import { projectReport } from './project-report.ts'
+
+/** Analytics rules do not read tables of the plans Basic and Auxiliary, whether or not a query may. */
+export function checkTablePlans(
+  rules: readonly RuleDraft[],
+  { retention }: Project,
+  world: QueryWorld,
+): readonly Diagnostic[] {
+  const plans = new Map(retention.tables.map(({ table, plan }) => [table.value, plan?.value ?? 'Analytics']))
+  return rules.flatMap(rule => {
+    if ((rule.kind !== 'Scheduled' && rule.kind !== 'NRT') || !rule.query) return []
+    const { query } = rule
+    const analysis = analysisOf(query.value, world)
+    return analysis.tables.flatMap(table => {
+      const plan = plans.get(table) ?? 'Analytics'
+      if (plan === 'Analytics') return []
+      const { start, end } = readingOf(table, analysis, query.value)
+      return [projectReport['table-plan'](spanInQuery(query, start, end), table, plan)]
+    })
+  })
+}
+
+/** Where a query reads a table first. */
+function readingOf(table: string, { facts }: QueryAnalysis, kql: string): TextRange {
+  const read = facts.reads.find(({ table: name }) => name === table)
+  if (read) return read
+  const start = Math.max(0, kql.indexOf(table))
+  return { start, end: start + table.length }
+}
