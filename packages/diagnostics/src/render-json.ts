@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
-import { positionAt } from './source.ts'
+import { positionAt, type Span } from './source.ts'
 
 /** A diagnostic as the JSON documents show it: one-based lines and columns, the end exclusive; without a place, none. */
 export interface DiagnosticRow {
@@ -32,7 +32,8 @@ export function renderJson(files: number, diagnostics: readonly Diagnostic[]): s
   return `${JSON.stringify({ files, diagnostics: inOrder(diagnostics).map(diagnosticRow) }, undefined, 2)}\n`
 }
 
-function placeOf({ file, start, end }: NonNullable<Diagnostic['span']>) {
+/** A span as rows show it. */
+export function placeOf({ file, start, end }: Span) {
   const from = positionAt(file, start)
   const to = positionAt(file, end)
   return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }

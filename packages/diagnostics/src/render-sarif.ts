@@ -1,7 +1,8 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif'
-import type { Diagnostic, Severity } from './diagnostic.ts'
+import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
+import { type Diagnostic, isError, type Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
-import { diagnosticRow } from './render-json.ts'
+import { placeOf } from './render-json.ts'
+import type { Span } from './source.ts'
 
 const levels: Record<Severity, Result.level> = { error: 'error', warning: 'warning', info: 'note' }
 
@@ -12,18 +13,32 @@ export interface SarifTool {
   readonly describe: (id: string) => string | undefined
 }
 
-/** A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. */
+/**
+ * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a place
+ * for every result, so what has none is told of the invocation.
+ */
 export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): string {
   const shown = inOrder(diagnostics)
   const ids = [...new Set(shown.map(({ id }) => id))].sort()
+  const unplaced = shown.filter(({ span }) => !span)
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name, version, rules: ids.map(id => ruleOf(id, describe(id))) } },
+        ...(unplaced.length > 0 && {
+          invocations: [
+            {
+              executionSuccessful: !unplaced.some(isError),
+              toolConfigurationNotifications: unplaced.map(notification),
+            },
+          ],
+        }),
         columnKind: 'utf16CodeUnits',
-        results: shown.map(diagnostic => resultOf(diagnostic, ids.indexOf(diagnostic.id))),
+        results: shown.flatMap(({ span, ...diagnostic }) =>
+          span ? [resultOf({ span, ...diagnostic }, ids.indexOf(diagnostic.id))] : [],
+        ),
       },
     ],
   }
@@ -34,17 +49,25 @@ function ruleOf(id: string, sentence: string | undefined): ReportingDescriptor {
   return { id, ...(sentence !== undefined && { shortDescription: { text: sentence } }) }
 }
 
-function resultOf(diagnostic: Diagnostic, ruleIndex: number): Result {
-  const { file, line, column, endLine, endColumn } = diagnosticRow(diagnostic)
-  const region = { startLine: line!, startColumn: column!, endLine: endLine!, endColumn: endColumn! }
+const textOf = ({ message, fix }: Diagnostic): { text: string } => ({
+  text: [message, fix].filter(part => part !== undefined).join('\n'),
+})
+
+const notification = (diagnostic: Diagnostic): Notification => ({
+  descriptor: { id: diagnostic.id },
+  level: levels[diagnostic.severity],
+  message: textOf(diagnostic),
+})
+
+function resultOf(diagnostic: Diagnostic & { readonly span: Span }, ruleIndex: number): Result {
+  const { file, line, column, endLine, endColumn } = placeOf(diagnostic.span)
+  const region = { startLine: line, startColumn: column, endLine, endColumn }
   return {
     ruleId: diagnostic.id,
     ruleIndex,
     level: levels[diagnostic.severity],
-    message: { text: [diagnostic.message, diagnostic.fix].filter(part => part !== undefined).join('\n') },
-    ...(file !== undefined && {
-      locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }],
-    }),
+    message: textOf(diagnostic),
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }],
     ...(diagnostic.kusto !== undefined && { properties: { kusto: diagnostic.kusto } }),
   }
 }

@@ -171,11 +171,21 @@ describe('sarif', () => {
   })
 
   it('places results by relative URI and exclusive end column (SARIF 2.1.0, 3.30)', () => {
-    expect(runs[0].results.map((result: { level: string }) => result.level)).toEqual(['warning', 'error', 'note'])
+    expect(runs[0].results.map((result: { level: string }) => result.level)).toEqual(['warning', 'error'])
     expect(runs[0].results[0].locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'a%2Cb%3Ac.yaml' },
       region: { startLine: 1, startColumn: 4, endLine: 2, endColumn: 5 },
     })
-    expect(runs[0].results[2].locations).toBeUndefined()
+  })
+
+  it('tells what has no place of the invocation, for readers want a place for every result', () => {
+    expect(runs[0].invocations).toEqual([
+      {
+        executionSuccessful: true,
+        toolConfigurationNotifications: [
+          { descriptor: { id: 'no-rules' }, level: 'note', message: { text: 'no rule was found' } },
+        ],
+      },
+    ])
   })
 })

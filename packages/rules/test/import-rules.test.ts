@@ -297,6 +297,20 @@ query: Syslog
     ])
   })
 
+  it('may be written as tools take it, with comments and tabs', () => {
+    const text = `// of the team\n{\t"name": "${id}", /* an "NRT" */ "kind": "NRT",\n\t"properties": { "displayName": "a // b", "query": "T /* c */" } }`
+    const { value } = importRules({ path: 'x.json', text })
+    expect(value![0]!.text).toBe(`id: ${id}\nname: a // b\nkind: NRT\nquery: T /* c */\n`)
+  })
+
+  it.each([
+    ['x.json', '{"kind": "NRT", "properties": {"query": "T\n| take 1"}}', 'import-folded', 40],
+    ['x.bicep', "resource x 'y' = {}", 'import-uncompiled', 0],
+    ['x.tf', 'resource "x" {}', 'import-uncompiled', 0],
+  ])('is not read from %s that says %j', (path, text, id, start) => {
+    expect(importRules({ path, text }).diagnostics).toMatchObject([{ id, category: 'input', span: { start } }])
+  })
+
   it('needs a rule in the document', () => {
     expect(importRules({ path: 'x.json', text: '{"resources": []}' }).diagnostics[0]?.id).toBe('import-nothing')
     expect(importRules({ path: 'x.json', text: '{"resources": ' }).diagnostics[0]?.id).toBe('yaml-malformed')

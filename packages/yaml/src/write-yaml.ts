@@ -44,7 +44,10 @@ const unprintable = /[\0-\x08\v\f\r\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff
 
 /** Text that reads best, and comes back unchanged, as a literal block. */
 const isBlockText = (value: PlainValue): value is string =>
-  typeof value === 'string' && /\n./.test(value) && /\S/.test(value) && !unprintable.test(value.replace(pairs, ''))
+  typeof value === 'string' &&
+  /\n.|[^\n]\n$/.test(value) &&
+  /\S/.test(value) &&
+  !unprintable.test(value.replace(pairs, ''))
 
 const pairs = /[\ud800-\udbff][\udc00-\udfff]/g
 

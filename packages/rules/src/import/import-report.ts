@@ -1,12 +1,23 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
+const input = { severity: 'error', category: 'input' } as const
+
 /** What can be wrong with a document that rules are imported from. */
 export const importReport = defineDiagnostics({
   'import-nothing': {
-    severity: 'error',
-    category: 'input',
-    message: () => 'there is no alert rule in this document',
-    fix: () => 'an ARM template, what Bicep compiles to, or what the REST interface answers',
+    ...input,
+    message: () => 'there is no rule and no hunting query in this document',
+    fix: () => 'give an ARM template, what Bicep compiles to, or what the REST interface takes or answers',
+  },
+  'import-uncompiled': {
+    ...input,
+    message: (language: string, _remedy: string) => `import does not read ${language}`,
+    fix: (_language: string, remedy: string) => remedy,
+  },
+  'import-folded': {
+    ...input,
+    message: () => 'a text of JSON ends on the line on which it begins',
+    fix: () => 'write its line ends as \\n',
   },
   'import-expression': {
     severity: 'error',

@@ -1,7 +1,9 @@
+import { extname } from 'node:path'
 import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
 import { parseYaml, writeYaml } from '@tripline/yaml'
 import { findRules } from './find-rules.ts'
 import { importReport } from './import-report.ts'
+import { readableJson } from './readable-json.ts'
 import { ruleDocument } from './rule-document.ts'
 
 /** A rule file made from something else. */
@@ -11,12 +13,23 @@ export interface ImportedRule {
   readonly text: string
 }
 
+/** Languages that are compiled to what can be read, by the endings of their files. */
+const uncompiled: Readonly<Record<string, readonly [language: string, remedy: string]>> = {
+  '.bicep': ['Bicep', 'compile it first: az bicep build --file FILE writes the template beside it'],
+  '.tf': ['the language of Terraform', 'write it as JSON (.tf.json), or take the rules from the workspace'],
+}
+
 /**
- * The rules of a document as rule files: an ARM template, what Bicep compiles to, the portal's export, or what the REST
- * interface takes or answers, one rule or a list. Deploying the files gives the same rules. `taken`: names that files have.
+ * The rules and hunting queries of a document as rule files: an ARM template, what Bicep compiles to, the portal's export,
+ * what the REST interface takes or answers, one or a list, or what this product compiles. Deploying the files gives the
+ * same rules. `taken`: names that files have.
  */
 export function importRules(file: SourceFile, taken: Set<string> = new Set()): Diagnosed<readonly ImportedRule[]> {
-  const { value: node, diagnostics: yaml } = parseYaml({ ...file, text: readable(file.text) })
+  const language = uncompiled[extname(file.path).toLowerCase()]
+  if (language) return { diagnostics: [importReport['import-uncompiled'](startOf(file), ...language)] }
+  const readable = readableJson(file)
+  if (!readable.value) return { diagnostics: readable.diagnostics }
+  const { value: node, diagnostics: yaml } = parseYaml(readable.value)
   if (!node) return { diagnostics: yaml }
   const found = findRules(node)
   if (found.length === 0) return { diagnostics: [...yaml, importReport['import-nothing'](startOf(file))] }
@@ -28,9 +41,6 @@ export function importRules(file: SourceFile, taken: Set<string> = new Set()): D
   })
   return { value, diagnostics }
 }
-
-/** JSON may be indented with tabs, which YAML refuses; JSON's own texts hold none. */
-const readable = (text: string): string => (/^\ufeff?\s*[[{]/.test(text) ? text.replaceAll('\t', ' ') : text)
 
 /** A file name of a rule's name, each once. */
 function pathOf(name: string, taken: Set<string>): string {

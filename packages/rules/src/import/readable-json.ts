@@ -1,0 +1,23 @@
+import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import { importReport } from './import-report.ts'
+
+const textOrComment = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\//gs
+
+/**
+ * JSON as the tools of templates take it, made fit for the reader of YAML: comments and tabs are blanked, so that places
+ * stay right. A text over several lines is refused, for YAML would fold it. Anything but JSON stays as it is.
+ */
+export function readableJson(file: SourceFile): Diagnosed<SourceFile> {
+  if (!/^\ufeff?\s*(?:[[{]|\/[/*])/.test(file.text)) return { value: file, diagnostics: [] }
+  const folded = [...file.text.matchAll(textOrComment)].filter(
+    ([token]) => token.startsWith('"') && /[\n\r]/.test(token),
+  )
+  if (folded.length > 0) {
+    const spans = folded.map(({ index, 0: token }) => ({ file, start: index, end: index + token.length }))
+    return { diagnostics: spans.map(span => importReport['import-folded'](span)) }
+  }
+  const text = file.text
+    .replace(textOrComment, token => (token.startsWith('"') ? token : token.replace(/[^\n\r]/g, ' ')))
+    .replaceAll('\t', ' ')
+  return { value: { ...file, text }, diagnostics: [] }
+}
