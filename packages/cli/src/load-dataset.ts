@@ -8,10 +8,11 @@ import type { LocalWorld } from './workplace.ts'
 export async function loadDataset(
   kql: string,
   folder: string | undefined,
-  { catalogue, functions, watchlists }: LocalWorld,
+  { catalogue, functions, watchlists, externalData }: LocalWorld,
   ingestionDelay = 0n,
 ): Promise<Diagnosed<Dataset>> {
-  if (folder === undefined) return { value: { tables: [], functions, watchlists }, diagnostics: [] }
+  const world = { functions, watchlists, externalData }
+  if (folder === undefined) return { value: { tables: [], ...world }, diagnostics: [] }
   const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
   if (!files) return { diagnostics: unusable }
   const reads = mayRead(kql, functions)
@@ -19,5 +20,5 @@ export async function loadDataset(
   const loaded = await Promise.all(wanted.map(({ path, table }) => loadFixture(path, table, { ingestionDelay })))
   const diagnostics = loaded.flatMap(one => one.diagnostics)
   if (diagnostics.some(isError)) return { diagnostics }
-  return { value: { tables: loaded.flatMap(({ value }) => value ?? []), functions, watchlists }, diagnostics }
+  return { value: { tables: loaded.flatMap(({ value }) => value ?? []), ...world }, diagnostics }
 }

@@ -1,15 +1,17 @@
 import { type Diagnosed, type Diagnostic, isError, nearest } from '@tripline/diagnostics'
+import { loadExternalText } from '@tripline/fixtures/external-text'
 import { loadWatchlist } from '@tripline/fixtures/watchlist'
 import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
-import type { TypedWatchlist } from '@tripline/kql/engine'
+import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import { findProject, loadProject, type Project, type Workspace } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { report } from './diagnostics.ts'
 
-/** What the names in queries mean here, watchlists with their rows. */
+/** What the names in queries mean here, watchlists with their rows, URLs with their texts. */
 export interface LocalWorld extends QueryWorld {
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly TypedWatchlist[]
+  readonly externalData: readonly ExternalText[]
 }
 
 /** Where a command works: in a project, or outside of any. */
@@ -36,7 +38,7 @@ export async function openWorkplace({ folder, near = '.' }: Wanted): Promise<Dia
   const root = folder ?? (await findProject(near))
   if (root === undefined) {
     return {
-      value: { root: '.', world: { catalogue: loadCatalogue(), functions: [], watchlists: [] } },
+      value: { root: '.', world: { catalogue: loadCatalogue(), functions: [], watchlists: [], externalData: [] } },
       diagnostics: [],
     }
   }
@@ -59,6 +61,7 @@ async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnosti
   const watchlists = await Promise.all(
     project.watchlists.map(({ file, alias, searchKey }) => loadWatchlist(file.value, alias.value, searchKey.value)),
   )
+  const texts = await Promise.all(project.externalData.map(({ file, url }) => loadExternalText(file.value, url.value)))
   return {
     value: {
       catalogue: loadCatalogue().with(project.tables),
@@ -68,8 +71,9 @@ async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnosti
         body: body.text,
       })),
       watchlists: watchlists.flatMap(({ value }) => value ?? []),
+      externalData: texts.flatMap(({ value }) => value ?? []),
     },
-    diagnostics: watchlists.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [...watchlists, ...texts].flatMap(({ diagnostics }) => diagnostics),
   }
 }
 

@@ -118,6 +118,27 @@ test('watchlists and functions of a request', async () => {
   expect(answers.map(({ rows }) => rows)).toEqual([[['10.0.0.0/8', 'home']], [[8]]])
 })
 
+test('what a request gives externaldata to read', async () => {
+  const kql = 'externaldata(a:string, b:long)["https://data.example/feed.csv"]'
+  await enterFolder({ 'feed.csv.gz': gzipSync('x,1\n') })
+  const { answers } = await batch(
+    { id: 1, kql, externalData: { 'https://data.example/feed.csv': { text: 'y,2\nz' } } },
+    { id: 2, kql, externalData: { 'https://data.example/feed.csv': 'feed.csv.gz' } },
+    { id: 3, kql, externalData: { 'https://data.example/other.csv': { text: '' } } },
+    { id: 4, kql, externalData: { 'https://data.example/feed.csv': 5 } },
+  )
+  expect(answers[0].rows).toEqual([
+    ['y', 2],
+    ['z', null],
+  ])
+  expect(answers[1].rows).toEqual([['x', 1]])
+  expect(answers[2].error).toMatchObject({
+    kind: 'unsupported',
+    message: expect.stringContaining('nothing is fetched'),
+  })
+  expect(answers[3].error).toMatchObject({ kind: 'runtime', message: expect.stringContaining('must be a path or') })
+})
+
 test('a query that needs the time and gets none is an error, and the time it gets is the answer', async () => {
   const { answers } = await batch(
     { id: 1, kql: 'print now()' },

@@ -4,7 +4,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { StoredFunction } from '@tripline/kql/compile'
-import type { TypedWatchlist } from '@tripline/kql/engine'
+import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 import { stringify } from 'lossless-json'
 import { type Answer, refusal } from './answer.ts'
@@ -36,9 +36,10 @@ export interface Exchange {
 export interface EmulatorOptions {
   /** The tables that exist in the workspace. */
   readonly catalogue: Catalogue
-  /** Functions and watchlists that are saved in it. */
+  /** Functions and watchlists that are saved in it, and what externaldata reads for a URL. */
   readonly functions?: readonly StoredFunction[]
   readonly watchlists?: readonly TypedWatchlist[]
+  readonly externalData?: readonly ExternalText[]
   readonly clock: () => Date
   /** Any free one by default. */
   readonly port?: number
@@ -63,6 +64,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     catalogue,
     functions = [],
     watchlists = [],
+    externalData = [],
     clock,
     port = 0,
     stateDir,
@@ -74,7 +76,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   if (!state) {
     return { diagnostics: [report['emulator-state-unreadable'](undefined, stateFilePath(stateDir ?? ''))] }
   }
-  const logs = await logStore(catalogue, { functions, watchlists }, dataDir)
+  const logs = await logStore(catalogue, { functions, watchlists, externalData }, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
   const { key, cert } = await localCertificate()
@@ -88,7 +90,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
   const world: World = {
     state,
-    names: { catalogue, functions, watchlists },
+    names: { catalogue, functions, watchlists, externalData },
     logs: logs.value,
     clock,
     origin: endpoint.url,

@@ -17,10 +17,17 @@ export interface TypedWatchlist {
   readonly rows: readonly (readonly string[])[]
 }
 
+/** The text of the file that `externaldata` reads for a URL, unpacked. */
+export interface ExternalText {
+  readonly url: string
+  readonly text: string
+}
+
 /** The world a query runs in. */
 export interface Dataset {
   /** Tables with rows. Catalogue tables that are not given are empty. */
   readonly tables: readonly TypedTable[]
   readonly watchlists?: readonly TypedWatchlist[]
   readonly functions?: readonly StoredFunction[]
+  readonly externalData?: readonly ExternalText[]
 }

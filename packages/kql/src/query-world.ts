@@ -14,11 +14,17 @@ export interface WatchlistSchema {
   readonly columns: readonly string[]
 }
 
+/** A URL that `externaldata` may name, because a file is recorded for it. */
+export interface ExternalFile {
+  readonly url: string
+}
+
 /** What names in a query can mean. */
 export interface QueryWorld {
   readonly catalogue: Catalogue
   readonly functions?: readonly StoredFunction[]
   readonly watchlists?: readonly WatchlistSchema[]
+  readonly externalData?: readonly ExternalFile[]
 }
 
 /** syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not. */

@@ -3,9 +3,10 @@ import { type Compile, cachedCompiler } from './cache/cached-compiler.ts'
 import type { PreparedQuery, RunnableQuery } from './cache/prepared-query.ts'
 import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
-import type { Dataset, TypedTable, TypedWatchlist } from './dataset.ts'
+import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
+import { externalTable } from './lower/external-table.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/watchlist-table.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
@@ -23,12 +24,14 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
     functions: dataset.functions ?? [],
     watchlists: dataset.watchlists ?? [],
+    externalData: dataset.externalData ?? [],
   }
   const tables = new Map<string, TypedTable>([
     ...dataset.tables.map(table => [table.table.name, table] as const),
     ...(dataset.watchlists ?? []).map(
       watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const,
     ),
+    ...(dataset.externalData ?? []).map(file => [externalTable(file.url), externalRow(file)] as const),
   ])
   const stored = new Map<string, StoredTable>(
     [...tables].map(([key, { table }], index) => [
@@ -62,6 +65,11 @@ function isCatalogued(table: Table, catalogue: Catalogue): boolean {
 const watchlistRows = ({ alias, columns, rows }: TypedWatchlist): TypedTable => ({
   table: { name: alias, columns: columns.map(name => ({ name, type: 'string' })) },
   rows,
+})
+
+const externalRow = ({ url, text }: ExternalText): TypedTable => ({
+  table: { name: url, columns: [{ name: 'text', type: 'string' }] },
+  rows: [[text]],
 })
 
 /** A rule runs at many times as the same query. */

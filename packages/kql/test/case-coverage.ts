@@ -9,6 +9,7 @@ const worldOf = ({ dataset }: QueryCase, catalogue: Catalogue) => ({
   catalogue,
   functions: dataset?.functions ?? [],
   watchlists: dataset?.watchlists ?? [],
+  externalData: dataset?.externalData ?? [],
 })
 
 export const planOf = (queryCase: QueryCase, catalogue: Catalogue): PlanNode | undefined =>

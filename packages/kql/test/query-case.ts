@@ -70,7 +70,11 @@ function datasetOf(folder: CaseFolder, tableNamed: TableNamed): Dataset | undefi
   const tables = below(folder, 'tables').map(([name, text]) => tableOf(tableNamed(name), text))
   const watchlists = below(folder, 'watchlists').map(([alias, text]) => watchlistOf(alias, text))
   const functions = below(folder, 'functions').map(([name, text]) => functionOf(name, text))
-  return tables.length + watchlists.length + functions.length > 0 ? { tables, watchlists, functions } : undefined
+  const externalData = [...folder.files].flatMap(([path, text]) =>
+    path.startsWith('external/') ? [{ url: `https://data.example/${path.slice('external/'.length)}`, text }] : [],
+  )
+  const given = [...tables, ...watchlists, ...functions, ...externalData]
+  return given.length > 0 ? { tables, watchlists, functions, externalData } : undefined
 }
 
 type JsonObject = Readonly<Record<string, unknown>>

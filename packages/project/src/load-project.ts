@@ -4,7 +4,7 @@ import type { Diagnosed, Diagnostic, Located } from '@tripline/diagnostics'
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
-import type { Project, ProjectFunction, Watchlist } from './project.ts'
+import type { ExternalFile, Project, ProjectFunction, Watchlist } from './project.ts'
 import { projectFormat } from './project-format.ts'
 import { readSource } from './read-source.ts'
 import { resolveInside } from './resolve-inside.ts'
@@ -14,7 +14,7 @@ type Written = ReadBy<typeof projectFormat>
 /**
  * Reads `tripline.yaml` in `root` and the files that belong to the project itself: the bodies of functions,
  * and the tables of `schemas/*.yaml`.
- * Watchlists are only looked for. With errors among the diagnostics the project lacks what they are about.
+ * Watchlists and files for externaldata are only looked for. With errors among the diagnostics the project lacks what they are about.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   const source = await readSource(join(root, projectFileName))
@@ -29,7 +29,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
-  const { rules, workspaces, disabled, watchlists, functions, retention } = written.value
+  const { rules, workspaces, disabled, watchlists, externalData, functions, retention } = written.value
   const value: Project = {
     root,
     file: source.value,
@@ -39,6 +39,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     workspaces,
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
+    externalData: (await Promise.all(externalData.map(entry => externalFile(root, entry)))).flatMap(keep),
     functions: (await Promise.all(functions.map(entry => storedFunction(root, entry)))).flatMap(keep),
     tables: (await ownTables(root)).flatMap(keep).flat(),
     retention,
@@ -71,6 +72,15 @@ async function watchlist(root: string, { key, value }: Written['watchlists'][num
   if (file.value === undefined) return { diagnostics: file.diagnostics }
   const place: Located<string> = { value: file.value, span: value.file.span }
   return { value: { alias: key, file: place, searchKey: value.searchKey }, diagnostics: [] }
+}
+
+async function externalFile(
+  root: string,
+  { key, value }: Written['externalData'][number],
+): Promise<Diagnosed<ExternalFile>> {
+  const file = await resolveInside(root, value)
+  if (file.value === undefined) return { diagnostics: file.diagnostics }
+  return { value: { url: key, file: { value: file.value, span: value.span } }, diagnostics: [] }
 }
 
 async function storedFunction(

@@ -11,6 +11,8 @@ export const projectFormat = record('tripline.yaml', {
   /** Ids of rules that are deployed disabled. */
   disabled: defaulted(list(guid), []),
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),
+  /** Files that stand for the URLs of externaldata. */
+  externalData: defaulted(mapOf(text), []),
   functions: defaulted(
     mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),
     [],

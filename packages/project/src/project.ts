@@ -11,6 +11,13 @@ export interface Watchlist {
   readonly searchKey: Located<string>
 }
 
+/** What `externaldata` reads for a URL when rules are tested here. */
+export interface ExternalFile {
+  readonly url: Located<string>
+  /** Its file, from where the command works. */
+  readonly file: Located<string>
+}
+
 /** A function that the project saves in the workspace. */
 export interface ProjectFunction {
   readonly name: Located<string>
@@ -30,6 +37,7 @@ export interface Project {
   /** Rule ids in lower case. */
   readonly disabled: readonly Located<string>[]
   readonly watchlists: readonly Watchlist[]
+  readonly externalData: readonly ExternalFile[]
   readonly functions: readonly ProjectFunction[]
   /** Custom tables and wider ones of the catalogue, which a catalogue takes by `with`. */
   readonly tables: readonly Table[]

@@ -22,6 +22,8 @@ workspaces:
 disabled: [0000000A-0000-0000-0000-000000000003]
 watchlists:
   CorpNetworks: { file: data/corp.csv, searchKey: Network }
+externalData:
+  https://data.example/feed.csv?sig=a: data/feed.csv
 functions:
   Admins: { file: functions/admins.kql, parameters: "(window: timespan)" }
   Hosts: { file: functions/hosts.kql }
@@ -35,6 +37,7 @@ const files = {
   'detections/a.yaml': 'id: 1',
   'more/b.yaml': 'id: 2',
   'data/corp.csv': 'Network\n',
+  'data/feed.csv': '',
   'functions/admins.kql': '\ufeffAuditLogs',
   'functions/hosts.kql': 'Heartbeat',
   'schemas/app.yaml': 'table: App_CL\ncolumns: { TimeGenerated: datetime, Level: int }\n',
@@ -84,6 +87,9 @@ describe('loadProject', () => {
         file: { value: join(root, 'data/corp.csv') },
         searchKey: { value: 'Network' },
       },
+    ])
+    expect(project!.externalData).toMatchObject([
+      { url: { value: 'https://data.example/feed.csv?sig=a' }, file: { value: join(root, 'data/feed.csv') } },
     ])
     expect(project!.functions).toMatchObject([
       { name: { value: 'Admins' }, parameters: '(window: timespan)', body: { text: 'AuditLogs' } },
@@ -145,6 +151,11 @@ describe('loadProject', () => {
       'a watchlist outside',
       'watchlists:\n  A: { file: ../a.csv, searchKey: B }\n',
       ['2:14 ../a.csv leads out of the project; files must lie inside it, links included'],
+    ],
+    [
+      'a file for externaldata outside',
+      'externalData:\n  https://data.example/a.csv: /etc/hosts\n',
+      ['2:31 /etc/hosts leads out of the project; files must lie inside it, links included'],
     ],
     [
       'a function without its file',

@@ -1,6 +1,6 @@
 import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
-import { inlineTable, loadFixture, loadWatchlist } from '@tripline/fixtures'
-import type { Dataset, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
+import { inlineTable, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
+import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
 import { resolveInside, type Watchlist } from '@tripline/project'
 import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
 import type { Catalogue, Table } from '@tripline/schemas'
@@ -9,7 +9,7 @@ import { mergeTables } from './merge-tables.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { replayReport } from './replay-report.ts'
 
-/** Everything that the queries of a case can see: its recorded and inline rows, and the project's watchlists or those that replace them. */
+/** Everything that the queries of a case can see: its recorded and inline rows, and the project's watchlists and files for externaldata, or those that replace them. */
 export async function loadCaseData(
   testCase: TestCase,
   ingestionDelay: bigint,
@@ -21,9 +21,11 @@ export async function loadCaseData(
     ...testCase.rows.map(rows => writtenTable(rows, catalogue, ingestionDelay)),
   ])
   const watchlists = await all(watchlistsOf(testCase, environment))
-  const diagnostics = [...tables.diagnostics, ...watchlists.diagnostics]
-  if (!tables.value || !watchlists.value) return { diagnostics }
-  return { value: { tables: mergeTables(tables.value), watchlists: watchlists.value, functions }, diagnostics }
+  const texts = await all(externalTexts(testCase, environment))
+  const diagnostics = [tables, watchlists, texts].flatMap(read => read.diagnostics)
+  if (!tables.value || !watchlists.value || !texts.value) return { diagnostics }
+  const world = { watchlists: watchlists.value, functions, externalData: texts.value }
+  return { value: { tables: mergeTables(tables.value), ...world }, diagnostics }
 }
 
 function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<Table> {
@@ -72,6 +74,21 @@ function watchlistsOf(
     const file = await resolveInside(root, path)
     if (file.value === undefined) return { diagnostics: file.diagnostics }
     return loadWatchlist(file.value, alias.value, declared.searchKey.value)
+  })
+  return [...own, ...replaced]
+}
+
+/** The texts of the project's URLs, and of those that the case gives a file of its own. */
+function externalTexts(
+  testCase: TestCase,
+  { externalData, root }: ReplayEnvironment,
+): readonly Promise<Diagnosed<ExternalText>>[] {
+  const own = externalData
+    .filter(({ url }) => !testCase.externalData.some(replaced => replaced.url.value === url.value))
+    .map(({ url, file }) => loadExternalText(file.value, url.value))
+  const replaced = testCase.externalData.map(async ({ url, path }): Promise<Diagnosed<ExternalText>> => {
+    const file = await resolveInside(root, path)
+    return file.value === undefined ? { diagnostics: file.diagnostics } : loadExternalText(file.value, url.value)
   })
   return [...own, ...replaced]
 }

@@ -1,6 +1,6 @@
 import type { StoredFunction } from '@tripline/kql/compile'
 import type { Dataset, Workspace } from '@tripline/kql/engine'
-import type { Watchlist } from '@tripline/project'
+import type { ExternalFile, Watchlist } from '@tripline/project'
 import type { Catalogue } from '@tripline/schemas'
 
 /** The workspace that rules are replayed in, and the machine they are replayed on. */
@@ -9,6 +9,7 @@ export interface ReplayEnvironment {
   readonly catalogue: Catalogue
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly Watchlist[]
+  readonly externalData: readonly ExternalFile[]
   /** The folder that no path of a test may leave. */
   readonly root: string
   /** How long one run of a query may take, in milliseconds. */

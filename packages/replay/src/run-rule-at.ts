@@ -16,8 +16,8 @@ export async function runRuleAt(
   parameters: Readonly<Record<string, string | number | boolean>>,
   { openWorkspace, catalogue, timeout }: Pick<ReplayEnvironment, 'openWorkspace' | 'catalogue' | 'timeout'>,
 ): Promise<Diagnosed<RuleRun>> {
-  const { functions = [], watchlists = [] } = dataset
-  const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists } })
+  const { functions = [], watchlists = [], externalData = [] } = dataset
+  const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   await using workspace = await openWorkspace(catalogue, dataset)
   const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), workspace)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { inlineTable } from '@tripline/fixtures'
 import { openWorkspace } from '@tripline/kql/engine'
-import type { Watchlist } from '@tripline/project'
+import type { ExternalFile, Watchlist } from '@tripline/project'
 import { loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -51,7 +51,11 @@ const testText = (...cases: readonly Readonly<Record<string, string>>[]): string
 /** Writes the files into the root and replays `a.test.yaml` and what else is named. */
 async function replay(
   files: Readonly<Record<string, string>>,
-  { tests = ['a.test.yaml'], watchlists = [] as readonly Watchlist[] } = {},
+  {
+    tests = ['a.test.yaml'],
+    watchlists = [] as readonly Watchlist[],
+    externalData = [] as readonly ExternalFile[],
+  } = {},
 ) {
   for (const [name, text] of Object.entries({ 'a.yaml': ruleText(), ...files })) {
     await mkdir(dirname(join(root, name)), { recursive: true })
@@ -63,6 +67,7 @@ async function replay(
     catalogue: loadCatalogue(),
     functions: [],
     watchlists,
+    externalData,
     root,
     timeout: 30_000,
     stopwatch: () => clock++,
@@ -200,6 +205,42 @@ describe('a replay', () => {
     expect(cases.map(({ status, differences }) => [status, differences])).toEqual([
       ['passed', []],
       ['passed', []],
+    ])
+  })
+})
+
+describe('externaldata', () => {
+  it('reads the files of the project, or what a case puts in their place or adds', async () => {
+    const feed = 'https://data.example/feed.csv'
+    const more = 'https://data.example/more.txt'
+    const query = `externaldata(IPAddress:string)['${feed}', '${more}']`
+    const expect192 = (end: number) =>
+      `{ alerts: [{ rows: 2, entities: [{ IP: { Address: 192.0.2.${end} } }, { IP: { Address: 192.0.2.9 } }] }] }`
+    const files = {
+      'a.yaml': ruleText({ query: `"${query}"` }),
+      'own.csv': '192.0.2.1\n',
+      'other.csv': '192.0.2.2\n',
+      'more.txt': '192.0.2.9\n',
+      'a.test.yaml': testText(
+        { at: '2026-03-02T10:00:00Z', externalData: `{ '${more}': more.txt }`, expect: expect192(1) },
+        {
+          at: '2026-03-02T10:00:00Z',
+          externalData: `{ '${feed}': other.csv, '${more}': more.txt }`,
+          expect: expect192(2),
+        },
+        { at: '2026-03-02T10:00:00Z', expect: '{ alerts: [] }' },
+        { at: '2026-03-02T10:00:00Z', externalData: `{ '${more}': ../more.txt }`, expect: '{ alerts: [] }' },
+      ),
+    }
+    const externalData = [{ url: located(feed), file: located(join(root, 'own.csv')) }]
+    const { cases } = await replay(files, { externalData })
+    expect(
+      cases.map(({ status, differences, diagnostics }) => [status, differences, diagnostics.map(({ id }) => id)]),
+    ).toEqual([
+      ['passed', [], []],
+      ['passed', [], []],
+      ['error', [], ['kql-unsupported']],
+      ['error', [], ['path-outside']],
     ])
   })
 })

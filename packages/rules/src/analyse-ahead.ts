@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { QueryAnalysis, QueryWorld, StoredFunction, WatchlistSchema } from '@tripline/kql/compile'
+import type { ExternalFile, QueryAnalysis, QueryWorld, StoredFunction, WatchlistSchema } from '@tripline/kql/compile'
 import type { Table } from '@tripline/schemas'
 import { knownAnalyses } from './analysis-of.ts'
 import type { LoadedRule } from './load/load-rule.ts'
@@ -11,6 +11,7 @@ export interface AnalysisOrder {
   readonly tables: readonly Table[]
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly WatchlistSchema[]
+  readonly externalData: readonly ExternalFile[]
   readonly queries: readonly string[]
 }
 
@@ -29,13 +30,14 @@ export async function analyseAhead(
   const queries = [...new Set(rules.flatMap(({ draft }) => (draft && 'query' in draft && draft.query?.value) || []))]
   const cores = availableParallelism()
   if (queries.length < worthwhile || cores < 2) return
-  const { functions = [], watchlists = [] } = world
+  const { functions = [], watchlists = [], externalData = [] } = world
   const schemas = watchlists.map(({ alias, columns }) => ({ alias, columns }))
+  const files = externalData.map(({ url }) => ({ url }))
   const shares = Array.from({ length: cores }, (_, core) => queries.filter((_, index) => index % cores === core))
   const analyses = knownAnalyses(world)
   await Promise.all(
     shares.map(async share => {
-      const found = await analysed({ tables, functions, watchlists: schemas, queries: share })
+      const found = await analysed({ tables, functions, watchlists: schemas, externalData: files, queries: share })
       for (const [index, query] of share.entries()) analyses.set(query, found[index]!)
     }),
   )

@@ -22,6 +22,8 @@ export interface TestCase {
   readonly rows: readonly InlineTable[]
   /** Watchlists that this case replaces. */
   readonly watchlists: readonly WatchlistFile[]
+  /** What externaldata reads in this case. */
+  readonly externalData: readonly ExternalDataFile[]
   readonly expect: Expectation
 }
 
@@ -44,6 +46,12 @@ export interface DataFile {
 
 export interface WatchlistFile {
   readonly alias: Located<string>
+  /** Relative to the test file. */
+  readonly path: Located<string>
+}
+
+export interface ExternalDataFile {
+  readonly url: Located<string>
   /** Relative to the test file. */
   readonly path: Located<string>
 }

@@ -34,6 +34,7 @@ const project: Project = {
   workspaces: [],
   disabled: [],
   watchlists: [],
+  externalData: [],
   functions: [],
   tables: [],
   retention: { default: {}, tables: [] },

@@ -17,6 +17,7 @@ cases:
     at: 2026-03-02T10:00:00Z
     data: { AuditLogs: [a.jsonl, b.jsonl] }
     watchlists: { CorpNetworks: networks.csv }
+    externalData: { "https://data.example/feed.csv": feed.csv }
     expect:
       alerts:
         - severity: High
@@ -38,6 +39,7 @@ cases:
           schedule: { kind: 'once', at: { value: ten } },
           data: [{ table: { value: 'AuditLogs' }, path: { value: 'a.jsonl' } }, { path: { value: 'b.jsonl' } }],
           watchlists: [{ alias: { value: 'CorpNetworks' }, path: { value: 'networks.csv' } }],
+          externalData: [{ url: { value: 'https://data.example/feed.csv' }, path: { value: 'feed.csv' } }],
           expect: {
             alerts: [
               {

@@ -92,6 +92,7 @@ async function replay(
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,
+    externalData: project.externalData,
     root,
     timeout,
     stopwatch: io.stopwatch,

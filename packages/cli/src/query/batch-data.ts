@@ -1,7 +1,14 @@
 import { type Diagnosed, nearest } from '@tripline/diagnostics'
-import { decodeCell, loadFixture, loadWatchlist } from '@tripline/fixtures'
+import { decodeCell, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
 import type { StoredFunction } from '@tripline/kql/compile'
-import { type Cell, type Json, type TypedTable, type TypedWatchlist, writeJson } from '@tripline/kql/engine'
+import {
+  type Cell,
+  type ExternalText,
+  type Json,
+  type TypedTable,
+  type TypedWatchlist,
+  writeJson,
+} from '@tripline/kql/engine'
 import { type Catalogue, type Column, columnTypes } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
 
@@ -67,6 +74,14 @@ export async function readWatchlist(alias: string, value: Json): Promise<Diagnos
 
 const isTexts = (value: Json | undefined): value is string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string')
+
+/** The path of the file that stands for the URL, or `{"text"}`. */
+export async function readExternalData(url: string, value: Json): Promise<Diagnosed<ExternalText>> {
+  if (typeof value === 'string') return loadExternalText(value, url)
+  const text = value instanceof Map ? value.get('text') : undefined
+  if (typeof text !== 'string') return misshapen(`externalData.${url}`, 'a path or {"text"}')
+  return { value: { url, text }, diagnostics: [] }
+}
 
 /** `{"parameters","body"}`; without parameters, a function that takes none. */
 export function readFunction(name: string, value: Json): Diagnosed<StoredFunction> {

@@ -4,7 +4,7 @@ import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
 import type { BatchError } from '../views/query.batch.ts'
 import type { LocalWorld } from '../workplace.ts'
-import { readFunction, readTable, readWatchlist } from './batch-data.ts'
+import { readExternalData, readFunction, readTable, readWatchlist } from './batch-data.ts'
 
 /** A query and the data it asks for. */
 export interface BatchRequest {
@@ -26,7 +26,7 @@ type Member = ReadonlyMap<string, Json>
 
 const fault = report['batch-request']
 
-/** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?}`; data comes before the world's own of the same name. */
+/** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?,"externalData"?}`; data comes before the world's own of the same name. */
 export async function readBatchRequest(line: string, world: LocalWorld): Promise<ReadRequest> {
   const written = parseJson(line)
   if (!(written instanceof Map))
@@ -60,10 +60,11 @@ async function requestOf(written: Member, world: LocalWorld): Promise<Diagnosed<
   const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue))
   const watchlists = await given('watchlists', readWatchlist)
   const functions = await given('functions', readFunction)
+  const externalData = await given('externalData', readExternalData)
   if (diagnostics.some(isError)) return { diagnostics }
 
   const query = { kql, ...(now !== undefined && { now }), catalogue: world.catalogue }
-  if (tables.length + watchlists.length + functions.length === 0) return { value: query, diagnostics }
+  if ([tables, watchlists, functions, externalData].every(own => own.length === 0)) return { value: query, diagnostics }
   const dataset: Dataset = {
     tables,
     watchlists: [
@@ -71,6 +72,10 @@ async function requestOf(written: Member, world: LocalWorld): Promise<Diagnosed<
       ...watchlists,
     ],
     functions: [...world.functions.filter(({ name }) => !functions.some(own => own.name === name)), ...functions],
+    externalData: [
+      ...world.externalData.filter(({ url }) => !externalData.some(own => own.url === url)),
+      ...externalData,
+    ],
   }
   return { value: { ...query, dataset }, diagnostics }
 }

@@ -16,12 +16,13 @@ function digestOf(table: Table): string {
 
 /** Stands for all that a query can see beside its own text: tables, functions, watchlists, and which tables have rows. */
 export const worldKey = (
-  { catalogue, functions = [], watchlists = [] }: QueryWorld,
+  { catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld,
   stored: ReadonlyMap<string, StoredTable>,
 ): string =>
   digest([
     catalogue.names.map(name => digestOf(catalogue.get(name)!)),
     functions.map(({ name, parameters, body }) => [name, parameters, body]),
     watchlists.map(({ alias, columns }) => [alias, columns]),
+    externalData.map(({ url }) => url),
     [...stored].map(([key, { name, columns }]) => [key, name, columns]),
   ])

@@ -3,6 +3,7 @@ import { arithmeticFunctions } from './arithmetic.ts'
 import { comparisonFunctions, nullFunctions } from './comparison.ts'
 import { datetimeFunctions } from './datetime.ts'
 import { dynamicFunctions } from './dynamic.ts'
+import { externalFunctions } from './external.ts'
 import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
 import { mathFunctions } from './math.ts'
@@ -29,6 +30,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...networkFunctions,
   ...regexFunctions,
   ...dynamicFunctions,
+  ...externalFunctions,
   ...listOperators,
   ...logicFunctions,
   ...nullFunctions,

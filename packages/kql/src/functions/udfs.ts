@@ -7,6 +7,7 @@ import { datetimeTextUdfs } from '../udf/datetime-text.ts'
 import { dynamicUdfs } from '../udf/dynamic.ts'
 import { dynamicCastUdfs } from '../udf/dynamic-cast.ts'
 import { encodingUdfs } from '../udf/encoding.ts'
+import { externalRecordUdfs } from '../udf/external-records.ts'
 import { hashUdfs } from '../udf/hash.ts'
 import { ipv4Udfs } from '../udf/ipv4.ts'
 import { ipv4SearchUdfs } from '../udf/ipv4-search.ts'
@@ -49,6 +50,7 @@ export const udfs: readonly Udf[] = [
   ...dynamicCastUdfs,
   ...dynamicUdfs,
   ...encodingUdfs,
+  ...externalRecordUdfs,
   ...hashUdfs,
   ...ipv4SearchUdfs,
   ...ipv4Udfs,

@@ -18,6 +18,8 @@ export interface Lowering {
   /** Tables that have rows; the others of the catalogue are empty. */
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>
+  /** The URLs for which the project has files. */
+  readonly externalData: ReadonlySet<string>
   /** What the run's window limits; absent: nothing. */
   readonly window?: 'TimeGenerated' | 'ingestion'
   /** Columns that data has decided, by the place of the plugin's call, and the places seen so far. */
@@ -66,9 +68,9 @@ export function project(
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
 
-/** Rows by a number of theirs. */
+/** Rows by their number. */
 export const positionOrder = (id: ColumnId): OrderKey[] => [
-  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first' },
+  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', place: true },
 ]
 
 /** Groups come in the order in which their first rows do. */

@@ -65,6 +65,7 @@ function loweringFor(
       },
     },
     watchlists: new Map((world.watchlists ?? []).map(watchlist => [watchlist.alias, watchlist])),
+    externalData: new Set((world.externalData ?? []).map(({ url }) => url)),
     stored,
     ...(window && { window }),
     schemas,

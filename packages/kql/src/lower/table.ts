@@ -15,6 +15,7 @@ import type { PlanColumn, PlanNode, Reference, Scan, Shared, Values } from '../p
 import { carryOrder } from './carry.ts'
 import { lowerDatatable } from './datatable.ts'
 import type { Binding, Environment } from './environment.ts'
+import { lowerExternalData } from './external-data.ts'
 import { lowerFind } from './find.ts'
 import { inlineFunction } from './inline-function.ts'
 import { type Lowering, positionOrder, rowsOf, type StoredTable } from './lowering.ts'
@@ -43,8 +44,7 @@ export const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } 
   SearchOperator: (node, environment, lowering) => lowerSearch(node, undefined, environment, lowering),
   FindOperator: lowerFind,
   PathExpression: (node, environment, lowering) => lowerQualified(node, environment, lowering),
-  ExternalDataExpression: node =>
-    refuse(node, 'externaldata', 'what it would read is outside the workspace', 'a watchlist, or datatable'),
+  ExternalDataExpression: lowerExternalData,
 }
 
 /** A tabular expression, bound, as a plan. */
@@ -147,7 +147,7 @@ function windowOf(stored: StoredTable, lowering: Lowering): Scan['window'] {
   return lowering.window && position >= 0 ? { by: 'TimeGenerated', position } : undefined
 }
 
-function scanOf(
+export function scanOf(
   stored: StoredTable,
   columns: readonly PlanColumn[],
   node: Expr,

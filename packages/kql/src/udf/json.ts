@@ -51,6 +51,11 @@ class JsonReader {
     return value
   }
 
+  /** Documents one after the other. */
+  *documents(): Generator<Json> {
+    for (this.#blank(); this.#at < this.#text.length; this.#blank()) yield this.#value(0)
+  }
+
   #blank(): number {
     const text = this.#text
     let code = text.charCodeAt(this.#at)
@@ -169,9 +174,15 @@ function skipDigits(text: string, from: number): number {
 }
 
 /** The value that a JSON text holds; undefined when it is not JSON. */
-export function parseJson(text: string): Json | undefined {
+export const parseJson = (text: string): Json | undefined => unlessMalformed(() => new JsonReader(text).document())
+
+/** The values that a text holds one after the other; undefined when something else is between them. */
+export const readJsonValues = (text: string): Json[] | undefined =>
+  unlessMalformed(() => [...new JsonReader(text).documents()])
+
+function unlessMalformed<T>(read: () => T): T | undefined {
   try {
-    return new JsonReader(text).document()
+    return read()
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

@@ -31,6 +31,8 @@ const inlineTables = mapped(mapOf(list(inlineRow)), entries =>
 )
 const watchlists = mapped(mapOf(text), entries => entries.map(({ key, value }) => ({ alias: key, path: value })))
 
+const externalData = mapped(mapOf(text), entries => entries.map(({ key, value }) => ({ url: key, path: value })))
+
 const replay = record('a replay', {
   from: required(datetime),
   to: required(datetime),
@@ -45,6 +47,7 @@ const caseFields = located(
     data: defaulted(dataFiles, []),
     rows: defaulted(inlineTables, []),
     watchlists: defaulted(watchlists, []),
+    externalData: defaulted(externalData, []),
     expect: required(expectation),
   }),
 )
