@@ -121,9 +121,13 @@ export const grammar = {
   },
   schema: {
     usage: 'schema <what> [table]',
-    summary: 'the tables that queries can name',
+    summary: 'the tables that queries can name; the JSON Schemas of files for editors',
     positionals: {
-      what: { choices: ['list', 'show'] as const, demandOption: true, describe: 'all names, or one table' },
+      what: {
+        choices: ['list', 'show', 'files'] as const,
+        demandOption: true,
+        describe: 'the names of all tables, one table, or write the JSON Schemas to .schemas in the project',
+      },
       table: { type: 'string', describe: 'name of the table to show' },
     },
     options: { format: format('human', 'json') },

@@ -6,7 +6,14 @@ test('a project begins sound: no findings, its tests pass', async () => {
   enterFolder({})
   expect(await tripline(['init', 'soc'])).toEqual({
     code: 0,
-    stdout: 'soc/tripline.yaml\nsoc/detections/failed-sign-ins.yaml\nsoc/detections/failed-sign-ins.test.yaml\n',
+    stdout: `${[
+      'soc/tripline.yaml',
+      'soc/detections/failed-sign-ins.yaml',
+      'soc/detections/failed-sign-ins.test.yaml',
+      'soc/.schemas/project.json',
+      'soc/.schemas/rule.json',
+      'soc/.schemas/test.json',
+    ].join('\n')}\n`,
     stderr: '',
   })
   expect(await tripline(['check', 'soc/detections'])).toMatchObject({
@@ -26,6 +33,34 @@ test('a new rule has a name and an id of its own, and passing tests', async () =
     'id: 11111111-2222-4333-8444-555555555555\nname: "Guessed passwords"\n',
   )
   expect(await tripline(['test'])).toMatchObject({ code: 0 })
+})
+
+test('new files tell editors their schemas, which the project has', async () => {
+  enterFolder({ 'tripline.yaml': 'rules: detections\n', '.schemas/test.json': '{}' })
+  const { stdout } = await tripline(['new', 'detections/identity/a.yaml'])
+  expect(stdout).toBe(
+    'detections/identity/a.yaml\ndetections/identity/a.test.yaml\n.schemas/project.json\n.schemas/rule.json\n',
+  )
+  for (const [file, kind] of [
+    ['a.yaml', 'rule'],
+    ['a.test.yaml', 'test'],
+  ]) {
+    const [first] = readFileSync(`detections/identity/${file}`, 'utf8').split('\n')
+    expect(first).toBe(`# yaml-language-server: $schema=../../.schemas/${kind}.json`)
+  }
+  expect(readFileSync('.schemas/test.json', 'utf8')).toBe('{}')
+  expect(await tripline(['schema', 'files'])).toMatchObject({ code: 0, stdout: expect.stringContaining('test.json\n') })
+  expect(JSON.parse(readFileSync('.schemas/test.json', 'utf8'))).toMatchObject({
+    title: 'a test of a rule of Tripline',
+  })
+  expect(await tripline(['fmt', '--check', 'detections'])).toMatchObject({ code: 0 })
+})
+
+test('outside of a project there are no schemas to tell of', async () => {
+  enterFolder({})
+  expect(await tripline(['new', 'a.yaml'])).toMatchObject({ code: 0, stdout: 'a.yaml\na.test.yaml\n' })
+  expect(readFileSync('a.yaml', 'utf8')).toMatch(/^id: /)
+  expect(await tripline(['schema', 'files'])).toMatchObject({ code: 2, stdout: '' })
 })
 
 test.each([['rule.txt'], ['rule.test.yaml'], ['detections/.yaml']])('%s is no path of a rule', async path => {

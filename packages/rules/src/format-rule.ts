@@ -7,8 +7,9 @@ import { loadReport } from './load/load-report.ts'
 
 /**
  * The text of a rule file in the house's form: keys in one order, the query as the official formatter lays it out in a
- * literal block. Comments stay with the key that they stand before. Formatting its own result changes nothing, and a file
- * that would say something else afterwards (an alias before its anchor, say) keeps its text. Absent if it is no YAML mapping.
+ * literal block. Comments stay with the key that they stand before. A file with CRLF somewhere gets it everywhere; a byte
+ * order mark goes. Formatting its own result changes nothing, and a file that would say something else afterwards (an
+ * alias before its anchor, say) keeps its text. Absent if it is no YAML mapping.
  */
 export function formatRule(file: SourceFile): Diagnosed<string> {
   const { value: node, diagnostics } = parseYaml(file)
@@ -36,10 +37,10 @@ interface Block {
 
 function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string | undefined): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  const lines = text.split(/\r\n|\r|\n/)
+  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
   const starts = entries.map(({ key }) => lineOf(text, key.span.start))
   const isPlain = entries.every(({ key }, index) => {
-    const line = lines[starts[index]!]!.replace(/^\ufeff/, '')
+    const line = lines[starts[index]!]!
     return line.startsWith(key.text) || line.startsWith(`"${key.text}"`) || line.startsWith(`'${key.text}'`)
   })
   if (!isPlain || new Set(starts).size < starts.length) return text

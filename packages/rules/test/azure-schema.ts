@@ -20,7 +20,7 @@ const load = (url: URL): Description => JSON.parse(readFileSync(url, 'utf8')) as
 const validators = new Map<string, ValidateFunction>()
 
 /** Judges values by a definition of a published description; durations are judged too. */
-export function validatorOf(description: string, definition: string): ValidateFunction {
+function validatorOf(description: string, definition: string): ValidateFunction {
   const key = `${description} ${definition}`
   const validate = validators.get(key) ?? compile(new URL(description, azureSpecs), definition)
   validators.set(key, validate)

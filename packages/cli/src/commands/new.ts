@@ -1,14 +1,16 @@
 import { basename } from 'node:path'
+import { findProject } from '@tripline/project'
 import { report } from '../diagnostics.ts'
+import { schemaFiles, schemaLine } from '../editor-schemas.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { ruleTemplate, testTemplate } from '../rule-template.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { writeNew } from '../write-new.ts'
+import { missingOf, writeNew } from '../write-new.ts'
 
-export async function run({ rule, name }: Args<'new'>, io: Io): Promise<ExitCode> {
+export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise<ExitCode> {
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []
   if (stem === undefined || stem.endsWith('.test')) {
     return showDiagnostics(
@@ -16,9 +18,16 @@ export async function run({ rule, name }: Args<'new'>, io: Io): Promise<ExitCode
       io,
     )
   }
+  const root = await findProject(project ?? rule)
+  if (project !== undefined && root === undefined) {
+    return showDiagnostics([report['project-missing'](undefined, project)], io)
+  }
+  const tests = `${stem}.test${ending}`
+  const headOf = (kind: 'rule' | 'test', path: string) => (root === undefined ? '' : schemaLine(kind, path, root))
   const files = new Map([
-    [rule, ruleTemplate(io.uuid(), name ?? sentence(basename(stem)))],
-    [`${stem}.test${ending}`, testTemplate(basename(rule))],
+    [rule, headOf('rule', rule) + ruleTemplate(io.uuid(), name ?? sentence(basename(stem)))],
+    [tests, headOf('test', tests) + testTemplate(basename(rule))],
+    ...(root === undefined ? [] : await missingOf(schemaFiles(root))),
   ])
   const refused = await writeNew(files)
   if (refused.length > 0) return showDiagnostics(refused, io)

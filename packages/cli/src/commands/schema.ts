@@ -1,12 +1,15 @@
 import { isError, nearest } from '@tripline/diagnostics'
 import { report } from '../diagnostics.ts'
+import { schemaFiles } from '../editor-schemas.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showFiles } from '../views/new.human.ts'
 import { showNames, showSchema } from '../views/schema.human.ts'
 import { showNamesJson, showSchemaJson } from '../views/schema.json.ts'
-import { openWorkplace } from '../workplace.ts'
+import { openWorkplace, type Workplace } from '../workplace.ts'
+import { writeWhole } from '../write-whole.ts'
 
 const views = {
   human: { names: showNames, schema: showSchema },
@@ -16,12 +19,13 @@ const views = {
 export async function run({ what, table: name, project, format }: Args<'schema'>, io: Io): Promise<ExitCode> {
   if ((what === 'show') !== (name !== undefined)) {
     return showDiagnostics(
-      [report['option-conflict'](undefined, 'schema takes list, or show and the name of a table')],
+      [report['option-conflict'](undefined, 'schema takes list, files, or show and the name of a table')],
       io,
     )
   }
   const { value: place, diagnostics } = await openWorkplace({ folder: project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  if (what === 'files') return writeSchemas(place, io)
   const { catalogue } = place.world
   if (name === undefined) {
     views[format].names(catalogue.names.toSorted(), io)
@@ -30,5 +34,15 @@ export async function run({ what, table: name, project, format }: Args<'schema'>
   const table = catalogue.get(name)
   if (!table) return showDiagnostics([report['table-missing'](undefined, name, nearest(name, catalogue.names))], io)
   views[format].schema(table, io)
+  return exitCodes.ok
+}
+
+/** The schemas of this version, over those of an earlier one. */
+async function writeSchemas({ root, project }: Workplace, io: Io): Promise<ExitCode> {
+  if (!project) return showDiagnostics([report['project-missing'](undefined, 'the current folder')], io)
+  const files = schemaFiles(root)
+  const refused = await Promise.all(Array.from(files, ([path, text]) => writeWhole(path, text)))
+  if (refused.flat().length > 0) return showDiagnostics(refused.flat(), io)
+  showFiles([...files.keys()], io)
   return exitCodes.ok
 }

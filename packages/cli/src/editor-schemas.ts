@@ -1,0 +1,24 @@
+import { dirname, join, relative, sep } from 'node:path'
+import { projectSchema } from '@tripline/project'
+import { ruleSchema, testSchema } from '@tripline/rules'
+
+/** The kinds of file that editors can complete and judge while they are written. */
+const schemas = { project: projectSchema, rule: ruleSchema, test: testSchema } as const
+
+/** A project has the schemas itself: they fit the version that checks it, and no editor has to fetch anything. */
+const fileOf = (root: string, kind: keyof typeof schemas): string => join(root, '.schemas', `${kind}.json`)
+
+/** The JSON Schemas of a project by the paths of their files. */
+export const schemaFiles = (root: string): ReadonlyMap<string, string> =>
+  new Map(
+    (Object.keys(schemas) as (keyof typeof schemas)[]).map(kind => [
+      fileOf(root, kind),
+      `${JSON.stringify(schemas[kind], undefined, 2)}\n`,
+    ]),
+  )
+
+/** The first line of a file, which tells editors with YAML support its schema. */
+export function schemaLine(kind: keyof typeof schemas, path: string, root: string): string {
+  const schema = relative(dirname(path), fileOf(root, kind)).split(sep).join('/')
+  return `# yaml-language-server: $schema=${schema}\n`
+}
