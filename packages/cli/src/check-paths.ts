@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import type { AnalysisCache } from '@tripline/kql/compile'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { checkChanges } from './check-changes.ts'
@@ -20,6 +21,8 @@ export interface CheckSettings {
   readonly now: bigint
   /** A Git revision; rules must not differ from theirs in what has to stay. */
   readonly changedSince: string | undefined
+  /** What was found out about queries before. */
+  readonly cache: AnalysisCache | undefined
 }
 
 /**
@@ -29,7 +32,7 @@ export interface CheckSettings {
 export async function checkPaths(
   paths: readonly string[],
   place: Workplace,
-  { now, changedSince }: CheckSettings,
+  { now, changedSince, cache }: CheckSettings,
 ): Promise<CheckReport> {
   const { project, world } = place
   const own = await listDetections(project?.detections ?? [])
@@ -40,7 +43,7 @@ export async function checkPaths(
   const testPaths = union(files.own.tests, files.chosen.tests)
   const rules = await Promise.all(rulePaths.map(readRule))
   const tests = await Promise.all(testPaths.map(readTests))
-  await analyseAhead(rules, world, project?.tables ?? [])
+  await analyseAhead(rules, world, cache)
 
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!))
   const single = chosenRules.flatMap(rule => checkRule(rule, world, now))

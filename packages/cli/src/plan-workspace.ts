@@ -1,6 +1,7 @@
 import type { AzureWorkspace } from '@tripline/azure'
 import { type DeployPlan, desiredState, planDeploy, readActual } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { AnalysisCache } from '@tripline/kql/compile'
 import { compileRule, isDeployable } from '@tripline/rules'
 import { compileRules } from './compile-rules.ts'
 import { connectWorkspace } from './connect-workspace.ts'
@@ -15,11 +16,15 @@ export interface Planned {
 }
 
 /** Compares the project's rules and retention with what a workspace holds. */
-export async function planWorkspace(name: string, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
+export async function planWorkspace(
+  name: string,
+  place: ProjectWorkplace,
+  cache: AnalysisCache | undefined,
+): Promise<Diagnosed<Planned>> {
   const { project, root, world } = place
   const workspace = findWorkspace(project, name)
   if (!workspace.value) return { diagnostics: workspace.diagnostics }
-  const sound = await soundRules([], place)
+  const sound = await soundRules([], place, cache)
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const rules = compileRules(sound.value.filter(isDeployable), compileRule, place, workspace.value)
   if (!rules.value) return { diagnostics: rules.diagnostics }

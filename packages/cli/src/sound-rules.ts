@@ -1,4 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
+import type { AnalysisCache } from '@tripline/kql/compile'
 import { listDetections } from '@tripline/project'
 import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
 import { report } from './diagnostics.ts'
@@ -9,6 +10,7 @@ import type { Workplace } from './workplace.ts'
 export async function soundRules(
   paths: readonly string[],
   { project, world }: Workplace,
+  cache: AnalysisCache | undefined,
 ): Promise<Diagnosed<readonly Rule[]>> {
   const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths : (project?.detections ?? []))
   if (!files || diagnostics.length > 0) return { diagnostics }
@@ -16,7 +18,7 @@ export async function soundRules(
     return { diagnostics: [report['nothing-found'](undefined, 'rules', paths.join(', '))] }
   }
   const loaded = await Promise.all(files.rules.map(readRule))
-  await analyseAhead(loaded, world, project?.tables ?? [])
+  await analyseAhead(loaded, world, cache)
   const rules = loaded.flatMap(({ value }) => value ?? [])
   const errors = [...loaded.flatMap(rule => checkRule(rule, world)), ...checkTwins(rules)].filter(isError)
   return errors.length > 0 ? { diagnostics: errors } : { value: rules, diagnostics: [] }

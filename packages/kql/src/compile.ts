@@ -1,5 +1,7 @@
 /** What can be known about a query without a database. */
+export { analyseQueries } from './analyse-queries.ts'
 export { analyseQuery } from './analyse-query.ts'
 export { applyParameters, type ParameterValues } from './apply-parameters.ts'
+export { type AnalysisCache, openAnalysisCache } from './cache/analysis-cache.ts'
 export { formatQuery } from './frontend/format.ts'
 export * from './query-world.ts'

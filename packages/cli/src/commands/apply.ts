@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { applyPlan, readPlan } from '@tripline/deploy'
 import { type Diagnosed, startOf } from '@tripline/diagnostics'
 import { readSource } from '@tripline/project'
+import { analysisCache } from '../analysis-cache.ts'
 import { connectWorkspace } from '../connect-workspace.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -25,7 +26,10 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   }
   const { value: place, diagnostics } = await openProject({ folder: args.project })
   if (!place) return showDiagnostics(diagnostics, io)
-  const planned = path === undefined ? await planWorkspace(workspace!, place) : await savedPlan(path, workspace, place)
+  const planned =
+    path === undefined
+      ? await planWorkspace(workspace!, place, analysisCache(io))
+      : await savedPlan(path, workspace, place)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan, remote } = planned.value

@@ -2,6 +2,7 @@ import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import { readSource } from '@tripline/project'
 import { checks, pageOf, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
+import { analysisCache } from '../analysis-cache.ts'
 import { type CheckReport, checkPaths } from '../check-paths.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
@@ -46,7 +47,7 @@ async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): P
     return { rules: 0, tests: 0, diagnostics: nowhere ? [missing] : diagnostics }
   }
   const now = datetimeFromUnixMilliseconds(io.clock().getTime())
-  const judged = await checkPaths(paths, place, { now, changedSince: args['changed-since'] })
+  const judged = await checkPaths(paths, place, { now, changedSince: args['changed-since'], cache: analysisCache(io) })
   return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
 }
 

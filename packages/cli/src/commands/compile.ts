@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isError } from '@tripline/diagnostics'
 import { compileResource } from '@tripline/rules'
+import { analysisCache } from '../analysis-cache.ts'
 import { compileRules } from '../compile-rules.ts'
 import { compileTargets } from '../compile-targets.ts'
 import { report } from '../diagnostics.ts'
@@ -23,7 +24,7 @@ export async function run(args: Args<'compile'>, io: Io): Promise<ExitCode> {
   const workspace = name === undefined || !place.project ? undefined : findWorkspace(place.project, name)
   if (workspace && !workspace.value) return showDiagnostics(workspace.diagnostics, io)
 
-  const rules = await soundRules(paths, place)
+  const rules = await soundRules(paths, place, analysisCache(io))
   if (!rules.value) return showDiagnostics(rules.diagnostics, io)
   if (rules.value.length === 0) return showDiagnostics([report['nothing-found'](undefined, 'rules', place.root)], io)
   const compiled = compileRules(rules.value, compileResource, place, workspace?.value)

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { RunWindow } from '../run.ts'
+import { digest } from './digest.ts'
 import { keep, revive } from './kept-query.ts'
 import type { PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
@@ -31,8 +31,3 @@ async function prepare(
     diagnostics,
   }
 }
-
-const digest = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}n` : item)))
-    .digest('hex')

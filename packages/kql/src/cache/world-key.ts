@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Table } from '@tripline/schemas'
 import type { StoredTable } from '../lower/lowering.ts'
 import type { QueryWorld } from '../query-world.ts'
-
-const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
+import { digest } from './digest.ts'
 
 const tableDigests = new WeakMap<Table, string>()
 
@@ -17,7 +15,7 @@ function digestOf(table: Table): string {
 /** Stands for all that a query can see beside its own text: tables, functions, watchlists, and which tables have rows. */
 export const worldKey = (
   { catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld,
-  stored: ReadonlyMap<string, StoredTable>,
+  stored: ReadonlyMap<string, StoredTable> = new Map(),
 ): string =>
   digest([
     catalogue.names.map(name => digestOf(catalogue.get(name)!)),

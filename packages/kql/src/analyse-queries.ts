@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { type AnalysedQuery, analyseShare, type QueryShares } from './analyse-share.ts'
+import type { AnalysisCache } from './cache/analysis-cache.ts'
+import { digest } from './cache/digest.ts'
+import { worldKey } from './cache/world-key.ts'
+import type { QueryAnalysis, QueryWorld } from './query-world.ts'
+import { type WorldData, worldData } from './world-data.ts'
+
+/** A thread starts the parser anew, which takes as long as some twenty queries. */
+const worthAThread = 25
+
+/**
+ * `analyseQuery` for many texts: those that the cache holds are read, the others are analysed on as many cores as they are
+ * worth.
+ */
+export async function analyseQueries(
+  texts: Iterable<string>,
+  world: QueryWorld,
+  cache?: AnalysisCache,
+): Promise<ReadonlyMap<string, QueryAnalysis>> {
+  const queries = [...new Set(texts)]
+  if (!cache) return new Map(await analysed(queries, world))
+  const key = worldKey(world)
+  const keyOf = (query: string) => digest([key, query])
+  const kept = queries.map(query => [query, cache.read(keyOf(query))] as const)
+  const fresh = await analysed(
+    kept.flatMap(([query, analysis]) => (analysis ? [] : [query])),
+    world,
+  )
+  for (const [query, analysis] of fresh) if (!isPassing(analysis)) cache.write(keyOf(query), analysis)
+  return new Map([...kept.flatMap(([query, analysis]) => (analysis ? [[query, analysis] as const] : [])), ...fresh])
+}
+
+/** What took too long this time may not the next. */
+const isPassing = ({ diagnostics }: QueryAnalysis): boolean => diagnostics.some(({ kind }) => kind === 'runtime')
+
+async function analysed(queries: readonly string[], world: QueryWorld): Promise<readonly AnalysedQuery[]> {
+  const threads = runsFromSources ? 1 : Math.min(availableParallelism(), Math.floor(queries.length / worthAThread))
+  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  // The longest first, so that none is left for one thread alone in the end.
+  const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
+  const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world) }) : []
+  const own = analyseShare(shares, world)
+  return [...own, ...(await Promise.all(others)).flat()]
+}
+
+/** Threads read what is built. */
+const runsFromSources = import.meta.url.endsWith('.ts')
+
+/** What a thread is started with. */
+export interface AnalysisOrder {
+  readonly shares: QueryShares
+  readonly world: WorldData
+}
+
+const inThreads = (count: number, workerData: AnalysisOrder): Promise<readonly AnalysedQuery[]>[] =>
+  Array.from({ length: count }, () => {
+    const worker = new Worker(new URL('./analyse-thread.js', import.meta.url), { workerData })
+    return new Promise((resolve, reject) => {
+      worker.once('message', resolve)
+      worker.once('error', reject)
+    })
+  })

@@ -1,0 +1,21 @@
+import { analyseQuery } from './analyse-query.ts'
+import type { QueryAnalysis, QueryWorld } from './query-world.ts'
+
+/** Queries that several threads take from. */
+export interface QueryShares {
+  readonly queries: readonly string[]
+  /** How many are taken; memory that all threads see. */
+  readonly taken: Int32Array<SharedArrayBuffer>
+}
+
+export type AnalysedQuery = readonly [query: string, analysis: QueryAnalysis]
+
+/** Analyses queries that no other thread has taken, until none is left. */
+export function analyseShare({ queries, taken }: QueryShares, world: QueryWorld): readonly AnalysedQuery[] {
+  const analysed: AnalysedQuery[] = []
+  for (;;) {
+    const query = queries[Atomics.add(taken, 0, 1)]
+    if (query === undefined) return analysed
+    analysed.push([query, analyseQuery(query, world)])
+  }
+}

@@ -1,0 +1,25 @@
+import { loadCatalogue, type Table } from '@tripline/schemas'
+import type { QueryWorld } from './query-world.ts'
+
+/** A world that another thread can be given. */
+export interface WorldData extends Required<Omit<QueryWorld, 'catalogue'>> {
+  readonly tables: readonly Table[]
+}
+
+/** Names and schemas only: rows of watchlists and texts of files stay behind. */
+export const worldData = ({
+  catalogue,
+  functions = [],
+  watchlists = [],
+  externalData = [],
+}: QueryWorld): WorldData => ({
+  tables: catalogue.names.map(name => catalogue.get(name)!),
+  functions,
+  watchlists: watchlists.map(({ alias, columns }) => ({ alias, columns })),
+  externalData: externalData.map(({ url }) => ({ url })),
+})
+
+export const worldOf = ({ tables, ...names }: WorldData): QueryWorld => ({
+  catalogue: loadCatalogue().with(tables),
+  ...names,
+})
