@@ -1,6 +1,6 @@
 import type { TableRetention } from '@tripline/azure'
 import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
-import type { Retention } from '@tripline/project'
+import type { TableRetention as ProjectTable, Retention } from '@tripline/project'
 import type { CompiledRule } from '@tripline/rules'
 
 /** A rule as it should be: what is compiled from its file. */
@@ -25,7 +25,7 @@ export function desiredState(rules: readonly DesiredRule[], retention: Retention
     typeof properties.query === 'string' ? analyseQuery(properties.query, world).tables : [],
   )
   const tables = [...new Set([...own.keys(), ...read])].flatMap((name): DesiredTable[] => {
-    const { plan, interactive, total } = { plan: undefined, ...(own.get(name) ?? retention.default) }
+    const { plan, interactive, total }: Partial<ProjectTable> = own.get(name) ?? retention.default
     const settings: TableRetention = {
       ...(plan && { plan: plan.value }),
       ...(interactive && { retentionInDays: interactive.value }),

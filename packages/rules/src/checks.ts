@@ -8,6 +8,7 @@ import { alertFormatLength } from './checks/alert-format-length.ts'
 import { alertPropertyTwice } from './checks/alert-property-twice.ts'
 import { baselineUnbounded } from './checks/baseline-unbounded.ts'
 import { columnNameForm } from './checks/column-name-form.ts'
+import { connectorUnlisted } from './checks/connector-unlisted.ts'
 import { connectorsMissing } from './checks/connectors-missing.ts'
 import { containsForTerm } from './checks/contains-for-term.ts'
 import { customDetailColumnMissing } from './checks/custom-detail-column-missing.ts'
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   alertPropertyTwice,
   baselineUnbounded,
   columnNameForm,
+  connectorUnlisted,
   connectorsMissing,
   containsForTerm,
   customDetailColumnMissing,

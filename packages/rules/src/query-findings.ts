@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis, QueryDiagnostic, QueryErrorKind } from '@tripline/kql/compile'
+import { connectorsOf, parserOrigin } from './connectors.ts'
 import { spanInQuery } from './query-span.ts'
 import type { RuleQuery } from './rule.ts'
 
@@ -21,8 +22,19 @@ const namedKinds: Readonly<Record<QueryErrorKind, string>> = {
 
 /** What to write where a name means nothing, and no other name is near. */
 const fixes: Readonly<Record<string, string>> = {
-  'unknown-table': 'declare a custom table, with its columns, under tables in tripline.yaml',
+  'unknown-table': 'describe the table, with its columns, in a file of schemas/',
   'unknown-function': 'declare a function of the workspace under functions in tripline.yaml',
+}
+
+/** Where a name comes from that the workspace lacks; what is known of it outweighs a name that looks like it. */
+function originOf(id: string, name: string): string | undefined {
+  if (!oncePerName.has(id)) return undefined
+  const parser = parserOrigin(name)
+  if (parser) return `${name} is ${parser}; declare it under functions in tripline.yaml`
+  const connectors = connectorsOf(name)
+  const description = `describe it, with its columns, in schemas/${name}.yaml`
+  if (connectors.length > 0) return `${name} comes with the data connector ${connectors.join(' or ')}; ${description}`
+  return name.endsWith('_CL') ? `${name} is a custom table; ${description}` : undefined
 }
 
 /** One message a name is enough for what the workspace lacks; a wrong column is a mistake wherever it is written. */
@@ -48,7 +60,7 @@ export function queryFindings(
 function findingOf(query: RuleQuery, found: QueryDiagnostic): Diagnostic {
   const byKusto = found.code.startsWith('KS')
   const id = namedCodes[found.code] ?? namedKinds[found.kind]
-  const fix = found.fix ?? fixes[id]
+  const fix = originOf(id, query.value.slice(found.start, found.end)) ?? found.fix ?? fixes[id]
   return {
     id,
     // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.

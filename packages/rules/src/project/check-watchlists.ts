@@ -19,8 +19,14 @@ export function checkWatchlists(
     return analysisOf(query.value, world)
       .watchlists.filter(alias => !declared.has(alias))
       .map(alias => {
-        const start = Math.max(0, query.value.indexOf(alias))
+        const start = placeOf(alias, query.value)
         return projectReport['watchlist-unknown'](spanInQuery(query, start, start + alias.length), alias)
       })
   })
+}
+
+/** Where a query first asks for a watchlist; its alias may be a word of something else too. */
+function placeOf(alias: string, kql: string): number {
+  const call = [...kql.matchAll(/_GetWatchlist\s*\(\s*["']([^"']*)/g)].find(match => match[1] === alias)
+  return call ? call.index + call[0].length - alias.length : 0
 }

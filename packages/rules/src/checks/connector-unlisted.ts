@@ -1,0 +1,28 @@
+import { defineCheck } from '../check.ts'
+import { connectorsOf, isKnownConnector } from '../connectors.ts'
+import { spanInQuery } from '../query-span.ts'
+import { alertingKinds } from '../rule.ts'
+
+export const connectorUnlisted = defineCheck({
+  id: 'connector-unlisted',
+  severity: 'info',
+  kinds: alertingKinds,
+  says: (table: string, _connectors: readonly string[]) =>
+    `the query reads ${table}, which none of requiredDataConnectors brings`,
+  fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,
+  *run({ query, requiredDataConnectors: listed = [] }, { analysis }) {
+    // An empty list is the author's word that none is needed, and a connector that is not known may bring anything.
+    if (!query || !analysis || listed.length === 0 || analysis.facts.everything.length > 0) return
+    if (!listed.every(({ connectorId }) => isKnownConnector(connectorId.value))) return
+    const ids = new Set(listed.map(({ connectorId }) => connectorId.value))
+    const types = listed.flatMap(({ dataTypes }) => dataTypes.map(({ value }) => value))
+    const told = new Set<string>()
+    for (const { table, start, end } of analysis.facts.reads) {
+      const connectors = connectorsOf(table)
+      const isListed = connectors.some(id => ids.has(id)) || types.some(type => type.startsWith(table))
+      if (connectors.length === 0 || isListed || told.has(table)) continue
+      told.add(table)
+      yield this.at({ span: spanInQuery(query, start, end) }, table, connectors)
+    }
+  },
+})
