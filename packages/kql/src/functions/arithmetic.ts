@@ -1,6 +1,6 @@
 import { call, carrier, type Sql, sql } from '../emit/sql.ts'
 import { convert } from './conversion.ts'
-import { type CallSite, type Operand, scalar } from './row.ts'
+import { type CallSite, type Operand, type ScalarRow, scalar } from './row.ts'
 
 type Pair = readonly [Operand, Operand]
 
@@ -83,12 +83,34 @@ function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   return sql`(${value} - kql_modulo(${value}, ${step}))`
 }
 
+/** What instants and spans combine to (semantics 6.6); the binder lets more pass. */
+const timePairs: Readonly<Record<string, readonly string[]>> = {
+  '+': ['datetime timespan', 'timespan datetime', 'timespan timespan'],
+  '-': ['datetime datetime', 'datetime timespan', 'timespan timespan'],
+  '*': ['timespan number', 'number timespan'],
+  '/': ['timespan timespan', 'timespan number'],
+  '%': ['timespan timespan', 'datetime timespan'],
+}
+
+const timeKind: Readonly<Record<string, string>> = { int: 'number', long: 'number', real: 'number', decimal: 'number' }
+
+const binary = (name: string, write: ScalarRow['sql'], rules: readonly string[]) =>
+  scalar(name, ['any', 'any'], write, rules, {
+    refuses: args => {
+      const kinds = args.map(({ type }) => timeKind[type] ?? type)
+      if (!kinds.includes('datetime') && !kinds.includes('timespan')) return undefined
+      return timePairs[name]!.includes(kinds.join(' '))
+        ? undefined
+        : `what it makes of a ${args[0]!.type} and a ${args[1]!.type} is not documented`
+    },
+  })
+
 export const arithmeticFunctions = [
-  scalar('+', ['any', 'any'], additive(sql`+`), ['5.1', '5.2', '6.6']),
-  scalar('-', ['any', 'any'], additive(sql`-`), ['5.1', '5.2', '6.6']),
-  scalar('*', ['any', 'any'], multiply, ['5.1', '5.2', '6.6']),
-  scalar('/', ['any', 'any'], divide, ['5.3', '6.6']),
-  scalar('%', ['any', 'any'], modulo, ['5.4']),
+  binary('+', additive(sql`+`), ['5.1', '5.2', '6.6']),
+  binary('-', additive(sql`-`), ['5.1', '5.2', '6.6']),
+  binary('*', multiply, ['5.1', '5.2', '6.6']),
+  binary('/', divide, ['5.3', '6.6']),
+  binary('%', modulo, ['5.4', '6.6']),
   scalar(
     'negate',
     ['any'],

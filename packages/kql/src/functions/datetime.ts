@@ -50,28 +50,47 @@ const difference = ([unit, a, b]: readonly Operand[]): Sql =>
     ? call('kql_datetime_diff_week', [a!.sql, b!.sql])
     : call('kql_datetime_diff', [unit!.sql, a!.sql, b!.sql])
 
+const zero = sql`CAST(0 AS BIGINT)`
+
+const secondsOf = (operand: Operand | undefined): Sql =>
+  operand ? convert(operand, 'real').sql : sql`CAST(0 AS DOUBLE)`
+
+/** `make_datetime(y, m, d)`, `(y, m, d, h, m)` or `(y, m, d, h, m, s)` (semantics 6.14). */
+const makeDatetime = (operands: readonly Operand[]): Sql => {
+  if (operands.length === 1) return convert(operands[0]!, 'datetime').sql
+  const whole = operands.slice(0, 5).map(operand => convert(operand, 'long').sql)
+  return call('kql_make_datetime', [...[...whole, zero, zero].slice(0, 5), secondsOf(operands[5])])
+}
+
 /** `make_timespan(h, m)`, `(h, m, s)` or `(d, h, m, s)` (semantics 6.14). */
 const makeTimespan = (operands: readonly Operand[]): Sql => {
-  const zero = sql`CAST(0 AS BIGINT)`
+  if (operands.length === 1) return convert(operands[0]!, 'timespan').sql
   const whole = operands.map(operand => convert(operand, 'long').sql)
-  const seconds = operands.length > 2 ? convert(operands.at(-1)!, 'real').sql : sql`CAST(0 AS DOUBLE)`
+  const seconds = secondsOf(operands.length > 2 ? operands.at(-1) : undefined)
   const [days, hours, minutes] = operands.length === 4 ? whole : [zero, ...whole]
   return call('kql_make_timespan', [days!, hours!, minutes!, seconds])
 }
 
-const fromUnix = (unit: string, ticks: string): FunctionRow =>
+/** Seconds and the like since 1970; `ticks` in one of the unit. Beyond the range of instants the answer is null. */
+const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): FunctionRow =>
   scalar(
     `unixtime_${unit}_todatetime`,
     ['any'],
     ([count]) => {
-      const scaled = sql`${convert(count!, 'real').sql} * ${{ parts: [ticks] }}`
-      const whole = sql`CAST(${count!.sql} AS HUGEINT) * ${{ parts: [ticks] }}`
-      const exact = (count!.type === 'long' || count!.type === 'int') && !ticks.includes('.')
-      const since = exact ? sql`TRY_CAST(${whole} AS BIGINT)` : call('kql_real_tolong', [scaled])
-      return sql`kql_instant(621355968000000000 + ${since})`
+      const exact = count!.type === 'long' || count!.type === 'int'
+      const since = exact
+        ? whole(sql`CAST(${count!.sql} AS HUGEINT)`)
+        : sql`CAST(${call('kql_real_tolong', [sql`${convert(count!, 'real').sql} * ${ticks}`])} AS HUGEINT)`
+      return sql`CAST(kql_instant(621355968000000000 + ${since}) AS BIGINT)`
     },
     ['6.5'],
   )
+
+/** One value is converted (semantics 6.14), except a number. */
+const single =
+  (...types: readonly string[]) =>
+  ([arg, ...more]: readonly Expression[]): string | undefined =>
+    more.length > 0 || types.includes(arg!.type) ? undefined : `what it makes of a ${arg!.type} is not documented`
 
 /** `bin_at(value, size, fixed)`: bins aligned to a point, floored below it too (semantics 6.9). */
 const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
@@ -97,12 +116,12 @@ export const datetimeFunctions: readonly FunctionRow[] = [
   part('monthofyear', 'month', 'long'),
   part('getyear', 'year', 'long'),
   part('hourofday', 'hour', 'long'),
-  udf('make_datetime', ['6.14'], { defaults: [0n, 0n, 0] }),
-  scalar('make_timespan', ['any'], makeTimespan, ['6.14']),
-  fromUnix('seconds', '10000000'),
-  fromUnix('milliseconds', '10000'),
-  fromUnix('microseconds', '10'),
-  fromUnix('nanoseconds', '0.01'),
+  scalar('make_datetime', ['any'], makeDatetime, ['6.14'], { refuses: single('string', 'dynamic', 'datetime') }),
+  scalar('make_timespan', ['any'], makeTimespan, ['6.14'], { refuses: single('string', 'dynamic', 'timespan') }),
+  fromUnix('seconds', sql`10000000`, count => sql`${count} * 10000000`),
+  fromUnix('milliseconds', sql`10000`, count => sql`${count} * 10000`),
+  fromUnix('microseconds', sql`10`, count => sql`${count} * 10`),
+  fromUnix('nanoseconds', sql`0.01`, count => sql`${count} // 100`),
   udf('datetime_utc_to_local', ['6.17'], { refuses: zone }),
   udf('datetime_local_to_utc', ['6.17'], { refuses: zone }),
   udf('format_datetime', ['6.15'], { rejects: format(datetimeFormatProblem) }),

@@ -5,8 +5,12 @@ import { type FunctionRow, type Operand, refused, scalar } from './row.ts'
 const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
   scalar(name, ['real'], ([x]) => write(x!.sql), rules)
 
-/** Functions that the database names alike; outside their domain the answer is NaN, where it would raise an error. */
+/** Functions that the database names alike. */
 const plain = (name: string): FunctionRow => real(name, x => call(name, [x]))
+
+/** Of an infinite angle the answer is NaN, where the database raises an error. */
+const angle = (name: string, write: (x: Sql) => Sql): FunctionRow =>
+  real(name, x => sql`CASE WHEN isinf(${x}) THEN CAST('nan' AS DOUBLE) ELSE ${write(x)} END`)
 
 /** Defined on [-1, 1] only. */
 const bounded = (name: string): FunctionRow =>
@@ -53,13 +57,11 @@ export const mathFunctions: readonly FunctionRow[] = [
   real('exp', x => sql`exp(${x})`),
   real('exp2', x => sql`pow(2, ${x})`),
   real('exp10', x => sql`pow(10, ${x})`),
-  plain('sin'),
-  plain('cos'),
-  plain('tan'),
+  ...['sin', 'cos', 'tan'].map(name => angle(name, x => call(name, [x]))),
   plain('atan'),
   bounded('asin'),
   bounded('acos'),
-  real('cot', x => sql`(1 / tan(${x}))`),
+  angle('cot', x => sql`(1 / tan(${x}))`),
   plain('radians'),
   plain('degrees'),
   scalar('atan2', ['real', 'real'], ([y, x]) => sql`atan2(${y!.sql}, ${x!.sql})`, ['5.10']),

@@ -1,7 +1,7 @@
-import { call, type Sql, sql } from '../emit/sql.ts'
+import { call, integer, once, type Sql, sql } from '../emit/sql.ts'
 import type { Expression } from '../plan/expression.ts'
 import { constantOf } from '../plan/expression.ts'
-import { type FunctionRow, type Operand, refused, scalar, udf } from './row.ts'
+import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 const longest = 9223372036854775807n
 
@@ -23,6 +23,41 @@ const hashable = ([arg]: readonly Expression[]): string | undefined =>
     ? undefined
     : `the hash of ${arg?.type} is not settled`
 
+/** The sharp s has no capital of its own (semantics 4.10); the database knows one. */
+const upper = (text: Sql): Sql =>
+  once(
+    text,
+    s =>
+      sql`CASE WHEN contains(${s}, 'ß') THEN array_to_string(list_transform(string_split(${s}, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(${s}) END`,
+  )
+
+/** `parse_version`: 32 digits, too many before the point for the carrier of other decimals (semantics 4.11). */
+const version = ([text]: readonly Operand[]): Sql =>
+  sql`CAST(${call('kql_parse_version', [text!.sql])} AS DECIMAL(38, 0))`
+
+/** A constant text that is not empty. */
+const isSome = (operand: Operand | undefined): boolean =>
+  typeof operand?.constant === 'string' && operand.constant !== ''
+
+/** The database cuts at a constant as Kusto does. */
+const split = ([text, delimiter, index]: readonly Operand[]): Sql => {
+  if (index) return call('kql_split_part', [text!.sql, delimiter!.sql, index.sql])
+  return isSome(delimiter)
+    ? sql`CAST(to_json(string_split(${text!.sql}, ${delimiter!.sql})) AS VARCHAR)`
+    : call('kql_split', [text!.sql, delimiter!.sql])
+}
+
+const isCount = (operand: Operand | undefined): boolean =>
+  typeof operand?.constant === 'bigint' && operand.constant >= 0n && operand.constant < 2n ** 31n
+
+/** Code points from a constant place on; a null or negative bound is Kusto's own matter. */
+const substring = ([text, start, length]: readonly Operand[]): Sql => {
+  if (!isCount(start) || (length && !isCount(length)))
+    return sql`coalesce(${call('kql_substring', [text!.sql, start!.sql, length?.sql ?? integer(longest)])}, '')`
+  const bounds = [integer((start!.constant as bigint) + 1n), ...(length ? [length.sql] : [])]
+  return call('substring', [text!.sql, ...bounds])
+}
+
 /** String functions; lengths and positions count code points (semantics 4.8). */
 export const stringFunctions: readonly FunctionRow[] = [
   scalar('strlen', ['string'], ([s]) => sql`length(${s!.sql})`, ['4.8']),
@@ -30,7 +65,7 @@ export const stringFunctions: readonly FunctionRow[] = [
   scalar('isascii', ['string'], ([s]) => sql`(strlen(${s!.sql}) = length(${s!.sql}))`, ['4.8']),
   scalar('isutf8', ['string'], () => sql`TRUE`, ['4.8']),
   scalar('tolower', ['string'], ([s]) => sql`lower(${s!.sql})`, ['4.10']),
-  scalar('toupper', ['string'], ([s]) => sql`upper(${s!.sql})`, ['4.10']),
+  scalar('toupper', ['string'], ([s]) => upper(s!.sql), ['4.10']),
   scalar('strcat', ['string'], parts => concat(parts.map(part => part.sql)), ['4.7']),
   scalar('strcat_delim', ['string'], concatDelimited, ['4.7']),
   scalar(
@@ -39,25 +74,22 @@ export const stringFunctions: readonly FunctionRow[] = [
     ([a, b]) => sql`(CAST(${a!.sql} > ${b!.sql} AS BIGINT) - CAST(${a!.sql} < ${b!.sql} AS BIGINT))`,
     ['2.13'],
   ),
-  udf('substring', ['4.4'], { defaults: [longest] }),
+  scalar('substring', ['string', 'long'], substring, ['4.4']),
   udf('indexof', ['4.5'], { defaults: [0n, -1n, 1n] }),
+  scalar('split', ['string', 'string', 'long'], split, ['4.3']),
   scalar(
-    'split',
-    ['string', 'string', 'long'],
-    operands =>
-      call(
-        operands.length > 2 ? 'kql_split_part' : 'kql_split',
-        operands.map(operand => operand.sql),
-      ),
-    ['4.3'],
+    'replace_string',
+    ['string'],
+    ([text, lookup, rewrite]) =>
+      call(isSome(lookup) ? 'replace' : 'kql_replace_string', [text!.sql, lookup!.sql, rewrite!.sql]),
+    ['4.9'],
   ),
-  udf('replace_string', ['4.9']),
   udf('replace_strings', ['4.9']),
   udf('translate', ['4.9']),
   udf('strrep', ['4.9'], { defaults: [''] }),
   udf('reverse', ['4.8', '4.9']),
   udf('parse_csv', ['4.11']),
-  refused('parse_version', 'its 32 digits do not fit the decimals of this engine', 'split(…) and toint(…)'),
+  scalar('parse_version', ['string'], version, ['4.11']),
   udf('has_any_index', ['2.13']),
   udf('unicode_codepoints_from_string', ['4.15'], { names: ['unicode_codepoints_from_string', 'to_utf8'] }),
   udf('unicode_codepoints_to_string', ['4.15'], { names: ['unicode_codepoints_to_string', 'make_string'] }),

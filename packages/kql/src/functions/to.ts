@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../plan/expression.ts'
-import { convert } from './conversion.ts'
+import { convert, convertible } from './conversion.ts'
 import { type ScalarRow, scalar } from './row.ts'
 
 /** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */
@@ -9,7 +9,15 @@ const to = (
   type: ColumnType,
   rules: readonly string[],
   refuses: ScalarRow['refuses'] = () => undefined,
-) => scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules, { refuses })
+) =>
+  scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules, {
+    refuses: args => unlike(args, type) ?? refuses(args),
+  })
+
+const unlike = ([arg]: readonly Expression[], type: ColumnType): string | undefined =>
+  arg && arg.type !== 'struct' && !convertible(arg.type, type)
+    ? `what it makes of a ${arg.type} is not documented`
+    : undefined
 
 /** The service folds constants of such size differently from the same values in a column (semantics 5.7). */
 const hugeConstant = ([arg]: readonly Expression[]): string | undefined => {

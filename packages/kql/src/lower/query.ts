@@ -12,6 +12,7 @@ import { Refusal } from './refusal.ts'
 import { lowerStatements } from './statements.ts'
 import { lowerTable } from './table.ts'
 import { type Question, Undecided } from './undecided.ts'
+import { refuseMixedDecimals } from './version-decimals.ts'
 
 export type LoweredQuery =
   | { readonly plan: QueryPlan; readonly diagnostics: readonly QueryDiagnostic[] }
@@ -33,6 +34,7 @@ export function lowerQuery(
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('the query answers a value, not rows; print shows it', bound.kql)
     const plan = lowering.table(bound.result, scope)
+    refuseMixedDecimals(plan)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
     if (error instanceof Refusal) return { plan: undefined, diagnostics: [error.diagnostic] }

@@ -19,7 +19,7 @@ export function freeColumns(plan: PlanNode): ReadonlySet<ColumnId> {
 }
 
 /** Everything reachable in plain data, each object once. */
-function visit(root: unknown, see: (value: unknown) => void): void {
+export function visit(root: unknown, see: (value: unknown) => void): void {
   const seen = new Set<unknown>()
   const stack: unknown[] = [root]
   while (stack.length > 0) {

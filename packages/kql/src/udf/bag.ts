@@ -55,11 +55,15 @@ function zip(keys: readonly Json[], values: Json): Bag {
   return bag
 }
 
-/** Name and value cells in turn as a bag's text; the cells are JSON already. Of a repeated name the first counts. */
+/**
+ * Name and value cells in turn as a bag's text; the cells are JSON already, a name may come from any dynamic. Of a repeated
+ * name the first counts.
+ */
 function pack(cells: readonly (string | null)[], keep: (value: string | null) => boolean): string {
   const members = new Map<string, string>()
   for (let at = 0; at + 1 < cells.length; at += 2) {
-    const [name, value] = [cells[at] ?? '""', cells[at + 1] ?? null]
+    const [key, value] = [cells[at] ?? '""', cells[at + 1] ?? null]
+    const name = key.startsWith('"') ? key : JSON.stringify(key)
     if (keep(value) && !members.has(name)) members.set(name, value ?? 'null')
   }
   return `{${[...members].map(([name, value]) => `${name}:${value}`).join(',')}}`
