@@ -20,6 +20,7 @@ import { lowerPartition } from './partition.ts'
 import { lowerProject } from './project.ts'
 import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
 import { lowerReduce } from './reduce.ts'
+import { lowerSample, lowerSampleDistinct } from './sample.ts'
 import { lowerScan } from './scan.ts'
 import { lowerSearch } from './search.ts'
 import { lowerSerialize } from './serialize.ts'
@@ -61,6 +62,8 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   ProjectReorderOperator: lowerProjectReorder,
   ReduceByOperator: lowerReduce,
   RenderOperator: (_node, input) => input,
+  SampleDistinctOperator: lowerSampleDistinct,
+  SampleOperator: lowerSample,
   ScanOperator: lowerScan,
   SearchOperator: (node, input, environment, lowering) => lowerSearch(node, input, environment, lowering),
   SerializeOperator: lowerSerialize,
@@ -84,6 +87,4 @@ export const refusedOperators: Readonly<Record<string, { readonly reason: string
   FacetOperator: { reason: 'it answers several tables', fix: 'summarize' },
   ForkOperator: { reason: 'it answers several tables', fix: 'union' },
   MacroExpandOperator: { reason: 'only the own workspace is recorded' },
-  SampleDistinctOperator: { reason: 'which values it picks is left to the service', fix: 'distinct and take' },
-  SampleOperator: { reason: 'which rows it picks is left to chance', fix: 'take' },
 }

@@ -1,0 +1,38 @@
+import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { PlanNode } from '../plan/node.ts'
+import type { Environment } from './environment.ts'
+import { groupOrder, type Lowering, rowsOf } from './lowering.ts'
+import { refuse } from './refusal.ts'
+import { firstRows } from './take.ts'
+
+/** sample: any rows will do, so it is the first (semantics 13.2). */
+export const lowerSample = (
+  node: Nodes['SampleOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode => firstRows(node.Expression!, node, input, environment, lowering)
+
+/** sample-distinct: any values of a column will do, so it is the first (semantics 13.2). */
+export function lowerSampleDistinct(
+  node: Nodes['SampleDistinctOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const rows = rowsOf(input, environment)
+  const expression = lowering.expression(node.OfExpression!, rows)
+  if (expression.type === 'struct') return refuse(node.OfExpression!, 'this column', 'it has no single value')
+  const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
+  const values: PlanNode = {
+    op: 'summarize',
+    input: rows.node!,
+    keys: [{ id: column.id, expression }],
+    aggregates: [],
+    columns: [column],
+    ...groupOrder(rows.node!, lowering),
+    serialized: false,
+    span: spanOf(node),
+  }
+  return firstRows(node.Expression!, node, values, environment, lowering)
+}
