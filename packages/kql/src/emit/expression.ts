@@ -1,10 +1,22 @@
 import { convert, dynamicAt } from '../functions/conversion.ts'
-import { isNoNumber, type Place, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
+import { isNoNumber, type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { Emission } from './emission.ts'
-import { call, carrier, empty, join, name, runValue, type Sql, sql, value } from './sql.ts'
+import {
+  call,
+  carrier,
+  empty,
+  integer,
+  join,
+  text as literalText,
+  name,
+  runValue,
+  type Sql,
+  sql,
+  value,
+} from './sql.ts'
 
 /** An expression as SQL. `truth`: only "true or not" matters, so null may stand for false. */
 export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {
@@ -19,6 +31,13 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       const field = sql`(${emission.expression(expression.of)}).${name(expression.name)}`
       return expression.type === 'string' ? sql`coalesce(${field}, '')` : field
     }
+    case 'groups': {
+      const text = name(expression.of.id)
+      const numbers = Array.from({ length: expression.count }, (_, index) => literalText(String(index + 1)))
+      const found = sql`regexp_extract(${text}, ${literalText(expression.regex)}, [${join(numbers)}])`
+      if (expression.sought === '') return found
+      return sql`CASE WHEN contains(${text}, ${literalText(expression.sought)}) THEN ${found} END`
+    }
     case 'subquery':
       return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} ${orderBy(expression.plan.order)} LIMIT 1)`
     case 'collect':
@@ -29,7 +48,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return emitCall(expression, emission, truth)
     case 'aggregate': {
       const row = rowOf(expression.name, 'aggregate')
-      const place = risingNumber(expression.order)
+      const place = placeIn(expression.order)
       const order = orderBy(expression.order)
       const site = { type: expression.type, order, ...(place && { place }), guarded: emission.guarded }
       return row.sql(operands(expression.args, { kinds: row.args }, emission), site)
@@ -52,12 +71,9 @@ export function orderBy(keys: readonly OrderKey[]): Sql {
   return sql`ORDER BY ${join(keys.map(orderKey))}`
 }
 
-/** The column that alone makes the order, rising: the number of a row. */
-export function risingNumber(keys: readonly OrderKey[]): Sql | undefined {
-  const [key, ...rest] = keys
-  if (!key || rest.length > 0 || key.descending || key.expression.type !== 'long') return undefined
-  return name(key.expression.id)
-}
+/** The number of a row, where that alone makes the order. */
+export const placeIn = ([key]: readonly OrderKey[]): Sql | undefined =>
+  key?.place ? name(key.expression.id) : undefined
 
 /** NaN stands beside null in every order (semantics 13.1). */
 function orderKey({ expression, descending, nulls }: OrderKey): Sql {
@@ -120,16 +136,32 @@ interface Taking {
 }
 
 function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand {
+  const operand: Operand = { sql: emission.expression(arg, truth), type: arg.type }
+  if (arg.op === 'literal') return { ...operand, constant: arg.value }
+  const text = partText(arg, emission)
+  if (text) return { ...operand, text }
   const place = placeOf(arg)
-  if (place?.root.op === 'column')
-    return { sql: emission.expression(arg), type: arg.type, place: emitted(place, emission) }
-  return { sql: emission.expression(arg, truth), type: arg.type, ...(arg.op === 'literal' && { constant: arg.value }) }
+  return place?.root.op === 'column' ? { ...operand, place: emitted(place, emission) } : operand
 }
 
 /** A dynamic as the text in which another is sought, where the digits of numbers do not matter. */
 function nearText(arg: Expression, emission: Emission): Operand | undefined {
-  const place = placeOf(arg.op === 'call' && arg.name === 'tostring' ? arg.args[0]! : arg)
-  return place && { sql: sql`coalesce(${textOrNullAt(emitted(place, emission))}, '')`, type: 'string' }
+  const dynamic = arg.op === 'call' && arg.name === 'tostring' ? arg.args[0]! : arg
+  const place = placeOf(dynamic)
+  if (!place) return undefined
+  const text = partText(dynamic, emission) ?? sql`coalesce(${textOrNullAt(emitted(place, emission))}, '')`
+  return { sql: text, type: 'string' }
+}
+
+/** A part of a text that is cut, without the array in between. */
+function partText(arg: Expression, emission: Emission): Sql | undefined {
+  const part = partOf(arg)
+  if (!part) return undefined
+  const cut = call(
+    'string_split',
+    part.split.map(operand => emission.expression(operand)),
+  )
+  return sql`coalesce(${cut}[${integer(part.index < 0n ? part.index : part.index + 1n)}], '')`
 }
 
 const emitted = ({ root, path }: Place<Expression>, emission: Emission): Place<Sql> => ({

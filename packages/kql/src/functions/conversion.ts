@@ -179,6 +179,7 @@ export const convertible = (from: ColumnType, to: ColumnType): boolean => conver
 /** An operand as another type; null and what does not convert give null ('' for a string). */
 export function convert(operand: Operand, to: ColumnType): Operand {
   if (operand.type === to || operand.type === 'struct') return operand
+  if (to === 'string' && operand.text) return { sql: operand.text, type: to }
   if (operand.place) return { sql: at(operand.place, to), type: to }
   if (operand.constant === null) return { sql: value(to === 'string' ? '' : null, to), type: to, constant: null }
   const write = conversions[operand.type][to]

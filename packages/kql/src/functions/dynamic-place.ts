@@ -11,10 +11,12 @@ export interface Place<Root> {
 /** Keys that the database's JSON paths take as they are, quoted. */
 const plainKey = /^[^"\\*]+$/
 
+const isIndex = (index: Cell | undefined): index is bigint =>
+  typeof index === 'bigint' && index >= -(2n ** 31n) && index < 2n ** 31n
+
 const steps: Readonly<Record<string, (key: Cell | undefined) => string | undefined>> = {
   dynamic_key: key => (typeof key === 'string' && plainKey.test(key) ? `."${key}"` : undefined),
-  dynamic_index: index =>
-    typeof index === 'bigint' && index >= -(2n ** 31n) && index < 2n ** 31n ? `[${index}]` : undefined,
+  dynamic_index: index => (isIndex(index) ? `[${index}]` : undefined),
 }
 
 /** The place that an expression names; undefined for what no path says. */
@@ -25,6 +27,18 @@ export function placeOf(expression: Expression): Place<Expression> | undefined {
   if (step === undefined) return undefined
   const { root, path } = placeOf(subject!) ?? { root: subject!, path: '$' }
   return { root, path: path + step }
+}
+
+/** What `split(text, delimiter)[index]` takes apart, where the database does it alike. */
+export function partOf(
+  expression: Expression,
+): { readonly split: readonly Expression[]; readonly index: bigint } | undefined {
+  if (expression.op !== 'call' || expression.name !== 'dynamic_index') return undefined
+  const [list, index] = expression.args
+  if (list?.op !== 'call' || list.name !== 'split' || list.args.length > 2) return undefined
+  const place = constantOf(index)
+  const alike = list.args.every(arg => arg.type === 'string') && Boolean(constantOf(list.args[1]))
+  return alike && isIndex(place) ? { split: list.args, index: place } : undefined
 }
 
 /** The JSON at a place; a JSON null is its text. */

@@ -12,6 +12,8 @@ export interface Operand {
   readonly type: ValueType
   /** The value when the query text fixes it. */
   readonly constant?: Cell
+  /** A dynamic as a string, where there is a shorter way than to convert it. */
+  readonly text?: Sql
   /** Where in another dynamic this one stands. */
   readonly place?: Place<Sql>
 }

@@ -4,8 +4,8 @@ import { type Operand, type ScalarRow, scalar } from './row.ts'
 
 const alphanumeric = /[\p{L}\p{Nd}]/u
 
-/** A needle as a pattern of the database's regex engine. */
-const quoted = (needle: string): string =>
+/** A text as a pattern of the database's regex engine. */
+export const quoted = (needle: string): string =>
   needle.replace(/[^\p{L}\p{Nd}_ ]/gu, character => `\\x{${character.codePointAt(0)!.toString(16)}}`)
 
 type Edges = { readonly left: boolean; readonly right: boolean }

@@ -6,7 +6,7 @@ import type { KeyValueFormat } from '../udf/parse-kv.ts'
 import { compileRegex } from '../udf/regex.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
-import { parsedColumn, textOfSubject, withParsedColumns } from './parsed-columns.ts'
+import { parsedColumn, readingOfTexts, textOfSubject, withParsedColumns } from './parsed-columns.ts'
 import { refuse, reject } from './refusal.ts'
 
 /** parse-kv: the values of the listed keys as columns after the input's (semantics 15.5). */
@@ -32,7 +32,8 @@ export function lowerParseKv(
     type: 'dynamic',
     span: spanOf(node),
   }
-  return withParsedColumns(rows.node!, texts, columns, lowering, { matching: false })
+  const { span } = texts
+  return withParsedColumns(readingOfTexts(rows.node!, texts, lowering), columns, lowering, { matching: false, span })
 }
 
 function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyValueFormat {

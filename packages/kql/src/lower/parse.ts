@@ -1,11 +1,20 @@
 import { literalValue } from '../frontend/literal.ts'
 import { is, type Nodes, nodesOf, parametersOf, type SyntaxNode, spanOf, textOf } from '../frontend/syntax.ts'
-import { type Call, literal } from '../plan/expression.ts'
+import { nativeParse } from '../functions/native-parse.ts'
+import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { type ParsePart, type ParsePattern, parsePatternProblem } from '../udf/parse-pattern.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
-import { type ParsedColumn, parsedColumn, textOfSubject, withParsedColumns } from './parsed-columns.ts'
+import {
+  calling,
+  type ParsedColumn,
+  parsedColumn,
+  readingOfTexts,
+  textOfSubject,
+  withParsedColumns,
+} from './parsed-columns.ts'
+import { readingOfGroups } from './parsed-groups.ts'
 import { refuse } from './refusal.ts'
 
 type ParseNode = Nodes['ParseOperator'] | Nodes['ParseWhereOperator']
@@ -38,15 +47,15 @@ function parse(
   if (problem !== undefined) return refuse(node, 'this pattern', problem)
   const rows = rowsOf(input, environment)
   const subject = textOfSubject(lowering.expression(node.Expression!, rows), node)
-  const texts: Call = {
-    op: 'call',
-    name: 'parse_text',
-    args: [subject, literal('string', JSON.stringify(pattern))],
-    type: 'dynamic',
-    span: spanOf(node),
-  }
-  return withParsedColumns(rows.node!, texts, columns, lowering, { matching })
+  const span = spanOf(node)
+  const native = nativeParse(pattern)
+  const reading = native
+    ? readingOfGroups(rows.node!, subject, native, pattern, span, lowering)
+    : readingOfTexts(rows.node!, calling('parse_text', [subject, jsonOf(pattern)], 'dynamic', span), lowering)
+  return withParsedColumns(reading, columns, lowering, { matching, span })
 }
+
+const jsonOf = (pattern: ParsePattern): Literal => literal('string', JSON.stringify(pattern))
 
 const modes: readonly string[] = ['simple', 'relaxed', 'regex'] satisfies ParsePattern['mode'][]
 

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { is, type Nodes, type SyntaxNode, scalarType, spanOf } from '../frontend/syntax.ts'
+import { is, type Nodes, type SyntaxNode, scalarType, spanOf, type TextSpan } from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { withOutputs } from './extend.ts'
@@ -39,34 +39,64 @@ const conversion: Readonly<Record<ColumnType, string>> = {
   dynamic: 'todynamic',
 }
 
-/**
- * The input with `texts`, a dynamic array of texts, as typed columns; a text that is missing leaves null, '' in a string.
- * The array is computed once, in a layer of its own. `matching`: rows without an array are dropped.
- */
-export function withParsedColumns(
+/** What a parse operator reads from a row: hidden columns below it, and what they say. */
+export interface Reading {
+  readonly input: PlanNode
+  readonly hidden: readonly PlanColumn[]
+  readonly matched: Expression
+  readonly value: (type: ColumnType, index: number) => Expression
+}
+
+/** The input with a hidden column, in a layer of its own: what reads the column often computes it once. */
+export function withHidden(
   input: PlanNode,
-  texts: Call,
+  expression: Expression,
+  span: TextSpan,
+  lowering: Lowering,
+): { readonly node: PlanNode; readonly column: PlanColumn } {
+  const column: PlanColumn = { id: lowering.newId(), name: 'parsed', type: expression.type, hidden: true }
+  const node = project(input, [{ id: column.id, expression }], [...input.columns, column], span)
+  return { node, column }
+}
+
+/** Columns from a dynamic array of texts; a text that is missing leaves null, '' in a string. */
+export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering): Reading {
+  const { span } = texts
+  const { node, column } = withHidden(input, texts, span, lowering)
+  return {
+    input: node,
+    hidden: [column],
+    matched: calling('isnotnull', [reference(column)], 'bool', span),
+    value: (type, index) => converted(calling('text_at', [reference(column), place(index)], 'string', span), type),
+  }
+}
+
+export const calling = (name: string, args: readonly Expression[], type: ColumnType, span: TextSpan): Call => ({
+  op: 'call',
+  name,
+  args,
+  type,
+  span,
+})
+
+export const place = (index: number): Expression => literal('long', BigInt(index))
+
+/** A text as a column's type. */
+export const converted = (text: Call, type: ColumnType): Expression =>
+  type === 'string' ? text : calling(conversion[type], [text], type, text.span)
+
+/** The input of a reading with the columns that it fills; `matching`: rows that do not match are dropped. */
+export function withParsedColumns(
+  { input, hidden, matched, value }: Reading,
   columns: readonly ParsedColumn[],
   lowering: Lowering,
-  { matching }: { readonly matching: boolean },
+  { matching, span }: { readonly matching: boolean; readonly span: TextSpan },
 ): PlanNode {
-  const { span } = texts
-  const array: PlanColumn = { id: lowering.newId(), name: 'texts', type: 'dynamic', hidden: true }
-  const parsed = project(input, [{ id: array.id, expression: texts }], [...input.columns, array], span)
-  const call = (name: string, args: readonly Expression[], type: ColumnType): Call => ({
-    op: 'call',
-    name,
-    args,
-    type,
-    span,
-  })
+  const { columns: below, order, serialized } = input
   const kept: PlanNode = matching
-    ? { ...parsed, op: 'filter', input: parsed, predicate: call('isnotnull', [reference(array)], 'bool') }
-    : parsed
-  const outputs = columns.map(({ name, type }, index) => {
-    const text = call('text_at', [reference(array), literal('long', BigInt(index))], 'string')
-    return { name, type, expression: type === 'string' ? text : call(conversion[type], [text], type) }
-  })
+    ? { op: 'filter', input, predicate: matched, columns: below, order, serialized, span }
+    : input
+  const outputs = columns.map(({ name, type }, index) => ({ name, type, expression: value(type, index) }))
   const extended = withOutputs(kept, outputs, span, lowering)
-  return { ...extended, columns: extended.columns.filter(column => column.id !== array.id) }
+  return { ...extended, columns: extended.columns.filter(column => !hidden.some(({ id }) => id === column.id)) }
 }

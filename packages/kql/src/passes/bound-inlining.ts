@@ -47,6 +47,7 @@ function weightOf(expression: Expression, weights: ReadonlyMap<ColumnId, number>
     case 'membership':
       return 1 + weightOf(expression.subject, weights)
     case 'field':
+    case 'groups':
       return 1 + weightOf(expression.of, weights)
     default:
       return 1

@@ -94,6 +94,17 @@ export interface Field {
   readonly type: ColumnType
 }
 
+/** The groups of a regular expression's first match in a text, as fields named by their numbers; '' without a match. */
+export interface Groups {
+  readonly op: 'groups'
+  readonly of: ColumnReference
+  readonly regex: string
+  readonly count: number
+  /** A text without it is not looked into: null instead of the fields. */
+  readonly sought: string
+  readonly type: 'struct'
+}
+
 export type Expression =
   | Literal
   | ColumnReference
@@ -105,12 +116,20 @@ export type Expression =
   | Collect
   | Now
   | Field
+  | Groups
 
 export interface OrderKey {
   readonly expression: ColumnReference
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
+  /** The number of a row: every row has one and no two the same, so keys after it decide nothing. */
+  readonly place?: true
 }
+
+/** Rows by their number. */
+export const positionOrder = (id: ColumnId): OrderKey[] => [
+  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', place: true },
+]
 
 export const literal = (type: ColumnType, value: Cell): Literal => ({ op: 'literal', type, value })
 

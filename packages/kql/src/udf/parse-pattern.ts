@@ -72,7 +72,8 @@ export function parsePatternProblem(pattern: ParsePattern): string | undefined {
   return undefined
 }
 
-const regexText = ({ parts, flags }: ParsePattern): string => {
+/** The one regular expression of a pattern whose constants are such; the semantics of it are Kusto's. */
+export const regexText = ({ parts, flags }: ParsePattern): string => {
   const texts = parts.map(part =>
     part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : columnRegex(part.type),
   )
@@ -128,18 +129,25 @@ function endOfColumn(text: string, at: number, type: ColumnType, next: ParsePart
 function regexMatcher(pattern: ParsePattern): Matcher {
   const compilation = compileRegex(regexText(pattern))
   if ('problem' in compilation) return () => null
-  const columns: { readonly type: ColumnType; readonly group: number }[] = []
-  let group = 1
-  for (const part of pattern.parts) {
-    if (part.kind === 'column') columns.push({ type: part.type, group: group++ })
-    if (part.kind === 'constant') group += groupsIn(part.text)
-  }
+  const columns = regexColumns(pattern)
   return text => {
     const groups = compilation.regex.find(text, 0)?.groups
     if (groups === undefined) return null
     const values = columns.map(column => groups[column.group] ?? '')
     return values.every((value, index) => converts(value, columns[index]!.type)) ? values : null
   }
+}
+
+/** The groups that are columns; constants may have groups of their own. */
+export function regexColumns({
+  parts,
+}: ParsePattern): readonly { readonly type: ColumnType; readonly group: number }[] {
+  let group = 1
+  return parts.flatMap(part => {
+    if (part.kind === 'column') return [{ type: part.type, group: group++ }]
+    if (part.kind === 'constant') group += groupsIn(part.text)
+    return []
+  })
 }
 
 const groupsIn = (pattern: string): number => {
