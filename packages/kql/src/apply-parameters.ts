@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { analyseQuery } from './analyse-query.ts'
-import { literalOfText } from './frontend/literal.ts'
+import { literalOfText, runInstant } from './frontend/literal.ts'
 import type { QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
 
 /** Values of parameters as a command line, a test or `tripline.yaml` gives them. */
@@ -54,7 +54,7 @@ function spell(text: string, type: ColumnType): string | undefined {
   if (type === 'string') return quote(text)
   if (type === 'dynamic') return isJson(text) ? `dynamic(${text})` : undefined
   const read = literalOfText(text, type)
-  if (read.value === null || read.value === 'now') return undefined
+  if (read.value === null || read.value === runInstant) return undefined
   return `${type}(${text})`
 }
 

@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts'
-import { literalValue } from './literal.ts'
+import { literalValue, runInstant } from './literal.ts'
 import { type Expr, elementsOf, is, nodeName, textOf } from './syntax.ts'
 
 interface JsonObject {
@@ -46,7 +46,7 @@ export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
       if (!is(node, 'LiteralExpression')) return undefined
       if (/^null$/i.test(textOf(node))) return 'null'
       const { type, value } = literalValue(node)
-      return value === 'now' ? undefined : toJson(value, type)
+      return value === runInstant ? undefined : toJson(value, type)
     }
     default:
       return undefined

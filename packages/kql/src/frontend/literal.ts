@@ -3,10 +3,13 @@ import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../udf/datetime-text.ts'
 import { type Nodes, scalarType, textOf } from './syntax.ts'
 
-/** A constant as it was written; `now`: `datetime()` is the instant of the run. */
+/** The value of `datetime()`: the instant of the run, which no text stands for. */
+export const runInstant = Symbol('the instant of the run')
+
+/** A constant as it was written. */
 export type LiteralValue =
   | { readonly type: ColumnType; readonly value: Cell }
-  | { readonly type: 'datetime'; readonly value: 'now' }
+  | { readonly type: 'datetime'; readonly value: typeof runInstant }
 
 const wrapped = /^(?:bool|boolean|int|long|real|double|decimal|datetime|date|timespan|time|guid)\s*\((.*)\)$/is
 
@@ -64,7 +67,7 @@ function wholeLiteral(text: string): bigint | null {
 
 const boolWords: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-type Read = (text: string) => Cell | 'now'
+type Read = (text: string) => Cell | typeof runInstant
 
 /** Texts of literals per type; the parser's own values are not trustworthy for numbers and times. */
 const readers: { readonly [Type in ColumnType]: Read } = {
@@ -77,7 +80,7 @@ const readers: { readonly [Type in ColumnType]: Read } = {
   real: text => realWords[text.toLowerCase()] ?? (text === '' || Number.isNaN(Number(text)) ? null : Number(text)),
   decimal: text => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : null),
   string: text => text,
-  datetime: text => (text === '' ? 'now' : parseKustoDatetime(text)),
+  datetime: text => (text === '' ? runInstant : parseKustoDatetime(text)),
   timespan: timespanLiteral,
   guid: text => (/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : null),
   dynamic: text => text,
@@ -95,5 +98,5 @@ export function literalOfText(text: string, type: ColumnType): LiteralValue {
   const inner = (wrapped.exec(text)?.[1] ?? text).trim().replace(/^(["'])(.*)\1$/s, '$2')
   if (type !== 'string' && /^null$/i.test(inner)) return { type, value: null }
   const value = readers[type](inner)
-  return type === 'datetime' && value === 'now' ? { type, value } : { type, value }
+  return value === runInstant ? { type: 'datetime', value } : { type, value }
 }

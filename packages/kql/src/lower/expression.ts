@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { defaultOf, sourceOf } from '../frontend/expansion.ts'
 import { jsonOf } from '../frontend/json-literal.ts'
-import { literalValue } from '../frontend/literal.ts'
+import { literalValue, runInstant } from '../frontend/literal.ts'
 import {
   type Expr,
   is,
@@ -41,7 +41,7 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
     if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
       return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
     }
-    return read.value === 'now' ? nowOf(lowering) : literal(read.type, read.value)
+    return read.value === runInstant ? nowOf(lowering) : literal(read.type, read.value)
   },
   CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
   DynamicExpression: node => {
@@ -72,7 +72,7 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
   const column = columnNamed(rows.node, node.SimpleName!)
   if (column) return reference(column)
   const preset = defaultOf(symbol)
-  if (preset) return preset.value === 'now' ? nowOf(lowering) : literal(preset.type, preset.value)
+  if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, rows, lowering)
   if (inlined) return lowerExpression(inlined.body, { ...rows, environment: inlined.environment }, lowering)
   return (

@@ -1,4 +1,4 @@
-import { literalValue } from '../frontend/literal.ts'
+import { literalValue, runInstant } from '../frontend/literal.ts'
 import { is, type Nodes } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import { literal } from '../plan/expression.ts'
@@ -35,7 +35,7 @@ export function setOption(node: Nodes['SetOptionStatement'], lowering: Lowering)
     refuse(node, `the option ${name}`, 'what it changes is not known here')
   }
   const read = literalValue(value as Nodes['LiteralExpression'])
-  if (read.value === 'now') refuse(node, `the option ${name}`, 'its value is no constant')
+  if (read.value === runInstant) refuse(node, `the option ${name}`, 'its value is no constant')
   else lowering.options.set(name, literal(read.type, read.value))
 }
 
