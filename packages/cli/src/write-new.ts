@@ -8,14 +8,16 @@ export async function writeNew(files: ReadonlyMap<string, string>): Promise<read
   const there = await Promise.all([...files.keys()].map(async path => ((await exists(path)) ? [path] : [])))
   const taken = there.flat()
   if (taken.length > 0) return taken.map(path => report['file-exists'](undefined, path))
-  const written = await Promise.all(
-    Array.from(files, async ([path, text]) => ({ path, refused: await writeWhole(path, text) })),
-  )
-  const refused = written.flatMap(one => one.refused)
-  if (refused.length > 0) {
-    await Promise.all(written.filter(one => one.refused.length === 0).map(({ path }) => rm(path, { force: true })))
+  const written: string[] = []
+  for (const [path, text] of files) {
+    const refused = await writeWhole(path, text)
+    if (refused.length > 0) {
+      await Promise.all(written.map(one => rm(one, { force: true })))
+      return refused
+    }
+    written.push(path)
   }
-  return refused
+  return []
 }
 
 /** The files that are not there yet. */

@@ -1,5 +1,6 @@
+import { basename } from 'node:path'
 import { isError } from '@tripline/diagnostics'
-import { listDetections, readSource } from '@tripline/project'
+import { listDetections, projectFileName, readSource } from '@tripline/project'
 import { formatRule } from '@tripline/rules'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-codes.ts'
@@ -18,7 +19,12 @@ export async function run({ paths = [], project, check, write }: Args<'fmt'>, io
   if (!folders.value) return showDiagnostics(folders.diagnostics, io)
   const { value: files, diagnostics } = await listDetections(folders.value)
   if (!files || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const judged = await Promise.all(files.rules.map(path => reformed(path)))
+  // A file that is named itself is listed whatever it is.
+  const rules = files.rules.filter(path => basename(path) !== projectFileName)
+  if (paths.length > 0 && rules.length === 0) {
+    return showDiagnostics([report['nothing-found'](undefined, 'rules', paths.join(', '))], io)
+  }
+  const judged = await Promise.all(rules.map(reformed))
   const changed = judged.filter(({ text }) => text !== undefined)
   const unwritten = write ? await Promise.all(changed.map(({ path, text }) => writeWhole(path, text!))) : []
   const found = [...judged.flatMap(one => one.diagnostics), ...unwritten.flat()]

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, resolve } from 'node:path'
 import { findProject } from '@tripline/project'
 import { report } from '../diagnostics.ts'
 import { schemaFiles, schemaLine } from '../editor-schemas.ts'
@@ -19,7 +19,7 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
     )
   }
   const root = await findProject(project ?? rule)
-  if (project !== undefined && root === undefined) {
+  if (project !== undefined && (root === undefined || resolve(root) !== resolve(project))) {
     return showDiagnostics([report['project-missing'](undefined, project)], io)
   }
   const tests = `${stem}.test${ending}`
