@@ -48,7 +48,7 @@ export const signins = {
 export async function createSignins(connection, rows) {
   const { columns } = signins
   const items = columns.map(([, type, expression], index) => `CAST(${expression} AS ${type}) AS c${index}`)
-  await connection.run('CREATE MACRO pick(i, k) AS CAST(hash(i, k) >> 8 AS BIGINT)')
+  await connection.run('CREATE MACRO pick(i, k) AS CAST(hash(i * 16 + k) >> 8 AS BIGINT)')
   await connection.run(
     `CREATE TABLE t0 AS SELECT ${items.join(', ')}, NULL::BIGINT AS ingested FROM (SELECT range AS i, ${rows} AS total FROM range(${rows}))`,
   )

@@ -1,6 +1,6 @@
 import type { PlanNode, Summarize } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
-import { orderBy, risingNumber } from './expression.ts'
+import { orderBy, placeIn } from './expression.ts'
 import { integer, join, name, type Sql, sql } from './sql.ts'
 
 /** summarize and distinct: one row per group; null keys form one group; without keys always one row (semantics 10.2). */
@@ -19,8 +19,8 @@ export const emitSummarize: Emit<Summarize> = (node, emission) => {
 /** Rows beside a number that grows with their order. */
 function placed(input: PlanNode, emission: Emission): { readonly from: Sql; readonly place: Sql } {
   const from = emission.from(input)
-  const rising = risingNumber(input.order)
-  if (rising) return { from, place: rising }
+  const known = placeIn(input.order)
+  if (known) return { from, place: known }
   const place = name(' place')
   return { from: sql`(SELECT *, row_number() OVER (${orderBy(input.order)}) AS ${place} FROM ${from})`, place }
 }

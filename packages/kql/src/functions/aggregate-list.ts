@@ -1,43 +1,59 @@
-import { call, type Sql, sql } from '../emit/sql.ts'
+import { call, integer, join, once, type Sql, sql } from '../emit/sql.ts'
 import { convert } from './conversion.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from './row.ts'
 
-/** JSON text of the array of all values in input order; `nulls`: they are elements too. */
-function collected(operand: Operand, condition: Operand | undefined, site: AggregateSite, nulls = false): Sql {
-  const json = convert(operand, 'dynamic').sql
-  const kept = nulls ? [] : [sql`${operand.sql} IS NOT NULL`]
-  if (condition) kept.push(condition.sql)
-  const filter = kept.length === 0 ? sql`` : sql` FILTER (WHERE ${kept.reduce((all, one) => sql`${all} AND ${one}`)})`
-  const values = sql`list(${nulls ? sql`coalesce(${json}, 'null')` : json} ${site.order})${filter}`
-  return sql`coalesce('[' || array_to_string(${values}, ',') || ']', '[]')`
+/** A list of a group's values in the order of its rows: sorted afterwards it takes a fraction of the time of ORDER BY. */
+function inOrder(values: Sql, filter: Sql, site: AggregateSite): Sql {
+  if (!site.place) return sql`list(${values} ${site.order})${filter}`
+  const pairs = sql`list(struct_pack(place := ${site.place}, item := ${values}))${filter}`
+  return sql`list_transform(list_sort(${pairs}), lambda pair: pair.item)`
 }
 
-const mostElements = sql`CAST(1048576 AS BIGINT)`
+/** The rows that have a value and are not left out. */
+const counting = (operand: Operand, condition: Operand | undefined): Sql =>
+  sql` FILTER (WHERE ${join([sql`${operand.sql} IS NOT NULL`, ...(condition ? [condition.sql] : [])], ' AND ')})`
 
-const textsApart =
-  (udf: string) =>
-  (subject: Operand): string =>
-    subject.type === 'string' ? `${udf}_texts` : udf
+const arrayOf = (items: Sql): Sql => sql`coalesce('[' || array_to_string(${items}, ',') || ']', '[]')`
 
-/** An aggregate that makes one value of the array of all, `make_x(value[, most])`, and `make_x_if(value, condition[, most])`. */
+/** The dynamic values of a group, in order. */
+const dynamics = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql =>
+  inOrder(convert(operand, 'dynamic').sql, counting(operand, condition), site)
+
+const mostElements = integer(1048576)
+
+type Make = (operand: Operand, condition: Operand | undefined, most: Operand | undefined, site: AggregateSite) => Sql
+
+/** What a function makes of the array of all values. */
+const by =
+  (udf: string): Make =>
+  (operand, condition, most, site) =>
+    call(udf, [arrayOf(dynamics(operand, condition, site)), most?.sql ?? mostElements])
+
+/** Only what may be an array to lay open needs a function, and texts with control characters: \u001f, not \u001F. */
+const makeList: Make = (operand, condition, most, site) => {
+  if (operand.type === 'dynamic') return by('kql_list_of')(operand, condition, most, site)
+  const first = (items: Sql): Sql => sql`${items}[:${most ? sql`greatest(${most.sql}, 0)` : mostElements}]`
+  if (operand.type !== 'string') return arrayOf(first(dynamics(operand, condition, site)))
+  return once(
+    sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`,
+    json => sql`CASE WHEN contains(${json}, '\\u00') THEN kql_list_of(${json}, ${mostElements}) ELSE ${json} END`,
+  )
+}
+
+/** An aggregate that makes one value of all, `make_x(value[, most])`, and `make_x_if(value, condition[, most])`. */
 const making = (
   names: readonly string[],
   conditional: string,
-  udf: (subject: Operand) => string,
+  make: Make,
   rules: readonly string[],
 ): AggregateRow[] => [
-  aggregate(
-    names,
-    ['any', 'long'],
-    ([subject, most], site) => call(udf(subject!), [collected(subject!, undefined, site), most?.sql ?? mostElements]),
-    rules,
-    { ordered: true },
-  ),
+  aggregate(names, ['any', 'long'], ([operand, most], site) => make(operand!, undefined, most, site), rules, {
+    ordered: true,
+  }),
   aggregate(
     conditional,
     ['any', 'bool', 'long'],
-    ([subject, condition, most], site) =>
-      call(udf(subject!), [collected(subject!, condition, site), most?.sql ?? mostElements]),
+    ([operand, condition, most], site) => make(operand!, condition, most, site),
     rules,
     { ordered: true },
   ),
@@ -45,13 +61,13 @@ const making = (
 
 /** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
-  ...making(['make_list', 'makelist'], 'make_list_if', textsApart('kql_list_of'), ['10.8']),
-  ...making(['make_set', 'makeset'], 'make_set_if', textsApart('kql_set_of'), ['10.8']),
-  ...making(['make_bag', 'make_dictionary'], 'make_bag_if', () => 'kql_bag_of', ['10.9']),
+  ...making(['make_list', 'makelist'], 'make_list_if', makeList, ['10.8']),
+  ...making(['make_set', 'makeset'], 'make_set_if', by('kql_set_of'), ['10.8']),
+  ...making(['make_bag', 'make_dictionary'], 'make_bag_if', by('kql_bag_of'), ['10.9']),
   aggregate(
     'make_list_with_nulls',
     ['any'],
-    ([subject], site) => collected(subject!, undefined, site, true),
+    ([subject], site) => arrayOf(inOrder(sql`coalesce(${convert(subject!, 'dynamic').sql}, 'null')`, sql``, site)),
     ['10.8'],
     {
       ordered: true,
@@ -62,7 +78,7 @@ export const listAggregates: readonly AggregateRow[] = [
   aggregate(
     'buildschema',
     ['dynamic'],
-    ([subject], site) => call('kql_schema_of', [collected(subject!, undefined, site)]),
+    ([subject], site) => call('kql_schema_of', [arrayOf(dynamics(subject!, undefined, site))]),
     ['10.16'],
   ),
 ]

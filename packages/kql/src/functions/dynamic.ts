@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, type Sql, sql, text } from '../emit/sql.ts'
+import { call, once, type Sql, sql, text } from '../emit/sql.ts'
 import { constantOf, type Expression, type ValueType } from '../plan/expression.ts'
 import { castDynamic, convert, convertible, dynamicAt } from './conversion.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
@@ -65,7 +65,16 @@ export const dynamicFunctions: readonly FunctionRow[] = [
     ['8.4', '8.5'],
   ),
   scalar('gettype', ['any'], gettype, ['8.12']),
-  udf('array_length', ['8.13'], { names: ['array_length', 'arraylength'] }),
+  scalar(
+    ['array_length', 'arraylength'],
+    ['dynamic'],
+    ([operand]) =>
+      once(
+        operand!.sql,
+        json => sql`CASE WHEN starts_with(${json}, '[') THEN CAST(json_array_length(${json}) AS BIGINT) END`,
+      ),
+    ['8.13'],
+  ),
   udf('array_concat', ['8.13']),
   udf('array_iff', ['8.13'], { names: ['array_iff', 'array_iif'] }),
   udf('array_index_of', ['8.13'], { defaults: [0n, -1n, 1n] }),

@@ -1,7 +1,13 @@
 import type { Catalogue } from '@tripline/schemas'
 import type { DataSchemas } from '../frontend/data-schema.ts'
 import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
-import type { ColumnId, ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
+import {
+  type ColumnId,
+  type ColumnReference,
+  type Expression,
+  positionOrder,
+  type WindowCall,
+} from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Project, Summarize } from '../plan/node.ts'
 import type { QueryDiagnostic, WatchlistSchema } from '../query-world.ts'
 import type { Environment } from './environment.ts'
@@ -67,11 +73,6 @@ export function project(
   const { order, serialized } = input
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
-
-/** Rows by their number. */
-export const positionOrder = (id: ColumnId): OrderKey[] => [
-  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', place: true },
-]
 
 /** Groups come in the order in which their first rows do. */
 export function groupOrder(input: PlanNode, lowering: Lowering): Pick<Summarize, 'position' | 'order'> {

@@ -1,4 +1,5 @@
 import { columnsOf, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { positionOrder } from '../plan/expression.ts'
 import type { Outer, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
@@ -27,7 +28,7 @@ export function lowerMvApply(
     index: index.id,
     ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
     columns: [...others, ...expanded, index],
-    order: [{ expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' }],
+    order: positionOrder(index.id),
     serialized: true,
     span: spanOf(node),
   }

@@ -97,8 +97,9 @@ export function lowerMvExpand(
     index: index.id,
     ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
     columns: index.hidden ? columns : [...columns, index],
+    // A row's number is that of several from here on.
     order: [
-      ...from.order,
+      ...from.order.map(({ place: _, ...key }) => key),
       { expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' },
     ],
     serialized: from.serialized,

@@ -9,11 +9,11 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import { type Expression, missing } from '../plan/expression.ts'
+import { type Expression, missing, positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, ScanStep, StateColumn, Walk } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, positionOrder, type Rows } from './lowering.ts'
+import { columnNamed, type Lowering, type Rows } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
 type Step = Nodes['ScanStep']

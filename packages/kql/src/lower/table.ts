@@ -10,7 +10,7 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import type { ColumnId } from '../plan/expression.ts'
+import { type ColumnId, positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Reference, Scan, Shared, Values } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import { lowerDatatable } from './datatable.ts'
@@ -18,7 +18,7 @@ import type { Binding, Environment } from './environment.ts'
 import { lowerExternalData } from './external-data.ts'
 import { lowerFind } from './find.ts'
 import { inlineFunction } from './inline-function.ts'
-import { type Lowering, positionOrder, rowsOf, type StoredTable } from './lowering.ts'
+import { type Lowering, rowsOf, type StoredTable } from './lowering.ts'
 import { operators, refusedOperators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'

@@ -121,16 +121,6 @@ const dynamicOf = (parameters: Udf['parameters'], name: string, call: Udf['call'
  */
 export const arrayUdfs: readonly Udf[] = [
   defineUdf({
-    name: 'array_length',
-    parameters: ['dynamic'],
-    result: 'long',
-    nulls: 'propagate',
-    call: (cell: string) => {
-      const array = cellArray(cell)
-      return array === undefined ? null : BigInt(array.length)
-    },
-  }),
-  defineUdf({
     name: 'array_concat',
     parameters: [],
     rest: 'dynamic',

@@ -44,24 +44,5 @@ const aggregate = (name: string, collect: (values: readonly Json[], most: number
     call: (values: string | null, most: bigint) => writeJson(collect(cellArray(values) ?? [], Number(most))),
   })
 
-/** Texts need none of the care that numbers and arrays do, and the runtime's own JSON is several times as fast. */
-const ofTexts = (name: string, collect: (texts: readonly string[]) => readonly string[]): Udf =>
-  defineUdf({
-    name,
-    parameters: ['dynamic', 'long'],
-    result: 'dynamic',
-    nulls: 'receive',
-    call: (values: string | null, most: bigint) =>
-      JSON.stringify(collect(JSON.parse(values ?? '[]')).slice(0, Math.max(0, Number(most)))),
-  })
-
-/**
- * What `make_list` and `make_set` make of the array of all values of a group; no values at all make `[]`. The last two
- * are for arrays of strings alone.
- */
-export const listUdfs: readonly Udf[] = [
-  aggregate('list_of', list),
-  aggregate('set_of', set),
-  ofTexts('list_of_texts', texts => texts),
-  ofTexts('set_of_texts', texts => [...new Set(texts)]),
-]
+/** What `make_list` and `make_set` make of the array of all values of a group; no values at all make `[]`. */
+export const listUdfs: readonly Udf[] = [aggregate('list_of', list), aggregate('set_of', set)]

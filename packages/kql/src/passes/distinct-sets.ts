@@ -1,0 +1,228 @@
+import {
+  type AggregateCall,
+  type ColumnId,
+  type ColumnReference,
+  type Expression,
+  literal,
+  positionOrder,
+  type ValueType,
+} from '../plan/expression.ts'
+import type {
+  Assignment,
+  Filter,
+  Join,
+  PlanColumn,
+  PlanNode,
+  Project,
+  Reference,
+  Shared,
+  Summarize,
+} from '../plan/node.ts'
+import { mapInputs } from './inputs.ts'
+
+/**
+ * A set of a group's values is a list of the distinct ones in the order of their first rows. Each set is made in these
+ * two steps, so that the database keeps a value once, and joined to the group's other aggregates.
+ */
+export const distinctSets = (plan: PlanNode): PlanNode => rewrite(plan, new Map())
+
+function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
+  // The body of an apply sees a row outside it, which what is computed once for all does not.
+  if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
+  const mapped = mapInputs(node, input => rewrite(input, shared), shared)
+  return mapped.op === 'summarize' ? inSteps(mapped) : mapped
+}
+
+/** An aggregate of the summarize, and the column that it becomes. */
+interface Aggregate {
+  readonly call: AggregateCall
+  readonly result: ColumnReference
+}
+
+/** Groups and some of their aggregates. */
+interface Part {
+  readonly plan: Summarize
+  readonly keys: readonly ColumnReference[]
+  /** Groups may be missing. */
+  readonly partial: boolean
+}
+
+function inSteps(node: Summarize): PlanNode {
+  const { aggregates, outputs } = aggregatesOf(node)
+  const [sets, others] = [true, false].map(wanted => aggregates.filter(({ call }) => makesSet(call) === wanted))
+  if (!sets?.length || !others) return node
+  const whole = sets.filter(({ call }) => !isConditional(call))
+  const counted = others.length > 0 || (whole.length === 0 && node.keys.length > 0)
+  const rows = prepared(node, sets)
+  const shared: Shared = { plan: rows }
+  const read = sets.length + Number(counted) > 1 ? () => reader(shared) : () => rows
+  const parts = [
+    ...(counted ? [summaryOf(node, others, read())] : []),
+    ...[...whole, ...sets.filter(({ call }) => isConditional(call))].map(set => setOf(node, set, read())),
+  ]
+  const [first, ...rest] = parts as [Part, ...Part[]]
+  const joined = rest.reduce<PlanNode>((left, right) => beside(left, first.keys, right), first.plan)
+  const keys = node.keys.map(({ id }, index) => ({ id, expression: first.keys[index]! }))
+  const place = { id: node.position, expression: columnOf(first.plan.position, 'long') }
+  const { columns, order, serialized, span } = node
+  return { op: 'project', input: joined, assignments: [...keys, place, ...outputs], columns, order, serialized, span }
+}
+
+/** Of reals, 0 and -0 are one value to the database, which shows either. */
+const makesSet = ({ name, args }: AggregateCall): boolean =>
+  (name === 'make_set' || name === 'makeset' || name === 'make_set_if') && args[0]!.type !== 'real'
+
+const isConditional = ({ name }: AggregateCall): boolean => name === 'make_set_if'
+
+/** The aggregates of a summarize, each with a column of its own, and its outputs in terms of those columns. */
+function aggregatesOf(node: Summarize): { readonly aggregates: Aggregate[]; readonly outputs: Assignment[] } {
+  const aggregates: Aggregate[] = []
+  const outputs = node.aggregates.map(({ id, expression }) => ({
+    id,
+    expression: withAggregates(expression, call => {
+      const result = columnOf(`${node.position} ${aggregates.length}`, call.type)
+      aggregates.push({ call, result })
+      return makesSet(call) && isConditional(call) ? orEmpty(result, call) : result
+    }),
+  }))
+  return { aggregates, outputs }
+}
+
+function withAggregates(expression: Expression, replace: (call: AggregateCall) => Expression): Expression {
+  const within = (inner: Expression): Expression => withAggregates(inner, replace)
+  switch (expression.op) {
+    case 'aggregate':
+      return replace(expression)
+    case 'call':
+      return { ...expression, args: expression.args.map(within) }
+    case 'field':
+      return { ...expression, of: within(expression.of) }
+    case 'membership':
+      return { ...expression, subject: within(expression.subject) }
+    default:
+      return expression
+  }
+}
+
+/** A group none of whose rows meets the condition of a set has no such set. */
+const orEmpty = (result: Expression, { span }: AggregateCall): Expression => ({
+  op: 'call',
+  name: 'coalesce',
+  args: [result, literal('dynamic', '[]')],
+  type: 'dynamic',
+  span,
+})
+
+const columnOf = (id: ColumnId, type: ValueType): ColumnReference => ({ op: 'column', id, type })
+
+const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
+
+const placeOf = (node: Summarize): ColumnReference => columnOf(`${node.position} place`, 'long')
+
+const valueOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${result.id} value`, call.args[0]!.type)
+
+const keysOf = (node: Summarize): ColumnReference[] =>
+  node.keys.map(({ id, expression }) => columnOf(id, expression.type))
+
+/** The rows with their number, their keys and the values of sets: computed once, whatever reads them. */
+function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
+  const { input, span } = node
+  const place = placeOf(node)
+  const { order } = sets[0]!.call
+  const number: Expression = order[0]?.place
+    ? order[0].expression
+    : { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span }
+  const computed = [...keysOf(node), ...sets.map(valueOf), place]
+  const expressions = [
+    ...node.keys.map(({ expression }) => expression),
+    ...sets.map(({ call }) => call.args[0]!),
+    number,
+  ]
+  return {
+    op: 'project',
+    input,
+    assignments: computed.map(({ id }, index) => ({ id, expression: expressions[index]! })),
+    columns: [...input.columns, ...computed.map(hidden)],
+    order: positionOrder(place.id),
+    serialized: false,
+    span,
+  }
+}
+
+function reader(shared: Shared): Reference {
+  const { columns, order, serialized, span } = shared.plan
+  const ids = new Map(columns.map(({ id }) => [id, id]))
+  return { op: 'reference', shared, ids, columns, order, serialized, span }
+}
+
+/** Groups by columns, under names that start with `label`. */
+function groupsOf(
+  label: string,
+  input: PlanNode,
+  by: readonly ColumnReference[],
+  aggregates: readonly Assignment[],
+): Omit<Part, 'partial'> {
+  const keys = by.map(({ type }, index) => columnOf(`${label} key${index}`, type))
+  const place = columnOf(`${label} place`, 'long')
+  const results = aggregates.map(({ id, expression }) => columnOf(id, expression.type))
+  const plan: Summarize = {
+    op: 'summarize',
+    input,
+    keys: keys.map(({ id }, index) => ({ id, expression: by[index]! })),
+    aggregates,
+    position: place.id,
+    columns: [...keys, ...results, place].map(hidden),
+    order: positionOrder(place.id),
+    serialized: false,
+    span: input.span,
+  }
+  return { plan, keys }
+}
+
+/** What a group has beside its sets. */
+function summaryOf(node: Summarize, others: readonly Aggregate[], rows: PlanNode): Part {
+  const aggregates = others.map(({ call, result }) => ({ id: result.id, expression: call }))
+  return { ...groupsOf(`${node.position} all`, rows, keysOf(node), aggregates), partial: false }
+}
+
+/** A set: values once, then their list, which lays open the arrays among dynamic ones. */
+function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
+  const { call, result } = set
+  const condition = isConditional(call) ? call.args[1] : undefined
+  const size = call.args.slice(condition ? 2 : 1)
+  const distinct = groupsOf(
+    `${result.id} distinct`,
+    condition ? where(rows, condition) : rows,
+    [...keysOf(node), valueOf(set)],
+    [],
+  )
+  const name = valueOf(set).type === 'dynamic' ? 'make_set' : 'make_list'
+  const list: AggregateCall = { ...call, name, args: [distinct.keys.at(-1)!, ...size], order: distinct.plan.order }
+  const groups = groupsOf(result.id, distinct.plan, distinct.keys.slice(0, -1), [{ id: result.id, expression: list }])
+  return { ...groups, partial: condition !== undefined }
+}
+
+const where = (input: PlanNode, predicate: Expression): Filter => {
+  const { columns, order, serialized, span } = input
+  return { op: 'filter', input, predicate, columns, order, serialized, span }
+}
+
+/** Groups with what another part knows of them. */
+function beside(left: PlanNode, keys: readonly ColumnReference[], { plan, keys: others, partial }: Part): Join {
+  const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
+  return {
+    op: 'join',
+    kind: partial ? 'leftouter' : 'inner',
+    left,
+    right: plan,
+    on: keys.map((key, index) => ({ left: key, right: others[index]! })),
+    sources: new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>([
+      ...left.columns.map(({ id }) => [id, { side: 'left', id }] as const),
+      ...results.map(({ id }) => [id, { side: 'right', id }] as const),
+    ]),
+    columns: [...left.columns, ...results],
+    order: left.order,
+    serialized: false,
+    span: plan.span,
+  }
+}
