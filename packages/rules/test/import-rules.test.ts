@@ -175,6 +175,8 @@ describe('an imported rule', () => {
       "SigninLogs | where a == 'x' and {b}",
     ],
     ["[toUpper(concat('a', 'b'))]", 'AB'],
+    ["[join(createArray('T', 'count'), ' | ')]", 'T | count'],
+    ["[replace('T | take {n}', '{n}', '$&')]", 'T | take $&'],
     ['[[a]', '[a]'],
     ['[a] ', '[a] '],
   ])('has the value of %s', (expression, query) => {
@@ -227,6 +229,40 @@ describe('an imported rule', () => {
     })
     expect(imported(deployment({ expressionEvaluationOptions: { scope: 'inner' } }))).toContain('query: Inner of Outer')
     expect(imported(deployment({}))).toContain('query: Outer\n')
+  })
+
+  it('may be content that a solution installs, whose template speaks the words of the outer one', () => {
+    const content = (name: string, resource: object) => ({
+      type: 'Microsoft.OperationalInsights/workspaces/providers/contentTemplates',
+      name: "[concat(parameters('workspace'), uniqueString('x'))]",
+      properties: {
+        contentId: `[variables('${name}')]`,
+        mainTemplate: { $schema: 'x', variables: {}, resources: [resource] },
+      },
+    })
+    const connectors = [{ connectorId: 'AzureActiveDirectory', dataTypes: ['SigninLogs'] }]
+    const { value, diagnostics } = read({
+      $schema: 'x',
+      variables: { rule: id, query: id.replace('0e7f', '1e7f') },
+      resources: [
+        content('rule', {
+          type: 'Microsoft.SecurityInsights/AlertRuleTemplates',
+          name: "[variables('rule')]",
+          kind: 'NRT',
+          properties: { displayName: 'A', enabled: false, status: 'Available', requiredDataConnectors: connectors },
+        }),
+        content('query', {
+          type: 'Microsoft.OperationalInsights/savedSearches',
+          name: 'Hunting_Query_1',
+          properties: { eTag: '*', category: 'Hunting Queries', displayName: 'B', query: 'T', version: 2 },
+        }),
+      ],
+    })
+    expect(diagnostics).toEqual([])
+    expect(value!.map(({ text }) => text)).toEqual([
+      `id: ${id}\nname: A\nkind: NRT\nrequiredDataConnectors:\n  - connectorId: AzureActiveDirectory\n    dataTypes:\n      - SigninLogs\n`,
+      `id: ${id.replace('0e7f', '1e7f')}\nname: B\nkind: Hunting\nquery: T\n`,
+    ])
   })
 
   it('ends where variables multiply each other', () => {

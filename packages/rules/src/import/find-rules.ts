@@ -11,6 +11,8 @@ export interface FoundRule {
   readonly resource: YamlMapping
   readonly properties: YamlMapping
   readonly dialect: Dialect
+  /** What the content template is called that installs it. */
+  readonly contentId?: string
 }
 
 /**
@@ -20,8 +22,11 @@ export interface FoundRule {
 export function findRules(node: YamlNode, dialect: Dialect = plainDialect): readonly FoundRule[] {
   if (node.kind === 'scalar') return []
   if (node.kind === 'sequence') return node.items.flatMap(item => findRules(item, dialect))
-  if (isTemplate(node)) return inResources(node, armDialect(node))
-  if (isDeployment(node, dialect)) return inDeployment(entryOf(node, 'properties'), dialect)
+  // A template within another one, as content has it, is written in the words of the outer one.
+  if (dialect === plainDialect && isTemplate(node)) return inResources(node, armDialect(node))
+  const type = textAt(node, 'type', dialect)?.toLowerCase() ?? ''
+  if (type === 'microsoft.resources/deployments') return inDeployment(entryOf(node, 'properties'), dialect)
+  if (type.endsWith('/contenttemplates')) return inContent(entryOf(node, 'properties'), dialect)
   const azapi = entryOf(entryOf(node, 'resource'), 'azapi_resource')
   if (azapi) return findRules(azapi, terraformDialect)
   const rule = ruleOf(node, dialect)
@@ -35,8 +40,11 @@ const inResources = (template: YamlNode | undefined, dialect: Dialect): readonly
 
 const isTemplate = (node: YamlMapping): boolean => !!entryOf(node, '$schema') && !!entryOf(node, 'resources')
 
-const isDeployment = (node: YamlMapping, dialect: Dialect): boolean =>
-  textAt(node, 'type', dialect)?.toLowerCase() === 'microsoft.resources/deployments'
+function inContent(properties: YamlNode | undefined, dialect: Dialect): readonly FoundRule[] {
+  const contentId = properties && textAt(properties, 'contentId', dialect)
+  const found = inResources(entryOf(properties, 'mainTemplate'), dialect)
+  return contentId === undefined ? found : found.map(rule => ({ ...rule, contentId }))
+}
 
 /** A template inside a deployment has names of its own only where the deployment says so; else those around it hold. */
 function inDeployment(properties: YamlNode | undefined, dialect: Dialect): readonly FoundRule[] {

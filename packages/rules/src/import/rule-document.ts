@@ -22,6 +22,7 @@ const said = [
   'displayName',
   'description',
   'severity',
+  'requiredDataConnectors',
   'query',
   'queryFrequency',
   'queryPeriod',
@@ -52,7 +53,7 @@ const said = [
 /** A rule as a rule file says it, keys in the house's order. What cannot be said is reported. */
 export function ruleDocument(found: FoundRule, report: Report): Said {
   const { kind, resource, properties, dialect } = found
-  const id = idOf(resource, dialect)
+  const id = idOf(found)
   if (id === undefined) report(importReport['import-without-id'](placeOf(resource)))
   const { displayName, techniques, subTechniques, tags, ...rest } = propertiesOf(found, report)
   const { others, ...tagged } = readTags(tags)
@@ -61,11 +62,11 @@ export function ruleDocument(found: FoundRule, report: Report): Said {
     id: id ?? null,
     kind,
     name: displayName ?? null,
-    ...(kind === 'Hunting' && { description: tagged.description, tactics: tagged.tactics }),
+    ...(kind === 'Hunting' && { description: tagged.description || null, tactics: tagged.tactics }),
     ...rest,
     relevantTechniques: [...techniquesOf(texts(techniques), texts(subTechniques)), ...tagged.techniques],
   }
-  const enabled = entryOf(properties, 'enabled')
+  const enabled = isContent(resource, dialect) ? undefined : entryOf(properties, 'enabled')
   if (enabled?.kind === 'scalar' && enabled.value === false)
     report(importReport['import-disabled'](placeOf(enabled), id ?? 'its id'))
   const entries = Object.entries(withoutIdleSuppression(houseForm(document, '') as Said))
@@ -92,12 +93,16 @@ function withoutIdleSuppression(document: Said): Said {
   return isIdle ? rest : document
 }
 
+/** Content installs nothing that runs, so that none of it is enabled. */
+const isContent = (resource: YamlMapping, dialect: Dialect): boolean =>
+  /alertRuleTemplates$/i.test(textAt(resource, 'type', dialect) ?? '')
+
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
-/** The rule's own id: the last GUID of its name, of its resource id, or of the path that it is sent to. */
-function idOf(resource: YamlMapping, { nameOf }: Dialect): string | undefined {
-  const texts = ['name', 'id', 'path'].flatMap(key => textAt(resource, key, { valueOf: nameOf, nameOf }) ?? [])
-  return texts.flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
+/** The rule's own id: the last GUID of its name, of its resource id, of the path that it is sent to, or of the content. */
+function idOf({ resource, dialect: { nameOf }, contentId = '' }: FoundRule): string | undefined {
+  const names = ['name', 'id', 'path'].flatMap(key => textAt(resource, key, { valueOf: nameOf, nameOf }) ?? [])
+  return [...names, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
 }
 
 const texts = (list: PlainValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
