@@ -274,6 +274,18 @@ describe('an imported rule', () => {
     expect(read(template("[variables('v0')]", values)).diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
   })
 
+  it.each([
+    ['names', "[variables('v0')]"],
+    ['calls', `[${'concat('.repeat(9999)}'T'${')'.repeat(9999)}]`],
+    ['indexes', `[variables('list')${'[0]'.repeat(9999)}]`],
+  ])('ends where %s stand on each other without end', (_, query) => {
+    const nested = (at: number) => `[concat(${'concat('.repeat(90)}variables('v${at + 1}')${')'.repeat(90)})]`
+    const list = Array.from({ length: 90 }).reduce<unknown>(inner => [inner], nested(0))
+    const chain = Array.from({ length: 500 }, (_, at) => [`v${at}`, nested(at)])
+    const { diagnostics } = read(template(query, { variables: { list, ...Object.fromEntries(chain) } }))
+    expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
+  })
+
   it('may be a hunting query', () => {
     const search = {
       Category: 'Hunting Queries',

@@ -8,15 +8,16 @@ type Named = ReadonlyMap<string, () => Evaluated>
 
 /** How many characters one text may be made of, so that variables which multiply each other end. */
 const characters = 2_000_000
-/** How many parameters and variables may stand on each other. */
-const deepest = 100
+/** How many parameters and variables may stand on each other, and how many steps of expressions. */
+const deepest = { names: 20, steps: 200 }
 
 /** The dialect of a template whose parameters are given, or have their defaults; the others are unknown. */
 export function armDialect(template: YamlMapping, given: Named = new Map()): Dialect {
   let left = characters
+  let steps = 0
   const active = new Set<YamlNode>()
   const lazily = (node: YamlNode): Evaluated => {
-    if (active.has(node) || active.size === deepest) return unknown
+    if (active.has(node) || active.size === deepest.names) return unknown
     active.add(node)
     const value = evaluate(node, dialect)
     active.delete(node)
@@ -35,6 +36,14 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
 
   /** `gap`: what stands for an unknown argument of the functions that join texts. */
   function run(expression: ArmExpression, gap: Evaluated): Evaluated {
+    if (steps === deepest.steps) return unknown
+    steps += 1
+    const value = step(expression, gap)
+    steps -= 1
+    return value
+  }
+
+  function step(expression: ArmExpression, gap: Evaluated): Evaluated {
     if (expression.kind === 'literal') return expression.value
     if (expression.kind === 'member') return memberOf(run(expression.owner, gap), run(expression.key, gap))
     const name = expression.name.toLowerCase()

@@ -9,12 +9,11 @@ const textOrComment = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\//gs
  */
 export function readableJson(file: SourceFile): Diagnosed<SourceFile> {
   if (!/^\ufeff?\s*(?:[[{]|\/[/*])/.test(file.text)) return { value: file, diagnostics: [] }
-  const folded = [...file.text.matchAll(textOrComment)].filter(
-    ([token]) => token.startsWith('"') && /[\n\r]/.test(token),
-  )
-  if (folded.length > 0) {
-    const spans = folded.map(({ index, 0: token }) => ({ file, start: index, end: index + token.length }))
-    return { diagnostics: spans.map(span => importReport['import-folded'](span)) }
+  // One is enough to say: where a quote is missing, all that follow are on the wrong side of one.
+  const folded = [...file.text.matchAll(textOrComment)].find(([token]) => /^"[^]*[\n\r]/.test(token))
+  if (folded) {
+    const { index: start, 0: token } = folded
+    return { diagnostics: [importReport['import-folded']({ file, start, end: start + token.length })] }
   }
   const text = file.text
     .replace(textOrComment, token => (token.startsWith('"') ? token : token.replace(/[^\n\r]/g, ' ')))
