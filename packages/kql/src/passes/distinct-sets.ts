@@ -119,7 +119,7 @@ const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, t
 
 const placeOf = (node: Summarize): ColumnReference => columnOf(`${node.position} place`, 'long')
 
-const valueOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${result.id} value`, call.args[0]!.type)
+const elementOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${result.id} value`, call.args[0]!.type)
 
 const keysOf = (node: Summarize): ColumnReference[] =>
   node.keys.map(({ id, expression }) => columnOf(id, expression.type))
@@ -132,7 +132,7 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   const number: Expression = order[0]?.place
     ? order[0].expression
     : { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span }
-  const computed = [...keysOf(node), ...sets.map(valueOf), place]
+  const computed = [...keysOf(node), ...sets.map(elementOf), place]
   const expressions = [
     ...node.keys.map(({ expression }) => expression),
     ...sets.map(({ call }) => call.args[0]!),
@@ -193,10 +193,10 @@ function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
   const distinct = groupsOf(
     `${result.id} distinct`,
     condition ? where(rows, condition) : rows,
-    [...keysOf(node), valueOf(set)],
+    [...keysOf(node), elementOf(set)],
     [],
   )
-  const name = valueOf(set).type === 'dynamic' ? 'make_set' : 'make_list'
+  const name = elementOf(set).type === 'dynamic' ? 'make_set' : 'make_list'
   const list: AggregateCall = { ...call, name, args: [distinct.keys.at(-1)!, ...size], order: distinct.plan.order }
   const groups = groupsOf(result.id, distinct.plan, distinct.keys.slice(0, -1), [{ id: result.id, expression: list }])
   return { ...groups, partial: condition !== undefined }
