@@ -58,6 +58,11 @@ export interface TextRange {
   readonly end: number
 }
 
+/** A place that is about a name. */
+export interface NamedRange extends TextRange {
+  readonly name: string
+}
+
 /** A filter that keeps the rows after some instant. */
 export interface TimeBound extends TextRange {
   readonly column: 'TimeGenerated' | 'ingestion_time'
@@ -103,6 +108,12 @@ export interface QueryFacts {
   readonly wideLists: readonly WideList[]
   /** `search *` and `union *`. */
   readonly everything: readonly (TextRange & { readonly operator: 'search' | 'union' })[]
+  /** `search` and `find` that name no tables, by operator. */
+  readonly unscoped: readonly NamedRange[]
+  /** Results beyond the first: further queries, and operators that answer several tables. */
+  readonly furtherResults: readonly TextRange[]
+  /** Columns that only data could have made (`bag_unpack`, `pivot`), each where it is named first. */
+  readonly dataNames: readonly NamedRange[]
   /** A sort of the result that nothing after it uses. */
   readonly idleSorts: readonly TextRange[]
   /** Calls of `ingestion_time()`. */

@@ -15,6 +15,7 @@ import { customDetailColumnMissing } from './checks/custom-detail-column-missing
 import { customDetailKey } from './checks/custom-detail-key.ts'
 import { customDetailsCount } from './checks/custom-details-count.ts'
 import { customEntityUnmapped } from './checks/custom-entity-unmapped.ts'
+import { delayBeyondNrt } from './checks/delay-beyond-nrt.ts'
 import { delayBeyondPeriod } from './checks/delay-beyond-period.ts'
 import { descriptionMissing } from './checks/description-missing.ts'
 import { descriptionTooLong } from './checks/description-too-long.ts'
@@ -42,10 +43,14 @@ import { overlapCountedTwice } from './checks/overlap-counted-twice.ts'
 import { periodBelowFrequency } from './checks/period-below-frequency.ts'
 import { placeholderCount } from './checks/placeholder-count.ts'
 import { placeholderForm } from './checks/placeholder-form.ts'
+import { previewOnly } from './checks/preview-only.ts'
+import { productFilterUnknown } from './checks/product-filter-unknown.ts'
 import { queryForeignResource } from './checks/query-foreign-resource.ts'
 import { queryLength } from './checks/query-length.ts'
 import { queryReadsEverything } from './checks/query-reads-everything.ts'
 import { scheduleRange } from './checks/schedule-range.ts'
+import { searchUnscoped } from './checks/search-unscoped.ts'
+import { severalResults } from './checks/several-results.ts'
 import { sortUnused } from './checks/sort-unused.ts'
 import { suppressionBelowFrequency } from './checks/suppression-below-frequency.ts'
 import { suppressionRange } from './checks/suppression-range.ts'
@@ -56,7 +61,9 @@ import { templateVersionAlone } from './checks/template-version-alone.ts'
 import { thresholdRange } from './checks/threshold-range.ts'
 import { triggerNever } from './checks/trigger-never.ts'
 import { triggerOnSilence } from './checks/trigger-on-silence.ts'
+import { unpackedColumn } from './checks/unpacked-column.ts'
 import { versionForm } from './checks/version-form.ts'
+import { workspacesCount } from './checks/workspaces-count.ts'
 
 /** Every check of a single rule, by id. */
 export const checks: readonly Check[] = [
@@ -76,6 +83,7 @@ export const checks: readonly Check[] = [
   customDetailKey,
   customDetailsCount,
   customEntityUnmapped,
+  delayBeyondNrt,
   delayBeyondPeriod,
   descriptionMissing,
   descriptionTooLong,
@@ -103,10 +111,14 @@ export const checks: readonly Check[] = [
   periodBelowFrequency,
   placeholderCount,
   placeholderForm,
+  previewOnly,
+  productFilterUnknown,
   queryForeignResource,
   queryLength,
   queryReadsEverything,
   scheduleRange,
+  searchUnscoped,
+  severalResults,
   sortUnused,
   suppressionBelowFrequency,
   suppressionRange,
@@ -117,5 +129,7 @@ export const checks: readonly Check[] = [
   thresholdRange,
   triggerNever,
   triggerOnSilence,
+  unpackedColumn,
   versionForm,
+  workspacesCount,
 ]

@@ -41,6 +41,7 @@ describe('a rule file', () => {
 
   it.each([
     ['an unknown key is a warning', `${rule}entityMapping: []\n`, ['11 warning unknown-key']],
+    ['the last of two values counts', `${rule}severity: High\n`, ['11 warning yaml-duplicate-key']],
     ['enabled is a note', `${rule}enabled: true\n`, ['11 info enabled-in-rule']],
     [
       'a schedule has no effect in an NRT rule',

@@ -43,7 +43,7 @@ const letsOf = ({ statements }: BoundQuery): readonly string[] =>
   statements.flatMap(statement => (is(statement, 'LetStatement') ? [statement.Name!.SimpleName!] : []))
 
 /** The columns of the rows that an expression is about: those before its operator, or of the side that it names. */
-function columnsAt(place: SyntaxNode): readonly string[] {
+export function columnsAt(place: SyntaxNode): readonly string[] {
   for (let node = place; node.Parent; node = node.Parent) {
     const parent = node.Parent
     if (is(parent, 'PathExpression') && node === parent.Selector) return namesOf(parent.Expression!.ResultType)

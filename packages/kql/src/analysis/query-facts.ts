@@ -1,6 +1,7 @@
 import type { BoundQuery } from '../frontend/bind.ts'
 import { elementsOf, is, isTable, type SyntaxElement, spanOf, textOf } from '../frontend/syntax.ts'
-import type { QueryFacts, QueryWorld } from '../query-world.ts'
+import type { QueryFacts, QueryWorld, TextRange } from '../query-world.ts'
+import { dataNames } from './data-names.ts'
 import { idleSorts } from './idle-sorts.ts'
 import { tableReads } from './table-reads.ts'
 import { textComparison, wideList } from './text-comparisons.ts'
@@ -11,6 +12,9 @@ const noFacts: QueryFacts = {
   comparisons: [],
   wideLists: [],
   everything: [],
+  unscoped: [],
+  furtherResults: [],
+  dataNames: [],
   idleSorts: [],
   ingestionTimes: [],
 }
@@ -18,7 +22,9 @@ const noFacts: QueryFacts = {
 /** What a bound query does; `nodes` are all of its tree. A query with errors has no reliable tree, hence no facts. */
 export function queryFacts(bound: BoundQuery, nodes: readonly SyntaxElement[], world: QueryWorld): QueryFacts {
   const failed = bound.diagnostics.some(({ severity }) => severity === 'error')
-  if (failed || !isTable(bound.result?.ResultType)) return noFacts
+  if (failed) return noFacts
+  const furtherResults = severalResults(bound, nodes)
+  if (!isTable(bound.result?.ResultType)) return { ...noFacts, furtherResults }
   const facts = <Fact>(of: (node: SyntaxElement) => Fact | undefined): readonly Fact[] =>
     nodes.map(of).filter(fact => fact !== undefined)
   return {
@@ -26,6 +32,9 @@ export function queryFacts(bound: BoundQuery, nodes: readonly SyntaxElement[], w
     comparisons: facts(textComparison),
     wideLists: facts(wideList),
     everything: facts(everything),
+    unscoped: facts(unscoped),
+    furtherResults,
+    dataNames: dataNames(nodes),
     idleSorts: idleSorts(bound.result!),
     ingestionTimes: facts(ingestionTime),
   }
@@ -39,6 +48,22 @@ function everything(node: SyntaxElement): QueryFacts['everything'][number] | und
   if (!is(node, 'UnionOperator')) return undefined
   const star = elementsOf(node.Expressions).find(member => textOf(member) === '*')
   return star && { operator: 'union', ...spanOf(star) }
+}
+
+/** Every result but one: the last query's own, and the first table of an operator that answers several. */
+const severalResults = ({ statements }: BoundQuery, nodes: readonly SyntaxElement[]): readonly TextRange[] =>
+  [
+    ...statements.filter(statement => is(statement, 'ExpressionStatement')),
+    ...nodes.filter(node => is(node, 'ForkOperator') || is(node, 'FacetOperator')),
+  ].map(spanOf)
+
+function unscoped(node: SyntaxElement): QueryFacts['unscoped'][number] | undefined {
+  if (is(node, 'SearchOperator')) {
+    const isPiped = is(node.Parent, 'PipeExpression') && node.Parent.Operator === node
+    if (isPiped || node.InClause || is(node.Condition, 'StarExpression')) return undefined
+    return { name: 'search', ...spanOf(node.SearchKeyword!) }
+  }
+  return is(node, 'FindOperator') && !node.InClause ? { name: 'find', ...spanOf(node.FindKeyword!) } : undefined
 }
 
 const ingestionTime = (node: SyntaxElement) =>

@@ -31,8 +31,10 @@ export interface Nodes {
   EvaluateOperator: Kusto.Language.Syntax.EvaluateOperator
   ExtendOperator: Kusto.Language.Syntax.ExtendOperator
   ExternalDataExpression: Kusto.Language.Syntax.ExternalDataExpression
+  FacetOperator: Kusto.Language.Syntax.FacetOperator
   FilterOperator: Kusto.Language.Syntax.FilterOperator
   FindOperator: Kusto.Language.Syntax.FindOperator
+  ForkOperator: Kusto.Language.Syntax.ForkOperator
   FunctionDeclaration: Kusto.Language.Syntax.FunctionDeclaration
   FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
   FunctionParameter: Kusto.Language.Syntax.FunctionParameter

@@ -12,12 +12,14 @@ export const connectorUnlisted = defineCheck({
   fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,
   *run({ query, requiredDataConnectors: listed = [] }, { analysis }) {
     // An empty list is the author's word that none is needed, and a connector that is not known may bring anything.
-    if (!query || !analysis || listed.length === 0 || analysis.facts.everything.length > 0) return
+    if (!query || !analysis || listed.length === 0) return
+    const { reads, everything, unscoped } = analysis.facts
+    if (everything.length > 0 || unscoped.length > 0) return
     if (!listed.every(({ connectorId }) => isKnownConnector(connectorId.value))) return
     const ids = new Set(listed.map(({ connectorId }) => connectorId.value))
     const types = listed.flatMap(({ dataTypes }) => dataTypes.map(({ value }) => value))
     const told = new Set<string>()
-    for (const { table, start, end } of analysis.facts.reads) {
+    for (const { table, start, end } of reads) {
       const connectors = connectorsOf(table)
       const isListed = connectors.some(id => ids.has(id)) || types.some(type => type.startsWith(table))
       if (connectors.length === 0 || isListed || told.has(table)) continue

@@ -18,7 +18,13 @@ export const entityColumnType = defineCheck({
       : `${column} is ${type}, which is no ${identifier}`,
   fix: (_identifier, column, type) =>
     type === 'dynamic' ? `take one value out of it, as in tostring(${column}[0])` : undefined,
-  *run({ entityMappings }, { result }) {
+  *run(rule, { result }) {
+    const whole = rule.kind === 'Hunting' ? [] : rule.sentinelEntitiesMappings
+    for (const column of whole) {
+      const type = result?.typeOf(column.value)
+      if (type && type !== 'string' && type !== 'dynamic') yield this.at(column, 'list of entities', column.value, type)
+    }
+    const { entityMappings } = rule
     for (const { identifier, columnName } of entityMappings.flatMap(mapping => mapping.fieldMappings)) {
       const type = result?.typeOf(columnName.value)
       if (type === 'dynamic' || (type && unnamed.has(type) && !valued.test(identifier.value)))

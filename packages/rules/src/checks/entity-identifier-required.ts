@@ -1,5 +1,5 @@
 import { defineCheck } from '../check.ts'
-import { entityTypes } from '../entity-type.ts'
+import { type EntityShape, entityTypes } from '../entity-type.ts'
 import { alertingKinds } from '../rule.ts'
 
 export const entityIdentifierRequired = defineCheck({
@@ -10,8 +10,10 @@ export const entityIdentifierRequired = defineCheck({
   fix: (_type, _wanted, lacking) => `add a field mapping with the identifier ${lacking}`,
   *run({ entityMappings }) {
     for (const { entityType, fieldMappings } of entityMappings) {
-      const required: readonly (readonly string[])[] = entityTypes[entityType.value].required
+      const { required, identifiers }: EntityShape = entityTypes[entityType.value]
       const given = new Set(fieldMappings.map(({ identifier }) => identifier.value))
+      // A misspelt identifier may be the one that is needed.
+      if ([...given].some(identifier => !identifiers.includes(identifier))) continue
       if (given.size === 0 || required.some(set => set.every(identifier => given.has(identifier)))) continue
       const [lacking = []] = required
         .map(set => set.filter(identifier => !given.has(identifier)))

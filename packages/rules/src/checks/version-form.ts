@@ -5,10 +5,11 @@ export const versionForm = defineCheck({
   id: 'version-form',
   severity: 'warning',
   kinds: ruleKinds,
-  says: (version: string) => `the version ${version} is not three numbers, as in 1.0.0`,
-  *run({ version }) {
-    if (version && !(/^\d+\.\d+\.\d+$/.test(version.value) && version.value.length <= 20)) {
-      yield this.at(version, version.value)
+  says: (key: string, version: string) => `${key} is ${version}, which is not three numbers, as in 1.0.0`,
+  *run({ version, templateVersion }) {
+    for (const [key, written] of Object.entries({ version, templateVersion })) {
+      if (written && !(/^\d+\.\d+\.\d+$/.test(written.value) && written.value.length <= 20))
+        yield this.at(written, key, written.value)
     }
   },
 })

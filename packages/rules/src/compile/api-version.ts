@@ -1,7 +1,9 @@
-import type { AlertRuleBody, DeployableKind } from './compiled-resource.ts'
+import type { RuleKind } from '../rule.ts'
+import type { AlertRuleBody } from './compiled-resource.ts'
 import { previewApiVersion, stableApiVersion } from './compiled-resource.ts'
 
-const previewKinds: ReadonlySet<DeployableKind> = new Set(['NRT', 'ThreatIntelligence', 'MLBehaviorAnalytics'])
+/** Kinds that the stable interface does not have. */
+export const previewKinds: ReadonlySet<RuleKind> = new Set(['NRT', 'ThreatIntelligence', 'MLBehaviorAnalytics'])
 
 /** Properties that the stable interface does not have. */
 const previewProperties = ['subTechniques', 'sentinelEntitiesMappings', 'sourceSettings', 'scenarioExclusionPatterns']

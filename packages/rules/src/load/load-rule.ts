@@ -12,7 +12,8 @@ export interface LoadedRule extends Diagnosed<Rule> {
 
 /** Reads a rule file in the template format. Mistakes leave the file's other parts readable in `draft`. */
 export function loadRule(file: SourceFile): LoadedRule {
-  const { value: node, diagnostics: yaml } = parseYaml(file)
+  const { value: node, diagnostics: found } = parseYaml(file)
+  const yaml = found.map(tolerated)
   if (!node) return { diagnostics: yaml }
   if (node.kind !== 'mapping') return { diagnostics: [...yaml, loadReport['not-a-rule'](placeOf(node))] }
   const diagnostics: Diagnostic[] = [...yaml]
@@ -24,6 +25,12 @@ export function loadRule(file: SourceFile): LoadedRule {
   // Without an error nothing that a rule requires is missing from the draft.
   return { draft, ...(!diagnostics.some(isError) && { value: draft as Rule }), diagnostics }
 }
+
+/** Published templates write keys twice, and every reader of theirs takes the last. */
+const tolerated = (found: Diagnostic): Diagnostic =>
+  found.id === 'yaml-duplicate-key'
+    ? { ...found, severity: 'warning', category: 'finding', message: `${found.message}; this value counts` }
+    : found
 
 /** Templates of old carry no kind: those that say when to run are scheduled rules, the others hunting queries. */
 function kindOf(node: YamlMapping, reading: Reading): RuleKind {

@@ -1,0 +1,16 @@
+import { ticksPerHour } from '@tripline/schemas'
+import { defineCheck } from '../check.ts'
+
+/** Rows that arrive later than this are not looked at by NRT rules. */
+const limit = 12n * ticksPerHour
+
+export const delayBeyondNrt = defineCheck({
+  id: 'delay-beyond-nrt',
+  severity: 'warning',
+  kinds: ['NRT'],
+  says: (delay: string) => `rows may arrive ${delay} late; an NRT rule sees only those that arrive within 12 hours`,
+  fix: () => 'a scheduled rule whose queryPeriod covers the delay',
+  *run({ tripline: { ingestionDelay: delay } }) {
+    if (delay && delay.value.ticks >= limit) yield this.at(delay, delay.value.text)
+  },
+})

@@ -1,0 +1,18 @@
+import { startOf } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+import { previewKinds } from '../compile/api-version.ts'
+import { previewApiVersion } from '../compile/compiled-resource.ts'
+import { ruleKinds } from '../rule.ts'
+
+export const previewOnly = defineCheck({
+  id: 'preview-only',
+  severity: 'info',
+  kinds: ruleKinds,
+  says: (part: string) =>
+    `only preview versions of the interface have ${part}: the rule is deployed with ${previewApiVersion}`,
+  *run(rule) {
+    if (previewKinds.has(rule.kind)) yield this.at({ span: startOf(rule.file) }, `the kind ${rule.kind}`)
+    const [entities] = rule.kind === 'Scheduled' ? rule.sentinelEntitiesMappings : []
+    if (entities) yield this.at(entities, 'sentinelEntitiesMappings')
+  },
+})

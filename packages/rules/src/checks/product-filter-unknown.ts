@@ -1,0 +1,25 @@
+import { nearest } from '@tripline/diagnostics'
+import { defineCheck } from '../check.ts'
+
+/** Products by the names that the alert rule API knows, which are those of old. */
+const products = [
+  'Microsoft Cloud App Security',
+  'Azure Security Center',
+  'Azure Advanced Threat Protection',
+  'Azure Active Directory Identity Protection',
+  'Azure Security Center for IoT',
+  'Office 365 Advanced Threat Protection',
+  'Microsoft Defender Advanced Threat Protection',
+]
+
+export const productFilterUnknown = defineCheck({
+  id: 'product-filter-unknown',
+  severity: 'warning',
+  kinds: ['MicrosoftSecurityIncidentCreation'],
+  says: (product: string, _near?: string) => `Sentinel knows no product ${product} to make incidents of`,
+  fix: (_product, near) => (near ? `did you mean ${near}?` : `one of ${products.join(', ')}`),
+  *run({ productFilter }) {
+    if (productFilter && !products.includes(productFilter.value))
+      yield this.at(productFilter, productFilter.value, nearest(productFilter.value, products))
+  },
+})

@@ -1,0 +1,23 @@
+import { defineCheck } from '../check.ts'
+import { spanInQuery } from '../query-span.ts'
+import { alertingKinds } from '../rule.ts'
+
+const limit = 20
+const call = /(?<![\w.])workspace\s*\(\s*["']([^"']+)["']/g
+
+export const workspacesCount = defineCheck({
+  id: 'workspaces-count',
+  severity: 'error',
+  kinds: alertingKinds,
+  says: (count: number) => `the query reads ${count} workspaces; Sentinel takes at most ${limit} in a rule`,
+  fix: () => 'split the rule, each with some of the workspaces',
+  *run({ query }) {
+    if (!query) return
+    const calls = new Map<string, number>()
+    for (const { 1: name = '', index } of query.value.matchAll(call)) {
+      if (!calls.has(name)) calls.set(name, index)
+    }
+    const first = [...calls.values()][limit]
+    if (first !== undefined) yield this.at({ span: spanInQuery(query, first, first + 'workspace'.length) }, calls.size)
+  },
+})
