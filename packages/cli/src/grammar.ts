@@ -64,7 +64,8 @@ export const grammar = {
   },
   import: {
     usage: 'import <files..>',
-    summary: 'make rule files from ARM templates, compiled Bicep or answers of the REST interface',
+    summary:
+      'make rule files from ARM templates, compiled Bicep, Terraform JSON (azapi), requests and answers of the REST interface',
     positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON documents with rules' } },
     options: { out: text('folder to write the rules to; standard output without') },
   },
@@ -126,7 +127,8 @@ export const grammar = {
       what: {
         choices: ['list', 'show', 'files'] as const,
         demandOption: true,
-        describe: 'the names of all tables, one table, or write the JSON Schemas to .schemas in the project',
+        describe:
+          'list: the names of all tables; show: one table; files: write the JSON Schemas to .schemas of the project',
       },
       table: { type: 'string', describe: 'name of the table to show' },
     },

@@ -10,7 +10,7 @@ const textOrComment = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\//gs
 export function readableJson(file: SourceFile): Diagnosed<SourceFile> {
   if (!/^\ufeff?\s*(?:[[{]|\/[/*])/.test(file.text)) return { value: file, diagnostics: [] }
   // One is enough to say: where a quote is missing, all that follow are on the wrong side of one.
-  const folded = [...file.text.matchAll(textOrComment)].find(([token]) => /^"[^]*[\n\r]/.test(token))
+  const folded = [...file.text.matchAll(textOrComment)].find(([token]) => /^".*[\n\r]/s.test(token))
   if (folded) {
     const { index: start, 0: token } = folded
     return { diagnostics: [importReport['import-folded']({ file, start, end: start + token.length })] }
