@@ -1,0 +1,136 @@
+import type { ColumnId } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode, Shared } from '../plan/node.ts'
+import { mapInputs } from './inputs.ts'
+
+/**
+ * Columns that nothing reads are left out, from the tables up: a table may have hundreds, and the database would look at
+ * each again in every step. What a shared plan must keep is what its readers want together.
+ */
+export function neededColumns(plan: PlanNode): PlanNode {
+  const ofShared: Demands<Shared> = new Map()
+  const wanted = idsOf(plan.columns)
+  gather(plan, wanted, ofShared)
+  return rewrite(plan, wanted, ofShared, new Map())
+}
+
+type Wanted = ReadonlySet<ColumnId>
+type Demands<Of> = Map<Of, Set<ColumnId>>
+
+function gather(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>): void {
+  for (const [input, needed] of demandsOf(narrowed(node, wanted))) {
+    if (node.op === 'reference') {
+      const known = ofShared.get(node.shared) ?? new Set()
+      if (ofShared.has(node.shared) && [...needed].every(id => known.has(id))) continue
+      ofShared.set(node.shared, new Set([...known, ...needed]))
+      gather(input, ofShared.get(node.shared)!, ofShared)
+    } else gather(input, needed, ofShared)
+  }
+}
+
+function rewrite(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>, shared: Map<Shared, Shared>): PlanNode {
+  const narrow = narrowed(node, wanted)
+  const demands = demandsOf(narrow)
+  const needed = (input: PlanNode) => (narrow.op === 'reference' ? ofShared.get(narrow.shared)! : demands.get(input)!)
+  return mapInputs(narrow, input => rewrite(input, needed(input), ofShared, shared), shared)
+}
+
+/** The node with the wanted columns and those of its order alone; at least one, for rows must have something. */
+function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
+  const order = new Set(node.order.map(({ expression }) => expression.id))
+  const some = node.columns.filter(({ id }) => wanted.has(id) || order.has(id))
+  const columns = some.length > 0 ? some : node.columns.slice(0, 1)
+  const kept = idsOf(columns)
+  switch (node.op) {
+    case 'scan':
+    case 'filter':
+    case 'take':
+    case 'join':
+    case 'expand':
+    case 'reference':
+      return { ...node, columns }
+    case 'project':
+      return { ...node, columns, assignments: node.assignments.filter(({ id }) => kept.has(id)) }
+    case 'summarize': {
+      const aggregates = node.aggregates.filter(({ id }) => kept.has(id))
+      return { ...node, columns, aggregates }
+    }
+    case 'union': {
+      const idsIn = (ids: readonly (ColumnId | undefined)[]) =>
+        ids.filter((_, index) => kept.has(node.columns[index]!.id))
+      return { ...node, columns, legs: node.legs.map(leg => ({ ...leg, ids: idsIn(leg.ids) })) }
+    }
+    default:
+      return node
+  }
+}
+
+/** What a narrowed node reads from each of its inputs. */
+function demandsOf(node: PlanNode): Demands<PlanNode> {
+  const demands: Demands<PlanNode> = new Map()
+  const demand = (input: PlanNode, ...wanted: readonly Iterable<ColumnId>[]) =>
+    demands.set(input, new Set([...(demands.get(input) ?? []), ...wanted.flatMap(ids => [...ids])]))
+  switch (node.op) {
+    case 'filter':
+      demand(node.input, idsOf(node.columns), readsOf(node.predicate))
+      break
+    case 'take':
+      demand(node.input, idsOf(node.columns), readsOf([node.by, node.count]))
+      break
+    case 'project':
+    case 'summarize':
+    case 'expand': {
+      // Ids that the node itself makes are not in its input, where asking for them does nothing.
+      const { input, columns, order: _, ...own } = node
+      demand(input, idsOf(columns), readsOf(own))
+      break
+    }
+    case 'join':
+      for (const side of ['left', 'right'] as const) demand(node[side], readsOf(node.on))
+      for (const { id } of node.columns) {
+        const source = node.sources.get(id)!
+        demand(node[source.side], [source.id])
+      }
+      break
+    case 'union':
+      for (const { input, ids } of node.legs)
+        demand(
+          input,
+          ids.filter(id => id !== undefined),
+        )
+      break
+    case 'reference':
+      demand(
+        node.shared.plan,
+        node.columns.map(({ id }) => node.ids.get(id)!),
+      )
+      break
+    default:
+      mapInputs(
+        node,
+        input => {
+          demand(input, idsOf(input.columns))
+          return input
+        },
+        new Map(),
+      )
+  }
+  return demands
+}
+
+const idsOf = (columns: readonly PlanColumn[]): Set<ColumnId> => new Set(columns.map(({ id }) => id))
+
+/** Every column that plain data names, also inside the plans of its expressions. */
+function readsOf(root: unknown): Set<ColumnId> {
+  const reads = new Set<ColumnId>()
+  const seen = new Set<unknown>()
+  const stack: unknown[] = [root]
+  while (stack.length > 0) {
+    const value = stack.pop()
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
+    const { op, id } = value as { readonly op?: unknown; readonly id?: ColumnId }
+    if (op === 'column' && id !== undefined) reads.add(id)
+    for (const inner of Object.values(value)) stack.push(inner)
+  }
+  return reads
+}
