@@ -1,5 +1,5 @@
-import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { discoverTables, loadFixture } from '@tripline/fixtures'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { discoverTables, loadLogs } from '@tripline/fixtures'
 import type { Dataset } from '@tripline/kql/engine'
 import { mayRead } from './named-tables.ts'
 import type { LocalWorld } from './workplace.ts'
@@ -16,9 +16,9 @@ export async function loadDataset(
   const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
   if (!files) return { diagnostics: unusable }
   const reads = mayRead(kql, functions)
-  const wanted = files.filter(({ table }) => reads(table.name))
-  const loaded = await Promise.all(wanted.map(({ path, table }) => loadFixture(path, table, { ingestionDelay })))
-  const diagnostics = loaded.flatMap(one => one.diagnostics)
-  if (diagnostics.some(isError)) return { diagnostics }
-  return { value: { tables: loaded.flatMap(({ value }) => value ?? []), ...world }, diagnostics }
+  const { value: logs, diagnostics } = await loadLogs(
+    files.filter(({ table }) => reads(table.name)),
+    { ingestionDelay },
+  )
+  return logs ? { value: { ...logs, ...world }, diagnostics } : { diagnostics }
 }

@@ -1,13 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import { discoverTables, loadFixture } from '@tripline/fixtures'
-import {
-  type Dataset,
-  openWorkspace,
-  type RunAnswer,
-  type RunRequest,
-  type TypedTable,
-  type Workspace,
-} from '@tripline/kql/engine'
+import { discoverTables, loadLogs } from '@tripline/fixtures'
+import { type Dataset, openWorkspace, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 
 /** Recorded logs that can be queried. */
@@ -22,27 +15,27 @@ export async function logStore(
   saved: Omit<Dataset, 'tables'>,
   folder: string | undefined,
 ): Promise<Diagnosed<LogStore>> {
-  const { value: tables, diagnostics } = await loadFolder(catalogue, folder)
-  if (!tables) return { diagnostics }
+  const { value: logs, diagnostics } = await loadFolder(catalogue, folder)
+  if (!logs) return { diagnostics }
   let opened: Promise<Workspace> | undefined
   const store: LogStore = {
     async run(request) {
-      opened ??= openWorkspace(catalogue, { ...saved, tables })
+      opened ??= openWorkspace(catalogue, { ...saved, ...logs })
       return (await opened).run(request)
     },
     async close() {
-      await (await opened)?.close()
+      if (opened) await (await opened).close()
+      else logs.database?.close()
     },
   }
   return { value: store, diagnostics }
 }
 
-async function loadFolder(catalogue: Catalogue, folder: string | undefined): Promise<Diagnosed<readonly TypedTable[]>> {
-  if (folder === undefined) return { value: [], diagnostics: [] }
+async function loadFolder(
+  catalogue: Catalogue,
+  folder: string | undefined,
+): Promise<Diagnosed<Pick<Dataset, 'tables' | 'database'>>> {
+  if (folder === undefined) return { value: { tables: [] }, diagnostics: [] }
   const { value: files, diagnostics } = await discoverTables(folder, catalogue)
-  if (!files) return { diagnostics }
-  const loaded = await Promise.all(files.map(({ path, table }) => loadFixture(path, table)))
-  const all = [...diagnostics, ...loaded.flatMap(one => one.diagnostics)]
-  const tables = loaded.flatMap((one): TypedTable[] => (one.value ? [one.value] : []))
-  return tables.length === files.length ? { value: tables, diagnostics: all } : { diagnostics: all }
+  return files ? loadLogs(files) : { diagnostics }
 }

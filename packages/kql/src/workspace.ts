@@ -4,6 +4,7 @@ import type { PreparedQuery, RunnableQuery } from './cache/prepared-query.ts'
 import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
+import { openDatabase } from './duckdb/database.ts'
 import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
@@ -19,7 +20,10 @@ const defaultTimeout = 30_000
  * queries are compiled to, so that the compiler need not even be loaded for those that it holds.
  */
 export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cache?: QueryCache): Promise<Workspace> {
-  const own = dataset.tables.map(({ table }) => table).filter(table => !isCatalogued(table, catalogue))
+  const database = dataset.database ?? (await openDatabase())
+  const own = [...dataset.tables, ...database.tables]
+    .map(({ table }) => table)
+    .filter(table => !isCatalogued(table, catalogue))
   const world: QueryWorld = {
     catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
     functions: dataset.functions ?? [],
@@ -33,16 +37,14 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     ),
     ...(dataset.externalData ?? []).map(file => [externalTable(file.url), externalRow(file)] as const),
   ])
-  const stored = new Map<string, StoredTable>(
-    [...tables].map(([key, { table }], index) => [
-      key,
-      { name: `t${index}`, columns: table.columns.map(column => column.name) },
-    ]),
+  const stored = new Map<string, StoredTable>([
+    ...[...tables].map(([key, { table }], index) => [key, storedTable(`t${index}`, table)] as const),
+    ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
+  ])
+  const session = await openSession(
+    database,
+    new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])),
   )
-  const session = await openSession(new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])), {
-    memory: '4GB',
-    threads: 2,
-  })
   const compile: Compile = async (kql, window) => {
     const { compileQuery } = await import('./compile-query.ts')
     return compileQuery(kql, world, stored, window)
@@ -52,6 +54,11 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
   const close = async () => session.close()
   return { run, close, [Symbol.asyncDispose]: close }
 }
+
+const storedTable = (name: string, { columns }: Table): StoredTable => ({
+  name,
+  columns: columns.map(column => column.name),
+})
 
 /** A table as the catalogue has it needs no catalogue of its own, which the binder would have to learn anew. */
 function isCatalogued(table: Table, catalogue: Catalogue): boolean {

@@ -1,16 +1,11 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import type { TypedTable } from '../dataset.ts'
 import { refusalOf } from '../emit/sql.ts'
+import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
 import { teachConnection } from './teach-connection.ts'
-
-/** Limits of one database: what a query may take before it ends with an error. */
-export interface SessionLimits {
-  readonly memory: string
-  readonly threads: number
-}
 
 /** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
 export interface Session {
@@ -26,27 +21,15 @@ export type SqlAnswer =
 /** `refused`: the query itself ended, and the message is its own. */
 type FailureReason = 'timeout' | 'memory' | 'range' | 'refused' | 'other'
 
-/** Opens, loads, and seals: no file, network, extension or setting can be reached from then on. */
-export async function openSession(
-  tables: ReadonlyMap<string, TypedTable>,
-  { memory, threads }: SessionLimits,
-): Promise<Session> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
-    memory_limit: memory,
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  })
-  const connection = await instance.connect()
+/** Loads, and seals: no file, network, extension or setting can be reached from then on. */
+export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
+  const { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
   await teachConnection(connection)
-  await connection.run("SET temp_directory = ''; SET enable_external_access = false; SET lock_configuration = true")
+  await connection.run('SET enable_external_access = false; SET lock_configuration = true')
   return {
     query: (sql, columns, timeout) => query(connection, sql, columns, timeout),
-    close: () => {
-      connection.closeSync()
-      instance.closeSync()
-    },
+    close: () => database.close(),
   }
 }
 

@@ -1,0 +1,57 @@
+import type { ColumnType } from '@tripline/schemas'
+import { carrier, type Sql, sql } from '../emit/sql.ts'
+
+/** Ends the reading of a file: what stands there is not read in the database. */
+const misfit = sql`error('misfit')`
+
+const orMissing = (text: Sql, written: Sql): Sql => sql`CASE WHEN ${text} <> '' THEN ${written} END`
+
+const wholeNumber =
+  (type: 'int' | 'long') =>
+  (text: Sql): Sql =>
+    orMissing(
+      text,
+      sql`CASE WHEN regexp_full_match(${text}, '-?[0-9]{1,19}') THEN CAST(${text} AS ${carrier[type]})
+        WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})
+        ELSE ${misfit} END`,
+    )
+
+/**
+ * What `readCell` of the fixtures makes of a value, where that is certain; `text` is the value as the database's reader of
+ * JSON gives it: the content of a string, the compact text of anything else, NULL for null. Texts that are rare and need
+ * more care (dates without a time, portal times, offsets) end the reading. Types that logs hardly ever have are not here.
+ */
+export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>> = {
+  string: text => text,
+  dynamic: text => text,
+  bool: text =>
+    orMissing(
+      text,
+      sql`CASE WHEN lower(${text}) IN ('true', '1') THEN TRUE WHEN lower(${text}) IN ('false', '0') THEN FALSE
+        ELSE ${misfit} END`,
+    ),
+  int: wholeNumber('int'),
+  long: wholeNumber('long'),
+  real: text =>
+    orMissing(
+      text,
+      sql`CASE WHEN regexp_full_match(${text}, '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
+        THEN CAST(${text} AS DOUBLE) ELSE ${misfit} END`,
+    ),
+  // The database keeps microseconds: of seven digits the last is added.
+  datetime: text =>
+    orMissing(
+      text,
+      sql`CASE WHEN ${text} > '0001' AND regexp_full_match(${text},
+          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?')
+        THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
+          + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN CAST(${text}[27] AS BIGINT) ELSE 0 END
+        ELSE ${misfit} END`,
+    ),
+  guid: text =>
+    orMissing(
+      text,
+      sql`CASE WHEN regexp_full_match(${text}, '(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN CAST(${text} AS UUID)
+        ELSE ${misfit} END`,
+    ),
+}
