@@ -8,12 +8,14 @@ import { type CallSite, type Operand, scalar } from './row.ts'
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
 
 /**
- * Two operands as one type. A dynamic becomes what it is compared with (semantics 8.6); a literal becomes the type of
- * the column; text and number columns meet as text (semantics 2.11).
+ * Two operands as one type. A truth value counts as 0 or 1 among numbers, a dynamic becomes what it is compared with
+ * (semantics 8.6), a literal becomes the type of the column; text and number columns meet as text (semantics 2.11).
  */
 function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   const [a, b] = [left.type as ColumnType, right.type as ColumnType]
   if (a === b || (numbers.has(a) && numbers.has(b))) return [left, right]
+  if (a === 'bool' && numbers.has(b)) return [convert(left, b), right]
+  if (b === 'bool' && numbers.has(a)) return [left, convert(right, a)]
   if (a === 'dynamic') return [convert(left, b), right]
   if (b === 'dynamic') return [left, convert(right, a)]
   if (right.constant !== undefined && convertible(b, a)) return [left, convert(right, a)]

@@ -1,4 +1,5 @@
-import { call, join, type Sql, sql } from '../emit/sql.ts'
+import { call, carrier, integer, join, type Sql, sql } from '../emit/sql.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
 import { convert } from './conversion.ts'
 import { type FunctionRow, type Operand, refused, scalar } from './row.ts'
 
@@ -44,11 +45,23 @@ const bitwise = (name: string, operator: Sql): FunctionRow =>
 const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
   scalar(name, ['long', 'long'], ([a, b]) => write(a!.sql, sql`CAST(${b!.sql} & 63 AS INTEGER)`), ['5.9'])
 
-const integerRound = (operand: Operand, digits: Operand | undefined): Sql =>
-  call('kql_round', [convert(operand, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
+/** Decimals are rounded as they are; whole numbers stay, unless tens or hundreds are asked for (semantics 5.6). */
+function round([operand, digits]: readonly Operand[]): Sql {
+  const places = digits ? digits.constant : 0n
+  if (operand!.type === 'decimal')
+    return sql`CAST(round(${operand!.sql}, ${integer(Number(places))}) AS ${carrier.decimal})`
+  if ((operand!.type === 'long' || operand!.type === 'int') && typeof places === 'bigint' && places >= 0n)
+    return operand!.sql
+  return call('kql_round', [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
+}
+
+const writtenPlaces = ([operand, digits]: readonly Expression[]): string | undefined =>
+  operand?.type === 'decimal' && digits && typeof constantOf(digits) !== 'bigint'
+    ? 'the places of a decimal must be a constant'
+    : undefined
 
 export const mathFunctions: readonly FunctionRow[] = [
-  scalar('round', ['any', 'long'], ([operand, digits]) => integerRound(operand!, digits), ['5.6']),
+  scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
   real('ceiling', x => sql`ceil(${x})`, ['24.1']),
   real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
   logarithm('log', 'ln'),
