@@ -56,6 +56,14 @@ test('four mistakes of a template are four messages, each at its place and with 
   ])
 })
 
+test('an identifier that is not written at all is one message too', async () => {
+  const findings = await findingsIn(
+    template.replace('      - identifier: Value\n        columnName', '      - columnName'),
+  )
+  expect(findings.at(-1)).toBe('27:9 missing-key: a field mapping needs the key identifier -> add identifier: …')
+  expect(findings).toHaveLength(4)
+})
+
 test('the fixes leave nothing to say', async () => {
   const fixed = template
     .replace('15d', '14d')

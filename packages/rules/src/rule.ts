@@ -65,6 +65,8 @@ export interface FieldMapping {
 export interface EntityMapping {
   readonly entityType: Located<EntityType>
   readonly fieldMappings: readonly FieldMapping[]
+  /** Some field mappings could not be read, so that what seems to be missing may be among them. */
+  readonly isPartial?: boolean
 }
 
 export interface CustomDetail {

@@ -9,7 +9,8 @@ export const entityIdentifierRequired = defineCheck({
   says: (type: string, wanted: string, _lacking: string) => `these identifiers make no ${type}; it needs ${wanted}`,
   fix: (_type, _wanted, lacking) => `add a field mapping with the identifier ${lacking}`,
   *run({ entityMappings }) {
-    for (const { entityType, fieldMappings } of entityMappings) {
+    for (const { entityType, fieldMappings, isPartial } of entityMappings) {
+      if (isPartial) continue
       const { required, identifiers }: EntityShape = entityTypes[entityType.value]
       const given = new Set(fieldMappings.map(({ identifier }) => identifier.value))
       // A misspelt identifier may be the one that is needed.

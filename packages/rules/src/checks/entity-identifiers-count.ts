@@ -11,7 +11,7 @@ export const entityIdentifiersCount = defineCheck({
   *run({ entityMappings }) {
     for (const mapping of entityMappings) {
       const count = mapping.fieldMappings.length
-      if (count === 0) yield this.at(mapping.entityType, count)
+      if (count === 0 && !mapping.isPartial) yield this.at(mapping.entityType, count)
       if (count > limit) yield this.at(mapping.fieldMappings[limit]!.identifier, count)
     }
   },

@@ -32,7 +32,8 @@ export const entityWeak = defineCheck({
   says: (type: string, given: string) => `${given} alone does not tell one ${type} from another of the same name`,
   fix: type => (type === 'Account' ? 'add UPNSuffix or NTDomain, or map AadUserId' : 'add DnsDomain or NTDomain'),
   *run({ entityMappings }) {
-    for (const { entityType, fieldMappings } of entityMappings) {
+    for (const { entityType, fieldMappings, isPartial } of entityMappings) {
+      if (isPartial) continue
       const given = fieldMappings.map(({ identifier }) => identifier.value)
       const sets = strong[entityType.value]
       const has = (set: readonly string[]): boolean => set.every(name => given.includes(name))

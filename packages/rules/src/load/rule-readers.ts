@@ -20,6 +20,7 @@ import { entityTypeNames } from '../entity-type.ts'
 import {
   aggregationKinds,
   alertProperties,
+  type EntityMapping,
   matchingMethods,
   type RuleQuery,
   severities,
@@ -68,14 +69,29 @@ export const connectors = advisory(
   ),
 )
 
+const fields = list(record('a field mapping', { identifier: required(anyText), columnName: required(anyText) }))
+
+type Fields = Pick<EntityMapping, 'fieldMappings' | 'isPartial'>
+
+const fieldMappings: Reader<Fields> = {
+  ...fields,
+  read(node, reading) {
+    const read = fields.read(node, reading) ?? []
+    const isPartial = node.kind !== 'sequence' || read.length < node.items.length
+    return { fieldMappings: read, ...(isPartial && { isPartial }) }
+  },
+}
+
+const noFields: Fields = { fieldMappings: [] }
+
 export const entityMappings = list(
-  record('an entity mapping', {
-    entityType: required(oneOf(entityTypeNames)),
-    fieldMappings: defaulted(
-      list(record('a field mapping', { identifier: required(anyText), columnName: required(anyText) })),
-      [],
-    ),
-  }),
+  mapped(
+    record('an entity mapping', {
+      entityType: required(oneOf(entityTypeNames)),
+      fieldMappings: defaulted(fieldMappings, noFields),
+    }),
+    ({ entityType, fieldMappings: written }): EntityMapping => ({ entityType, ...written }),
+  ),
 )
 
 export const sentinelEntities = mapped(
