@@ -79,6 +79,7 @@ export function faultsOf(resource: CompiledResource): readonly unknown[] {
     resource.type === 'alertRule'
       ? [`Microsoft.SecurityInsights/${apiVersion}/AlertRules.json`, ruleDefinitions[resource.kind]]
       : [`Microsoft.OperationalInsights/${apiVersion}/SavedSearches.json`, 'SavedSearch']
+  if (!(definition in (load(new URL(description, azureSpecs)).definitions ?? {}))) return [`no ${definition}`]
   const validate = validatorOf(description, definition)
   const writable = writableProperties(description, `${definition}Properties`)
   const strange = Object.keys(body.properties).filter(property => !writable.has(property))

@@ -13,6 +13,7 @@ import {
   renderTerraform,
 } from '../src/index.ts'
 import { azureSpecs, faultsOf } from './azure-schema.ts'
+import { alerting, id, fullRules as rules, schedule } from './full-rules.ts'
 
 const world = { catalogue: loadCatalogue() }
 
@@ -24,75 +25,6 @@ function load(text: string): Rule {
 
 const compile = (text: string, enabled = true): CompiledRule =>
   compileResource(load(text), { enabled, world }).value as CompiledRule
-
-const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
-const alerting = `id: ${id}
-name: Sign-in from an unfamiliar country
-description: Identifies a sign-in.
-severity: Medium
-query: |
-  SigninLogs
-  | where ResultType == "0"
-tactics: [InitialAccess]
-relevantTechniques: [T1078, T1078.004]
-entityMappings:
-  - entityType: Account
-    fieldMappings:
-      - { identifier: FullName, columnName: UserPrincipalName }
-sentinelEntitiesMappings:
-  - columnName: Entities
-customDetails:
-  Address: IPAddress
-alertDetailsOverride:
-  alertDisplayNameFormat: "[{{UserPrincipalName}}]"
-  alertDescriptionFormat: "From {{IPAddress}}"
-  alertTacticsColumnName: Tactics
-  alertSeverityColumnName: Severity
-  alertDynamicProperties:
-    - { alertProperty: ProductName, value: Product }
-eventGroupingSettings: { aggregationKind: AlertPerResult }
-incidentConfiguration:
-  createIncident: true
-  groupingConfiguration:
-    enabled: true
-    reopenClosedIncident: false
-    lookbackDuration: 5h
-    matchingMethod: Selected
-    groupByEntities: [Account]
-    groupByAlertDetails: [DisplayName]
-    groupByCustomDetails: [Address]
-suppressionEnabled: true
-suppressionDuration: 1.00:00:00
-alertRuleTemplateName: 0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e12
-templateVersion: 1.2.3
-version: 1.2.4
-`
-const schedule = 'queryFrequency: 30m\nqueryPeriod: P1DT12H\ntriggerOperator: gt\ntriggerThreshold: 3\n'
-
-/** One rule of every kind that a workspace has, saying everything that its kind can say. */
-const rules = {
-  Scheduled: `kind: Scheduled\n${alerting}${schedule}`,
-  NRT: `kind: NRT\n${alerting}`,
-  MicrosoftSecurityIncidentCreation: `kind: MicrosoftSecurityIncidentCreation
-id: ${id}
-name: Incidents of Defender for Cloud Apps
-description: Makes incidents.
-productFilter: Microsoft Cloud App Security
-severitiesFilter: [High, Medium]
-displayNamesFilter: [Impossible travel]
-displayNamesExcludeFilter: [Test]
-`,
-  Fusion: `kind: Fusion
-id: f71aba3d-28fb-450b-b192-4e76a83015c8
-name: Advanced multistage attack detection
-severity: High
-tactics: [Collection]
-sourceSettings:
-  - { enabled: true, sourceName: Anomalies }
-`,
-  ThreatIntelligence: `kind: ThreatIntelligence\nid: 0dd422ee-e6af-4204-b219-f59ac172e4c6\nname: Threat intelligence\n`,
-  MLBehaviorAnalytics: `kind: MLBehaviorAnalytics\nid: fa118b98-de46-4e94-87f9-8e6d5060b60b\nname: Anomalous SSH login\n`,
-}
 
 interface TerraformFile {
   readonly resource: { readonly azapi_resource: Readonly<Record<string, unknown>> }
@@ -343,8 +275,25 @@ describe.skipIf(!existsSync(azureSpecs))('the published interface', () => {
     ).not.toEqual([])
   })
 
-  it('refuses what only the preview has where the stable version is asked', () => {
-    expect(faultsOf({ ...compile(rules.Scheduled), apiVersion: '2025-09-01' })).toContain('subTechniques')
+  const plain = `id: ${id}\nname: A\nseverity: Low\nquery: SigninLogs\n${schedule}`
+  const incidents = `id: ${id}\nname: A\nkind: MicrosoftSecurityIncidentCreation\nproductFilter: `
+  const dynamic = 'alertDetailsOverride:\n  alertDynamicProperties:\n    - { value: Column, alertProperty: '
+
+  it.each<readonly [string, string, boolean]>([
+    ['a plain rule', plain, false],
+    ['a technique', `${plain}relevantTechniques: [T1078]\n`, false],
+    ['a sub-technique', `${plain}relevantTechniques: [T1078.004]\n`, true],
+    ['entities in columns', `${plain}sentinelEntitiesMappings: [{ columnName: Entities }]\n`, true],
+    ['techniques from a column', `${plain}${dynamic}Techniques }\n`, false],
+    ['sub-techniques from a column', `${plain}${dynamic}SubTechniques }\n`, true],
+    ['incidents of a product', `${incidents}Azure Active Directory Identity Protection\n`, false],
+    ['incidents of a product that came later', `${incidents}Office 365 Advanced Threat Protection\n`, true],
+    ...Object.entries(rules).map(([kind, text]) => [`all of ${kind}`, text, !kind.startsWith('Microsoft')] as const),
+  ])('of the stable version is enough unless it refuses what a rule says: %s', (_, text, needsPreview) => {
+    const rule = compile(text)
+    expect(rule.apiVersion).toBe(needsPreview ? '2025-07-01-preview' : '2025-09-01')
+    expect(faultsOf({ ...rule, apiVersion: '2025-09-01' }).length > 0).toBe(needsPreview)
+    expect(faultsOf(rule)).toEqual([])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import { type PlainValue, placeOf, type YamlMapping } from '@tripline/yaml'
 import { placeOfKey } from '../key-order.ts'
+import type { RuleKind } from '../rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
 import type { FoundRule } from './find-rules.ts'
 import { houseForm } from './house-form.ts'
@@ -16,6 +17,9 @@ const answered = ['enabled', 'lastModifiedUtc', 'createdDateUtc', 'lastUpdatedDa
 
 /** Of saved searches: what makes them hunting queries, and the version of the query language. */
 const answeredOfSearches = ['category', 'version', 'etag']
+
+/** Kinds whose template needs no mention where it has the rule's own id. */
+const namedByTemplate: readonly RuleKind[] = ['Fusion', 'ThreatIntelligence', 'MLBehaviorAnalytics']
 
 /** What a rule file may say, in the interface's words. */
 const said = [
@@ -64,6 +68,7 @@ export function ruleDocument(found: FoundRule, report: Report): Said {
     name: displayName ?? null,
     ...(kind === 'Hunting' && { description: tagged.description || null, tactics: tagged.tactics }),
     ...rest,
+    ...(namedByTemplate.includes(kind) && rest.alertRuleTemplateName === id && { alertRuleTemplateName: null }),
     relevantTechniques: [...techniquesOf(texts(techniques), texts(subTechniques)), ...tagged.techniques],
   }
   const enabled = isContent(resource, dialect) ? undefined : entryOf(properties, 'enabled')
