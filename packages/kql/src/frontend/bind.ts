@@ -1,9 +1,10 @@
 /// <reference types="@kusto/language-service-next" />
-import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
 import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
+import { mostUses, unfoldsTooFar } from './unfolding.ts'
 
 /** A query as the official parser bound it. */
 export interface BoundQuery {
@@ -40,17 +41,27 @@ function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | unde
   }
 }
 
-function unanalysed(kql: string): BoundQuery {
+const parserFails = (kql: string): QueryDiagnostic => ({
+  kind: 'unsupported',
+  severity: 'error',
+  code: 'parser-fails',
+  message: 'this query is not supported: the official parser fails on it',
+  start: 0,
+  end: kql.length,
+})
+
+const tooManyUses = ({ start, end }: TextRange): QueryDiagnostic => ({
+  kind: 'unsupported',
+  severity: 'error',
+  code: 'too-many-uses',
+  message: `this is not supported: with all that it names, it comes to more than ${mostUses} uses of names`,
+  start,
+  end,
+  fix: 'use a name that stands for many others once, and what follows from it in one place',
+})
+
+function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
   const root = Language.KustoCode.Parse(kql)!.Syntax as unknown as SyntaxNode
-  const message = 'this query is not supported: the official parser fails on it'
-  const failure: QueryDiagnostic = {
-    kind: 'unsupported',
-    severity: 'error',
-    code: 'parser-fails',
-    message,
-    start: 0,
-    end: kql.length,
-  }
   return { kql, root, statements: [], result: undefined, diagnostics: [failure] }
 }
 
@@ -61,8 +72,10 @@ function unanalysed(kql: string): BoundQuery {
 export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
   const globals = globalsFor(world, kql)
   const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
+  const unfolded = unfoldsTooFar(kql, world.functions)
+  if (unfolded) return unanalysed(kql, tooManyUses(unfolded))
   const code = analysed(kql, known)
-  if (!code) return unanalysed(kql)
+  if (!code) return unanalysed(kql, parserFails(kql))
   const root = code.Syntax as unknown as SyntaxNode
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
     (diagnostic): QueryDiagnostic => ({

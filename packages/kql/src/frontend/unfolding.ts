@@ -1,0 +1,119 @@
+import type { StoredFunction, TextRange } from '../query-world.ts'
+import { wordsOf } from './globals.ts'
+import { Language, loadParser } from './parser.ts'
+import { elementsOf, is, type Nodes, type SyntaxElement, type SyntaxNode, spanOf } from './syntax.ts'
+
+/** Uses of names that a query may come to; the binder, and all that follows it, takes about a millisecond for each. */
+export const mostUses = 4_000
+
+/**
+ * The first statement that comes to more uses of names than can be followed, counted through lets, functions and `as` down to
+ * tables: each `let b = union a, a` doubles what the binder has to bind, and nothing can interrupt it there.
+ */
+export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] = []): TextRange | undefined {
+  const words = wordsOf(kql)
+  const stored = functions.some(({ name }) => words.has(name)) ? functions : []
+  if (stored.length === 0 && unfoldsLittle(kql)) return undefined
+  const library: Scope = new Map(stored.map(one => [one.name, storedWeight(one, () => library)]))
+  const scope = new Map(library)
+  const large = statementsOf(kql).find(statement => weigh(statement, scope) > mostUses)
+  return large && spanOf(is(large, 'LetStatement') ? large.Name! : large)
+}
+
+const named = /\b(?:let|as)\s+(?:hint\.\w+\s*=\s*\w+\s+)?(\w+)/g
+const withParameters = /[^(\s]\s*\)\s*\{/
+
+/** Whether a look at the text is enough: every way down takes each name at most once, in one of its places. */
+function unfoldsLittle(kql: string): boolean {
+  const names = new Set(Array.from(kql.matchAll(named), match => match[1]!))
+  if (names.size === 0 || withParameters.test(kql)) return names.size === 0
+  const places = new Map<string, number>()
+  for (const [word] of kql.matchAll(/\w+/g)) if (names.has(word)) places.set(word, (places.get(word) ?? 0) + 1)
+  return [...places.values()].reduce((ways, count) => ways * count, 1) < mostUses
+}
+
+/** How many uses of names come with one use of a name, given how many come with each argument. */
+type Weight = (args: readonly number[]) => number
+type Scope = Map<string, Weight>
+
+const sum = (weights: readonly number[]): number => weights.reduce((total, weight) => total + weight, 0)
+
+/** None where the text is nested too deeply for the binder to look at. */
+function statementsOf(kql: string): readonly SyntaxNode[] {
+  loadParser()
+  const { Syntax, Tree } = Language.KustoCode.Parse(kql) as unknown as Parsed
+  return Tree.IsSafeToRecurse(Language.GlobalState.Default) ? elementsOf<SyntaxNode>(Syntax.Statements) : []
+}
+
+interface Parsed {
+  readonly Syntax: { readonly Statements?: unknown }
+  readonly Tree: { IsSafeToRecurse(globals: unknown): boolean }
+}
+
+/** The uses in a piece of syntax; what it names is in the scope from then on. */
+function weigh(node: SyntaxElement, scope: Scope): number {
+  if (is(node, 'NameReference')) return scope.get(node.SimpleName!)?.([]) ?? 0
+  if (is(node, 'FunctionCallExpression')) {
+    const args = elementsOf(node.ArgumentList!.Expressions).map(argument => weigh(argument, scope))
+    return scope.get(node.Name!.SimpleName!)?.(args) ?? sum(args)
+  }
+  if (is(node, 'LetStatement')) {
+    const value = node.Expression!
+    if (is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, functionWeight(value, new Map(scope)))
+    const uses = weigh(value, scope)
+    if (!is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, () => 1 + uses)
+    return uses
+  }
+  if (is(node, 'FunctionDeclaration')) return 0
+  if (is(node, 'PipeExpression') && is(node.Operator, 'AsOperator')) {
+    const uses = weigh(node.Expression!, scope)
+    scope.set(node.Operator.Name!.SimpleName!, () => 1 + uses)
+    return uses
+  }
+  return sum(childrenOf(node).map(child => weigh(child, scope)))
+}
+
+const childrenOf = (node: SyntaxElement): SyntaxElement[] =>
+  Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).filter(child => child !== null)
+
+/** More sets of weights for the arguments of one function come only of functions that double them. */
+const mostSets = 100
+
+/** A function's body is weighed once for each set of weights that its arguments have. */
+function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scope: Scope): Weight {
+  const parameters = elementsOf<Nodes['FunctionParameter']>(Parameters!.Parameters)
+  const known = new Map<string, number>()
+  return args => {
+    if (known.size > mostSets) return Number.POSITIVE_INFINITY
+    const key = args.join()
+    const weight = known.get(key) ?? 1 + weighBody(args)
+    known.set(key, weight)
+    return weight
+  }
+  function weighBody(args: readonly number[]): number {
+    const local: Scope = new Map(scope)
+    for (const [index, { NameAndType }] of parameters.entries())
+      local.set(NameAndType!.Name!.SimpleName!, () => args[index] ?? 0)
+    return sum([...elementsOf<SyntaxNode>(Body!.Statements), Body!.Expression!].map(part => weigh(part, local)))
+  }
+}
+
+/** Stored functions see one another. Kusto rejects those that come back to themselves. */
+function storedWeight({ name, parameters, body }: StoredFunction, scope: () => Scope): Weight {
+  let weight: Weight | undefined
+  let entered = false
+  return args => {
+    if (entered) return 0
+    entered = true
+    weight ??= declaredWeight(`let ${name} = ${parameters} {\n${body}\n};`, scope())
+    const uses = weight(args)
+    entered = false
+    return uses
+  }
+}
+
+function declaredWeight(kql: string, scope: Scope): Weight {
+  const [statement] = statementsOf(kql)
+  const declaration = is(statement, 'LetStatement') ? statement.Expression : undefined
+  return is(declaration, 'FunctionDeclaration') ? functionWeight(declaration, scope) : () => 0
+}
