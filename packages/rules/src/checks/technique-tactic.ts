@@ -1,4 +1,4 @@
-import { tacticsOf } from '../attack.ts'
+import { isTechnique, tacticsOf } from '../attack.ts'
 import { defineCheck } from '../check.ts'
 import { alertingKinds, type Tactic } from '../rule.ts'
 
@@ -14,7 +14,7 @@ export const techniqueTactic = defineCheck({
   *run({ relevantTechniques, tactics }) {
     const listed = new Set(tactics.flatMap(({ value }) => (value === 'PreAttack' ? preAttack : value)))
     for (const { value, span } of relevantTechniques) {
-      const served = tacticsOf(value)
+      const served = isTechnique(value) ? tacticsOf(value) : undefined
       if (served && !served.some(tactic => listed.has(tactic))) yield this.at({ span }, value, served)
     }
   },

@@ -1,4 +1,4 @@
-import { attackVersion, isIndustrial, tacticsOf } from '../attack.ts'
+import { attackVersion, isIndustrial, isTechnique } from '../attack.ts'
 import { defineCheck } from '../check.ts'
 import { alertingKinds } from '../rule.ts'
 
@@ -9,7 +9,7 @@ export const techniqueUnknown = defineCheck({
   says: (technique: string) => `ATT&CK ${attackVersion} has no technique ${technique}; it may have been revoked`,
   *run({ relevantTechniques }) {
     for (const { value, span } of relevantTechniques) {
-      if (/^T\d{4}/.test(value) && !isIndustrial(value) && !tacticsOf(value)) yield this.at({ span }, value)
+      if (/^T\d{4}/.test(value) && !isIndustrial(value) && !isTechnique(value)) yield this.at({ span }, value)
     }
   },
 })
