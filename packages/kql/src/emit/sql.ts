@@ -63,7 +63,7 @@ export function text(value: string): Sql {
 
 export const integer = (value: number | bigint): Sql => raw(value < 0 ? `(${value})` : String(value))
 
-export const real = (value: number): Sql => sql`CAST(${raw(`'${value}'`)} AS DOUBLE)`
+export const real = (value: number): Sql => sql`CAST(${raw(Object.is(value, -0) ? "'-0'" : `'${value}'`)} AS DOUBLE)`
 
 /** A constant of a KQL type as the database's own literal. */
 export function value(cell: Cell, type: ValueType): Sql {

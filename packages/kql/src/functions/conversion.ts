@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, once, type Sql, sql, value } from '../emit/sql.ts'
+import { call, carrier, once, refusal, type Sql, sql, value } from '../emit/sql.ts'
 import { jsonAt, type Place, textOrNullAt } from './dynamic-place.ts'
 import type { Operand } from './row.ts'
 
@@ -44,6 +44,14 @@ const unlikeReal = sql`'-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+
 
 const isReal = (json: Sql): Sql => sql`${json} BETWEEN '-' AND '9~' AND regexp_full_match(${json}, ${unlikeReal})`
 
+/** Kusto's digits of a real; where others change to an exponent, nobody knows when and how it does (semantics 7.3). */
+const realString: Write = operand =>
+  once(
+    operand,
+    number =>
+      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('the text of a real below 0.0001 or from 1e15 on', 'where an exponent begins is not documented')} ELSE coalesce(kql_real_tostring(${number}), '') END`,
+  )
+
 /** The dynamic at a place; a JSON null is none. */
 export const dynamicAt = (place: Place<Sql>): Sql => once(jsonAt(place), json => sql`nullif(${json}, 'null')`)
 
@@ -51,7 +59,7 @@ export const dynamicAt = (place: Place<Sql>): Sql => once(jsonAt(place), json =>
 export const textAt = (place: Place<Sql>): Sql =>
   sql`coalesce(${once(
     textOrNullAt(place),
-    found => sql`CASE WHEN ${isReal(found)} THEN kql_dynamic_tostring(${jsonAt(place)}) ELSE ${found} END`,
+    found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(place))} ELSE ${found} END`,
   )}, '')`
 
 /** `tostring` of a dynamic: a string without its quotes, all else as it is written. */
@@ -59,7 +67,7 @@ const dynamicText: Write = operand =>
   sql`coalesce(${once(
     operand,
     json =>
-      sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN kql_dynamic_tostring(${json}) ELSE ${json} END`,
+      sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
   )}, '')`
 
 const quoted =
@@ -109,7 +117,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     long: udf('real_tolong'),
     real: same,
     decimal: operand => sql`TRY_CAST(${udf('real_tostring')(operand)} AS ${carrier.decimal})`,
-    string: textBy('real_tostring'),
+    string: realString,
     datetime: operand => instant(udf('real_tolong')(operand)),
     timespan: udf('real_tolong'),
     dynamic: udf('real_todynamic'),

@@ -78,13 +78,6 @@ function inArray(value: string | null, array: string | null, fold: boolean): boo
 export const dynamicUdfs: readonly Udf[] = [
   defineUdf({ name: 'parse_json', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
   defineUdf({
-    name: 'dynamic_tostring',
-    parameters: ['dynamic'],
-    result: 'string',
-    nulls: 'receive',
-    call: dynamicText,
-  }),
-  defineUdf({
     name: 'dynamic_gettype',
     parameters: ['dynamic'],
     result: 'string',

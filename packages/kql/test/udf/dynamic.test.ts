@@ -26,16 +26,6 @@ describe('parse_json', () => {
   )
 })
 
-describe('tostring of a dynamic (semantics 7.1)', () => {
-  it.each([
-    [null, ''],
-    ['"a\\"b"', 'a"b'],
-    ['true', 'true'],
-    ['0.30000000000000004', '0.30000000000000007'],
-    ['{"a":[1,"x"]}', '{"a":[1,"x"]}'],
-  ])('%s is %s', (cell, text) => expect(call('dynamic_tostring', cell)).toBe(text))
-})
-
 describe('gettype of a dynamic (semantics 8.12)', () => {
   it.each([
     [null, 'null'],
