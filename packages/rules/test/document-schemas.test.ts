@@ -22,9 +22,9 @@ const validatorOf = (name: keyof typeof schemas) =>
   new Ajv({ allowUnionTypes: true, strictRequired: false }).compile(schemas[name])
 
 describe('schemas for editors', () => {
-  it.each(Object.entries(schemas))('%s is the one in docs/generated', async (name, schema) => {
+  it.each(Object.entries(schemas))('%s is the one that this project has', async (name, schema) => {
     const text = `${JSON.stringify(schema, undefined, 2)}\n`
-    await expect(text).toMatchFileSnapshot(`../../../docs/generated/schemas/${name}.json`)
+    await expect(text).toMatchFileSnapshot(`../../../.schemas/${name}.json`)
   })
 
   it("accept this repository's own files", () => {
