@@ -17,9 +17,9 @@ export const emitApply: Emit<Apply> = (node, emission) => {
 
 /** The current outer row's elements, with the columns of that row beside them. */
 export const emitOuter: Emit<Outer> = (node, emission) => {
-  const { lists, computed } = inParallel(node, emission)
+  const { arrays, lists, computed } = inParallel(node, emission)
   const limit = node.limit && emission.expression(node.limit)
   const passed = node.columns.filter(({ id }) => !computed.has(id)).map(({ id }) => sql`o.${name(id)} AS ${name(id)}`)
-  const source = sql`(SELECT ${join([...passed, ...lists.map(list => list.definition)])})`
-  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(lists, limit)} FROM ${source})`
+  const source = sql`(SELECT *, ${lists} FROM (SELECT ${join([...passed, arrays])}))`
+  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, ${positions(node, limit)} FROM ${source})`
 }
