@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalogue, type Table } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/duckdb/database.ts'
 import { openSession } from '../src/duckdb/session.ts'
 import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
 import { speaksOfTheDatabase } from './database-words.ts'
@@ -142,11 +143,31 @@ describe('limits', () => {
     expect(await workspace.run({ kql, timeout: 300 })).toMatchObject({ ok: false, diagnostics: [{ code: 'timeout' }] })
   })
 
-  test('memory that runs out is told apart', async () => {
-    const session = await openSession(new Map(), { memory: '40MB', threads: 1 })
-    const answer = await session.query('SELECT count(*) FROM (SELECT DISTINCT i FROM range(50000000) r(i))', [], 20_000)
+  test('what the database cannot be interrupted in is left behind, and the next query runs meanwhile', async () => {
+    const session = await openSession(await openDatabase(), new Map())
+    const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
+    expect(await session.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+    expect(await session.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
     session.close()
-    expect(answer).toMatchObject({ ok: false, reason: 'memory' })
+  })
+
+  test('a query that needs more memory than it may take ends with one message at its place', async () => {
+    const database = await openDatabase({ memory: '40MB' })
+    await using small = await openWorkspace(catalogue, { tables: [], database })
+    const kql = 'range x from 1 to 50000000 step 1 | summarize take_any(x) by x = hash(x) | count'
+    expect(await small.run({ kql, timeout: 60_000 })).toEqual({
+      ok: false,
+      diagnostics: [
+        {
+          kind: 'runtime',
+          severity: 'error',
+          code: 'out-of-memory',
+          message: 'the query needs more memory than a query may take',
+          start: 0,
+          end: kql.length,
+        },
+      ],
+    })
   })
 
   test.each([

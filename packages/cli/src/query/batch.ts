@@ -1,7 +1,6 @@
 import { createInterface } from 'node:readline'
-import { setTimeout } from 'node:timers/promises'
 import { isError } from '@tripline/diagnostics'
-import { openWorkspace, type QueryCache, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
+import { openWorkspace, type QueryCache, type RunAnswer, type Workspace } from '@tripline/kql/engine'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
@@ -56,43 +55,14 @@ function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEng
     async answer({ kql, now, catalogue, dataset }, timeout) {
       const request = { kql, timeout, ...(now !== undefined && { now }) }
       if (dataset) {
-        const own = await openWorkspace(catalogue, dataset, cache)
-        const answer = await inTime(own.run(request), request)
-        if (answer) await own.close()
-        return answer ?? tooLate(request)
+        await using own = await openWorkspace(catalogue, dataset, cache)
+        return await own.run(request)
       }
       shared ??= openWorkspace(world.catalogue, { ...world, tables: [] }, cache)
-      const answer = await inTime((await shared).run(request), request)
-      if (!answer) shared = undefined
-      return answer ?? tooLate(request)
+      return (await shared).run(request)
     },
     async close() {
       await (await shared)?.close()
     },
-  }
-}
-
-/** How long after its time a run may still end by itself (milliseconds). */
-const grace = 1_000
-
-/**
- * The database heeds a time limit while it executes, not while it plans. A run that ignores its own is left behind, with its
- * workspace: undefined.
- */
-async function inTime(run: Promise<RunAnswer>, { timeout }: LimitedRequest): Promise<RunAnswer | undefined> {
-  const waiting = new AbortController()
-  const late = setTimeout(timeout + grace, undefined, { signal: waiting.signal }).catch(() => undefined)
-  const answer = await Promise.race([run, late])
-  waiting.abort()
-  return answer
-}
-
-type LimitedRequest = RunRequest & { readonly timeout: number }
-
-function tooLate({ kql, timeout }: LimitedRequest): RunAnswer {
-  const message = `the query took longer than ${timeout / 1000} s`
-  return {
-    ok: false,
-    diagnostics: [{ kind: 'runtime', severity: 'error', code: 'timeout', message, start: 0, end: kql.length }],
   }
 }

@@ -11,6 +11,8 @@ interface LoadedTable {
 /** An in-memory database that may still read files, until a workspace is opened over it and seals it. */
 export interface Database {
   readonly connection: DuckDBConnection
+  /** Another connection, which knows the same tables and functions. */
+  connect(): Promise<DuckDBConnection>
   /** What was read so far. */
   readonly tables: readonly LoadedTable[]
   /** Reads a table; false when the file holds anything that is not certain to become the cells of a `TypedTable`. */
@@ -18,11 +20,11 @@ export interface Database {
   close(): void
 }
 
-/** `memory_limit`: what a query may take before it ends with an error. */
-export async function openDatabase(): Promise<Database> {
+/** `memory`: what a query may take before it ends with an error. */
+export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
-    memory_limit: '4GB',
+    memory_limit: memory,
     temp_directory: '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -31,6 +33,7 @@ export async function openDatabase(): Promise<Database> {
   const tables: LoadedTable[] = []
   return {
     connection,
+    connect: () => instance.connect(),
     tables,
     async read(file) {
       const stored = `f${tables.length}`

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
@@ -23,14 +24,36 @@ type FailureReason = 'timeout' | 'memory' | 'range' | 'refused' | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
-  const { connection } = database
+  let { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
   await teachConnection(connection)
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+  let left = false
   return {
-    query: (sql, columns, timeout) => query(connection, sql, columns, timeout),
-    close: () => database.close(),
+    async query(sql, columns, timeout) {
+      const answer = await inTime(query(connection, sql, columns, timeout), timeout + grace)
+      if (answer) return answer
+      connection = await database.connect()
+      left = true
+      return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' }
+    },
+    // A database that is still at work cannot be closed; it ends with the process.
+    close() {
+      if (!left) database.close()
+    },
   }
+}
+
+/** How long after its time a query may still end by itself (milliseconds). */
+const grace = 1_000
+
+/** The database heeds interruptions while it executes, not while it plans: what ignores its own is left behind. */
+async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswer | undefined> {
+  const waiting = new AbortController()
+  const late = wait(time, undefined, { signal: waiting.signal }).catch(() => undefined)
+  const answer = await Promise.race([query, late])
+  waiting.abort()
+  return answer
 }
 
 async function query(
