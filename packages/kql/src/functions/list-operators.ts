@@ -7,13 +7,16 @@ import { has } from './string-operators.ts'
 /** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
 function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
   const [subject, ...listed] = operands as [Operand, ...Operand[]]
-  const values = distinct(listed)
+  const own = (value: Operand) => isPlain(subject, value)
+  const all = distinct(listed)
+  const plain = all.filter(own).length > 1 && !(folded && subject.type !== 'string') ? all.filter(own) : []
+  const values = plain.length > 0 ? all.filter(value => !own(value)) : all
   const prepared = (operand: Operand) => (folded ? fold(convert(operand, 'string')) : operand)
   const arrays = values.filter(value => value.type === 'dynamic')
   const singles = values.filter(value => value.type !== 'dynamic')
-  const lookup = plainList(subject, singles, folded)
   const tests = [
-    ...(lookup ? [lookup] : singles.map(value => equal(prepared(subject), prepared(value), site))),
+    ...(plain.length > 0 ? [lookup(prepared(subject), plain.map(prepared), site)] : []),
+    ...singles.map(value => equal(prepared(subject), prepared(value), site)),
     ...arrays.map(value =>
       call('kql_in_array', [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
     ),
@@ -32,14 +35,24 @@ const distinct = (values: readonly Operand[]): readonly Operand[] => [
   ).values(),
 ]
 
-/** Constants of the subject's own type as one IN, which the database looks up in a hash table; undefined for others. */
-function plainList(subject: Operand, values: readonly Operand[], folded: boolean): Sql | undefined {
-  const same = values.every(
-    value => value.type === subject.type && value.constant !== undefined && value.constant !== null,
-  )
-  if (!same || values.length < 2 || subject.type === 'real' || (folded && subject.type !== 'string')) return undefined
-  const prepared = (operand: Operand) => (folded ? fold(operand) : operand).sql
-  return sql`${prepared(subject)} IN (${join(values.map(prepared))})`
+/** A constant of the subject's own type; a whole number of either size. */
+const isPlain = ({ type }: Operand, value: Operand): boolean =>
+  value.constant !== undefined &&
+  value.constant !== null &&
+  type !== 'real' &&
+  type !== 'dynamic' &&
+  (value.type === type || (isWhole(type) && isWhole(value.type)))
+
+const isWhole = (type: Operand['type']): boolean => type === 'int' || type === 'long'
+
+/** From so many values on, a filter that tries them one after the other costs more than looking them up. */
+const manyValues = 32
+
+/** One IN. A filter over many values joins with them, because the database looks them up in no other form of it. */
+function lookup(subject: Operand, values: readonly Operand[], site: Pick<CallSite, 'truth'>): Sql {
+  const list = join(values.map(value => value.sql))
+  const joined = site.truth && values.length > manyValues
+  return sql`${subject.sql} IN (${joined ? sql`SELECT unnest([${list}])` : list})`
 }
 
 const membership = (name: string, folded: boolean, negated: boolean) =>

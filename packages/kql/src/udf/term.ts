@@ -94,13 +94,34 @@ export function hasAnyIndex(text: string, list: string): bigint {
   return BigInt(needles(list).findIndex(needle => occurs(folded, needle, whole)))
 }
 
+const term = /[\p{L}\p{Nd}]+/gu
+
+/** Needles that are one whole term are found among the terms of a text; only phrases need to be searched for. */
+const soughtTerms = boundedCache(200, (list: string) => {
+  const all = needles(list)
+  const isTerm = ({ text }: Needle) => text.match(term)?.[0] === text
+  return {
+    terms: new Set(all.filter(isTerm).map(needle => needle.text)),
+    phrases: all.filter(needle => !isTerm(needle)),
+  }
+})
+
 /** `text has_any (list)`: no element, no match (semantics 2.7). */
-export const hasAny = (text: string, list: string): boolean => hasAnyIndex(text, list) >= 0n
+export function hasAny(text: string, list: string): boolean {
+  const folded = foldCase(text)
+  const { terms, phrases } = soughtTerms(list)
+  return (
+    folded.match(term)?.some(found => terms.has(found)) === true ||
+    phrases.some(needle => occurs(folded, needle, whole))
+  )
+}
 
 /** `text has_all (list)`. */
 export function hasAll(text: string, list: string): boolean {
   const folded = foldCase(text)
-  return needles(list).every(needle => occurs(folded, needle, whole))
+  const { terms, phrases } = soughtTerms(list)
+  const found = new Set(terms.size > 0 ? folded.match(term) : [])
+  return [...terms].every(sought => found.has(sought)) && phrases.every(needle => occurs(folded, needle, whole))
 }
 
 const predicates = {
