@@ -57,16 +57,16 @@ query: | # folded
     expect(format(text)).toBe(text)
   })
 
-  it.skipIf(!existsSync(corpus))('of its own result changes nothing, in published templates', () => {
+  // In shares, for the official formatter needs some time over all of them.
+  it.skipIf(!existsSync(corpus)).each([0, 1, 2, 3, 4, 5])('of its own result changes nothing, in share %d', share => {
     const paths = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml'))
-    const untouched = paths.filter(path => {
+    expect(paths).toHaveLength(258)
+    for (const path of paths.filter((_, index) => index % 6 === share)) {
       const text = readFileSync(new URL(path, corpus), 'utf8')
       const once = format(text)!
       expect(format(once)).toBe(once)
       expect(queryOf(once)).toBe(queryOf(text))
-      return once === text
-    })
-    expect(untouched).toEqual([])
-    expect(paths).toHaveLength(258)
+      expect(once).not.toBe(text)
+    }
   })
 })
