@@ -48,6 +48,7 @@ import { productFilterUnknown } from './checks/product-filter-unknown.ts'
 import { queryForeignResource } from './checks/query-foreign-resource.ts'
 import { queryLength } from './checks/query-length.ts'
 import { queryReadsEverything } from './checks/query-reads-everything.ts'
+import { regexForText } from './checks/regex-for-text.ts'
 import { scheduleRange } from './checks/schedule-range.ts'
 import { searchUnscoped } from './checks/search-unscoped.ts'
 import { severalResults } from './checks/several-results.ts'
@@ -116,6 +117,7 @@ export const checks: readonly Check[] = [
   queryForeignResource,
   queryLength,
   queryReadsEverything,
+  regexForText,
   scheduleRange,
   searchUnscoped,
   severalResults,
