@@ -75,11 +75,13 @@ export function orderBy(keys: readonly OrderKey[]): Sql {
 export const placeIn = ([key]: readonly OrderKey[]): Sql | undefined =>
   key?.place ? name(key.expression.id) : undefined
 
-/** NaN stands beside null in every order (semantics 13.1). */
+/** NaN stands beside null in every order, between it and the numbers (semantics 13.1). */
 function orderKey({ expression, descending, nulls }: OrderKey): Sql {
   const key = name(expression.id)
-  const sortable = expression.type === 'real' ? sql`nullif(${key}, CAST('nan' AS DOUBLE))` : key
-  return sql`${sortable} ${descending ? sql`DESC` : sql`ASC`} ${nulls === 'first' ? sql`NULLS FIRST` : sql`NULLS LAST`}`
+  const [direction, place] = [descending ? sql`DESC` : sql`ASC`, nulls === 'first' ? sql`NULLS FIRST` : sql`NULLS LAST`]
+  if (expression.type !== 'real') return sql`${key} ${direction} ${place}`
+  const outermost = nulls === 'first' ? sql`DESC` : sql`ASC`
+  return sql`nullif(${key}, CAST('nan' AS DOUBLE)) ${direction} ${place}, ${key} IS NULL ${outermost}`
 }
 
 function rowOf<Kind extends 'aggregate' | 'window'>(functionName: string, kind: Kind): FunctionRow & { kind: Kind } {
