@@ -1,90 +1,122 @@
 import { convert } from '../functions/conversion.ts'
 import type { Expression } from '../plan/expression.ts'
-import type { Series, SeriesType } from '../plan/node.ts'
+import type { Series } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { call, empty, integer, join, name, refusal, type Sql, sql } from './sql.ts'
 
-const [at, from, to, step, bin] = [' at', ' from', ' to', ' step', ' bin'].map(name) as [Sql, Sql, Sql, Sql, Sql]
-const [bins, low, high] = [' bins', ' low', ' high'].map(name) as [Sql, Sql, Sql]
+const [at, bin, points, point] = [' at', ' bin', ' points', ' point'].map(name) as [Sql, Sql, Sql, Sql]
 
-/** Whole steps in a distance, rounded down or up. */
-const wholeSteps = {
-  down: (distance: Sql) => sql`((${distance}) - kql_modulo(${distance}, ${step})) // ${step}`,
-  up: (distance: Sql) => sql`((${distance}) + kql_modulo(-(${distance}), ${step})) // ${step}`,
+/** The edges of the range and its step. */
+interface Range {
+  readonly from: Sql
+  readonly to: Sql
+  readonly step: Sql
+  /** What comes after the rows of a FROM: the row of those that are columns. */
+  readonly beside: Sql
 }
-const realSteps = {
-  down: (distance: Sql) => sql`CAST(floor((${distance}) / ${step}) AS BIGINT)`,
-  up: (distance: Sql) => sql`CAST(ceil((${distance}) / ${step}) AS BIGINT)`,
+
+type Rounding = (distance: Sql, step: Sql) => Sql
+
+/** Whole steps in a distance, rounded down or up; `plain`: down, of one that is not negative. */
+const wholeSteps: { readonly [Way in 'down' | 'up' | 'plain']: Rounding } = {
+  down: (distance, step) => sql`((${distance}) - kql_modulo(${distance}, ${step})) // ${step}`,
+  up: (distance, step) => sql`((${distance}) + kql_modulo(-(${distance}), ${step})) // ${step}`,
+  plain: (distance, step) => sql`(${distance}) // ${step}`,
 }
+const floor: Rounding = (distance, step) => sql`CAST(floor((${distance}) / ${step}) AS BIGINT)`
+const realSteps: typeof wholeSteps = {
+  down: floor,
+  up: (distance, step) => sql`CAST(ceil((${distance}) / ${step}) AS BIGINT)`,
+  plain: floor,
+}
+
+const stepsOf = (node: Series): typeof wholeSteps => (node.axis.type === 'real' ? realSteps : wholeSteps)
 
 /** make-series: rows with their bin, then groups with their bins, then one row per group (semantics 14.1). */
 export const emitSeries: Emit<Series> = (node, emission) => {
-  const steps = node.axis.type === 'real' ? realSteps : wholeSteps
+  const range = rangeOf(node, emission)
+  const { from, to, step } = range
+  const { down, up } = stepsOf(node)
   const keys = node.keys.map(({ id }) => name(id))
-  const series = node.series.map(({ id, expression }) => ({ id: name(id), type: expression.type }))
   const computed = [...node.keys, ...node.series].map(
     ({ id, expression }) => sql`${emission.expression(expression)} AS ${name(id)}`,
   )
-  const range = edges(node, emission)
   const groups = [...keys.map((_, index) => integer(index + 1)), bin]
-  const points = sql`SELECT ${join([...computed, bin])} FROM (${binned(node, emission, range)}) GROUP BY ${join(groups)}`
-  const lists = [
-    sql`list(${bin} ORDER BY ${bin}) AS ${bins}`,
-    ...series.map(({ id, type }) => sql`list(${json(id, type)} ORDER BY ${bin}) AS ${id}`),
-  ]
-  const extent = sql`min(${bin}) AS ${low}, max(${bin}) AS ${high}`
-  const shared = [...keys, from, to, step]
-  const matched = sql`${node.nonempty ? sql`LEFT JOIN` : sql`JOIN`} (${points}) ON TRUE`
-  const grouped = sql`SELECT ${join([...shared, ...lists, extent])} FROM ${range} ${matched} GROUP BY ${join(shared)}`
-  const first = node.from && !node.aligned ? integer(0) : node.from ? steps.down(from) : low
+  const binsOfGroups = sql`SELECT ${join([...computed, bin])} FROM (${binned(node, emission, range)}) GROUP BY ${join(groups)}`
+  const values = node.series.map(({ id, expression }) => sql`${name(id)} := ${json(name(id), expression.type)}`)
+  const sorted = sql`list_sort(list(struct_pack(${join([sql`bin := ${bin}`, ...values])}))) AS ${points}`
+  const by = keys.length > 0 ? sql` GROUP BY ${join(keys)}` : node.nonempty ? empty : sql` HAVING count(*) > 0`
+  const grouped = sql`SELECT ${join([...keys, sorted])} FROM (${binsOfGroups})${by}`
+  const [low, high] = [sql`${points}[1].bin`, sql`${points}[-1].bin`]
+  const first = node.from && !node.aligned ? integer(0) : node.from ? down(from, step) : low
   const start = node.from ? from : sql`${low} * ${step}`
   const last = node.aligned
-    ? sql`${steps.down(to)} + 1`
+    ? sql`${down(to, step)} + 1`
     : node.to
-      ? steps.up(node.from ? sql`${to} - ${from}` : to)
+      ? up(node.from ? sql`${to} - ${from}` : to, step)
       : sql`${high} + 1`
   const count = counted(sql`CAST(${last} - ${first} AS BIGINT)`)
-  const positions = array(sql`list_transform(${bins}, lambda b: b - ${first})`)
+  const each = (item: Sql): Sql => array(sql`list_transform(${points}, lambda ${point}: ${item})`)
+  const positions = each(sql`${point}.bin - ${first}`)
   const outputs = node.series.map(({ id, absent }) => {
     const fallback = convert({ sql: emission.expression(absent), type: absent.type }, 'dynamic').sql
-    return sql`${call('kql_series_of', [positions, array(name(id)), count, fallback])} AS ${name(id)}`
+    const items = each(sql`${point}.${name(id)}`)
+    return sql`${call('kql_series_of', [positions, items, count, fallback])} AS ${name(id)}`
   })
   const axis = call(`kql_axis_${node.axis.type}`, [start, step, count])
-  return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})`
+  return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})${range.beside}`
 }
 
 /** Kusto makes an error or a shorter series of more points (semantics 14.1). */
-const counted = (points: Sql): Sql =>
-  sql`CASE WHEN ${points} > 1048576 THEN ${refusal('make-series', 'the series would have more than 1,048,576 points')} ELSE ${points} END`
+const counted = (length: Sql): Sql =>
+  sql`CASE WHEN ${length} > 1048576 THEN ${refusal('make-series', 'the series would have more than 1,048,576 points')} ELSE ${length} END`
 
 /** Rows inside the range beside their bin, counted from the range's start, or from zero where bin() makes them. */
-function binned(node: Series, emission: Emission, range: Sql): Sql {
-  const { down } = node.axis.type === 'real' ? realSteps : wholeSteps
-  const place = down(node.from && !node.aligned ? sql`${at} - ${from}` : at)
-  const own = node.aligned ? sql`CASE ${aligned(down)} ELSE ${place} END` : place
+function binned(node: Series, emission: Emission, { from, to, step, beside }: Range): Sql {
+  const { down, plain } = stepsOf(node)
+  const place = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
+  const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, beside })} ELSE ${place} END` : place
   const rows = sql`SELECT *, ${emission.expression(node.axis.expression)} AS ${at} FROM ${emission.from(node.input)}`
   const above = node.from ? sql` AND ${at} >= ${from}` : empty
-  const below = node.aligned ? sql` AND ${down(at)} <= ${down(to)}` : node.to ? sql` AND ${at} < ${to}` : empty
-  return sql`SELECT *, ${own} AS ${bin} FROM (${rows}), ${range} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
+  const below = node.aligned
+    ? sql` AND ${down(at, step)} <= ${down(to, step)}`
+    : node.to
+      ? sql` AND ${at} < ${to}`
+      : empty
+  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${beside} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
 }
 
 /** Which rows belong to the edges of `in range(…)` is documented only where its start is a bin's. */
-const aligned = (down: (distance: Sql) => Sql): Sql => {
+function aligned(node: Series, { from, to, step }: Range): Sql {
+  const { down } = stepsOf(node)
   const refused = (reason: string) => refusal('make-series … in range(…)', `${reason}; write from … to … step …`)
-  return sql`WHEN ${down(from)} * ${step} <> ${from} THEN ${refused('its start is no multiple of its step')}
+  return sql`WHEN ${down(from, step)} * ${step} <> ${from} THEN ${refused('its start is no multiple of its step')}
     WHEN ${at} > ${to} THEN ${refused('a row of its last bin lies after its end')}`
 }
 
-/** One row with the edges of the range and its step. */
-function edges(node: Series, emission: Emission): Sql {
-  const span: SeriesType = node.axis.type === 'datetime' ? 'timespan' : node.axis.type
-  const as = (expression: Expression | undefined, type: SeriesType, label: Sql): Sql => {
-    const edge = expression && convert({ sql: emission.expression(expression), type: expression.type }, type).sql
-    return sql`${edge ?? sql`NULL`} AS ${label}`
-  }
+/** Constants stand where they are used, so that the database divides by a number it knows; what is not is a row's column. */
+function rangeOf(node: Series, emission: Emission): Range {
   const { type } = node.axis
-  return sql`(SELECT ${join([as(node.from, type, from), as(node.to, type, to), as(node.step, span, step)])})`
+  const edges = [
+    { expression: node.from, type, label: name(' from') },
+    { expression: node.to, type, label: name(' to') },
+    { expression: node.step, type: type === 'datetime' ? 'timespan' : type, label: name(' step') },
+  ] as const
+  const values = edges.map(({ expression, type }) =>
+    expression ? convert({ sql: emission.expression(expression), type: expression.type }, type).sql : sql`NULL`,
+  ) as [Sql, Sql, Sql]
+  const [from, to, step] = edges.every(({ expression }) => !expression || isFixed(expression))
+    ? values
+    : (edges.map(({ label }) => label) as [Sql, Sql, Sql])
+  const columns = edges.map(({ label }, index) => sql`${values[index]!} AS ${label}`)
+  return { from, to, step, beside: from === values[0] ? empty : sql`, (SELECT ${join(columns)})` }
 }
+
+/** The same in every row of a run: the database computes it beforehand. */
+const isFixed = (expression: Expression): boolean =>
+  expression.op === 'literal' ||
+  expression.op === 'now' ||
+  (expression.op === 'call' && expression.args.every(isFixed))
 
 const json = (column: Sql, type: Expression['type']): Sql =>
   sql`coalesce(${convert({ sql: column, type }, 'dynamic').sql}, 'null')`
