@@ -198,6 +198,8 @@ describe('an imported rule', () => {
     "[parameters('unset')]",
     "[variables('loop')]",
     "[variables('rule').id]",
+    "[variables('rule').constructor]",
+    "[constructor('T')]",
     "[concat('a', resourceGroup().name)]",
     "[format('{0:N}', 1)]",
     "[concat('a']",
@@ -403,6 +405,47 @@ it.each(cases)('a full rule of kind %s comes back from %s with every field', (_k
     loadRule({ path: 'rule.yaml', text: text.replace('[T1078, T1078.004]', '[T1078.004]') }).value!,
     render,
   )
+})
+
+it('2,000 broken documents get messages at places inside of them, and never an exception', () => {
+  const texts = renderings.map(([, render]) =>
+    JSON.stringify(render(compiled(loadRule({ path: 'rule.yaml', text: fullRules.Scheduled }).value!)), undefined, 1),
+  )
+  const signs = [
+    '"',
+    '[',
+    '{',
+    '}',
+    ',',
+    ':',
+    '[[',
+    "'",
+    '\\',
+    '$' + '{',
+    'null',
+    '1e999',
+    '*a',
+    '&a ',
+    '- ',
+    '\n',
+    '//',
+    '\0',
+  ]
+  let state = 20260302
+  const next = (limit: number): number => {
+    state = (state * 48271) % 2147483647
+    return state % limit
+  }
+  for (let count = 0; count < 2000; count++) {
+    let text = texts[count % texts.length]!
+    for (let change = next(4); change >= 0; change--) {
+      const at = next(text.length)
+      text = text.slice(0, at) + signs[next(signs.length)] + text.slice(at + next(3) * next(30))
+    }
+    const { value, diagnostics } = importRules({ path: 'x.json', text })
+    expect(value !== undefined || diagnostics.length > 0).toBe(true)
+    for (const { span } of diagnostics) expect(span!.end).toBeLessThanOrEqual(text.length)
+  }
 })
 
 describe.skipIf(!existsSync(corpus))('published detections', () => {

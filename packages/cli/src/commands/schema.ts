@@ -7,13 +7,13 @@ import type { Io } from '../io.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
 import { showNames, showSchema } from '../views/schema.human.ts'
-import { showNamesJson, showSchemaJson } from '../views/schema.json.ts'
+import { showFilesJson, showNamesJson, showSchemaJson } from '../views/schema.json.ts'
 import { openWorkplace, type Workplace } from '../workplace.ts'
 import { writeWhole } from '../write-whole.ts'
 
 const views = {
-  human: { names: showNames, schema: showSchema },
-  json: { names: showNamesJson, schema: showSchemaJson },
+  human: { names: showNames, schema: showSchema, files: showFiles },
+  json: { names: showNamesJson, schema: showSchemaJson, files: showFilesJson },
 }
 
 export async function run({ what, table: name, project, format }: Args<'schema'>, io: Io): Promise<ExitCode> {
@@ -25,7 +25,7 @@ export async function run({ what, table: name, project, format }: Args<'schema'>
   }
   const { value: place, diagnostics } = await openWorkplace({ folder: project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  if (what === 'files') return writeSchemas(place, io)
+  if (what === 'files') return writeSchemas(place, views[format].files, io)
   const { catalogue } = place.world
   if (name === undefined) {
     views[format].names(catalogue.names.toSorted(), io)
@@ -38,11 +38,11 @@ export async function run({ what, table: name, project, format }: Args<'schema'>
 }
 
 /** The schemas of this version, over those of an earlier one. */
-async function writeSchemas({ root, project }: Workplace, io: Io): Promise<ExitCode> {
+async function writeSchemas({ root, project }: Workplace, show: typeof showFiles, io: Io): Promise<ExitCode> {
   if (!project) return showDiagnostics([report['project-missing'](undefined, 'the current folder')], io)
   const files = schemaFiles(root)
   const refused = await Promise.all(Array.from(files, ([path, text]) => writeWhole(path, text)))
   if (refused.flat().length > 0) return showDiagnostics(refused.flat(), io)
-  showFiles([...files.keys()], io)
+  show([...files.keys()], io)
   return exitCodes.ok
 }

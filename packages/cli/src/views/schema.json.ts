@@ -6,3 +6,6 @@ export const showNamesJson = (tables: readonly string[], { stdout }: Io): void =
 
 export const showSchemaJson = ({ name, columns }: Table, { stdout }: Io): void =>
   stdout.write(`${JSON.stringify({ name, columns }, undefined, 2)}\n`)
+
+export const showFilesJson = (files: readonly string[], { stdout }: Io): void =>
+  stdout.write(`${JSON.stringify({ files })}\n`)

@@ -1,6 +1,6 @@
 import type { YamlMapping, YamlNode } from '@tripline/yaml'
 import { type ArmExpression, parseArmExpression } from './arm-expression.ts'
-import { armFunctions } from './arm-functions.ts'
+import { callOf } from './arm-functions.ts'
 import { type Dialect, type Evaluated, entryOf, evaluate, unknown } from './dialect.ts'
 
 /** Values of a template's parameters or variables by their names in lower case. */
@@ -27,12 +27,13 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
     const node = entryOf(value, 'defaultValue')
     return node ? [[key.text.toLowerCase(), () => lazily(node)] as const] : []
   })
-  const named: Readonly<Record<string, Named>> = {
-    parameters: new Map([...defaults, ...given]),
-    variables: new Map(
-      entriesOf(entryOf(template, 'variables')).map(({ key, value }) => [key.text.toLowerCase(), () => lazily(value)]),
-    ),
-  }
+  const variables = entriesOf(entryOf(template, 'variables')).map(
+    ({ key, value }) => [key.text.toLowerCase(), () => lazily(value)] as const,
+  )
+  const named: ReadonlyMap<string, Named> = new Map([
+    ['parameters', new Map([...defaults, ...given])],
+    ['variables', new Map(variables)],
+  ])
 
   /** `gap`: what stands for an unknown argument of the functions that join texts. */
   function run(expression: ArmExpression, gap: Evaluated): Evaluated {
@@ -48,10 +49,10 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
     if (expression.kind === 'member') return memberOf(run(expression.owner, gap), run(expression.key, gap))
     const name = expression.name.toLowerCase()
     const args = expression.args.map(arg => run(arg, gap))
-    const values = named[name]
+    const values = named.get(name)
     if (values) return values.get(String(args[0]).toLowerCase())?.() ?? unknown
     const joins = name === 'concat' || name === 'format'
-    return armFunctions[name]?.(joins ? args.map(arg => (arg === unknown ? gap : arg)) : args) ?? unknown
+    return callOf(name, joins ? args.map(arg => (arg === unknown ? gap : arg)) : args)
   }
 
   /** Only a text in brackets is an expression; a doubled first bracket makes it a text again. */

@@ -9,8 +9,8 @@ const isScalar = (value: Evaluated): value is string | number | boolean =>
 const textOf = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
 
-/** The functions whose value depends on nothing but their arguments, by their names in lower case; others are unknown. */
-export const armFunctions: Readonly<Record<string, ArmFunction>> = {
+/** The functions whose value depends on nothing but their arguments, by their names in lower case. */
+const functions: Readonly<Record<string, ArmFunction>> = {
   concat: args => {
     if (args.every(isScalar)) return args.map(textOf).join('')
     return args.every(arg => Array.isArray(arg)) ? args.flat() : unknown
@@ -37,3 +37,7 @@ export const armFunctions: Readonly<Record<string, ArmFunction>> = {
   false: () => false,
   null: () => null,
 }
+
+/** What a function is worth, by its name in lower case; others than these are unknown. */
+export const callOf = (name: string, args: readonly Evaluated[]): Evaluated =>
+  Object.hasOwn(functions, name) ? functions[name]!(args) : unknown

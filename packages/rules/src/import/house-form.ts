@@ -1,12 +1,12 @@
 import type { PlainValue } from '@tripline/yaml'
 import { parseDuration, shortDuration } from '../duration.ts'
 
-const operators: Readonly<Record<string, string>> = {
-  GreaterThan: 'gt',
-  LessThan: 'lt',
-  Equal: 'eq',
-  NotEqual: 'ne',
-}
+const operators: ReadonlyMap<string, string> = new Map([
+  ['GreaterThan', 'gt'],
+  ['LessThan', 'lt'],
+  ['Equal', 'eq'],
+  ['NotEqual', 'ne'],
+])
 
 const durations = new Set(['queryFrequency', 'queryPeriod', 'suppressionDuration', 'lookbackDuration'])
 
@@ -23,7 +23,7 @@ const isNothing = (value: PlainValue): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 
 function textOf(text: string, key: string): string {
-  if (key === 'triggerOperator') return operators[text] ?? text
+  if (key === 'triggerOperator') return operators.get(text) ?? text
   const duration = durations.has(key) ? parseDuration(text) : undefined
   if (duration) return shortDuration(duration.ticks)
   return text.replace(/\r\n/g, '\n')
