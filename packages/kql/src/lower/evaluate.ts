@@ -8,6 +8,9 @@ import { lowerNarrow } from './narrow.ts'
 import { lowerPivot } from './pivot.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
+import { lowerRollingPercentile } from './rolling-percentile.ts'
+import { lowerRowsNear } from './rows-near.ts'
+import { lowerSlidingWindowCounts } from './sliding-window-counts.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from './user-analytics.ts'
 
 export type LowerPlugin = (
@@ -25,7 +28,10 @@ export const plugins: Readonly<Record<string, LowerPlugin>> = {
   ipv6_lookup: lowerIpv6Lookup,
   narrow: lowerNarrow,
   pivot: lowerPivot,
+  rolling_percentile: lowerRollingPercentile,
+  rows_near: lowerRowsNear,
   session_count: lowerSessionCount,
+  sliding_window_counts: lowerSlidingWindowCounts,
 }
 
 const heuristic = 'its answer is a heuristic of the service'

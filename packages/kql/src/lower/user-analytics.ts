@@ -11,7 +11,7 @@ import { type Steps, stepsAt } from './steps.ts'
 import { once } from './table.ts'
 
 /** Appearances of ids on a time line, which may be numbers too. */
-interface TimeLine {
+export interface TimeLine {
   readonly steps: Steps
   /** Two columns: the id and the time. */
   readonly rows: PlanNode
@@ -22,7 +22,7 @@ interface TimeLine {
   readonly rest: readonly Expression[]
 }
 
-function timeLine(
+export function timeLine(
   node: Nodes['EvaluateOperator'],
   count: number,
   input: PlanNode,
@@ -55,7 +55,7 @@ function timeLine(
 }
 
 /** Between two ends, both included. */
-const between = ({ steps }: TimeLine, value: Expression, from: Expression, to: Expression): Expression =>
+export const between = ({ steps }: TimeLine, value: Expression, from: Expression, to: Expression): Expression =>
   steps.call('and', [steps.call('>=', [value, from], 'bool'), steps.call('<=', [value, to], 'bool')], 'bool')
 
 const rising = (column: PlanColumn): OrderKey[] => [
@@ -116,7 +116,14 @@ export const lowerActivityCountsMetrics: LowerPlugin = (node, input, environment
   ])
   const checked = steps.column('count', 'long')
   const output = steps.extend(windows, [
-    [checked, steps.call('unless_gap', [reference(total), reference(moment), reference(before), step], 'long')],
+    [
+      checked,
+      steps.call(
+        'unless_gap',
+        [reference(total), reference(moment), reference(before), step, literal('string', 'activity_counts_metrics')],
+        'long',
+      ),
+    ],
   ])
   return project(output, [], [moment, checked, distinct, newCount, running], spanOf(node))
 }

@@ -1,0 +1,72 @@
+import { type Expr, elementsOf, spanOf } from '../frontend/syntax.ts'
+import type { Expand, PlanColumn } from '../plan/node.ts'
+import { visible } from '../plan/node.ts'
+import { ordered } from './carry.ts'
+import type { LowerPlugin } from './evaluate.ts'
+import { hoist, project, reference, rowsOf } from './lowering.ts'
+import { callOf } from './plugin-arguments.ts'
+import { refuse } from './refusal.ts'
+import { stepsAt } from './steps.ts'
+import { once } from './table.ts'
+
+/** rows_near(condition, before[, after]): the rows so near to one for which the condition is true (semantics 18.4). */
+export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) => {
+  const span = spanOf(node)
+  if (!input.serialized) return refuse(node, 'rows_near', 'its rows have no order', 'sort or serialize them first')
+  const steps = stepsAt(span, lowering)
+  const [condition, before, after = before] = elementsOf<Expr>(callOf(node).ArgumentList?.Expressions) as [
+    Expr,
+    Expr,
+    Expr?,
+  ]
+  const rows = rowsOf(input, environment)
+  const order = ordered(rows)
+  const number = hoist(
+    { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span },
+    rows,
+    lowering,
+  )
+  const place = steps.column('place', 'long')
+  const all = once(steps.extend(rows.node!, [[place, number]]), lowering)
+  const placeIn = (columns: readonly PlanColumn[]) => reference(columns.findLast(column => !column.hidden)!)
+
+  const seen = rowsOf(all(), environment)
+  const predicate = lowering.expression(condition, seen)
+  const matching = steps.where(seen.node!, predicate)
+  const [least, most] = [before, after].map(argument => lowering.expression(argument, rowsOf(undefined, environment)))
+  const at = placeIn(matching.columns)
+  const near = steps.column('near', 'long')
+  const neighbours: Expand = {
+    op: 'expand',
+    input: matching,
+    expansions: [
+      {
+        id: near.id,
+        array: steps.call(
+          'range',
+          [steps.call('-', [at, least!], 'long'), steps.call('+', [at, most!], 'long')],
+          'dynamic',
+        ),
+        type: 'long',
+        bags: 'array',
+      },
+    ],
+    index: lowering.newId(),
+    columns: [near],
+    order: [],
+    serialized: false,
+    span,
+  }
+  const output = all()
+  const kept = steps.where(output, {
+    op: 'membership',
+    subject: placeIn(output.columns),
+    plan: neighbours,
+    column: near.id,
+    columnType: 'long',
+    fold: false,
+    negated: false,
+    type: 'bool',
+  })
+  return { ...project(kept, [], visible(kept).slice(0, -1), span), serialized: true }
+}
