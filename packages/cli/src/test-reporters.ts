@@ -18,7 +18,7 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
   const diagnostics: Diagnostic[] = []
   for (const text of written) {
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
-    const render = testFileViews[name]
+    const render = Object.hasOwn(testFileViews, name) ? testFileViews[name] : undefined
     if (render && path !== undefined) reporters.push({ path, render })
     else if (text !== 'pretty') {
       const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`

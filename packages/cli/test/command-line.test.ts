@@ -14,6 +14,7 @@ test.each([
   [['run', 'r.yaml', '--data', '.', '--at', 'noon'], '--at noon'],
   [['test', '--filter', '('], '--filter ('],
   [['test', '--reporter', 'junit'], 'junit=FILE'],
+  [['test', '--reporter', 'constructor=report.xml'], 'junit=FILE'],
   [['query', 'print 1', '--timeout', 'soon'], '--timeout soon'],
   [['apply'], 'a saved plan, or --workspace'],
   [['schema', 'show'], 'name of a table'],
