@@ -1,5 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '../src/duckdb/database.ts'
 import { openSession, type Session, type SqlAnswer } from '../src/duckdb/session.ts'
 import { emitQuery } from '../src/emit/query.ts'
 import { render } from '../src/emit/sql.ts'
@@ -17,6 +18,12 @@ const heavy = [
   `print a = 1 ${'| extend a = a + a '.repeat(12)}`,
   `range x from 1 to 3 step 1 ${'| extend x = x + x * 2 '.repeat(9)}| where x > 20000 | summarize sum(x)`,
   `datatable(s:string)["a", "b"] ${'| extend s = strcat(s, s) '.repeat(10)}| where s startswith "a" | project n = strlen(s)`,
+  `let t = materialize(datatable(a:long, b:long, c:long)[1, 2, 3, 4, 5, 6, 1, 8, 9] | extend d = b + c, e = a);
+   t | where c > 3 | join kind=leftouter (t | summarize x = max(d), y = min(e) by a) on a | project a, x`,
+  `let t = datatable(a:long, b:string, c:long)[1, "x", 3, 4, "y", 6];
+   union withsource=source t, (t | extend a = c, d = b) | sort by c desc | extend before = prev(b) | where c > 0 | count`,
+  `datatable(a:long, b:string, c:dynamic)[1, "x", dynamic([1, 2]), 2, "y", dynamic([3])]
+   | sort by a desc | mv-expand c to typeof(long) | summarize make_list(c), n = count() by b | top 1 by b | project list_c`,
 ]
 
 const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql), ...heavy].flatMap(
@@ -30,7 +37,7 @@ const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql)
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession(new Map(), { memory: '1GB', threads: 1 })
+  session = await openSession(await openDatabase(), new Map())
 })
 afterAll(() => session.close())
 
