@@ -1,7 +1,7 @@
-import { call, carrier, integer, join, type Sql, sql } from '../emit/sql.ts'
+import { call, carrier, integer, join, refusal, type Sql, sql } from '../emit/sql.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
 import { convert } from './conversion.ts'
-import { type FunctionRow, type Operand, refused, scalar } from './row.ts'
+import { type FunctionRow, type Operand, refused, scalar, udf } from './row.ts'
 
 const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
   scalar(name, ['real'], ([x]) => write(x!.sql), rules)
@@ -36,6 +36,14 @@ const extreme = (name: string, database: 'greatest' | 'least'): FunctionRow =>
       return sql`CASE WHEN ${join(nan, ' OR ')} THEN CAST('nan' AS DOUBLE) ELSE ${best} END`
     },
     ['1.7'],
+  )
+
+/** Documented for positive numbers; what it makes of others is not. */
+const positiveOnly = (name: string, database: string): FunctionRow =>
+  real(
+    name,
+    x =>
+      sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} IS NOT NULL THEN ${refusal(`${name}() of a number that is not positive`, 'its answer is not documented')} END`,
   )
 
 const bitwise = (name: string, operator: Sql): FunctionRow =>
@@ -81,6 +89,10 @@ export const mathFunctions: readonly FunctionRow[] = [
   scalar('pi', [], () => sql`pi()`, ['5.10']),
   scalar('pow', ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
   real('sign', x => sql`CAST(CASE WHEN isnan(${x}) THEN 0 ELSE sign(${x}) END AS DOUBLE)`, ['5.1', '5.8']),
+  positiveOnly('gamma', 'gamma'),
+  positiveOnly('loggamma', 'lgamma'),
+  udf('erf', ['5.10']),
+  udf('erfc', ['5.10']),
   scalar('isnan', ['real'], ([x]) => sql`isnan(${x!.sql})`, ['5.8']),
   scalar('isinf', ['real'], ([x]) => sql`isinf(${x!.sql})`, ['5.8']),
   scalar('isfinite', ['real'], ([x]) => sql`isfinite(${x!.sql})`, ['5.8']),

@@ -7,6 +7,7 @@ import { datetimeTextUdfs } from '../udf/datetime-text.ts'
 import { dynamicUdfs } from '../udf/dynamic.ts'
 import { dynamicCastUdfs } from '../udf/dynamic-cast.ts'
 import { encodingUdfs } from '../udf/encoding.ts'
+import { errorFunctionUdfs } from '../udf/error-function.ts'
 import { externalRecordUdfs } from '../udf/external-records.ts'
 import { hashUdfs } from '../udf/hash.ts'
 import { ipv4Udfs } from '../udf/ipv4.ts'
@@ -50,6 +51,7 @@ export const udfs: readonly Udf[] = [
   ...dynamicCastUdfs,
   ...dynamicUdfs,
   ...encodingUdfs,
+  ...errorFunctionUdfs,
   ...externalRecordUdfs,
   ...hashUdfs,
   ...ipv4SearchUdfs,
