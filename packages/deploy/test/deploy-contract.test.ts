@@ -57,6 +57,13 @@ describe('plan, apply, plan', () => {
     expect(new Set((await planFor(emulator, state)).steps.map(({ action }) => action))).toEqual(new Set(['none']))
   })
 
+  it('gives a table another plan, and then finds nothing to do', async () => {
+    const emulator = await emulated()
+    const state = { rules: [], tables: [{ name: 'Syslog', retention: { plan: 'Basic', totalRetentionInDays: 365 } }] }
+    expect(await deploy(emulator, state)).toEqual(['applied Syslog'])
+    expect(actions(await planFor(emulator, state))).toEqual(['none Syslog'])
+  })
+
   it('tells what a rule created in the workspace is made of', async () => {
     const emulator = await emulated()
     const document = planDocument(await planFor(emulator, desired(scheduled(1))))
