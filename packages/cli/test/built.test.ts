@@ -22,9 +22,9 @@ const spy = `data:text/javascript,${encodeURIComponent(`
 /** One for all runs here, none of the user's. */
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
-async function built(argv: readonly string[], stdin = '') {
+async function built(argv: readonly string[], stdin = '', env: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
-    env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache },
+    env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache, ...env },
   })
   child.stdin.end(stdin)
   const [stdout, stderr, code] = await Promise.all([
@@ -48,7 +48,7 @@ describe('the built command', () => {
     [['check', '--explain', 'id-not-guid'], ''],
   ])('%j loads no more than it needs', async (argv, loaded) => {
     enterFolder(sample)
-    const { code, stderr } = await built(argv)
+    const { code, stderr } = await built(argv, '', { TRIPLINE_CACHE: 'off' })
     expect({ code, stderr }).toEqual({ code: 0, stderr: loaded })
   })
 
@@ -71,6 +71,26 @@ describe('the built command', () => {
     await built(['test'])
     const { code, stderr } = await built(['test'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'loaded duckdb\n' })
+  })
+
+  test('a second check of the same rules needs no parser and finds the same', async () => {
+    enterFolder(sample)
+    const first = await built(['check', '--format', 'json'])
+    expect(await built(['check', '--format', 'json'])).toEqual({ ...first, stderr: '' })
+  })
+
+  test('many rules are checked on all cores and found as if one by one', async () => {
+    const rules = Array.from({ length: 60 }, (_, n) => [
+      `rules/r${n}.yaml`,
+      `id: ${String(n).padStart(8, '0')}-1111-4111-8111-111111111111\nname: r${n}\nkind: NRT\nseverity: Low\nquery: SigninLogs | where Col${n} == 1\n`,
+    ])
+    enterFolder(Object.fromEntries(rules))
+    const { stdout } = await built(['check', 'rules', '--format', 'json'], '', { TRIPLINE_CACHE: 'off' })
+    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { id: string; file: string; message: string }[] }
+    const unknown = diagnostics.filter(({ id }) => id === 'unknown-name')
+    expect(unknown.map(({ file, message }) => `${/r\d+/.exec(file)} ${/Col\d+/.exec(message)}`).sort()).toEqual(
+      rules.map((_, n) => `r${n} Col${n}`).sort(),
+    )
   })
 
   test('a batch is answered whole before the process ends', async () => {

@@ -1,0 +1,43 @@
+/** `node contestant.mjs NAME CACHE`: does one contestant's work once and prints its milliseconds, by the clock and of all cores together. */
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { openAnalysisCache } from '@tripline/kql/compile'
+import { analyseAhead, checkRule, loadRule } from '@tripline/rules'
+import { loadCatalogue } from '@tripline/schemas'
+import { bindShare } from './bind-share.mjs'
+import { ruleFiles } from './rule-files.mjs'
+
+const [name, folder] = process.argv.slice(2)
+const files = ruleFiles()
+
+const bind = async threads => {
+  const queries = files.flatMap(file => loadRule(file).draft?.query?.value ?? [])
+  const shares = { queries, taken: new Int32Array(new SharedArrayBuffer(4)) }
+  const others = Array.from({ length: threads - 1 }, () => {
+    const worker = new Worker(new URL('./bind-share.mjs', import.meta.url), { workerData: shares })
+    return new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject))
+  })
+  bindShare(shares)
+  await Promise.all(others)
+}
+
+const check = async ahead => {
+  const rules = files.map(loadRule)
+  const world = { catalogue: loadCatalogue() }
+  await ahead(rules, world)
+  for (const rule of rules) checkRule(rule, world)
+}
+
+const contestants = {
+  'binder-one': () => bind(1),
+  'binder-all': () => bind(availableParallelism()),
+  'check-one': () => check(() => {}),
+  'check-all': () => check(analyseAhead),
+  'check-kept': () => check((rules, world) => analyseAhead(rules, world, openAnalysisCache(folder))),
+}
+
+const start = performance.now()
+const before = process.cpuUsage()
+await contestants[name]()
+const { user, system } = process.cpuUsage(before)
+process.stdout.write(JSON.stringify({ clock: performance.now() - start, cores: (user + system) / 1000 }))
