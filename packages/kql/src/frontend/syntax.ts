@@ -62,6 +62,7 @@ export interface Nodes {
   ParseOperator: Kusto.Language.Syntax.ParseOperator
   ParseWhereOperator: Kusto.Language.Syntax.ParseWhereOperator
   PartitionOperator: Kusto.Language.Syntax.PartitionOperator
+  PartitionQuery: Kusto.Language.Syntax.PartitionQuery
   PartitionSubquery: Kusto.Language.Syntax.PartitionSubquery
   PatternMatch: Kusto.Language.Syntax.PatternMatch
   PatternStatement: Kusto.Language.Syntax.PatternStatement

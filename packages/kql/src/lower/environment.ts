@@ -12,6 +12,9 @@ export interface Environment {
   with(bindings: Iterable<readonly [unknown, Binding]>): Environment
 }
 
+/** What the key of the current partition is bound to. */
+export const partitionKey = Symbol('partition key')
+
 export function environment(bindings: ReadonlyMap<unknown, Binding> = new Map()): Environment {
   return {
     get: key => (key ? bindings.get(key) : undefined),

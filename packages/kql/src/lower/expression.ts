@@ -20,6 +20,7 @@ import { freeColumns } from '../plan/free-columns.ts'
 import { visible } from '../plan/node.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { carryOrder } from './carry.ts'
+import { partitionKey } from './environment.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
@@ -208,6 +209,10 @@ function lowerToScalar(node: Nodes['ToScalarExpression'], rows: Rows, lowering: 
   const plan = carryOrder(lowering.table(inner, rows.environment))
   const [column] = visible(plan)
   if (!column) return refuse(node, 'toscalar', 'its query has no column')
-  if (freeColumns(plan).size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')
+  const free = freeColumns(plan)
+  const key = rows.environment.get(partitionKey)
+  if (key?.kind === 'scalar' && key.expression.op === 'column' && free.has(key.expression.id))
+    return refuse(node, 'toscalar over a partition', 'its rows would be read twice')
+  if (free.size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')
   return { op: 'subquery', plan, column: column.id, type: column.type }
 }

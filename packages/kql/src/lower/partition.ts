@@ -1,7 +1,8 @@
 import { is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
-import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
-import type { Environment } from './environment.ts'
+import { freeColumns, visit } from '../plan/free-columns.ts'
+import { type PlanColumn, type PlanNode, type Reference, visible } from '../plan/node.ts'
+import { type Environment, partitionKey } from './environment.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { stepsAt } from './steps.ts'
@@ -14,9 +15,7 @@ export function lowerPartition(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const operand = node.Operand
-  if (!is(operand, 'PartitionSubquery') || node.Scope)
-    return refuse(node, 'this form of partition', 'its sub-query starts from a table of its own', 'partition by k (…)')
+  if (node.Scope) return refuse(node, 'this form of partition', 'it is not documented', 'partition by k (…)')
   const span = spanOf(node)
   const rows = rowsOf(input, environment)
   const expression = lowering.expression(node.ByExpression!, rows)
@@ -39,6 +38,28 @@ export function lowerPartition(
     serialized: input.serialized,
     span,
   }
-  const body = lowerContextual(operand.Subquery!, part, environment, lowering)
+  const scope = environment.with([[partitionKey, { kind: 'scalar', expression: right }]])
+  const body = is(node.Operand, 'PartitionQuery')
+    ? ownSource(node, node.Operand, right, scope, lowering)
+    : lowerContextual((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, scope, lowering)
+  visit(body, value => {
+    const { op, shared } = value as Partial<Reference>
+    if (op === 'reference' && freeColumns(shared!.plan).has(right.id))
+      refuse(node, 'this partition', 'its sub-query reads its own rows twice')
+  })
   return { op: 'apply', input: keys, body, columns: visible(body), order: [], serialized: false, span }
+}
+
+/** A sub-query over tables of its own, which sees of the rows only the key. */
+function ownSource(
+  node: Nodes['PartitionOperator'],
+  operand: Nodes['PartitionQuery'],
+  key: Expression,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const by = node.ByExpression!
+  if (!is(by, 'NameReference')) return refuse(by, 'this key', 'a column is needed here')
+  const scope = environment.with([[by.ReferencedSymbol, { kind: 'scalar', expression: key }]])
+  return lowering.table(operand.Query!, scope)
 }
