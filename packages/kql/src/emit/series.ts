@@ -114,9 +114,7 @@ function rangeOf(node: Series, emission: Emission): Range {
 
 /** The same in every row of a run: the database computes it beforehand. */
 const isFixed = (expression: Expression): boolean =>
-  expression.op === 'literal' ||
-  expression.op === 'now' ||
-  (expression.op === 'call' && expression.args.every(isFixed))
+  expression.op === 'literal' || expression.op === 'now' || (expression.op === 'call' && expression.args.every(isFixed))
 
 const json = (column: Sql, type: Expression['type']): Sql =>
   sql`coalesce(${convert({ sql: column, type }, 'dynamic').sql}, 'null')`

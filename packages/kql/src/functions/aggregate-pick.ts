@@ -1,4 +1,4 @@
-import { join, name, type Sql, sql } from '../emit/sql.ts'
+import { integer, join, name, type Sql, sql } from '../emit/sql.ts'
 import { fieldName } from '../lower/row-aggregate.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from './row.ts'
 
@@ -12,23 +12,26 @@ const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
 /** Types whose values, and the number of a row behind them, fit one integer. */
 const wholeNumbers: ReadonlySet<Operand['type']> = new Set(['int', 'long', 'datetime', 'timespan'])
 
-/** Nulls lose, NaN wins in both directions, the first of equal rows is taken; all null: the first row (semantics 10.10). */
+/** What the rows are compared by; nulls lose, NaN wins in both directions, then the first row does (semantics 10.10). */
+function rank(key: Operand, which: 'arg_max' | 'arg_min', place: Sql | undefined): Sql {
+  const greatest = which === 'arg_max'
+  if (place && wholeNumbers.has(key.type)) {
+    const known = sql`coalesce(CAST(${key.sql} AS HUGEINT), ${integer(greatest ? -(2n ** 63n) - 1n : 2n ** 63n)})`
+    return sql`${known} * 9223372036854775808 ${greatest ? sql`-` : sql`+`} ${place}`
+  }
+  const parts = [
+    ...(key.type === 'string' ? [] : [sql`${key.sql} IS ${greatest ? sql`NOT NULL` : sql`NULL`}`]),
+    ...(key.type === 'real' && !greatest ? [sql`NOT isnan(${key.sql})`] : []),
+    key.sql,
+    ...(place ? [greatest ? sql`-${place}` : place] : []),
+  ]
+  return sql`struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))})`
+}
+
 const extreme =
   (which: 'arg_max' | 'arg_min') =>
-  (operands: readonly Operand[], site: AggregateSite): Sql => {
-    const [key] = operands as [Operand]
-    const row = rowOf(operands)
-    if (site.place && wholeNumbers.has(key.type)) {
-      const rank = sql`CAST(${key.sql} AS HUGEINT) * 9223372036854775808 ${which === 'arg_max' ? sql`-` : sql`+`} ${site.place}`
-      return sql`coalesce(${name(which)}(${row}, ${rank}), ${first(row, site)})`
-    }
-    const parts = [key.type === 'real' && which === 'arg_min' ? [sql`NOT isnan(${key.sql})`] : [], [key.sql]].flat()
-    if (site.place) parts.push(which === 'arg_max' ? sql`-${site.place}` : site.place)
-    const rank = sql`CASE WHEN ${key.sql} IS NOT NULL THEN struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))}) END`
-    const packed = parts.length === 1 ? key.sql : rank
-    const best = sql`${name(which)}(${row}, ${packed}${site.place ? sql`` : sql` ${site.order}`})`
-    return sql`coalesce(${best}, ${first(row, site)})`
-  }
+  (operands: readonly Operand[], site: AggregateSite): Sql =>
+    sql`${name(which)}(${rowOf(operands)}, ${rank(operands[0]!, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
 
 const present = ({ sql: operand, type }: Operand): Sql =>
   type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`
