@@ -1,6 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { call, join, type Sql, sql, value } from '../emit/sql.ts'
+import type { Expression } from '../plan/expression.ts'
 import { convert, convertible } from './conversion.ts'
 import { textOrNullAt } from './dynamic-place.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
@@ -77,6 +78,21 @@ const between = (operands: readonly Operand[]): Sql => {
   return sql`(${a.sql} >= ${from.sql} AND ${b.sql} <= ${to.sql}${ordered(a, to)})`
 }
 
+/** `around(value, center, delta)`: both ends belong to the range; ticks and whole numbers may leave 64 bits on the way. */
+const around = ([subject, center, delta]: readonly Operand[]): Sql => {
+  const wide = ({ sql: operand, type }: Operand) =>
+    type === 'real' || type === 'decimal' ? operand : sql`CAST(${operand} AS HUGEINT)`
+  const [value, middle, reach] = [wide(subject!), wide(center!), wide(delta!)]
+  return sql`(${value} BETWEEN ${middle} - ${reach} AND ${middle} + ${reach}${ordered(subject!, center!)})`
+}
+
+const aroundTypes = (args: readonly Expression[]): string | undefined => {
+  const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
+  return ['number number number', 'datetime datetime timespan', 'timespan timespan timespan'].includes(kinds)
+    ? undefined
+    : 'it needs numbers, or times and a span'
+}
+
 export const comparisonFunctions = [
   scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], { seeks: true }),
   scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], { seeks: true }),
@@ -85,6 +101,7 @@ export const comparisonFunctions = [
   comparison('>', sql`>`),
   comparison('>=', sql`>=`),
   scalar('between', ['any', 'any', 'any'], between, ['6.8']),
+  scalar('around', ['any', 'any', 'any'], around, ['6.8'], { refuses: aroundTypes }),
   scalar('!between', ['any', 'any', 'any'], operands => sql`(NOT ${between(operands)})`, ['6.8']),
   scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2'], {
     seeks: true,

@@ -119,8 +119,8 @@ export const stringFunctions: readonly FunctionRow[] = [
       ]),
     ['5.9'],
   ),
-  udf('parse_url', ['16.7']),
-  udf('parse_urlquery', ['16.7']),
+  udf('parse_url', ['16.7'], { names: ['parse_url', 'parseurl'] }),
+  udf('parse_urlquery', ['16.7'], { names: ['parse_urlquery', 'parseurlquery'] }),
   udf('parse_path', ['16.7']),
   udf('parse_xml', ['16.9']),
   udf('parse_command_line', ['16.8'], {
