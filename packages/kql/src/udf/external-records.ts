@@ -66,7 +66,7 @@ function multiJson(text: string): Json[] | undefined {
 const isBag = (value: Json | undefined): value is Map<string, Json> => value instanceof Map
 
 /** What the formats of `externaldata` make of a file: for each record an array of texts, or an object. */
-export const recordReaders: Readonly<Record<string, ReadRecords>> = {
+const recordReaders: Readonly<Record<string, ReadRecords>> = {
   csv: commaSeparated,
   json: jsonLines,
   multijson: multiJson,
