@@ -56,7 +56,7 @@ const realString: Write = operand =>
 export const dynamicAt = (place: Place<Sql>): Sql => once(jsonAt(place), json => sql`nullif(${json}, 'null')`)
 
 /** The text at a place, as `tostring` of the dynamic would be (semantics 7.1, 7.3): the database reads it, but for reals. */
-export const textAt = (place: Place<Sql>): Sql =>
+const textAt = (place: Place<Sql>): Sql =>
   sql`coalesce(${once(
     textOrNullAt(place),
     found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(place))} ELSE ${found} END`,
