@@ -56,9 +56,8 @@ export const detections = [
     name: 'mv-expand',
     share: 0.1,
     kql: 'SigninLogs | mv-expand policy = ConditionalAccessPolicies | where policy.result == "failure" | summarize n=count() by name=tostring(policy.displayName)',
-    sql: `SELECT json_extract_string(policy, '$.displayName'), count(*)
-      FROM (SELECT unnest(CAST(ConditionalAccessPolicies AS JSON[])) AS policy FROM signins)
-      WHERE json_extract_string(policy, '$.result') = 'failure' GROUP BY 1`,
+    sql: `SELECT policy.displayName, count(*) FROM (SELECT unnest(from_json(ConditionalAccessPolicies,
+      '[{"displayName":"VARCHAR","result":"VARCHAR"}]')) AS policy FROM signins) WHERE policy.result = 'failure' GROUP BY 1`,
   },
   {
     name: 'parse',

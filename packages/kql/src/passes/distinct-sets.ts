@@ -1,23 +1,12 @@
 import {
   type AggregateCall,
-  type ColumnId,
   type ColumnReference,
   type Expression,
   literal,
   positionOrder,
-  type ValueType,
 } from '../plan/expression.ts'
-import type {
-  Assignment,
-  Filter,
-  Join,
-  PlanColumn,
-  PlanNode,
-  Project,
-  Reference,
-  Shared,
-  Summarize,
-} from '../plan/node.ts'
+import type { Assignment, Filter, PlanNode, Project, Shared, Summarize } from '../plan/node.ts'
+import { beside, columnOf, groupsOf, hidden, type Part, reader } from './group-parts.ts'
 import { mapInputs } from './inputs.ts'
 
 /**
@@ -39,19 +28,13 @@ interface Aggregate {
   readonly result: ColumnReference
 }
 
-/** Groups and some of their aggregates. */
-interface Part {
-  readonly plan: Summarize
-  readonly keys: readonly ColumnReference[]
-  /** Groups may be missing. */
-  readonly partial: boolean
-}
-
 function inSteps(node: Summarize): PlanNode {
   const { aggregates, outputs } = aggregatesOf(node)
-  const [sets, others] = [true, false].map(wanted => aggregates.filter(({ call }) => makesSet(call) === wanted))
-  if (!sets?.length || !others) return node
+  const sets = aggregates.filter(({ call }) => makesSet(call))
+  if (sets.length === 0) return node
+  const others = aggregates.filter(({ call }) => !makesSet(call))
   const whole = sets.filter(({ call }) => !isConditional(call))
+  // Some part must know every group.
   const counted = others.length > 0 || (whole.length === 0 && node.keys.length > 0)
   const rows = prepared(node, sets)
   const shared: Shared = { plan: rows }
@@ -113,10 +96,6 @@ const orEmpty = (result: Expression, { span }: AggregateCall): Expression => ({
   span,
 })
 
-const columnOf = (id: ColumnId, type: ValueType): ColumnReference => ({ op: 'column', id, type })
-
-const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
-
 const placeOf = (node: Summarize): ColumnReference => columnOf(`${node.position} place`, 'long')
 
 const elementOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${result.id} value`, call.args[0]!.type)
@@ -149,36 +128,6 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   }
 }
 
-function reader(shared: Shared): Reference {
-  const { columns, order, serialized, span } = shared.plan
-  const ids = new Map(columns.map(({ id }) => [id, id]))
-  return { op: 'reference', shared, ids, columns, order, serialized, span }
-}
-
-/** Groups by columns, under names that start with `label`. */
-function groupsOf(
-  label: string,
-  input: PlanNode,
-  by: readonly ColumnReference[],
-  aggregates: readonly Assignment[],
-): Omit<Part, 'partial'> {
-  const keys = by.map(({ type }, index) => columnOf(`${label} key${index}`, type))
-  const place = columnOf(`${label} place`, 'long')
-  const results = aggregates.map(({ id, expression }) => columnOf(id, expression.type))
-  const plan: Summarize = {
-    op: 'summarize',
-    input,
-    keys: keys.map(({ id }, index) => ({ id, expression: by[index]! })),
-    aggregates,
-    position: place.id,
-    columns: [...keys, ...results, place].map(hidden),
-    order: positionOrder(place.id),
-    serialized: false,
-    span: input.span,
-  }
-  return { plan, keys }
-}
-
 /** What a group has beside its sets. */
 function summaryOf(node: Summarize, others: readonly Aggregate[], rows: PlanNode): Part {
   const aggregates = others.map(({ call, result }) => ({ id: result.id, expression: call }))
@@ -205,24 +154,4 @@ function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
 const where = (input: PlanNode, predicate: Expression): Filter => {
   const { columns, order, serialized, span } = input
   return { op: 'filter', input, predicate, columns, order, serialized, span }
-}
-
-/** Groups with what another part knows of them. */
-function beside(left: PlanNode, keys: readonly ColumnReference[], { plan, keys: others, partial }: Part): Join {
-  const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
-  return {
-    op: 'join',
-    kind: partial ? 'leftouter' : 'inner',
-    left,
-    right: plan,
-    on: keys.map((key, index) => ({ left: key, right: others[index]! })),
-    sources: new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>([
-      ...left.columns.map(({ id }) => [id, { side: 'left', id }] as const),
-      ...results.map(({ id }) => [id, { side: 'right', id }] as const),
-    ]),
-    columns: [...left.columns, ...results],
-    order: left.order,
-    serialized: false,
-    span: plan.span,
-  }
 }

@@ -1,0 +1,65 @@
+import { type ColumnId, type ColumnReference, positionOrder, type ValueType } from '../plan/expression.ts'
+import type { Assignment, Join, PlanColumn, PlanNode, Reference, Shared, Summarize } from '../plan/node.ts'
+
+/** Groups and some of their aggregates. */
+export interface Part {
+  readonly plan: Summarize
+  readonly keys: readonly ColumnReference[]
+  /** Groups may be missing. */
+  readonly partial: boolean
+}
+
+export const columnOf = (id: ColumnId, type: ValueType): ColumnReference => ({ op: 'column', id, type })
+
+export const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
+
+/** A shared plan read under its own ids: for readers whose columns never meet. */
+export function reader(shared: Shared): Reference {
+  const { columns, order, serialized, span } = shared.plan
+  const ids = new Map(columns.map(({ id }) => [id, id]))
+  return { op: 'reference', shared, ids, columns, order, serialized, span }
+}
+
+/** Groups by columns, under names that start with `label`. */
+export function groupsOf(
+  label: string,
+  input: PlanNode,
+  by: readonly ColumnReference[],
+  aggregates: readonly Assignment[],
+): Omit<Part, 'partial'> {
+  const keys = by.map(({ type }, index) => columnOf(`${label} key${index}`, type))
+  const place = columnOf(`${label} place`, 'long')
+  const results = aggregates.map(({ id, expression }) => columnOf(id, expression.type))
+  const plan: Summarize = {
+    op: 'summarize',
+    input,
+    keys: keys.map(({ id }, index) => ({ id, expression: by[index]! })),
+    aggregates,
+    position: place.id,
+    columns: [...keys, ...results, place].map(hidden),
+    order: positionOrder(place.id),
+    serialized: false,
+    span: input.span,
+  }
+  return { plan, keys }
+}
+
+/** Groups with what another part knows of them. */
+export function beside(left: PlanNode, keys: readonly ColumnReference[], { plan, keys: others, partial }: Part): Join {
+  const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
+  return {
+    op: 'join',
+    kind: partial ? 'leftouter' : 'inner',
+    left,
+    right: plan,
+    on: keys.map((key, index) => ({ left: key, right: others[index]! })),
+    sources: new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>([
+      ...left.columns.map(({ id }) => [id, { side: 'left', id }] as const),
+      ...results.map(({ id }) => [id, { side: 'right', id }] as const),
+    ]),
+    columns: [...left.columns, ...results],
+    order: left.order,
+    serialized: false,
+    span: plan.span,
+  }
+}
