@@ -21,13 +21,13 @@ function fraction(x: number): number {
 }
 
 /** The error function, to twelve digits. */
-export function erf(x: number): number {
+function erf(x: number): number {
   if (Math.abs(x) < turn) return series(x)
   return x < 0 ? fraction(-x) - 1 : 1 - fraction(x)
 }
 
 /** 1 - erf(x), with all its digits where it is small. */
-export function erfc(x: number): number {
+function erfc(x: number): number {
   if (x >= turn) return fraction(x)
   return 1 - erf(x)
 }
