@@ -1,4 +1,4 @@
-/** `pnpm bench kql [compile] [cases] [queries] [windows] [--rows N] [--rounds N] [--only NAME]`: all parts without a name of one. */
+/** `pnpm bench kql [compile] [cases] [queries] [windows] [load] [--rows N] [--rounds N] [--only NAME]`: all parts without a name of one. */
 import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
@@ -15,6 +15,7 @@ const parts = {
   compile: async () => (await import('./compile.mjs')).benchCompile(),
   cases: async () => (await import('./cases.mjs')).benchCases(),
   queries: async () => (await import('./queries.mjs')).benchQueries(options),
+  load: async () => (await import('./load.mjs')).benchLoad({ ...options, rows: options.rows / 10 }),
   windows: async () => (await import('./windows.mjs')).benchWindows(options),
 }
 
