@@ -32,6 +32,7 @@ beforeAll(async () => {
   workspace = await openWorkspace(catalogue, {
     tables: [{ table: logs, rows: hostile.map(text => [text]) }],
     watchlists: [{ alias: `Odd'"list`, columns: ['SearchKey', `a"b'c`], rows: [['k', 'v']] }],
+    externalData: [{ url: `https://x/'"; --`, text: `'); SELECT * FROM read_text('${file}') --` }],
   })
 })
 afterAll(async () => {
@@ -117,6 +118,11 @@ describe('texts stay texts', () => {
       `print ['${name.replaceAll("'", "\\'")}'] = 1 | extend y = ['${name.replaceAll("'", "\\'")}'] + 1`,
     )
     expect(answer).toMatchObject({ ok: true, rows: { columns: [{ name }, { name: 'y' }], rows: [[1n, 2n]] } })
+  })
+
+  test('the URL and the text of a file', async () => {
+    const answer = await run(`externaldata(a:string)["https://x/'\\"; --"] with (format="raw")`)
+    expect(answer).toMatchObject({ ok: true, rows: { rows: [[`'); SELECT * FROM read_text('${file}') --`]] } })
   })
 
   test('the alias and the columns of a watchlist', async () => {

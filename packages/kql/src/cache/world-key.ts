@@ -12,7 +12,7 @@ function digestOf(table: Table): string {
   return known
 }
 
-/** Stands for all that a query can see beside its own text: tables, functions, watchlists, and which tables have rows. */
+/** Stands for all that a query can see beside its own text: names with their schemas, and which tables have rows. */
 export const worldKey = (
   { catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld,
   stored: ReadonlyMap<string, StoredTable> = new Map(),
