@@ -1,5 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { applyParameters, type ParameterValues, type QueryWorld } from '@tripline/kql/compile'
+import { analysisOf } from '../analysis-of.ts'
 import { spanInQuery } from '../query-span.ts'
 import type { QueryRule, Rule } from '../rule.ts'
 import { apiVersionOf } from './api-version.ts'
@@ -48,7 +49,7 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Aler
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
 export function queryOf({ query }: QueryRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
-  const { kql, diagnostics } = applyParameters(query.value, parameters, world)
+  const { kql, diagnostics } = applyParameters(query.value, parameters, world, analysisOf)
   const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
     id: code,
     severity,

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
 import type { ParameterValue, Project, Workspace } from '@tripline/project'
+import { analysisOf } from '../analysis-of.ts'
 import type { Rule, RuleDraft } from '../rule.ts'
 import type { CompileSettings } from './compile-rule.ts'
 
@@ -31,7 +32,7 @@ export function settingsFor(
 /** Why a value cannot replace a `let` of the rule, at the value's own place. */
 function misfits(rule: Rule, { name, value }: ParameterValue, world: QueryWorld): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query.value : ''
-  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, world)
+  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, world, analysisOf)
   return diagnostics.map(({ code, severity, message }) => {
     const { span } = code === 'unknown-parameter' ? name : value
     return { id: code, severity, category: 'finding', message, span }
