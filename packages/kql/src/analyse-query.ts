@@ -7,6 +7,9 @@ import { type BoundQuery, bindQuery } from './frontend/bind.ts'
 import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
 import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
 
+/** A query with more mistakes is broken as a whole, and to look for what each could mean would take for ever. */
+const messageLimit = 100
+
 /** Bind a query with the official parser. Never throws on a user's text. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   const bound = bindQuery(kql, world)
@@ -21,7 +24,7 @@ export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   return {
     diagnostics: [
       ...corrected.misspelt.map(found => withNearest(found, bound, world)),
-      ...diagnostics.map(found => withNearest(found, corrected.bound, world)),
+      ...diagnostics.slice(0, messageLimit).map(found => withNearest(found, corrected.bound, world)),
     ],
     ...(typed && { columns: typed }),
     open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),

@@ -99,3 +99,8 @@ describe('a table whose name is misspelt', () => {
     expect(seen('Turnstile_CL | project Badge_s')).toEqual({ codes: ['KS204'], columns: undefined })
   })
 })
+
+it('of very many mistakes the first hundred are told', () => {
+  const { diagnostics } = analyseQuery(`SigninLogs | project [${'Impact, '.repeat(300)}]`, world)
+  expect(diagnostics).toHaveLength(100)
+})
