@@ -40,7 +40,7 @@ export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'tru
   const [a, b] = align(first, second)
   const same = sql`(${a.sql} = ${b.sql}${ordered(a, b)})`
   if (site.truth || (neverNull(a) && neverNull(b))) return same
-  if (neverNull(a) || neverNull(b)) return sql`coalesce(${same}, FALSE)`
+  if ([a, b, first, second].some(neverNull)) return sql`coalesce(${same}, FALSE)`
   return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN coalesce(${same}, FALSE) END`
 }
 
@@ -51,8 +51,12 @@ function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'
   const nan = reals.map(operand => sql` OR isnan(${operand.sql})`)
   const guard = nan.reduce((all, one) => sql`${all}${one}`, sql``)
   if (neverNull(a) && neverNull(b)) return sql`(${a.sql} <> ${b.sql}${guard})`
-  const distinct = sql`(${a.sql} IS DISTINCT FROM ${b.sql}${guard})`
-  if (site.truth || neverNull(a) || neverNull(b)) return distinct
+  // A constant that does not convert differs from everything, null included (semantics 2.11).
+  const lost = (written: Operand, converted: Operand) =>
+    neverNull(written) && !neverNull(converted) ? [sql` OR ${converted.sql} IS NULL`] : []
+  const unlike = [...lost(first, a), ...lost(second, b)]
+  const distinct = sql`(${a.sql} IS DISTINCT FROM ${b.sql}${guard}${unlike.reduce((all, one) => sql`${all}${one}`, sql``)})`
+  if (site.truth || unlike.length > 0 || neverNull(a) || neverNull(b)) return distinct
   return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN ${distinct} END`
 }
 
