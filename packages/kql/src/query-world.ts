@@ -75,6 +75,8 @@ export interface TableRead extends TextRange {
   readonly table: string
   /** Every filter that a row must pass on its way. */
   readonly bounds: readonly TimeBound[]
+  /** Whether groups are made of the rows on their way, or only a few are taken; in a join, before they reach it. */
+  readonly grouped: boolean
 }
 
 export interface JoinFact extends TextRange {

@@ -33,6 +33,19 @@ describe('the time of the rows that a query reads', () => {
     expect(reads(kql)).toEqual([['SigninLogs', ...ages]])
   })
 
+  // What the operators' own documentation says they answer; grouping after a join makes no join smaller.
+  it.each([
+    ['summarize Days = dcount(bin(TimeGenerated, 1d)) by AppId', 'summarize by AppId | summarize count()', true, true],
+    ['distinct AppId', 'where ResultType == "0"', true, false],
+    ['project AppId', 'top 10 by TimeGenerated', false, true],
+  ])('says whether a join gets groups: %s, %s', (left, right, ...grouped) => {
+    const { joins } = analyseQuery(
+      `SigninLogs | ${left} | join (SigninLogs | ${right} | extend AppId = "") on AppId | summarize count()`,
+      world,
+    ).facts
+    expect(joins.flatMap(join => [...join.left, ...join.right]).map(read => read.grouped)).toEqual(grouped)
+  })
+
   it('is known for every table behind a join, a union, a let, a function and a subquery', () => {
     const kql = `let recent = (name: string, back: timespan) { table(name) | where TimeGenerated > ago(back) };
       let old = SigninLogs | where TimeGenerated > ago(14d);

@@ -20,9 +20,10 @@ import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 /** More readings than any rule has; let statements that double each other would have exponentially many. */
 const readLimit = 1000
 
-/** Where a walk is: what rows must pass further on, and the call whose body it is in. */
+/** Where a walk is: what rows must pass further on, whether groups are made of them, and the call whose body it is in. */
 interface Place {
   readonly bounds: readonly TimeBound[]
+  readonly grouped: boolean
   readonly call?: TextRange
 }
 
@@ -59,23 +60,24 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
 
   function read(table: string, node: SyntaxElement, place: Place): Reads {
     count += 1
-    return [{ table, ...placeOf(node, place), bounds: place.bounds }]
+    return [{ table, ...placeOf(node, place), bounds: place.bounds, grouped: place.grouped }]
   }
 
   /** From the last operator to the first, so that each knows what its rows must pass after it. */
   function pipe(node: Nodes['PipeExpression'], place: Place): Reads {
     const reads: TableRead[] = []
     let left: Expr = node
-    let { bounds } = place
+    let { bounds, grouped } = place
     while (is(left, 'PipeExpression')) {
       const operator = left.Operator!
-      if (is(operator, 'JoinOperator')) return [...join(left, operator, { ...place, bounds }), ...reads]
-      if (is(operator, 'UnionOperator')) reads.push(...members(operator, { ...place, bounds }))
+      if (is(operator, 'JoinOperator')) return [...join(left, operator, { ...place, bounds, grouped: false }), ...reads]
+      if (is(operator, 'UnionOperator')) reads.push(...members(operator, { ...place, bounds, grouped }))
       else reads.push(...parts(operator, place))
       bounds = [...beyond(operator, bounds), ...boundsOf(operator, place)]
+      grouped ||= grouping.has(nodeName(operator))
       left = left.Expression!
     }
-    return [...table(left, { ...place, bounds }), ...reads]
+    return [...table(left, { ...place, bounds, grouped }), ...reads]
   }
 
   const boundsOf = (operator: Expr, { call }: Place): readonly TimeBound[] =>
@@ -83,7 +85,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
 
   function join(node: Nodes['PipeExpression'], operator: Nodes['JoinOperator'], place: Place): Reads {
     const left = table(node.Expression!, place)
-    const right = table(operator.Expression!, { ...place, bounds: [] })
+    const right = table(operator.Expression!, { ...place, bounds: [], grouped: false })
     const kind = parametersOf(operator).get('kind')
     const range = placeOf(operator.JoinKeyword!, place)
     joins.set(range.start, { ...range, ...(kind && { kind: textOf(kind) }), left, right })
@@ -122,7 +124,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
   /** The tabular expressions inside a node that hands on no rows of theirs. */
   function parts(node: SyntaxElement, { call }: Place): Reads {
     const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
-    return children.flatMap(child => (child ? part(child, { bounds: [], ...(call && { call }) }) : []))
+    return children.flatMap(child => (child ? part(child, { bounds: [], grouped: false, ...(call && { call }) }) : []))
   }
 
   function part(node: SyntaxElement, place: Place): Reads {
@@ -134,7 +136,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     return part(source, place)
   }
 
-  const reads = table(result, { bounds: [] })
+  const reads = table(result, { bounds: [], grouped: false })
   return { reads: [...new Map(reads.map(one => [keyOf(one), one])).values()], joins: [...joins.values()] }
 }
 
@@ -149,6 +151,18 @@ function beyond(operator: Expr, bounds: readonly TimeBound[]): readonly TimeBoun
     return elementsOf(operator.Expressions).some(replacesTime) ? [] : bounds
   return opaque.has(nodeName(operator)) ? [] : bounds
 }
+
+/** Operators that hand on fewer rows than they read: groups, or a few. */
+const grouping: ReadonlySet<string> = new Set([
+  'SummarizeOperator',
+  'DistinctOperator',
+  'MakeSeriesOperator',
+  'CountOperator',
+  'TopOperator',
+  'TopNestedOperator',
+  'TopHittersOperator',
+  'TakeOperator',
+])
 
 /** Operators after which a row is no longer one row of a table. */
 const opaque: ReadonlySet<string> = new Set([

@@ -1,7 +1,10 @@
+import type { TableRead } from '@tripline/kql/compile'
 import { ticksPerDay } from '@tripline/schemas'
 import { defineCheck } from '../check.ts'
 import { isUnbounded } from '../look-back.ts'
 import { spanInQuery } from '../query-span.ts'
+
+const isWhole = (read: TableRead): boolean => isUnbounded(read) && !read.grouped
 
 export const joinUnbounded = defineCheck({
   id: 'join-unbounded',
@@ -12,8 +15,8 @@ export const joinUnbounded = defineCheck({
   *run({ query, queryPeriod }, { analysis }) {
     if (!query || !queryPeriod || !analysis || queryPeriod.value.ticks <= ticksPerDay) return
     for (const { start, end, left, right } of analysis.facts.joins) {
-      if (!left.some(isUnbounded) || !right.some(isUnbounded)) continue
-      const tables = [...new Set(right.filter(isUnbounded).map(({ table }) => table))]
+      if (!left.some(isWhole) || !right.some(isWhole)) continue
+      const tables = [...new Set(right.filter(isWhole).map(({ table }) => table))]
       yield this.at({ span: spanInQuery(query, start, end) }, tables.join(', '), queryPeriod.value.text)
     }
   },
