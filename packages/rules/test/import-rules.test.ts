@@ -296,6 +296,51 @@ describe('an imported rule', () => {
     expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
   })
 
+  it.each([
+    ['a replacement of each letter', "[replace(variables('long'), 'a', variables('long'))]"],
+    ['a long sign between many texts', `[join(createArray(${Array(3000).fill("'x'").join()}), variables('long'))]`],
+    ['a pattern with many holes', `[format('${'{0}'.repeat(9000)}', variables('long'))]`],
+    ['lists of lists', `[join(concat(${Array(2000).fill("variables('list')").join()}), '')]`],
+  ])('ends where %s comes to more than there is room for', (_, query) => {
+    const variables = { long: 'a'.repeat(100_000), list: Array(50_000).fill(1) }
+    const { diagnostics } = read(template(query, { variables }))
+    expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
+  })
+
+  it('ends where deployments inside each other multiply what they hand on', () => {
+    const parameters = { p: { value: `[concat(${Array(60).fill("parameters('p')").join()})]` } }
+    const inner = { ...template("[parameters('p')]"), parameters: { p: { type: 'string' } } }
+    const nested = Array.from({ length: 8 }).reduce<object>(
+      of => ({
+        ...inner,
+        resources: [
+          {
+            type: 'Microsoft.Resources/deployments',
+            properties: { expressionEvaluationOptions: { scope: 'inner' }, parameters, template: of },
+          },
+        ],
+      }),
+      inner,
+    )
+    const { diagnostics } = read({ ...nested, parameters: { p: { type: 'string', defaultValue: 'a' } } })
+    expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
+  })
+
+  it.each([
+    ['a list as a name', "[parameters(createArray(parameters('nowhere')))]"],
+    ['an object as a name', "[variables(createObject('toString', 'x'))]"],
+    ['a list as a key', "[createObject('a', 'b')[createArray(parameters('nowhere'))]]"],
+    ['an object with an unknown key', "[string(createObject(parameters('nowhere'), 'b'))]"],
+    ['a whole number that no number here can hold', "[concat('T | take ', 9007199254740993)]"],
+  ])('is refused where it has %s', (_, query) => {
+    expect(read(template(query)).diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
+  })
+
+  it('takes a name from the prototype of no object', () => {
+    const { diagnostics } = read(template("[createObject('__proto__', createObject('a', 'T')).a]"))
+    expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])
+  })
+
   it('may be a hunting query', () => {
     const search = {
       Category: 'Hunting Queries',
@@ -359,6 +404,15 @@ query: Syslog
     const text = `// of the team\n{\t"name": "${id}", /* an "NRT" */ "kind": "NRT",\n\t"properties": { "displayName": "a // b", "query": "T /* c */" } }`
     const { value } = importRules({ path: 'x.json', text })
     expect(value![0]!.text).toBe(`id: ${id}\nname: a // b\nkind: NRT\nquery: T /* c */\n`)
+  })
+
+  it.each([
+    ['letters', 'x'.repeat(10_000_000)],
+    ['escaped signs', '\\\\'.repeat(5_000_000)],
+    ['quotes that do not end', `${id}" "`.repeat(3)],
+  ])('is looked for behind a text of many %s', (_, text) => {
+    const { diagnostics } = importRules({ path: 'x.json', text: `{ "a": "${text}" }` })
+    expect(diagnostics.map(found => found.category)).toEqual(['input'])
   })
 
   it.each([

@@ -6,42 +6,44 @@ import { type Dialect, type Evaluated, entryOf, evaluate, unknown } from './dial
 /** Values of a template's parameters or variables by their names in lower case. */
 type Named = ReadonlyMap<string, () => Evaluated>
 
-/** How many characters one text may be made of, so that variables which multiply each other end. */
-const characters = 2_000_000
-/** How many parameters and variables may stand on each other, and how many steps of expressions. */
-const deepest = { names: 20, steps: 200 }
+/**
+ * What one text may cost. Templates come from strangers, and a few variables that stand on each other ask for more than any
+ * machine has. `size`: characters, items and steps; `names`: parameters and variables inside each other; `depth`: calls.
+ */
+const most = { size: 2_000_000, names: 20, depth: 200 }
 
 /** The dialect of a template whose parameters are given, or have their defaults; the others are unknown. */
 export function armDialect(template: YamlMapping, given: Named = new Map()): Dialect {
-  let left = characters
-  let steps = 0
-  const active = new Set<YamlNode>()
-  const lazily = (node: YamlNode): Evaluated => {
-    if (active.has(node) || active.size === deepest.names) return unknown
-    active.add(node)
-    const value = evaluate(node, dialect)
-    active.delete(node)
-    return value
-  }
+  let { size, names, depth } = most
   const defaults = entriesOf(entryOf(template, 'parameters')).flatMap(({ key, value }) => {
     const node = entryOf(value, 'defaultValue')
-    return node ? [[key.text.toLowerCase(), () => lazily(node)] as const] : []
+    return node ? [[key.text.toLowerCase(), () => evaluate(node, dialect)] as const] : []
   })
   const variables = entriesOf(entryOf(template, 'variables')).map(
-    ({ key, value }) => [key.text.toLowerCase(), () => lazily(value)] as const,
+    ({ key, value }) => [key.text.toLowerCase(), () => evaluate(value, dialect)] as const,
   )
   const named: ReadonlyMap<string, Named> = new Map([
     ['parameters', new Map([...defaults, ...given])],
     ['variables', new Map(variables)],
   ])
 
+  function namedValue(values: Named, name: Evaluated | undefined): Evaluated {
+    const read = typeof name === 'string' ? values.get(name.toLowerCase()) : undefined
+    if (!read || names === 0) return unknown
+    names -= 1
+    const value = read()
+    names += 1
+    return value
+  }
+
   /** `gap`: what stands for an unknown argument of the functions that join texts. */
   function run(expression: ArmExpression, gap: Evaluated): Evaluated {
-    if (steps === deepest.steps) return unknown
-    steps += 1
+    if (depth === 0 || size < 0) return unknown
+    depth -= 1
     const value = step(expression, gap)
-    steps -= 1
-    return value
+    depth += 1
+    size -= sizeOf(value)
+    return size < 0 ? unknown : value
   }
 
   function step(expression: ArmExpression, gap: Evaluated): Evaluated {
@@ -50,15 +52,15 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
     const name = expression.name.toLowerCase()
     const args = expression.args.map(arg => run(arg, gap))
     const values = named.get(name)
-    if (values) return values.get(String(args[0]).toLowerCase())?.() ?? unknown
+    if (values) return namedValue(values, args[0])
     const joins = name === 'concat' || name === 'format'
     return callOf(name, joins ? args.map(arg => (arg === unknown ? gap : arg)) : args)
   }
 
   /** Only a text in brackets is an expression; a doubled first bracket makes it a text again. */
   function read(text: string, gap: Evaluated): Evaluated {
-    left = (active.size === 0 ? characters : left) - text.length - 1
-    if (left < 0) return unknown
+    size = (names === most.names ? most.size : size) - text.length
+    if (size < 0) return unknown
     if (!text.startsWith('[') || !text.endsWith(']')) return text
     if (text.startsWith('[[')) return text.slice(1)
     const expression = parseArmExpression(text.slice(1, -1))
@@ -75,11 +77,16 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
   return dialect
 }
 
+function sizeOf(value: Evaluated): number {
+  if (typeof value === 'string') return 1 + value.length
+  if (value === null || typeof value !== 'object') return 1
+  return Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 1)
+}
+
 function memberOf(owner: Evaluated, key: Evaluated): Evaluated {
   if (Array.isArray(owner) && typeof key === 'number') return owner[key] ?? unknown
-  if (owner === null || typeof owner !== 'object' || Array.isArray(owner)) return unknown
-  const name = String(key).toLowerCase()
-  return Object.entries(owner).find(([own]) => own.toLowerCase() === name)?.[1] ?? unknown
+  if (owner === null || typeof owner !== 'object' || Array.isArray(owner) || typeof key !== 'string') return unknown
+  return Object.entries(owner).find(([own]) => own.toLowerCase() === key.toLowerCase())?.[1] ?? unknown
 }
 
 const entriesOf = (node: YamlNode | undefined): YamlMapping['entries'] => (node?.kind === 'mapping' ? node.entries : [])
@@ -89,6 +96,15 @@ export const givenTo = (parameters: YamlNode | undefined, dialect: Dialect): Nam
   new Map(
     entriesOf(parameters).map(({ key, value }) => {
       const given = entryOf(value, 'value')
-      return [key.text.toLowerCase(), () => (given ? evaluate(given, dialect) : unknown)]
+      return [key.text.toLowerCase(), once(() => (given ? evaluate(given, dialect) : unknown))]
     }),
   )
+
+/** Each template has a budget of its own, so templates inside each other must not read a value each time anew. */
+function once(read: () => Evaluated): () => Evaluated {
+  let known: { readonly value: Evaluated } | undefined
+  return () => {
+    known ??= { value: read() }
+    return known.value
+  }
+}

@@ -4,7 +4,7 @@ export type ArmExpression =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly ArmExpression[] }
   | { readonly kind: 'member'; readonly owner: ArmExpression; readonly key: ArmExpression }
 
-const token = /\s*(?:'((?:[^']|'')*)'|(-?\d+)|([A-Za-z_][\w.]*?)(?=\s*\()|\.(\w+)|([()[\],]))/y
+const token = /\s*(?:'([^']*(?:''[^']*)*)'|(-?\d+)|([A-Za-z_][\w.]*?)(?=\s*\()|\.(\w+)|([()[\],]))/y
 
 /** Parses what stands between the outer brackets: calls, texts, whole numbers, `.member` and `[index]`; undefined for the rest. */
 export function parseArmExpression(text: string): ArmExpression | undefined {
@@ -32,7 +32,8 @@ export function parseArmExpression(text: string): ArmExpression | undefined {
   }
   function literal(quoted: string | undefined, number: string | undefined): ArmExpression | undefined {
     if (quoted !== undefined) return { kind: 'literal', value: quoted.replaceAll("''", "'") }
-    return number === undefined ? undefined : { kind: 'literal', value: Number(number) }
+    // The resource manager counts further than numbers here do.
+    return Number.isSafeInteger(Number(number)) ? { kind: 'literal', value: Number(number) } : undefined
   }
   function call(name: string): ArmExpression | undefined {
     const args: ArmExpression[] = []

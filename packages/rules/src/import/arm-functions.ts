@@ -9,10 +9,18 @@ const isScalar = (value: Evaluated): value is string | number | boolean =>
 const textOf = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
 
+/** More than any property of a rule; the product of a few texts may be more than fits into memory. */
+const longest = 2_000_000
+
+function joined(parts: readonly string[], sign: string): Evaluated {
+  const length = parts.reduce((sum, part) => sum + part.length + sign.length, 0)
+  return length > longest ? unknown : parts.join(sign)
+}
+
 /** The functions whose value depends on nothing but their arguments, by their names in lower case. */
 const functions: Readonly<Record<string, ArmFunction>> = {
   concat: args => {
-    if (args.every(isScalar)) return args.map(textOf).join('')
+    if (args.every(isScalar)) return joined(args.map(textOf), '')
     return args.every(arg => Array.isArray(arg)) ? args.flat() : unknown
   },
   // A hole that says how to lay its value out, as {0:N}, is left to a deployment.
@@ -20,17 +28,25 @@ const functions: Readonly<Record<string, ArmFunction>> = {
     if (!isText(pattern) || !args.every(isScalar)) return unknown
     const holes = [...pattern.replaceAll('{{', '').matchAll(/\{([^}]*)/g)].map(([, hole]) => hole!)
     if (!holes.every(hole => /^\d+$/.test(hole) && Number(hole) < args.length)) return unknown
-    return pattern.replace(/\{\{|\}\}|\{(\d+)\}/g, (sign, at) => (at === undefined ? sign[0]! : textOf(args[at]!)))
+    const parts = pattern.split(/(\{\{|\}\}|\{\d+\})/)
+    return joined(
+      parts.map((part, at) =>
+        at % 2 === 0 ? part : /\d/.test(part) ? textOf(args[Number(part.slice(1, -1))]!) : part[0]!,
+      ),
+      '',
+    )
   },
   join: ([list, sign]) =>
-    Array.isArray(list) && list.every(isScalar) && isText(sign) ? list.map(textOf).join(sign) : unknown,
+    Array.isArray(list) && list.every(isScalar) && isText(sign) ? joined(list.map(textOf), sign) : unknown,
   replace: ([text, from, to]) =>
-    isText(text) && isText(from) && isText(to) && from !== '' ? text.replaceAll(from, () => to) : unknown,
+    isText(text) && isText(from) && isText(to) && from !== '' ? joined(text.split(from), to) : unknown,
   createarray: args => args,
-  createobject: args =>
-    Object.fromEntries(
-      args.flatMap((key, at) => (at % 2 === 0 && isText(key) ? [[key, args[at + 1] ?? unknown] as const] : [])),
-    ),
+  createobject: args => {
+    const pairs = args.flatMap((key, at) =>
+      at % 2 === 0 && isText(key) ? [[key, args[at + 1] ?? unknown] as const] : [],
+    )
+    return pairs.length * 2 === args.length ? Object.fromEntries(pairs) : unknown
+  },
   tolower: ([text]) => (isText(text) ? text.toLowerCase() : unknown),
   toupper: ([text]) => (isText(text) ? text.toUpperCase() : unknown),
   true: () => true,
