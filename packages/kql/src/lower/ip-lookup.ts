@@ -5,10 +5,10 @@ import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { LowerPlugin } from './evaluate.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { pluginArguments } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
 import { type Steps, stepsAt } from './steps.ts'
-import { once } from './table.ts'
 
 /** How addresses of a family become comparable: a network by its bits and their number, an address by as many of its bits. */
 interface Family {

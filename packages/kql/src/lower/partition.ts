@@ -4,9 +4,10 @@ import { freeColumns, visit } from '../plan/free-columns.ts'
 import { type PlanColumn, type PlanNode, type Reference, visible } from '../plan/node.ts'
 import { type Environment, partitionKey } from './environment.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { refuse } from './refusal.ts'
 import { stepsAt } from './steps.ts'
-import { lowerContextual, once } from './table.ts'
+import { lowerContextual } from './table.ts'
 
 /** partition: the sub-query runs over the rows of each key, and its results follow one another (semantics 13.7). */
 export function lowerPartition(
@@ -20,6 +21,8 @@ export function lowerPartition(
   const rows = rowsOf(input, environment)
   const expression = lowering.expression(node.ByExpression!, rows)
   if (expression.type === 'struct') return refuse(node.ByExpression!, 'this key', 'it has no single value')
+  if (expression.type === 'real')
+    return refuse(node.ByExpression!, 'a real key', 'whether NaN makes a part is not documented', 'tostring() of it')
   const steps = stepsAt(span, lowering)
   const key: PlanColumn = { id: lowering.newId(), name: 'key', type: expression.type }
   const keyed = project(rows.node!, [{ id: key.id, expression }], [key, ...visible(rows.node!)], span)

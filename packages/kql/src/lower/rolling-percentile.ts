@@ -4,10 +4,10 @@ import { type ColumnReference, constantOf, literal, missing } from '../plan/expr
 import type { PlanColumn } from '../plan/node.ts'
 import type { LowerPlugin } from './evaluate.ts'
 import { project, reference, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
 import { stepsAt } from './steps.ts'
-import { once } from './table.ts'
 import { inWindows } from './windows-over-bins.ts'
 
 /**

@@ -4,10 +4,10 @@ import { visible } from '../plan/node.ts'
 import { ordered } from './carry.ts'
 import type { LowerPlugin } from './evaluate.ts'
 import { hoist, project, reference, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
 import { stepsAt } from './steps.ts'
-import { once } from './table.ts'
 
 /** rows_near(condition, before[, after]): the rows so near to one for which the condition is true (semantics 18.4). */
 export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) => {

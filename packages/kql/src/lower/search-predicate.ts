@@ -1,4 +1,4 @@
-import { descendants, type Expr, is, type Nodes, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
+import { descendants, type Expr, is, isColumn, type Nodes, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { type Lowering, type Rows, reference } from './lowering.ts'
@@ -135,7 +135,7 @@ export function columnsNamed(condition: Expr): { readonly names: ReadonlySet<str
     } else if (is(node, 'StarExpression') || termOf(node) !== undefined) any = true
     else
       for (const inner of descendants(node)) {
-        if (is(inner, 'NameReference')) names.add(inner.SimpleName!)
+        if (is(inner, 'NameReference') && isColumn(inner.ReferencedSymbol)) names.add(inner.SimpleName!)
         if (is(inner, 'StarExpression')) any = true
       }
   }

@@ -3,6 +3,7 @@ import { declaredViews } from '../frontend/wildcard.ts'
 import { literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
+import { carry } from './carry.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, project, rowsOf } from './lowering.ts'
 import { refuse } from './refusal.ts'
@@ -27,14 +28,18 @@ export function lowerSearch(
     : searched(node, environment, lowering)
   const { columns, order, serialized } = rows
   const own = columns.filter(column => !column.hidden).slice(1)
-  const predicate = searchPredicate(
-    node.Condition!,
-    rowsOf({ ...rows, columns: own }, environment),
-    filled(rows, own),
-    lowering,
-    kind === 'case_sensitive',
-  )
-  return { op: 'filter', input: rows, predicate, columns, order, serialized, span: spanOf(node) }
+  const scope = rowsOf({ ...rows, columns: own }, environment)
+  const predicate = searchPredicate(node.Condition!, scope, filled(rows, own), lowering, kind === 'case_sensitive')
+  if (scope.hoisted) return refuse(node.Condition!, 'a window function in search', 'it is not documented', 'where')
+  return {
+    op: 'filter',
+    input: carry(rows, scope.node!.columns),
+    predicate,
+    columns,
+    order,
+    serialized,
+    span: spanOf(node),
+  }
 }
 
 /** Columns that some table with rows has: a search over a whole workspace has thousands of others. */

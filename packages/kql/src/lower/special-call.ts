@@ -1,7 +1,7 @@
 import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
-import { type Call, constantOf, type Expression, literal, missing } from '../plan/expression.ts'
-import { type PlanNode, type Scan, visible } from '../plan/node.ts'
-import { carry } from './carry.ts'
+import { type Call, constantOf, type Expression, literal } from '../plan/expression.ts'
+import { type PlanNode, visible } from '../plan/node.ts'
+import { ingestionTime } from './ingestion-time.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { nowOf } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
@@ -100,17 +100,3 @@ const bag = (node: CallNode, columns: PlanNode['columns'], name: string): Call =
   type: 'dynamic',
   span: spanOf(node),
 })
-
-/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
-function ingestionTime(_node: CallNode, rows: Rows): Expression {
-  const scan = rows.node && origin(rows.node)
-  if (!scan) return missing('datetime')
-  rows.node = carry(rows.node!, [{ id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }])
-  return { op: 'column', id: scan.ingestion, type: 'datetime' }
-}
-
-function origin(node: PlanNode): Scan | undefined {
-  if (node.op === 'scan') return node
-  const passes = node.op === 'filter' || node.op === 'project' || node.op === 'take' || node.op === 'expand'
-  return passes ? origin(node.input) : undefined
-}

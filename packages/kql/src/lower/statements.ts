@@ -2,9 +2,9 @@ import { elementsOf, is, isTable, type Nodes, nodeName, type SyntaxNode, textOf 
 import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { setOption } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
-import { once } from './table.ts'
 
 /** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
 export function lowerStatements(

@@ -10,15 +10,15 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import { type ColumnId, positionOrder } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode, Reference, Scan, Shared, Values } from '../plan/node.ts'
-import { carryOrder } from './carry.ts'
+import { positionOrder } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode, Scan, Values } from '../plan/node.ts'
 import { lowerDatatable } from './datatable.ts'
 import type { Binding, Environment } from './environment.ts'
 import { lowerExternalData } from './external-data.ts'
 import { lowerFind } from './find.ts'
 import { inlineFunction } from './inline-function.ts'
 import { type Lowering, rowsOf, type StoredTable } from './lowering.ts'
+import { once } from './once.ts'
 import { operators, refusedOperators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
@@ -97,27 +97,6 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
 function refuseOperator(step: Expr): never {
   const { reason, fix } = refusedOperators[nodeName(step)] ?? { reason: 'this engine does not run it' }
   return refuse(step, `the operator ${textOf(step).split(/\s/, 1)[0]}`, reason, fix)
-}
-
-/** A plan that is read at several places is computed once, each reader having ids of its own. */
-export function once(plan: PlanNode, lowering: Lowering): () => PlanNode {
-  let shared: Shared | undefined
-  return () => {
-    shared ??= { plan: carryOrder(plan) }
-    return referTo(shared, lowering)
-  }
-}
-
-function referTo(shared: Shared, lowering: Lowering): Reference {
-  const { plan } = shared
-  const fresh = new Map(plan.columns.map(column => [column.id, lowering.newId()]))
-  const columns = plan.columns.flatMap(column => (column.hidden ? [] : [{ ...column, id: fresh.get(column.id)! }]))
-  const order = plan.order.map(key => ({
-    ...key,
-    expression: { ...key.expression, id: fresh.get(key.expression.id)! },
-  }))
-  const ids = new Map<ColumnId, ColumnId>([...fresh].map(([below, id]) => [id, below]))
-  return { op: 'reference', shared, ids, columns, order, serialized: false, span: plan.span }
 }
 
 function lowerTableName(node: Nodes['NameReference'], environment: Environment, lowering: Lowering): PlanNode {

@@ -5,8 +5,8 @@ import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
 import { groupOrder, type Lowering, project, type Rows, reference, rowsOf } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
+import { once } from './once.ts'
 import { refuse } from './refusal.ts'
-import { once } from './table.ts'
 
 type Clause = Nodes['TopNestedClause']
 

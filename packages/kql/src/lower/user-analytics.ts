@@ -5,10 +5,10 @@ import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import type { LowerPlugin } from './evaluate.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { once } from './once.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
 import { type Steps, stepsAt } from './steps.ts'
-import { once } from './table.ts'
 
 /** Appearances of ids on a time line, which may be numbers too. */
 export interface TimeLine {

@@ -1,0 +1,63 @@
+import type { Nodes } from '../frontend/syntax.ts'
+import { type ColumnId, type Expression, missing } from '../plan/expression.ts'
+import { visit } from '../plan/free-columns.ts'
+import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import { carry } from './carry.ts'
+import type { Rows } from './lowering.ts'
+import { refuse } from './refusal.ts'
+
+/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
+export function ingestionTime(call: Nodes['FunctionCallExpression'], rows: Rows): Expression {
+  if (!rows.node) return missing('datetime')
+  const id = arrivalIn(rows.node)
+  if (id === 'none') return missing('datetime')
+  if (id === 'undocumented') {
+    const reason = 'whether rows of several tables, or of an inner query, still have it is not documented'
+    return refuse(call, 'ingestion_time() here', reason, 'extend it before the rows meet others')
+  }
+  rows.node = carry(rows.node, [hidden(id)])
+  return { op: 'column', id, type: 'datetime' }
+}
+
+/** A plan that several read, with the ingestion time of its rows where it has one. */
+export function carryArrival(node: PlanNode): PlanNode {
+  const id = arrivalIn(node)
+  return id === 'none' || id === 'undocumented' ? node : carry(node, [hidden(id)])
+}
+
+const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', hidden: true })
+
+/** The column in which rows carry their ingestion time. */
+function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
+  switch (node.op) {
+    case 'scan':
+      return node.ingestion
+    case 'filter':
+    case 'project':
+    case 'take':
+    case 'expand':
+    case 'session':
+      return arrivalIn(node.input)
+    case 'reference': {
+      const below = arrivalIn(node.shared.plan)
+      return [...node.ids].find(([, id]) => id === below)?.[0] ?? (below === 'undocumented' ? below : 'none')
+    }
+    case 'union':
+    case 'join':
+    case 'apply':
+    case 'walk':
+      return readsTable(node) ? 'undocumented' : 'none'
+    case 'outer':
+      return 'undocumented'
+    default:
+      return 'none'
+  }
+}
+
+function readsTable(plan: PlanNode): boolean {
+  let found = false
+  visit(plan, value => {
+    found ||= (value as Partial<PlanNode>).op === 'scan'
+  })
+  return found
+}
