@@ -13,6 +13,13 @@ import { queryCases } from './query-case.ts'
 const catalogue = loadCatalogue()
 const now = 639_000_000_000_000_000n
 
+/** Elements of every kind, as the text of an array. */
+const elements = [
+  `[{"a":"x y","b":{"c":["y"]}},{"a":null},{"A":"up","a":"low"},7,"s",null,[{"a":1}],{},{"a":1.50},{"a":"1.50"}`,
+  String.raw`{"a":1e9,"B":"1e29"},{"a":{"c":1.0}},{"a":[true,null]},{"a":false},{"a":"false"},{"a":1,"a":2},{"a":"\\u00e9 \\"q\\" \\n"}`,
+  String.raw`{"a":""},{"a":"null"},{"a":1234567890123},{"b":[{"c":"y"},{"c":1}]},{"b":"text","B":{}},{"\\u0061":"x"}]`,
+].join()
+
 /** Queries that make each pass do its work, beside those of the cases. */
 const heavy = [
   `print a = 1 ${'| extend a = a + a '.repeat(12)}`,
@@ -24,6 +31,19 @@ const heavy = [
    union withsource=source t, (t | extend a = c, d = b) | sort by c desc | extend before = prev(b) | where c > 0 | count`,
   `datatable(a:long, b:string, c:dynamic)[1, "x", dynamic([1, 2]), 2, "y", dynamic([3])]
    | sort by a desc | mv-expand c to typeof(long) | summarize make_list(c), n = count() by b | top 1 by b | project list_c`,
+  ...[
+    'project a = tostring(e.a), b = e.a, c = e.a == "x y", d = e.a has "x", f = isempty(e.a), g = isnull(e.a)',
+    'project a = toint(e.a), b = todouble(e.a), c = tobool(e.a), d = e.a == false, f = e.a != 1, h = gettype(e.a)',
+    'where e.a == "x y" or e.a has "1.5" or e.a contains "e" | project i, a = e.a startswith "x", b = tostring(e.b.c[0])',
+    'extend a = e.A, n = e.a | where isnotempty(e.B) | project i, a, n, e.B',
+    'mv-expand f = e.b | extend g = tostring(f.c), h = f.c =~ "Y" | summarize n = count(), make_list(i) by g, h',
+    'extend c = e.b | extend d = c.c, w = c.c == "y" | where d has "y" or i > 3 | project-away e | sort by i asc | take 9',
+    'project i, e, e.a',
+    'where e.a == "x" | join kind=inner (print i = 0) on i | project e.b',
+  ].map(
+    read =>
+      `print l = parse_json('${elements}') | union (print l = dynamic({"a": {"a": "in a bag"}, "k": {"b": 1}})), (print l = dynamic(null)), (print l = dynamic(5)) | mv-expand with_itemindex=i e = l | ${read}`,
+  ),
 ]
 
 const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql), ...heavy].flatMap(

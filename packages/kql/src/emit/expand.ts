@@ -1,18 +1,32 @@
 import { castDynamic } from '../functions/conversion.ts'
-import type { Expand, Expansion, Outer } from '../plan/node.ts'
+import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'
-import { call, empty, join, name, type Sql, sql } from './sql.ts'
+import { call, empty, join, name, type Sql, sql, text } from './sql.ts'
 
 /**
  * The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). The
  * casts matter for constants, where DuckDB takes a branch that it has not folded for text.
  */
-function elements(array: Sql, bags: Expansion['bags']): Sql {
-  const items = (json: Sql) => sql`CAST(from_json(${json}, '["JSON"]') AS VARCHAR[])`
+function elements(array: Sql, { bags, properties }: Expansion): Sql {
+  const shape = properties && shapeOf(properties)
+  const items = (json: Sql) =>
+    shape ? sql`from_json(${json}, ${shape})` : sql`CAST(from_json(${json}, '["JSON"]') AS VARCHAR[])`
   const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [array])
   return sql`CASE WHEN starts_with(${array}, '[') THEN ${items(array)} WHEN starts_with(${array}, '{') THEN ${items(members)}
-    ELSE [CAST(${array} AS VARCHAR)] END`
+    ELSE ${shape ? sql`[NULL]` : sql`[CAST(${array} AS VARCHAR)]`} END`
+}
+
+/** The shape of a list of elements of which some properties are wanted: what is no bag has none. */
+const shapeOf = (properties: readonly Property[]): Sql =>
+  text(JSON.stringify([Object.fromEntries(properties.map(({ key, type }) => [key, readAs[type]]))]))
+
+const readAs = { dynamic: 'JSON', string: 'VARCHAR' } as const
+
+/** A property of an element, which the database reads as none where a JSON null stands. */
+function propertyOf(element: Sql, { key, type }: Property): Sql {
+  const found = call('struct_extract', [element, text(key)])
+  return type === 'string' ? sql`coalesce(${found}, '')` : sql`CAST(${found} AS VARCHAR)`
 }
 
 /** mv-expand: arrays in parallel, the shorter padded with null; an empty array gives no row (semantics 12.1, 12.2). */
@@ -31,15 +45,17 @@ const listName = (position: number): Sql => name(` list${position}`)
 /** Several arrays side by side: a list for each, and every column as the element at position `i`; past an end it is missing. */
 export function inParallel({ expansions, index }: Expand | Outer, emission: Emission) {
   const arrays = expansions.map(({ array }, at) => sql`${emission.expression(array)} AS ${arrayName(at)}`)
-  const lists = expansions.map(({ bags }, at) => sql`${elements(arrayName(at), bags)} AS ${listName(at)}`)
+  const lists = expansions.map((expansion, at) => sql`${elements(arrayName(at), expansion)} AS ${listName(at)}`)
   const items = expansions.map(({ id, type }, at) => [id, castDynamic(sql`${listName(at)}[i]`, type)] as const)
   return { arrays: join(arrays), lists: join(lists), computed: new Map([...items, [index, sql`i - 1`]]) }
 }
 
 /** A single array needs no padding and no positions to be looked up. */
-function expandOne(node: Expand, { id, type }: Expansion, source: Sql): Sql {
+function expandOne(node: Expand, { id, type, properties }: Expansion, source: Sql): Sql {
   const computed = new Map([
-    [id, castDynamic(sql`item`, type)],
+    ...(properties?.map(property => [property.id, propertyOf(sql`item`, property)] as const) ?? [
+      [id, castDynamic(sql`item`, type)] as const,
+    ]),
     [node.index, sql`i - 1`],
   ])
   const counted = node.columns.some(column => column.id === node.index)

@@ -1,7 +1,8 @@
-import { convert, dynamicAt } from '../functions/conversion.ts'
-import { isNoNumber, type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
+import { anyText, convert, dynamicAt } from '../functions/conversion.ts'
+import { type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
+import { soughtIn } from '../functions/sought.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { Emission } from './emission.ts'
 import {
@@ -24,7 +25,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
     case 'literal':
       return value(expression.value, expression.type)
     case 'column':
-      return name(expression.id)
+      return expression.cheap ? { ...name(expression.id), cheap: true } : name(expression.id)
     case 'now':
       return runValue('now')
     case 'field': {
@@ -97,8 +98,8 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   const row = functionRow(expression.name, 'scalar')
   const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
-    const { args: kinds, seeks } = row
-    return row.sql(operands(expression.args, { kinds, type, truth: truth && row.passesTruth, seeks }, emission), site)
+    const taking = { kinds: row.args, type, truth: truth && row.passesTruth, sought: soughtIn(expression) }
+    return row.sql(operands(expression.args, taking, emission), site)
   }
   if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)
   const { udf } = row
@@ -117,12 +118,11 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
 
 function operands(
   args: readonly Expression[],
-  { kinds, type, truth = false, seeks = false }: Taking,
+  { kinds, type, truth = false, sought }: Taking,
   emission: Emission,
 ): Operand[] {
-  const near = seeks && args.slice(1).every(isNoNumber)
   return args.map((arg, index) => {
-    const operand = (near && index === 0 && nearText(arg, emission)) || operandOf(arg, emission, truth)
+    const operand = (sought && index === 0 && nearText(sought, emission)) || operandOf(arg, emission, truth)
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
     const wanted = kind === 'result' ? type : kind
     return wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
@@ -134,7 +134,8 @@ interface Taking {
   readonly kinds: readonly ArgumentKind[]
   readonly type?: Expression['type']
   readonly truth?: boolean | undefined
-  readonly seeks?: boolean | undefined
+  /** The first argument, where its text alone matters. */
+  readonly sought?: Expression | undefined
 }
 
 function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand {
@@ -147,8 +148,9 @@ function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand
 }
 
 /** A dynamic as the text in which another is sought, where the digits of numbers do not matter. */
-function nearText(arg: Expression, emission: Emission): Operand | undefined {
-  const dynamic = arg.op === 'call' && arg.name === 'tostring' ? arg.args[0]! : arg
+function nearText(dynamic: Expression, emission: Emission): Operand | undefined {
+  if (dynamic.op === 'column' && dynamic.cheap && dynamic.type === 'dynamic')
+    return { sql: anyText(emission.expression(dynamic)), type: 'string' }
   const place = placeOf(dynamic)
   if (!place) return undefined
   const text = partText(dynamic, emission) ?? sql`coalesce(${textOrNullAt(emitted(place, emission))}, '')`

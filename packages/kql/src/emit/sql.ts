@@ -11,6 +11,8 @@ export const isRunValue = (value: unknown): value is RunValue => runValues.inclu
 /** SQL text with places for the run's values. The only way to make one is the `sql` tag and what this file exports. */
 export interface Sql {
   readonly parts: readonly (string | { readonly run: RunValue } | Sql)[]
+  /** The database may compute it again wherever it is named. */
+  readonly cheap?: true
 }
 
 /** SQL from fixed text and fragments; a plain string cannot be put in, so nothing is spliced by accident. */
@@ -29,9 +31,9 @@ export const name = (identifier: string): Sql => ({ parts: [`"${identifier.repla
 
 const item = name(' item')
 
-/** What `write` makes of an operand that it names more than once, while the database computes it once. */
+/** What `write` makes of an operand that it names more than once, while the database computes it once unless it is cheap. */
 export const once = (operand: Sql, write: (item: Sql) => Sql): Sql =>
-  sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
+  operand.cheap ? write(operand) : sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
 
 /** A call of one of the database's or our own functions. */
 export const call = (identifier: string, args: readonly Sql[]): Sql => sql`${name(identifier)}(${join(args)})`

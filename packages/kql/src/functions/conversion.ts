@@ -70,6 +70,13 @@ const dynamicText: Write = operand =>
       sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
   )}, '')`
 
+/** `tostring` of a dynamic where it does not matter in which digits numbers are written. */
+export const anyText: Write = operand =>
+  sql`coalesce(${once(
+    operand,
+    json => sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') ELSE ${json} END`,
+  )}, '')`
+
 const quoted =
   (write: Write): Write =>
   operand =>

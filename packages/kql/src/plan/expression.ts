@@ -19,6 +19,8 @@ export interface ColumnReference {
   readonly op: 'column'
   readonly id: ColumnId
   readonly type: ValueType
+  /** To read it again costs next to nothing, wherever the database writes it out. */
+  readonly cheap?: true
 }
 
 /** A scalar function or operator, by its KQL spelling; what it means is its row in `functions/`. */

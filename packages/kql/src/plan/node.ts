@@ -196,6 +196,13 @@ export interface Union extends NodeBase {
   readonly withSource?: ColumnId
 }
 
+/** What stands under a key of an expanded element, as a dynamic or as its text. */
+export interface Property {
+  readonly id: ColumnId
+  readonly key: string
+  readonly type: 'dynamic' | 'string'
+}
+
 /** One expanded array of mv-expand. */
 export interface Expansion {
   readonly id: ColumnId
@@ -203,6 +210,8 @@ export interface Expansion {
   readonly type: ColumnType
   /** `array`: a bag gives [key, value] pairs; `bag`: bags of one key. */
   readonly bags: 'bag' | 'array'
+  /** All that is wanted of the elements, instead of them. */
+  readonly properties?: readonly Property[]
 }
 
 export interface Expand extends NodeBase {
