@@ -21,11 +21,19 @@ function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   if (b === 'dynamic') return [left, convert(right, a)]
   if (right.constant !== undefined && convertible(b, a)) return [left, convert(right, a)]
   if (left.constant !== undefined && convertible(a, b)) return [convert(left, b), right]
-  return [convert(left, 'string'), convert(right, 'string')]
+  return [textOrNull(left), textOrNull(right)]
 }
+
+/** A value as text, null still null: no value of another type has an empty text. */
+const textOrNull = (operand: Operand): Operand =>
+  operand.type === 'string' ? operand : { sql: sql`nullif(${convert(operand, 'string').sql}, '')`, type: 'string' }
 
 const neverNull = (operand: Operand): boolean =>
   operand.type === 'string' || (operand.constant !== undefined && operand.constant !== null)
+
+/** A dynamic without a value is the empty text among texts; other types stay null there. */
+const stays = (written: Operand, met: Operand): boolean =>
+  neverNull(met) && (written.type === 'dynamic' || neverNull(written))
 
 const isNanFree = (cell: Cell | undefined): boolean => cell !== undefined && !Number.isNaN(cell)
 
@@ -39,7 +47,7 @@ function ordered(left: Operand, right: Operand): Sql {
 export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
   const [a, b] = align(first, second)
   const same = sql`(${a.sql} = ${b.sql}${ordered(a, b)})`
-  if (site.truth || (neverNull(a) && neverNull(b))) return same
+  if (site.truth || (stays(first, a) && stays(second, b))) return same
   if ([a, b, first, second].some(neverNull)) return sql`coalesce(${same}, FALSE)`
   return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN coalesce(${same}, FALSE) END`
 }
@@ -50,7 +58,7 @@ function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'
   const reals = [a, b].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
   const nan = reals.map(operand => sql` OR isnan(${operand.sql})`)
   const guard = nan.reduce((all, one) => sql`${all}${one}`, sql``)
-  if (neverNull(a) && neverNull(b)) return sql`(${a.sql} <> ${b.sql}${guard})`
+  if (stays(first, a) && stays(second, b)) return sql`(${a.sql} <> ${b.sql}${guard})`
   // A constant that does not convert differs from everything, null included (semantics 2.11).
   const lost = (written: Operand, converted: Operand) =>
     neverNull(written) && !neverNull(converted) ? [sql` OR ${converted.sql} IS NULL`] : []
