@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync'
 import { type Json, parseJson, readJsonValues, writeJson } from './json.ts'
 import { defineUdf } from './udf.ts'
 
@@ -5,40 +6,14 @@ type ReadRecords = (text: string) => Json[] | undefined
 
 const lines = (text: string): string[] => text.split(/\r?\n/).filter(line => line !== '')
 
-const endOfCell = /[,\r\n]/g
-
-/** RFC 4180: doubled quotes, line breaks inside quotes. Records may differ in length; empty lines are none. */
+/** RFC 4180; records may differ in length, and empty lines are none. */
 function commaSeparated(text: string): Json[] | undefined {
-  const records: Json[] = []
-  let cells: string[] = []
-  for (let at = 0; at < text.length; ) {
-    let cell = ''
-    if (text[at] === '"') {
-      const end = endOfQuoted(text, at)
-      if (end < 0) return undefined
-      cell = text.slice(at + 1, end).replaceAll('""', '"')
-      at = end + 1
-    }
-    endOfCell.lastIndex = at
-    const end = endOfCell.exec(text)?.index ?? text.length
-    cells.push(cell + text.slice(at, end))
-    at = end + (text.startsWith('\r\n', end) ? 2 : 1)
-    if (text[end] === ',') {
-      if (at === text.length) cells.push('')
-      else continue
-    }
-    if (cells.length > 1 || cells[0] !== '') records.push(cells)
-    cells = []
+  try {
+    return parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] })
+  } catch (error) {
+    if (error instanceof CsvError) return undefined
+    throw error
   }
-  return records
-}
-
-/** Where the quote that closes a cell stands. */
-function endOfQuoted(text: string, from: number): number {
-  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 2)) {
-    if (text[at + 1] !== '"') return at
-  }
-  return -1
 }
 
 /** How a quoted cell of these formats is read is not documented. */
