@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Diagnosed, Diagnostic, Located } from '@tripline/diagnostics'
+import { basename, join } from 'node:path'
+import { type Diagnosed, type Diagnostic, type Located, type SourceFile, startOf } from '@tripline/diagnostics'
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
@@ -17,7 +17,7 @@ type Written = ReadBy<typeof projectFormat>
  * Watchlists and files for externaldata are only looked for. With errors among the diagnostics the project lacks what they are about.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
-  const source = await readSource(join(root, projectFileName))
+  const source = await readInside(root, join(root, projectFileName))
   if (!source.value) return { diagnostics: source.diagnostics }
   const node = parseYaml(source.value)
   if (!node.value) return { diagnostics: node.diagnostics }
@@ -47,6 +47,12 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   return { value, diagnostics }
 }
 
+/** A file that the project has by its name; a link may not lead out of it, for messages show what a file says. */
+async function readInside(root: string, path: string): Promise<Diagnosed<SourceFile>> {
+  const inside = await resolveInside(root, { value: basename(path), span: startOf({ path, text: '' }) })
+  return inside.value === undefined ? { diagnostics: inside.diagnostics } : readSource(path)
+}
+
 /** A project without rules is a project at its beginning. */
 async function defaultDetections(root: string): Promise<readonly string[]> {
   const folder = join(root, 'detections')
@@ -60,7 +66,7 @@ async function ownTables(root: string): Promise<readonly Diagnosed<readonly Tabl
   const names = await readdir(folder).catch(() => [])
   const paths = names.filter(name => /\.ya?ml$/.test(name)).sort()
   if (paths.length === 0) return []
-  const sources = await Promise.all(paths.map(name => readSource(join(folder, name))))
+  const sources = await Promise.all(paths.map(name => readInside(root, join(folder, name))))
   const unread = sources.flatMap(({ diagnostics }) => diagnostics)
   const files = sources.flatMap(({ value }) => value ?? [])
   const loaded = loadTables(files, loadCatalogue())

@@ -1,3 +1,4 @@
+import { rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { loadProject, projectSchema } from '@tripline/project'
@@ -163,6 +164,17 @@ describe('loadProject', () => {
       ['2:14 a.kql cannot be read: it does not exist'],
     ],
   ])('refuses %s', async (_, text, expected) => expect(await messages(text)).toEqual(expected))
+
+  it.each(['tripline.yaml', 'schemas/app.yaml'])('reads no %s that is a link to somewhere else', async name => {
+    const folder = scratchFolder({ 'secret.yaml': 'secret: [', 'repo/tripline.yaml': '{}', 'repo/schemas/b.yaml': '' })
+    const root = join(folder, 'repo')
+    rmSync(join(root, name), { force: true })
+    symlinkSync(join(folder, 'secret.yaml'), join(root, name))
+    const { diagnostics } = await loadProject(root)
+    expect(diagnostics.filter(({ id }) => id === 'path-outside').map(({ span }) => span!.file)).toEqual([
+      { path: join(root, name), text: '' },
+    ])
+  })
 
   it('names the file of a function that is not text, where it is mentioned', async () => {
     const root = scratchFolder({ 'tripline.yaml': 'functions:\n  A: { file: a.kql }\n', 'a.kql': Uint8Array.of(0xff) })
