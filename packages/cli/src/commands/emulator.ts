@@ -1,6 +1,7 @@
 import { isError } from '@tripline/diagnostics'
 import { startEmulator } from '@tripline/emulator'
 import { stateFolder } from '../connect-workspace.ts'
+import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
@@ -9,6 +10,9 @@ import { showListening } from '../views/emulator.human.ts'
 import { openWorkplace } from '../workplace.ts'
 
 export async function run({ port, data, project }: Args<'emulator'>, io: Io): Promise<ExitCode> {
+  if (!(Number.isInteger(port) && port >= 0 && port < 2 ** 16)) {
+    return showDiagnostics([report['option-value'](undefined, '--port', String(port), 'a number from 0 to 65535')], io)
+  }
   const { value: place, diagnostics } = await openWorkplace({ folder: project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const interrupted = io.interrupted()
