@@ -5,7 +5,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node'], externalConditions: ['source', 'node'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    testTimeout: 60_000,
+    // Ends what hangs, and nothing that a busy machine is slow at.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Test files share their worker's modules: the official parser takes most of a second to load.
     pool: 'forks',
     isolate: false,
