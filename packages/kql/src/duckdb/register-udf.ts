@@ -1,11 +1,13 @@
 import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../cell.ts'
+import { databaseEscapes } from '../udf/json-escapes.ts'
 import type { Udf } from '../udf/udf.ts'
 import { transport } from './transport.ts'
 
 /** Makes a JavaScript function callable in SQL as `kql_<name>`. */
 export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
-  const call = udf.call as (...args: Cell[]) => Cell
+  const answer = udf.call as (...args: Cell[]) => Cell
+  const call = udf.result === 'dynamic' ? (...args: Cell[]) => escaped(answer(...args)) : answer
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
       name: `kql_${udf.name}`,
@@ -30,3 +32,5 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
     }),
   )
 }
+
+const escaped = (cell: Cell): Cell => (typeof cell === 'string' ? databaseEscapes(cell) : cell)

@@ -1,5 +1,6 @@
 import type { Cell } from '../cell.ts'
 import type { ValueType } from '../plan/expression.ts'
+import { databaseEscapes } from '../udf/json-escapes.ts'
 
 /** Values known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
 const runValues = ['now', 'from', 'to', 'visibleAt'] as const
@@ -78,7 +79,8 @@ export function value(cell: Cell, type: ValueType): Sql {
     case 'number':
       return sql`CAST(${raw(`'${Object.is(cell, -0) ? '-0.0' : cell}'`)} AS ${carrier[type]})`
     case 'string':
-      return type === 'string' || type === 'dynamic' ? text(cell) : sql`CAST(${text(cell)} AS ${carrier[type]})`
+      if (type === 'dynamic') return text(databaseEscapes(cell))
+      return type === 'string' ? text(cell) : sql`CAST(${text(cell)} AS ${carrier[type]})`
   }
 }
 

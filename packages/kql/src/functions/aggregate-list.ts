@@ -1,4 +1,4 @@
-import { call, integer, join, once, type Sql, sql } from '../emit/sql.ts'
+import { call, integer, join, type Sql, sql } from '../emit/sql.ts'
 import { convert } from './conversion.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from './row.ts'
 
@@ -29,15 +29,12 @@ const by =
   (operand, condition, most, site) =>
     call(udf, [arrayOf(dynamics(operand, condition, site)), most?.sql ?? mostElements])
 
-/** Only what may be an array to lay open needs a function, and texts with control characters: \u001f, not \u001F. */
+/** Only what may be an array to lay open needs a function. */
 const makeList: Make = (operand, condition, most, site) => {
   if (operand.type === 'dynamic') return by('kql_list_of')(operand, condition, most, site)
   const first = (items: Sql): Sql => sql`${items}[:${most ? sql`greatest(${most.sql}, 0)` : mostElements}]`
   if (operand.type !== 'string') return arrayOf(first(dynamics(operand, condition, site)))
-  return once(
-    sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`,
-    json => sql`CASE WHEN contains(${json}, '\\u00') THEN kql_list_of(${json}, ${mostElements}) ELSE ${json} END`,
-  )
+  return sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`
 }
 
 /** An aggregate that makes one value of all, `make_x(value[, most])`, and `make_x_if(value, condition[, most])`. */

@@ -1,3 +1,4 @@
+import { jsonString } from './json-escapes.ts'
 import { realJson } from './real-text.ts'
 
 /** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
@@ -33,10 +34,12 @@ const malformed = new SyntaxError('not JSON')
 /** Reads JSON text without losing what `JSON.parse` loses: 64-bit integers, `1.0` against `1`, the order of keys. */
 class JsonReader {
   readonly #text: string
+  readonly #looseCommas: boolean
   #at = 0
 
-  constructor(text: string) {
+  constructor(text: string, looseCommas = false) {
     this.#text = text
+    this.#looseCommas = looseCommas
   }
 
   /** How far the text was read: after a refusal, where it stops being JSON. */
@@ -93,7 +96,7 @@ class JsonReader {
       const code = this.#blank()
       if (code !== 93 && code !== 44) throw malformed
       this.#at++
-      if (code === 93) return items
+      if (code === 93 || this.#closesLoosely(93)) return items
     }
   }
 
@@ -114,8 +117,15 @@ class JsonReader {
       const code = this.#blank()
       if (code !== 125 && code !== 44) throw malformed
       this.#at++
-      if (code === 125) return bag
+      if (code === 125 || this.#closesLoosely(125)) return bag
     }
+  }
+
+  /** Whether a bracket follows the comma that was read. */
+  #closesLoosely(bracket: number): boolean {
+    if (!this.#looseCommas || this.#blank() !== bracket) return false
+    this.#at++
+    return true
   }
 
   #string(): string {
@@ -176,6 +186,10 @@ function skipDigits(text: string, from: number): number {
 /** The value that a JSON text holds; undefined when it is not JSON. */
 export const parseJson = (text: string): Json | undefined => unlessMalformed(() => new JsonReader(text).document())
 
+/** The same for recorded logs, where a comma before a closing bracket is overlooked, as the database does. */
+export const parseRecordedJson = (text: string): Json | undefined =>
+  unlessMalformed(() => new JsonReader(text, true).document())
+
 /** The values that a text holds one after the other; undefined when something else is between them. */
 export const readJsonValues = (text: string): Json[] | undefined =>
   unlessMalformed(() => [...new JsonReader(text).documents()])
@@ -189,9 +203,9 @@ function unlessMalformed<T>(read: () => T): T | undefined {
   }
 }
 
-/** Offset at which a text stops being JSON; its length when it ends too early, or is JSON. */
-export function endOfJson(text: string): number {
-  const reader = new JsonReader(text)
+/** Offset at which recorded JSON stops being that; its length when it ends too early, or is JSON. */
+export function endOfRecordedJson(text: string): number {
+  const reader = new JsonReader(text, true)
   try {
     reader.document()
   } catch (error) {
@@ -211,7 +225,7 @@ export function cellJson(cell: string | null): Json {
 export function writeJson(value: Json): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value)
+      return jsonString(value)
     case 'number':
     case 'bigint':
     case 'boolean':
@@ -221,7 +235,7 @@ export function writeJson(value: Json): string {
   if (value instanceof Real) return realJson(value.value)
   let text = ''
   if (value instanceof Map) {
-    for (const [key, item] of value) text += `${text ? ',' : ''}${JSON.stringify(key)}:${writeJson(item)}`
+    for (const [key, item] of value) text += `${text ? ',' : ''}${jsonString(key)}:${writeJson(item)}`
     return `{${text}}`
   }
   for (const item of value) text += text ? `,${writeJson(item)}` : writeJson(item)
