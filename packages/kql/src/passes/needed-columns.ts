@@ -1,4 +1,5 @@
 import type { ColumnId } from '../plan/expression.ts'
+import { visit } from '../plan/free-columns.ts'
 import type { PlanColumn, PlanNode, Shared } from '../plan/node.ts'
 import { mapInputs } from './inputs.ts'
 
@@ -122,15 +123,9 @@ const idsOf = (columns: readonly PlanColumn[]): Set<ColumnId> => new Set(columns
 /** Every column that plain data names, also inside the plans of its expressions. */
 function readsOf(root: unknown): Set<ColumnId> {
   const reads = new Set<ColumnId>()
-  const seen = new Set<unknown>()
-  const stack: unknown[] = [root]
-  while (stack.length > 0) {
-    const value = stack.pop()
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
-    seen.add(value)
+  visit(root, value => {
     const { op, id } = value as { readonly op?: unknown; readonly id?: ColumnId }
     if (op === 'column' && id !== undefined) reads.add(id)
-    for (const inner of Object.values(value)) stack.push(inner)
-  }
+  })
   return reads
 }

@@ -27,8 +27,9 @@ export function visit(root: unknown, see: (value: unknown) => void): void {
     if (typeof value !== 'object' || value === null || seen.has(value)) continue
     seen.add(value)
     see(value)
-    // An order names rows by numbers that are columns only once something carries them.
+    // The order of a node names rows by numbers that are columns only once something carries them.
     const { order: _, ...rest } = value as { readonly order?: unknown }
-    for (const inner of value instanceof Map ? value.values() : Object.values(rest)) stack.push(inner)
+    const inner = value instanceof Map ? value.values() : Object.values('columns' in value ? rest : value)
+    for (const one of inner) stack.push(one)
   }
 }
