@@ -1,5 +1,7 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Cell } from '../src/cell.ts'
+import type { TypedTable } from '../src/dataset.ts'
 import { openDatabase } from '../src/duckdb/database.ts'
 import { openSession, type Session, type SqlAnswer } from '../src/duckdb/session.ts'
 import { emitQuery } from '../src/emit/query.ts'
@@ -32,6 +34,20 @@ const heavy = [
   `datatable(a:long, b:string, c:dynamic)[1, "x", dynamic([1, 2]), 2, "y", dynamic([3])]
    | sort by a desc | mv-expand c to typeof(long) | summarize make_list(c), n = count() by b | top 1 by b | project list_c`,
   ...[
+    'arg_max(TimeGenerated, *) by UserPrincipalName',
+    'arg_min(TimeGenerated, Location) by UserPrincipalName',
+    'arg_max(DurationMs, Location, TimeGenerated) by ResultType, UserPrincipalName',
+    'arg_min(DurationMs, Location, TimeGenerated) by Location',
+    'arg_max(Location, TimeGenerated, DurationMs) by tolower(UserPrincipalName)',
+    'arg_max(toreal(DurationMs), Location)',
+    'arg_max(TimeGenerated, Location) by UserPrincipalName | take 2',
+    'arg_max(TimeGenerated, Location), count() by UserPrincipalName',
+  ].flatMap(picked => [
+    `SigninLogs | summarize ${picked}`,
+    `SigninLogs | where ResultType != "1" or DurationMs > 100 | summarize ${picked}`,
+    `SigninLogs | summarize ${picked} | join kind=leftouter (SigninLogs | summarize arg_min(TimeGenerated, IPAddress) by Location) on Location`,
+  ]),
+  ...[
     'project a = tostring(e.a), b = e.a, c = e.a == "x y", d = e.a has "x", f = isempty(e.a), g = isnull(e.a)',
     'project a = toint(e.a), b = todouble(e.a), c = tobool(e.a), d = e.a == false, f = e.a != 1, h = gettype(e.a)',
     'where e.a == "x y" or e.a has "1.5" or e.a contains "e" | project i, a = e.a startswith "x", b = tostring(e.b.c[0])',
@@ -46,18 +62,35 @@ const heavy = [
   ),
 ]
 
+const table = catalogue.get('SigninLogs')!
+const signins: TypedTable = {
+  table,
+  rows: [
+    { TimeGenerated: 5n, UserPrincipalName: 'a', DurationMs: null, Location: 'X' },
+    { TimeGenerated: 7n, UserPrincipalName: 'a', DurationMs: 9n, Location: '' },
+    { TimeGenerated: 7n, UserPrincipalName: 'a', DurationMs: 4n, Location: 'Y', ResultType: '1' },
+    { TimeGenerated: 6n, UserPrincipalName: '', DurationMs: 4n, Location: 'Y' },
+    { TimeGenerated: 9n, UserPrincipalName: '', DurationMs: 4n, Location: 'X', ResultType: '1' },
+    { TimeGenerated: null, UserPrincipalName: 'b', DurationMs: null, Location: 'Z' },
+    { TimeGenerated: null, UserPrincipalName: 'b', DurationMs: null, Location: 'Z', ResultType: '2' },
+  ].map((row: Readonly<Record<string, Cell>>) =>
+    table.columns.map(({ name, type }) => row[name] ?? (type === 'string' ? '' : null)),
+  ),
+}
+const stored = new Map([['SigninLogs', { name: 't0', columns: table.columns.map(({ name }) => name) }]])
+
 const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql), ...heavy].flatMap(
   (kql): readonly (readonly [string, QueryPlan])[] => {
     const bound = bindQuery(kql, { catalogue })
     if (bound.diagnostics.some(({ severity }) => severity === 'error')) return []
-    const { plan } = lowerQuery(bound, { catalogue }, new Map(), undefined, new Map())
+    const { plan } = lowerQuery(bound, { catalogue }, stored, undefined, new Map())
     return plan ? [[kql, plan]] : []
   },
 )
 
 let session: Session
 beforeAll(async () => {
-  session = await openSession(await openDatabase(), new Map())
+  session = await openSession(await openDatabase(), new Map([['t0', signins]]))
 })
 afterAll(() => session.close())
 

@@ -28,10 +28,13 @@ function rank(key: Operand, which: 'arg_max' | 'arg_min', place: Sql | undefined
   return sql`struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))})`
 }
 
+/** The row whose first operand is extreme, or as a long its number. */
 const extreme =
   (which: 'arg_max' | 'arg_min') =>
-  (operands: readonly Operand[], site: AggregateSite): Sql =>
-    sql`${name(which)}(${rowOf(operands)}, ${rank(operands[0]!, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+  (operands: readonly Operand[], site: AggregateSite): Sql => {
+    const picked = site.type === 'struct' ? rowOf(operands) : site.place!
+    return sql`${name(which)}(${picked}, ${rank(operands[0]!, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+  }
 
 const present = ({ sql: operand, type }: Operand): Sql =>
   type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`

@@ -1,0 +1,72 @@
+import type { AggregateCall, ColumnReference, Expression, Membership } from '../plan/expression.ts'
+import type { PlanNode, QueryPlan, Shared, Summarize } from '../plan/node.ts'
+import { columnOf, hidden } from './group-parts.ts'
+import { mapInputs } from './inputs.ts'
+
+/**
+ * The database is slow to carry the row that arg_max holds for a group. Rows that are read fast are read twice: for the
+ * numbers of those that are picked, and those alone for what they hold.
+ */
+export const pickedRows = (plan: QueryPlan): QueryPlan => rewrite(plan, new Map())
+
+function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
+  // The body of an apply sees a row outside it.
+  if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
+  const mapped = mapInputs(node, input => rewrite(input, shared), shared)
+  const picked = mapped.op === 'summarize' && isFast(mapped.input) ? pickedBy(mapped) : undefined
+  if (mapped.op !== 'summarize' || !picked) return mapped
+  const { columns, order, serialized, span } = mapped.input
+  const input: PlanNode = { op: 'filter', input: mapped.input, predicate: picked, columns, order, serialized, span }
+  return { ...mapped, input }
+}
+
+/** Whether a row is among the picked ones; undefined for groups of which more than that row is wanted, as the first one. */
+function pickedBy(node: Summarize): Membership | undefined {
+  if (node.columns.some(({ id }) => id === node.position)) return undefined
+  const [only, ...others] = node.aggregates
+  const call = only?.expression
+  if (others.length > 0 || call?.op !== 'aggregate' || !isPick(call)) return undefined
+  const [place] = call.order
+  if (!place?.place) return undefined
+  return isAmong(place.expression, numbersOf(node, { ...call, args: call.args.slice(0, 1), type: 'long' }))
+}
+
+const isPick = ({ name }: AggregateCall): boolean => name === 'arg_max' || name === 'arg_min'
+
+/** The numbers of the picked rows. */
+function numbersOf({ input, keys, position, span }: Summarize, number: AggregateCall): Summarize {
+  const picked = columnOf(`${position} picked`, 'long')
+  return {
+    op: 'summarize',
+    input,
+    keys: keys.map(({ id, expression }) => ({ id: `${id} picked`, expression })),
+    aggregates: [{ id: picked.id, expression: number }],
+    position,
+    columns: [hidden(picked)],
+    order: [],
+    serialized: false,
+    span,
+  }
+}
+
+const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
+  op: 'membership',
+  subject,
+  plan,
+  column: plan.columns[0]!.id,
+  columnType: 'long',
+  fold: false,
+  negated: false,
+  type: 'bool',
+})
+
+/** Rows of a table, filtered by nothing but comparisons. */
+const isFast = (node: PlanNode): boolean =>
+  node.op === 'scan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
+
+const comparisons: ReadonlySet<string> = new Set(['and', 'or', '==', '!=', '<', '<=', '>', '>=', 'between'])
+
+const isComparison = (expression: Expression): boolean =>
+  expression.op === 'call'
+    ? comparisons.has(expression.name) && expression.args.every(isComparison)
+    : expression.type !== 'dynamic' && ['column', 'literal', 'now'].includes(expression.op)
