@@ -173,12 +173,14 @@ const emitted = ({ root, path }: Place<Expression>, emission: Emission): Place<S
   path,
 })
 
-/** `in (T | project x)`: an AND or OR of comparisons, so a null among the values never removes a row (semantics 1.6). */
+/** `in (T | project x)`: an AND or OR of comparisons, so a null or NaN among the values never removes a row (semantics 1.6, 5.8). */
 function emitMembership(expression: Expression & { op: 'membership' }, emission: Emission, truth: boolean): Sql {
   const fold = (operand: Sql) => (expression.fold ? call('lower', [operand]) : operand)
   const values = sql`SELECT ${fold(name(expression.column))} FROM ${emission.from(expression.plan)}`
   const subject = fold(emission.expression(expression.subject))
-  const present = sql`(${subject} IN (${values} WHERE ${name(expression.column)} IS NOT NULL))`
+  const known = sql`${name(expression.column)} IS NOT NULL`
+  const equal = expression.columnType === 'real' ? sql`${known} AND NOT isnan(${name(expression.column)})` : known
+  const present = sql`(${subject} IN (${values} WHERE ${equal}))`
   if (!expression.negated) return truth ? present : sql`coalesce(${present}, FALSE)`
   return sql`coalesce(NOT ${present}, TRUE)`
 }
