@@ -167,5 +167,5 @@ export function buildDocument(file: SourceFile, events: readonly Event[]): Diagn
 }
 
 /** Blanks and comments up to and including the sign that announces a value, where one is expected but not written. */
-const indicator = /(?:[ \t\r\n]|#[^\r\n]*)*[-:?]/y
-const closingBracket = /(?:[ \t\r\n,]|#[^\r\n]*)*[\]}]/y
+const indicator = /(?:[ \t\r\n]|#[^\r\n]*[\r\n])*[-:?]/y
+const closingBracket = /(?:[ \t\r\n,]|#[^\r\n]*[\r\n])*[\]}]/y
