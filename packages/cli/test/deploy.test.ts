@@ -81,6 +81,7 @@ test('a query runs in a workspace', async () => {
 test.each([
   ['a workspace that is not declared', ['plan', '--workspace', 'prd'], 'did you mean prod?'],
   ['the local workspace without an emulator', ['plan', '--workspace', 'local'], 'tripline emulator'],
+  ['a port beyond all ports', ['emulator', '--port', '65536'], '--port 65536: expected'],
   ['a missing plan', ['apply', 'plan.json'], 'plan.json:1:1'],
   ['a file that is no plan', ['apply', 'tripline.yaml'], 'tripline.yaml:1:1'],
 ])('%s is unusable input', async (_, argv, said) => {
