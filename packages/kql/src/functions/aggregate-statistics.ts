@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts'
-import { call, join, real, type Sql, sql } from '../emit/sql.ts'
+import { call, join, real, refusal, type Sql, sql } from '../emit/sql.ts'
 import type { Expression } from '../plan/expression.ts'
 import { constantOf } from '../plan/expression.ts'
 import { convert } from './conversion.ts'
@@ -38,13 +38,20 @@ const spreads = (
 /** A percentage as a fraction, without the digits that dividing by 100 adds. */
 const fraction = (percent: Cell): number => Number((Number(percent) / 100).toPrecision(12))
 
+/** Nobody documents where NaN stands among the values that a percentile ranks. */
+const ranked = ({ sql: value, type }: Operand): Sql =>
+  type === 'real'
+    ? sql`CASE WHEN isnan(${value}) THEN ${refusal('a percentile over NaN', 'its rank is not documented')} ELSE ${value} END`
+    : value
+
 /** Nearest rank, no interpolation: the type of the values stays (semantics 10.12). */
-const nearest = (subject: Operand, percent: Cell): Sql => sql`quantile_disc(${subject.sql}, ${real(fraction(percent))})`
+const nearest = (subject: Operand, percent: Cell): Sql =>
+  sql`quantile_disc(${ranked(subject)}, ${real(fraction(percent))})`
 
 /** The first value whose running weight reaches its share of the total (semantics 10.12). */
 function weighted(subject: Operand, weight: Operand, percent: Cell): Sql {
   const known = both(sql`${subject.sql} IS NOT NULL`, sql`${weight.sql} > 0`)
-  const weights = sql`array_to_string(list(${weight.sql} ORDER BY ${subject.sql})${known}, ',')`
+  const weights = sql`array_to_string(list(${weight.sql} ORDER BY ${ranked(subject)})${known}, ',')`
   const rank = call('kql_weighted_rank', [weights, real(fraction(percent))])
   return sql`list(${subject.sql} ORDER BY ${subject.sql})${known}[${rank}]`
 }
