@@ -5,8 +5,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
 import { ingestionColumn, storedColumn } from '../emit/scan.ts'
 import { integer, join, name, render, type Sql, sql, text, value } from '../emit/sql.ts'
-import { fileCell } from './file-cell.ts'
-import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
+import { certainly, fileCell } from './file-cell.ts'
+import { sampleKeys } from './sample-keys.ts'
+import { maybeOtherThanText, settleDynamic, stringsAreCertain } from './settle-texts.ts'
 
 /** A file of JSON objects, one a line. */
 export interface LogFile {
@@ -29,9 +30,8 @@ export async function readLogFile(connection: DuckDBConnection, stored: string, 
   const rows = name(`${stored} rows`)
   try {
     const keys = await storeRows(connection, rows, file)
-    const written = keys && (await writtenColumns(connection, rows, file.table, keys))
-    if (written && (await isCertain(connection, rows, file, written))) {
-      await connection.run(render(viewOf(stored, rows, file, written), {}))
+    if (keys && (await isCertain(connection, rows, file.table, keys))) {
+      await connection.run(render(viewOf(stored, rows, file, keys), {}))
       return true
     }
   } catch {
@@ -47,6 +47,7 @@ async function storeRows(
   rows: Sql,
   file: LogFile,
 ): Promise<ReadonlySet<string> | undefined> {
+  const told = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
   const folder = await mkdtemp(joinPath(tmpdir(), 'tripline-'))
   const store = async (keys: readonly string[]): Promise<boolean> => {
     const header = joinPath(folder, 'keys.jsonl')
@@ -56,26 +57,27 @@ async function storeRows(
     return query !== undefined
   }
   try {
-    return (await store(file.keys)) ? new Set(file.keys) : undefined
-  } catch (error) {
-    if (!String(error).includes('has unknown key')) throw error
-    const keys = await keysOf(connection, file)
-    return keys && (await store(keys)) ? new Set(keys) : undefined
+    let keys = file.keys
+    for (const findMore of [sampleKeys, keysOf]) {
+      try {
+        return (await store(keys)) ? new Set(keys) : undefined
+      } catch (error) {
+        if (!String(error).includes('has unknown key')) throw error
+        keys = [...new Set([...keys, ...(await findMore(file, connection))])]
+        if (!keys.every(key => told.has(key))) return undefined
+      }
+    }
+    return (await store(keys)) ? new Set(keys) : undefined
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
-/** All keys of a file; undefined when one that is no column only comes after those that `file` tells of. */
-async function keysOf(
-  connection: DuckDBConnection,
-  { table, path, keys }: LogFile,
-): Promise<readonly string[] | undefined> {
+async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
   const query = sql`SELECT DISTINCT unnest(keys) FROM
-    (SELECT any_value(keys) AS keys FROM (SELECT json_keys(json) AS keys FROM ${linesOf(path)}) GROUP BY hash(keys))`
-  const found = (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
-  const told = new Set([...keys, ...table.columns.map(column => column.name)])
-  return found.every(key => told.has(key)) ? found : undefined
+    (SELECT any_value(keys) AS keys FROM (SELECT json_keys(json) AS keys
+      FROM read_ndjson_objects(${text(path)}, format = 'newline_delimited', compression = 'uncompressed')) GROUP BY hash(keys))`
+  return (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
 }
 
 /**
@@ -89,75 +91,58 @@ function selectCells({ table, path }: LogFile, keys: readonly string[], header: 
   if (/[*?[\]{}\\]/.test(path)) return undefined
   const places = new Map(table.columns.map((column, place) => [column.name, place]))
   const cells: Sql[] = []
+  const strings: Sql[] = []
+  if (!keys.includes(timeColumn) || !places.has(timeColumn)) return undefined
   for (const [index, key] of keys.entries()) {
     const place = places.get(key)
     const cell = place === undefined ? ignored : fileCell[table.columns[place]!.type]
     if (!cell) return undefined
-    cells.push(sql`${cell(name(key))} AS ${name(place === undefined ? `ignored${index}` : storedColumn(place))}`)
+    const written = cell(name(key))
+    if (place !== undefined && table.columns[place]!.type === 'string') strings.push(written)
+    cells.push(
+      sql`${key === timeColumn ? certainly(written) : written} AS ${name(place === undefined ? `ignored${index}` : storedColumn(place))}`,
+    )
   }
-  return sql`SELECT ${join(cells)}
+  const doubts = strings.length > 0 ? join(strings.map(maybeOtherThanText), ' OR ') : sql`FALSE`
+  return sql`SELECT ${join(cells)}, CASE WHEN ${doubts} THEN TRUE ELSE FALSE END AS ${doubtful}
     FROM read_json([${text(header)}, ${text(path)}], format = 'newline_delimited', compression = 'uncompressed',
       hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1)
     WHERE filename <> ${text(header)}`
 }
 
+const timeColumn = 'TimeGenerated'
+
+/** Whether a row has a string cell that may not be certain. */
+const doubtful = name('doubtful')
+
 /** The cell of a key that is no column. */
 const ignored = (written: Sql): Sql => written
-
-/** For each column that the file has: whether no row lacks it. Undefined when a row lacks its time. */
-async function writtenColumns(
-  connection: DuckDBConnection,
-  rows: Sql,
-  { columns }: Table,
-  keys: ReadonlySet<string>,
-): Promise<ReadonlyMap<number, boolean> | undefined> {
-  const places = [...columns.keys()].filter(place => keys.has(columns[place]!.name))
-  const counts = places.map(place => sql`count(${name(storedColumn(place))})`)
-  const answer = await connection.runAndReadAll(
-    render(sql`SELECT ${join([sql`count(*)`, ...counts])} FROM ${rows}`, {}),
-  )
-  const [all, ...filled] = answer.getRows()[0]!
-  const written = new Map(places.map((place, index) => [place, filled[index] === all]))
-  return written.get(columns.findIndex(column => column.name === 'TimeGenerated')) ? written : undefined
-}
 
 /** Whether the cells are what they have to be; those of dynamic columns are made so. */
 async function isCertain(
   connection: DuckDBConnection,
   rows: Sql,
-  { table, path }: LogFile,
-  written: ReadonlyMap<number, boolean>,
+  { columns }: Table,
+  keys: ReadonlySet<string>,
 ): Promise<boolean> {
   const ofType = (type: 'string' | 'dynamic') =>
-    [...written.keys()].filter(place => table.columns[place]!.type === type).map(place => name(storedColumn(place)))
-  if (await hasLooseCommas(connection, path)) return false
-  if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
+    [...columns.keys()]
+      .filter(place => columns[place]!.type === type && keys.has(columns[place]!.name))
+      .map(place => name(storedColumn(place)))
+  const found = await connection.runAndReadAll(render(sql`SELECT 1 FROM ${rows} WHERE ${doubtful} LIMIT 1`, {}))
+  if (found.currentRowCount > 0 && !(await stringsAreCertain(connection, rows, ofType('string')))) return false
   for (const column of ofType('dynamic')) if (!(await settleDynamic(connection, rows, column))) return false
   return true
 }
 
-const linesOf = (path: string): Sql =>
-  sql`read_ndjson_objects(${text(path)}, format = 'newline_delimited', compression = 'uncompressed')`
-
-/** The database overlooks a comma before a closing bracket, which is no JSON. */
-async function hasLooseCommas(connection: DuckDBConnection, path: string): Promise<boolean> {
-  const query = sql`SELECT 1 FROM ${linesOf(path)} WHERE regexp_matches(json, ',[ \t\r]*[}\\]]') LIMIT 1`
-  return (await connection.runAndReadAll(render(query, {}))).currentRowCount > 0
-}
-
-function viewOf(
-  stored: string,
-  rows: Sql,
-  { table, ingestionDelay }: LogFile,
-  written: ReadonlyMap<number, boolean>,
-): Sql {
-  const time = name(storedColumn(table.columns.findIndex(column => column.name === 'TimeGenerated')))
-  const cells = table.columns.map(({ type }, place) => {
-    const column = name(storedColumn(place))
-    const missing = value(type === 'string' ? '' : null, type)
-    const full = written.get(place)
-    const cell = full === undefined ? missing : full || type !== 'string' ? column : sql`coalesce(${column}, '')`
-    return sql`${cell} AS ${column}`
+function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, keys: ReadonlySet<string>): Sql {
+  const time = name(storedColumn(table.columns.findIndex(column => column.name === timeColumn)))
+  const cells = table.columns.map((column, place) => {
+    const cell = name(storedColumn(place))
+    const missing = value(column.type === 'string' ? '' : null, column.type)
+    // The database leaves `coalesce` out where no row lacks the value.
+    const present = column.type === 'string' ? sql`coalesce(${cell}, '')` : cell
+    return sql`${keys.has(column.name) ? present : missing} AS ${cell}`
   })
   const ingested =
     ingestionDelay === undefined ? value(null, 'long') : sql`${time} + CAST(${integer(ingestionDelay)} AS BIGINT)`

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
-import { join, name, render, type Sql, sql } from '../emit/sql.ts'
+import { join, name, render, type Sql, sql, text } from '../emit/sql.ts'
 import { type Json, jsonCell, parseJson, writeJson } from '../udf/json.ts'
 
 /**
@@ -12,8 +12,21 @@ const maybeNested = (text: Sql): Sql => sql`CASE WHEN NOT json_valid(${text}) TH
   ELSE regexp_full_match(${text}, '-?[0-9]+')
     OR coalesce(CAST(TRY_CAST(${text} AS DOUBLE) AS VARCHAR) IN (${text}, 'inf', '-inf', 'nan'), TRUE) END`
 
-/** How numbers begin that may be spelled otherwise; arrays and bags; what the reader takes for numbers beyond JSON. */
-const otherThanText = sql`'^(?:[\\[{]|-?[0-9][0-9.]{16}|-?[0-9][0-9.]*[eE]|-?(?i:nan|inf))'`
+/**
+ * How arrays and bags begin as the database writes them, and numbers that may be spelled otherwise: beyond 64 bits, of more
+ * than 15 digits with a fraction, with an exponent, and what the reader takes for numbers beyond JSON.
+ */
+const otherThanText = sql`'^(?:\\{["}]|\\[[]\\[{"0-9tfnNiI-]|-?(?:[0-9]{20}|9(?:2[2-9]|[3-9][0-9])[0-9]{16}|[0-9]+\\.[0-9]{10}|[0-9]{7,}\\.[0-9]|[0-9][0-9.]*[eE]|(?i:nan|inf|infinity)$))'`
+
+/**
+ * Whether a text may be what the reader made of another value, and not what that value is. Most texts have another first
+ * letter, which is found at once; hexadecimal ones are no numbers.
+ */
+export const maybeOtherThanText = (text: Sql): Sql =>
+  sql`((${text} < ':' AND ${text} >= '-' AND NOT (${text} >= '0x' AND ${text} < '0y')
+    OR ${text} >= 'I' AND (${text} < 'J' OR ${text} >= 'N' AND (${text} < 'O' OR ${text} >= '[' AND (${text} < '\\'
+    OR ${text} >= 'i' AND (${text} < 'j' OR ${text} >= 'n' AND (${text} < 'o' OR ${text} >= '{'))))))
+    AND regexp_matches(${text}, ${otherThanText}))`
 
 /** Whether cells of string columns are certain: they are even if they were not written as strings. */
 export async function stringsAreCertain(
@@ -22,22 +35,30 @@ export async function stringsAreCertain(
   columns: readonly Sql[],
 ): Promise<boolean> {
   if (columns.length === 0) return true
-  const found = columns.map(column => sql`bool_or(regexp_matches(${column}, ${otherThanText}))`)
+  const found = columns.map(column => sql`bool_or(${maybeOtherThanText(column)})`)
   const answer = await connection.runAndReadAll(render(sql`SELECT ${join(found)} FROM ${rows}`, {}))
   const doubtful = columns.filter((_, index) => answer.value(index, 0))
   for (const column of doubtful) {
     const query = sql`SELECT DISTINCT ${column} FROM ${rows}
-      WHERE regexp_matches(${column}, ${otherThanText}) AND ${maybeNested(column)}`
+      WHERE ${maybeOtherThanText(column)} AND ${maybeNested(column)}`
     const texts = (await connection.runAndReadAll(render(query, {}))).getRows() as [string][]
     if (texts.some(([text]) => nestedCell(text) !== text)) return false
   }
   return true
 }
 
+const plainString = '"[ !#-\\[\\]-~]*"'
+const plainValue = `(?:${plainString}|0|-?[1-9][0-9]{0,14}|true|false|null)`
+const plainPairs = text(`\\{${plainString}:${plainValue}(?:,${plainString}:${plainValue})*\\}`)
+
+/** A bag without nesting, escapes and fractions that names no key twice: its text is its dynamic cell. */
+const isPlainBag = (cell: Sql): Sql => sql`CASE WHEN regexp_full_match(${cell}, ${plainPairs})
+  THEN len(list_distinct(json_keys(${cell}))) = len(json_keys(${cell})) ELSE FALSE END`
+
 /** Makes the texts of a dynamic column what dynamic cells are. False when one of them is not certain. */
 export async function settleDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
   const query = sql`SELECT ${column}, ${maybeNested(column)} FROM
-    (SELECT DISTINCT ${column} FROM ${rows} WHERE ${column} IS NOT NULL)`
+    (SELECT DISTINCT ${column} FROM ${rows} WHERE ${column} IS NOT NULL) WHERE NOT ${isPlainBag(column)}`
   const texts = (await connection.runAndReadAll(render(query, {}))).getRows() as [string, boolean][]
   const changes: [string, string | null][] = []
   for (const [text, nested] of texts) {

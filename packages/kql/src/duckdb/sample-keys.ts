@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises'
+
+const sliceSize = 2 ** 13
+
+/** Of so many slices one is read. */
+const stride = 16
+
+/** Keys of the objects in slices all over a file of JSON lines: most of those that it has, for a small part of the time. */
+export async function sampleKeys({ path }: { readonly path: string }): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>()
+  const file = await open(path)
+  try {
+    const slice = Buffer.alloc(sliceSize)
+    for (let start = 0, read = sliceSize; read === sliceSize; start += sliceSize * stride) {
+      read = (await file.read(slice, 0, sliceSize, start)).bytesRead
+      const wholeLines = slice.toString('utf8', 0, read).split('\n').slice(1, -1)
+      for (const line of wholeLines) for (const key of keysOfLine(line)) keys.add(key)
+    }
+  } finally {
+    await file.close()
+  }
+  return keys
+}
+
+/** None of what is malformed: whoever reads it all has words for that. */
+function keysOfLine(line: string): readonly string[] {
+  try {
+    return Object.keys(JSON.parse(line))
+  } catch {
+    return []
+  }
+}
