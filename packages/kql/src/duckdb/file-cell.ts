@@ -21,7 +21,7 @@ const wholeNumber =
  * the day, the database casts nothing but digits between them.
  */
 const hasUsualForm = (text: Sql): Sql =>
-  sql`strlen(${text}) BETWEEN 22 AND 28 AND ${text} LIKE '____-__-__T__:__:__.%Z' AND ${text}[12:13] BETWEEN '00' AND '23'`
+  sql`strlen(${text}) BETWEEN 22 AND 28 AND ${text} LIKE '____-__-__T__:__:__.%Z' AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
 
 /** The cell of a column that no row may lack. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`

@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
-import { join, name, render, type Sql, sql, text } from '../emit/sql.ts'
+import { join, name, render, type Sql, sql } from '../emit/sql.ts'
 import { type Json, jsonCell, parseJson, writeJson } from '../udf/json.ts'
 
 /**
@@ -47,18 +47,10 @@ export async function stringsAreCertain(
   return true
 }
 
-const plainString = '"[ !#-\\[\\]-~]*"'
-const plainValue = `(?:${plainString}|0|-?[1-9][0-9]{0,14}|true|false|null)`
-const plainPairs = text(`\\{${plainString}:${plainValue}(?:,${plainString}:${plainValue})*\\}`)
-
-/** A bag without nesting, escapes and fractions that names no key twice: its text is its dynamic cell. */
-const isPlainBag = (cell: Sql): Sql => sql`CASE WHEN regexp_full_match(${cell}, ${plainPairs})
-  THEN len(list_distinct(json_keys(${cell}))) = len(json_keys(${cell})) ELSE FALSE END`
-
 /** Makes the texts of a dynamic column what dynamic cells are. False when one of them is not certain. */
 export async function settleDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
   const query = sql`SELECT ${column}, ${maybeNested(column)} FROM
-    (SELECT DISTINCT ${column} FROM ${rows} WHERE ${column} IS NOT NULL) WHERE NOT ${isPlainBag(column)}`
+    (SELECT DISTINCT ${column} FROM ${rows} WHERE ${column} IS NOT NULL)`
   const texts = (await connection.runAndReadAll(render(query, {}))).getRows() as [string, boolean][]
   const changes: [string, string | null][] = []
   for (const [text, nested] of texts) {
