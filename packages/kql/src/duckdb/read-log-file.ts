@@ -7,7 +7,7 @@ import { ingestionColumn, storedColumn } from '../emit/scan.ts'
 import { integer, join, name, render, type Sql, sql, text, value } from '../emit/sql.ts'
 import { certainly, fileCell } from './file-cell.ts'
 import { sampleKeys } from './sample-keys.ts'
-import { maybeOtherThanText, settleDynamic, stringsAreCertain } from './settle-texts.ts'
+import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
 
 /** A file of JSON objects, one a line. */
 export interface LogFile {
@@ -91,29 +91,23 @@ function selectCells({ table, path }: LogFile, keys: readonly string[], header: 
   if (/[*?[\]{}\\]/.test(path)) return undefined
   const places = new Map(table.columns.map((column, place) => [column.name, place]))
   const cells: Sql[] = []
-  const strings: Sql[] = []
   if (!keys.includes(timeColumn) || !places.has(timeColumn)) return undefined
   for (const [index, key] of keys.entries()) {
     const place = places.get(key)
     const cell = place === undefined ? ignored : fileCell[table.columns[place]!.type]
     if (!cell) return undefined
     const written = cell(name(key))
-    if (place !== undefined && table.columns[place]!.type === 'string') strings.push(written)
     cells.push(
       sql`${key === timeColumn ? certainly(written) : written} AS ${name(place === undefined ? `ignored${index}` : storedColumn(place))}`,
     )
   }
-  const doubts = strings.length > 0 ? join(strings.map(maybeOtherThanText), ' OR ') : sql`FALSE`
-  return sql`SELECT ${join(cells)}, CASE WHEN ${doubts} THEN TRUE ELSE FALSE END AS ${doubtful}
+  return sql`SELECT ${join(cells)}
     FROM read_json([${text(header)}, ${text(path)}], format = 'newline_delimited', compression = 'uncompressed',
       hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1)
     WHERE filename <> ${text(header)}`
 }
 
 const timeColumn = 'TimeGenerated'
-
-/** Whether a row has a string cell that may not be certain. */
-const doubtful = name('doubtful')
 
 /** The cell of a key that is no column. */
 const ignored = (written: Sql): Sql => written
@@ -129,8 +123,7 @@ async function isCertain(
     [...columns.keys()]
       .filter(place => columns[place]!.type === type && keys.has(columns[place]!.name))
       .map(place => name(storedColumn(place)))
-  const found = await connection.runAndReadAll(render(sql`SELECT 1 FROM ${rows} WHERE ${doubtful} LIMIT 1`, {}))
-  if (found.currentRowCount > 0 && !(await stringsAreCertain(connection, rows, ofType('string')))) return false
+  if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
   for (const column of ofType('dynamic')) if (!(await settleDynamic(connection, rows, column))) return false
   return true
 }

@@ -22,7 +22,7 @@ const otherThanText = sql`'^(?:\\{["}]|\\[[]\\[{"0-9tfnNiI-]|-?(?:[0-9]{20}|9(?:
  * Whether a text may be what the reader made of another value, and not what that value is. Most texts have another first
  * letter, which is found at once; hexadecimal ones are no numbers.
  */
-export const maybeOtherThanText = (text: Sql): Sql =>
+const maybeOtherThanText = (text: Sql): Sql =>
   sql`((${text} < ':' AND ${text} >= '-' AND NOT (${text} >= '0x' AND ${text} < '0y')
     OR ${text} >= 'I' AND (${text} < 'J' OR ${text} >= 'N' AND (${text} < 'O' OR ${text} >= '[' AND (${text} < '\\'
     OR ${text} >= 'i' AND (${text} < 'j' OR ${text} >= 'n' AND (${text} < 'o' OR ${text} >= '{'))))))
@@ -35,6 +35,8 @@ export async function stringsAreCertain(
   columns: readonly Sql[],
 ): Promise<boolean> {
   if (columns.length === 0) return true
+  const anywhere = sql`SELECT 1 FROM ${rows} WHERE ${join(columns.map(maybeOtherThanText), ' OR ')} LIMIT 1`
+  if ((await connection.runAndReadAll(render(anywhere, {}))).currentRowCount === 0) return true
   const found = columns.map(column => sql`bool_or(${maybeOtherThanText(column)})`)
   const answer = await connection.runAndReadAll(render(sql`SELECT ${join(found)} FROM ${rows}`, {}))
   const doubtful = columns.filter((_, index) => answer.value(index, 0))
