@@ -31,6 +31,8 @@ export type RunAnswer =
 
 /** A dataset loaded into a sealed in-memory database; runs are read-only and independent. */
 export interface Workspace extends AsyncDisposable {
+  /** Compiles a query ahead of its run, for instance while the database is busy with another. */
+  prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
   close(): Promise<void>
 }

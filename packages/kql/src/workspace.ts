@@ -49,10 +49,11 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     const { compileQuery } = await import('./compile-query.ts')
     return compileQuery(kql, world, stored, window)
   }
-  const prepare = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
-  const run = (request: RunRequest) => runQuery(request, prepare, session)
+  const compiled = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
+  const prepare = async ({ kql, window }: RunRequest) => void (await compiled(kql, window?.by))
+  const run = (request: RunRequest) => runQuery(request, compiled, session)
   const close = async () => session.close()
-  return { run, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

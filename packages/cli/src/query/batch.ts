@@ -16,22 +16,45 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const engine = batchEngine(place.world, queryCache(io))
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === '') continue
-    showBatchAnswer(await answerLine(line, engine, timeout, io), io)
-    await io.stdout.drained()
+  let answered: Promise<void> = Promise.resolve()
+  try {
+    for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line.trim() === '') continue
+      const before = answered
+      answered = answerLine(line, before, engine, timeout, io)
+      await before
+    }
+  } finally {
+    await answered
   }
   await engine.close()
   return exitCodes.ok
 }
 
-async function answerLine(line: string, engine: BatchEngine, timeout: number, io: Io): Promise<BatchAnswer> {
-  const started = io.stopwatch()
+/** A request is compiled while the database works on the one before, and answered after it. */
+async function answerLine(
+  line: string,
+  before: Promise<void>,
+  engine: BatchEngine,
+  timeout: number,
+  io: Io,
+): Promise<void> {
   const read = await readBatchRequest(line, engine.world)
-  const { id } = read
-  if ('error' in read) return read
+  if ('request' in read) await engine.prepare(read.request)
+  await before
+  showBatchAnswer('request' in read ? await answer(read, engine, timeout, io) : read, io)
+  await io.stdout.drained()
+}
+
+async function answer(
+  { id, request }: { readonly id: string; readonly request: BatchRequest },
+  engine: BatchEngine,
+  timeout: number,
+  io: Io,
+): Promise<BatchAnswer> {
+  const started = io.stopwatch()
   try {
-    const answer = await engine.answer(read.request, timeout)
+    const answer = await engine.answer(request, timeout)
     if (answer.ok) return { id, result: resultOfRows(answer.rows), ms: Math.round(io.stopwatch() - started) }
     const { code, message, kind, start, end } = answer.diagnostics.find(({ severity }) => severity === 'error')!
     return { id, error: { code, message, kind, span: { start, end } } }
@@ -43,6 +66,8 @@ async function answerLine(line: string, engine: BatchEngine, timeout: number, io
 
 interface BatchEngine {
   readonly world: LocalWorld
+  /** What goes wrong here goes wrong again, and is told, where the request is answered. */
+  prepare(request: BatchRequest): Promise<void>
   answer(request: BatchRequest, timeout: number): Promise<RunAnswer>
   close(): Promise<void>
 }
@@ -50,16 +75,16 @@ interface BatchEngine {
 /** Requests without data of their own share a workspace; the others get one each. */
 function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
   let shared: Promise<Workspace> | undefined
+  const open = () => (shared ??= openWorkspace(world.catalogue, { ...world, tables: [] }, cache))
   return {
     world,
-    async answer({ kql, now, catalogue, dataset }, timeout) {
-      const request = { kql, timeout, ...(now !== undefined && { now }) }
-      if (dataset) {
-        await using own = await openWorkspace(catalogue, dataset, cache)
-        return await own.run(request)
-      }
-      shared ??= openWorkspace(world.catalogue, { ...world, tables: [] }, cache)
-      return (await shared).run(request)
+    async prepare({ dataset, ...request }) {
+      if (!dataset) await (await open()).prepare(request).catch(() => undefined)
+    },
+    async answer({ catalogue, dataset, ...request }, timeout) {
+      if (!dataset) return (await open()).run({ ...request, timeout })
+      await using own = await openWorkspace(catalogue, dataset, cache)
+      return await own.run({ ...request, timeout })
     },
     async close() {
       await (await shared)?.close()
