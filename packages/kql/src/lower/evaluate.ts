@@ -6,19 +6,13 @@ import { lowerIpv4Lookup, lowerIpv6Lookup } from './ip-lookup.ts'
 import type { Lowering } from './lowering.ts'
 import { lowerNarrow } from './narrow.ts'
 import { lowerPivot } from './pivot.ts'
+import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
 import { lowerRollingPercentile } from './rolling-percentile.ts'
 import { lowerRowsNear } from './rows-near.ts'
 import { lowerSlidingWindowCounts } from './sliding-window-counts.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from './user-analytics.ts'
-
-export type LowerPlugin = (
-  node: Nodes['EvaluateOperator'],
-  input: PlanNode,
-  environment: Environment,
-  lowering: Lowering,
-) => PlanNode
 
 export const plugins: Readonly<Record<string, LowerPlugin>> = {
   active_users_count: lowerActiveUsersCount,

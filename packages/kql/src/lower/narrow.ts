@@ -4,8 +4,8 @@ import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { ordered } from './carry.ts'
-import type { LowerPlugin } from './evaluate.ts'
 import { hoist, project, reference, rowsOf } from './lowering.ts'
+import type { LowerPlugin } from './plugin.ts'
 
 /** narrow: a row for each cell, as text, with the number of its row and the name of its column (semantics 18.2). */
 export const lowerNarrow: LowerPlugin = (node, input, environment, lowering) => {

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../plan/expression.ts'
-import type { LowerPlugin } from './evaluate.ts'
 import { reference } from './lowering.ts'
+import type { LowerPlugin } from './plugin.ts'
 import { refuse } from './refusal.ts'
 import { between, timeLine } from './user-analytics.ts'
 import { inWindows } from './windows-over-bins.ts'
