@@ -1,7 +1,8 @@
 import { type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { AggregateCall } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import type { Lowering } from './lowering.ts'
+import { type Lowering, summarize } from './lowering.ts'
 
 /** count: one row, one column named Count. */
 export function lowerCount(
@@ -12,15 +13,7 @@ export function lowerCount(
 ): PlanNode {
   const id = lowering.newId()
   const span = spanOf(node)
-  return {
-    op: 'summarize',
-    input,
-    keys: [],
-    aggregates: [{ id, expression: { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span } }],
-    columns: [{ id, name: 'Count', type: 'long' }],
-    position: lowering.newId(),
-    order: [],
-    serialized: false,
-    span,
-  }
+  const count: AggregateCall = { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span }
+  const aggregates = [{ id, expression: count }]
+  return summarize(input, { keys: [], aggregates }, [{ id, name: 'Count', type: 'long' }], span, lowering)
 }

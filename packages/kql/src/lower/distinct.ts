@@ -1,7 +1,7 @@
 import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, reference, rowsOf } from './lowering.ts'
+import { type Lowering, reference, rowsOf, summarize } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
 
 /** distinct: one row per combination; null is a value like others (semantics 9.7). */
@@ -26,14 +26,5 @@ export function lowerDistinct(
     ({ type }, index): PlanColumn => ({ id: lowering.newId(), name: bound[index]!.name, type }),
   )
   const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
-  return {
-    op: 'summarize',
-    input: rows.node!,
-    keys,
-    aggregates: [],
-    columns,
-    ...groupOrder(rows.node!, lowering),
-    serialized: false,
-    span: spanOf(node),
-  }
+  return summarize(rows.node!, { keys, aggregates: [] }, columns, spanOf(node), lowering)
 }

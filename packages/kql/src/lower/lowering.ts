@@ -74,10 +74,17 @@ export function project(
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
 
-/** Groups come in the order in which their first rows do. */
-export function groupOrder(input: PlanNode, lowering: Lowering): Pick<Summarize, 'position' | 'order'> {
+/** Groups of rows, in the order in which their first rows come; without keys the one group has no order. */
+export function summarize(
+  input: PlanNode,
+  { keys, aggregates }: Pick<Summarize, 'keys' | 'aggregates'>,
+  columns: readonly PlanColumn[],
+  span: TextSpan,
+  lowering: Lowering,
+): Summarize {
   const position = lowering.newId()
-  return { position, order: input.order.length > 0 ? positionOrder(position) : [] }
+  const order = keys.length > 0 && input.order.length > 0 ? positionOrder(position) : []
+  return { op: 'summarize', input, keys, aggregates, columns, position, order, serialized: false, span }
 }
 
 /** Puts a window function into a project of its own below the current operator and refers to its column. */

@@ -8,7 +8,7 @@ import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import { dataSchema } from './data-columns.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, project, type Rows, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, type Rows, reference, rowsOf, summarize } from './lowering.ts'
 import { parsedColumn } from './parsed-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
@@ -160,15 +160,7 @@ function rotated(
     const group = groups[keys.findIndex(key => key.name === source)]
     return group ? [{ id: group.id, name, type }] : []
   })
-  const summary: PlanNode = {
-    op: 'summarize',
-    input,
-    keys: groups,
-    aggregates,
-    columns: [...groups, ...aggregates].map(({ id, expression }) => ({ id, name: id, type: expression.type })),
-    ...groupOrder(input, lowering),
-    serialized: false,
-    span,
-  }
+  const computed = [...groups, ...aggregates].map(({ id, expression }) => ({ id, name: id, type: expression.type }))
+  const summary = summarize(input, { keys: groups, aggregates }, computed, span, lowering)
   return project(summary, [], shown, span)
 }

@@ -1,7 +1,7 @@
 import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, rowsOf } from './lowering.ts'
+import { type Lowering, rowsOf, summarize } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { firstRows } from './take.ts'
 
@@ -24,15 +24,7 @@ export function lowerSampleDistinct(
   const expression = lowering.expression(node.OfExpression!, rows)
   if (expression.type === 'struct') return refuse(node.OfExpression!, 'this column', 'it has no single value')
   const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
-  const values: PlanNode = {
-    op: 'summarize',
-    input: rows.node!,
-    keys: [{ id: column.id, expression }],
-    aggregates: [],
-    columns: [column],
-    ...groupOrder(rows.node!, lowering),
-    serialized: false,
-    span: spanOf(node),
-  }
+  const keys = [{ id: column.id, expression }]
+  const values = summarize(rows.node!, { keys, aggregates: [] }, [column], spanOf(node), lowering)
   return firstRows(node.Expression!, node, values, environment, lowering)
 }

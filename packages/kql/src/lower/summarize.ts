@@ -2,7 +2,7 @@ import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } fro
 import type { Expression } from '../plan/expression.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, project, type Rows, rowsOf } from './lowering.ts'
+import { type Lowering, project, type Rows, rowsOf, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
@@ -41,17 +41,9 @@ export function lowerSummarize(
   if (bound.length !== outputs.length) return refuse(node, 'this summarize', 'its result columns could not be matched')
   const inner = [...groups, ...computed.map(({ assignment }) => assignment)]
   const span = spanOf(node)
-  const summary: PlanNode = {
-    op: 'summarize',
-    input: rows.node!,
-    keys: groups,
-    aggregates: computed.map(({ assignment }) => assignment),
-    columns: inner.map(({ id, expression }) => ({ id, name: id, type: expression.type })),
-    ...groupOrder(rows.node!, lowering),
-    ...(groups.length === 0 && { order: [] }),
-    serialized: false,
-    span,
-  }
+  const shown = inner.map(({ id, expression }) => ({ id, name: id, type: expression.type }))
+  const grouping = { keys: groups, aggregates: computed.map(({ assignment }) => assignment) }
+  const summary = summarize(rows.node!, grouping, shown, span, lowering)
   const columns = outputs.map(
     ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
   )

@@ -2,7 +2,7 @@ import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { AggregateCall, WindowCall } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, reference, rowsOf, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { filtered, rankedBy } from './top-nested.ts'
 
@@ -22,16 +22,11 @@ export function lowerTopHitters(
   ) as [PlanColumn, PlanColumn]
   const aggregate = { op: 'aggregate', name: by ? 'sum' : 'count', args: by ? [by] : [], order: [], span } as const
   const total: AggregateCall = { ...aggregate, type: totalColumn.type }
-  const groups: PlanNode = {
-    op: 'summarize',
-    input: rows.node!,
+  const grouping = {
     keys: [{ id: keyColumn.id, expression: key }],
     aggregates: [{ id: totalColumn.id, expression: total }],
-    columns: [keyColumn, totalColumn],
-    ...groupOrder(rows.node!, lowering),
-    serialized: false,
-    span,
   }
+  const groups = summarize(rows.node!, grouping, [keyColumn, totalColumn], span, lowering)
   const { plan, rank, order } = rankedBy(totalColumn, true, [], groups, lowering)
   const id = lowering.newId()
   const next: WindowCall = {

@@ -3,7 +3,7 @@ import type { ColumnId, Expression, OrderKey, WindowCall } from '../plan/express
 import type { Filter, PlanColumn, PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { groupOrder, type Lowering, project, type Rows, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, type Rows, reference, rowsOf, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
@@ -48,16 +48,9 @@ function lowerLevel(clauses: readonly Clause[], input: PlanNode, environment: En
   const keys = clauses.map(({ OfExpression }) => computed(lower(OfExpression!), lowering))
   const total = computed(lower(is(by, 'OrderedExpression') ? by.Expression! : by), lowering)
   const span = spanOf(clause)
-  const groups: PlanNode = {
-    op: 'summarize',
-    input: rows.node!,
-    keys: keys.map(({ assignment }) => assignment),
-    aggregates: [total.assignment],
-    columns: [...keys.map(({ column }) => column), total.column],
-    ...groupOrder(rows.node!, lowering),
-    serialized: false,
-    span,
-  }
+  const grouping = { keys: keys.map(({ assignment }) => assignment), aggregates: [total.assignment] }
+  const columns = [...keys.map(({ column }) => column), total.column]
+  const groups = summarize(rows.node!, grouping, columns, span, lowering)
   const level = { keys: keys.map(({ column }) => column), total: total.column }
   const count = clause.Expression
   if (!count) return { ...level, plan: groups }
