@@ -5,7 +5,7 @@ import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openDatabase } from './duckdb/database.ts'
-import { openSession, type Session, type SqlAnswer } from './duckdb/session.ts'
+import { type FailureReason, mostRows, openSession, type Session } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
 import type { StoredTable } from './lower/lowering.ts'
@@ -128,7 +128,7 @@ async function runCompiled(
     answer = await session.query(render(query.guarded(), values), query.columns, remaining())
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
-  return fail(failure(answer, request.timeout ?? defaultTimeout))
+  return fail(failures[answer.reason](answer.message, request.timeout ?? defaultTimeout))
 }
 
 const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint>> => ({
@@ -139,11 +139,11 @@ const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint
 type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDiagnostic, 'kind'>>
 
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
-function failure(answer: SqlAnswer & { ok: false }, timeout: number): Failure {
-  if (answer.reason === 'refused') return { kind: 'unsupported', code: 'not-supported', message: answer.message }
-  if (answer.reason === 'timeout') return { code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }
-  if (answer.reason === 'memory')
-    return { code: 'out-of-memory', message: 'the query needs more memory than a query may take' }
-  if (answer.reason === 'range') return { code: 'out-of-range', message: 'a value of the query is out of range' }
-  return { code: 'engine-failure', message: 'the query could not be run' }
+const failures: { readonly [Reason in FailureReason]: (message: string, timeout: number) => Failure } = {
+  refused: message => ({ kind: 'unsupported', code: 'not-supported', message }),
+  timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
+  memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
+  rows: () => ({ code: 'result-too-large', message: `the query answers more than ${mostRows} rows` }),
+  range: () => ({ code: 'out-of-range', message: 'a value of the query is out of range' }),
+  other: () => ({ code: 'engine-failure', message: 'the query could not be run' }),
 }

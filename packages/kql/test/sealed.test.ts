@@ -176,6 +176,18 @@ describe('limits', () => {
     })
   })
 
+  // The service gives 500,000 rows (semantics 19.1).
+  test('an answer has as many rows as the service gives, and one more is an error', async () => {
+    const answer = await run('range n from 1 to 500000 step 1')
+    expect(answer.ok && answer.rows.rows.length).toBe(500_000)
+    for (const last of [500_001, 10_000_000]) {
+      expect(await run(`range n from 1 to ${last} step 1`)).toMatchObject({
+        ok: false,
+        diagnostics: [{ kind: 'runtime', code: 'result-too-large', start: 0 }],
+      })
+    }
+  })
+
   test.each([
     'print strlen(strrep("x", 2000000000))',
     'print array_length(repeat("x", 2000000000))',

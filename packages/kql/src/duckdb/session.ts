@@ -19,8 +19,11 @@ export type SqlAnswer =
   | { readonly ok: true; readonly rows: Cell[][] }
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
-/** `refused`: the query itself ended, and the message is its own. */
-type FailureReason = 'timeout' | 'memory' | 'range' | 'refused' | 'other'
+/** `refused`: the query itself ended, and the message is its own. `rows`: it answers more than `mostRows`. */
+export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' | 'other'
+
+/** Rows that an answer may have: as many as the service gives (semantics 19.1). */
+export const mostRows = 500_000
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
@@ -68,7 +71,8 @@ async function query(
     connection.interrupt()
   }, timeout)
   try {
-    const result = await connection.runAndReadAll(sql)
+    const result = await connection.runAndReadUntil(sql, mostRows + 1)
+    if (result.currentRowCount > mostRows) return { ok: false, reason: 'rows', message: 'not all rows were read' }
     return { ok: true, rows: cellsOf(result.getRows() as unknown as Cell[][], columns) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
