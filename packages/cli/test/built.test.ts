@@ -104,4 +104,23 @@ describe('the built command', () => {
     expect(code).toBe(0)
     expect(lines.map(line => JSON.parse(line).id)).toEqual(requests.map((_, id) => id))
   })
+
+  // Queries of a batch are compiled in a thread, also what follows from rows: the columns of `pivot`, and those of a second one.
+  test('a batch answers queries whose columns come from data, and goes on after one that is wrong', async () => {
+    const twice = `datatable(a:string, b:string)["x", "1", "y", "2"] | evaluate pivot(a) | project b, n = x + y | evaluate pivot(b)`
+    const requests = [twice, 'print (', twice, 'print now()'].map((kql, id) => JSON.stringify({ id, kql }))
+    const { code, stdout } = await built(['query', '--batch'], requests.join('\n'), { TRIPLINE_CACHE: 'off' })
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    const rows = { columns: ['n', '1', '2'].map(name => ({ name, type: 'long' })), rows: [[1, 1, 1]] }
+    expect(code).toBe(0)
+    expect(answers).toMatchObject([
+      { id: 0, ...rows },
+      { id: 1, error: { kind: 'syntax', span: { start: 7 } } },
+      { id: 2, ...rows },
+      { id: 3, error: { code: 'no-time' } },
+    ])
+  })
 })

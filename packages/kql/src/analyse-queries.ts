@@ -5,6 +5,7 @@ import type { AnalysisCache } from './cache/analysis-cache.ts'
 import { digest } from './cache/digest.ts'
 import { worldKey } from './cache/world-key.ts'
 import type { QueryAnalysis, QueryWorld } from './query-world.ts'
+import { hasThreads } from './threads.ts'
 import { type WorldData, worldData } from './world-data.ts'
 
 /** A thread starts the parser anew, which takes as long as some twenty queries. */
@@ -36,7 +37,7 @@ export async function analyseQueries(
 const isPassing = ({ diagnostics }: QueryAnalysis): boolean => diagnostics.some(({ kind }) => kind === 'runtime')
 
 async function analysed(queries: readonly string[], world: QueryWorld): Promise<readonly AnalysedQuery[]> {
-  const threads = runsFromSources ? 1 : Math.min(availableParallelism(), Math.floor(queries.length / worthAThread))
+  const threads = hasThreads ? Math.min(availableParallelism(), Math.floor(queries.length / worthAThread)) : 1
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   // The longest first, so that none is left for one thread alone in the end.
   const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
@@ -44,9 +45,6 @@ async function analysed(queries: readonly string[], world: QueryWorld): Promise<
   const own = analyseShare(shares, world)
   return [...own, ...(await Promise.all(others)).flat()]
 }
-
-/** Threads read what is built. */
-const runsFromSources = import.meta.url.endsWith('.ts')
 
 /** What a thread is started with. */
 export interface AnalysisOrder {

@@ -31,7 +31,7 @@ export type RunAnswer =
 
 /** A dataset loaded into a sealed in-memory database; runs are read-only and independent. */
 export interface Workspace extends AsyncDisposable {
-  /** Compiles a query ahead of its run, for instance while the database is busy with another. */
+  /** Compiles a query ahead of its run, in a thread of its own: meanwhile the database may be busy with another. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
   close(): Promise<void>

@@ -3,6 +3,7 @@ import { type Compile, cachedCompiler } from './cache/cached-compiler.ts'
 import type { PreparedQuery, RunnableQuery } from './cache/prepared-query.ts'
 import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
+import { compileAhead } from './compile-ahead.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openDatabase } from './duckdb/database.ts'
 import { type FailureReason, mostRows, openSession, type Session } from './duckdb/session.ts'
@@ -12,6 +13,8 @@ import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/watchlist-table.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 import type { RunAnswer, RunRequest, Workspace } from './run.ts'
+import { hasThreads } from './threads.ts'
+import { worldData } from './world-data.ts'
 
 const defaultTimeout = 30_000
 
@@ -45,14 +48,22 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     database,
     new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])),
   )
+  let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
+    if (ahead) return ahead.compile(kql, window)
     const { compileQuery } = await import('./compile-query.ts')
     return compileQuery(kql, world, stored, window)
   }
   const compiled = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
-  const prepare = async ({ kql, window }: RunRequest) => void (await compiled(kql, window?.by))
+  const prepare = async ({ kql, window }: RunRequest) => {
+    if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored })
+    await compiled(kql, window?.by)
+  }
   const run = (request: RunRequest) => runQuery(request, compiled, session)
-  const close = async () => session.close()
+  const close = async () => {
+    session.close()
+    await ahead?.close()
+  }
   return { prepare, run, close, [Symbol.asyncDispose]: close }
 }
 

@@ -9,41 +9,49 @@ import { resultOfRows } from '../result-table.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { type LocalWorld, openWorkplace } from '../workplace.ts'
-import { type BatchRequest, readBatchRequest } from './batch-request.ts'
+import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
+
+/** Requests that are read and compiled before the first of them is answered. */
+const readAhead = 8
 
 /** Answers one request a line, in order, until standard input ends. Whatever a line holds, it gets an answer. */
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const engine = batchEngine(place.world, queryCache(io))
-  let answered: Promise<void> = Promise.resolve()
+  const answers: Promise<void>[] = []
   try {
     for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue
-      const before = answered
-      answered = answerLine(line, before, engine, timeout, io)
-      await before
+      answers.push(answerLine(line, answers.at(-1), engine, timeout, io))
+      if (answers.length > readAhead) await answers.shift()
     }
   } finally {
-    await answered
+    await answers.at(-1)
+    await engine.close()
   }
-  await engine.close()
   return exitCodes.ok
 }
 
-/** A request is compiled while the database works on the one before, and answered after it. */
+/** A request is compiled while those before run, and answered after them. */
 async function answerLine(
   line: string,
-  before: Promise<void>,
+  before: Promise<void> | undefined,
   engine: BatchEngine,
   timeout: number,
   io: Io,
 ): Promise<void> {
-  const read = await readBatchRequest(line, engine.world)
-  if ('request' in read) await engine.prepare(read.request)
+  const prepared = prepareLine(line, engine)
   await before
+  const read = await prepared
   showBatchAnswer('request' in read ? await answer(read, engine, timeout, io) : read, io)
   await io.stdout.drained()
+}
+
+async function prepareLine(line: string, engine: BatchEngine): Promise<ReadRequest> {
+  const read = await readBatchRequest(line, engine.world)
+  if ('request' in read) await engine.prepare(read.request)
+  return read
 }
 
 async function answer(

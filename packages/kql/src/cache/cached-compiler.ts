@@ -22,12 +22,6 @@ async function prepare(
   const compiled = () => (compiling ??= Promise.resolve(compile()))
   const kept = cache.read(key) ?? keep(await compiled())
   if (compiling) cache.write(key, kept)
-  const { query, stage, diagnostics } = kept
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
-  const next = (rows: StageRows) => prepare(digest([key, rows]), () => afterStage(rows), cache)
-  return {
-    ...(query && { query: revive(query) }),
-    ...(stage && { stage: { query: revive(stage), next } }),
-    diagnostics,
-  }
+  return revive(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
 }

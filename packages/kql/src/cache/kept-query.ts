@@ -1,7 +1,7 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
 import { flattened, isRunValue, type Sql } from '../emit/sql.ts'
 import type { QueryDiagnostic, QueryErrorKind } from '../query-world.ts'
-import type { PreparedQuery, RunnableQuery } from './prepared-query.ts'
+import type { PreparedQuery, RunnableQuery, StageRows } from './prepared-query.ts'
 
 /** A compilation as plain data. The stage's rest is kept under a key of its own. */
 export interface KeptQuery extends Pick<PreparedQuery, 'diagnostics'> {
@@ -25,7 +25,17 @@ const keepSql = ({ sql, guarded, columns }: RunnableQuery): KeptSql => ({
   columns,
 })
 
-export const revive = ({ sql, guarded, columns }: KeptSql): RunnableQuery => ({ sql, guarded: () => guarded, columns })
+/** Ready to run; `next` says what follows from the rows of its stage. */
+export const revive = (
+  { query, stage, diagnostics }: KeptQuery,
+  next: (rows: StageRows) => PreparedQuery | Promise<PreparedQuery>,
+): PreparedQuery => ({
+  ...(query && { query: reviveSql(query) }),
+  ...(stage && { stage: { query: reviveSql(stage), next } }),
+  diagnostics,
+})
+
+const reviveSql = ({ sql, guarded, columns }: KeptSql): RunnableQuery => ({ sql, guarded: () => guarded, columns })
 
 /** Whether what a file held is such data; files are not ours alone. */
 export const isKeptQuery = (value: unknown): value is KeptQuery =>

@@ -64,17 +64,31 @@ export function globalsFor(world: QueryWorld, kql: string): Globals {
 
 /** A state carries the binder's caches, so that queries over the same tables share one. */
 function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
-  const { catalogue, functions = [], watchlists = [] } = world
-  const members = [...widened.map(symbolOf), ...functions.map(functionSymbol), watchlistFunction(watchlists)]
+  const { catalogue, functions: stored = [], watchlists = [] } = world
+  const members = [...widened.map(symbolOf), ...stored.map(functionSymbol), watchlistFunction(watchlists)]
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
   const database = new Symbols.DatabaseSymbol.ctor('workspace', [...tables, ...members] as never)
   const state = Language.GlobalState.Default!.WithDatabase(database)!.WithPlugIns(pluginSymbols(new Map()) as never)!
-  if (foreign.length === 0) return state
-  return state.WithFunctions([
+  if (foreign.length === 0) return withIndexes(state)
+  const functions = [
     ...toArray(state.Functions),
     ...foreign.map(name => foreignFunction(name, name === 'app' ? classicApplication() : database)),
-  ] as never)!
+  ]
+  return withIndexes(state.WithFunctions(functions as never)!)
+}
+
+/**
+ * A state indexes its members by name when first asked. The binder derives a state of its own for each query, which takes
+ * over the indexes that are there and would make the others anew.
+ */
+function withIndexes(state: Globals): Globals {
+  state.GetFunction('')
+  state.GetAggregate('')
+  state.GetPlugIn('')
+  state.GetOperator(Symbols.OperatorKind.Add as never)
+  state.GetDatabase$2(state.Database as never)
+  return state
 }
 
 /** Names of the functions and aggregates that Kusto has. */

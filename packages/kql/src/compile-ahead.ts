@@ -1,0 +1,75 @@
+import { Worker } from 'node:worker_threads'
+import type { Compile } from './cache/cached-compiler.ts'
+import { type KeptQuery, revive } from './cache/kept-query.ts'
+import type { PreparedQuery, StageRows } from './cache/prepared-query.ts'
+import type { StoredTable } from './lower/lowering.ts'
+import type { RunWindow } from './run.ts'
+import type { WorldData } from './world-data.ts'
+
+/** What a thread is started with. */
+export interface ThreadWorld {
+  readonly world: WorldData
+  readonly stored: ReadonlyMap<string, StoredTable>
+}
+
+export interface CompileOrder {
+  readonly id: number
+  readonly kql: string
+  readonly window: RunWindow['by'] | undefined
+  /** The rows of the stages that have run. */
+  readonly answers: readonly StageRows[]
+}
+
+export type CompileAnswer = { readonly id: number } & ({ readonly query: KeptQuery } | { readonly fault: unknown })
+
+interface Waiting {
+  readonly resolve: (query: KeptQuery) => void
+  readonly reject: (fault: unknown) => void
+}
+
+/**
+ * A compiler in a thread of its own, started by the first query. When the thread breaks, what waits for it fails, and the
+ * next query starts another.
+ */
+export function compileAhead(workerData: ThreadWorld): { readonly compile: Compile; close(): Promise<void> } {
+  const waiting = new Map<number, Waiting>()
+  let thread: Worker | undefined
+  let orders = 0
+
+  function start(): Worker {
+    const worker = new Worker(new URL('./compile-thread.js', import.meta.url), { workerData })
+    worker.on('message', (answer: CompileAnswer) => {
+      const { resolve, reject } = waiting.get(answer.id)!
+      waiting.delete(answer.id)
+      if ('query' in answer) resolve(answer.query)
+      else reject(answer.fault)
+    })
+    worker.on('error', fault => {
+      thread = undefined
+      for (const { reject } of waiting.values()) reject(fault)
+      waiting.clear()
+    })
+    return worker
+  }
+
+  async function compile(
+    kql: string,
+    window: RunWindow['by'] | undefined,
+    answers: readonly StageRows[],
+  ): Promise<PreparedQuery> {
+    const order: CompileOrder = { id: orders++, kql, window, answers }
+    const query = await new Promise<KeptQuery>((resolve, reject) => {
+      waiting.set(order.id, { resolve, reject })
+      thread ??= start()
+      thread.postMessage(order)
+    })
+    return revive(query, rows => compile(kql, window, [...answers, rows]))
+  }
+
+  return {
+    compile: (kql, window) => compile(kql, window, []),
+    async close() {
+      await thread?.terminate()
+    },
+  }
+}
