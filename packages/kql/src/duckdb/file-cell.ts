@@ -6,22 +6,22 @@ const misfit = sql`error('misfit')`
 
 const orMissing = (text: Sql, written: Sql): Sql => sql`CASE WHEN ${text} <> '' THEN ${written} END`
 
+/** What is written again the same is read without a look at its form. */
 const wholeNumber =
   (type: 'int' | 'long') =>
   (text: Sql): Sql =>
-    orMissing(
-      text,
-      sql`CASE WHEN regexp_full_match(${text}, '-?[0-9]{1,19}') THEN CAST(${text} AS ${carrier[type]})
-        WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})
-        ELSE ${misfit} END`,
-    )
+    sql`CASE WHEN CAST(TRY_CAST(${text} AS ${carrier[type]}) AS VARCHAR) = ${text} THEN CAST(${text} AS ${carrier[type]})
+      WHEN regexp_full_match(${text}, '-?[0-9]{1,19}') THEN CAST(${text} AS ${carrier[type]})
+      WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})
+      WHEN ${text} <> '' THEN ${misfit} END`
 
 /**
- * Of a time with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place and an hour of
- * the day, the database casts nothing but digits between them.
+ * Of a time with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place, a year that
+ * nanoseconds reach and an hour of the day, the database casts nothing but digits between them.
  */
 const hasUsualForm = (text: Sql): Sql =>
-  sql`strlen(${text}) BETWEEN 22 AND 28 AND ${text} LIKE '____-__-__T__:__:__.%Z' AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
+  sql`${text} >= '1678' AND ${text} < '2262' AND strlen(${text}) BETWEEN 22 AND 28
+    AND ${text} LIKE '____-__-__T__:__:__.%Z' AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
 
 /** The cell of a column that no row may lack. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`
@@ -48,16 +48,15 @@ export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>>
       sql`CASE WHEN regexp_full_match(${text}, '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
         THEN CAST(${text} AS DOUBLE) ELSE ${misfit} END`,
     ),
-  // The database keeps microseconds: of seven digits the last is added.
+  // Where microseconds have to do, the last of seven digits is added.
   datetime: text =>
-    orMissing(
-      text,
-      sql`CASE WHEN ${text} > '0001' AND (${hasUsualForm(text)} OR regexp_full_match(${text},
-          '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?'))
-        THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
-          + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END
-        ELSE ${misfit} END`,
-    ),
+    sql`CASE WHEN ${hasUsualForm(text)}
+      THEN epoch_ns(CAST(${text} AS TIMESTAMP_NS)) // 100 + 621355968000000000
+      WHEN ${text} > '0001' AND regexp_full_match(${text},
+        '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?')
+      THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
+        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END
+      WHEN ${text} <> '' THEN ${misfit} END`,
   guid: text =>
     orMissing(
       text,

@@ -17,6 +17,8 @@ export interface LogFile {
   readonly path: string
   /** The keys of the objects at the file's start, columns or not. One that only comes later must be a column. */
   readonly keys: readonly string[]
+  /** How long a line is at the file's start, on average. */
+  readonly lineBytes: number
   /** Ticks from TimeGenerated to ingestion. */
   readonly ingestionDelay?: bigint
 }
@@ -41,6 +43,15 @@ export async function readLogFile(connection: DuckDBConnection, stored: string, 
   return false
 }
 
+/**
+ * Two threads work, and while files are read the database is told of a third: it shares a file among threads only where there
+ * are more of them than files, and the file with the keys is one.
+ */
+const threads = {
+  reading: 'SET external_threads = 2; SET threads = 3',
+  usual: 'SET threads = 2; SET external_threads = 1',
+}
+
 /** The keys of the file; undefined when it is not to be read here. */
 async function storeRows(
   connection: DuckDBConnection,
@@ -57,6 +68,7 @@ async function storeRows(
     return query !== undefined
   }
   try {
+    await connection.run(threads.reading)
     let keys = file.keys
     for (const findMore of [sampleKeys, keysOf]) {
       try {
@@ -69,14 +81,14 @@ async function storeRows(
     }
     return (await store(keys)) ? new Set(keys) : undefined
   } finally {
+    await connection.run(threads.usual)
     await rm(folder, { recursive: true })
   }
 }
 
 async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
-  const query = sql`SELECT DISTINCT unnest(keys) FROM
-    (SELECT any_value(keys) AS keys FROM (SELECT json_keys(json) AS keys
-      FROM read_ndjson_objects(${text(path)}, format = 'newline_delimited', compression = 'uncompressed')) GROUP BY hash(keys))`
+  const query = sql`SELECT DISTINCT unnest(keys) FROM (SELECT DISTINCT json_keys(json) AS keys
+    FROM read_ndjson_objects(${text(path)}, format = 'newline_delimited', compression = 'uncompressed'))`
   return (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
 }
 
@@ -85,7 +97,7 @@ async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<
  * of them are selected: so a file with the keys comes first, whose own row is left out. Names that differ by case alone are
  * one to it, and some characters of a path are patterns.
  */
-function selectCells({ table, path }: LogFile, keys: readonly string[], header: string): Sql | undefined {
+function selectCells({ table, path, lineBytes }: LogFile, keys: readonly string[], header: string): Sql | undefined {
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   if (/[*?[\]{}\\]/.test(path)) return undefined
@@ -103,8 +115,18 @@ function selectCells({ table, path }: LogFile, keys: readonly string[], header: 
   }
   return sql`SELECT ${join(cells)}
     FROM read_json([${text(header)}, ${text(path)}], format = 'newline_delimited', compression = 'uncompressed',
-      hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1)
+      hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1
+      ${largerPieces(lineBytes)})
     WHERE filename <> ${text(header)}`
+}
+
+/**
+ * What a thread reads at once is stored as it is if it makes about one of the database's groups of 122,880 rows; smaller
+ * pieces are stored and then copied together. The usual 32 MiB are enough of short lines; of very long ones they have to do.
+ */
+function largerPieces(lineBytes: number): Sql {
+  const group = Math.ceil(lineBytes * 118_000)
+  return group > 2 ** 25 && group < 2 ** 27 ? sql`, maximum_object_size = ${integer(group)}` : sql``
 }
 
 const timeColumn = 'TimeGenerated'

@@ -1,32 +1,18 @@
 import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
-import { join, name, render, type Sql, sql } from '../emit/sql.ts'
-import { type Json, jsonCell, parseJson, writeJson } from '../udf/json.ts'
+import { integer, join, name, render, type Sql, sql } from '../emit/sql.ts'
+import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '../udf/json.ts'
 
 /**
- * A text of the database's reader is either what a JSON string holds or what the reader made of another value, and which of
- * the two it does not tell. Only JSON that the database writes the same again can be the latter: arrays and bags, and
- * numbers, of which those that no BIGINT or DOUBLE holds stay as they are.
+ * A text that begins like an array or a bag is what a JSON string holds or what the database's reader made of an array or a
+ * bag, and which of the two it does not tell. Only JSON that the database writes the same again can be the latter.
  */
-const maybeNested = (text: Sql): Sql => sql`CASE WHEN NOT json_valid(${text}) THEN FALSE
-  WHEN ${text}[1] IN ('[', '{') THEN json(${text}) = ${text}
-  ELSE regexp_full_match(${text}, '-?[0-9]+')
-    OR coalesce(CAST(TRY_CAST(${text} AS DOUBLE) AS VARCHAR) IN (${text}, 'inf', '-inf', 'nan'), TRUE) END`
+const maybeNested = (text: Sql): Sql => sql`CASE WHEN json_valid(${text}) THEN json(${text}) = ${text} ELSE FALSE END`
 
-/**
- * How arrays and bags begin as the database writes them, and numbers that may be spelled otherwise: beyond 64 bits, of more
- * than 15 digits with a fraction, with an exponent, and what the reader takes for numbers beyond JSON.
- */
-const otherThanText = sql`'^(?:\\{["}]|\\[[]\\[{"0-9tfnNiI-]|-?(?:[0-9]{20}|9(?:2[2-9]|[3-9][0-9])[0-9]{16}|[0-9]+\\.[0-9]{10}|[0-9]{7,}\\.[0-9]|[0-9][0-9.]*[eE]|(?i:nan|inf|infinity)$))'`
-
-/**
- * Whether a text may be what the reader made of another value, and not what that value is. Most texts have another first
- * letter, which is found at once; hexadecimal ones are no numbers.
- */
-const maybeOtherThanText = (text: Sql): Sql =>
-  sql`((${text} < ':' AND ${text} >= '-' AND NOT (${text} >= '0x' AND ${text} < '0y')
-    OR ${text} >= 'I' AND (${text} < 'J' OR ${text} >= 'N' AND (${text} < 'O' OR ${text} >= '[' AND (${text} < '\\'
-    OR ${text} >= 'i' AND (${text} < 'j' OR ${text} >= 'n' AND (${text} < 'o' OR ${text} >= '{'))))))
-    AND regexp_matches(${text}, ${otherThanText}))`
+/** How arrays and bags begin as the database writes them. The database skips groups of rows whose texts all begin otherwise. */
+const nestedStarts = [
+  (text: Sql) => sql`${text} >= '{' AND ${text} < '|' AND regexp_matches(${text}, '^\\{["}]')`,
+  (text: Sql) => sql`${text} >= '[' AND ${text} < '\\' AND regexp_matches(${text}, '^\\[[]\\[{"0-9tfnNiI-]')`,
+]
 
 /** Whether cells of string columns are certain: they are even if they were not written as strings. */
 export async function stringsAreCertain(
@@ -34,37 +20,70 @@ export async function stringsAreCertain(
   rows: Sql,
   columns: readonly Sql[],
 ): Promise<boolean> {
-  if (columns.length === 0) return true
-  const anywhere = sql`SELECT 1 FROM ${rows} WHERE ${join(columns.map(maybeOtherThanText), ' OR ')} LIMIT 1`
-  if ((await connection.runAndReadAll(render(anywhere, {}))).currentRowCount === 0) return true
-  const found = columns.map(column => sql`bool_or(${maybeOtherThanText(column)})`)
-  const answer = await connection.runAndReadAll(render(sql`SELECT ${join(found)} FROM ${rows}`, {}))
-  const doubtful = columns.filter((_, index) => answer.value(index, 0))
-  for (const column of doubtful) {
-    const query = sql`SELECT DISTINCT ${column} FROM ${rows}
-      WHERE ${maybeOtherThanText(column)} AND ${maybeNested(column)}`
+  const searches = columns.flatMap((column, index) =>
+    nestedStarts.map(begins => sql`(SELECT ${integer(index)} FROM ${rows} WHERE ${begins(column)} LIMIT 1)`),
+  )
+  if (searches.length === 0) return true
+  const found = await connection.runAndReadAll(render(join(searches, ' UNION ALL '), {}))
+  for (const column of new Set(found.getRows().map(([index]) => columns[Number(index)]!))) {
+    const begins = join(
+      nestedStarts.map(start => start(column)),
+      ' OR ',
+    )
+    const query = sql`SELECT text FROM (SELECT DISTINCT ${column} AS text FROM ${rows} WHERE ${begins}) WHERE ${maybeNested(sql`text`)}`
     const texts = (await connection.runAndReadAll(render(query, {}))).getRows() as [string][]
     if (texts.some(([text]) => nestedCell(text) !== text)) return false
   }
   return true
 }
 
+/** Shorter texts are not nested too deeply for JSON. */
+const longText = 1000
+
+/**
+ * Bags of simple values without escapes, written as dynamic cells are: the numbers in them are whole and have one spelling.
+ * Only keys may still repeat. Whatever looks otherwise may be such a cell too.
+ */
+const isFlatBag = (text: Sql): Sql => sql`${text} >= '{' AND ${text} < '|' AND strlen(${text}) < ${integer(longText)}
+  AND NOT contains(${text}, '\\') AND NOT contains(${text}, '[') AND ${text} NOT LIKE '{%{%' AND ${maybeNested(text)}
+  AND NOT regexp_matches(${text}, ':(?:-?[0-9]{16}|-?[0-9]+[.eE]|-0|-?(?i:nan|inf))')`
+
 /** Makes the texts of a dynamic column what dynamic cells are. False when one of them is not certain. */
 export async function settleDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
-  const query = sql`SELECT ${column}, ${maybeNested(column)} FROM
-    (SELECT DISTINCT ${column} FROM ${rows} WHERE ${column} IS NOT NULL)`
-  const texts = (await connection.runAndReadAll(render(query, {}))).getRows() as [string, boolean][]
+  const text = name('text')
+  // No filter but in the aggregate: the database would move it below the DISTINCT, and every row would have to pass it.
+  const query = sql`SELECT keys, list(${text}) FILTER (keys IS NULL) FROM
+    (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
+      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY keys`
+  const groups = (await connection.runAndReadAll(render(query, {}))).getRows() as [TextList | null, TextList | null][]
   const changes: [string, string | null][] = []
-  for (const [text, nested] of texts) {
-    const value = parseJson(text)
-    const deep = value === undefined || text.length >= 1000
-    if (nested && deep && nestedCell(text) === undefined) return false
-    const cell = text === '' ? null : value === undefined ? writeJson(text) : jsonCell(value)
-    if (cell !== text) changes.push([text, cell])
+  for (const [keys, others] of groups) {
+    if (keys && new Set(keys.items).size < keys.items.length) return false
+    for (const text of others?.items ?? []) {
+      if (isUncertain(text)) return false
+      const cell = dynamicCell(text)
+      if (cell !== text) changes.push([text, cell])
+    }
   }
   if (changes.length > 0) await replaceTexts(connection, rows, column, changes)
   return true
 }
+
+interface TextList {
+  readonly items: readonly string[]
+}
+
+function dynamicCell(text: string): string | null {
+  if (text === '') return null
+  const value = parseJson(text)
+  return value === undefined ? writeJson(text) : jsonCell(value)
+}
+
+/** Whether a text is another cell when the database made it of an array or a bag: one that is too deep, or has NaN in it. */
+const isUncertain = (text: string): boolean =>
+  /^[[{]/.test(text) &&
+  ((text.length >= longText && nestedCell(text) === undefined) ||
+    (/nan|inf/i.test(text) && parseJson(text) === undefined && parseRecordedJson(text) !== undefined))
 
 /** The text of a value inside an object; undefined when it is no JSON there, being too deep for one. */
 function nestedCell(text: string): string | undefined {

@@ -4,8 +4,11 @@ import { realJson } from './real-text.ts'
 /** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
 export class Real {
   readonly value: number
-  constructor(value: number) {
+  /** As it was written, where neither 64 bits nor a double hold the number. */
+  readonly written: string | undefined
+  constructor(value: number, written?: string) {
     this.value = value
+    this.written = written
   }
 }
 
@@ -34,12 +37,12 @@ const malformed = new SyntaxError('not JSON')
 /** Reads JSON text without losing what `JSON.parse` loses: 64-bit integers, `1.0` against `1`, the order of keys. */
 class JsonReader {
   readonly #text: string
-  readonly #looseCommas: boolean
+  readonly #recorded: boolean
   #at = 0
 
-  constructor(text: string, looseCommas = false) {
+  constructor(text: string, recorded = false) {
     this.#text = text
-    this.#looseCommas = looseCommas
+    this.#recorded = recorded
   }
 
   /** How far the text was read: after a refusal, where it stops being JSON. */
@@ -73,7 +76,7 @@ class JsonReader {
     if (code === 91) return this.#array(depth + 1)
     if (code === 116) return this.#word('true', true)
     if (code === 102) return this.#word('false', false)
-    if (code === 110) return this.#word('null', null)
+    if (code === 110 && this.#text.startsWith('null', this.#at)) return this.#word('null', null)
     return this.#number()
   }
 
@@ -123,7 +126,7 @@ class JsonReader {
 
   /** Whether a bracket follows the comma that was read. */
   #closesLoosely(bracket: number): boolean {
-    if (!this.#looseCommas || this.#blank() !== bracket) return false
+    if (!this.#recorded || this.#blank() !== bracket) return false
     this.#at++
     return true
   }
@@ -155,7 +158,8 @@ class JsonReader {
     const first = text.charCodeAt(at)
     const digits = at
     at = skipDigits(text, at)
-    if (at === digits || (first === 48 && at > digits + 1)) throw malformed
+    if (at === digits) return this.#noNumber(start)
+    if (first === 48 && at > digits + 1) throw malformed
     const integral = at
     if (text.charCodeAt(at) === 46) {
       at = skipDigits(text, at + 1)
@@ -170,12 +174,26 @@ class JsonReader {
     }
     this.#at = at
     const written = text.slice(start, at)
-    if (at > integral) return new Real(Number(written))
+    if (at > integral) {
+      const value = Number(written)
+      return Number.isFinite(value) ? new Real(value) : new Real(value, written)
+    }
     if (at - start < 16) return Number(written) + 0
     const long = BigInt(written)
-    return long > maxLong || long < minLong ? new Real(Number(written)) : longJson(long)
+    return long > maxLong || long < minLong ? new Real(Number(written), written) : longJson(long)
+  }
+
+  /** NaN and the infinities have no JSON: in recorded logs they are the texts that they are written as. */
+  #noNumber(start: number): string {
+    notNumber.lastIndex = start
+    const word = this.#recorded ? notNumber.exec(this.#text)?.[0] : undefined
+    if (word === undefined) throw malformed
+    this.#at += word.length
+    return word
   }
 }
+
+const notNumber = /-?(?:nan|inf(?:inity)?)/iy
 
 function skipDigits(text: string, from: number): number {
   let at = from
@@ -186,7 +204,7 @@ function skipDigits(text: string, from: number): number {
 /** The value that a JSON text holds; undefined when it is not JSON. */
 export const parseJson = (text: string): Json | undefined => unlessMalformed(() => new JsonReader(text).document())
 
-/** The same for recorded logs, where a comma before a closing bracket is overlooked, as the database does. */
+/** The same for recorded logs, where a comma before a closing bracket is overlooked and NaN is a text, as the database has it. */
 export const parseRecordedJson = (text: string): Json | undefined =>
   unlessMalformed(() => new JsonReader(text, true).document())
 
