@@ -63,3 +63,7 @@ test('a text that is nested too deeply is an error of syntax', () => {
   const kql = `let f = (x:long) { x }; print ${'f('.repeat(1000)}1${')'.repeat(1000)}`
   expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'syntax', code: 'KS245' }])
 })
+
+test('a function without a body, in a text that is no query', () => {
+  expect(tooMany('let f = (n:long, @":long = 0) { n };\nprint f(3), "a" f(5)')).toEqual([])
+})

@@ -50,15 +50,16 @@ interface Parsed {
   readonly Tree: { IsSafeToRecurse(globals: unknown): boolean }
 }
 
-/** The uses in a piece of syntax; what it names is in the scope from then on. */
-function weigh(node: SyntaxElement, scope: Scope): number {
+/** The uses in a piece of syntax; what it names is in the scope from then on. A text that is no query lacks pieces. */
+function weigh(node: SyntaxElement | null | undefined, scope: Scope): number {
+  if (!node) return 0
   if (is(node, 'NameReference')) return scope.get(node.SimpleName!)?.([]) ?? 0
   if (is(node, 'FunctionCallExpression')) {
     const args = elementsOf(node.ArgumentList!.Expressions).map(argument => weigh(argument, scope))
     return scope.get(node.Name!.SimpleName!)?.(args) ?? sum(args)
   }
   if (is(node, 'LetStatement')) {
-    const value = node.Expression!
+    const value = node.Expression
     if (is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, functionWeight(value, new Map(scope)))
     const uses = weigh(value, scope)
     if (!is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, () => 1 + uses)
@@ -66,7 +67,7 @@ function weigh(node: SyntaxElement, scope: Scope): number {
   }
   if (is(node, 'FunctionDeclaration')) return 0
   if (is(node, 'PipeExpression') && is(node.Operator, 'AsOperator')) {
-    const uses = weigh(node.Expression!, scope)
+    const uses = weigh(node.Expression, scope)
     scope.set(node.Operator.Name!.SimpleName!, () => 1 + uses)
     return uses
   }
@@ -94,7 +95,7 @@ function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scop
     const local: Scope = new Map(scope)
     for (const [index, { NameAndType }] of parameters.entries())
       local.set(NameAndType!.Name!.SimpleName!, () => args[index] ?? 0)
-    return sum([...elementsOf<SyntaxNode>(Body!.Statements), Body!.Expression!].map(part => weigh(part, local)))
+    return sum([...elementsOf<SyntaxNode>(Body?.Statements), Body?.Expression].map(part => weigh(part, local)))
   }
 }
 
