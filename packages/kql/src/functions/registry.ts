@@ -4,6 +4,7 @@ import { comparisonFunctions, nullFunctions } from './comparison.ts'
 import { datetimeFunctions } from './datetime.ts'
 import { dynamicFunctions } from './dynamic.ts'
 import { externalFunctions } from './external.ts'
+import { geoFunctions } from './geo.ts'
 import { listOperators } from './list-operators.ts'
 import { logicFunctions } from './logic.ts'
 import { mathFunctions } from './math.ts'
@@ -31,6 +32,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...regexFunctions,
   ...dynamicFunctions,
   ...externalFunctions,
+  ...geoFunctions,
   ...listOperators,
   ...logicFunctions,
   ...nullFunctions,

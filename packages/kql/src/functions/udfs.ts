@@ -9,6 +9,7 @@ import { dynamicCastUdfs } from '../udf/dynamic-cast.ts'
 import { encodingUdfs } from '../udf/encoding.ts'
 import { errorFunctionUdfs } from '../udf/error-function.ts'
 import { externalRecordUdfs } from '../udf/external-records.ts'
+import { geoUdfs } from '../udf/geo.ts'
 import { hashUdfs } from '../udf/hash.ts'
 import { ipv4Udfs } from '../udf/ipv4.ts'
 import { ipv4SearchUdfs } from '../udf/ipv4-search.ts'
@@ -53,6 +54,7 @@ export const udfs: readonly Udf[] = [
   ...encodingUdfs,
   ...errorFunctionUdfs,
   ...externalRecordUdfs,
+  ...geoUdfs,
   ...hashUdfs,
   ...ipv4SearchUdfs,
   ...ipv4Udfs,
