@@ -10,11 +10,12 @@ import { sample } from './sample.ts'
 
 const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 
-/** Writes to standard error which of the heavy modules a run has loaded. */
+/** Writes to standard error which of the heavy modules the main thread of a run has loaded. */
 const spy = `data:text/javascript,${encodeURIComponent(`
   import { createRequire } from 'node:module'
+  import { isMainThread } from 'node:worker_threads'
   const { cache } = createRequire('/')
-  process.on('exit', () => {
+  if (isMainThread) process.on('exit', () => {
     for (const name of ['duckdb', 'kusto']) if (Object.keys(cache).some(path => path.includes('/@' + name))) process.stderr.write('loaded ' + name + '\\n')
   })
 `)}`
@@ -109,7 +110,8 @@ describe('the built command', () => {
   test('a batch answers queries whose columns come from data, and goes on after one that is wrong', async () => {
     const twice = `datatable(a:string, b:string)["x", "1", "y", "2"] | evaluate pivot(a) | project b, n = x + y | evaluate pivot(b)`
     const requests = [twice, 'print (', twice, 'print now()'].map((kql, id) => JSON.stringify({ id, kql }))
-    const { code, stdout } = await built(['query', '--batch'], requests.join('\n'), { TRIPLINE_CACHE: 'off' })
+    const { code, stdout, stderr } = await built(['query', '--batch'], requests.join('\n'), { TRIPLINE_CACHE: 'off' })
+    expect(stderr).toBe('loaded duckdb\n')
     const answers = stdout
       .trimEnd()
       .split('\n')

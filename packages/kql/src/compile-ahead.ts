@@ -44,9 +44,13 @@ export function compileAhead(workerData: ThreadWorld): { readonly compile: Compi
       if ('query' in answer) resolve(answer.query)
       else reject(answer.fault)
     })
-    worker.on('error', fault => {
+    let fault: unknown
+    worker.on('error', error => {
+      fault = error
+    })
+    worker.on('exit', () => {
       thread = undefined
-      for (const { reject } of waiting.values()) reject(fault)
+      for (const { reject } of waiting.values()) reject(fault ?? new Error('the compiler ended'))
       waiting.clear()
     })
     return worker

@@ -7,14 +7,16 @@ import { worldOf } from './world-data.ts'
 
 const { world: data, stored } = workerData as ThreadWorld
 const world = worldOf(data)
-/** Those whose stage may be asked what follows. */
+/** Those that have still to be told the rows of a stage. */
 const staged = new Map<string, Compilation>()
 
 function compile({ kql, window, answers }: CompileOrder): Compilation {
   const key = `${window ?? ''} ${kql}`
   const first = staged.get(key) ?? compileQuery(kql, world, stored, window)
-  if (first.stage) staged.set(key, first)
-  return answers.reduce((compilation, rows) => compilation.stage!.next(rows), first)
+  const last = answers.reduce((compilation, rows) => compilation.stage!.next(rows), first)
+  if (last.stage) staged.set(key, first)
+  else staged.delete(key)
+  return last
 }
 
 function answer(order: CompileOrder): CompileAnswer {

@@ -6,7 +6,7 @@ import { worldKey } from './cache/world-key.ts'
 import { compileAhead } from './compile-ahead.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openDatabase } from './duckdb/database.ts'
-import { type FailureReason, mostRows, openSession, type Session } from './duckdb/session.ts'
+import { type FailureReason, openSession, type Session } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
 import type { StoredTable } from './lower/lowering.ts'
@@ -17,6 +17,9 @@ import { hasThreads } from './threads.ts'
 import { worldData } from './world-data.ts'
 
 const defaultTimeout = 30_000
+
+/** Rows that an answer may have: as many as the service gives (semantics 19.1). */
+const mostRows = 500_000
 
 /**
  * Load a dataset and seal the database: from here on no query can reach files, the network or settings. `cache` keeps what
@@ -91,35 +94,46 @@ const externalRow = ({ url, text }: ExternalText): TypedTable => ({
   rows: [[text]],
 })
 
-/** A rule runs at many times as the same query. */
+/** A rule runs at many times as the same query. What could not be compiled may be another time. */
 function onceEach(compile: Compile): Compile {
   const known = new Map<string, Promise<PreparedQuery>>()
   return (kql, window) => {
     const key = `${window ?? ''} ${kql}`
     const prepared = known.get(key) ?? compile(kql, window)
     known.set(key, prepared)
+    prepared.catch(() => known.delete(key))
     return prepared
   }
 }
 
 async function runQuery(request: RunRequest, prepare: Compile, session: Session): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)
-  const deadline = performance.now() + (request.timeout ?? defaultTimeout)
+  let deadline = performance.now() + (request.timeout ?? defaultTimeout)
   while (prepared.stage) {
     const { query, next } = prepared.stage
-    const answer = await runCompiled(query, request, session, deadline, prepared.diagnostics)
+    const answer = await runCompiled(query, request, session, { deadline }, prepared.diagnostics)
     if (!answer.ok) return answer
+    // The time of a query is that of its runs: other queries may have to be compiled first.
+    const compiling = performance.now()
     prepared = await next(answer.rows.rows)
+    deadline += performance.now() - compiling
   }
   const { query, diagnostics } = prepared
-  return query ? runCompiled(query, request, session, deadline, diagnostics) : { ok: false, diagnostics }
+  return query
+    ? runCompiled(query, request, session, { deadline, rows: mostRows }, diagnostics)
+    : { ok: false, diagnostics }
+}
+
+interface Limits {
+  readonly deadline: number
+  readonly rows?: number
 }
 
 async function runCompiled(
   query: RunnableQuery,
   request: RunRequest,
   session: Session,
-  deadline: number,
+  { deadline, rows }: Limits,
   diagnostics: readonly QueryDiagnostic[],
 ): Promise<RunAnswer> {
   const values = runValues(request)
@@ -134,9 +148,9 @@ async function runCompiled(
     return fail({ code: 'no-time', message: 'the query asks for the current time and none was given' })
   }
   const remaining = () => Math.max(1, deadline - performance.now())
-  let answer = await session.query(render(query.sql, values), query.columns, remaining())
+  let answer = await session.query(render(query.sql, values), query.columns, remaining(), rows)
   if (!answer.ok && answer.reason === 'range') {
-    answer = await session.query(render(query.guarded(), values), query.columns, remaining())
+    answer = await session.query(render(query.guarded(), values), query.columns, remaining(), rows)
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
   return fail(failures[answer.reason](answer.message, request.timeout ?? defaultTimeout))
@@ -154,7 +168,10 @@ const failures: { readonly [Reason in FailureReason]: (message: string, timeout:
   refused: message => ({ kind: 'unsupported', code: 'not-supported', message }),
   timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
   memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
-  rows: () => ({ code: 'result-too-large', message: `the query answers more than ${mostRows} rows` }),
+  rows: () => ({
+    code: 'result-too-large',
+    message: `the query answers more than ${mostRows} rows; end it with summarize, top or take`,
+  }),
   range: () => ({ code: 'out-of-range', message: 'a value of the query is out of range' }),
   other: () => ({ code: 'engine-failure', message: 'the query could not be run' }),
 }

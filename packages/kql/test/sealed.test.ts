@@ -180,6 +180,11 @@ describe('limits', () => {
   test('an answer has as many rows as the service gives, and one more is an error', async () => {
     const answer = await run('range n from 1 to 500000 step 1')
     expect(answer.ok && answer.rows.rows.length).toBe(500_000)
+    const stages = 'range n from 1 to 500001 step 1 | evaluate bag_unpack(d) | summarize max(n)'
+    expect(await run(stages.replace('|', '| extend d = bag_pack("a", n) |'))).toMatchObject({
+      ok: true,
+      rows: { rows: [[500_001n]] },
+    })
     for (const last of [500_001, 10_000_000]) {
       expect(await run(`range n from 1 to ${last} step 1`)).toMatchObject({
         ok: false,

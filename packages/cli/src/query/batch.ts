@@ -11,7 +11,7 @@ import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { type LocalWorld, openWorkplace } from '../workplace.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
 
-/** Requests that are read and compiled before the first of them is answered. */
+/** At most so many requests are read and compiled ahead of the one that runs. */
 const readAhead = 8
 
 /** Answers one request a line, in order, until standard input ends. Whatever a line holds, it gets an answer. */
@@ -23,35 +23,34 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   try {
     for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue
-      answers.push(answerLine(line, answers.at(-1), engine, timeout, io))
+      const read = await readBatchRequest(line, engine.world)
+      const answered = answerNext(read, answers.at(-1), engine, timeout, io)
+      answers.push(answered)
+      // Only one request's data is held at a time.
+      if ('request' in read && read.request.dataset) await answered
       if (answers.length > readAhead) await answers.shift()
     }
-  } finally {
     await answers.at(-1)
+  } finally {
+    await Promise.allSettled(answers)
     await engine.close()
   }
   return exitCodes.ok
 }
 
 /** A request is compiled while those before run, and answered after them. */
-async function answerLine(
-  line: string,
+async function answerNext(
+  read: ReadRequest,
   before: Promise<void> | undefined,
   engine: BatchEngine,
   timeout: number,
   io: Io,
 ): Promise<void> {
-  const prepared = prepareLine(line, engine)
+  const prepared = 'request' in read ? engine.prepare(read.request) : undefined
   await before
-  const read = await prepared
+  await prepared
   showBatchAnswer('request' in read ? await answer(read, engine, timeout, io) : read, io)
   await io.stdout.drained()
-}
-
-async function prepareLine(line: string, engine: BatchEngine): Promise<ReadRequest> {
-  const read = await readBatchRequest(line, engine.world)
-  if ('request' in read) await engine.prepare(read.request)
-  return read
 }
 
 async function answer(
@@ -87,7 +86,10 @@ function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEng
   return {
     world,
     async prepare({ dataset, ...request }) {
-      if (!dataset) await (await open()).prepare(request).catch(() => undefined)
+      if (!dataset)
+        await open()
+          .then(workspace => workspace.prepare(request))
+          .catch(() => undefined)
     },
     async answer({ catalogue, dataset, ...request }, timeout) {
       if (!dataset) return (await open()).run({ ...request, timeout })
@@ -95,7 +97,7 @@ function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEng
       return await own.run({ ...request, timeout })
     },
     async close() {
-      await (await shared)?.close()
+      await (await shared?.catch(() => undefined))?.close()
     },
   }
 }

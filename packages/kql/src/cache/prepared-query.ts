@@ -6,7 +6,7 @@ export type RunnableQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>
 
 export type StageRows = readonly (readonly Cell[])[]
 
-/** A compilation, made now or kept from an earlier run: a query to run, or a stage to run first, or neither. */
+/** A compilation, made now, by another thread, or kept from an earlier run: a query to run, or a stage to run first, or neither. */
 export interface PreparedQuery extends Pick<Compilation, 'diagnostics'> {
   readonly query?: RunnableQuery
   readonly stage?: {

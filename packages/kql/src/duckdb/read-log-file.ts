@@ -26,7 +26,7 @@ export interface LogFile {
 /**
  * Stores the rows of a file, and a view over them that looks like any loaded table: columns that the file lacks are
  * constants there. False when anything in the file is to be read with more care: malformed lines, repeated keys, values that
- * do not fit, rows without a time, keys that `file` does not tell of.
+ * do not fit, rows without a time, keys that `file` does not tell of, a byte order mark.
  */
 export async function readLogFile(connection: DuckDBConnection, stored: string, file: LogFile): Promise<boolean> {
   const rows = name(`${stored} rows`)
@@ -81,8 +81,8 @@ async function storeRows(
     }
     return (await store(keys)) ? new Set(keys) : undefined
   } finally {
-    await connection.run(threads.usual)
     await rm(folder, { recursive: true })
+    await connection.run(threads.usual)
   }
 }
 

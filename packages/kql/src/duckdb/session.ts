@@ -10,8 +10,8 @@ import { teachConnection } from './teach-connection.ts'
 
 /** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
 export interface Session {
-  /** Rows of cells; an error carries the database's words, which no user should see. */
-  query(sql: string, columns: readonly Column[], timeout: number): Promise<SqlAnswer>
+  /** Rows of cells, `most` of them; an error carries the database's words, which no user should see. */
+  query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
   close(): void
 }
 
@@ -19,11 +19,8 @@ export type SqlAnswer =
   | { readonly ok: true; readonly rows: Cell[][] }
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
-/** `refused`: the query itself ended, and the message is its own. `rows`: it answers more than `mostRows`. */
+/** `refused`: the query itself ended, and the message is its own. `rows`: it has more than were asked for. */
 export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' | 'other'
-
-/** Rows that an answer may have: as many as the service gives (semantics 19.1). */
-export const mostRows = 500_000
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
@@ -33,8 +30,8 @@ export async function openSession(database: Database, tables: ReadonlyMap<string
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
   let left = false
   return {
-    async query(sql, columns, timeout) {
-      const answer = await inTime(query(connection, sql, columns, timeout), timeout + grace)
+    async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {
+      const answer = await inTime(query(connection, sql, columns, timeout, most), timeout + grace)
       if (answer) return answer
       connection = await database.connect()
       left = true
@@ -64,6 +61,7 @@ async function query(
   sql: string,
   columns: readonly Column[],
   timeout: number,
+  most: number,
 ): Promise<SqlAnswer> {
   let late = false
   const timer = setTimeout(() => {
@@ -71,8 +69,8 @@ async function query(
     connection.interrupt()
   }, timeout)
   try {
-    const result = await connection.runAndReadUntil(sql, mostRows + 1)
-    if (result.currentRowCount > mostRows) return { ok: false, reason: 'rows', message: 'not all rows were read' }
+    const result = await connection.runAndReadUntil(sql, most + 1)
+    if (result.currentRowCount > most) return { ok: false, reason: 'rows', message: 'not all rows were read' }
     return { ok: true, rows: cellsOf(result.getRows() as unknown as Cell[][], columns) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)

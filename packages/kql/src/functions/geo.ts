@@ -10,7 +10,7 @@ const ofGeohash = (name: string): FunctionRow =>
     ([geohash]) =>
       once(
         geohash!.sql,
-        text => sql`CASE WHEN regexp_matches(${text}, '[A-Z]') THEN ${refusal(`${name}() of capital letters`, 'whether they count is not documented')}
+        text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal(`${name}() of capital letters`, 'whether they count is not documented')}
           ELSE ${call(`kql_${name}`, [text])} END`,
       ),
     rules,

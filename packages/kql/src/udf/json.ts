@@ -4,7 +4,7 @@ import { realJson } from './real-text.ts'
 /** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
 export class Real {
   readonly value: number
-  /** As it was written, where neither 64 bits nor a double hold the number. */
+  /** As it was written, where it is beyond a long or a double. */
   readonly written: string | undefined
   constructor(value: number, written?: string) {
     this.value = value
