@@ -9,7 +9,8 @@ import { dynamicCastUdfs } from '../udf/dynamic-cast.ts'
 import { encodingUdfs } from '../udf/encoding.ts'
 import { errorFunctionUdfs } from '../udf/error-function.ts'
 import { externalRecordUdfs } from '../udf/external-records.ts'
-import { geoUdfs } from '../udf/geo.ts'
+import { geoDistanceUdfs } from '../udf/geo-distance.ts'
+import { geohashUdfs } from '../udf/geohash.ts'
 import { hashUdfs } from '../udf/hash.ts'
 import { ipv4Udfs } from '../udf/ipv4.ts'
 import { ipv4SearchUdfs } from '../udf/ipv4-search.ts'
@@ -54,7 +55,8 @@ export const udfs: readonly Udf[] = [
   ...encodingUdfs,
   ...errorFunctionUdfs,
   ...externalRecordUdfs,
-  ...geoUdfs,
+  ...geoDistanceUdfs,
+  ...geohashUdfs,
   ...hashUdfs,
   ...ipv4SearchUdfs,
   ...ipv4Udfs,

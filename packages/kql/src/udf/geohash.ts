@@ -1,23 +1,6 @@
+import { isOnEarth } from './geo-distance.ts'
 import { Real, writeJson } from './json.ts'
 import { defineUdf, type Udf } from './udf.ts'
-
-/** Of the sphere on which the service measures, in meters (semantics 16.10). */
-const earthRadius = 6_371_010
-
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-
-const isOnEarth = (longitude: number, latitude: number): boolean =>
-  Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
-
-/** Meters along a great circle; null for what is no place. */
-function distance(fromLongitude: number, fromLatitude: number, toLongitude: number, toLatitude: number): number | null {
-  if (!isOnEarth(fromLongitude, fromLatitude) || !isOnEarth(toLongitude, toLatitude)) return null
-  const [from, to] = [radians(fromLatitude), radians(toLatitude)]
-  const across = Math.sin(radians(toLongitude - fromLongitude) / 2)
-  const up = Math.sin(radians(toLatitude - fromLatitude) / 2)
-  const haversine = up * up + Math.cos(from) * Math.cos(to) * across * across
-  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(haversine)))
-}
 
 const letters = '0123456789bcdefghjkmnpqrstuvwxyz'
 const longest = 18
@@ -25,19 +8,19 @@ const longest = 18
 /** Degrees, from the lower to the upper edge. */
 type Range = readonly [low: number, high: number]
 
-interface Cell {
+interface GeohashCell {
   readonly longitude: Range
   readonly latitude: Range
 }
 
-const world: Cell = { longitude: [-180, 180], latitude: [-90, 90] }
+const world: GeohashCell = { longitude: [-180, 180], latitude: [-90, 90] }
 
 const middle = ([low, high]: Range): number => (low + high) / 2
 
 const half = (range: Range, upper: boolean): Range => (upper ? [middle(range), range[1]] : [range[0], middle(range)])
 
 /** Five halvings a letter, of longitude and latitude in turn; bit 0 is the first of the whole geohash. */
-const halved = (cell: Cell, bit: number, upper: boolean): Cell =>
+const halved = (cell: GeohashCell, bit: number, upper: boolean): GeohashCell =>
   bit % 2 === 0
     ? { ...cell, longitude: half(cell.longitude, upper) }
     : { ...cell, latitude: half(cell.latitude, upper) }
@@ -56,7 +39,7 @@ function geohashOf(longitude: number, latitude: number, length: number): string 
   return text
 }
 
-function cellOf(geohash: string): Cell | undefined {
+function cellOf(geohash: string): GeohashCell | undefined {
   if (geohash === '' || geohash.length > longest) return undefined
   let cell = world
   let bit = 0
@@ -72,7 +55,7 @@ type Corner = readonly [longitude: number, latitude: number]
 
 const position = ([longitude, latitude]: Corner) => [new Real(longitude), new Real(latitude)]
 
-const point = ({ longitude, latitude }: Cell): string =>
+const point = ({ longitude, latitude }: GeohashCell): string =>
   writeJson(
     new Map<string, string | Real[]>([
       ['type', 'Point'],
@@ -80,7 +63,7 @@ const point = ({ longitude, latitude }: Cell): string =>
     ]),
   )
 
-function polygon({ longitude: [west, east], latitude: [south, north] }: Cell): string {
+function polygon({ longitude: [west, east], latitude: [south, north] }: GeohashCell): string {
   const corners: readonly Corner[] = [
     [west, south],
     [east, south],
@@ -96,7 +79,7 @@ function polygon({ longitude: [west, east], latitude: [south, north] }: Cell): s
   )
 }
 
-const ofGeohash = (name: string, shape: (cell: Cell) => string): Udf =>
+const ofGeohash = (name: string, shape: (cell: GeohashCell) => string): Udf =>
   defineUdf({
     name,
     parameters: ['string'],
@@ -108,25 +91,8 @@ const ofGeohash = (name: string, shape: (cell: Cell) => string): Udf =>
     },
   })
 
-/** Places on the earth (semantics 16.10). */
-export const geoUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'geo_distance_2points',
-    parameters: ['real', 'real', 'real', 'real'],
-    result: 'real',
-    nulls: 'propagate',
-    call: distance,
-  }),
-  defineUdf({
-    name: 'geo_point_in_circle',
-    parameters: ['real', 'real', 'real', 'real', 'real'],
-    result: 'bool',
-    nulls: 'propagate',
-    call: (longitude: number, latitude: number, middleLongitude: number, middleLatitude: number, radius: number) => {
-      const meters = distance(longitude, latitude, middleLongitude, middleLatitude)
-      return meters !== null && radius >= 0 ? meters <= radius : null
-    },
-  }),
+/** The public geohashes (semantics 16.10). */
+export const geohashUdfs: readonly Udf[] = [
   defineUdf({
     name: 'geo_point_to_geohash',
     parameters: ['real', 'real', 'long'],
