@@ -47,10 +47,7 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     ...[...tables].map(([key, { table }], index) => [key, storedTable(`t${index}`, table)] as const),
     ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
   ])
-  const session = await openSession(
-    database,
-    new Map([...tables].map(([key, table]) => [stored.get(key)!.name, table])),
-  )
+  const session = await openSession(database, new Map([...tables.values()].map((table, index) => [`t${index}`, table])))
   let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
     if (ahead) return ahead.compile(kql, window)

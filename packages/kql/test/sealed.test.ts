@@ -24,6 +24,7 @@ const hostile = [
   "\\'; SET enable_external_access = true; --",
   '/* comment */ -- comment',
   '\u{1f4a3} \ud800 lone',
+  '\ufeffmark',
 ]
 
 let workspace: Workspace

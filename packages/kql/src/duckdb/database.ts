@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
+import { keepLeadingMarks } from './driver-text.ts'
 import { type LogFile, readLogFile } from './read-log-file.ts'
 
 /** A table that was read from a file; `stored` is its name in the database. */
@@ -22,6 +23,7 @@ export interface Database {
 
 /** `memory`: what a query may take before it ends with an error. */
 export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
+  keepLeadingMarks()
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '2',
     memory_limit: memory,

@@ -82,7 +82,7 @@ function dynamicCell(text: string): string | null {
 /** Whether a text is another cell when the database made it of an array or a bag: one that is too deep, or has NaN in it. */
 const isUncertain = (text: string): boolean =>
   /^[[{]/.test(text) &&
-  ((text.length >= longText && nestedCell(text) === undefined) ||
+  ((text.length >= longText && text.split(/[[{]/).length > longText / 2 && nestedCell(text) === undefined) ||
     (/nan|inf/i.test(text) && parseJson(text) === undefined && parseRecordedJson(text) !== undefined))
 
 /** The text of a value inside an object; undefined when it is no JSON there, being too deep for one. */
