@@ -4,8 +4,9 @@ import { join as joinPath } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
 import { ingestionColumn, storedColumn } from '../emit/scan.ts'
-import { integer, join, name, render, type Sql, sql, text, value } from '../emit/sql.ts'
+import { empty, integer, join, name, render, type Sql, sql, text, value } from '../emit/sql.ts'
 import { certainly, fileCell } from './file-cell.ts'
+import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
 
@@ -17,8 +18,6 @@ export interface LogFile {
   readonly path: string
   /** The keys of the objects at the file's start, columns or not. One that only comes later must be a column. */
   readonly keys: readonly string[]
-  /** How long a line is at the file's start, on average. */
-  readonly lineBytes: number
   /** Ticks from TimeGenerated to ingestion. */
   readonly ingestionDelay?: bigint
 }
@@ -60,10 +59,11 @@ async function storeRows(
 ): Promise<ReadonlySet<string> | undefined> {
   const told = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
   const folder = await mkdtemp(joinPath(tmpdir(), 'tripline-'))
+  const pieces = pieceSize(await measureLines(file.path))
   const store = async (keys: readonly string[]): Promise<boolean> => {
     const header = joinPath(folder, 'keys.jsonl')
     await writeFile(header, JSON.stringify(Object.fromEntries(keys.map(key => [key, 'text']))))
-    const query = selectCells(file, keys, header)
+    const query = selectCells(file, keys, header, pieces)
     if (query) await connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {}))
     return query !== undefined
   }
@@ -97,7 +97,12 @@ async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<
  * of them are selected: so a file with the keys comes first, whose own row is left out. Names that differ by case alone are
  * one to it, and some characters of a path are patterns.
  */
-function selectCells({ table, path, lineBytes }: LogFile, keys: readonly string[], header: string): Sql | undefined {
+function selectCells(
+  { table, path }: LogFile,
+  keys: readonly string[],
+  header: string,
+  pieces: number | undefined,
+): Sql | undefined {
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   if (/[*?[\]{}\\]/.test(path)) return undefined
@@ -115,18 +120,8 @@ function selectCells({ table, path, lineBytes }: LogFile, keys: readonly string[
   }
   return sql`SELECT ${join(cells)}
     FROM read_json([${text(header)}, ${text(path)}], format = 'newline_delimited', compression = 'uncompressed',
-      hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1
-      ${largerPieces(lineBytes)})
+      hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty})
     WHERE filename <> ${text(header)}`
-}
-
-/**
- * What a thread reads at once is stored as it is if it makes about one of the database's groups of 122,880 rows; smaller
- * pieces are stored and then copied together. The usual 32 MiB are enough of short lines; of very long ones they have to do.
- */
-function largerPieces(lineBytes: number): Sql {
-  const group = Math.ceil(lineBytes * 118_000)
-  return group > 2 ** 25 && group < 2 ** 27 ? sql`, maximum_object_size = ${integer(group)}` : sql``
 }
 
 const timeColumn = 'TimeGenerated'
