@@ -16,12 +16,11 @@ const wholeNumber =
       WHEN ${text} <> '' THEN ${misfit} END`
 
 /**
- * Of a time with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place, a year that
- * nanoseconds reach and an hour of the day, the database casts nothing but digits between them.
+ * Of a time of this century with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place
+ * and an hour of the day, the database casts nothing but digits between them.
  */
 const hasUsualForm = (text: Sql): Sql =>
-  sql`${text} >= '1678' AND ${text} < '2262' AND strlen(${text}) BETWEEN 22 AND 28
-    AND ${text} LIKE '____-__-__T__:__:__.%Z' AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
+  sql`${text} LIKE '20__-__-__T__:__:__._%Z' AND strlen(${text}) <= 28 AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
 
 /** The cell of a column that no row may lack. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`
