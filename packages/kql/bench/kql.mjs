@@ -15,7 +15,8 @@ const parts = {
   compile: async () => (await import('./compile.mjs')).benchCompile(),
   cases: async () => (await import('./cases.mjs')).benchCases(),
   queries: async () => (await import('./queries.mjs')).benchQueries(options),
-  load: async () => (await import('./load.mjs')).benchLoad({ ...options, rows: options.rows / 10, rounds: options.rounds * 2 }),
+  load: async () =>
+    (await import('./load.mjs')).benchLoad({ ...options, rows: options.rows / 10, rounds: options.rounds * 2 }),
   windows: async () => (await import('./windows.mjs')).benchWindows(options),
 }
 
