@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads'
-import type { Compile } from './cache/cached-compiler.ts'
-import { type KeptQuery, revive } from './cache/kept-query.ts'
-import type { PreparedQuery, StageRows } from './cache/prepared-query.ts'
 import type { StoredTable } from './lower/lowering.ts'
+import { type PlainQuery, revive } from './plain-query.ts'
+import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { RunWindow } from './run.ts'
 import type { WorldData } from './world-data.ts'
 
@@ -20,10 +19,10 @@ export interface CompileOrder {
   readonly answers: readonly StageRows[]
 }
 
-export type CompileAnswer = { readonly id: number } & ({ readonly query: KeptQuery } | { readonly fault: unknown })
+export type CompileAnswer = { readonly id: number } & ({ readonly query: PlainQuery } | { readonly fault: unknown })
 
 interface Waiting {
-  readonly resolve: (query: KeptQuery) => void
+  readonly resolve: (query: PlainQuery) => void
   readonly reject: (fault: unknown) => void
 }
 
@@ -62,7 +61,7 @@ export function compileAhead(workerData: ThreadWorld): { readonly compile: Compi
     answers: readonly StageRows[],
   ): Promise<PreparedQuery> {
     const order: CompileOrder = { id: orders++, kql, window, answers }
-    const query = await new Promise<KeptQuery>((resolve, reject) => {
+    const query = await new Promise<PlainQuery>((resolve, reject) => {
       waiting.set(order.id, { resolve, reject })
       thread ??= start()
       thread.postMessage(order)

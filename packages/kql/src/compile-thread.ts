@@ -1,8 +1,8 @@
 /** Runs in a thread of `compileAhead`: answers what it compiled. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { keep } from './cache/kept-query.ts'
 import type { CompileAnswer, CompileOrder, ThreadWorld } from './compile-ahead.ts'
 import { type Compilation, compileQuery } from './compile-query.ts'
+import { plain } from './plain-query.ts'
 import { worldOf } from './world-data.ts'
 
 const { world: data, stored } = workerData as ThreadWorld
@@ -21,7 +21,7 @@ function compile({ kql, window, answers }: CompileOrder): Compilation {
 
 function answer(order: CompileOrder): CompileAnswer {
   try {
-    return { id: order.id, query: keep(compile(order)) }
+    return { id: order.id, query: plain(compile(order)) }
   } catch (fault) {
     return { id: order.id, fault }
   }

@@ -1,10 +1,7 @@
-import type { RunWindow } from '../run.ts'
+import { plain, revive } from '../plain-query.ts'
+import type { Compile, PreparedQuery, StageRows } from '../prepared-query.ts'
 import { digest } from './digest.ts'
-import { keep, revive } from './kept-query.ts'
-import type { PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
-
-export type Compile = (kql: string, window: RunWindow['by'] | undefined) => Promise<PreparedQuery>
 
 /** Compiles what the cache does not hold. `world`: the key of all that queries can see beside their text. */
 export const cachedCompiler =
@@ -20,7 +17,7 @@ async function prepare(
 ): Promise<PreparedQuery> {
   let compiling: Promise<PreparedQuery> | undefined
   const compiled = () => (compiling ??= Promise.resolve(compile()))
-  const kept = cache.read(key) ?? keep(await compiled())
+  const kept = cache.read(key) ?? plain(await compiled())
   if (compiling) cache.write(key, kept)
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
   return revive(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))

@@ -1,10 +1,10 @@
+import { isPlainQuery, type PlainQuery } from '../plain-query.ts'
 import { openKeptFolder } from './kept-folder.ts'
-import { isKeptQuery, type KeptQuery } from './kept-query.ts'
 
 /** What queries were compiled to, by key. */
 export interface QueryCache {
-  read(key: string): KeptQuery | undefined
-  write(key: string, query: KeptQuery): void
+  read(key: string): PlainQuery | undefined
+  write(key: string, query: PlainQuery): void
 }
 
 /** Compilations kept in `folder`. An entry that is not what was written is as good as absent. */
@@ -18,10 +18,10 @@ export function openQueryCache(folder: string): QueryCache | undefined {
   )
 }
 
-function readQuery(text: string | undefined): KeptQuery | undefined {
+function readQuery(text: string | undefined): PlainQuery | undefined {
   try {
     const entry: unknown = text === undefined ? undefined : JSON.parse(text)
-    return isKeptQuery(entry) ? entry : undefined
+    return isPlainQuery(entry) ? entry : undefined
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
-import type { Cell } from '../cell.ts'
-import type { Compilation, CompiledQuery } from '../compile-query.ts'
+import type { Cell } from './cell.ts'
+import type { Compilation, CompiledQuery } from './compile-query.ts'
+import type { RunWindow } from './run.ts'
 
 /** What running a query takes. */
 export type RunnableQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>
@@ -14,3 +15,5 @@ export interface PreparedQuery extends Pick<Compilation, 'diagnostics'> {
     readonly next: (rows: StageRows) => PreparedQuery | Promise<PreparedQuery>
   }
 }
+
+export type Compile = (kql: string, window: RunWindow['by'] | undefined) => Promise<PreparedQuery>

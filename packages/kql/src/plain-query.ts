@@ -1,25 +1,25 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
-import { flattened, isRunValue, type Sql } from '../emit/sql.ts'
-import type { QueryDiagnostic, QueryErrorKind } from '../query-world.ts'
+import { flattened, isRunValue, type Sql } from './emit/sql.ts'
 import type { PreparedQuery, RunnableQuery, StageRows } from './prepared-query.ts'
+import type { QueryDiagnostic, QueryErrorKind } from './query-world.ts'
 
-/** A compilation as plain data. The stage's rest is kept under a key of its own. */
-export interface KeptQuery extends Pick<PreparedQuery, 'diagnostics'> {
-  readonly query?: KeptSql
-  readonly stage?: KeptSql
+/** A compilation as plain data, for a file or another thread. What follows from a stage is data of its own. */
+export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {
+  readonly query?: PlainSql
+  readonly stage?: PlainSql
 }
 
-interface KeptSql extends Pick<RunnableQuery, 'sql' | 'columns'> {
+interface PlainSql extends Pick<RunnableQuery, 'sql' | 'columns'> {
   readonly guarded: Sql
 }
 
-export const keep = ({ query, stage, diagnostics }: PreparedQuery): KeptQuery => ({
-  ...(query && { query: keepSql(query) }),
-  ...(stage && { stage: keepSql(stage.query) }),
+export const plain = ({ query, stage, diagnostics }: PreparedQuery): PlainQuery => ({
+  ...(query && { query: plainSql(query) }),
+  ...(stage && { stage: plainSql(stage.query) }),
   diagnostics,
 })
 
-const keepSql = ({ sql, guarded, columns }: RunnableQuery): KeptSql => ({
+const plainSql = ({ sql, guarded, columns }: RunnableQuery): PlainSql => ({
   sql: flattened(sql),
   guarded: flattened(guarded()),
   columns,
@@ -27,7 +27,7 @@ const keepSql = ({ sql, guarded, columns }: RunnableQuery): KeptSql => ({
 
 /** Ready to run; `next` says what follows from the rows of its stage. */
 export const revive = (
-  { query, stage, diagnostics }: KeptQuery,
+  { query, stage, diagnostics }: PlainQuery,
   next: (rows: StageRows) => PreparedQuery | Promise<PreparedQuery>,
 ): PreparedQuery => ({
   ...(query && { query: reviveSql(query) }),
@@ -35,16 +35,16 @@ export const revive = (
   diagnostics,
 })
 
-const reviveSql = ({ sql, guarded, columns }: KeptSql): RunnableQuery => ({ sql, guarded: () => guarded, columns })
+const reviveSql = ({ sql, guarded, columns }: PlainSql): RunnableQuery => ({ sql, guarded: () => guarded, columns })
 
 /** Whether what a file held is such data; files are not ours alone. */
-export const isKeptQuery = (value: unknown): value is KeptQuery =>
+export const isPlainQuery = (value: unknown): value is PlainQuery =>
   isRecord(value) &&
-  (value.query === undefined || isKeptSql(value.query)) &&
-  (value.stage === undefined || isKeptSql(value.stage)) &&
+  (value.query === undefined || isPlainSql(value.query)) &&
+  (value.stage === undefined || isPlainSql(value.stage)) &&
   isListOf(value.diagnostics, isDiagnostic)
 
-const isKeptSql = (value: unknown): value is KeptSql =>
+const isPlainSql = (value: unknown): value is PlainSql =>
   isRecord(value) && isFlatSql(value.sql) && isFlatSql(value.guarded) && isListOf(value.columns, isColumn)
 
 const isFlatSql = (value: unknown): boolean =>
