@@ -43,11 +43,12 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     ),
     ...(dataset.externalData ?? []).map(file => [externalTable(file.url), externalRow(file)] as const),
   ])
+  const loading = [...tables].map(([key, content], index) => ({ key, content, name: `t${index}` }))
   const stored = new Map<string, StoredTable>([
-    ...[...tables].map(([key, { table }], index) => [key, storedTable(`t${index}`, table)] as const),
+    ...loading.map(({ key, content, name }) => [key, storedTable(name, content.table)] as const),
     ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
   ])
-  const session = await openSession(database, new Map([...tables.values()].map((table, index) => [`t${index}`, table])))
+  const session = await openSession(database, new Map(loading.map(({ name, content }) => [name, content])))
   let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
     if (ahead) return ahead.compile(kql, window)

@@ -4,16 +4,19 @@ import { carrier, type Sql, sql } from '../emit/sql.ts'
 /** Ends the reading of a file: what stands there is not read in the database. */
 const misfit = sql`error('misfit')`
 
-const orMissing = (text: Sql, written: Sql): Sql => sql`CASE WHEN ${text} <> '' THEN ${written} END`
+/** The first of the branches whose form a text has; an empty text is a missing value. */
+const cellOf = (text: Sql, branches: Sql): Sql => sql`CASE ${branches} WHEN ${text} <> '' THEN ${misfit} END`
 
 /** What is written again the same is read without a look at its form. */
 const wholeNumber =
   (type: 'int' | 'long') =>
   (text: Sql): Sql =>
-    sql`CASE WHEN CAST(TRY_CAST(${text} AS ${carrier[type]}) AS VARCHAR) = ${text} THEN CAST(${text} AS ${carrier[type]})
-      WHEN regexp_full_match(${text}, '-?[0-9]{1,19}') THEN CAST(${text} AS ${carrier[type]})
-      WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})
-      WHEN ${text} <> '' THEN ${misfit} END`
+    cellOf(
+      text,
+      sql`WHEN CAST(TRY_CAST(${text} AS ${carrier[type]}) AS VARCHAR) = ${text} THEN CAST(${text} AS ${carrier[type]})
+        WHEN regexp_full_match(${text}, '-?[0-9]{1,19}') THEN CAST(${text} AS ${carrier[type]})
+        WHEN regexp_full_match(${text}, '-?[0-9]{1,15}\\.0*') THEN CAST(split_part(${text}, '.', 1) AS ${carrier[type]})`,
+    )
 
 /**
  * Of a time of this century with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place
@@ -34,32 +37,29 @@ export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>>
   string: text => text,
   dynamic: text => text,
   bool: text =>
-    orMissing(
-      text,
-      sql`CASE WHEN lower(${text}) IN ('true', '1') THEN TRUE WHEN lower(${text}) IN ('false', '0') THEN FALSE
-        ELSE ${misfit} END`,
-    ),
+    cellOf(text, sql`WHEN lower(${text}) IN ('true', '1') THEN TRUE WHEN lower(${text}) IN ('false', '0') THEN FALSE`),
   int: wholeNumber('int'),
   long: wholeNumber('long'),
   real: text =>
-    orMissing(
+    cellOf(
       text,
-      sql`CASE WHEN regexp_full_match(${text}, '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
-        THEN CAST(${text} AS DOUBLE) ELSE ${misfit} END`,
+      sql`WHEN regexp_full_match(${text}, '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
+        THEN CAST(${text} AS DOUBLE)`,
     ),
   // Where microseconds have to do, the last of seven digits is added.
   datetime: text =>
-    sql`CASE WHEN ${hasUsualForm(text)}
+    cellOf(
+      text,
+      sql`WHEN ${hasUsualForm(text)}
       THEN epoch_ns(CAST(${text} AS TIMESTAMP_NS)) // 100 + 621355968000000000
       WHEN ${text} > '0001' AND regexp_full_match(${text},
         '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?')
       THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
-        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END
-      WHEN ${text} <> '' THEN ${misfit} END`,
+        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END`,
+    ),
   guid: text =>
-    orMissing(
+    cellOf(
       text,
-      sql`CASE WHEN regexp_full_match(${text}, '(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN CAST(${text} AS UUID)
-        ELSE ${misfit} END`,
+      sql`WHEN regexp_full_match(${text}, '(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}') THEN CAST(${text} AS UUID)`,
     ),
 }

@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { fileSlices } from './file-slices.ts'
 
 interface LineMeasure {
   /** Bytes of the file. */
@@ -12,19 +13,14 @@ const slices = 16
 
 /** How long the lines of a file are, from slices all over it. */
 export async function measureLines(path: string): Promise<LineMeasure> {
-  const file = await open(path)
-  try {
-    const { size } = await file.stat()
-    const slice = Buffer.alloc(sliceSize)
-    let lines = 0
-    for (let index = 0; index < slices; index++) {
-      await file.read(slice, 0, sliceSize, Math.floor((size * index) / slices))
-      for (let at = slice.indexOf(10); at >= 0; at = slice.indexOf(10, at + 1)) lines++
-    }
-    return { size, line: (slices * sliceSize) / lines }
-  } finally {
-    await file.close()
+  const { size } = await stat(path)
+  let bytes = 0
+  let lines = 0
+  for await (const slice of fileSlices(path, sliceSize, Math.max(sliceSize, Math.ceil(size / slices)))) {
+    bytes += slice.length
+    for (let at = slice.indexOf(10); at >= 0; at = slice.indexOf(10, at + 1)) lines++
   }
+  return { size, line: bytes / lines }
 }
 
 /** What the database reads at once unless told otherwise. */

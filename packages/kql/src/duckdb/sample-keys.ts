@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { fileSlices } from './file-slices.ts'
 
 const sliceSize = 2 ** 13
 
@@ -8,16 +8,9 @@ const stride = 16
 /** Keys of the objects in slices all over a file of JSON lines: most of those that it has, for a small part of the time. */
 export async function sampleKeys({ path }: { readonly path: string }): Promise<ReadonlySet<string>> {
   const keys = new Set<string>()
-  const file = await open(path)
-  try {
-    const slice = Buffer.alloc(sliceSize)
-    for (let start = 0, read = sliceSize; read === sliceSize; start += sliceSize * stride) {
-      read = (await file.read(slice, 0, sliceSize, start)).bytesRead
-      const wholeLines = slice.toString('utf8', 0, read).split('\n').slice(1, -1)
-      for (const line of wholeLines) for (const key of keysOfLine(line)) keys.add(key)
-    }
-  } finally {
-    await file.close()
+  for await (const slice of fileSlices(path, sliceSize, sliceSize * stride)) {
+    const wholeLines = slice.toString('utf8').split('\n').slice(1, -1)
+    for (const line of wholeLines) for (const key of keysOfLine(line)) keys.add(key)
   }
   return keys
 }
