@@ -1,4 +1,5 @@
 import type { AzureWorkspace } from '@tripline/azure'
+import { referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import {
   type ActualState,
@@ -11,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { desired, elaborate, nearRealTime, scheduled } from './desired-rules.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
-import { havePublishedSchemas, publishedSchemas } from './published-schemas.ts'
+import { publishedSchemas } from './published-schemas.ts'
 
 async function actualOf(workspace: AzureWorkspace): Promise<ActualState> {
   const actual = await readActual(workspace)
@@ -240,7 +241,7 @@ describe('a service that is busy', () => {
   })
 })
 
-describe.skipIf(!havePublishedSchemas)('published descriptions', () => {
+describe.each(referenceData('azure-specs/'))('published descriptions', () => {
   it('hold for every request and every answer', async () => {
     const emulator = await emulated({ operationSeconds: 5 })
     const state = { rules: [scheduled(1), elaborate(2), nearRealTime(3)], tables: [table('SigninLogs')] }

@@ -1,14 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Exchange } from '@tripline/emulator'
+import { referenceData } from '@tripline/testkit'
 import { Ajv2019, type AnySchema, type ValidateFunction } from 'ajv/dist/2019.js'
 
 type Json = Record<string, unknown>
 
-const root = new URL('../../../../shared/azure-specs/', import.meta.url)
-
-/** The published descriptions lie beside the repository; tests that need them are skipped without. */
-export const havePublishedSchemas = existsSync(root)
+/** The published interface descriptions; suites that need them run over the same list. */
+const [root] = referenceData('azure-specs/')
 
 const preview = 'Microsoft.SecurityInsights/2025-07-01-preview/AlertRules.json'
 const insights = 'Microsoft.OperationalInsights/2025-02-01'

@@ -1,11 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { referenceData } from '@tripline/testkit'
 import { fixed, show } from './figures.mjs'
 
-const shared = new URL('../../../../shared/conformance/cases.jsonl', import.meta.url)
+const [recorded] = referenceData('conformance/cases.jsonl')
 const tripline = fileURLToPath(new URL('../../cli/bin/tripline.js', import.meta.url))
 
 const peer = `
@@ -24,10 +25,10 @@ print(answered)
 
 /** All cases through one process, as a user starts it: with nothing kept, with all kept, and through duckdb-kql 1.1.2. */
 export async function benchCases() {
-  if (!existsSync(shared)) return show(['cases', 'none here'])
+  if (!recorded) return show(['cases', 'skipped: needs ../shared/conformance/cases.jsonl'])
   const folder = mkdtempSync(join(tmpdir(), 'tripline-bench-'))
   try {
-    const cases = readFileSync(shared, 'utf8')
+    const cases = readFileSync(recorded, 'utf8')
       .trim()
       .split('\n')
       .map(line => JSON.parse(line))

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { loadCatalogue } from '@tripline/schemas'
+import { referenceData } from '@tripline/testkit'
 import { compileQuery } from '../dist/compile-query.js'
 import { globalsFor } from '../dist/frontend/globals.js'
 import { Language, loadParser } from '../dist/frontend/parser.js'
@@ -10,11 +11,11 @@ import { fixed, median, quantile, show } from './figures.mjs'
 setFlagsFromString('--expose-gc')
 const collectGarbage = runInNewContext('gc')
 
-const published = new URL('../../../../shared/conformance/queries.jsonl', import.meta.url)
+const [published] = referenceData('conformance/queries.jsonl')
 
 /** Compilation of real queries against the official parser's own ParseAndAnalyze, then memory over 5,000 compilations. */
 export async function benchCompile() {
-  if (!existsSync(published)) return show(['compile', 'no published queries here'])
+  if (!published) return show(['compile', 'skipped: needs ../shared/conformance/queries.jsonl'])
   loadParser()
   const queries = readFileSync(published, 'utf8')
     .trim()

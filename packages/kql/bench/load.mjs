@@ -1,15 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { loadCatalogue } from '@tripline/schemas'
+import { referenceData } from '@tripline/testkit'
 import { loadLogs } from '../../fixtures/dist/index.js'
 import { openDatabase } from '../dist/engine.js'
 import { fixed, show } from './figures.mjs'
 import { createSignins, signins } from './signins.mjs'
 
-const windowsLogs = fileURLToPath(new URL('../../../../shared/real-logs/windows/', import.meta.url))
+const [windowsLogs] = referenceData('real-logs/windows/').map(url => fileURLToPath(url))
 
 const naturalTypes = {
   string: 'VARCHAR',
@@ -34,7 +35,8 @@ export async function benchLoad({ rows, rounds }) {
       ['sign-ins, bags', join(folder, 'bags.jsonl'), 'SigninLogs'],
       ['sign-ins, JSON as text', join(folder, 'texts.jsonl'), 'SigninLogs'],
     ]
-    if (existsSync(windowsLogs)) files.push(['Windows events, real', writeEvents(folder), 'SecurityEvent'])
+    if (windowsLogs) files.push(['Windows events, real', writeEvents(folder), 'SecurityEvent'])
+    else show(['Windows events, real', 'skipped: needs ../shared/real-logs'])
     show(['', 'MB', 'loaded', 'read_json', 'ratio', 'of CPU time'])
     for (const [label, path, name] of files) await compare(label, path, loadCatalogue().get(name), rounds)
   } finally {

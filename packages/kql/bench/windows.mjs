@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadCatalogue } from '@tripline/schemas'
+import { referenceData } from '@tripline/testkit'
 import { loadFixture } from '../../fixtures/dist/load-fixture.js'
 import { loadTable } from '../dist/duckdb/load-table.js'
 import { withDatabase } from './database.mjs'
@@ -8,12 +9,12 @@ import { show } from './figures.mjs'
 import { measurePairs } from './pairs.mjs'
 import { securityDetections } from './security-detections.mjs'
 
-const logs = fileURLToPath(new URL('../../../../shared/real-logs/', import.meta.url))
+const [logs] = referenceData('real-logs/').map(url => fileURLToPath(url))
 const most = 1_500_000
 
 /** Queries over real events of Windows hosts, each recording repeated as if on further hosts. */
 export async function benchWindows(options) {
-  if (!existsSync(logs)) return show(['windows', 'no recorded events here'])
+  if (!logs) return show(['windows', 'skipped: needs ../shared/real-logs'])
   const sets = readdirSync(`${logs}windows`).map(set => `${logs}windows/${set}/SecurityEvent.jsonl.gz`)
   await withDatabase(async connection => {
     const events = await recorded('SecurityEvent', sets)

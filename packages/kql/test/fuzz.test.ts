@@ -1,14 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadCatalogue } from '@tripline/schemas'
-import { caseFolders } from '@tripline/testkit'
+import { caseFolders, referenceData } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { openWorkspace } from '../src/engine.ts'
 import { speaksOfTheDatabase } from './database-words.ts'
 import { mutator } from './mutate.ts'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const shared = path('../../../../shared/conformance/cases.jsonl')
 
 /** `pnpm fuzz` sets these; the last input is left in a file, where it is found when the process dies of it. */
 const count = Number(process.env.TRIPLINE_FUZZ_COUNT ?? 2000)
@@ -20,12 +19,12 @@ const longest = 1500
 
 const corpus = [
   ...caseFolders(path('../cases')).map(({ files }) => files.get('query.kql') ?? ''),
-  ...(existsSync(shared)
-    ? readFileSync(shared, 'utf8')
-        .trim()
-        .split('\n')
-        .map(line => String(JSON.parse(line).kql))
-    : []),
+  ...referenceData('conformance/cases.jsonl').flatMap(url =>
+    readFileSync(url, 'utf8')
+      .trim()
+      .split('\n')
+      .map(line => String(JSON.parse(line).kql)),
+  ),
 ].filter(({ length }) => length <= longest)
 
 const timeout = 3000

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { referenceData } from '@tripline/testkit'
 import { Ajv, type ValidateFunction } from 'ajv'
 import type { CompiledResource } from '../src/index.ts'
 
-/** Published interface descriptions; tests that need them skip where they are absent. */
-export const azureSpecs = new URL('../../../../shared/azure-specs/', import.meta.url)
+/** The published interface descriptions; suites that need them run over the same list. */
+const [azureSpecs] = referenceData('azure-specs/')
 
 interface Definition {
   readonly properties?: Readonly<Record<string, { readonly readOnly?: boolean; readonly $ref?: string }>>

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
+import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import {
   type CompiledRule,
@@ -12,7 +13,7 @@ import {
   renderRest,
   renderTerraform,
 } from '../src/index.ts'
-import { azureSpecs, faultsOf } from './azure-schema.ts'
+import { faultsOf } from './azure-schema.ts'
 import { alerting, id, fullRules as rules, schedule } from './full-rules.ts'
 
 const world = { catalogue: loadCatalogue() }
@@ -260,7 +261,7 @@ describe('REST requests', () => {
   })
 })
 
-describe.skipIf(!existsSync(azureSpecs))('the published interface', () => {
+describe.each(referenceData('azure-specs/'))('the published interface', () => {
   it.each(Object.entries(rules))('accepts a full rule of kind %s', (_, text) => {
     expect(faultsOf(compile(text))).toEqual([])
   })
@@ -297,13 +298,12 @@ describe.skipIf(!existsSync(azureSpecs))('the published interface', () => {
   })
 
   it.each([
-    ['published', new URL('../conformance/rules/', azureSpecs), 257],
-    ['shipped', new URL('../../../detections/', import.meta.url), 9],
+    ...referenceData('conformance/rules/').map(folder => ['published', folder, 257] as const),
+    ['shipped', new URL('../../../detections/', import.meta.url), 9] as const,
   ])('accepts every %s detection and hunting query', (_, folder, atLeast) => {
-    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    const compiled = paths
-      .filter(path => path.endsWith('.yaml') && !path.endsWith('.test.yaml'))
-      .flatMap(path => loadRule({ path, text: readFileSync(new URL(path, folder), 'utf8') }).value ?? [])
+    const compiled = filesBelow(folder, '.yaml')
+      .filter(({ href }) => !href.endsWith('.test.yaml'))
+      .flatMap(url => loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') }).value ?? [])
       .map(rule => compileResource(rule, { enabled: true, world }).value!)
     expect(compiled.flatMap(faultsOf)).toEqual([])
     expect(compiled.length).toBeGreaterThanOrEqual(atLeast)

@@ -1,22 +1,33 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue } from '@tripline/schemas'
+import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import { checkRule, checkTwins, loadRule } from '../src/index.ts'
 
-const corpus = new URL('../../../../shared/conformance/rules/', import.meta.url)
+const pack = new URL('../../../detections/', import.meta.url)
+
+describe.each([pack, ...referenceData('conformance/rules/')])('rules below %s', folder => {
+  it('have their queries where offsetAt says', () => {
+    for (const url of filesBelow(folder, '.yaml').filter(({ href }) => !href.endsWith('.test.yaml'))) {
+      const text = readFileSync(url, 'utf8')
+      const { draft } = loadRule({ path: fileURLToPath(url), text })
+      const query = draft && 'query' in draft ? draft.query! : undefined
+      if (!query) continue
+      const written = Array.from({ length: query.value.length }, (_, index) => text[query.offsetAt(index)] ?? '\n')
+      expect(written.join('').replaceAll('\r', '\n')).toBe(query.value)
+    }
+  })
+})
 
 /** 258 published templates with labels that were made by the official binder and by the documented limits. */
-describe.skipIf(!existsSync(corpus))('published templates', () => {
-  const paths = readdirSync(corpus, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml'))
-  const loaded = paths.map(path => {
-    const url = new URL(path, corpus)
-    return loadRule({ path: fileURLToPath(url), text: readFileSync(url, 'utf8') })
-  })
+describe.each(referenceData('conformance/rules/'))('published templates', corpus => {
+  const urls = filesBelow(corpus, '.yaml')
+  const loaded = urls.map(url => loadRule({ path: fileURLToPath(url), text: readFileSync(url, 'utf8') }))
 
   it('load, but for a rule without an id and an empty list item', () => {
     const messages = loaded.flatMap(({ diagnostics }) => diagnostics.map(({ id, message }) => `${id} ${message}`))
@@ -25,7 +36,7 @@ describe.skipIf(!existsSync(corpus))('published templates', () => {
       'wrong-type expected text, got nothing',
     ])
     expect(loaded.every(({ draft }) => draft)).toBe(true)
-    expect(paths).toHaveLength(258)
+    expect(urls).toHaveLength(258)
   })
 
   it('are told every labelled mistake, and the others nothing of severity error', () => {

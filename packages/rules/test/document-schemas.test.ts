@@ -1,18 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isError } from '@tripline/diagnostics'
 import { projectSchema } from '@tripline/project'
+import { filesBelow, referenceData } from '@tripline/testkit'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { loadRule, ruleSchema, testSchema } from '../src/index.ts'
 
 const schemas = { rule: ruleSchema, test: testSchema, project: projectSchema }
-const corpus = new URL('../../../../shared/conformance/rules/', import.meta.url)
 const pack = new URL('../../../detections/', import.meta.url)
 const project = new URL('../../../tripline.yaml', import.meta.url)
 
-const yamlIn = (folder: URL): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(path => path.endsWith('.yaml'))
 /** A key without a value counts as not written. */
 const contentOf = (url: URL) => {
   const plain = plainValue(parseYaml({ path: url.pathname, text: readFileSync(url, 'utf8') }).value!)
@@ -29,22 +27,21 @@ describe('schemas for editors', () => {
 
   it("accept this repository's own files", () => {
     const [rules, tests] = [validatorOf('rule'), validatorOf('test')]
-    for (const path of yamlIn(pack)) {
-      const validate = path.endsWith('.test.yaml') ? tests : rules
-      validate(contentOf(new URL(path, pack)))
-      expect([path, validate.errors]).toEqual([path, null])
+    for (const url of filesBelow(pack, '.yaml')) {
+      const validate = url.href.endsWith('.test.yaml') ? tests : rules
+      validate(contentOf(url))
+      expect([url.href, validate.errors]).toEqual([url.href, null])
     }
     expect(validatorOf('project')(contentOf(project))).toBe(true)
   })
 
-  it.skipIf(!existsSync(corpus))('accept every published template that loads', () => {
+  it.each(referenceData('conformance/rules/'))('accept every published template that loads', corpus => {
     const validate = validatorOf('rule')
-    for (const path of yamlIn(corpus)) {
-      const url = new URL(path, corpus)
-      const loaded = loadRule({ path, text: readFileSync(url, 'utf8') })
+    for (const url of filesBelow(corpus, '.yaml')) {
+      const loaded = loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') })
       if (loaded.diagnostics.some(isError)) continue
       validate(contentOf(url))
-      expect([path, validate.errors]).toEqual([path, null])
+      expect([url.href, validate.errors]).toEqual([url.href, null])
     }
   })
 

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
+import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import {
   type CompiledResource,
@@ -14,7 +15,6 @@ import {
 import { fullRules } from './full-rules.ts'
 
 const world = { catalogue: loadCatalogue() }
-const corpus = new URL('../../../../shared/conformance/rules/', import.meta.url)
 
 const compiled = (rule: Rule): CompiledResource => compileResource(rule, { enabled: true, world }).value!
 const read = (document: unknown) => importRules({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
@@ -502,10 +502,10 @@ it('2,000 broken documents get messages at places inside of them, and never an e
   }
 })
 
-describe.skipIf(!existsSync(corpus))('published detections', () => {
-  const rules = readdirSync(corpus, { recursive: true, encoding: 'utf8' })
-    .filter(path => path.endsWith('.yaml'))
-    .flatMap(path => loadRule({ path, text: readFileSync(new URL(path, corpus), 'utf8') }).value ?? [])
+describe.each(referenceData('conformance/rules/'))('published detections', corpus => {
+  const rules = filesBelow(corpus, '.yaml').flatMap(
+    url => loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') }).value ?? [],
+  )
 
   it.each(renderings)('come back from %s with every field, and a second time the same', (_, render) => {
     expect(rules).toHaveLength(257)

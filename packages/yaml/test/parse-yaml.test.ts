@@ -1,6 +1,3 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { positionAt } from '@tripline/diagnostics'
 import { parseYaml, type YamlMapping, type YamlNode, type YamlScalar, type YamlSequence } from '@tripline/yaml'
 import { load } from 'js-yaml'
@@ -159,19 +156,5 @@ describe('refusals', () => {
 
   it('stops nesting without end', () => {
     expect(parse('['.repeat(100_000)).diagnostics.map(({ id }) => id)).toEqual(['yaml-malformed'])
-  })
-})
-
-const templates = fileURLToPath(new URL('../../../../shared/conformance/rules/', import.meta.url))
-const published = existsSync(templates)
-  ? readdirSync(templates, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.yaml'))
-  : []
-
-describe.skipIf(published.length === 0)('published templates', () => {
-  it.each(published)('%s: the query is where offsetAt says', name => {
-    const text = readFileSync(join(templates, name), 'utf8')
-    const query = entry(nodeOf(text), 'query') as YamlScalar
-    const places = Array.from({ length: query.text.length }, (_, index) => text[query.offsetAt(index)] ?? '\n')
-    expect(places.join('').replaceAll('\r', '\n')).toBe(query.text)
   })
 })
