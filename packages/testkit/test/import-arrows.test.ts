@@ -1,9 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-
-const packages = fileURLToPath(new URL('../../', import.meta.url))
+import { importsOf, offences, packages, type SourceText } from './sources.ts'
 
 /** What each package may import directly; what those may import is open to it too. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -28,35 +26,6 @@ const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
 const reach = (name: string): ReadonlySet<string> =>
   new Set(arrows[name]?.flatMap(direct => [direct, ...reach(direct)]) ?? [])
 
-interface SourceText {
-  /** Path below `packages/`. */
-  readonly path: string
-  readonly home: string
-  readonly code: string
-}
-
-const withoutComments = (code: string): string => code.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
-
-const sources: readonly SourceText[] = readdirSync(packages).flatMap(home =>
-  ['src', 'bin'].flatMap(folder => textsIn(join(packages, home, folder), home)),
-)
-
-function textsIn(folder: string, home: string): SourceText[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.[jt]s$/.test(name))
-    .map(name => join(folder, name))
-    .map(path => ({ path: relative(packages, path), home, code: withoutComments(readFileSync(path, 'utf8')) }))
-}
-
-/** Modules that a source names: `from '…'`, `import '…'`, `import('…')`. */
-const importsOf = ({ code }: SourceText): readonly string[] =>
-  Array.from(code.matchAll(/(?:\bfrom\s+|\bimport\s*\(?)'([\w@./:-]+)'/g), match => match[1]!)
-
-/** Sources for which `offends` names something, as `path: what`. */
-const offences = (offends: (source: SourceText) => readonly string[]): readonly string[] =>
-  sources.flatMap(source => offends(source).map(what => `${source.path}: ${what}`))
-
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
@@ -68,6 +37,13 @@ const ownPackage = (module: string): string | undefined => /^@tripline\/([a-z]+)
 
 test('every package has its arrows', () => {
   expect(Object.keys(arrows).sort()).toEqual(readdirSync(packages).sort())
+})
+
+test('the documentation shows these arrows', () => {
+  const [, rooms] = readFileSync(join(packages, '../docs/architecture.md'), 'utf8').split(/^## /m)
+  const rows = rooms!.matchAll(/^\| `(\w+)` \|[^|]+\| ([^|]+) \|$/gm)
+  const documented = Array.from(rows, ([, name, imports]) => [name, imports!.match(/(?<=`)\w+(?=`)/g) ?? []])
+  expect(Object.fromEntries(documented)).toEqual(arrows)
 })
 
 describe('between packages', () => {

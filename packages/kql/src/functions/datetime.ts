@@ -1,4 +1,4 @@
-import { call, type Sql, sql } from '../emit/sql.ts'
+import { call, type Sql, sql, text } from '../emit/sql.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
 import { datetimePartNames, datetimeUnits } from '../udf/calendar.ts'
 import { datetimeFormatProblem, timespanFormatProblem } from '../udf/time-format.ts'
@@ -39,7 +39,7 @@ const part = (names: string | readonly string[], which: string, type: 'int' | 'l
     names,
     ['datetime'],
     ([instant]) => {
-      const value = call('kql_datetime_part', [sql`${{ parts: [`'${which}'`] }}`, instant!.sql])
+      const value = call('kql_datetime_part', [text(which), instant!.sql])
       return type === 'int' ? sql`CAST(${value} AS INTEGER)` : value
     },
     ['6.11', '24.4'],

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, type Sql, sql, text } from '../emit/sql.ts'
+import { call, integer, type Sql, sql, text } from '../emit/sql.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
 import { nativeRegex } from '../udf/regex.ts'
 import { regexGroupCount, regexProblem } from '../udf/regex-functions.ts'
@@ -32,7 +32,7 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
     constantGroup !== undefined &&
     constantGroup >= 0n &&
     constantGroup <= BigInt(regexGroupCount(native))
-      ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${{ parts: [String(constantGroup)] }})`
+      ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${integer(constantGroup)})`
       : call('kql_extract', [pattern!.sql, group!.sql, source!.sql])
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)

@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { offences, packages, type SourceText, sources } from './sources.ts'
+
+/** Sources, other than those allowed, in which a pattern occurs. */
+const occurrences = (pattern: RegExp, isAllowed: (path: string) => boolean): readonly string[] =>
+  offences(({ path, code }: SourceText) => (isAllowed(path) ? [] : (pattern.exec(code)?.slice(0, 1) ?? [])))
+
+test('only the process reads the clock', () => {
+  expect(occurrences(/\bDate\.now\b|new Date\(\)/, path => path === 'cli/src/entry.ts')).toEqual([])
+})
+
+test('only the engine measures how long it has been at work', () => {
+  const mayMeasure = (path: string) => path === 'cli/src/entry.ts' || path.startsWith('kql/src/')
+  expect(occurrences(/\bperformance\.now\b|\bhrtime\b/, mayMeasure)).toEqual([])
+})
+
+test('nothing depends on chance but ids and the names of temporary files', () => {
+  const mayName = (path: string) => ['cli/src/entry.ts', 'kql/src/cache/kept-folder.ts'].includes(path)
+  expect(occurrences(/\bMath\.random\b|\brandom(UUID|Bytes|Int)\b/, mayName)).toEqual([])
+})
+
+test('only one file makes SQL out of text', () => {
+  const isSql = (path: string) => path === 'kql/src/emit/sql.ts' || !path.startsWith('kql/src/')
+  // The nodes of a regular expression have parts, too, and a kind.
+  expect(occurrences(/(?<!kind: 'concat', )\bparts: \[/, isSql)).toEqual([])
+})
+
+test('three classes of exceptions steer control flow, each inside one folder', () => {
+  const classes = sources.flatMap(({ path, code }) =>
+    Array.from(code.matchAll(/class (\w+) extends Error/g), match => `${path} ${match[1]}`),
+  )
+  expect(classes).toEqual([
+    'kql/src/lower/refusal.ts Refusal',
+    'kql/src/lower/undecided.ts Undecided',
+    'kql/src/udf/regex-syntax.ts Unsupported',
+  ])
+})
+
+test('every node of a plan is emitted by a file of its name, or with the node that it goes with', () => {
+  const plan = readFileSync(join(packages, 'kql/src/plan/node.ts'), 'utf8')
+  const nodes = Array.from(plan.matchAll(/readonly op: '(\w+)'/g), match => match[1]!)
+  const shared = { row: 'values', outer: 'apply' } as Readonly<Record<string, string>>
+  const files = new Set(readdirSync(join(packages, 'kql/src/emit')))
+  expect(nodes.length).toBeGreaterThan(10)
+  expect(nodes.filter(op => !files.has(`${shared[op] ?? op}.ts`))).toEqual([])
+})
