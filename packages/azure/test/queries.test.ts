@@ -2,18 +2,19 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type EmulatorOptions, startEmulator } from '@tripline/emulator'
+import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connect, localCredential, localTarget } from '../src/index.ts'
 
 async function queries(options: Partial<EmulatorOptions> = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tripline-data-'))
+  const folder = mkdtempSync(join(tmpdir(), 'tripline-data-'))
   writeFileSync(
-    join(dataDir, 'Heartbeat.jsonl'),
+    join(folder, 'Heartbeat.jsonl'),
     '{"TimeGenerated":"2026-03-02T09:30:00Z","Computer":"a"}\n{"TimeGenerated":"2026-03-01T09:30:00Z","Computer":"b"}',
   )
   const clock = () => new Date('2026-03-02T10:00:00Z')
-  const { value } = await startEmulator({ catalogue: loadCatalogue(), clock, dataDir, ...options })
+  const { value } = await startEmulator({ catalogue: loadCatalogue(), clock, dataDir: named(folder), ...options })
   onTestFinished(() => value!.close())
   return connect(localTarget(value!), localCredential).queries
 }

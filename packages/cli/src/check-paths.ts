@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
@@ -36,7 +37,7 @@ export async function checkPaths(
 ): Promise<CheckReport> {
   const { project, world } = place
   const own = await listDetections(project?.detections ?? [])
-  const chosen = paths.length > 0 ? await listDetections(paths) : own
+  const chosen = paths.length > 0 ? await listDetections(paths.map(named)) : own
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
   const isChosen = chosenIn(files.chosen)
   const rulePaths = union(files.own.rules, files.chosen.rules)
@@ -45,10 +46,12 @@ export async function checkPaths(
   const tests = await Promise.all(testPaths.map(readTests))
   await analyseAhead(rules, world, cache)
 
-  const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!))
+  const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
   const single = chosenRules.flatMap(rule => checkRule(rule, world, now))
   const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
-  const unreadable = tests.filter((_, index) => isChosen(testPaths[index]!)).flatMap(({ diagnostics }) => diagnostics)
+  const unreadable = tests
+    .filter((_, index) => isChosen(testPaths[index]!.path))
+    .flatMap(({ diagnostics }) => diagnostics)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
   const together = project ? checkProject(ownRules, ownTests, project, world) : []
@@ -74,17 +77,17 @@ export async function checkPaths(
 const noFiles: DetectionFiles = { rules: [], tests: [] }
 
 function chosenIn({ rules, tests }: DetectionFiles): (path: string) => boolean {
-  const chosen = new Set([...rules, ...tests].map(path => resolve(path)))
+  const chosen = new Set([...rules, ...tests].map(({ path }) => resolve(path)))
   return path => chosen.has(resolve(path))
 }
 
 /** Every file once, spelled as the first list has it. */
-function union(first: readonly string[], second: readonly string[]): readonly string[] {
-  const known = new Set(first.map(path => resolve(path)))
-  return [...first, ...second.filter(path => !known.has(resolve(path)))]
+function union(first: readonly FilePath[], second: readonly FilePath[]): readonly FilePath[] {
+  const known = new Set(first.map(({ path }) => resolve(path)))
+  return [...first, ...second.filter(({ path }) => !known.has(resolve(path)))]
 }
 
-async function readTests(path: string): Promise<Diagnosed<TestFile>> {
-  const { value: file, diagnostics } = await readSource(path)
-  return file ? loadTestFile(file) : { diagnostics }
+async function readTests(file: FilePath): Promise<Diagnosed<TestFile>> {
+  const { value: source, diagnostics } = await readSource(file)
+  return source ? loadTestFile(source) : { diagnostics }
 }

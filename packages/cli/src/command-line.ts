@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readPackageFile } from '@tripline/files'
 import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 
@@ -11,7 +11,7 @@ export type CommandLine =
     }[VerbName]
 
 export const version = (): string =>
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+  JSON.parse(readPackageFile(new URL('../package.json', import.meta.url)).toString('utf8')).version
 
 /** Reads the arguments; what they leave open is taken from `TRIPLINE_*` variables, then from the defaults. */
 export async function readCommandLine(

@@ -8,12 +8,13 @@ import {
   localTarget,
 } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
-import { readEndpoint } from '@tripline/emulator/endpoint'
-import type { Workspace } from '@tripline/project'
+import { type EmulatorEndpoint, readEndpoint } from '@tripline/emulator/endpoint'
+import { type FilePath, inside, reasonOf } from '@tripline/files'
+import { projectReport, type Workspace } from '@tripline/project'
 import { report } from './diagnostics.ts'
 
 /** Where a project's emulator keeps its state and says where it listens. */
-export const stateFolder = (root: string): string => join(root, '.tripline')
+export const stateFolder = (root: string): FilePath => inside(root, join(root, '.tripline'))
 
 /** The clients of a workspace of the project in `root`; nothing is sent yet. */
 export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<AzureWorkspace> {
@@ -27,7 +28,13 @@ export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<
     }
     return { value: connect(azureTarget(place), azureCredential()), diagnostics: [] }
   }
-  const endpoint = readEndpoint(stateFolder(root))
+  const folder = stateFolder(root)
+  let endpoint: EmulatorEndpoint | undefined
+  try {
+    endpoint = readEndpoint(folder)
+  } catch (error) {
+    return { diagnostics: [projectReport['file-unreadable'](workspace.name.span, folder.path, reasonOf(error))] }
+  }
   if (!endpoint) return { diagnostics: [report['emulator-missing'](workspace.name.span)] }
   return { value: connect(localTarget(endpoint), localCredential), diagnostics: [] }
 }

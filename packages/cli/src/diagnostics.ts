@@ -63,6 +63,11 @@ export const report = defineDiagnostics({
     severity: 'error',
     message: (workspace: string, code: string, message: string) => `${workspace} answered ${code}: ${message}`,
   },
+  'batch-path-outside': {
+    ...input,
+    message: (path: string) => `${path} leads out of the folder that the files of a batch must lie in, links included`,
+    fix: () => 'name another folder with --root',
+  },
   'batch-request': {
     ...input,
     message: (reason: string) => reason,

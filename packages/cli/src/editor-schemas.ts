@@ -1,15 +1,18 @@
 import { dirname, join, relative, sep } from 'node:path'
+import { type FilePath, inside } from '@tripline/files'
 import { projectSchema } from '@tripline/project'
 import { ruleSchema, testSchema } from '@tripline/rules'
+import type { Texts } from './write-new.ts'
 
 /** The kinds of file that editors can complete and judge while they are written. */
 const schemas = { project: projectSchema, rule: ruleSchema, test: testSchema } as const
 
 /** A project has the schemas itself: they fit the version that checks it, and no editor has to fetch anything. */
-const fileOf = (root: string, kind: keyof typeof schemas): string => join(root, '.schemas', `${kind}.json`)
+const fileOf = (root: string, kind: keyof typeof schemas): FilePath =>
+  inside(root, join(root, '.schemas', `${kind}.json`))
 
-/** The JSON Schemas of a project by the paths of their files. */
-export const schemaFiles = (root: string): ReadonlyMap<string, string> =>
+/** The JSON Schemas of a project by their files. */
+export const schemaFiles = (root: string): Texts =>
   new Map(
     (Object.keys(schemas) as (keyof typeof schemas)[]).map(kind => [
       fileOf(root, kind),
@@ -19,6 +22,6 @@ export const schemaFiles = (root: string): ReadonlyMap<string, string> =>
 
 /** The first line of a file, which tells editors with YAML support its schema. */
 export function schemaLine(kind: keyof typeof schemas, path: string, root: string): string {
-  const schema = relative(dirname(path), fileOf(root, kind)).split(sep).join('/')
+  const schema = relative(dirname(path), fileOf(root, kind).path).split(sep).join('/')
   return `# yaml-language-server: $schema=${schema}\n`
 }

@@ -117,6 +117,7 @@ export const grammar = {
       workspace,
       format: format('table', 'json', 'csv', 'ndjson'),
       batch: flag('answer requests, one JSON document a line, from standard input'),
+      root: text('folder that the files of a batch must lie in; the current folder without'),
       timeout,
     },
   },

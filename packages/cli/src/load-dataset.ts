@@ -1,4 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
 import { discoverTables, loadLogs } from '@tripline/fixtures'
 import type { Dataset } from '@tripline/kql/engine'
 import { mayRead } from './named-tables.ts'
@@ -7,7 +8,7 @@ import type { LocalWorld } from './workplace.ts'
 /** What a query needs of the logs of a folder, none without one, and what the project adds; `ingestionDelay` in ticks. */
 export async function loadDataset(
   kql: string,
-  folder: string | undefined,
+  folder: FilePath | undefined,
   { catalogue, functions, watchlists, externalData }: LocalWorld,
   ingestionDelay = 0n,
 ): Promise<Diagnosed<Dataset>> {

@@ -1,4 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { listDetections } from '@tripline/project'
 import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
@@ -12,7 +13,9 @@ export async function soundRules(
   { project, world }: Workplace,
   cache: AnalysisCache | undefined,
 ): Promise<Diagnosed<readonly Rule[]>> {
-  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths : (project?.detections ?? []))
+  const { value: files, diagnostics } = await listDetections(
+    paths.length > 0 ? paths.map(named) : (project?.detections ?? []),
+  )
   if (!files || diagnostics.length > 0) return { diagnostics }
   if (paths.length > 0 && files.rules.length === 0) {
     return { diagnostics: [report['nothing-found'](undefined, 'rules', paths.join(', '))] }

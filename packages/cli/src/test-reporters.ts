@@ -1,4 +1,5 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { report } from './diagnostics.ts'
 import { type FileView, testFileViews } from './views/test.file.ts'
@@ -6,7 +7,7 @@ import { writeWhole } from './write-whole.ts'
 
 /** A report for others beside the one that is shown. */
 export interface Reporter {
-  readonly path: string
+  readonly file: FilePath
   readonly render: FileView
 }
 
@@ -19,7 +20,7 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
   for (const text of written) {
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     const render = Object.hasOwn(testFileViews, name) ? testFileViews[name] : undefined
-    if (render && path !== undefined) reporters.push({ path, render })
+    if (render && path !== undefined) reporters.push({ file: named(path), render })
     else if (text !== 'pretty') {
       const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`
       diagnostics.push(report['option-value'](undefined, '--reporter', text, expected))
@@ -30,6 +31,6 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
 
 /** Why reports could not be written. */
 export async function writeReports(reporters: readonly Reporter[], result: TestReport): Promise<readonly Diagnostic[]> {
-  const refused = await Promise.all(reporters.map(({ path, render }) => writeWhole(path, render(result))))
+  const refused = await Promise.all(reporters.map(({ file, render }) => writeWhole(file, render(result))))
   return refused.flat()
 }

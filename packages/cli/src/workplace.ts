@@ -1,9 +1,10 @@
 import { type Diagnosed, type Diagnostic, isError, nearest } from '@tripline/diagnostics'
+import { named, Refusal, realPath } from '@tripline/files'
 import { loadExternalText } from '@tripline/fixtures/external-text'
 import { loadWatchlist } from '@tripline/fixtures/watchlist'
 import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
-import { findProject, loadProject, type Project, type Workspace } from '@tripline/project'
+import { findProject, loadProject, type Project, projectReport, type Workspace } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { report } from './diagnostics.ts'
 
@@ -26,16 +27,33 @@ export interface ProjectWorkplace extends Workplace {
   readonly project: Project
 }
 
-interface Wanted {
+export interface Wanted {
   /** The folder that --project names. */
-  readonly folder: string | undefined
+  readonly folder?: string | undefined
   /** Without one, the file or folder to look from; the current folder by default. */
   readonly near?: string | undefined
 }
 
-/** The nearest project, or no project. Errors are about what the project names; the rest of it is usable. */
-export async function openWorkplace({ folder, near = '.' }: Wanted): Promise<Diagnosed<Workplace>> {
+/** The folder of the nearest project, if there is one; it is as good as named, and reached through no link that leads elsewhere. */
+export async function findRoot({ folder, near = '.' }: Wanted): Promise<Diagnosed<{ readonly root?: string }>> {
   const root = folder ?? (await findProject(near))
+  if (root === undefined) return { value: {}, diagnostics: [] }
+  try {
+    realPath(named(root))
+  } catch (error) {
+    // What is missing is told of where the project is read.
+    if (error instanceof Refusal) {
+      return { diagnostics: [projectReport['file-unreadable'](undefined, root, error.message)] }
+    }
+  }
+  return { value: { root }, diagnostics: [] }
+}
+
+/** The nearest project, or no project. Errors are about what the project names; the rest of it is usable. */
+export async function openWorkplace(wanted: Wanted): Promise<Diagnosed<Workplace>> {
+  const found = await findRoot(wanted)
+  if (!found.value) return { diagnostics: found.diagnostics }
+  const { root } = found.value
   if (root === undefined) {
     return {
       value: { root: '.', world: { catalogue: loadCatalogue(), functions: [], watchlists: [], externalData: [] } },

@@ -1,33 +1,31 @@
-import { rm, stat } from 'node:fs/promises'
 import type { Diagnostic } from '@tripline/diagnostics'
+import { entryKind, type FilePath, removeFile } from '@tripline/files'
 import { report } from './diagnostics.ts'
 import { writeWhole } from './write-whole.ts'
 
+/** Files with their content. */
+export type Texts = ReadonlyMap<FilePath, string>
+
+export const pathsOf = (files: Texts): readonly string[] => Array.from(files.keys(), ({ path }) => path)
+
 /** Writes files that must not be there yet: all of them, or none where one is there or cannot be written. */
-export async function writeNew(files: ReadonlyMap<string, string>): Promise<readonly Diagnostic[]> {
-  const there = await Promise.all([...files.keys()].map(async path => ((await exists(path)) ? [path] : [])))
-  const taken = there.flat()
-  if (taken.length > 0) return taken.map(path => report['file-exists'](undefined, path))
-  const written: string[] = []
-  for (const [path, text] of files) {
-    const refused = await writeWhole(path, text)
+export async function writeNew(files: Texts): Promise<readonly Diagnostic[]> {
+  const taken = [...files.keys()].filter(isThere)
+  if (taken.length > 0) return taken.map(({ path }) => report['file-exists'](undefined, path))
+  const written: FilePath[] = []
+  for (const [file, text] of files) {
+    const refused = await writeWhole(file, text)
     if (refused.length > 0) {
-      await Promise.all(written.map(one => rm(one, { force: true })))
+      written.forEach(removeFile)
       return refused
     }
-    written.push(path)
+    written.push(file)
   }
   return []
 }
 
 /** The files that are not there yet. */
-export async function missingOf(files: ReadonlyMap<string, string>): Promise<readonly (readonly [string, string])[]> {
-  const judged = await Promise.all(Array.from(files, async file => ((await exists(file[0])) ? [] : ([file] as const))))
-  return judged.flat()
-}
+export const missingOf = (files: Texts): Texts => new Map([...files].filter(([file]) => !isThere(file)))
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
+/** A link is there, whether or not it leads anywhere. */
+const isThere = ({ path }: FilePath): boolean => entryKind(path) !== undefined

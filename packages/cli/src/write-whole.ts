@@ -1,19 +1,13 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import type { Diagnostic } from '@tripline/diagnostics'
-import { reasonOf } from '@tripline/project'
+import { type FilePath, reasonOf, writeFile } from '@tripline/files'
 import { report } from './diagnostics.ts'
 
 /** Writes a file and the folders it lies in; a reader sees the old text or the new one, never a part. */
-export async function writeWhole(path: string, text: string): Promise<readonly Diagnostic[]> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.new`)
+export async function writeWhole(file: FilePath, text: string): Promise<readonly Diagnostic[]> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(beside, text)
-    await rename(beside, path)
+    writeFile(file, text)
     return []
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => {})
-    return [report['file-unwritable'](undefined, path, reasonOf(error))]
+    return [report['file-unwritable'](undefined, file.path, reasonOf(error))]
   }
 }

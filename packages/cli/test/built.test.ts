@@ -28,7 +28,7 @@ const patience = { timeout: 120_000 }
 
 async function built(argv: readonly string[], stdin = '', env: Readonly<Record<string, string>> = {}) {
   const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
-    env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache, ...env },
+    env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache, ...env },
   })
   child.stdin.end(stdin)
   const [stdout, stderr, code] = await Promise.all([

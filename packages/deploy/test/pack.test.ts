@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { readFile } from '@tripline/files'
 import type { QueryWorld } from '@tripline/kql/compile'
 import { listDetections, loadProject } from '@tripline/project'
 import { compileRule, isDeployable, loadRule } from '@tripline/rules'
@@ -16,13 +16,14 @@ async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
   const world = {
     catalogue: loadCatalogue().with(project!.tables),
     watchlists: project!.watchlists.map(({ alias, file }) => {
-      const [header = ''] = readFileSync(file.value, 'utf8').split(/\r?\n/)
+      const [header = ''] = readFile(file.value).toString('utf8').split(/\r?\n/)
       return { alias: alias.value, columns: ['SearchKey', ...header.split(',')] }
     }),
   }
   const { value: files } = await listDetections(project!.detections)
-  const compiled = files!.rules.map(path => {
-    const { value: rule } = loadRule({ path, text: readFileSync(path, 'utf8') })
+  const compiled = files!.rules.map(file => {
+    const { path } = file
+    const { value: rule } = loadRule({ path, text: readFile(file).toString('utf8') })
     if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
     return compileRule(rule, { enabled: true, world }).value!
   })

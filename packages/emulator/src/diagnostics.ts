@@ -7,6 +7,11 @@ export const report = defineDiagnostics({
     message: (path: string) => `${path} is not a state this emulator wrote`,
     fix: (path: string) => `remove ${path} to start with an empty workspace`,
   },
+  'emulator-state-folder': {
+    severity: 'error',
+    category: 'input',
+    message: (path: string, reason: string) => `${path} cannot hold the state of the emulator: ${reason}`,
+  },
   'emulator-cannot-listen': {
     severity: 'error',
     category: 'input',

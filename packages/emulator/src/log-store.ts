@@ -1,4 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
 import { discoverTables, loadLogs } from '@tripline/fixtures'
 import { type Dataset, openWorkspace, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
@@ -13,7 +14,7 @@ export interface LogStore {
 export async function logStore(
   catalogue: Catalogue,
   saved: Omit<Dataset, 'tables'>,
-  folder: string | undefined,
+  folder: FilePath | undefined,
 ): Promise<Diagnosed<LogStore>> {
   const { value: logs, diagnostics } = await loadFolder(catalogue, folder)
   if (!logs) return { diagnostics }
@@ -33,7 +34,7 @@ export async function logStore(
 
 async function loadFolder(
   catalogue: Catalogue,
-  folder: string | undefined,
+  folder: FilePath | undefined,
 ): Promise<Diagnosed<Pick<Dataset, 'tables' | 'database'>>> {
   if (folder === undefined) return { value: { tables: [] }, diagnostics: [] }
   const { value: files, diagnostics } = await discoverTables(folder, catalogue)

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Diagnosed } from '@tripline/diagnostics'
+import { type FilePath, reasonOf } from '@tripline/files'
 import type { StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
@@ -17,7 +18,7 @@ import {
   type EmulatorEndpoint,
   readStateText,
   removeEndpoint,
-  stateFilePath,
+  stateFile,
   writeEndpoint,
   writeStateText,
 } from './state-folder.ts'
@@ -44,9 +45,9 @@ export interface EmulatorOptions {
   /** Any free one by default. */
   readonly port?: number
   /** Keeps the workspace across runs, and tells other processes where it is. */
-  readonly stateDir?: string
+  readonly stateDir?: FilePath
   /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; all tables are empty without. */
-  readonly dataDir?: string
+  readonly dataDir?: FilePath
   /** Seconds that a table change takes; 0 by default. */
   readonly operationSeconds?: number
   /** The Retry-After with which a request is to be refused, if it is. */
@@ -71,11 +72,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     dataDir,
     operationSeconds = 0,
   } = options
-  const saved = stateDir === undefined ? undefined : readStateText(stateDir)
-  const state = saved === undefined ? emptyState() : readState(saved)
-  if (!state) {
-    return { diagnostics: [report['emulator-state-unreadable'](undefined, stateFilePath(stateDir ?? ''))] }
-  }
+  const { value: state, diagnostics } = savedState(stateDir)
+  if (!state) return { diagnostics }
   const logs = await logStore(catalogue, { functions, watchlists, externalData }, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
@@ -101,24 +99,47 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     // Only a connection that broke gets here, and nobody is left to answer.
     serve(request, response, world, options, save).catch(() => response.destroy())
   })
-  if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise(resolve => server.close(resolve))
+    await world.logs.close()
+  }
+  try {
+    if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)
+  } catch (error) {
+    await close()
+    return { diagnostics: [unusable(stateDir!, error)] }
+  }
 
   return {
     value: {
       ...endpoint,
       async close() {
         if (stateDir !== undefined) removeEndpoint(stateDir, endpoint)
-        server.closeAllConnections()
-        await new Promise(resolve => server.close(resolve))
-        await world.logs.close()
+        await close()
       },
     },
     diagnostics: logs.diagnostics,
   }
 }
 
+function savedState(folder: FilePath | undefined): Diagnosed<WorkspaceState> {
+  try {
+    const saved = folder && readStateText(folder)
+    if (saved === undefined) return { value: emptyState(), diagnostics: [] }
+    const value = readState(saved)
+    const wrong = report['emulator-state-unreadable'](undefined, stateFile(folder!).path)
+    return value ? { value, diagnostics: [] } : { diagnostics: [wrong] }
+  } catch (error) {
+    return { diagnostics: [unusable(folder!, error)] }
+  }
+}
+
+const unusable = ({ path }: FilePath, error: unknown) =>
+  report['emulator-state-folder'](undefined, path, reasonOf(error))
+
 /** Writes the state when it has changed since it was last written. */
-function saver(folder: string, state: WorkspaceState): () => void {
+function saver(folder: FilePath, state: WorkspaceState): () => void {
   let written = state.revision
   return () => {
     if (state.revision === written) return

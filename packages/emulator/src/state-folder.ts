@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { below, type FilePath, isMissing, readFile, removeFile, writeFile } from '@tripline/files'
 
 /** Where a running emulator is reached; the certificate is public. */
 export interface EmulatorEndpoint {
@@ -7,12 +6,13 @@ export interface EmulatorEndpoint {
   readonly ca: string
 }
 
-const endpointFile = 'emulator.json'
-const stateFile = 'workspace.json'
+const endpointFile = (folder: FilePath): FilePath => below(folder, 'emulator.json')
 
-/** Where the emulator is that runs on this folder; undefined when none does. */
-export function readEndpoint(folder: string): EmulatorEndpoint | undefined {
-  const text = readIfThere(join(folder, endpointFile))
+export const stateFile = (folder: FilePath): FilePath => below(folder, 'workspace.json')
+
+/** Where the emulator is that runs on this folder; undefined when none does. Throws what the file system refuses. */
+export function readEndpoint(folder: FilePath): EmulatorEndpoint | undefined {
+  const text = readIfThere(endpointFile(folder))
   if (text === undefined) return undefined
   try {
     const { url, ca } = JSON.parse(text)
@@ -22,33 +22,23 @@ export function readEndpoint(folder: string): EmulatorEndpoint | undefined {
   }
 }
 
-export const writeEndpoint = (folder: string, { url, ca }: EmulatorEndpoint): void =>
-  replaceFile(folder, endpointFile, `${JSON.stringify({ url, ca }, null, 1)}\n`)
+export const writeEndpoint = (folder: FilePath, { url, ca }: EmulatorEndpoint): void =>
+  writeFile(endpointFile(folder), `${JSON.stringify({ url, ca }, null, 1)}\n`)
 
 /** Take back what `writeEndpoint` wrote, unless another emulator has written since. */
-export function removeEndpoint(folder: string, { url }: EmulatorEndpoint): void {
-  if (readEndpoint(folder)?.url === url) rmSync(join(folder, endpointFile))
+export function removeEndpoint(folder: FilePath, { url }: EmulatorEndpoint): void {
+  if (readEndpoint(folder)?.url === url) removeFile(endpointFile(folder))
 }
 
-export const readStateText = (folder: string): string | undefined => readIfThere(join(folder, stateFile))
+export const readStateText = (folder: FilePath): string | undefined => readIfThere(stateFile(folder))
 
-export const writeStateText = (folder: string, text: string): void => replaceFile(folder, stateFile, text)
+export const writeStateText = (folder: FilePath, text: string): void => writeFile(stateFile(folder), text)
 
-export const stateFilePath = (folder: string): string => join(folder, stateFile)
-
-/** A reader sees the old text or the new one, never a part. */
-function replaceFile(folder: string, name: string, text: string): void {
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, name)
-  writeFileSync(`${path}.new`, text)
-  renameSync(`${path}.new`, path)
-}
-
-function readIfThere(path: string): string | undefined {
+function readIfThere(file: FilePath): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readFile(file).toString('utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (isMissing(error)) return undefined
     throw error
   }
 }

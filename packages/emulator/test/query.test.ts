@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { startEmulator } from '../src/index.ts'
@@ -20,7 +21,7 @@ function dataFolder(): string {
 /** Ask the query endpoint; the clock is at 2026-03-02T10:00:00Z. */
 async function ask(body: unknown, folder = dataFolder()) {
   const { emulator } = await local({
-    dataDir: folder,
+    dataDir: named(folder),
     watchlists: [{ alias: 'Hosts', columns: ['SearchKey', 'Owner'], rows: [['a', 'Ann']] }],
     functions: [{ name: 'Beats', parameters: '()', body: 'Heartbeat | project Computer' }],
   })
@@ -96,7 +97,7 @@ describe('the query endpoint', () => {
     const { value, diagnostics } = await startEmulator({
       catalogue: loadCatalogue(),
       clock: () => new Date(0),
-      dataDir: folder,
+      dataDir: named(folder),
     })
     expect(value).toBeUndefined()
     expect(diagnostics.map(({ id }) => id)).toEqual(['fixture-unknown-table'])

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { readEndpoint, startEmulator } from '../src/index.ts'
@@ -12,7 +13,7 @@ const fusion = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateN
 
 describe('a state folder', () => {
   it('keeps rules, tombstones and tables for the next run', async () => {
-    const stateDir = folder()
+    const stateDir = named(folder())
     const first = await local({ stateDir })
     const created = await first.rule('PUT', id, fusion)
     await first.rule('PUT', 'gone', fusion)
@@ -24,11 +25,11 @@ describe('a state folder', () => {
     expect((await second.rule('GET', id)).body.etag).toBe(created.body.etag)
     expect((await second.rule('PUT', 'gone', scheduledBody())).body.error.message).toContain('recently deleted')
     expect((await second.table('GET', 'SigninLogs')).body.properties.retentionInDays).toBe(90)
-    expect(readdirSync(stateDir).sort()).toEqual(['emulator.json', 'workspace.json'])
+    expect(readdirSync(stateDir.path).sort()).toEqual(['emulator.json', 'workspace.json'])
   })
 
   it('tells where the emulator is, and not its key', async () => {
-    const stateDir = folder()
+    const stateDir = named(folder())
     expect(readEndpoint(stateDir)).toBeUndefined()
     const { emulator } = await local({ stateDir })
     expect(readEndpoint(stateDir)).toEqual({ url: emulator.url, ca: emulator.ca })
@@ -36,8 +37,8 @@ describe('a state folder', () => {
   })
 
   it('that holds something else is reported, as is a port in use', async () => {
-    const stateDir = folder()
-    writeFileSync(join(stateDir, 'workspace.json'), '{"format":"other"}')
+    const stateDir = named(folder())
+    writeFileSync(join(stateDir.path, 'workspace.json'), '{"format":"other"}')
     const options = { catalogue: loadCatalogue(), clock: () => new Date(0) }
     const unreadable = await startEmulator({ ...options, stateDir })
     expect(unreadable.diagnostics.map(one => one.id)).toEqual(['emulator-state-unreadable'])

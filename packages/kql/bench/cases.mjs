@@ -53,7 +53,7 @@ async function timed(label, run) {
 
 function batch(requests, cacheHome) {
   const child = spawn('node', [tripline, 'query', '--batch'], {
-    env: { ...process.env, XDG_CACHE_HOME: cacheHome },
+    env: { ...process.env, XDG_CACHE_HOME: cacheHome, XDG_STATE_HOME: cacheHome },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let output = ''

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { referenceData } from '@tripline/testkit'
 import { loadLogs } from '../../fixtures/dist/index.js'
@@ -51,7 +52,9 @@ async function compare(label, path, table, rounds) {
   const ours = stopwatch()
   const theirs = stopwatch()
   for (let round = 0; round < rounds; round++) {
-    const { value, diagnostics } = await ours.time(() => loadLogs([{ path, table }], { ingestionDelay: 0n }))
+    const { value, diagnostics } = await ours.time(() =>
+      loadLogs([{ file: named(path), table }], { ingestionDelay: 0n }),
+    )
     if (!value || value.tables.length > 0)
       throw new Error(`${path} is not read in the database ${diagnostics[0]?.message}`)
     value.database.close()

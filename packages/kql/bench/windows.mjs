@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { referenceData } from '@tripline/testkit'
 import { loadFixture } from '../../fixtures/dist/load-fixture.js'
@@ -31,7 +32,7 @@ export async function benchWindows(options) {
 /** All files' rows, with the columns that any of them fills. */
 async function recorded(name, paths) {
   const table = loadCatalogue().get(name)
-  const loaded = await Promise.all(paths.map(path => loadFixture(path, table)))
+  const loaded = await Promise.all(paths.map(path => loadFixture(named(path), table)))
   const rows = loaded.flatMap(({ value }) => value.rows)
   const filled = [...table.columns.keys()].filter(index => rows.some(row => (row[index] ?? '') !== ''))
   return {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { openKeptFolder } from '../src/cache/kept-folder.ts'
@@ -8,6 +9,9 @@ import { analyseQueries, analyseQuery, openAnalysisCache } from '../src/compile.
 
 const catalogue = loadCatalogue()
 const kql = 'SigninLogs | where TimeGenerated > ago(2h) | where Wrong == 1 | project AppId'
+
+/** The folder's own secret; only another one makes another user. */
+const located = (folder: string) => ({ folder: inside(dirname(folder), folder), secret: Buffer.alloc(32, 7) })
 
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'tripline-')), 'analyses')
 
@@ -26,10 +30,10 @@ describe('analyses kept in a folder', () => {
     const folder = newFolder()
     const world = { catalogue }
     const expected = analyseQuery(query, world)
-    expect((await analyseQueries([query], world, openAnalysisCache(folder))).get(query)).toEqual(expected)
+    expect((await analyseQueries([query], world, openAnalysisCache(located(folder)))).get(query)).toEqual(expected)
     const written = entriesOf(folder).map(path => statSync(path).mtimeMs)
     expect(written).toHaveLength(1)
-    expect((await analyseQueries([query], world, openAnalysisCache(folder))).get(query)).toEqual(expected)
+    expect((await analyseQueries([query], world, openAnalysisCache(located(folder)))).get(query)).toEqual(expected)
     expect(entriesOf(folder).map(path => statSync(path).mtimeMs)).toEqual(written)
   })
 
@@ -48,18 +52,20 @@ describe('analyses kept in a folder', () => {
   ])('an entry %s is as good as none', async (_, damage) => {
     const folder = newFolder()
     const world = { catalogue }
-    await analyseQueries([kql], world, openAnalysisCache(folder))
+    await analyseQueries([kql], world, openAnalysisCache(located(folder)))
     const [entry] = entriesOf(folder)
-    await analyseQueries(['print 1'], world, openAnalysisCache(folder))
+    await analyseQueries(['print 1'], world, openAnalysisCache(located(folder)))
     damage(entry!, entriesOf(folder).find(path => path !== entry)!)
-    const found = await analyseQueries([kql], world, openAnalysisCache(folder))
+    const found = await analyseQueries([kql], world, openAnalysisCache(located(folder)))
     expect(found.get(kql)).toEqual(analyseQuery(kql, world))
   })
 
   test('another schema, function or watchlist is another world', async () => {
     const folder = newFolder()
     const errors = async (world: Parameters<typeof analyseQueries>[1], query: string) =>
-      (await analyseQueries([query], world, openAnalysisCache(folder))).get(query)!.diagnostics.map(({ code }) => code)
+      (await analyseQueries([query], world, openAnalysisCache(located(folder))))
+        .get(query)!
+        .diagnostics.map(({ code }) => code)
     const extended = catalogue.with([{ name: 'SigninLogs', columns: [{ name: 'Wrong', type: 'long' }] }])
     expect(await errors({ catalogue }, 'SigninLogs | where Wrong == 1')).toEqual(['KS142'])
     expect(await errors({ catalogue: extended }, 'SigninLogs | where Wrong == 1')).toEqual([])
@@ -73,9 +79,9 @@ describe('analyses kept in a folder', () => {
 
   test('of too many files the older half goes', () => {
     const folder = newFolder()
-    const kept = openKeptFolder(folder)!
+    const kept = openKeptFolder(located(folder))!
     for (let n = 0; n <= 5_000; n++) kept.write(`${n}`, '')
-    openKeptFolder(folder)
+    openKeptFolder(located(folder))
     expect(entriesOf(folder)).toHaveLength(2_500)
   })
 })

@@ -9,12 +9,16 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { openQueryCache, openWorkspace, type RunRequest, type TypedTable } from '../src/engine.ts'
 
 const catalogue = loadCatalogue()
+
+/** The folder's own secret; only another one makes another user. */
+const located = (folder: string) => ({ folder: inside(dirname(folder), folder), secret: Buffer.alloc(32, 7) })
 
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'tripline-')), 'queries')
 
@@ -33,7 +37,11 @@ const things: TypedTable = {
 }
 
 async function answer(folder: string | undefined, request: RunRequest, tables: readonly TypedTable[] = [things]) {
-  await using workspace = await openWorkspace(catalogue, { tables }, folder ? openQueryCache(folder) : undefined)
+  await using workspace = await openWorkspace(
+    catalogue,
+    { tables },
+    folder ? openQueryCache(located(folder)) : undefined,
+  )
   return await workspace.run(request)
 }
 
@@ -94,13 +102,13 @@ describe('compilations kept in a folder', () => {
     const folder = newFolder()
     mkdirSync(folder, { recursive: true })
     chmodSync(folder, 0o777)
-    expect(openQueryCache(folder)).toBeUndefined()
+    expect(openQueryCache(located(folder))).toBeUndefined()
   })
 
   test('a place that cannot be a folder costs nothing but time', () => {
     const folder = newFolder()
     writeFileSync(folder, '')
-    expect(openQueryCache(folder)).toBeUndefined()
+    expect(openQueryCache(located(folder))).toBeUndefined()
   })
 
   test('what another version left a month ago is removed', () => {
@@ -108,7 +116,7 @@ describe('compilations kept in a folder', () => {
     const [old, recent, foreign] = ['0'.repeat(32), '1'.repeat(32), 'notes'].map(name => join(folder, name))
     for (const path of [old!, recent!, foreign!]) mkdirSync(path, { recursive: true, mode: 0o700 })
     for (const path of [old!, foreign!]) utimesSync(path, 0, 0)
-    expect(openQueryCache(folder)).toBeDefined()
+    expect(openQueryCache(located(folder))).toBeDefined()
     const left = readdirSync(folder)
     expect(left).toEqual(expect.arrayContaining(['1'.repeat(32), 'notes']))
     expect(left).not.toContain('0'.repeat(32))

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { entryKind } from '@tripline/files'
 
 /** Its folder is the root of a project. */
 export const projectFileName = 'tripline.yaml'
@@ -11,16 +11,13 @@ export const projectFileName = 'tripline.yaml'
 export async function findProject(start: string): Promise<string | undefined> {
   let folder = resolve(start)
   for (;;) {
-    if (await isFile(join(folder, projectFileName))) {
+    const kind = entryKind(join(folder, projectFileName))
+    // Where a link leads is judged when it is read.
+    if (kind === 'file' || kind === 'link') {
       return isAbsolute(start) ? folder : relative('', folder) || '.'
     }
     const above = dirname(folder)
     if (above === folder) return undefined
     folder = above
   }
-}
-
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined)
-  return found?.isFile() ?? false
 }

@@ -1,51 +1,47 @@
-import type { Dirent } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { type Diagnosed, startOf } from '@tripline/diagnostics'
+import { join } from 'node:path'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { below, type FilePath, type FolderEntry, isFolder, listFolder } from '@tripline/files'
 import { projectFileName } from './find-project.ts'
-import { projectReport } from './project-report.ts'
-import { reasonOf } from './read-source.ts'
+import { refusedPath } from './refused-path.ts'
 
 /** Rule files and test files, each sorted by path. */
 export interface DetectionFiles {
-  readonly rules: readonly string[]
-  readonly tests: readonly string[]
+  readonly rules: readonly FilePath[]
+  readonly tests: readonly FilePath[]
 }
 
 const isYaml = (path: string) => /\.ya?ml$/.test(path)
-const isTest = (path: string) => /\.test\.ya?ml$/.test(path)
-const isVisible = (name: string) => !name.startsWith('.') && name !== 'node_modules'
+const isTest = ({ path }: FilePath) => /\.test\.ya?ml$/.test(path)
+const isVisible = ({ name }: FolderEntry) => !name.startsWith('.') && name !== 'node_modules'
 
 /**
  * The rule files (`*.yaml`, `*.yml`) and test files (`*.test.yaml`, `*.test.yml`) that the given files and folders
  * hold, each once. Folders are searched to any depth except `node_modules`, names that begin with a dot, and links,
  * which could lead anywhere. A file that is named itself is always taken.
  */
-export async function listDetections(paths: readonly string[]): Promise<Diagnosed<DetectionFiles>> {
-  const found = await Promise.all(paths.map(listOne))
-  const files = [...new Set(found.flatMap(({ value }) => value ?? []))].sort()
+export async function listDetections(paths: readonly FilePath[]): Promise<Diagnosed<DetectionFiles>> {
+  const found = paths.map(listOne)
+  const byPath = new Map(found.flatMap(({ value = [] }) => value.map(file => [file.path, file] as const)))
+  const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   return {
-    value: { rules: files.filter(path => !isTest(path)), tests: files.filter(isTest) },
+    value: { rules: files.filter(file => !isTest(file)), tests: files.filter(isTest) },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   }
 }
 
-async function listOne(path: string): Promise<Diagnosed<readonly string[]>> {
+function listOne(file: FilePath): Diagnosed<readonly FilePath[]> {
+  const { path, root } = file
   try {
-    return { value: (await stat(path)).isDirectory() ? await listFolder(path) : [join(path)], diagnostics: [] }
+    return { value: isFolder(file) ? detectionsIn(file) : [{ path: join(path), root }], diagnostics: [] }
   } catch (error) {
-    return { diagnostics: [projectReport['file-unreadable'](startOf({ path, text: '' }), path, reasonOf(error))] }
+    return { diagnostics: [refusedPath(file, error)] }
   }
 }
 
-async function listFolder(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const lists = await Promise.all(entries.filter(({ name }) => isVisible(name)).map(entry => listEntry(folder, entry)))
-  return lists.flat()
-}
-
-async function listEntry(folder: string, entry: Dirent): Promise<readonly string[]> {
-  const path = join(folder, entry.name)
-  if (entry.isDirectory()) return listFolder(path)
-  return entry.isFile() && isYaml(path) && basename(path) !== projectFileName ? [path] : []
-}
+const detectionsIn = (folder: FilePath): readonly FilePath[] =>
+  listFolder(folder)
+    .filter(isVisible)
+    .flatMap(({ name, kind }) => {
+      if (kind === 'folder') return detectionsIn(below(folder, name))
+      return kind === 'file' && isYaml(name) && name !== projectFileName ? [below(folder, name)] : []
+    })

@@ -1,6 +1,6 @@
-import { readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { type Diagnosed, type Diagnostic, type Located, type SourceFile, startOf } from '@tripline/diagnostics'
+import { join } from 'node:path'
+import { type Diagnosed, type Diagnostic, type Located, startOf } from '@tripline/diagnostics'
+import { below, entryKind, type FilePath, inside, isFolder, listFolder } from '@tripline/files'
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
@@ -17,7 +17,7 @@ type Written = ReadBy<typeof projectFormat>
  * Watchlists and files for externaldata are only looked for. With errors among the diagnostics the project lacks what they are about.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
-  const source = await readInside(root, join(root, projectFileName))
+  const source = await readSource(inside(root, join(root, projectFileName)))
   if (!source.value) return { diagnostics: source.diagnostics }
   const node = parseYaml(source.value)
   if (!node.value) return { diagnostics: node.diagnostics }
@@ -33,9 +33,10 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   const value: Project = {
     root,
     file: source.value,
-    detections: rules
-      ? (await Promise.all(rules.map(path => resolveInside(root, path)))).flatMap(keep)
-      : await defaultDetections(root),
+    detections: (rules
+      ? await Promise.all(rules.map(path => resolveInside(root, path)))
+      : await defaultDetections(root)
+    ).flatMap(keep),
     workspaces,
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
@@ -47,26 +48,26 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   return { value, diagnostics }
 }
 
-/** A file that the project has by its name; a link may not lead out of it, for messages show what a file says. */
-async function readInside(root: string, path: string): Promise<Diagnosed<SourceFile>> {
-  const inside = await resolveInside(root, { value: basename(path), span: startOf({ path, text: '' }) })
-  return inside.value === undefined ? { diagnostics: inside.diagnostics } : readSource(path)
+/** A file or folder that the project has by its name, unless there is none; a link must not lead out, for messages show what a file says. */
+async function ownFile(root: string, name: string): Promise<Diagnosed<FilePath> | undefined> {
+  if (entryKind(join(root, name)) === undefined) return undefined
+  return resolveInside(root, { value: name, span: startOf({ path: join(root, projectFileName), text: '' }) })
 }
 
 /** A project without rules is a project at its beginning. */
-async function defaultDetections(root: string): Promise<readonly string[]> {
-  const folder = join(root, 'detections')
-  const found = await stat(folder).catch(() => undefined)
-  return found?.isDirectory() ? [folder] : []
+async function defaultDetections(root: string): Promise<readonly Diagnosed<FilePath>[]> {
+  const folder = await ownFile(root, 'detections')
+  return folder && (!folder.value || isFolder(folder.value)) ? [folder] : []
 }
 
 /** The tables that `schemas/*.yaml` describe: custom ones, and columns that the catalogue's lack. */
 async function ownTables(root: string): Promise<readonly Diagnosed<readonly Table[]>[]> {
-  const folder = join(root, 'schemas')
-  const names = await readdir(folder).catch(() => [])
+  const folder = await ownFile(root, 'schemas')
+  if (!folder?.value) return folder ? [{ diagnostics: folder.diagnostics }] : []
+  const names = isFolder(folder.value) ? listFolder(folder.value).map(({ name }) => name) : []
   const paths = names.filter(name => /\.ya?ml$/.test(name)).sort()
   if (paths.length === 0) return []
-  const sources = await Promise.all(paths.map(name => readInside(root, join(folder, name))))
+  const sources = await Promise.all(paths.map(name => readSource(below(folder.value!, name))))
   const unread = sources.flatMap(({ diagnostics }) => diagnostics)
   const files = sources.flatMap(({ value }) => value ?? [])
   const loaded = loadTables(files, loadCatalogue())
@@ -76,7 +77,7 @@ async function ownTables(root: string): Promise<readonly Diagnosed<readonly Tabl
 async function watchlist(root: string, { key, value }: Written['watchlists'][number]): Promise<Diagnosed<Watchlist>> {
   const file = await resolveInside(root, value.file)
   if (file.value === undefined) return { diagnostics: file.diagnostics }
-  const place: Located<string> = { value: file.value, span: value.file.span }
+  const place: Located<FilePath> = { value: file.value, span: value.file.span }
   return { value: { alias: key, file: place, searchKey: value.searchKey }, diagnostics: [] }
 }
 

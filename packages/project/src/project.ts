@@ -1,4 +1,5 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import type { Retention } from './retention.ts'
 import type { Workspace } from './workspace.ts'
@@ -6,16 +7,15 @@ import type { Workspace } from './workspace.ts'
 /** A watchlist that the project uploads and its tests use. */
 export interface Watchlist {
   readonly alias: Located<string>
-  /** Its CSV file, from where the command works. */
-  readonly file: Located<string>
+  /** A CSV file. */
+  readonly file: Located<FilePath>
   readonly searchKey: Located<string>
 }
 
 /** What `externaldata` reads for a URL when rules are tested here. */
 export interface ExternalFile {
   readonly url: Located<string>
-  /** Its file, from where the command works. */
-  readonly file: Located<string>
+  readonly file: Located<FilePath>
 }
 
 /** A function that the project saves in the workspace. */
@@ -32,7 +32,7 @@ export interface Project {
   readonly root: string
   readonly file: SourceFile
   /** Folders and files to search for rules and tests; see `listDetections`. */
-  readonly detections: readonly string[]
+  readonly detections: readonly FilePath[]
   readonly workspaces: readonly Workspace[]
   /** Rule ids in lower case. */
   readonly disabled: readonly Located<string>[]

@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { type SourceFile, startOf } from '@tripline/diagnostics'
+import { inside, named } from '@tripline/files'
 import { findProject, listDetections, readSource, resolveInside } from '@tripline/project'
 import { describe, expect, it } from 'vitest'
 import { scratchFolder } from './scratch-folder.ts'
@@ -8,7 +9,7 @@ import { scratchFolder } from './scratch-folder.ts'
 describe('readSource', () => {
   it('drops a byte order mark, so that offsets count what an editor shows', async () => {
     const path = join(scratchFolder({ a: '\ufeffid: 1\r\n' }), 'a')
-    expect(await readSource(path)).toEqual({ value: { path, text: 'id: 1\r\n' }, diagnostics: [] })
+    expect(await readSource(named(path))).toEqual({ value: { path, text: 'id: 1\r\n' }, diagnostics: [] })
   })
 
   it.each([
@@ -19,7 +20,7 @@ describe('readSource', () => {
     ['a null character', 'a\0', 'its name holds a null character'],
   ])('says why it cannot read %s', async (_, name, reason) => {
     const folder = scratchFolder({ a: '', bytes: Uint8Array.of(0xff, 0xfe, 0x41), 'd/e': '' })
-    const { value, diagnostics } = await readSource(join(folder, name))
+    const { value, diagnostics } = await readSource(named(join(folder, name)))
     expect(value).toBeUndefined()
     expect(diagnostics.map(({ message, span }) => [message, span?.file.path])).toEqual([
       [`${join(folder, name)} cannot be read: ${reason}`, join(folder, name)],
@@ -48,7 +49,7 @@ describe('resolveInside', () => {
     const folder = repository()
     const { value, diagnostics } = await inside(folder, path)
     expect(diagnostics).toEqual([])
-    expect(value).toBe(join(folder, 'repo/detections', path))
+    expect(value).toEqual({ root: join(folder, 'repo'), path: join(folder, 'repo/detections', path) })
   })
 
   it.each([
@@ -93,16 +94,18 @@ describe('listDetections', () => {
   it('sorts rules and tests, and skips what no one wrote', async () => {
     const folder = scratchFolder(Object.fromEntries([...names, ...hidden].map(name => [name, ''])))
     symlinkSync(folder, join(folder, 'again'))
-    const { value, diagnostics } = await listDetections([folder, join(folder, 'z'), join(folder, './b.yaml')])
+    const { value, diagnostics } = await listDetections(
+      [folder, join(folder, 'z'), join(folder, './b.yaml')].map(named),
+    )
     expect(diagnostics).toEqual([])
-    expect(value!.rules.map(path => relative(folder, path))).toEqual(['a.yaml', 'b.yaml', 'z/c.yml'])
-    expect(value!.tests.map(path => relative(folder, path))).toEqual(['a.test.yaml', 'z/c.test.yml'])
+    expect(value!.rules.map(({ path }) => relative(folder, path))).toEqual(['a.yaml', 'b.yaml', 'z/c.yml'])
+    expect(value!.tests.map(({ path }) => relative(folder, path))).toEqual(['a.test.yaml', 'z/c.test.yml'])
   })
 
   it('reports a path that is not there and lists the rest', async () => {
     const folder = scratchFolder({ 'a.yaml': '' })
-    const { value, diagnostics } = await listDetections([join(folder, 'b.yaml'), folder])
-    expect(value!.rules).toEqual([join(folder, 'a.yaml')])
+    const { value, diagnostics } = await listDetections([join(folder, 'b.yaml'), folder].map(named))
+    expect(value!.rules).toEqual([inside(folder, join(folder, 'a.yaml'))])
     expect(diagnostics.map(({ id, category }) => [id, category])).toEqual([['file-unreadable', 'input']])
   })
 })

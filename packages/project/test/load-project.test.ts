@@ -1,6 +1,7 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
+import { inside } from '@tripline/files'
 import { loadProject, projectSchema } from '@tripline/project'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { Ajv } from 'ajv'
@@ -59,7 +60,7 @@ describe('loadProject', () => {
     const root = scratchFolder({ 'tripline.yaml': whole, ...files })
     const { value: project, diagnostics } = await loadProject(root)
     expect(diagnostics).toEqual([])
-    expect(project!.detections.map(path => relative(root, path))).toEqual(['detections', 'more'])
+    expect(project!.detections.map(({ path }) => relative(root, path))).toEqual(['detections', 'more'])
     expect(project!.workspaces).toMatchObject([
       {
         kind: 'azure',
@@ -85,12 +86,15 @@ describe('loadProject', () => {
     expect(project!.watchlists).toMatchObject([
       {
         alias: { value: 'CorpNetworks' },
-        file: { value: join(root, 'data/corp.csv') },
+        file: { value: inside(root, join(root, 'data/corp.csv')) },
         searchKey: { value: 'Network' },
       },
     ])
     expect(project!.externalData).toMatchObject([
-      { url: { value: 'https://data.example/feed.csv?sig=a' }, file: { value: join(root, 'data/feed.csv') } },
+      {
+        url: { value: 'https://data.example/feed.csv?sig=a' },
+        file: { value: inside(root, join(root, 'data/feed.csv')) },
+      },
     ])
     expect(project!.functions).toMatchObject([
       { name: { value: 'Admins' }, parameters: '(window: timespan)', body: { text: 'AuditLogs' } },
@@ -115,7 +119,11 @@ describe('loadProject', () => {
     const root = scratchFolder({ 'tripline.yaml': '{}', 'detections/a.yaml': '' })
     const { value, diagnostics } = await loadProject(root)
     expect(diagnostics).toEqual([])
-    expect(value).toMatchObject({ detections: [join(root, 'detections')], workspaces: [], retention: { default: {} } })
+    expect(value).toMatchObject({
+      detections: [inside(root, join(root, 'detections'))],
+      workspaces: [],
+      retention: { default: {} },
+    })
   })
 
   it('names the file that is not there', async () => {

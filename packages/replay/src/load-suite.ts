@@ -1,4 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
 import { readSource, resolveInside } from '@tripline/project'
 import { loadRule, loadTestFile, type Rule, type TestFile } from '@tripline/rules'
 
@@ -11,18 +12,22 @@ export interface Suite {
 }
 
 /** Reads a test file and its rule, which must lie inside `root`. Absent only when the test file itself cannot be read. */
-export async function loadSuite(path: string, root: string): Promise<Diagnosed<Suite>> {
+export async function loadSuite(path: FilePath, root: string): Promise<Diagnosed<Suite>> {
   const source = await readSource(path)
   if (!source.value) return { diagnostics: source.diagnostics }
   const { value: tests, diagnostics } = loadTestFile(source.value)
   if (!tests) return { diagnostics }
-  const { value: rulePath, diagnostics: misplaced } = await resolveInside(root, tests.rule)
-  if (rulePath === undefined) {
+  const { value: ruleFile, diagnostics: misplaced } = await resolveInside(root, tests.rule)
+  if (ruleFile === undefined) {
     return { value: { tests, rulePath: tests.rule.value, rule: { diagnostics: misplaced } }, diagnostics }
   }
-  const file = await readSource(rulePath, tests.rule.span)
+  const file = await readSource(ruleFile, tests.rule.span)
   return {
-    value: { tests, rulePath, rule: file.value ? loadRule(file.value) : { diagnostics: file.diagnostics } },
+    value: {
+      tests,
+      rulePath: ruleFile.path,
+      rule: file.value ? loadRule(file.value) : { diagnostics: file.diagnostics },
+    },
     diagnostics,
   }
 }

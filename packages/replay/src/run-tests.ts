@@ -1,4 +1,5 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
 import type { TestCase } from '@tripline/rules'
 import { loadSuite, type Suite } from './load-suite.ts'
 import { caseNotRun, replayCase } from './replay-case.ts'
@@ -11,15 +12,15 @@ import { type CaseReport, type TestReport, testReport } from './test-report.ts'
  * cases that `wants` turns down are left out.
  */
 export async function runTests(
-  paths: readonly string[],
+  files: readonly FilePath[],
   environment: ReplayEnvironment,
   onCase: (report: CaseReport) => void = () => {},
   wants: (rulePath: string, name: string) => boolean = () => true,
 ): Promise<TestReport> {
   const reports: CaseReport[] = []
   const diagnostics: Diagnostic[] = []
-  for (const path of paths) {
-    const suite = await loadSuite(path, environment.root)
+  for (const file of files) {
+    const suite = await loadSuite(file, environment.root)
     diagnostics.push(...suite.diagnostics)
     for (const testCase of suite.value?.tests.cases ?? []) {
       if (!wants(suite.value!.rulePath, testCase.name.value)) continue

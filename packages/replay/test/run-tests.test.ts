@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
+import { inside } from '@tripline/files'
 import { inlineTable } from '@tripline/fixtures'
 import { openWorkspace } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
@@ -72,8 +73,8 @@ async function replay(
     timeout: 30_000,
     stopwatch: () => clock++,
   }
-  const paths = tests.map(name => join(root, name))
-  return runTests(paths, environment)
+  const suites = tests.map(name => inside(root, join(root, name)))
+  return runTests(suites, environment)
 }
 
 /** One case of a rule. */
@@ -199,7 +200,7 @@ describe('a replay', () => {
       ),
     }
     const watchlists = [
-      { alias: located('Watched'), file: located(join(root, 'own.csv')), searchKey: located('Address') },
+      { alias: located('Watched'), file: located(inside(root, join(root, 'own.csv'))), searchKey: located('Address') },
     ]
     const { cases } = await replay(files, { watchlists })
     expect(cases.map(({ status, differences }) => [status, differences])).toEqual([
@@ -232,7 +233,7 @@ describe('externaldata', () => {
         { at: '2026-03-02T10:00:00Z', externalData: `{ '${more}': ../more.txt }`, expect: '{ alerts: [] }' },
       ),
     }
-    const externalData = [{ url: located(feed), file: located(join(root, 'own.csv')) }]
+    const externalData = [{ url: located(feed), file: located(inside(root, join(root, 'own.csv'))) }]
     const { cases } = await replay(files, { externalData })
     expect(
       cases.map(({ status, differences, diagnostics }) => [status, differences, diagnostics.map(({ id }) => id)]),

@@ -1,4 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
+import { inside } from '@tripline/files'
 import type { Project, Workspace } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
@@ -30,7 +31,7 @@ const written = <T>(value: T): Located<T> => ({ value, span: { file, start: 0, e
 const project: Project = {
   root: 'p',
   file,
-  detections: ['p/detections'],
+  detections: [inside('p', 'p/detections')],
   workspaces: [],
   disabled: [],
   watchlists: [],

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readPackageFile } from '@tripline/files'
 import type { Catalogue, Column, ColumnType, Table } from './table.ts'
 
 /** A table, or the line of the data file that says it: lines are read when a table is first asked for. */
@@ -8,7 +8,9 @@ type Entry = Table | string
  * The tables that Log Analytics documents. Columns stand in the order in which queries see them.
  */
 export function loadCatalogue(): Catalogue {
-  const lines = readFileSync(new URL('../data/tables.txt', import.meta.url), 'utf8').split('\n')
+  const lines = readPackageFile(new URL('../data/tables.txt', import.meta.url))
+    .toString('utf8')
+    .split('\n')
   const groups = new Map<string, readonly Column[]>()
   const entries = new Map<string, Entry>()
   for (const line of lines) {

@@ -5,9 +5,10 @@ import { importsOf, offences, packages, type SourceText } from './sources.ts'
 
 /** What each package may import directly; what those may import is open to it too. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
+  files: [],
   diagnostics: [],
   yaml: ['diagnostics'],
-  schemas: ['yaml'],
+  schemas: ['yaml', 'files'],
   project: ['schemas'],
   kql: ['schemas'],
   fixtures: ['kql'],
@@ -95,6 +96,17 @@ describe('within packages', () => {
   ])('only one folder names %s', (_, name, folder) => {
     const names = (source: SourceText) => (source.path.startsWith(folder) ? [] : (name.exec(source.code) ?? []))
     expect(offences(names)).toEqual([])
+  })
+
+  test('only one package opens the file system', () => {
+    const opens = (source: SourceText) => {
+      if (source.home === 'files' || source.home === 'testkit') return []
+      const modules = /['"](?:node:)?fs(?:\/promises)?['"]/.exec(source.code) ?? []
+      const back =
+        /\bprocess\.(?:binding|getBuiltinModule|mainModule)\b|\bcreate(?:Read|Write)Stream\b/.exec(source.code) ?? []
+      return [...modules, ...back]
+    }
+    expect(offences(opens)).toEqual([])
   })
 
   test('only the views and the command print', () => {

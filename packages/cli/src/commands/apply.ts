@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { applyPlan, readPlan } from '@tripline/deploy'
 import { type Diagnosed, startOf } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
 import { analysisCache } from '../analysis-cache.ts'
 import { connectWorkspace } from '../connect-workspace.ts'
@@ -55,7 +56,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
 
 /** A saved plan; if a workspace is named as well, it must be the plan's own. */
 async function savedPlan(path: string, name: string | undefined, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
-  const source = await readSource(path)
+  const source = await readSource(named(path))
   if (!source.value) return { diagnostics: source.diagnostics }
   const { value: plan, diagnostics } = readPlan(source.value)
   if (!plan) return { diagnostics }

@@ -1,4 +1,5 @@
 import { type Diagnostic, nearest } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
 import { checks, pageOf, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
@@ -22,7 +23,7 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
   }
   const judged = await judge(args, io)
   if (args['write-baseline'] && baseline !== undefined) {
-    const refused = await writeWhole(baseline, writeBaseline(baseline, judged.diagnostics))
+    const refused = await writeWhole(named(baseline), writeBaseline(baseline, judged.diagnostics))
     return showDiagnostics([...judged.diagnostics.filter(({ category }) => category === 'input'), ...refused], io)
   }
   const told =
@@ -33,7 +34,7 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
 
 /** The findings that a baseline does not have, or what keeps it from being read. */
 async function unknownTo(path: string, diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
-  const { value: file, diagnostics: unread } = await readSource(path)
+  const { value: file, diagnostics: unread } = await readSource(named(path))
   const fresh = file && withoutBaseline(file, diagnostics)
   return fresh?.value ?? [...diagnostics, ...unread, ...(fresh?.diagnostics ?? [])]
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isError } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { compileResource } from '@tripline/rules'
 import { analysisCache } from '../analysis-cache.ts'
 import { compileRules } from '../compile-rules.ts'
@@ -37,7 +38,7 @@ export async function run(args: Args<'compile'>, io: Io): Promise<ExitCode> {
     return exitCodes.ok
   }
   const path = join(out, file)
-  const refused = await writeWhole(path, text)
+  const refused = await writeWhole(named(path), text)
   if (refused.length > 0) return showDiagnostics(refused, io)
   showWritten(path, compiled.value.length, io)
   return exitCodes.ok

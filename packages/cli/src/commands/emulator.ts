@@ -1,5 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import { startEmulator } from '@tripline/emulator'
+import { named } from '@tripline/files'
 import { stateFolder } from '../connect-workspace.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -21,7 +22,7 @@ export async function run({ port, data, project }: Args<'emulator'>, io: Io): Pr
     clock: io.clock,
     port,
     stateDir: stateFolder(place.root),
-    ...(data !== undefined && { dataDir: data }),
+    ...(data !== undefined && { dataDir: named(data) }),
   })
   const shown = showDiagnostics([...diagnostics, ...emulator.diagnostics], io)
   if (!emulator.value) return shown

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { isError } from '@tripline/diagnostics'
+import { type FilePath, named } from '@tripline/files'
 import { listDetections, projectFileName, readSource } from '@tripline/project'
 import { formatRule } from '@tripline/rules'
 import { report } from '../diagnostics.ts'
@@ -15,21 +16,21 @@ export async function run({ paths = [], project, check, write }: Args<'fmt'>, io
   if (check && write) {
     return showDiagnostics([report['option-conflict'](undefined, 'fmt takes --check or --write, not both')], io)
   }
-  const folders = paths.length > 0 ? { value: paths, diagnostics: [] } : await detectionsOf(project)
+  const folders = paths.length > 0 ? { value: paths.map(named), diagnostics: [] } : await detectionsOf(project)
   if (!folders.value) return showDiagnostics(folders.diagnostics, io)
   const { value: files, diagnostics } = await listDetections(folders.value)
   if (!files || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   // A file that is named itself is listed whatever it is.
-  const rules = files.rules.filter(path => basename(path) !== projectFileName)
+  const rules = files.rules.filter(({ path }) => basename(path) !== projectFileName)
   if (paths.length > 0 && rules.length === 0) {
     return showDiagnostics([report['nothing-found'](undefined, 'rules', paths.join(', '))], io)
   }
   const judged = await Promise.all(rules.map(reformed))
   const changed = judged.filter(({ text }) => text !== undefined)
-  const unwritten = write ? await Promise.all(changed.map(({ path, text }) => writeWhole(path, text!))) : []
+  const unwritten = write ? await Promise.all(changed.map(({ file, text }) => writeWhole(file, text!))) : []
   const found = [...judged.flatMap(one => one.diagnostics), ...unwritten.flat()]
   showFiles(
-    changed.map(({ path }) => path),
+    changed.map(({ file }) => file.path),
     io,
   )
   showDiagnostics(found, io)
@@ -43,10 +44,10 @@ async function detectionsOf(folder: string | undefined) {
 }
 
 /** A file's new text, if it is another one. */
-async function reformed(path: string) {
-  const { value: file, diagnostics } = await readSource(path)
-  if (!file) return { path, diagnostics }
-  const formatted = formatRule(file)
+async function reformed(file: FilePath) {
+  const { value: source, diagnostics } = await readSource(file)
+  if (!source) return { file, diagnostics }
+  const formatted = formatRule(source)
   const { value: text } = formatted
-  return { path, ...(text !== undefined && text !== file.text && { text }), diagnostics: formatted.diagnostics }
+  return { file, ...(text !== undefined && text !== source.text && { text }), diagnostics: formatted.diagnostics }
 }

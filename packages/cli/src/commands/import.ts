@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { isError } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
 import { importRules } from '@tripline/rules'
 import { report } from '../diagnostics.ts'
@@ -9,7 +10,7 @@ import type { Io } from '../io.ts'
 import { showCompiled } from '../views/compile.human.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { writeNew } from '../write-new.ts'
+import { pathsOf, writeNew } from '../write-new.ts'
 
 export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitCode> {
   const taken = new Set<string>()
@@ -28,14 +29,14 @@ export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitC
     for (const { text } of rules) showCompiled(text, io)
     return exitCodeOf(diagnostics)
   }
-  const texts = new Map(rules.map(({ path, text }) => [join(out, path), text]))
+  const texts = new Map(rules.map(({ path, text }) => [named(join(out, path)), text]))
   const refused = await writeNew(texts)
   if (refused.length > 0) return showDiagnostics(refused, io)
-  showFiles([...texts.keys()], io)
+  showFiles(pathsOf(texts), io)
   return exitCodeOf(diagnostics)
 }
 
 async function importFile(path: string, taken: Set<string>) {
-  const { value: file, diagnostics } = await readSource(path)
+  const { value: file, diagnostics } = await readSource(named(path))
   return file ? importRules(file, taken) : { diagnostics }
 }

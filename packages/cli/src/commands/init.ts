@@ -1,4 +1,6 @@
 import { basename, join } from 'node:path'
+import { type FilePath, inside, makeFolder, named, reasonOf } from '@tripline/files'
+import { report } from '../diagnostics.ts'
 import { schemaFiles, schemaLine } from '../editor-schemas.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
@@ -6,7 +8,7 @@ import type { Io } from '../io.ts'
 import { ruleTemplate, testTemplate } from '../rule-template.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { missingOf, writeNew } from '../write-new.ts'
+import { missingOf, pathsOf, writeNew } from '../write-new.ts'
 
 const project = `# Rules and their tests are found under detections.
 rules: detections
@@ -17,19 +19,25 @@ workspaces:
 `
 
 export async function run({ folder = '.' }: Args<'init'>, io: Io): Promise<ExitCode> {
+  try {
+    makeFolder(named(folder))
+  } catch (error) {
+    return showDiagnostics([report['file-unwritable'](undefined, folder, reasonOf(error))], io)
+  }
   const [config, rule, tests] = [
     'tripline.yaml',
     'detections/failed-sign-ins.yaml',
     'detections/failed-sign-ins.test.yaml',
   ].map(path => join(folder, path)) as [string, string, string]
+  const own = (path: string): FilePath => inside(folder, path)
   const files = new Map([
-    [config, schemaLine('project', config, folder) + project],
-    [rule, schemaLine('rule', rule, folder) + ruleTemplate(io.uuid(), 'Many failed sign-ins of one account')],
-    [tests, schemaLine('test', tests, folder) + testTemplate(basename(rule))],
-    ...(await missingOf(schemaFiles(folder))),
+    [own(config), schemaLine('project', config, folder) + project],
+    [own(rule), schemaLine('rule', rule, folder) + ruleTemplate(io.uuid(), 'Many failed sign-ins of one account')],
+    [own(tests), schemaLine('test', tests, folder) + testTemplate(basename(rule))],
+    ...missingOf(schemaFiles(folder)),
   ])
   const refused = await writeNew(files)
   if (refused.length > 0) return showDiagnostics(refused, io)
-  showFiles([...files.keys()], io)
+  showFiles(pathsOf(files), io)
   return exitCodes.ok
 }

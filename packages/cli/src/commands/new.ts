@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path'
-import { findProject } from '@tripline/project'
+import { named } from '@tripline/files'
 import { report } from '../diagnostics.ts'
 import { schemaFiles, schemaLine } from '../editor-schemas.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -8,7 +8,8 @@ import type { Io } from '../io.ts'
 import { ruleTemplate, testTemplate } from '../rule-template.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { missingOf, writeNew } from '../write-new.ts'
+import { findRoot } from '../workplace.ts'
+import { missingOf, pathsOf, writeNew } from '../write-new.ts'
 
 export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise<ExitCode> {
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []
@@ -18,20 +19,22 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
       io,
     )
   }
-  const root = await findProject(project ?? rule)
+  const found = await findRoot({ near: project ?? rule })
+  if (!found.value) return showDiagnostics(found.diagnostics, io)
+  const { root } = found.value
   if (project !== undefined && (root === undefined || resolve(root) !== resolve(project))) {
     return showDiagnostics([report['project-missing'](undefined, project)], io)
   }
   const tests = `${stem}.test${ending}`
   const headOf = (kind: 'rule' | 'test', path: string) => (root === undefined ? '' : schemaLine(kind, path, root))
   const files = new Map([
-    [rule, headOf('rule', rule) + ruleTemplate(io.uuid(), name ?? sentence(basename(stem)))],
-    [tests, headOf('test', tests) + testTemplate(basename(rule))],
-    ...(root === undefined ? [] : await missingOf(schemaFiles(root))),
+    [named(rule), headOf('rule', rule) + ruleTemplate(io.uuid(), name ?? sentence(basename(stem)))],
+    [named(tests), headOf('test', tests) + testTemplate(basename(rule))],
+    ...(root === undefined ? [] : missingOf(schemaFiles(root))),
   ])
   const refused = await writeNew(files)
   if (refused.length > 0) return showDiagnostics(refused, io)
-  showFiles([...files.keys()], io)
+  showFiles(pathsOf(files), io)
   return exitCodes.ok
 }
 

@@ -1,5 +1,6 @@
 import type { DeployPlan } from '@tripline/deploy'
 import { writePlan } from '@tripline/deploy'
+import { named } from '@tripline/files'
 import { analysisCache } from '../analysis-cache.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
@@ -22,7 +23,7 @@ export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const { plan } = planned.value
   views[args.format](plan, io)
   if (args.out !== undefined) {
-    const refused = await writeWhole(args.out, writePlan(plan))
+    const refused = await writeWhole(named(args.out), writePlan(plan))
     if (refused.length > 0) return showDiagnostics(refused, io)
   }
   return exitCodeOfPlan(plan, args['detailed-exitcode'])

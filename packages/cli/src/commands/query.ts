@@ -15,8 +15,8 @@ interface Mode {
 
 const modes = {
   batch: { excluded: ['text', 'file', 'data', 'at', 'workspace'], load: () => import('../query/batch.ts') },
-  workspace: { excluded: ['data', 'at'], load: () => import('../query/remote.ts') },
-  recorded: { excluded: [], load: () => import('../query/recorded.ts') },
+  workspace: { excluded: ['data', 'at', 'root'], load: () => import('../query/remote.ts') },
+  recorded: { excluded: ['root'], load: () => import('../query/recorded.ts') },
 } as const satisfies Record<string, Mode>
 
 export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {

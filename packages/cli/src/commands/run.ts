@@ -1,4 +1,5 @@
 import { isError } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { type Dataset, openWorkspace } from '@tripline/kql/engine'
 import { runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
@@ -26,12 +27,17 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
 
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project, near: args.rule })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const { value: rule, diagnostics: findings } = await readRule(args.rule)
+  const { value: rule, diagnostics: findings } = await readRule(named(args.rule))
   if (!rule) return showDiagnostics(findings, io)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
   }
-  const data = await loadDataset(rule.query.value, args.data, place.world, rule.tripline.ingestionDelay?.value.ticks)
+  const data = await loadDataset(
+    rule.query.value,
+    named(args.data),
+    place.world,
+    rule.tripline.ingestionDelay?.value.ticks,
+  )
   if (!data.value) return showDiagnostics(data.diagnostics, io)
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const cache = queryCache(io)

@@ -9,6 +9,7 @@ import { showFiles } from '../views/new.human.ts'
 import { showNames, showSchema } from '../views/schema.human.ts'
 import { showFilesJson, showNamesJson, showSchemaJson } from '../views/schema.json.ts'
 import { openWorkplace, type Workplace } from '../workplace.ts'
+import { pathsOf } from '../write-new.ts'
 import { writeWhole } from '../write-whole.ts'
 
 const views = {
@@ -41,8 +42,8 @@ export async function run({ what, table: name, project, format }: Args<'schema'>
 async function writeSchemas({ root, project }: Workplace, show: typeof showFiles, io: Io): Promise<ExitCode> {
   if (!project) return showDiagnostics([report['project-missing'](undefined, 'the current folder')], io)
   const files = schemaFiles(root)
-  const refused = await Promise.all(Array.from(files, ([path, text]) => writeWhole(path, text)))
+  const refused = await Promise.all(Array.from(files, ([file, text]) => writeWhole(file, text)))
   if (refused.flat().length > 0) return showDiagnostics(refused.flat(), io)
-  show([...files.keys()], io)
+  show(pathsOf(files), io)
   return exitCodes.ok
 }

@@ -1,6 +1,7 @@
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
+import { type FilePath, named } from '@tripline/files'
 import { type Dataset, openWorkspace } from '@tripline/kql/engine'
-import { findProject, listDetections } from '@tripline/project'
+import { listDetections } from '@tripline/project'
 import { runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
@@ -15,17 +16,19 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
 import { showTest, showWatching } from '../views/test.human.ts'
 import { showTestJson } from '../views/test.json.ts'
-import { openProject, type ProjectWorkplace } from '../workplace.ts'
+import { findRoot, openProject, type ProjectWorkplace } from '../workplace.ts'
 
 const views = { human: showTest, json: showTestJson }
 
 export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const exitCode = await runOnce(args, io)
   if (!args.watch) return exitCode
-  const root = args.project ?? (await findProject(args.paths?.[0] ?? '.')) ?? '.'
+  const { value: found } = await findRoot({ folder: args.project, near: args.paths?.[0] })
+  if (!found) return exitCode
+  const { root = '.' } = found
   const interrupted = io.interrupted().then(() => 'interrupted' as const)
   for (;;) {
-    const change = nextChange(root)
+    const change = nextChange(named(root))
     showWatching(root, io)
     const next = await Promise.race([interrupted, change.seen])
     change.stop()
@@ -51,7 +54,10 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const result = await replay(files.value, place, wanted.value, limit.value, io)
   const nothing = result.cases.length === 0 && result.diagnostics.length === 0
   if (nothing)
-    return showDiagnostics([report['nothing-found'](undefined, 'cases', filter || files.value.join(', '))], io)
+    return showDiagnostics(
+      [report['nothing-found'](undefined, 'cases', filter || files.value.map(({ path }) => path).join(', '))],
+      io,
+    )
   views[format](result, io)
   const unwritten = await writeReports(reporters.value, result)
   showDiagnostics(unwritten, io)
@@ -69,8 +75,8 @@ function showUntested(diagnostics: readonly Diagnostic[], { format }: Args<'test
 async function testFiles(
   paths: readonly string[],
   { project }: ProjectWorkplace,
-): Promise<Diagnosed<readonly string[]>> {
-  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths : project.detections)
+): Promise<Diagnosed<readonly FilePath[]>> {
+  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths.map(named) : project.detections)
   if (diagnostics.some(isError)) return { diagnostics }
   const where = paths.length > 0 ? paths.join(', ') : project.file.path
   return files && files.tests.length > 0
@@ -79,7 +85,7 @@ async function testFiles(
 }
 
 async function replay(
-  paths: readonly string[],
+  files: readonly FilePath[],
   { root, project, world }: ProjectWorkplace,
   wanted: RegExp,
   timeout: number,
@@ -98,7 +104,7 @@ async function replay(
     stopwatch: io.stopwatch,
   }
   const result = await runTests(
-    paths,
+    files,
     environment,
     ({ rule, case: name }) => line.show(`${rule} ${name}`),
     (rulePath, name) => wanted.test(`${rulePath} ${name}`),

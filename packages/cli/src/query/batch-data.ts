@@ -11,17 +11,23 @@ import {
 } from '@tripline/kql/engine'
 import { type Catalogue, type Column, columnTypes } from '@tripline/schemas'
 import { report } from '../diagnostics.ts'
+import type { BatchFile } from './batch-file.ts'
 
 const fault = report['batch-request']
 const misshapen = (where: string, shape: string) => ({ diagnostics: [fault(undefined, `${where} must be ${shape}`)] })
 
 /** `{"columns":{name:type},"rows":[[…]]}`, which replaces the catalogue's table, or the path of a file for that. */
-export async function readTable(name: string, value: Json, catalogue: Catalogue): Promise<Diagnosed<TypedTable>> {
+export async function readTable(
+  name: string,
+  value: Json,
+  catalogue: Catalogue,
+  fileAt: BatchFile,
+): Promise<Diagnosed<TypedTable>> {
   if (typeof value === 'string') {
     const table = catalogue.get(name)
-    return table
-      ? loadFixture(value, table)
-      : { diagnostics: [report['table-missing'](undefined, name, nearest(name, catalogue.names))] }
+    if (!table) return { diagnostics: [report['table-missing'](undefined, name, nearest(name, catalogue.names))] }
+    const file = fileAt(value)
+    return file.value ? loadFixture(file.value, table) : { diagnostics: file.diagnostics }
   }
   const columns = value instanceof Map && value.get('columns')
   const rows = value instanceof Map && value.get('rows')
@@ -56,12 +62,15 @@ function readRows(table: TypedTable['table'], written: readonly Json[]): Diagnos
 }
 
 /** `{"file","searchKey"}`, as `tripline.yaml` has it, or `{"columns":[…],"rows":[[…]],"searchKey"}`, all of it text. */
-export async function readWatchlist(alias: string, value: Json): Promise<Diagnosed<TypedWatchlist>> {
+export async function readWatchlist(alias: string, value: Json, fileAt: BatchFile): Promise<Diagnosed<TypedWatchlist>> {
   const shape = '{"file","searchKey"} or {"columns":[…],"rows":[[…]],"searchKey"}'
   if (!(value instanceof Map)) return misshapen(`watchlists.${alias}`, shape)
-  const [file, searchKey, columns, rows] = ['file', 'searchKey', 'columns', 'rows'].map(key => value.get(key))
+  const [path, searchKey, columns, rows] = ['file', 'searchKey', 'columns', 'rows'].map(key => value.get(key))
   if (typeof searchKey !== 'string') return misshapen(`watchlists.${alias}.searchKey`, 'the name of a column')
-  if (typeof file === 'string') return loadWatchlist(file, alias, searchKey)
+  if (typeof path === 'string') {
+    const file = fileAt(path)
+    return file.value ? loadWatchlist(file.value, alias, searchKey) : { diagnostics: file.diagnostics }
+  }
   if (!isTexts(columns) || !Array.isArray(rows) || !rows.every(isTexts)) return misshapen(`watchlists.${alias}`, shape)
   const key = columns.indexOf(searchKey)
   if (key < 0) return misshapen(`watchlists.${alias}.searchKey`, `one of ${columns.join(', ')}`)
@@ -76,8 +85,11 @@ const isTexts = (value: Json | undefined): value is string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string')
 
 /** The path of the file that stands for the URL, or `{"text"}`. */
-export async function readExternalData(url: string, value: Json): Promise<Diagnosed<ExternalText>> {
-  if (typeof value === 'string') return loadExternalText(value, url)
+export async function readExternalData(url: string, value: Json, fileAt: BatchFile): Promise<Diagnosed<ExternalText>> {
+  if (typeof value === 'string') {
+    const file = fileAt(value)
+    return file.value ? loadExternalText(file.value, url) : { diagnostics: file.diagnostics }
+  }
   const text = value instanceof Map ? value.get('text') : undefined
   if (typeof text !== 'string') return misshapen(`externalData.${url}`, 'a path or {"text"}')
   return { value: { url, text }, diagnostics: [] }

@@ -5,6 +5,7 @@ import { report } from '../diagnostics.ts'
 import type { BatchError } from '../views/query.batch.ts'
 import type { LocalWorld } from '../workplace.ts'
 import { readExternalData, readFunction, readTable, readWatchlist } from './batch-data.ts'
+import type { BatchFile } from './batch-file.ts'
 
 /** A query and the data it asks for. */
 export interface BatchRequest {
@@ -27,16 +28,16 @@ type Member = ReadonlyMap<string, Json>
 const fault = report['batch-request']
 
 /** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?,"externalData"?}`; data comes before the world's own of the same name. */
-export async function readBatchRequest(line: string, world: LocalWorld): Promise<ReadRequest> {
+export async function readBatchRequest(line: string, world: LocalWorld, fileAt: BatchFile): Promise<ReadRequest> {
   const written = parseJson(line)
   if (!(written instanceof Map))
     return { id: 'null', error: errorOf(fault(undefined, 'a line must be one JSON object')) }
   const id = writeJson(written.get('id') ?? null)
-  const { value: request, diagnostics } = await requestOf(written, world)
+  const { value: request, diagnostics } = await requestOf(written, world, fileAt)
   return request ? { id, request } : { id, error: errorOf(diagnostics.find(isError)!) }
 }
 
-async function requestOf(written: Member, world: LocalWorld): Promise<Diagnosed<BatchRequest>> {
+async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile): Promise<Diagnosed<BatchRequest>> {
   const diagnostics: Diagnostic[] = []
   const kql = written.get('kql')
   if (typeof kql !== 'string') return { diagnostics: [fault(undefined, 'kql must be the text of a query')] }
@@ -57,10 +58,10 @@ async function requestOf(written: Member, world: LocalWorld): Promise<Diagnosed<
     diagnostics.push(...read.flatMap(one => one.diagnostics))
     return read.flatMap(({ value }) => (value === undefined ? [] : [value]))
   }
-  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue))
-  const watchlists = await given('watchlists', readWatchlist)
+  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt))
+  const watchlists = await given('watchlists', (alias, value) => readWatchlist(alias, value, fileAt))
   const functions = await given('functions', readFunction)
-  const externalData = await given('externalData', readExternalData)
+  const externalData = await given('externalData', (url, value) => readExternalData(url, value, fileAt))
   if (diagnostics.some(isError)) return { diagnostics }
 
   const query = { kql, ...(now !== undefined && { now }), catalogue: world.catalogue }

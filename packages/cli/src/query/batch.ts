@@ -1,6 +1,9 @@
 import { createInterface } from 'node:readline'
-import { isError } from '@tripline/diagnostics'
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import { isFolder, named, reasonOf } from '@tripline/files'
 import { openWorkspace, type QueryCache, type RunAnswer, type Workspace } from '@tripline/kql/engine'
+import { projectReport } from '@tripline/project'
+import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
@@ -9,6 +12,7 @@ import { resultOfRows } from '../result-table.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { type LocalWorld, openWorkplace } from '../workplace.ts'
+import { batchFile } from './batch-file.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
 
 /** At most so many requests are read and compiled ahead of the one that runs. */
@@ -18,12 +22,15 @@ const readAhead = 8
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openWorkplace({ folder: args.project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const root = args.root ?? '.'
+  const unusable = unusableRoot(root)
+  if (unusable) return showDiagnostics([unusable], io)
   const engine = batchEngine(place.world, queryCache(io))
   const answers: Promise<void>[] = []
   try {
     for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue
-      const read = await readBatchRequest(line, engine.world)
+      const read = await readBatchRequest(line, engine.world, batchFile(root))
       const answered = answerNext(read, answers.at(-1), engine, timeout, io)
       answers.push(answered)
       // Only one request's data is held at a time.
@@ -36,6 +43,15 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
     await engine.close()
   }
   return exitCodes.ok
+}
+
+/** Why requests cannot name files in a folder. */
+function unusableRoot(root: string): Diagnostic | undefined {
+  try {
+    return isFolder(named(root)) ? undefined : report['option-value'](undefined, '--root', root, 'a folder')
+  } catch (error) {
+    return projectReport['file-unreadable'](undefined, root, reasonOf(error))
+  }
 }
 
 /** A request is compiled while those before run, and answered after them. */

@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
 import { report } from '../diagnostics.ts'
 import type { Args } from '../grammar.ts'
@@ -12,5 +13,5 @@ export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<
   }
   if (text !== undefined) return { value: { path: 'query', text }, diagnostics: [] }
   if (file === '-') return { value: { path: 'stdin', text: await readAll(io.stdin) }, diagnostics: [] }
-  return readSource(file!)
+  return readSource(named(file!))
 }

@@ -1,4 +1,5 @@
 import { isError } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
 import { openWorkspace } from '@tripline/kql/engine'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
@@ -22,7 +23,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const place = await openWorkplace({ folder: args.project })
   if (!place.value || place.diagnostics.some(isError)) return showDiagnostics(place.diagnostics, io)
   const { world } = place.value
-  const data = await loadDataset(query.value.text, args.data, world)
+  const data = await loadDataset(query.value.text, args.data === undefined ? undefined : named(args.data), world)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value

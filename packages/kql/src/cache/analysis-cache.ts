@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import type { QueryAnalysis } from '../query-world.ts'
-import { openKeptFolder } from './kept-folder.ts'
+import { type CacheLocation, openKeptFolder } from './kept-folder.ts'
 
 /** What was found out about queries, by key. */
 export interface AnalysisCache {
@@ -9,24 +8,16 @@ export interface AnalysisCache {
   write(key: string, analysis: QueryAnalysis): void
 }
 
-/** Analyses kept in `folder`, each after a seal of its key and content: an entry that is not what was written is as good as absent. */
-export function openAnalysisCache(folder: string): AnalysisCache | undefined {
-  const kept = openKeptFolder(folder)
+/** Analyses kept in a folder. An entry that is not what was written is as good as absent. */
+export function openAnalysisCache(location: CacheLocation): AnalysisCache | undefined {
+  const kept = openKeptFolder(location)
   return (
     kept && {
       read(key) {
-        const entry = kept.read(`${key}.bin`)
-        const content = entry?.subarray(sealLength)
-        return content && entry?.subarray(0, sealLength).equals(seal(key, content)) ? deserialize(content) : undefined
+        const content = kept.read(`${key}.bin`)
+        return content && deserialize(content)
       },
-      write(key, analysis) {
-        const content = serialize(analysis)
-        kept.write(`${key}.bin`, Buffer.concat([seal(key, content), content]))
-      },
+      write: (key, analysis) => kept.write(`${key}.bin`, serialize(analysis)),
     }
   )
 }
-
-const sealLength = 32
-
-const seal = (key: string, content: Uint8Array): Buffer => createHash('sha256').update(key).update(content).digest()

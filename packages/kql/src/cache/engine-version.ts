@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { listPackageFiles, readPackageFile } from '@tripline/files'
 
 /**
  * Changes with everything that decides what a query is compiled to and what is said about it: this package's code, the code
@@ -8,10 +7,10 @@ import { fileURLToPath } from 'node:url'
  */
 export function engineVersion(): string | undefined {
   try {
-    const hash = createHash('sha256').update(readFileSync(new URL('../../package.json', import.meta.url)))
+    const hash = createHash('sha256').update(readPackageFile(new URL('../../package.json', import.meta.url)))
     const others = ['@tripline/schemas', '@tripline/diagnostics'].map(name => new URL('.', import.meta.resolve(name)))
     for (const folder of [new URL('..', import.meta.url), ...others]) {
-      for (const path of codeFiles(fileURLToPath(folder))) hash.update(path).update(readFileSync(new URL(path, folder)))
+      for (const path of codeFiles(folder)) hash.update(path).update(readPackageFile(new URL(path, folder)))
     }
     return hash.digest('hex').slice(0, 32)
   } catch {
@@ -19,8 +18,5 @@ export function engineVersion(): string | undefined {
   }
 }
 
-const codeFiles = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map(path => path.replaceAll('\\', '/'))
-    .filter(path => /(?<!\.d)\.[jt]s$/.test(path))
-    .sort()
+const codeFiles = (folder: URL): readonly string[] =>
+  listPackageFiles(folder).filter(path => /(?<!\.d)\.[jt]s$/.test(path))

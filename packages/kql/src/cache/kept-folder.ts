@@ -1,39 +1,55 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  below,
+  entryKind,
+  type FilePath,
+  isPrivate,
+  listFolder,
+  makeFolder,
+  modifiedAt,
+  readFile,
+  removeFile,
+  removeFolder,
+  writeFile,
+} from '@tripline/files'
 import { engineVersion } from './engine-version.ts'
+import { sealed, unsealed } from './seal.ts'
 
-/** Files by key. What cannot be read is absent, and what cannot be written is not kept. */
+/** Where results are kept, and the secret that tells this user's own entries from those of others. */
+export interface CacheLocation {
+  readonly folder: FilePath
+  readonly secret: Uint8Array
+}
+
+/** Contents by name. What is not exactly what was written under its name is absent, and what cannot be written is not kept. */
 export interface KeptFolder {
-  read(file: string): Buffer | undefined
-  write(file: string, content: string | Uint8Array): void
+  read(name: string): Buffer | undefined
+  write(name: string, content: string | Uint8Array): void
 }
 
 /**
- * Keeps files in `folder`, apart for each version of the engine; undefined where that cannot be. Whoever could plant an entry
- * could make a rule pass: the folder is made for this user alone, and one that others own or may write to is not used. Callers
- * name a place outside of any repository. Writers do not disturb one another, for a file appears whole or not at all.
+ * Keeps entries in a folder, apart for each version of the engine; undefined where that cannot be. Whoever could plant an entry
+ * could make a rule pass: the folder is made for this user alone, one that others own or may write to is not used, nor one behind
+ * a link, and an entry is believed only with a seal of its name and content. Writers do not disturb one another, for a file
+ * appears whole or not at all.
  */
-export function openKeptFolder(folder: string): KeptFolder | undefined {
+export function openKeptFolder({ folder, secret }: CacheLocation): KeptFolder | undefined {
   const version = engineVersion()
   if (version === undefined) return undefined
-  const own = join(folder, version)
+  const own = below(folder, version)
   const prepared = attempt(() => {
-    const made = mkdirSync(own, { recursive: true, mode: 0o700 })
-    if (made !== undefined) removeStale(folder, own)
-    else removeSurplus(own)
-    return isPrivate(folder) && isPrivate(own)
+    const known = entryKind(own.path) !== undefined
+    makeFolder(own, 'private')
+    if (![folder, own].every(path => isPrivate(path))) return false
+    if (known) removeSurplus(own)
+    else removeStale(folder, own)
+    return true
   })
   if (!prepared) return undefined
+  const sealName = (name: string) => `${version}/${name}`
   return {
-    read: file => attempt(() => readFileSync(join(own, file))),
-    write: (file, content) => {
-      const temporary = join(own, `${randomUUID()}.new`)
-      attempt(() => {
-        writeFileSync(temporary, content, { mode: 0o600, flag: 'wx' })
-        renameSync(temporary, join(own, file))
-      })
-    },
+    read: name => attempt(() => unsealed(secret, sealName(name), readFile(below(own, name)))),
+    write: (name, content) =>
+      attempt(() => writeFile(below(own, name), sealed(secret, sealName(name), Buffer.from(content)), 'private')),
   }
 }
 
@@ -46,19 +62,15 @@ function attempt<T>(step: () => T): T | undefined {
   }
 }
 
-function isPrivate(folder: string): boolean {
-  const { uid, mode } = statSync(folder)
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0)
-}
-
 const staleAfter = 30 * 24 * 60 * 60 * 1000
 
 /** A new version's folder is the occasion to remove those that nothing was written to for a month. */
-function removeStale(folder: string, newest: string): void {
-  const now = statSync(newest).mtimeMs
-  for (const name of readdirSync(folder)) {
-    const other = join(folder, name)
-    if (/^[0-9a-f]{32}$/.test(name) && now - statSync(other).mtimeMs > staleAfter) rmSync(other, { recursive: true })
+function removeStale(folder: FilePath, newest: FilePath): void {
+  const now = modifiedAt(newest)
+  for (const { name, kind } of listFolder(folder)) {
+    if (kind !== 'folder' || !/^[0-9a-f]{32}$/.test(name)) continue
+    const other = below(folder, name)
+    if (now - modifiedAt(other) > staleAfter) removeFolder(other)
   }
 }
 
@@ -66,10 +78,11 @@ function removeStale(folder: string, newest: string): void {
 const most = 5_000
 
 /** Of too many files, the older half goes. */
-function removeSurplus(folder: string): void {
-  const names = readdirSync(folder)
-  if (names.length <= most) return
-  const age = new Map(names.map(name => [name, statSync(join(folder, name)).mtimeMs]))
-  const oldest = names.sort((a, b) => age.get(a)! - age.get(b)!).slice(0, names.length - most / 2)
-  for (const name of oldest) rmSync(join(folder, name), { force: true })
+function removeSurplus(folder: FilePath): void {
+  const entries = listFolder(folder)
+  if (entries.length <= most) return
+  const files = entries.filter(({ kind }) => kind === 'file').map(({ name }) => below(folder, name))
+  const age = new Map(files.map(file => [file, modifiedAt(file)]))
+  const oldest = files.sort((a, b) => age.get(a)! - age.get(b)!).slice(0, Math.max(0, files.length - most / 2))
+  for (const file of oldest) removeFile(file)
 }

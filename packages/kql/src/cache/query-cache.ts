@@ -1,5 +1,5 @@
 import { isPlainQuery, type PlainQuery } from '../plain-query.ts'
-import { openKeptFolder } from './kept-folder.ts'
+import { type CacheLocation, openKeptFolder } from './kept-folder.ts'
 
 /** What queries were compiled to, by key. */
 export interface QueryCache {
@@ -7,9 +7,9 @@ export interface QueryCache {
   write(key: string, query: PlainQuery): void
 }
 
-/** Compilations kept in `folder`. An entry that is not what was written is as good as absent. */
-export function openQueryCache(folder: string): QueryCache | undefined {
-  const kept = openKeptFolder(folder)
+/** Compilations kept in a folder. An entry that is not what was written is as good as absent. */
+export function openQueryCache(location: CacheLocation): QueryCache | undefined {
+  const kept = openKeptFolder(location)
   return (
     kept && {
       read: key => readQuery(kept.read(`${key}.json`)?.toString('utf8')),

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { type FilePath, fileSize } from '@tripline/files'
 import { fileSlices } from './file-slices.ts'
 
 interface LineMeasure {
@@ -12,11 +12,11 @@ const sliceSize = 2 ** 16
 const slices = 16
 
 /** How long the lines of a file are, from slices all over it. */
-export async function measureLines(path: string): Promise<LineMeasure> {
-  const { size } = await stat(path)
+export function measureLines(path: FilePath): LineMeasure {
+  const size = fileSize(path)
   let bytes = 0
   let lines = 0
-  for await (const slice of fileSlices(path, sliceSize, Math.max(sliceSize, Math.ceil(size / slices)))) {
+  for (const slice of fileSlices(path, sliceSize, Math.max(sliceSize, Math.ceil(size / slices)))) {
     bytes += slice.length
     for (let at = slice.indexOf(10); at >= 0; at = slice.indexOf(10, at + 1)) lines++
   }

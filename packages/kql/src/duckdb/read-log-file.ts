@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join as joinPath } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import { ingestionColumn, storedColumn } from '../emit/scan.ts'
 import { empty, integer, join, name, render, type Sql, sql, text, value } from '../emit/sql.ts'
@@ -14,8 +12,7 @@ import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
 export interface LogFile {
   /** Its columns, open ones included. */
   readonly table: Table
-  /** Absolute. */
-  readonly path: string
+  readonly file: FilePath
   /** The keys of the objects at the file's start, columns or not. One that only comes later must be a column. */
   readonly keys: readonly string[]
   /** Ticks from TimeGenerated to ingestion. */
@@ -58,11 +55,10 @@ async function storeRows(
   file: LogFile,
 ): Promise<ReadonlySet<string> | undefined> {
   const told = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
-  const folder = await mkdtemp(joinPath(tmpdir(), 'tripline-'))
-  const pieces = pieceSize(await measureLines(file.path))
+  const folder = temporaryFolder()
+  const pieces = pieceSize(measureLines(file.file))
   const store = async (keys: readonly string[]): Promise<boolean> => {
-    const header = joinPath(folder, 'keys.jsonl')
-    await writeFile(header, JSON.stringify(Object.fromEntries(keys.map(key => [key, 'text']))))
+    const header = folder.write('keys.jsonl', JSON.stringify(Object.fromEntries(keys.map(key => [key, 'text']))))
     const query = selectCells(file, keys, header, pieces)
     if (query) await connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {}))
     return query !== undefined
@@ -81,14 +77,14 @@ async function storeRows(
     }
     return (await store(keys)) ? new Set(keys) : undefined
   } finally {
-    await rm(folder, { recursive: true })
+    folder.remove()
     await connection.run(threads.usual)
   }
 }
 
-async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
+async function keysOf({ file }: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
   const query = sql`SELECT DISTINCT unnest(keys) FROM (SELECT DISTINCT json_keys(json) AS keys
-    FROM read_ndjson_objects(${text(path)}, format = 'newline_delimited', compression = 'uncompressed'))`
+    FROM read_ndjson_objects(${text(realPath(file))}, format = 'newline_delimited', compression = 'uncompressed'))`
   return (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
 }
 
@@ -98,13 +94,14 @@ async function keysOf({ path }: LogFile, connection: DuckDBConnection): Promise<
  * one to it, and some characters of a path are patterns.
  */
 function selectCells(
-  { table, path }: LogFile,
+  { table, file }: LogFile,
   keys: readonly string[],
   header: string,
   pieces: number | undefined,
 ): Sql | undefined {
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
+  const path = realPath(file)
   if (/[*?[\]{}\\]/.test(path)) return undefined
   const places = new Map(table.columns.map((column, place) => [column.name, place]))
   const cells: Sql[] = []

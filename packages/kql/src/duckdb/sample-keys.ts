@@ -1,3 +1,4 @@
+import type { FilePath } from '@tripline/files'
 import { fileSlices } from './file-slices.ts'
 
 const sliceSize = 2 ** 13
@@ -6,9 +7,9 @@ const sliceSize = 2 ** 13
 const stride = 16
 
 /** Keys of the objects in slices all over a file of JSON lines: most of those that it has, for a small part of the time. */
-export async function sampleKeys({ path }: { readonly path: string }): Promise<ReadonlySet<string>> {
+export function sampleKeys({ file }: { readonly file: FilePath }): ReadonlySet<string> {
   const keys = new Set<string>()
-  for await (const slice of fileSlices(path, sliceSize, sliceSize * stride)) {
+  for (const slice of fileSlices(file, sliceSize, sliceSize * stride)) {
     const wholeLines = slice.toString('utf8').split('\n').slice(1, -1)
     for (const line of wholeLines) for (const key of keysOfLine(line)) keys.add(key)
   }

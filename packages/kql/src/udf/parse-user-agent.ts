@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { readPackageFile } from '@tripline/files'
 import { parse } from 'yaml'
 import { boundedCache } from './bounded-cache.ts'
 import { jsonValue } from './json-elements.ts'
@@ -53,12 +52,12 @@ const targets: Readonly<Record<string, Target>> = {
   },
 }
 
-const require = createRequire(import.meta.url)
-
 /** The tables are a data file of the package; read once, when the function is first called. */
 let tables: Readonly<Record<Section, readonly Rule[]>> | undefined
 const rulesOf = (section: Section): readonly Rule[] => {
-  tables ??= parse(readFileSync(require.resolve('uap-core/regexes.yaml'), 'utf8')) as typeof tables
+  tables ??= parse(
+    readPackageFile(new URL(import.meta.resolve('uap-core/regexes.yaml'))).toString('utf8'),
+  ) as typeof tables
   return tables![section]
 }
 

@@ -1,0 +1,20 @@
+import { isAbsolute, join } from 'node:path'
+import { inside } from '@tripline/files'
+import type { CacheLocation } from '@tripline/kql/compile'
+import { cacheSecret } from './cache-secret.ts'
+import type { Io } from './io.ts'
+
+/**
+ * Where results are kept between runs: the user's own cache folder, never the project, whose files may be someone else's.
+ * Without such a folder, or with `TRIPLINE_CACHE=off`, nothing is kept.
+ */
+export function cacheLocation({ env }: Io, name: 'queries' | 'analyses'): CacheLocation | undefined {
+  if (env.TRIPLINE_CACHE === 'off') return undefined
+  const caches = firstAbsolute(env.XDG_CACHE_HOME, env.LOCALAPPDATA, env.HOME && join(env.HOME, '.cache'))
+  const state = firstAbsolute(env.XDG_STATE_HOME, env.APPDATA, env.HOME && join(env.HOME, '.local/state'))
+  const secret = state && cacheSecret(state)
+  return caches && secret ? { folder: inside(caches, join(caches, 'tripline', name)), secret } : undefined
+}
+
+const firstAbsolute = (...paths: readonly (string | undefined)[]): string | undefined =>
+  paths.find(path => path !== undefined && isAbsolute(path))

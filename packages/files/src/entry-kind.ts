@@ -1,0 +1,20 @@
+import { lstatSync, type Stats } from 'node:fs'
+
+export type EntryKind = 'file' | 'folder' | 'link' | 'other'
+
+type Typed = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'>
+
+export function kindOf(entry: Typed): EntryKind {
+  if (entry.isSymbolicLink()) return 'link'
+  if (entry.isDirectory()) return 'folder'
+  return entry.isFile() ? 'file' : 'other'
+}
+
+/** What has this name, a link being a link wherever it leads; undefined where nothing has it. */
+export function entryKind(path: string): EntryKind | undefined {
+  try {
+    return kindOf(lstatSync(path))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,13 @@
+import { readdirSync } from 'node:fs'
+import { type EntryKind, kindOf } from './entry-kind.ts'
+import type { FilePath } from './file-path.ts'
+import { realPath } from './real-path.ts'
+
+export interface FolderEntry {
+  readonly name: string
+  /** Of the entry itself: a link is a link, wherever it leads. */
+  readonly kind: EntryKind
+}
+
+export const listFolder = (folder: FilePath): readonly FolderEntry[] =>
+  readdirSync(realPath(folder), { withFileTypes: true }).map(entry => ({ name: entry.name, kind: kindOf(entry) }))

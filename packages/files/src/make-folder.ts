@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { entryKind } from './entry-kind.ts'
+import { type FilePath, inside, named } from './file-path.ts'
+import { realPath } from './real-path.ts'
+import { PathOutside, Refusal } from './refusal.ts'
+
+/** Who may read what is written: those whom the system lets by default, or only the user. */
+export type Access = 'usual' | 'private'
+
+const folderMode: Readonly<Record<Access, number>> = { usual: 0o777, private: 0o700 }
+
+/** Makes a folder and those it lies in, where they are missing, and answers its real path. No folder inside the root may be a link. */
+export function makeFolder({ path, root }: FilePath, access: Access = 'usual'): string {
+  const start = root === undefined ? nearestEntry(resolve(path)) : resolve(root)
+  if (root !== undefined) mkdirSync(start, { recursive: true, mode: folderMode[access] })
+  const names = relative(start, resolve(path)).split(sep)
+  if (names.includes('..')) throw new PathOutside(`it leads out of ${root}`)
+  const real = realPath(root === undefined ? named(start) : inside(start, start))
+  refuseUnlessFolder(real)
+  return names.filter(name => name !== '').reduce((folder, name) => enter(join(folder, name), access), real)
+}
+
+function enter(folder: string, access: Access): string {
+  if (entryKind(folder) === undefined) mkdirSync(folder, { recursive: true, mode: folderMode[access] })
+  refuseUnlessFolder(folder)
+  return folder
+}
+
+function refuseUnlessFolder(path: string): void {
+  const kind = entryKind(path)
+  if (kind === 'link') throw new Refusal(`${path} is a link, and nothing is written through one`)
+  if (kind !== 'folder') throw new Refusal('a file has the name of one of its folders')
+}
+
+const nearestEntry = (path: string): string =>
+  entryKind(path) !== undefined || path === dirname(path) ? path : nearestEntry(dirname(path))

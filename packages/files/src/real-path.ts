@@ -1,0 +1,33 @@
+import { realpathSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { contains } from './contains.ts'
+import type { FilePath } from './file-path.ts'
+import { isMissing, PathOutside, Refusal } from './refusal.ts'
+
+/** The absolute path of what exists under a path, free of links; throws if links lead it out of its root. */
+export function realPath({ path, root }: FilePath): string {
+  const absolute = resolve(path)
+  if (root === undefined) return realNamedPath(absolute)
+  const realRoot = realpathSync.native(root)
+  try {
+    const real = realpathSync.native(absolute)
+    if (contains(realRoot, real)) return real
+  } catch (error) {
+    // Nothing outside is said to exist or not to.
+    if (!isMissing(error) || contains(resolve(root), absolute)) throw error
+  }
+  throw new PathOutside(`it leads out of ${resolve(root) === resolve() ? 'the current folder' : root}`)
+}
+
+/** Most paths have no link on them, and then there is nothing more to ask. */
+function realNamedPath(absolute: string): string {
+  const real = realpathSync.native(absolute)
+  if (real === absolute) return real
+  for (let path = absolute; path !== dirname(path); path = dirname(path)) {
+    const folder = dirname(path)
+    if (!contains(realpathSync.native(folder), realpathSync.native(path))) {
+      throw new Refusal(`${path} is a link that leads out of ${folder}, the folder it stands in`)
+    }
+  }
+  return real
+}

@@ -1,0 +1,32 @@
+/** A path that this package refuses, though the file system might not. */
+export class Refusal extends Error {}
+
+/** A path leads out of its root. */
+export class PathOutside extends Refusal {}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'it is a folder',
+  EEXIST: 'a file has the name of one of its folders',
+  ENXIO: 'it is not a regular file',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'its links go round in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
+  ERR_INVALID_ARG_VALUE: 'its name holds a null character',
+}
+
+/** Why a file could not be read or written, in words; anything but a refusal is a bug and is thrown again. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return error.message
+  if (!(error instanceof Error) || !('code' in error)) throw error
+  return reasons[String(error.code)] ?? String(error.code)
+}
+
+/** Whether there is no such file or folder. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'

@@ -1,0 +1,15 @@
+import { type Diagnostic, type Span, startOf } from '@tripline/diagnostics'
+import { type FilePath, PathOutside, reasonOf } from '@tripline/files'
+import { projectReport } from './project-report.ts'
+
+/** Why a file or folder cannot be read. The message goes to where its path was written, else to the file itself. */
+export function refusedPath(
+  { path }: FilePath,
+  error: unknown,
+  mention: Span = startOf({ path, text: '' }),
+  written = path,
+): Diagnostic {
+  return error instanceof PathOutside
+    ? projectReport['path-outside'](mention, written)
+    : projectReport['file-unreadable'](mention, written, reasonOf(error))
+}
