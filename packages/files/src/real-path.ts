@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { contains } from './contains.ts'
 import type { FilePath } from './file-path.ts'
-import { isMissing, PathOutside, Refusal } from './refusal.ts'
+import { PathOutside, Refusal } from './refusal.ts'
 
 /** The absolute path of what exists under a path, free of links; throws if links lead it out of its root. */
 export function realPath({ path, root }: FilePath): string {
@@ -14,7 +14,7 @@ export function realPath({ path, root }: FilePath): string {
     if (contains(realRoot, real)) return real
   } catch (error) {
     // Nothing outside is said to exist or not to.
-    if (!isMissing(error) || contains(resolve(root), absolute)) throw error
+    if (contains(resolve(root), absolute)) throw error
   }
   throw new PathOutside(`it leads out of ${resolve(root) === resolve() ? 'the current folder' : root}`)
 }
