@@ -1,3 +1,4 @@
+import { jsonDocument } from '@tripline/diagnostics'
 import { type CompiledResource, renderArm, renderBicep, renderRest, renderTerraform } from '@tripline/rules'
 import type { Args } from './grammar.ts'
 
@@ -7,7 +8,7 @@ interface Target {
   readonly render: (resources: readonly CompiledResource[]) => string
 }
 
-const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`
+const json = (value: unknown): string => String(jsonDocument(value))
 
 /** What rules can be made into. */
 export const compileTargets: Readonly<Record<Args<'compile'>['target'], Target>> = {

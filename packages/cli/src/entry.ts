@@ -1,35 +1,45 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import type { WriteStream } from 'node:tty'
-import type { Output } from './io.ts'
+import { reasonOf } from '@tripline/files'
+import { deliver } from './delivery.ts'
+import { exitCodes } from './exit-codes.ts'
 import { main } from './main.ts'
+import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
 /** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. */
 export async function enter(process: NodeJS.Process): Promise<void> {
-  const { argv, stdin, stdout, stderr, env } = process
-  for (const stream of [stdout, stderr]) {
-    // A reader that has seen enough, as `head` has, is no error.
-    stream.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? undefined : 2))
-  }
-  const exitCode = await main(argv.slice(2), {
-    stdin,
-    stdout: outputOf(stdout),
-    stderr: outputOf(stderr),
-    env,
-    clock: () => new Date(),
-    uuid: randomUUID,
-    stopwatch: () => performance.now(),
-    interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => {}),
-  })
-  // Nothing that a command left behind may keep the process.
-  stdout.write('', () => stderr.write('', () => process.exit(exitCode)))
-}
+  const { argv, stdin, env } = process
+  const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
+  const [stdout, stderr] = [out.output, err.output]
 
-const outputOf = (stream: WriteStream): Output => ({
-  write: text => void stream.write(text),
-  drained: async () => {
-    if (stream.writableNeedDrain) await once(stream, 'drain')
-  },
-  isTerminal: stream.isTTY === true,
-  width: stream.columns ?? 100,
-})
+  // Nothing that a command left behind may keep the process.
+  const end = async (exitCode: number) => {
+    const undelivered = await out.ended()
+    // A reader that has seen enough, as `head` has, needs no message.
+    if (undelivered && undelivered.code !== 'EPIPE') showUndelivered(reasonOf(undelivered), { stderr })
+    const lost = undelivered ?? (await err.ended())
+    process.exit(lost && exitCode !== exitCodes.fault ? exitCodes.unusable : exitCode)
+  }
+  process.on('uncaughtException', error => {
+    showFault(error, { stderr })
+    void end(exitCodes.fault)
+  })
+  // Node would print what libraries say as it is.
+  if (process.listenerCount('warning') > 0) {
+    process.removeAllListeners('warning')
+    process.on('warning', warning => showWarning(warning, { stderr }))
+  }
+
+  await end(
+    await main(argv.slice(2), {
+      stdin,
+      stdout,
+      stderr,
+      env,
+      clock: () => new Date(),
+      uuid: randomUUID,
+      stopwatch: () => performance.now(),
+      interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), out.failed]).then(() => {}),
+    }),
+  )
+}

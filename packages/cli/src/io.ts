@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream'
+import type { Printable } from '@tripline/diagnostics'
 
 /** Where text goes; what is a terminal has a width. */
 export interface Output {
-  write(text: string): void
+  write(text: Printable): void
   /** Resolves when the reader has taken what was written, so that a slow one holds the command up. */
   drained(): Promise<void>
+  /** Nothing more can be delivered, as when the reader has gone. */
+  readonly broken: boolean
   readonly isTerminal: boolean
   readonly width: number
 }
@@ -20,6 +23,6 @@ export interface Io {
   readonly uuid: () => string
   /** Milliseconds of any origin. */
   readonly stopwatch: () => number
-  /** Resolves when the user wants a command to end that would go on by itself. */
+  /** Resolves when a command is to end that would go on by itself: its user wants it to, or nobody can read it any more. */
   readonly interrupted: () => Promise<void>
 }

@@ -2,7 +2,8 @@ import { readCommandLine } from './command-line.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import type { Args, VerbName } from './grammar.ts'
 import type { Io } from './io.ts'
-import { showFault, showHelp, showUsage } from './views/command-line.human.ts'
+import { showHelp, showUsage } from './views/command-line.human.ts'
+import { showFault } from './views/process.human.ts'
 
 /** The commands, each loaded when it is called: most need neither the parser of KQL nor the database. */
 const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = {

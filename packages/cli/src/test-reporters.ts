@@ -31,6 +31,6 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
 
 /** Why reports could not be written. */
 export async function writeReports(reporters: readonly Reporter[], result: TestReport): Promise<readonly Diagnostic[]> {
-  const refused = await Promise.all(reporters.map(({ file, render }) => writeWhole(file, render(result))))
+  const refused = await Promise.all(reporters.map(({ file, render }) => writeWhole(file, String(render(result)))))
   return refused.flat()
 }

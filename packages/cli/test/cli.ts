@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
+import { guardedWrite } from '../src/guarded-write.ts'
 import type { Output } from '../src/io.ts'
 import { main } from '../src/main.ts'
 
@@ -25,11 +26,12 @@ export interface Call {
 export async function tripline(argv: readonly string[], call: Call = {}): Promise<Ended> {
   const texts = { stdout: '', stderr: '' }
   const output = (name: keyof typeof texts): Output => ({
-    write: text => {
+    write: guardedWrite(text => {
       texts[name] += text
       call.onOutput?.(text)
-    },
+    }),
     drained: async () => {},
+    broken: false,
     isTerminal: call.terminal ?? false,
     width: 100,
   })

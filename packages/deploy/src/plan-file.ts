@@ -1,5 +1,5 @@
 import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
-import { startOf } from '@tripline/diagnostics'
+import { jsonDocument, startOf } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
 import type { PlainValue } from '@tripline/yaml'
 import type { DeployPlan } from './deploy-plan.ts'
@@ -11,7 +11,7 @@ const version = 1
 /** The text of a saved plan; the hash covers everything in it, so that only whole and unedited plans are applied. */
 export function writePlan({ workspace, resource, steps }: DeployPlan): string {
   const plan = { workspace, resource, steps }
-  return `${JSON.stringify({ format, version, hash: planHash(plan), ...plan }, null, 2)}\n`
+  return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
 }
 
 const planHash = (plan: object): string => hashOf(plan as PlainValue)

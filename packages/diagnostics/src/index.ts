@@ -1,8 +1,19 @@
-export { printable } from './code-frame.ts'
 export * from './diagnostic.ts'
 export * from './in-order.ts'
+export { escapeJson, jsonDocument, jsonText } from './json-text.ts'
 export * from './nearest.ts'
-export * from './palette.ts'
+export { isNeutral, neutralize, neutralizeCommands } from './neutralize.ts'
+export { colourful, type Palette, plain } from './palette.ts'
+export {
+  indented,
+  joined,
+  oneLine,
+  type Printable,
+  printable,
+  printableDocument,
+  printableLines,
+  text,
+} from './printable.ts'
 export * from './render-github.ts'
 export * from './render-human.ts'
 export { type DiagnosticRow, diagnosticRow, renderJson } from './render-json.ts'

@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
 import type { Severity } from './diagnostic.ts'
+import { Printable } from './printable.ts'
 
-type Paint = (text: string) => string
+export type Paint = (text: Printable) => Printable
 
 /** How the parts of a message are coloured; whether to colour at all is decided where the output goes. */
 export interface Palette extends Readonly<Record<Severity, Paint>> {
@@ -16,7 +17,7 @@ export const plain: Palette = { error: asItIs, warning: asItIs, info: asItIs, pl
 const paint =
   (format: Parameters<typeof styleText>[0]): Paint =>
   text =>
-    styleText(format, text, { validateStream: false })
+    new Printable(styleText(format, String(text), { validateStream: false }))
 
 /** ANSI colours, whatever the terminal. */
 export const colourful: Palette = {

@@ -1,14 +1,15 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
+import { neutralize } from './neutralize.ts'
+import { Printable } from './printable.ts'
 import { diagnosticRow } from './render-json.ts'
 
 const commands: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' }
 
 /** Workflow commands, which GitHub shows as annotations of the changed lines. */
-export function renderGitHub(diagnostics: readonly Diagnostic[]): string {
-  return inOrder(diagnostics)
-    .map(diagnostic => `${commandOf(diagnostic)}\n`)
-    .join('')
+export function renderGitHub(diagnostics: readonly Diagnostic[]): Printable {
+  const lines = inOrder(diagnostics).map(diagnostic => `${commandOf(diagnostic)}\n`)
+  return new Printable(lines.join(''), true)
 }
 
 function commandOf(diagnostic: Diagnostic): string {
@@ -19,7 +20,8 @@ function commandOf(diagnostic: Diagnostic): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
   const text = [diagnostic.message, diagnostic.fix].filter(part => part !== undefined).join('\n')
-  return `::${commands[diagnostic.severity]} ${properties.join(',')}::${escapeData(text)}`
+  // Line breaks have escapes here; what else a terminal or another runner would act on has none.
+  return `::${commands[diagnostic.severity]}${neutralize(` ${properties.join(',')}::${escapeData(text)}`)}`
 }
 
 const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -1,5 +1,7 @@
 import type { Diagnostic, Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
+import { jsonDocument } from './json-text.ts'
+import type { Printable } from './printable.ts'
 import { positionAt, type Span } from './source.ts'
 
 /** A diagnostic as the JSON documents show it: one-based lines and columns, the end exclusive; without a place, none. */
@@ -28,9 +30,8 @@ export function diagnosticRow({ span, severity, id, kusto, message, fix }: Diagn
 }
 
 /** The one document that `check --format json` prints. */
-export function renderJson(files: number, diagnostics: readonly Diagnostic[]): string {
-  return `${JSON.stringify({ files, diagnostics: inOrder(diagnostics).map(diagnosticRow) }, undefined, 2)}\n`
-}
+export const renderJson = (files: number, diagnostics: readonly Diagnostic[]): Printable =>
+  jsonDocument({ files, diagnostics: inOrder(diagnostics).map(diagnosticRow) })
 
 /** A span as rows show it. */
 export function placeOf({ file, start, end }: Span) {

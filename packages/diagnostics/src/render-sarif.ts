@@ -1,6 +1,8 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import { type Diagnostic, isError, type Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
+import { jsonDocument } from './json-text.ts'
+import type { Printable } from './printable.ts'
 import { placeOf } from './render-json.ts'
 import type { Span } from './source.ts'
 
@@ -17,7 +19,7 @@ export interface SarifTool {
  * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a place
  * for every result, so what has none is told of the invocation.
  */
-export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): string {
+export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): Printable {
   const shown = inOrder(diagnostics)
   const ids = [...new Set(shown.map(({ id }) => id))].sort()
   const unplaced = shown.filter(({ span }) => !span)
@@ -42,7 +44,7 @@ export function renderSarif(diagnostics: readonly Diagnostic[], { name, version,
       },
     ],
   }
-  return `${JSON.stringify(log, undefined, 2)}\n`
+  return jsonDocument(log)
 }
 
 function ruleOf(id: string, sentence: string | undefined): ReportingDescriptor {
@@ -74,6 +76,6 @@ function resultOf(diagnostic: Diagnostic & { readonly span: Span }, ruleIndex: n
 
 /** A relative URI reference for a relative path; an absolute path becomes a file URI. */
 function uriOf(path: string): string {
-  const encoded = path.split(/[\\/]/).map(encodeURIComponent).join('/')
+  const encoded = path.toWellFormed().split(/[\\/]/).map(encodeURIComponent).join('/')
   return encoded.startsWith('/') ? `file://${encoded}` : encoded
 }

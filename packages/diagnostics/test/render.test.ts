@@ -1,14 +1,24 @@
 import {
   colourful,
   type Diagnostic,
+  renderGitHub as githubText,
+  renderHuman as humanText,
+  renderJson as jsonText,
+  type Printable,
   plain,
-  renderGitHub,
-  renderHuman,
-  renderJson,
-  renderSarif,
   type SourceFile,
+  renderSarif as sarifText,
 } from '@tripline/diagnostics'
 import { describe, expect, it } from 'vitest'
+
+const printed =
+  <Args extends readonly unknown[]>(render: (...args: Args) => Printable) =>
+  (...args: Args): string =>
+    String(render(...args))
+const renderGitHub = printed(githubText)
+const renderHuman = printed(humanText)
+const renderJson = printed(jsonText)
+const renderSarif = printed(sarifText)
 
 /** A file and the span between the two `¦` in it. */
 function marked(path: string, text: string) {
@@ -45,7 +55,6 @@ describe('human', () => {
         '  2 |   - columnName: InitiatedBy_UPN',
         '    |                 ^^^^^^^^^^^^^^^',
         "  the query's result has no column InitiatedBy_UPN; did you mean InitiatedByUpn?",
-        '',
       ].join('\n'),
     )
   })
@@ -61,9 +70,9 @@ describe('human', () => {
         '  fix: project the column first',
         '',
         renderHuman([column], plain),
+        '',
         'info no-rules',
         '  no rule was found',
-        '',
       ].join('\n'),
     )
   })
@@ -82,7 +91,7 @@ describe('human', () => {
   ])('marks %s', (_, text, lines) => expect(frame(text)).toEqual(lines))
 
   it('shows no line of a file without text, as one that cannot be read', () => {
-    expect(frame('¦¦')).toEqual(['  no rule was found', ''])
+    expect(frame('¦¦')).toEqual(['  no rule was found'])
   })
 
   it('shows of a long line the part around the mark', () => {

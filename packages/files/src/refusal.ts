@@ -12,6 +12,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is not a regular file',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it would be too large',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   ELOOP: 'its links go round in a circle',

@@ -1,17 +1,15 @@
 import { positionAt, type Span } from '@tripline/diagnostics'
 import XmlBuilder from 'fast-xml-builder'
 import type { CaseReport, TestReport } from './test-report.ts'
+import { xmlAttribute, xmlText } from './xml-text.ts'
 
 const builder = new XmlBuilder({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
   format: true,
   suppressEmptyNode: true,
+  processEntities: false,
 })
-
-/** What XML 1.0 cannot hold in any spelling: a log may. */
-const unwritable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
-const writable = (text: string): string => text.replace(unwritable, '\u{FFFD}')
 
 const seconds = (reports: readonly CaseReport[]): string =>
   (reports.reduce((sum, { ms }) => sum + ms, 0) / 1000).toFixed(3)
@@ -27,17 +25,17 @@ const place = ({ file, start }: Span): string => `${file.path}:${positionAt(file
 
 /** Messages with their places, as the first line (an attribute) and in full. */
 const problem = (lines: readonly string[]) => ({
-  '@message': writable(lines[0] ?? ''),
-  '#text': writable(lines.join('\n')),
+  '@message': xmlAttribute(lines[0] ?? ''),
+  '#text': xmlText(lines.join('\n')),
 })
 
 function testCase(report: CaseReport) {
   const differences = report.differences.map(({ span, message }) => `${place(span)} ${message}`)
   const diagnostics = report.diagnostics.map(({ span, message }) => `${span ? `${place(span)} ` : ''}${message}`)
   return {
-    '@name': writable(report.case),
-    '@classname': writable(report.rule),
-    '@file': writable(report.span.file.path),
+    '@name': xmlAttribute(report.case),
+    '@classname': xmlAttribute(report.rule),
+    '@file': xmlAttribute(report.span.file.path),
     '@time': seconds([report]),
     ...(report.status === 'failed' && { failure: problem([...differences, ...report.silence]) }),
     ...(report.status === 'error' && { error: problem(diagnostics) }),
@@ -49,7 +47,7 @@ export function renderJunit(report: TestReport): string {
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]
   const suites = rules.map(rule => {
     const cases = report.cases.filter(one => one.rule === rule)
-    return { '@name': writable(rule), ...counts(cases), testcase: cases.map(testCase) }
+    return { '@name': xmlAttribute(rule), ...counts(cases), testcase: cases.map(testCase) }
   })
   const document = { testsuites: { '@name': 'tripline', ...counts(report.cases), testsuite: suites } }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`

@@ -1,5 +1,11 @@
 import { dirname, relative, sep } from 'node:path'
-import { type Diagnosed, type Diagnostic, defineDiagnostics, type SourceFile } from '@tripline/diagnostics'
+import {
+  type Diagnosed,
+  type Diagnostic,
+  defineDiagnostics,
+  jsonDocument,
+  type SourceFile,
+} from '@tripline/diagnostics'
 import {
   list,
   located,
@@ -62,7 +68,7 @@ export function writeBaseline(path: string, diagnostics: readonly Diagnostic[]):
       const [file, id, message] = JSON.parse(key) as string[]
       return { file, id, message, count }
     })
-  return `${JSON.stringify({ findings }, undefined, 2)}\n`
+  return String(jsonDocument({ findings }))
 }
 
 /** The findings that a baseline does not know, and a warning for each of its entries that nothing matches any more. */

@@ -109,10 +109,22 @@ describe('within packages', () => {
     expect(offences(opens)).toEqual([])
   })
 
-  test('only the views and the command print', () => {
-    const prints = (source: SourceText) =>
-      /^cli\/(src\/views|bin)\//.test(source.path) ? [] : (/\bconsole\.\w+|process\.stdout/.exec(source.code) ?? [])
-    expect(offences(prints)).toEqual([])
+  test.each([
+    [
+      'the entry touches the standard streams',
+      /\bconsole\.\w+|process\.(?:stdout|stderr|_rawDebug)/,
+      ['cli/src/entry.ts'],
+    ],
+    ['the views print', /\bstd(?:out|err)\.write\b/, ['cli/src/views/']],
+    [
+      'the makers of printable text say what is',
+      /\bnew Printable\b|\bas (?:unknown as )?Printable\b/,
+      ['printable', 'palette', 'json-text', 'render-github'].map(name => `diagnostics/src/${name}.ts`),
+    ],
+  ])('only %s', (_, what, homes) => {
+    const does = ({ path, code }: SourceText) =>
+      homes.some(home => path.startsWith(home)) ? [] : (what.exec(code) ?? [])
+    expect(offences(does)).toEqual([])
   })
 
   test('files are named for what they hold and stay readable', () => {

@@ -1,7 +1,11 @@
+import { isNeutral, neutralize } from '@tripline/diagnostics'
 import { dump } from 'js-yaml'
 import type { PlainValue } from './plain-value.ts'
 
-/** YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block. */
+/**
+ * YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block,
+ * unless a terminal or a CI runner would act on it: only double quotes have escapes.
+ */
 export const writeYaml = (value: PlainValue): string => `${lines(value, '').join('\n').replace(/\n+$/, '')}\n`
 
 function lines(value: PlainValue, indent: string): readonly string[] {
@@ -33,23 +37,25 @@ function inlineText(value: PlainValue): string {
 
 /** One line, quoted where YAML would read something else. */
 function scalarText(value: string | number | boolean | null | PlainValue): string {
-  return typeof value === 'string' && /[\n\r]/.test(value) ? JSON.stringify(value) : dump(value, oneLine).trimEnd()
+  return typeof value === 'string' && (/[\n\r]/.test(value) || !isNeutral(value))
+    ? neutralize(JSON.stringify(value), escaped)
+    : dump(value, oneLine).trimEnd()
 }
+
+const escaped = (character: string): string => `\\U${character.codePointAt(0)!.toString(16).padStart(8, '0')}`
 
 const oneLine = { lineWidth: -1 }
 
-/** Characters that a literal block cannot hold as they are. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML calls not printable
-const unprintable = /[\0-\x08\v\f\r\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]/
+/** Characters that a literal block cannot hold as they are, although nothing acts on them. */
+const unprintable = /[\r\ufffe\uffff]/
 
 /** Text that reads best, and comes back unchanged, as a literal block. */
 const isBlockText = (value: PlainValue): value is string =>
   typeof value === 'string' &&
   /\n.|[^\n]\n$/.test(value) &&
   /\S/.test(value) &&
-  !unprintable.test(value.replace(pairs, ''))
-
-const pairs = /[\ud800-\udbff][\udc00-\udfff]/g
+  !unprintable.test(value) &&
+  isNeutral(value)
 
 function blockHeader(text: string): string {
   const indentation = /^\n*[ \t]/.test(text) ? '2' : ''

@@ -21,11 +21,10 @@ export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan } = planned.value
+  // The file comes first: who reads of a plan can apply it.
+  const refused = args.out === undefined ? [] : await writeWhole(named(args.out), writePlan(plan))
   views[args.format](plan, io)
-  if (args.out !== undefined) {
-    const refused = await writeWhole(named(args.out), writePlan(plan))
-    if (refused.length > 0) return showDiagnostics(refused, io)
-  }
+  if (refused.length > 0) return showDiagnostics(refused, io)
   return exitCodeOfPlan(plan, args['detailed-exitcode'])
 }
 

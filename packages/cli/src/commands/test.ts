@@ -58,8 +58,8 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
       [report['nothing-found'](undefined, 'cases', filter || files.value.map(({ path }) => path).join(', '))],
       io,
     )
-  views[format](result, io)
   const unwritten = await writeReports(reporters.value, result)
+  views[format](result, io)
   showDiagnostics(unwritten, io)
   return exitCodeOfTest(result, exitCodeOf(unwritten))
 }

@@ -36,6 +36,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
       // Only one request's data is held at a time.
       if ('request' in read && read.request.dataset) await answered
       if (answers.length > readAhead) await answers.shift()
+      if (io.stdout.broken) break
     }
     await answers.at(-1)
   } finally {

@@ -1,4 +1,5 @@
 import type { ApplyReport } from '@tripline/deploy'
+import { jsonDocument } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 
 /** `{"workspace","steps":[{"action","type","id","name","outcome","error"?}]}`. */
@@ -11,5 +12,5 @@ export function showApplyJson({ workspace, results }: ApplyReport, { stdout }: I
     outcome,
     ...(error && { error }),
   }))
-  stdout.write(`${JSON.stringify({ workspace, steps }, undefined, 2)}\n`)
+  stdout.write(jsonDocument({ workspace, steps }))
 }

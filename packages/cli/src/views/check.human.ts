@@ -1,4 +1,4 @@
-import { renderHuman, type Severity } from '@tripline/diagnostics'
+import { joined, printable, printableLines, renderHuman, type Severity, text } from '@tripline/diagnostics'
 import type { CheckReport } from '../check-paths.ts'
 import type { Io } from '../io.ts'
 import { count } from './count.ts'
@@ -11,11 +11,11 @@ export function showCheck({ rules, tests, diagnostics }: CheckReport, io: Io): v
   const palette = paletteOf(io.stdout, io)
   const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {
     const number = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
-    return number > 0 ? [palette[severity](count(number, nouns[severity]))] : []
+    return number > 0 ? [palette[severity](printable(count(number, nouns[severity])))] : []
   })
   const judged = `${count(rules, 'rule')}, ${count(tests, 'test file')}`
-  if (diagnostics.length > 0) io.stdout.write(`${renderHuman(diagnostics, palette)}\n`)
-  io.stdout.write(`${judged}: ${found.join(', ') || 'no findings'}\n`)
+  if (diagnostics.length > 0) io.stdout.write(text`${renderHuman(diagnostics, palette)}\n\n`)
+  io.stdout.write(text`${judged}: ${found.length > 0 ? joined(found, ', ') : 'no findings'}\n`)
 }
 
-export const showPage = (page: string, { stdout }: Io): void => stdout.write(`${page.trimEnd()}\n`)
+export const showPage = (page: string, { stdout }: Io): void => stdout.write(text`${printableLines(page.trimEnd())}\n`)

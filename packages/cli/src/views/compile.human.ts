@@ -1,7 +1,8 @@
+import { printableDocument, text } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 import { count } from './count.ts'
 
-export const showCompiled = (text: string, { stdout }: Io): void => stdout.write(text)
+export const showCompiled = (document: string, { stdout }: Io): void => stdout.write(printableDocument(document))
 
 export const showWritten = (path: string, rules: number, { stderr }: Io): void =>
-  stderr.write(`${path}: ${count(rules, 'rule')}\n`)
+  stderr.write(text`${path}: ${count(rules, 'rule')}\n`)

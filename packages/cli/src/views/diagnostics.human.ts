@@ -1,10 +1,10 @@
-import { type Diagnostic, renderHuman } from '@tripline/diagnostics'
+import { type Diagnostic, renderHuman, text } from '@tripline/diagnostics'
 import { type ExitCode, exitCodeOf } from '../exit-codes.ts'
 import type { Io } from '../io.ts'
 import { paletteOf } from './palette.ts'
 
 /** Shows messages beside what a command reports, on standard error, and says how a command ends that they end. */
 export function showDiagnostics(diagnostics: readonly Diagnostic[], io: Io): ExitCode {
-  if (diagnostics.length > 0) io.stderr.write(renderHuman(diagnostics, paletteOf(io.stderr, io)))
+  if (diagnostics.length > 0) io.stderr.write(text`${renderHuman(diagnostics, paletteOf(io.stderr, io))}\n`)
   return exitCodeOf(diagnostics)
 }

@@ -1,13 +1,12 @@
-import { printable } from '@tripline/diagnostics'
+import { joined, text } from '@tripline/diagnostics'
 import type { Examined } from '../examine.ts'
 import type { Io } from '../io.ts'
 import { paletteOf } from './palette.ts'
 
 export function showExamined(examined: readonly Examined[], io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const lines = examined.map(({ what, ok, detail }) => {
-    const text = `${ok ? '✓' : '✗'} ${what}: ${printable(detail)}\n`
-    return ok ? text : palette.error(text)
-  })
-  io.stdout.write(lines.join(''))
+  const lines = examined.map(({ what, ok, detail }) =>
+    ok ? text`✓ ${what}: ${detail}` : palette.error(text`✗ ${what}: ${detail}`),
+  )
+  io.stdout.write(text`${joined(lines, '\n')}\n`)
 }

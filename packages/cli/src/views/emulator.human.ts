@@ -1,5 +1,6 @@
+import { text } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 
 /** The first line of standard output is what a script waits for. */
 export const showListening = (url: string, { stdout }: Io): void =>
-  stdout.write(`The workspace local listens on ${url}; Ctrl-C ends it.\n`)
+  stdout.write(text`The workspace local listens on ${url}; Ctrl-C ends it.\n`)

@@ -1,5 +1,11 @@
+import { joined, text } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 
 /** The files that now are there. */
 export const showFiles = (paths: readonly string[], { stdout }: Io): void =>
-  stdout.write(paths.map(path => `${path}\n`).join(''))
+  stdout.write(
+    joined(
+      paths.map(path => text`${path}\n`),
+      '',
+    ),
+  )

@@ -1,5 +1,5 @@
 import type { Action, DeployPlan, FieldChange, Step } from '@tripline/deploy'
-import { type Palette, printable } from '@tripline/diagnostics'
+import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 import { paletteOf } from './palette.ts'
 
@@ -12,33 +12,34 @@ const widest = 70
 /** What applying would do, then the sums; what stays as it is is only counted. */
 export function showPlan({ workspace, resource, steps }: DeployPlan, io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const moving = steps.filter(({ action }) => action !== 'none')
+  const moving = steps.filter(({ action }) => action !== 'none').map(step => stepText(step, palette))
   const parts = [
-    `${palette.place(printable(workspace))} ${palette.faint(resource)}`,
-    ...(moving.length > 0 ? [moving.map(step => stepText(step, palette)).join('\n')] : []),
-    sums(steps),
+    text`${palette.place(printable(workspace))} ${palette.faint(printable(resource))}`,
+    ...(moving.length > 0 ? [joined(moving, '\n')] : []),
+    printable(sums(steps)),
   ]
-  io.stdout.write(`${parts.join('\n\n')}\n`)
+  io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }
 
-export function stepLine({ action, type, name }: Step): string {
-  return `${signs[action]} ${action} ${nouns[type]} ${printable(name)}`
-}
+export const stepLine = ({ action, type, name }: Step): Printable =>
+  text`${signs[action]} ${action} ${nouns[type]} ${name}`
 
-function stepText(step: Step, palette: Palette): string {
+function stepText(step: Step, palette: Palette): Printable {
   const paint = step.action === 'conflict' ? palette.error : palette.place
-  return [
+  const lines = [
     paint(stepLine(step)),
-    ...(step.reason === undefined ? [] : [`    ${printable(step.reason)}`]),
+    ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
     ...(step.action === 'create' ? [] : step.changes.map(changeText)),
-  ].join('\n')
+  ]
+  return joined(lines, '\n')
 }
 
-const changeText = ({ path, from, to }: FieldChange): string => `    ${path}: ${valueText(from)} -> ${valueText(to)}`
+const changeText = ({ path, from, to }: FieldChange): Printable =>
+  text`    ${path}: ${valueText(from)} -> ${valueText(to)}`
 
 function valueText(value: unknown): string {
-  const text = printable(JSON.stringify(value))
-  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text
+  const shown = oneLine(String(JSON.stringify(value)))
+  return shown.length > widest ? `${shown.slice(0, widest - 1)}…` : shown
 }
 
 function sums(steps: readonly Step[]): string {

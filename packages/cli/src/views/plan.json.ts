@@ -1,5 +1,5 @@
 import { type DeployPlan, planDocument } from '@tripline/deploy'
+import { jsonDocument } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 
-export const showPlanJson = (plan: DeployPlan, { stdout }: Io): void =>
-  stdout.write(`${JSON.stringify(planDocument(plan), undefined, 2)}\n`)
+export const showPlanJson = (plan: DeployPlan, { stdout }: Io): void => stdout.write(jsonDocument(planDocument(plan)))

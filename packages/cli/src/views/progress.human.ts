@@ -1,8 +1,9 @@
+import { oneLine, type Printable, text } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 
 /** One line that a long command keeps current. */
 export interface Progress {
-  show(text: string): void
+  show(line: string | Printable): void
   /** Takes the line away before the report. */
   end(): void
 }
@@ -10,9 +11,9 @@ export interface Progress {
 /** On standard error if that is a terminal; nothing elsewhere, as in CI. */
 export function progress({ stderr, env }: Io): Progress {
   if (!stderr.isTerminal || env.CI) return { show() {}, end() {} }
-  const clear = '\r\u001b[K'
+  const clear = text`\r\u001b[K`
   return {
-    show: text => stderr.write(clear + text.slice(0, stderr.width - 1)),
+    show: line => stderr.write(text`${clear}${oneLine(String(line)).slice(0, stderr.width - 1)}`),
     end: () => stderr.write(clear),
   }
 }

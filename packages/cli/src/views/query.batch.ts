@@ -1,3 +1,4 @@
+import { jsonText } from '@tripline/diagnostics'
 import type { QueryErrorKind } from '@tripline/kql/compile'
 import type { Io } from '../io.ts'
 import type { ResultTable } from '../result-table.ts'
@@ -21,5 +22,5 @@ export type BatchAnswer = { readonly id: string } & (
 export function showBatchAnswer(answer: BatchAnswer, { stdout }: Io): void {
   const rest =
     'error' in answer ? `"error":${JSON.stringify(answer.error)}` : `${resultMembers(answer.result)},"ms":${answer.ms}`
-  stdout.write(`{"id":${answer.id},${rest}}\n`)
+  stdout.write(jsonText(`{"id":${answer.id},${rest}}\n`))
 }

@@ -1,11 +1,12 @@
+import { printableDocument } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 import type { ResultTable } from '../result-table.ts'
 import { cellText } from './cell-text.ts'
 
-/** RFC 4180, the names first. */
+/** RFC 4180, the names first. It knows no escapes: what a terminal or a CI runner would act on is replaced. */
 export function showCsv({ columns, rows }: ResultTable, { stdout }: Io): void {
   const lines = [columns.map(({ name }) => name), ...rows.map(row => row.map(cellText))]
-  stdout.write(lines.map(cells => `${cells.map(quoted).join(',')}\r\n`).join(''))
+  stdout.write(printableDocument(lines.map(cells => `${cells.map(quoted).join(',')}\r\n`).join('')))
 }
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

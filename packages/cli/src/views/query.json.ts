@@ -1,3 +1,4 @@
+import { jsonText } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 import type { ResultTable } from '../result-table.ts'
 
@@ -6,4 +7,4 @@ export const resultMembers = ({ columns, rows }: ResultTable): string =>
   `"columns":${JSON.stringify(columns)},"rows":[${rows.map(row => `[${row.join(',')}]`).join(',')}]`
 
 export const showResultJson = (result: ResultTable, { stdout }: Io): void =>
-  stdout.write(`{${resultMembers(result)}}\n`)
+  stdout.write(jsonText(`{${resultMembers(result)}}\n`))

@@ -1,8 +1,10 @@
+import { jsonText } from '@tripline/diagnostics'
 import type { Io } from '../io.ts'
 import type { ResultTable } from '../result-table.ts'
 
 /** An object a row and line, the form of recorded logs. */
 export function showNdjson({ columns, rows }: ResultTable, { stdout }: Io): void {
   const names = columns.map(({ name }) => JSON.stringify(name))
-  stdout.write(rows.map(row => `{${row.map((cell, index) => `${names[index]}:${cell}`).join(',')}}\n`).join(''))
+  const lines = rows.map(row => `{${row.map((cell, index) => `${names[index]}:${cell}`).join(',')}}\n`)
+  stdout.write(jsonText(lines.join('')))
 }

@@ -1,4 +1,4 @@
-import { type Palette, printable } from '@tripline/diagnostics'
+import { indented, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import { type Alert, alertJson, entityJson, type RuleRun } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../io.ts'
@@ -13,20 +13,25 @@ export function showRun({ tick, rows, alerts }: RuleRun, io: Io): void {
   const { from, to } = tick.window
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
   const parts = [
-    `${palette.place(count(rows.rows.length, 'row'))} from the window ${window}`,
+    text`${palette.place(printable(count(rows.rows.length, 'row')))} from the window ${window}`,
     ...(rows.rows.length > 0 ? [tableText(resultOfRows(rows), palette)] : []),
-    palette.place(count(alerts.length, 'alert')),
+    palette.place(printable(count(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
   ]
-  io.stdout.write(`${parts.join('\n\n')}\n`)
+  io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }
 
-function alertText(alert: Alert, palette: Palette): string {
+function alertText(alert: Alert, palette: Palette): Printable {
   const { customDetails } = alertJson(alert) as { readonly customDetails: object }
-  const lines = [
-    `${palette.error(alert.severity)} ${palette.place(printable(alert.title))}`,
-    ...alert.entities.map(entity => printable(`entity ${JSON.stringify(entityJson(entity))}`)),
-    ...Object.entries(customDetails).map(([key, value]) => printable(`${key}: ${JSON.stringify(value)}`)),
+  const details = [
+    ...alert.entities.map(entity => text`entity ${JSON.stringify(entityJson(entity))}`),
+    ...Object.entries(customDetails).map(([key, value]) => text`${key}: ${JSON.stringify(value)}`),
   ]
-  return lines.map((line, index) => `${index === 0 ? '  ' : '    '}${line}`).join('\n')
+  return joined(
+    [
+      text`  ${palette.error(printable(alert.severity))} ${palette.place(printable(alert.title))}`,
+      ...details.map(line => indented(line, 4)),
+    ],
+    '\n',
+  )
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '@tripline/diagnostics'
 import { alertJson, type RuleRun } from '@tripline/replay'
 import type { Io } from '../io.ts'
 import { resultOfRows } from '../result-table.ts'
@@ -5,4 +6,4 @@ import { resultMembers } from './query.json.ts'
 
 /** `{"alerts":[…],"columns":[…],"rows":[[…]]}`, alerts as in the report of `test`. */
 export const showRunJson = ({ alerts, rows }: RuleRun, { stdout }: Io): void =>
-  stdout.write(`{"alerts":${JSON.stringify(alerts.map(alertJson))},${resultMembers(resultOfRows(rows))}}\n`)
+  stdout.write(jsonText(`{"alerts":${JSON.stringify(alerts.map(alertJson))},${resultMembers(resultOfRows(rows))}}\n`))

@@ -1,10 +1,18 @@
+import { joined, text } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
 import type { Io } from '../io.ts'
+import { showFiles } from './new.human.ts'
 
-export const showNames = (names: readonly string[], { stdout }: Io): void => stdout.write(`${names.join('\n')}\n`)
+/** A name a line. */
+export const showNames = showFiles
 
 /** A column a line, in the order in which queries see them. */
 export function showSchema({ columns }: Table, { stdout }: Io): void {
   const width = Math.max(...columns.map(({ name }) => name.length))
-  stdout.write(columns.map(({ name, type }) => `${name.padEnd(width)}  ${type}\n`).join(''))
+  stdout.write(
+    joined(
+      columns.map(({ name, type }) => text`${name.padEnd(width)}  ${type}\n`),
+      '',
+    ),
+  )
 }

@@ -1,11 +1,12 @@
+import { jsonDocument, jsonText } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
 import type { Io } from '../io.ts'
 
 export const showNamesJson = (tables: readonly string[], { stdout }: Io): void =>
-  stdout.write(`${JSON.stringify({ tables })}\n`)
+  stdout.write(jsonText(`${JSON.stringify({ tables })}\n`))
 
 export const showSchemaJson = ({ name, columns }: Table, { stdout }: Io): void =>
-  stdout.write(`${JSON.stringify({ name, columns }, undefined, 2)}\n`)
+  stdout.write(jsonDocument({ name, columns }))
 
 export const showFilesJson = (files: readonly string[], { stdout }: Io): void =>
-  stdout.write(`${JSON.stringify({ files })}\n`)
+  stdout.write(jsonText(`${JSON.stringify({ files })}\n`))

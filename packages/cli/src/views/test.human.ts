@@ -1,4 +1,4 @@
-import { type Palette, printable, renderHuman } from '@tripline/diagnostics'
+import { indented, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
 import type { CaseReport, CaseStatus, TestReport } from '@tripline/replay'
 import type { Io } from '../io.ts'
 import { caseDiagnostics } from './case-diagnostics.ts'
@@ -13,34 +13,34 @@ export function showTest(report: TestReport, io: Io): void {
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]
   const blocks = rules.map(rule => {
     const cases = report.cases.filter(one => one.rule === rule)
-    return [palette.place(printable(rule)), ...cases.map(one => caseText(one, palette))].join('\n')
+    return joined([palette.place(printable(rule)), ...cases.map(one => caseText(one, palette))], '\n')
   })
-  const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette).trimEnd()] : []
-  io.stdout.write(`${[...blocks, ...unreadable, sums(report, palette)].join('\n\n')}\n`)
+  const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
+  io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)
 }
 
-function caseText(report: CaseReport, palette: Palette): string {
+function caseText(report: CaseReport, palette: Palette): Printable {
   const paint = report.status === 'passed' ? palette.faint : palette.error
-  const title = `  ${paint(signs[report.status])} ${printable(report.case)} ${palette.faint(`${report.ms} ms`)}`
+  const ms = palette.faint(text`${report.ms} ms`)
+  const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
   const told = caseDiagnostics(report)
+  const silence = report.silence.map(line => palette.faint(printable(line)))
   const below = [
-    ...(told.length > 0 ? [renderHuman(told, palette).trimEnd()] : []),
-    ...(report.silence.length > 0 ? [report.silence.map(line => palette.faint(printable(line))).join('\n')] : []),
+    ...(told.length > 0 ? [renderHuman(told, palette)] : []),
+    ...(silence.length > 0 ? [joined(silence, '\n')] : []),
   ]
-  return [title, ...below.map(text => `${indented(text)}\n`)].join('\n')
+  return joined([title, ...below.map(part => text`${indented(part, 6)}\n`)], '\n')
 }
 
-const indented = (text: string): string => text.replace(/^(?=.)/gm, '      ')
-
-function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): string {
+function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): Printable {
   const ms = cases.reduce((sum, report) => sum + report.ms, 0)
   const parts = [
-    `${passed} passed`,
-    ...(failed > 0 ? [palette.error(`${failed} failed`)] : []),
-    ...(errors > 0 ? [palette.error(count(errors, 'error'))] : []),
+    text`${passed} passed`,
+    ...(failed > 0 ? [palette.error(text`${failed} failed`)] : []),
+    ...(errors > 0 ? [palette.error(printable(count(errors, 'error')))] : []),
   ]
-  return `${count(cases.length, 'case')}: ${parts.join(', ')} ${palette.faint(`(${ms} ms)`)}`
+  return text`${count(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${ms} ms)`)}`
 }
 
 export const showWatching = (root: string, { stderr }: Io): void =>
-  stderr.write(`Waiting for changes in ${root}; Ctrl-C ends.\n`)
+  stderr.write(text`Waiting for changes in ${root}; Ctrl-C ends.\n`)

@@ -1,3 +1,4 @@
+import { isNeutral, neutralize } from '@tripline/diagnostics'
 import type { PlainValue } from '@tripline/yaml'
 import type { CompiledResource } from './compiled-resource.ts'
 import { addressOf, symbolOf } from './resource-address.ts'
@@ -44,17 +45,13 @@ const keyLiteral = (key: string): string =>
 /** Text of several lines between three quotes, where every sign stands for itself, so that a query can be read. */
 const textLiteral = (text: string): string => (isVerbatim(text) ? `'''\n${text}'''` : quoted(text))
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what an editor might change or not show is written as an escape
-const unseen = /[\0-\x08\x0b-\x1f\x7f]/
-const isVerbatim = (text: string): boolean =>
-  /\n./.test(text) && !text.includes("'''") && !text.endsWith("'") && !unseen.test(text)
+/** What an editor might change, or a terminal or a CI runner act on, is written as an escape. */
+const isVerbatim = (text: string): boolean => /\n./.test(text) && !/'''|'$|\r/.test(text) && isNeutral(text)
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\', "'": "\\'" }
 
+const escaped = (character: string): string => `\\u{${character.codePointAt(0)!.toString(16)}}`
+
 /** A single-quoted text; `\${` would begin an interpolation. */
 const quoted = (text: string): string =>
-  `'${text
-    .replace(/[\\'\n\r\t]/g, character => escapes[character]!)
-    .replaceAll('${', '\\${')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that have no escape of their own
-    .replace(/[\0-\x1f\x7f]/g, character => `\\u{${character.charCodeAt(0).toString(16)}}`)}'`
+  `'${neutralize(text.replace(/[\\'\n\r\t]/g, character => escapes[character]!).replaceAll('${', '\\${'), escaped)}'`

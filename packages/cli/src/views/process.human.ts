@@ -1,0 +1,16 @@
+import { printableLines, text } from '@tripline/diagnostics'
+import type { Io } from '../io.ts'
+
+type Stderr = Pick<Io, 'stderr'>
+
+/** A fault of our own: only here a stack is worth showing. */
+export function showFault(error: unknown, { stderr }: Stderr): void {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  stderr.write(text`tripline: internal error, please report it\n${printableLines(stack)}\n`)
+}
+
+export const showWarning = ({ name, message }: Error, { stderr }: Stderr): void =>
+  stderr.write(text`tripline: ${name}: ${message}\n`)
+
+export const showUndelivered = (reason: string, { stderr }: Stderr): void =>
+  stderr.write(text`tripline: standard output cannot be written: ${reason}\n`)
