@@ -2,26 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
-
-/** Runs a workspace in the current folder until the work is done. */
-async function withEmulator(work: () => Promise<void>): Promise<void> {
-  let listening = (): void => {}
-  let end = (): void => {}
-  const started = new Promise<void>(resolve => {
-    listening = resolve
-  })
-  const interrupted = new Promise<void>(resolve => {
-    end = resolve
-  })
-  const emulator = tripline(['emulator'], { interrupted: () => interrupted, onOutput: () => listening() })
-  await started
-  try {
-    await work()
-  } finally {
-    end()
-  }
-  expect(await emulator).toMatchObject({ code: 0, stderr: '' })
-}
+import { withEmulator } from './with-emulator.ts'
 
 const pending = (stdout: string) =>
   JSON.parse(stdout).steps.map(({ action, name }: { action: string; name: string }) => `${action} ${name}`)

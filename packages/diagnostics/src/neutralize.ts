@@ -17,7 +17,7 @@ const colour = String.raw`\x1b\[[\d;]*m`
 /** What runners take for a command wherever it stands in a line, in either case. */
 const anywhere = [
   '##[', // Azure Pipelines (formatting), GitHub Actions (the old form)
-  '##vso[', // Azure Pipelines
+  '##vso', // Azure Pipelines, which warns of what is no whole command
   '##teamcity[', // TeamCity
   'travis_fold:', // Travis CI
   'travis_time:',

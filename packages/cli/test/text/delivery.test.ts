@@ -1,0 +1,153 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { EventEmitter } from 'node:events'
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { enter } from '../../src/entry.ts'
+import type { VerbName } from '../../src/grammar.ts'
+import { enterFolder, tripline } from '../cli.ts'
+import { rule, sample } from '../sample.ts'
+import { withEmulator } from '../with-emulator.ts'
+
+const bin = fileURLToPath(new URL('../../bin/tripline.js', import.meta.url))
+
+type Stdio = 'pipe' | 'ignore' | number
+
+const start = (argv: readonly string[], stdout: Stdio, stderr: Stdio = 'pipe'): ChildProcess =>
+  spawn(process.execPath, [bin, ...argv], { stdio: ['pipe', stdout, stderr], env: { ...process.env, CI: '1' } })
+
+async function ended(child: ChildProcess, stdin = '') {
+  child.stdin!.on('error', () => {}) // it need not be read
+  child.stdin!.end(stdin)
+  const [code, stderr] = await Promise.all([
+    new Promise(resolve => child.on('close', resolve)),
+    child.stderr ? text(child.stderr) : '',
+  ])
+  return { code, stderr }
+}
+
+const at = ['--data', 'logs', '--at', '2026-03-02T10:00:00Z']
+
+/** Something that each verb says on standard output. */
+const printing: Readonly<Record<VerbName, readonly string[]>> = {
+  init: ['init', 'new'],
+  new: ['new', 'other/new.yaml'],
+  check: ['check'],
+  fmt: ['fmt', 'unformatted.yaml'],
+  import: ['import', 'rules.rest.json'],
+  compile: ['compile'],
+  test: ['test'],
+  run: ['run', 'detections/blocked.yaml', ...at],
+  query: ['query', 'print x = 1'],
+  schema: ['schema', 'list'],
+  plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],
+  apply: ['apply', '--workspace', 'local', '--auto-approve'],
+  emulator: ['emulator', '--project', 'other'],
+  doctor: ['doctor'],
+}
+
+const lines = [...Object.values(printing), ['--version'], ['--help'], ['check', '--explain', 'id-not-guid']]
+
+async function enterProject(): Promise<void> {
+  const unformatted = rule.replace(/^(id: .*\n)(name: .*\n)/, '$2$1')
+  enterFolder({ ...sample, 'unformatted.yaml': unformatted, 'other/tripline.yaml': '{}' })
+  const compiled = await tripline(['compile', '--target', 'rest', '--out', '.'])
+  expect(compiled.code, compiled.stderr).toBe(0)
+}
+
+/** A device that is always full, where there is one. */
+const full = ['/dev/full'].filter(path => existsSync(path))
+
+/** A file as Node makes a standard stream of it. */
+const fileStream = (path: string) => Object.assign(new Writable(), { fd: openSync(path, 'w') })
+
+/** Runs the command as its process does, without the time that one needs to start. */
+async function entered(argv: readonly string[], stdout: string) {
+  const code = await new Promise(resolve => {
+    const process = Object.assign(new EventEmitter(), {
+      argv: ['node', 'tripline', ...argv],
+      env: {},
+      stdin: Readable.from([]),
+      stdout: fileStream(stdout),
+      stderr: fileStream('stderr'),
+      exit: resolve,
+    })
+    void enter(process as unknown as NodeJS.Process)
+  })
+  return { argv, code, stderr: readFileSync('stderr', 'utf8').trimEnd().split('\n').at(-1) }
+}
+
+test.each(full)('no verb succeeds whose output %s refuses, and a plan is saved all the same', async path => {
+  await enterProject()
+  await withEmulator(async () => {
+    for (const argv of lines)
+      expect(await entered(argv, path)).toEqual({
+        argv,
+        code: 2,
+        stderr: 'tripline: standard output cannot be written: the disk is full',
+      })
+    expect(JSON.parse(readFileSync('plan.json', 'utf8')).steps).toHaveLength(1)
+  })
+})
+
+test('every verb succeeds, or finds what there is to find, when its output is taken', async () => {
+  await enterProject()
+  await withEmulator(async () => {
+    for (const argv of lines.filter(([verb]) => verb !== 'emulator')) {
+      const { code } = await entered(argv, 'stdout')
+      expect({ argv, code }).toEqual({ argv, code: argv[0] === 'fmt' ? 1 : 0 })
+      expect(readFileSync('stdout', 'utf8')).not.toBe('')
+    }
+  })
+})
+
+test.each(full)('messages that %s refuses are not delivered either', async path => {
+  const device = openSync(path, 'w')
+  const child = start(['query', 'print x = 1'], 'pipe', device)
+  expect(await Promise.all([text(child.stdout!), ended(child)])).toEqual([
+    expect.stringContaining('x'),
+    { code: 2, stderr: '' },
+  ])
+  closeSync(device)
+})
+
+/** A reader that goes away before anything is written. */
+function unread(argv: readonly string[], stdin?: string) {
+  const child = start(argv, 'pipe')
+  child.stdout!.destroy()
+  return ended(child, stdin)
+}
+
+test.each([
+  [['--help']],
+  [['--version']],
+  [['schema', 'list']],
+  [['check', 'wrong.yaml']],
+  [['query', '--batch'], '{"id":1,"kql":"print 1"}\n'.repeat(50)],
+  [['emulator']],
+])('%j ends without a message and without success when its reader has gone', async (argv, stdin = '') => {
+  enterFolder({ 'tripline.yaml': '{}', 'wrong.yaml': 'name: wrong\n' })
+  expect(await unread(argv, stdin)).toEqual({ code: 2, stderr: '' })
+})
+
+test('a slow reader gets every byte', async () => {
+  enterFolder({})
+  const child = start(['query', 'range x from 1 to 200000 step 1', '--format', 'ndjson'], 'pipe')
+  const end = ended(child)
+  await setTimeout(1000)
+  const rows = (await text(child.stdout!)).trimEnd().split('\n')
+  expect(rows).toHaveLength(200_000)
+  expect(rows.at(-1)).toBe('{"x":200000}')
+  expect(await end).toMatchObject({ code: 0 })
+})
+
+test('a file that takes only a part is a failure', async () => {
+  enterFolder({})
+  const limited = spawn('sh', ['-c', 'ulimit -f 1; exec "$@" > out', 'sh', process.execPath, bin, 'schema', 'list'])
+  const { code, stderr } = await ended(limited)
+  expect(code).toBe(2)
+  expect(stderr).toContain('standard output cannot be written')
+})

@@ -1,0 +1,22 @@
+import { expect } from 'vitest'
+import { tripline } from './cli.ts'
+
+/** Runs a workspace in the current folder until the work is done. */
+export async function withEmulator(work: () => Promise<void>, ...options: readonly string[]): Promise<void> {
+  let listening = (): void => {}
+  let end = (): void => {}
+  const started = new Promise<void>(resolve => {
+    listening = resolve
+  })
+  const interrupted = new Promise<void>(resolve => {
+    end = resolve
+  })
+  const emulator = tripline(['emulator', ...options], { interrupted: () => interrupted, onOutput: () => listening() })
+  await started
+  try {
+    await work()
+  } finally {
+    end()
+  }
+  expect(await emulator).toMatchObject({ code: 0, stderr: '' })
+}
