@@ -70,6 +70,16 @@ test.each([
   expect(await tripline(argv)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) })
 })
 
+test('a plan is saved before it is shown', async () => {
+  enterFolder(sample)
+  await withEmulator(async () => {
+    const seen: boolean[] = []
+    const onOutput = () => void seen.push(existsSync('plan.json'))
+    await tripline(['plan', '--workspace', 'local', '--out', 'plan.json'], { onOutput })
+    expect(seen).toEqual([true])
+  })
+})
+
 test('a plan is for its own workspace', async () => {
   enterFolder(sample)
   await withEmulator(async () => {
