@@ -4,8 +4,8 @@ import { enterFolder, tripline } from '../cli.ts'
 import { harmless } from './expect-harmless.ts'
 import { hostileStrings, hostileTexts } from './hostile-strings.ts'
 
-/** `import` ends lines in one way. */
-const [oneLine, manyLines] = hostileTexts.map(text => text.toWellFormed().replaceAll('\r\n', '\n')) as [string, string]
+/** Lines that end as blocks of YAML and Bicep can have them. */
+const [oneLine, manyLines] = hostileTexts.map(text => text.toWellFormed().replace(/\r\n?/g, '\n')) as [string, string]
 const name = hostileStrings['Azure Pipelines']!
 
 /** The query has the text where Kusto takes it as it is: in a string of several lines. */

@@ -128,7 +128,8 @@ test('no field of a rule reaches a runner or a terminal through check', async ()
 test('no field of a test reaches a runner or a terminal through check and test', async () => {
   const documents = variants(testSchema, tests)
   enterFolder({ ...sample, ...named(documents, n => `detections/t${n}.test.yaml`) })
-  const { diagnostics } = await checkFormats()
+  const { diagnostics, gitHub } = await checkFormats()
+  expectCommands(gitHub, diagnostics)
   // A key that is not known is told as it is written, exactly.
   for (const text of hostileTexts) expect(diagnostics.some(({ message }) => message.includes(text))).toBe(true)
   const reporters = ['junit', 'json', 'sarif'].flatMap(name => ['--reporter', `${name}=out/${name}`])
