@@ -26,12 +26,20 @@ export function deliver(stream: WriteStream & { readonly fd: number }): Delivery
   })
   stream.on('error', fail)
   const send = senderTo(stream)
+  const sent = (text: string): Promise<void> =>
+    new Promise(done =>
+      send(text, reason => {
+        if (reason) fail(reason)
+        done()
+      }),
+    )
   const output: Output = {
     write: guardedWrite(text => {
-      if (!error) send(text, reason => reason && fail(reason))
+      if (!error) void sent(text)
     }),
     async drained() {
-      if (stream.writableNeedDrain && !error) await Promise.race([failed, new Promise(done => stream.once('drain', done))])
+      if (stream.writableNeedDrain && !error)
+        await Promise.race([failed, new Promise(done => stream.once('drain', done))])
     },
     get broken() {
       return error !== undefined
@@ -49,26 +57,27 @@ export function deliver(stream: WriteStream & { readonly fd: number }): Delivery
     output,
     failed,
     async ended() {
-      if (!error) await Promise.race([failed, new Promise<void>(done => send('', () => done()))])
+      if (!error) await Promise.race([failed, sent('')])
       return error
     },
   }
 }
 
-type Send = (text: string, done: (error?: Error | null) => void) => void
+type Send = (text: string, done: (error?: NodeJS.ErrnoException | null) => void) => void
 
 /**
  * A standard stream is a socket, pipes and terminals among them, or a file, as Node documents. Of a text for a file its own
  * stream writes a part and is content, where the disk gets full.
  */
 function senderTo(stream: WriteStream & { readonly fd: number }): Send {
+  const { fd } = stream
   if (stream instanceof Socket) return stream.write.bind(stream)
   return (text, done) => {
     try {
-      writeDescriptor(stream.fd, text)
+      writeDescriptor(fd, text)
       done()
     } catch (error) {
-      done(error as Error)
+      done(error as NodeJS.ErrnoException)
     }
   }
 }

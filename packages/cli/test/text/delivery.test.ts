@@ -11,6 +11,7 @@ import type { VerbName } from '../../src/grammar.ts'
 import { enterFolder, tripline } from '../cli.ts'
 import { rule, sample } from '../sample.ts'
 import { withEmulator } from '../with-emulator.ts'
+import { runnerCommands, terminalTricks } from './runner-commands.ts'
 
 const bin = fileURLToPath(new URL('../../bin/tripline.js', import.meta.url))
 
@@ -150,4 +151,27 @@ test('a file that takes only a part is a failure', async () => {
   const { code, stderr } = await ended(limited)
   expect(code).toBe(2)
   expect(stderr).toContain('standard output cannot be written')
+})
+
+/** What goes wrong outside of the command, once it runs. */
+const stray = `data:text/javascript,${encodeURIComponent(`
+  const timer = setInterval(() => {
+    if (process.listenerCount('uncaughtException') === 0) return
+    clearInterval(timer)
+    process.emitWarning('a\\n::error::b')
+    setTimeout(() => {
+      console.error('\\x1b[2J##vso[task.complete]c')
+      throw new Error('d\\n##[group]e')
+    })
+  })
+`)}`
+
+test('warnings, messages of libraries and faults are printed like everything else', async () => {
+  enterFolder({})
+  const child = spawn(process.execPath, ['--import', stray, bin, 'emulator'])
+  const { code, stderr } = await ended(child)
+  expect(stderr).toMatch(/^tripline: Warning: a.::error::b$/m)
+  expect(stderr).toContain('internal error')
+  expect([...runnerCommands(stderr), ...terminalTricks(stderr)]).toEqual([])
+  expect(code).toBe(70)
 })
