@@ -17,7 +17,8 @@ export async function enter(process: NodeJS.Process): Promise<void> {
     const undelivered = await out.ended()
     // A reader that has seen enough, as `head` has, needs no message.
     if (undelivered && undelivered.code !== 'EPIPE') showUndelivered(reasonOf(undelivered), { stderr })
-    const lost = undelivered ?? (await err.ended())
+    const unsaid = await err.ended()
+    const lost = undelivered ?? unsaid
     process.exit(lost && exitCode !== exitCodes.fault ? exitCodes.unusable : exitCode)
   }
   process.on('uncaughtException', error => {

@@ -8,13 +8,10 @@ const escaped = (character: string): string =>
   ).join('')
 
 /**
- * JSON text with escapes for what a terminal or a CI runner would act on: parsing it gives the same values. All of that
- * can only stand in strings.
+ * JSON text for an output, as it is laid out, with escapes for what a terminal or a CI runner would act on; that can only
+ * stand in strings. Parsing it gives the same values.
  */
-export const escapeJson = (json: string): string => neutralize(json, escaped)
-
-/** JSON text for an output, as it is laid out. */
-export const jsonText = (json: string): Printable => new Printable(escapeJson(json))
+export const jsonText = (json: string): Printable => new Printable(neutralize(json, escaped))
 
 /** A value as a document. */
 export const jsonDocument = (value: unknown): Printable => jsonText(`${JSON.stringify(value, undefined, 2)}\n`)

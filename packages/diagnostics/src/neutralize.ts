@@ -9,8 +9,9 @@ const unsafe =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what it looks for
   /[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffb\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/gu
 
-/** Parts of letters and emoji that are not ASCII; after ASCII they only hide that two words differ. */
+/** Parts of letters and emoji that are not ASCII; elsewhere they only hide that two words differ. */
 const joiners = '\u200c\u200d\ufe0e\ufe0f'
+const letterBefore = /[^\0-\x7f\s]/
 
 const colour = String.raw`\x1b\[[\d;]*m`
 
@@ -52,5 +53,5 @@ export const isNeutral = (text: string): boolean => neutralize(text) === text
 
 export const neutralizeCharacters = (text: string, replace: Replace = replaced): string =>
   text.replace(unsafe, (character: string, at: number) =>
-    joiners.includes(character) && text.charCodeAt(at - 1) > 0x7f ? character : replace(character),
+    joiners.includes(character) && letterBefore.test(text.charAt(at - 1)) ? character : replace(character),
   )

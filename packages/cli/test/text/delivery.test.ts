@@ -5,7 +5,7 @@ import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { enter } from '../../src/entry.ts'
 import type { VerbName } from '../../src/grammar.ts'
 import { enterFolder, tripline } from '../cli.ts'
@@ -63,7 +63,11 @@ async function enterProject(): Promise<void> {
 const full = ['/dev/full'].filter(path => existsSync(path))
 
 /** A file as Node makes a standard stream of it. */
-const fileStream = (path: string) => Object.assign(new Writable(), { fd: openSync(path, 'w') })
+function fileStream(path: string) {
+  const fd = openSync(path, 'w')
+  onTestFinished(() => closeSync(fd))
+  return Object.assign(new Writable(), { fd })
+}
 
 /** Runs the command as its process does, without the time that one needs to start. */
 async function entered(argv: readonly string[], stdout: string) {

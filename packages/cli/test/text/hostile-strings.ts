@@ -4,6 +4,7 @@ export const hostileStrings: Readonly<Record<string, string>> = {
   'GitHub Actions, after blanks': ' \t\u00a0\u3000::error::pwned',
   'GitHub Actions, on a line of its own': 'a\n::set-output name=a::b\r\n::add-mask::e\r::stop-commands::x',
   'GitHub Actions, after an invisible character': '\u200b\ufeff\u00ad::error::pwned',
+  'GitHub Actions, after a joiner': '\u3000\u200d::error::pwned',
   'GitHub Actions, the old form': 'see ##[set-env name=NODE_OPTIONS]--require=/tmp/x and ##[group]a',
   'Azure Pipelines': 'see ##vso[task.setvariable variable=PATH]/tmp and ##[error]pwned',
   'Azure Pipelines, in capitals': '##VSO[task.complete result=Succeeded]done',
