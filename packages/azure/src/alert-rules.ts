@@ -1,6 +1,7 @@
 import { type ArmAnswer, answered, failed, mapAnswer } from './arm-answer.ts'
 import type { ArmClient } from './arm-client.ts'
 import { listAll } from './list-all.ts'
+import { isRecord, recordOr } from './record.ts'
 
 /** An analytics rule as the service stores it, every property included. */
 export interface AlertRule {
@@ -52,14 +53,11 @@ export function alertRules(client: ArmClient, workspacePath: string): AlertRules
 }
 
 function readAlertRule(body: unknown): ArmAnswer<AlertRule> {
-  const { name, kind, etag, properties } = (body ?? {}) as Record<string, unknown>
-  if (typeof name !== 'string' || typeof kind !== 'string' || typeof properties !== 'object' || properties === null) {
-    return failed('InvalidResponse', 'the service answered with something that is no alert rule')
+  const { name, kind, etag, properties } = recordOr(body)
+  // Without its etag a rule would be overwritten whatever it says by then.
+  const sound = typeof name === 'string' && name !== '' && typeof kind === 'string' && isRecord(properties)
+  if (!sound || !(etag === undefined || etag === null || typeof etag === 'string')) {
+    return failed('InvalidResponse', 'the service answered with something that is not an alert rule')
   }
-  return answered({
-    id: name,
-    kind,
-    ...(typeof etag === 'string' && { etag }),
-    properties: properties as Record<string, unknown>,
-  })
+  return answered({ id: name, kind, ...(typeof etag === 'string' && { etag }), properties })
 }

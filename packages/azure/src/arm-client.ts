@@ -1,10 +1,12 @@
 import { SecurityInsights } from '@azure/arm-securityinsight'
-import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline'
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
-import { type ArmAnswer, answered, failed } from './arm-answer.ts'
-import { boundedRetry, refusedWait } from './bounded-retry-after.ts'
+import { type ArmAnswer, failed } from './arm-answer.ts'
+import { limits } from './limits.ts'
+import { type ArmResponse, readResponse } from './read-response.ts'
 import { sdkError } from './sdk-error.ts'
-import type { WorkspaceTarget } from './workspace-target.ts'
+import { boundedHttp, type ServiceHttp, stockOptions } from './service-http.ts'
+import { armMessage, shown } from './service-message.ts'
 
 interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE'
@@ -15,43 +17,29 @@ interface ArmRequest {
   readonly body?: unknown
 }
 
-/** A successful response; the body is whatever JSON came, untouched, and undefined when none did. */
-export interface ArmResponse {
-  readonly status: number
-  readonly body: unknown
-  header(name: string): string | undefined
-}
-
 export interface ArmClient {
   send(request: ArmRequest): Promise<ArmAnswer<ArmResponse>>
 }
 
-/** Milliseconds one HTTP exchange may take. */
-const patience = 100_000
-
 /**
- * A client that sends and reads whole bodies through the stock client's pipeline (token, retry, logging). The client's
- * own typed operations lose fields they do not know, so none of them is used.
+ * A client that sends and reads whole bodies through the stock client's pipeline (token, logging). The client's own
+ * typed operations lose fields they do not know, so none of them is used.
  */
-export function armClient(target: WorkspaceTarget, credential: TokenCredential): ArmClient {
+export function armClient(http: ServiceHttp, credential: TokenCredential): ArmClient {
+  const { target, clock } = http
   const client = new SecurityInsights(credential, target.subscription, {
     endpoint: target.management,
-    ...boundedRetry,
-    ...(target.ca !== undefined && { tlsOptions: { ca: target.ca } }),
+    ...stockOptions(boundedHttp(http, limits.answer), http),
   })
 
   return {
     async send({ method, url, apiVersion, body }) {
-      const address = new URL(url, target.management)
-      // A link in an answer must not carry the token to another host.
-      if (address.origin !== new URL(target.management).origin) {
-        return failed('ForeignLink', `the service answered with a link to ${address.origin}; it was not followed`)
-      }
-      if (apiVersion !== undefined) address.searchParams.set('api-version', apiVersion)
+      const address = addressOf(url, target.management)
+      if (!address.ok) return address
+      if (apiVersion !== undefined) address.value.searchParams.set('api-version', apiVersion)
       const request = createPipelineRequest({
-        url: address.href,
+        url: address.value.href,
         method,
-        timeout: patience,
         headers: createHttpHeaders({
           Accept: 'application/json',
           ...(body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
@@ -59,7 +47,7 @@ export function armClient(target: WorkspaceTarget, credential: TokenCredential):
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
       try {
-        return readResponse(await client.sendRequest(request))
+        return readResponse(await client.sendRequest(request), clock.now(), armMessage)
       } catch (thrown) {
         return { ok: false, error: sdkError(thrown) }
       }
@@ -67,40 +55,12 @@ export function armClient(target: WorkspaceTarget, credential: TokenCredential):
   }
 }
 
-function readResponse(response: PipelineResponse): ArmAnswer<ArmResponse> {
-  const { status, headers, bodyAsText } = response
-  const body = parse(bodyAsText)
-  if (status >= 400) {
-    const { code, message } = errorOf(body)
-    return {
-      ok: false,
-      error: {
-        status,
-        code: code ?? `Http${status}`,
-        message: message ?? `the service answered ${status} without saying why`,
-        ...refusedWait(response),
-      },
-    }
-  }
-  if (body === undefined && bodyAsText) return failed('InvalidResponse', 'the service answered with no JSON', status)
-  return answered({ status, body, header: name => headers.get(name) })
-}
-
-function parse(text: string | null | undefined): unknown {
-  if (!text) return undefined
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-/** ARM wraps errors as `{error: {code, message}}`; gateways and some providers leave the wrapper out. */
-function errorOf(body: unknown): { code?: string; message?: string } {
-  const wrapped = body as { error?: unknown } | undefined
-  const error = (wrapped?.error ?? body) as { code?: unknown; message?: unknown } | undefined
-  return {
-    ...(typeof error?.code === 'string' && { code: error.code }),
-    ...(typeof error?.message === 'string' && { message: error.message }),
-  }
+/** A link in an answer must not carry the token to another host, nor past TLS. */
+function addressOf(url: string, management: string): ArmAnswer<URL> {
+  if (!URL.canParse(url, management))
+    return failed('InvalidResponse', 'the service answered with a link that is no URL')
+  const value = new URL(url, management)
+  return value.origin === new URL(management).origin
+    ? { ok: true, value }
+    : failed('ForeignLink', `the service answered with a link to ${shown(value.origin)}; it was not followed`)
 }

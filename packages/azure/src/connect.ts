@@ -1,9 +1,11 @@
-import { setTimeout } from 'node:timers/promises'
 import type { TokenCredential } from '@azure/identity'
 import { type AlertRules, alertRules } from './alert-rules.ts'
 import { armClient } from './arm-client.ts'
-import type { Wait } from './long-running.ts'
+import { openBudget } from './budget.ts'
+import type { Clock } from './clock.ts'
+import { boundedCredential } from './credential.ts'
 import { type Queries, queries } from './queries.ts'
+import type { ServiceHttp } from './service-http.ts'
 import { type Tables, tables } from './tables.ts'
 import { type WorkspaceTarget, workspacePath } from './workspace-target.ts'
 
@@ -16,16 +18,17 @@ export interface AzureWorkspace {
   readonly queries: Queries
 }
 
-const sleep: Wait = milliseconds => setTimeout(milliseconds)
-
-/** Open a workspace, in Azure or local: the same code path either way. `wait` paces the polling of long operations. */
-export function connect(target: WorkspaceTarget, credential: TokenCredential, wait: Wait = sleep): AzureWorkspace {
-  const client = armClient(target, credential)
+/** Open a workspace, in Azure or local: the same code path either way. What it costs counts as one command's. */
+export function connect(target: WorkspaceTarget, credential: TokenCredential, clock: Clock): AzureWorkspace {
+  const budget = openBudget(clock)
+  const http: ServiceHttp = { target, clock, budget }
+  const bounded = boundedCredential(credential, clock)
+  const client = armClient(http, bounded)
   const path = workspacePath(target)
   return {
     resource: path,
     alertRules: alertRules(client, path),
-    tables: tables(client, path, wait),
-    queries: queries(target, credential, client),
+    tables: tables(client, path, { now: clock.now, wait: budget.wait }),
+    queries: queries(http, bounded, client),
   }
 }

@@ -1,3 +1,4 @@
+import { readJson } from './json-text.ts'
 import type { JsonValue } from './json-value.ts'
 
 /**
@@ -32,11 +33,8 @@ const readers: Readonly<Record<string, (cell: JsonValue) => JsonValue>> = {
 
 /** A dynamic value travels as JSON text; a bare string is one that did not need quoting. */
 function jsonOr(text: string): JsonValue {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
+  const read = readJson(text)
+  return 'value' in read ? (read.value as JsonValue) : text
 }
 
 /** How to read the cells of a column of that type; null stays null, but a string is never null (semantics §1). */

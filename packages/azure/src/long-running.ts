@@ -1,50 +1,58 @@
 import { type ArmAnswer, answered, failed } from './arm-answer.ts'
-import type { ArmClient, ArmResponse } from './arm-client.ts'
+import type { ArmClient } from './arm-client.ts'
+import type { Clock } from './clock.ts'
+import { limits } from './limits.ts'
+import type { ArmResponse } from './read-response.ts'
+import { recordOr } from './record.ts'
+import { refusedPause } from './refused-pause.ts'
+import { retryAfter } from './retry-after.ts'
+import { armMessage } from './service-message.ts'
 
-/** Waits that many milliseconds. */
-export type Wait = (milliseconds: number) => Promise<void>
-
-/** Seconds between looks when the service does not say, the most it can ask for, and the most in total. */
-const pace = { usual: 5, longest: 60, total: 900 }
+/** Milliseconds between looks when the service does not say, and at least. */
+const pace = { usual: 5000, shortest: 1000 }
 
 /**
  * Wait for what a response started. `Azure-AsyncOperation` is looked at first, then `Location`; a response with neither
- * is done. Retry-After is honoured.
+ * is done. A pause that the service asks for is made, unless it is too long.
  */
-export async function settle(client: ArmClient, started: ArmResponse, wait: Wait): Promise<ArmAnswer<undefined>> {
+export async function settle(
+  client: ArmClient,
+  started: ArmResponse,
+  { now, wait }: Pick<Clock, 'now' | 'wait'>,
+): Promise<ArmAnswer<undefined>> {
   const operation = started.header('azure-asyncoperation')
   const url = operation ?? (started.status === 202 ? started.header('location') : undefined)
   if (url === undefined) return answered(undefined)
 
-  let seconds = delayOf(started) ?? pace.usual
-  for (let waited = 0; waited <= pace.total; waited += Math.max(seconds, 1)) {
-    await wait(seconds * 1000)
+  let pause = pace.usual
+  let last = started
+  for (const end = now() + limits.operation; now() <= end; ) {
+    const headers = { get: last.header }
+    pause = retryAfter(headers, now()) ?? pause
+    if (pause > limits.pause) {
+      const error = { code: 'LongRunningPause', message: 'the operation goes on in the service.' }
+      return { ok: false, error: refusedPause(error, headers, now()) }
+    }
+    await wait(Math.max(pause, pace.shortest))
     const look = await client.send({ method: 'GET', url })
     if (!look.ok) return look
-    const outcome = operation === undefined ? locationOutcome(look.value) : operationOutcome(look.value)
+    last = look.value
+    const outcome = operation === undefined ? locationOutcome(last) : operationOutcome(last)
     if (outcome !== 'running') return outcome
-    seconds = delayOf(look.value) ?? seconds
   }
-  return failed('LongRunningTimeout', `the operation did not finish within ${pace.total / 60} minutes`)
+  return failed('LongRunningTimeout', `the operation did not finish within ${limits.operation / 60_000} minutes`)
 }
 
 type Outcome = 'running' | ArmAnswer<undefined>
 
 const locationOutcome = (look: ArmResponse): Outcome => (look.status === 202 ? 'running' : answered(undefined))
 
-function operationOutcome(look: ArmResponse): Outcome {
-  const body = look.body as { status?: unknown; error?: { code?: string; message?: string } } | undefined
-  if (body?.status === 'Succeeded') return answered(undefined)
-  if (body?.status === 'Failed' || body?.status === 'Canceled') {
-    return failed(body.error?.code ?? body.status, body.error?.message ?? `the operation ended as ${body.status}`)
+function operationOutcome({ status: httpStatus, body }: ArmResponse): Outcome {
+  const { status, error } = recordOr(body)
+  if (status === 'Succeeded') return answered(undefined)
+  if (status === 'Failed' || status === 'Canceled') {
+    const { code = status, message = `the operation ended as ${status}` } = armMessage({ error: recordOr(error) })
+    return failed(code, message)
   }
-  return typeof body?.status === 'string'
-    ? 'running'
-    : failed('InvalidResponse', 'the operation has no status', look.status)
-}
-
-function delayOf(response: ArmResponse): number | undefined {
-  const header = response.header('retry-after')
-  const seconds = Number(header)
-  return header === undefined || !(seconds >= 0) ? undefined : Math.min(seconds, pace.longest)
+  return typeof status === 'string' ? 'running' : failed('InvalidResponse', 'the operation has no status', httpStatus)
 }

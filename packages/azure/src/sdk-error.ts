@@ -1,6 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline'
 import type { ArmError } from './arm-answer.ts'
-import { refusedWait } from './bounded-retry-after.ts'
+import { shown } from './service-message.ts'
 
 /** Names of the errors the clients throw for reasons outside this program. */
 const names = new Set([
@@ -13,14 +13,7 @@ const names = new Set([
 
 /** What an SDK threw, as data; anything that is not theirs is our own bug and is thrown on. */
 export function sdkError(thrown: unknown): ArmError {
-  if (isRestError(thrown)) {
-    return {
-      ...(thrown.statusCode !== undefined && { status: thrown.statusCode }),
-      code: thrown.code ?? 'RequestFailed',
-      message: thrown.message,
-      ...(thrown.response && refusedWait(thrown.response)),
-    }
-  }
-  if (thrown instanceof Error && names.has(thrown.name)) return { code: thrown.name, message: thrown.message }
+  if (isRestError(thrown)) return { code: thrown.code ?? 'RequestFailed', message: shown(thrown.message) }
+  if (thrown instanceof Error && names.has(thrown.name)) return { code: thrown.name, message: shown(thrown.message) }
   throw thrown
 }

@@ -1,7 +1,9 @@
 import { type ArmAnswer, answered, failed, mapAnswer } from './arm-answer.ts'
 import type { ArmClient } from './arm-client.ts'
+import type { Clock } from './clock.ts'
 import { listAll } from './list-all.ts'
-import { settle, type Wait } from './long-running.ts'
+import { settle } from './long-running.ts'
+import { recordOr } from './record.ts'
 
 /** A table's retention settings; days. */
 export interface WorkspaceTable {
@@ -26,7 +28,7 @@ export interface Tables {
 
 const apiVersion = '2025-02-01'
 
-export function tables(client: ArmClient, workspacePath: string, wait: Wait): Tables {
+export function tables(client: ArmClient, workspacePath: string, time: Pick<Clock, 'now' | 'wait'>): Tables {
   const all = `${workspacePath}/tables`
   const one = (name: string) => `${all}/${encodeURIComponent(name)}`
   const get = async (name: string): Promise<ArmAnswer<WorkspaceTable>> =>
@@ -39,23 +41,28 @@ export function tables(client: ArmClient, workspacePath: string, wait: Wait): Ta
       const body = { properties: retention }
       const started = await client.send({ method: 'PATCH', url: one(name), apiVersion, body })
       if (!started.ok) return started
-      const settled = await settle(client, started.value, wait)
+      const settled = await settle(client, started.value, time)
       return settled.ok ? get(name) : settled
     },
   }
 }
 
 function readTable(body: unknown): ArmAnswer<WorkspaceTable> {
-  const { name, properties } = (body ?? {}) as { name?: unknown; properties?: Record<string, unknown> }
-  const { plan, retentionInDays, totalRetentionInDays, provisioningState } = properties ?? {}
-  if (typeof name !== 'string' || typeof retentionInDays !== 'number' || typeof totalRetentionInDays !== 'number') {
-    return failed('InvalidResponse', 'the service answered with something that is no table')
-  }
-  return answered({
-    name,
-    plan: typeof plan === 'string' ? plan : 'Analytics',
+  const { name, properties } = recordOr(body)
+  const {
+    plan = 'Analytics',
     retentionInDays,
     totalRetentionInDays,
-    provisioningState: typeof provisioningState === 'string' ? provisioningState : 'Succeeded',
-  })
+    provisioningState = 'Succeeded',
+  } = recordOr(properties)
+  const sound =
+    typeof name === 'string' &&
+    name !== '' &&
+    typeof plan === 'string' &&
+    typeof provisioningState === 'string' &&
+    typeof retentionInDays === 'number' &&
+    typeof totalRetentionInDays === 'number'
+  return sound
+    ? answered({ name, plan, retentionInDays, totalRetentionInDays, provisioningState })
+    : failed('InvalidResponse', 'the service answered with something that is not a table')
 }

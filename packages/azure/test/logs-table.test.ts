@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { readLogsTable } from '../src/queries.ts'
+import { readJson } from '../src/json-text.ts'
+import { readLogsTable } from '../src/logs-table.ts'
 
 /** The answer of a query with one column of that type. */
 const answerOf = (type: string, cell: string) =>
   `{"tables":[{"name":"PrimaryResult","columns":[{"name":"x","type":"${type}"}],"rows":[[${cell}]]}]}`
 
+function tableOf(text: string) {
+  const read = readJson(text)
+  return readLogsTable('value' in read ? read.value : undefined)
+}
+
 function cellOf(type: string, cell: string) {
-  const table = readLogsTable(answerOf(type, cell))
+  const table = tableOf(answerOf(type, cell))
   return table.ok ? table.value.rows[0]?.[0] : table.error
 }
 
@@ -40,6 +46,6 @@ describe('a cell of the query service', () => {
 describe('an answer of the query service', () => {
   it('with an error beside its rows is an error: rows are missing', () => {
     const partial = answerOf('long', '1').replace('{', '{"error":{"code":"PartialError","message":"too much"},')
-    expect(readLogsTable(partial)).toEqual({ ok: false, error: { code: 'PartialError', message: 'too much' } })
+    expect(tableOf(partial)).toEqual({ ok: false, error: { code: 'PartialError', message: 'too much' } })
   })
 })

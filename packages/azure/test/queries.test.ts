@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type EmulatorOptions, startEmulator } from '@tripline/emulator'
 import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
+import { handClock } from '@tripline/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { connect, localCredential, localTarget } from '../src/index.ts'
 
@@ -16,7 +17,7 @@ async function queries(options: Partial<EmulatorOptions> = {}) {
   const clock = () => new Date('2026-03-02T10:00:00Z')
   const { value } = await startEmulator({ catalogue: loadCatalogue(), clock, dataDir: named(folder), ...options })
   onTestFinished(() => value!.close())
-  return connect(localTarget(value!), localCredential).queries
+  return connect(localTarget(value!), localCredential, handClock()).queries
 }
 
 describe('a query through the stock client', () => {

@@ -3,6 +3,7 @@ import {
   type AzureWorkspace,
   azureCredential,
   azureTarget,
+  type Clock,
   connect,
   localCredential,
   localTarget,
@@ -12,12 +13,14 @@ import { type EmulatorEndpoint, readEndpoint } from '@tripline/emulator/endpoint
 import { type FilePath, inside, reasonOf } from '@tripline/files'
 import { projectReport, type Workspace } from '@tripline/project'
 import { report } from './diagnostics.ts'
+import type { Io } from './io.ts'
 
 /** Where a project's emulator keeps its state and says where it listens. */
 export const stateFolder = (root: string): FilePath => inside(root, join(root, '.tripline'))
 
 /** The clients of a workspace of the project in `root`; nothing is sent yet. */
-export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<AzureWorkspace> {
+export function connectWorkspace(workspace: Workspace, root: string, io: Io): Diagnosed<AzureWorkspace> {
+  const clock: Clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
   if (workspace.kind === 'azure') {
     const { subscriptionId, resourceGroup, workspaceName, workspaceId } = workspace
     const place = {
@@ -26,7 +29,7 @@ export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<
       workspace: workspaceName.value,
       ...(workspaceId && { customerId: workspaceId.value }),
     }
-    return { value: connect(azureTarget(place), azureCredential()), diagnostics: [] }
+    return { value: connect(azureTarget(place), azureCredential(), clock), diagnostics: [] }
   }
   const folder = stateFolder(root)
   let endpoint: EmulatorEndpoint | undefined
@@ -36,5 +39,5 @@ export function connectWorkspace(workspace: Workspace, root: string): Diagnosed<
     return { diagnostics: [projectReport['file-unreadable'](workspace.name.span, folder.path, reasonOf(error))] }
   }
   if (!endpoint) return { diagnostics: [report['emulator-missing'](workspace.name.span)] }
-  return { value: connect(localTarget(endpoint), localCredential), diagnostics: [] }
+  return { value: connect(localTarget(endpoint), localCredential, clock), diagnostics: [] }
 }

@@ -68,6 +68,10 @@ export const report = defineDiagnostics({
     message: (path: string) => `${path} leads out of the folder that the files of a batch must lie in, links included`,
     fix: () => 'name another folder with --root',
   },
+  'remote-unusable': {
+    ...input,
+    message: (workspace: string, code: string, message: string) => `${workspace} cannot be used: ${code}: ${message}`,
+  },
   'batch-request': {
     ...input,
     message: (reason: string) => reason,

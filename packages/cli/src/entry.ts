@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { reasonOf } from '@tripline/files'
 import { deliver } from './delivery.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -11,6 +12,8 @@ export async function enter(process: NodeJS.Process): Promise<void> {
   const { argv, stdin, env } = process
   const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
   const [stdout, stderr] = [out.output, err.output]
+  // The clients of Azure would write what services say, tokens included.
+  for (const name of ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG']) delete env[name]
 
   // Nothing that a command left behind may keep the process.
   const end = async (exitCode: number) => {
@@ -38,9 +41,16 @@ export async function enter(process: NodeJS.Process): Promise<void> {
       stderr,
       env,
       clock: () => new Date(),
+      wait: milliseconds => setTimeout(milliseconds),
+      after,
       uuid: randomUUID,
       stopwatch: () => performance.now(),
       interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), out.failed]).then(() => {}),
     }),
   )
+}
+
+function after(milliseconds: number, ring: () => void): () => void {
+  const timer = globalThis.setTimeout(ring, milliseconds)
+  return () => clearTimeout(timer)
 }

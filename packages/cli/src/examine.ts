@@ -2,6 +2,7 @@ import { readActual } from '@tripline/deploy'
 import { isError } from '@tripline/diagnostics'
 import { analyseQuery } from '@tripline/kql/compile'
 import { connectWorkspace } from './connect-workspace.ts'
+import type { Io } from './io.ts'
 import { findWorkspace, type Workplace } from './workplace.ts'
 
 /** Something that commands need, and whether it is there. */
@@ -43,12 +44,14 @@ const ofTheMachine: readonly Examination[] = [
 ]
 
 /** That a workspace of the project can be read with the identity at hand. */
-const ofWorkspace = (name: string): Examination => ({
+const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
     if (!project) throw new Error('there is no project here')
     const workspace = findWorkspace(project, name)
-    const remote = workspace.value ? connectWorkspace(workspace.value, root) : { diagnostics: workspace.diagnostics }
+    const remote = workspace.value
+      ? connectWorkspace(workspace.value, root, io)
+      : { diagnostics: workspace.diagnostics }
     if (!remote.value) throw new Error(remote.diagnostics.find(isError)!.message)
     const actual = await readActual(remote.value)
     if (!actual.ok) throw new Error(`${actual.error.code}: ${actual.error.message}`)
@@ -57,8 +60,8 @@ const ofWorkspace = (name: string): Examination => ({
 })
 
 /** Tries what commands need of this machine and, if one is named, of a workspace. */
-export function examine(place: Workplace, workspace: string | undefined): Promise<readonly Examined[]> {
-  const all = workspace === undefined ? ofTheMachine : [...ofTheMachine, ofWorkspace(workspace)]
+export function examine(place: Workplace, workspace: string | undefined, io: Io): Promise<readonly Examined[]> {
+  const all = workspace === undefined ? ofTheMachine : [...ofTheMachine, ofWorkspace(workspace, io)]
   return Promise.all(all.map(one => attempt(one, place)))
 }
 

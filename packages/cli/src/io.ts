@@ -19,6 +19,10 @@ export interface Io {
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>
   readonly clock: () => Date
+  /** Resolves after that many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>
+  /** Rings after that many milliseconds; the result calls it off. */
+  readonly after: (milliseconds: number, ring: () => void) => () => void
   /** A new GUID. */
   readonly uuid: () => string
   /** Milliseconds of any origin. */

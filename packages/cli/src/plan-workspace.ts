@@ -1,11 +1,12 @@
 import type { AzureWorkspace } from '@tripline/azure'
 import { type DeployPlan, desiredState, planDeploy, readActual } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { AnalysisCache } from '@tripline/kql/compile'
 import { compileRule, isDeployable } from '@tripline/rules'
+import { analysisCache } from './analysis-cache.ts'
 import { compileRules } from './compile-rules.ts'
 import { connectWorkspace } from './connect-workspace.ts'
 import { report } from './diagnostics.ts'
+import type { Io } from './io.ts'
 import { soundRules } from './sound-rules.ts'
 import { findWorkspace, type ProjectWorkplace } from './workplace.ts'
 
@@ -16,24 +17,20 @@ export interface Planned {
 }
 
 /** Compares the project's rules and retention with what a workspace holds. */
-export async function planWorkspace(
-  name: string,
-  place: ProjectWorkplace,
-  cache: AnalysisCache | undefined,
-): Promise<Diagnosed<Planned>> {
+export async function planWorkspace(name: string, place: ProjectWorkplace, io: Io): Promise<Diagnosed<Planned>> {
   const { project, root, world } = place
   const workspace = findWorkspace(project, name)
   if (!workspace.value) return { diagnostics: workspace.diagnostics }
-  const sound = await soundRules([], place, cache)
+  const sound = await soundRules([], place, analysisCache(io))
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const rules = compileRules(sound.value.filter(isDeployable), compileRule, place, workspace.value)
   if (!rules.value) return { diagnostics: rules.diagnostics }
-  const remote = connectWorkspace(workspace.value, root)
+  const remote = connectWorkspace(workspace.value, root, io)
   if (!remote.value) return { diagnostics: remote.diagnostics }
   const actual = await readActual(remote.value)
   if (!actual.ok) {
     const { code, message } = actual.error
-    return { diagnostics: [report['remote-refused'](undefined, name, code, message)] }
+    return { diagnostics: [report['remote-unusable'](workspace.value.name.span, name, code, message)] }
   }
   const desired = desiredState(rules.value, project.retention, world)
   const plan = planDeploy({ name, resource: remote.value.resource }, desired, actual.value)

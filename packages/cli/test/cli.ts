@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { guardedWrite } from '../src/guarded-write.ts'
-import type { Output } from '../src/io.ts'
+import type { Io, Output } from '../src/io.ts'
 import { main } from '../src/main.ts'
 
 export interface Ended {
@@ -19,6 +19,8 @@ export interface Call {
   /** Whether standard output and error are terminals. */
   readonly terminal?: boolean
   readonly interrupted?: () => Promise<void>
+  /** What time is, and how it passes; it stands still otherwise. */
+  readonly time?: Pick<Io, 'clock' | 'wait' | 'after'>
   readonly onOutput?: (text: string) => void
 }
 
@@ -41,6 +43,9 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
     stderr: output('stderr'),
     env: call.env ?? {},
     clock: () => new Date('2026-03-02T12:00:00Z'),
+    wait: async () => {},
+    after: () => () => {},
+    ...call.time,
     uuid: () => '11111111-2222-4333-8444-555555555555',
     stopwatch: () => 0,
     interrupted: call.interrupted ?? (() => new Promise(() => {})),

@@ -1,6 +1,7 @@
 import { type AzureWorkspace, connect, localCredential, localTarget } from '@tripline/azure'
 import { type EmulatorOptions, type Exchange, startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
+import { handClock } from '@tripline/testkit'
 import { onTestFinished } from 'vitest'
 
 export interface Emulated {
@@ -15,26 +16,19 @@ export interface Emulated {
 
 /** An emulator for one test, whose clock only moves when a client waits or the test says so. */
 export async function emulated(options: Partial<EmulatorOptions> = {}): Promise<Emulated> {
-  let now = Date.parse('2026-03-02T10:00:00Z')
+  const clock = handClock()
   const exchanges: Exchange[] = []
-  const waits: number[] = []
   const { value: emulator } = await startEmulator({
     catalogue: loadCatalogue(),
-    clock: () => new Date(now),
+    clock: () => new Date(clock.now()),
     onExchange: exchange => exchanges.push(exchange),
     ...options,
   })
   onTestFinished(() => emulator!.close())
-  const wait = async (milliseconds: number) => {
-    waits.push(milliseconds)
-    now += milliseconds
-  }
   return {
-    workspace: connect(localTarget(emulator!), localCredential, wait),
+    workspace: connect(localTarget(emulator!), localCredential, clock),
     exchanges,
-    waits,
-    pass: milliseconds => {
-      now += milliseconds
-    },
+    waits: clock.waits,
+    pass: clock.pass,
   }
 }

@@ -1,3 +1,4 @@
+export { localCertificate } from './certificate.ts'
 export type { Emulator, EmulatorOptions, Exchange } from './start-emulator.ts'
 export { startEmulator } from './start-emulator.ts'
 export type { EmulatorEndpoint } from './state-folder.ts'

@@ -16,11 +16,13 @@ export function readEndpoint(folder: FilePath): EmulatorEndpoint | undefined {
   if (text === undefined) return undefined
   try {
     const { url, ca } = JSON.parse(text)
-    return typeof url === 'string' && typeof ca === 'string' ? { url, ca } : undefined
+    return typeof url === 'string' && isHttps(url) && typeof ca === 'string' ? { url, ca } : undefined
   } catch {
     return undefined
   }
 }
+
+const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:'
 
 export const writeEndpoint = (folder: FilePath, { url, ca }: EmulatorEndpoint): void =>
   writeFile(endpointFile(folder), `${JSON.stringify({ url, ca }, null, 1)}\n`)

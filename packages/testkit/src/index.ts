@@ -1,4 +1,5 @@
 export * from './case-folders.ts'
 export * from './expected-rows.ts'
+export * from './hand-clock.ts'
 export * from './marked-source.ts'
 export * from './reference-data.ts'

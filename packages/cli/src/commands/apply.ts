@@ -3,7 +3,6 @@ import { applyPlan, readPlan } from '@tripline/deploy'
 import { type Diagnosed, startOf } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { analysisCache } from '../analysis-cache.ts'
 import { connectWorkspace } from '../connect-workspace.ts'
 import { report } from '../diagnostics.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
@@ -28,9 +27,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openProject({ folder: args.project })
   if (!place) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined
-      ? await planWorkspace(workspace!, place, analysisCache(io))
-      : await savedPlan(path, workspace, place)
+    path === undefined ? await planWorkspace(workspace!, place, io) : await savedPlan(path, workspace, place, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan, remote } = planned.value
@@ -55,7 +52,12 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
 }
 
 /** A saved plan; if a workspace is named as well, it must be the plan's own. */
-async function savedPlan(path: string, name: string | undefined, place: ProjectWorkplace): Promise<Diagnosed<Planned>> {
+async function savedPlan(
+  path: string,
+  name: string | undefined,
+  place: ProjectWorkplace,
+  io: Io,
+): Promise<Diagnosed<Planned>> {
   const source = await readSource(named(path))
   if (!source.value) return { diagnostics: source.diagnostics }
   const { value: plan, diagnostics } = readPlan(source.value)
@@ -66,7 +68,7 @@ async function savedPlan(path: string, name: string | undefined, place: ProjectW
   }
   const workspace = findWorkspace(place.project, plan.workspace)
   if (!workspace.value) return { diagnostics: workspace.diagnostics }
-  const remote = connectWorkspace(workspace.value, place.root)
+  const remote = connectWorkspace(workspace.value, place.root, io)
   return remote.value ? { value: { plan, remote: remote.value }, diagnostics } : { diagnostics: remote.diagnostics }
 }
 

@@ -13,7 +13,7 @@ const views = { human: showExamined, json: showExaminedJson }
 export async function run({ project, workspace, format }: Args<'doctor'>, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openWorkplace({ folder: project })
   if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const examined = await examine(place, workspace)
+  const examined = await examine(place, workspace, io)
   views[format](examined, io)
   return examined.every(({ ok }) => ok) ? exitCodes.ok : exitCodes.unusable
 }

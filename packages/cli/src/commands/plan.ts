@@ -1,7 +1,6 @@
 import type { DeployPlan } from '@tripline/deploy'
 import { writePlan } from '@tripline/deploy'
 import { named } from '@tripline/files'
-import { analysisCache } from '../analysis-cache.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import type { Args } from '../grammar.ts'
 import type { Io } from '../io.ts'
@@ -17,7 +16,7 @@ const views = { human: showPlan, json: showPlanJson }
 export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const { value: place, diagnostics } = await openProject({ folder: args.project })
   if (!place) return showDiagnostics(diagnostics, io)
-  const planned = await planWorkspace(args.workspace, place, analysisCache(io))
+  const planned = await planWorkspace(args.workspace, place, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan } = planned.value

@@ -17,12 +17,14 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   if (!place) return showDiagnostics(diagnostics, io)
   const workspace = findWorkspace(place.project, args.workspace!)
   if (!workspace.value) return showDiagnostics(workspace.diagnostics, io)
-  const remote = connectWorkspace(workspace.value, place.root)
+  const remote = connectWorkspace(workspace.value, place.root, io)
   if (!remote.value) return showDiagnostics(remote.diagnostics, io)
   const answer = await remote.value.queries.run({ kql: query.value.text, timeout: Math.ceil(timeout / 1000) })
   if (!answer.ok) {
-    const { code, message } = answer.error
-    return showDiagnostics([report['remote-refused'](undefined, args.workspace!, code, message)], io)
+    const { status, code, message } = answer.error
+    // What is wrong with the query is a finding; anything else says nothing about it.
+    const kind = status === 400 ? 'remote-refused' : 'remote-unusable'
+    return showDiagnostics([report[kind](workspace.value.name.span, args.workspace!, code, message)], io)
   }
   queryViews[args.format](resultOfLogs(answer.value), io)
   return exitCodes.ok

@@ -1,0 +1,51 @@
+import { RestError } from '@azure/core-rest-pipeline'
+import type { Clock } from './clock.ts'
+import { limits } from './limits.ts'
+
+/** What one command may still ask of a service. Only time spent on the service counts, not a user's at a prompt. */
+export interface Budget {
+  /** Counts a request, and gives the milliseconds it may take. Throws `BudgetSpent`. */
+  startRequest(): number
+  /** Counts bytes as they arrive. Throws `BudgetSpent`. */
+  receive(bytes: number): void
+  /** Counts time. */
+  spend(milliseconds: number): void
+  /** Waits, and counts that. */
+  wait(milliseconds: number): Promise<void>
+}
+
+/** The code of the error that ends everything a command still wants to send. */
+export const budgetSpent = 'BudgetSpent'
+
+export function openBudget(clock: Clock): Budget {
+  const spent = { time: 0, requests: 0, bytes: 0 }
+  const check = () => {
+    const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > limits.command[what])
+    if (over) throw new RestError(messages[over], { code: budgetSpent })
+  }
+  const spend = (milliseconds: number) => {
+    spent.time += Math.max(0, milliseconds)
+  }
+  return {
+    startRequest() {
+      spent.requests += 1
+      check()
+      return limits.command.time - spent.time
+    },
+    receive(bytes) {
+      spent.bytes += bytes
+      check()
+    },
+    spend,
+    async wait(milliseconds) {
+      spend(milliseconds)
+      await clock.wait(milliseconds)
+    },
+  }
+}
+
+const messages = {
+  time: `the service took more than ${limits.command.time / 60_000} minutes in total`,
+  requests: `more than ${limits.command.requests} requests were needed`,
+  bytes: `the answers came to more than ${limits.command.bytes / 1_000_000} MB in total`,
+} as const

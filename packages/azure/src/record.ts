@@ -1,0 +1,8 @@
+/** A JSON object of which nothing is known. */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+export const isRecord = (value: unknown): value is JsonRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The value itself when it is an object, else one without properties. */
+export const recordOr = (value: unknown): JsonRecord => (isRecord(value) ? value : {})
