@@ -32,6 +32,9 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
     ...stockOptions(boundedHttp(http, limits.answer), http),
   })
 
+  // It would parse every body a second time, and trusts it.
+  client.pipeline.removePolicy({ name: 'deserializationPolicy' })
+
   return {
     async send({ method, url, apiVersion, body }) {
       const address = addressOf(url, target.management)

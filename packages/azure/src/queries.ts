@@ -1,7 +1,7 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline'
 import type { TokenCredential } from '@azure/identity'
 import { LogsQueryClient, type QueryTimeInterval } from '@azure/monitor-query'
-import { type ArmAnswer, answered, failed, mapAnswer } from './arm-answer.ts'
+import { type ArmAnswer, type ArmError, answered, failed, mapAnswer } from './arm-answer.ts'
 import type { ArmClient } from './arm-client.ts'
 import { limits } from './limits.ts'
 import { type LogsTable, readLogsTable } from './logs-table.ts'
@@ -30,7 +30,7 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
   async run({ kql, timespan, timeout = 180 }) {
     const { target, clock } = http
     const id = await workspaceId(arm, target)
-    if (!id.ok) return id
+    if (!id.ok) return { ok: false, error: withoutStatus(id.error) }
     let response: PipelineResponse | undefined
     const transport = boundedHttp(http, limits.result)
     // The stock client would parse the text a second time, and trusts its shape: it is shown an empty result.
@@ -59,6 +59,9 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
     return mapAnswer(answer, ({ body }) => readLogsTable(body))
   },
 })
+
+/** A status of Resource Manager would be taken for the query's. */
+const withoutStatus = ({ status: _, ...error }: ArmError): ArmError => error
 
 /** The query service knows a workspace by its `customerId`. */
 async function workspaceId(arm: ArmClient, target: WorkspaceTarget): Promise<ArmAnswer<string>> {

@@ -4,7 +4,7 @@ const hidden = '[redacted]'
 const secrets: readonly RegExp[] = [
   /(?<=\b(?:bearer|basic|sharedaccesssignature|sharedkey)\s+)[\w.~+/=:%&-]{8,}/gi,
   /\beyJ[\w-]{8,}(?:\.[\w-]*){0,4}/g,
-  /(?<=[?&;\s"'](?:sig|se_sig|code|token|access_token|refresh_token|id_token|client_secret|client_assertion|password|pwd|accountkey|sharedaccesskey|sharedkey)["']?\s{0,3}[=:]\s{0,3}["']?)[^\s"'&;,]{4,}/gi,
+  /(?<=(?:^|[^a-z])(?:sig|token|secret|assertion|password|pwd|accountkey|sharedaccesskey)(?:["']?\s{0,3}=|["']\s{0,3}:)\s{0,3}["']?)[^\s"'&;,]{4,}/gi,
 ]
 
 /** A text for people, without what looks like a secret in it. */

@@ -20,6 +20,8 @@ export interface Turn {
   readonly clock: HandClock
   /** Where the server is. */
   readonly origin: string
+  /** Stores the rule of a PUT, as answering well does. */
+  stored(): void
   /** Answers as JSON. */
   json(body: unknown, status?: number, headers?: OutgoingHttpHeaders): void
   /** Answers with a text as it is. */
@@ -38,6 +40,9 @@ export interface HostileService extends EmulatorEndpoint {
   readonly stored: ReadonlyMap<string, unknown>
 }
 
+/** One is enough for all. */
+const certificate = localCertificate()
+
 const purposes: readonly (readonly [RegExp, Purpose])[] = [
   [/\/alertRules$/, 'rules'],
   [/\/alertRules\/[^/]+$/, 'rule'],
@@ -55,7 +60,7 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
   const clock = handClock()
   const requests: string[] = []
   const stored = new Map<string, unknown>()
-  const { key, cert } = await localCertificate()
+  const { key, cert } = await certificate
   const server = createServer({ key, cert })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -75,7 +80,10 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
       response.writeHead(status, headers)
       response.end(body)
     }
+    const id = pathname.split('/').at(-1)!
+    const body = Buffer.concat(chunks).toString()
     const turn: Turn = {
+      stored: () => void storeRule(id, body, stored),
       purpose,
       method,
       authorization: request.headers.authorization ?? '',
@@ -88,24 +96,29 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
         text(JSON.stringify(body), status, { 'Content-Type': 'application/json; charset=utf-8', ...headers }),
       async push(chunk) {
         if (response.destroyed) return false
-        if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+        if (chunk.length > 0) await new Promise(resolve => response.write(chunk, resolve))
         return !response.destroyed
       },
     }
     // A behaviour may be cut short by the client.
     const answered = await Promise.resolve(behave(turn)).catch(() => true)
     if (answered === undefined && !response.headersSent && !response.destroyed) {
-      answerWell(turn, pathname.split('/').at(-1)!, Buffer.concat(chunks).toString(), stored)
+      answerWell(turn, id, body, stored)
     }
   })
   return { url: origin, ca: cert, clock, requests, stored }
 }
 
+function storeRule(id: string, body: string, stored: Map<string, unknown>): unknown {
+  const rule = { name: id, etag: `"${stored.size + 1}"`, ...JSON.parse(body) }
+  stored.set(id, rule)
+  return rule
+}
+
 function answerWell({ purpose, method, json }: Turn, id: string, body: string, stored: Map<string, unknown>): void {
   if (method === 'PUT') {
-    const rule = { name: id, etag: `"${stored.size + 1}"`, ...JSON.parse(body) }
-    stored.set(id, rule)
-    return json(rule)
+    json(storeRule(id, body, stored))
+    return
   }
   const rule = stored.get(id) ?? {}
   const table = { name: 'SigninLogs', properties: { retentionInDays: 90, totalRetentionInDays: 90 } }

@@ -1,0 +1,130 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { localCredential } from '@tripline/azure'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { badLists } from './bad-lists.ts'
+import { type Ended, enterFolder, tripline } from './cli.ts'
+import { type Behaviour, type HostileService, hostileService } from './hostile-service.ts'
+import { canary, type Misbehaviour, misbehaviours, token } from './misbehaviours.ts'
+import { rule, sample } from './sample.ts'
+
+beforeEach(() => {
+  vi.spyOn(localCredential, 'getToken').mockResolvedValue({ token, expiresOnTimestamp: Number.MAX_SAFE_INTEGER })
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Goes to a project whose local workspace behaves like that. */
+async function facing(behave: Behaviour, files = sample): Promise<HostileService> {
+  const service = await hostileService(behave)
+  const endpoint = JSON.stringify({ url: service.url, ca: service.ca })
+  enterFolder({ ...files, '.tripline/emulator.json': endpoint })
+  return service
+}
+
+function run(argv: readonly string[], { clock }: HostileService): Promise<Ended> {
+  return tripline(argv, {
+    time: { clock: () => new Date(clock.now()), wait: clock.wait, after: clock.after },
+    env: { XDG_CACHE_HOME: cache },
+  })
+}
+
+/** One for all runs here, so that the rules are analysed once. */
+const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
+
+const plan = ['plan', '--workspace', 'local', '--out', 'plan.json', '--format', 'json']
+const apply = ['apply', '--workspace', 'local', '--auto-approve', '--format', 'json']
+const query = ['query', 'print x=1', '--workspace', 'local', '--format', 'json']
+
+/** Runs a verb into a misbehaviour, and expects one error of it and nothing else. */
+async function expectError(
+  argv: readonly string[],
+  { behave, says, refuses, requests, seconds }: Misbehaviour,
+  only?: string,
+) {
+  const service = await facing(turn => (only === undefined || turn.purpose === only ? behave(turn) : undefined))
+  const start = service.clock.now()
+  const { code, stdout, stderr } = await run(argv, service)
+  expect({ code, stdout, plan: existsSync('plan.json') }, stderr).toEqual({
+    code: refuses && only === 'query' ? 1 : 2,
+    stdout: '',
+    plan: false,
+  })
+  expect(stderr).toMatch(says)
+  expect(stderr.match(/ error /g)).toHaveLength(1)
+  expect(stderr).toMatch(/^tripline\.yaml:2:3 error /)
+  expect(stderr.length).toBeLessThan(2000)
+  expect(stderr).not.toContain(canary)
+  expect(stderr).not.toContain('\u001b')
+  if (requests !== undefined) expect(service.requests.length).toBeLessThanOrEqual(requests + (only === 'query' ? 1 : 0))
+  if (seconds !== undefined) expect((service.clock.now() - start) / 1000).toBeLessThanOrEqual(seconds)
+}
+
+describe('a service that misbehaves from the first request on', () => {
+  describe.each(misbehaviours)('$name', row => {
+    test('plan', () => expectError(plan, row))
+    test('apply', () => expectError(apply, row))
+    test('query, looking the workspace up', () => expectError(query, row, 'workspace'))
+    test('query', () => expectError(query, row, 'query'))
+  })
+})
+
+describe('a list of rules with', () => {
+  test.each(badLists)('$name', row => expectError(plan, row))
+})
+
+/** Three rules, which are created in this order. */
+const three = {
+  ...sample,
+  ...Object.fromEntries(
+    ['a', 'b', 'c'].map((name, index) => [
+      `detections/${name}.yaml`,
+      rule.replace('2f1bd6c5', `2f1bd6c${index}`).replace('Sign-in from', `${name} sign-in from`),
+    ]),
+  ),
+}
+delete (three as Record<string, string>)['detections/blocked.yaml']
+delete (three as Record<string, string>)['detections/blocked.test.yaml']
+
+describe('a service that misbehaves while a plan is applied', () => {
+  const rows: readonly (Pick<Misbehaviour, 'name' | 'behave' | 'says'> & { readonly after?: readonly string[] })[] = [
+    ...misbehaviours.filter(({ name }) =>
+      /^(429 (without|asks.*an HTTP date$)|a connection|half a body, then nothing|204|200 with \{\}|a body without end|the token, echoed|a SAS|308 to https)/.test(
+        name,
+      ),
+    ),
+    {
+      name: 'an answer that is lost after the rule was stored',
+      behave: ({ method, response, stored }) => {
+        if (method !== 'PUT') return undefined
+        stored()
+        response.socket!.destroy()
+        return true
+      },
+      says: /ECONNRESET/,
+    },
+  ]
+
+  test.each(rows)('$name', async ({ behave, says }) => {
+    let broken = true
+    const service = await facing(turn => {
+      const writing = turn.purpose === 'rule' && service.requests.filter(what => what === 'PUT rule').length > 1
+      return broken && writing ? behave(turn) : undefined
+    }, three)
+    const { code, stdout, stderr } = await run(apply, service)
+    const steps: { readonly outcome: string; readonly error?: { readonly code: string; readonly message: string } }[] =
+      JSON.parse(stdout).steps
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['applied', 'failed', 'failed'])
+    expect(steps[0]).not.toHaveProperty('error')
+    for (const { error } of steps.slice(1)) expect(`${error!.code}: ${error!.message}`).toMatch(says)
+    expect(stdout).not.toContain(canary)
+
+    // Later all is well, and running it again goes on where it stopped.
+    broken = false
+    const again = await run(apply, service)
+    expect(again.code, again.stdout).toBe(0)
+    expect(service.stored.size).toBe(3)
+    expect(JSON.parse((await run(plan, service)).stdout).steps).toMatchObject(Array(3).fill({ action: 'none' }))
+  })
+})
