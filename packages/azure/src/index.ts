@@ -1,5 +1,6 @@
 export type { AlertRule, AlertRuleBody, AlertRules } from './alert-rules.ts'
 export type { ArmAnswer, ArmError } from './arm-answer.ts'
+export { budgetSpent } from './budget.ts'
 export type { Clock } from './clock.ts'
 export type { CloudName } from './clouds.ts'
 export { clouds } from './clouds.ts'

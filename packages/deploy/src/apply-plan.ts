@@ -1,4 +1,4 @@
-import type { ArmError } from '@tripline/azure'
+import { type ArmError, budgetSpent } from '@tripline/azure'
 import { readActual } from './actual-state.ts'
 import { applyRule } from './apply-rule.ts'
 import { applyTable } from './apply-table.ts'
@@ -6,7 +6,10 @@ import { movedSince } from './basis.ts'
 import type { DeployPlan, Step } from './deploy-plan.ts'
 import type { RemoteWorkspace } from './remote-workspace.ts'
 
-/** refused: nothing was sent, for it would overwrite or clash; skipped: others were refused before it began. */
+/**
+ * refused: nothing was sent, for it would overwrite or clash; skipped: others were refused before it began, or the budget
+ * was spent on them.
+ */
 export type Outcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
 
 export interface StepResult {
@@ -40,8 +43,13 @@ export async function applyPlan(
     results.push(result)
     onStep(result)
   }
-  const stale = await staleSteps(plan, remote)
-  for (const step of plan.steps) tell(stale ? standStill(step, stale) : await applyStep(step, remote))
+  let stale = await staleSteps(plan, remote)
+  for (const step of plan.steps) {
+    const result = stale ? standStill(step, stale) : await applyStep(step, remote)
+    // Nothing more would be sent.
+    if (result.error?.code === budgetSpent) stale ??= new Map()
+    tell(result)
+  }
   return { workspace: plan.workspace, results }
 }
 
