@@ -21,7 +21,7 @@ export function openBudget(clock: Clock): Budget {
   const spent = { time: 0, requests: 0, bytes: 0 }
   const check = () => {
     const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > limits.command[what])
-    if (over) throw new RestError(messages[over], { code: budgetSpent })
+    if (over) throw spentError(over)
   }
   const spend = (milliseconds: number) => {
     spent.time += Math.max(0, milliseconds)
@@ -49,3 +49,8 @@ const messages = {
   requests: `more than ${limits.command.requests} requests were needed`,
   bytes: `the answers came to more than ${limits.command.bytes / 1_000_000} MB in total`,
 } as const
+
+const spentError = (what: keyof typeof messages) => new RestError(messages[what], { code: budgetSpent })
+
+/** What is thrown when an exchange is called off because no time is left. */
+export const timeSpent = (): RestError => spentError('time')

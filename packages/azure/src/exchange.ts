@@ -1,5 +1,5 @@
 import { createHttpHeaders, type HttpClient, isRestError, RestError } from '@azure/core-rest-pipeline'
-import type { Budget } from './budget.ts'
+import { type Budget, timeSpent } from './budget.ts'
 import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 import { withoutToken } from './redact.ts'
@@ -12,9 +12,10 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY])
  */
 export const exchange = (transport: HttpClient, budget: Budget, clock: Clock, largest: number): HttpClient => ({
   async sendRequest(request) {
-    const allowed = Math.min(budget.startRequest(), request.timeout || limits.exchange)
+    const left = budget.startRequest()
+    const own = request.timeout || limits.exchange
     const abort = new AbortController()
-    const callOff = clock.after(allowed, () => abort.abort())
+    const callOff = clock.after(Math.min(left, own), () => abort.abort())
     const start = clock.now()
     try {
       const { status, headers, readableStreamBody } = await transport.sendRequest({
@@ -34,7 +35,8 @@ export const exchange = (transport: HttpClient, budget: Budget, clock: Clock, la
       }
     } catch (thrown) {
       if (!abort.signal.aborted) throw thrown
-      throw new RestError(`no whole answer came within ${Math.ceil(allowed / 1000)} seconds`, { code: 'Timeout' })
+      if (left < own) throw timeSpent()
+      throw new RestError(`no whole answer came within ${own / 1000} seconds`, { code: 'Timeout' })
     } finally {
       callOff()
       budget.spend(clock.now() - start)

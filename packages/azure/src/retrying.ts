@@ -6,10 +6,9 @@ import { retryAfter } from './retry-after.ts'
 
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
-/** Failures of a connection that the next one need not have. */
+/** Failures of a connection that the next one need not have. Where nobody listens, nobody will in a few seconds. */
 const passingCodes: ReadonlySet<string | undefined> = new Set([
   'AnswerBroken',
-  'ECONNREFUSED',
   'ECONNRESET',
   'EAI_AGAIN',
   'ENETUNREACH',

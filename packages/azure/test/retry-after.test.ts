@@ -5,7 +5,7 @@ import { retryAfter } from '../src/retry-after.ts'
 const now = Date.parse('2026-03-02T10:00:00Z')
 
 // RFC 9110, 10.2.3 and 5.6.7; the headers in milliseconds are those that the stock clients know.
-test.each([
+const rows: readonly (readonly [headers: Record<string, string>, milliseconds: number | undefined])[] = [
   [{}, undefined],
   [{ 'retry-after': '0' }, 0],
   [{ 'retry-after': '120' }, 120_000],
@@ -21,6 +21,8 @@ test.each([
   ...['-1', '-5', 'NaN', 'Infinity', '1e3', '0x10', '1,5', '5 s', '', 'Mon', 'Mon, 99 Foo 2026', '9'.repeat(400)].map(
     value => [{ 'retry-after': value, 'retry-after-ms': value }, undefined] as const,
   ),
-])('%j', (headers, milliseconds) => {
+]
+
+test.each(rows)('%j', (headers, milliseconds) => {
   expect(retryAfter(createHttpHeaders(headers), now)).toBe(milliseconds)
 })

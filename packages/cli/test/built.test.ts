@@ -72,6 +72,16 @@ describe('the built command', () => {
     expect(code).toBe(0)
   })
 
+  test('the clients of Azure log nothing, whatever the environment asks for', async () => {
+    const endpoint = JSON.stringify({ url: 'https://127.0.0.1:9', ca: '' })
+    enterFolder({ ...sample, '.tripline/emulator.json': endpoint })
+    const env = { DEBUG: '*', AZURE_LOG_LEVEL: 'verbose', TYPESPEC_RUNTIME_LOG_LEVEL: 'verbose', HTTPS_PROXY: '' }
+    const { code, stderr } = await built(['query', 'print x = 1', '--workspace', 'local'], '', env)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^tripline\.yaml:2:3 error remote-unusable/)
+    expect(stderr).not.toMatch(/^azure:|^typeSpecRuntime:/m)
+  })
+
   test('a second replay of the same queries needs no parser', async () => {
     enterFolder(sample)
     await built(['test'])

@@ -20,8 +20,8 @@ export interface Turn {
   readonly clock: HandClock
   /** Where the server is. */
   readonly origin: string
-  /** Stores the rule of a PUT, as answering well does. */
-  stored(): void
+  /** Does what the request asks for, as answering well does. */
+  store(): void
   /** Answers as JSON. */
   json(body: unknown, status?: number, headers?: OutgoingHttpHeaders): void
   /** Answers with a text as it is. */
@@ -34,10 +34,12 @@ export type Behaviour = (turn: Turn) => unknown
 
 export interface HostileService extends EmulatorEndpoint {
   readonly clock: HandClock
+  /** When it started, by that clock. */
+  readonly start: number
   /** `METHOD purpose`, in order. */
   readonly requests: readonly string[]
-  /** Of rules that the server has stored, by id. */
-  readonly stored: ReadonlyMap<string, unknown>
+  /** Stored ones, by id. */
+  readonly rules: ReadonlyMap<string, unknown>
 }
 
 /** One is enough for all. */
@@ -59,7 +61,13 @@ const purposes: readonly (readonly [RegExp, Purpose])[] = [
 export async function hostileService(behave: Behaviour): Promise<HostileService> {
   const clock = handClock()
   const requests: string[] = []
-  const stored = new Map<string, unknown>()
+  const state: State = {
+    rules: new Map(),
+    table: new Map([
+      ['retentionInDays', 90],
+      ['totalRetentionInDays', 90],
+    ]),
+  }
   const { key, cert } = await certificate
   const server = createServer({ key, cert })
   server.listen(0, '127.0.0.1')
@@ -83,7 +91,7 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
     const id = pathname.split('/').at(-1)!
     const body = Buffer.concat(chunks).toString()
     const turn: Turn = {
-      stored: () => void storeRule(id, body, stored),
+      store: () => store({ purpose, method }, id, body, state),
       purpose,
       method,
       authorization: request.headers.authorization ?? '',
@@ -103,27 +111,40 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
     // A behaviour may be cut short by the client.
     const answered = await Promise.resolve(behave(turn)).catch(() => true)
     if (answered === undefined && !response.headersSent && !response.destroyed) {
-      answerWell(turn, id, body, stored)
+      turn.store()
+      answerWell(turn, id, state)
     }
   })
-  return { url: origin, ca: cert, clock, requests, stored }
+  return { url: origin, ca: cert, clock, start: clock.now(), requests, rules: state.rules }
 }
 
-function storeRule(id: string, body: string, stored: Map<string, unknown>): unknown {
-  const rule = { name: id, etag: `"${stored.size + 1}"`, ...JSON.parse(body) }
-  stored.set(id, rule)
-  return rule
+/** What the server has stored. */
+interface State {
+  readonly rules: Map<string, unknown>
+  /** Properties of its one table. */
+  readonly table: Map<string, unknown>
 }
 
-function answerWell({ purpose, method, json }: Turn, id: string, body: string, stored: Map<string, unknown>): void {
-  if (method === 'PUT') {
-    json(storeRule(id, body, stored))
-    return
+/** Does what a PUT or PATCH asks for. */
+function store(
+  { purpose, method }: Pick<Turn, 'purpose' | 'method'>,
+  id: string,
+  body: string,
+  { rules, table }: State,
+) {
+  if (method === 'PUT' && purpose === 'rule') {
+    rules.set(id, { name: id, etag: `"${rules.size + 1}"`, ...JSON.parse(body) })
   }
-  const rule = stored.get(id) ?? {}
-  const table = { name: 'SigninLogs', properties: { retentionInDays: 90, totalRetentionInDays: 90 } }
+  if (method === 'PATCH' && purpose === 'table') {
+    for (const [name, value] of Object.entries(JSON.parse(body).properties)) table.set(name, value)
+  }
+}
+
+function answerWell({ purpose, json }: Turn, id: string, { rules, table: properties }: State): void {
+  const rule = rules.get(id) ?? {}
+  const table = { name: 'SigninLogs', properties: Object.fromEntries(properties) }
   const answers: Readonly<Record<Purpose, unknown>> = {
-    rules: { value: [...stored.values()] },
+    rules: { value: [...rules.values()] },
     rule,
     tables: { value: [table] },
     table,

@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { localCredential } from '@tripline/azure'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { badLists } from './bad-lists.ts'
+import { badOperations } from './bad-operations.ts'
 import { type Ended, enterFolder, tripline } from './cli.ts'
 import { type Behaviour, type HostileService, hostileService } from './hostile-service.ts'
 import { canary, type Misbehaviour, misbehaviours, token } from './misbehaviours.ts'
@@ -43,7 +44,6 @@ async function expectError(
   only?: string,
 ) {
   const service = await facing(turn => (only === undefined || turn.purpose === only ? behave(turn) : undefined))
-  const start = service.clock.now()
   const { code, stdout, stderr } = await run(argv, service)
   expect({ code, stdout, plan: existsSync('plan.json') }, stderr).toEqual({
     code: refuses && only === 'query' ? 1 : 2,
@@ -57,7 +57,7 @@ async function expectError(
   expect(stderr).not.toContain(canary)
   expect(stderr).not.toContain('\u001b')
   if (requests !== undefined) expect(service.requests.length).toBeLessThanOrEqual(requests + (only === 'query' ? 1 : 0))
-  if (seconds !== undefined) expect((service.clock.now() - start) / 1000).toBeLessThanOrEqual(seconds)
+  if (seconds !== undefined) expect((service.clock.now() - service.start) / 1000).toBeLessThanOrEqual(seconds)
 }
 
 describe('a service that misbehaves from the first request on', () => {
@@ -73,21 +73,19 @@ describe('a list of rules with', () => {
   test.each(badLists)('$name', row => expectError(plan, row))
 })
 
-/** Three rules, which are created in this order. */
-const three = {
-  ...sample,
+/** A project with so many rules, up to ten. They are created in the order of their names. */
+const project = (count: number): Readonly<Record<string, string>> => ({
+  'tripline.yaml': sample['tripline.yaml']!,
   ...Object.fromEntries(
-    ['a', 'b', 'c'].map((name, index) => [
-      `detections/${name}.yaml`,
-      rule.replace('2f1bd6c5', `2f1bd6c${index}`).replace('Sign-in from', `${name} sign-in from`),
+    Array.from({ length: count }, (_, index) => [
+      `detections/${index}.yaml`,
+      rule.replace('2f1bd6c5', `2f1bd6c${index}`).replace('Sign-in', `${index} sign-in`),
     ]),
   ),
-}
-delete (three as Record<string, string>)['detections/blocked.yaml']
-delete (three as Record<string, string>)['detections/blocked.test.yaml']
+})
 
 describe('a service that misbehaves while a plan is applied', () => {
-  const rows: readonly (Pick<Misbehaviour, 'name' | 'behave' | 'says'> & { readonly after?: readonly string[] })[] = [
+  const rows: readonly Pick<Misbehaviour, 'name' | 'behave' | 'says'>[] = [
     ...misbehaviours.filter(({ name }) =>
       /^(429 (without|asks.*an HTTP date$)|a connection|half a body, then nothing|204|200 with \{\}|a body without end|the token, echoed|a SAS|308 to https)/.test(
         name,
@@ -95,9 +93,9 @@ describe('a service that misbehaves while a plan is applied', () => {
     ),
     {
       name: 'an answer that is lost after the rule was stored',
-      behave: ({ method, response, stored }) => {
+      behave: ({ method, response, store }) => {
         if (method !== 'PUT') return undefined
-        stored()
+        store()
         response.socket!.destroy()
         return true
       },
@@ -110,7 +108,7 @@ describe('a service that misbehaves while a plan is applied', () => {
     const service = await facing(turn => {
       const writing = turn.purpose === 'rule' && service.requests.filter(what => what === 'PUT rule').length > 1
       return broken && writing ? behave(turn) : undefined
-    }, three)
+    }, project(3))
     const { code, stdout, stderr } = await run(apply, service)
     const steps: { readonly outcome: string; readonly error?: { readonly code: string; readonly message: string } }[] =
       JSON.parse(stdout).steps
@@ -124,7 +122,75 @@ describe('a service that misbehaves while a plan is applied', () => {
     broken = false
     const again = await run(apply, service)
     expect(again.code, again.stdout).toBe(0)
-    expect(service.stored.size).toBe(3)
+    expect(service.rules.size).toBe(3)
     expect(JSON.parse((await run(plan, service)).stdout).steps).toMatchObject(Array(3).fill({ action: 'none' }))
   })
+})
+
+describe('a long-running operation that misbehaves', () => {
+  const retention = 'retention:\n  default:\n    interactive: 90d\n    total: 2556d\n'
+  const files = { ...sample, 'tripline.yaml': `${sample['tripline.yaml']}${retention}` }
+
+  test.each(badOperations)('$name', async ({ behave, says, requests, seconds }) => {
+    const service = await facing(behave, files)
+    const { code, stdout, stderr } = await run(apply, service)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    // The rule comes after the table, and does not suffer from it.
+    expect(JSON.parse(stdout).steps).toMatchObject([
+      { type: 'tables', outcome: 'failed' },
+      { type: 'alertRules', outcome: 'applied' },
+    ])
+    const { error } = JSON.parse(stdout).steps[0]
+    expect(`${error.code}: ${error.message}`).toMatch(says)
+    expect(stdout).not.toContain(canary)
+    expect(service.requests.filter(what => what.endsWith(' other')).length).toBeLessThanOrEqual(requests!)
+    expect((service.clock.now() - service.start) / 1000).toBeLessThanOrEqual(seconds!)
+  })
+})
+
+test('a service whose certificate is not the expected one is not spoken to', async () => {
+  const service = await facing(({ json }) => json({}))
+  writeFileSync('.tripline/emulator.json', JSON.stringify({ url: service.url, ca: '' }))
+  for (const argv of [plan, apply, query]) {
+    const { code, stdout, stderr } = await run(argv, service)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/certificate/i)
+  }
+  expect(service.requests).toEqual([])
+})
+
+test('what a workspace holds is planned without the token that it repeats', async () => {
+  const service = await facing(turn => {
+    if (turn.purpose !== 'rules') return
+    const properties = { displayName: 'x', description: turn.authorization, query: turn.authorization }
+    turn.json({ value: [{ name: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', kind: 'Scheduled', properties }] })
+  })
+  const { code, stdout, stderr } = await run(plan, service)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  for (const output of [stdout, readFileSync('plan.json', 'utf8')]) {
+    expect(output).toContain('[redacted]')
+    expect(output).not.toContain(canary)
+  }
+})
+
+test('once the time of a command is spent, the rest of a plan is skipped and comes next time', async () => {
+  let slow = true
+  const service = await facing(turn => {
+    if (!slow || turn.method !== 'PUT') return
+    turn.clock.pass(99_000)
+    turn.json({}, 503)
+  }, project(10))
+  const { code, stdout } = await run(apply, service)
+  expect(code).toBe(1)
+  // Five sends of 99 seconds and pauses of 15 in all: the hour ends within the eighth rule.
+  const steps: { readonly outcome: string; readonly error?: { readonly code: string } }[] = JSON.parse(stdout).steps
+  expect(steps.map(({ outcome, error }) => error?.code ?? outcome)).toEqual([
+    ...Array(7).fill('Http503'),
+    'BudgetSpent',
+    'skipped',
+    'skipped',
+  ])
+  slow = false
+  expect(await run(apply, service)).toMatchObject({ code: 0 })
+  expect(service.rules.size).toBe(10)
 })
