@@ -60,8 +60,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
 
 /** A link in an answer must not carry the token to another host, nor past TLS. */
 function addressOf(url: string, management: string): ArmAnswer<URL> {
-  if (!URL.canParse(url, management))
-    return failed('InvalidResponse', 'the service answered with a link that is no URL')
+  if (!URL.canParse(url, management)) return failed('InvalidResponse', 'the service answered with a malformed link')
   const value = new URL(url, management)
   return value.origin === new URL(management).origin
     ? { ok: true, value }

@@ -41,8 +41,7 @@ export const boundedCredential = (credential: TokenCredential, clock: Clock): To
 
 /** A chain of credentials reports each of its links, of which most are of no interest. */
 function reasonOf(thrown: unknown): string {
-  const { name, message } = thrown as Error
-  return name === 'AggregateAuthenticationError'
-    ? 'no way to sign in to Azure worked'
-    : shown(message.split('\n', 1)[0]!)
+  const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown))
+  if (name === 'AggregateAuthenticationError') return 'no way to sign in to Azure worked'
+  return shown(message.split('\n', 1)[0]!)
 }
