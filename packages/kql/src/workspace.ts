@@ -164,6 +164,7 @@ type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDia
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
 const failures: { readonly [Reason in FailureReason]: (message: string, timeout: number) => Failure } = {
   refused: message => ({ kind: 'unsupported', code: 'not-supported', message }),
+  rejected: message => ({ kind: 'semantic', code: 'engine-rejects', message }),
   timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
   memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
   rows: () => ({

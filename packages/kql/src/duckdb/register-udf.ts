@@ -1,6 +1,8 @@
 import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../cell.ts'
+import { refusalText } from '../emit/sql.ts'
 import { databaseEscapes } from '../udf/json-escapes.ts'
+import { RefusedValue } from '../udf/refused-value.ts'
 import type { Udf } from '../udf/udf.ts'
 import { transport } from './transport.ts'
 
@@ -15,19 +17,24 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
       ...(udf.rest && { varArgsType: transport[udf.rest] }),
       returnType: transport[udf.result],
       specialHandling: udf.nulls === 'receive',
-      mainFunction: (_info, input, output) => {
+      mainFunction: (info, input, output) => {
         const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
         const args: Cell[] = new Array(vectors.length)
-        for (let row = 0; row < input.rowCount; row++) {
-          let absent = false
-          for (let column = 0; column < vectors.length; column++) {
-            const value = vectors[column]!.getItem(row) as Cell
-            args[column] = value
-            absent ||= value === null
+        try {
+          for (let row = 0; row < input.rowCount; row++) {
+            let absent = false
+            for (let column = 0; column < vectors.length; column++) {
+              const value = vectors[column]!.getItem(row) as Cell
+              args[column] = value
+              absent ||= value === null
+            }
+            output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
           }
-          output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
+          output.flush()
+        } catch (error) {
+          if (!(error instanceof RefusedValue)) throw error
+          info.setError(refusalText(error.construct, error.reason))
         }
-        output.flush()
       },
     }),
   )

@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import type { TypedTable } from '../dataset.ts'
-import { refusalOf } from '../emit/sql.ts'
+import { refusalOf, rejectionOf } from '../emit/sql.ts'
 import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
 import { teachConnection } from './teach-connection.ts'
@@ -20,7 +20,7 @@ export type SqlAnswer =
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
 /** `refused`: the query itself ended, and the message is its own. `rows`: it has more than were asked for. */
-export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' | 'other'
+export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' | 'rejected' | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
@@ -76,6 +76,8 @@ async function query(
     const message = error instanceof Error ? error.message : String(error)
     const refused = refusalOf(message)
     if (refused !== undefined) return { ok: false, reason: 'refused', message: refused }
+    const rejected = rejectionOf(message)
+    if (rejected !== undefined) return { ok: false, reason: 'rejected', message: rejected }
     return { ok: false, reason: late ? 'timeout' : reasonOf(message), message }
   } finally {
     clearTimeout(timer)

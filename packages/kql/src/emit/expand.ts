@@ -1,4 +1,4 @@
-import { castDynamic } from '../functions/conversion.ts'
+import { castExpanded } from '../functions/conversion.ts'
 import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'
@@ -46,7 +46,7 @@ const listName = (position: number): Sql => name(` list${position}`)
 export function inParallel({ expansions, index }: Expand | Outer, emission: Emission) {
   const arrays = expansions.map(({ array }, at) => sql`${emission.expression(array)} AS ${arrayName(at)}`)
   const lists = expansions.map((expansion, at) => sql`${elements(arrayName(at), expansion)} AS ${listName(at)}`)
-  const items = expansions.map(({ id, type }, at) => [id, castDynamic(sql`${listName(at)}[i]`, type)] as const)
+  const items = expansions.map(({ id, type }, at) => [id, castExpanded(sql`${listName(at)}[i]`, type)] as const)
   return { arrays: join(arrays), lists: join(lists), computed: new Map([...items, [index, sql`i - 1`]]) }
 }
 
@@ -54,7 +54,7 @@ export function inParallel({ expansions, index }: Expand | Outer, emission: Emis
 function expandOne(node: Expand, { id, type, properties }: Expansion, source: Sql): Sql {
   const computed = new Map([
     ...(properties?.map(property => [property.id, propertyOf(sql`item`, property)] as const) ?? [
-      [id, castDynamic(sql`item`, type)] as const,
+      [id, castExpanded(sql`item`, type)] as const,
     ]),
     [node.index, sql`i - 1`],
   ])

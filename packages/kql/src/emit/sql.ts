@@ -86,9 +86,23 @@ export function value(cell: Cell, type: ValueType): Sql {
 
 const refusalMark = 'this query cannot be answered: '
 
+/** The database's error for a refusal. */
+export const refusalText = (construct: string, reason: string): string =>
+  `${refusalMark}${construct} is not supported: ${reason}`
+
 /** What ends a query that meets a row for which Kusto's answer is not known; stands where a value of any type does. */
-export const refusal = (construct: string, reason: string): Sql =>
-  sql`error(${text(`${refusalMark}${construct} is not supported: ${reason}`)})`
+export const refusal = (construct: string, reason: string): Sql => sql`error(${text(refusalText(construct, reason))})`
+
+const rejectionMark = 'Kusto rejects this query: '
+
+/** What ends a query that Kusto's engine rejects once it sees its rows. */
+export const rejection = (message: string): Sql => sql`error(${text(`${rejectionMark}${message}`)})`
+
+/** What a rejection says, from the database's error. */
+export function rejectionOf(message: string): string | undefined {
+  const at = message.indexOf(rejectionMark)
+  return at < 0 ? undefined : message.slice(at + rejectionMark.length)
+}
 
 /** What a refusal says, from the database's error. */
 export function refusalOf(message: string): string | undefined {

@@ -3,7 +3,8 @@ import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
-import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
+import { isStricter, mayBeStricter } from './stricter-binder.ts'
+import { descendants, type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
 import { mostUses, unfoldsTooFar } from './unfolding.ts'
 
 /** A query as the official parser bound it. */
@@ -26,6 +27,14 @@ interface KustoDiagnostic {
 }
 
 const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Error: 'error', Warning: 'warning' }
+
+/** The binder's own, but a warning where the engine runs what the binder does not (semantics 24.13). */
+function severityOf({ Code, Severity, Message, Start, Length }: KustoDiagnostic, root: SyntaxNode) {
+  const severity = severities[Severity] ?? 'info'
+  if (severity !== 'error' || !mayBeStricter.has(Code)) return severity
+  const nodes = Array.from(descendants(root)).filter(node => node.TextStart === Start && node.End === Start + Length)
+  return isStricter(Code, Message, nodes) ? 'warning' : severity
+}
 
 /** Codes of the parser that speak of the text's form, not of its meaning. */
 const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === 'KS176' || code === 'KS245'
@@ -80,7 +89,7 @@ export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas =
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
     (diagnostic): QueryDiagnostic => ({
       kind: isSyntax(diagnostic.Code) ? 'syntax' : 'semantic',
-      severity: severities[diagnostic.Severity] ?? 'info',
+      severity: severityOf(diagnostic, root),
       code: diagnostic.Code,
       message: diagnostic.Message,
       start: diagnostic.Start,

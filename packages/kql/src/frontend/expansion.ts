@@ -1,6 +1,18 @@
 /// <reference types="@kusto/language-service-next" />
+
+import { boundedCache } from '../udf/bounded-cache.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
-import { type Expr, elementsOf, type KustoSymbol, type Nodes, type SyntaxNode, scalarType } from './syntax.ts'
+import { Language } from './parser.ts'
+import {
+  descendants,
+  type Expr,
+  elementsOf,
+  is,
+  type KustoSymbol,
+  type Nodes,
+  type SyntaxNode,
+  scalarType,
+} from './syntax.ts'
 
 /** The body of a user's function, bound anew for one call. */
 export interface Expansion {
@@ -24,6 +36,18 @@ interface Variable {
 /** What defines a variable: the let's expression or the call's argument. */
 export const sourceOf = (symbol: KustoSymbol | null | undefined): SyntaxNode | undefined =>
   (symbol as Variable | null | undefined)?.Source ?? undefined
+
+/** The default `dynamic(…)` of a parameter, bound by itself; undefined for one of another type or form. */
+export function dynamicDefault(symbol: KustoSymbol | null | undefined): Expr | undefined {
+  const { ConstantValueInfo, Type } = (symbol ?? {}) as Variable
+  const text = scalarType(Type) === 'dynamic' ? ConstantValueInfo?.RawText : undefined
+  return text === undefined ? undefined : dynamicLiteral(text)
+}
+
+const dynamicLiteral = boundedCache(64, (text: string): Expr | undefined => {
+  const root = Language.KustoCode.ParseAndAnalyze(`print ${text}`, Language.GlobalState.Default)!.Syntax
+  return Array.from(descendants(root as unknown as SyntaxNode)).find(node => is(node, 'DynamicExpression'))
+})
 
 /** The value of a parameter that a call left to its default. */
 export function defaultOf(symbol: KustoSymbol | null | undefined): LiteralValue | undefined {

@@ -21,6 +21,8 @@ const realWords: Readonly<Record<string, number>> = {
 }
 
 const ticksPerUnit: Readonly<Record<string, number>> = {
+  nanosecond: 0.01,
+  nanoseconds: 0.01,
   tick: 1,
   ticks: 1,
   microsecond: 10,
@@ -54,15 +56,24 @@ function timespanLiteral(text: string): bigint | null {
   if (!parts) return parseKustoTimespan(text)
   const unit = ticksPerUnit[parts[3]!.toLowerCase() || 'd']
   if (unit === undefined) return null
-  const ticks = parts[2]!.includes('.') ? BigInt(Math.round(Number(parts[2]) * unit)) : BigInt(parts[2]!) * BigInt(unit)
+  const ticks = parts[2]!.includes('.') ? BigInt(Math.round(Number(parts[2]) * unit)) : ticksIn(BigInt(parts[2]!), unit)
   return parts[1] === '-' ? -ticks : ticks
 }
+
+/** Nanoseconds that make no tick are left out. */
+const ticksIn = (count: bigint, unit: number): bigint => (unit < 1 ? count / 100n : count * BigInt(unit))
 
 function wholeLiteral(text: string): bigint | null {
   const digits = /^([-+]?)(0x[0-9a-f]+|\d+)$/i.exec(text)
   if (!digits) return null
   const magnitude = BigInt(digits[2]!)
   return digits[1] === '-' ? -magnitude : magnitude
+}
+
+/** A year alone, or with its month, is its first day; in a text neither is a date (semantics 6.4). */
+function datetimeLiteral(text: string): bigint | null {
+  const [, year, month = '1'] = /^(\d{4})(?:\s*,\s*(\d{1,2}))?$/.exec(text) ?? []
+  return parseKustoDatetime(year === undefined ? text : `${year}-${month.padStart(2, '0')}-01`)
 }
 
 const boolWords: Readonly<Record<string, boolean>> = { true: true, false: false }
@@ -80,7 +91,7 @@ const readers: { readonly [Type in ColumnType]: Read } = {
   real: text => realWords[text.toLowerCase()] ?? (text === '' || Number.isNaN(Number(text)) ? null : Number(text)),
   decimal: text => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : null),
   string: text => text,
-  datetime: text => (text === '' ? runInstant : parseKustoDatetime(text)),
+  datetime: text => (text === '' ? runInstant : datetimeLiteral(text)),
   timespan: timespanLiteral,
   guid: text => (/^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : null),
   dynamic: text => text,

@@ -21,46 +21,58 @@ const dynamics = (operand: Operand, condition: Operand | undefined, site: Aggreg
 
 const mostElements = integer(1048576)
 
-type Make = (operand: Operand, condition: Operand | undefined, most: Operand | undefined, site: AggregateSite) => Sql
+/** What the deprecated names stop at (the pages of make_list, make_set and make_bag). */
+const mostInDeprecated = integer(128)
+
+type Make = (operand: Operand, condition: Operand | undefined, most: Sql, site: AggregateSite) => Sql
 
 /** What a function makes of the array of all values. */
 const by =
   (udf: string): Make =>
   (operand, condition, most, site) =>
-    call(udf, [arrayOf(dynamics(operand, condition, site)), most?.sql ?? mostElements])
+    call(udf, [arrayOf(dynamics(operand, condition, site)), most])
 
 /** Only what may be an array to lay open needs a function. */
 const makeList: Make = (operand, condition, most, site) => {
   if (operand.type === 'dynamic') return by('kql_list_of')(operand, condition, most, site)
-  const first = (items: Sql): Sql => sql`${items}[:${most ? sql`greatest(${most.sql}, 0)` : mostElements}]`
+  const first = (items: Sql): Sql => sql`${items}[:greatest(${most}, 0)]`
   if (operand.type !== 'string') return arrayOf(first(dynamics(operand, condition, site)))
   return sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`
 }
 
-/** An aggregate that makes one value of all, `make_x(value[, most])`, and `make_x_if(value, condition[, most])`. */
-const making = (
-  names: readonly string[],
-  conditional: string,
-  make: Make,
-  rules: readonly string[],
-): AggregateRow[] => [
-  aggregate(names, ['any', 'long'], ([operand, most], site) => make(operand!, undefined, most, site), rules, {
-    ordered: true,
-  }),
-  aggregate(
-    conditional,
-    ['any', 'bool', 'long'],
-    ([operand, condition, most], site) => make(operand!, condition, most, site),
-    rules,
-    { ordered: true },
-  ),
-]
+/**
+ * An aggregate that makes one value of all, `make_x(value[, most])`, its deprecated name with a limit of its own, and
+ * `make_x_if(value, condition[, most])`.
+ */
+function making(name: string, deprecated: string, make: Make, rules: readonly string[]): AggregateRow[] {
+  const plain = (called: string, most: Sql) =>
+    aggregate(
+      called,
+      ['any', 'long'],
+      ([operand, given], site) => make(operand!, undefined, given?.sql ?? most, site),
+      rules,
+      {
+        ordered: true,
+      },
+    )
+  return [
+    plain(name, mostElements),
+    plain(deprecated, mostInDeprecated),
+    aggregate(
+      `${name}_if`,
+      ['any', 'bool', 'long'],
+      ([operand, condition, most], site) => make(operand!, condition, most?.sql ?? mostElements, site),
+      rules,
+      { ordered: true },
+    ),
+  ]
+}
 
 /** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
-  ...making(['make_list', 'makelist'], 'make_list_if', makeList, ['10.8']),
-  ...making(['make_set', 'makeset'], 'make_set_if', by('kql_set_of'), ['10.8']),
-  ...making(['make_bag', 'make_dictionary'], 'make_bag_if', by('kql_bag_of'), ['10.9']),
+  ...making('make_list', 'makelist', makeList, ['10.8']),
+  ...making('make_set', 'makeset', by('kql_set_of'), ['10.8']),
+  ...making('make_bag', 'make_dictionary', by('kql_bag_of'), ['10.9']),
   aggregate(
     'make_list_with_nulls',
     ['any'],

@@ -4,6 +4,7 @@ import { call, join, type Sql, sql, value } from '../emit/sql.ts'
 import type { Expression } from '../plan/expression.ts'
 import { convert, convertible } from './conversion.ts'
 import { textOrNullAt } from './dynamic-place.ts'
+import { mixed } from './mixed-types.ts'
 import { type CallSite, type Operand, scalar } from './row.ts'
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
@@ -147,5 +148,6 @@ export const nullFunctions = [
       return sql`coalesce(${join(type === 'string' ? [...args, value('', 'string')] : args)})`
     },
     ['1.9'],
+    { rejects: mixed },
   ),
 ]

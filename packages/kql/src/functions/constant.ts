@@ -2,6 +2,10 @@ import { formatDatetime, formatTimespan } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { realText } from '../udf/real-text.ts'
 
+/** JSON text of what stands in a dynamic literal: a span is its ticks there (semantics 7.4). */
+export const literalJson = (cell: Cell, type: string): string =>
+  cell !== null && type === 'timespan' ? String(cell) : constantJson(cell, type)
+
 /** JSON text of a constant inside a dynamic (semantics 7.4). */
 export function constantJson(cell: Cell, type: string): string {
   if (cell === null) return 'null'

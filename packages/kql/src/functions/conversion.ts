@@ -123,7 +123,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     int: udf('real_toint'),
     long: udf('real_tolong'),
     real: same,
-    decimal: operand => sql`TRY_CAST(${udf('real_tostring')(operand)} AS ${carrier.decimal})`,
+    decimal: operand => sql`TRY_CAST(${udf('decimal_of_text')(udf('real_tostring')(operand))} AS ${carrier.decimal})`,
     string: realString,
     datetime: operand => instant(udf('real_tolong')(operand)),
     timespan: udf('real_tolong'),
@@ -139,7 +139,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     dynamic: operand => quoted(udf('decimal_tostring'))(sql`CAST(${operand} AS VARCHAR)`),
   },
   string: {
-    bool: udf('bool_of_text'),
+    bool: udf('bool_of_row'),
     int: plainOr('int_of_text', 'int', plainInt, sql`''`),
     long: plainOr('long_of_text', 'long', plainLong, sql`''`),
     real: plainOr('real_of_text', 'real', plainReal, sql`''`),
@@ -151,6 +151,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     dynamic: operand => sql`CAST(to_json(${operand}) AS VARCHAR)`,
   },
   datetime: {
+    int: wrapInt,
     long: same,
     real: cast('real'),
     string: textBy('datetime_tostring'),
@@ -158,6 +159,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     dynamic: quoted(udf('datetime_tostring')),
   },
   timespan: {
+    int: wrapInt,
     long: same,
     real: cast('real'),
     string: textBy('timespan_tostring'),
@@ -205,6 +207,28 @@ export function convert(operand: Operand, to: ColumnType): Operand {
 /** What stands at a place, as a type; every cast takes a JSON null for none. The text of it names the dynamic twice. */
 const at = (place: Place<Sql>, to: ColumnType): Sql =>
   to === 'string' ? textAt(place) : castDynamic(jsonAt(place), to)
+
+const none =
+  (type: ColumnType): Write =>
+  () =>
+    value(null, type)
+
+/** Elements that `mv-expand` lays open, by rules of its own (semantics 12.3). */
+const expansions: { readonly [Type in ColumnType]: Write } = {
+  bool: udf('expand_tobool'),
+  int: plainOr('expand_toint', 'int', plainInt, sql`'null'`),
+  long: plainOr('expand_tolong', 'long', plainLong, sql`'null'`),
+  real: plainOr('expand_toreal', 'real', plainReal, sql`'null'`),
+  decimal: none('decimal'),
+  string: dynamicText,
+  datetime: udf('expand_todatetime'),
+  timespan: none('timespan'),
+  guid: operand => sql`TRY_CAST(${udf('expand_toguid')(operand)} AS UUID)`,
+  dynamic: same,
+}
+
+/** An element of an array laid open, as a type; null unless it is of that kind, '' for strings. */
+export const castExpanded = (element: Sql, type: ColumnType): Sql => expansions[type](element)
 
 /** An element of a dynamic as a type; what does not fit is null, '' for strings. */
 export const castDynamic = (element: Sql, type: ColumnType): Sql => conversions.dynamic[type]!(element)

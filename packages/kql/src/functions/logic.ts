@@ -1,5 +1,6 @@
 import { sql } from '../emit/sql.ts'
 import { convert } from './conversion.ts'
+import { mixed } from './mixed-types.ts'
 import { scalar } from './row.ts'
 
 /** Three-valued logic, as in SQL (semantics 1.5). */
@@ -12,6 +13,7 @@ export const logicFunctions = [
     ['bool', 'result', 'result'],
     ([condition, yes, no]) => sql`CASE WHEN ${condition!.sql} THEN ${yes!.sql} ELSE ${no!.sql} END`,
     ['1.5', '1.11'],
+    { rejects: ([, ...branches]) => mixed(branches) },
   ),
   scalar(
     'case',
@@ -28,5 +30,6 @@ export const logicFunctions = [
       return sql`CASE ${branches.reduce((all, branch) => sql`${all} ${branch}`)} ELSE ${otherwise.sql} END`
     },
     ['1.5', '1.11'],
+    { rejects: args => mixed(args.filter((_, index) => index % 2 === 1 || index === args.length - 1)) },
   ),
 ]

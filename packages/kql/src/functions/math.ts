@@ -49,9 +49,14 @@ const positiveOnly = (name: string, database: string): FunctionRow =>
 const bitwise = (name: string, operator: Sql): FunctionRow =>
   scalar(name, ['long', 'long'], ([a, b]) => sql`(${a!.sql} ${operator} ${b!.sql})`, ['5.9'])
 
-/** The count is masked to six bits; bits shifted out are lost (semantics 5.9). */
+/** The count is masked to six bits; bits shifted out are lost, a negative count is null (semantics 5.9). */
 const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
-  scalar(name, ['long', 'long'], ([a, b]) => write(a!.sql, sql`CAST(${b!.sql} & 63 AS INTEGER)`), ['5.9'])
+  scalar(
+    name,
+    ['long', 'long'],
+    ([a, b]) => sql`CASE WHEN ${b!.sql} >= 0 THEN ${write(a!.sql, sql`CAST(${b!.sql} & 63 AS INTEGER)`)} END`,
+    ['5.9'],
+  )
 
 /** Decimals are rounded as they are; whole numbers stay, unless tens or hundreds are asked for (semantics 5.6). */
 function round([operand, digits]: readonly Operand[]): Sql {

@@ -49,17 +49,18 @@ function ofConstants(parts: readonly ParsePart[]): NativeParse | undefined {
   for (const [index, part] of parts.entries()) {
     const next = parts[index + 1]
     if (part.kind === 'constant') {
-      if (part.text === '' || next?.kind === 'constant') return undefined
-      regexes.push(quoted(part.text))
+      if (next?.kind === 'constant') return undefined
+      regexes.push(next ? quoted(part.text) : `${quoted(part.text)}\\z`)
     } else if (next?.kind === 'constant') {
       const [first = ''] = next.text
-      const exact = numbers >= 0 || next.text === first
+      const isLast = index === parts.length - 2
+      const exact = !isLast && (numbers >= 0 || next.text === first)
       const text = exact ? `[^${quoted(first)}]*` : '.*?'
       const number = part.kind === 'column' ? certain[part.type] : undefined
       if (number?.unlike.test(next.text)) return undefined
       regexes.push(part.kind === 'skip' ? text : `(${number?.digits ?? text})`)
     } else if (part.kind === 'column') {
-      if (next) return undefined
+      if (next?.kind === 'skip') return undefined
       regexes.push(`(${certain[part.type]?.digits ?? '.*'})\\z`)
     }
   }

@@ -38,11 +38,15 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
 
-const groupless = ([pattern]: readonly Expression[]): string | undefined => {
+/** Kusto reads the number of groups before anything runs. */
+const groups = ([pattern]: readonly Expression[]): string | undefined => {
+  if (pattern?.op === 'column') return 'the regular expression of extract_all must be a constant'
   const constant = constantOf(pattern)
-  const hasNone =
-    typeof constant === 'string' && regexProblem(constant) === undefined && regexGroupCount(constant) === 0
-  return hasNone ? 'extract_all needs a capture group in its regular expression' : undefined
+  if (typeof constant !== 'string' || regexProblem(constant) !== undefined) return undefined
+  const count = regexGroupCount(constant)
+  return count < 1 || count > 16
+    ? `extract_all needs 1 to 16 capture groups in its regular expression, not ${count}`
+    : undefined
 }
 
 export const regexFunctions: readonly FunctionRow[] = [
@@ -54,7 +58,7 @@ export const regexFunctions: readonly FunctionRow[] = [
     ([pattern, second, third]) =>
       call('kql_extract_all', third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql]),
     ['4.2'],
-    { refuses: checked(0), rejects: groupless },
+    { refuses: checked(0), rejects: groups },
   ),
   udf('replace_regex', ['3.4'], { refuses: checked(1) }),
   scalar(

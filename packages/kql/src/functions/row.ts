@@ -85,6 +85,7 @@ export interface WindowRow extends RowBase {
   readonly kind: 'window'
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], over: Sql, site: CallSite) => Sql
+  readonly rejects?: ScalarRow['rejects']
 }
 
 /** A name that Kusto knows and this engine does not run, with the reason and what to write instead. */
@@ -135,7 +136,8 @@ export const window = (
   args: readonly ArgumentKind[],
   write: WindowRow['sql'],
   rules: readonly string[],
-): WindowRow => ({ kind: 'window', names: list(names), args, sql: write, rules })
+  options: Pick<WindowRow, 'rejects'> = {},
+): WindowRow => ({ kind: 'window', names: list(names), args, sql: write, rules, ...options })
 
 export const refused = (names: string | readonly string[], reason: string, fix?: string): RefusedRow => ({
   kind: 'refused',

@@ -52,6 +52,8 @@ const isCount = (operand: Operand | undefined): boolean =>
 
 /** Code points from a constant place on; a null or negative bound is Kusto's own matter. */
 const substring = ([text, start, length]: readonly Operand[]): Sql => {
+  // Among constants a null start is 0 (semantics 4.4).
+  if (text!.constant !== undefined && start!.constant === null && !length) return text!.sql
   if (!isCount(start) || (length && !isCount(length)))
     return sql`coalesce(${call('kql_substring', [text!.sql, start!.sql, length?.sql ?? integer(longest)])}, '')`
   const bounds = [integer((start!.constant as bigint) + 1n), ...(length ? [length.sql] : [])]

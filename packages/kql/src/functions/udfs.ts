@@ -8,6 +8,7 @@ import { dynamicUdfs } from '../udf/dynamic.ts'
 import { dynamicCastUdfs } from '../udf/dynamic-cast.ts'
 import { encodingUdfs } from '../udf/encoding.ts'
 import { errorFunctionUdfs } from '../udf/error-function.ts'
+import { expandCastUdfs } from '../udf/expand-cast.ts'
 import { externalRecordUdfs } from '../udf/external-records.ts'
 import { geoDistanceUdfs } from '../udf/geo-distance.ts'
 import { geohashUdfs } from '../udf/geohash.ts'
@@ -54,6 +55,7 @@ export const udfs: readonly Udf[] = [
   ...dynamicUdfs,
   ...encodingUdfs,
   ...errorFunctionUdfs,
+  ...expandCastUdfs,
   ...externalRecordUdfs,
   ...geoDistanceUdfs,
   ...geohashUdfs,

@@ -1,4 +1,5 @@
-import { call, refusal, type Sql, sql, value } from '../emit/sql.ts'
+import { call, refusal, rejection, type Sql, sql, value } from '../emit/sql.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
 import { type FunctionRow, type Operand, scalar, window } from './row.ts'
 
 /** The row n before or after; without one the default, '' for strings (semantics 13.4). */
@@ -13,6 +14,7 @@ const neighbour = (name: 'prev' | 'next') => {
       return sql`${shift}(${subject.sql}, ${distance?.sql ?? sql`1`}, ${fallback}) ${over}`
     },
     ['13.4'],
+    { rejects: noDistance(name) },
   )
 }
 
@@ -27,12 +29,27 @@ const topHitter = scalar(
   ['13.8'],
 )
 
+const inPartition = scalar(
+  'is_in_partition',
+  ['long'],
+  ([number]) =>
+    sql`CASE WHEN ${number!.sql} > 64 THEN ${rejection('partition needs hint.strategy=native for more than 64 keys')} ELSE TRUE END`,
+  ['13.7'],
+)
+
+/** The rows before and after are others than the row itself (semantics 13.4). */
+const noDistance =
+  (name: string) =>
+  ([, offset]: readonly Expression[]): string | undefined =>
+    constantOf(offset) === 0n ? `${name}() needs an offset other than 0` : undefined
+
 /**
  * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
  * with the last two, which no query can name, and a session into a node of its own.
  */
 export const windowFunctions: readonly FunctionRow[] = [
   topHitter,
+  inPartition,
   neighbour('prev'),
   neighbour('next'),
   window(

@@ -4,7 +4,8 @@ import { convertible } from '../functions/conversion.ts'
 import { functionRow } from '../functions/registry.ts'
 import { resultType } from '../functions/result-types.ts'
 import type { ArgumentKind, FunctionRow } from '../functions/row.ts'
-import { type Expression, literal } from '../plan/expression.ts'
+import { constantOf, type Expression, literal } from '../plan/expression.ts'
+import { realOfText } from '../udf/number-text.ts'
 import { ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
 import type { Lowering, Rows } from './lowering.ts'
@@ -34,8 +35,17 @@ export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expre
   const inner: Rows = row.kind === 'aggregate' ? { node: rows.node, environment: rows.environment } : rows
   const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
   rows.node = inner.node
+  const folded = constantReal(name, args)
+  if (folded) return folded
   const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
   return build(row, name, args, type, node, rows, lowering)
+}
+
+/** `todouble("inf")` is a constant like any other. */
+function constantReal(name: string, [arg]: readonly Expression[]): Expression | undefined {
+  const text = name === 'todouble' || name === 'toreal' ? constantOf(arg) : undefined
+  const value = typeof text === 'string' && arg!.type === 'string' ? realOfText(text) : null
+  return value === null ? undefined : literal('real', value)
 }
 
 function build(

@@ -1,5 +1,6 @@
 import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
+import { distinctNames } from './distinct-names.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, reference, rowsOf, summarize } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
@@ -21,10 +22,8 @@ export function lowerDistinct(
         )
       : namedExpressions(element, rows, lowering),
   )
-  const bound = columnsOf(node.ResultType)
-  const columns = outputs.map(
-    ({ type }, index): PlanColumn => ({ id: lowering.newId(), name: bound[index]!.name, type }),
-  )
+  const names = distinctNames(node, columnsOf(node.ResultType))
+  const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
   const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
   return summarize(rows.node!, { keys, aggregates: [] }, columns, spanOf(node), lowering)
 }

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { defaultOf, sourceOf } from '../frontend/expansion.ts'
+import { defaultOf, dynamicDefault, sourceOf } from '../frontend/expansion.ts'
 import { jsonOf } from '../frontend/json-literal.ts'
 import { literalValue, runInstant } from '../frontend/literal.ts'
 import {
@@ -13,11 +13,12 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import { constantJson } from '../functions/constant.ts'
+import { literalJson } from '../functions/constant.ts'
 import { functionRow } from '../functions/registry.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import { freeColumns } from '../plan/free-columns.ts'
 import { visible } from '../plan/node.ts'
+import { decimalOfText, isCarried } from '../udf/number-text.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { carryOrder } from './carry.ts'
 import { partitionKey } from './environment.ts'
@@ -42,11 +43,13 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
     if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
       return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
     }
+    if (read.type === 'decimal' && typeof read.value === 'string' && !isCarried(decimalOfText(read.value) ?? '0'))
+      return refuse(node, textOf(node), 'decimals of more than 20 digits before the point or 18 behind it are cut here')
     return read.value === runInstant ? nowOf(lowering) : literal(read.type, read.value)
   },
   CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
   DynamicExpression: node => {
-    const json = jsonOf(node.Expression!, constantJson)
+    const json = jsonOf(node.Expression!, literalJson)
     if (json === undefined) return refuse(node, 'this dynamic literal', 'it holds something that is no constant')
     return literal('dynamic', json === 'null' ? null : json)
   },
@@ -72,6 +75,8 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
   if (bound) return refuse(node, `the table ${node.SimpleName}`, 'a single value is needed here', 'toscalar(…)')
   const column = columnNamed(rows.node, node.SimpleName!)
   if (column) return reference(column)
+  const listed = dynamicDefault(symbol)
+  if (listed) return lowerExpression(listed, rows, lowering)
   const preset = defaultOf(symbol)
   if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, rows, lowering)
@@ -104,9 +109,19 @@ function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering
 }
 
 function lowerElement(node: Nodes['ElementExpression'], rows: Rows, lowering: Lowering): Expression {
-  const subject = lowerExpression(node.Expression!, rows, lowering)
+  const subject = lowerIndexed(node.Expression!, rows, lowering)
   const inner = (node.Selector as unknown as { Expression: Expr }).Expression
   return access(subject, lowerExpression(inner, rows, lowering), node)
+}
+
+/** What is indexed: of a function that sorts several arrays all of them, which is otherwise its first (semantics 8.14). */
+function lowerIndexed(node: Expr, rows: Rows, lowering: Lowering): Expression {
+  const subject = lowerExpression(node, rows, lowering)
+  const sorts = subject.op === 'call' && subject.name.startsWith('array_sort_') ? subject : undefined
+  const flag = sorts?.args.at(-1)?.type === 'bool' ? sorts.args.at(-1)! : literal('bool', true)
+  const arrays = sorts?.args.filter(arg => arg.type !== 'bool') ?? []
+  if (!sorts || arrays.length < 2) return subject
+  return { ...sorts, name: sorts.name.replace('array_sort', 'sorted_arrays'), args: [flag, ...arrays] }
 }
 
 const access = (subject: Expression, key: Expression, node: Expr): Call => ({

@@ -25,12 +25,24 @@ export function lowerIn(node: Nodes['InExpression'], rows: Rows, lowering: Lower
   const [negated, fold] = [operator.startsWith('!'), operator.endsWith('~')]
   const right = rightSide(node, rows, lowering)
   if (right.kind === 'table') {
+    const { plan, column } = right
+    if (column.type === 'dynamic') {
+      const list: Expression = { op: 'collect', plan, column: column.id, columnType: column.type, type: 'dynamic' }
+      return { op: 'call', name: operator, args: [subject, list], type: 'bool', span: spanOf(node) }
+    }
+    if (subject.type !== 'dynamic' && !areComparable(subject.type, column.type))
+      return refuse(
+        node,
+        `a ${subject.type} in a column of ${column.type}`,
+        'how they compare is not settled',
+        'a cast',
+      )
     return {
       op: 'membership',
       subject,
-      plan: right.plan,
-      column: right.column.id,
-      columnType: right.column.type,
+      plan,
+      column: column.id,
+      columnType: column.type,
       fold,
       negated,
       type: 'bool',
@@ -40,10 +52,14 @@ export function lowerIn(node: Nodes['InExpression'], rows: Rows, lowering: Lower
   return { op: 'call', name: operator, args: [subject, ...args], type: 'bool', span: spanOf(node) }
 }
 
+const isNumber = (type: string): boolean => ['int', 'long', 'real', 'decimal'].includes(type)
+
+const areComparable = (a: string, b: string): boolean => a === b || (isNumber(a) && isNumber(b))
+
 /** A constant dynamic array is its elements; any other stays one operand that the row looks into. */
 function arrayElements(value: Expression): Expression[] {
   if (value.op !== 'literal' || typeof value.value !== 'string' || !value.value.startsWith('[')) return [value]
-  const parsed = JSON.parse(value.value) as unknown[]
+  const parsed = (JSON.parse(value.value) as unknown[]).flat(Number.POSITIVE_INFINITY)
   const plain = parsed.every(
     item => typeof item === 'string' || typeof item === 'boolean' || Number.isSafeInteger(item),
   )

@@ -10,7 +10,7 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import type { ColumnId } from '../plan/expression.ts'
+import { type ColumnId, type Expression, literal } from '../plan/expression.ts'
 import type { Expansion, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, type Rows, rowsOf } from './lowering.ts'
@@ -71,6 +71,18 @@ export function indexColumn(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOper
   return { id, name: is(written, 'NameReference') ? written.SimpleName! : textOf(written), type: 'long' }
 }
 
+/** The deprecated spelling stops at 128 rows (the page of mv-expand). */
+const deprecatedLimit = (node: Nodes['MvExpandOperator']): Expression | undefined =>
+  textOf(node).startsWith('mvexpand') ? literal('long', 128n) : undefined
+
+/** A taken name gets a number, as in a join (semantics 9.4). */
+function numbered(column: PlanColumn, others: readonly PlanColumn[]): PlanColumn {
+  const taken = new Set(others.flatMap(({ name, hidden }) => (hidden ? [] : [name])))
+  let name = column.name
+  for (let number = 1; taken.has(name); number++) name = `${column.name}${number}`
+  return { ...column, name }
+}
+
 /** mv-expand: a row per element; the expanded column keeps its place (semantics 12.5). */
 export function lowerMvExpand(
   node: Nodes['MvExpandOperator'],
@@ -88,14 +100,15 @@ export function lowerMvExpand(
     if (place < 0) columns.push(column)
     else columns[place] = column
   }
-  const index = indexColumn(node, lowering.newId())
+  const index = numbered(indexColumn(node, lowering.newId()), columns)
   const limit = node.RowLimitClause?.RowLimit
+  const most = limit ? lowering.expression(limit, rowsOf(undefined, environment)) : deprecatedLimit(node)
   return {
     op: 'expand',
     input: from,
     expansions,
     index: index.id,
-    ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
+    ...(most && { limit: most }),
     columns: index.hidden ? columns : [...columns, index],
     // A row's number is that of several from here on.
     order: [

@@ -3,7 +3,7 @@ import { is, type Nodes, nodesOf, parametersOf, type SyntaxNode, spanOf, textOf 
 import { nativeParse } from '../functions/native-parse.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
-import { type ParsePart, type ParsePattern, parsePatternProblem } from '../udf/parse-pattern.ts'
+import { type ParsePart, type ParsePattern, parsePatternProblem, parsePatternRejection } from '../udf/parse-pattern.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
 import {
@@ -15,7 +15,7 @@ import {
   withParsedColumns,
 } from './parsed-columns.ts'
 import { readingOfGroups } from './parsed-groups.ts'
-import { refuse } from './refusal.ts'
+import { refuse, reject } from './refusal.ts'
 
 type ParseNode = Nodes['ParseOperator'] | Nodes['ParseWhereOperator']
 
@@ -43,6 +43,9 @@ function parse(
   matching: boolean,
 ): PlanNode {
   const { pattern, columns } = patternOf(node)
+  if (matching && pattern.mode === 'relaxed') return reject(node, 'parse-where knows kind=simple and kind=regex only')
+  const rejection = parsePatternRejection(pattern)
+  if (rejection !== undefined) return reject(node, rejection)
   const problem = parsePatternProblem(pattern)
   if (problem !== undefined) return refuse(node, 'this pattern', problem)
   const rows = rowsOf(input, environment)

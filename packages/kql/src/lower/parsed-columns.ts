@@ -27,7 +27,7 @@ export const textOfSubject = (subject: Expression, node: SyntaxNode): Expression
     : { op: 'call', name: 'tostring', args: [subject], type: 'string', span: spanOf(node) }
 
 const conversion: Readonly<Record<ColumnType, string>> = {
-  bool: 'tobool',
+  bool: 'parsed_bool',
   int: 'toint',
   long: 'tolong',
   real: 'toreal',

@@ -1,4 +1,4 @@
-import { is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import { freeColumns, visit } from '../plan/free-columns.ts'
 import { type PlanColumn, type PlanNode, type Reference, visible } from '../plan/node.ts'
@@ -6,7 +6,7 @@ import { type Environment, partitionKey } from './environment.ts'
 import { type Lowering, project, reference, rowsOf } from './lowering.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
-import { stepsAt } from './steps.ts'
+import { type Steps, stepsAt } from './steps.ts'
 import { lowerContextual } from './table.ts'
 
 /** partition: the sub-query runs over the rows of each key, and its results follow one another (semantics 13.7). */
@@ -50,7 +50,31 @@ export function lowerPartition(
     if (op === 'reference' && freeColumns(shared!.plan).has(right.id))
       refuse(node, 'this partition', 'its sub-query reads its own rows twice')
   })
-  return { op: 'apply', input: keys, body, columns: visible(body), order: [], serialized: false, span }
+  const limited = isLegacy(node) ? fewKeys(keys, steps, lowering) : keys
+  return { op: 'apply', input: limited, body, columns: visible(body), order: [], serialized: false, span }
+}
+
+/** Without another strategy the service takes 64 keys at most (the page of partition). */
+const isLegacy = (node: Nodes['PartitionOperator']): boolean => {
+  const strategy = parametersOf(node).get('hint.strategy')
+  return !strategy || !/^(native|shuffle)$/.test(textOf(strategy))
+}
+
+function fewKeys(keys: PlanNode, steps: Steps, lowering: Lowering): PlanNode {
+  const number: PlanColumn = { id: lowering.newId(), name: 'number', type: 'long', hidden: true }
+  const { span } = keys
+  const numbering = {
+    op: 'window',
+    name: 'row_number',
+    args: [],
+    type: 'long',
+    partition: [],
+    order: [],
+    span,
+  } as const
+  const numbered = project(keys, [{ id: number.id, expression: numbering }], [...keys.columns, number], span)
+  const kept = steps.where(numbered, steps.call('is_in_partition', [reference(number)], 'bool'))
+  return { ...kept, columns: keys.columns }
 }
 
 /** A sub-query over tables of its own, which sees of the rows only the key. */

@@ -1,4 +1,13 @@
-import { descendants, type Expr, is, isColumn, type Nodes, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
+import {
+  descendants,
+  type Expr,
+  elementsOf,
+  is,
+  isColumn,
+  type Nodes,
+  type SyntaxElement,
+  spanOf,
+} from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { type Lowering, type Rows, reference } from './lowering.ts'
@@ -20,6 +29,8 @@ export function searchPredicate(
     if (is(node, 'StarExpression')) return literal('bool', true)
     const term = termOf(node)
     if (term !== undefined) return anyColumn(term, node)
+    const negated = negatedTerm(node)
+    if (negated) return call('not', [lower(negated)], node)
     if (!is(node, 'BinaryExpression')) return ordinary(node)
     const operator = node.Operator!.Text!.trim()
     if (operator === 'and' || operator === 'or') return call(operator, [lower(node.Left!), lower(node.Right!)], node)
@@ -69,6 +80,13 @@ function disjunction(tests: readonly Expression[], node: Expr): Expression {
 function termOf(node: SyntaxElement): string | undefined {
   if (!is(node, 'LiteralExpression') && !is(node, 'CompoundStringLiteralExpression')) return undefined
   return typeof node.LiteralValue === 'string' ? node.LiteralValue : undefined
+}
+
+/** The term of `not("term")`. */
+function negatedTerm(node: SyntaxElement): Expr | undefined {
+  if (!is(node, 'FunctionCallExpression') || node.Name!.SimpleName !== 'not') return undefined
+  const [argument] = elementsOf<Expr>(node.ArgumentList?.Expressions)
+  return argument && termOf(argument) !== undefined ? argument : undefined
 }
 
 const hasTerm = (call: Nodes['FunctionCallExpression']): boolean =>
@@ -132,7 +150,7 @@ export function columnsNamed(condition: Expr): { readonly names: ReadonlySet<str
     else if (is(node, 'BinaryExpression') && isConnective(node)) {
       visit(node.Left!)
       visit(node.Right!)
-    } else if (is(node, 'StarExpression') || termOf(node) !== undefined) any = true
+    } else if (is(node, 'StarExpression') || termOf(negatedTerm(node) ?? node) !== undefined) any = true
     else
       for (const inner of descendants(node)) {
         if (is(inner, 'NameReference') && isColumn(inner.ReferencedSymbol)) names.add(inner.SimpleName!)

@@ -5,6 +5,7 @@ import { type Lowering, rowsOf } from './lowering.ts'
 import { once } from './once.ts'
 import { setOption } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
+import { sourceLabel } from './table-leg.ts'
 
 /** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
 export function lowerStatements(
@@ -75,7 +76,7 @@ function tableBinding(
     shared = once(first, lowering)
     return shared()
   }
-  return { kind: 'table', plan, label: '' }
+  return { kind: 'table', plan, label: is(value, 'NameReference') ? (sourceLabel(value, environment) ?? '') : '' }
 }
 
 function isCheap(node: PlanNode): boolean {

@@ -1,10 +1,11 @@
 import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
+import { visit } from '../plan/free-columns.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { type Lowering, project, type Rows, rowsOf, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
-import { refuse } from './refusal.ts'
+import { refuse, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 
 /** summarize: keys first, then aggregates; names are the binder's (semantics 10.1, 10.3). */
@@ -62,13 +63,23 @@ const common: Readonly<Record<string, number>> = { percentiles: 1, percentilesw:
 
 function lowerAggregate(element: Expr, rows: Rows, lowering: Lowering): Aggregated[] {
   const { expression, names } = namesOf(element)
-  if (!is(expression, 'FunctionCallExpression')) return [single(lowering.expression(expression, rows))]
+  if (!is(expression, 'FunctionCallExpression')) return [single(aggregated(expression, rows, lowering))]
   const name = expression.Name!.SimpleName!
   if (rowAggregates.has(name)) return [lowerRowAggregate(expression, rows, lowering)]
-  const value = lowering.expression(expression, rows)
+  const value = aggregated(expression, rows, lowering)
   if (isTuple(expression.ResultType)) return split(value, expression)
   const engineName = names.length === 0 ? covarianceName(name, value, rows) : undefined
   return [{ ...single(value), ...(engineName && { name: engineName }) }]
+}
+
+/** Kusto rejects what aggregates nothing (semantics 24.12). */
+function aggregated(node: Expr, rows: Rows, lowering: Lowering): Expression {
+  const value = lowering.expression(node, rows)
+  let aggregates = false
+  visit(value, part => {
+    aggregates ||= (part as { op?: unknown }).op === 'aggregate'
+  })
+  return aggregates ? value : reject(node, 'summarize needs an aggregate here')
 }
 
 const single = (value: Expression): Aggregated => ({ value, outputsOf: column => [column] })

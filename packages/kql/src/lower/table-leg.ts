@@ -42,12 +42,14 @@ export function pipedLabel(node: SyntaxNode, environment: Environment): string |
   return is(pipe, 'PipeExpression') ? sourceLabel(pipe.Expression!, environment) : undefined
 }
 
-/** Tables, views and `as` names; let-bound tables and sub-expressions have none (semantics 11.10). */
-function sourceLabel(element: Expr, environment: Environment): string | undefined {
+/** Tables, views and `as` names, a let that only renames one; other let-bound tables and sub-expressions have none (semantics 11.10). */
+export function sourceLabel(element: Expr, environment: Environment): string | undefined {
   if (is(element, 'ParenthesizedExpression')) return sourceLabel(element.Expression!, environment)
   if (is(element, 'PipeExpression')) {
     return is(element.Operator, 'AsOperator') ? element.Operator.Name!.SimpleName! : undefined
   }
+  if (is(element, 'PathExpression'))
+    return is(element.Selector, 'NameReference') ? element.Selector.SimpleName! : undefined
   if (!is(element, 'NameReference')) return undefined
   const symbol = element.ReferencedSymbol
   const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))

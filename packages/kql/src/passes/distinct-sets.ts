@@ -53,7 +53,7 @@ function inSteps(node: Summarize): PlanNode {
 
 /** Of reals, 0 and -0 are one value to the database, which shows either. */
 const makesSet = ({ name, args }: AggregateCall): boolean =>
-  (name === 'make_set' || name === 'makeset' || name === 'make_set_if') && args[0]!.type !== 'real'
+  (name === 'make_set' || name === 'make_set_if') && args[0]!.type !== 'real'
 
 const isConditional = ({ name }: AggregateCall): boolean => name === 'make_set_if'
 

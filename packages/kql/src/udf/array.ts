@@ -1,5 +1,6 @@
 import { cellJson, type Json, jsonCell, writeJson } from './json.ts'
 import { identity, jsonText, numberOf } from './json-value.ts'
+import { RefusedValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 type ArrayFunction = (array: readonly Json[]) => Json | undefined
@@ -89,15 +90,20 @@ function choose(conditions: readonly Json[], whenTrue: Json, whenFalse: Json): J
   })
 }
 
-/** The sum of an array of numbers; null when something in it is none (semantics 8.13). */
+/** The sum of an array's numbers, nulls aside; null without any, and when something else is among them (semantics 8.13). */
 function sum(array: readonly Json[]): number | null {
-  let total = 0
-  for (const item of array) {
-    const number = numberOf(item)
-    if (number === null) return null
-    total += number
-  }
-  return total
+  if (array.length === 0) return null
+  const numbers = array.filter(item => item !== null).map(numberOf)
+  if (numbers.length === 0) throw new RefusedValue('array_sum()', 'its array holds nothing but nulls')
+  return numbers.includes(null) ? null : (numbers as number[]).reduce((total, number) => total + number)
+}
+
+/** `array_concat`: nulls aside, the arrays one after the other (semantics 8.13). */
+function concat(...cells: readonly (string | null)[]): string | null {
+  const arrays = cells.filter(cell => cell !== null).map(cell => cellArray(cell))
+  if (arrays.length > 0 && arrays.every(array => array !== undefined)) return writeJson(arrays.flat())
+  const what = arrays.length === 0 ? 'nulls alone' : 'a value that is no array'
+  throw new RefusedValue('array_concat()', `what it makes of ${what} is not documented`)
 }
 
 /** `zip`: shorter arrays are padded with null (semantics 8.17). */
@@ -125,11 +131,8 @@ export const arrayUdfs: readonly Udf[] = [
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
-    nulls: 'propagate',
-    call: (...cells: readonly string[]) => {
-      const arrays = cellArrays(cells)
-      return arrays === undefined ? null : writeJson(([] as Json[]).concat(...arrays))
-    },
+    nulls: 'receive',
+    call: concat,
   }),
   defineUdf({
     name: 'array_iff',
@@ -231,7 +234,8 @@ export const arrayUdfs: readonly Udf[] = [
     parameters: ['dynamic', 'string'],
     result: 'string',
     nulls: 'receive',
-    // A null element is '' (semantics 4.7).
-    call: (cell: string | null, delimiter: string) => (cellArray(cell) ?? []).map(jsonText).join(delimiter),
+    // A null element is '', what is no array its own text (semantics 4.7).
+    call: (cell: string | null, delimiter: string | null) =>
+      cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
   }),
 ]

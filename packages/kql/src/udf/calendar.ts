@@ -99,9 +99,19 @@ export const dayOfYear = (ticks: bigint): number =>
 /** `week_of_year(ticks)`: the ISO 8601 week, whose year is that of its Thursday (semantics 6.11). */
 export function weekOfYear(ticks: bigint): number {
   const day = Number(ticks / ticksPerDay)
-  const thursday = day - (day % 7) + 3
-  const yearStart = dayNumber(civilOf(midnight(thursday)).year, 1, 1)
-  return Math.floor((thursday - yearStart) / 7) + 1
+  return weekInYear(day - (day % 7) + 3)
+}
+
+/** `weekofyear(ticks)`: weeks start on Sunday, the year is that of their Wednesday (semantics 6.11). */
+export function oldWeekOfYear(ticks: bigint): number {
+  const day = Number(ticks / ticksPerDay)
+  return weekInYear(day - ((day + 1) % 7) + 3)
+}
+
+/** The number of the week whose middle is that day. */
+function weekInYear(middle: number): number {
+  const yearStart = dayNumber(civilOf(midnight(Math.max(middle, 0))).year, 1, 1)
+  return Math.floor((middle - yearStart) / 7) + 1
 }
 
 /**
@@ -216,6 +226,7 @@ export const calendarUdfs = [
   defineUdf({ name: 'dayofweek', parameters: ['datetime'], result: 'timespan', nulls: 'propagate', call: dayOfWeek }),
   defineUdf({ name: 'dayofyear', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: dayOfYear }),
   defineUdf({ name: 'week_of_year', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: weekOfYear }),
+  defineUdf({ name: 'weekofyear', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: oldWeekOfYear }),
   defineUdf({
     name: 'make_datetime',
     parameters: ['long', 'long', 'long', 'long', 'long', 'real'],

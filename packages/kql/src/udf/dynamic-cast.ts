@@ -2,8 +2,9 @@ import { maxDatetime } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from './datetime-text.ts'
 import { cellJson, Real } from './json.ts'
-import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from './number-text.ts'
+import { boolOfRow, carriedDecimal, guidOfText, intOfText, longOfText, realOfText } from './number-text.ts'
 import { realText } from './real-text.ts'
+import { RefusedValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 /** How each kind of content becomes the type; arrays, bags and nulls never do (semantics 8.11). */
@@ -19,13 +20,20 @@ const maxLong = 2n ** 63n - 1n
 /** Toward zero, saturated at the ends of a long; null for NaN (semantics 5.7). */
 export function truncated(value: number): bigint | null {
   if (Number.isNaN(value)) return null
+  if (!Number.isFinite(value)) throw infinite()
   if (value >= 2 ** 63) return maxLong
   return value <= -(2 ** 63) ? -maxLong - 1n : BigInt(Math.trunc(value))
 }
 
 /** Toward zero, saturated at the ends of an int. */
-export const truncatedInt = (value: number): number | null =>
-  Number.isNaN(value) ? null : Math.max(-2147483648, Math.min(2147483647, Math.trunc(value))) + 0
+export function truncatedInt(value: number): number | null {
+  if (Number.isNaN(value)) return null
+  if (!Number.isFinite(value)) throw infinite()
+  return Math.max(-2147483648, Math.min(2147483647, Math.trunc(value))) + 0
+}
+
+const infinite = (): RefusedValue =>
+  new RefusedValue('an infinity as a whole number', 'what it becomes outside a constant is not settled')
 
 const instant = (ticks: bigint | null): bigint | null =>
   ticks !== null && ticks >= 0n && ticks <= maxDatetime ? ticks : null
@@ -33,7 +41,7 @@ const instant = (ticks: bigint | null): bigint | null =>
 const never = (): null => null
 
 const casts = {
-  bool: { bool: value => value, long: value => value !== 0n, real: value => value !== 0, string: boolOfText },
+  bool: { bool: value => value, long: value => value !== 0n, real: value => value !== 0, string: boolOfRow },
   // A long keeps its low 32 bits where a real saturates.
   int: { bool: Number, long: value => Number(BigInt.asIntN(32, value)), real: truncatedInt, string: intOfText },
   long: { bool: BigInt, long: value => value, real: truncated, string: longOfText },
@@ -41,8 +49,8 @@ const casts = {
   decimal: {
     bool: value => (value ? '1' : '0'),
     long: String,
-    real: value => decimalOfText(realText(value)),
-    string: decimalOfText,
+    real: value => carriedDecimal(realText(value)),
+    string: carriedDecimal,
   },
   datetime: { bool: never, long: instant, real: value => instant(truncated(value)), string: parseKustoDatetime },
   timespan: { bool: never, long: value => value, real: truncated, string: parseKustoTimespan },

@@ -65,8 +65,11 @@ const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) :
 const arrayMembers = boundedCache(256, (key: string): ReadonlySet<string> => {
   const fold = key.startsWith('~')
   const array = cellJson(key.slice(1))
-  return new Set(Array.isArray(array) ? array.map(item => folded(jsonText(item), fold)) : [])
+  return new Set(flattened(array).map(item => folded(jsonText(item), fold)))
 })
+
+/** The elements of an array, nested ones laid open; a single value is one (semantics 8.20). */
+const flattened = (value: Json): readonly Json[] => (Array.isArray(value) ? value.flatMap(flattened) : [value])
 
 /** `x in (array)`: an element that reads like the value; null is in no array (semantics 8.20, 2.9). */
 function inArray(value: string | null, array: string | null, fold: boolean): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import createXxhash from 'xxhash-wasm'
+import { RefusedValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 const xxhash = await createXxhash()
@@ -7,15 +8,18 @@ const xxhash = await createXxhash()
 const hex =
   (algorithm: 'md5' | 'sha1' | 'sha256') =>
   (text: string): string =>
-    createHash(algorithm).update(text).digest('hex')
+    text === '' ? '' : createHash(algorithm).update(text).digest('hex')
 
-/** `hash_md5` and its kind hash the string form of a value; lower-case hexadecimal (semantics 4.14). */
+/** `hash_md5` and its kind hash the string form of a value; lower-case hexadecimal, '' for no text (semantics 4.14). */
 export const hashMd5 = hex('md5')
 export const hashSha1 = hex('sha1')
 export const hashSha256 = hex('sha256')
 
 /** `hash_xxhash64` of a string: its UTF-8 bytes, seed 0 (semantics 4.14). */
-export const hashText = (text: string): bigint => BigInt.asIntN(64, xxhash.h64(text))
+export function hashText(text: string): bigint {
+  if (text === '') throw new RefusedValue('hash() of an empty text', 'whether it has one is not settled')
+  return BigInt.asIntN(64, xxhash.h64(text))
+}
 
 /** `hash_xxhash64` of a long, datetime or timespan: its eight bytes, little-endian. */
 export function hashLong(value: bigint): bigint {

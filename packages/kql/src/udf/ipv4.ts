@@ -1,5 +1,6 @@
 import { boundedCache } from './bounded-cache.ts'
 import { cellJson, type Json, writeJson } from './json.ts'
+import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 /** An address and how many of its leading bits count, all 32 unless the text says `/n`. */
@@ -38,6 +39,14 @@ export function parseIpv4(text: string): Ipv4 | undefined {
   if (text.charCodeAt(at++) !== 47) return undefined
   const prefix = number(32)
   return prefix < 0 || at !== text.length ? undefined : { address, prefix }
+}
+
+/** {@link parseIpv4} where nobody knows whether blanks around an address count: such a text is refused. */
+export function unpaddedIpv4(text: string): Ipv4 | undefined {
+  const address = parseIpv4(text)
+  if (address === undefined && text.length < 40 && parseIpv4(text.trim()) !== undefined)
+    throw new RefusedValue(`the address ${shownValue(text)}`, 'whether it is one with blanks around is not settled')
+  return address
 }
 
 const masked = (address: number, prefix: number): number => (prefix === 0 ? 0 : (address & (-1 << (32 - prefix))) >>> 0)
@@ -83,13 +92,13 @@ export function anyTrue<Item>(lists: readonly (readonly Item[])[], test: (item: 
 }
 
 /** A watchlist of networks is the same text in every row. */
-const listedNetworks = boundedCache(256, cell => listedTexts(cell).map(parseIpv4))
+const listedNetworks = boundedCache(256, cell => listedTexts(cell).map(unpaddedIpv4))
 
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseIpv4)
 
 /** The address with its own mask and the argument's; whole numbers are addresses too (format_ipv4's page). */
 function formatted(ip: string, prefix: bigint | null): { readonly text: string; readonly bits: number } | undefined {
-  const parsed = /^\d+$/.test(ip) && Number(ip) <= 0xffffffff ? { address: Number(ip), prefix: 32 } : parseIpv4(ip)
+  const parsed = /^\d+$/.test(ip) && Number(ip) <= 0xffffffff ? { address: Number(ip), prefix: 32 } : unpaddedIpv4(ip)
   const wanted = prefixOf(prefix)
   if (parsed === undefined || wanted === undefined) return undefined
   const bits = Math.min(parsed.prefix, wanted)
@@ -97,7 +106,7 @@ function formatted(ip: string, prefix: bigint | null): { readonly text: string; 
 }
 
 function parseMasked(ip: string, prefix: bigint | null): bigint | null {
-  const parsed = parseIpv4(ip)
+  const parsed = unpaddedIpv4(ip)
   const wanted = prefixOf(prefix)
   if (parsed === undefined || wanted === undefined) return null
   return BigInt(masked(parsed.address, Math.min(parsed.prefix, wanted)))
@@ -124,7 +133,8 @@ export const ipv4Udfs: readonly Udf[] = [
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
-    call: (ip: string) => parseMasked(ip, null),
+    // Blanks around the address do not count here.
+    call: (ip: string) => parseMasked(ip.trim(), null),
   }),
   defineUdf({
     name: 'parse_ipv4_mask',
@@ -139,7 +149,7 @@ export const ipv4Udfs: readonly Udf[] = [
     result: 'long',
     nulls: 'receive',
     call: (left: string, right: string, prefix: bigint | null) =>
-      long(compareIpv4(parseIpv4(left), parseIpv4(right), prefixOf(prefix))),
+      long(compareIpv4(unpaddedIpv4(left), unpaddedIpv4(right), prefixOf(prefix))),
   }),
   defineUdf({
     name: 'ipv4_is_match',
@@ -147,7 +157,7 @@ export const ipv4Udfs: readonly Udf[] = [
     result: 'bool',
     nulls: 'receive',
     call: (left: string, right: string, prefix: bigint | null) => {
-      const difference = compareIpv4(parseIpv4(left), parseIpv4(right), prefixOf(prefix))
+      const difference = compareIpv4(unpaddedIpv4(left), unpaddedIpv4(right), prefixOf(prefix))
       return difference === null ? null : difference === 0
     },
   }),
@@ -156,7 +166,7 @@ export const ipv4Udfs: readonly Udf[] = [
     parameters: ['string', 'string'],
     result: 'bool',
     nulls: 'propagate',
-    call: (ip: string, range: string) => isIn(parseIpv4(ip), parseIpv4(range)),
+    call: (ip: string, range: string) => isIn(unpaddedIpv4(ip), unpaddedIpv4(range)),
   }),
   defineUdf({
     name: 'ipv4_is_in_any_range',
@@ -165,7 +175,7 @@ export const ipv4Udfs: readonly Udf[] = [
     result: 'bool',
     nulls: 'propagate',
     call: (ip: string, ...ranges: readonly string[]) => {
-      const address = parseIpv4(ip)
+      const address = unpaddedIpv4(ip)
       return anyTrue(ranges.map(listedNetworks), range => isIn(address, range))
     },
   }),
@@ -175,7 +185,7 @@ export const ipv4Udfs: readonly Udf[] = [
     result: 'bool',
     nulls: 'propagate',
     call: (ip: string) => {
-      const address = parseIpv4(ip)
+      const address = unpaddedIpv4(ip)
       return anyTrue([privateNetworks], network => isIn(address, network))
     },
   }),
@@ -184,7 +194,7 @@ export const ipv4Udfs: readonly Udf[] = [
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
-    call: (ip: string) => long(parseIpv4(ip)?.prefix ?? null),
+    call: (ip: string) => long(unpaddedIpv4(ip)?.prefix ?? null),
   }),
   defineUdf({
     name: 'format_ipv4',
@@ -209,7 +219,7 @@ export const ipv4Udfs: readonly Udf[] = [
     result: 'dynamic',
     nulls: 'propagate',
     call: (start: string, end: string) => {
-      const [first, last] = [parseIpv4(start), parseIpv4(end)]
+      const [first, last] = [unpaddedIpv4(start), unpaddedIpv4(end)]
       return first && last ? writeJson(cidrs(first.address, last.address)) : null
     },
   }),

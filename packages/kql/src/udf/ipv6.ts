@@ -1,5 +1,6 @@
 import { boundedCache } from './bounded-cache.ts'
-import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
+import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
+import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
 /** An address and how many of its leading bits count; `isV4`: it was written as an IPv4 address. */
@@ -27,16 +28,34 @@ function groupsOf(text: string): bigint[] | undefined {
   return [...before, ...new Array<bigint>(8 - before.length - after.length).fill(0n), ...after]
 }
 
+/** The dotted tail of an address as two groups; undefined when it is none. */
+function hexadecimal(ip: string): string | undefined {
+  if (!ip.includes('.')) return ip
+  const [, head, tail] = /^(.*:)([\d.]+)$/.exec(ip) ?? []
+  const v4 = tail === undefined ? undefined : parseIpv4(tail)
+  if (v4 === undefined) return undefined
+  const bits = BigInt(v4.address)
+  return `${head}${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
+}
+
+const unsettled = (text: string): RefusedValue =>
+  new RefusedValue(
+    `the IPv6 address ${shownValue(text)}`,
+    'which of its bits a mask beside a zone or dots counts is not settled',
+  )
+
 const number = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => (sum << 16n) | part, 0n)
 
 /**
  * An IPv6 address, or an IPv4 one, which becomes `::ffff:a.b.c.d`. A mask beside dotted numbers counts their bits, so
- * `/24` is 120 of 128 (semantics 16.3); `::a.b.c.d` is that same address (parse_ipv6_mask's page).
+ * `/24` is 120 of 128; `::a.b.c.d` is that same address (parse_ipv6_mask's page). Any other may end in dots, or in the name
+ * of a zone, which does not count (semantics 16.3).
  */
 function readIpv6(text: string): Ipv6 | undefined {
-  const v4 = parseIpv4(text)
+  const v4 = unpaddedIpv4(text)
   if (v4) return { address: v4Block | BigInt(v4.address), prefix: 96 + v4.prefix, isV4: true }
-  const [ip = '', mask, ...more] = text.split('/')
+  const [written = '', mask, ...more] = text.split('/')
+  const ip = written.replace(/%[^%/]*$/, '')
   if (more.length > 0 || (mask !== undefined && !/^\d{1,3}$/.test(mask))) return undefined
   const bits = mask === undefined ? undefined : Number(mask)
   const dotted = /^::(?:ffff:)?((?:\d+\.){3}\d+)$/i.exec(ip)
@@ -45,7 +64,9 @@ function readIpv6(text: string): Ipv6 | undefined {
     if (inner === undefined || (bits !== undefined && bits > 32)) return undefined
     return { address: v4Block | BigInt(inner.address), prefix: 96 + (bits ?? 32), isV4: false }
   }
-  const parts = groupsOf(ip)
+  if (ip !== written && bits !== undefined) throw unsettled(text)
+  const parts = groupsOf(hexadecimal(ip) ?? '')
+  if (ip.includes('.') && bits !== undefined && parts !== undefined) throw unsettled(text)
   return parts === undefined || (bits !== undefined && bits > 128)
     ? undefined
     : { address: number(parts), prefix: bits ?? 128, isV4: false }
@@ -72,6 +93,15 @@ function parsed(text: string, prefix: bigint | null): string {
   return canonical(masked(ip.address, Math.min(ip.prefix, prefix === null ? 128 : Number(prefix))))
 }
 
+/** `::a.b.c.d` as `parse_ipv6` alone reads it: not as an IPv4 address in IPv6 (semantics 16.3). */
+function compatible(text: string): string | undefined {
+  const [, dotted, mask] = /^::(\d+(?:\.\d+){3})(\/.*)?$/.exec(text) ?? []
+  const v4 = dotted === undefined ? undefined : parseIpv4(dotted)
+  if (v4 === undefined) return undefined
+  if (mask !== undefined) throw unsettled(text)
+  return canonical(BigInt(v4.address))
+}
+
 /** −1, 0 or 1 by the bits that count; the argument counts bits of IPv4 when both are such addresses (semantics 16.3). */
 function compareIpv6(left: string, right: string, prefix: bigint | null): number | null {
   const [a, b] = [parseIpv6(left), parseIpv6(right)]
@@ -95,7 +125,7 @@ export const ipv6Udfs: readonly Udf[] = [
     parameters: ['string'],
     result: 'string',
     nulls: 'propagate',
-    call: (ip: string) => parsed(ip, null),
+    call: (ip: string) => compatible(ip) ?? parsed(ip, null),
   }),
   defineUdf({
     name: 'parse_ipv6_mask',

@@ -1,3 +1,4 @@
+import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 const integer = /^\s*([+-]?\d+)\s*$/
@@ -35,11 +36,22 @@ export function realOfText(text: string): number | null {
   return sign === '-' ? -Infinity : Infinity
 }
 
-/** `tobool(text)`: `true` and `false` in any case, or a whole number; no blanks around (semantics 1.10). */
+const isBlankAround = /^\s|\s$/
+
+/** A text as a truth value where blanks around it do not count: in `parse` and in constants (semantics 1.10). */
 export function boolOfText(text: string): boolean | null {
-  const word = text.toLowerCase()
+  const word = text.trim().toLowerCase()
   if (word === 'true' || word === 'false') return word === 'true'
-  return /^[+-]?\d+$/.test(text) ? /[1-9]/.test(text) : null
+  const number = longOfText(text)
+  return number === null ? null : number !== 0n
+}
+
+/** `tobool(text)` of a row: a word with a space beside it is none; of other blanks nothing is known (semantics 1.10). */
+export function boolOfRow(text: string): boolean | null {
+  const value = boolOfText(text)
+  if (value === null || !isBlankAround.test(text)) return value
+  if (/^(?: +[a-z]+|[a-z]+ +)$/i.test(text)) return null
+  throw new RefusedValue(`tobool() of ${shownValue(text)}`, 'what it makes of these blanks is not settled')
 }
 
 /** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
@@ -56,6 +68,23 @@ export function decimalOfText(text: string): string | null {
   if (integral.length + rest.replace(integral === '' ? /^0+/ : /^$/, '').length > 34) return null
   const size = `${integral || '0'}${rest === '' ? '' : `.${rest}`}`
   return sign === '-' && size !== '0' ? `-${size}` : size
+}
+
+/** Whether the carrier of decimals holds every digit: 20 before the point, 18 behind it (semantics 5.10). */
+export function isCarried(value: string): boolean {
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.')
+  return whole.length <= 20 && fraction.length <= 18
+}
+
+/** {@link decimalOfText} where the carrier holds it, but for digits behind the point, which are cut (semantics 5.10). */
+export function carriedDecimal(text: string): string | null {
+  const value = decimalOfText(text)
+  if (value !== null && !isCarried(value.replace(/\..*/, '')))
+    throw new RefusedValue(
+      `the decimal ${shownValue(text)}`,
+      'decimals of more than 20 digits before the point or 18 behind it are cut here',
+    )
+  return value
 }
 
 const digitsOnly = /^[0-9a-f]{32}$/
@@ -100,12 +129,13 @@ export const numberTextUdfs = [
   defineUdf({ name: 'int_of_text', parameters: ['string'], result: 'int', nulls: 'propagate', call: intOfText }),
   defineUdf({ name: 'real_of_text', parameters: ['string'], result: 'real', nulls: 'propagate', call: realOfText }),
   defineUdf({ name: 'bool_of_text', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfText }),
+  defineUdf({ name: 'bool_of_row', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfRow }),
   defineUdf({
     name: 'decimal_of_text',
     parameters: ['string'],
     result: 'decimal',
     nulls: 'propagate',
-    call: decimalOfText,
+    call: carriedDecimal,
   }),
   defineUdf({ name: 'guid_of_text', parameters: ['string'], result: 'guid', nulls: 'propagate', call: guidOfText }),
   defineUdf({

@@ -1,4 +1,5 @@
 import { boundedCache } from './bounded-cache.ts'
+import { RefusedValue } from './refused-value.ts'
 import { compileRegex, matchesOf } from './regex.ts'
 import { defineUdf } from './udf.ts'
 
@@ -48,11 +49,14 @@ function quotedAt(text: string, at: number, format: KeyValueFormat): Quoted | un
   return undefined
 }
 
-const skipBlanks = (text: string, at: number, stop: string): number => {
+/** Where the blanks from `at` on end, or a pair does that something else than blanks ends. */
+const skipBlanks = (text: string, at: number, pair: string): number => {
   let index = at
-  while (/\s/.test(text[index] ?? '') && !text.startsWith(stop, index)) index++
+  while (/\s/.test(text[index] ?? '') && (isBlank(pair) || !text.startsWith(pair, index))) index++
   return index
 }
+
+const isBlank = (text: string): boolean => text.trim() === ''
 
 function delimited(
   text: string,
@@ -70,7 +74,8 @@ function delimited(
     const keyEnd = next(keyValue, quotedKey?.end ?? start)
     const segmentEnd = next(pair, quotedKey?.end ?? start)
     if (keyEnd >= text.length) return
-    if (segmentEnd < keyEnd) {
+    // Blanks around a delimiter do not count, also where a blank parts the pairs.
+    if (segmentEnd < keyEnd && text.slice(segmentEnd, keyEnd).trim() !== '') {
       at = segmentEnd + pair.length
       continue
     }
@@ -84,7 +89,13 @@ function delimited(
       if (next(keyValue, segment) < next(pair, segment)) break
       end = next(pair, segment)
     }
-    visit(key, quotedValue?.text ?? text.slice(valueStart, end))
+    const value = quotedValue?.text ?? text.slice(valueStart, end)
+    if (isBlank(pair) && valueStart > keyEnd + keyValue.length && quotedValue === undefined && value.includes(keyValue))
+      throw new RefusedValue(
+        'parse-kv',
+        'whether a value is empty where a blank and another pair follow is not settled',
+      )
+    visit(key, value)
     at = end + pair.length
   }
 }

@@ -1,3 +1,4 @@
+import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
@@ -11,12 +12,15 @@ export function parsePath(text: string): string {
   const slash = lastSlash(path)
   const directory = path.slice(0, Math.max(slash, 0))
   const [file = '', stream = ''] = slash < 0 && drive.test(path) ? [''] : path.slice(slash + 1).split(':')
-  const root = drive.exec(path)?.[1] ?? ''
+  const letter = drive.exec(path)?.[1]
+  const root = letter === undefined ? '' : `${letter}\\`
+  if (letter !== undefined && (!path.startsWith(root) || slash < root.length))
+    throw new RefusedValue(`the path ${shownValue(text)}`, 'what its root is, is not settled')
   return JSON.stringify({
     Scheme: prefix?.[1] ?? '',
     RootPath: root,
     DirectoryPath: directory,
-    DirectoryName: directory === root ? '' : directory.slice(lastSlash(directory) + 1),
+    DirectoryName: directory.slice(lastSlash(directory) + 1),
     Filename: file,
     Extension: file.includes('.') ? file.slice(file.lastIndexOf('.') + 1) : '',
     AlternateDataStreamName: stream,

@@ -35,28 +35,65 @@ const converters: Readonly<Record<ColumnType, (text: string) => unknown>> = {
 }
 const converts = (text: string, type: ColumnType): boolean => converters[type](text) !== null
 
-/** How far a number reaches where nothing else ends it, before `*`. */
-const integerPrefix = /[+-]?\d+/y
-const realPrefix = /[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y
-const prefixes: Partial<Readonly<Record<ColumnType, RegExp>>> = {
-  int: integerPrefix,
-  long: integerPrefix,
-  real: realPrefix,
-  decimal: realPrefix,
+const guid = '[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}'
+const shapes = {
+  whole: '\\s*[-+]?\\d+',
+  real: '\\s*[-+]?(?:\\d+\\.?\\d*|\\.\\d+)',
+  realInRegex: '\\s*[-+]?\\d+(?:\\.\\d+)?',
+  bool: '\\s*(?:[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[-+]?\\d+)',
+  boolInRegex: '\\s*(?:[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])',
+  guid: `\\s*(?:\\{${guid}\\}|${guid})`,
+  datetime:
+    '\\s*(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}/\\d{1,2}/\\d{1,4})(?:[Tt ]\\s*\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d*)?)?)?(?:[Zz]|[-+]\\d{1,2}(?::\\d{1,2})?)?',
+  timespan: '\\s*-?(?:\\d+\\.\\d{1,2}:\\d{1,2}:\\d{1,2}|\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.\\d*)?',
 }
 
-/** In regex mode a number is matched as digits, everything else as any text and then converted (semantics 15.3). */
-const columnRegex = (type: ColumnType): string =>
-  type === 'int' || type === 'long'
-    ? '([+-]?\\d+)'
-    : type === 'real' || type === 'decimal'
-      ? '([+-]?\\d+(?:\\.\\d+)?)'
-      : '(.*)'
+type Shapes = Partial<Readonly<Record<ColumnType, string>>>
+
+/** How far a value reaches where nothing else ends it, before `*`. */
+const beforeStar: Shapes = {
+  int: shapes.whole,
+  long: shapes.whole,
+  real: shapes.real,
+  decimal: shapes.real,
+  bool: shapes.bool,
+  guid: shapes.guid,
+}
+const prefixes: Partial<Readonly<Record<ColumnType, RegExp>>> = Object.fromEntries(
+  Object.entries(beforeStar).map(([type, shape]) => [type, new RegExp(shape, 'y')]),
+)
+
+/** In regex mode a column takes what looks like its type; a text takes all it can (semantics 15.3). */
+const inRegex: Shapes = {
+  int: shapes.whole,
+  long: shapes.whole,
+  real: shapes.realInRegex,
+  decimal: shapes.realInRegex,
+  bool: shapes.boolInRegex,
+  guid: shapes.guid,
+  datetime: shapes.datetime,
+  timespan: shapes.timespan,
+}
+
+/** Why Kusto itself rejects a pattern although the binder accepts it (semantics 24.12). */
+export function parsePatternRejection({ parts, mode, flags }: ParsePattern): string | undefined {
+  if (flags !== '' && mode !== 'regex') return 'flags need kind=regex'
+  if (parts.some(part => part.kind === 'constant' && part.text === '')) return 'an empty text cannot stand in a pattern'
+  const ambiguous = parts.some(
+    (part, index) => part.kind === 'column' && part.type === 'string' && parts[index + 1]?.kind === 'skip',
+  )
+  return ambiguous && mode !== 'regex' ? "'*' after a string column is ambiguous" : undefined
+}
 
 /** Why a pattern cannot be run; undefined when it can. */
 export function parsePatternProblem(pattern: ParsePattern): string | undefined {
-  const { parts, mode } = pattern
+  const { parts, mode, flags } = pattern
   if (mode === 'regex') {
+    for (const [index, part] of parts.entries()) {
+      if (part.kind !== 'column' || (part.type !== 'datetime' && part.type !== 'timespan')) continue
+      if (index === parts.length - 1) return `where a ${part.type} ends that nothing follows is not settled`
+      if (flags.includes('U')) return `how far a ${part.type} reaches under the flag U is not settled`
+    }
     const compilation = compileRegex(regexText(pattern))
     return 'problem' in compilation ? `the regular expression ${compilation.problem}` : undefined
   }
@@ -72,36 +109,36 @@ export function parsePatternProblem(pattern: ParsePattern): string | undefined {
   return undefined
 }
 
-/** The one regular expression of a pattern whose constants are such; the semantics of it are Kusto's. */
+/** The one regular expression of a pattern whose constants are such; it may match anywhere in the text. */
 export const regexText = ({ parts, flags }: ParsePattern): string => {
   const texts = parts.map(part =>
-    part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : columnRegex(part.type),
+    part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : `(${inRegex[part.type] ?? '.*'})`,
   )
-  const start = parts[0]?.kind === 'skip' ? '' : '\\A'
-  const end = parts.at(-1)?.kind === 'column' ? '\\z' : ''
-  return `${flags === '' ? '' : `(?${flags})`}${start}${texts.join('')}${end}`
+  return `${flags === '' ? '' : `(?${flags})`}${texts.join('')}`
 }
 
-/** A matcher for a pattern without problems; texts match exactly, in order, without going back (semantics 15.2). */
+/** A matcher for a pattern without problems; texts match exactly, from the start to the end, without going back (semantics 15.2). */
 export function compileParsePattern(pattern: ParsePattern): Matcher {
   return pattern.mode === 'regex' ? regexMatcher(pattern) : plainMatcher(pattern)
 }
 
-function plainMatcher({ parts, mode }: ParsePattern): Matcher {
+function plainMatcher({ parts: written, mode }: ParsePattern): Matcher {
+  const parts = joined(written)
   return text => {
     const columns: (string | null)[] = []
     let at = 0
     let skipping = false
     for (const [index, part] of parts.entries()) {
+      const isLast = index === parts.length - 1
       if (part.kind === 'skip') {
         skipping = true
       } else if (part.kind === 'constant') {
-        const found = skipping ? text.indexOf(part.text, at) : text.startsWith(part.text, at) ? at : -1
-        if (found < 0) return null
+        const found = skipping || isLast ? startOfConstant(text, at, part.text, isLast) : at
+        if (found === undefined || !text.startsWith(part.text, found) || (!skipping && found !== at)) return null
         at = found + part.text.length
         skipping = false
       } else {
-        const end = endOfColumn(text, at, part.type, parts[index + 1])
+        const end = endOfColumn(text, at, part.type, parts.slice(index + 1))
         if (end === undefined) return null
         const value = text.slice(at, end)
         const fits = converts(value, part.type)
@@ -114,13 +151,33 @@ function plainMatcher({ parts, mode }: ParsePattern): Matcher {
   }
 }
 
-/** The shortest text up to the next constant; the rest after the last part; the number itself before `*`. */
-function endOfColumn(text: string, at: number, type: ColumnType, next: ParsePart | undefined): number | undefined {
-  if (next === undefined) return text.length
-  if (next.kind === 'constant') {
-    const end = text.indexOf(next.text, at)
-    return end < 0 ? undefined : end
+/** Constants side by side are one. */
+function joined(parts: readonly ParsePart[]): readonly ParsePart[] {
+  const all: ParsePart[] = []
+  for (const part of parts) {
+    const last = all.at(-1)
+    if (part.kind === 'constant' && last?.kind === 'constant')
+      all[all.length - 1] = { ...part, text: last.text + part.text }
+    else all.push(part)
   }
+  return all
+}
+
+/** The first place from `at` on where a constant stands; the last one of a pattern ends the text. */
+function startOfConstant(text: string, at: number, constant: string, isLast: boolean): number | undefined {
+  const start = isLast ? text.length - constant.length : text.indexOf(constant, at)
+  return start >= at && text.startsWith(constant, start) ? start : undefined
+}
+
+/** The shortest text up to the next constant; the rest after the last part; before `*` what looks like the type. */
+function endOfColumn(
+  text: string,
+  at: number,
+  type: ColumnType,
+  [next, ...more]: readonly ParsePart[],
+): number | undefined {
+  if (next === undefined) return text.length
+  if (next.kind === 'constant') return startOfConstant(text, at, next.text, more.length === 0)
   const prefix = prefixes[type]!
   prefix.lastIndex = at
   return at + (prefix.exec(text)?.[0].length ?? 0)

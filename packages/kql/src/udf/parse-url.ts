@@ -7,14 +7,18 @@ import { defineUdf } from './udf.ts'
 const url =
   /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^:@/?#]*):([^@/?#]*)@)?(?:([^/?#]*):([^:/?#]*)|([^/?#]*))([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
 
-/** Parameters as they are written, without decoding; what has no `=` is none, of a repeated one the last counts. */
-const parameters = (query: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    query
-      .split('&')
-      .filter(pair => pair.includes('='))
-      .map(pair => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
-  )
+type Parameters = Readonly<Record<string, string | readonly string[]>>
+
+/** Parameters as they are written, without decoding: a key and a value each, the values of a repeated key as an array. */
+function parameters(query: string): Parameters {
+  const found = new Map<string, string[]>()
+  for (const pair of query.split('&')) {
+    const [, key, value] = /^([^=]+)=(.+)$/s.exec(pair) ?? []
+    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), value!])
+  }
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(sorted.map(([key, values]) => [key, values.length === 1 ? values[0]! : values]))
+}
 
 /** `parse_url(text)`: the parts of an absolute URL, all of them '' if the text is none (semantics 16.7). */
 export function parseUrl(text: string): string {
@@ -24,7 +28,8 @@ export function parseUrl(text: string): string {
     Scheme: scheme,
     Host: before ?? whole,
     Port: port,
-    Path: path,
+    // A lone slash counts only where something follows it.
+    Path: path === '/' && text.endsWith(path) && query + fragment === '' ? '' : path,
     Username: user,
     Password: password,
     'Query Parameters': parameters(query),

@@ -29,15 +29,17 @@ export const extract = (pattern: string, group: number, text: string): string =>
 export function extractAll(pattern: string, groups: string | null, text: string): string | null {
   const regex = regexOf(pattern)
   if (regex === undefined) return null
-  const wanted = groups === null ? undefined : selected(regex, groups)
-  const indexes = wanted ?? Array.from({ length: regex.groupCount }, (_, index) => index + 1)
+  const wanted = groups === null ? [] : selected(regex, groups)
+  const indexes = wanted.length > 0 ? wanted : Array.from({ length: regex.groupCount }, (_, index) => index + 1)
   const found = Array.from(matchesOf(regex, text), match => indexes.map(index => match.groups[index] ?? ''))
   if (found.length === 0 || indexes.length === 0) return null
   return JSON.stringify(indexes.length === 1 ? found.flat() : found)
 }
 
+/** The groups that the pattern has; without any, all are meant (semantics 4.2). */
 function selected(regex: KustoRegex, groups: string): readonly number[] {
-  return jsonElements(groups).map(item => regex.groupNames.get(String(item)) ?? Number(item))
+  const indexes = jsonElements(groups).map(item => regex.groupNames.get(String(item)) ?? Number(item))
+  return indexes.filter(index => index >= 0 && index <= regex.groupCount)
 }
 
 /** `replace_regex(text, pattern, rewrite)`: every match; `\0`…`\9` stand for groups (semantics 3.4). */

@@ -1,5 +1,6 @@
 import { boundedCache } from './bounded-cache.ts'
 import { elementText, jsonElements } from './json-elements.ts'
+import { RefusedValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts at NUL
@@ -84,12 +85,17 @@ const hasPrefixExactly = (text: string, needle: string): boolean => occurs(text,
 export const hasSuffix = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), suffix)
 const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
 
+/** Nested arrays count by their elements, a null is the empty needle (semantics 2.7, 2.8). */
 const needles = boundedCache(200, (list: string): readonly Needle[] =>
-  jsonElements(list).map(value => foldedNeedle(elementText(value))),
+  jsonElements(list)
+    .flat(Number.POSITIVE_INFINITY)
+    .map(value => foldedNeedle(value === null ? '' : elementText(value))),
 )
 
 /** `has_any_index(text, list)`: the first element of the JSON array that is a term of the text, else -1 (semantics 2.13). */
 export function hasAnyIndex(text: string, list: string): bigint {
+  if (jsonElements(list).some(item => item === null || Array.isArray(item)))
+    throw new RefusedValue('has_any_index()', 'what a null or an array in its list stands for is not documented')
   const folded = foldCase(text)
   return BigInt(needles(list).findIndex(needle => occurs(folded, needle, whole)))
 }

@@ -1,13 +1,16 @@
 import { boundedCache } from './bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from './code-points.ts'
-import { elementText, jsonElements, jsonValue } from './json-elements.ts'
+import { jsonElements, jsonValue } from './json-elements.ts'
+import { RefusedValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 /**
  * `substring(text, start, length)` in code points: a negative start counts from the end, and one before the beginning
  * gives '' (semantics 4.4).
  */
-export function substring(text: string, start: bigint, length: bigint): string {
+export function substring(text: string, start: bigint | null, length: bigint | null): string {
+  if (start === null || length === null)
+    throw new RefusedValue('substring()', 'a null start or length makes a text that is null, which no other text is')
   const size = codePointLength(text)
   const from = start < 0n ? Number(start) + size : Number(start)
   if (from < 0 || from >= size || length <= 0n) return ''
@@ -63,26 +66,35 @@ export function splitPart(text: string, delimiter: string, index: bigint): strin
 export const replaceString = (text: string, lookup: string, rewrite: string): string =>
   lookup === '' ? text : text.split(lookup).join(rewrite)
 
-const elements = (list: string): readonly string[] => jsonElements(list).map(elementText)
+const listed = boundedCache(200, jsonElements)
 
-interface Lookups {
-  readonly all: readonly string[]
-  readonly expression: RegExp | undefined
+/** Text that a lookup may still match, or what another has matched. */
+interface Stretch {
+  readonly text: string
+  readonly settled: boolean
 }
 
-/** The first of the lookups that matches at a position wins, whatever its length. */
-const lookupsOf = boundedCache(200, (list: string): Lookups => {
-  const all = elements(list)
-  const patterns = all.filter(lookup => lookup !== '').map(lookup => lookup.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-  return { all, expression: patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'gu') }
-})
-const rewritesOf = boundedCache(200, elements)
-
-/** `replace_strings(text, lookups, rewrites)` in one pass: what was replaced is not searched again (semantics 4.9). */
+/**
+ * `replace_strings(text, lookups, rewrites)`: one lookup after the other, each where none has matched before. Lookups that
+ * are no texts are passed over; a rewrite that is none leaves what was matched as it is (semantics 4.9).
+ */
 export function replaceStrings(text: string, lookups: string, rewrites: string): string {
-  const { all, expression } = lookupsOf(lookups)
-  const replacements = rewritesOf(rewrites)
-  return expression === undefined ? text : text.replace(expression, found => replacements[all.indexOf(found)] ?? '')
+  const replacements = listed(rewrites)
+  let stretches: readonly Stretch[] = [{ text, settled: false }]
+  for (const [index, lookup] of listed(lookups).entries()) {
+    if (typeof lookup !== 'string' || lookup === '') continue
+    stretches = stretches.flatMap(stretch => {
+      if (stretch.settled || !stretch.text.includes(lookup)) return [stretch]
+      if (index >= replacements.length)
+        throw new RefusedValue('replace_strings()', 'what replaces a lookup without a rewrite is not documented')
+      const rewrite = replacements[index]
+      const matched = { text: typeof rewrite === 'string' ? rewrite : lookup, settled: true }
+      return stretch.text
+        .split(lookup)
+        .flatMap((part, at) => [...(at > 0 ? [matched] : []), { text: part, settled: false }])
+    })
+  }
+  return stretches.map(stretch => stretch.text).join('')
 }
 
 /** `translate(from, to, text)`: character by character; the last of `to` serves the rest of `from`, an empty `to` deletes (semantics 4.9). */
@@ -154,7 +166,7 @@ export const textUdfs = [
     name: 'substring',
     parameters: ['string', 'long', 'long'],
     result: 'string',
-    nulls: 'propagate',
+    nulls: 'receive',
     call: substring,
   }),
   defineUdf({

@@ -3,7 +3,8 @@ import type { Cell } from '../cell.ts'
 
 /**
  * A scalar function written in JavaScript and called by the database once per row, for what SQL cannot say exactly.
- * It must be pure and must not throw on any input: what cannot be answered is null (or '' for a string).
+ * It must be pure and must not throw on any input but a {@link RefusedValue}: Kusto's null is null ('' for a string), an
+ * answer that is not known is refused.
  */
 export interface Udf {
   /** The KQL function's name; the database knows it as `kql_<name>`. */

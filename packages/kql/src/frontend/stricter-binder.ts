@@ -1,0 +1,54 @@
+import { type Expr, elementsOf, is, type Nodes, type SyntaxElement } from './syntax.ts'
+
+/** An error of the official binder about a query that the engine is known to run (semantics 24.13). */
+interface Strictness {
+  readonly code: string
+  /** Whether it is about this node, which its span covers. */
+  readonly covers: (node: SyntaxElement) => boolean
+}
+
+/** The call whose argument the node is. */
+const callOf = (node: SyntaxElement): Nodes['FunctionCallExpression'] | undefined => {
+  for (let at: SyntaxElement | null = node.Parent; at; at = at.Parent) if (is(at, 'FunctionCallExpression')) return at
+  return undefined
+}
+
+const argumentOf =
+  (...names: readonly string[]) =>
+  (node: SyntaxElement): boolean =>
+    names.includes(callOf(node)?.Name?.SimpleName ?? '')
+
+const isText = (node: SyntaxElement): boolean =>
+  (is(node, 'LiteralExpression') || is(node, 'CompoundStringLiteralExpression')) &&
+  typeof node.LiteralValue === 'string'
+
+const isInSearch = (node: SyntaxElement): boolean => {
+  for (let at: SyntaxElement | null = node.Parent; at; at = at.Parent) if (is(at, 'SearchOperator')) return true
+  return false
+}
+
+/** Seconds are the last of three or four arguments. */
+function isSeconds(node: SyntaxElement): boolean {
+  const all = elementsOf<Expr>(callOf(node)?.ArgumentList?.Expressions)
+  return argumentOf('make_timespan')(node) && all.length > 2 && all.at(-1)!.End === node.End
+}
+
+const isBetweenTruths = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
+
+const rows: readonly Strictness[] = [
+  { code: 'KS107', covers: argumentOf('count') },
+  { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isInSearch(node) },
+  { code: 'KS107', covers: argumentOf('todynamic', 'parse_json', 'parsejson', 'toobject') },
+  { code: 'KS134', covers: isSeconds },
+  // An array function of what is no array is null.
+  { code: 'KS234', covers: () => true },
+]
+
+/** Codes worth a look. */
+export const mayBeStricter: ReadonlySet<string> = new Set(['KS106', ...rows.map(row => row.code)])
+
+/** Whether only the binder, not the engine, objects to what the nodes of a span say. */
+export function isStricter(code: string, message: string, nodes: readonly SyntaxElement[]): boolean {
+  if (code === 'KS106' && /operand types bool, bool and bool/.test(message)) return nodes.some(isBetweenTruths)
+  return rows.some(row => row.code === code && nodes.some(row.covers))
+}
