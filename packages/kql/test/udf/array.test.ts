@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { arrayUdfs } from '../../src/udf/array.ts'
 import { arraySortUdfs } from '../../src/udf/array-sort.ts'
 import { listUdfs } from '../../src/udf/list.ts'
+import { RefusedValue } from '../../src/udf/refused-value.ts'
 import { sequenceUdfs } from '../../src/udf/sequence.ts'
 import { setUdfs } from '../../src/udf/set.ts'
 import { caller } from './call.ts'
@@ -12,8 +13,7 @@ const call = caller([...arrayUdfs, ...arraySortUdfs, ...setUdfs, ...listUdfs, ..
 describe('arrays', () => {
   it.each([
     ['array_concat', ['["a",["b"]]', '[]', '[1.0]'], '["a",["b"],1.0]'],
-    ['array_concat', ['[1]', null], null],
-    ['array_concat', ['[1]', '2'], null],
+    ['array_concat', ['[1]', null], '[1]'],
     ['array_reverse', ['[1,"x",null]'], '[null,"x",1]'],
     ['array_rotate_left', ['["a","b","c"]', 4n], '["b","c","a"]'],
     ['array_rotate_right', ['["a","b","c"]', 1n], '["c","a","b"]'],
@@ -29,6 +29,8 @@ describe('arrays', () => {
     ['array_split', ['[1,2]', '"x"'], null],
     ['array_sum', ['[1,2.5]'], 3.5],
     ['array_sum', ['[1,"2"]'], null],
+    ['array_sum', ['[1,null]'], 1],
+    ['array_sum', ['[]'], null],
     ['pack_array', ['1', null, '{"a":"b"}'], '[1,null,{"a":"b"}]'],
     ['zip', ['[1,2]', '["a"]'], '[[1,"a"],[2,null]]'],
     ['repeat', ['"x"', 2n], '["x","x"]'],
@@ -37,6 +39,12 @@ describe('arrays', () => {
     ['strcat_array', ['["a",null,true,[1]]', '/'], 'a//true/[1]'],
     ['array_iff', ['[true,0,2,"x",null]', '"yes"', '[10,20]'], '["yes",20,"yes",null,null]'],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
+
+  it.each([
+    ['array_concat', ['[1]', '2']],
+    ['array_concat', [null]],
+    ['array_sum', ['[null]']],
+  ] as const)('%s %o is refused', (name, cells) => expect(() => call(name, ...cells)).toThrow(RefusedValue))
 
   it.each([
     ['"b"', 0n, -1n, 1n, 1n],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  boolOfRow,
   boolOfText,
   decimalOfText,
   formatBytes,
@@ -10,6 +11,7 @@ import {
   realOfText,
   roundReal,
 } from '../../src/udf/number-text.ts'
+import { RefusedValue } from '../../src/udf/refused-value.ts'
 
 describe('texts to numbers (semantics 5.7)', () => {
   test('whole numbers allow blanks around, no fraction and no exponent', () => {
@@ -56,17 +58,23 @@ describe('texts to numbers (semantics 5.7)', () => {
     expect(['', '0x1', '1,5', '1e', 'in'].map(realOfText)).toEqual([null, null, null, null, null])
   })
 
-  test('bools are words in any case or whole numbers, without blanks (semantics 1.10)', () => {
-    expect(['FALSE', 'true', '00', '-3', ' true', '0.5', 'no', ''].map(boolOfText)).toEqual([
+  test('bools are words in any case or whole numbers that a long holds (semantics 1.10)', () => {
+    expect(['FALSE', 'true', '00', '-3', '0x10', ' true', ' 2 ', '\ttrue'].map(boolOfText)).toEqual([
       false,
       true,
       false,
       true,
-      null,
-      null,
-      null,
-      null,
+      true,
+      true,
+      true,
+      true,
     ])
+    expect(['0.5', 'no', '', '9223372036854775808'].map(boolOfText)).toEqual([null, null, null, null])
+  })
+
+  test('in rows a word with spaces around it is none, and other blanks are refused (semantics 1.10)', () => {
+    expect(['true', ' true', 'FALSE ', '7', ''].map(boolOfRow)).toEqual([true, null, null, true, null])
+    for (const text of ['\ttrue', ' 1', '0\n', ' true ']) expect(() => boolOfRow(text)).toThrow(RefusedValue)
   })
 
   test('decimals are written out', () => {

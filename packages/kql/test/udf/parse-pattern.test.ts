@@ -44,10 +44,17 @@ describe('simple mode (semantics 15.2)', () => {
     ])
   })
 
-  test('before * a number is as long as its digits', () => {
+  test('the last constant ends the text', () => {
+    expect(parse('simple', 'aXcYc', constant('a'), column(), constant('c'))).toEqual(['XcY'])
+    expect(parse('simple', 'aXcY', constant('a'), column(), constant('c'))).toBeNull()
+    expect(parse('simple', 'aXc\n', constant('a'), column(), constant('c'))).toBeNull()
+    expect(parse('relaxed', 'aXcY', constant('a'), column(), constant('c'), skip)).toEqual(['X'])
+  })
+
+  test('before * a number is as long as its digits, without an exponent', () => {
     expect(
       parse('simple', 'n=-42abc t=1.5e3!', constant('n='), column('long'), skip, constant('t='), column('real'), skip),
-    ).toEqual(['-42', '1.5e3'])
+    ).toEqual(['-42', '1.5'])
   })
 })
 

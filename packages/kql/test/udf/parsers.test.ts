@@ -5,6 +5,7 @@ import { parsePath } from '../../src/udf/parse-path.ts'
 import { parseUrl, parseUrlQuery } from '../../src/udf/parse-url.ts'
 import { parseUserAgent } from '../../src/udf/parse-user-agent.ts'
 import { parseXml } from '../../src/udf/parse-xml.ts'
+import { RefusedValue } from '../../src/udf/refused-value.ts'
 
 const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
 
@@ -45,7 +46,7 @@ test('parse_path knows drives, shares, schemes and streams (semantics 16.7)', ()
   const path = (text: string) => json(parsePath(text)) as Record<string, string>
   expect(path('D:\\logs\\old\\app.log.1')).toEqual({
     Scheme: '',
-    RootPath: 'D:',
+    RootPath: 'D:\\',
     DirectoryPath: 'D:\\logs\\old',
     DirectoryName: 'old',
     Filename: 'app.log.1',
@@ -58,7 +59,8 @@ test('parse_path knows drives, shares, schemes and streams (semantics 16.7)', ()
     Filename: 'passwd',
     Extension: '',
   })
-  expect(path('C:\\a.txt:hidden.exe')).toMatchObject({ Filename: 'a.txt', AlternateDataStreamName: 'hidden.exe' })
+  for (const unsettled of ['C:\\a.txt', 'C:', 'C:/temp/a.txt']) expect(() => path(unsettled)).toThrow(RefusedValue)
+  expect(path('C:\\x\\a.txt:hidden.exe')).toMatchObject({ Filename: 'a.txt', AlternateDataStreamName: 'hidden.exe' })
   expect(path('\\\\host\\share\\x.zip')).toMatchObject({
     RootPath: '',
     DirectoryPath: '\\\\host\\share',
