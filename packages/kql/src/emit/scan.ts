@@ -1,6 +1,6 @@
 import type { Scan } from '../plan/node.ts'
 import type { Emit } from './emission.ts'
-import { join, name, runValue, type Sql, sql, value } from './sql.ts'
+import { join, name, runValue, type Sql, sql, text, value } from './sql.ts'
 
 /** Name of the stored column that holds when a row was ingested. */
 export const ingestionColumn = 'ingested'
@@ -14,12 +14,18 @@ export const emitScan: Emit<Scan> = node => {
     if (column.id === node.position) return sql`rowid AS ${name(column.id)}`
     if (column.id === node.ingestion) return sql`${name(ingestionColumn)} AS ${name(column.id)}`
     const position = node.stored.get(column.id) ?? -1
+    if (column.name === 'Type' && node.label !== undefined)
+      return sql`${typeOf(node.label, position)} AS ${name(column.id)}`
     const absent = value(column.type === 'string' ? '' : null, column.type)
     return sql`${position < 0 ? absent : name(storedColumn(position))} AS ${name(column.id)}`
   })
   const select = sql`SELECT ${join(items)} FROM ${name(node.table)}`
   return node.window ? sql`${select} WHERE ${inWindow(node.window)}` : select
 }
+
+/** A row that was recorded without its type is of its table's (semantics 17.12). */
+const typeOf = (label: string, position: number): Sql =>
+  position < 0 ? text(label) : sql`coalesce(nullif(${name(storedColumn(position))}, ''), ${text(label)})`
 
 function inWindow(window: NonNullable<Scan['window']>): Sql {
   const time = name(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))

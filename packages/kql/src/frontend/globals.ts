@@ -6,6 +6,7 @@ import { pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
+import { watchlistColumns } from './watchlist-columns.ts'
 
 type Globals = Kusto.Language.GlobalState
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
@@ -133,15 +134,9 @@ const functionSymbol = ({ name, parameters, body }: StoredFunction) =>
 /** `_GetWatchlist('alias')`: the columns of the declared watchlist; of any other, only what every watchlist has. */
 function watchlistFunction(watchlists: readonly WatchlistSchema[]) {
   const schemas = new Map(
-    watchlists.map(({ alias, columns }) => [
-      alias,
-      tableSymbol(
-        alias,
-        columns.map((name): Column => ({ name, type: 'string' })),
-      ),
-    ]),
+    watchlists.map(watchlist => [watchlist.alias, tableSymbol(watchlist.alias, watchlistColumns(watchlist))]),
   )
-  const unknown = tableSymbol('', [{ name: 'SearchKey', type: 'string' }]).WithIsOpen(true)!
+  const unknown = tableSymbol('', watchlistColumns({ columns: [] })).WithIsOpen(true)!
   const result = (context: { Arguments: { Count: number; getItem(index: number): { LiteralValue?: unknown } } }) => {
     const alias = context.Arguments.Count > 0 ? context.Arguments.getItem(0).LiteralValue : undefined
     return schemas.get(String(alias)) ?? unknown

@@ -101,6 +101,15 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly 
   return sql`(${subject!.sql} - kql_modulo(${subject!.sql} - ${fixed!.sql}, kql_positive(${size!.sql})))`
 }
 
+const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
+
+const alike = (args: readonly Expression[]): string | undefined => {
+  const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
+  return ['number number number', 'datetime timespan datetime', 'timespan timespan timespan'].includes(kinds)
+    ? undefined
+    : `what it makes of ${args.map(({ type }) => type).join(', ')} is not documented`
+}
+
 export const datetimeFunctions: readonly FunctionRow[] = [
   ...['day', 'week', 'month', 'year'].flatMap(unit => [boundary(`startof${unit}`), boundary(`endof${unit}`)]),
   scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
@@ -127,5 +136,5 @@ export const datetimeFunctions: readonly FunctionRow[] = [
   udf('datetime_local_to_utc', ['6.17'], { refuses: zone }),
   udf('format_datetime', ['6.15'], { rejects: format(datetimeFormatProblem) }),
   udf('format_timespan', ['6.15'], { rejects: format(timespanFormatProblem) }),
-  scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9']),
+  scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
 ]

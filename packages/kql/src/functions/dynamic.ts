@@ -37,7 +37,11 @@ const sort = (name: string): FunctionRow =>
       return dynamicAt({ root: call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays]), path: '$[0]' })
     },
     ['8.14'],
+    { refuses: flagFirst },
   )
+
+const flagFirst = (args: readonly Expression[]): string | undefined =>
+  args.slice(0, -1).some(({ type }) => type === 'bool') ? 'only its last argument may be a bool' : undefined
 
 /** `gettype`: of a dynamic by what it holds (semantics 8.12). */
 const gettype = ([operand]: readonly Operand[]): Sql =>

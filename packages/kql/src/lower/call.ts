@@ -77,6 +77,8 @@ export function checkArguments(
   const construct = nodeName(node) === 'FunctionCallExpression' ? `${name}()` : `the operator ${name}`
   const reason = 'refuses' in row ? row.refuses?.(args) : undefined
   if (reason !== undefined) refuse(node, construct, reason)
+  if (row.kind === 'udf' && !row.udf.rest && args.length > row.udf.parameters.length)
+    refuse(node, `${construct} with ${args.length} arguments`, 'what the last of them does is not known here')
   const rejection = 'rejects' in row ? row.rejects?.(args) : undefined
   if (rejection !== undefined) reject(node, rejection)
   const kinds: readonly ArgumentKind[] =

@@ -10,6 +10,7 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
+import { watchlistColumns } from '../frontend/watchlist-columns.ts'
 import { positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Scan, Values } from '../plan/node.ts'
 import { lowerDatatable } from './datatable.ts'
@@ -114,9 +115,9 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   if (!table) return refuse(node, `the table ${tableName}`, 'the workspace does not have it')
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(tableName)
-  return stored
-    ? scanOf(stored, columns, node, lowering, windowOf(stored, lowering))
-    : literalRows(columns, [], node, lowering)
+  if (!stored) return literalRows(columns, [], node, lowering)
+  const scan = scanOf(stored, columns, node, lowering, windowOf(stored, lowering))
+  return columns.some(column => column.name === 'TimeGenerated') ? { ...scan, label: tableName } : scan
 }
 
 /** A table without TimeGenerated has no time to be limited by. */
@@ -197,9 +198,7 @@ function lowerWatchlist(
   const name = constant?.op === 'literal' ? String(constant.value) : undefined
   const watchlist = name === undefined ? undefined : lowering.watchlists.get(name)
   if (!watchlist) return refuse(node, `the watchlist ${name ?? ''}`, 'no watchlist of that alias is declared')
-  const columns = watchlist.columns.map(
-    (column): PlanColumn => ({ id: lowering.newId(), name: column, type: 'string' }),
-  )
+  const columns = watchlistColumns(watchlist).map((column): PlanColumn => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(watchlistTable(watchlist.alias))
   return stored ? scanOf(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }

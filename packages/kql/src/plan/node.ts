@@ -35,6 +35,8 @@ export interface Scan extends NodeBase {
   /** Ids of the row's number and of its ingestion time, present when something above needs them. */
   readonly position: ColumnId
   readonly ingestion: ColumnId
+  /** The name of a workspace's table, which a row without a type has as its `Type` (semantics 17.12). */
+  readonly label?: string
   /** What the look-back window limits; absent: all rows, as of watchlists (semantics 17.9). */
   readonly window?: { readonly by: 'ingestion' } | { readonly by: 'TimeGenerated'; readonly position: number }
 }
