@@ -2,6 +2,7 @@
 
 import { boundedCache } from '../udf/bounded-cache.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
+import { parameterSymbols } from './parameter-symbols.ts'
 import { Language } from './parser.ts'
 import {
   descendants,
@@ -18,13 +19,16 @@ import {
 export interface Expansion {
   readonly statements: readonly SyntaxNode[]
   readonly body: Expr
+  /** What the body knows its parameters as. The binder gives calls that look alike to it the same body. */
+  readonly parameters: ReadonlyMap<string, readonly KustoSymbol[]>
 }
 
 /** The body behind a call or a bare name; undefined for built-in functions, tables and variables. */
 export function expansionOf(node: Nodes['FunctionCallExpression'] | Nodes['NameReference']): Expansion | undefined {
   const body = node.GetExpansion() as Kusto.Language.Syntax.FunctionBody | null | undefined
   if (!body?.Expression) return undefined
-  return { statements: elementsOf<SyntaxNode>(body.Statements), body: body.Expression }
+  const parameters = parameterSymbols(body as unknown as SyntaxNode)
+  return { statements: elementsOf<SyntaxNode>(body.Statements), body: body.Expression, parameters }
 }
 
 interface Variable {

@@ -1,4 +1,5 @@
 import { expansionOf } from '../frontend/expansion.ts'
+import { parametersOfCall } from '../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes } from '../frontend/syntax.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering, Rows } from './lowering.ts'
@@ -14,12 +15,23 @@ export function inlineFunction(
   node: Nodes['FunctionCallExpression'] | Nodes['NameReference'],
   rows: Rows,
   lowering: Lowering,
+  piped?: Binding,
 ): Inlined | undefined {
   const expansion = expansionOf(node)
   if (!expansion) return undefined
-  const list = 'ArgumentList' in node ? node.ArgumentList?.Expressions : undefined
-  const given = elementsOf(list).map(argument => [argument, bindArgument(argument, rows, lowering)] as const)
-  return { body: expansion.body, environment: lowering.statements(expansion.statements, rows.environment.with(given)) }
+  const list = elementsOf<Expr>('ArgumentList' in node ? node.ArgumentList?.Expressions : undefined)
+  const names = parametersOfCall(node)
+  const first = piped ? 1 : 0
+  const given = list.flatMap((argument, index) => {
+    const binding = bindArgument(argument, rows, lowering)
+    const name = is(argument, 'SimpleNamedExpression') ? argument.Name!.SimpleName! : names[index + first]
+    return [[argument, binding] as const, ...parameter(name, binding)]
+  })
+  function parameter(name: string | undefined, binding: Binding) {
+    return (expansion!.parameters.get(name ?? '') ?? []).map(symbol => [symbol, binding] as const)
+  }
+  const bound = rows.environment.with([...(piped ? parameter(names[0], piped) : []), ...given])
+  return { body: expansion.body, environment: lowering.statements(expansion.statements, bound) }
 }
 
 /** An argument is lowered where it stands: its columns are those of the caller's row. */

@@ -1,4 +1,4 @@
-import { is, type Nodes, textOf } from '../frontend/syntax.ts'
+import { is, type Nodes, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { inlineFunction } from './inline-function.ts'
@@ -13,8 +13,10 @@ export function lowerInvoke(
   lowering: Lowering,
 ): PlanNode {
   const call = node.Function
+  const pipe = node.Parent as SyntaxNode
+  const piped = is(pipe, 'PipeExpression') ? environment.get(pipe.Expression) : undefined
   const inlined = is(call, 'FunctionCallExpression')
-    ? inlineFunction(call, rowsOf(undefined, environment), lowering)
+    ? inlineFunction(call, rowsOf(undefined, environment), lowering, piped)
     : undefined
   if (!inlined)
     return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')

@@ -1,0 +1,31 @@
+import { toArray } from './parser.ts'
+import { descendants, is, type KustoSymbol, type Nodes, type SyntaxElement, type SyntaxNode } from './syntax.ts'
+
+export type ParameterSymbols = ReadonlyMap<string, readonly KustoSymbol[]>
+
+/** The names of a called function's parameters, in their order. */
+export function parametersOfCall(node: Nodes['FunctionCallExpression'] | Nodes['NameReference']): readonly string[] {
+  const signature = 'ReferencedSignature' in node ? node.ReferencedSignature : undefined
+  return toArray<{ readonly Name: string }>(signature?.Parameters).map(({ Name }) => Name)
+}
+
+const known = new WeakMap<SyntaxNode, ParameterSymbols>()
+
+/** The variables of a body that nothing in it declares, by their names: those named like a parameter are it. */
+export function parameterSymbols(body: SyntaxNode): ParameterSymbols {
+  const found = known.get(body) ?? outerVariables(body)
+  known.set(body, found)
+  return found
+}
+
+function outerVariables(body: SyntaxNode): ParameterSymbols {
+  const nodes = new Set<SyntaxElement>(descendants(body))
+  const byName = new Map<string, KustoSymbol[]>()
+  for (const node of nodes) {
+    const symbol = is(node, 'NameReference') ? node.ReferencedSymbol : undefined
+    if (!symbol || !('Source' in symbol) || nodes.has(symbol.Source as SyntaxElement)) continue
+    const symbols = byName.get(symbol.Name!) ?? []
+    if (!symbols.includes(symbol)) byName.set(symbol.Name!, [...symbols, symbol])
+  }
+  return byName
+}
