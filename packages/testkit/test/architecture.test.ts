@@ -28,7 +28,7 @@ test('only one file makes SQL out of text', () => {
   expect(occurrences(/(?<!kind: 'concat', )\bparts: \[/, isSql)).toEqual([])
 })
 
-test('three classes of exceptions steer control flow, each inside one folder, and paths are refused by one', () => {
+test('three classes of exceptions steer control flow, each inside one folder, one ends a query at a value, one refuses paths', () => {
   const classes = sources.flatMap(({ path, code }) =>
     Array.from(code.matchAll(/class (\w+) extends Error/g), match => `${path} ${match[1]}`),
   )
@@ -36,6 +36,7 @@ test('three classes of exceptions steer control flow, each inside one folder, an
     'files/src/refusal.ts Refusal',
     'kql/src/lower/refusal.ts Refusal',
     'kql/src/lower/undecided.ts Undecided',
+    'kql/src/udf/refused-value.ts RefusedValue',
     'kql/src/udf/regex-syntax.ts Unsupported',
   ])
 })
