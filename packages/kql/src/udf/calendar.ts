@@ -103,7 +103,7 @@ export function weekOfYear(ticks: bigint): number {
 }
 
 /** `weekofyear(ticks)`: weeks start on Sunday, the year is that of their Wednesday (semantics 6.11). */
-export function oldWeekOfYear(ticks: bigint): number {
+function oldWeekOfYear(ticks: bigint): number {
   const day = Number(ticks / ticksPerDay)
   return weekInYear(day - ((day + 1) % 7) + 3)
 }
