@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../../scripts/fuzz/random.mjs'
 import { type Database, openDatabase } from '../src/duckdb/database.ts'
 import { join, render, type Sql, sql, text } from '../src/emit/sql.ts'
 import { nativeParse } from '../src/functions/native-parse.ts'
@@ -8,7 +9,6 @@ import {
   type ParsePattern,
   parsePatternProblem,
 } from '../src/udf/parse-pattern.ts'
-import { randomFrom } from './mutate.ts'
 
 let database: Database
 beforeAll(async () => {

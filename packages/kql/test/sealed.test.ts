@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../src/duckdb/database.ts'
 import { openSession } from '../src/duckdb/session.ts'
 import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
-import { speaksOfTheDatabase } from './database-words.ts'
+import { speaksOfTheDatabase } from './database-words.mjs'
 
 const catalogue = loadCatalogue()
 const secret = 'only-the-file-knows-this'

@@ -1,0 +1,24 @@
+import { checkPaths } from '../../packages/cli/dist/check-paths.js'
+import { exitCodeOf } from '../../packages/cli/dist/exit-codes.js'
+import { checkViews } from '../../packages/cli/dist/views/check.js'
+import { openWorkplace } from '../../packages/cli/dist/workplace.js'
+import { callTripline, formatIn } from './call-tripline.mjs'
+
+/** 2026-03-02T12:00:00Z in ticks. */
+const now = 639_080_496_000_000_000n
+
+/**
+ * Makes a `check` over files of the project in the current folder, as `callTripline` answers, in a tenth of the time: what
+ * tripline.yaml says is read by the first call and taken to be the same ever after.
+ */
+export function checkInOneProject() {
+  let known
+  return argv =>
+    callTripline(argv, '', async ([, ...words], io) => {
+      known ??= (await openWorkplace({ folder: '.' })).value
+      const paths = words.filter((word, index) => !word.startsWith('--') && !words[index - 1]?.startsWith('--'))
+      const report = await checkPaths(paths, known, { now, changedSince: undefined, cache: undefined })
+      checkViews[formatIn(words)](report, io)
+      return exitCodeOf(report.diagnostics)
+    })
+}

@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream'
+import { main } from '../../packages/cli/dist/main.js'
+
+/**
+ * Runs the command in this process, in the current folder, with a clock that stands still.
+ * Answers `{ argv, code, stdout, stderr, offsets }`; `code` is absent, and `error` there, when an exception escaped. `offsets`
+ * are those that were to be shown and lie outside of their file; the hook of `span-probe.mjs` tells of them.
+ */
+export async function callTripline(argv, stdin = '', run = main) {
+  const texts = { stdout: [], stderr: [] }
+  const output = name => ({
+    write: text => void texts[name].push(text),
+    drained: async () => {},
+    isTerminal: false,
+    width: 100,
+  })
+  const io = {
+    stdin: Readable.from(stdin === '' ? [] : [stdin]),
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    env: {},
+    clock: () => new Date('2026-03-02T12:00:00Z'),
+    uuid: () => '11111111-2222-4333-8444-555555555555',
+    stopwatch: () => 0,
+    interrupted: () => new Promise(() => {}),
+  }
+  const offsets = []
+  globalThis.onOffset = ({ path, text }, offset) => {
+    const isInside = Number.isInteger(offset) && offset >= 0 && offset <= text.length
+    if (!isInside) offsets.push({ path, offset, length: text.length, stack: new Error().stack })
+  }
+  const ended = await run(argv, io).then(
+    code => ({ code }),
+    error => ({ error }),
+  )
+  return { argv, ...ended, stdout: texts.stdout.join(''), stderr: texts.stderr.join(''), offsets }
+}
+
+/** Runs the command once for each of a list of arguments, one after the other. */
+export async function callEach(wanted) {
+  const calls = []
+  for (const argv of wanted) calls.push(await callTripline(argv))
+  return calls
+}
+
+/** The format that a command is asked for. */
+export const formatIn = argv => (argv.includes('--format') ? argv[argv.indexOf('--format') + 1] : 'human')

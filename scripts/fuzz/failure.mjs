@@ -1,0 +1,16 @@
+/** What went wrong with an input; `frame` says where, and `detail` is for the reader. */
+export const failure = (code, detail, frame = '') => ({ code, frame, detail: String(detail).slice(0, 600) })
+
+/** Failures with the same key are one. */
+export const keyOf = ({ code, frame }) => (frame === '' ? code : `${code} at ${frame}`)
+
+/** An exception from where none may come. */
+export const escaped = (code, error) =>
+  failure(code, error?.stack ?? error, error instanceof Error ? `${error.name} ${topFrame(error.stack)}` : '')
+
+/** The function, file and line that a stack begins with. */
+export const topFrame = stack =>
+  /^\s+at (?:async )?(.*?)(?: \(|$).*?([^/]+:\d+):\d+\)?$/m
+    .exec(stack ?? '')
+    ?.slice(1)
+    .join(' ') ?? ''

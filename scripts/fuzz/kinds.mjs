@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** The kinds of input by name. */
+const kinds = {
+  rules: 'rule files through check, fmt and compile',
+  tests: 'test files through check and test',
+  project: 'tripline.yaml and the files it names through check, compile, schema and plan',
+  kql: 'queries through the binder and the engine',
+  logs: 'recorded logs in every format, watchlists and external data through their readers and query',
+  imports: 'templates, requests and answers through import',
+}
+
+export const kindNames = Object.keys(kinds)
+
+/** One line a kind. */
+export const kindLines = Object.entries(kinds).map(([name, summary]) => `  ${name.padEnd(9)}${summary}`)
+
+/**
+ * A kind by its name, or by the path of a module that exports the same:
+ * `make(choices)`: `{ files, subject, calls, writes? }`, the files of a project by path, which of them is damaged, what the
+ *   command is called with, and the files and folders that it may write,
+ * `run?(input)`: `{ calls, failures }` in place of calling the command,
+ * `unreadable?(bytes, subject)`: why nobody can read the damaged file, where that is certain.
+ */
+export async function loadKind(name) {
+  const url = kindNames.includes(name) ? new URL(`kinds/${name}.mjs`, import.meta.url) : pathToFileURL(resolve(name))
+  return (await import(url.href)).default
+}

@@ -1,0 +1,133 @@
+import { gzipSync } from 'node:zlib'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { plain, renderHuman, renderJson } from '../../../packages/diagnostics/dist/index.js'
+import { loadExternalText, loadFixture, loadWatchlist } from '../../../packages/fixtures/dist/index.js'
+import { loadCatalogue } from '../../../packages/schemas/dist/index.js'
+import { callTripline } from '../call-tripline.mjs'
+import { filesUnder } from '../corpus.mjs'
+import { mutateBytes } from '../mutate/bytes.mjs'
+import { mutateDocument } from '../mutate/document.mjs'
+import { zstandard } from '../mutate/zstandard.mjs'
+import { unreadableLog, unreadableText } from '../unreadable.mjs'
+
+const catalogue = loadCatalogue()
+
+/** Recorded rows and the table they are of. */
+const recorded = ['test-data', '../shared/real-logs', '../shared/faults/files']
+  .flatMap(folder => filesUnder(folder, /\/\w+\.(?:jsonl|json|csv)$/))
+  .flatMap(({ path, bytes }) => {
+    const [, table, ending] = /(\w+)\.(\w+)$/.exec(path)
+    return catalogue.get(table) ? [{ table, ending, bytes }] : []
+  })
+const lines = recorded.filter(({ ending }) => ending === 'jsonl')
+const rowsIn = ({ bytes }) =>
+  bytes
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(0, 20)
+    .map(line => JSON.parse(line))
+const watchlists = filesUnder('test-data/watchlists', /\.csv$/).map(({ bytes }) => bytes)
+
+const cell = value =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)
+
+function csv(rows) {
+  const names = [...new Set(rows.flatMap(Object.keys))]
+  const quoted = text => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  return Buffer.from(
+    [names, ...rows.map(row => names.map(name => cell(row[name])))]
+      .map(cells => `${cells.map(quoted).join(',')}\n`)
+      .join(''),
+  )
+}
+
+function parquet(rows, at) {
+  const names = [...new Set(rows.flatMap(Object.keys))]
+  const codec = at.one(['UNCOMPRESSED', 'SNAPPY'])
+  const columnData = names.map(name => ({ name, data: rows.map(row => cell(row[name])), type: 'STRING' }))
+  const numbers = [
+    { name: 'CallerProcessId', data: rows.map((_, index) => BigInt(index)), type: 'INT64' },
+    { name: 'Real', data: rows.map((_, index) => index / 3), type: 'DOUBLE' },
+    { name: 'Switch', data: rows.map((_, index) => index % 2 === 0), type: 'BOOLEAN' },
+    { name: 'Instant', data: rows.map((_, index) => new Date(index * 1e9)), type: 'TIMESTAMP' },
+  ]
+  return Buffer.from(
+    parquetWriteBuffer({ columnData: [...columnData, ...numbers.filter(({ name }) => !names.includes(name))], codec }),
+  )
+}
+
+/** How a table is written: the ending, and the bytes made of a file of JSON lines. */
+const formats = [
+  [6, ['jsonl', file => file.bytes]],
+  [2, ['ndjson', file => file.bytes]],
+  [5, ['json', file => Buffer.from(JSON.stringify(rowsIn(file), undefined, 1))]],
+  [6, ['csv', file => csv(rowsIn(file))]],
+  [5, ['parquet', (file, at) => parquet(rowsIn(file), at)]],
+]
+
+const packings = [
+  [6, ['', bytes => bytes]],
+  [2, ['.gz', bytes => gzipSync(bytes)]],
+  [2, ['.zst', bytes => zstandard(bytes)]],
+]
+
+/** A damaged log, before it is packed or after. */
+function log(at) {
+  const [file, other] = [at.one(lines), at.one(recorded)]
+  const [ending, write] = at.weighted(formats)
+  const [packed, pack] = at.weighted(packings)
+  const bytes = write(file, at)
+  const damage = ending === 'json' ? mutateDocument : mutateBytes
+  const inner = at.chance(0.7)
+  const damaged = inner ? pack(damage(at, bytes, other.bytes)) : mutateBytes(at, pack(bytes), pack(other.bytes))
+  return { subject: `logs/${file.table}.${ending}${packed}`, damaged, table: file.table }
+}
+
+function make(at) {
+  if (at.chance(0.1)) {
+    const damaged = mutateBytes(at, at.one(watchlists), at.one(watchlists))
+    return { files: { 'logs/list.csv': damaged }, subject: 'logs/list.csv', calls: [], reader: 'watchlist' }
+  }
+  const { subject, damaged, table } = log(at)
+  const call = [
+    'query',
+    `${table} | where TimeGenerated > ago(1d) | take 3`,
+    '--at',
+    '2026-03-02T10:00:00Z',
+    '--data',
+    'logs',
+    '--format',
+    'json',
+  ]
+  const reader = at.chance(0.05) ? 'command' : at.chance(0.05) ? 'external' : 'fixture'
+  return { files: { [subject]: damaged }, subject, calls: [call], reader, table }
+}
+
+/** What a reader is called with; the command opens a database, which takes longer than any file here. */
+const readers = {
+  fixture: ({ subject, table }) => loadFixture(subject, catalogue.get(table)),
+  watchlist: ({ subject }) => loadWatchlist(subject, 'CorpNetworks', 'CIDR'),
+  external: ({ subject }) => loadExternalText(subject, 'https://data.example/feed.csv'),
+}
+
+async function run(input) {
+  const { reader, calls, subject } = input
+  const plan = reader === 'command' ? calls[0] : undefined
+  if (plan) return { calls: [await callTripline(plan)], failures: [] }
+  const call = await callTripline([reader, subject], '', async (_, { stdout, stderr }) => {
+    const { value, diagnostics } = await readers[reader](input)
+    stdout.write(renderJson(1, diagnostics))
+    stderr.write(renderHuman(diagnostics, plain))
+    if ((value === undefined) !== diagnostics.some(({ severity }) => severity === 'error'))
+      throw new Error('a value and an error, or neither')
+    return value === undefined ? 2 : 0
+  })
+  return { calls: [call], failures: [] }
+}
+
+function unreadable(bytes, path) {
+  return path.endsWith('list.csv') ? unreadableText(bytes) : unreadableLog(bytes, path)
+}
+
+export default { make, run, unreadable }

@@ -1,0 +1,33 @@
+/** Trials of one failure, and the time for all of them (milliseconds). */
+const trials = 120
+const time = 30_000
+
+/**
+ * A shorter text of which `fails` still holds, by delta debugging: first without lines, then without words.
+ * Bytes that are no text stay bytes, in Latin-1.
+ */
+export async function minimise(bytes, fails) {
+  const end = performance.now() + time
+  let left = trials
+  const attempt = async text => {
+    if (left-- <= 0 || performance.now() > end) return false
+    return fails(Buffer.from(text, 'latin1'))
+  }
+  const text = bytes.toString('latin1')
+  const fewLines = await without(text.split(/(?<=\n)/), attempt)
+  const fewWords = await without(fewLines.split(/(?<=[\s,;()[\]{}])/), attempt)
+  return Buffer.from(fewWords, 'latin1')
+}
+
+/** Leaves out ever smaller runs of pieces. */
+async function without(pieces, fails) {
+  let kept = pieces
+  for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let start = 0; start < kept.length; ) {
+      const fewer = [...kept.slice(0, start), ...kept.slice(start + size)]
+      if (fewer.length < kept.length && (await fails(fewer.join('')))) kept = fewer
+      else start += size
+    }
+  }
+  return kept.join('')
+}

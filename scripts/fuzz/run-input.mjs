@@ -1,0 +1,31 @@
+import { callEach } from './call-tripline.mjs'
+import { judgeCall, judgeChanges, judgeTwice, judgeUnread } from './judge.mjs'
+
+/** Runs an input of a kind in a scratch folder and answers what is wrong; `twice`: also whether it ends the same again. */
+export async function runInput(kind, input, scratch, twice) {
+  const first = await runOnce(kind, input, scratch)
+  if (!twice || first.failures.length > 0) return first.failures
+  const second = await runOnce(kind, input, scratch)
+  return [...second.failures, ...judgeTwice(first.calls, second.calls)]
+}
+
+async function runOnce(kind, input, scratch) {
+  const { files, subject, writes = [] } = input
+  scratch.fill(files)
+  const before = process.cwd()
+  process.chdir(scratch.project)
+  const { calls, failures } = await (kind.run ?? callAll)(input)
+  process.chdir(before)
+  const reason = kind.unreadable?.(Buffer.from(files[subject]), subject)
+  return {
+    calls,
+    failures: [
+      ...failures,
+      ...calls.flatMap(judgeCall),
+      ...judgeUnread(reason, calls),
+      ...judgeChanges(scratch.changes(files, writes)),
+    ],
+  }
+}
+
+const callAll = async ({ calls }) => ({ calls: await callEach(calls), failures: [] })
