@@ -15,7 +15,7 @@ export function checkInOneProject() {
   let known
   return argv =>
     callTripline(argv, '', async ([, ...words], io) => {
-      known ??= (await openWorkplace({ folder: '.' })).value
+      known ??= (await openWorkplace({ folder: undefined })).value
       const paths = words.filter((word, index) => !word.startsWith('--') && !words[index - 1]?.startsWith('--'))
       const report = await checkPaths(paths, known, { now, changedSince: undefined, cache: undefined })
       checkViews[formatIn(words)](report, io)

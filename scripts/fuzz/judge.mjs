@@ -24,7 +24,7 @@ const rows = [
   ({ offsets, argv }) =>
     offsets.slice(0, 1).map(({ path, offset, length, stack }) => {
       const detail = `offset ${offset} of ${path}, which has ${length}: ${argv.join(' ')}`
-      return failure('span outside', detail, topFrame(stack.replace(/^.*onOffset.*\n/m, '')))
+      return failure('span outside', detail, topFrame(stack.replace(/^.*(?:onOffset|positionAt).*\n/gm, '')))
     }),
   ({ error }) => (error ? [escaped('exception', error)] : []),
   ({ code, stderr }) =>

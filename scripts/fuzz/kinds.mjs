@@ -21,7 +21,7 @@ export const kindLines = Object.entries(kinds).map(([name, summary]) => `  ${nam
  * `make(choices)`: `{ files, subject, calls, writes? }`, the files of a project by path, which of them is damaged, what the
  *   command is called with, and the files and folders that it may write,
  * `run?(input)`: `{ calls, failures }` in place of calling the command,
- * `unreadable?(bytes, subject)`: why nobody can read the damaged file, where that is certain.
+ * `unreadable?(bytes, input)`: why nobody can read the damaged file, where that is certain.
  */
 export async function loadKind(name) {
   const url = kindNames.includes(name) ? new URL(`kinds/${name}.mjs`, import.meta.url) : pathToFileURL(resolve(name))

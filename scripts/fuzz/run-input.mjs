@@ -16,7 +16,7 @@ async function runOnce(kind, input, scratch) {
   process.chdir(scratch.project)
   const { calls, failures } = await (kind.run ?? callAll)(input)
   process.chdir(before)
-  const reason = kind.unreadable?.(Buffer.from(files[subject]), subject)
+  const reason = kind.unreadable?.(Buffer.from(files[subject]), input)
   return {
     calls,
     failures: [

@@ -2,14 +2,19 @@ import { gunzipSync } from 'node:zlib'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Why bytes are no text that anybody could read. */
-export function unreadableText(bytes) {
+/** Why bytes are no text. */
+export function undecodable(bytes) {
   try {
-    return decoder.decode(bytes).trim() === '' ? 'it is empty' : undefined
+    decoder.decode(bytes)
+    return undefined
   } catch {
     return 'it is not UTF-8'
   }
 }
+
+/** Why bytes are no text that says anything. */
+export const unreadableText = bytes =>
+  undecodable(bytes) ?? (decoder.decode(bytes).trim() === '' ? 'it is empty' : undefined)
 
 /** Why a file of recorded logs cannot be read, by its name. An empty one has no rows, which is no mistake. */
 export function unreadableLog(bytes, path) {
@@ -19,15 +24,12 @@ export function unreadableLog(bytes, path) {
   const name = path.replace(/\.gz$/, '')
   if (name.endsWith('.parquet'))
     return unpacked.subarray(-4).toString() === 'PAR1' ? undefined : 'it is no Parquet file'
-  try {
-    const text = decoder.decode(unpacked)
-    if (!/\.(?:json|jsonl|ndjson)$/.test(name) || /NaN|Infinity/.test(text)) return undefined
-    return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line))
-      ? undefined
-      : 'it is no JSON'
-  } catch {
-    return 'it is not UTF-8'
-  }
+  const undecoded = undecodable(unpacked)
+  if (undecoded !== undefined || !/\.(?:json|jsonl|ndjson)$/.test(name)) return undecoded
+  const text = decoder.decode(unpacked)
+  // As Python writes what JSON does not have.
+  if (/NaN|Infinity/.test(text)) return undefined
+  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line)) ? undefined : 'it is no JSON'
 }
 
 function unpack(bytes) {

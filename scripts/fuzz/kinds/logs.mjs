@@ -8,7 +8,7 @@ import { filesUnder } from '../corpus.mjs'
 import { mutateBytes } from '../mutate/bytes.mjs'
 import { mutateDocument } from '../mutate/document.mjs'
 import { zstandard } from '../mutate/zstandard.mjs'
-import { unreadableLog, unreadableText } from '../unreadable.mjs'
+import { undecodable, unreadableLog, unreadableText } from '../unreadable.mjs'
 
 const catalogue = loadCatalogue()
 
@@ -126,8 +126,7 @@ async function run(input) {
   return { calls: [call], failures: [] }
 }
 
-function unreadable(bytes, path) {
-  return path.endsWith('list.csv') ? unreadableText(bytes) : unreadableLog(bytes, path)
-}
+const unreadable = (bytes, { subject, reader }) =>
+  ({ watchlist: unreadableText, external: undecodable })[reader]?.(bytes) ?? unreadableLog(bytes, subject)
 
 export default { make, run, unreadable }

@@ -96,5 +96,5 @@ function make(at) {
 
 export default {
   make,
-  unreadable: (bytes, path) => (path === 'tripline.yaml' ? unreadableText(bytes) : undefined),
+  unreadable: (bytes, { subject }) => (subject === 'tripline.yaml' ? unreadableText(bytes) : undefined),
 }

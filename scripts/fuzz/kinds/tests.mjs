@@ -133,5 +133,5 @@ function make(at) {
 
 export default {
   make,
-  unreadable: (bytes, path) => (path.endsWith('.test.yaml') ? unreadableText(bytes) : undefined),
+  unreadable: (bytes, { subject }) => (subject.endsWith('.test.yaml') ? unreadableText(bytes) : undefined),
 }
