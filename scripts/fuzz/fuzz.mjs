@@ -17,7 +17,7 @@ ${kindLines.join('\n')}
 
   --jobs N    processes that run inputs at the same time; one a core by default
   --at INDEX  begin with this input, to run one again
-  --limit S   seconds that one input may take (20)
+  --limit S   seconds of the processor that one input may take (20)
   --out DIR   write the inputs that fail to this folder
 `
 

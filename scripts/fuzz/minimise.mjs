@@ -1,6 +1,6 @@
 /** Trials of one failure, and the time for all of them (milliseconds). */
-const trials = 120
-const time = 30_000
+const trials = 80
+const time = 15_000
 
 /**
  * A shorter text of which `fails` still holds, by delta debugging: first without lines, then without words.

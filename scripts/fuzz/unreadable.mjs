@@ -29,7 +29,9 @@ export function unreadableLog(bytes, path) {
   const text = decoder.decode(unpacked)
   // As Python writes what JSON does not have.
   if (/NaN|Infinity/.test(text)) return undefined
-  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line)) ? undefined : 'it is no JSON'
+  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line))
+    ? undefined
+    : 'it is no JSON'
 }
 
 function unpack(bytes) {

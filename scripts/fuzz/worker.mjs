@@ -16,8 +16,9 @@ let stray = []
 process.on('unhandledRejection', error => stray.push(escaped('unhandled rejection', error)))
 process.on('uncaughtException', error => stray.push(escaped('uncaught exception', error)))
 
-async function answer({ kind: name, seed, index, input: given, wanted, measured }) {
+async function answer({ kind: name, seed, index, input: given, loading, wanted, measured }) {
   const kind = await loadKind(name)
+  if (loading) return {}
   const input = given ?? kind.make(choicesFor(name, seed, index))
   if (wanted) return { input }
   stray = []
