@@ -15,7 +15,8 @@ const obeyed = [
   ['##[', /##\[/],
   ['::', /^[^\S\n]*::/m],
 ]
-const ownCommand = /^::(?:error|warning|notice) [^\n]*$/gm
+/** What is meant to be obeyed, by the format: GitHub's commands, and the line ends of CSV (RFC 4180). */
+const own = { github: /^::(?:error|warning|notice) [^\n]*$/gm, csv: /\r(?=\n)/g }
 
 const escapedSigns = text => text.replace(/[^ -~]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
@@ -38,7 +39,7 @@ const rows = [
   },
   call =>
     ['stdout', 'stderr'].flatMap(name => {
-      const text = formatIn(call.argv) === 'github' ? call[name].replace(ownCommand, '') : call[name]
+      const text = call[name].replace(own[formatIn(call.argv)] ?? '', '')
       return obeyed.flatMap(([what, pattern]) => {
         const found = pattern.exec(text)
         const frame = `${what} on ${name} of ${call.argv[0]}, ${formatIn(call.argv)}`

@@ -3,20 +3,17 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { CompileAnswer, CompileOrder, ThreadWorld } from './compile-ahead.ts'
 import { type Compilation, compileQuery } from './compile-query.ts'
 import { plain } from './plain-query.ts'
+import { recent } from './recent.ts'
 import { worldOf } from './world-data.ts'
 
 const { world: data, stored } = workerData as ThreadWorld
 const world = worldOf(data)
-/** Those that have still to be told the rows of a stage. */
-const staged = new Map<string, Compilation>()
+/** Those that may still be told the rows of a stage. */
+const staged = recent<Compilation>(16)
 
 function compile({ kql, window, answers }: CompileOrder): Compilation {
-  const key = `${window ?? ''} ${kql}`
-  const first = staged.get(key) ?? compileQuery(kql, world, stored, window)
-  const last = answers.reduce((compilation, rows) => compilation.stage!.next(rows), first)
-  if (last.stage) staged.set(key, first)
-  else staged.delete(key)
-  return last
+  const first = staged.get(`${window ?? ''} ${kql}`, () => compileQuery(kql, world, stored, window))
+  return answers.reduce((compilation, rows) => compilation.stage!.next(rows), first)
 }
 
 function answer(order: CompileOrder): CompileAnswer {

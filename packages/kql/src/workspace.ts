@@ -10,7 +10,8 @@ import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/watchlist-table.ts'
-import type { Compile, PreparedQuery, RunnableQuery } from './prepared-query.ts'
+import { onceEach } from './once-each.ts'
+import type { Compile, RunnableQuery } from './prepared-query.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
 import type { RunAnswer, RunRequest, Workspace } from './run.ts'
 import { hasThreads } from './threads.ts'
@@ -91,18 +92,6 @@ const externalRow = ({ url, text }: ExternalText): TypedTable => ({
   table: { name: url, columns: [{ name: 'text', type: 'string' }] },
   rows: [[text]],
 })
-
-/** A rule runs at many times as the same query. What could not be compiled may be another time. */
-function onceEach(compile: Compile): Compile {
-  const known = new Map<string, Promise<PreparedQuery>>()
-  return (kql, window) => {
-    const key = `${window ?? ''} ${kql}`
-    const prepared = known.get(key) ?? compile(kql, window)
-    known.set(key, prepared)
-    prepared.catch(() => known.delete(key))
-    return prepared
-  }
-}
 
 async function runQuery(request: RunRequest, prepare: Compile, session: Session): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)

@@ -21,6 +21,9 @@ const project = {
   'test-data/watchlists/corp-networks.csv': fileAt('test-data/watchlists/corp-networks.csv'),
 }
 
+/** What can stand in the name of a file: no null character, and no half of a pair, which the file system would replace. */
+const fileSigns = hostileTexts.filter(text => !/\0|\p{Cs}/u.test(text))
+
 /** Calls of `check`, most of them with the project already read. */
 const calls = [
   [12, () => [['check', '--format', 'json']]],
@@ -54,7 +57,7 @@ const wholeCalls = [
 const check = checkInOneProject()
 
 function make(at) {
-  const name = at.chance(0.03) ? `${at.one(hostileTexts.filter(text => text !== '\0'))}a` : 'subject'
+  const name = at.chance(0.03) ? `${at.one(fileSigns)}a` : 'subject'
   const subject = `detections/${name.replaceAll('/', '')}.yaml`
   const whole = at.chance(0.08)
   const damaged = mutateDocument(at, at.one(rules), at.one(rules))

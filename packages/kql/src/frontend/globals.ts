@@ -2,6 +2,7 @@
 import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
+import { type Recent, recent } from '../recent.ts'
 import { pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { scalarParameter, tableSymbol } from './symbols.ts'
@@ -40,7 +41,10 @@ const listed = /[A-Za-z_]\w*/g
 /** The words of a query's text. */
 export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(listed))
 
-const states = new WeakMap<QueryWorld, Map<string, Globals>>()
+/** A state is half a megabyte, and queries can name any number of columns that only data has. */
+const mostStates = 32
+
+const states = new WeakMap<QueryWorld, Recent<Globals>>()
 
 /** The binder's world: the catalogue's tables, with this query's extra columns, stored functions and watchlists. */
 export function globalsFor(world: QueryWorld, kql: string): Globals {
@@ -56,11 +60,9 @@ export function globalsFor(world: QueryWorld, kql: string): Globals {
     ...widened.map(({ name, columns }) => `${name}(${columns.map(column => column.name)})`),
     ...foreign,
   ].join()
-  const known = states.get(world) ?? new Map<string, Globals>()
+  const known = states.get(world) ?? recent<Globals>(mostStates)
   states.set(world, known)
-  const state = known.get(key) ?? newGlobals(world, widened, foreign)
-  known.set(key, state)
-  return state
+  return known.get(key, () => newGlobals(world, widened, foreign))
 }
 
 /** A state carries the binder's caches, so that queries over the same tables share one. */
