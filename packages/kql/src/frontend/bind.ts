@@ -4,7 +4,7 @@ import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'
-import { descendants, type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
+import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
 import { mostUses, unfoldsTooFar } from './unfolding.ts'
 
 /** A query as the official parser bound it. */
@@ -29,11 +29,15 @@ interface KustoDiagnostic {
 const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Error: 'error', Warning: 'warning' }
 
 /** The binder's own, but a warning where the engine runs what the binder does not (semantics 24.13). */
-function severityOf({ Code, Severity, Message, Start, Length }: KustoDiagnostic, root: SyntaxNode) {
-  const severity = severities[Severity] ?? 'info'
-  if (severity !== 'error' || !mayBeStricter.has(Code)) return severity
-  const nodes = Array.from(descendants(root)).filter(node => node.TextStart === Start && node.End === Start + Length)
-  return isStricter(Code, Message, nodes) ? 'warning' : severity
+function severityIn(root: SyntaxNode) {
+  let all: readonly SyntaxElement[] | undefined
+  return ({ Code, Severity, Message, Start, Length }: KustoDiagnostic) => {
+    const severity = severities[Severity] ?? 'info'
+    if (severity !== 'error' || !mayBeStricter.has(Code)) return severity
+    all ??= Array.from(descendants(root))
+    const nodes = all.filter(node => node.TextStart === Start && node.End === Start + Length)
+    return isStricter(Code, Message, nodes) ? 'warning' : severity
+  }
 }
 
 /** Codes of the parser that speak of the text's form, not of its meaning. */
@@ -86,10 +90,11 @@ export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas =
   const code = analysed(kql, known)
   if (!code) return unanalysed(kql, parserFails(kql))
   const root = code.Syntax as unknown as SyntaxNode
+  const severityOf = severityIn(root)
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
     (diagnostic): QueryDiagnostic => ({
       kind: isSyntax(diagnostic.Code) ? 'syntax' : 'semantic',
-      severity: severityOf(diagnostic, root),
+      severity: severityOf(diagnostic),
       code: diagnostic.Code,
       message: diagnostic.Message,
       start: diagnostic.Start,

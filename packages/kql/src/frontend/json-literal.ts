@@ -1,5 +1,5 @@
 import type { Cell } from '../cell.ts'
-import { literalValue, runInstant } from './literal.ts'
+import { isUnsettledSpan, literalValue, runInstant } from './literal.ts'
 import { type Expr, elementsOf, is, nodeName, textOf } from './syntax.ts'
 
 interface JsonObject {
@@ -45,6 +45,7 @@ export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
     case 'LiteralExpression': {
       if (!is(node, 'LiteralExpression')) return undefined
       if (/^null$/i.test(textOf(node))) return 'null'
+      if (isUnsettledSpan(textOf(node))) return undefined
       const { type, value } = literalValue(node)
       return value === runInstant ? undefined : toJson(value, type)
     }

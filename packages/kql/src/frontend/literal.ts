@@ -60,6 +60,10 @@ function timespanLiteral(text: string): bigint | null {
   return parts[1] === '-' ? -ticks : ticks
 }
 
+/** The service reads fractions of the smallest units in a way that nothing states (semantics 6.7). */
+export const isUnsettledSpan = (text: string): boolean =>
+  /^[-+]?\d*\.\d+\s*(?:tick|microsecond|nanosecond)s?$/i.test(text)
+
 /** Nanoseconds that make no tick are left out. */
 const ticksIn = (count: bigint, unit: number): bigint => (unit < 1 ? count / 100n : count * BigInt(unit))
 

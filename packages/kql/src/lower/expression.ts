@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { defaultOf, dynamicDefault, sourceOf } from '../frontend/expansion.ts'
 import { jsonOf } from '../frontend/json-literal.ts'
-import { literalValue, runInstant } from '../frontend/literal.ts'
+import { isUnsettledSpan, literalValue, runInstant } from '../frontend/literal.ts'
 import {
   type Expr,
   is,
@@ -40,6 +40,8 @@ export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Exp
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
   LiteralExpression: (node, _rows, lowering) => {
     const read = literalValue(node)
+    if (isUnsettledSpan(textOf(node)))
+      return refuse(node, textOf(node), 'how a fraction of so small a unit is read is not settled')
     if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
       return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
     }
