@@ -1,10 +1,10 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { openWorkspace, type RunAnswer } from '../src/engine.ts'
-import { speaksOfTheDatabase } from './database-words.ts'
+import { speaksOfTheDatabase } from './database-words.mjs'
 import { edgeCalls } from './edge-calls.ts'
 
-/** More with `TRIPLINE_EDGES_COUNT=20000 pnpm t packages/kql/test/edges.test.ts`; another seed gives other calls. */
+/** More with `TRIPLINE_EDGES_COUNT=20000 pnpm test:only packages/kql/test/edges.test.ts`; another seed gives other calls. */
 const count = Number(process.env.TRIPLINE_EDGES_COUNT ?? 200)
 const seed = Number(process.env.TRIPLINE_EDGES_SEED ?? 1)
 
