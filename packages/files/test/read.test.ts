@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, relative, resolve } from 'node:path'
@@ -15,7 +14,7 @@ import {
   readFile,
   reasonOf,
 } from '../src/index.ts'
-import { kindsOfLink, scratchFolder } from './scratch.ts'
+import { kindsOfLink, makePipe, scratchFolder } from './scratch.ts'
 
 /** The words for what a call throws; nothing but a refusal has any. */
 function refusal(call: () => unknown): string {
@@ -105,7 +104,7 @@ test('a name that only begins like the root is outside', () => {
 describe('what is no regular file is refused at once', () => {
   test('a pipe that nobody writes to', () => {
     const pipe = join(scratchFolder(), 'pipe')
-    execFileSync('mkfifo', [pipe])
+    makePipe(pipe)
     expect(refusal(() => readFile(named(pipe)))).toBe('it is not a regular file')
     expect(refusal(() => openFile(named(pipe)))).toBe('it is not a regular file')
   })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   lstatSync,
   mkdirSync,
@@ -23,6 +24,9 @@ export function scratchFolder(files: Readonly<Record<string, string>> = {}): str
   }
   return folder
 }
+
+/** Makes a named pipe. */
+export const makePipe = (path: string): Buffer => execFileSync('bash', ['-c', 'mkfifo "$0"', path])
 
 /** Ways in which `path` can lead to `target`, both absolute. */
 export const kindsOfLink = {

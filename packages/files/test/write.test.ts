@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inside, makeFolder, named, reasonOf, removeFile, removeFolder, writeFile } from '../src/index.ts'
-import { kindsOfLink, scratchFolder, stateOf } from './scratch.ts'
+import { kindsOfLink, makePipe, scratchFolder, stateOf } from './scratch.ts'
 
 const kinds = Object.keys(kindsOfLink) as (keyof typeof kindsOfLink)[]
 
@@ -82,7 +82,7 @@ test.each(['../file', '../root-2/file'])('%s is outside', path => {
 
 test('a folder, a pipe and a file in the place of a folder are refused', () => {
   const root = scratchFolder({ 'folder/x': '', file: '' })
-  execFileSync('mkfifo', [join(root, 'pipe')])
+  makePipe(join(root, 'pipe'))
   expect(refusal(() => writeFile(named(join(root, 'folder')), ''))).toBe('it is a folder')
   expect(refusal(() => writeFile(named(join(root, 'pipe')), ''))).toBe('it is not a regular file')
   expect(refusal(() => writeFile(named(join(root, 'file/x')), ''))).toBe('a file has the name of one of its folders')
