@@ -1,10 +1,12 @@
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { plain, renderHuman, renderJson } from '../../../packages/diagnostics/dist/index.js'
+import { named } from '../../../packages/files/dist/index.js'
 import { loadExternalText, loadFixture, loadWatchlist } from '../../../packages/fixtures/dist/index.js'
 import { loadCatalogue } from '../../../packages/schemas/dist/index.js'
 import { callTripline } from '../call-tripline.mjs'
 import { filesUnder } from '../corpus.mjs'
+import { failure } from '../failure.mjs'
 import { mutateBytes } from '../mutate/bytes.mjs'
 import { mutateDocument } from '../mutate/document.mjs'
 import { zstandard } from '../mutate/zstandard.mjs'
@@ -84,15 +86,22 @@ function log(at) {
   return { subject: `logs/${file.table}.${ending}${packed}`, damaged, table: file.table }
 }
 
+const readerShares = [
+  [18, 'fixture'],
+  [1, 'command'],
+  [1, 'external'],
+]
+
 function make(at) {
   if (at.chance(0.1)) {
     const damaged = mutateBytes(at, at.one(watchlists), at.one(watchlists))
     return { files: { 'logs/list.csv': damaged }, subject: 'logs/list.csv', calls: [], reader: 'watchlist' }
   }
-  const { subject, damaged, table } = log(at)
+  const isLarge = at.chance(0.01)
+  const { subject, damaged, table } = isLarge ? manyRows(at) : log(at)
   const call = [
     'query',
-    `${table} | where TimeGenerated > ago(1d) | take 3`,
+    isLarge ? `${table} | count` : `${table} | where TimeGenerated > ago(1d) | take 3`,
     '--at',
     '2026-03-02T10:00:00Z',
     '--data',
@@ -100,33 +109,62 @@ function make(at) {
     '--format',
     'json',
   ]
-  const reader = at.chance(0.05) ? 'command' : at.chance(0.05) ? 'external' : 'fixture'
+  const reader = isLarge ? 'both' : at.weighted(readerShares)
   return { files: { [subject]: damaged }, subject, calls: [call], reader, table }
+}
+
+/** A larger file of JSON lines is read by the database (bytes). */
+const large = 2 ** 20
+
+/** Rows that are many, one of them damaged: whoever reads them finds the same. */
+function manyRows(at) {
+  const file = at.one(lines)
+  const line = file.bytes.subarray(0, file.bytes.indexOf(10) + 1)
+  const rows = Array(Math.ceil(large / line.length) + 1).fill(line)
+  rows[at.below(rows.length)] = Buffer.concat([mutateBytes(at, line, at.one(lines).bytes), Buffer.from('\n')])
+  return { damaged: Buffer.concat(rows), table: file.table, subject: `logs/${file.table}.jsonl` }
 }
 
 /** What a reader is called with; the command opens a database, which takes longer than any file here. */
 const readers = {
-  fixture: ({ subject, table }) => loadFixture(subject, catalogue.get(table)),
-  watchlist: ({ subject }) => loadWatchlist(subject, 'CorpNetworks', 'CIDR'),
-  external: ({ subject }) => loadExternalText(subject, 'https://data.example/feed.csv'),
+  fixture: ({ subject, table }) => loadFixture(named(subject), catalogue.get(table)),
+  watchlist: ({ subject }) => loadWatchlist(named(subject), 'CorpNetworks', 'CIDR'),
+  external: ({ subject }) => loadExternalText(named(subject), 'https://data.example/feed.csv'),
 }
 
 async function run(input) {
-  const { reader, calls, subject } = input
-  const plan = reader === 'command' ? calls[0] : undefined
-  if (plan) return { calls: [await callTripline(plan)], failures: [] }
-  const call = await callTripline([reader, subject], '', async (_, { stdout, stderr }) => {
-    const { value, diagnostics } = await readers[reader](input)
-    stdout.write(renderJson(1, diagnostics))
-    stderr.write(renderHuman(diagnostics, plain))
-    if ((value === undefined) !== diagnostics.some(({ severity }) => severity === 'error'))
-      throw new Error('a value and an error, or neither')
-    return value === undefined ? 2 : 0
-  })
-  return { calls: [call], failures: [] }
+  const { reader, calls } = input
+  if (reader === 'command') return { calls: [await callTripline(calls[0])], failures: [] }
+  if (reader !== 'both') return { calls: [(await read(input)).call], failures: [] }
+  const { call, value } = await read({ ...input, reader: 'fixture' })
+  const command = await callTripline(calls[0])
+  const counted = value && `[[${value.rows.length}]]`
+  const agree = command.code === (value ? 0 : 2) && (!value || command.stdout.replace(/\s/g, '').includes(counted))
+  const detail = `${call.stdout}\n${command.stdout}\n${command.stderr}`
+  return { calls: [call, command], failures: agree ? [] : [failure('the readers differ', detail)] }
 }
 
-const unreadable = (bytes, { subject, reader }) =>
-  ({ watchlist: unreadableText, external: undecodable })[reader]?.(bytes) ?? unreadableLog(bytes, subject)
+/** Calls a reader, as if it were the command. */
+async function read(input) {
+  const { reader, subject } = input
+  let value
+  const call = await callTripline([reader, subject], '', async (_, { stdout, stderr }) => {
+    const answer = await readers[reader](input)
+    value = answer.value
+    stdout.write(renderJson(1, answer.diagnostics))
+    stderr.write(renderHuman(answer.diagnostics, plain))
+    const hasError = answer.diagnostics.some(({ severity }) => severity === 'error')
+    if ((value === undefined) !== hasError) throw new Error('a value and an error, or neither')
+    return hasError ? 2 : 0
+  })
+  return { call, value }
+}
+
+const isPacked = path => /\.(?:gz|zst)$/.test(path)
+const oracles = {
+  watchlist: unreadableText,
+  external: (bytes, path) => (isPacked(path) ? undefined : undecodable(bytes)),
+}
+const unreadable = (bytes, { subject, reader }) => (oracles[reader] ?? unreadableLog)(bytes, subject)
 
 export default { make, run, unreadable }

@@ -3,7 +3,7 @@
 import { boundedCache } from '../udf/bounded-cache.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
 import { parameterSymbols } from './parameter-symbols.ts'
-import { Language } from './parser.ts'
+import { Language, toArray } from './parser.ts'
 import {
   descendants,
   type Expr,
@@ -17,6 +17,8 @@ import {
 
 /** The body of a user's function, bound anew for one call. */
 export interface Expansion {
+  /** The first error in it: the binder tells those of a query's own text alone. */
+  readonly mistake?: string
   readonly statements: readonly SyntaxNode[]
   readonly body: Expr
   /** What the body knows its parameters as. The binder gives calls that look alike to it the same body. */
@@ -27,8 +29,14 @@ export interface Expansion {
 export function expansionOf(node: Nodes['FunctionCallExpression'] | Nodes['NameReference']): Expansion | undefined {
   const body = node.GetExpansion() as Kusto.Language.Syntax.FunctionBody | null | undefined
   if (!body?.Expression) return undefined
-  const parameters = parameterSymbols(body as unknown as SyntaxNode)
-  return { statements: elementsOf<SyntaxNode>(body.Statements), body: body.Expression, parameters }
+  const errors = toArray<{ readonly Severity: string; readonly Message: string }>(body.GetContainedDiagnostics())
+  const mistake = errors.find(({ Severity }) => Severity === 'Error')?.Message
+  return {
+    ...(mistake !== undefined && { mistake }),
+    statements: elementsOf<SyntaxNode>(body.Statements),
+    body: body.Expression,
+    parameters: parameterSymbols(body as unknown as SyntaxNode),
+  }
 }
 
 interface Variable {
