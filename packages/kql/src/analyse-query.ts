@@ -1,17 +1,33 @@
 import type { Column, ColumnType } from '@tripline/schemas'
 import { correctTables } from './analysis/correct-tables.ts'
 import { withNearest } from './analysis/nearest-name.ts'
-import { queryFacts } from './analysis/query-facts.ts'
+import { noFacts, queryFacts } from './analysis/query-facts.ts'
 import { refusalsOf } from './analysis/refusals.ts'
 import { type BoundQuery, bindQuery } from './frontend/bind.ts'
+import { bounded } from './frontend/bounded.ts'
 import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
-import type { QueryAnalysis, QueryParameter, QueryWorld } from './query-world.ts'
+import type { QueryAnalysis, QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
 
 /** A query with more mistakes is broken as a whole, and to look for what each could mean would take for ever. */
 const messageLimit = 100
 
-/** Bind a query with the official parser. Never throws on a user's text. */
+/** Bind a query with the official parser. Never throws on a user's text, and ends in time. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
+  const analysis = bounded(kql, () => analysed(kql, world))
+  return 'value' in analysis ? analysis.value : unanalysed(analysis.diagnostic)
+}
+
+const unanalysed = (diagnostic: QueryDiagnostic): QueryAnalysis => ({
+  diagnostics: [diagnostic],
+  open: true,
+  tables: [],
+  watchlists: [],
+  parameters: [],
+  facts: noFacts,
+  refusals: [],
+})
+
+function analysed(kql: string, world: QueryWorld): QueryAnalysis {
   const bound = bindQuery(kql, world)
   const corrected = correctTables(bound, world)
   const { diagnostics, result } = corrected.bound

@@ -3,6 +3,7 @@ import type { Cell } from './cell.ts'
 import { emitQuery } from './emit/query.ts'
 import type { Sql } from './emit/sql.ts'
 import { bindQuery } from './frontend/bind.ts'
+import { bounded } from './frontend/bounded.ts'
 import type { DataSchema, DataSchemas } from './frontend/data-schema.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { lowerQuery } from './lower/query.ts'
@@ -43,6 +44,17 @@ export function compileQuery(
   stored: ReadonlyMap<string, StoredTable>,
   window?: 'TimeGenerated' | 'ingestion',
   schemas: DataSchemas = new Map(),
+): Compilation {
+  const compilation = bounded(kql, () => compiled(kql, world, stored, window, schemas))
+  return 'value' in compilation ? compilation.value : { diagnostics: [compilation.diagnostic] }
+}
+
+function compiled(
+  kql: string,
+  world: QueryWorld,
+  stored: ReadonlyMap<string, StoredTable>,
+  window: 'TimeGenerated' | 'ingestion' | undefined,
+  schemas: DataSchemas,
 ): Compilation {
   const bound = bindQuery(kql, world, schemas)
   if (bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics: bound.diagnostics }

@@ -6,7 +6,7 @@ import { idleSorts } from './idle-sorts.ts'
 import { tableReads } from './table-reads.ts'
 import { textComparison, wideList } from './text-comparisons.ts'
 
-const noFacts: QueryFacts = {
+export const noFacts: QueryFacts = {
   reads: [],
   joins: [],
   comparisons: [],

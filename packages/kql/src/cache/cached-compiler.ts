@@ -18,7 +18,7 @@ async function prepare(
   let compiling: Promise<PreparedQuery> | undefined
   const compiled = () => (compiling ??= Promise.resolve(compile()))
   const kept = cache.read(key) ?? plain(await compiled())
-  if (compiling) cache.write(key, kept)
+  if (compiling && !kept.diagnostics.some(({ kind }) => kind === 'runtime')) cache.write(key, kept)
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
   return revive(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
 }

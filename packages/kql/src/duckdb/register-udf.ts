@@ -1,15 +1,39 @@
-import { type DuckDBConnection, DuckDBScalarFunction, type DuckDBValue } from '@duckdb/node-api'
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBScalarFunction,
+  type DuckDBValue,
+  type DuckDBVector,
+} from '@duckdb/node-api'
 import type { Cell } from '../cell.ts'
 import { refusalText } from '../emit/sql.ts'
+import { timedOut, withinTime } from '../time-limit.ts'
 import { databaseEscapes } from '../udf/json-escapes.ts'
 import { RefusedValue } from '../udf/refused-value.ts'
 import type { Udf } from '../udf/udf.ts'
 import { transport } from './transport.ts'
 
-/** Makes a JavaScript function callable in SQL as `kql_<name>`. */
-export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
+/** How long a call of a JavaScript function may still take (milliseconds). */
+export type RemainingTime = () => number
+
+/** Makes a JavaScript function callable in SQL as `kql_<name>`; no timer fires during a call, so that each limits itself. */
+export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTime: RemainingTime): void {
   const answer = udf.call as (...args: Cell[]) => Cell
   const call = udf.result === 'dynamic' ? (...args: Cell[]) => escaped(answer(...args)) : answer
+  const fill = (input: DuckDBDataChunk, output: DuckDBVector): void => {
+    const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
+    const args: Cell[] = new Array(vectors.length)
+    for (let row = 0; row < input.rowCount; row++) {
+      let absent = false
+      for (let column = 0; column < vectors.length; column++) {
+        const value = vectors[column]!.getItem(row) as Cell
+        args[column] = value
+        absent ||= value === null
+      }
+      output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
+    }
+    output.flush()
+  }
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
       name: `kql_${udf.name}`,
@@ -18,19 +42,10 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf): void {
       returnType: transport[udf.result],
       specialHandling: udf.nulls === 'receive',
       mainFunction: (info, input, output) => {
-        const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
-        const args: Cell[] = new Array(vectors.length)
+        const remaining = remainingTime()
         try {
-          for (let row = 0; row < input.rowCount; row++) {
-            let absent = false
-            for (let column = 0; column < vectors.length; column++) {
-              const value = vectors[column]!.getItem(row) as Cell
-              args[column] = value
-              absent ||= value === null
-            }
-            output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
-          }
-          output.flush()
+          const answer = remaining > 0 ? withinTime(remaining, () => fill(input, output)) : timedOut
+          if (answer === timedOut) info.setError('the time of the query is over')
         } catch (error) {
           if (!(error instanceof RefusedValue)) throw error
           info.setError(refusalText(error.construct, error.reason))

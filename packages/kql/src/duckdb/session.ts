@@ -26,12 +26,17 @@ export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' 
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
   let { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
-  await teachConnection(connection)
+  /** When the queries that are running have to end: the database does not tell which of them calls a function. */
+  const deadlines = new Map<symbol, number>()
+  await teachConnection(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
   let left = false
   return {
     async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {
-      const answer = await inTime(query(connection, sql, columns, timeout, most), timeout + grace)
+      const [running, deadline] = [Symbol(), performance.now() + timeout]
+      deadlines.set(running, deadline)
+      const answer = await inTime(query(connection, sql, columns, deadline, most), timeout + grace)
+      deadlines.delete(running)
       if (answer) return answer
       connection = await database.connect()
       left = true
@@ -60,14 +65,10 @@ async function query(
   connection: DuckDBConnection,
   sql: string,
   columns: readonly Column[],
-  timeout: number,
+  deadline: number,
   most: number,
 ): Promise<SqlAnswer> {
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    connection.interrupt()
-  }, timeout)
+  const timer = setTimeout(() => connection.interrupt(), deadline - performance.now())
   try {
     const result = await connection.runAndReadUntil(sql, most + 1)
     if (result.currentRowCount > most) return { ok: false, reason: 'rows', message: 'not all rows were read' }
@@ -78,7 +79,8 @@ async function query(
     if (refused !== undefined) return { ok: false, reason: 'refused', message: refused }
     const rejected = rejectionOf(message)
     if (rejected !== undefined) return { ok: false, reason: 'rejected', message: rejected }
-    return { ok: false, reason: late ? 'timeout' : reasonOf(message), message }
+    const isLate = performance.now() >= deadline
+    return { ok: false, reason: isLate ? 'timeout' : reasonOf(message), message }
   } finally {
     clearTimeout(timer)
   }

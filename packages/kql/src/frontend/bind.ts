@@ -1,5 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
+import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
@@ -49,7 +50,8 @@ type Code = Kusto.Language.KustoCode
 function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | undefined {
   try {
     return Language.KustoCode.ParseAndAnalyze(kql, globals as never)!
-  } catch {
+  } catch (error) {
+    if (isStackOverflow(error)) throw error
     return undefined
   }
 }

@@ -1,15 +1,20 @@
 /// <reference types="@kusto/language-service-next" />
-import { Language, loadParser, toArray } from './parser.ts'
+import { bounded } from './bounded.ts'
+import { Language, toArray } from './parser.ts'
 
 /** The formatter moves some lines again when it sees its own text; it settles after two or three rounds. */
 const rounds = 5
 
 /**
  * A query as the official formatter lays it out, without white space at line ends; formatting it again changes nothing.
- * Text that the parser does not understand stays as it is, and so does text of which more than white space would change.
+ * Text that the parser does not understand, or not in time, stays as it is, and so does text of which more than white space would change.
  */
 export function formatQuery(kql: string): string {
-  loadParser()
+  const formatted = bounded(kql, () => format(kql))
+  return 'value' in formatted ? formatted.value : kql
+}
+
+function format(kql: string): string {
   const original = parsed(kql)
   if (toArray(original.GetSyntaxDiagnostics()).length > 0) return kql
   let [text, code] = [kql, original]

@@ -12,7 +12,7 @@ import { watchlistColumns } from './watchlist-columns.ts'
 type Globals = Kusto.Language.GlobalState
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
 
-const symbols = new WeakMap<Table, TableSymbol>()
+let symbols = new WeakMap<Table, TableSymbol>()
 
 /** One symbol a table: catalogues that differ in a table share the others. */
 function symbolOf(table: Table): TableSymbol {
@@ -44,7 +44,13 @@ export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(l
 /** A state is half a megabyte, and queries can name any number of columns that only data has. */
 const mostStates = 32
 
-const states = new WeakMap<QueryWorld, Recent<Globals>>()
+let states = new WeakMap<QueryWorld, Recent<Globals>>()
+
+/** Forgets what was made with a parser that is dropped. */
+export function dropGlobals(): void {
+  symbols = new WeakMap()
+  states = new WeakMap()
+}
 
 /** The binder's world: the catalogue's tables, with this query's extra columns, stored functions and watchlists. */
 export function globalsFor(world: QueryWorld, kql: string): Globals {

@@ -4,6 +4,8 @@ import { createRequire } from 'node:module'
 export let Language: typeof Kusto.Language
 export let Symbols: typeof Kusto.Language.Symbols
 
+const scripts = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `@kusto/language-service-next/${file}`)
+
 /**
  * Loads the official parser, once, before the first query is bound: most of a second that whoever binds nothing need not
  * wait for. The package is two Bridge.NET scripts that define the globals `Bridge`, `System` and `Kusto`; nothing outside
@@ -12,10 +14,18 @@ export let Symbols: typeof Kusto.Language.Symbols
 export function loadParser(): void {
   if (Language) return
   const require = createRequire(import.meta.url)
-  require('@kusto/language-service-next/bridge.min.js')
-  require('@kusto/language-service-next/Kusto.Language.Bridge.min.js')
+  for (const script of scripts) require(script)
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
+}
+
+/** Drops the parser: what was interrupted may have left its static tables half made. The next query loads another. */
+export function dropParser(): void {
+  const require = createRequire(import.meta.url)
+  for (const script of scripts) delete require.cache[require.resolve(script)]
+  for (const name of ['Bridge', 'System', 'Kusto']) Reflect.deleteProperty(globalThis, name)
+  Language = undefined as never
+  Symbols = undefined as never
 }
 
 interface IndexedList<T> {

@@ -196,11 +196,14 @@ export function resultName(expression: Expr): string | undefined {
   return Language.KustoFacts.GetExpressionResultName(expression, '', null) || undefined
 }
 
-/** All descendants of a node, itself first. */
+/** All descendants of a node, itself first; without recursion, as a text that is no query may be nested deeper than the stack. */
 export function* descendants(node: SyntaxElement): Generator<SyntaxElement> {
-  yield node
-  for (let index = 0; index < node.ChildCount; index++) {
-    const child = node.GetChild(index)
-    if (child) yield* descendants(child)
+  const waiting = [node]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next
+    for (let index = next.ChildCount - 1; index >= 0; index--) {
+      const child = next.GetChild(index)
+      if (child) waiting.push(child)
+    }
   }
 }
