@@ -38,7 +38,7 @@ function jsonOr(text: string): JsonValue {
 }
 
 /** How to read the cells of a column of that type; null stays null, but a string is never null (semantics §1). */
-export const readWireCell =
-  (type: string) =>
-  (cell: unknown): WireCell =>
-    cell === null ? (type === 'string' ? '' : null) : (readers[type] ?? (value => value))(cell as JsonValue)
+export function readWireCell(type: string): (cell: unknown) => WireCell {
+  const read = Object.hasOwn(readers, type) ? readers[type]! : (value: JsonValue) => value
+  return cell => (cell === null ? (type === 'string' ? '' : null) : read(cell as JsonValue))
+}

@@ -1,4 +1,4 @@
-import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import { type Diagnosed, type Diagnostic, lookUp } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { report } from './diagnostics.ts'
@@ -19,7 +19,7 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
   const diagnostics: Diagnostic[] = []
   for (const text of written) {
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
-    const render = Object.hasOwn(testFileViews, name) ? testFileViews[name] : undefined
+    const render = lookUp(testFileViews, name)
     if (render && path !== undefined) reporters.push({ file: named(path), render })
     else if (text !== 'pretty') {
       const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`

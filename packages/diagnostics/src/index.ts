@@ -1,6 +1,7 @@
 export * from './diagnostic.ts'
 export * from './in-order.ts'
 export { jsonDocument, jsonText } from './json-text.ts'
+export * from './look-up.ts'
 export * from './nearest.ts'
 export { isNeutral, neutralize, neutralizeCommands } from './neutralize.ts'
 export { colourful, type Palette, plain } from './palette.ts'

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 /** How the service treats one kind of rule. */
 export interface RuleKind {
   /** Exists in preview api-versions only. */
@@ -89,7 +90,7 @@ export const withDefaults = (kind: RuleKind, properties: Readonly<Record<string,
 function completed(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const members = Object.entries(object).map(([name, value]) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return [name, value]
-    return [name, completed({ ...partial[name], ...value })]
+    return [name, completed({ ...lookUp(partial, name), ...value })]
   })
   return Object.fromEntries(members)
 }

@@ -61,7 +61,7 @@ test('a long way without doubling is followed', () => {
 
 test('a text that is nested too deeply is an error of syntax', () => {
   const kql = `let f = (x:long) { x }; print ${'f('.repeat(1000)}1${')'.repeat(1000)}`
-  expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'syntax', code: 'KS245' }])
+  expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'syntax', code: 'too-deep' }])
 })
 
 test('a function without a body, in a text that is no query', () => {

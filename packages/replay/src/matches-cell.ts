@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { JsonValue } from '@tripline/fixtures'
 import type { Cell } from '@tripline/kql/engine'
 import { type ColumnType, parseDatetimeIso, parseTimespan } from '@tripline/schemas'
@@ -12,7 +13,7 @@ const sameInteger: Matcher = ({ text }, value) => digits.test(text) && BigInt(te
 
 const kustoReals: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity }
 const sameReal: Matcher = ({ text }, value) =>
-  Object.is(kustoReals[text] ?? Number(text), value) || Number(text) === value
+  Object.is(lookUp(kustoReals, text) ?? Number(text), value) || Number(text) === value
 
 /** `1.50` and `1.5` are the same decimal. */
 const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 export interface EntityShape {
   /** Every identifier the type takes; case matters (`Sid` on Account, `SID` on SecurityGroup). */
   readonly identifiers: readonly string[]
@@ -109,5 +110,5 @@ export const entityTypeNames = Object.keys(entityTypes) as EntityType[]
 /** The shape of a type by a name that may be no type's. */
 export const entityShape = (name: string): EntityShape | undefined => {
   const shapes: Readonly<Record<string, EntityShape>> = entityTypes
-  return Object.hasOwn(shapes, name) ? shapes[name] : undefined
+  return lookUp(shapes, name)
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from './table.ts'
 
 /** Tables that take any column of these name endings, and the type an ending stands for. */
@@ -7,5 +8,5 @@ const openTables: Readonly<Record<string, Readonly<Record<string, ColumnType>>>>
 
 /** The type of a column that `table` has although no listing names it; undefined when it has no such column. */
 export function openColumnType(table: string, column: string): ColumnType | undefined {
-  return column.length > 2 ? openTables[table]?.[column.slice(-2)] : undefined
+  return column.length > 2 ? lookUp(lookUp(openTables, table) ?? {}, column.slice(-2)) : undefined
 }

@@ -1,4 +1,5 @@
 import type { AlertRule, AlertRuleBody } from '@tripline/azure'
+import { lookUp } from '@tripline/diagnostics'
 import { parseDuration } from '@tripline/rules'
 import { type FieldChange, leavesOf } from './field-change.ts'
 
@@ -56,7 +57,7 @@ export function diffAlertRule(desired: AlertRuleBody, actual: AlertRule | undefi
   const wanted = leavesOf(ownProperties(desired.properties))
   const stored = leavesOf(comparable(desired, actual))
   return [...new Set([...wanted.keys(), ...stored.keys()])].flatMap(path => {
-    const { byDefault = null, compare = (value: unknown) => value }: FieldRow = fields[path] ?? {}
+    const { byDefault = null, compare = (value: unknown) => value }: FieldRow = lookUp(fields, path) ?? {}
     const from = stored.get(path) ?? (actual ? byDefault : null)
     const to = wanted.get(path) ?? byDefault
     return JSON.stringify(compare(from)) === JSON.stringify(compare(to)) ? [] : [{ path, from, to }]
@@ -66,5 +67,5 @@ export function diffAlertRule(desired: AlertRuleBody, actual: AlertRule | undefi
 function comparable(desired: AlertRuleBody, actual: AlertRule | undefined): Properties {
   const properties = ownProperties(actual?.properties ?? {})
   if (!templateKinds.has(desired.kind)) return properties
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => name in desired.properties))
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => Object.hasOwn(desired.properties, name)))
 }

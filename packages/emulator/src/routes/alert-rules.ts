@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { type Answer, badRequest, ok, refusal } from '../answer.ts'
 import { queryFault } from '../query-fault.ts'
 import { type Call, inWorkspace, type Route, type World } from '../route.ts'
@@ -65,7 +66,7 @@ function put(call: Call, world: World): Answer {
   const body = (call.body ?? {}) as RuleBody
   const id = call.at.ruleId!
   const stored = state.rules.get(id.toLowerCase())
-  const kind = ruleKinds[String(body.kind)]
+  const kind = lookUp(ruleKinds, String(body.kind))
   if (!kind || (kind.preview && !isPreview(call))) {
     return badRequest(`Invalid kind '${body.kind}' for api-version ${call.query.get('api-version')}.`)
   }

@@ -2,7 +2,7 @@
 import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
 import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
-import { globalsFor } from './globals.ts'
+import { dropGlobals, globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'
 import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
@@ -46,12 +46,13 @@ const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === '
 
 type Code = Kusto.Language.KustoCode
 
-/** Undefined for the rare text on which the official binder itself fails. */
+/** Undefined for the rare text on which the official binder itself fails; what it cached by then is forgotten. */
 function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | undefined {
   try {
     return Language.KustoCode.ParseAndAnalyze(kql, globals as never)!
   } catch (error) {
     if (isStackOverflow(error)) throw error
+    dropGlobals()
     return undefined
   }
 }

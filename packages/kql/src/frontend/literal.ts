@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../udf/datetime-text.ts'
@@ -54,7 +55,7 @@ const ticksPerUnit: Readonly<Record<string, number>> = {
 function timespanLiteral(text: string): bigint | null {
   const parts = /^([-+]?)(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text)
   if (!parts) return parseKustoTimespan(text)
-  const unit = ticksPerUnit[parts[3]!.toLowerCase() || 'd']
+  const unit = lookUp(ticksPerUnit, parts[3]!.toLowerCase() || 'd')
   if (unit === undefined) return null
   const ticks = parts[2]!.includes('.') ? BigInt(Math.round(Number(parts[2]) * unit)) : ticksIn(BigInt(parts[2]!), unit)
   return parts[1] === '-' ? -ticks : ticks
@@ -86,13 +87,14 @@ type Read = (text: string) => Cell | typeof runInstant
 
 /** Texts of literals per type; the parser's own values are not trustworthy for numbers and times. */
 const readers: { readonly [Type in ColumnType]: Read } = {
-  bool: text => boolWords[text.toLowerCase()] ?? (/^[-+]?\d+$/.test(text) ? Number(text) !== 0 : null),
+  bool: text => lookUp(boolWords, text.toLowerCase()) ?? (/^[-+]?\d+$/.test(text) ? Number(text) !== 0 : null),
   int: text => {
     const value = wholeLiteral(text)
     return value === null ? null : Number(BigInt.asIntN(32, value))
   },
   long: wholeLiteral,
-  real: text => realWords[text.toLowerCase()] ?? (text === '' || Number.isNaN(Number(text)) ? null : Number(text)),
+  real: text =>
+    lookUp(realWords, text.toLowerCase()) ?? (text === '' || Number.isNaN(Number(text)) ? null : Number(text)),
   decimal: text => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : null),
   string: text => text,
   datetime: text => (text === '' ? runInstant : datetimeLiteral(text)),

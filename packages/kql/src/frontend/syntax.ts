@@ -1,4 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
+import { lookUp } from '@tripline/diagnostics'
 /** Typed views of the official syntax tree: what lowering may know of it. */
 import type { Column, ColumnType } from '@tripline/schemas'
 import { Language, Symbols, toArray } from './parser.ts'
@@ -173,7 +174,7 @@ const scalarNames: Readonly<Record<string, ColumnType>> = {
 export function scalarType(type: KustoSymbol | null | undefined): ColumnType | undefined {
   if (!type) return undefined
   if (type instanceof Symbols.DynamicSymbol) return 'dynamic'
-  return scalarNames[type.Name ?? '']
+  return lookUp(scalarNames, type.Name ?? '')
 }
 
 export const isTable = (type: KustoSymbol | null | undefined): type is TableType => type instanceof Symbols.TableSymbol

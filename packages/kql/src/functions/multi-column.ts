@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { Column, ColumnType } from '@tripline/schemas'
 import { type Expr, spanOf } from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
@@ -70,4 +71,4 @@ export const multiColumnRows: Readonly<Record<string, MultiColumnRow>> = {
   ...Object.fromEntries(unknown.map(name => [name, unanswered(name)])),
 }
 
-export const multiColumnRow = (name: string): MultiColumnRow | undefined => multiColumnRows[name]
+export const multiColumnRow = (name: string): MultiColumnRow | undefined => lookUp(multiColumnRows, name)

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { type Sql, sql, value } from '../emit/sql.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
 import { type FunctionRow, type Operand, scalar } from './row.ts'
@@ -93,7 +94,7 @@ const converting = (kind: string, units: Units): FunctionRow =>
     `convert_${kind}`,
     ['real', 'string', 'string'],
     ([amount, from, to]: readonly Operand[]) => {
-      const [source, target] = [units[String(from!.constant)]!, units[String(to!.constant)]!]
+      const [source, target] = [lookUp(units, String(from!.constant))!, lookUp(units, String(to!.constant))!]
       const base = sql`${amount!.sql} * ${number(source.scale)} + ${number(source.offset ?? 0)}`
       return sql`((${base} - ${number(target.offset ?? 0)}) / ${number(target.scale)})`
     },

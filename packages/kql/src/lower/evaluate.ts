@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { lowerBagUnpack } from './bag-unpack.ts'
@@ -54,9 +55,9 @@ export const refusedPlugins: Readonly<Record<string, { readonly reason: string; 
 /** evaluate: a plugin over the rows before it (semantics 18). */
 export function lowerEvaluate(...[node, input, environment, lowering]: Parameters<LowerPlugin>): PlanNode {
   const name = callOf(node).Name!.SimpleName!
-  const plugin = plugins[name]
+  const plugin = lookUp(plugins, name)
   if (plugin) return plugin(node, input, environment, lowering)
-  const refusal = refusedPlugins[name]
+  const refusal = lookUp(refusedPlugins, name)
   if (refusal?.rejected) return reject(spanOf(callOf(node)), `the plugin ${name} cannot be used: ${refusal.reason}`)
   return refuse(callOf(node), `the plugin ${name}`, refusal?.reason ?? 'this engine does not run it')
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { defaultOf, dynamicDefault, sourceOf } from '../frontend/expansion.ts'
 import { jsonOf } from '../frontend/json-literal.ts'
@@ -144,7 +145,7 @@ const spelling: Readonly<Record<string, string>> = {
 
 function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
   const operator = node.Operator!.Text!.trim()
-  const name = spelling[operator] ?? operator
+  const name = lookUp(spelling, operator) ?? operator
   const row = functionRow(name, 'scalar')
   if (!row || row.kind === 'refused') return refuse(node, `the operator ${operator}`, 'this engine does not run it')
   if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, rows, lowering)

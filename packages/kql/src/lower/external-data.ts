@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, textOf } from '../frontend/syntax.ts'
 import { constantOf, type Expression, literal, positionOrder } from '../plan/expression.ts'
@@ -82,7 +83,7 @@ function rowsAt(
 ): PlanNode {
   const extension = extensionOf(url) ?? ''
   const format = properties.format ?? (extension in fieldReaders ? extension : 'csv')
-  const fieldsOf = fieldReaders[format]
+  const fieldsOf = lookUp(fieldReaders, format)
   if (!fieldsOf) return refuse(node, `the format ${format}`, 'this engine does not read it')
   const read = fieldsOf(
     columns.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { columnsOf, type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import type { Join, JoinKind, PlanColumn, PlanNode } from '../plan/node.ts'
@@ -62,7 +63,9 @@ export function lowerLookup(
 function kindOf(node: Nodes['JoinOperator'] | Nodes['LookupOperator'], otherwise: JoinKind): JoinKind {
   const written = parametersOf(node).get('kind')
   if (!written) return otherwise
-  return kinds[textOf(written)] ?? refuse(written, `the join kind ${textOf(written)}`, 'this engine does not run it')
+  return (
+    lookUp(kinds, textOf(written)) ?? refuse(written, `the join kind ${textOf(written)}`, 'this engine does not run it')
+  )
 }
 
 function joined(

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
@@ -27,7 +28,7 @@ const canonical: Readonly<Record<string, string>> = {
 /** The picked row as one value, and its columns. */
 export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: Rows, lowering: Lowering) {
   const written = node.Name!.SimpleName!
-  const name = canonical[written] ?? written
+  const name = lookUp(canonical, written) ?? written
   const inner: Rows = { node: rows.node, environment: rows.environment }
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { type Call, constantOf, type Expression, literal } from '../plan/expression.ts'
 import { type PlanNode, visible } from '../plan/node.ts'
@@ -25,7 +26,7 @@ export const specialCalls: Readonly<Record<string, LowerCall>> = {
   ingestion_time: ingestionTime,
 }
 
-export const specialCall = (name: string): LowerCall | undefined => specialCalls[name]
+export const specialCall = (name: string): LowerCall | undefined => lookUp(specialCalls, name)
 
 function now(node: CallNode, rows: Rows, lowering: Lowering): Expression {
   const [offset] = argumentsOf(node)

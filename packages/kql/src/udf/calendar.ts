@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
 import { civilOf, datetimeOrNull, dayNumber, daysInMonth, midnight } from './civil.ts'
 import { defineUdf } from './udf.ts'
@@ -142,7 +143,7 @@ export const datetimePartNames: readonly string[] = Object.keys(parts)
 
 /** `datetime_part(part, ticks)`; sub-second parts are cumulative (semantics 6.11). Null for an unknown part. */
 export function datetimePart(part: string, ticks: bigint): bigint | null {
-  const read = parts[part.toLowerCase()]
+  const read = lookUp(parts, part.toLowerCase())
   return read === undefined ? null : BigInt(read(ticks))
 }
 

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Json, parseJson, readJsonValues, writeJson } from './json.ts'
 import { defineUdf } from './udf.ts'
@@ -60,7 +61,7 @@ const externalRecords = defineUdf({
   result: 'dynamic',
   nulls: 'propagate',
   call: (text: string, format: string) => {
-    const records = recordReaders[format]?.(text)
+    const records = lookUp(recordReaders, format)?.(text)
     return records ? writeJson(records) : null
   },
 })

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { Boundary } from './regex-classes.ts'
 import {
   boundaries,
@@ -356,7 +357,7 @@ class RegexParser {
 
   private posixClass(): string | undefined {
     const found = /^:(\^?)([a-z]+):\]/.exec(this.characters.slice(this.at, this.at + 12).join(''))
-    const text = found ? posixClasses[found[2]!] : undefined
+    const text = found ? lookUp(posixClasses, found[2]!) : undefined
     if (!found || text === undefined) return undefined
     this.at += found[0].length
     return `[${found[1]}${text}]`

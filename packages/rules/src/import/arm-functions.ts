@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { type Evaluated, unknown } from './dialect.ts'
 
 type ArmFunction = (args: readonly Evaluated[]) => Evaluated
@@ -55,5 +56,7 @@ const functions: Readonly<Record<string, ArmFunction>> = {
 }
 
 /** What a function is worth, by its name in lower case; others than these are unknown. */
-export const callOf = (name: string, args: readonly Evaluated[]): Evaluated =>
-  Object.hasOwn(functions, name) ? functions[name]!(args) : unknown
+export function callOf(name: string, args: readonly Evaluated[]): Evaluated {
+  const call = lookUp(functions, name)
+  return call ? call(args) : unknown
+}

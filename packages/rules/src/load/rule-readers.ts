@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { parseDatetimeIso } from '@tripline/schemas'
 import {
   anyText,
@@ -58,7 +59,7 @@ const operators: Readonly<Record<string, TriggerOperator>> = {
   NotEqual: 'NotEqual',
 }
 export const triggerOperator = parsed('gt, lt, eq, ne or GreaterThan, LessThan, Equal, NotEqual', text =>
-  Object.hasOwn(operators, text) ? operators[text] : undefined,
+  lookUp(operators, text),
 )
 
 export const query = mapped(embeddedText, ({ text, span, offsetAt }): RuleQuery => ({ value: text, span, offsetAt }))
