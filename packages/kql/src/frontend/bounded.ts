@@ -5,7 +5,7 @@ import { dropParser, loadParser } from './parser.ts'
 import { textExcess } from './text-limits.ts'
 
 /** Seconds that a query may take to be analysed, or compiled; real ones take some hundredths. */
-const longest = 10
+const longest = 30
 
 /**
  * What work on a query's text with the official parser answers, or why it has none: the text is too large, or the clock or
