@@ -42,7 +42,7 @@ test('queries nested too deeply are findings of their rules, and the others are 
       },
     ])
   }
-  expect(found('mistaken')).toContainEqual(expect.objectContaining({ id: 'unknown-table' }))
+  expect(found('mistaken')).toContainEqual(expect.objectContaining({ id: 'unknown-name' }))
   expect(found('blocked')).toEqual([])
   expect(code).toBe(1)
 })
