@@ -31,7 +31,7 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
     native !== undefined &&
     constantGroup !== undefined &&
     constantGroup >= 0n &&
-    constantGroup <= BigInt(regexGroupCount(native))
+    constantGroup <= BigInt(regexGroupCount(pattern!.constant as string))
       ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${integer(constantGroup)})`
       : call('kql_extract', [pattern!.sql, group!.sql, source!.sql])
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'

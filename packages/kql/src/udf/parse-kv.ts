@@ -1,6 +1,6 @@
 import { boundedCache } from './bounded-cache.ts'
 import { RefusedValue } from './refused-value.ts'
-import { compileRegex, matchesOf } from './regex.ts'
+import { compileRegex } from './regex.ts'
 import { defineUdf } from './udf.ts'
 
 /** The arguments of `parse-kv` (semantics 15.5). `quotes`: one or two characters each, opening and closing. */
@@ -121,7 +121,7 @@ function undelimited(text: string, format: KeyValueFormat, visit: Visit): void {
 function byRegex(text: string, pattern: string, visit: Visit): void {
   const compilation = compileRegex(pattern)
   if ('problem' in compilation) return
-  for (const match of matchesOf(compilation.regex, text)) visit((match.groups[1] ?? '').trim(), match.groups[2] ?? '')
+  for (const { groups } of compilation.regex.all(text, [1, 2])) visit(groups[0]!.trim(), groups[1]!)
 }
 
 const formats = boundedCache(200, (format: string): KeyValueFormat => JSON.parse(format) as KeyValueFormat)

@@ -187,11 +187,10 @@ function regexMatcher(pattern: ParsePattern): Matcher {
   const compilation = compileRegex(regexText(pattern))
   if ('problem' in compilation) return () => null
   const columns = regexColumns(pattern)
+  const groups = columns.map(({ group }) => group)
   return text => {
-    const groups = compilation.regex.find(text, 0)?.groups
-    if (groups === undefined) return null
-    const values = columns.map(column => groups[column.group] ?? '')
-    return values.every((value, index) => converts(value, columns[index]!.type)) ? values : null
+    const values = compilation.regex.first(text, groups)?.groups
+    return values?.every((value, index) => converts(value, columns[index]!.type)) ? values : null
   }
 }
 

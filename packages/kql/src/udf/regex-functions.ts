@@ -1,11 +1,11 @@
 import { codePointIndex, codePointOffset } from './code-points.ts'
 import { jsonElements } from './json-elements.ts'
-import { compileRegex, type KustoRegex, matchesOf } from './regex.ts'
+import { compileRegex, compileTied, type KustoRegex, type Tie } from './regex.ts'
 import { defineUdf } from './udf.ts'
 
 /** A pattern from a column may be invalid: it then matches nothing (semantics 3.5; literals are checked beforehand). */
-const regexOf = (pattern: string, tiedTo?: 'start' | 'end'): KustoRegex | undefined => {
-  const compilation = compileRegex(pattern, tiedTo)
+const regexOf = (pattern: string, tiedTo?: Tie): KustoRegex | undefined => {
+  const compilation = tiedTo === undefined ? compileRegex(pattern) : compileTied(pattern, tiedTo)
   return 'regex' in compilation ? compilation.regex : undefined
 }
 
@@ -22,8 +22,12 @@ export const regexGroupCount = (pattern: string): number => regexOf(pattern)?.gr
 export const matchesRegex = (text: string, pattern: string): boolean => regexOf(pattern)?.test(text) ?? false
 
 /** `extract(pattern, group, text)`: '' without a match (semantics 4.1). */
-export const extract = (pattern: string, group: number, text: string): string =>
-  regexOf(pattern)?.find(text, 0)?.groups[group] ?? ''
+export function extract(pattern: string, group: number, text: string): string {
+  const regex = regexOf(pattern)
+  return regex !== undefined && group >= 0 && group <= regex.groupCount
+    ? (regex.first(text, [group])?.groups[0] ?? '')
+    : ''
+}
 
 /** `extract_all(pattern, groups, text)` as JSON; null without a match. `groups`: JSON array of numbers and names, or null for all. */
 export function extractAll(pattern: string, groups: string | null, text: string): string | null {
@@ -31,9 +35,9 @@ export function extractAll(pattern: string, groups: string | null, text: string)
   if (regex === undefined) return null
   const wanted = groups === null ? [] : selected(regex, groups)
   const indexes = wanted.length > 0 ? wanted : Array.from({ length: regex.groupCount }, (_, index) => index + 1)
-  const found = Array.from(matchesOf(regex, text), match => indexes.map(index => match.groups[index] ?? ''))
+  const found = regex.all(text, indexes)
   if (found.length === 0 || indexes.length === 0) return null
-  return JSON.stringify(indexes.length === 1 ? found.flat() : found)
+  return JSON.stringify(found.map(match => (indexes.length === 1 ? match.groups[0] : match.groups)))
 }
 
 /** The groups that the pattern has; without any, all are meant (semantics 4.2). */
@@ -43,28 +47,17 @@ function selected(regex: KustoRegex, groups: string): readonly number[] {
 }
 
 /** `replace_regex(text, pattern, rewrite)`: every match; `\0`…`\9` stand for groups (semantics 3.4). */
-export function replaceRegex(text: string, pattern: string, rewrite: string): string {
-  const regex = regexOf(pattern)
-  if (regex === undefined) return text
-  let result = ''
-  let end = 0
-  for (const match of matchesOf(regex, text)) {
-    const replacement = rewrite.replace(/\\([0-9\\])/g, (_, what: string) =>
-      what === '\\' ? '\\' : (match.groups[Number(what)] ?? ''),
-    )
-    result += text.slice(end, match.start) + replacement
-    end = match.end
-  }
-  return result + text.slice(end)
-}
+export const replaceRegex = (text: string, pattern: string, rewrite: string): string =>
+  regexOf(pattern)?.replace(
+    text,
+    rewrite.replace(/\\([0-9\\])|\$/g, (sign: string, what?: string) =>
+      what === undefined ? '$$' : what === '\\' ? sign.slice(1) : `\${${what}}`,
+    ),
+  ) ?? text
 
 /** `countof(text, pattern, 'regex')`: matches that do not overlap (semantics 4.5). */
-export function countOfRegex(text: string, pattern: string): bigint {
-  const regex = regexOf(pattern)
-  let count = 0n
-  if (regex !== undefined) for (const _ of matchesOf(regex, text)) count++
-  return count
-}
+export const countOfRegex = (text: string, pattern: string): bigint =>
+  BigInt(regexOf(pattern)?.all(text, []).length ?? 0)
 
 /** `indexof_regex(text, pattern, start, length, occurrence)` in code points; null for invalid arguments (semantics 4.5). */
 export function indexOfRegex(
@@ -79,24 +72,28 @@ export function indexOfRegex(
   const from = codePointOffset(text, Number(start))
   if (regex === undefined || from === undefined) return -1n
   const limit = length === -1n ? undefined : codePointOffset(text, Number(start + length))
-  let left = occurrence
-  let at = from
-  for (let match = regex.find(text, at); match !== undefined; match = regex.find(text, at)) {
-    if (limit !== undefined && match.start >= limit) return -1n
-    if (--left === 0n) return BigInt(codePointIndex(text, match.start))
-    at = Math.max(match.end, match.start + 1)
-    if (at > text.length) return -1n
-  }
-  return -1n
+  const found = startOfOccurrence(text, pattern, from, Number(occurrence))
+  if (found === undefined || (limit !== undefined && found >= limit)) return -1n
+  return BigInt(codePointIndex(text, found))
+}
+
+/** Where the match number `occurrence` lies that starts at `from` or later; what is before `from` is still seen. */
+function startOfOccurrence(text: string, pattern: string, from: number, occurrence: number): number | undefined {
+  const first = regexOf(pattern)?.find(text, from)
+  if (first === undefined || occurrence === 1) return first?.start
+  if (first.end === 0) return regexOf(pattern)?.all(text, [])[occurrence - 1]?.start
+  const behind = first.end - (/[\udc00-\udfff]/.test(text[first.end - 1]!) ? 2 : 1)
+  const found = regexOf(pattern, 'behindOne')?.all(text.slice(behind), [])[occurrence - 1]
+  return found && found.start + behind
 }
 
 /** `trim_start(pattern, text)`: one match goes, not all (semantics 4.6). */
 export const trimStart = (pattern: string, text: string): string =>
-  text.slice(regexOf(pattern, 'start')?.find(text, 0)?.end ?? 0)
+  text.slice(regexOf(pattern, 'start')?.first(text, [])?.end ?? 0)
 
 /** `trim_end(pattern, text)`. */
 export const trimEnd = (pattern: string, text: string): string =>
-  text.slice(0, regexOf(pattern, 'end')?.find(text, 0)?.start ?? text.length)
+  text.slice(0, regexOf(pattern, 'end')?.first(text, [])?.start ?? text.length)
 
 /** `trim(pattern, text)`: one match at each side. */
 export const trim = (pattern: string, text: string): string => trimEnd(pattern, trimStart(pattern, text))

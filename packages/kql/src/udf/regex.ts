@@ -1,151 +1,128 @@
-import { RE2JS, RE2JSException } from 're2js'
+import type { RRegex } from 'rregex'
 import { boundedCache } from './bounded-cache.ts'
-import { hasUnicodeBoundary, toJavaScript, toRe2 } from './regex-dialects.ts'
-import { parseRegex, type RegexNode } from './regex-syntax.ts'
+import { plainRegex } from './plain-regex.ts'
+import { withRustRegex } from './rust-regex.ts'
 
-/** One match: where it lies (UTF-16 units) and its groups, group 0 first; a group that took no part is undefined. */
+/** One match: where it lies (UTF-16 units) and the groups asked for; '' for a group that took no part. */
 export interface RegexMatch {
   readonly start: number
   readonly end: number
-  readonly groups: readonly (string | undefined)[]
+  readonly groups: readonly string[]
 }
 
 export interface KustoRegex {
   readonly groupCount: number
   readonly groupNames: ReadonlyMap<string, number>
   readonly test: (text: string) => boolean
-  /** The leftmost match that starts at `from` or later. */
-  readonly find: (text: string, from: number) => RegexMatch | undefined
+  /** The leftmost match, with the given groups. */
+  readonly first: (text: string, groups: readonly number[]) => RegexMatch | undefined
+  /** The leftmost match that starts at `from` or later; what is before is still seen. */
+  readonly find: (text: string, from: number) => Pick<RegexMatch, 'start' | 'end'> | undefined
+  /** All matches, left to right; an empty one right where another ended does not count. */
+  readonly all: (text: string, groups: readonly number[]) => readonly RegexMatch[]
+  /** The text with each match replaced; `${1}` stands for a group and `$$` for a dollar. */
+  readonly replace: (text: string, template: string) => string
 }
 
 /** A compiled pattern, or why Kusto (or we) cannot run it; `problem` reads after "the regular expression". */
 export type RegexCompilation = { readonly regex: KustoRegex } | { readonly problem: string }
 
-/** Compile a pattern of Kusto's dialect (semantics 3.1), as it is or tied to one end of the text. */
-export const compileRegex = (pattern: string, tiedTo: 'nothing' | 'start' | 'end' = 'nothing'): RegexCompilation =>
-  compiled(`${tiedTo} ${pattern}`)
+/** Compile a pattern of Kusto's dialect (semantics 3.1). */
+export const compileRegex = boundedCache(500, (pattern: string): RegexCompilation => {
+  const plain = plainRegex(pattern)
+  if (plain) return { regex: rustEngine(pattern, plain) }
+  const groups = groupsOf(pattern)
+  if ('result' in groups) return { regex: rustEngine(pattern, groups.result) }
+  // Published rules write a lone bracket as `[[]`, which the crate rejects and which can mean nothing else.
+  const meant = pattern.replaceAll('[[]', '[\\[]')
+  const groupsMeant = meant === pattern ? groups : groupsOf(meant)
+  return 'result' in groupsMeant ? { regex: rustEngine(meant, groupsMeant.result) } : groups
+})
+
+/** What surrounds a pattern that is tied to an end of the text, or that goes on behind the first character of it. */
+const ties = {
+  start: ['\\A(?:', ')'],
+  end: ['(?:', ')\\z'],
+  behindOne: ['\\A(?s:.)|(?:', ')'],
+} as const
+export type Tie = keyof typeof ties
+
+/** {@link compileRegex} of a tied pattern. */
+export const compileTied = (pattern: string, tie: Tie): RegexCompilation => tied(`${tie} ${pattern}`)
+
+const tied = boundedCache(500, (key: string): RegexCompilation => {
+  const pattern = key.slice(key.indexOf(' ') + 1)
+  const alone = compileRegex(pattern)
+  if ('problem' in alone) return alone
+  const [before, after] = ties[key.slice(0, key.indexOf(' ')) as Tie]
+  const compilation = compileRegex(before + pattern + after)
+  // A comment at the end of the pattern hides the parenthesis behind it.
+  return 'problem' in compilation ? compileRegex(`${before}${pattern}\n${after}`) : compilation
+})
 
 /**
  * The pattern in RE2's syntax when RE2 answers like Kusto on every text, so that the database can run it itself.
- * Undefined: only the JavaScript functions are exact.
+ * Undefined: only the functions are exact.
  */
-export function nativeRegex(pattern: string): string | undefined {
-  const parsed = parseRegex(pattern)
-  if (!parsed.ok || hasUnicodeBoundary(parsed.root)) return undefined
-  const text = toRe2(parsed.root)
-  return text === undefined || expandedLength(parsed.root) > longestNative ? undefined : text
-}
+export const nativeRegex = (pattern: string): string | undefined => plainRegex(pattern)?.re2
 
-/** Weights of what RE2 unrolls: its program is limited in size, and Unicode classes are large. */
-const longestNative = 5000
-const unicodeClassWeight = 150
+type Groups = Pick<KustoRegex, 'groupCount' | 'groupNames'>
 
-function expandedLength(node: RegexNode): number {
-  switch (node.kind) {
-    case 'class':
-      return node.plain ? 1 : unicodeClassWeight
-    case 'group':
-      return expandedLength(node.body)
-    case 'repeat': {
-      const times = Number.isFinite(node.max) ? node.max : node.min + 1
-      return times > longestRepetition ? Infinity : times * expandedLength(node.body)
+const groupsOf = (pattern: string): { readonly result: Groups } | { readonly problem: string } =>
+  withRustRegex(pattern, regex => {
+    const names: readonly (string | null)[] = regex.captureNames()
+    return {
+      groupCount: names.length - 1,
+      groupNames: new Map(names.flatMap((name, index) => (name === null ? [] : [[name, index]]))),
     }
-    case 'concat':
-      return node.parts.reduce((sum, part) => sum + expandedLength(part), 0)
-    case 'alternate':
-      return node.choices.reduce((sum, part) => sum + expandedLength(part), 0)
-    default:
-      return 1
+  })
+
+function rustEngine(pattern: string, groups: Groups): KustoRegex {
+  const run = <Result>(use: (regex: RRegex) => Result): Result => {
+    const found = withRustRegex(pattern, use)
+    if ('problem' in found) throw new Error(`a regular expression ${found.problem}`)
+    return found.result
   }
-}
-
-/** RE2 rejects counted repetitions beyond this; Kusto does not. */
-const longestRepetition = 1000
-
-const compiled = boundedCache(500, (key: string): RegexCompilation => {
-  const [tiedTo, pattern] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
-  const parsed = parseRegex(pattern)
-  if (!parsed.ok) return { problem: parsed.problem }
-  const root = tied(parsed.root, tiedTo)
-  const linear = re2Engine(toRe2(root))
-  const javaScript = lazily(() => javaScriptEngine(toJavaScript(root)))
-  const needsAscii = hasUnicodeBoundary(root)
-  const engineFor = (text: string): Engine =>
-    linear !== undefined && (!needsAscii || isAscii(text)) ? linear : javaScript()
   return {
-    regex: {
-      groupCount: parsed.groups,
-      groupNames: parsed.names,
-      test: text => engineFor(text).test(text),
-      find: (text, from) => engineFor(text).find(text, from),
-    },
-  }
-})
-
-const tied = (root: RegexNode, to: string): RegexNode => {
-  const body: RegexNode = { kind: 'group', captures: false, body: root }
-  if (to === 'start') return { kind: 'concat', parts: [{ kind: 'anchor', at: 'start' }, body] }
-  return to === 'end' ? { kind: 'concat', parts: [body, { kind: 'anchor', at: 'end' }] } : root
-}
-
-const lazily = <Value>(make: () => Value): (() => Value) => {
-  let value: Value | undefined
-  return () => (value ??= make())
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts at NUL
-const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/.test(text)
-
-type Engine = Pick<KustoRegex, 'test' | 'find'>
-
-/** Linear time, like the engine it stands in for. Undefined for what RE2 cannot say or finds too large. */
-function re2Engine(pattern: string | undefined): Engine | undefined {
-  const re2 = pattern === undefined ? undefined : compiledRe2(pattern)
-  if (re2 === undefined) return undefined
-  const groupCount = re2.groupCount()
-  return {
-    test: text => re2.test(text),
+    ...groups,
+    test: text => run(regex => regex.isMatch(text)),
+    first: (text, wanted) => matches(text, wanted, template => run(regex => regex.replacen(text, 1, template)))[0],
     find(text, from) {
-      const matcher = re2.matcher(text)
-      if (!matcher.find(from)) return undefined
-      const groups: (string | undefined)[] = []
-      for (let group = 0; group <= groupCount; group++) groups.push(matcher.group(group) ?? undefined)
-      return { start: matcher.start(0), end: matcher.end(0), groups }
+      const found = run(regex => regex.findAt(text, Buffer.byteLength(text.slice(0, from))))
+      if (found === undefined) return undefined
+      const start = Buffer.from(text).toString('utf8', 0, found.start).length
+      return { start, end: start + found.value.length }
     },
+    all: (text, wanted) => matches(text, wanted, template => run(regex => regex.replaceAll(text, template))),
+    replace: (text, template) => run(regex => regex.replaceAll(text, template)),
   }
 }
 
-function compiledRe2(pattern: string): RE2JS | undefined {
-  try {
-    return RE2JS.compile(pattern)
-  } catch (error) {
-    if (error instanceof RE2JSException) return undefined
-    throw error
+/**
+ * Reads matches off a rewritten text in which a mark stands before and after each group. The crate gives whole texts faster
+ * than objects, and in its objects a group that took no part moves the others.
+ */
+function matches(
+  text: string,
+  groups: readonly number[],
+  rewrite: (template: string) => string,
+): readonly RegexMatch[] {
+  const mark = markAbsentFrom(text)
+  const wanted = [0, ...groups]
+  const pieces = rewrite(`${wanted.map(group => `${mark}\${${group}}`).join('')}${mark}`).split(mark)
+  const found: RegexMatch[] = []
+  let end = 0
+  for (let at = 0; at + wanted.length < pieces.length; at += wanted.length + 1) {
+    const start = end + pieces[at]!.length
+    end = start + pieces[at + 1]!.length
+    found.push({ start, end, groups: pieces.slice(at + 2, at + 1 + wanted.length) })
   }
+  return found
 }
 
-/** Backtracking; only for Unicode word boundaries in non-ASCII text and repetitions RE2 finds too long. */
-function javaScriptEngine(pattern: string): Engine {
-  const expression = new RegExp(pattern, 'gv')
-  const find = (text: string, from: number): RegexMatch | undefined => {
-    expression.lastIndex = from
-    const found = expression.exec(text)
-    return found === null ? undefined : { start: found.index, end: found.index + found[0].length, groups: [...found] }
-  }
-  return { find, test: text => find(text, 0) !== undefined }
-}
-
-/** All matches, left to right; an empty one right where another ended does not count, as in the Rust crate. */
-export function* matchesOf(regex: KustoRegex, text: string): Generator<RegexMatch> {
-  let from = 0
-  let lastEnd = -1
-  while (from <= text.length) {
-    const match = regex.find(text, from)
-    if (match === undefined) return
-    if (match.end > match.start || match.start !== lastEnd) {
-      yield match
-      lastEnd = match.end
-    }
-    from = match.end > match.start ? match.end : match.end + (text.codePointAt(match.end)! > 0xffff ? 2 : 1)
-  }
+/** No end of the mark is a beginning of it, so that it is found again only where it was put. */
+function markAbsentFrom(text: string): string {
+  let mark = '\u0001\u0003'
+  for (let length = 1; text.includes(mark); length++) mark = `\u0001${'\u0002'.repeat(length)}\u0003`
+  return mark
 }

@@ -1,0 +1,48 @@
+/** What the crate says of a pattern, and what is said instead; the texts read after "the regular expression". */
+const explanations: readonly (readonly [RegExp, string])[] = [
+  [/look-around/, 'uses look-around, which Kusto does not have'],
+  [/backreferences/, "has a '\\' before a digit: Kusto has neither back-references nor octal escapes"],
+  [/unclosed group/, "has a '(' without ')'"],
+  [/unopened group/, "has a ')' without '('"],
+  [/unclosed character class/, "has a '[' without ']'"],
+  [/repetition operator missing expression/, 'has a repetition with nothing before it to repeat'],
+  [/unclosed counted repetition/, "has a '{' without '}'; write '\\{' for the character"],
+  [/repetition quantifier/, "has a '{' that does not start a repetition; write '\\{' for the character"],
+  [/unrecognized escape/, 'has an unknown escape'],
+  [/size limit|maximum number/, 'is too large'],
+  [/Unicode property (?:value )?not found/, 'names a Unicode class that does not exist'],
+]
+
+/** The crate's message in the words of a diagnostic, with what it points at. */
+export function regexExplanation(message: string): string {
+  const reason = /error: (.*)$/s.exec(message)?.[1] ?? message
+  const known = explanations.find(([sign]) => sign.test(reason))?.[1]
+  return `${known ?? `cannot be read: ${reason.replaceAll('\n', ' ')}`}${pointedAt(message)}`
+}
+
+/** The crate underlines the spot below the pattern, both indented by four; patterns of several lines are shown otherwise. */
+function pointedAt(message: string): string {
+  const [, pattern = '', marks = ''] = message.split('\n')
+  const underlined = /^( {4} *)(\^+)/.exec(marks)
+  if (!underlined) return ''
+  const from = underlined[1]!.length
+  return ` ('${[...pattern].slice(from, from + underlined[2]!.length).join('')}' at character ${from - 3})`
+}
+
+/**
+ * Would the pattern cost the engine too much before its own limit of size is reached? Classes may hold thousands of ranges,
+ * and memory for groups is needed at every point of the pattern.
+ */
+export function tooCostly(pattern: string): boolean {
+  let cost = pattern.length
+  let groups = 0
+  const classCost = /\(\?[a-zA-Z]*i/.test(pattern) ? 1000 : 300
+  for (const [token] of pattern.matchAll(/\\[\s\S]|\[|\((?!\?(?!P?<))/g)) {
+    if (token === '(') groups++
+    else if (/^(?:\[|\\[pPdDsSwW])$/.test(token)) cost += classCost
+  }
+  return cost > mostCost || groups > mostGroups
+}
+
+const mostCost = 100_000
+const mostGroups = 200

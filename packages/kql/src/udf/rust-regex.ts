@@ -1,0 +1,73 @@
+import { createRequire } from 'node:module'
+import type { RRegex } from 'rregex'
+import { regexExplanation, tooCostly } from './regex-problem.ts'
+
+/**
+ * Rust's `regex` crate, which is Kusto's own engine (semantics 3.1): linear in the text for every pattern. It is compiled to
+ * WebAssembly and loaded by the first pattern that needs it; what it compiles lives in its memory until it is freed.
+ */
+type Crate = typeof import('rregex') & { readonly __wasm: { readonly memory: { readonly buffer: ArrayBuffer } } }
+
+const require = createRequire(import.meta.url)
+let crate: Crate | undefined
+let memory = 0
+const compiled = new Map<string, RRegex | string>()
+
+const mostCompiled = 500
+const mostMemory = 256 * 2 ** 20
+
+/** Runs `use` with a compiled pattern, which must not be kept, or tells why there is none, in {@link regexExplanation}'s words. */
+export function withRustRegex<Result>(
+  pattern: string,
+  use: (regex: RRegex) => Result,
+): { readonly result: Result } | { readonly problem: string } {
+  try {
+    const regex = rustRegex(pattern)
+    return typeof regex === 'string' ? { problem: regex } : { result: use(regex) }
+  } catch (error) {
+    if (!ranOut(error)) throw error
+    discard()
+    return { problem: 'needs more memory than there is for one' }
+  }
+}
+
+function rustRegex(pattern: string): RRegex | string {
+  const known = compiled.get(pattern)
+  if (known !== undefined) return known
+  makeRoom()
+  const made = compile(pattern)
+  compiled.set(pattern, made)
+  return made
+}
+
+function compile(pattern: string): RRegex | string {
+  if (tooCostly(pattern)) return 'is too large'
+  crate ??= require('rregex') as Crate
+  try {
+    return new crate.RRegex(pattern)
+  } catch (error) {
+    if (ranOut(error) || !(error instanceof Error)) throw error
+    return regexExplanation(error.message)
+  }
+}
+
+/** The memory never shrinks; when what is kept has made it grow beyond measure, all of that goes. */
+function makeRoom(): void {
+  const now = crate?.__wasm.memory.buffer.byteLength ?? 0
+  const grown = now > Math.max(memory, mostMemory)
+  memory = now
+  for (const [pattern, regex] of compiled) {
+    if (!grown && compiled.size < mostCompiled) return
+    if (typeof regex !== 'string') regex.free()
+    compiled.delete(pattern)
+  }
+}
+
+/** Out of memory or of stack, after which the instance cannot be used any more. */
+const ranOut = (error: unknown): boolean => error instanceof Error && error.constructor.name === 'RuntimeError'
+
+function discard(): void {
+  compiled.clear()
+  crate = undefined
+  delete require.cache[require.resolve('rregex')]
+}
