@@ -141,7 +141,9 @@ class PatternReader {
       const [sign, least, comma, most, lazy] = found.slice(1)
       const min = sign ? Number(sign === '+') : Number(least)
       const max = sign === '?' ? 1 : sign || (comma && most === undefined) ? Infinity : Number(most ?? least)
-      if (max < min || min > mostRepetitions || (max > mostRepetitions && max < Infinity)) return this.beyond()
+      // The crate forgets the groups of what never occurs.
+      if (max === 0 || max < min || min > mostRepetitions || (max > mostRepetitions && max < Infinity))
+        return this.beyond()
       // What a group holds after a repetition that matched nothing differs between engines.
       if (body.empty && max > 1) this.exact = false
       const count = max < Infinity ? max : min + 1
