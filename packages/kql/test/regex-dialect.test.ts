@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Database, openDatabase } from '../src/duckdb/database.ts'
-import { join, render, sql, text } from '../src/emit/sql.ts'
+import { integer, join, render, sql, text } from '../src/emit/sql.ts'
 import { nativeRegex } from '../src/udf/regex.ts'
 import {
   countOfRegex,
@@ -66,7 +66,7 @@ async function databaseAnswers(regex: string, groupCount: number, texts: readonl
   const values = texts.map((value, index) => sql`(${text(String(index))}, ${text(value)})`)
   const groups = Array.from(
     { length: groupCount + 1 },
-    (_, group) => sql`hex(regexp_extract(t, ${text(regex)}, ${{ parts: [String(group)] }}))`,
+    (_, group) => sql`hex(regexp_extract(t, ${text(regex)}, ${integer(group)}))`,
   )
   const query = sql`SELECT regexp_matches(t, ${text(regex)}), ${join(groups)}
     FROM (VALUES ${join(values)}) AS v(i, t) ORDER BY CAST(i AS INTEGER)`

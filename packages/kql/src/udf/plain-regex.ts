@@ -1,4 +1,5 @@
 import { re2Classes, re2CodePoint } from './re2-classes.ts'
+import { tooCostly } from './regex-problem.ts'
 
 /** What is known of a pattern from reading it. */
 export interface PlainRegex {
@@ -13,7 +14,7 @@ export interface PlainRegex {
  * engine itself decides about those (`rust-regex.ts`), at a thousand times the cost.
  */
 export function plainRegex(pattern: string): PlainRegex | undefined {
-  if (pattern.length > longest) return undefined
+  if (pattern.length > longest || tooCostly(pattern)) return undefined
   const reader = new PatternReader(pattern)
   const { text, weight } = reader.alternation({ i: false, m: false, s: false, U: false })
   if (!reader.finished() || weight > heaviest) return undefined

@@ -30,19 +30,23 @@ function pointedAt(message: string): string {
 }
 
 /**
- * Would the pattern cost the engine too much before its own limit of size is reached? Classes may hold thousands of ranges,
- * and memory for groups is needed at every point of the pattern.
+ * Would the pattern cost the engine too much before its own limit of size is reached? A Unicode class holds hundreds of
+ * ranges, folding looks at each code point of a wide one, and memory for groups is needed at every point of the pattern.
  */
 export function tooCostly(pattern: string): boolean {
+  const folds = /\(\?[a-zA-Z]*i/.test(pattern)
   let cost = pattern.length
   let groups = 0
-  const classCost = /\(\?[a-zA-Z]*i/.test(pattern) ? 1000 : 300
-  for (const [token] of pattern.matchAll(/\\[\s\S]|\[|\((?!\?(?!P?<))/g)) {
+  for (const [token] of pattern.matchAll(costly)) {
     if (token === '(') groups++
-    else if (/^(?:\[|\\[pPdDsSwW])$/.test(token)) cost += classCost
+    else if (token === '[') cost += folds ? 200 : 20
+    else if (wide.test(token)) cost += folds ? 1000 : 300
   }
   return cost > mostCost || groups > mostGroups
 }
 
+const costly = /-?\\[\s\S]|-[\u0080-\uffff]|\[|\((?!\?(?!P?<))/g
+/** Classes by name and ranges that end beyond ASCII. */
+const wide = /\\[pPdDsSwW]|-\\[xuU]|-[^\\]/
 const mostCost = 100_000
 const mostGroups = 200
