@@ -24,7 +24,7 @@ export function formatRule(file: SourceFile): Diagnosed<string> {
 function queryOf({ entries }: YamlMapping): string | undefined {
   const value = entries.find(({ key }) => key.text === 'query')?.value
   if (value?.kind !== 'scalar' || typeof value.value !== 'string' || value.text.trim() === '') return undefined
-  const kql = formatQuery(value.text).replace(/\n+$/, '')
+  const kql = formatQuery(value.text).replace(/(?<!\n)\n+$/, '')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a literal block cannot hold them
   return /[\0-\x08\v\f\r\x0e-\x1f\x7f\ufeff]|^[ \t]/.test(kql) ? undefined : kql
 }

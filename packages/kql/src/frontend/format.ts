@@ -36,7 +36,7 @@ function laidOut(code: Code): string {
   const text = new Language.Editor.KustoCodeService.ctor(code).GetFormattedText(options, 0)?.Text ?? code.Text!
   return text
     .replace(/\r\n/g, '\n')
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .trim()
 }
 

@@ -95,7 +95,7 @@ const readers: { readonly [Type in ColumnType]: Read } = {
   long: wholeLiteral,
   real: text =>
     lookUp(realWords, text.toLowerCase()) ?? (text === '' || Number.isNaN(Number(text)) ? null : Number(text)),
-  decimal: text => (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : null),
+  decimal: text => (/^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : null),
   string: text => text,
   datetime: text => (text === '' ? runInstant : datetimeLiteral(text)),
   timespan: timespanLiteral,

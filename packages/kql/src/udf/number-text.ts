@@ -2,8 +2,8 @@ import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
 
 const integer = /^\s*([+-]?\d+)\s*$/
-const hexadecimal = /^\s*0[xX]0*([0-9a-fA-F]+)\s*$/
-const real = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/
+const hexadecimal = /^\s*0[xX]0*(?!0[0-9a-fA-F])([0-9a-fA-F]+)\s*$/
+const real = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*$/
 const special = /^\s*([+-]?)(nan|inf|infinity)\s*$/i
 
 /** A whole number of `bits` bits; hexadecimal digits are its bit pattern (semantics 5.7). */
@@ -64,7 +64,7 @@ export function decimalOfText(text: string): string | null {
   const padded = digits.padStart(digits.length - Math.min(point, 0), '0').padEnd(point, '0')
   const at = Math.max(point, 0)
   const integral = padded.slice(0, at).replace(/^0+/, '')
-  const rest = padded.slice(at).replace(/0+$/, '')
+  const rest = padded.slice(at).replace(/(?<!0)0+$/, '')
   if (integral.length + rest.replace(integral === '' ? /^0+/ : /^$/, '').length > 34) return null
   const size = `${integral || '0'}${rest === '' ? '' : `.${rest}`}`
   return sign === '-' && size !== '0' ? `-${size}` : size

@@ -11,6 +11,8 @@ type Crate = typeof import('rregex') & { readonly __wasm: { readonly memory: { r
 const require = createRequire(import.meta.url)
 let crate: Crate | undefined
 let memory = 0
+/** Still true after a call that the clock interrupted, which may have left anything half done; no `finally` runs then. */
+let working = false
 const compiled = new Map<string, RRegex | string>()
 
 const mostCompiled = 500
@@ -21,6 +23,8 @@ export function withRustRegex<Result>(
   pattern: string,
   use: (regex: RRegex) => Result,
 ): { readonly result: Result } | { readonly problem: string } {
+  if (working) discard()
+  working = true
   try {
     const regex = rustRegex(pattern)
     return typeof regex === 'string' ? { problem: regex } : { result: use(regex) }
@@ -28,6 +32,8 @@ export function withRustRegex<Result>(
     if (!ranOut(error)) throw error
     discard()
     return { problem: 'needs more memory than there is for one' }
+  } finally {
+    working = false
   }
 }
 
@@ -67,6 +73,7 @@ function makeRoom(): void {
 const ranOut = (error: unknown): boolean => error instanceof Error && error.constructor.name === 'RuntimeError'
 
 function discard(): void {
+  memory = 0
   compiled.clear()
   crate = undefined
   delete require.cache[require.resolve('rregex')]
