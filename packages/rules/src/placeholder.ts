@@ -1,17 +1,39 @@
 import type { Located } from '@tripline/diagnostics'
 import type { AlertDetailsOverride } from './rule.ts'
 
-/** A `{{Column}}` of a title or description; `value` is what stands between the braces, blanks included. */
-const pattern = /\{\{(.*?)\}\}/g
-
-/** A format's placeholders in order. They are looked for in the text as read, so a quoted or folded format is fine. */
-export function placeholdersOf(format: string): readonly string[] {
-  return Array.from(format.matchAll(pattern), match => match[1]!)
+/** A `{{Column}}` of a title or description on one line; `column` is what stands between the braces, blanks included. */
+interface Placeholder {
+  readonly start: number
+  readonly end: number
+  readonly column: string
 }
 
+/** By hand, for an expression looks from each `{{` to the end of its line. */
+function* placeholders(format: string): Generator<Placeholder> {
+  let close = 0
+  for (let open = format.indexOf('{{'); open >= 0; ) {
+    if (close < open + 2) close = format.indexOf('}}', open + 2)
+    if (close < 0) return
+    const lineEnd = format.slice(open + 2, close).search(/[\n\r\u2028\u2029]/)
+    if (lineEnd < 0) yield { start: open, end: close + 2, column: format.slice(open + 2, close) }
+    open = format.indexOf('{{', lineEnd < 0 ? close + 2 : open + 3 + lineEnd)
+  }
+}
+
+/** A format's placeholders in order. They are looked for in the text as read, so a quoted or folded format is fine. */
+export const placeholdersOf = (format: string): readonly string[] =>
+  Array.from(placeholders(format), ({ column }) => column)
+
 /** The format with every placeholder replaced by what `textOf` answers for its column. */
-export const fillPlaceholders = (format: string, textOf: (column: string) => string): string =>
-  format.replaceAll(pattern, (_, column: string) => textOf(column))
+export function fillPlaceholders(format: string, textOf: (column: string) => string): string {
+  let filled = ''
+  let end = 0
+  for (const placeholder of placeholders(format)) {
+    filled += format.slice(end, placeholder.start) + textOf(placeholder.column)
+    end = placeholder.end
+  }
+  return filled + format.slice(end)
+}
 
 /** The two formats of an override that take placeholders. */
 export const formatsOf = (override: AlertDetailsOverride | undefined): readonly Located<string>[] =>

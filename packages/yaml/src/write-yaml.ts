@@ -6,7 +6,10 @@ import type { PlainValue } from './plain-value.ts'
  * YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block,
  * unless a terminal or a CI runner would act on it: only double quotes have escapes.
  */
-export const writeYaml = (value: PlainValue): string => `${lines(value, '').join('\n').replace(/(?<!\n)\n+$/, '')}\n`
+export const writeYaml = (value: PlainValue): string =>
+  `${lines(value, '')
+    .join('\n')
+    .replace(/(?<!\n)\n+$/, '')}\n`
 
 function lines(value: PlainValue, indent: string): readonly string[] {
   if (Array.isArray(value)) return value.flatMap((item: PlainValue) => itemLines(item, indent))

@@ -57,7 +57,7 @@ export function boolOfRow(text: string): boolean | null {
 /** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
 export function decimalOfText(text: string): string | null {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
-    /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text) ?? []
+    /^\s*(?!\s)([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text) ?? []
   if (sign === undefined || whole + fraction === '') return null
   const digits = `${whole}${fraction}`
   const point = whole.length + Number(exponent)
