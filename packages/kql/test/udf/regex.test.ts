@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { compileRegex, nativeRegex } from '../../src/udf/regex.ts'
 import {
@@ -143,4 +144,39 @@ describe('functions', () => {
     expect(matchesRegex('(', '(')).toBe(false)
     expect(replaceRegex('x', '(', 'y')).toBe('x')
   })
+})
+
+test('a pattern may end in a comment, also where it is tied to an end of the text', () => {
+  expect(trimStart('(?x) - # one', '--x')).toBe('-x')
+  expect(trimEnd('(?x) - # one', 'x--')).toBe('x-')
+})
+
+test('a lone bracket in a class is one, as published rules write it', () => {
+  expect(matchesRegex('a[b', '[[]')).toBe(true)
+  expect(matchesRegex('ab', '[[]')).toBe(false)
+})
+
+test.each([
+  ['(a{1000}){1000}'],
+  ['\\pL{100}{100}'],
+  ['(?i)[\\w&&\\pL]'.repeat(10_000)],
+  ['(a?)'.repeat(20_000)],
+  ['['.repeat(10_000)],
+  ['('.repeat(10_000)],
+])('a pattern too large to compile is refused: %.20s', pattern => {
+  expect(regexProblem(pattern)).toMatch(/too large|without/)
+  expect(matchesRegex('a', pattern)).toBe(false)
+})
+
+test('more patterns than are kept stay exact', () => {
+  const digits = Array.from({ length: 1200 }, (_, number) => String(number))
+  expect(digits.filter(text => !matchesRegex(`a${text}b`, `\\ba${text}b\\b`))).toEqual([])
+  expect(digits.filter(text => matchesRegex(`a${text}bb`, `\\ba${text}b\\b`))).toEqual([])
+})
+
+test('after a call that the clock interrupted the next ones answer', () => {
+  const endless = () => replaceRegex('a'.repeat(1_000_000), 'a.*z|a', 'b')
+  expect(() => runInNewContext('endless()', { endless }, { timeout: 50 })).toThrow(/timed out/)
+  expect(matchesRegex('é1', '^\\w+\\b$')).toBe(true)
+  expect(replaceRegex('aaz', 'a.*z|a', 'b')).toBe('b')
 })
