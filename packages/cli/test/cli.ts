@@ -53,13 +53,19 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
   return { code, ...texts }
 }
 
-/** Makes a folder with files by path, goes there until the test is over, and answers its path. */
-export function enterFolder(files: Readonly<Record<string, string | Buffer>>): string {
+/** Makes a folder with files by path, and answers its path. */
+export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const root = mkdtempSync(join(tmpdir(), 'tripline-cli-'))
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), content)
   }
+  return root
+}
+
+/** Makes a folder with files by path, goes there until the test is over, and answers its path. */
+export function enterFolder(files: Readonly<Record<string, string | Buffer>>): string {
+  const root = folderWith(files)
   const before = process.cwd()
   process.chdir(root)
   onTestFinished(() => process.chdir(before))

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { budgets, overBudget } from '@tripline/budgets'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type FilePath, reasonOf } from '@tripline/files'
 import type { StoredFunction } from '@tripline/kql/compile'
@@ -158,6 +159,7 @@ async function serve(
   const { method = 'GET', url = '/' } = request
   const text = await readText(request)
   const answer = await answerOrFail(() => {
+    if (text === undefined) return refusal(413, 'RequestEntityTooLarge', overBudget('http-request'))
     const wait = throttle?.(method, url.split('?', 1)[0]!)
     if (wait !== undefined) return throttled(wait)
     const { authorization } = request.headers
@@ -169,12 +171,18 @@ async function serve(
     ...answer.headers,
   })
   response.end(body)
-  onExchange?.({ method, url, request: text, status: answer.status, response: body })
+  onExchange?.({ method, url, request: text ?? '', status: answer.status, response: body })
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+/** The body of a request; undefined when it is too large, and the rest is let go by. */
+async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size <= budgets['http-request'].limit) chunks.push(chunk)
+  }
+  if (size > budgets['http-request'].limit) return undefined
   return Buffer.concat(chunks).toString('utf8')
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import type { FilePath } from './file-path.ts'
 import { realPath } from './real-path.ts'
 import { Refusal } from './refusal.ts'
@@ -19,11 +20,12 @@ function openRegular(file: FilePath): { readonly descriptor: number; readonly si
 export const isDescriptor = ({ path, root }: FilePath): boolean =>
   root === undefined && /^\/dev\/(stdin|fd\/\d+)$/.test(path)
 
-/** The content of a regular file, or of a descriptor that the user names. */
-export function readFile(file: FilePath): Buffer {
+/** The content of a regular file within its budget, or of a descriptor that the user names. */
+export function readFile(file: FilePath, budget?: BudgetName): Buffer {
   if (isDescriptor(file)) return readFileSync(file.path)
-  const { descriptor } = openRegular(file)
+  const { descriptor, size } = openRegular(file)
   try {
+    if (budget && size > budgets[budget].limit) throw new Refusal(overBudget(budget))
     return readFileSync(descriptor)
   } finally {
     closeSync(descriptor)

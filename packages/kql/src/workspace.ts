@@ -1,3 +1,4 @@
+import { budgets, overBudget } from '@tripline/budgets'
 import type { Catalogue, Column, Table } from '@tripline/schemas'
 import { cachedCompiler } from './cache/cached-compiler.ts'
 import type { QueryCache } from './cache/query-cache.ts'
@@ -5,6 +6,7 @@ import { worldKey } from './cache/world-key.ts'
 import { compileAhead } from './compile-ahead.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { openDatabase } from './duckdb/database.ts'
+import type { ResultBudget } from './duckdb/read-result.ts'
 import { type FailureReason, openSession, type Session } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
@@ -18,9 +20,6 @@ import { hasThreads } from './threads.ts'
 import { worldData } from './world-data.ts'
 
 const defaultTimeout = 30_000
-
-/** Rows that an answer may have: as many as the service gives (semantics 19.1). */
-const mostRows = 500_000
 
 /**
  * Load a dataset and seal the database: from here on no query can reach files, the network or settings. `cache` keeps what
@@ -107,7 +106,7 @@ async function runQuery(request: RunRequest, prepare: Compile, session: Session)
   }
   const { query, diagnostics } = prepared
   return query
-    ? runCompiled(query, request, session, { deadline, rows: mostRows }, diagnostics)
+    ? runCompiled(query, request, session, { deadline, rows: budgets['result-rows'].limit }, diagnostics)
     : { ok: false, diagnostics }
 }
 
@@ -150,16 +149,17 @@ const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint
 
 type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDiagnostic, 'kind'>>
 
+const tooLarge = (budget: ResultBudget): Failure => ({ code: 'result-too-large', message: overBudget(budget) })
+
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
 const failures: { readonly [Reason in FailureReason]: (message: string, timeout: number) => Failure } = {
   refused: message => ({ kind: 'unsupported', code: 'not-supported', message }),
   rejected: message => ({ kind: 'semantic', code: 'engine-rejects', message }),
   timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
   memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
-  rows: () => ({
-    code: 'result-too-large',
-    message: `the query answers more than ${mostRows} rows; end it with summarize, top or take`,
-  }),
+  'result-rows': () => tooLarge('result-rows'),
+  'result-size': () => tooLarge('result-size'),
+  'result-value': () => tooLarge('result-value'),
   range: () => ({ code: 'out-of-range', message: 'a value of the query is out of range' }),
   other: () => ({ code: 'engine-failure', message: 'the query could not be run' }),
 }

@@ -9,7 +9,7 @@ import { refusedPath } from './refused-path.ts'
 export async function readSource(file: FilePath, mention?: Span): Promise<Diagnosed<SourceFile>> {
   const { path } = file
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFile(file))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFile(file, 'text-file'))
     return { value: { path, text }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [refusedPath(file, error, mention)] }

@@ -27,13 +27,21 @@ export function entitiesOf(rule: AlertingRule, rows: readonly ResultRow[]): read
     ),
   ]
   const share = Math.floor(maxEntities / readers.length)
-  const found = readers.flatMap(read => distinct(rows.flatMap(read)).slice(0, share))
-  return withinBytes(distinct(found))
+  const found = readers.flatMap(read => firstDistinct(rows, read, share))
+  return withinBytes(firstDistinct(found, entity => [entity], maxEntities))
 }
 
-const distinct = (entities: readonly Entity[]): readonly Entity[] => [
-  ...new Map(entities.map(entity => [entityKey(entity), entity])).values(),
-]
+/** The first distinct entities of `items`, at most `most`. */
+function firstDistinct<T>(items: readonly T[], read: (item: T) => readonly Entity[], most: number): readonly Entity[] {
+  const found = new Map<string, Entity>()
+  for (const item of items) {
+    for (const entity of read(item)) {
+      if (found.size >= most) return [...found.values()]
+      found.set(entityKey(entity), entity)
+    }
+  }
+  return [...found.values()]
+}
 
 function withinBytes(entities: readonly Entity[]): readonly Entity[] {
   let bytes = 2

@@ -1,8 +1,16 @@
+import type { Meter } from '@tripline/budgets'
 import type { Diagnosed } from '@tripline/diagnostics'
 
-/** The values of all parts in order, or none if one of them is missing; every part's diagnostics. */
-export async function all<T>(parts: readonly Promise<Diagnosed<T>>[]): Promise<Diagnosed<readonly T[]>> {
-  const results = await Promise.all(parts)
+/**
+ * The values of all parts in order, read one after the other, or none if one of them is missing; every part's diagnostics. Nothing more
+ * is read once a budget is exceeded.
+ */
+export async function all<T>(
+  parts: readonly (() => Promise<Diagnosed<T>> | Diagnosed<T>)[],
+  spending: Meter,
+): Promise<Diagnosed<readonly T[]>> {
+  const results: Diagnosed<T>[] = []
+  for (const part of parts) if (!spending.exceeded()) results.push(await part())
   const diagnostics = results.flatMap(result => result.diagnostics)
   const values = results.flatMap(({ value }) => (value === undefined ? [] : [value]))
   return values.length < parts.length ? { diagnostics } : { value: values, diagnostics }

@@ -1,3 +1,4 @@
+import { type Meter, meter } from '@tripline/budgets'
 import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
 import { inlineTable, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
@@ -5,7 +6,7 @@ import { resolveInside, type Watchlist } from '@tripline/project'
 import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
 import type { Catalogue, Table } from '@tripline/schemas'
 import { all } from './all.ts'
-import { mergeTables } from './merge-tables.ts'
+import { mergeSize, mergeTables } from './merge-tables.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 import { replayReport } from './replay-report.ts'
 
@@ -16,16 +17,30 @@ export async function loadCaseData(
   environment: ReplayEnvironment,
 ): Promise<Diagnosed<Dataset>> {
   const { catalogue, root, functions } = environment
-  const tables = await all([
-    ...testCase.data.map(file => recordedTable(file, catalogue, root, ingestionDelay)),
-    ...testCase.rows.map(rows => writtenTable(rows, catalogue, ingestionDelay)),
-  ])
-  const watchlists = await all(watchlistsOf(testCase, environment))
-  const texts = await all(externalTexts(testCase, environment))
+  const spending = meter()
+  const options = { ingestionDelay, spending }
+  const tables = await all(
+    [
+      ...testCase.data.map(file => () => recordedTable(file, catalogue, root, options)),
+      ...testCase.rows.map(rows => () => writtenTable(rows, catalogue, options)),
+    ],
+    spending,
+  )
+  const watchlists = await all(watchlistsOf(testCase, environment, spending), spending)
+  const texts = await all(externalTexts(testCase, environment, spending), spending)
   const diagnostics = [tables, watchlists, texts].flatMap(read => read.diagnostics)
   if (!tables.value || !watchlists.value || !texts.value) return { diagnostics }
   const world = { watchlists: watchlists.value, functions, externalData: texts.value }
+  const exceeded = spending.spend('data-size', mergeSize(tables.value))
+  if (exceeded) return { diagnostics: [replayReport['case-too-large'](testCase.name.span, exceeded)] }
   return { value: { tables: mergeTables(tables.value), ...world }, diagnostics }
+}
+
+/** How the rows of a case are typed, and what all its data is spent from. */
+interface CaseTyping {
+  /** Ticks. */
+  readonly ingestionDelay: bigint
+  readonly spending: Meter
 }
 
 function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<Table> {
@@ -40,40 +55,41 @@ async function recordedTable(
   { table, path }: DataFile,
   catalogue: Catalogue,
   root: string,
-  ingestionDelay: bigint,
+  options: CaseTyping,
 ): Promise<Diagnosed<TypedTable>> {
   const { value: schema, diagnostics } = tableOf(table, catalogue)
   if (!schema) return { diagnostics }
   const file = await resolveInside(root, path)
   return file.value === undefined
     ? { diagnostics: file.diagnostics }
-    : loadFixture(file.value, schema, { ingestionDelay })
+    : loadFixture(file.value, schema, { ...options, mention: path.span })
 }
 
-async function writtenTable(
-  { table, rows }: InlineTable,
-  catalogue: Catalogue,
-  ingestionDelay: bigint,
-): Promise<Diagnosed<TypedTable>> {
+function writtenTable({ table, rows }: InlineTable, catalogue: Catalogue, options: CaseTyping): Diagnosed<TypedTable> {
   const { value: schema, diagnostics } = tableOf(table, catalogue)
   if (!schema) return { diagnostics }
-  return inlineTable(rows, schema, { ingestionDelay })
+  return inlineTable(rows, schema, options)
 }
 
 /** The project's watchlists, each from its own file or from the one that the case puts in its place. */
 function watchlistsOf(
   testCase: TestCase,
   { watchlists, root }: ReplayEnvironment,
-): readonly Promise<Diagnosed<TypedWatchlist>>[] {
+  spending: Meter,
+): readonly (() => Promise<Diagnosed<TypedWatchlist>>)[] {
   const own = watchlists
     .filter(({ alias }) => !testCase.watchlists.some(replaced => replaced.alias.value === alias.value))
-    .map(({ alias, file, searchKey }) => loadWatchlist(file.value, alias.value, searchKey.value))
-  const replaced = testCase.watchlists.map(async ({ alias, path }): Promise<Diagnosed<TypedWatchlist>> => {
+    .map(
+      ({ alias, file, searchKey }) =>
+        () =>
+          loadWatchlist(file.value, alias.value, searchKey.value, { spending }),
+    )
+  const replaced = testCase.watchlists.map(({ alias, path }) => async (): Promise<Diagnosed<TypedWatchlist>> => {
     const declared = watchlists.find(candidate => candidate.alias.value === alias.value)
     if (!declared) return { diagnostics: [unknownWatchlist(alias, watchlists)] }
     const file = await resolveInside(root, path)
     if (file.value === undefined) return { diagnostics: file.diagnostics }
-    return loadWatchlist(file.value, alias.value, declared.searchKey.value)
+    return loadWatchlist(file.value, alias.value, declared.searchKey.value, { spending, mention: path.span })
   })
   return [...own, ...replaced]
 }
@@ -82,13 +98,19 @@ function watchlistsOf(
 function externalTexts(
   testCase: TestCase,
   { externalData, root }: ReplayEnvironment,
-): readonly Promise<Diagnosed<ExternalText>>[] {
+  spending: Meter,
+): readonly (() => Promise<Diagnosed<ExternalText>>)[] {
   const own = externalData
     .filter(({ url }) => !testCase.externalData.some(replaced => replaced.url.value === url.value))
-    .map(({ url, file }) => loadExternalText(file.value, url.value))
-  const replaced = testCase.externalData.map(async ({ url, path }): Promise<Diagnosed<ExternalText>> => {
+    .map(
+      ({ url, file }) =>
+        () =>
+          loadExternalText(file.value, url.value, { spending }),
+    )
+  const replaced = testCase.externalData.map(({ url, path }) => async (): Promise<Diagnosed<ExternalText>> => {
     const file = await resolveInside(root, path)
-    return file.value === undefined ? { diagnostics: file.diagnostics } : loadExternalText(file.value, url.value)
+    if (file.value === undefined) return { diagnostics: file.diagnostics }
+    return loadExternalText(file.value, url.value, { spending, mention: path.span })
   })
   return [...own, ...replaced]
 }

@@ -17,12 +17,21 @@ export function tickAt(rule: AlertingRule, at: bigint): Tick {
   return { at, window: { by: 'TimeGenerated', from, to: at, visibleAt: scheduledVisibleAt(at) } }
 }
 
+/** How many runs a schedule has, without making them; a rule whose frequency is zero would never end. */
+export function countRuns(rule: AlertingRule, schedule: Schedule): number {
+  if (schedule.kind === 'once') return 1
+  const step = stepOf(rule)
+  return step > 0n ? Number((schedule.to.value - schedule.from.value) / step) + 1 : Number.POSITIVE_INFINITY
+}
+
+const stepOf = (rule: AlertingRule): bigint => (rule.kind === 'NRT' ? ticksPerMinute : rule.queryFrequency.value.ticks)
+
 /** The runs of a schedule in order: `from`, `from` + frequency … up to and including `to`. Near-real-time rules run every minute. */
 export function* ticksOf(rule: AlertingRule, schedule: Schedule): Generator<Tick> {
   if (schedule.kind === 'once') {
     yield tickAt(rule, schedule.at.value)
     return
   }
-  const step = rule.kind === 'NRT' ? ticksPerMinute : rule.queryFrequency.value.ticks
+  const step = stepOf(rule)
   for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield tickAt(rule, at)
 }

@@ -20,6 +20,13 @@ export function compare(expect: Expectation, outcome: Outcome): readonly Differe
   return [...compareAlerts(expect, outcome.alerts), ...compareIncidents(expect, outcome.incidents)]
 }
 
+/** How much work it is to compare alerts, each expected one with each that was raised, and their entities. */
+export function comparisons({ alerts: expected = [] }: Expectation, actual: readonly Alert[]): number {
+  const wanted = expected.reduce((sum, { entities = [] }) => sum + entities.length, expected.length)
+  const raised = actual.reduce((sum, { entities }) => sum + entities.length, 0)
+  return wanted * actual.length + expected.length * raised
+}
+
 /** Alerts are compared as sets, so that the order in which rules fire at one instant does not matter. */
 function compareAlerts({ alerts: expected, span }: Expectation, actual: readonly Alert[]): readonly Difference[] {
   if (!expected) return []

@@ -10,6 +10,20 @@ export function mergeTables(tables: readonly TypedTable[]): readonly TypedTable[
   })
 }
 
+/** What merging adds to rows of narrower tables (bytes). */
+export function mergeSize(tables: readonly TypedTable[]): number {
+  const widths = new Map<string, Set<string>>()
+  for (const { table } of tables) {
+    const columns = widths.get(table.name) ?? new Set()
+    for (const { name } of table.columns) columns.add(name)
+    widths.set(table.name, columns)
+  }
+  return tables.reduce(
+    (sum, { table, rows }) => sum + 8 * rows.length * (widths.get(table.name)!.size - table.columns.length),
+    0,
+  )
+}
+
 function merged(parts: readonly TypedTable[]): TypedTable {
   const columns = [
     ...new Map(parts.flatMap(({ table }) => table.columns.map(column => [column.name, column]))).values(),

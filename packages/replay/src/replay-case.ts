@@ -1,7 +1,9 @@
-import { type Diagnostic, isError } from '@tripline/diagnostics'
+import { type BudgetName, budgets, meter } from '@tripline/budgets'
+import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import { loadCaseData } from './case-data.ts'
-import { compare } from './compare.ts'
+import { countRuns } from './clock.ts'
+import { compare, comparisons } from './compare.ts'
 import type { Difference } from './difference.ts'
 import { explainSilence } from './explain-silence.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -33,18 +35,33 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
   return { rule: rule.file.path, case: name.value, span: name.span, ms, ...outcome }
 }
 
+const tooLarge = (span: Span, budget: BudgetName): Outcome => notRun([replayReport['case-too-large'](span, budget)])
+
+/** Where a case says when its rule runs. */
+function scheduleSpan({ schedule }: TestCase): Span {
+  if (schedule.kind === 'once') return schedule.at.span
+  const [first, last] = [schedule.from.span, schedule.to.span].sort((a, b) => a.start - b.start)
+  return { ...first!, end: last!.end }
+}
+
 async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<Outcome> {
+  const schedule = scheduleSpan(testCase)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return notRun([replayReport['case-rule-kind'](testCase.name.span, rule.kind)])
   }
+  if (countRuns(rule, testCase.schedule) > budgets['case-runs'].limit) return tooLarge(schedule, 'case-runs')
   const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
   if (!data.value || data.diagnostics.some(isError)) return notRun(data.diagnostics)
   await using workspace = await environment.openWorkspace(environment.catalogue, data.value)
   const query = { kql: rule.query.value, timeout: environment.timeout }
-  const replay = await replayRule(rule, query, testCase.schedule, workspace)
+  const allowance = { spending: meter(), stopwatch: environment.stopwatch, span: schedule }
+  const replay = await replayRule(rule, query, testCase.schedule, workspace, allowance)
   const diagnostics = [...data.diagnostics, ...replay.diagnostics]
   if (!replay.value) return notRun(diagnostics)
   const { alerts, incidents, runs } = replay.value
+  if (comparisons(testCase.expect, alerts) > budgets['case-comparisons'].limit) {
+    return tooLarge(testCase.expect.span, 'case-comparisons')
+  }
   const differences = compare(testCase.expect, replay.value)
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
   const silence = explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value.tables)

@@ -1,3 +1,4 @@
+import { type BudgetName, overBudget } from '@tripline/budgets'
 import { defineDiagnostics } from '@tripline/diagnostics'
 
 const didYouMean = (near: string | undefined): string => (near ? `; did you mean ${near}?` : '')
@@ -8,6 +9,15 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: (kind: string) =>
       `a rule of kind ${kind} raises no alerts from a query of its own, so there is nothing to replay`,
+  },
+  'case-too-large': {
+    severity: 'error',
+    message: (budget: BudgetName) => overBudget(budget),
+  },
+  'case-fault': {
+    severity: 'error',
+    category: 'input',
+    message: (error: string) => `internal error, please report it: ${error}`,
   },
   'case-unknown-table': {
     severity: 'error',

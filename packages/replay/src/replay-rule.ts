@@ -1,9 +1,12 @@
-import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
+import { type BudgetName, budgets, type Meter } from '@tripline/budgets'
+import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { Workspace } from '@tripline/kql/engine'
 import type { AlertingRule, Schedule } from '@tripline/rules'
 import type { Alert } from './alert.ts'
 import { type Tick, ticksOf } from './clock.ts'
 import { type Incident, incidentsOf } from './incident.ts'
+import { replayReport } from './replay-report.ts'
+import { reportSize } from './report-size.ts'
 import { type RunnableQuery, runRule } from './run-rule.ts'
 import { suppressed } from './suppression.ts'
 
@@ -20,13 +23,25 @@ export interface Replay {
   readonly incidents: readonly Incident[]
 }
 
-/** Runs a rule at every tick of a schedule over one loaded workspace. The first run that fails ends the replay. */
+/** What a replay may cost. */
+export interface ReplayAllowance {
+  readonly spending: Meter
+  /** Milliseconds of any origin. */
+  readonly stopwatch: () => number
+  /** Where it is said what is exceeded. */
+  readonly span: Span
+}
+
+/** Runs a rule at every tick of a schedule over one loaded workspace. The first run that fails, or exceeds a budget, ends the replay. */
 export async function replayRule(
   rule: AlertingRule,
   query: RunnableQuery,
   schedule: Schedule,
   workspace: Workspace,
+  { spending, stopwatch, span }: ReplayAllowance,
 ): Promise<Diagnosed<Replay>> {
+  const deadline = stopwatch() + budgets['case-time'].limit * query.timeout
+  const tooLarge = (budget: BudgetName) => ({ diagnostics: [replayReport['case-too-large'](span, budget)] })
   const runs: RunTrace[] = []
   const alerts: Alert[] = []
   const diagnostics = new Map<string, Diagnostic>()
@@ -36,11 +51,14 @@ export async function replayRule(
       runs.push({ kind: 'suppressed', tick })
       continue
     }
+    if (stopwatch() > deadline) return tooLarge('case-time')
     const run = await runRule(rule, query, tick, workspace)
     // A warning about the query is the same at every tick.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
     if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }
     const { rows, alerts: raised } = run.value
+    const exceeded = spending.spend('case-alerts', raised.length) ?? spending.spend('case-report', reportSize(raised))
+    if (exceeded) return tooLarge(exceeded)
     runs.push({ kind: 'ran', tick, rows: rows.rows.length, alerts: raised.length })
     alerts.push(...raised)
     if (raised.length > 0) firedAt = tick.at

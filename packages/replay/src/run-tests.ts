@@ -1,9 +1,12 @@
+import { budgets, type Meter, meter } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { TestCase } from '@tripline/rules'
 import { loadSuite, type Suite } from './load-suite.ts'
 import { caseNotRun, replayCase } from './replay-case.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
+import { replayReport } from './replay-report.ts'
+import { reportSize } from './report-size.ts'
 import { type CaseReport, type TestReport, testReport } from './test-report.ts'
 
 /**
@@ -19,12 +22,17 @@ export async function runTests(
 ): Promise<TestReport> {
   const reports: CaseReport[] = []
   const diagnostics: Diagnostic[] = []
+  const spending = meter()
   for (const file of files) {
+    const deadline = environment.stopwatch() + budgets['file-time'].limit * environment.timeout
     const suite = await loadSuite(file, environment.root)
     diagnostics.push(...suite.diagnostics)
     for (const testCase of suite.value?.tests.cases ?? []) {
       if (!wants(suite.value!.rulePath, testCase.name.value)) continue
-      const report = await reportOf(suite.value!, testCase, environment)
+      const late = environment.stopwatch() > deadline
+      const report = late
+        ? caseNotRun(testCase, suite.value!.rulePath, [replayReport['case-too-large'](testCase.name.span, 'file-time')])
+        : withinReport(await reportOf(suite.value!, testCase, environment), testCase, spending)
       reports.push(report)
       onCase(report)
     }
@@ -32,7 +40,21 @@ export async function runTests(
   return testReport(reports, diagnostics)
 }
 
+/** What is kept of a case whatever the others have (characters of JSON). */
+const alwaysKept = 2 ** 16
+
+/** The report, without its alerts where those of all cases come to too much. */
+function withinReport(report: CaseReport, testCase: TestCase, spending: Meter): CaseReport {
+  const size = reportSize(report.alerts)
+  if (size < alwaysKept || !spending.spend('test-report', size)) return report
+  return caseNotRun(testCase, report.rule, [replayReport['case-too-large'](report.span, 'test-report')])
+}
+
+/** A fault of our own in one case must not cost the others their results. */
+const contained = (testCase: TestCase, rulePath: string, report: Promise<CaseReport>): Promise<CaseReport> =>
+  report.catch(error => caseNotRun(testCase, rulePath, [replayReport['case-fault'](testCase.name.span, String(error))]))
+
 async function reportOf({ rule, rulePath }: Suite, testCase: TestCase, environment: ReplayEnvironment) {
-  if (rule.value) return replayCase(testCase, rule.value, environment)
+  if (rule.value) return contained(testCase, rulePath, replayCase(testCase, rule.value, environment))
   return caseNotRun(testCase, rulePath, rule.diagnostics.filter(isError))
 }

@@ -1,3 +1,4 @@
+import { budgets } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
 import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
 import { buildDocument } from './build-document.ts'
@@ -12,6 +13,8 @@ import { yamlReport } from './yaml-report.ts'
 export function parseYaml(file: SourceFile): Diagnosed<YamlNode> {
   const events = eventsOf(file)
   if (!Array.isArray(events)) return { diagnostics: [events] }
+  if (countValues(events) > budgets['yaml-values'].limit)
+    return { diagnostics: [yamlReport['yaml-too-large'](startOf(file))] }
   if (events.every(isUnwritten)) return { diagnostics: [yamlReport['yaml-empty'](startOf(file))] }
   const second = events.findIndex((event, index) => index > 0 && event.type === EVENT_ID.DOCUMENT)
   if (second !== -1) {
@@ -36,6 +39,9 @@ function eventsOf(file: SourceFile): Event[] | Diagnostic {
     return yamlReport['yaml-malformed']({ file, start, end: start }, error.reason)
   }
 }
+
+const countValues = (events: readonly Event[]): number =>
+  events.reduce((sum, { type }) => sum + (type === EVENT_ID.POP ? 0 : 1), 0)
 
 /** First offset that an event knows; -1 where nothing is written. */
 function startOfEvent(event: Event): number {

@@ -1,3 +1,4 @@
+import { overBudget } from '@tripline/budgets'
 import { defineDiagnostics } from '@tripline/diagnostics'
 
 /** Why a text is not one plain YAML document. */
@@ -7,6 +8,7 @@ export const yamlReport = defineDiagnostics({
     category: 'input',
     message: (reason: string) => `not valid YAML: ${reason}`,
   },
+  'yaml-too-large': { severity: 'error', category: 'input', message: () => overBudget('yaml-values') },
   'yaml-empty': { severity: 'error', category: 'input', message: () => 'the document is empty' },
   'yaml-several-documents': {
     severity: 'error',

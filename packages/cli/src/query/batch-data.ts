@@ -1,3 +1,4 @@
+import type { Meter } from '@tripline/budgets'
 import { type Diagnosed, nearest } from '@tripline/diagnostics'
 import { decodeCell, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
 import type { StoredFunction } from '@tripline/kql/compile'
@@ -22,12 +23,13 @@ export async function readTable(
   value: Json,
   catalogue: Catalogue,
   fileAt: BatchFile,
+  spending: Meter,
 ): Promise<Diagnosed<TypedTable>> {
   if (typeof value === 'string') {
     const table = catalogue.get(name)
     if (!table) return { diagnostics: [report['table-missing'](undefined, name, nearest(name, catalogue.names))] }
     const file = fileAt(value)
-    return file.value ? loadFixture(file.value, table) : { diagnostics: file.diagnostics }
+    return file.value ? loadFixture(file.value, table, { spending }) : { diagnostics: file.diagnostics }
   }
   const columns = value instanceof Map && value.get('columns')
   const rows = value instanceof Map && value.get('rows')
@@ -62,14 +64,19 @@ function readRows(table: TypedTable['table'], written: readonly Json[]): Diagnos
 }
 
 /** `{"file","searchKey"}`, as `tripline.yaml` has it, or `{"columns":[…],"rows":[[…]],"searchKey"}`, all of it text. */
-export async function readWatchlist(alias: string, value: Json, fileAt: BatchFile): Promise<Diagnosed<TypedWatchlist>> {
+export async function readWatchlist(
+  alias: string,
+  value: Json,
+  fileAt: BatchFile,
+  spending: Meter,
+): Promise<Diagnosed<TypedWatchlist>> {
   const shape = '{"file","searchKey"} or {"columns":[…],"rows":[[…]],"searchKey"}'
   if (!(value instanceof Map)) return misshapen(`watchlists.${alias}`, shape)
   const [path, searchKey, columns, rows] = ['file', 'searchKey', 'columns', 'rows'].map(key => value.get(key))
   if (typeof searchKey !== 'string') return misshapen(`watchlists.${alias}.searchKey`, 'the name of a column')
   if (typeof path === 'string') {
     const file = fileAt(path)
-    return file.value ? loadWatchlist(file.value, alias, searchKey) : { diagnostics: file.diagnostics }
+    return file.value ? loadWatchlist(file.value, alias, searchKey, { spending }) : { diagnostics: file.diagnostics }
   }
   if (!isTexts(columns) || !Array.isArray(rows) || !rows.every(isTexts)) return misshapen(`watchlists.${alias}`, shape)
   const key = columns.indexOf(searchKey)
@@ -85,10 +92,15 @@ const isTexts = (value: Json | undefined): value is string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string')
 
 /** The path of the file that stands for the URL, or `{"text"}`. */
-export async function readExternalData(url: string, value: Json, fileAt: BatchFile): Promise<Diagnosed<ExternalText>> {
+export async function readExternalData(
+  url: string,
+  value: Json,
+  fileAt: BatchFile,
+  spending: Meter,
+): Promise<Diagnosed<ExternalText>> {
   if (typeof value === 'string') {
     const file = fileAt(value)
-    return file.value ? loadExternalText(file.value, url) : { diagnostics: file.diagnostics }
+    return file.value ? loadExternalText(file.value, url, { spending }) : { diagnostics: file.diagnostics }
   }
   const text = value instanceof Map ? value.get('text') : undefined
   if (typeof text !== 'string') return misshapen(`externalData.${url}`, 'a path or {"text"}')

@@ -1,3 +1,4 @@
+import { meter } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, isError, positionAt } from '@tripline/diagnostics'
 import { type Dataset, type Json, parseJson, writeJson } from '@tripline/kql/engine'
 import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
@@ -46,22 +47,26 @@ async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile):
   if (at !== undefined && now === undefined)
     diagnostics.push(fault(undefined, 'at must be a time such as 2026-03-02T10:00:00Z'))
 
+  const spending = meter()
   const given = async <T>(
     member: string,
     readOne: (name: string, value: Json) => Diagnosed<T> | Promise<Diagnosed<T>>,
   ): Promise<readonly T[]> => {
     const entries = written.get(member) ?? new Map<string, Json>()
     if (!(entries instanceof Map)) diagnostics.push(fault(undefined, `${member} must be an object, its keys the names`))
-    const read = await Promise.all(
-      entries instanceof Map ? Array.from(entries, ([name, value]) => readOne(name, value)) : [],
-    )
-    diagnostics.push(...read.flatMap(one => one.diagnostics))
-    return read.flatMap(({ value }) => (value === undefined ? [] : [value]))
+    const values: T[] = []
+    for (const [name, value] of entries instanceof Map ? entries : []) {
+      if (spending.exceeded()) break
+      const read = await readOne(name, value)
+      diagnostics.push(...read.diagnostics)
+      if (read.value !== undefined) values.push(read.value)
+    }
+    return values
   }
-  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt))
-  const watchlists = await given('watchlists', (alias, value) => readWatchlist(alias, value, fileAt))
+  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt, spending))
+  const watchlists = await given('watchlists', (alias, value) => readWatchlist(alias, value, fileAt, spending))
   const functions = await given('functions', readFunction)
-  const externalData = await given('externalData', (url, value) => readExternalData(url, value, fileAt))
+  const externalData = await given('externalData', (url, value) => readExternalData(url, value, fileAt, spending))
   if (diagnostics.some(isError)) return { diagnostics }
 
   const query = { kql, ...(now !== undefined && { now }), catalogue: world.catalogue }

@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline'
+import { budgets, overBudget } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { isFolder, named, reasonOf } from '@tripline/files'
 import { openWorkspace, type QueryCache, type RunAnswer, type Workspace } from '@tripline/kql/engine'
@@ -14,6 +14,7 @@ import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { type LocalWorld, openWorkplace } from '../workplace.ts'
 import { batchFile } from './batch-file.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
+import { requestLines } from './request-lines.ts'
 
 /** At most so many requests are read and compiled ahead of the one that runs. */
 const readAhead = 8
@@ -28,9 +29,9 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const engine = batchEngine(place.world, queryCache(io))
   const answers: Promise<void>[] = []
   try {
-    for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-      if (line.trim() === '') continue
-      const read = await readBatchRequest(line, engine.world, batchFile(root))
+    for await (const line of requestLines(io.stdin, budgets['batch-request'].limit)) {
+      if (line?.trim() === '') continue
+      const read = line === undefined ? tooLong : await readBatchRequest(line, engine.world, batchFile(root))
       const answered = answerNext(read, answers.at(-1), engine, timeout, io)
       answers.push(answered)
       // Only one request's data is held at a time.
@@ -44,6 +45,11 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
     await engine.close()
   }
   return exitCodes.ok
+}
+
+const tooLong: ReadRequest = {
+  id: 'null',
+  error: { code: 'batch-request', message: overBudget('batch-request'), kind: 'runtime' },
 }
 
 /** Why requests cannot name files in a folder. */

@@ -5,8 +5,9 @@ import {
   type DuckDBValue,
   type DuckDBVector,
 } from '@duckdb/node-api'
+import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import type { Cell } from '../cell.ts'
-import { refusalText } from '../emit/sql.ts'
+import { refusalText, unanswerable } from '../emit/sql.ts'
 import { timedOut, withinTime } from '../time-limit.ts'
 import { databaseEscapes } from '../udf/json-escapes.ts'
 import { RefusedValue } from '../udf/refused-value.ts'
@@ -23,14 +24,24 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
   const fill = (input: DuckDBDataChunk, output: DuckDBVector): void => {
     const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
     const args: Cell[] = new Array(vectors.length)
+    // The driver keeps every text of the call until its end.
+    let held = 0
+    const hold = ({ length }: string) => {
+      held += length
+      if (length > budgets['result-value'].limit) refuse('result-value')
+      if (held > budgets['function-texts'].limit) refuse('function-texts')
+    }
     for (let row = 0; row < input.rowCount; row++) {
       let absent = false
       for (let column = 0; column < vectors.length; column++) {
         const value = vectors[column]!.getItem(row) as Cell
         args[column] = value
         absent ||= value === null
+        if (typeof value === 'string') hold(value)
       }
-      output.setItem(row, (absent && udf.nulls === 'propagate' ? null : call(...args)) as DuckDBValue)
+      const result = absent && udf.nulls === 'propagate' ? null : call(...args)
+      if (typeof result === 'string') hold(result)
+      output.setItem(row, result as DuckDBValue)
     }
     output.flush()
   }
@@ -53,6 +64,10 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
       },
     }),
   )
+}
+
+function refuse(budget: BudgetName): never {
+  throw new Error(unanswerable(overBudget(budget)))
 }
 
 const escaped = (cell: Cell): Cell => (typeof cell === 'string' ? databaseEscapes(cell) : cell)

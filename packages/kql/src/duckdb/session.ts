@@ -6,6 +6,7 @@ import type { TypedTable } from '../dataset.ts'
 import { refusalOf, rejectionOf } from '../emit/sql.ts'
 import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
+import { type ResultBudget, readResult } from './read-result.ts'
 import { teachConnection } from './teach-connection.ts'
 
 /** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
@@ -19,8 +20,8 @@ export type SqlAnswer =
   | { readonly ok: true; readonly rows: Cell[][] }
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
-/** `refused`: the query itself ended, and the message is its own. `rows`: it has more than were asked for. */
-export type FailureReason = 'timeout' | 'memory' | 'range' | 'rows' | 'refused' | 'rejected' | 'other'
+/** `refused`: the query itself ended, and the message is its own. */
+export type FailureReason = 'timeout' | 'memory' | 'range' | ResultBudget | 'refused' | 'rejected' | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
@@ -70,9 +71,9 @@ async function query(
 ): Promise<SqlAnswer> {
   const timer = setTimeout(() => connection.interrupt(), deadline - performance.now())
   try {
-    const result = await connection.runAndReadUntil(sql, most + 1)
-    if (result.currentRowCount > most) return { ok: false, reason: 'rows', message: 'not all rows were read' }
-    return { ok: true, rows: cellsOf(result.getRows() as unknown as Cell[][], columns) }
+    const read = await readResult(await connection.run(sql), most)
+    if (!Array.isArray(read)) return { ok: false, reason: read, message: 'not all rows were read' }
+    return { ok: true, rows: cellsOf(read, columns) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     const refused = refusalOf(message)

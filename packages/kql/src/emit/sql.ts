@@ -86,9 +86,12 @@ export function value(cell: Cell, type: ValueType): Sql {
 
 const refusalMark = 'this query cannot be answered: '
 
+/** The database's error where a query cannot be answered. */
+export const unanswerable = (message: string): string => `${refusalMark}${message}`
+
 /** The database's error for a refusal. */
 export const refusalText = (construct: string, reason: string): string =>
-  `${refusalMark}${construct} is not supported: ${reason}`
+  unanswerable(`${construct} is not supported: ${reason}`)
 
 /** What ends a query that meets a row for which Kusto's answer is not known; stands where a value of any type does. */
 export const refusal = (construct: string, reason: string): Sql => sql`error(${text(refusalText(construct, reason))})`

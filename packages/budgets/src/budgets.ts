@@ -1,0 +1,162 @@
+/** How much one input may cost. */
+export interface Budget {
+  /** In `unit`. */
+  readonly limit: number
+  readonly unit: 'bytes' | 'rows' | 'runs' | 'alerts' | 'values' | 'columns' | 'comparisons' | 'times --timeout'
+  /** What is said of an input that costs more; `{limit}` stands for the limit. */
+  readonly says: string
+  /** What to do instead. */
+  readonly instead: string
+  readonly why: string
+}
+
+const MiB = 2 ** 20
+
+/**
+ * Every limit on what a file or a query may cost. They do not depend on the machine, so that a result does not either; only those in
+ * `times --timeout` go by the clock. Sized for Node's default heap on a machine with 4 GB of memory, which is 2 GB.
+ */
+export const budgets = {
+  'text-file': {
+    limit: 16 * MiB,
+    unit: 'bytes',
+    says: 'the file is larger than {limit}',
+    instead: 'split it; logs belong in recorded files',
+    why: 'Rules, tests, `tripline.yaml`, queries, plans and templates. The largest templates of published solutions have 6 MB.',
+  },
+  'yaml-values': {
+    limit: 500_000,
+    unit: 'values',
+    says: 'the document has more than {limit}',
+    instead: 'split it; logs belong in recorded files',
+    why: 'A value takes about 500 bytes with its position. An alias counts once here; what aliases repeat has a limit of its own.',
+  },
+  'recorded-file': {
+    limit: 512 * MiB - 32,
+    unit: 'bytes',
+    says: 'the file is larger than {limit}',
+    instead: 'split it; plain JSON lines of any size can be read with --data',
+    why: 'The longest text that JavaScript can hold.',
+  },
+  'unpacked-file': {
+    limit: 256 * MiB,
+    unit: 'bytes',
+    says: 'the file unpacks to more than {limit}',
+    instead: 'split or unpack it; plain JSON lines of any size can be read with --data',
+    why: 'Files that end in `.gz` or `.zst`, and the pages of a Parquet file.',
+  },
+  'recorded-row': {
+    limit: 4 * MiB,
+    unit: 'bytes',
+    says: 'the record is longer than {limit}',
+    instead: 'check that the file has one record a line and that its quotes are closed',
+    why: 'The service cuts a value at 1 MB.',
+  },
+  'data-rows': {
+    limit: 2_000_000,
+    unit: 'rows',
+    says: 'all data together has more than {limit}',
+    instead: 'split the case or record less; plain JSON lines of any size can be read with --data',
+    why: 'All data of a case, a command or a request of a batch. Files that the database reads do not count.',
+  },
+  'data-size': {
+    limit: 1024 * MiB,
+    unit: 'bytes',
+    says: 'all data together takes more than {limit} of memory',
+    instead: 'split the case or record less; plain JSON lines of any size can be read with --data',
+    why: 'As `data-rows`. A row counts 64 bytes, each column of its table 8, and a text 24 and its length.',
+  },
+  'case-runs': {
+    limit: 120_000,
+    unit: 'runs',
+    says: 'the schedule has more than {limit}',
+    instead: 'narrow the replay or split it into cases',
+    why: 'A year of a rule that runs every 5 minutes has 105,120, and 11 weeks of a near-real-time rule 110,880.',
+  },
+  'case-time': {
+    limit: 20,
+    unit: 'times --timeout',
+    says: 'the case takes longer than {limit}',
+    instead: 'narrow the replay, split the case or raise --timeout',
+    why: '10 minutes by default. Over little data, a run takes a few milliseconds.',
+  },
+  'file-time': {
+    limit: 60,
+    unit: 'times --timeout',
+    says: 'the cases before this one took longer than {limit}',
+    instead: 'split the file or raise --timeout',
+    why: '30 minutes by default. The cases of other files still run.',
+  },
+  'case-alerts': {
+    limit: 10_000,
+    unit: 'alerts',
+    says: 'the case raises more than {limit}',
+    instead: 'narrow the replay',
+    why: 'A month of a rule that runs every 5 minutes and always fires has 8,928.',
+  },
+  'case-report': {
+    limit: 32 * MiB,
+    unit: 'bytes',
+    says: 'the alerts of the case take more than {limit} as JSON',
+    instead: 'narrow the replay or map fewer entities',
+    why: 'One alert has at most 64 KB of entities, and most have less than 2 KB in all.',
+  },
+  'test-report': {
+    limit: 256 * MiB,
+    unit: 'bytes',
+    says: 'the alerts of all cases so far take more than {limit} as JSON',
+    instead: 'test fewer files at a time',
+    why: 'Alerts are kept until all cases have run. Those of a case with less than 64 KB of them always are.',
+  },
+  'case-comparisons': {
+    limit: 2_000_000,
+    unit: 'comparisons',
+    says: 'comparing all expected alerts with all raised ones, and their entities, takes more than {limit}',
+    instead: 'narrow the replay or expect fewer alerts',
+    why: 'Five hundred alerts of three entities each, all of them expected, take 1,750,000.',
+  },
+  'result-rows': {
+    limit: 500_000,
+    unit: 'rows',
+    says: 'the query answers more than {limit}',
+    instead: 'end it with summarize, top or take',
+    why: 'As many as the service gives.',
+  },
+  'result-size': {
+    limit: 80 * MiB,
+    unit: 'bytes',
+    says: 'the result of the query takes more than {limit}',
+    instead: 'end it with summarize, top, take or project',
+    why: 'The service gives 64 MB. A cell counts 8 bytes and the length of its text.',
+  },
+  'result-value': {
+    limit: 8 * MiB,
+    unit: 'bytes',
+    says: 'the query computes a value of more than {limit}',
+    instead: 'shorten it with substring or array_slice, or collect less',
+    why: 'What a function takes or gives, and a cell of the result. The service cuts values at 1 MB; a list of 1,048,576 numbers, its longest, has 7 MB.',
+  },
+  'function-texts': {
+    limit: 512 * MiB,
+    unit: 'bytes',
+    says: 'what a function of the query takes and gives for 2,048 rows comes to more than {limit}',
+    instead: 'shorten the values with substring or array_slice, or filter the rows before',
+    why: 'So many rows are held at once. If each had 64 KB, the longest value of most tables, they would come to 128 MB.',
+  },
+  'batch-request': {
+    limit: 16 * MiB,
+    unit: 'bytes',
+    says: 'the request is longer than {limit}',
+    instead: 'name recorded files in it',
+    why: 'A line of `query --batch`.',
+  },
+  'http-request': {
+    limit: 64 * MiB,
+    unit: 'bytes',
+    says: 'the request is larger than {limit}',
+    instead: 'send less at once',
+    why: 'The body of a request to the emulator.',
+  },
+} as const satisfies Readonly<Record<string, Budget>>
+
+export type BudgetName = keyof typeof budgets

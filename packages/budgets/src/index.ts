@@ -1,0 +1,3 @@
+export * from './budgets.ts'
+export * from './meter.ts'
+export * from './over-budget.ts'

@@ -1,0 +1,32 @@
+import type { DuckDBResult } from '@duckdb/node-api'
+import { budgets } from '@tripline/budgets'
+import type { Cell } from '../cell.ts'
+
+/** What a result can exceed. */
+export type ResultBudget = 'result-rows' | 'result-size' | 'result-value'
+
+/** Reads the rows of a result chunk by chunk; a budget instead, as soon as it is exceeded. */
+export async function readResult(result: DuckDBResult, most: number): Promise<Cell[][] | ResultBudget> {
+  const rows: Cell[][] = []
+  let size = 0
+  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const { rowCount, columnCount } = chunk
+    if (rows.length + rowCount > most) return 'result-rows'
+    const first = rows.length
+    for (let row = 0; row < rowCount; row++) rows.push(new Array<Cell>(columnCount))
+    size += 8 * rowCount * columnCount
+    for (let column = 0; column < columnCount; column++) {
+      const vector = chunk.getColumnVector(column)
+      for (let row = 0; row < rowCount; row++) {
+        const cell = vector.getItem(row) as Cell
+        if (typeof cell === 'string') {
+          if (cell.length > budgets['result-value'].limit) return 'result-value'
+          size += cell.length
+        }
+        if (size > budgets['result-size'].limit) return 'result-size'
+        rows[first + row]![column] = cell
+      }
+    }
+  }
+  return rows
+}
