@@ -1,6 +1,7 @@
 import type { RRegex } from 'rregex'
 import { boundedCache } from './bounded-cache.ts'
 import { plainRegex } from './plain-regex.ts'
+import { RefusedValue } from './refused-value.ts'
 import { withRustRegex } from './rust-regex.ts'
 
 /** One match: where it lies (UTF-16 units) and the groups asked for; '' for a group that took no part. */
@@ -80,7 +81,7 @@ const groupsOf = (pattern: string): { readonly result: Groups } | { readonly pro
 function rustEngine(pattern: string, groups: Groups): KustoRegex {
   const run = <Result>(use: (regex: RRegex) => Result): Result => {
     const found = withRustRegex(pattern, use)
-    if ('problem' in found) throw new Error(`a regular expression ${found.problem}`)
+    if ('problem' in found) throw new RefusedValue('a regular expression', `it ${found.problem}`)
     return found.result
   }
   return {
