@@ -61,9 +61,7 @@ cases:
   'lists/list.csv': word => `Name\n${word}\n`,
   'feeds/feed.csv': word => `${word}\n`,
   'functions/stored.kql': word => `print Answer = "${word}"\n`,
-  'queries/query.kql': word => `union (print Answer = "${word}"), Stored(), SigninLogs, _GetWatchlist("List"),
-  externaldata(Line:string)["https://data.example/feed"]
-`,
+  'queries/query.kql': word => `print Answer = "${word}"\n`,
   'templates/rule.json': word =>
     JSON.stringify({
       name: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11',
