@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { guardedWrite } from '../../packages/cli/dist/guarded-write.js'
 import { main } from '../../packages/cli/dist/main.js'
 
 /**
@@ -9,8 +10,9 @@ import { main } from '../../packages/cli/dist/main.js'
 export async function callTripline(argv, stdin = '', run = main) {
   const texts = { stdout: [], stderr: [] }
   const output = name => ({
-    write: text => void texts[name].push(text),
+    write: guardedWrite(text => texts[name].push(text)),
     drained: async () => {},
+    broken: false,
     isTerminal: false,
     width: 100,
   })
