@@ -1,4 +1,5 @@
 import { budgets, meter } from '@tripline/budgets'
+import type { Workspace } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../src/alert.ts'
