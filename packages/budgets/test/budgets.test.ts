@@ -9,7 +9,7 @@ test('docs/generated/budgets.md is the table of budgets', async () => {
     '',
     'How much one input may cost. What costs more is an error where it is written, with the name of the budget; everything else goes on.',
     'The limits are the same on every machine. Only those in `times --timeout` go by the clock, and `--timeout` raises them.',
-    'Written by `vitest -u` from `packages/budgets/src/budgets.ts`.',
+    'Written by `pnpm test:only packages/budgets/test/budgets.test.ts -u` from `packages/budgets/src/budgets.ts`.',
     '',
     '| budget | what is refused | why this limit | what to do instead |',
     '|---|---|---|---|',

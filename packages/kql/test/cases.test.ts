@@ -94,7 +94,7 @@ describe('what exists has a case', () => {
     expect(missing(Object.keys(plugins))).toEqual([])
   })
 
-  test('every case says where its answer is known from', () => {
+  test('every case has a file `origin` that says where its answer is known from', () => {
     expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual(
       [],
     )

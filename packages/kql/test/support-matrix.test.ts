@@ -149,7 +149,7 @@ describe('docs/generated/kql-support.md', () => {
     const text = [
       '# What of KQL runs',
       '',
-      'Written by `vitest -u` from the tables of the engine. SQL and plan: in the database; JavaScript: called by it, a row at a time; refused: a located',
+      'Written by `pnpm test:only packages/kql/test/support-matrix.test.ts -u` from the tables of the engine. SQL and plan: in the database; JavaScript: called by it, a row at a time; refused: a located',
       'error of kind `unsupported` with the reason; rejected: Kusto rejects it too. The numbers are sections of [semantics.md](../semantics.md); the case shows it at work.',
       '',
       '## Operators and plugins',

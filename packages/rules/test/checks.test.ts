@@ -59,12 +59,20 @@ describe('every check', () => {
 
   it.each(checks.map(({ id }) => id))('%s finds what its case announces, and nothing in what its page prefers', id => {
     const rule = readFileSync(new URL(`${id}/rule.yaml`, cases), 'utf8')
-    expect(announced(rule).map(line => line.split(' ')[1])).toContain(id)
-    expect(findingsOf(rule)).toEqual(announced(rule))
+    expect(
+      announced(rule).map(line => line.split(' ')[1]),
+      `lines of the case that say "# expect: ${id}"`,
+    ).toContain(id)
+    expect(findingsOf(rule), 'findings are what the comments of the case announce').toEqual(announced(rule))
 
     const page = readFileSync(new URL(`${id}.md`, pages), 'utf8')
     const bare = rule.split('\n').map(line => line.replace(marker, ''))
-    expect(bare).toEqual(expect.arrayContaining(exampleOf(page, 'Avoid').split('\n')))
-    expect(findingsOf(withKeys(bare.join('\n'), exampleOf(page, 'Prefer')))).toEqual([])
+    expect(bare, 'the case contains the lines of "Avoid"').toEqual(
+      expect.arrayContaining(exampleOf(page, 'Avoid').split('\n')),
+    )
+    expect(
+      findingsOf(withKeys(bare.join('\n'), exampleOf(page, 'Prefer'))),
+      'findings in the case with the keys of "Prefer"',
+    ).toEqual([])
   })
 })

@@ -21,7 +21,7 @@ it('the list of checks is the one in docs/generated', async () => {
     '# Checks',
     '',
     'What `tripline check` holds a rule to. error: Sentinel refuses the rule or it cannot work; warning: it works, but not as meant; info: advice.',
-    'Each has a page with the reason and a case, which tests run. Written by `vitest -u` from the checks and their pages.',
+    'Each has a page with the reason and a case, which tests run. Written by `pnpm test:only packages/rules/test/generated-list.test.ts -u` from the checks and their pages.',
     '',
     '| id | severity | kinds | the rule | example |',
     '|---|---|---|---|---|',
