@@ -10,6 +10,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { referenceData } from '@tripline/testkit'
 import { ruleFiles } from './rule-files.mjs'
 
 const { values } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '3' } } })
@@ -38,6 +39,10 @@ for (let round = 0; round < Number(values.rounds); round++) {
 }
 rmSync(cache, { recursive: true })
 
+if (referenceData('conformance/rules/').length === 0)
+  process.stdout.write(
+    'only the rules of detections; published templates: skipped: needs ../shared/conformance/rules\n',
+  )
 const count = ruleFiles().length
 process.stdout.write(`${count} rules, best of ${values.rounds} rounds\n`)
 for (const [name, label] of Object.entries(names)) {
