@@ -89,6 +89,8 @@ export const tables: Readonly<Record<string, Nesting>> = {
   pipes: { open: '|', inner: 'T' },
   words: { open: 'T ', inner: '' },
   comments: { open: '//', inner: '\nT' },
+  'comment after a parenthesis': { before: 'print (1)', open: '/', inner: '' },
+  'comments after a parenthesis': { before: 'print (1)', open: '\n///', inner: '' },
   fences: { open: '```', inner: 'T' },
   evaluate: { before: 'T', open: ' | evaluate bag_unpack(d)', inner: '' },
 }
