@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import { parseDatetimeIso, parseTimespan, ticksPerMillisecond } from '@tripline/schemas'
+import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
 import { report } from './diagnostics.ts'
 
 /** A value of an option that the grammar takes as text. */
@@ -14,10 +14,14 @@ const read =
 /** Ticks. */
 export const readAt = read('--at', 'a time such as 2026-03-02T10:00:00Z', parseDatetimeIso)
 
+/** Days; a timer holds fewer than 25. */
+const longestTimeout = 24
+
 /** Milliseconds. */
-export const readTimeout = read('--timeout', 'a duration such as 30s or 2m', text => {
-  const ticks = parseTimespan(text)
-  return ticks !== undefined && ticks >= ticksPerMillisecond ? Number(ticks / ticksPerMillisecond) : undefined
+export const readTimeout = read('--timeout', `a duration such as 30s or 2m, at most ${longestTimeout}d`, text => {
+  const ticks = parseTimespan(text) ?? 0n
+  const isUsable = ticksPerMillisecond <= ticks && ticks <= BigInt(longestTimeout) * ticksPerDay
+  return isUsable ? Number(ticks / ticksPerMillisecond) : undefined
 })
 
 export const readFilter = read('--filter', 'a regular expression', text => {

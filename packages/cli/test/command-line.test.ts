@@ -16,6 +16,7 @@ test.each([
   [['test', '--reporter', 'junit'], 'junit=FILE'],
   [['test', '--reporter', 'constructor=report.xml'], 'junit=FILE'],
   [['query', 'print 1', '--timeout', 'soon'], '--timeout soon'],
+  [['query', 'print 1', '--timeout', '25d'], '--timeout 25d'],
   [['apply'], 'a saved plan, or --workspace'],
   [['schema', 'show'], 'name of a table'],
 ])('%j is refused as wrong usage', async (argv, said) => {
