@@ -26,7 +26,7 @@ async function facing(behave: Behaviour, files = sample): Promise<HostileService
 function run(argv: readonly string[], { clock }: HostileService): Promise<Ended> {
   return tripline(argv, {
     time: { clock: () => new Date(clock.now()), wait: clock.wait, after: clock.after },
-    env: { XDG_CACHE_HOME: cache },
+    env: { XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache },
   })
 }
 

@@ -1,40 +1,49 @@
 import { readPackageFile } from '@tripline/files'
 import type { Catalogue, Column, ColumnType, Table } from './table.ts'
 
-/** A table, or the line of the data file that says it: lines are read when a table is first asked for. */
-type Entry = Table | string
+let catalogue: Catalogue | undefined
 
 /**
- * The tables that Log Analytics documents. Columns stand in the order in which queries see them.
+ * The tables that Log Analytics documents. Columns stand in the order in which queries see them. The data file never changes,
+ * so it is read once; whoever keeps something about a table may do so by its identity.
  */
 export function loadCatalogue(): Catalogue {
+  catalogue ??= readCatalogue()
+  return catalogue
+}
+
+function readCatalogue(): Catalogue {
   const lines = readPackageFile(new URL('../data/tables.txt', import.meta.url))
     .toString('utf8')
     .split('\n')
   const groups = new Map<string, readonly Column[]>()
-  const entries = new Map<string, Entry>()
+  const tables = new Map<string, () => Table>()
   for (const line of lines) {
     if (line === '' || line.startsWith('#')) continue
     const name = line.slice(0, line.indexOf(' '))
     if (name.startsWith('+')) groups.set(name, line.split(' ').slice(1).map(readColumn))
-    else entries.set(name, line)
+    else
+      tables.set(
+        name,
+        whenFirstAsked(() => readTable(line, groups)),
+      )
   }
-  return catalogueOf(entries, groups)
+  return catalogueOf(tables)
 }
 
-function catalogueOf(entries: Map<string, Entry>, groups: ReadonlyMap<string, readonly Column[]>): Catalogue {
-  return {
-    get(name) {
-      const entry = entries.get(name)
-      if (typeof entry !== 'string') return entry
-      const table = readTable(entry, groups)
-      entries.set(name, table)
-      return table
-    },
-    names: [...entries.keys()],
-    with: tables => catalogueOf(new Map([...entries, ...tables.map(table => [table.name, table] as const)]), groups),
+function whenFirstAsked(read: () => Table): () => Table {
+  let table: Table | undefined
+  return () => {
+    table ??= read()
+    return table
   }
 }
+
+const catalogueOf = (tables: ReadonlyMap<string, () => Table>): Catalogue => ({
+  get: name => tables.get(name)?.(),
+  names: [...tables.keys()],
+  with: more => catalogueOf(new Map([...tables, ...more.map(table => [table.name, () => table] as const)])),
+})
 
 function readTable(line: string, groups: ReadonlyMap<string, readonly Column[]>): Table {
   const [name = '', ...words] = line.split(' ')
