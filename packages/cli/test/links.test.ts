@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import {
@@ -53,11 +56,16 @@ const invocations: readonly Invocation[] = [
   { argv: ['init'] },
 ]
 
+const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
+
+/** One cache for all runs: a query is compiled anew only where a text is not that of the run before. */
+const env = { XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache }
+
 /** Runs everything in the current folder; answers all that was shown. */
 async function everything(): Promise<string> {
   let shown = ''
   for (const { argv, stdin } of invocations) {
-    const ended = await tripline(argv, { ...(stdin !== undefined && { stdin }), interrupted: async () => {} })
+    const ended = await tripline(argv, { ...(stdin !== undefined && { stdin }), env, interrupted: async () => {} })
     expect(ended.code, `${argv.join(' ')}: ${ended.stderr}`).toBeLessThan(3)
     shown += `${ended.stdout}${ended.stderr}`
   }

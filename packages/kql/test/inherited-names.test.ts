@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { analyseQuery } from '../src/compile.ts'
 import { compileQuery } from '../src/compile-query.ts'
 
-const catalogue = loadCatalogue()
+/** One for all queries: the binder's symbols belong to a world. */
+const world = { catalogue: loadCatalogue() }
 
 /** Names that every JavaScript object has, and none of which Kusto knows. */
 const inherited = Object.getOwnPropertyNames(Object.prototype)
@@ -56,8 +57,8 @@ const stumblingBlocks: ReadonlySet<string> = new Set(['hasOwnProperty', '__proto
 
 const codesOf = (kql: string) => ({
   kql,
-  analysed: analyseQuery(kql, { catalogue }).diagnostics.map(({ code }) => code),
-  compiled: compileQuery(kql, { catalogue }, new Map()).diagnostics.map(({ code }) => code),
+  analysed: analyseQuery(kql, world).diagnostics.map(({ code }) => code),
+  compiled: compileQuery(kql, world, new Map()).diagnostics.map(({ code }) => code),
 })
 
 /** Kusto reserves names in double underscores, so that the binder takes them for functions of its own. */
