@@ -34,6 +34,14 @@ describe('the catalogue', () => {
     expect(catalogue.get('Door_CL')).toBeUndefined()
     expect(catalogue.get('Heartbeat')?.columns).not.toEqual([])
   })
+
+  // What is made of a table, such as the binder's symbol, is kept by its identity.
+  test('a table is the same object wherever it is asked for first', () => {
+    const [one, other] = ['A_CL', 'B_CL'].map(name => loadCatalogue().with([{ name, columns: [] }]))
+    expect(one!.get('SigninLogs')).toBeDefined()
+    expect(other!.get('SigninLogs')).toBe(one!.get('SigninLogs'))
+    expect(catalogue.get('SigninLogs')).toBe(one!.get('SigninLogs'))
+  })
 })
 
 test.each([
