@@ -1,15 +1,15 @@
 /** Runs in a thread of `compileAhead`: answers what it compiled. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { boundedCache } from './bounded-cache.ts'
 import type { CompileAnswer, CompileOrder, ThreadWorld } from './compile-ahead.ts'
 import { type Compilation, compileQuery } from './compile-query.ts'
 import { plain } from './plain-query.ts'
-import { recent } from './recent.ts'
 import { worldOf } from './world-data.ts'
 
 const { world: data, stored } = workerData as ThreadWorld
 const world = worldOf(data)
 /** Those that may still be told the rows of a stage. */
-const staged = recent<Compilation>(16)
+const staged = boundedCache<Compilation>(8)
 
 function compile({ kql, window, answers }: CompileOrder): Compilation {
   const first = staged.get(`${window ?? ''} ${kql}`, () => compileQuery(kql, world, stored, window))

@@ -1,6 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 
-import { boundedCache } from '../udf/bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
 import { parameterSymbols } from './parameter-symbols.ts'
 import { Language, toArray } from './parser.ts'
@@ -56,7 +56,7 @@ export function dynamicDefault(symbol: KustoSymbol | null | undefined): Expr | u
   return text === undefined ? undefined : dynamicLiteral(text)
 }
 
-const dynamicLiteral = boundedCache(64, (text: string): Expr | undefined => {
+const dynamicLiteral = memoized(64, (text: string): Expr | undefined => {
   const root = Language.KustoCode.ParseAndAnalyze(`print ${text}`, Language.GlobalState.Default)!.Syntax
   return Array.from(descendants(root as unknown as SyntaxNode)).find(node => is(node, 'DynamicExpression'))
 })

@@ -1,8 +1,8 @@
 /// <reference types="@kusto/language-service-next" />
 import type { Column, Table } from '@tripline/schemas'
 import { hiddenColumns, openColumnType } from '@tripline/schemas'
+import { type BoundedCache, boundedCache } from '../bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
-import { type Recent, recent } from '../recent.ts'
 import { pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { scalarParameter, tableSymbol } from './symbols.ts'
@@ -42,9 +42,9 @@ const listed = /[A-Za-z_]\w*/g
 export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(listed))
 
 /** A state is half a megabyte, and queries can name any number of columns that only data has. */
-const mostStates = 32
+const mostStates = 16
 
-let states = new WeakMap<QueryWorld, Recent<Globals>>()
+let states = new WeakMap<QueryWorld, BoundedCache<Globals>>()
 
 /** Forgets what was made with a parser that is dropped. */
 export function dropGlobals(): void {
@@ -66,7 +66,7 @@ export function globalsFor(world: QueryWorld, kql: string): Globals {
     ...widened.map(({ name, columns }) => `${name}(${columns.map(column => column.name)})`),
     ...foreign,
   ].join()
-  const known = states.get(world) ?? recent<Globals>(mostStates)
+  const known = states.get(world) ?? boundedCache<Globals>(mostStates)
   states.set(world, known)
   return known.get(key, () => newGlobals(world, widened, foreign))
 }

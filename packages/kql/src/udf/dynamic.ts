@@ -1,5 +1,5 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { daysInMonth } from './civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from './json.ts'
 import { child, jsonText, jsonType, sortedKeys } from './json-value.ts'
@@ -62,7 +62,7 @@ function dynamicText(cell: string | null): string {
 
 const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) : text)
 
-const arrayMembers = boundedCache(256, (key: string): ReadonlySet<string> => {
+const arrayMembers = memoized(256, (key: string): ReadonlySet<string> => {
   const fold = key.startsWith('~')
   const array = cellJson(key.slice(1))
   return new Set(flattened(array).map(item => folded(jsonText(item), fold)))

@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
 import { defineUdf, type Udf } from './udf.ts'
 
@@ -13,12 +13,12 @@ const delimited = (inner: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${in
 
 const literally = (text: string): string => text.replaceAll('.', '\\.')
 
-const addressSearch = boundedCache(4096, ip =>
+const addressSearch = memoized(4096, ip =>
   ip.includes('/') || parseIpv4(ip) === undefined ? nowhere : delimited(literally(ip)),
 )
 
 /** A whole address, or its beginning up to a dot; what follows in the text must complete a valid address. */
-const prefixSearch = boundedCache(4096, text => {
+const prefixSearch = memoized(4096, text => {
   if (!prefix.test(text)) return addressSearch(text)
   const dots = text.split('.').length - 1
   return delimited(`${literally(text)}${`${octet}\\.`.repeat(3 - dots)}${octet}`)

@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { cellJson, type Json, writeJson } from './json.ts'
 import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
@@ -73,7 +73,7 @@ const isIn = (ip: Ipv4 | undefined, range: Ipv4 | undefined): boolean | null => 
 }
 
 /** The texts that arguments list, each argument one text or an array of them. */
-export const listedTexts: (cell: string) => readonly string[] = boundedCache(256, cell => {
+export const listedTexts: (cell: string) => readonly string[] = memoized(256, cell => {
   const value = cellJson(cell)
   return (Array.isArray(value) ? value : [value]).map((item: Json) => (typeof item === 'string' ? item : ''))
 })
@@ -92,7 +92,7 @@ export function anyTrue<Item>(lists: readonly (readonly Item[])[], test: (item: 
 }
 
 /** A watchlist of networks is the same text in every row. */
-const listedNetworks = boundedCache(256, cell => listedTexts(cell).map(unpaddedIpv4))
+const listedNetworks = memoized(256, cell => listedTexts(cell).map(unpaddedIpv4))
 
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseIpv4)
 

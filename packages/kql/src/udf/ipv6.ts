@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
 import { RefusedValue, shownValue } from './refused-value.ts'
 import { defineUdf, type Udf } from './udf.ts'
@@ -73,7 +73,7 @@ function readIpv6(text: string): Ipv6 | undefined {
 }
 
 /** Rows share few addresses and all networks: what was read last is worth keeping. */
-const parseIpv6: (text: string) => Ipv6 | undefined = boundedCache(4096, readIpv6)
+const parseIpv6: (text: string) => Ipv6 | undefined = memoized(4096, readIpv6)
 
 const masked = (address: bigint, prefix: number): bigint => {
   const hidden = BigInt(128 - prefix)

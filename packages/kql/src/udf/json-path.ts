@@ -1,9 +1,9 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 
 const part = /\.([^.[\]]+)|\[(?:'([^']*)'|"([^"]*)"|(-?\d+))\]/y
 
 /** The keys and indices of a JSONPath: `$`, `.x`, `['x']`, `[n]` and nothing else (semantics 8.19). */
-export const parseJsonPath: (path: string) => readonly (string | number)[] | undefined = boundedCache(4096, path => {
+export const parseJsonPath: (path: string) => readonly (string | number)[] | undefined = memoized(4096, path => {
   if (!path.startsWith('$')) return undefined
   const steps: (string | number)[] = []
   part.lastIndex = 1

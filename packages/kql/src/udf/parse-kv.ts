@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { RefusedValue } from './refused-value.ts'
 import { compileRegex } from './regex.ts'
 import { defineUdf } from './udf.ts'
@@ -124,7 +124,7 @@ function byRegex(text: string, pattern: string, visit: Visit): void {
   for (const { groups } of compilation.regex.all(text, [1, 2])) visit(groups[0]!.trim(), groups[1]!)
 }
 
-const formats = boundedCache(200, (format: string): KeyValueFormat => JSON.parse(format) as KeyValueFormat)
+const formats = memoized(200, (format: string): KeyValueFormat => JSON.parse(format) as KeyValueFormat)
 
 /** {@link keyValues} for the database: the format and the answer are JSON. */
 const parseKeyValues = (text: string, format: string): string => JSON.stringify(keyValues(text, formats(format)))

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { parseKustoDatetime, parseKustoTimespan } from './datetime-text.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from './number-text.ts'
 import { compileRegex } from './regex.ts'
@@ -211,10 +211,7 @@ const groupsIn = (pattern: string): number => {
   return 'regex' in compilation ? compilation.regex.groupCount : 0
 }
 
-const matchers = boundedCache(
-  200,
-  (pattern: string): Matcher => compileParsePattern(JSON.parse(pattern) as ParsePattern),
-)
+const matchers = memoized(200, (pattern: string): Matcher => compileParsePattern(JSON.parse(pattern) as ParsePattern))
 
 /** {@link compileParsePattern} for the database: the pattern and the answer are JSON. */
 export function parseText(text: string, pattern: string): string | null {

@@ -1,6 +1,6 @@
 import { readPackageFile } from '@tripline/files'
 import { parse } from 'yaml'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { jsonValue } from './json-elements.ts'
 import { defineUdf } from './udf.ts'
 
@@ -70,7 +70,7 @@ const expressionsOf = (section: Section): readonly RegExp[] => {
   return made
 }
 
-const answers = boundedCache(5000, (key: string): Readonly<Record<string, string>> => {
+const answers = memoized(5000, (key: string): Readonly<Record<string, string>> => {
   const [name = '', agent = ''] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)]
   const { section, fields } = targets[name]!
   for (const [index, expression] of expressionsOf(section).entries()) {

@@ -1,5 +1,5 @@
 import type { RRegex } from 'rregex'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { plainRegex } from './plain-regex.ts'
 import { RefusedValue } from './refused-value.ts'
 import { withRustRegex } from './rust-regex.ts'
@@ -29,7 +29,7 @@ export interface KustoRegex {
 export type RegexCompilation = { readonly regex: KustoRegex } | { readonly problem: string }
 
 /** Compile a pattern of Kusto's dialect (semantics 3.1). */
-export const compileRegex = boundedCache(500, (pattern: string): RegexCompilation => {
+export const compileRegex = memoized(500, (pattern: string): RegexCompilation => {
   const plain = plainRegex(pattern)
   if (plain) return { regex: rustEngine(pattern, plain) }
   const groups = groupsOf(pattern)
@@ -51,7 +51,7 @@ export type Tie = keyof typeof ties
 /** {@link compileRegex} of a tied pattern. */
 export const compileTied = (pattern: string, tie: Tie): RegexCompilation => tied(`${tie} ${pattern}`)
 
-const tied = boundedCache(500, (key: string): RegexCompilation => {
+const tied = memoized(500, (key: string): RegexCompilation => {
   const pattern = key.slice(key.indexOf(' ') + 1)
   const alone = compileRegex(pattern)
   if ('problem' in alone) return alone

@@ -26,6 +26,8 @@ export function withRustRegex<Result>(
   if (working) discard()
   working = true
   try {
+    // Before it is looked up, so that what is kept is not long either.
+    if (tooCostly(pattern)) return { problem: 'is too large' }
     const regex = rustRegex(pattern)
     return typeof regex === 'string' ? { problem: regex } : { result: use(regex) }
   } catch (error) {
@@ -47,7 +49,6 @@ function rustRegex(pattern: string): RRegex | string {
 }
 
 function compile(pattern: string): RRegex | string {
-  if (tooCostly(pattern)) return 'is too large'
   crate ??= require('rregex') as Crate
   try {
     return new crate.RRegex(pattern)

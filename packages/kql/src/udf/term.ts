@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { elementText, jsonElements } from './json-elements.ts'
 import { RefusedValue } from './refused-value.ts'
 import { defineUdf } from './udf.ts'
@@ -13,7 +13,7 @@ const ascii = /^[\x00-\x7f]*$/
 export const foldCase = (text: string): string =>
   ascii.test(text) ? text.toLowerCase() : Array.from(text, foldedCharacter).join('')
 
-const foldedCharacter = boundedCache(20_000, (character: string): string => {
+const foldedCharacter = memoized(20_000, (character: string): string => {
   if (character === '\u0131') return character
   const upper = character.toUpperCase()
   const lower = (isSingle(upper) ? upper : character).toLowerCase()
@@ -52,8 +52,8 @@ const needleOf = (text: string): Needle => ({
   startsTerm: isTermCharacter(text.codePointAt(0)),
   endsTerm: isTermCharacter(codePointBefore(text, text.length)),
 })
-const exactNeedle = boundedCache(2000, needleOf)
-const foldedNeedle = boundedCache(2000, text => needleOf(foldCase(text)))
+const exactNeedle = memoized(2000, needleOf)
+const foldedNeedle = memoized(2000, text => needleOf(foldCase(text)))
 
 /** An occurrence whose outer neighbours do not continue a term of the needle (semantics 2.4). */
 function occurs(text: string, needle: Needle, bounds: { readonly left: boolean; readonly right: boolean }): boolean {
@@ -86,7 +86,7 @@ export const hasSuffix = (text: string, needle: string): boolean => occurs(foldC
 const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
 
 /** Nested arrays count by their elements, a null is the empty needle (semantics 2.7, 2.8). */
-const needles = boundedCache(200, (list: string): readonly Needle[] =>
+const needles = memoized(200, (list: string): readonly Needle[] =>
   jsonElements(list)
     .flat(Number.POSITIVE_INFINITY)
     .map(value => foldedNeedle(value === null ? '' : elementText(value))),
@@ -103,7 +103,7 @@ export function hasAnyIndex(text: string, list: string): bigint {
 const term = /[\p{L}\p{Nd}]+/gu
 
 /** Needles that are one whole term are found among the terms of a text; only phrases need to be searched for. */
-const soughtTerms = boundedCache(200, (list: string) => {
+const soughtTerms = memoized(200, (list: string) => {
   const all = needles(list)
   const isTerm = ({ text }: Needle) => text.match(term)?.[0] === text
   return {

@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from './code-points.ts'
 import { jsonElements, jsonValue } from './json-elements.ts'
 import { RefusedValue } from './refused-value.ts'
@@ -66,7 +66,7 @@ export function splitPart(text: string, delimiter: string, index: bigint): strin
 export const replaceString = (text: string, lookup: string, rewrite: string): string =>
   lookup === '' ? text : text.split(lookup).join(rewrite)
 
-const listed = boundedCache(200, jsonElements)
+const listed = memoized(200, jsonElements)
 
 /** Text that a lookup may still match, or what another has matched. */
 interface Stretch {
@@ -103,7 +103,7 @@ export function translate(from: string, to: string, text: string): string {
   return Array.from(text, character => map.get(character) ?? character).join('')
 }
 
-const translation = boundedCache(200, (key: string): ReadonlyMap<string, string> => {
+const translation = memoized(200, (key: string): ReadonlyMap<string, string> => {
   const start = key.indexOf(':') + 1
   const end = start + Number(key.slice(0, start - 1))
   const targets = [...key.slice(end)]

@@ -1,5 +1,5 @@
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { civilOf } from './civil.ts'
 import { defineUdf } from './udf.ts'
 
@@ -75,8 +75,8 @@ function compile(pieces: ReadonlyMap<string, Piece>, format: string): readonly P
   return result
 }
 
-const compiledDatetime = boundedCache(200, format => compile(datetimePieces, format))
-const compiledTimespan = boundedCache(200, format => compile(timespanPieces, format))
+const compiledDatetime = memoized(200, format => compile(datetimePieces, format))
+const compiledTimespan = memoized(200, format => compile(timespanPieces, format))
 
 const problemIn = (compiled: readonly Piece[] | string): string | undefined =>
   typeof compiled === 'string' ? compiled : undefined

@@ -1,5 +1,5 @@
 import { datetimeFromUnixMilliseconds, ticksPerMillisecond } from '@tripline/schemas'
-import { boundedCache } from './bounded-cache.ts'
+import { memoized } from '../bounded-cache.ts'
 import { datetimeOrNull } from './civil.ts'
 import { defineUdf } from './udf.ts'
 
@@ -7,10 +7,10 @@ const quarterHour = 9_000_000_000n
 const epoch = datetimeFromUnixMilliseconds(0)
 
 /** Offsets change on quarter hours, so one look-up serves all instants between two of them. */
-const zoneOffsets = boundedCache(20, (zone: string): ((quarter: bigint) => bigint) | undefined => {
+const zoneOffsets = memoized(20, (zone: string): ((quarter: bigint) => bigint) | undefined => {
   const clock = clockOf(zone)
   if (clock === undefined) return undefined
-  const offsetAt = boundedCache(100_000, (quarter: string): bigint => {
+  const offsetAt = memoized(10_000, (quarter: string): bigint => {
     const instant = Number((BigInt(quarter) * quarterHour - epoch) / ticksPerMillisecond)
     const read: Record<string, number> = {}
     for (const { type, value } of clock.formatToParts(instant)) read[type] = Number(value)
