@@ -22,16 +22,22 @@ const productions = [
   ...Object.entries(tables).map(([name, production]) => ({ name: `table: ${name}`, production })),
 ]
 
-/** What ends a query for its size or depth, by the clock or the stack. */
-const isLimit = (code: string): boolean => ['too-long', 'too-deep', 'too-slow', 'KS245'].includes(code)
+/** What a text limit, the binder's own, or one on what the query comes to says. */
+const isLimit = (code: string): boolean => ['too-long', 'too-deep', 'KS245'].includes(code)
 
-/** The limit of a query (milliseconds), and what a busy machine adds. */
-const longestAnswer = 30_000
+/** Processor time (milliseconds) that a query may take: most take some hundredths of a second, and a busy machine doubles it. */
+const longestAnswer = 3_000
 
+/** The clock must not be needed: what it ends depends on the machine. */
 function codesOf(kql: string): readonly string[] {
+  const start = process.cpuUsage()
   const { diagnostics } = compileQuery(kql, world, new Map())
+  const { user, system } = process.cpuUsage(start)
+  expect((user + system) / 1000).toBeLessThan(longestAnswer)
   for (const { start, end } of diagnostics) expect(0 <= start && start <= end && end <= kql.length).toBe(true)
-  return diagnostics.map(({ code }) => code)
+  const codes = diagnostics.map(({ code }) => code)
+  expect(codes).not.toContain('too-slow')
+  return codes
 }
 
 describe.each(productions)('$name', ({ name, production }) => {
@@ -41,9 +47,7 @@ describe.each(productions)('$name', ({ name, production }) => {
   })
 
   test.each([100, 1_000, 10_000])('%i levels end', depth => {
-    const start = performance.now()
     codesOf(nested(production, depth))
-    if (depth < 10_000) codesOf(opened(production, depth))
-    expect(performance.now() - start).toBeLessThan(2 * longestAnswer)
+    codesOf(opened(production, depth))
   })
 })
