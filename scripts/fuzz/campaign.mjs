@@ -6,8 +6,8 @@ import { minimise } from './minimise.mjs'
 const between = 100
 
 /**
- * Runs `count` inputs of a kind from `first` on over workers. Tells `onFailure` of each distinct failure once, with its
- * input and a smaller one; answers the counts.
+ * Runs `count` inputs of a kind from `first` on over workers. Calls `onFailure` once for each distinct failure, with the job,
+ * its input and a smaller one where they can be had; answers the counts.
  */
 export async function runCampaign({ kind, limit, seed, first, count }, workers, onFailure) {
   const found = new Map()
@@ -23,26 +23,29 @@ export async function runCampaign({ kind, limit, seed, first, count }, workers, 
       // After a death there is another process, with a memory of its own.
       if (failures.some(({ code }) => /^(?:died|hang|memory)/.test(code))) samples = []
       if (failures.length > 0) failing += 1
-      for (const failure of failures) await told(failure, job, worker)
+      for (const failure of failures) if (isNew(failure)) onFailure({ failure, job, ...(await shown(failure, job, worker)) })
     }
-    for (const failure of judgeMemory(samples)) await told(failure, undefined, worker)
+    for (const failure of judgeMemory(samples)) if (isNew(failure)) onFailure({ failure })
   }
 
-  async function told(failure, job, worker) {
+  function isNew(failure) {
     const key = keyOf(failure)
-    found.set(key, (found.get(key) ?? 0) + 1)
-    if (found.get(key) > 1) return
-    if (!job) return onFailure({ failure })
+    const times = found.get(key) ?? 0
+    found.set(key, times + 1)
+    return times === 0
+  }
+
+  /** The input of a job and a smaller one that fails in the same way; nothing when the input cannot be made again. */
+  async function shown(failure, job, worker) {
     const { input } = await worker.run({ ...job, wanted: true }, limit)
+    if (!input) return {}
     const { subject } = input
     const smaller = await minimise(Buffer.from(input.files[subject]), async bytes => {
-      const { failures } = await worker.run(
-        { kind, index: job.index, input: { ...input, files: { ...input.files, [subject]: bytes } } },
-        limit,
-      )
-      return failures.some(other => keyOf(other) === key)
+      const files = { ...input.files, [subject]: bytes }
+      const { failures } = await worker.run({ kind, index: job.index, input: { ...input, files } }, limit)
+      return failures.some(other => keyOf(other) === keyOf(failure))
     })
-    onFailure({ failure, job, input, smaller })
+    return { input, smaller }
   }
 
   await Promise.all(workers.map(work))

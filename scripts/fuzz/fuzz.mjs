@@ -50,7 +50,7 @@ async function fuzzKind(run, workers) {
   const started = performance.now()
   const { distinct, ...counts } = await runCampaign(run, workers, found => {
     process.stdout.write(failureText(found, run.kind))
-    if (values.out !== undefined && found.job) saveInput(values.out, found)
+    if (values.out !== undefined && found.input) saveInput(values.out, found)
   })
   for (const { key, times } of distinct) process.stdout.write(`${String(times).padStart(6)}  ${key}\n`)
   const seconds = (performance.now() - started) / 1000

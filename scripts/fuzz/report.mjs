@@ -10,13 +10,13 @@ const quoted = word => (/^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("
 /** One block of text about a failure, nothing of it for a terminal to obey. */
 export function failureText({ failure, job, input, smaller }, kind) {
   const lines = [`FAILURE ${kind}: ${keyOf(failure)}`, indented(failure.detail)]
-  if (!job) return plain(lines.join('\n'))
+  if (job) lines.push(`  replay: pnpm fuzz ${quoted(job.kind)} 1 ${job.seed} --at ${job.index}`)
+  if (!input) return plain(lines.join('\n'))
   const commands = input.calls.map(argv => `  tripline ${argv.map(quoted).join(' ')}`)
   const text = smaller.toString('latin1')
   return plain(
     [
       ...lines,
-      `  replay: pnpm fuzz ${quoted(job.kind)} 1 ${job.seed} --at ${job.index}`,
       ...commands,
       `  ${input.subject}, ${smaller.length} of ${input.files[input.subject].length} bytes:`,
       indented(text.slice(0, shown), '  | '),

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { failure } from './failure.mjs'
 
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url))
 
@@ -11,8 +12,8 @@ const worker = fileURLToPath(new URL('worker.mjs', import.meta.url))
 const heapLimit = 1024
 const residentLimit = 5 * 2 ** 30
 
-/** The limit of an input is one of processor time, for other processes may have the processor; of waiting, this many times that. */
-const patience = 6
+/** An input is limited in processor time, for other processes may have the processor; one that waits ends this much later (milliseconds). */
+const patience = 120_000
 
 /** A kind may load half of the product before its first input (milliseconds). */
 const loadingLimit = 120_000
@@ -20,64 +21,64 @@ const loadingLimit = 120_000
 /** A worker that is started anew after an input ended it: by taking too long, too much memory, or by a crash. */
 export function openWorker() {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-fuzz-'))
-  let child
+  /** The process that runs: `{ child, ended, loaded }`. */
+  let running
   let peak = 0
-  let tail = ''
-  let loaded
+  let isClosed = false
 
+  /** Starts a process; `ended` is answered with the failure that its end is. */
   async function start() {
-    child = fork(worker, [folder], {
+    const child = fork(worker, [folder], {
       execArgv: ['--expose-gc', `--max-old-space-size=${heapLimit}`],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    tail = ''
+    let tail = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (tail = `${tail}${data}`.slice(-2000)))
-    await once(child, 'message')
+    // Not before all that it printed has been read.
+    const ended = once(child, 'close').then(([code, signal]) => {
+      running = undefined
+      return failure(`died ${signal ?? code}`, tail, /FATAL ERROR: [^\n]*/.exec(tail)?.[0])
+    })
+    running = { child, ended, loaded: undefined }
+    const early = await Promise.race([once(child, 'message'), ended])
+    if (!running) throw new Error(`a worker does not start: ${early.detail}`)
   }
 
   /** Answers `{ failures, memory? }` or `{ input }`; `limit` in milliseconds, in which a kind's corpus need not be loaded. */
   async function run(job, limit) {
-    if (!child) await start()
-    if (loaded !== job.kind) {
+    if (isClosed) throw new Error('the worker is closed')
+    if (!running) await start()
+    if (running.loaded !== job.kind) {
       const { failures } = await ask({ kind: job.kind, loading: true }, loadingLimit)
       if (failures) throw new Error(`${job.kind} cannot be loaded: ${failures[0].detail}`)
-      loaded = job.kind
+      running.loaded = job.kind
     }
     return ask(job, limit)
   }
 
   async function ask(job, limit) {
-    const mine = child
+    const { child, ended } = running
     let killedFor
-    const kill = reason => {
-      killedFor ??= reason
-      mine.kill('SIGKILL')
+    const kill = (code, detail) => {
+      killedFor ??= failure(code, detail)
+      child.kill('SIGKILL')
     }
     const started = performance.now()
-    const before = usage(mine.pid)
+    const before = usage(child.pid)
     const watch = setInterval(() => {
-      const { bytes, time } = usage(mine.pid)
+      const { bytes, time } = usage(child.pid)
       peak = Math.max(peak, bytes)
-      if (bytes > residentLimit) kill({ code: 'memory', frame: '', detail: `more than ${residentLimit / 2 ** 30} GB` })
-      const waited = performance.now() - started
-      if (time - before.time > limit || waited > patience * limit)
-        kill({ code: 'hang', frame: '', detail: `no end within ${limit / 1000} s` })
+      if (bytes > residentLimit) kill('memory', `more than ${residentLimit / 2 ** 30} GB`)
+      if (time - before.time > limit || performance.now() - started > limit + patience)
+        kill('hang', `no end within ${limit / 1000} s`)
     }, 100)
     try {
       return await new Promise(resolve => {
-        mine.removeAllListeners('message').once('message', resolve)
-        mine.removeAllListeners('exit').once('exit', (code, signal) => {
-          child = undefined
-          loaded = undefined
-          const died = {
-            code: `died ${signal ?? code}`,
-            frame: /FATAL ERROR: [^\n]*/.exec(tail)?.[0] ?? '',
-            detail: tail,
-          }
-          resolve({ failures: [killedFor ?? died] })
-        })
-        mine.send(job)
+        child.removeAllListeners('message').once('message', resolve)
+        ended.then(died => resolve({ failures: [killedFor ?? died] }))
+        // To whom nothing can be sent has ended.
+        child.send(job, () => {})
       })
     } finally {
       clearInterval(watch)
@@ -89,9 +90,9 @@ export function openWorker() {
     /** The most memory that it was seen to hold (bytes). */
     peak: () => peak,
     async close() {
-      const ended = child && once(child, 'exit')
-      child?.disconnect()
-      await ended
+      isClosed = true
+      running?.child.kill('SIGKILL')
+      await running?.ended
       rmSync(folder, { recursive: true, force: true })
     },
   }

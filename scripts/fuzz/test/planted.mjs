@@ -31,11 +31,11 @@ const faults = {
   },
   'died SIGABRT': async () => process.abort(),
   'obeyed output at ##vso[': async (_, { stdout }) => {
-    stdout.write('a name ##vso[task.setvariable variable=a]b\n')
+    stdout.write(command('a name ##vso[task.setvariable variable=a]b\n'))
     return 0
   },
   'obeyed output at ::': async (_, { stderr }) => {
-    stderr.write('a name\n  ::error::x\n')
+    stderr.write(command('a name\n  ::error::x\n'))
     return 2
   },
   'obeyed output at a control character': async (_, { stdout }) => {
@@ -54,14 +54,25 @@ const faults = {
   'silent exit': async () => 2,
 }
 
-export const faultNames = Object.keys(faults)
+/** Text as a command to the CI runner, which nothing mends on its way. */
+const command = text => ({ isCommand: true, toString: () => text })
+
+/** Inputs that cannot even be made. */
+const unmade = {
+  fuzzer() {
+    throw new TypeError('x is undefined')
+  },
+  'died SIGKILL': () => process.kill(process.pid, 'SIGKILL'),
+}
+
+export const faultNames = [...Object.keys(faults), ...Object.keys(unmade)]
 
 /** A kind whose inputs name a fault each, in order. */
-const make = ({ index }) => ({
-  files: { 'subject.txt': Buffer.from(faultNames[index] ?? 'none') },
-  subject: 'subject.txt',
-  calls: [['check']],
-})
+function make({ index }) {
+  const name = faultNames[index] ?? 'none'
+  unmade[name]?.()
+  return { files: { 'subject.txt': Buffer.from(name) }, subject: 'subject.txt', calls: [['check']] }
+}
 
 async function run({ calls: [argv] }) {
   const name = existsSync('subject.txt') ? readFileSync('subject.txt', 'utf8') : ''
