@@ -5,7 +5,7 @@ import { main } from '../../packages/cli/dist/main.js'
 /**
  * Runs the command in this process, in the current folder, with a clock that stands still.
  * Answers `{ argv, code, stdout, stderr, offsets }`; `code` is absent, and `error` there, when an exception escaped. `offsets`
- * are those that were to be shown and lie outside of their file; the hook of `span-probe.mjs` tells of them.
+ * are those that were to be shown and lie outside of their file; the hook of `module-hooks.mjs` tells of them.
  */
 export async function callTripline(argv, stdin = '', run = main) {
   const texts = { stdout: [], stderr: [] }

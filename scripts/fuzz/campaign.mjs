@@ -23,7 +23,8 @@ export async function runCampaign({ kind, limit, seed, first, count }, workers, 
       // After a death there is another process, with a memory of its own.
       if (failures.some(({ code }) => /^(?:died|hang|memory)/.test(code))) samples = []
       if (failures.length > 0) failing += 1
-      for (const failure of failures) if (isNew(failure)) onFailure({ failure, job, ...(await shown(failure, job, worker)) })
+      for (const failure of failures)
+        if (isNew(failure)) onFailure({ failure, job, ...(await shown(failure, job, worker)) })
     }
     for (const failure of judgeMemory(samples)) if (isNew(failure)) onFailure({ failure })
   }

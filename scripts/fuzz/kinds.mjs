@@ -7,6 +7,8 @@ const kinds = {
   tests: 'test files through check and test',
   project: 'tripline.yaml and the files it names through check, compile, schema and plan',
   kql: 'queries through the binder and the engine',
+  regex: 'undamaged: patterns with 20 texts each, answered as the crate of Kusto answers',
+  edges: 'undamaged: calls of functions over extreme values, answered alike as constants and in rows',
   logs: 'recorded logs in every format, watchlists and external data through their readers and query',
   imports: 'templates, requests and answers through import',
 }

@@ -3,7 +3,7 @@
 import { register } from 'node:module'
 import { choicesFor } from './random.mjs'
 
-register('./span-probe.mjs', import.meta.url)
+register('./module-hooks.mjs', import.meta.url)
 const { escaped } = await import('./failure.mjs')
 const { loadKind } = await import('./kinds.mjs')
 const { runInput } = await import('./run-input.mjs')

@@ -1,12 +1,11 @@
 import { analyseQuery } from '../../../packages/kql/dist/compile.js'
-import { openWorkspace } from '../../../packages/kql/dist/engine.js'
 import { speaksOfTheDatabase } from '../../../packages/kql/test/database-words.mjs'
-import { loadCatalogue } from '../../../packages/schemas/dist/index.js'
 import { callTripline } from '../call-tripline.mjs'
 import { filesUnder } from '../corpus.mjs'
 import { failure } from '../failure.mjs'
 import { mutateBytes } from '../mutate/bytes.mjs'
 import { mutateQuery } from '../mutate/query.mjs'
+import { catalogue, workspaceForNext } from '../shared-workspace.mjs'
 
 /** Longer queries take the binder longer and break in no other way. */
 const longest = 1500
@@ -24,21 +23,6 @@ const queries = [
       .map(line => String(JSON.parse(line).kql)),
   ),
 ].filter(({ length }) => length > 0 && length <= longest)
-
-const catalogue = loadCatalogue()
-
-/** One database serves many queries, as in a batch; a new one after so many. */
-const shared = 500
-let served = 0
-let workspace
-
-async function workspaceForNext() {
-  if (served++ % shared === 0) {
-    await workspace?.close()
-    workspace = await openWorkspace(catalogue, { tables: [] })
-  }
-  return workspace
-}
 
 function make(at) {
   const [query, other] = [at.one(queries), at.one(queries)]

@@ -2,6 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { call, carrier, once, type Sql, sql, text } from '../emit/sql.ts'
 import type { ParsePattern } from '../udf/parse-pattern.ts'
 import { convert } from './conversion.ts'
+import { nativeMatch } from './native-match.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 /** A text without it cannot match, which the database sees at once; '' where a regular expression decides. */
@@ -29,7 +30,7 @@ export const parsingFunctions: readonly FunctionRow[] = [
   scalar(
     'parse_matches',
     ['string', 'string'],
-    ([subject, regex]) => sql`regexp_matches(${subject!.sql}, ${regex!.sql})`,
+    ([subject, regex]) => nativeMatch(subject!.sql, String(regex!.constant)),
     ['15.1'],
   ),
   scalar('group_at', ['any', 'long'], ([groups, group]) => sql`coalesce(${groupAt(groups!, group!)}, '')`, ['15.1']),

@@ -4,6 +4,7 @@ import { constantOf, type Expression } from '../plan/expression.ts'
 import { nativeRegex } from '../udf/regex.ts'
 import { regexGroupCount, regexProblem } from '../udf/regex-functions.ts'
 import { castDynamic } from './conversion.ts'
+import { nativeMatch } from './native-match.ts'
 import { type FunctionRow, type Operand, scalar, udf } from './row.ts'
 
 /** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
@@ -20,7 +21,7 @@ function matches([subject, pattern]: readonly Operand[]): Sql {
   const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
   return native === undefined
     ? call('kql_matches_regex', [subject!.sql, pattern!.sql])
-    : sql`regexp_matches(${subject!.sql}, ${text(native)})`
+    : nativeMatch(subject!.sql, native)
 }
 
 /** `extract(regex, group, source, typeof(T))`: '' without a match, null where a type is asked for (semantics 4.1). */

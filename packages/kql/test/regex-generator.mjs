@@ -1,22 +1,18 @@
 import { randomFrom } from '../../../scripts/fuzz/random.mjs'
 
-/** A regular expression of Kusto's dialect and texts that it may match, made of the same few characters. */
-export interface RegexInput {
-  readonly pattern: string
-  /** The same with a name for each group: `g1`, `g2`, … */
-  readonly named: string
-  readonly texts: readonly string[]
-}
+/**
+ * A regular expression of Kusto's dialect and texts that it may match, made of the same few characters; `named` is the
+ * pattern with a name for each group: `g1`, `g2`, …
+ * @typedef {{ readonly pattern: string, readonly named: string, readonly texts: readonly string[] }} RegexInput
+ */
 
 /** Characters of every kind that an engine may see differently: cases that fold oddly, joiners, marks, digits, pairs. */
 const characters = [
-  ...'aAbBkKsSiI019_ -.,:/\\$^|#&~"\'{}()[]<>',
+  ...'aAbBkKsSiI019_% -.,:/\\$^|#&~"\'{}()[]<>',
   ...'\n\r\t\u0000\u000b\u0085\u00a0\u2028\u200d\u200c\ufeff\u0301\u0345',
   ...'éÉßẞſKİıÅåσςΣΐΐﬅﬆǆǅдЖ٣१٣中文ｱ①Ⅷ',
   ...'😀👩👍🏽𝒜𐐀𐐨𑋠𖿢',
 ]
-
-type Random = (below: number) => number
 
 const perls = ['\\d', '\\D', '\\w', '\\W', '\\s', '\\S']
 const properties = [
@@ -90,40 +86,42 @@ const oddities = [
   '\\é',
 ]
 
-const escaped = (character: string): string => (/[\\.+*?()|[\]{}^$#&~-]/.test(character) ? `\\${character}` : character)
+const escaped = character => (/[\\.+*?()|[\]{}^$#&~-]/.test(character) ? `\\${character}` : character)
 
-/** Inputs without end, decided by the seed; every `RegexInput` has `texts` texts. */
-export function* regexInputs(seed: number, texts: number): Generator<RegexInput> {
+/**
+ * An input of `texts` texts, decided by the seed.
+ * @param {number} seed
+ * @param {number} texts
+ * @returns {RegexInput}
+ */
+export function regexInput(seed, texts) {
   const number = randomFrom(seed)
-  const random: Random = below => Math.floor(number() * below)
-  for (;;) {
-    const shape = expression(random, 3)
-    let group = 0
-    yield {
-      pattern: shape.replaceAll(opening, '('),
-      named: shape.replaceAll(opening, () => `(?P<g${++group}>`),
-      texts: Array.from({ length: texts }, () => text(random)),
-    }
+  const random = below => Math.floor(number() * below)
+  const shape = expression(random, 3)
+  let group = 0
+  return {
+    pattern: shape.replaceAll(opening, '('),
+    named: shape.replaceAll(opening, () => `(?P<g${++group}>`),
+    texts: Array.from({ length: texts }, () => text(random)),
   }
 }
 
 /** Stands for the bracket of a group until it is known whether it has a name; not among the characters. */
 const opening = '\ue000'
 
-const one = <Item>(random: Random, items: readonly Item[]): Item => items[random(items.length)]!
-const several = (random: Random, most: number, make: () => string): string =>
-  Array.from({ length: random(most + 1) }, make).join('')
+const one = (random, items) => items[random(items.length)]
+const several = (random, most, make) => Array.from({ length: random(most + 1) }, make).join('')
 
-function expression(random: Random, depth: number): string {
+function expression(random, depth) {
   const choices = Array.from({ length: random(4) === 0 ? 1 + random(3) : 1 }, () =>
     several(random, 4, () => atom(random, depth) + (random(3) === 0 ? repetition(random) : '')),
   )
   return choices.join('|')
 }
 
-const repetition = (random: Random): string => one(random, repetitions) + (random(4) === 0 ? '?' : '')
+const repetition = random => one(random, repetitions) + (random(4) === 0 ? '?' : '')
 
-function atom(random: Random, depth: number): string {
+function atom(random, depth) {
   const kind = random(depth > 0 ? 24 : 16)
   if (kind < 6) return escaped(one(random, characters))
   if (kind < 8) return '.'
@@ -137,7 +135,7 @@ function atom(random: Random, depth: number): string {
   return kind === 22 ? `(?${one(random, flags)}:${expression(random, depth - 1)})` : `(?${one(random, flags)})`
 }
 
-function bracket(random: Random, depth: number): string {
+function bracket(random, depth) {
   const members = () =>
     Array.from({ length: 1 + random(3) }, () => {
       const kind = random(12)
@@ -151,14 +149,14 @@ function bracket(random: Random, depth: number): string {
   return `[${random(3) === 0 ? '^' : ''}${members()}${operation}]`
 }
 
-function range(random: Random): string {
+function range(random) {
   const [from, to] = [one(random, characters), one(random, characters)].sort(
-    (a, b) => a.codePointAt(0)! - b.codePointAt(0)!,
+    (a, b) => a.codePointAt(0) - b.codePointAt(0),
   )
-  return `${escaped(from!)}-${escaped(to!)}`
+  return `${escaped(from)}-${escaped(to)}`
 }
 
-const text = (random: Random): string => {
+const text = random => {
   const few = Array.from({ length: 1 + random(6) }, () => one(random, characters))
   return several(random, 12, () => one(random, random(5) === 0 ? characters : few))
 }

@@ -43,8 +43,6 @@ export const edgeValues = {
     'dynamic(["b", "a", "é"])',
     'dynamic([3, 1, 2])',
   ],
-} as const
+}
 
-export type EdgeType = keyof typeof edgeValues
-
-export const edgeTypes = Object.keys(edgeValues) as readonly EdgeType[]
+export const edgeTypes = Object.keys(edgeValues)
