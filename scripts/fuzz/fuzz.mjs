@@ -8,8 +8,8 @@ import { openWorker } from './worker-process.mjs'
 
 const help = `pnpm fuzz KIND [COUNT] [SEED] [--jobs N] [--at INDEX] [--limit SECONDS] [--out DIR]
 
-Runs COUNT (1000) damaged inputs of a kind that SEED (1) decides. Exits 1 when one crashes, hangs, leaks, writes elsewhere, is
-ignored, or prints what a terminal or a CI runner would obey.
+Runs COUNT (1000) damaged inputs of a kind, chosen by SEED (1). Exits 1 when one crashes, hangs, leaks, writes elsewhere, is
+ignored, is answered wrongly, or prints what a terminal or a CI runner would obey.
 
 ${kindLines.join('\n')}
   all      COUNT inputs of each of them

@@ -7,8 +7,9 @@ const kinds = {
   tests: 'test files through check and test',
   project: 'tripline.yaml and the files it names through check, compile, schema and plan',
   kql: 'queries through the binder and the engine',
-  regex: 'undamaged: patterns with 20 texts each, answered as the crate of Kusto answers',
-  edges: 'undamaged: calls of functions over extreme values, answered alike as constants and in rows',
+  regex:
+    'regular expressions with 20 texts each, not damaged: every function and the database answer as the Rust crate',
+  edges: 'calls of functions over extreme values, not damaged: constants and rows answer alike',
   logs: 'recorded logs in every format, watchlists and external data through their readers and query',
   imports: 'templates, requests and answers through import',
 }

@@ -28,8 +28,11 @@ test('an input can be run alone', () => {
   expect({ status, failures }).toEqual({ status: 1, failures: ['stray write'] })
 })
 
-test('damaged inputs of every kind end well', () => {
-  const { status, stdout } = fuzz('all', '4', '5')
+test.each([
+  ['all', 4],
+  ['kql', 40],
+])('damaged inputs end well: %s', (kind, count) => {
+  const { status, stdout } = fuzz(kind, String(count), '5', '--jobs', '1')
   expect(stdout).not.toContain('FAILURE')
   expect(status).toBe(0)
 })
@@ -37,7 +40,8 @@ test('damaged inputs of every kind end well', () => {
 test('without a kind the kinds are listed', () => {
   const { status, stdout } = fuzz()
   expect(status).toBe(0)
-  for (const kind of ['rules', 'tests', 'project', 'kql', 'logs', 'imports', 'all']) expect(stdout).toContain(kind)
+  for (const kind of ['rules', 'tests', 'project', 'kql', 'regex', 'edges', 'logs', 'imports', 'all'])
+    expect(stdout).toContain(kind)
 })
 
 test('an input is decided by kind, seed and index', () => {
