@@ -29,7 +29,8 @@ export function unreadableLog(bytes, path) {
   const text = decoder.decode(unpacked)
   // As Python writes what JSON does not have.
   if (/NaN|Infinity/.test(text)) return undefined
-  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line))
+  // A mark of the byte order may begin a line, where files were joined.
+  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line.trim()))
     ? undefined
     : 'it is no JSON'
 }
