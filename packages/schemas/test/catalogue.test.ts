@@ -51,6 +51,8 @@ test.each([
   ['AzureDiagnostics', 'anything_x', undefined],
   ['AzureDiagnostics', '_s', undefined],
   ['SigninLogs', 'anything_s', undefined],
+  ['DeviceEvents', 'Timestamp', 'datetime'],
+  ['SigninLogs', 'Timestamp', undefined],
 ])('%s with a column %s: %s', (table, column, type) => {
   expect(openColumnType(table, column)).toBe(type)
 })

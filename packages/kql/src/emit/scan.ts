@@ -16,6 +16,8 @@ export const emitScan: Emit<Scan> = node => {
     const position = node.stored.get(column.id) ?? -1
     if (column.name === 'Type' && node.label !== undefined)
       return sql`${typeOf(node.label, position)} AS ${name(column.id)}`
+    const instead = node.instead?.get(column.id)
+    if (instead !== undefined) return sql`${timeOf(position, instead)} AS ${name(column.id)}`
     const absent = value(column.type === 'string' ? '' : null, column.type)
     return sql`${position < 0 ? absent : name(storedColumn(position))} AS ${name(column.id)}`
   })
@@ -26,6 +28,12 @@ export const emitScan: Emit<Scan> = node => {
 /** A row that was recorded without its type is of its table's (semantics 17.12). */
 const typeOf = (label: string, position: number): Sql =>
   position < 0 ? text(label) : sql`coalesce(nullif(${name(storedColumn(position))}, ''), ${text(label)})`
+
+/** A row that was recorded with one of two names for its time has both. */
+const timeOf = (position: number, instead: number): Sql =>
+  position < 0
+    ? name(storedColumn(instead))
+    : sql`coalesce(${name(storedColumn(position))}, ${name(storedColumn(instead))})`
 
 function inWindow(window: NonNullable<Scan['window']>): Sql {
   const time = name(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))

@@ -28,7 +28,7 @@ import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { nowOf } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
-import { unmadeColumn } from './unmade-column.ts'
+import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
 
 type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
 
@@ -97,7 +97,9 @@ function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering
   if (is(head, 'NameReference') && (head.SimpleName === '$left' || head.SimpleName === '$right')) {
     const side = head.SimpleName === '$left' ? rows.node : rows.right
     const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
-    return column ? reference(column) : refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
+    if (column) return reference(column)
+    const unmade = is(selector, 'NameReference') ? watchlistColumn(node, selector.SimpleName!, lowering) : undefined
+    return unmade ?? refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
   }
   if (is(head, 'NameReference') && is(selector, 'NameReference')) {
     const kept = rows.state?.(head.SimpleName!, selector.SimpleName!)

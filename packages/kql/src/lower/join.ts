@@ -1,10 +1,21 @@
 import { lookUp } from '@tripline/diagnostics'
-import { columnsOf, type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import {
+  columnsOf,
+  type Expr,
+  elementsOf,
+  is,
+  isTable,
+  type Nodes,
+  parametersOf,
+  spanOf,
+  textOf,
+} from '../frontend/syntax.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import type { Join, JoinKind, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { watchlistColumn } from './unmade-column.ts'
 
 const kinds: Readonly<Record<string, JoinKind>> = {
   inner: 'inner',
@@ -78,18 +89,37 @@ function joined(
   rightColumns: readonly PlanColumn[],
   lowering: Lowering,
 ): Join {
-  const shown = (columns: readonly PlanColumn[], side: 'left' | 'right') =>
+  const shown = (columns: readonly PlanColumn[], side: Output['side']): Output[] =>
     columns.filter(column => !column.hidden).map(column => ({ column, side }))
   const outputs = [...shown(leftColumns, 'left'), ...shown(rightColumns, 'right')]
-  const bound = columnsOf(node.ResultType)
-  if (bound.length !== outputs.length) return refuse(node, 'this join', 'its result columns could not be matched')
+  const names = namesOf(node, outputs)
   const columns = outputs.map(
-    ({ column }, index): PlanColumn => ({ ...column, id: lowering.newId(), name: bound[index]!.name }),
+    ({ column }, index): PlanColumn => ({ ...column, id: lowering.newId(), name: names[index]! }),
   )
   const sources = new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>(
     columns.map((column, index) => [column.id, { side: outputs[index]!.side, id: outputs[index]!.column.id }]),
   )
   return { op: 'join', kind, left, right, on, sources, columns, order: [], serialized: false, span: spanOf(node) }
+}
+
+interface Output {
+  readonly column: PlanColumn
+  readonly side: 'left' | 'right'
+}
+
+/** The binder's names. To a watchlist that nobody declares it adds the columns that the query names, which no plan has. */
+function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
+  const bound = columnsOf(node.ResultType)
+  if (bound.length === outputs.length) return bound.map(({ name }) => name)
+  if (!isTable(node.ResultType) || !node.ResultType.IsOpen)
+    return refuse(node, 'this join', 'its result columns could not be matched')
+  const taken = new Set<string>()
+  return outputs.map(({ column }) => {
+    let name = column.name
+    for (let number = 1; taken.has(name); number++) name = `${column.name}${number}`
+    taken.add(name)
+    return name
+  })
 }
 
 /** `on A, $left.b == $right.c and …`: equalities only (semantics 11.4). */
@@ -107,10 +137,11 @@ function conditions(
     .flatMap(element => equalities(element))
     .map(element => {
       if (is(element, 'NameReference')) {
-        const [a, b] = [columnNamed(left, element.SimpleName!), columnNamed(right, element.SimpleName!)]
-        return a && b
-          ? { left: reference(a), right: reference(b) }
-          : refuse(element, 'this join key', 'both sides must have it')
+        const [a, b] = [left, right].map(side => {
+          const column = columnNamed(side, element.SimpleName!)
+          return column ? reference(column) : watchlistColumn(element, element.SimpleName!, lowering)
+        })
+        return a && b ? { left: a, right: b } : refuse(element, 'this join key', 'both sides must have it')
       }
       if (!is(element, 'BinaryExpression') || element.Operator!.Text!.trim() !== '==') {
         return refuse(element, 'this join condition', 'only equality of columns is known', '$left.a == $right.b')

@@ -24,6 +24,8 @@ export interface Lowering {
   /** Tables that have rows; the others of the catalogue are empty. */
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>
+  /** Aliases that the query has asked for so far and nobody declares. */
+  readonly undeclaredWatchlists: Set<string>
   /** The URLs for which the project has files. */
   readonly externalData: ReadonlySet<string>
   /** What the run's window limits; absent: nothing. */

@@ -67,6 +67,7 @@ function loweringFor(
       },
     },
     watchlists: new Map((world.watchlists ?? []).map(watchlist => [watchlist.alias, watchlist])),
+    undeclaredWatchlists: new Set(),
     externalData: new Set((world.externalData ?? []).map(({ url }) => url)),
     stored,
     ...(window && { window }),

@@ -1,3 +1,4 @@
+import { timeTwin } from '@tripline/schemas'
 import { sourceOf } from '../frontend/expansion.ts'
 import { patternCase } from '../frontend/pattern.ts'
 import {
@@ -13,6 +14,7 @@ import {
 import { watchlistColumns } from '../frontend/watchlist-columns.ts'
 import { positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Scan, Values } from '../plan/node.ts'
+import type { QueryDiagnostic } from '../query-world.ts'
 import { lowerDatatable } from './datatable.ts'
 import type { Binding, Environment } from './environment.ts'
 import { lowerExternalData } from './external-data.ts'
@@ -117,7 +119,19 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   const stored = lowering.stored.get(tableName)
   if (!stored) return literalRows(columns, [], node, lowering)
   const scan = scanOf(stored, columns, node, lowering, windowOf(stored, lowering))
-  return columns.some(column => column.name === 'TimeGenerated') ? { ...scan, label: tableName } : scan
+  if (!columns.some(column => column.name === 'TimeGenerated')) return scan
+  return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
+}
+
+/** `Timestamp` is TimeGenerated unless a row has both (semantics 17.13). */
+function twinOf(
+  tableName: string,
+  stored: StoredTable,
+  columns: readonly PlanColumn[],
+): Pick<Scan, 'instead'> | undefined {
+  const twin = columns.find(column => column.name === timeTwin(tableName))
+  const time = stored.columns.indexOf('TimeGenerated')
+  return twin && time >= 0 ? { instead: new Map([[twin.id, time]]) } : undefined
 }
 
 /** A table without TimeGenerated has no time to be limited by. */
@@ -195,13 +209,27 @@ function lowerWatchlist(
   lowering: Lowering,
 ): PlanNode {
   const constant = alias && lowering.expression(alias, rows)
-  const name = constant?.op === 'literal' ? String(constant.value) : undefined
-  const watchlist = name === undefined ? undefined : lowering.watchlists.get(name)
-  if (!watchlist) return refuse(node, `the watchlist ${name ?? ''}`, 'no watchlist of that alias is declared')
-  const columns = watchlistColumns(watchlist).map((column): PlanColumn => ({ ...column, id: lowering.newId() }))
-  const stored = lowering.stored.get(watchlistTable(watchlist.alias))
+  if (constant?.op !== 'literal') return refuse(node, 'this watchlist', 'its alias must be a constant')
+  const name = String(constant.value)
+  const watchlist = lowering.watchlists.get(name)
+  if (!watchlist) {
+    lowering.undeclaredWatchlists.add(name)
+    lowering.warnings.push(undeclared(node, name))
+  }
+  const columns = watchlistColumns(watchlist ?? { columns: [] }).map(
+    (column): PlanColumn => ({ ...column, id: lowering.newId() }),
+  )
+  const stored = lowering.stored.get(watchlistTable(name))
   return stored ? scanOf(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }
+
+const undeclared = (node: Expr, alias: string): QueryDiagnostic => ({
+  kind: 'semantic',
+  severity: 'warning',
+  code: 'undeclared-watchlist',
+  message: `no watchlist ${alias} is declared, so it has no rows here`,
+  ...spanOf(node),
+})
 
 /** `workspace("…").T`, `database("…").T`: the one workspace there is. */
 function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {

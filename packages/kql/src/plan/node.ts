@@ -32,6 +32,8 @@ export interface Scan extends NodeBase {
   readonly table: string
   /** Where each column stands in the stored table; -1: it is not stored. */
   readonly stored: ReadonlyMap<ColumnId, number>
+  /** The stored column that has the value of a time where the time's own column is missing or has none (semantics 17.13). */
+  readonly instead?: ReadonlyMap<ColumnId, number>
   /** Ids of the row's number and of its ingestion time, present when something above needs them. */
   readonly position: ColumnId
   readonly ingestion: ColumnId
