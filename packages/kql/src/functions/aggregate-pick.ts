@@ -1,4 +1,4 @@
-import { integer, join, name, type Sql, sql } from '../emit/sql.ts'
+import { integer, join, name, refusal, type Sql, sql } from '../emit/sql.ts'
 import { fieldName } from '../lower/row-aggregate.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from './row.ts'
 
@@ -33,8 +33,14 @@ const extreme =
   (which: 'arg_max' | 'arg_min') =>
   (operands: readonly Operand[], site: AggregateSite): Sql => {
     const picked = site.type === 'struct' ? rowOf(operands) : site.place!
-    return sql`${name(which)}(${picked}, ${rank(operands[0]!, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+    const key = operands[0]!
+    const found = sql`${name(which)}(${picked}, ${rank(key, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+    return key.type === 'guid' ? unlessSeveral(key, which, found) : found
   }
+
+/** Which of two guids is greater nobody documents; one is the greatest in any order. */
+const unlessSeveral = ({ sql: key }: Operand, which: string, found: Sql): Sql =>
+  sql`CASE WHEN count(DISTINCT ${key}) > 1 THEN ${refusal(`${which}() by a guid`, 'which of two is greater is not documented')} ELSE ${found} END`
 
 const present = ({ sql: operand, type }: Operand): Sql =>
   type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`

@@ -37,6 +37,14 @@ const inPartition = scalar(
   ['13.7'],
 )
 
+const withinRecords = scalar(
+  'is_within_records',
+  ['long', 'long'],
+  ([number, most]) =>
+    sql`CASE WHEN ${number!.sql} > ${most!.sql} THEN ${rejection('the answer has more rows than truncationmaxrecords allows')} ELSE TRUE END`,
+  ['17.11'],
+)
+
 /** The rows before and after are others than the row itself (semantics 13.4). */
 const noDistance =
   (name: string) =>
@@ -50,6 +58,7 @@ const noDistance =
 export const windowFunctions: readonly FunctionRow[] = [
   topHitter,
   inPartition,
+  withinRecords,
   neighbour('prev'),
   neighbour('next'),
   window(

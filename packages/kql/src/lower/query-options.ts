@@ -1,12 +1,24 @@
 import { literalValue, runInstant } from '../frontend/literal.ts'
-import { is, type Nodes } from '../frontend/syntax.ts'
+import { type Expr, is, type Nodes } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import { literal } from '../plan/expression.ts'
-import type { Lowering } from './lowering.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { ordered } from './carry.ts'
+import { environment } from './environment.ts'
+import { hoist, type Lowering, rowsOf } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { stepsAt } from './steps.ts'
 
 /** Options that change what a query answers, as far as they are known here. */
-const meaningful: ReadonlySet<string> = new Set(['query_now', 'query_bin_auto_size', 'query_bin_auto_at'])
+const meaningful: ReadonlySet<string> = new Set([
+  'query_now',
+  'query_bin_auto_size',
+  'query_bin_auto_at',
+  'truncationmaxrecords',
+])
+
+/** The size of an answer beyond which the service fails by default (bytes); a lower one is not measured here. */
+const usualSize = 67_108_864n
 
 /** Options that only say how much a query may take and how it is to be run. */
 const operational: ReadonlySet<string> = new Set([
@@ -45,12 +57,41 @@ export function setOption(node: Nodes['SetOptionStatement'], lowering: Lowering)
   const name = node.Name!.SimpleName!
   if (operational.has(name.toLowerCase())) return
   const value = node.ValueClause?.Expression
+  if (name === 'truncationmaxsize' && isAtLeast(value, usualSize)) return
   if (!meaningful.has(name) || !is(value, 'LiteralExpression')) {
     refuse(node, `the option ${name}`, 'what it changes is not known here')
   }
   const read = literalValue(value as Nodes['LiteralExpression'])
   if (read.value === runInstant) refuse(node, `the option ${name}`, 'its value is no constant')
   else lowering.options.set(name, literal(read.type, read.value))
+}
+
+function isAtLeast(value: Expr | null | undefined, least: bigint): boolean {
+  const read = is(value, 'LiteralExpression') ? literalValue(value).value : undefined
+  return typeof read === 'bigint' && read >= least
+}
+
+/** `set truncationmaxrecords`: a longer answer fails (semantics 17.11). */
+export function limitRecords(plan: PlanNode, lowering: Lowering): PlanNode {
+  const most = lowering.options.get('truncationmaxrecords')
+  if (!most) return plan
+  const { span } = plan
+  const rows = rowsOf(plan, environment())
+  const number = hoist(
+    {
+      op: 'window',
+      name: 'row_number',
+      args: [literal('long', 1n)],
+      type: 'long',
+      order: ordered(rows),
+      partition: [],
+      span,
+    },
+    rows,
+    lowering,
+  )
+  const steps = stepsAt(span, lowering)
+  return steps.where(rows.node!, steps.call('is_within_records', [number, most], 'bool'))
 }
 
 /** The instant of the run, or the one that the query sets. */

@@ -8,6 +8,7 @@ import { carryOrder } from './carry.ts'
 import { environment } from './environment.ts'
 import { lowerExpression } from './expression.ts'
 import type { Lowering } from './lowering.ts'
+import { limitRecords } from './query-options.ts'
 import { Refusal } from './refusal.ts'
 import { lowerStatements } from './statements.ts'
 import { lowerTable } from './table.ts'
@@ -33,7 +34,7 @@ export function lowerQuery(
     // A pipe without a table ends in an operator that has its own refusal.
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('the query answers a value, not rows; print shows it', bound.kql)
-    const plan = lowering.table(bound.result, scope)
+    const plan = limitRecords(lowering.table(bound.result, scope), lowering)
     refuseMixedDecimals(plan)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {

@@ -43,9 +43,8 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
     })
   })
   rows.node = inner.node
-  if (name !== 'take_any' && (values[0]?.type === 'dynamic' || values[0]?.type === 'guid')) {
-    return refuse(node, `${name}() by a ${values[0].type}`, 'how it compares them is not documented')
-  }
+  if (name !== 'take_any' && values[0]?.type === 'dynamic')
+    return refuse(node, `${name}() by a dynamic`, 'how it compares them is not documented')
   const value: Expression = {
     op: 'aggregate',
     name,
