@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Short files that take long. */
+const long = /\/(?:ends|isolation|links)\.test\.ts$/
+
+/** In a fresh clone vitest starts the largest files first; a long one that starts last would leave the other cores idle. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return [...sorted.filter(file => long.test(file.moduleId)), ...sorted.filter(file => !long.test(file.moduleId))]
+  }
+}
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -12,5 +24,6 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
   },
 })
