@@ -57,8 +57,8 @@ export const finders = {
       { results: SarifResult[]; invocations?: { toolConfigurationNotifications?: SarifResult[] }[] },
     ]
     const all = [...results, ...invocations.flatMap(one => one.toolConfigurationNotifications ?? [])]
-    return all.map(({ ruleId: id, message, locations: [location] = [] }) => {
-      const { artifactLocation, region } = location?.physicalLocation ?? {}
+    return all.map(({ ruleId: id, message, locations }) => {
+      const { artifactLocation, region } = locations?.[0]?.physicalLocation ?? {}
       const path = decodeURIComponent(artifactLocation?.uri ?? '')
       return { id, at: `${path}:${region?.startLine}:${region?.startColumn}`, text: message.text }
     })
