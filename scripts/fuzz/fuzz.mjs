@@ -9,7 +9,7 @@ import { openWorker } from './worker-process.mjs'
 const help = `pnpm fuzz KIND [COUNT] [SEED] [--jobs N] [--at INDEX] [--limit SECONDS] [--out DIR]
 
 Runs COUNT (1000) damaged inputs of a kind, chosen by SEED (1). Exits 1 when one crashes, hangs, leaks, writes elsewhere, is
-ignored, is answered wrongly, or prints what a terminal or a CI runner would obey.
+ignored, is answered wrongly, or prints what a terminal or a CI runner would obey; 2 when it cannot run at all.
 
 ${kindLines.join('\n')}
   all      COUNT inputs of each of them
@@ -33,7 +33,11 @@ const { values, positionals } = parseArgs({
 })
 const [wanted, count = '1000', seed = '1'] = positionals
 if (wanted === undefined || values.help) process.stdout.write(help)
-else await fuzz(wanted === 'all' ? kindNames : [wanted])
+else
+  await fuzz(wanted === 'all' ? kindNames : [wanted]).catch(({ message }) => {
+    process.stderr.write(`fuzz: ${message}\n`)
+    process.exitCode = 2
+  })
 
 async function fuzz(kinds) {
   const jobs = values.jobs === undefined ? availableParallelism() : number(values.jobs)

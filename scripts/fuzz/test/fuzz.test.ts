@@ -9,8 +9,8 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 const planted = path('planted.mjs')
 
 function fuzz(...argv: readonly string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [path('../fuzz.mjs'), ...argv], { encoding: 'utf8' })
-  return { status, stdout, failures: stdout.match(/(?<=^FAILURE .*?: ).*$/gm) ?? [] }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path('../fuzz.mjs'), ...argv], { encoding: 'utf8' })
+  return { status, stdout, stderr, failures: stdout.match(/(?<=^FAILURE .*?: ).*$/gm) ?? [] }
 }
 
 test('every planted fault is found, attributed to its input and no other', () => {
@@ -42,6 +42,15 @@ test('without a kind the kinds are listed', () => {
   expect(status).toBe(0)
   for (const kind of ['rules', 'tests', 'project', 'kql', 'regex', 'edges', 'logs', 'imports', 'all'])
     expect(stdout).toContain(kind)
+})
+
+test.each([
+  [['no-such-kind', '1', '1'], 'no-such-kind cannot be loaded'],
+  [['kql', 'many'], 'many is not a whole number'],
+])('%j is no campaign', (argv, message) => {
+  const { status, stderr } = fuzz(...argv)
+  expect(status).toBe(2)
+  expect(stderr).toContain(message)
 })
 
 test('an input is decided by kind, seed and index', () => {
