@@ -28,11 +28,8 @@ test('an input can be run alone', () => {
   expect({ status, failures }).toEqual({ status: 1, failures: ['stray write'] })
 })
 
-test.each([
-  ['all', 4],
-  ['kql', 40],
-])('damaged inputs end well: %s', (kind, count) => {
-  const { status, stdout } = fuzz(kind, String(count), '5', '--jobs', '1')
+test('damaged inputs of every kind end well', () => {
+  const { status, stdout } = fuzz('all', '6', '5', '--jobs', '1')
   expect(stdout).not.toContain('FAILURE')
   expect(status).toBe(0)
 })
