@@ -43,9 +43,10 @@ function unpack(bytes) {
   }
 }
 
+/** Also with a comma before a closing bracket, which is overlooked. */
 function isJson(text) {
   try {
-    JSON.parse(text)
+    JSON.parse(text.replace(/,(?=\s*[\]}])/g, ''))
     return true
   } catch {
     return false
