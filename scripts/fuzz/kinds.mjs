@@ -9,7 +9,7 @@ const kinds = {
   kql: 'queries through the binder and the engine',
   regex:
     'regular expressions with 20 texts each, not damaged: every function and the database answer as the Rust crate',
-  edges: 'calls of functions over extreme values, not damaged: constants and rows answer alike',
+  edges: 'calls of functions over extreme values, not damaged: constants and columns answer alike',
   logs: 'recorded logs in every format, watchlists and external data through their readers and query',
   imports: 'templates, requests and answers through import',
 }

@@ -31,10 +31,11 @@ function typesTaken({ TypeKind, DeclaredTypes }) {
 }
 
 /**
- * A call over constants, and the same over the columns of one row. The index decides the function, with the seed its arguments.
+ * One call in several forms that must answer alike: over constants, over the columns of one row, and over some of both, as
+ * rules have it. The index decides the function, with the seed its arguments.
  * @param {number} seed
  * @param {number} index
- * @returns {{ readonly constant: string, readonly row: string }}
+ * @returns {readonly string[]}
  */
 export function edgeCall(seed, index) {
   load()
@@ -50,11 +51,14 @@ export function edgeCall(seed, index) {
     return { type, value: pick(edgeValues[type]) }
   })
   const called = values => `${Name}(${values.join(', ')})`
-  const cells = args.map(({ value }) => value)
-  const columns = args.map(({ type }, position) => `c${position}:${type}`)
-  const rows = args.length > 0 ? `datatable(${columns.join(', ')})[${cells.join(', ')}]` : 'print true'
-  return {
-    constant: `print x = ${called(cells)}`,
-    row: `${rows} | project x = ${called(args.map((_, position) => `c${position}`))}`,
-  }
+  const values = args.map(({ value }) => value)
+  const columns = args.map((_, position) => `c${position}`)
+  const declared = args.map(({ type }, position) => `c${position}:${type}`)
+  const row = count > 0 ? `datatable(${declared.join(', ')})[${values.join(', ')}]` : 'print true'
+  const inRow = cells => `${row} | project x = ${called(cells)}`
+  return [
+    `print x = ${called(values)}`,
+    inRow(columns),
+    inRow(columns.map((column, position) => (next() < 0.5 ? column : values[position]))),
+  ]
 }

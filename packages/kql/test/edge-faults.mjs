@@ -1,7 +1,6 @@
 import { speaksOfTheDatabase } from './database-words.mjs'
 
-const shown = answer =>
-  JSON.stringify(answer.ok && answer.rows.rows, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell))
+const shown = answer => JSON.stringify(answer.rows.rows, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell))
 
 /** What is wrong with an answer by itself. */
 const faultsIn = (answer, kql) =>
@@ -14,19 +13,25 @@ const faultsIn = (answer, kql) =>
     .map(({ kind, code, message }) => ({ what: `${kind} ${code}`, detail: `${kql}\n  ${message}` }))
 
 /**
- * Where a call over constants does not answer as the same in a row does, or answers with a fault of our own: `what` and `detail`.
- * @param {{ readonly constant: string, readonly row: string }} call
+ * Where the forms of a call do not answer alike, or answer with a fault of our own: `what` and `detail`.
+ * @param {readonly string[]} forms
  * @param {import('../src/engine.ts').Workspace} workspace
  * @returns {Promise<readonly { readonly what: string, readonly detail: string }[]>}
  */
-export async function edgeFaults({ constant, row }, workspace) {
-  const run = kql => workspace.run({ kql, now: 639_000_000_000_000_000n, timeout: 5000 })
-  const [first, second] = [await run(constant), await run(row)]
-  const differ = first.ok && second.ok && shown(first) !== shown(second)
-  const detail = `${constant}\n  is ${shown(first)} and ${shown(second)} in a row`
-  return [
-    ...faultsIn(first, constant),
-    ...faultsIn(second, row),
-    ...(differ ? [{ what: 'differs in a row', detail }] : []),
-  ]
+export async function edgeFaults(forms, workspace) {
+  const found = []
+  const answers = []
+  for (const kql of forms) {
+    const answer = await workspace.run({ kql, now: 639_000_000_000_000_000n, timeout: 5000 })
+    found.push(...faultsIn(answer, kql))
+    if (answer.ok) answers.push({ kql, shown: shown(answer) })
+  }
+  const [first] = answers
+  for (const { kql, shown } of answers)
+    if (shown !== first.shown)
+      found.push({
+        what: `answers of ${/(?<=x = )\w+/.exec(kql)} differ`,
+        detail: `${first.kql}\n  ${first.shown}\n${kql}\n  ${shown}`,
+      })
+  return found
 }

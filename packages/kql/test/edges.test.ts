@@ -7,7 +7,7 @@ import { edgeFaults } from './edge-faults.mjs'
 /** More with `pnpm fuzz edges`. */
 const count = 200
 
-test(`${count} calls over edge values answer alike as constants and in rows`, async () => {
+test(`${count} calls over extreme values answer alike as constants and in rows`, async () => {
   await using workspace = await openWorkspace(loadCatalogue(), { tables: [] })
   const faults = []
   for (let index = 0; index < count; index++) faults.push(...(await edgeFaults(edgeCall(1, index), workspace)))
