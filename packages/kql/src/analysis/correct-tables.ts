@@ -16,7 +16,7 @@ interface Corrected {
  * else is wrong. That all columns of the query are then there is the evidence for it; without it nothing is assumed.
  */
 export function correctTables(bound: BoundQuery, world: QueryWorld): Corrected {
-  const misspelt = bound.diagnostics.filter(({ code }) => code === 'KS204')
+  const misspelt = bound.diagnostics.filter(({ code, severity }) => code === 'KS204' && severity === 'error')
   const meant = misspelt.map(found => tableMeant(found, bound, world)).filter(table => table !== undefined)
   if (meant.length === 0) return { misspelt: [], bound }
   const corrected = bindQuery(bound.kql, { ...world, catalogue: world.catalogue.with(meant) })

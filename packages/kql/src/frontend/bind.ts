@@ -7,6 +7,7 @@ import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'
 import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
 import { mostUses, unfoldsTooFar } from './unfolding.ts'
+import { isLeftOut } from './unresolved.ts'
 
 /** A query as the official parser bound it. */
 export interface BoundQuery {
@@ -29,15 +30,18 @@ interface KustoDiagnostic {
 
 const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Error: 'error', Warning: 'warning' }
 
-/** The binder's own, but a warning where the engine runs what the binder does not (semantics 24.13). */
+const unknownTable = 'KS204'
+
+/** The binder's own, but a warning where the engine runs what the binder does not (semantics 11.11, 24.13). */
 function severityIn(root: SyntaxNode) {
   let all: readonly SyntaxElement[] | undefined
   return ({ Code, Severity, Message, Start, Length }: KustoDiagnostic) => {
     const severity = severities[Severity] ?? 'info'
-    if (severity !== 'error' || !mayBeStricter.has(Code)) return severity
+    if (severity !== 'error' || !(mayBeStricter.has(Code) || Code === unknownTable)) return severity
     all ??= Array.from(descendants(root))
     const nodes = all.filter(node => node.TextStart === Start && node.End === Start + Length)
-    return isStricter(Code, Message, nodes) ? 'warning' : severity
+    const isRun = Code === unknownTable ? nodes.some(node => isLeftOut(node, root)) : isStricter(Code, Message, nodes)
+    return isRun ? 'warning' : severity
   }
 }
 

@@ -25,9 +25,14 @@ export interface Expansion {
   readonly parameters: ReadonlyMap<string, readonly KustoSymbol[]>
 }
 
+type Named = Nodes['FunctionCallExpression'] | Nodes['NameReference']
+
+/** The body behind a call or a bare name as the binder has it; null or undefined for built-in functions, tables and variables. */
+export const bodyOf = (node: Named) => node.GetExpansion() as Nodes['FunctionBody'] | null | undefined
+
 /** The body behind a call or a bare name; undefined for built-in functions, tables and variables. */
-export function expansionOf(node: Nodes['FunctionCallExpression'] | Nodes['NameReference']): Expansion | undefined {
-  const body = node.GetExpansion() as Kusto.Language.Syntax.FunctionBody | null | undefined
+export function expansionOf(node: Named): Expansion | undefined {
+  const body = bodyOf(node)
   if (!body?.Expression) return undefined
   const errors = toArray<{ readonly Severity: string; readonly Message: string }>(body.GetContainedDiagnostics())
   const mistake = errors.find(({ Severity }) => Severity === 'Error')?.Message

@@ -36,6 +36,7 @@ export interface Nodes {
   FilterOperator: Kusto.Language.Syntax.FilterOperator
   FindOperator: Kusto.Language.Syntax.FindOperator
   ForkOperator: Kusto.Language.Syntax.ForkOperator
+  FunctionBody: Kusto.Language.Syntax.FunctionBody
   FunctionDeclaration: Kusto.Language.Syntax.FunctionDeclaration
   FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
   FunctionParameter: Kusto.Language.Syntax.FunctionParameter

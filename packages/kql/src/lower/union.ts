@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import { isFuzzy, isUnresolved } from '../frontend/unresolved.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
@@ -32,16 +33,10 @@ function unionLegs(
   environment: Environment,
   lowering: Lowering,
 ): TableLeg[] {
-  const fuzzy = /^(true|1)$/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node))
+  const fuzzy = isFuzzy(node)
   const piped = input ? [{ input, source: pipedLabel(node, environment) ?? 'union_arg0' }] : []
   const elements = elementsOf<Expr>(node.Expressions).filter(element => !fuzzy || !isUnresolved(element))
   return [...piped, ...tableLegs(elements, index => `union_arg${index + piped.length}`, environment, lowering)]
-}
-
-/** Whether a leg starts from a table that does not exist. */
-function isUnresolved(element: Expr): boolean {
-  if (is(element, 'ParenthesizedExpression') || is(element, 'PipeExpression')) return isUnresolved(element.Expression!)
-  return (is(element, 'NameReference') || is(element, 'FunctionCallExpression')) && !element.ReferencedSymbol
 }
 
 interface Slot {
