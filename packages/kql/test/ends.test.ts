@@ -51,3 +51,10 @@ describe.each(productions)('$name', ({ name, production }) => {
     codesOf(opened(production, depth))
   })
 })
+
+/** The official lexer ends comments and strings with their line, and a carriage return ends one too. */
+test.each(['// ', '"', "'", '@"', "@'"])('brackets on the line after an open %s are counted', start => {
+  for (const lineEnd of ['\r', '\n', '\r\n']) {
+    expect(codesOf(`print 1 ${start}x${lineEnd}+ ${'('.repeat(101)}`), JSON.stringify(lineEnd)).toContain('too-deep')
+  }
+})

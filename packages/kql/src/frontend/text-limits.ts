@@ -24,7 +24,7 @@ const mostJoins = 60
 
 /** What can hold a bracket without opening one, the start of a function's body, brackets, operators, words. A string ends with its line. */
 const tokens =
-  /\/\/[^\n]*|```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|@"(?:[^"]|"")*"?|@'(?:[^']|'')*'?|"[^"\\\n]*(?:\\.[^"\\\n]*)*"?|'[^'\\\n]*(?:\\.[^'\\\n]*)*'?|\)(?:\s|\/\/[^\n]*(?:\n|$))*\{|[([{)\]},;]|[-+*/%.|=<>!]+|\btop-nested\b|\w+|[^\s\w]/g
+  /\/\/[^\r\n]*|```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|@"(?:[^"\r\n]|"")*"?|@'(?:[^'\r\n]|'')*'?|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'?|\)(?:\s|\/\/[^\r\n]*(?:[\r\n]|$))*\{|[([{)\]},;]|[-+*/%.|=<>!]+|\btop-nested\b|\w+|[^\s\w]/g
 
 const comment = /^\/\//
 const closing = /^[)\]}]$/
