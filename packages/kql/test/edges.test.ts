@@ -5,7 +5,7 @@ import { edgeCall } from './edge-calls.mjs'
 import { edgeFaults } from './edge-faults.mjs'
 
 /** More with `pnpm fuzz edges`. */
-const count = 200
+const count = 130
 
 test(`${count} calls over extreme values answer alike as constants and in rows`, async () => {
   await using workspace = await openWorkspace(loadCatalogue(), { tables: [] })
