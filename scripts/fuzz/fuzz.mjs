@@ -1,4 +1,4 @@
-// `pnpm fuzz`: damaged inputs of every kind through the built command; what fails is made smaller and can be made again.
+// `pnpm fuzz`: generated inputs of every kind through the built command; what fails is made smaller and can be made again.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runCampaign } from './campaign.mjs'
@@ -8,7 +8,7 @@ import { openWorker } from './worker-process.mjs'
 
 const help = `pnpm fuzz KIND [COUNT] [SEED] [--jobs N] [--at INDEX] [--limit SECONDS] [--out DIR]
 
-Runs COUNT (1000) damaged inputs of a kind, chosen by SEED (1). Exits 1 when one crashes, hangs, leaks, writes elsewhere, is
+Runs COUNT (1000) inputs of a kind, generated from SEED (1). Exits 1 when one crashes, hangs, leaks, writes elsewhere, is
 ignored, is answered wrongly, or prints what a terminal or a CI runner would obey; 2 when it cannot run at all.
 
 ${kindLines.join('\n')}
