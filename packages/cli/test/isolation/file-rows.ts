@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { rule } from '../sample.ts'
 import { type Content, type Hostile, once, ruleWith, testOf, type Verb } from './hostile.ts'
 
-const pipe = (path: string): void => void execFileSync('mkfifo', [path])
+const pipe = (path: string): void => void execFileSync('bash', ['-c', 'mkfifo "$0"', path])
 const folder = (path: string): void => void mkdirSync(path)
 const link = (target: string) => (path: string) => symlinkSync(target, path)
 
@@ -109,7 +109,7 @@ export const fileRows: readonly Hostile[] = [
   query('20,000 brackets, not closed', `SigninLogs | where ${'('.repeat(20_000)}`, 'kql-syntax', '100 brackets'),
   query('500 lists, not closed', `SigninLogs | where ${'Id in ('.repeat(500)}`, 'kql-syntax', '100 brackets'),
   query('3,000 conditions, not closed', `print ${'iff('.repeat(3_000)}`, 'kql-syntax', '100 brackets'),
-  query('30 joins within one another', `SigninLogs ${'| join (SigninLogs '.repeat(30)}`, 'kql-syntax'),
+  query('20 joins within one another', `SigninLogs ${'| join (SigninLogs '.repeat(20)}`, 'kql-syntax'),
   query('a text of 2 MB', `print a = "${'a'.repeat(2_000_000)}"`, 'kql-syntax', '2000000 characters'),
   query('5,000 additions', `print a = 1${' + 1'.repeat(5_000)}`, 'kql-syntax', '2000 operators'),
   query(

@@ -13,13 +13,15 @@ interface Invocation {
   readonly format: Format
 }
 
+const reporters = ['junit', 'json', 'sarif'].flatMap(name => ['--reporter', `${name}=${name}`])
+
 const invocations: readonly Invocation[] = [
   { verb: 'check', argv: ['check'], format: 'human' },
   { verb: 'check', argv: ['check', '--format', 'json'], format: 'json' },
   { verb: 'check', argv: ['check', '--format', 'sarif'], format: 'sarif' },
   { verb: 'check', argv: ['check', '--format', 'github'], format: 'github' },
   { verb: 'test', argv: ['test'], format: 'human' },
-  { verb: 'test', argv: ['test', '--format', 'json'], format: 'json' },
+  { verb: 'test', argv: ['test', '--format', 'json', ...reporters], format: 'json' },
   { verb: 'fmt', argv: ['fmt', '--check'], format: 'human' },
   { verb: 'compile', argv: ['compile'], format: 'human' },
 ]
@@ -40,11 +42,7 @@ describe('good files beside all hostile ones', () => {
     expect(found.filter(({ at }) => at.includes('good') || !/^(detections|logs)\/x\d\d/.test(at))).toEqual([])
   })
 
-  test('pass their tests, in every report', async () => {
-    const reporters = ['junit', 'json', 'sarif'].flatMap(name => ['--reporter', `${name}=${name}`])
-    const { code, stdout, stderr } = await tripline(['test', '--format', 'json', ...reporters])
-    expect(code, stderr).toBe(2)
-    expect(passes(JSON.parse(stdout).cases)).toEqual(goodCases)
+  test('pass their tests, in every report', () => {
     expect(passes(JSON.parse(readFileSync('json', 'utf8')).cases)).toEqual(goodCases)
     const passed = readFileSync('junit', 'utf8').matchAll(/<testcase [^>]*classname="([^"]*good[^"]*)"[^>]*\/>/g)
     expect([...passed].map(([, rule]) => rule)).toEqual(goodCases)
@@ -61,10 +59,10 @@ describe('good files beside all hostile ones', () => {
   })
 })
 
-/** Each row with one of the commands that speak of it, in turn. */
-const alone = fileRows.map(({ name, said }, index) => {
+/** Every other row with one of the commands that speak of it, in turn. */
+const alone = fileRows.flatMap(({ name, said }, index) => {
   const able = invocations.filter(({ verb }) => said === undefined || said.verbs.includes(verb))
-  return [name, able[index % able.length]!, index] as const
+  return index % 2 === 0 ? [[name, able[(index / 2) % able.length]!, index] as const] : []
 })
 
 test.each(alone)('%s alone', async (_, invocation, index) => {
