@@ -28,7 +28,7 @@ export async function listAll<T>(
       items.push(one.value)
     }
     if (nextLink === undefined || nextLink === null || nextLink === '') return answered(items)
-    if (typeof nextLink !== 'string') return bad('has a "nextLink" that is no text')
+    if (typeof nextLink !== 'string') return bad('has a "nextLink" that is not text')
     next = nextLink
   }
 }

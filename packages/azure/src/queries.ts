@@ -16,7 +16,7 @@ export interface LogsRequest {
   readonly kql: string
   /** An ISO 8601 interval or duration (`P1D`, `2026-03-01T00:00:00Z/P1D`), and-ed with the query's own filters. */
   readonly timespan?: string
-  /** Seconds the service may take, at most 600; 180 unless told. */
+  /** Seconds the service may take, at most 600 (default: 180). */
   readonly timeout?: number
 }
 

@@ -21,7 +21,11 @@ const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names,
 
 const format = <const Names extends readonly [string, ...string[]]>(...names: Names) => oneOf(names, 'how to report')
 
-const paths = { type: 'string', array: true, describe: 'files or folders; those of tripline.yaml without' } as const
+const paths = {
+  type: 'string',
+  array: true,
+  describe: 'files or folders (default: those listed in tripline.yaml)',
+} as const
 const workspace = text('a workspace of tripline.yaml; local is a running emulator')
 const data = text('folder of recorded logs, one <Table>.jsonl, .csv, .parquet … per table')
 const at = text('the time that now() answers, as 2026-03-02T10:00:00Z')
@@ -32,14 +36,14 @@ export const grammar = {
   init: {
     usage: 'init [folder]',
     summary: 'begin a project: tripline.yaml, a rule and its tests',
-    positionals: { folder: { type: 'string', describe: 'where; the current folder without' } },
+    positionals: { folder: { type: 'string', describe: 'folder of the project (default: the current folder)' } },
     options: {},
   },
   new: {
     usage: 'new <rule>',
     summary: 'write a rule to start from, and its tests beside it',
     positionals: { rule: { type: 'string', demandOption: true, describe: 'the file, as detections/NAME.yaml' } },
-    options: { name: text('what the rule is called; made from the file without') },
+    options: { name: text('name of the rule (default: made from the file name)') },
   },
   check: {
     usage: 'check [paths..]',
@@ -67,7 +71,7 @@ export const grammar = {
     summary:
       'make rule files from ARM templates, compiled Bicep, Terraform JSON (azapi), requests and answers of the REST interface',
     positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON documents with rules' } },
-    options: { out: text('folder to write the rules to; standard output without') },
+    options: { out: text('folder to write the rules to (default: standard output)') },
   },
   compile: {
     usage: 'compile [paths..]',
@@ -78,7 +82,7 @@ export const grammar = {
         ['arm', 'bicep', 'rest', 'terraform'],
         'what to make: a template, a Bicep file, requests of the REST interface, or a Terraform file (azapi provider)',
       ),
-      out: text('folder to write rules.arm.json, .bicep, .rest.json or .tf.json to; standard output without'),
+      out: text('folder to write rules.arm.json, .bicep, .rest.json or .tf.json to (default: standard output)'),
       workspace: text('take the parameters of this workspace of tripline.yaml'),
     },
   },
@@ -117,7 +121,7 @@ export const grammar = {
       workspace,
       format: format('table', 'json', 'csv', 'ndjson'),
       batch: flag('answer requests, one JSON document a line, from standard input'),
-      root: text('folder that the files of a batch must lie in; the current folder without'),
+      root: text('folder that the files of a batch must lie in (default: the current folder)'),
       timeout,
     },
   },
@@ -177,7 +181,7 @@ export const grammar = {
 } as const satisfies Record<string, Verb>
 
 /** What every verb takes. */
-export const everywhere = { project: text('folder of tripline.yaml; found by itself without') } as const
+export const everywhere = { project: text('folder containing tripline.yaml (default: the nearest above)') } as const
 
 export type VerbName = keyof typeof grammar
 

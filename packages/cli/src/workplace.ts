@@ -41,7 +41,7 @@ export async function findRoot({ folder, near = '.' }: Wanted): Promise<Diagnose
   try {
     realPath(named(root))
   } catch (error) {
-    // What is missing is told of where the project is read.
+    // What is missing is reported where the project is read.
     if (error instanceof Refusal) {
       return { diagnostics: [projectReport['file-unreadable'](undefined, root, error.message)] }
     }

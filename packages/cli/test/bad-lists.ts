@@ -64,7 +64,7 @@ export const badLists: readonly Misbehaviour[] = [
     requests: 2,
     seconds: 0,
   },
-  { name: 'a link that is no URL', behave: page(() => ({ value: [], nextLink: 'https://[' })), ...invalid },
+  { name: 'a link that is not a URL', behave: page(() => ({ value: [], nextLink: 'https://[' })), ...invalid },
   { name: 'a link that is a number', behave: page(() => ({ value: [], nextLink: 5 })), ...invalid },
   { name: 'a link that is an object', behave: page(() => ({ value: [], nextLink: {} })), ...invalid },
   {

@@ -17,7 +17,7 @@ export interface SarifTool {
 
 /**
  * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a place
- * for every result, so what has none is told of the invocation.
+ * for every result, so findings without a position are reported on the invocation.
  */
 export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): Printable {
   const shown = inOrder(diagnostics)

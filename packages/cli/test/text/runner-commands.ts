@@ -32,7 +32,7 @@ const registered = new Set([
 /** `Char.IsWhiteSpace` of .NET. */
 const whiteSpace = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/
 
-/** What .NET's comparisons by culture overlook, which `StartsWith` and `IndexOf` are unless told otherwise. */
+/** What .NET's comparisons by culture overlook, which `StartsWith` and `IndexOf` use by default. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are among them
 const overlooked = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]|\p{Default_Ignorable_Code_Point}/gu
 

@@ -23,7 +23,7 @@ export function measureLines(path: FilePath): LineMeasure {
   return { size, line: bytes / lines }
 }
 
-/** What the database reads at once unless told otherwise. */
+/** What the database reads at once by default. */
 const usual = 2 ** 25
 
 /**

@@ -40,7 +40,7 @@ const rows: readonly Strictness[] = [
   { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isInSearch(node) },
   { code: 'KS107', covers: argumentOf('todynamic', 'parse_json', 'parsejson', 'toobject') },
   { code: 'KS134', covers: isSeconds },
-  // An array function of what is no array is null; of those that sort, the binder then knows no result.
+  // An array function of anything but an array is null; of those that sort, the binder then knows no result.
   { code: 'KS234', covers: node => !argumentOf('array_sort_asc', 'array_sort_desc')(node) },
 ]
 

@@ -102,7 +102,7 @@ function sum(array: readonly Json[]): number | null {
 function concat(...cells: readonly (string | null)[]): string | null {
   const arrays = cells.filter(cell => cell !== null).map(cell => cellArray(cell))
   if (arrays.length > 0 && arrays.every(array => array !== undefined)) return writeJson(arrays.flat())
-  const what = arrays.length === 0 ? 'nulls alone' : 'a value that is no array'
+  const what = arrays.length === 0 ? 'nulls alone' : 'a value that is not an array'
   throw new RefusedValue('array_concat()', `what it makes of ${what} is not documented`)
 }
 
@@ -234,7 +234,7 @@ export const arrayUdfs: readonly Udf[] = [
     parameters: ['dynamic', 'string'],
     result: 'string',
     nulls: 'receive',
-    // A null element is '', what is no array its own text (semantics 4.7).
+    // A null element is '', anything but an array its own text (semantics 4.7).
     call: (cell: string | null, delimiter: string | null) =>
       cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
   }),
