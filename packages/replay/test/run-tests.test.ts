@@ -56,6 +56,7 @@ async function replay(
     tests = ['a.test.yaml'],
     watchlists = [] as readonly Watchlist[],
     externalData = [] as readonly ExternalFile[],
+    pace = 1,
   } = {},
 ) {
   for (const [name, text] of Object.entries({ 'a.yaml': ruleText(), ...files })) {
@@ -71,7 +72,7 @@ async function replay(
     externalData,
     root,
     timeout: 30_000,
-    stopwatch: () => clock++,
+    stopwatch: () => (clock += pace),
   }
   const suites = tests.map(name => inside(root, join(root, name)))
   return runTests(suites, environment)
@@ -368,4 +369,19 @@ describe('one run', () => {
     })
     expect(run.value?.alerts).toHaveLength(alerts)
   })
+})
+
+it('the cases of a file end with its time, and those of other files run', async () => {
+  const quiet = { at: '2026-03-02T10:00:00Z', expect: '{ alerts: [] }' }
+  const { cases } = await replay(
+    { 'a.test.yaml': testText(...Array(20).fill(quiet)), 'b.test.yaml': testText(quiet) },
+    // Each look at the stopwatch is 100 seconds later; a file has half an hour.
+    { tests: ['a.test.yaml', 'b.test.yaml'], pace: 100_000 },
+  )
+  expect(cases[0]!.status).toBe('passed')
+  expect(cases[19]).toMatchObject({
+    status: 'error',
+    diagnostics: [{ id: 'case-too-large', message: expect.stringContaining('budget file-time') }],
+  })
+  expect(cases[20]!.status).toBe('passed')
 })
