@@ -385,3 +385,22 @@ it('the cases of a file end with its time, and those of other files run', async 
   })
   expect(cases[20]!.status).toBe('passed')
 })
+
+it('comparing too many alerts is an error of the case', async () => {
+  // 13 runs of 150 alerts each, as many as a run can raise, and 1,100 expected: 2,145,000 pairs.
+  const report = await replayOne(
+    {
+      replay: '{ from: 2026-03-02T10:00:00Z, to: 2026-03-02T11:00:00Z }',
+      expect: `{ alerts: [${Array(1_100).fill('{ severity: Medium }').join()}] }`,
+    },
+    {
+      query: 'range a from 1 to 150 step 1',
+      entityMappings: '[]',
+      eventGroupingSettings: '{ aggregationKind: AlertPerResult }',
+    },
+  )
+  expect(report).toMatchObject({
+    status: 'error',
+    diagnostics: [{ id: 'case-too-large', message: expect.stringContaining('budget case-comparisons') }],
+  })
+})
