@@ -24,6 +24,9 @@ const queries = [
   ),
 ].filter(({ length }) => length > 0 && length <= longest)
 
+/** One object, for the binder keeps what it made of it. */
+const world = { catalogue }
+
 function make(at) {
   const [query, other] = [at.one(queries), at.one(queries)]
   const damaged = at.chance(0.85)
@@ -42,7 +45,7 @@ function make(at) {
 async function run({ files, calls, whole }) {
   if (whole) return { calls: [await callTripline(calls[0])], failures: [] }
   const kql = files['subject.kql'].toString()
-  const analysis = analyseQuery(kql, { catalogue })
+  const analysis = analyseQuery(kql, world)
   const answer = await (await workspaceForNext()).run({ kql, now: 639_000_000_000_000_000n, timeout: 3000 })
   return {
     calls: [],
