@@ -11,18 +11,23 @@ import { refuse, reject } from './refusal.ts'
 import { lowerRollingPercentile } from './rolling-percentile.ts'
 import { lowerRowsNear } from './rows-near.ts'
 import { lowerSlidingWindowCounts } from './sliding-window-counts.ts'
+import { lowerUnanswered } from './unanswered-plugin.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from './user-analytics.ts'
 
 export const plugins: Readonly<Record<string, LowerPlugin>> = {
   active_users_count: lowerActiveUsersCount,
   activity_counts_metrics: lowerActivityCountsMetrics,
+  autocluster: lowerUnanswered,
   bag_unpack: lowerBagUnpack,
+  basket: lowerUnanswered,
+  diffpatterns: lowerUnanswered,
   ipv4_lookup: lowerIpv4Lookup,
   ipv6_lookup: lowerIpv6Lookup,
   narrow: lowerNarrow,
   pivot: lowerPivot,
   rolling_percentile: lowerRollingPercentile,
   rows_near: lowerRowsNear,
+  sequence_detect: lowerUnanswered,
   session_count: lowerSessionCount,
   sliding_window_counts: lowerSlidingWindowCounts,
 }
@@ -32,10 +37,7 @@ const outside = 'a Log Analytics workspace does not have it'
 
 /** Plugins that are not run (semantics 18.3), and those that no workspace has. */
 export const refusedPlugins: Readonly<Record<string, { readonly reason: string; readonly rejected?: true }>> = {
-  autocluster: { reason: heuristic },
   autocluster_v2: { reason: heuristic },
-  basket: { reason: heuristic },
-  diffpatterns: { reason: heuristic },
   diffpatterns_text: { reason: heuristic },
   dcount_intersect: { reason: 'it needs sketches of the service' },
   preview: { reason: 'it answers several tables' },
