@@ -136,6 +136,13 @@ export const budgets = {
     instead: 'shorten it with substring or array_slice, or collect less',
     why: 'What a function takes or gives, and a cell of the result. The service cuts values at 1 MB; a list of 1,048,576 numbers, its longest, has 7 MB.',
   },
+  'data-columns': {
+    limit: 1_000,
+    unit: 'columns',
+    says: 'the data makes more than {limit}',
+    instead: 'declare the columns (evaluate … : (…)), or filter the rows before',
+    why: 'Of `bag_unpack` and `pivot`, whose columns come from the rows. A table of a workspace has at most 500.',
+  },
   'function-texts': {
     limit: 512 * MiB,
     unit: 'bytes',

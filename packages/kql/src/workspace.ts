@@ -157,6 +157,7 @@ const failures: { readonly [Reason in FailureReason]: (message: string, timeout:
   rejected: message => ({ kind: 'semantic', code: 'engine-rejects', message }),
   timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
   memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
+  depth: () => ({ code: 'too-deep', message: 'the query, with all that it names, is nested too deeply' }),
   'result-rows': () => tooLarge('result-rows'),
   'result-size': () => tooLarge('result-size'),
   'result-value': () => tooLarge('result-value'),

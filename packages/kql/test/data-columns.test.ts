@@ -1,5 +1,5 @@
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openWorkspace, type Workspace } from '../src/engine.ts'
 
 const at = (text: string): bigint => parseDatetimeIso(text)!
@@ -65,4 +65,28 @@ test('a function called over two inputs is refused, since its text has one place
     'let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; let A = print d=dynamic({"a":1}); let B = print d=dynamic({"b":1});'
   const answer = await workspace.run({ kql: `${lets} union (f(A)), (f(B))` })
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ kind: 'unsupported' }] })
+})
+
+describe('data decides at most 1,000 columns, or the query says which', () => {
+  const keys = (count: number, rest: string) => `range i from 1 to ${count} step 1 | extend k = strcat("k", i) ${rest}`
+
+  test.each([
+    ['bag_unpack', '| project b = bag_pack(k, i) | evaluate bag_unpack(b)'],
+    ['pivot', '| evaluate pivot(k, sum(i))'],
+  ])('%s', async (_, rest) => {
+    const most = await workspace.run({ kql: keys(1_000, rest) })
+    expect(most).toMatchObject({ ok: true, rows: { columns: { length: 1_000 } } })
+    const kql = keys(1_001, rest)
+    const { diagnostics } = await workspace.run({ kql })
+    expect(diagnostics).toMatchObject([
+      { code: 'not-supported', message: expect.stringContaining('more than 1,000 columns; declare the columns') },
+    ])
+    expect(kql.slice(diagnostics[0]!.start, diagnostics[0]!.end)).toMatch(/^evaluate/)
+  })
+})
+
+// The database takes expressions of up to 1,000 levels: here 60 calls of 60 texts, each concatenated two at a time.
+test('what only unfolds into too many levels is an error of the query, not a failure of the engine', async () => {
+  const kql = `let f = (x:string) { strcat(x${',"a"'.repeat(60)}) }; print ${'f('.repeat(60)}"1"${')'.repeat(60)}`
+  expect(await workspace.run({ kql })).toMatchObject({ ok: false, diagnostics: [{ code: 'too-deep' }] })
 })

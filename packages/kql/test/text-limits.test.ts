@@ -27,8 +27,8 @@ test.each(lists)('%s: as many as may be listed, and one more', (_, kql, most, it
 
 test.each([
   ['statements', (count: number) => 'let x = 1; '.repeat(count), 300, 'the query has more than 300 statements'],
-  ['joins', (count: number) => `T${' | join T on a'.repeat(count)}`, 60, 'the query has more than 60 joins'],
-  ['lookups', (count: number) => `T${' | lookup T on a'.repeat(count)}`, 60, 'the query has more than 60 joins'],
+  ['joins', (count: number) => `T${' | join T on a'.repeat(count)}`, 40, 'the query has more than 40 joins'],
+  ['lookups', (count: number) => `T${' | lookup T on a'.repeat(count)}`, 40, 'the query has more than 40 joins'],
   ['words', (count: number) => 'T '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
   ['brackets', (count: number) => '(T) '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
   ['texts', (count: number) => '"a" '.repeat(count), 1_000, 'more than 1000 words follow one another here'],

@@ -21,7 +21,7 @@ export type SqlAnswer =
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
 /** `refused`: the query itself ended, and the message is its own. */
-export type FailureReason = 'timeout' | 'memory' | 'range' | ResultBudget | 'refused' | 'rejected' | 'other'
+export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'refused' | 'rejected' | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
@@ -87,7 +87,8 @@ async function query(
   }
 }
 
-function reasonOf(message: string): 'memory' | 'range' | 'other' {
+function reasonOf(message: string): 'memory' | 'depth' | 'range' | 'other' {
+  if (/^[\w ]+ Error: Max(?:imum)? [\w ]*depth\b/i.test(message)) return 'depth'
   if (/^Out of Memory/i.test(message)) return 'memory'
   return /^(Out of Range|Conversion|Invalid Input) Error/i.test(message) ? 'range' : 'other'
 }

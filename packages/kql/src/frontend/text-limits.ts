@@ -19,8 +19,8 @@ const longestRow = 1_000
 /** The binder declares each anew for all that follow. Real queries have up to 20. */
 const mostStatements = 300
 
-/** The database plans all joins of a query together. Real queries have up to 14. */
-const mostJoins = 60
+/** The database plans all joins of a query together, each with the columns of those before. Real queries have up to 14. */
+const mostJoins = 40
 
 /** What can hold a bracket without opening one, the start of a function's body, brackets, operators, words. A string ends with its line. */
 const tokens =

@@ -1,3 +1,4 @@
+import { budgets, overBudget } from '@tripline/budgets'
 import { type DataSchema, placeOf } from '../frontend/data-schema.ts'
 import type { Nodes } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
@@ -18,10 +19,16 @@ export function dataSchema(
 ): DataSchema {
   const place = placeOf(callOf(node))
   const schema = lowering.schemas.get(place)
-  if (!schema) throw new Undecided({ place, plan, decide })
+  if (!schema) throw new Undecided({ place, plan, decide: rows => withinBudget(decide(rows), node) })
   const inFunction = !place.endsWith(' ')
   if (inFunction && lowering.placed.has(place))
     return refuse(node, 'this plugin', 'its function is called more than once', 'declare its columns: evaluate … : (…)')
   lowering.placed.add(place)
   return schema
+}
+
+function withinBudget(schema: DataSchema, node: Nodes['EvaluateOperator']): DataSchema {
+  const made = schema.columns.filter(({ from }) => from === 'data')
+  if (made.length <= budgets['data-columns'].limit) return schema
+  return refuse(node, 'this plugin', overBudget('data-columns'))
 }

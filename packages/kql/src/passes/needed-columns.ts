@@ -68,8 +68,11 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
 /** What a narrowed node reads from each of its inputs. */
 function demandsOf(node: PlanNode): Demands<PlanNode> {
   const demands: Demands<PlanNode> = new Map()
-  const demand = (input: PlanNode, ...wanted: readonly Iterable<ColumnId>[]) =>
-    demands.set(input, new Set([...(demands.get(input) ?? []), ...wanted.flatMap(ids => [...ids])]))
+  const demand = (input: PlanNode, ...wanted: readonly Iterable<ColumnId>[]) => {
+    const known = demands.get(input) ?? new Set()
+    for (const ids of wanted) for (const id of ids) known.add(id)
+    demands.set(input, known)
+  }
   switch (node.op) {
     case 'filter':
       demand(node.input, idsOf(node.columns), readsOf(node.predicate))
