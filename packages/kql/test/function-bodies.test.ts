@@ -1,5 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
+import { compileQuery } from '../src/compile-query.ts'
 import { openWorkspace } from '../src/engine.ts'
 
 // The binder says nothing about what is wrong in the body of a stored function, and Kusto refuses to run it.
@@ -21,4 +22,22 @@ test.each([
     expect(answer.diagnostics.map(({ kind, severity }) => [kind, severity])).toEqual([['semantic', 'error']])
     expect(answer.diagnostics[0]!.message).toMatch(/^the function has an error: /)
   }
+})
+
+// A body has no position in the text of the query that calls it (`TextRange`).
+test.each([
+  ['Outer | count', 'Outer'],
+  ['let x = 1; Outer() | count', 'Outer()'],
+  ['let f = () { Outer }; SigninLogs | union (f)', 'f'],
+  ['SigninLogs | project x = Value(1)', 'Value(1)'],
+  ['SigninLogs | invoke Piped()', 'invoke Piped()'],
+])('what the body of a function is refused for is said at the call: %s', (kql, call) => {
+  const functions = [
+    { name: 'Inner', parameters: '()', body: `${' '.repeat(100)}AuditLogs | where Nope == 1` },
+    { name: 'Outer', parameters: '()', body: `${' '.repeat(50)}AuditLogs | union Inner` },
+    { name: 'Value', parameters: '(n:long)', body: `${' '.repeat(50)}rand(n)` },
+    { name: 'Piped', parameters: '(T:(*))', body: `${' '.repeat(50)}T | evaluate python(typeof(*), "")` },
+  ]
+  const { diagnostics } = compileQuery(kql, { catalogue: loadCatalogue(), functions }, new Map())
+  expect(diagnostics.map(({ start, end }) => kql.slice(start, end))).toEqual([call])
 })

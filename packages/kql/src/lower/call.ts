@@ -9,7 +9,7 @@ import { realOfText } from '../udf/number-text.ts'
 import { ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
 import type { Lowering, Rows } from './lowering.ts'
-import { refuse, reject } from './refusal.ts'
+import { refuse, refusedAt, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 import { argumentsOf, specialCall } from './special-call.ts'
 import { lowerWindow } from './window-call.ts'
@@ -23,7 +23,8 @@ export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expre
   if (isTable(node.ResultType))
     return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
   const inlined = inlineFunction(node, rows, lowering)
-  if (inlined) return lowering.expression(inlined.body, { ...rows, environment: inlined.environment })
+  if (inlined)
+    return refusedAt(node, () => lowering.expression(inlined.body, { ...rows, environment: inlined.environment }))
   if (rows.grouped && rowAggregates.has(name)) {
     const { value, outputsOf } = lowerRowAggregate(node, rows, lowering)
     return outputsOf(value)[0]!

@@ -27,7 +27,7 @@ import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
 import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
 import { nowOf } from './query-options.ts'
-import { refuse, reject } from './refusal.ts'
+import { refuse, refusedAt, reject } from './refusal.ts'
 import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
 
 type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
@@ -83,7 +83,10 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
   const preset = defaultOf(symbol)
   if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, rows, lowering)
-  if (inlined) return lowerExpression(inlined.body, { ...rows, environment: inlined.environment }, lowering)
+  if (inlined) {
+    const { body, environment } = inlined
+    return refusedAt(node, () => lowerExpression(body, { ...rows, environment }, lowering))
+  }
   return (
     unmadeColumn(node, lowering) ??
     refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')

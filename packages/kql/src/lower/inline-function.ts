@@ -3,7 +3,7 @@ import { parametersOfCall } from '../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes } from '../frontend/syntax.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering, Rows } from './lowering.ts'
-import { reject } from './refusal.ts'
+import { refusedAt, reject } from './refusal.ts'
 
 /** A user's function at one call: its body, and what the names inside it stand for. */
 export interface Inlined {
@@ -33,7 +33,7 @@ export function inlineFunction(
     return (expansion!.parameters.get(name ?? '') ?? []).map(symbol => [symbol, binding] as const)
   }
   const bound = rows.environment.with([...(piped ? parameter(names[0], piped) : []), ...given])
-  return { body: expansion.body, environment: lowering.statements(expansion.statements, bound) }
+  return { body: expansion.body, environment: refusedAt(node, () => lowering.statements(expansion.statements, bound)) }
 }
 
 /** An argument is lowered where it stands: its columns are those of the caller's row. */

@@ -3,7 +3,7 @@ import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { inlineFunction } from './inline-function.ts'
 import { type Lowering, rowsOf } from './lowering.ts'
-import { refuse } from './refusal.ts'
+import { refuse, refusedAt } from './refusal.ts'
 
 /** invoke: the input is the function's first argument; the caller has bound it to the node before the pipe (semantics 17.6). */
 export function lowerInvoke(
@@ -20,5 +20,5 @@ export function lowerInvoke(
     : undefined
   if (!inlined)
     return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')
-  return lowering.table(inlined.body, inlined.environment)
+  return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
 }

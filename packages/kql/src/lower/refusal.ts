@@ -35,6 +35,13 @@ export const refuse = (at: SyntaxElement | TextSpan, construct: string, reason: 
 export const reject = (at: SyntaxElement | TextSpan, message: string, fix?: string): never =>
   raise('semantic', 'engine-rejects', span(at), message, fix)
 
+/** What the making refuses is refused at the given node: its own has no position in the query's text. */
+export function refusedAt<T>(at: SyntaxElement, make: () => T): T {
+  const made = refusable(make)
+  if ('value' in made) return made.value
+  throw new Refusal({ ...made.diagnostic, ...spanOf(at) })
+}
+
 /** A value, or the diagnostic of the refusal that its making ended in. */
 export function refusable<T>(make: () => T): { readonly value: T } | { readonly diagnostic: QueryDiagnostic } {
   try {

@@ -25,7 +25,7 @@ import { once } from './once.ts'
 import { operators, refusedOperators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
-import { refuse, reject } from './refusal.ts'
+import { refuse, refusedAt, reject } from './refusal.ts'
 import { lowerSearch } from './search.ts'
 import { argumentsOf } from './special-call.ts'
 import { lowerUnion } from './union.ts'
@@ -107,7 +107,7 @@ function lowerTableName(node: Nodes['NameReference'], environment: Environment, 
   const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))
   if (bound?.kind === 'table') return bound.plan()
   const inlined = inlineFunction(node, rowsOf(undefined, environment), lowering)
-  if (inlined) return lowerTable(inlined.body, inlined.environment, lowering)
+  if (inlined) return refusedAt(node, () => lowerTable(inlined.body, inlined.environment, lowering))
   return lowerCatalogueTable(node.SimpleName!, node, lowering)
 }
 
@@ -190,7 +190,7 @@ function lowerTableFunction(
   const name = node.Name!.SimpleName!
   const rows = rowsOf(undefined, environment)
   const inlined = inlineFunction(node, rows, lowering)
-  if (inlined) return lowerTable(inlined.body, inlined.environment, lowering)
+  if (inlined) return refusedAt(node, () => lowerTable(inlined.body, inlined.environment, lowering))
   const selected = lowerPattern(node, undefined, environment, lowering)
   if (selected) return selected
   const [first] = argumentsOf(node)
