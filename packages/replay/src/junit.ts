@@ -1,4 +1,4 @@
-import { positionAt, type Span } from '@tripline/diagnostics'
+import { type Diagnostic, isError, positionAt, type Span } from '@tripline/diagnostics'
 import XmlBuilder from 'fast-xml-builder'
 import type { CaseReport, TestReport } from './test-report.ts'
 import { xmlAttribute, xmlText } from './xml-text.ts'
@@ -14,10 +14,11 @@ const builder = new XmlBuilder({
 const seconds = (reports: readonly CaseReport[]): string =>
   (reports.reduce((sum, { ms }) => sum + ms, 0) / 1000).toFixed(3)
 
-const counts = (reports: readonly CaseReport[]) => ({
-  '@tests': reports.length,
+/** `unread`: test files that are counted as one error each. */
+const counts = (reports: readonly CaseReport[], unread = 0) => ({
+  '@tests': reports.length + unread,
   '@failures': reports.filter(({ status }) => status === 'failed').length,
-  '@errors': reports.filter(({ status }) => status === 'error').length,
+  '@errors': reports.filter(({ status }) => status === 'error').length + unread,
   '@time': seconds(reports),
 })
 
@@ -29,26 +30,55 @@ const problem = (lines: readonly string[]) => ({
   '#text': xmlText(lines.join('\n')),
 })
 
+const fileOf = ({ span }: Diagnostic): string => span?.file.path ?? 'tripline.yaml'
+
+const lineOf = ({ span, message }: Diagnostic): string => `${span ? `${place(span)} ` : ''}${message}`
+
 function testCase(report: CaseReport) {
   const differences = report.differences.map(({ span, message }) => `${place(span)} ${message}`)
-  const diagnostics = report.diagnostics.map(({ span, message }) => `${span ? `${place(span)} ` : ''}${message}`)
   return {
     '@name': xmlAttribute(report.case),
     '@classname': xmlAttribute(report.rule),
     '@file': xmlAttribute(report.span.file.path),
     '@time': seconds([report]),
     ...(report.status === 'failed' && { failure: problem([...differences, ...report.silence]) }),
-    ...(report.status === 'error' && { error: problem(diagnostics) }),
+    ...(report.status === 'error' && { error: problem(report.diagnostics.map(lineOf)) }),
   }
 }
 
-/** JUnit XML: one suite a rule, one case a case. */
-export function renderJunit(report: TestReport): string {
-  const rules = [...new Set(report.cases.map(({ rule }) => rule))]
+/** A test file that could not be read: a reader of the report alone must not take its silence for success. */
+const unreadSuite = (file: string, diagnostics: readonly Diagnostic[]) => ({
+  '@name': xmlAttribute(file),
+  ...counts([], 1),
+  testcase: [
+    {
+      '@name': 'the file can be read',
+      '@classname': xmlAttribute(file),
+      '@file': xmlAttribute(file),
+      '@time': seconds([]),
+      error: problem(diagnostics.map(lineOf)),
+    },
+  ],
+})
+
+/** JUnit XML: one suite per rule, one case per case; a suite of one error per test file that could not be read. */
+export function renderJunit({ cases, diagnostics }: TestReport): string {
+  const rules = [...new Set(cases.map(({ rule }) => rule))]
+  const errors = diagnostics.filter(isError)
+  const unread = [...new Set(errors.map(fileOf))]
   const suites = rules.map(rule => {
-    const cases = report.cases.filter(one => one.rule === rule)
-    return { '@name': xmlAttribute(rule), ...counts(cases), testcase: cases.map(testCase) }
+    const own = cases.filter(one => one.rule === rule)
+    return { '@name': xmlAttribute(rule), ...counts(own), testcase: own.map(testCase) }
   })
-  const document = { testsuites: { '@name': 'tripline', ...counts(report.cases), testsuite: suites } }
+  const testsuite = [
+    ...suites,
+    ...unread.map(file =>
+      unreadSuite(
+        file,
+        errors.filter(error => fileOf(error) === file),
+      ),
+    ),
+  ]
+  const document = { testsuites: { '@name': 'tripline', ...counts(cases, unread.length), testsuite } }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`
 }

@@ -113,4 +113,29 @@ describe('the JUnit report', () => {
       '',
     ])
   })
+
+  it('has a suite with one error for a test file that could not be read, so that nobody takes it for a success', () => {
+    const [first, second] = ['no "cases"', 'an unknown key'].map(message => ({
+      id: 'missing-key',
+      severity: 'error' as const,
+      category: 'input' as const,
+      message,
+      span,
+    }))
+    expect(renderJunit(testReport([passed], [first!, second!])).split('\n')).toEqual([
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<testsuites name="tripline" tests="2" failures="0" errors="1" time="0.012">',
+      '  <testsuite name="detections/a.yaml" tests="1" failures="0" errors="0" time="0.012">',
+      '    <testcase name="fires" classname="detections/a.yaml" file="detections/a.test.yaml" time="0.012"/>',
+      '  </testsuite>',
+      '  <testsuite name="detections/a.test.yaml" tests="1" failures="0" errors="1" time="0.000">',
+      '    <testcase name="the file can be read" classname="detections/a.test.yaml" file="detections/a.test.yaml" time="0.000">',
+      '      <error message="detections/a.test.yaml:3 no &quot;cases&quot;">detections/a.test.yaml:3 no &quot;cases&quot;',
+      'detections/a.test.yaml:3 an unknown key</error>',
+      '    </testcase>',
+      '  </testsuite>',
+      '</testsuites>',
+      '',
+    ])
+  })
 })
