@@ -41,3 +41,20 @@ test.each([
   const { diagnostics } = compileQuery(kql, { catalogue: loadCatalogue(), functions }, new Map())
   expect(diagnostics.map(({ start, end }) => kql.slice(start, end))).toEqual([call])
 })
+
+// The limits of a query's own text hold for the functions it reaches: the parser's time would multiply with these.
+test.each([
+  ['Deep | count', 'Deep'],
+  ['SigninLogs | where Outer() > 0', 'Outer'],
+])('a query that leads to a function nested too deeply is an error where it names the first: %s', (kql, named) => {
+  const functions = [
+    { name: 'Deep', parameters: '()', body: `print ${'('.repeat(20_000)}` },
+    { name: 'Outer', parameters: '()', body: 'toscalar(Deep)' },
+    { name: 'Unused', parameters: '()', body: '('.repeat(20_000) },
+  ]
+  const { diagnostics } = compileQuery(kql, { catalogue: loadCatalogue(), functions }, new Map())
+  const start = kql.indexOf(named)
+  const end = start + named.length
+  expect(diagnostics).toMatchObject([{ severity: 'error', code: 'too-deep', start, end }])
+  expect(diagnostics[0]!.message).toBe('in the function Deep, more than 100 brackets are open')
+})

@@ -22,17 +22,17 @@ const lists: readonly (readonly [string, (count: number) => string, number, stri
 
 test.each(lists)('%s: as many as may be listed, and one more', (_, kql, most, items) => {
   expect(textExcess(kql(most))).toBeUndefined()
-  expect(textExcess(kql(most + 1))).toMatchObject({ message: `more than ${most} ${items} are listed here` })
+  expect(textExcess(kql(most + 1))).toMatchObject({ message: `more than ${most} ${items} are listed` })
 })
 
 test.each([
   ['statements', (count: number) => 'let x = 1; '.repeat(count), 300, 'the query has more than 300 statements'],
   ['joins', (count: number) => `T${' | join T on a'.repeat(count)}`, 40, 'the query has more than 40 joins'],
   ['lookups', (count: number) => `T${' | lookup T on a'.repeat(count)}`, 40, 'the query has more than 40 joins'],
-  ['words', (count: number) => 'T '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
-  ['brackets', (count: number) => '(T) '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
-  ['texts', (count: number) => '"a" '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
-  ['signs', (count: number) => '? '.repeat(count), 1_000, 'more than 1000 words follow one another here'],
+  ['words', (count: number) => 'T '.repeat(count), 1_000, 'more than 1000 words follow one another'],
+  ['brackets', (count: number) => '(T) '.repeat(count), 1_000, 'more than 1000 words follow one another'],
+  ['texts', (count: number) => '"a" '.repeat(count), 1_000, 'more than 1000 words follow one another'],
+  ['signs', (count: number) => '? '.repeat(count), 1_000, 'more than 1000 words follow one another'],
 ])('%s', (_, kql, most, message) => {
   expect(textExcess(kql(most))).toBeUndefined()
   expect(textExcess(kql(most + 1))).toMatchObject({ message })

@@ -92,6 +92,8 @@ function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
 export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
   const globals = globalsFor(world, kql)
   const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
+  const large = functionExcess(kql, world.functions ?? [])
+  if (large) return unanalysed(kql, large)
   const unfolded = unfoldsTooFar(kql, world.functions)
   if (unfolded) return unanalysed(kql, tooManyUses(unfolded))
   const code = analysed(kql, known)

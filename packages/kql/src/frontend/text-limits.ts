@@ -64,14 +64,14 @@ export function textExcess(kql: string): QueryDiagnostic | undefined {
       levels.push(levelOf(isFunction, listLimitWithin(token, before, level.list)))
       if (isFunction) functions++
       if (levels.length - 1 > deepest)
-        return excess('too-deep', end - 1, end, `more than ${deepest} brackets are open here`)
+        return excess('too-deep', end - 1, end, `more than ${deepest} brackets are open`)
       if (functions > deepestFunction)
-        return excess('too-deep', end - 1, end, `more than ${deepestFunction} functions are nested here`)
+        return excess('too-deep', end - 1, end, `more than ${deepestFunction} functions are nested`)
     } else if (token === ',') {
       level.commas++
       level.chain = level.row = 0
       if (level.commas >= level.list.most)
-        return excess('too-long', index, end, `more than ${level.list.most} ${level.list.items} are listed here`)
+        return excess('too-long', index, end, `more than ${level.list.most} ${level.list.items} are listed`)
     } else if (token === ';') {
       Object.assign(level, levelOf(level.isFunction, listLimitAfter('|')))
       if (++statements > mostStatements)
@@ -79,11 +79,11 @@ export function textExcess(kql: string): QueryDiagnostic | undefined {
     } else if (operator.test(token)) {
       level.row = 0
       if (++level.chain > longestChain)
-        return excess('too-deep', index, end, `more than ${longestChain} operators follow one another here`)
+        return excess('too-deep', index, end, `more than ${longestChain} operators follow one another`)
       if (token === '|') Object.assign(level, { commas: 0, list: listLimitAfter('|') })
     } else {
       if (++level.row > longestRow)
-        return excess('too-long', index, end, `more than ${longestRow} words follow one another here`)
+        return excess('too-long', index, end, `more than ${longestRow} words follow one another`)
       level.list = listLimitAfter(token) ?? level.list
       if (joining.test(token) && ++joins > mostJoins)
         return excess('too-long', index, end, `the query has more than ${mostJoins} joins`)
