@@ -2,6 +2,7 @@
 import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
 import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
+import { functionExcess } from './function-limits.ts'
 import { dropGlobals, globalsFor } from './globals.ts'
 import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'

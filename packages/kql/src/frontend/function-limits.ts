@@ -15,7 +15,8 @@ export function functionExcess(kql: string, functions: readonly StoredFunction[]
       seen.add(next)
       const { name, parameters, body } = next
       const excess = textExcess(parameters) ?? textExcess(body)
-      if (excess) return { ...excess, ...firstUse(kql, first.name), message: `in the function ${name}, ${excess.message}` }
+      if (excess)
+        return { ...excess, ...firstUse(kql, first.name), message: `in the function ${name}, ${excess.message}` }
       reached.push(...namedIn(body, functions))
     }
   }

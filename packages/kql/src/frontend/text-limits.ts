@@ -63,8 +63,7 @@ export function textExcess(kql: string): QueryDiagnostic | undefined {
       const isFunction = token.length > 1
       levels.push(levelOf(isFunction, listLimitWithin(token, before, level.list)))
       if (isFunction) functions++
-      if (levels.length - 1 > deepest)
-        return excess('too-deep', end - 1, end, `more than ${deepest} brackets are open`)
+      if (levels.length - 1 > deepest) return excess('too-deep', end - 1, end, `more than ${deepest} brackets are open`)
       if (functions > deepestFunction)
         return excess('too-deep', end - 1, end, `more than ${deepestFunction} functions are nested`)
     } else if (token === ',') {
