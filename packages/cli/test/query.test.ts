@@ -40,7 +40,7 @@ test('a query comes from its argument, a file or standard input', async () => {
 
 test.each([
   ['KQL with an error', ['query', 'SigninLogs | where Nope == 1'], 'query:1:20', 1],
-  ['an unsupported operator', ['query', 'SigninLogs | evaluate autocluster()'], 'query:1:', 1],
+  ['an unsupported operator', ['query', 'SigninLogs | fork (take 1)'], 'query:1:', 1],
   ['a query that needs the time', ['query', 'print now()'], 'query:1:', 1],
   ['a missing file', ['query', '-f', 'q.kql'], 'q.kql:1:1', 2],
   ['a missing folder of logs', ['query', 'print 1', '--data', 'nothing'], 'nothing:1:1', 2],

@@ -111,7 +111,7 @@ test.each([
     'an unsupported operator',
     {
       'detections/blocked.yaml': rule
-        .replace('| where IPAddress == address', '| evaluate autocluster()')
+        .replace('| where IPAddress == address', '| evaluate python(typeof(*), "")')
         .replace('IPAddress\nentity', 'IPAddress\nentity'),
     },
     'detections/blocked.yaml:17:',
