@@ -14,8 +14,8 @@ async function runOnce(kind, input, scratch) {
   scratch.fill(files)
   const before = process.cwd()
   process.chdir(scratch.project)
-  const { calls, failures } = await (kind.run ?? callAll)(input)
-  process.chdir(before)
+  // Where it threw, the next input has to start from here too.
+  const { calls, failures } = await (kind.run ?? callAll)(input).finally(() => process.chdir(before))
   const reason = kind.unreadable?.(Buffer.from(files[subject]), input)
   return {
     calls,

@@ -30,7 +30,7 @@ export function unreadableLog(bytes, path) {
   // As Python writes what JSON does not have.
   if (/NaN|Infinity/.test(text)) return undefined
   // A mark of the byte order may begin a line, where files were joined.
-  return isJson(text) || text.split('\n').every(line => line.trim() === '' || isJson(line.trim()))
+  return isJson(text.trim()) || text.split('\n').every(line => line.trim() === '' || isJson(line.trim()))
     ? undefined
     : 'it is no JSON'
 }

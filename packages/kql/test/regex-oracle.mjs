@@ -1,4 +1,4 @@
-import { RRegex } from 'rregex'
+import { loadCrate, memoryOf } from '../src/udf/rust-crate.ts'
 
 /**
  * The crate itself on a pattern whose groups are named `g1`, `g2`, …; undefined when it rejects the pattern.
@@ -45,9 +45,12 @@ const unitsIn = text => {
   return byte => bytes.toString('utf8', 0, byte).length
 }
 
+let crate = loadCrate()
+
 function compiled(pattern) {
+  if (memoryOf(crate) > 2 ** 28) crate = loadCrate()
   try {
-    return new RRegex(pattern)
+    return new crate.RRegex(pattern)
   } catch {
     return undefined
   }

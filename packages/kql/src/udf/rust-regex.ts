@@ -1,16 +1,12 @@
-import { createRequire } from 'node:module'
 import type { RRegex } from 'rregex'
 import { regexExplanation, tooCostly } from './regex-problem.ts'
+import { loadCrate, memoryOf, type RustCrate } from './rust-crate.ts'
 
 /**
  * Rust's `regex` crate, which is Kusto's own engine (semantics 3.1): linear in the text for every pattern. It is compiled to
- * WebAssembly and loaded by the first pattern that needs it; what it compiles lives in its memory until it is freed.
+ * WebAssembly and loaded by the first pattern that needs it; what it compiles lives in its memory.
  */
-type Crate = typeof import('rregex') & { readonly __wasm: { readonly memory: { readonly buffer: ArrayBuffer } } }
-
-const require = createRequire(import.meta.url)
-let crate: Crate | undefined
-let memory = 0
+let crate: RustCrate | undefined
 /** Still true after a call that the clock interrupted, which may have left anything half done; no `finally` runs then. */
 let working = false
 const compiled = new Map<string, RRegex | string>()
@@ -49,7 +45,7 @@ function rustRegex(pattern: string): RRegex | string {
 }
 
 function compile(pattern: string): RRegex | string {
-  crate ??= require('rregex') as Crate
+  crate ??= loadCrate()
   try {
     return new crate.RRegex(pattern)
   } catch (error) {
@@ -58,13 +54,10 @@ function compile(pattern: string): RRegex | string {
   }
 }
 
-/** The memory never shrinks; when what is kept has made it grow beyond measure, all of that goes. */
 function makeRoom(): void {
-  const now = crate?.__wasm.memory.buffer.byteLength ?? 0
-  const grown = now > Math.max(memory, mostMemory)
-  memory = now
+  if (crate && memoryOf(crate) > mostMemory) discard()
   for (const [pattern, regex] of compiled) {
-    if (!grown && compiled.size < mostCompiled) return
+    if (compiled.size < mostCompiled) return
     if (typeof regex !== 'string') regex.free()
     compiled.delete(pattern)
   }
@@ -74,8 +67,6 @@ function makeRoom(): void {
 const ranOut = (error: unknown): boolean => error instanceof Error && error.constructor.name === 'RuntimeError'
 
 function discard(): void {
-  memory = 0
   compiled.clear()
   crate = undefined
-  delete require.cache[require.resolve('rregex')]
 }
