@@ -70,11 +70,11 @@ const hex = value => Buffer.from(value).toString('hex').toUpperCase()
  * @returns {Promise<readonly { readonly what: string, readonly detail: string }[]>}
  */
 export async function regexDifferences({ pattern, named, texts }, database) {
-  const crate = oracle(named)
+  const crate = oracleAsMeant(named)
   const problem = regexProblem(pattern)
   const rejected = { what: 'acceptance', detail: `${JSON.stringify(pattern)}: ${problem ?? 'accepted'}` }
   if (!crate) return problem === undefined ? [rejected] : []
-  const atEnd = oracle(`(?:${named})\\z`)
+  const atEnd = oracleAsMeant(`(?:${named})\\z`)
   try {
     return problem === undefined ? await answerDifferences(pattern, texts, crate, atEnd, database) : [rejected]
   } finally {
@@ -82,6 +82,9 @@ export async function regexDifferences({ pattern, named, texts }, database) {
     atEnd?.free()
   }
 }
+
+/** The crate rejects the lone bracket `[[]` of published rules, which is accepted as what it must mean. */
+const oracleAsMeant = named => oracle(named) ?? oracle(named.replaceAll('[[]', '[\\[]'))
 
 async function answerDifferences(pattern, texts, crate, atEnd, database) {
   const found = []
