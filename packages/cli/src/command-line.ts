@@ -21,6 +21,7 @@ export async function readCommandLine(
 ): Promise<CommandLine> {
   let chosen: CommandLine | undefined
   let verb: VerbName | undefined
+  let wrong: string | undefined
   const parser = Object.entries(grammar).reduce<Argv>(
     (cli, [name, { usage, summary, positionals, options }]) => {
       const all: Record<string, Options> = { ...options, ...everywhere }
@@ -47,14 +48,20 @@ export async function readCommandLine(
       .recommendCommands()
       .demandCommand(1, 'a verb is missing')
       .exitProcess(false)
-      .showHelpOnFail(false),
+      // Left to itself, the parser goes on past an option that it does not know, and stumbles over --constructor.
+      .fail((message, error) => {
+        wrong ??= message || error.message
+        throw error ?? new Error(message)
+      }),
   )
   let printed = ''
-  let wrong: string | undefined
-  await parser.parseAsync([...argv], {}, (error, _args, output) => {
-    printed = output
-    wrong = error ? output || error.message : undefined
-  })
+  try {
+    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+      printed = output
+    })
+  } catch (error) {
+    if (wrong === undefined) throw error
+  }
   if (wrong !== undefined) return { kind: 'wrong', message: wrong, ...(verb && { verb }) }
   return chosen ?? { kind: 'help', text: printed }
 }
