@@ -70,12 +70,12 @@ const rows: Readonly<Record<string, Row>> = {
     says: 'no findings',
   },
   'the plan of a table': {
-    argv: check,
+    argv: load,
     files: project(name => `retention: { tables: { SigninLogs: { plan: ${name} } } }\n`),
     code: 2,
     says: 'unknown-value',
   },
-  'a disabled rule': { argv: check, files: project(name => `disabled: [${name}]\n`), code: 2, says: 'wrong-type' },
+  'a disabled rule': { argv: load, files: project(name => `disabled: [${name}]\n`), code: 2, says: 'wrong-type' },
   'the key of a watchlist that its file lacks': {
     argv: load,
     files: name => ({

@@ -139,30 +139,28 @@ interface Case {
   readonly diagnostics: readonly Finding[]
 }
 
-type Asked = Readonly<Record<'check' | 'ran', readonly string[]>>
+/** What a report says of each row: its findings, and how its case ended. */
+function saidOfRows(report: string, name: string): readonly string[] {
+  const { diagnostics, cases = [] } = JSON.parse(report) as {
+    readonly diagnostics: readonly Finding[]
+    readonly cases?: readonly Case[]
+  }
+  return Object.keys(rows).map((_, index) => {
+    const own = cases.filter(({ rule }) => rule.includes(fileOf(index)))
+    const findings = diagnostics.filter(({ file }) => file.includes(fileOf(index)))
+    const lines = [...findings, ...own.flatMap(one => one.diagnostics)].map(({ id, message }) => `${id} ${message}`)
+    return nameless([...lines, ...own.map(({ status }) => status)].join('\n'), name)
+  })
+}
 
-const asked = new Map<string, Asked>()
+const asked = new Map<string, Readonly<Record<'check' | 'ran', readonly string[]>>>()
 beforeAll(async () => {
   for (const name of names) {
     process.chdir(folderWith(project(name)))
-    const [checked, ran] = [await tripline(['check', '--format', 'json']), await tripline(['test', '--format', 'json'])]
+    const checked = await tripline(['check', '--format', 'json'])
+    const ran = await tripline(['test', '--format', 'json'])
     expect([checked.code, ran.code], checked.stderr + ran.stderr).toEqual([2, 2])
-    const said = ({ stdout }: { readonly stdout: string }) => {
-      const { diagnostics, cases = [] } = JSON.parse(stdout) as {
-        diagnostics: readonly Finding[]
-        cases?: readonly Case[]
-      }
-      return Object.keys(rows).map((_, index) => {
-        const mine = (path: string) => path.includes(fileOf(index))
-        const own = cases.filter(one => mine(one.rule))
-        const findings = [...diagnostics.filter(({ file }) => mine(file)), ...own.flatMap(one => one.diagnostics)]
-        return nameless(
-          [...findings.map(({ id, message }) => `${id} ${message}`), ...own.map(({ status }) => status)].join('\n'),
-          name,
-        )
-      })
-    }
-    asked.set(name, { check: said(checked), ran: said(ran) })
+    asked.set(name, { check: saidOfRows(checked.stdout, name), ran: saidOfRows(ran.stdout, name) })
   }
 })
 
