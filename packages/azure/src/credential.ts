@@ -15,7 +15,7 @@ export const localCredential: TokenCredential = {
 
 const advice = 'sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
 
-/** A credential that answers in time, and says in one line why there is no token and what to do. */
+/** A credential that answers in time; when there is no token, one line says why and what to do. */
 export const boundedCredential = (credential: TokenCredential, clock: Clock): TokenCredential => ({
   async getToken(scopes, options) {
     const abort = new AbortController()

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { writePlan } from '@tripline/deploy'
+import { rule } from './sample.ts'
 
 /** What each file of the project holds, and its double outside. */
 const word = (path: string) => `word_of_${path.replaceAll(/\W+/g, '_')}`
@@ -19,25 +20,7 @@ export const secret = (path: string) => word(path).replace('word', 'secret')
 /** Anything that lies outside of the project. */
 export const anySecret = /secret_(of|name|content)/
 
-const ruleText = (name: string) => `id: 2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11
-name: ${name}
-version: 1.0.0
-kind: Scheduled
-description: A sign-in from an address that is blocked.
-severity: High
-requiredDataConnectors: []
-queryFrequency: 1h
-queryPeriod: 1h
-triggerOperator: gt
-triggerThreshold: 0
-tactics: [InitialAccess]
-relevantTechniques: [T1078]
-query: |
-  SigninLogs | where IPAddress == "203.0.113.9" | project TimeGenerated, UserPrincipalName, IPAddress
-entityMappings:
-  - entityType: IP
-    fieldMappings: [{ identifier: Address, columnName: IPAddress }]
-`
+const ruleText = (name: string) => rule.replace(/^name: .*$/m, `name: ${name}`)
 
 /** A whole project; some verb shows the word of each file that is read, and the rest are written. */
 export const linkedProject: Readonly<Record<string, (word: string) => string>> = {
