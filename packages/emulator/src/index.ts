@@ -1,5 +1,5 @@
-export { localCertificate } from './certificate.ts'
+export { localCertificate } from './http/certificate.ts'
 export type { Emulator, EmulatorOptions, Exchange } from './start-emulator.ts'
 export { startEmulator } from './start-emulator.ts'
-export type { EmulatorEndpoint } from './state-folder.ts'
-export { readEndpoint } from './state-folder.ts'
+export type { EmulatorEndpoint } from './state/state-folder.ts'
+export { readEndpoint } from './state/state-folder.ts'

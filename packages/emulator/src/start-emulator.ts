@@ -9,12 +9,12 @@ import type { StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 import { stringify } from 'lossless-json'
-import { type Answer, refusal } from './answer.ts'
-import { localCertificate } from './certificate.ts'
-import { report } from './diagnostics.ts'
-import { logStore } from './log-store.ts'
-import { respond } from './respond.ts'
-import type { World } from './route.ts'
+import { type Answer, refusal } from './http/answer.ts'
+import { localCertificate } from './http/certificate.ts'
+import { respond } from './http/respond.ts'
+import type { World } from './http/route.ts'
+import { report } from './state/emulator-report.ts'
+import { logStore } from './state/log-store.ts'
 import {
   type EmulatorEndpoint,
   readStateText,
@@ -22,8 +22,8 @@ import {
   stateFile,
   writeEndpoint,
   writeStateText,
-} from './state-folder.ts'
-import { emptyState, readState, type WorkspaceState, writeState } from './workspace-state.ts'
+} from './state/state-folder.ts'
+import { emptyState, readState, type WorkspaceState, writeState } from './state/workspace-state.ts'
 
 /** One request and its answer, as a log or a test sees them. */
 export interface Exchange {

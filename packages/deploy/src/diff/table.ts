@@ -1,5 +1,5 @@
 import type { WorkspaceTable } from '@tripline/azure'
-import type { DesiredTable } from '../desired-state.ts'
+import type { DesiredTable } from '../state/desired-state.ts'
 import type { FieldChange } from './field-change.ts'
 
 /** The settings in which a table differs from what they should be. */

@@ -1,10 +1,10 @@
 import { lookUp } from '@tripline/diagnostics'
-import { type Answer, badRequest, ok, refusal } from '../answer.ts'
-import { queryFault } from '../query-fault.ts'
-import { type Call, inWorkspace, type Route, type World } from '../route.ts'
-import { type RuleKind, ruleKinds, withDefaults } from '../rule-kind.ts'
-import { propertyFault, withStoredDurations } from '../rule-properties.ts'
-import { nextEtag, type StoredRule } from '../workspace-state.ts'
+import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
+import { type Call, inWorkspace, type Route, type World } from '../http/route.ts'
+import { queryFault } from '../service/query-fault.ts'
+import { propertyFault, withStoredDurations } from '../service/rule-properties.ts'
+import { type RuleKind, ruleKinds, withDefaults } from '../service/service-kind.ts'
+import { nextEtag, type StoredRule } from '../state/workspace-state.ts'
 
 const collection = inWorkspace('/providers/Microsoft.SecurityInsights/alertRules')
 const item = `${collection}/{ruleId}`

@@ -1,5 +1,5 @@
-import { type Answer, ok, refusal } from '../answer.ts'
-import type { Call, Route, World } from '../route.ts'
+import { type Answer, ok, refusal } from '../http/answer.ts'
+import type { Call, Route, World } from '../http/route.ts'
 
 /** Where the status of a subscription's long-running operations is asked for. */
 export const locationPath = (subscription: string): string =>

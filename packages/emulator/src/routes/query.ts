@@ -1,9 +1,9 @@
 import type { QueryDiagnostic } from '@tripline/kql/compile'
 import type { Cell, Rows, RunRequest } from '@tripline/kql/engine'
 import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
-import { type Answer, ok } from '../answer.ts'
-import type { Call, Route, World } from '../route.ts'
-import { parseTimespan } from '../timespan.ts'
+import { type Answer, ok } from '../http/answer.ts'
+import type { Call, Route, World } from '../http/route.ts'
+import { parseTimespan } from '../service/interval.ts'
 
 /** How a cell travels as JSON; bigints are written as plain digits. */
 const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {

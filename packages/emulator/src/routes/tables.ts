@@ -1,7 +1,7 @@
-import { type Answer, badRequest, ok, refusal } from '../answer.ts'
-import { type Call, inWorkspace, type Route, type World } from '../route.ts'
-import { fixedRetention, planFault, retentionFault, workspaceRetention } from '../table-retention.ts'
-import { nextId, type StoredOperation, type StoredRetention } from '../workspace-state.ts'
+import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
+import { type Call, inWorkspace, type Route, type World } from '../http/route.ts'
+import { fixedRetention, planFault, retentionFault, workspaceRetention } from '../service/table-retention.ts'
+import { nextId, type StoredOperation, type StoredRetention } from '../state/workspace-state.ts'
 import { locationPath } from './operation-statuses.ts'
 
 const collection = inWorkspace('/tables')

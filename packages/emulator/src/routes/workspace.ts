@@ -1,6 +1,6 @@
-import { type Answer, ok } from '../answer.ts'
-import { type Call, inWorkspace, type Route } from '../route.ts'
-import { workspaceRetention } from '../table-retention.ts'
+import { type Answer, ok } from '../http/answer.ts'
+import { type Call, inWorkspace, type Route } from '../http/route.ts'
+import { workspaceRetention } from '../service/table-retention.ts'
 
 /** The id under which the query endpoint knows the workspace. */
 const customerId = '00000000-0000-4000-8000-00000000010c'

@@ -1,0 +1,35 @@
+import { limits } from '../http/limits.ts'
+import { redact } from '../http/redact.ts'
+import { isRecord, recordOr } from './record.ts'
+
+/** What a service says is wrong; both texts are fit to be shown. */
+export interface ServiceMessage {
+  readonly code?: string
+  readonly message?: string
+}
+
+/** A text from outside, short and without secrets. */
+export function shown(text: string): string {
+  const start = text.slice(0, limits.message)
+  // Cut first: what is searched for secrets must not be megabytes. A secret that the cut halves is still found.
+  return start.length < text.length ? `${redact(start)}…` : redact(start)
+}
+
+/** ARM wraps errors as `{error: {code, message}}`; gateways and some providers leave the wrapper out. */
+export const armMessage = (body: unknown): ServiceMessage => messageIn(recordOr(body).error ?? body)
+
+/** The query service nests errors: the outermost only says that something is wrong, the innermost says what. */
+export function innermostMessage(body: unknown): ServiceMessage {
+  let error = recordOr(recordOr(body).error)
+  const outer = messageIn(error)
+  while (isRecord(error.innererror)) error = error.innererror
+  return { ...outer, ...messageIn(error) }
+}
+
+function messageIn(error: unknown): ServiceMessage {
+  const { code, message } = recordOr(error)
+  return {
+    ...(typeof code === 'string' && code !== '' && { code: shown(code).slice(0, limits.code) }),
+    ...(typeof message === 'string' && message !== '' && { message: shown(message) }),
+  }
+}

@@ -1,0 +1,68 @@
+import { SecurityInsights } from '@azure/arm-securityinsight'
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline'
+import type { TokenCredential } from '@azure/identity'
+import { type ArmAnswer, failed } from '../answer/arm-answer.ts'
+import { type ArmResponse, readResponse } from '../answer/read-response.ts'
+import { sdkError } from '../answer/sdk-error.ts'
+import { armMessage, shown } from '../answer/service-message.ts'
+import { limits } from '../http/limits.ts'
+import { boundedHttp, type ServiceHttp, stockOptions } from '../http/service-http.ts'
+
+interface ArmRequest {
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE'
+  /** A path below the management endpoint, or an absolute link that the service gave. */
+  readonly url: string
+  /** Left out for links the service gave: they carry their own. */
+  readonly apiVersion?: string
+  readonly body?: unknown
+}
+
+export interface ArmClient {
+  send(request: ArmRequest): Promise<ArmAnswer<ArmResponse>>
+}
+
+/**
+ * A client that sends and reads whole bodies through the stock client's pipeline (token, logging). The client's own
+ * typed operations lose fields they do not know, so none of them is used.
+ */
+export function armClient(http: ServiceHttp, credential: TokenCredential): ArmClient {
+  const { target, clock } = http
+  const client = new SecurityInsights(credential, target.subscription, {
+    endpoint: target.management,
+    ...stockOptions(boundedHttp(http, limits.answer), http),
+  })
+
+  // It would parse every body a second time, and trusts it.
+  client.pipeline.removePolicy({ name: 'deserializationPolicy' })
+
+  return {
+    async send({ method, url, apiVersion, body }) {
+      const address = addressOf(url, target.management)
+      if (!address.ok) return address
+      if (apiVersion !== undefined) address.value.searchParams.set('api-version', apiVersion)
+      const request = createPipelineRequest({
+        url: address.value.href,
+        method,
+        headers: createHttpHeaders({
+          Accept: 'application/json',
+          ...(body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
+        }),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      try {
+        return readResponse(await client.sendRequest(request), clock.now(), armMessage)
+      } catch (thrown) {
+        return { ok: false, error: sdkError(thrown) }
+      }
+    },
+  }
+}
+
+/** A link in an answer must not carry the token to another host, nor past TLS. */
+function addressOf(url: string, management: string): ArmAnswer<URL> {
+  if (!URL.canParse(url, management)) return failed('InvalidResponse', 'the service answered with a malformed link')
+  const value = new URL(url, management)
+  return value.origin === new URL(management).origin
+    ? { ok: true, value }
+    : failed('ForeignLink', `the service answered with a link to ${shown(value.origin)}; it was not followed`)
+}

@@ -1,0 +1,69 @@
+import { createHttpHeaders, type HttpClient, isRestError, RestError } from '@azure/core-rest-pipeline'
+import type { Clock } from './clock.ts'
+import { limits } from './limits.ts'
+import { withoutToken } from './redact.ts'
+import { type Budget, timeSpent } from './request-budget.ts'
+
+const everyStatus = new Set([Number.POSITIVE_INFINITY])
+
+/**
+ * One request and its whole answer within the budget. The stock client stops its timer at the headers and buffers
+ * whatever follows, so the body is read here: `timeout` of a request covers its last byte too. Throws RestErrors.
+ */
+export const exchange = (transport: HttpClient, budget: Budget, clock: Clock, largest: number): HttpClient => ({
+  async sendRequest(request) {
+    const left = budget.startRequest()
+    const own = request.timeout || limits.exchange
+    const abort = new AbortController()
+    const callOff = clock.after(Math.min(left, own), () => abort.abort())
+    const start = clock.now()
+    try {
+      const { status, headers, readableStreamBody } = await transport.sendRequest({
+        ...request,
+        timeout: 0,
+        abortSignal: abort.signal,
+        streamResponseStatusCodes: everyStatus,
+      })
+      const text = await readText(readableStreamBody, largest, budget)
+      const authorization = request.headers.get('authorization')
+      const clean = [...headers].map(([name, value]) => [name, withoutToken(value, authorization)])
+      return {
+        request,
+        status,
+        headers: createHttpHeaders(Object.fromEntries(clean)),
+        bodyAsText: withoutToken(text, authorization),
+      }
+    } catch (thrown) {
+      if (!abort.signal.aborted) throw thrown
+      if (left < own) throw timeSpent()
+      throw new RestError(`no whole answer came within ${own / 1000} seconds`, { code: 'Timeout' })
+    } finally {
+      callOff()
+      budget.spend(clock.now() - start)
+    }
+  },
+})
+
+/** The stream is destroyed, and with it the connection, when this throws. */
+async function readText(stream: NodeJS.ReadableStream | undefined, largest: number, budget: Budget): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of (stream ?? []) as AsyncIterable<Buffer>) {
+      size += chunk.length
+      budget.receive(chunk.length)
+      if (size > largest) {
+        throw new RestError(`the answer is larger than ${largest / 1_000_000} MB`, { code: 'AnswerTooLarge' })
+      }
+      chunks.push(chunk)
+    }
+  } catch (thrown) {
+    if (isRestError(thrown)) throw thrown
+    throw new RestError(`the answer broke off: ${(thrown as Error).message}`, { code: 'AnswerBroken' })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch {
+    throw new RestError('the answer is not UTF-8', { code: 'InvalidResponse' })
+  }
+}

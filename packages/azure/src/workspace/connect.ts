@@ -1,0 +1,34 @@
+import type { TokenCredential } from '@azure/identity'
+import { armClient } from '../arm/arm-client.ts'
+import type { Clock } from '../http/clock.ts'
+import { boundedCredential } from '../http/credential.ts'
+import { openBudget } from '../http/request-budget.ts'
+import type { ServiceHttp } from '../http/service-http.ts'
+import { type AlertRules, alertRules } from './alert-rules.ts'
+import { type Queries, queries } from './queries.ts'
+import { type Tables, tables } from './tables.ts'
+import { type WorkspaceTarget, workspacePath } from './workspace-address.ts'
+
+/** A workspace to read, change and query. Nothing is sent before one of its functions is called. */
+export interface AzureWorkspace {
+  /** Its ARM resource id. */
+  readonly resource: string
+  readonly alertRules: AlertRules
+  readonly tables: Tables
+  readonly queries: Queries
+}
+
+/** Open a workspace, in Azure or local: the same code path either way. What it costs counts as one command's. */
+export function connect(target: WorkspaceTarget, credential: TokenCredential, clock: Clock): AzureWorkspace {
+  const budget = openBudget(clock)
+  const http: ServiceHttp = { target, clock, budget }
+  const bounded = boundedCredential(credential, clock)
+  const client = armClient(http, bounded)
+  const path = workspacePath(target)
+  return {
+    resource: path,
+    alertRules: alertRules(client, path),
+    tables: tables(client, path, { now: clock.now, wait: budget.wait }),
+    queries: queries(http, bounded, client),
+  }
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { handClock } from '@tripline/testkit'
+import { describe, expect, it, test } from 'vitest'
+import { limits } from '../../src/http/limits.ts'
+import { openBudget } from '../../src/http/request-budget.ts'
+
+const spent = expect.objectContaining({ code: 'BudgetSpent' })
+
+describe('the budget of a command', () => {
+  it('ends with its requests', () => {
+    const budget = openBudget(handClock())
+    for (let count = 0; count < limits.command.requests; count++) budget.startRequest()
+    expect(() => budget.startRequest()).toThrow(spent)
+  })
+
+  it('ends with its bytes', () => {
+    const budget = openBudget(handClock())
+    budget.receive(limits.command.bytes)
+    expect(() => budget.receive(1)).toThrow(spent)
+    expect(() => budget.startRequest()).toThrow(spent)
+  })
+
+  it('ends with its time, which is that of exchanges and waits alone', async () => {
+    const clock = handClock()
+    const budget = openBudget(clock)
+    clock.pass(limits.command.time * 10)
+    expect(budget.startRequest()).toBe(limits.command.time)
+    budget.spend(limits.command.time - 1000)
+    await budget.wait(500)
+    expect(budget.startRequest()).toBe(500)
+    await budget.wait(501)
+    expect(() => budget.startRequest()).toThrow(spent)
+  })
+
+  it('does not grow when a clock is set back', () => {
+    const budget = openBudget(handClock())
+    budget.spend(-1000)
+    expect(budget.startRequest()).toBe(limits.command.time)
+  })
+})
+
+test('the documented limits are the ones in force', () => {
+  const page = readFileSync(new URL('../../../../docs/service-limits.md', import.meta.url), 'utf8')
+  const rows = Array.from(page.matchAll(/^\| `([\w.]+)` \| ([\d,]+) /gm), ([, name, value]) => [
+    name!,
+    Number(value!.replaceAll(',', '')),
+  ])
+  const { command, ...single } = limits
+  const inForce = { ...single, ...Object.fromEntries(Object.entries(command).map(([k, v]) => [`command.${k}`, v])) }
+  expect(Object.fromEntries(rows)).toEqual(inForce)
+})

@@ -1,0 +1,85 @@
+import { type ArmError, budgetSpent } from '@tripline/azure'
+import type { DeployPlan, Step } from '../plan/deploy-plan.ts'
+import { readActual } from '../state/actual-state.ts'
+import { movedSince } from '../state/basis.ts'
+import type { RemoteWorkspace } from '../state/deploy-client.ts'
+import { applyRule } from './apply-rule.ts'
+import { applyTable } from './apply-table.ts'
+
+/**
+ * refused: nothing was sent, for it would overwrite or clash; skipped: others were refused before it began, or the budget
+ * was spent on them.
+ */
+export type Outcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
+
+export interface StepResult {
+  readonly step: Step
+  readonly outcome: Outcome
+  /** Why it is neither applied nor unchanged. */
+  readonly error?: ArmError
+}
+
+export interface ApplyReport {
+  readonly workspace: string
+  readonly results: readonly StepResult[]
+}
+
+export interface ApplyOptions {
+  /** Called when a step is over. */
+  readonly onStep?: (result: StepResult) => void
+}
+
+/**
+ * Carry out a plan, and nothing but the plan. Nothing is sent when any resource of it has moved since it was made. After
+ * that a step that fails does not keep the others from being tried; planning again and applying that converges.
+ */
+export async function applyPlan(
+  plan: DeployPlan,
+  remote: RemoteWorkspace,
+  { onStep = () => {} }: ApplyOptions = {},
+): Promise<ApplyReport> {
+  const results: StepResult[] = []
+  const tell = (result: StepResult) => {
+    results.push(result)
+    onStep(result)
+  }
+  let stale = await staleSteps(plan, remote)
+  for (const step of plan.steps) {
+    const result = stale ? standStill(step, stale) : await applyStep(step, remote)
+    // Nothing more would be sent.
+    if (result.error?.code === budgetSpent) stale ??= new Map()
+    tell(result)
+  }
+  return { workspace: plan.workspace, results }
+}
+
+/** Why steps cannot be applied, when some cannot. */
+async function staleSteps(plan: DeployPlan, remote: RemoteWorkspace): Promise<ReadonlyMap<Step, ArmError> | undefined> {
+  const all = (error: ArmError) => new Map(plan.steps.map(step => [step, error]))
+  if (remote.resource.toLowerCase() !== plan.resource.toLowerCase()) {
+    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not for ${remote.resource}` })
+  }
+  const actual = await readActual(remote)
+  if (!actual.ok) return all(actual.error)
+  const moved = plan.steps.flatMap(step => {
+    const message = movedSince(step, actual.value)
+    return message === undefined ? [] : [[step, { code: 'Moved', message }] as const]
+  })
+  return moved.length === 0 ? undefined : new Map(moved)
+}
+
+function standStill(step: Step, stale: ReadonlyMap<Step, ArmError>): StepResult {
+  const error = stale.get(step)
+  if (error) return { step, outcome: 'refused', error }
+  return step.action === 'none' ? { step, outcome: 'unchanged' } : { step, outcome: 'skipped' }
+}
+
+async function applyStep(step: Step, remote: RemoteWorkspace): Promise<StepResult> {
+  if (step.action === 'none') return { step, outcome: 'unchanged' }
+  if (step.action === 'conflict') {
+    return { step, outcome: 'refused', error: { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' } }
+  }
+  const error = step.type === 'tables' ? await applyTable(step, remote) : await applyRule(step, remote)
+  if (!error) return { step, outcome: 'applied' }
+  return { step, outcome: error.code === 'Moved' ? 'refused' : 'failed', error }
+}

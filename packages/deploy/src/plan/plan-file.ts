@@ -1,0 +1,32 @@
+import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import { jsonDocument, startOf } from '@tripline/diagnostics'
+import { hashOf } from '@tripline/rules'
+import type { PlainValue } from '@tripline/yaml'
+import type { DeployPlan } from './deploy-plan.ts'
+import { report } from './plan-file-report.ts'
+
+const format = 'tripline-plan'
+const version = 1
+
+/** The text of a saved plan; the hash covers everything in it, so that only whole and unedited plans are applied. */
+export function writePlan({ workspace, resource, steps }: DeployPlan): string {
+  const plan = { workspace, resource, steps }
+  return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
+}
+
+const planHash = (plan: object): string => hashOf(plan as PlainValue)
+
+/** The plan that `writePlan` wrote. */
+export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
+  let saved: Record<string, unknown>
+  try {
+    saved = JSON.parse(file.text)
+  } catch {
+    return { diagnostics: [report['plan-unreadable'](startOf(file))] }
+  }
+  if (saved?.format !== format) return { diagnostics: [report['plan-unreadable'](startOf(file))] }
+  if (saved.version !== version) return { diagnostics: [report['plan-version'](startOf(file), saved.version)] }
+  const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps }
+  if (saved.hash !== planHash(plan)) return { diagnostics: [report['plan-edited'](startOf(file))] }
+  return { value: plan as DeployPlan, diagnostics: [] }
+}

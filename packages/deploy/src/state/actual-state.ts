@@ -1,0 +1,25 @@
+import type { AlertRule, ArmAnswer, WorkspaceTable } from '@tripline/azure'
+import type { RemoteWorkspace } from './deploy-client.ts'
+
+/** What a workspace holds; keys of rules are lower-case ids, keys of tables their names. */
+export interface ActualState {
+  readonly rules: ReadonlyMap<string, AlertRule>
+  readonly tables: ReadonlyMap<string, WorkspaceTable>
+}
+
+/** Rule ids do not mind case. */
+export const ruleKey = (id: string): string => id.toLowerCase()
+
+/** Read everything that a plan compares with. */
+export async function readActual(remote: RemoteWorkspace): Promise<ArmAnswer<ActualState>> {
+  const [rules, tables] = await Promise.all([remote.alertRules.list(), remote.tables.list()])
+  if (!rules.ok) return rules
+  if (!tables.ok) return tables
+  return {
+    ok: true,
+    value: {
+      rules: new Map(rules.value.map(rule => [ruleKey(rule.id), rule])),
+      tables: new Map(tables.value.map(table => [table.name, table])),
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { AlertRule, WorkspaceTable } from '@tripline/azure'
+import { hashOf } from '@tripline/rules'
+import type { PlainValue } from '@tripline/yaml'
+import { ownProperties } from '../diff/alert-rule.ts'
+import type { Basis, Step } from '../plan/deploy-plan.ts'
+import { type ActualState, ruleKey } from './actual-state.ts'
+
+export const ruleBasis = ({ etag, kind, properties }: AlertRule): Basis => ({
+  ...(etag !== undefined && { etag }),
+  hash: hashOf({ kind, properties: ownProperties(properties) as PlainValue }),
+})
+
+export const tableBasis = ({ plan, retentionInDays, totalRetentionInDays }: WorkspaceTable): Basis => ({
+  hash: hashOf({ plan, retentionInDays, totalRetentionInDays }),
+})
+
+/** The basis that a step would have now; undefined when the resource is not there. */
+function basisNow(step: Step, actual: ActualState): Basis | undefined {
+  if (step.type === 'tables') {
+    const table = actual.tables.get(step.id)
+    return table && tableBasis(table)
+  }
+  const rule = actual.rules.get(ruleKey(step.id))
+  return rule && ruleBasis(rule)
+}
+
+/** How the resource of a step has moved since the plan was made; undefined when it has not. */
+export function movedSince(step: Step, actual: ActualState): string | undefined {
+  if (step.action === 'conflict') return undefined
+  const now = basisNow(step, actual)
+  if (step.action === 'create') return now && 'it has been created since the plan was made'
+  if (!now) return 'it has been deleted since the plan was made'
+  return now.hash === step.basis.hash && now.etag === step.basis.etag
+    ? undefined
+    : 'it has been changed since the plan was made'
+}

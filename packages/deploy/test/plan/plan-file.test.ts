@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import { type DeployPlan, planDeploy, readPlan, writePlan } from '../../src/index.ts'
+import { desired, scheduled } from '../desired-rules.ts'
+
+const plan: DeployPlan = planDeploy({ name: 'prod', resource: '/subscriptions/s' }, desired(scheduled(1)), {
+  rules: new Map(),
+  tables: new Map(),
+})
+const read = (text: string) => readPlan({ path: 'plan.json', text })
+const problems = (text: string) => read(text).diagnostics.map(({ id }) => id)
+
+describe('a saved plan', () => {
+  it('reads back as it was written', () => {
+    expect(read(writePlan(plan)).value).toEqual(plan)
+  })
+
+  it('is refused after an edit, however small, but not after reformatting', () => {
+    const text = writePlan(plan)
+    expect(problems(text.replace('"High"', '"Low"'))).toEqual(['plan-edited'])
+    expect(problems(JSON.stringify(JSON.parse(text)))).toEqual([])
+  })
+
+  it('is refused when it is another document or of another version', () => {
+    expect(problems('{')).toEqual(['plan-unreadable'])
+    expect(problems('null')).toEqual(['plan-unreadable'])
+    expect(problems('{"format":"other"}')).toEqual(['plan-unreadable'])
+    expect(problems(writePlan(plan).replace('"version": 1', '"version": 2'))).toEqual(['plan-version'])
+  })
+})

@@ -1,0 +1,56 @@
+import type { TableRetention, WorkspaceTable } from '@tripline/azure'
+import { describe, expect, it } from 'vitest'
+import { planTable } from '../../src/plan/plan-table.ts'
+
+const table = (changes: Partial<WorkspaceTable>): WorkspaceTable => ({
+  name: 'SigninLogs',
+  plan: 'Analytics',
+  retentionInDays: 30,
+  totalRetentionInDays: 30,
+  provisioningState: 'Succeeded',
+  ...changes,
+})
+const plan = (retention: TableRetention, actual: WorkspaceTable) =>
+  planTable({ name: 'SigninLogs', retention }, { rules: new Map(), tables: new Map([['SigninLogs', actual]]) })
+
+describe('a table', () => {
+  it('changes only what the project writes', () => {
+    expect(plan({ totalRetentionInDays: 2556 }, table({ retentionInDays: 45 }))).toMatchObject({
+      action: 'update',
+      changes: [{ path: 'totalRetentionInDays', from: 30, to: 2556 }],
+      write: { totalRetentionInDays: 2556 },
+    })
+  })
+
+  it('is said to lose data when its total gets shorter, not when only the interactive part does', () => {
+    const kept = table({ retentionInDays: 180, totalRetentionInDays: 2556 })
+    expect(plan({ totalRetentionInDays: 365 }, kept).reason).toContain('data older than 365 days is removed')
+    expect(plan({ retentionInDays: 90 }, kept).reason).toBeUndefined()
+  })
+
+  it('changes its plan where the project gives it one', () => {
+    expect(plan({ plan: 'Basic', totalRetentionInDays: 365 }, table({}))).toMatchObject({
+      action: 'update',
+      changes: [{ path: 'plan', from: 'Analytics', to: 'Basic' }, { path: 'totalRetentionInDays' }],
+      write: { plan: 'Basic', totalRetentionInDays: 365 },
+    })
+    expect(plan({ plan: 'Basic' }, table({ plan: 'Basic' }))).toMatchObject({ action: 'none' })
+    expect(plan({ plan: 'Analytics', retentionInDays: 90 }, table({ plan: 'Basic' }))).toMatchObject({
+      action: 'update',
+    })
+    // The plan Auxiliary is given when a table is made, and stays.
+    expect(plan({ plan: 'Auxiliary' }, table({}))).toMatchObject({ action: 'conflict' })
+    expect(plan({ plan: 'Analytics' }, table({ plan: 'Auxiliary' }))).toMatchObject({ action: 'conflict' })
+  })
+
+  it('of the plan Basic can have another total', () => {
+    expect(plan({ totalRetentionInDays: 365 }, table({ plan: 'Basic' }))).toMatchObject({ action: 'update' })
+  })
+
+  it('of a plan with a fixed retention, or one that is being changed, is a conflict', () => {
+    expect(plan({ retentionInDays: 90 }, table({ plan: 'Basic' }))).toMatchObject({ action: 'conflict' })
+    expect(plan({ retentionInDays: 90 }, table({ provisioningState: 'Updating' }))).toMatchObject({
+      action: 'conflict',
+    })
+  })
+})

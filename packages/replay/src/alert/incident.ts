@@ -1,0 +1,72 @@
+import type { AlertingRule, GroupingConfiguration } from '@tripline/rules'
+import { cellJson } from '../report/cell-json.ts'
+import type { Alert } from './alert.ts'
+import { allEntitiesKey, createsIncidentsByDefault, withinLookback } from './decisions.ts'
+
+/** What analysts work on: alerts of one rule, named after the first. */
+export interface Incident {
+  readonly title: string
+  readonly severity: Alert['severity']
+  /** When its first alert was raised (ticks). */
+  readonly at: bigint
+  readonly alerts: readonly Alert[]
+}
+
+const maxAlerts = 150
+
+/**
+ * The incidents that `alerts`, in the order they were raised, lead to. Replayed incidents stay open, so that reopening closed
+ * ones has no part here.
+ */
+export function incidentsOf(rule: AlertingRule, alerts: readonly Alert[]): readonly Incident[] {
+  const { createIncident, groupingConfiguration: grouping } = rule.incidentConfiguration ?? {}
+  if (!(createIncident?.value ?? createsIncidentsByDefault)) return []
+  if (!grouping?.enabled.value) return alerts.map(alert => incidentOf([alert]))
+  return grouped(grouping, alerts).map(incidentOf)
+}
+
+const incidentOf = (alerts: readonly Alert[]): Incident => {
+  const { title, severity, at } = alerts[0]!
+  return { title, severity, at, alerts }
+}
+
+/** Only the newest group of a key can still take an alert: the ones before it are full or past their look-back. */
+function grouped(grouping: GroupingConfiguration, alerts: readonly Alert[]): readonly (readonly Alert[])[] {
+  const groups: Alert[][] = []
+  const newest = new Map<string, Alert[]>()
+  for (const alert of alerts) {
+    const key = groupingKey(grouping, alert)
+    const group = newest.get(key)
+    const open = group !== undefined && group.length < maxAlerts
+    if (open && withinLookback(alert.at, group[0]!.at, grouping.lookbackDuration.value.ticks)) {
+      group.push(alert)
+      continue
+    }
+    const opened = [alert]
+    groups.push(opened)
+    newest.set(key, opened)
+  }
+  return groups
+}
+
+/** Alerts belong together when their keys are equal. */
+function groupingKey(grouping: GroupingConfiguration, alert: Alert): string {
+  const keys = {
+    AnyAlert: () => '',
+    AllEntities: () => allEntitiesKey(alert.entities),
+    Selected: () => selectedKey(grouping, alert),
+  }
+  return keys[grouping.matchingMethod.value]()
+}
+
+function selectedKey(grouping: GroupingConfiguration, alert: Alert): string {
+  const types = new Set(grouping.groupByEntities.map(({ value }) => value))
+  return JSON.stringify([
+    allEntitiesKey(alert.entities.filter(({ type }) => types.has(type))),
+    grouping.groupByAlertDetails.map(({ value }) => (value === 'Severity' ? alert.severity : alert.title)),
+    grouping.groupByCustomDetails.map(({ value }) => {
+      const detail = alert.customDetails.find(({ key }) => key === value)
+      return detail ? cellJson(detail.type, detail.value) : null
+    }),
+  ])
+}

@@ -1,0 +1,82 @@
+import type { JsonValue } from '@tripline/fixtures'
+import type { Expectation, ExpectedAlert } from '@tripline/rules'
+import { formatDatetime } from '@tripline/schemas'
+import type { Alert } from '../alert/alert.ts'
+import type { Incident } from '../alert/incident.ts'
+import { alertJson } from '../report/alert-json.ts'
+import { instantText } from '../report/instant-text.ts'
+import { compareAlert } from './compare-alert.ts'
+import type { Difference } from './difference.ts'
+import { type Pairing, pair } from './pair.ts'
+
+/** What a case came to. */
+export interface Outcome {
+  readonly alerts: readonly Alert[]
+  readonly incidents: readonly Incident[]
+}
+
+/** Everything in which the outcome is not as expected; empty when the case holds. */
+export function compare(expect: Expectation, outcome: Outcome): readonly Difference[] {
+  return [...compareAlerts(expect, outcome.alerts), ...compareIncidents(expect, outcome.incidents)]
+}
+
+/** How much work it is to compare alerts, each expected one with each that was raised, and their entities. */
+export function comparisons({ alerts: expected = [] }: Expectation, actual: readonly Alert[]): number {
+  const wanted = expected.reduce((sum, { entities = [] }) => sum + entities.length, expected.length)
+  const raised = actual.reduce((sum, { entities }) => sum + entities.length, 0)
+  return wanted * actual.length + expected.length * raised
+}
+
+/** Alerts are compared as sets, so that the order in which rules fire at one instant does not matter. */
+function compareAlerts({ alerts: expected, span }: Expectation, actual: readonly Alert[]): readonly Difference[] {
+  if (!expected) return []
+  const pairing: Pairing = pair(expected.length, actual.length, (want, got) =>
+    compareAlert(expected[want]!, actual[got]!).map(difference => difference.path),
+  )
+  const differing = pairing.pairs.flatMap(([want, got]) =>
+    compareAlert(expected[want]!, actual[got]!).map(({ note, ...difference }) => ({
+      ...difference,
+      path: `alerts[${want}].${difference.path}`,
+      message: fieldMessage(difference.path, difference.expected, difference.actual, actual[got]!, note),
+    })),
+  )
+  const missing = pairing.left.map(index => missingAlert(index, expected[index]!))
+  const unexpected = pairing.right.map(index => ({
+    path: 'alerts',
+    expected: null,
+    actual: alertJson(actual[index]!),
+    span,
+    message: `unexpected alert ${describe(actual[index]!)}`,
+  }))
+  return [...differing, ...missing, ...unexpected]
+}
+
+const describe = (alert: Alert): string => `"${alert.title}" at ${instantText(alert.at)}`
+
+const fieldMessage = (path: string, expected: JsonValue, actual: JsonValue, alert: Alert, note?: string): string =>
+  `${path} of the alert at ${instantText(alert.at)}: ${note ?? `expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`}`
+
+function missingAlert(index: number, expected: ExpectedAlert): Difference {
+  const title = expected.title ? ` "${expected.title.value}"` : ''
+  const at = expected.at ? ` at ${instantText(expected.at.value)}` : ''
+  return {
+    path: `alerts[${index}]`,
+    expected: expectedJson(expected),
+    actual: null,
+    span: expected.span,
+    message: `no alert${title} fired${at}`,
+  }
+}
+
+/** The fields that identify an expected alert to a reader. */
+const expectedJson = ({ at, severity, title }: ExpectedAlert): JsonValue => ({
+  ...(at && { at: formatDatetime(at.value) }),
+  ...(severity && { severity: severity.value }),
+  ...(title && { title: title.value }),
+})
+
+function compareIncidents({ incidents: expected }: Expectation, actual: readonly Incident[]): readonly Difference[] {
+  if (!expected || expected.value === actual.length) return []
+  const message = `expected ${expected.value} incident${expected.value === 1 ? '' : 's'}, got ${actual.length}`
+  return [{ path: 'incidents', expected: expected.value, actual: actual.length, span: expected.span, message }]
+}

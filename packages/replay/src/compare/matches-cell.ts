@@ -1,0 +1,56 @@
+import { lookUp } from '@tripline/diagnostics'
+import type { JsonValue } from '@tripline/fixtures'
+import type { Cell } from '@tripline/kql/engine'
+import { type ColumnType, parseDatetimeIso, parseTimespan } from '@tripline/schemas'
+import type { YamlScalar } from '@tripline/yaml'
+import type { TypedCell } from '../alert/result-row.ts'
+import { cellJson } from '../report/cell-json.ts'
+
+type Matcher = (written: YamlScalar, value: Cell) => boolean
+
+const digits = /^[+-]?\d+$/
+const sameInteger: Matcher = ({ text }, value) => digits.test(text) && BigInt(text) === BigInt(value as number | bigint)
+
+const kustoReals: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity }
+const sameReal: Matcher = ({ text }, value) =>
+  Object.is(lookUp(kustoReals, text) ?? Number(text), value) || Number(text) === value
+
+/** `1.50` and `1.5` are the same decimal. */
+const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
+
+const matchers: Readonly<Record<ColumnType, Matcher>> = {
+  string: ({ text, value: written }, value) => (written === null ? '' : text) === value,
+  bool: ({ value: written }, value) => written === value,
+  int: sameInteger,
+  long: sameInteger,
+  real: sameReal,
+  decimal: ({ text }, value) => plainDecimal(text) === plainDecimal(value as string),
+  datetime: ({ text }, value) => parseDatetimeIso(text) === value,
+  timespan: ({ text }, value) => parseTimespan(text) === value,
+  guid: ({ text }, value) => text.toLowerCase() === (value as string).toLowerCase(),
+  dynamic: ({ text, value: written }, value) => matchesJson(written, text, cellJson('dynamic', value)),
+}
+
+/** A scalar matches JSON that is equal to it, or an object written out as JSON text. */
+function matchesJson(written: JsonValue, text: string, value: JsonValue): boolean {
+  if (typeof value === 'string') return text === value
+  if (typeof value === 'object' && value !== null) return text === JSON.stringify(value)
+  return written === value
+}
+
+/** Whether a value of a test file is the value of a cell, read as the column's type. YAML null is null, or an empty string. */
+export function matchesCell(written: YamlScalar, { type, value }: TypedCell): boolean {
+  if (type !== 'string' && (written.value === null || value === null)) return written.value === null && value === null
+  return matchers[type](written, value)
+}
+
+/** Whether a list of values is the array that a dynamic cell holds, or one value the cell itself. */
+export function matchesValues(written: readonly YamlScalar[], cell: TypedCell): boolean {
+  const items = cell.type === 'dynamic' ? cellJson('dynamic', cell.value) : undefined
+  if (!Array.isArray(items)) return written.length === 1 && matchesCell(written[0]!, cell)
+  const values = items as readonly JsonValue[]
+  return (
+    written.length === values.length &&
+    written.every(({ value, text }, index) => matchesJson(value, text, values[index]!))
+  )
+}

@@ -1,0 +1,75 @@
+import type { TypedTable } from '@tripline/kql/engine'
+import type { AlertingRule } from '@tripline/rules'
+import { instantText } from '../report/instant-text.ts'
+import type { RunTrace } from './replay-rule.ts'
+import type { Tick } from './scheduled-run.ts'
+import { triggerText } from './trigger.ts'
+
+/** How far the rows of one table get before a query sees them. */
+export interface TableView {
+  readonly table: string
+  readonly rows: number
+  /** Inside the window. */
+  readonly inWindow: number
+  /** Inside the window and arrived in time. */
+  readonly visible: number
+}
+
+/** What a run sees of a table. */
+export function viewOf({ table, rows, ingested }: TypedTable, { window }: Tick): TableView {
+  const time = table.columns.findIndex(({ name }) => name === 'TimeGenerated')
+  const instant = (row: number): bigint | undefined =>
+    window.by === 'ingestion' ? ingested?.[row] : ((rows[row]![time] as bigint | null | undefined) ?? undefined)
+  let inWindow = 0
+  let visible = 0
+  for (let row = 0; row < rows.length; row++) {
+    const at = instant(row)
+    if (at === undefined || at < window.from || at >= window.to) continue
+    inWindow += 1
+    if ((ingested?.[row] ?? window.from) <= window.visibleAt) visible += 1
+  }
+  return { table: table.name, rows: rows.length, inWindow, visible }
+}
+
+const viewText = ({ table, rows, inWindow, visible }: TableView): string =>
+  `${table} ${inWindow} of ${rows} rows in the window${visible < inWindow ? `, ${visible} arrived in time` : ''}`
+
+/** Rows looked at, over all runs, to explain their silence: about a second. */
+const mostLooks = 20_000_000
+
+/**
+ * Why runs raised nothing, a line each: the window, how many rows of each table it let through, how many rows the query
+ * returned and how many it takes. Runs in a row that went alike share a line.
+ */
+export function explainSilence(
+  rule: AlertingRule,
+  runs: readonly RunTrace[],
+  tables: readonly TypedTable[],
+): readonly string[] {
+  const lines: { from: bigint; to: bigint; text: string | undefined }[] = []
+  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
+  const explained = runs.slice(0, Math.max(1, Math.floor(mostLooks / Math.max(1, rows))))
+  for (const run of explained) {
+    const { at } = run.tick
+    const text = reasonOf(rule, run, tables)
+    const last = lines.at(-1)
+    if (last && last.text === text) last.to = at
+    else lines.push({ from: at, to: at, text })
+  }
+  const left = runs.length - explained.length
+  return [
+    ...lines.flatMap(({ from, to, text }) =>
+      text === undefined ? [] : [`${instantText(from)}${to > from ? ` to ${instantText(to)}` : ''}: ${text}`],
+    ),
+    ...(left > 0 ? [`the ${left.toLocaleString('en-US')} runs after these are not explained`] : []),
+  ]
+}
+
+/** Undefined for a run that raised alerts. */
+function reasonOf(rule: AlertingRule, run: RunTrace, tables: readonly TypedTable[]): string | undefined {
+  if (run.kind === 'suppressed') return 'suppressed, the query did not run'
+  if (run.alerts > 0) return undefined
+  const views = tables.map(table => viewText(viewOf(table, run.tick)))
+  const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
+  return [...views, `${returned}, an alert takes ${triggerText(rule)}`].join('; ')
+}

@@ -1,0 +1,29 @@
+import { type Diagnosed, isError } from '@tripline/diagnostics'
+import type { Dataset } from '@tripline/kql/engine'
+import { type AlertingRule, queryOf } from '@tripline/rules'
+import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import { type RuleRun, runRule } from './run-rule.ts'
+import { tickAt } from './scheduled-run.ts'
+
+/**
+ * One run of a rule as if scheduled at `at` (ticks) over given data, with a workspace's values for the rule's parameters. No
+ * suppression: what it would have done before is not known.
+ */
+export async function runRuleAt(
+  rule: AlertingRule,
+  dataset: Dataset,
+  at: bigint,
+  parameters: Readonly<Record<string, string | number | boolean>>,
+  { openWorkspace, catalogue, timeout }: Pick<ReplayEnvironment, 'openWorkspace' | 'catalogue' | 'timeout'>,
+): Promise<Diagnosed<RuleRun>> {
+  const { functions = [], watchlists = [], externalData = [] } = dataset
+  const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
+  if (query.value === undefined) {
+    dataset.database?.close()
+    return { diagnostics: query.diagnostics }
+  }
+  await using workspace = await openWorkspace(catalogue, dataset)
+  const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), workspace)
+  const diagnostics = [...query.diagnostics, ...run.diagnostics]
+  return run.value && !diagnostics.some(isError) ? { value: run.value, diagnostics } : { diagnostics }
+}

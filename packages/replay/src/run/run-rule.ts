@@ -1,0 +1,41 @@
+import type { Diagnosed } from '@tripline/diagnostics'
+import type { QueryDiagnostic } from '@tripline/kql/compile'
+import type { Rows, Workspace } from '@tripline/kql/engine'
+import type { AlertingRule } from '@tripline/rules'
+import { type Alert, alertsOf } from '../alert/alert.ts'
+import { queryDiagnostic } from '../query-diagnostic.ts'
+import { instantText } from '../report/instant-text.ts'
+import type { Tick } from './scheduled-run.ts'
+import { triggered } from './trigger.ts'
+
+/** One run of a rule that executed. */
+export interface RuleRun {
+  readonly tick: Tick
+  readonly rows: Rows
+  /** Empty when the trigger did not hold. */
+  readonly alerts: readonly Alert[]
+}
+
+/** What a rule runs as: its text with a workspace's parameters in it, and how long a run may take (milliseconds). */
+export interface RunnableQuery {
+  readonly kql: string
+  readonly timeout: number
+}
+
+/** Runs a rule once over a loaded workspace: the window's rows, the trigger, the alerts. A failed query is an error at its place. */
+export async function runRule(
+  rule: AlertingRule,
+  { kql, timeout }: RunnableQuery,
+  tick: Tick,
+  workspace: Workspace,
+): Promise<Diagnosed<RuleRun>> {
+  const answer = await workspace.run({ kql, now: tick.at, window: tick.window, timeout })
+  const diagnostics = answer.diagnostics.map(found => queryDiagnostic(rule.query, kql, atRun(found, tick)))
+  if (!answer.ok) return { diagnostics }
+  const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, tick.at, answer.rows) : []
+  return { value: { tick, rows: answer.rows, alerts }, diagnostics }
+}
+
+/** What goes wrong only when rows come depends on the run. */
+const atRun = (found: QueryDiagnostic, { at }: Tick): QueryDiagnostic =>
+  found.kind === 'runtime' ? { ...found, message: `${found.message} (the run of ${instantText(at)})` } : found

@@ -1,0 +1,37 @@
+import type { RunWindow } from '@tripline/kql/engine'
+import type { AlertingRule, Schedule } from '@tripline/rules'
+import { ticksPerMinute } from '@tripline/schemas'
+import { nrtWindow, scheduledVisibleAt } from '../alert/decisions.ts'
+
+/** One run of a rule: the instant it is scheduled for, which is what `now()` answers, and the rows it sees. */
+export interface Tick {
+  /** Ticks (100 ns since 0001-01-01). */
+  readonly at: bigint
+  readonly window: RunWindow
+}
+
+/** The run that a rule does at `at`. The edges of every window are stated here: start included, end excluded, `visibleAt` included. */
+export function tickAt(rule: AlertingRule, at: bigint): Tick {
+  if (rule.kind === 'NRT') return { at, window: { by: 'ingestion', ...nrtWindow(at), visibleAt: at } }
+  const from = at - rule.queryPeriod.value.ticks
+  return { at, window: { by: 'TimeGenerated', from, to: at, visibleAt: scheduledVisibleAt(at) } }
+}
+
+/** How many runs a schedule has, without making them; a rule whose frequency is zero would never end. */
+export function countRuns(rule: AlertingRule, schedule: Schedule): number {
+  if (schedule.kind === 'once') return 1
+  const step = stepOf(rule)
+  return step > 0n ? Number((schedule.to.value - schedule.from.value) / step) + 1 : Number.POSITIVE_INFINITY
+}
+
+const stepOf = (rule: AlertingRule): bigint => (rule.kind === 'NRT' ? ticksPerMinute : rule.queryFrequency.value.ticks)
+
+/** The runs of a schedule in order: `from`, `from` + frequency … up to and including `to`. Near-real-time rules run every minute. */
+export function* ticksOf(rule: AlertingRule, schedule: Schedule): Generator<Tick> {
+  if (schedule.kind === 'once') {
+    yield tickAt(rule, schedule.at.value)
+    return
+  }
+  const step = stepOf(rule)
+  for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield tickAt(rule, at)
+}

@@ -1,0 +1,87 @@
+import { type BudgetName, budgets, meter } from '@tripline/budgets'
+import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
+import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
+import { compare, comparisons } from '../compare/compare.ts'
+import type { Difference } from '../compare/difference.ts'
+import { replayReport } from '../replay-report.ts'
+import type { CaseReport } from '../report/test-report.ts'
+import { explainSilence } from '../run/explain-silence.ts'
+import { type RunTrace, replayRule } from '../run/replay-rule.ts'
+import { countRuns } from '../run/scheduled-run.ts'
+import { loadCaseData } from './case-data.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+
+type Outcome = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
+
+const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
+
+const notRun = (diagnostics: readonly Diagnostic[]): Outcome => ({ status: 'error', ...nothing, diagnostics })
+
+/** The report of a case that could not be tried, because of its rule. */
+export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
+  rule,
+  case: name.value,
+  span: name.span,
+  ms: 0,
+  ...notRun(diagnostics),
+})
+
+/** Replays one case of a rule and compares what happened with what it expects. */
+export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {
+  const { name } = testCase
+  const started = environment.stopwatch()
+  const outcome = await outcomeOf(testCase, rule, environment)
+  const ms = Math.round(environment.stopwatch() - started)
+  return { rule: rule.file.path, case: name.value, span: name.span, ms, ...outcome }
+}
+
+const tooLarge = (span: Span, budget: BudgetName): Outcome => notRun([replayReport['case-too-large'](span, budget)])
+
+/** Where a case says when its rule runs. */
+function scheduleSpan({ schedule }: TestCase): Span {
+  if (schedule.kind === 'once') return schedule.at.span
+  const [first, last] = [schedule.from.span, schedule.to.span].sort((a, b) => a.start - b.start)
+  return { ...first!, end: last!.end }
+}
+
+async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<Outcome> {
+  const schedule = scheduleSpan(testCase)
+  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
+    return notRun([replayReport['case-rule-kind'](testCase.name.span, rule.kind)])
+  }
+  if (countRuns(rule, testCase.schedule) > budgets['case-runs'].limit) return tooLarge(schedule, 'case-runs')
+  const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
+  if (!data.value || data.diagnostics.some(isError)) return notRun(data.diagnostics)
+  await using workspace = await environment.openWorkspace(environment.catalogue, data.value)
+  const query = { kql: rule.query.value, timeout: environment.timeout }
+  const allowance = { spending: meter(), stopwatch: environment.stopwatch, span: schedule }
+  const replay = await replayRule(rule, query, testCase.schedule, workspace, allowance)
+  const diagnostics = [...data.diagnostics, ...replay.diagnostics]
+  if (!replay.value) return notRun(diagnostics)
+  const { alerts, incidents, runs } = replay.value
+  if (comparisons(testCase.expect, alerts) > budgets['case-comparisons'].limit) {
+    return tooLarge(testCase.expect.span, 'case-comparisons')
+  }
+  const differences = compare(testCase.expect, replay.value)
+  if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
+  const silence = explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value.tables)
+  return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
+}
+
+/** How late rows without an ingestion time of their own arrive (ticks): what the case says, else what the rule says, else not at all. */
+function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
+  const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
+  return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
+}
+
+/** The runs that should have raised a missing alert: those of its time, or all where the expectation names none. */
+function runsInQuestion(
+  runs: readonly RunTrace[],
+  { alerts }: Expectation,
+  differences: readonly Difference[],
+): readonly RunTrace[] {
+  if (!alerts) return runs
+  const missing = alerts.filter(({ span }) => differences.some(found => found.span === span && found.actual === null))
+  const times = new Set(missing.map(({ at }) => at?.value))
+  return times.has(undefined) ? runs : runs.filter(({ tick }) => times.has(tick.at))
+}

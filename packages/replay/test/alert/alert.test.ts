@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest'
+import { alertsOf } from '../../src/alert/alert.ts'
+import { instant, located, mapping, nrt, rowsOf, scheduled } from '../sample.ts'
+
+const at = instant('2026-03-02T10:00:00Z')
+const perResult = { aggregationKind: located('AlertPerResult' as const) }
+const numbered = (count: number) =>
+  rowsOf(
+    { N: 'long' },
+    Array.from({ length: count }, (_, n) => [BigInt(n)]),
+  )
+
+describe('event grouping', () => {
+  it('makes one alert of all rows by default', () => {
+    expect(alertsOf(scheduled(), at, numbered(3)).map(alert => alert.rows)).toEqual([3])
+  })
+
+  it('makes one alert a row, up to 150', () => {
+    expect(alertsOf(scheduled(perResult), at, numbered(150)).map(alert => alert.rows)).toEqual(Array(150).fill(1))
+  })
+
+  it('past 150 rows makes 149 alerts of one row and one of all', () => {
+    const alerts = alertsOf(scheduled(perResult), at, numbered(151))
+    expect(alerts).toHaveLength(150)
+    expect(alerts.at(-2)!.rows).toBe(1)
+    expect(alerts.at(-1)!.rows).toBe(151)
+  })
+
+  it('stops at 30 for near-real-time rules', () => {
+    expect(alertsOf(nrt(perResult), at, numbered(30))).toHaveLength(30)
+    const alerts = alertsOf(nrt(perResult), at, numbered(31))
+    expect(alerts).toHaveLength(30)
+    expect(alerts.at(-1)!.rows).toBe(31)
+  })
+
+  it.each([scheduled(), scheduled(perResult)])('makes one alert without entities of no rows', rule => {
+    const mapped = { ...rule, entityMappings: [mapping('IP', { Address: 'Ip' })] }
+    expect(alertsOf(mapped, at, rowsOf({ Ip: 'string' }, []))).toMatchObject([
+      { rows: 0, entities: [], title: 'Sample' },
+    ])
+  })
+})
+
+describe('overrides', () => {
+  const columns = {
+    Who: 'string',
+    Count: 'long',
+    Share: 'real',
+    Sev: 'string',
+    Tac: 'dynamic',
+    Tech: 'string',
+  } as const
+  const rule = scheduled({
+    alertDetailsOverride: {
+      alertDisplayNameFormat: located('{{Who}} did it {{Count}} times'),
+      alertDescriptionFormat: located('Share {{Share}}'),
+      alertSeverityColumnName: located('Sev'),
+      alertTacticsColumnName: located('Tac'),
+      alertDynamicProperties: [{ alertProperty: located('Techniques'), value: located('Tech') }],
+    },
+  })
+  const alert = (...row: readonly (string | bigint | number | null)[]) => alertsOf(rule, at, rowsOf(columns, [row]))[0]!
+
+  it('put column values in, as tostring renders them', () => {
+    expect(alert('mallory', 3n, 1, 'High', '["Persistence","Impact"]', 'T1110,T1098')).toMatchObject({
+      title: 'mallory did it 3 times',
+      description: 'Share 1.0',
+      severity: 'High',
+      tactics: ['Persistence', 'Impact'],
+      techniques: ['T1110', 'T1098', 'T1078.004'],
+    })
+  })
+
+  it('fall back one by one where a value is empty or not allowed', () => {
+    expect(alert('', 3n, 0.5, 'high', '["Sabotage"]', '')).toMatchObject({
+      title: 'Sample',
+      description: 'Share 0.5',
+      severity: 'Medium',
+      tactics: ['InitialAccess'],
+      techniques: ['T1078', 'T1078.004'],
+    })
+    expect(alert('mallory', null, null, 'Low', null, 'T1').severity).toBe('Low')
+  })
+
+  it('fall back where the result has no such column', () => {
+    expect(alertsOf(rule, at, rowsOf({ Other: 'long' }, [[1n]]))[0]).toMatchObject({
+      title: 'Sample',
+      severity: 'Medium',
+    })
+  })
+
+  it('come from the first row of a single alert', () => {
+    const rows = rowsOf({ Who: 'string', Count: 'long' }, [
+      ['first', 1n],
+      ['second', 2n],
+    ])
+    expect(alertsOf(rule, at, rows)[0]!.title).toBe('first did it 1 times')
+  })
+
+  it('cut a title at 256 bytes, never inside a character', () => {
+    const { title } = alert('é'.repeat(200), 3n, 1, '', null, '')
+    expect(title).toBe('é'.repeat(128))
+    expect(alert(`a${'é'.repeat(200)}`, 3n, 1, '', null, '').title).toBe(`a${'é'.repeat(127)}`)
+  })
+})
+
+describe('entities', () => {
+  const entities = (rule: ReturnType<typeof scheduled>, ...rows: readonly (readonly string[])[]) =>
+    alertsOf(rule, at, rowsOf({ A: 'string', B: 'string' }, rows))[0]!.entities
+
+  it('that are equal are one', () => {
+    const rule = scheduled({ entityMappings: [mapping('IP', { Address: 'A' }), mapping('IP', { Address: 'B' })] })
+    expect(entities(rule, ['192.0.2.1', '192.0.2.2'], ['192.0.2.1', '192.0.2.1'])).toEqual([
+      { type: 'IP', identifiers: { Address: '192.0.2.1' } },
+      { type: 'IP', identifiers: { Address: '192.0.2.2' } },
+    ])
+  })
+
+  it('leave out empty identifiers, and are dropped without any', () => {
+    const rule = scheduled({ entityMappings: [mapping('Host', { HostName: 'A', DnsDomain: 'B' })] })
+    expect(entities(rule, ['web', ''], ['', ''])).toEqual([{ type: 'Host', identifiers: { HostName: 'web' } }])
+  })
+
+  it('drop accounts mapped by a built-in name, whatever else is known of them', () => {
+    const rule = scheduled({ entityMappings: [mapping('Account', { Name: 'A', NTDomain: 'B' })] })
+    expect(entities(rule, ['SYSTEM', 'NT AUTHORITY'], ['administrator', 'CONTOSO'], ['mallory', 'CONTOSO'])).toEqual([
+      { type: 'Account', identifiers: { Name: 'mallory', NTDomain: 'CONTOSO' } },
+    ])
+    const byFullName = scheduled({ entityMappings: [mapping('Account', { FullName: 'A' })] })
+    expect(entities(byFullName, ['SYSTEM', ''])).toHaveLength(1)
+  })
+
+  it('number 500 in an alert, divided equally among the mappings', () => {
+    const rule = scheduled({ entityMappings: [mapping('IP', { Address: 'A' }), mapping('URL', { Url: 'B' })] })
+    const rows = Array.from({ length: 300 }, (_, n) => [`ip${n}`, 'https://contoso.example'])
+    const found = entities(rule, ...rows)
+    expect(found.filter(({ type }) => type === 'IP')).toHaveLength(250)
+    expect(found.filter(({ type }) => type === 'URL')).toHaveLength(1)
+  })
+
+  it('end where 64 KB are full', () => {
+    const rule = scheduled({ entityMappings: [mapping('URL', { Url: 'A' })] })
+    const rows = Array.from({ length: 100 }, (_, n) => [`${n}`.padEnd(2000, '-'), ''])
+    expect(entities(rule, ...rows)).toHaveLength(32)
+  })
+
+  it('of another alert are taken over from its Entities column', () => {
+    const rule = scheduled({ sentinelEntitiesMappings: [located('A')] })
+    const column = JSON.stringify([
+      { $id: '1', Name: 'mallory', UPNSuffix: 'contoso.example', Type: 'account', Host: { $ref: '2' } },
+      { $id: '2', ResourceId: '/subscriptions/1', Type: 'azure-resource' },
+      { $ref: '1' },
+      { $id: '3', Type: 'something-else' },
+    ])
+    expect(entities(rule, [column, ''], ['not json', ''])).toEqual([
+      { type: 'Account', identifiers: { Name: 'mallory', UPNSuffix: 'contoso.example' } },
+      { type: 'AzureResource', identifiers: { ResourceId: '/subscriptions/1' } },
+    ])
+  })
+})
+
+describe('custom details', () => {
+  const details = (columns: Parameters<typeof rowsOf>[0], row: Parameters<typeof rowsOf>[1][number]) =>
+    alertsOf(
+      scheduled({
+        customDetails: Object.keys(columns).map(name => ({ key: located(name), columnName: located(name) })),
+      }),
+      at,
+      rowsOf(columns, [row]),
+    )[0]!.customDetails
+
+  it('keep the type of their column', () => {
+    expect(details({ Count: 'long', Seen: 'datetime' }, [7n, at])).toEqual([
+      { key: 'Count', type: 'long', value: 7n },
+      { key: 'Seen', type: 'datetime', value: at },
+    ])
+  })
+
+  it('hold 50 values', () => {
+    const list = (length: number) => JSON.stringify(Array.from({ length }, (_, n) => n))
+    expect(details({ All: 'dynamic' }, [list(60)])).toEqual([{ key: 'All', type: 'dynamic', value: list(50) }])
+  })
+
+  it('drop what does not fit in 2 KB', () => {
+    const row = ['a'.repeat(1500), 'b'.repeat(1500), 'c']
+    expect(details({ A: 'string', B: 'string', C: 'string' }, row).map(({ key }) => key)).toEqual(['A', 'C'])
+  })
+})

@@ -1,0 +1,142 @@
+import type { ExpectedAlert } from '@tripline/rules'
+import { describe, expect, it } from 'vitest'
+import type { Alert } from '../../src/alert/alert.ts'
+import { compare } from '../../src/compare/compare.ts'
+import { pair } from '../../src/compare/pair.ts'
+import { instant, located, nowhere, scalar } from '../sample.ts'
+
+const at = instant('2026-03-02T10:00:00Z')
+
+const alert = (changes: Partial<Alert> = {}): Alert => ({
+  at,
+  title: 'Sample',
+  description: 'Identifies samples.\n',
+  severity: 'Medium',
+  tactics: ['Impact', 'Execution'],
+  techniques: [],
+  entities: [{ type: 'IP', identifiers: { Address: '192.0.2.1' } }],
+  customDetails: [{ key: 'Count', type: 'long', value: 7n }],
+  rows: 2,
+  ...changes,
+})
+
+const differences = (expected: readonly Partial<ExpectedAlert>[], actual: readonly Alert[]) =>
+  compare(
+    { span: nowhere, alerts: expected.map(fields => ({ span: nowhere, ...fields })) },
+    { alerts: actual, incidents: [] },
+  )
+
+const paths = (expected: readonly Partial<ExpectedAlert>[], ...actual: readonly Alert[]) =>
+  differences(expected, actual).map(({ path }) => path)
+
+const address = (text: string) => ({
+  span: nowhere,
+  type: located('IP' as const),
+  identifiers: [{ name: located('Address'), value: scalar(text) }],
+})
+
+describe('expected alerts', () => {
+  it('leave free what they do not name', () => {
+    expect(paths([{}], alert())).toEqual([])
+  })
+
+  it('hold when every named field does', () => {
+    const expected: Partial<ExpectedAlert> = {
+      at: located(at),
+      severity: located('Medium'),
+      title: located('Sample'),
+      description: located('Identifies samples.'),
+      tactics: [located('Execution'), located('Impact')],
+      techniques: [],
+      entities: [address('192.0.2.1')],
+      customDetails: [{ key: located('Count'), values: [scalar(7)] }],
+      rows: located(2),
+    }
+    expect(paths([expected], alert())).toEqual([])
+  })
+
+  it('name each field that differs, with both values', () => {
+    const [severity, title, rows] = differences(
+      [{ severity: located('High'), title: located('Other'), rows: located(3) }],
+      [alert()],
+    )
+    expect(severity).toMatchObject({ path: 'alerts[0].severity', expected: 'High', actual: 'Medium' })
+    expect(severity!.message).toBe('severity of the alert at 2026-03-02T10:00:00Z: expected "High", got "Medium"')
+    expect([title!.path, rows!.path]).toEqual(['alerts[0].title', 'alerts[0].rows'])
+  })
+
+  it('are exact about entities', () => {
+    expect(paths([{ entities: [] }], alert())).toEqual(['alerts[0].entities'])
+    const [difference] = differences([{ entities: [address('192.0.2.1'), address('192.0.2.9')] }], [alert()])
+    expect(difference!.message).toContain('missing {"IP":{"Address":"192.0.2.9"}}')
+  })
+
+  it('know an entity by all its identifiers, in any order', () => {
+    const fired = alert({ entities: [{ type: 'Account', identifiers: { Name: 'mallory', NTDomain: 'CONTOSO' } }] })
+    const account = (names: Readonly<Record<string, string>>) => ({
+      span: nowhere,
+      type: located('Account' as const),
+      identifiers: Object.entries(names).map(([name, value]) => ({ name: located(name), value: scalar(value) })),
+    })
+    expect(paths([{ entities: [account({ NTDomain: 'CONTOSO', Name: 'mallory' })] }], fired)).toEqual([])
+    expect(paths([{ entities: [account({ Name: 'mallory' })] }], fired)).toEqual(['alerts[0].entities'])
+    const tooMuch = account({ Name: 'mallory', NTDomain: 'CONTOSO', Nickname: 'm' })
+    expect(paths([{ entities: [tooMuch] }], fired)).toEqual(['alerts[0].entities'])
+  })
+
+  it('are about exactly the alerts that fired', () => {
+    expect(differences([{ title: located('Sample') }], [])).toMatchObject([
+      { path: 'alerts[0]', actual: null, message: 'no alert "Sample" fired' },
+    ])
+    expect(differences([], [alert()])).toMatchObject([
+      { path: 'alerts', expected: null, message: 'unexpected alert "Sample" at 2026-03-02T10:00:00Z' },
+    ])
+  })
+
+  it('of another run are other alerts', () => {
+    expect(paths([{ at: located(at + 1n) }], alert())).toEqual(['alerts[0]', 'alerts'])
+  })
+
+  it('find their partners whatever the order', () => {
+    const expected = [{}, { title: located('A') }, { severity: located('High' as const) }]
+    const actual = [alert({ title: 'A', severity: 'High' }), alert({ title: 'A' }), alert()]
+    expect(paths(expected, ...actual)).toEqual([])
+  })
+
+  it('say nothing when alerts are free, but count incidents', () => {
+    const incident = { title: 'Sample', severity: 'Medium' as const, at, alerts: [alert()] }
+    expect(
+      compare({ span: nowhere, incidents: located(2) }, { alerts: [alert()], incidents: [incident] }),
+    ).toMatchObject([{ path: 'incidents', expected: 2, actual: 1, message: 'expected 2 incidents, got 1' }])
+  })
+})
+
+describe('pairing', () => {
+  it('does not spend a partner that another needs', () => {
+    const agrees = [
+      [true, true],
+      [true, false],
+    ]
+    const { pairs, left } = pair(2, 2, (want, got) => (agrees[want]![got] ? [] : ['title']))
+    expect(left).toEqual([])
+    expect(new Map(pairs)).toEqual(
+      new Map([
+        [0, 1],
+        [1, 0],
+      ]),
+    )
+  })
+
+  it('puts what differs least together', () => {
+    const paths = [
+      [['title', 'rows'], ['title']],
+      [['title'], ['title', 'rows']],
+    ]
+    expect(new Map(pair(2, 2, (want, got) => paths[want]![got]!).pairs)).toEqual(
+      new Map([
+        [0, 1],
+        [1, 0],
+      ]),
+    )
+  })
+})

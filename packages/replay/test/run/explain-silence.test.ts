@@ -1,0 +1,95 @@
+import type { TypedTable } from '@tripline/kql/engine'
+import { ticksPerMinute } from '@tripline/schemas'
+import { describe, expect, it } from 'vitest'
+import { explainSilence, viewOf } from '../../src/run/explain-silence.ts'
+import type { RunTrace } from '../../src/run/replay-rule.ts'
+import { tickAt } from '../../src/run/scheduled-run.ts'
+import { mergeTables } from '../../src/suite/merge-tables.ts'
+import { duration, instant, nrt, scheduled } from '../sample.ts'
+
+const rule = scheduled({ queryPeriod: duration('10m') })
+const ten = instant('2026-03-02T10:00:00Z')
+const minutes = (count: number): bigint => BigInt(count) * ticksPerMinute
+
+/** Rows some minutes after ten o'clock, each arriving some minutes after it. */
+const logs = (...rows: readonly (readonly [generated: number, arrived: number])[]): TypedTable => ({
+  table: { name: 'SigninLogs', columns: [{ name: 'TimeGenerated', type: 'datetime' }] },
+  rows: rows.map(([generated]) => [ten + minutes(generated)]),
+  ingested: rows.map(([, arrived]) => ten + minutes(arrived)),
+})
+
+const ran = (after: number, rows: number, alerts = 0): RunTrace => ({
+  kind: 'ran',
+  tick: tickAt(rule, ten + minutes(after)),
+  rows,
+  alerts,
+})
+
+describe('what a run sees of a table', () => {
+  const table = logs([-11, -11], [-10, -10], [-1, 5], [-1, 6], [0, 0])
+
+  it('is what lies in the window and arrived in time', () => {
+    expect(viewOf(table, tickAt(rule, ten))).toEqual({ table: 'SigninLogs', rows: 5, inWindow: 3, visible: 2 })
+  })
+
+  it('is what arrived in its minute for a near-real-time rule', () => {
+    expect(viewOf(table, tickAt(nrt(), ten + minutes(6)))).toMatchObject({ inWindow: 1, visible: 1 })
+  })
+
+  it('is nothing of rows without a time', () => {
+    expect(viewOf({ ...table, rows: table.rows.map(() => [null]) }, tickAt(rule, ten)).inWindow).toBe(0)
+  })
+})
+
+describe('the explanation of silence', () => {
+  it('tells late rows from rows outside the window', () => {
+    expect(explainSilence(rule, [ran(0, 0)], [logs([-1, 5], [-1, 6], [3, 3])])).toEqual([
+      '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window, 1 arrived in time; the query returned 0 rows, an alert takes more than 0 rows',
+    ])
+  })
+
+  it('puts runs that went alike on one line, up to one that raised something', () => {
+    const suppressed = (after: number): RunTrace => ({ kind: 'suppressed', tick: tickAt(rule, ten + minutes(after)) })
+    const runs = [ran(0, 0), ran(5, 0), ran(10, 3, 1), suppressed(15), suppressed(20), ran(25, 0)]
+    const silent = 'the query returned 0 rows, an alert takes more than 0 rows'
+    expect(explainSilence(rule, runs, [])).toEqual([
+      `2026-03-02T10:00:00Z to 2026-03-02T10:05:00Z: ${silent}`,
+      '2026-03-02T10:15:00Z to 2026-03-02T10:20:00Z: suppressed, the query did not run',
+      `2026-03-02T10:25:00Z: ${silent}`,
+    ])
+  })
+})
+
+describe('tables of one name', () => {
+  it('add up, also where their open columns differ', () => {
+    const part = (column: string, value: string): TypedTable => ({
+      table: {
+        name: 'AzureDiagnostics',
+        columns: [
+          { name: 'Category', type: 'string' },
+          { name: column, type: column.endsWith('_s') ? 'string' : 'real' },
+        ],
+      },
+      rows: [[value, column.endsWith('_s') ? 'x' : 1]],
+      ingested: [ten],
+    })
+    expect(mergeTables([part('a_s', 'first'), logs([0, 0]), part('b_d', 'second')])).toEqual([
+      {
+        table: {
+          name: 'AzureDiagnostics',
+          columns: [
+            { name: 'Category', type: 'string' },
+            { name: 'a_s', type: 'string' },
+            { name: 'b_d', type: 'real' },
+          ],
+        },
+        rows: [
+          ['first', 'x', null],
+          ['second', '', 1],
+        ],
+        ingested: [ten, ten],
+      },
+      logs([0, 0]),
+    ])
+  })
+})
