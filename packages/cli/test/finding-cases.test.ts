@@ -13,7 +13,7 @@ const cases = fileURLToPath(new URL('../../rules/cases/findings/', import.meta.u
 const pages = fileURLToPath(new URL('../../rules/src/checks/', import.meta.url))
 const marker = /\s*(?:#|\/\/) expect: (.*)$/
 
-/** Fifty-one rules make no case to read; `packages/rules/test/check-project.test.ts` has them. What `import` finds has its tests there too. */
+/** Fifty-one rules make no case to read; `packages/rules/test/project/check-project.test.ts` has them. What `import` finds has its tests there too. */
 const isElsewhere = (id: string): boolean => id === 'rules-over-limit' || id.startsWith('import-')
 
 const filesOf = (folder: string): Record<string, string> =>

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { Check } from './checking/check.ts'
 import { accountNameCase } from './checks/account-name-case.ts'
 import { agoBelowFrequency } from './checks/ago-below-frequency.ts'
 import { agoBeyondPeriod } from './checks/ago-beyond-period.ts'

@@ -1,7 +1,7 @@
 import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { checks, pageOf, withoutBaseline, writeBaseline } from '@tripline/rules'
+import { checkPage, checks, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../analysis-cache.ts'
 import { type CheckReport, checkPaths } from '../check-paths.ts'
@@ -53,7 +53,7 @@ async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): P
 }
 
 function showPageOf(id: string, io: Io): ExitCode {
-  const page = pageOf(id)
+  const page = checkPage(id)
   if (page === undefined) {
     const ids = checks.map(check => check.id)
     return showDiagnostics([report['page-missing'](undefined, id, nearest(id, ids))], io)

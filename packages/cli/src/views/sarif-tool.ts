@@ -1,5 +1,5 @@
 import type { SarifTool } from '@tripline/diagnostics'
-import { pageOf } from '@tripline/rules'
+import { checkPage } from '@tripline/rules'
 import { version } from '../command-line.ts'
 
 /** How SARIF logs name this program and its findings. */
@@ -8,7 +8,7 @@ export const sarifTool: SarifTool = {
   version: version(),
   // A finding's page begins with its title; the next text is the sentence about it.
   describe: id =>
-    pageOf(id)
+    checkPage(id)
       ?.split('\n')
       .find(line => line !== '' && !line.startsWith('#')),
 }

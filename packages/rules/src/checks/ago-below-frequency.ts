@@ -1,7 +1,7 @@
-import { defineCheck } from '../check.ts'
-import { shortDuration } from '../duration.ts'
-import { lookBack } from '../look-back.ts'
-import { spanInQuery } from '../query-span.ts'
+import { defineCheck } from '../checking/check.ts'
+import { shortDuration } from '../document/duration.ts'
+import { lookBack } from '../query/look-back.ts'
+import { spanInQuery } from '../query/query-span.ts'
 
 export const agoBelowFrequency = defineCheck({
   id: 'ago-below-frequency',

@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { shortDuration } from '../duration.ts'
-import { spanInQuery } from '../query-span.ts'
+import { defineCheck } from '../checking/check.ts'
+import { shortDuration } from '../document/duration.ts'
+import { spanInQuery } from '../query/query-span.ts'
 
 export const agoBeyondPeriod = defineCheck({
   id: 'ago-beyond-period',

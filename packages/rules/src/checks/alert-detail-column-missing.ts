@@ -1,7 +1,7 @@
 import type { Located } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
-import { formatsOf, placeholdersOf } from '../placeholder.ts'
-import { type AlertDetailsOverride, alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { formatsOf, placeholdersOf } from '../document/placeholder.ts'
+import { type AlertDetailsOverride, alertingKinds } from '../document/rule.ts'
 
 /** Every column that an override names, its placeholders among them. */
 function columnsOf(override: AlertDetailsOverride): readonly Located<string>[] {

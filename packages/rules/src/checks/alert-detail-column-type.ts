@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 /** What the columns of an override can hold: one word, or a list of them. */
 const wanted = {

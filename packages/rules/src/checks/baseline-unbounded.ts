@@ -1,7 +1,7 @@
 import type { TableRead } from '@tripline/kql/compile'
-import { defineCheck } from '../check.ts'
-import { isUnbounded, lookBack } from '../look-back.ts'
-import { spanInQuery } from '../query-span.ts'
+import { defineCheck } from '../checking/check.ts'
+import { isUnbounded, lookBack } from '../query/look-back.ts'
+import { spanInQuery } from '../query/query-span.ts'
 
 export const baselineUnbounded = defineCheck({
   id: 'baseline-unbounded',

@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { mappedColumns } from '../mapped-columns.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { mappedColumns } from '../checking/mapped-columns.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 export const columnNameForm = defineCheck({
   id: 'column-name-form',

@@ -1,7 +1,7 @@
-import { defineCheck } from '../check.ts'
-import { connectorsOf, isKnownConnector } from '../connectors.ts'
-import { spanInQuery } from '../query-span.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { spanInQuery } from '../query/query-span.ts'
+import { connectorsOf, isKnownConnector } from '../sentinel/connectors.ts'
 
 export const connectorUnlisted = defineCheck({
   id: 'connector-unlisted',

@@ -1,6 +1,6 @@
 import { startOf } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 export const connectorsMissing = defineCheck({
   id: 'connectors-missing',

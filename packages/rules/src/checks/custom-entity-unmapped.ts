@@ -1,7 +1,7 @@
-import { defineCheck } from '../check.ts'
-import { spanInQuery } from '../query-span.ts'
-import { codeOf } from '../query-text.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { spanInQuery } from '../query/query-span.ts'
+import { codeOf } from '../query/query-text.ts'
 
 const legacy = /\b(?:Account|Host|IP|URL|Process|FileHash)CustomEntity\b/g
 

@@ -1,5 +1,5 @@
 import { ticksPerHour } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 /** Rows that arrive later than this are not looked at by NRT rules. */
 const limit = 12n * ticksPerHour

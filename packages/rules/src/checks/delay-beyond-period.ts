@@ -1,5 +1,5 @@
 import { ticksPerMinute } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 /** Sentinel runs a rule five minutes after its time, so rows that are no later than this are there. */
 const grace = 5n * ticksPerMinute

@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 const limit = 5000
 

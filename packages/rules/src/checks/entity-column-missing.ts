@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { queryKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { queryKinds } from '../document/rule.ts'
 
 export const entityColumnMissing = defineCheck({
   id: 'entity-column-missing',

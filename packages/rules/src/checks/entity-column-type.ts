@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
-import { queryKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { queryKinds } from '../document/rule.ts'
 
 /** What text of these types never is: a name, an address, an id. */
 const unnamed: ReadonlySet<ColumnType> = new Set(['bool', 'datetime', 'timespan', 'real', 'decimal'])

@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { type EntityShape, entityTypes } from '../entity-type.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { type EntityShape, entityTypes } from '../sentinel/entity-type.ts'
 
 export const entityIdentifierRequired = defineCheck({
   id: 'entity-identifier-required',

@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 export const entityIdentifierTwice = defineCheck({
   id: 'entity-identifier-twice',

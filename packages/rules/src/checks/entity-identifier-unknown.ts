@@ -1,7 +1,7 @@
 import { nearest } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
-import { entityTypes } from '../entity-type.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { entityTypes } from '../sentinel/entity-type.ts'
 
 export const entityIdentifierUnknown = defineCheck({
   id: 'entity-identifier-unknown',

@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { type EntityType, entityTypes } from '../entity-type.ts'
-import { queryKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { queryKinds } from '../document/rule.ts'
+import { type EntityType, entityTypes } from '../sentinel/entity-type.ts'
 
 /** Sets of identifiers of which each alone tells one entity from all others, for the types that also have weaker ones. */
 const strong: Readonly<Partial<Record<EntityType, readonly (readonly string[])[]>>> = {

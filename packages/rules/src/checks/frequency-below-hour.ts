@@ -1,5 +1,5 @@
 import { ticksPerDay, ticksPerHour } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 export const frequencyBelowHour = defineCheck({
   id: 'frequency-below-hour',

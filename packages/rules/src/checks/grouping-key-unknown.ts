@@ -1,6 +1,6 @@
 import { nearest } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 export const groupingKeyUnknown = defineCheck({
   id: 'grouping-key-unknown',

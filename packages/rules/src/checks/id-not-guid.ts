@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { ruleKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { ruleKinds } from '../document/rule.ts'
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 

@@ -1,8 +1,8 @@
 import type { TableRead } from '@tripline/kql/compile'
 import { ticksPerDay } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
-import { isUnbounded } from '../look-back.ts'
-import { spanInQuery } from '../query-span.ts'
+import { defineCheck } from '../checking/check.ts'
+import { isUnbounded } from '../query/look-back.ts'
+import { spanInQuery } from '../query/query-span.ts'
 
 const isWhole = (read: TableRead): boolean => isUnbounded(read) && !read.grouped
 

@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { lookBack } from '../look-back.ts'
+import { defineCheck } from '../checking/check.ts'
+import { lookBack } from '../query/look-back.ts'
 
 export const overlapCountedTwice = defineCheck({
   id: 'overlap-counted-twice',

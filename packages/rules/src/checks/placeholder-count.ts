@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { formatsOf, placeholdersOf } from '../placeholder.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { formatsOf, placeholdersOf } from '../document/placeholder.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 const limit = 3
 

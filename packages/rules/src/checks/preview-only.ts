@@ -1,8 +1,8 @@
 import { startOf } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 import { previewKinds } from '../compile/api-version.ts'
 import { previewApiVersion } from '../compile/compiled-resource.ts'
-import { ruleKinds } from '../rule.ts'
+import { ruleKinds } from '../document/rule.ts'
 
 export const previewOnly = defineCheck({
   id: 'preview-only',

@@ -1,5 +1,5 @@
 import { nearest } from '@tripline/diagnostics'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 /** Products by the names that the alert rule API knows, which are those of old. */
 const products = [

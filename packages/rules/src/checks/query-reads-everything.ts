@@ -1,6 +1,6 @@
-import { defineCheck } from '../check.ts'
-import { spanInQuery } from '../query-span.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { spanInQuery } from '../query/query-span.ts'
 
 export const queryReadsEverything = defineCheck({
   id: 'query-reads-everything',

@@ -1,5 +1,5 @@
 import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 export const scheduleRange = defineCheck({
   id: 'schedule-range',

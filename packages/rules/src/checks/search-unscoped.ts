@@ -1,4 +1,4 @@
-import { defineLint } from '../lint.ts'
+import { defineLint } from '../checking/lint.ts'
 
 export const searchUnscoped = defineLint({
   id: 'search-unscoped',

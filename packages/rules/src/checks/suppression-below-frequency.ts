@@ -1,4 +1,4 @@
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 export const suppressionBelowFrequency = defineCheck({
   id: 'suppression-below-frequency',

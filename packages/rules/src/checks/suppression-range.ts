@@ -1,6 +1,6 @@
 import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
 
 export const suppressionRange = defineCheck({
   id: 'suppression-range',

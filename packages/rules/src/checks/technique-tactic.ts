@@ -1,6 +1,6 @@
-import { isTechnique, tacticsOf } from '../attack.ts'
-import { defineCheck } from '../check.ts'
-import { alertingKinds, type Tactic } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds, type Tactic } from '../document/rule.ts'
+import { isTechnique, tacticsOf } from '../sentinel/attack.ts'
 
 /** PreAttack is the old name for what now are two tactics. */
 const preAttack: readonly Tactic[] = ['Reconnaissance', 'ResourceDevelopment']

@@ -1,6 +1,6 @@
-import { attackVersion, isIndustrial, isTechnique } from '../attack.ts'
-import { defineCheck } from '../check.ts'
-import { alertingKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { alertingKinds } from '../document/rule.ts'
+import { attackVersion, isIndustrial, isTechnique } from '../sentinel/attack.ts'
 
 export const techniqueUnknown = defineCheck({
   id: 'technique-unknown',

@@ -1,4 +1,4 @@
-import { defineCheck } from '../check.ts'
+import { defineCheck } from '../checking/check.ts'
 
 export const triggerNever = defineCheck({
   id: 'trigger-never',

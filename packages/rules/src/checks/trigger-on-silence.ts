@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import type { TriggerOperator } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import type { TriggerOperator } from '../document/rule.ts'
 
 /** Whether a result without rows triggers. */
 const firesOnNothing: Readonly<Record<TriggerOperator, (threshold: number) => boolean>> = {

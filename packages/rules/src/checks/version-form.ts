@@ -1,5 +1,5 @@
-import { defineCheck } from '../check.ts'
-import { ruleKinds } from '../rule.ts'
+import { defineCheck } from '../checking/check.ts'
+import { ruleKinds } from '../document/rule.ts'
 
 export const versionForm = defineCheck({
   id: 'version-form',

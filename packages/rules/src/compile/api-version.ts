@@ -1,4 +1,4 @@
-import type { RuleKind } from '../rule.ts'
+import type { RuleKind } from '../document/rule.ts'
 import type { AlertRuleBody } from './compiled-resource.ts'
 import { previewApiVersion, stableApiVersion } from './compiled-resource.ts'
 

@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../document/rule.ts'
 import { type CompileSettings, compileRule } from './compile-rule.ts'
 import { compileSearch } from './compile-search.ts'
 import type { CompiledResource } from './compiled-resource.ts'

@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { PlainValue } from '@tripline/yaml'
-import type { HuntingQuery } from '../rule.ts'
+import type { HuntingQuery } from '../document/rule.ts'
 import { compileReport } from './compile-report.ts'
 import { type CompileSettings, queryOf } from './compile-rule.ts'
 import { type CompiledSearch, hashOf, searchApiVersion } from './compiled-resource.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PlainValue } from '@tripline/yaml'
-import type { HuntingQuery, Rule } from '../rule.ts'
+import type { HuntingQuery, Rule } from '../document/rule.ts'
 
 /** Kinds of rule that run in a workspace; a hunting query is none. */
 export type DeployableRule = Exclude<Rule, HuntingQuery>

@@ -1,6 +1,6 @@
 import type { Located } from '@tripline/diagnostics'
 import { type PlainValue, plainValue } from '@tripline/yaml'
-import { isoDuration } from '../duration.ts'
+import { isoDuration } from '../document/duration.ts'
 import type {
   AlertDetailsOverride,
   AlertingRule,
@@ -10,7 +10,7 @@ import type {
   NrtRule,
   ScheduledRule,
   TemplateRule,
-} from '../rule.ts'
+} from '../document/rule.ts'
 
 /** Properties of a body in the order in which they are written; those without a value are left out. */
 type Properties = Readonly<Record<string, PlainValue>>

@@ -2,8 +2,8 @@ import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
 import type { ParameterValue, Project, Workspace } from '@tripline/project'
-import { analysisOf } from '../analysis-of.ts'
-import type { Rule, RuleDraft } from '../rule.ts'
+import type { Rule, RuleDraft } from '../document/rule.ts'
+import { analysisOf } from '../query/analysis-of.ts'
 import type { CompileSettings } from './compile-rule.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */

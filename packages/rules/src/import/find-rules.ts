@@ -1,6 +1,6 @@
 import type { YamlMapping, YamlNode } from '@tripline/yaml'
 import { huntingCategory } from '../compile/compile-search.ts'
-import { type RuleKind, ruleKinds } from '../rule.ts'
+import { type RuleKind, ruleKinds } from '../document/rule.ts'
 import { armDialect, givenTo } from './arm-dialect.ts'
 import { type Dialect, entryOf, plainDialect, terraformDialect, textAt } from './dialect.ts'
 

@@ -1,5 +1,5 @@
 import type { PlainValue } from '@tripline/yaml'
-import { parseDuration, shortDuration } from '../duration.ts'
+import { parseDuration, shortDuration } from '../document/duration.ts'
 
 const operators: ReadonlyMap<string, string> = new Map([
   ['GreaterThan', 'gt'],

@@ -15,8 +15,8 @@ import {
   wrongType,
   type YamlScalar,
 } from '@tripline/yaml'
-import { type EntityType, entityTypeNames, entityTypes } from '../entity-type.ts'
-import type { Expectation, ExpectedEntity, ExpectedIdentifier } from '../test-file.ts'
+import type { Expectation, ExpectedEntity, ExpectedIdentifier } from '../document/test-file.ts'
+import { type EntityType, entityTypeNames, entityTypes } from '../sentinel/entity-type.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, severity, tacticList, techniqueList } from './rule-readers.ts'
 

@@ -1,5 +1,5 @@
 import { anyNode, mapOf, optional, type Reader, record, wholeNumber, wrongType } from '@tripline/yaml'
-import type { InlineRow } from '../test-file.ts'
+import type { InlineRow } from '../document/test-file.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, duration } from './rule-readers.ts'
 

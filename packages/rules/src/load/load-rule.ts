@@ -1,6 +1,6 @@
 import { type Diagnosed, type Diagnostic, isError, type SourceFile } from '@tripline/diagnostics'
 import { lenient, oneOf, parseYaml, placeOf, type Reading, read, type YamlMapping } from '@tripline/yaml'
-import { type Rule, type RuleDraft, type RuleKind, ruleKinds } from '../rule.ts'
+import { type Rule, type RuleDraft, type RuleKind, ruleKinds } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import { readDraft } from './read-draft.ts'
 import { scheduleKeys } from './rule-fields.ts'

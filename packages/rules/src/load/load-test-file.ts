@@ -17,7 +17,7 @@ import {
   strict,
   text,
 } from '@tripline/yaml'
-import type { TestCase, TestFile } from '../test-file.ts'
+import type { TestCase, TestFile } from '../document/test-file.ts'
 import { expectation } from './expectation.ts'
 import { inlineRow } from './inline-row.ts'
 import { loadReport } from './load-report.ts'

@@ -12,7 +12,7 @@ import {
   schemaOf,
   wrongType,
 } from '@tripline/yaml'
-import type { TriplineMetadata } from '../rule.ts'
+import type { TriplineMetadata } from '../document/rule.ts'
 import { datetime, duration } from './rule-readers.ts'
 
 /** `contains-for-term: the reason`, or `{ reason, until: 2027-01-01 }`. */

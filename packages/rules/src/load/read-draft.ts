@@ -1,7 +1,7 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
 import { placeOf, type Reader, type Reading, type RecordOf, record, type YamlNode } from '@tripline/yaml'
-import type { Duration } from '../duration.ts'
-import type { RuleDraft, RuleKind, Suppression } from '../rule.ts'
+import type { Duration } from '../document/duration.ts'
+import type { RuleDraft, RuleKind, Suppression } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import {
   type alertingFields,

@@ -11,7 +11,7 @@ import {
   type Reader,
   wholeNumber,
 } from '@tripline/yaml'
-import { severities } from '../rule.ts'
+import { severities } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import { metadata, noMetadata } from './metadata.ts'
 import {

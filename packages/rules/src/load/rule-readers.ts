@@ -16,8 +16,7 @@ import {
   record,
   required,
 } from '@tripline/yaml'
-import { parseDuration } from '../duration.ts'
-import { entityTypeNames } from '../entity-type.ts'
+import { parseDuration } from '../document/duration.ts'
 import {
   aggregationKinds,
   alertProperties,
@@ -27,7 +26,8 @@ import {
   severities,
   type TriggerOperator,
   tactics,
-} from '../rule.ts'
+} from '../document/rule.ts'
+import { entityTypeNames } from '../sentinel/entity-type.ts'
 
 /** Mistakes in what only informs people, or what nothing is deployed from, are no errors. */
 export const advisory = <T>(reader: Reader<T>): Reader<T> => ({

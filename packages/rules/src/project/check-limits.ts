@@ -1,7 +1,7 @@
 import { type Diagnostic, startOf } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import { isEnabled } from '../compile/settings-for.ts'
-import type { RuleDraft } from '../rule.ts'
+import type { RuleDraft } from '../document/rule.ts'
 import { projectReport } from './project-report.ts'
 
 /** Enabled rules that one workspace runs, by kind. */

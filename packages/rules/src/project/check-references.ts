@@ -2,7 +2,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import { isNamed, settingsFor } from '../compile/settings-for.ts'
-import type { Rule, RuleDraft } from '../rule.ts'
+import type { Rule, RuleDraft } from '../document/rule.ts'
 import { projectReport } from './project-report.ts'
 
 /** What `tripline.yaml` says about rules must be about rules that exist, and parameters must fit. */

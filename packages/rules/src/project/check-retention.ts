@@ -2,8 +2,8 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import { ticksPerDay } from '@tripline/schemas'
-import { analysisOf } from '../analysis-of.ts'
-import type { RuleDraft } from '../rule.ts'
+import type { RuleDraft } from '../document/rule.ts'
+import { analysisOf } from '../query/analysis-of.ts'
 import { projectReport } from './project-report.ts'
 
 /** Rows past a table's interactive retention are out of the reach of rules. */

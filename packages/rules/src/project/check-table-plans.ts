@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis, QueryWorld, TextRange } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
-import { analysisOf } from '../analysis-of.ts'
-import { spanInQuery } from '../query-span.ts'
-import type { RuleDraft } from '../rule.ts'
+import type { RuleDraft } from '../document/rule.ts'
+import { analysisOf } from '../query/analysis-of.ts'
+import { spanInQuery } from '../query/query-span.ts'
 import { projectReport } from './project-report.ts'
 
 /** Analytics rules do not read tables of the plans Basic and Auxiliary, whether or not a query may. */

@@ -2,8 +2,8 @@ import { dirname, join, normalize } from 'node:path'
 import { type Diagnostic, startOf } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import { isEnabled } from '../compile/settings-for.ts'
-import type { RuleDraft } from '../rule.ts'
-import type { TestCase, TestFile } from '../test-file.ts'
+import type { RuleDraft } from '../document/rule.ts'
+import type { TestCase, TestFile } from '../document/test-file.ts'
 import { projectReport } from './project-report.ts'
 
 const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0

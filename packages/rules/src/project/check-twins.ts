@@ -1,5 +1,5 @@
 import type { Diagnostic, Located } from '@tripline/diagnostics'
-import type { RuleDraft } from '../rule.ts'
+import type { RuleDraft } from '../document/rule.ts'
 import { projectReport } from './project-report.ts'
 
 /** Rules that could not live in one workspace together: the same id, or alerts under the same name. */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
-import { analysisOf } from '../analysis-of.ts'
-import { spanInQuery } from '../query-span.ts'
-import type { RuleDraft } from '../rule.ts'
+import type { RuleDraft } from '../document/rule.ts'
+import { analysisOf } from '../query/analysis-of.ts'
+import { spanInQuery } from '../query/query-span.ts'
 import { projectReport } from './project-report.ts'
 
 /** A watchlist that the project does not declare is neither uploaded nor there when tests run. */

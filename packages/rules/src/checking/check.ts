@@ -1,0 +1,57 @@
+import type { Diagnostic, Severity, Span } from '@tripline/diagnostics'
+import type { QueryAnalysis } from '@tripline/kql/compile'
+import type { RuleDraft, RuleKind } from '../document/rule.ts'
+import type { ResultSchema } from '../query/result-schema.ts'
+
+/** What a check may know beside the rule itself. */
+export interface CheckContext {
+  /** Absent for kinds without a query and where the query could not be read. */
+  readonly analysis?: QueryAnalysis
+  /** The query's result; absent when the query does not bind or data decides further columns. */
+  readonly result?: ResultSchema
+}
+
+/** One rule of the house about detection rules; its page is `checks/<id>.md`. */
+export interface Check {
+  readonly id: string
+  readonly severity: Severity
+  readonly kinds: readonly RuleKind[]
+  run(rule: RuleDraft, context: CheckContext): Iterable<Diagnostic>
+}
+
+/** Makes the check's finding at a value that was written somewhere. */
+interface Reporter<Arguments extends readonly unknown[]> {
+  at(where: { readonly span: Span }, ...args: Arguments): Diagnostic
+}
+
+interface Definition<Kind extends RuleKind, Arguments extends readonly unknown[]> {
+  readonly id: string
+  readonly severity: Severity
+  /** The kinds of rule that it judges. */
+  readonly kinds: readonly Kind[]
+  readonly says: (...args: Arguments) => string
+  /** What to write instead. */
+  readonly fix?: (...args: Arguments) => string | undefined
+  run(this: Reporter<Arguments>, rule: RuleDraft<Kind>, context: CheckContext): Iterable<Diagnostic>
+}
+
+export function defineCheck<const Kind extends RuleKind, Arguments extends readonly unknown[]>(
+  definition: Definition<Kind, Arguments>,
+): Check {
+  const { id, severity, kinds } = definition
+  const reporter: Reporter<Arguments> = {
+    at: ({ span }, ...args) => {
+      const fix = definition.fix?.(...args)
+      const message = definition.says(...args)
+      return { id, severity, category: 'finding', message, span, ...(fix !== undefined && { fix }) }
+    },
+  }
+  const judges = (rule: RuleDraft): rule is RuleDraft & RuleDraft<Kind> =>
+    (kinds as readonly RuleKind[]).includes(rule.kind)
+  return {
+    id,
+    severity,
+    kinds,
+    run: (rule, context) => (judges(rule) ? definition.run.call(reporter, rule, context) : []),
+  }
+}

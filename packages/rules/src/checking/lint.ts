@@ -1,0 +1,36 @@
+import type { Severity } from '@tripline/diagnostics'
+import type { QueryFacts, TextRange } from '@tripline/kql/compile'
+import { queryKinds } from '../document/rule.ts'
+import { spanInQuery } from '../query/query-span.ts'
+import { type Check, defineCheck } from './check.ts'
+
+interface Lint<Fact extends TextRange> {
+  readonly id: string
+  readonly severity?: Severity
+  readonly among: (facts: QueryFacts) => readonly Fact[]
+  readonly where?: (fact: Fact) => boolean
+  readonly says: (fact: Fact) => string
+  readonly fix: (fact: Fact) => string
+}
+
+/** Advice about a way of writing KQL that works, but slower or on other rows than its author may think. */
+export const defineLint = <Fact extends TextRange>({
+  id,
+  severity = 'info',
+  among,
+  where = () => true,
+  says,
+  fix,
+}: Lint<Fact>): Check =>
+  defineCheck({
+    id,
+    severity,
+    kinds: queryKinds,
+    says,
+    fix,
+    *run({ query }, { analysis }) {
+      if (!query || !analysis) return
+      for (const fact of among(analysis.facts).filter(where))
+        yield this.at({ span: spanInQuery(query, fact.start, fact.end) }, fact)
+    },
+  })

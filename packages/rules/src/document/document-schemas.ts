@@ -1,0 +1,34 @@
+import { documentSchema, type JsonSchema, lenient, type Reader, schemaOf, strict } from '@tripline/yaml'
+import { testFormat } from '../load/load-test-file.ts'
+import { ruleFormats } from '../load/read-draft.ts'
+import { scheduleKeys } from '../load/rule-fields.ts'
+import { ruleKinds } from './rule.ts'
+
+const isKind = (kind: string): JsonSchema => ({ properties: { kind: { const: kind } }, required: ['kind'] })
+
+/** Templates of old carry no kind: those that say when to run are scheduled rules. */
+const isScheduledByKeys: JsonSchema = {
+  anyOf: scheduleKeys.map(key => ({ required: [key] })),
+  not: { required: ['kind'] },
+}
+
+/** `then` is JSON Schema's own word. */
+// biome-ignore lint/suspicious/noThenProperty: no promise is near
+const where = (condition: JsonSchema, schema: JsonSchema): JsonSchema => ({ if: condition, then: schema })
+
+const rule: Reader<never> = {
+  expected: 'a rule',
+  read: () => undefined,
+  schema: strictness => ({
+    type: 'object',
+    properties: { kind: { enum: ruleKinds } },
+    allOf: [
+      where(isScheduledByKeys, schemaOf(ruleFormats.Scheduled, strictness)),
+      ...ruleKinds.map(kind => where(isKind(kind), schemaOf(ruleFormats[kind], strictness))),
+    ],
+  }),
+}
+
+/** JSON Schemas of rule files and of test files, for editors. */
+export const ruleSchema: JsonSchema = documentSchema('a rule of Tripline', rule, lenient)
+export const testSchema: JsonSchema = documentSchema('a test of a rule of Tripline', testFormat, strict)

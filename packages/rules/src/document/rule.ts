@@ -1,0 +1,233 @@
+import type { Located, SourceFile, Span } from '@tripline/diagnostics'
+import type { YamlNode } from '@tripline/yaml'
+import type { EntityType } from '../sentinel/entity-type.ts'
+import type { Duration } from './duration.ts'
+
+export const severities = ['High', 'Medium', 'Low', 'Informational'] as const
+export type Severity = (typeof severities)[number]
+
+export const triggerOperators = ['GreaterThan', 'LessThan', 'Equal', 'NotEqual'] as const
+export type TriggerOperator = (typeof triggerOperators)[number]
+
+export const aggregationKinds = ['SingleAlert', 'AlertPerResult'] as const
+export type AggregationKind = (typeof aggregationKinds)[number]
+
+export const matchingMethods = ['AllEntities', 'AnyAlert', 'Selected'] as const
+export type MatchingMethod = (typeof matchingMethods)[number]
+
+/** ATT&CK tactics as the alert rule API spells them. */
+export const tactics = [
+  'Reconnaissance',
+  'ResourceDevelopment',
+  'InitialAccess',
+  'Execution',
+  'Persistence',
+  'PrivilegeEscalation',
+  'DefenseEvasion',
+  'CredentialAccess',
+  'Discovery',
+  'LateralMovement',
+  'Collection',
+  'Exfiltration',
+  'CommandAndControl',
+  'Impact',
+  'PreAttack',
+  'ImpairProcessControl',
+  'InhibitResponseFunction',
+] as const
+export type Tactic = (typeof tactics)[number]
+
+export const alertProperties = [
+  'AlertLink',
+  'ConfidenceLevel',
+  'ConfidenceScore',
+  'ExtendedLinks',
+  'ProductName',
+  'ProviderName',
+  'ProductComponentName',
+  'RemediationSteps',
+  'Techniques',
+  'SubTechniques',
+] as const
+export type AlertProperty = (typeof alertProperties)[number]
+
+/** A rule's KQL; offsets into `value` map back to the rule file. */
+export interface RuleQuery extends Located<string> {
+  /** Offset in the rule file of the i-th UTF-16 unit of `value`. */
+  readonly offsetAt: (index: number) => number
+}
+
+export interface FieldMapping {
+  readonly identifier: Located<string>
+  readonly columnName: Located<string>
+}
+
+export interface EntityMapping {
+  readonly entityType: Located<EntityType>
+  readonly fieldMappings: readonly FieldMapping[]
+  /** Some field mappings could not be read, so that what seems to be missing may be among them. */
+  readonly isPartial?: boolean
+}
+
+export interface CustomDetail {
+  readonly key: Located<string>
+  readonly columnName: Located<string>
+}
+
+export interface AlertDetailsOverride {
+  readonly alertDisplayNameFormat?: Located<string>
+  readonly alertDescriptionFormat?: Located<string>
+  readonly alertTacticsColumnName?: Located<string>
+  readonly alertSeverityColumnName?: Located<string>
+  readonly alertDynamicProperties: readonly AlertDynamicProperty[]
+}
+
+export interface AlertDynamicProperty {
+  readonly alertProperty: Located<AlertProperty>
+  /** The column that gives the value. */
+  readonly value: Located<string>
+}
+
+export interface GroupingConfiguration {
+  readonly enabled: Located<boolean>
+  readonly reopenClosedIncident: Located<boolean>
+  readonly lookbackDuration: Located<Duration>
+  readonly matchingMethod: Located<MatchingMethod>
+  readonly groupByEntities: readonly Located<string>[]
+  readonly groupByAlertDetails: readonly Located<string>[]
+  readonly groupByCustomDetails: readonly Located<string>[]
+}
+
+export interface IncidentConfiguration {
+  readonly createIncident: Located<boolean>
+  readonly groupingConfiguration?: GroupingConfiguration
+}
+
+export interface Suppression {
+  readonly enabled: Located<boolean>
+  readonly duration: Located<Duration>
+}
+
+export interface DataConnector {
+  readonly connectorId: Located<string>
+  readonly dataTypes: readonly Located<string>[]
+}
+
+/** A check whose findings the author accepts, and why. */
+export interface Accepted {
+  readonly check: Located<string>
+  readonly reason: Located<string>
+  /** The instant (ticks since 0001-01-01) from which on it is no longer accepted. */
+  readonly until?: Located<bigint>
+}
+
+/** `metadata.tripline`: what this product adds to the template format. */
+export interface TriplineMetadata {
+  /** Citations of the HIPAA Security Rule that the rule supports, e.g. `164.312(b)`. */
+  readonly hipaa: readonly Located<string>[]
+  readonly suppress: readonly Accepted[]
+  /** How late the rule's sources arrive; the default of its tests. */
+  readonly ingestionDelay?: Located<Duration>
+}
+
+/** What every document has. */
+interface RuleDocument {
+  readonly file: SourceFile
+  readonly span: Span
+  readonly id: Located<string>
+  readonly version?: Located<string>
+  readonly requiredDataConnectors?: readonly DataConnector[]
+  /** The content template that the rule claims to come from, and the template's version. */
+  readonly alertRuleTemplateName?: Located<string>
+  readonly templateVersion?: Located<string>
+  readonly tripline: TriplineMetadata
+}
+
+/** What a document with a query has. */
+interface QueryDocument extends RuleDocument {
+  readonly name: Located<string>
+  readonly description?: Located<string>
+  readonly query: RuleQuery
+  readonly tactics: readonly Located<Tactic>[]
+  /** `T1078` or `T1078.004`. */
+  readonly relevantTechniques: readonly Located<string>[]
+  readonly entityMappings: readonly EntityMapping[]
+  readonly customDetails: readonly CustomDetail[]
+}
+
+/** What a rule has that raises alerts of its own. */
+interface AlertingDocument extends QueryDocument {
+  readonly severity: Located<Severity>
+  readonly alertDetailsOverride?: AlertDetailsOverride
+  /** Columns that hold whole entities. */
+  readonly sentinelEntitiesMappings: readonly Located<string>[]
+  /** Absent: SingleAlert. */
+  readonly aggregationKind?: Located<AggregationKind>
+  readonly incidentConfiguration?: IncidentConfiguration
+  readonly suppression?: Suppression
+}
+
+export interface ScheduledRule extends AlertingDocument {
+  readonly kind: 'Scheduled'
+  readonly queryFrequency: Located<Duration>
+  readonly queryPeriod: Located<Duration>
+  readonly triggerOperator: Located<TriggerOperator>
+  readonly triggerThreshold: Located<number>
+}
+
+export interface NrtRule extends AlertingDocument {
+  readonly kind: 'NRT'
+}
+
+/** A saved search: it has no schedule and raises nothing. */
+export interface HuntingQuery extends Omit<QueryDocument, 'id'> {
+  readonly kind: 'Hunting'
+  readonly id?: Located<string>
+}
+
+/** Turns the alerts of another product into incidents. */
+export interface IncidentCreationRule extends RuleDocument {
+  readonly kind: 'MicrosoftSecurityIncidentCreation'
+  readonly name: Located<string>
+  readonly description?: Located<string>
+  readonly productFilter: Located<string>
+  readonly displayNamesFilter: readonly Located<string>[]
+  readonly displayNamesExcludeFilter: readonly Located<string>[]
+  readonly severitiesFilter: readonly Located<Severity>[]
+}
+
+/** A rule whose logic Microsoft keeps: only its template and whether it is enabled can be set. */
+export interface TemplateRule extends RuleDocument {
+  readonly kind: 'Fusion' | 'ThreatIntelligence' | 'MLBehaviorAnalytics'
+  readonly name?: Located<string>
+  /** Fusion's own settings, as the REST interface takes them. */
+  readonly sourceSettings?: YamlNode
+  readonly scenarioExclusionPatterns?: YamlNode
+}
+
+export type AlertingRule = ScheduledRule | NrtRule
+export type QueryRule = AlertingRule | HuntingQuery
+export type Rule = QueryRule | IncidentCreationRule | TemplateRule
+export type RuleKind = Rule['kind']
+
+export const ruleKinds = [
+  'Scheduled',
+  'NRT',
+  'Fusion',
+  'MicrosoftSecurityIncidentCreation',
+  'ThreatIntelligence',
+  'MLBehaviorAnalytics',
+  'Hunting',
+] as const satisfies readonly RuleKind[]
+
+export const alertingKinds = ['Scheduled', 'NRT'] as const satisfies readonly RuleKind[]
+export const queryKinds = ['Scheduled', 'NRT', 'Hunting'] as const satisfies readonly RuleKind[]
+
+/** Single values may be missing from a draft; lists are then empty. */
+type Draft<R> = R extends Rule
+  ? { readonly [K in keyof R as K extends Single<R> ? never : K]: R[K] } & { readonly [K in Single<R>]?: R[K] }
+  : never
+type Single<R> = { [K in keyof R]: R[K] extends Located<unknown> ? K : never }[keyof R]
+
+/** A rule of which parts could not be read: what the checks judge, so that one mistake does not hide the others. */
+export type RuleDraft<Kind extends RuleKind = RuleKind> = Draft<Extract<Rule, { kind: Kind }>>

@@ -1,0 +1,116 @@
+import type { Located, SourceFile, Span } from '@tripline/diagnostics'
+import type { YamlNode, YamlScalar } from '@tripline/yaml'
+import type { EntityType } from '../sentinel/entity-type.ts'
+import type { Duration } from './duration.ts'
+import type { Severity, Tactic } from './rule.ts'
+
+/** One `*.test.yaml`: the cases of one rule. */
+export interface TestFile {
+  readonly file: SourceFile
+  /** Path of the rule, relative to this file. */
+  readonly rule: Located<string>
+  readonly cases: readonly TestCase[]
+}
+
+export interface TestCase {
+  readonly span: Span
+  readonly name: Located<string>
+  readonly schedule: Schedule
+  /** Recorded logs by table; several files of one table add up. */
+  readonly data: readonly DataFile[]
+  /** Logs written inline. */
+  readonly rows: readonly InlineTable[]
+  /** Watchlists that this case replaces. */
+  readonly watchlists: readonly WatchlistFile[]
+  /** What externaldata reads in this case. */
+  readonly externalData: readonly ExternalDataFile[]
+  readonly expect: Expectation
+}
+
+/** Datetimes are ticks (100 ns since 0001-01-01). */
+export type Schedule =
+  | { readonly kind: 'once'; readonly at: Located<bigint> }
+  | {
+      readonly kind: 'replay'
+      readonly from: Located<bigint>
+      /** Included. */
+      readonly to: Located<bigint>
+      readonly ingestionDelay?: Located<Duration>
+    }
+
+export interface DataFile {
+  readonly table: Located<string>
+  /** Relative to the test file. */
+  readonly path: Located<string>
+}
+
+export interface WatchlistFile {
+  readonly alias: Located<string>
+  /** Relative to the test file. */
+  readonly path: Located<string>
+}
+
+export interface ExternalDataFile {
+  readonly url: Located<string>
+  /** Relative to the test file. */
+  readonly path: Located<string>
+}
+
+export interface InlineTable {
+  readonly table: Located<string>
+  readonly rows: readonly InlineRow[]
+}
+
+/** `repeat` rows: the n-th (from 0) has `{n}` replaced in every text and TimeGenerated `from + n * every` where `from` is given. */
+export interface InlineRow {
+  readonly span: Span
+  readonly repeat: number
+  readonly from?: Located<bigint>
+  readonly every?: Located<Duration>
+  readonly cells: readonly InlineCell[]
+}
+
+export interface InlineCell {
+  readonly column: Located<string>
+  readonly value: YamlNode
+}
+
+export interface Expectation {
+  readonly span: Span
+  /** Exactly these, in any order; absent: alerts are free. */
+  readonly alerts?: readonly ExpectedAlert[]
+  readonly incidents?: Located<number>
+}
+
+/** Fields that are left out are free. */
+export interface ExpectedAlert {
+  readonly span: Span
+  readonly at?: Located<bigint>
+  readonly severity?: Located<Severity>
+  readonly title?: Located<string>
+  readonly description?: Located<string>
+  readonly tactics?: readonly Located<Tactic>[]
+  readonly techniques?: readonly Located<string>[]
+  /** Exactly these, in any order. */
+  readonly entities?: readonly ExpectedEntity[]
+  readonly customDetails?: readonly ExpectedDetail[]
+  /** How many result rows stand behind the alert. */
+  readonly rows?: Located<number>
+}
+
+export interface ExpectedEntity {
+  readonly span: Span
+  readonly type: Located<EntityType>
+  readonly identifiers: readonly ExpectedIdentifier[]
+}
+
+export interface ExpectedIdentifier {
+  readonly name: Located<string>
+  readonly value: YamlScalar
+}
+
+export interface ExpectedDetail {
+  readonly key: Located<string>
+  /** One value, or several where the detail collects them. */
+  readonly values: readonly YamlScalar[]
+}

@@ -1,0 +1,11 @@
+import type { Span } from '@tripline/diagnostics'
+import type { RuleQuery } from '../document/rule.ts'
+
+/** Where a range of the query's text was written in the rule file. */
+export function spanInQuery(query: RuleQuery, start: number, end: number): Span {
+  const { file } = query.span
+  const from = query.offsetAt(start)
+  if (end <= start) return { file, start: from, end: from }
+  // The line break that ends a block is part of the text even where the file ends without one.
+  return { file, start: from, end: Math.min(query.offsetAt(end - 1) + 1, file.text.length) }
+}

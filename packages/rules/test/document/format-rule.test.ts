@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { filesBelow, referenceData } from '@tripline/testkit'
+import { describe, expect, it } from 'vitest'
+import { formatRule, loadRule } from '../../src/index.ts'
+
+/** A query's text without its layout. */
+const queryOf = (text: string) => {
+  const { draft } = loadRule({ path: 'rule.yaml', text })
+  return draft && 'query' in draft ? draft.query!.value.replace(/\s+/g, '') : undefined
+}
+const format = (text: string) => formatRule({ path: 'rule.yaml', text }).value
+
+describe('formatting', () => {
+  it('orders keys, lays the query out, and leaves comments with the key they stand before', () => {
+    const text = `# yaml-language-server: $schema=rule.json
+query: >-  # folded
+  T|where a=="x"  // why
+
+  | take 1
+# about the name
+name: x  # said here
+id: 1
+
+# the end
+`
+    expect(format(text)).toBe(`# yaml-language-server: $schema=rule.json
+id: 1
+# about the name
+name: x  # said here
+query: | # folded
+  T
+  | where a == "x"  // why
+  | take 1
+
+# the end
+`)
+  })
+
+  it.each([
+    ['an alias would come before its anchor', 'query: &q T\nname: *q\n'],
+    ['a query that Kusto does not understand', 'name: x\nquery: |\n  T | where (\n'],
+    ['keys on one line', '{ query: T, name: x }\n'],
+  ])('leaves alone %s', (_, text) => {
+    expect(format(text)).toBe(text)
+  })
+
+  it('keeps the line ends of the file', () => {
+    expect(format('query: T|take 1\r\nid: 1\r\n')).toBe('id: 1\r\nquery: |\r\n  T | take 1\r\n')
+  })
+
+  it('ends every line as one ends with CRLF, and drops a byte order mark', () => {
+    expect(format('\ufeffname: x\nid: 1\r\n')).toBe('id: 1\r\nname: x\r\n')
+  })
+
+  it('does not change the text inside literals', () => {
+    const text = 'query: |\n  print a = ```x  \n  y```\n'
+    expect(format(text)).toBe(text)
+  })
+
+  describe.each(referenceData('conformance/rules/'))('of published templates', corpus => {
+    const urls = filesBelow(corpus, '.yaml')
+
+    it('covers them all', () => expect(urls).toHaveLength(258))
+
+    // In shares: the official formatter takes a while over all of them.
+    it.each([0, 1, 2, 3, 4, 5])('is idempotent and keeps the query, share %d', share => {
+      for (const url of urls.filter((_, index) => index % 6 === share)) {
+        const text = readFileSync(url, 'utf8')
+        const once = format(text)!
+        expect(format(once)).toBe(once)
+        expect(queryOf(once)).toBe(queryOf(text))
+        expect(once).not.toBe(text)
+      }
+    })
+  })
+})

@@ -1,0 +1,151 @@
+import type { Located } from '@tripline/diagnostics'
+import { inside } from '@tripline/files'
+import type { Project, Workspace } from '@tripline/project'
+import { loadCatalogue } from '@tripline/schemas'
+import { describe, expect, it } from 'vitest'
+import { checkProject, checkTwins, type LoadedRule, loadRule, loadTestFile, settingsFor } from '../../src/index.ts'
+
+const world = { catalogue: loadCatalogue() }
+const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
+
+const rule = (path: string, changes: (text: string) => string = text => text): LoadedRule =>
+  loadRule({
+    path,
+    text: changes(`id: ${id}
+name: Sign-ins
+severity: Medium
+queryFrequency: 1h
+queryPeriod: 7d
+triggerOperator: gt
+triggerThreshold: 0
+query: |
+  let threshold = 5;
+  SigninLogs
+  | summarize Failures = count() by UserPrincipalName
+  | where Failures > threshold
+`),
+  })
+
+const file = { path: 'p/tripline.yaml', text: 'the text does not matter here' }
+const written = <T>(value: T): Located<T> => ({ value, span: { file, start: 0, end: 1 } })
+const project: Project = {
+  root: 'p',
+  file,
+  detections: [inside('p', 'p/detections')],
+  workspaces: [],
+  disabled: [],
+  watchlists: [],
+  externalData: [],
+  functions: [],
+  tables: [],
+  retention: { default: {}, tables: [] },
+}
+
+const test = (expectations: readonly string[], path = 'p/detections/a.test.yaml') =>
+  loadTestFile({
+    path,
+    text: `rule: a.yaml\ncases:\n${expectations
+      .map((expected, n) => `  - { name: c${n}, at: 2026-03-02, expect: ${expected} }\n`)
+      .join('')}`,
+  }).value!
+
+const fires = '{ alerts: [{ severity: Medium }] }'
+const quiet = '{ alerts: [] }'
+const tested = test([fires, quiet])
+const told = (...args: Parameters<typeof checkProject>) =>
+  checkProject(...args).map(({ id, span, message }) => `${span!.file.path} ${id}: ${message}`)
+
+describe('a project', () => {
+  it('whose rules are seen to fire and to stay quiet has nothing to hear', () => {
+    expect(told([rule('p/detections/a.yaml')], [tested], project, world)).toEqual([])
+  })
+
+  it.each([
+    ['fires', [quiet]],
+    ['stays quiet', [fires]],
+  ])('is told of a rule without a test in which it %s', (lack, expectations) => {
+    expect(told([rule('p/detections/a.yaml')], [test(expectations)], project, world)).toEqual([
+      `p/detections/a.yaml test-missing: the rule is enabled, but has no test in which it ${lack}`,
+    ])
+  })
+
+  it('need not test a disabled rule', () => {
+    const disabled = { ...project, disabled: [written(id)] }
+    expect(told([rule('p/detections/a.yaml')], [], disabled, world)).toEqual([])
+  })
+
+  it('is told of a test of nothing and of a disabled rule that does not exist', () => {
+    const disabled = { ...project, disabled: [written('11111111-1111-1111-1111-111111111111')] }
+    expect(told([], [tested], disabled, world)).toEqual([
+      'p/detections/a.test.yaml test-without-rule: a.yaml is no rule of this project',
+      'p/tripline.yaml disabled-unknown: no rule of this project has the id 11111111-1111-1111-1111-111111111111',
+    ])
+  })
+
+  it('is told of a rule that looks back further than a table keeps its rows', () => {
+    const short = {
+      default: { interactive: written(90) },
+      tables: [{ table: written('SigninLogs'), interactive: written(4) }],
+    }
+    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, world)).toEqual([
+      'p/detections/a.yaml retention-below-period: the rule looks back 7d, but SigninLogs keeps its rows for 4 days',
+    ])
+  })
+
+  it('is told of a rule over a table whose plan rules cannot read', () => {
+    const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
+    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, world)).toEqual([
+      'p/detections/a.yaml table-plan: SigninLogs is a table of the plan Basic, which analytics rules cannot read',
+    ])
+  })
+
+  it('is told of a watchlist that it does not declare', () => {
+    const reads = rule('p/detections/a.yaml', text =>
+      text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),
+    )
+    expect(told([reads], [tested], project, world)).toEqual([
+      'p/detections/a.yaml watchlist-unknown: the project declares no watchlist staff',
+    ])
+  })
+
+  const workspace = (name: string, value: string, key = id): Workspace => ({
+    kind: 'local',
+    name: written('local'),
+    parameters: [{ rule: written(key), values: [{ name: written(name), value: written(value) }] }],
+  })
+
+  it.each([
+    ['an unknown rule', workspace('threshold', '9', 'detections/b.yaml'), 'parameters-unknown-rule'],
+    ['an unknown let', workspace('treshold', '9'), 'unknown-parameter'],
+    ['a value of another type', workspace('threshold', 'many'), 'parameter-type'],
+  ])('is told of a parameter for %s', (_, where, expected) => {
+    const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, workspaces: [where] }, world)
+    expect(found.map(({ id, span }) => [id, span?.file.path])).toEqual([[expected, 'p/tripline.yaml']])
+  })
+
+  it('gives a rule the values of a workspace, by id or by path', () => {
+    for (const key of [id.toUpperCase(), 'detections/a.yaml']) {
+      const { value } = settingsFor(
+        rule('p/detections/a.yaml').value!,
+        project,
+        workspace('threshold', '9', key),
+        world,
+      )
+      expect(value).toMatchObject({ enabled: true, parameters: { threshold: '9' } })
+    }
+  })
+})
+
+describe('rules together', () => {
+  it('have different ids and names', () => {
+    const twins = [rule('a.yaml'), rule('b.yaml', text => text.replace(id, id.toUpperCase()))]
+    expect(
+      checkTwins(twins.map(({ draft }) => draft!)).map(({ id, severity, span }) => [span!.file.path, id, severity]),
+    ).toEqual([
+      ['a.yaml', 'id-twice', 'error'],
+      ['b.yaml', 'id-twice', 'error'],
+      ['a.yaml', 'name-twice', 'warning'],
+      ['b.yaml', 'name-twice', 'warning'],
+    ])
+  })
+})

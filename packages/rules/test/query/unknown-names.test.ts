@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { loadCatalogue } from '@tripline/schemas'
+import { expect, it } from 'vitest'
+import { checkRule, loadRule } from '../../src/index.ts'
+
+const world = { catalogue: loadCatalogue() }
+const rule = readFileSync(new URL('../../cases/findings/unknown-table/rule.yaml', import.meta.url), 'utf8')
+
+/** What a rule that reads `source` is told to do about it. */
+const fixesFor = (source: string): (string | undefined)[] =>
+  checkRule(loadRule({ path: 'rule.yaml', text: rule.replace('SiginLogs', source) }), world)
+    .filter(({ id }) => id.startsWith('unknown-'))
+    .map(({ fix }) => fix)
+
+it.each([
+  // Connectors and solutions: the lists of `connectors.ts`, which state their sources.
+  ['Okta_CL', 'Okta_CL comes with the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml'],
+  ['ZoomLogs', 'ZoomLogs is a parser of the solution Zoom; declare it under functions in tripline.yaml'],
+  [
+    '_Im_Dns(starttime=ago(1h))',
+    '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); declare it under functions in tripline.yaml',
+  ],
+  ['Door_CL', 'Door_CL is a custom table; describe it, with its columns, in schemas/Door_CL.yaml'],
+  ['SecurtyEvent', 'did you mean SecurityEvent?'],
+  ['Turnstiles', 'describe the table, with its columns, in a file of schemas/'],
+  ['Turnstiles()', 'declare a function of the workspace under functions in tripline.yaml'],
+])('%s: %s', (source, fix) => expect(fixesFor(source)).toEqual([fix]))
