@@ -12,7 +12,7 @@ import { emitRange } from './range.ts'
 import { emitReference } from './reference.ts'
 import { emitScan } from './scan.ts'
 import { emitSeries } from './series.ts'
-import { emitSession } from './session.ts'
+import { emitSessionWindow } from './session-window.ts'
 import { call, join, name, type Sql, sql } from './sql.ts'
 import { emitSummarize } from './summarize.ts'
 import { emitTake } from './take.ts'
@@ -33,7 +33,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   row: emitRow,
   scan: emitScan,
   series: emitSeries,
-  session: emitSession,
+  sessionWindow: emitSessionWindow,
   summarize: emitSummarize,
   take: emitTake,
   union: emitUnion,

@@ -6,11 +6,12 @@ import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import { unpackedColumns } from '../udf/unpack.ts'
 import { dataSchema } from './data-columns.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { columnNamed, type Lowering, project, reference } from './lowering.ts'
 import { parsedColumn } from './parsed-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { constantText, pluginArguments } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { stepsAt } from './steps.ts'
 
 /** What a key does that is named like a column of the input. */
@@ -51,7 +52,7 @@ function argumentsOf(
   lowering: Lowering,
 ): Unpack {
   const { named } = pluginArguments(node, ['column', 'column_prefix', 'columnsConflict', 'ignoredProperties'])
-  const bag = lowering.expression(named.get('column')!, rowsOf(input, environment))
+  const bag = lowering.expression(named.get('column')!, rowScope(input, environment))
   if (bag.op !== 'column' || bag.type !== 'dynamic')
     return refuse(node, 'this bag_unpack', 'a dynamic column is needed')
   const conflict = constantText(named.get('columnsConflict'), environment, lowering) ?? 'error'

@@ -8,38 +8,39 @@ import { constantOf, type Expression, literal } from '../plan/expression.ts'
 import { realOfText } from '../udf/number-text.ts'
 import { ordered } from './carry.ts'
 import { inlineFunction } from './inline-function.ts'
-import type { Lowering, Rows } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse, refusedAt, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
+import type { Scope } from './scope.ts'
 import { argumentsOf, specialCall } from './special-call.ts'
 import { lowerWindow } from './window-call.ts'
 
 type CallNode = Nodes['FunctionCallExpression']
 
-export function lowerCall(node: CallNode, rows: Rows, lowering: Lowering): Expression {
+export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const name = node.Name!.SimpleName!
   const known = specialCall(name)
-  if (known) return known(node, rows, lowering)
+  if (known) return known(node, scope, lowering)
   if (isTable(node.ResultType))
     return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
-  const inlined = inlineFunction(node, rows, lowering)
+  const inlined = inlineFunction(node, scope, lowering)
   if (inlined)
-    return refusedAt(node, () => lowering.expression(inlined.body, { ...rows, environment: inlined.environment }))
-  if (rows.grouped && rowAggregates.has(name)) {
-    const { value, outputsOf } = lowerRowAggregate(node, rows, lowering)
+    return refusedAt(node, () => lowering.expression(inlined.body, { ...scope, environment: inlined.environment }))
+  if (scope.grouped && rowAggregates.has(name)) {
+    const { value, outputsOf } = lowerRowAggregate(node, scope, lowering)
     return outputsOf(value)[0]!
   }
   const row =
-    (rows.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
+    (scope.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
   if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
   if (row.kind === 'refused') return refuse(node.Name!, `the function ${name}`, row.reason, row.fix)
-  const inner: Rows = row.kind === 'aggregate' ? { node: rows.node, environment: rows.environment } : rows
+  const { grouped: _, ...ungrouped } = scope
+  const inner = row.kind === 'aggregate' ? ungrouped : scope
   const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
-  rows.node = inner.node
   const folded = constantReal(name, args)
   if (folded) return folded
   const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
-  return build(row, name, args, type, node, rows, lowering)
+  return build(row, name, args, type, node, scope, lowering)
 }
 
 /** `todouble("inf")` is a constant like any other. */
@@ -55,16 +56,16 @@ function build(
   args: readonly Expression[],
   type: ColumnType,
   node: CallNode,
-  rows: Rows,
+  scope: Scope,
   lowering: Lowering,
 ): Expression {
   const span = spanOf(node)
   checkArguments(row, name, args, type, node)
   if (row.kind === 'aggregate') {
-    return { op: 'aggregate', name, args, type, order: row.ordered ? ordered(rows) : [], span }
+    return { op: 'aggregate', name, args, type, order: row.ordered ? ordered(scope.input) : [], span }
   }
   if (row.kind !== 'window') return { op: 'call', name, args, type, span }
-  return lowerWindow({ name, args, type }, node, rows, lowering)
+  return lowerWindow({ name, args, type }, node, scope, lowering)
 }
 
 /** Refuses or rejects arguments that the row does not take. */
@@ -94,8 +95,8 @@ export function checkArguments(
 }
 
 /** A type name (`typeof(long)`) is passed as its text. */
-function lowerArgument(argument: Expr, rows: Rows, lowering: Lowering): Expression {
-  if (nodeName(argument) !== 'TypeOfLiteralExpression') return lowering.expression(argument, rows)
+function lowerArgument(argument: Expr, scope: Scope, lowering: Lowering): Expression {
+  if (nodeName(argument) !== 'TypeOfLiteralExpression') return lowering.expression(argument, scope)
   return literal('string', /\(\s*(\w+)\s*\)/.exec(textOf(argument))?.[1] ?? 'string')
 }
 

@@ -1,6 +1,6 @@
 import type { ColumnId, OrderKey } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
-import type { Rows } from './lowering.ts'
+import type { GrowingInput } from './scope.ts'
 
 /** Hidden columns for what an order is made of. */
 const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
@@ -22,7 +22,7 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
     case 'filter':
     case 'take':
     case 'project':
-    case 'session':
+    case 'sessionWindow':
       return { ...node, columns, input: carry(node.input, absent) }
     case 'summarize':
       return { ...node, columns, input: carryOrder(node.input) }
@@ -41,8 +41,9 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
 /** The node with its order's columns present, so that ORDER BY can name them. */
 export const carryOrder = (node: PlanNode): PlanNode => carry(node, keyColumns(node.order))
 
-/** The order of the rows that an expression sees, from now on with its columns present. */
-export function ordered(rows: Rows): readonly OrderKey[] {
-  if (rows.node) rows.node = carryOrder(rows.node)
-  return rows.node?.order ?? []
+/** The order of the rows in view, from now on with its columns present. */
+export function ordered(input: GrowingInput | undefined): readonly OrderKey[] {
+  if (!input) return []
+  input.grow(carryOrder(input.plan))
+  return input.plan.order
 }

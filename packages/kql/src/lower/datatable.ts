@@ -5,7 +5,7 @@ import { constantConvert } from '../functions/constant-convert.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
 import { literalRows } from './table.ts'
 
@@ -22,7 +22,7 @@ export function lowerDatatable(
   if (columns.length === 0 || values.length % columns.length !== 0) reject(node, 'the values do not fill whole rows')
   const cells = values.map((value, index): Cell => {
     const type = columns[index % columns.length]!.type as ColumnType
-    const lowered = smallestLong(value) ?? lowering.expression(value, rowsOf(undefined, environment))
+    const lowered = smallestLong(value) ?? lowering.expression(value, { environment })
     if (lowered.op !== 'literal') return refuse(value, 'this datatable cell', 'only literals are known here')
     const cell = constantConvert(lowered.value, lowered.type, type)
     return cell === undefined

@@ -2,8 +2,9 @@ import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/synta
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { distinctNames } from './distinct-names.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, reference, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, reference, summarize } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
+import { rowScope } from './scope.ts'
 
 /** distinct: one row per combination; null is a value like others (semantics 9.7). */
 export function lowerDistinct(
@@ -12,7 +13,7 @@ export function lowerDistinct(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
+  const scope = rowScope(input, environment)
   const outputs = elementsOf(node.Expressions).flatMap(element =>
     is(element, 'StarExpression')
       ? input.columns.flatMap(column =>
@@ -20,10 +21,10 @@ export function lowerDistinct(
             ? []
             : [{ name: column.name, expression: reference(column), type: column.type }],
         )
-      : namedExpressions(element, rows, lowering),
+      : namedExpressions(element, scope, lowering),
   )
   const names = distinctNames(node, columnsOf(node.ResultType))
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
   const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
-  return summarize(rows.node!, { keys, aggregates: [] }, columns, spanOf(node), lowering)
+  return summarize(scope.input.plan, { keys, aggregates: [] }, columns, spanOf(node), lowering)
 }

@@ -25,17 +25,18 @@ import { carryOrder } from './carry.ts'
 import { partitionKey } from './environment.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
-import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { columnNamed, type Lowering, reference } from './lowering.ts'
 import { nowOf } from './query-options.ts'
 import { refuse, refusedAt, reject } from './refusal.ts'
+import type { Scope } from './scope.ts'
 import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
 
-type LowerExpression<Node> = (node: Node, rows: Rows, lowering: Lowering) => Expression
+type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => Expression
 
 /** An expression of one row, bound, as a plan expression. */
-export function lowerExpression(node: Expr, rows: Rows, lowering: Lowering): Expression {
+export function lowerExpression(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const lower = expressions[nodeName(node) as NodeName] as LowerExpression<Expr> | undefined
-  return lower ? lower(node, rows, lowering) : refuse(node, `\`${textOf(node)}\``, 'no such expression is known here')
+  return lower ? lower(node, scope, lowering) : refuse(node, `\`${textOf(node)}\``, 'no such expression is known here')
 }
 
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
@@ -56,8 +57,8 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
     if (json === undefined) return refuse(node, 'this dynamic literal', 'it holds something that is no constant')
     return literal('dynamic', json === 'null' ? null : json)
   },
-  ParenthesizedExpression: (node, rows, lowering) => lowerExpression(node.Expression!, rows, lowering),
-  SimpleNamedExpression: (node, rows, lowering) => lowerExpression(node.Expression!, rows, lowering),
+  ParenthesizedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),
+  SimpleNamedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),
   NameReference: lowerName,
   PathExpression: lowerPath,
   ElementExpression: lowerElement,
@@ -71,21 +72,21 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
   ToScalarExpression: lowerToScalar,
 }
 
-function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering): Expression {
+function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowering): Expression {
   const symbol = node.ReferencedSymbol
-  const bound = rows.environment.get(symbol) ?? rows.environment.get(sourceOf(symbol))
+  const bound = scope.environment.get(symbol) ?? scope.environment.get(sourceOf(symbol))
   if (bound?.kind === 'scalar') return bound.expression
   if (bound) return refuse(node, `the table ${node.SimpleName}`, 'a single value is needed here', 'toscalar(…)')
-  const column = columnNamed(rows.node, node.SimpleName!)
+  const column = columnNamed(scope.input?.plan, node.SimpleName!)
   if (column) return reference(column)
   const listed = dynamicDefault(symbol)
-  if (listed) return lowerExpression(listed, rows, lowering)
+  if (listed) return lowerExpression(listed, scope, lowering)
   const preset = defaultOf(symbol)
   if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
-  const inlined = inlineFunction(node, rows, lowering)
+  const inlined = inlineFunction(node, scope, lowering)
   if (inlined) {
     const { body, environment } = inlined
-    return refusedAt(node, () => lowerExpression(body, { ...rows, environment }, lowering))
+    return refusedAt(node, () => lowerExpression(body, { ...scope, environment }, lowering))
   }
   return (
     unmadeColumn(node, lowering) ??
@@ -94,37 +95,37 @@ function lowerName(node: Nodes['NameReference'], rows: Rows, lowering: Lowering)
 }
 
 /** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
-function lowerPath(node: Nodes['PathExpression'], rows: Rows, lowering: Lowering): Expression {
+function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Lowering): Expression {
   const head = node.Expression!
   const selector = node.Selector!
   if (is(head, 'NameReference') && (head.SimpleName === '$left' || head.SimpleName === '$right')) {
-    const side = head.SimpleName === '$left' ? rows.node : rows.right
+    const side = head.SimpleName === '$left' ? scope.input?.plan : scope.right
     const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
     if (column) return reference(column)
     const unmade = is(selector, 'NameReference') ? watchlistColumn(node, selector.SimpleName!, lowering) : undefined
     return unmade ?? refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
   }
   if (is(head, 'NameReference') && is(selector, 'NameReference')) {
-    const kept = rows.state?.(head.SimpleName!, selector.SimpleName!)
+    const kept = scope.state?.(head.SimpleName!, selector.SimpleName!)
     if (kept) return kept
   }
-  const subject = lowerExpression(head, rows, lowering)
+  const subject = lowerExpression(head, scope, lowering)
   if (is(selector, 'NameReference')) return access(subject, literal('string', selector.SimpleName!), node)
   const inner = (selector as unknown as { Expression?: Expr }).Expression
   return inner
-    ? access(subject, lowerExpression(inner, rows, lowering), node)
+    ? access(subject, lowerExpression(inner, scope, lowering), node)
     : refuse(node, `\`${textOf(node)}\``, 'no such path is known')
 }
 
-function lowerElement(node: Nodes['ElementExpression'], rows: Rows, lowering: Lowering): Expression {
-  const subject = lowerIndexed(node.Expression!, rows, lowering)
+function lowerElement(node: Nodes['ElementExpression'], scope: Scope, lowering: Lowering): Expression {
+  const subject = lowerIndexed(node.Expression!, scope, lowering)
   const inner = (node.Selector as unknown as { Expression: Expr }).Expression
-  return access(subject, lowerExpression(inner, rows, lowering), node)
+  return access(subject, lowerExpression(inner, scope, lowering), node)
 }
 
 /** What is indexed: of a function that sorts several arrays all of them, which is otherwise its first (semantics 8.14). */
-function lowerIndexed(node: Expr, rows: Rows, lowering: Lowering): Expression {
-  const subject = lowerExpression(node, rows, lowering)
+function lowerIndexed(node: Expr, scope: Scope, lowering: Lowering): Expression {
+  const subject = lowerExpression(node, scope, lowering)
   const sorts = subject.op === 'call' && subject.name.startsWith('array_sort_') ? subject : undefined
   const flag = sorts?.args.at(-1)?.type === 'bool' ? sorts.args.at(-1)! : literal('bool', true)
   const arrays = sorts?.args.filter(arg => arg.type !== 'bool') ?? []
@@ -148,13 +149,13 @@ const spelling: Readonly<Record<string, string>> = {
   ':': 'has',
 }
 
-function lowerBinary(node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
+function lowerBinary(node: Nodes['BinaryExpression'], scope: Scope, lowering: Lowering): Expression {
   const operator = node.Operator!.Text!.trim()
   const name = lookUp(spelling, operator) ?? operator
   const row = functionRow(name, 'scalar')
   if (!row || row.kind === 'refused') return refuse(node, `the operator ${operator}`, 'this engine does not run it')
-  if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, rows, lowering)
-  const args = [lowerExpression(node.Left!, rows, lowering), lowerExpression(node.Right!, rows, lowering)]
+  if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, scope, lowering)
+  const args = [lowerExpression(node.Left!, scope, lowering), lowerExpression(node.Right!, scope, lowering)]
   if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
     return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
   }
@@ -176,9 +177,9 @@ function untypedResult(name: string, args: readonly Expression[], node: Expr): C
 }
 
 /** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
-function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], rows: Rows, lowering: Lowering): Expression {
-  const right = lowerExpression(node.Right!, rows, lowering)
-  const columns = (rows.node?.columns ?? []).filter(column => !column.hidden && column.type === 'string')
+function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], scope: Scope, lowering: Lowering): Expression {
+  const right = lowerExpression(node.Right!, scope, lowering)
+  const columns = (scope.input?.plan.columns ?? []).filter(column => !column.hidden && column.type === 'string')
   const negated = name.startsWith('!')
   const tests = columns.map(
     (column): Call => ({
@@ -199,8 +200,8 @@ function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], rows: Row
   )
 }
 
-function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: Lowering): Expression {
-  const operand = lowerExpression(node.Expression!, rows, lowering)
+function lowerUnary(node: Nodes['PrefixUnaryExpression'], scope: Scope, lowering: Lowering): Expression {
+  const operand = lowerExpression(node.Expression!, scope, lowering)
   if (node.Operator!.Text!.trim() === '+') return operand
   if (operand.op === 'literal' && typeof operand.value === 'bigint') return literal(operand.type, -operand.value)
   if (operand.op === 'literal' && typeof operand.value === 'number') {
@@ -212,10 +213,10 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], rows: Rows, lowering: 
 }
 
 /** `x between (a .. b)`; a span as `b` counts from `a` (semantics 6.8). */
-function lowerBetween(node: Nodes['BetweenExpression'], rows: Rows, lowering: Lowering): Expression {
+function lowerBetween(node: Nodes['BetweenExpression'], scope: Scope, lowering: Lowering): Expression {
   const couple = node.Right!
   const [subject, from, to] = [node.Left!, couple.First!, couple.Second!].map(part =>
-    lowerExpression(part, rows, lowering),
+    lowerExpression(part, scope, lowering),
   ) as [Expression, Expression, Expression]
   const span = spanOf(node)
   const upper: Expression =
@@ -226,14 +227,14 @@ function lowerBetween(node: Nodes['BetweenExpression'], rows: Rows, lowering: Lo
 }
 
 /** The first column of the first row (semantics 17.2). */
-function lowerToScalar(node: Nodes['ToScalarExpression'], rows: Rows, lowering: Lowering): Expression {
+function lowerToScalar(node: Nodes['ToScalarExpression'], scope: Scope, lowering: Lowering): Expression {
   const inner = node.Expression!
-  if (!isTable(inner.ResultType)) return lowerExpression(inner, rows, lowering)
-  const plan = carryOrder(lowering.table(inner, rows.environment))
+  if (!isTable(inner.ResultType)) return lowerExpression(inner, scope, lowering)
+  const plan = carryOrder(lowering.table(inner, scope.environment))
   const [column] = visible(plan)
   if (!column) return refuse(node, 'toscalar', 'its query has no column')
   const free = freeColumns(plan)
-  const key = rows.environment.get(partitionKey)
+  const key = scope.environment.get(partitionKey)
   if (key?.kind === 'scalar' && key.expression.op === 'column' && free.has(key.expression.id))
     return refuse(node, 'toscalar over a partition', 'its rows would be read twice')
   if (free.size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')

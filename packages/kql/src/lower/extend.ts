@@ -1,8 +1,9 @@
 import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, type TextSpan } from '../frontend/syntax.ts'
 import type { Assignment, PlanColumn, PlanNode, Project } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, rowsOf } from './lowering.ts'
+import { type Lowering, project } from './lowering.ts'
 import { type NamedExpression, namedExpressions } from './named-expressions.ts'
+import { rowScope } from './scope.ts'
 
 /** extend: a name that exists keeps its place, new ones append (semantics 9.1, 9.2). */
 export function lowerExtend(
@@ -22,9 +23,9 @@ export function extend(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
-  const outputs = elements.flatMap(element => namedExpressions(element, rows, lowering))
-  const before = rows.node!
+  const scope = rowScope(input, environment)
+  const outputs = elements.flatMap(element => namedExpressions(element, scope, lowering))
+  const before = scope.input.plan
   const known = new Set(before.columns.filter(column => !column.hidden).map(column => column.name))
   // The binder numbers unnamed expressions; their names are the new columns of its result, in order.
   const named = new Set(outputs.map(output => output.name))

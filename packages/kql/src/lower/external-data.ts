@@ -6,7 +6,7 @@ import type { Expand, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { fieldReaders, type ReadField } from './external-fields.ts'
 import { externalTable } from './external-table.ts'
-import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { type Steps, stepsAt } from './steps.ts'
 import { literalRows, scanOf } from './table.ts'
@@ -18,7 +18,7 @@ export function lowerExternalData(node: ExternalData, environment: Environment, 
   const columns = columnsOf(node.ResultType).map(({ name, type }) => ({ name, type: type as ColumnType }))
   const properties = propertiesOf(node, environment, lowering)
   const [first, ...others] = elementsOf<Expr>(node.URIs).map(element => {
-    const url = constantOf(lowering.expression(element, rowsOf(undefined, environment)))
+    const url = constantOf(lowering.expression(element, { environment }))
     if (typeof url !== 'string') return refuse(element, 'this URL', 'it is no constant')
     if (!lowering.externalData.has(url)) {
       const fix = `externalData: { ${JSON.stringify(url)}: path/of/a/file } in tripline.yaml`
@@ -64,7 +64,7 @@ function propertiesOf(node: ExternalData, environment: Environment, lowering: Lo
 /** A constant, or a bare word. */
 function propertyText(value: Expr, environment: Environment, lowering: Lowering): string {
   if (/^\w+$/.test(textOf(value))) return textOf(value)
-  const constant = constantOf(lowering.expression(value, rowsOf(undefined, environment)))
+  const constant = constantOf(lowering.expression(value, { environment }))
   return constant === null || constant === undefined
     ? refuse(value, 'this property', 'it is no constant')
     : String(constant)

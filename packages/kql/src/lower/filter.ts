@@ -1,7 +1,8 @@
 import { type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { rowScope } from './scope.ts'
 
 /** where, filter. */
 export function lowerFilter(
@@ -10,8 +11,8 @@ export function lowerFilter(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
-  const predicate = lowering.expression(node.Condition!, rows)
-  const { columns, order, serialized } = rows.node!
-  return { op: 'filter', input: rows.node!, predicate, columns, order, serialized, span: spanOf(node) }
+  const scope = rowScope(input, environment)
+  const predicate = lowering.expression(node.Condition!, scope)
+  const { columns, order, serialized } = scope.input.plan
+  return { op: 'filter', input: scope.input.plan, predicate, columns, order, serialized, span: spanOf(node) }
 }

@@ -4,8 +4,9 @@ import { convertible } from '../functions/conversion.ts'
 import { type Expression, literal, missing } from '../plan/expression.ts'
 import { type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { columnNamed, type Lowering, project, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { concerned, everything } from './search.ts'
 import { columnsNamed, searchPredicate } from './search-predicate.ts'
 import { type Steps, stepsAt } from './steps.ts'
@@ -131,9 +132,9 @@ function matching(
 ): PlanNode {
   const lacking = others.filter(([name]) => !columnNamed(input, name))
   const added = lacking.map(([name, type]) => [steps.column(name, type), missing(type)] as const)
-  const rows = rowsOf(steps.extend(input, added), environment)
-  const predicate = searchPredicate(node.Condition!, rows, visible(input), lowering, false)
-  return steps.where(rows.node!, predicate)
+  const scope = rowScope(steps.extend(input, added), environment)
+  const predicate = searchPredicate(node.Condition!, scope, visible(input), lowering, false)
+  return steps.where(scope.input.plan, predicate)
 }
 
 /** What a row shows in a column of the result. */

@@ -1,29 +1,30 @@
 import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import { visible } from '../plan/node.ts'
-import type { Lowering, Rows } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import type { Scope } from './scope.ts'
 
 type ListExpression = Nodes['InExpression'] | Nodes['HasAnyExpression'] | Nodes['HasAllExpression']
 
 /** The right side of a list operator: one table, one dynamic array, or single values (semantics 2.8). */
-function rightSide(node: ListExpression, rows: Rows, lowering: Lowering) {
+function rightSide(node: ListExpression, scope: Scope, lowering: Lowering) {
   const elements = elementsOf<Expr>(node.Right?.Expressions)
   const [only] = elements
   if (only && elements.length === 1 && isTable(only.ResultType)) {
-    const plan = lowering.table(only, rows.environment)
+    const plan = lowering.table(only, scope.environment)
     const [column] = visible(plan)
     return column ? { kind: 'table' as const, plan, column } : refuse(only, 'this list', 'its query has no column')
   }
-  return { kind: 'values' as const, values: elements.map(element => lowering.expression(element, rows)) }
+  return { kind: 'values' as const, values: elements.map(element => lowering.expression(element, scope)) }
 }
 
 /** `in`, `!in` and their case-insensitive forms: an OR (AND) of comparisons (semantics 1.6, 2.9). */
-export function lowerIn(node: Nodes['InExpression'], rows: Rows, lowering: Lowering): Expression {
+export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Lowering): Expression {
   const operator = node.Operator!.Text!.trim()
-  const subject = lowering.expression(node.Left!, rows)
+  const subject = lowering.expression(node.Left!, scope)
   const [negated, fold] = [operator.startsWith('!'), operator.endsWith('~')]
-  const right = rightSide(node, rows, lowering)
+  const right = rightSide(node, scope, lowering)
   if (right.kind === 'table') {
     const { plan, column } = right
     if (column.type === 'dynamic') {
@@ -76,13 +77,13 @@ function arrayElements(value: Expression): Expression[] {
 /** `has_any`, `has_all`: the list as one dynamic array of texts (semantics 2.8). */
 export function lowerTermList(
   node: Nodes['HasAnyExpression'] | Nodes['HasAllExpression'],
-  rows: Rows,
+  scope: Scope,
   lowering: Lowering,
 ): Expression {
   const name = node.Operator!.Text!.trim()
   const span = spanOf(node)
-  const subject = lowering.expression(node.Left!, rows)
-  const right = rightSide(node, rows, lowering)
+  const subject = lowering.expression(node.Left!, scope)
+  const right = rightSide(node, scope, lowering)
   if (right.kind === 'table') {
     const terms: Expression = {
       op: 'collect',

@@ -3,19 +3,20 @@ import { type ColumnId, type Expression, missing } from '../plan/expression.ts'
 import { visit } from '../plan/free-columns.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { carry } from './carry.ts'
-import type { Rows } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import type { Scope } from './scope.ts'
 
 /** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
-export function ingestionTime(call: Nodes['FunctionCallExpression'], rows: Rows): Expression {
-  if (!rows.node) return missing('datetime')
-  const id = arrivalIn(rows.node)
+export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scope): Expression {
+  const { input } = scope
+  if (!input) return missing('datetime')
+  const id = arrivalIn(input.plan)
   if (id === 'none') return missing('datetime')
   if (id === 'undocumented') {
     const reason = 'whether rows of several tables, or of an inner query, still have it is not documented'
     return refuse(call, 'ingestion_time() here', reason, 'extend it before the rows meet others')
   }
-  rows.node = carry(rows.node, [hidden(id)])
+  input.grow(carry(input.plan, [hidden(id)]))
   return { op: 'column', id, type: 'datetime' }
 }
 
@@ -36,7 +37,7 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
     case 'project':
     case 'take':
     case 'expand':
-    case 'session':
+    case 'sessionWindow':
       return arrivalIn(node.input)
     case 'reference': {
       const below = arrivalIn(node.shared.plan)

@@ -2,8 +2,9 @@ import { expansionOf } from '../frontend/expansion.ts'
 import { parametersOfCall } from '../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes } from '../frontend/syntax.ts'
 import type { Binding, Environment } from './environment.ts'
-import type { Lowering, Rows } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refusedAt, reject } from './refusal.ts'
+import type { Scope } from './scope.ts'
 
 /** A user's function at one call: its body, and what the names inside it stand for. */
 export interface Inlined {
@@ -14,7 +15,7 @@ export interface Inlined {
 /** The body of a let or stored function, re-bound by the binder for this call; undefined for built-in functions. */
 export function inlineFunction(
   node: Nodes['FunctionCallExpression'] | Nodes['NameReference'],
-  rows: Rows,
+  scope: Scope,
   lowering: Lowering,
   piped?: Binding,
 ): Inlined | undefined {
@@ -25,22 +26,22 @@ export function inlineFunction(
   const names = parametersOfCall(node)
   const first = piped ? 1 : 0
   const given = list.flatMap((argument, index) => {
-    const binding = bindArgument(argument, rows, lowering)
+    const binding = bindArgument(argument, scope, lowering)
     const name = is(argument, 'SimpleNamedExpression') ? argument.Name!.SimpleName! : names[index + first]
     return [[argument, binding] as const, ...parameter(name, binding)]
   })
   function parameter(name: string | undefined, binding: Binding) {
     return (expansion!.parameters.get(name ?? '') ?? []).map(symbol => [symbol, binding] as const)
   }
-  const bound = rows.environment.with([...(piped ? parameter(names[0], piped) : []), ...given])
+  const bound = scope.environment.with([...(piped ? parameter(names[0], piped) : []), ...given])
   return { body: expansion.body, environment: refusedAt(node, () => lowering.statements(expansion.statements, bound)) }
 }
 
 /** An argument is lowered where it stands: its columns are those of the caller's row. */
-function bindArgument(argument: Expr, rows: Rows, lowering: Lowering): Binding {
+function bindArgument(argument: Expr, scope: Scope, lowering: Lowering): Binding {
   const value = is(argument, 'SimpleNamedExpression') ? argument.Expression! : argument
   if (isTable(value.ResultType)) {
-    return { kind: 'table', plan: () => lowering.table(value, rows.environment), label: '' }
+    return { kind: 'table', plan: () => lowering.table(value, scope.environment), label: '' }
   }
-  return { kind: 'scalar', expression: lowering.expression(value, rows) }
+  return { kind: 'scalar', expression: lowering.expression(value, scope) }
 }

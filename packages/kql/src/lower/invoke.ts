@@ -2,7 +2,7 @@ import { is, type Nodes, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { inlineFunction } from './inline-function.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse, refusedAt } from './refusal.ts'
 
 /** invoke: the input is the function's first argument; the caller has bound it to the node before the pipe (semantics 17.6). */
@@ -16,7 +16,7 @@ export function lowerInvoke(
   const pipe = node.Parent as SyntaxNode
   const piped = is(pipe, 'PipeExpression') ? environment.get(pipe.Expression) : undefined
   const inlined = is(call, 'FunctionCallExpression')
-    ? inlineFunction(call, rowsOf(undefined, environment), lowering, piped)
+    ? inlineFunction(call, { environment }, lowering, piped)
     : undefined
   if (!inlined)
     return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')

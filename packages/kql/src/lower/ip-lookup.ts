@@ -3,7 +3,7 @@ import { type Expr, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { constantOf } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, reference } from './lowering.ts'
 import { once } from './once.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
@@ -118,7 +118,7 @@ function argumentsOf(
     extra: rest
       .filter(argument => argument !== flag)
       .map(argument => ({ own: position(argument, input), other: position(argument, table) })),
-    unmatched: flag ? constantOf(lowering.expression(flag, rowsOf(undefined, environment))) === true : false,
+    unmatched: flag ? constantOf(lowering.expression(flag, { environment })) === true : false,
   }
 }
 

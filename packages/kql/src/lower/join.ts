@@ -13,8 +13,9 @@ import {
 import type { ColumnId } from '../plan/expression.ts'
 import type { Join, JoinKind, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { columnNamed, type Lowering, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { watchlistColumn } from './unmade-column.ts'
 
 const kinds: Readonly<Record<string, JoinKind>> = {
@@ -132,7 +133,7 @@ function conditions(
 ): Join['on'] {
   const clause = 'ConditionClause' in node ? node.ConditionClause : node.LookupClause
   const elements = elementsOf<Expr>((clause as unknown as { Expressions?: unknown } | null)?.Expressions)
-  const rows: Rows = { node: left, right, environment }
+  const scope = { ...rowScope(left, environment), right }
   return elements
     .flatMap(element => equalities(element))
     .map(element => {
@@ -148,8 +149,8 @@ function conditions(
       }
       const [a, b] = [element.Left!, element.Right!]
       return isSide(b, '$left') || isSide(a, '$right')
-        ? { left: lowering.expression(b, rows), right: lowering.expression(a, rows) }
-        : { left: lowering.expression(a, rows), right: lowering.expression(b, rows) }
+        ? { left: lowering.expression(b, scope), right: lowering.expression(a, scope) }
+        : { left: lowering.expression(a, scope), right: lowering.expression(b, scope) }
     })
 }
 

@@ -3,9 +3,10 @@ import { convertible } from '../functions/conversion.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Series, SeriesType } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, type Rows, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse } from './refusal.ts'
+import { type RowScope, rowScope } from './scope.ts'
 
 interface MakeSeriesElement {
   readonly Expression: Expr
@@ -27,21 +28,21 @@ export function lowerMakeSeries(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows: Rows = { ...rowsOf(input, environment), grouped: true }
-  const outside = rowsOf(undefined, environment)
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
+  const outside = { environment }
   const keys = elementsOf(node.ByClause?.Expressions).map(element => ({
     id: lowering.newId(),
-    expression: lowering.expression(namesOf(element).expression, rows),
+    expression: lowering.expression(namesOf(element).expression, scope),
   }))
   const series = elementsOf<MakeSeriesElement>(node.Aggregates).map(element => ({
     id: lowering.newId(),
-    expression: lowering.expression(namesOf(element.Expression).expression, rows),
+    expression: lowering.expression(namesOf(element.Expression).expression, scope),
     absent: element.DefaultExpression
       ? lowering.expression(element.DefaultExpression.Expression, outside)
       : literal('long', 0n),
   }))
   const on = namesOf(node.OnClause!.Expression!).expression
-  const axis = lowering.expression(on, rows)
+  const axis = lowering.expression(on, scope)
   const type = axisTypes[axis.type]
   if (!type) return refuse(on, `an axis of ${axis.type}`, 'what its bins are is not documented')
   const range = rangeOf(node, expression => lowering.expression(expression, outside))
@@ -62,7 +63,7 @@ export function lowerMakeSeries(
   }
   return {
     op: 'series',
-    input: rows.node!,
+    input: scope.input.plan,
     keys,
     series,
     axis: { id: axisId, type, expression: axis },

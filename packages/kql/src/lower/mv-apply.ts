@@ -2,9 +2,10 @@ import { columnsOf, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts
 import { positionOrder } from '../plan/expression.ts'
 import type { Outer, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { bagsOf, expansionsOf, indexColumn } from './mv-expand.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { lowerContextual } from './table.ts'
 
 /** mv-apply: the sub-query runs over the elements of each row, whose other columns it sees (semantics 12.6). */
@@ -14,10 +15,10 @@ export function lowerMvApply(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
+  const scope = rowScope(input, environment)
   const elements = elementsOf<Parameters<typeof expansionsOf>[0][number]>(node.Expressions)
-  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), rows, lowering)
-  const from = rows.node!
+  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), scope, lowering)
+  const from = scope.input.plan
   const names = new Set(expanded.map(column => column.name))
   const others = from.columns.filter(column => !column.hidden && !names.has(column.name))
   const index = indexColumn(node, lowering.newId())
@@ -26,7 +27,7 @@ export function lowerMvApply(
     op: 'outer',
     expansions,
     index: index.id,
-    ...(limit && { limit: lowering.expression(limit, rowsOf(undefined, environment)) }),
+    ...(limit && { limit: lowering.expression(limit, { environment }) }),
     columns: [...others, ...expanded, index],
     order: positionOrder(index.id),
     serialized: true,

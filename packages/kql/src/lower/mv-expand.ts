@@ -13,9 +13,10 @@ import {
 import { type ColumnId, type Expression, literal } from '../plan/expression.ts'
 import type { Expansion, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, type Rows, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse } from './refusal.ts'
+import { rowScope, type Scope } from './scope.ts'
 
 interface ExpandElement {
   readonly Expression: Expr
@@ -32,7 +33,7 @@ export interface Expanded {
 export function expansionsOf(
   elements: readonly ExpandElement[],
   bags: Expansion['bags'],
-  rows: Rows,
+  scope: Scope,
   lowering: Lowering,
 ): Expanded {
   const pairs = elements.map(element => {
@@ -42,7 +43,7 @@ export function expansionsOf(
       names[0] ?? resultName(expression) ?? refuse(expression, 'this expansion', 'it has no name', 'name = …')
     const id = lowering.newId()
     return {
-      expansion: { id, array: lowering.expression(expression, rows), type, bags },
+      expansion: { id, array: lowering.expression(expression, scope), type, bags },
       column: { id, name, type } satisfies PlanColumn,
     }
   })
@@ -90,10 +91,10 @@ export function lowerMvExpand(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
+  const scope = rowScope(input, environment)
   const elements = elementsOf<ExpandElement>(node.Expressions)
-  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), rows, lowering)
-  const from = rows.node!
+  const { expansions, columns: expanded } = expansionsOf(elements, bagsOf(node), scope, lowering)
+  const from = scope.input.plan
   const columns: PlanColumn[] = [...from.columns]
   for (const column of expanded) {
     const place = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
@@ -102,7 +103,7 @@ export function lowerMvExpand(
   }
   const index = numbered(indexColumn(node, lowering.newId()), columns)
   const limit = node.RowLimitClause?.RowLimit
-  const most = limit ? lowering.expression(limit, rowsOf(undefined, environment)) : deprecatedLimit(node)
+  const most = limit ? lowering.expression(limit, { environment }) : deprecatedLimit(node)
   return {
     op: 'expand',
     input: from,

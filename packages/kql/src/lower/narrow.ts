@@ -4,8 +4,9 @@ import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { ordered } from './carry.ts'
-import { hoist, project, reference, rowsOf } from './lowering.ts'
+import { project, reference } from './lowering.ts'
 import type { LowerPlugin } from './plugin.ts'
+import { rowScope } from './scope.ts'
 
 /** narrow: a row for each cell, as text, with the number of its row and the name of its column (semantics 18.2). */
 export const lowerNarrow: LowerPlugin = (node, input, environment, lowering) => {
@@ -18,12 +19,11 @@ export const lowerNarrow: LowerPlugin = (node, input, environment, lowering) => 
     type,
     span,
   })
-  const rows = rowsOf(input, environment)
-  const order = ordered(rows)
-  const number = hoist(
+  const scope = rowScope(input, environment)
+  const order = ordered(scope.input)
+  const number = scope.input.hoist(
     { op: 'window', name: 'row_number', args: [literal('long', 0n)], type: 'long', order, partition: [], span },
-    rows,
-    lowering,
+    lowering.newId(),
   )
   const texts = call(
     'pack_array',
@@ -33,7 +33,12 @@ export const lowerNarrow: LowerPlugin = (node, input, environment, lowering) => 
   const row: PlanColumn = { id: lowering.newId(), name: 'Row', type: 'long' }
   const value: PlanColumn = { id: lowering.newId(), name: 'Value', type: 'string' }
   const index = lowering.newId()
-  const numbered = project(rows.node!, [{ id: row.id, expression: number }], [...rows.node!.columns, row], span)
+  const numbered = project(
+    scope.input.plan,
+    [{ id: row.id, expression: number }],
+    [...scope.input.plan.columns, row],
+    span,
+  )
   const at: PlanColumn = { id: index, name: 'index', type: 'long', hidden: true }
   const expanded = {
     op: 'expand',

@@ -5,9 +5,10 @@ import type { PlanNode } from '../plan/node.ts'
 import type { KeyValueFormat } from '../udf/parse-kv.ts'
 import { compileRegex } from '../udf/regex.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { parsedColumn, readingOfTexts, textOfSubject, withParsedColumns } from './parsed-columns.ts'
 import { refuse, reject } from './refusal.ts'
+import { rowScope } from './scope.ts'
 
 /** parse-kv: the values of the listed keys as columns after the input's (semantics 15.5). */
 export function lowerParseKv(
@@ -16,11 +17,11 @@ export function lowerParseKv(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
+  const scope = rowScope(input, environment)
   const columns = elementsOf<Nodes['NameAndTypeDeclaration']>(node.Keys!.Columns).map(parsedColumn)
   const taken = columns.find(column => input.columns.some(other => other.name === column.name && !other.hidden))
   if (taken) refuse(node.Keys!, `the key ${taken.name}`, 'the input has a column of that name', 'project-away it first')
-  const subject = textOfSubject(lowering.expression(node.Expression!, rows), node)
+  const subject = textOfSubject(lowering.expression(node.Expression!, scope), node)
   const format = formatOf(
     node,
     columns.map(column => column.name),
@@ -33,7 +34,10 @@ export function lowerParseKv(
     span: spanOf(node),
   }
   const { span } = texts
-  return withParsedColumns(readingOfTexts(rows.node!, texts, lowering), columns, lowering, { matching: false, span })
+  return withParsedColumns(readingOfTexts(scope.input.plan, texts, lowering), columns, lowering, {
+    matching: false,
+    span,
+  })
 }
 
 function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyValueFormat {

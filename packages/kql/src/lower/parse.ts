@@ -5,7 +5,7 @@ import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { type ParsePart, type ParsePattern, parsePatternProblem, parsePatternRejection } from '../udf/parse-pattern.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import {
   calling,
   type ParsedColumn,
@@ -16,6 +16,7 @@ import {
 } from './parsed-columns.ts'
 import { readingOfGroups } from './parsed-groups.ts'
 import { refuse, reject } from './refusal.ts'
+import { rowScope } from './scope.ts'
 
 type ParseNode = Nodes['ParseOperator'] | Nodes['ParseWhereOperator']
 
@@ -48,13 +49,13 @@ function parse(
   if (rejection !== undefined) return reject(node, rejection)
   const problem = parsePatternProblem(pattern)
   if (problem !== undefined) return refuse(node, 'this pattern', problem)
-  const rows = rowsOf(input, environment)
-  const subject = textOfSubject(lowering.expression(node.Expression!, rows), node)
+  const scope = rowScope(input, environment)
+  const subject = textOfSubject(lowering.expression(node.Expression!, scope), node)
   const span = spanOf(node)
   const native = nativeParse(pattern)
   const reading = native
-    ? readingOfGroups(rows.node!, subject, native, pattern, span, lowering)
-    : readingOfTexts(rows.node!, calling('parse_text', [subject, jsonOf(pattern)], 'dynamic', span), lowering)
+    ? readingOfGroups(scope.input.plan, subject, native, pattern, span, lowering)
+    : readingOfTexts(scope.input.plan, calling('parse_text', [subject, jsonOf(pattern)], 'dynamic', span), lowering)
   return withParsedColumns(reading, columns, lowering, { matching, span })
 }
 

@@ -3,9 +3,10 @@ import type { Expression } from '../plan/expression.ts'
 import { freeColumns, visit } from '../plan/free-columns.ts'
 import { type PlanColumn, type PlanNode, type Reference, visible } from '../plan/node.ts'
 import { type Environment, partitionKey } from './environment.ts'
-import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, reference } from './lowering.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { type Steps, stepsAt } from './steps.ts'
 import { lowerContextual } from './table.ts'
 
@@ -18,14 +19,14 @@ export function lowerPartition(
 ): PlanNode {
   if (node.Scope) return refuse(node, 'this form of partition', 'it is not documented', 'partition by k (…)')
   const span = spanOf(node)
-  const rows = rowsOf(input, environment)
-  const expression = lowering.expression(node.ByExpression!, rows)
+  const scope = rowScope(input, environment)
+  const expression = lowering.expression(node.ByExpression!, scope)
   if (expression.type === 'struct') return refuse(node.ByExpression!, 'this key', 'it has no single value')
   if (expression.type === 'real')
     return refuse(node.ByExpression!, 'a real key', 'whether NaN makes a part is not documented', 'tostring() of it')
   const steps = stepsAt(span, lowering)
   const key: PlanColumn = { id: lowering.newId(), name: 'key', type: expression.type }
-  const keyed = project(rows.node!, [{ id: key.id, expression }], [key, ...visible(rows.node!)], span)
+  const keyed = project(scope.input.plan, [{ id: key.id, expression }], [key, ...visible(scope.input.plan)], span)
   const shared = once(keyed, lowering)
   const [all, others] = [shared(), shared()]
   const keys = steps.group(others, [[steps.column('key', expression.type), reference(others.columns[0]!)]])
@@ -41,10 +42,10 @@ export function lowerPartition(
     serialized: input.serialized,
     span,
   }
-  const scope = environment.with([[partitionKey, { kind: 'scalar', expression: right }]])
+  const names = environment.with([[partitionKey, { kind: 'scalar', expression: right }]])
   const body = is(node.Operand, 'PartitionQuery')
-    ? ownSource(node, node.Operand, right, scope, lowering)
-    : lowerContextual((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, scope, lowering)
+    ? ownSource(node, node.Operand, right, names, lowering)
+    : lowerContextual((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, names, lowering)
   visit(body, value => {
     const { op, shared } = value as Partial<Reference>
     if (op === 'reference' && freeColumns(shared!.plan).has(right.id))
@@ -87,6 +88,6 @@ function ownSource(
 ): PlanNode {
   const by = node.ByExpression!
   if (!is(by, 'NameReference')) return refuse(by, 'this key', 'a column is needed here')
-  const scope = environment.with([[by.ReferencedSymbol, { kind: 'scalar', expression: key }]])
-  return lowering.table(operand.Query!, scope)
+  const names = environment.with([[by.ReferencedSymbol, { kind: 'scalar', expression: key }]])
+  return lowering.table(operand.Query!, names)
 }

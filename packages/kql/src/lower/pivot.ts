@@ -8,11 +8,12 @@ import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import { dataSchema } from './data-columns.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, type Rows, reference, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, project, reference, summarize } from './lowering.ts'
 import { parsedColumn } from './parsed-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
 import { refuse, reject } from './refusal.ts'
+import { type RowScope, rowScope, type Scope } from './scope.ts'
 
 /** What an aggregate of pivot is called when it looks only at the rows of one value. */
 const conditional: Readonly<Record<string, string>> = {
@@ -40,9 +41,9 @@ interface Pivot {
 
 /** pivot: the values of a column become columns, in the order in which they first occur (semantics 18.2). */
 export const lowerPivot: LowerPlugin = (node, input, environment, lowering) => {
-  const rows: Rows = { ...rowsOf(input, environment), grouped: true }
-  const pivot = pivotOf(node, input, rows, environment, lowering)
-  const from = rows.node!
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
+  const pivot = pivotOf(node, input, scope, environment, lowering)
+  const from = scope.input.plan
   const columns = node.Schema
     ? declaredColumns(node, pivot)
     : dataSchema(
@@ -61,14 +62,14 @@ export const lowerPivot: LowerPlugin = (node, input, environment, lowering) => {
 function pivotOf(
   node: Nodes['EvaluateOperator'],
   input: PlanNode,
-  rows: Rows,
+  scope: Scope,
   environment: Environment,
   lowering: Lowering,
 ): Pivot {
   const { named, rest } = pluginArguments(node, ['pivotColumn', 'aggregateFunction'])
-  const columnOf = (argument: Expr) => lowering.expression(argument, rowsOf(input, environment))
+  const columnOf = (argument: Expr) => lowering.expression(argument, rowScope(input, environment))
   const pivoted = columnOf(named.get('pivotColumn')!)
-  const aggregate = aggregateOf(named.get('aggregateFunction'), node, rows, lowering)
+  const aggregate = aggregateOf(named.get('aggregateFunction'), node, scope, lowering)
   const used = new Set([pivoted, ...aggregate.args].map(column => (column.op === 'column' ? column.id : undefined)))
   // The binder lets only columns through here; one that no row made is no column of the output either.
   const given = rest.flatMap(argument => {
@@ -83,13 +84,13 @@ function pivotOf(
 function aggregateOf(
   argument: Expr | undefined,
   node: Nodes['EvaluateOperator'],
-  rows: Rows,
+  scope: Scope,
   lowering: Lowering,
 ): AggregateCall {
   if (!argument) {
     return { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span: spanOf(node) }
   }
-  const lowered = is(argument, 'FunctionCallExpression') ? single(lowering.expression(argument, rows)) : undefined
+  const lowered = is(argument, 'FunctionCallExpression') ? single(lowering.expression(argument, scope)) : undefined
   if (lowered?.op !== 'aggregate' || lowered.type === 'struct')
     return refuse(argument, 'this aggregate', 'pivot needs one aggregate of one column')
   const name = conditional[lowered.name]

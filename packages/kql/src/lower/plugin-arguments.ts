@@ -1,7 +1,7 @@
 import { type Expr, elementsOf, is, type Nodes } from '../frontend/syntax.ts'
 import { constantOf } from '../plan/expression.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
 /** A plugin's call. */
@@ -33,6 +33,6 @@ export function constantText(
   lowering: Lowering,
 ): string | undefined {
   if (!argument) return undefined
-  const value = constantOf(lowering.expression(argument, rowsOf(undefined, environment)))
+  const value = constantOf(lowering.expression(argument, { environment }))
   return typeof value === 'string' ? value : refuse(argument, 'this argument', 'a constant is needed here')
 }

@@ -1,13 +1,13 @@
 import { columnsOf, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
 
 /** print: one row; unnamed values are numbered by position (semantics 9.3). */
 export function lowerPrint(node: Nodes['PrintOperator'], environment: Environment, lowering: Lowering): PlanNode {
-  const rows = rowsOf(undefined, environment)
-  const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, rows, lowering))
+  const scope = { environment }
+  const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, scope, lowering))
   const bound = columnsOf(node.ResultType)
   const columns = outputs.map(
     ({ type }, index): PlanColumn => ({ id: lowering.newId(), name: bound[index]!.name, type }),

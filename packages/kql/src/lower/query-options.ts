@@ -5,8 +5,9 @@ import { literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { ordered } from './carry.ts'
 import { environment } from './environment.ts'
-import { hoist, type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { stepsAt } from './steps.ts'
 
 /** Options that change what a query answers, as far as they are known here. */
@@ -76,22 +77,21 @@ export function limitRecords(plan: PlanNode, lowering: Lowering): PlanNode {
   const most = lowering.options.get('truncationmaxrecords')
   if (!most) return plan
   const { span } = plan
-  const rows = rowsOf(plan, environment())
-  const number = hoist(
+  const scope = rowScope(plan, environment())
+  const number = scope.input.hoist(
     {
       op: 'window',
       name: 'row_number',
       args: [literal('long', 1n)],
       type: 'long',
-      order: ordered(rows),
+      order: ordered(scope.input),
       partition: [],
       span,
     },
-    rows,
-    lowering,
+    lowering.newId(),
   )
   const steps = stepsAt(span, lowering)
-  return steps.where(rows.node!, steps.call('is_within_records', [number, most], 'bool'))
+  return steps.where(scope.input.plan, steps.call('is_within_records', [number, most], 'bool'))
 }
 
 /** The instant of the run, or the one that the query sets. */

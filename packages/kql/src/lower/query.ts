@@ -29,12 +29,12 @@ export function lowerQuery(
 ): LoweredQuery {
   const lowering = loweringFor(bound, world, stored, window, schemas)
   try {
-    const scope = lowerStatements(bound.statements, environment(), lowering)
+    const names = lowerStatements(bound.statements, environment(), lowering)
     if (!bound.result) return failed('the text has no query that answers rows', bound.kql)
     // A pipe without a table ends in an operator that has its own refusal.
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('the query answers a value, not rows; print shows it', bound.kql)
-    const plan = limitRecords(lowering.table(bound.result, scope), lowering)
+    const plan = limitRecords(lowering.table(bound.result, names), lowering)
     refuseMixedDecimals(plan)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
@@ -77,9 +77,9 @@ function loweringFor(
     warnings: [],
     options: new Map(),
     newId: () => `c${next++}`,
-    table: (expression, scope) => lowerTable(expression, scope, lowering),
-    expression: (expression, rows) => lowerExpression(expression, rows, lowering),
-    statements: (statements, scope) => lowerStatements(statements, scope, lowering),
+    table: (expression, environment) => lowerTable(expression, environment, lowering),
+    expression: (expression, scope) => lowerExpression(expression, scope, lowering),
+    statements: (statements, environment) => lowerStatements(statements, environment, lowering),
   }
   return lowering
 }

@@ -3,12 +3,12 @@ import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 
 /** range x from a to b step s. */
 export function lowerRange(node: Nodes['RangeOperator'], environment: Environment, lowering: Lowering): PlanNode {
-  const rows = rowsOf(undefined, environment)
-  const [from, to, step] = [node.From!, node.To!, node.Step!].map(edge => lowering.expression(edge, rows)) as [
+  const scope = { environment }
+  const [from, to, step] = [node.From!, node.To!, node.Step!].map(edge => lowering.expression(edge, scope)) as [
     Expression,
     Expression,
     Expression,

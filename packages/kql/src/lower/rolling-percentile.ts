@@ -2,11 +2,12 @@ import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, type Expr, elementsOf, spanOf } from '../frontend/syntax.ts'
 import { type ColumnReference, constantOf, literal, missing } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
-import { project, reference, rowsOf } from './lowering.ts'
+import { project, reference } from './lowering.ts'
 import { once } from './once.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { stepsAt } from './steps.ts'
 import { inWindows } from './windows-over-bins.ts'
 
@@ -19,10 +20,10 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   const steps = stepsAt(span, lowering)
   const given = elementsOf<Expr>(callOf(node).ArgumentList?.Expressions)
   const columnAt = (argument: Expr): ColumnReference => {
-    const column = lowering.expression(argument, rowsOf(input, environment))
+    const column = lowering.expression(argument, rowScope(input, environment))
     return column.op === 'column' ? column : refuse(argument, 'this argument', 'a column is needed here')
   }
-  const constantAt = (argument: Expr) => lowering.expression(argument, rowsOf(undefined, environment))
+  const constantAt = (argument: Expr) => lowering.expression(argument, { environment })
   const [valueNode, rankNode, indexNode, sizeNode, countNode, ...dimensionNodes] = given as [
     Expr,
     Expr,
@@ -41,8 +42,7 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   if (!type || bound.length !== dimensions.length + 2)
     return refuse(node, 'this rolling_percentile', 'its columns could not be matched')
 
-  const known = rowsOf(input, environment).node!
-  const present = steps.where(known, steps.call('isnotnull', [index!], 'bool'))
+  const present = steps.where(input, steps.call('isnotnull', [index!], 'bool'))
   const parts = [
     [steps.column('value', value!.type as ColumnType), value!],
     [steps.column('bin', indexType), steps.call('bin', [index!, size!], indexType)],

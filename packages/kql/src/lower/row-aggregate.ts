@@ -3,8 +3,9 @@ import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { Expression } from '../plan/expression.ts'
 import { ordered } from './carry.ts'
-import { columnNamed, type Lowering, type Rows, reference } from './lowering.ts'
+import { columnNamed, type Lowering, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import type { Scope } from './scope.ts'
 import { argumentsOf } from './special-call.ts'
 
 /** Aggregates that pick one row of the group and show several of its columns (semantics 10.10, 10.11). */
@@ -26,10 +27,10 @@ const canonical: Readonly<Record<string, string>> = {
 }
 
 /** The picked row as one value, and its columns. */
-export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: Rows, lowering: Lowering) {
+export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: Scope, lowering: Lowering) {
   const written = node.Name!.SimpleName!
   const name = lookUp(canonical, written) ?? written
-  const inner: Rows = { node: rows.node, environment: rows.environment }
+  const { grouped: _, ...inner } = scope
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
     if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
@@ -38,11 +39,10 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
     if (new Set(bound.map(column => column.name)).size < bound.length)
       return refuse(argument, `${name}(…, *) of columns that parse replaced`, 'the binder shows them twice')
     return bound.slice(position).map(({ name: column }) => {
-      const found = columnNamed(rows.node, column)
+      const found = columnNamed(scope.input?.plan, column)
       return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
     })
   })
-  rows.node = inner.node
   if (name !== 'take_any' && values[0]?.type === 'dynamic')
     return refuse(node, `${name}() by a dynamic`, 'how it compares them is not documented')
   const value: Expression = {
@@ -50,7 +50,7 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], rows: R
     name,
     args: values,
     type: 'struct',
-    order: ordered(rows),
+    order: ordered(scope.input),
     span: spanOf(node),
   }
   const outputsOf = (picked: Expression): Expression[] =>

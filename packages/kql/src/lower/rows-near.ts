@@ -2,11 +2,12 @@ import { type Expr, elementsOf, spanOf } from '../frontend/syntax.ts'
 import type { Expand, PlanColumn } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { ordered } from './carry.ts'
-import { hoist, project, reference, rowsOf } from './lowering.ts'
+import { project, reference } from './lowering.ts'
 import { once } from './once.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { stepsAt } from './steps.ts'
 
 /** rows_near(condition, before[, after]): the rows so near to one for which the condition is true (semantics 18.4). */
@@ -19,21 +20,20 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
     Expr,
     Expr?,
   ]
-  const rows = rowsOf(input, environment)
-  const order = ordered(rows)
-  const number = hoist(
+  const scope = rowScope(input, environment)
+  const order = ordered(scope.input)
+  const number = scope.input.hoist(
     { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span },
-    rows,
-    lowering,
+    lowering.newId(),
   )
   const place = steps.column('place', 'long')
-  const all = once(steps.extend(rows.node!, [[place, number]]), lowering)
+  const all = once(steps.extend(scope.input.plan, [[place, number]]), lowering)
   const placeIn = (columns: readonly PlanColumn[]) => reference(columns.findLast(column => !column.hidden)!)
 
-  const seen = rowsOf(all(), environment)
+  const seen = rowScope(all(), environment)
   const predicate = lowering.expression(condition, seen)
-  const matching = steps.where(seen.node!, predicate)
-  const [least, most] = [before, after].map(argument => lowering.expression(argument, rowsOf(undefined, environment)))
+  const matching = steps.where(seen.input.plan, predicate)
+  const [least, most] = [before, after].map(argument => lowering.expression(argument, { environment }))
   const at = placeIn(matching.columns)
   const near = steps.column('near', 'long')
   const neighbours: Expand = {

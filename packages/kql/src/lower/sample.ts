@@ -1,8 +1,9 @@
 import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, summarize } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { firstRows } from './take.ts'
 
 /** sample: any rows will do, so it is the first (semantics 13.2). */
@@ -20,11 +21,11 @@ export function lowerSampleDistinct(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
-  const expression = lowering.expression(node.OfExpression!, rows)
+  const scope = rowScope(input, environment)
+  const expression = lowering.expression(node.OfExpression!, scope)
   if (expression.type === 'struct') return refuse(node.OfExpression!, 'this column', 'it has no single value')
   const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
   const keys = [{ id: column.id, expression }]
-  const values = summarize(rows.node!, { keys, aggregates: [] }, [column], spanOf(node), lowering)
+  const values = summarize(scope.input.plan, { keys, aggregates: [] }, [column], spanOf(node), lowering)
   return firstRows(node.Expression!, node, values, environment, lowering)
 }

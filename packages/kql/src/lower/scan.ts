@@ -13,8 +13,9 @@ import { type Expression, missing, positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, ScanStep, StateColumn, Walk } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, type Rows } from './lowering.ts'
+import { columnNamed, type Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope, type Scope } from './scope.ts'
 
 type Step = Nodes['ScanStep']
 
@@ -44,9 +45,8 @@ export function lowerScan(
     states.set(key, made)
     return made
   }
-  const rowsFor = (holder: number): Rows => ({
-    node: seen,
-    environment,
+  const rowsFor = (holder: number): Scope => ({
+    ...rowScope(seen, environment),
     state: (name, columnName) => {
       const step = steps.findIndex(candidate => candidate.Name!.SimpleName === name)
       const column = columnNamed(seen, columnName)
@@ -80,7 +80,7 @@ function declaredOf(
     const type = bound.get(name)
     if (!type || columnNamed(input, name)) return refuse(parameter, `the declaration of ${name}`, 'its name is taken')
     const preset = parameter.DefaultValue?.Value
-    const expression = preset ? lowering.expression(preset, { node: undefined, environment }) : missing(type)
+    const expression = preset ? lowering.expression(preset, { environment }) : missing(type)
     return { id: lowering.newId(), output: lowering.newId(), name, type, expression }
   })
 }
@@ -89,7 +89,7 @@ function lowerStep(
   step: Step,
   index: number,
   declared: readonly Declared[],
-  rowsFor: (holder: number) => Rows,
+  rowsFor: (holder: number) => Scope,
   lowering: Lowering,
 ): ScanStep {
   const output = step.ScanStepOutput ? /=\s*(\w+)/.exec(textOf(step.ScanStepOutput))?.[1] : 'all'

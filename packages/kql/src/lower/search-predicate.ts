@@ -10,8 +10,9 @@ import {
 } from '../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
-import { type Lowering, type Rows, reference } from './lowering.ts'
+import { type Lowering, reference } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import type { Scope } from './scope.ts'
 
 /**
  * What search and find test: terms in any column, `column:"term"`, and ordinary conditions (semantics 17.7). Terms are
@@ -19,7 +20,7 @@ import { refuse } from './refusal.ts'
  */
 export function searchPredicate(
   condition: Expr,
-  rows: Rows,
+  scope: Scope,
   among: readonly PlanColumn[],
   lowering: Lowering,
   sensitive: boolean,
@@ -37,14 +38,14 @@ export function searchPredicate(
     const sought = operator === ':' ? termOf(node.Right!) : undefined
     if (sought === undefined) return ordinary(node)
     if (is(node.Left, 'StarExpression')) return anyColumn(sought, node)
-    return termTest(lowering.expression(node.Left!, rows), sought, node)
+    return termTest(lowering.expression(node.Left!, scope), sought, node)
   }
   const ordinary = (node: Expr): Expression => {
     for (const inner of descendants(node)) {
       if (is(inner, 'FunctionCallExpression') && inner.Name!.SimpleName === 'not' && hasTerm(inner))
         refuse(inner, 'not() of a search term', 'it is not documented', 'where not(* has "…")')
     }
-    const lowered = lowering.expression(node, rows)
+    const lowered = lowering.expression(node, scope)
     return sensitive ? caseSensitive(lowered, node) : lowered
   }
   const termTest = (subject: Expression, term: string, node: Expr): Expression => {

@@ -5,8 +5,9 @@ import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { carry } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, rowsOf } from './lowering.ts'
+import { type Lowering, project } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { columnsNamed, searchPredicate } from './search-predicate.ts'
 import { literalRows } from './table.ts'
 import { memberLeg, pipedLabel, type TableLeg, tableLegs } from './table-leg.ts'
@@ -28,12 +29,13 @@ export function lowerSearch(
     : searched(node, environment, lowering)
   const { columns, order, serialized } = rows
   const own = columns.filter(column => !column.hidden).slice(1)
-  const scope = rowsOf({ ...rows, columns: own }, environment)
+  const scope = rowScope({ ...rows, columns: own }, environment)
   const predicate = searchPredicate(node.Condition!, scope, filled(rows, own), lowering, kind === 'case_sensitive')
-  if (scope.hoisted) return refuse(node.Condition!, 'a window function in search', 'it is not documented', 'where')
+  if (scope.input.hasWindows)
+    return refuse(node.Condition!, 'a window function in search', 'it is not documented', 'where')
   return {
     op: 'filter',
-    input: carry(rows, scope.node!.columns),
+    input: carry(rows, scope.input.plan.columns),
     predicate,
     columns,
     order,

@@ -3,8 +3,9 @@ import type { OrderKey } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, rowsOf } from './lowering.ts'
+import { type Lowering, project } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 
 /** sort, order: descending unless said otherwise; equal rows keep the order they had. */
 export function lowerSort(
@@ -24,15 +25,15 @@ export function sorted(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
-  const lowered = keys.map(key => lowering.expression(is(key, 'OrderedExpression') ? key.Expression! : key, rows))
+  const scope = rowScope(input, environment)
+  const lowered = keys.map(key => lowering.expression(is(key, 'OrderedExpression') ? key.Expression! : key, scope))
   const columns: PlanColumn[] = lowered.map((expression, index) => {
     if (expression.op !== 'column') {
       const id = lowering.newId()
       return { id, name: id, type: expression.type, hidden: true }
     }
     return (
-      rows.node!.columns.find(column => column.id === expression.id) ??
+      scope.input.plan.columns.find(column => column.id === expression.id) ??
       refuse(keys[index]!, 'this sort key', 'it is no column here')
     )
   })
@@ -41,11 +42,11 @@ export function sorted(
   )
   const base =
     computed.length === 0
-      ? rows.node!
+      ? scope.input.plan
       : project(
-          rows.node!,
+          scope.input.plan,
           computed.map(({ column, expression }) => ({ id: column.id, expression })),
-          [...rows.node!.columns, ...computed.map(({ column }) => column)],
+          [...scope.input.plan.columns, ...computed.map(({ column }) => column)],
           spanOf(node),
         )
   const order = columns.map((column, index): OrderKey => orderKey(keys[index]!, column))

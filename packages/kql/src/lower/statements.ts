@@ -1,7 +1,7 @@
 import { elementsOf, is, isTable, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
 import { setOption } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
@@ -13,7 +13,7 @@ export function lowerStatements(
   environment: Environment,
   lowering: Lowering,
 ): Environment {
-  return statements.reduce((scope, statement) => lowerStatement(statement, scope, lowering), environment)
+  return statements.reduce((names, statement) => lowerStatement(statement, names, lowering), environment)
 }
 
 const unknown: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ function lowerStatement(statement: SyntaxNode, environment: Environment, lowerin
   const value = statement.Expression!
   if (nodeName(value) === 'FunctionDeclaration') return environment
   if (isTable(value.ResultType)) return environment.with([[value, tableBinding(statement, environment, lowering)]])
-  const expression = lowering.expression(value, rowsOf(undefined, environment))
+  const expression = lowering.expression(value, { environment })
   return environment.with([[value, { kind: 'scalar', expression }]])
 }
 
@@ -54,7 +54,7 @@ function queryParameters(
     const name = NameAndType!.Name!
     const value = DefaultValue?.Value
     if (!value) return reject(name, `the query parameter ${name.SimpleName} has no value`, 'give it a default')
-    const expression = lowering.expression(value, rowsOf(undefined, environment))
+    const expression = lowering.expression(value, { environment })
     return [name.ReferencedSymbol, { kind: 'scalar', expression }] as const
   })
   return environment.with(bindings)

@@ -3,10 +3,11 @@ import type { Expression } from '../plan/expression.ts'
 import { visit } from '../plan/free-columns.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, type Rows, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, project, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
+import { type RowScope, rowScope, type Scope } from './scope.ts'
 
 /** summarize: keys first, then aggregates; names are the binder's (semantics 10.1, 10.3). */
 export function lowerSummarize(
@@ -15,11 +16,11 @@ export function lowerSummarize(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows: Rows = { ...rowsOf(input, environment), grouped: true }
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
   const keys = elementsOf(node.ByClause?.Expressions).map(element =>
-    lowering.expression(namesOf(element).expression, rows),
+    lowering.expression(namesOf(element).expression, scope),
   )
-  const aggregates = elementsOf(node.Aggregates).flatMap(element => lowerAggregate(element, rows, lowering))
+  const aggregates = elementsOf(node.Aggregates).flatMap(element => lowerAggregate(element, scope, lowering))
   const assign = (expression: Expression): Assignment => ({ id: lowering.newId(), expression })
   const groups = keys.map(assign)
   const computed = aggregates.map(aggregate => ({ ...aggregate, assignment: assign(aggregate.value) }))
@@ -44,7 +45,7 @@ export function lowerSummarize(
   const span = spanOf(node)
   const shown = inner.map(({ id, expression }) => ({ id, name: id, type: expression.type }))
   const grouping = { keys: groups, aggregates: computed.map(({ assignment }) => assignment) }
-  const summary = summarize(rows.node!, grouping, shown, span, lowering)
+  const summary = summarize(scope.input.plan, grouping, shown, span, lowering)
   const columns = outputs.map(
     ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
   )
@@ -61,20 +62,20 @@ interface Aggregated {
 /** How many arguments of an aggregate with a column for each of the others stand before those. */
 const common: Readonly<Record<string, number>> = { percentiles: 1, percentilesw: 2 }
 
-function lowerAggregate(element: Expr, rows: Rows, lowering: Lowering): Aggregated[] {
+function lowerAggregate(element: Expr, scope: Scope, lowering: Lowering): Aggregated[] {
   const { expression, names } = namesOf(element)
-  if (!is(expression, 'FunctionCallExpression')) return [single(aggregated(expression, rows, lowering))]
+  if (!is(expression, 'FunctionCallExpression')) return [single(aggregated(expression, scope, lowering))]
   const name = expression.Name!.SimpleName!
-  if (rowAggregates.has(name)) return [lowerRowAggregate(expression, rows, lowering)]
-  const value = aggregated(expression, rows, lowering)
+  if (rowAggregates.has(name)) return [lowerRowAggregate(expression, scope, lowering)]
+  const value = aggregated(expression, scope, lowering)
   if (isTuple(expression.ResultType)) return split(value, expression)
-  const engineName = names.length === 0 ? covarianceName(name, value, rows) : undefined
+  const engineName = names.length === 0 ? covarianceName(name, value, scope) : undefined
   return [{ ...single(value), ...(engineName && { name: engineName }) }]
 }
 
 /** Kusto rejects what aggregates nothing (semantics 24.12). */
-function aggregated(node: Expr, rows: Rows, lowering: Lowering): Expression {
-  const value = lowering.expression(node, rows)
+function aggregated(node: Expr, scope: Scope, lowering: Lowering): Expression {
+  const value = lowering.expression(node, scope)
   let aggregates = false
   visit(value, part => {
     aggregates ||= (part as { op?: unknown }).op === 'aggregate'
@@ -92,11 +93,11 @@ function split(value: Expression, node: Expr): Aggregated[] {
 }
 
 /** The covariance family is named after both columns (semantics 24.2). */
-function covarianceName(name: string, value: Expression, rows: Rows): string | undefined {
+function covarianceName(name: string, value: Expression, scope: Scope): string | undefined {
   if (!name.startsWith('covariance') || value.op !== 'aggregate') return undefined
   const columns = value.args.slice(0, 2).map(arg => {
     const id = arg.op === 'column' ? arg.id : undefined
-    return rows.node?.columns.find(column => column.id === id)?.name
+    return scope.input?.plan.columns.find(column => column.id === id)?.name
   })
   return columns.every(column => column !== undefined) ? [name, ...columns].join('_') : undefined
 }

@@ -20,12 +20,13 @@ import type { Binding, Environment } from './environment.ts'
 import { lowerExternalData } from './external-data.ts'
 import { lowerFind } from './find.ts'
 import { inlineFunction } from './inline-function.ts'
-import { type Lowering, rowsOf, type StoredTable } from './lowering.ts'
+import type { Lowering, StoredTable } from './lowering.ts'
 import { once } from './once.ts'
 import { operators, refusedOperators } from './operators.ts'
 import { lowerPrint } from './print.ts'
 import { lowerRange } from './range.ts'
 import { refuse, refusedAt, reject } from './refusal.ts'
+import type { Scope } from './scope.ts'
 import { lowerSearch } from './search.ts'
 import { argumentsOf } from './special-call.ts'
 import { lowerUnion } from './union.ts'
@@ -80,7 +81,7 @@ export function lowerContextual(node: Expr, input: PlanNode, environment: Enviro
 }
 
 function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Environment, lowering: Lowering): PlanNode {
-  let [plan, scope] = [input, environment]
+  let [plan, names] = [input, environment]
   for (const step of steps) {
     const apply = operators[nodeName(step)]
     if (!apply) return refuseOperator(step)
@@ -88,10 +89,10 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
     const before = is(step.Parent as SyntaxNode, 'PipeExpression')
       ? (step.Parent as Nodes['PipeExpression']).Expression
       : undefined
-    const result = apply(step, plan, before ? scope.with([[before, piped]]) : scope, lowering)
+    const result = apply(step, plan, before ? names.with([[before, piped]]) : names, lowering)
     if ('plan' in result) {
       plan = result.plan
-      scope = result.environment
+      names = result.environment
     } else plan = result
   }
   return plan
@@ -106,7 +107,7 @@ function lowerTableName(node: Nodes['NameReference'], environment: Environment, 
   const symbol = node.ReferencedSymbol
   const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))
   if (bound?.kind === 'table') return bound.plan()
-  const inlined = inlineFunction(node, rowsOf(undefined, environment), lowering)
+  const inlined = inlineFunction(node, { environment }, lowering)
   if (inlined) return refusedAt(node, () => lowerTable(inlined.body, inlined.environment, lowering))
   return lowerCatalogueTable(node.SimpleName!, node, lowering)
 }
@@ -188,27 +189,22 @@ function lowerTableFunction(
   lowering: Lowering,
 ): PlanNode {
   const name = node.Name!.SimpleName!
-  const rows = rowsOf(undefined, environment)
-  const inlined = inlineFunction(node, rows, lowering)
+  const scope = { environment }
+  const inlined = inlineFunction(node, scope, lowering)
   if (inlined) return refusedAt(node, () => lowerTable(inlined.body, inlined.environment, lowering))
   const selected = lowerPattern(node, undefined, environment, lowering)
   if (selected) return selected
   const [first] = argumentsOf(node)
-  if (name === '_GetWatchlist') return lowerWatchlist(node, first, rows, lowering)
+  if (name === '_GetWatchlist') return lowerWatchlist(node, first, scope, lowering)
   if (name === 'table' && first) {
-    const constant = lowering.expression(first, rows)
+    const constant = lowering.expression(first, scope)
     if (constant.op === 'literal') return lowerCatalogueTable(String(constant.value), node, lowering)
   }
   return refuse(node, `${name}()`, 'this engine does not run it')
 }
 
-function lowerWatchlist(
-  node: Expr,
-  alias: Expr | undefined,
-  rows: ReturnType<typeof rowsOf>,
-  lowering: Lowering,
-): PlanNode {
-  const constant = alias && lowering.expression(alias, rows)
+function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope, lowering: Lowering): PlanNode {
+  const constant = alias && lowering.expression(alias, scope)
   if (constant?.op !== 'literal') return refuse(node, 'this watchlist', 'its alias must be a constant')
   const name = String(constant.value)
   const watchlist = lowering.watchlists.get(name)

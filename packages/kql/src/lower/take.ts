@@ -2,7 +2,7 @@ import { type Expr, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, rowsOf } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 
 /** take, limit. */
 export function lowerTake(
@@ -22,7 +22,7 @@ export function firstRows(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const count = lowering.expression(countNode, rowsOf(undefined, environment))
+  const count = lowering.expression(countNode, { environment })
   const sorted = input.serialized || !streams(input)
   const from = sorted ? carryOrder(input) : input
   const { columns, order, serialized } = from

@@ -2,8 +2,9 @@ import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
 import type { AggregateCall, WindowCall } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, project, reference, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
+import { rowScope } from './scope.ts'
 import { filtered, rankedBy } from './top-nested.ts'
 
 /** top-hitters N of key [by value]: the largest counts or sums; which of equal ones Kusto takes is not known (semantics 13.8). */
@@ -13,10 +14,10 @@ export function lowerTopHitters(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const rows = rowsOf(input, environment)
+  const scope = rowScope(input, environment)
   const span = spanOf(node)
-  const key = lowering.expression(namesOf(node.OfExpression!).expression, rows)
-  const by = node.ByClause && lowering.expression(node.ByClause.Expression!, rows)
+  const key = lowering.expression(namesOf(node.OfExpression!).expression, scope)
+  const by = node.ByClause && lowering.expression(node.ByClause.Expression!, scope)
   const [keyColumn, totalColumn] = columnsOf(node.ResultType).map(
     ({ name, type }): PlanColumn => ({ id: lowering.newId(), name, type: type ?? 'long' }),
   ) as [PlanColumn, PlanColumn]
@@ -26,7 +27,7 @@ export function lowerTopHitters(
     keys: [{ id: keyColumn.id, expression: key }],
     aggregates: [{ id: totalColumn.id, expression: total }],
   }
-  const groups = summarize(rows.node!, grouping, [keyColumn, totalColumn], span, lowering)
+  const groups = summarize(scope.input.plan, grouping, [keyColumn, totalColumn], span, lowering)
   const { plan, rank, order } = rankedBy(totalColumn, true, [], groups, lowering)
   const id = lowering.newId()
   const next: WindowCall = {
@@ -45,6 +46,6 @@ export function lowerTopHitters(
     [...plan.columns, following],
     span,
   )
-  const count = lowering.expression(node.Expression!, rowsOf(undefined, environment))
+  const count = lowering.expression(node.Expression!, { environment })
   return filtered(looking, 'is_top_hitter', [reference(rank), count, reference(totalColumn), reference(following)])
 }

@@ -3,10 +3,11 @@ import type { ColumnId, Expression, OrderKey, WindowCall } from '../plan/express
 import type { Filter, PlanColumn, PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, type Rows, reference, rowsOf, summarize } from './lowering.ts'
+import { type Lowering, project, reference, summarize } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
+import { type RowScope, rowScope } from './scope.ts'
 
 type Clause = Nodes['TopNestedClause']
 
@@ -41,22 +42,22 @@ function lowerLevel(clauses: readonly Clause[], input: PlanNode, environment: En
   if (clause.WithOthersClause) {
     return refuse(clause.WithOthersClause, 'with others', 'what it makes of the levels below is not documented')
   }
-  const rows: Rows = { ...rowsOf(input, environment), grouped: true }
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
   const by = clause.ByExpression!
   const ordering = is(by, 'OrderedExpression') ? by.Ordering?.AscOrDescKeyword?.Text?.trim() : undefined
-  const lower = (expression: Expr) => lowering.expression(namesOf(expression).expression, rows)
+  const lower = (expression: Expr) => lowering.expression(namesOf(expression).expression, scope)
   const keys = clauses.map(({ OfExpression }) => computed(lower(OfExpression!), lowering))
   const total = computed(lower(is(by, 'OrderedExpression') ? by.Expression! : by), lowering)
   const span = spanOf(clause)
   const grouping = { keys: keys.map(({ assignment }) => assignment), aggregates: [total.assignment] }
   const columns = [...keys.map(({ column }) => column), total.column]
-  const groups = summarize(rows.node!, grouping, columns, span, lowering)
+  const groups = summarize(scope.input.plan, grouping, columns, span, lowering)
   const level = { keys: keys.map(({ column }) => column), total: total.column }
   const count = clause.Expression
   if (!count) return { ...level, plan: groups }
   const descending = ordering !== 'asc'
   const ranked = rankedBy(total.column, descending, level.keys.slice(0, -1), groups, lowering)
-  const limit = lowering.expression(count, rowsOf(undefined, environment))
+  const limit = lowering.expression(count, { environment })
   return { ...level, plan: filtered(ranked.plan, '<=', [reference(ranked.rank), limit]) }
 }
 

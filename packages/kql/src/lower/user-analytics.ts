@@ -3,11 +3,12 @@ import { type Expr, elementsOf, type Nodes, spanOf } from '../frontend/syntax.ts
 import { type ColumnReference, type Expression, literal, missing, type OrderKey } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, rowsOf } from './lowering.ts'
+import { type Lowering, project, reference } from './lowering.ts'
 import { once } from './once.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 import { refuse } from './refusal.ts'
+import { rowScope } from './scope.ts'
 import { type Steps, stepsAt } from './steps.ts'
 
 /** Appearances of ids on a time line, which may be numbers too. */
@@ -35,7 +36,7 @@ export function timeLine(
     return refuse(given[count] ?? node, `this form of ${name}`, `only its first ${count} arguments are known here`)
   }
   const [id, time] = given.slice(0, 2).map((argument): ColumnReference => {
-    const column = lowering.expression(argument, rowsOf(input, environment))
+    const column = lowering.expression(argument, rowScope(input, environment))
     return column.op === 'column' ? column : refuse(argument, 'this argument', 'a column is needed here')
   }) as [ColumnReference, ColumnReference]
   const steps = stepsAt(spanOf(node), lowering)
@@ -50,7 +51,7 @@ export function timeLine(
     columns,
     spanOf(node),
   )
-  const rest = given.slice(2).map(argument => lowering.expression(argument, rowsOf(undefined, environment)))
+  const rest = given.slice(2).map(argument => lowering.expression(argument, { environment }))
   return { steps, rows, id: columns[0], time: columns[1], type: time.type as ColumnType, rest }
 }
 

@@ -100,8 +100,8 @@ export interface Summarize extends NodeBase {
 }
 
 /** `row_window_session`: each row beside the start of its session. */
-export interface Session extends NodeBase {
-  readonly op: 'session'
+export interface SessionWindow extends NodeBase {
+  readonly op: 'sessionWindow'
   readonly input: PlanNode
   readonly start: ColumnId
   readonly time: Expression
@@ -268,7 +268,7 @@ export type PlanNode =
   | Outer
   | Reference
   | Series
-  | Session
+  | SessionWindow
   | Walk
 
 export type QueryPlan = PlanNode

@@ -1,10 +1,10 @@
-import type { Session } from '../plan/node.ts'
+import type { SessionWindow } from '../plan/node.ts'
 import type { Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
 import { call, name, type Sql, sql } from './sql.ts'
 
 /** row_window_session: the times of all rows are walked through once, in order (semantics 13.5). */
-export const emitSession: Emit<Session> = (node, emission) => {
+export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
   const { time, fromFirst, between, restart } = node
   const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " place" FROM ${emission.from(node.input)})`
   const arguments_ = [
