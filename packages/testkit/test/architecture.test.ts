@@ -35,7 +35,7 @@ test('the classes of exceptions are those that the architecture names', () => {
     'files/src/refusal.ts Refusal',
     'kql/src/lower/refusal.ts Refusal',
     'kql/src/lower/undecided.ts Undecided',
-    'kql/src/udf/refused-value.ts RefusedValue',
+    'kql/src/values/refused-value.ts RefusedValue',
   ])
 })
 

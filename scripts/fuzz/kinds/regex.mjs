@@ -1,6 +1,6 @@
 import { openDatabase } from '../../../packages/kql/dist/duckdb/database.js'
-import { regexDifferences } from '../../../packages/kql/test/regex-differences.mjs'
-import { regexInput } from '../../../packages/kql/test/regex-generator.mjs'
+import { regexDifferences } from '../../../packages/kql/test/regex/regex-differences.mjs'
+import { regexInput } from '../../../packages/kql/test/regex/regex-generator.mjs'
 import { failure } from '../failure.mjs'
 
 const textsEach = 20

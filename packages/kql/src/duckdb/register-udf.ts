@@ -8,10 +8,10 @@ import {
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import type { Cell } from '../cell.ts'
 import { refusalText, unanswerable } from '../emit/sql.ts'
+import type { Udf } from '../functions/udf.ts'
 import { timedOut, withinTime } from '../time-limit.ts'
-import { databaseEscapes } from '../udf/json-escapes.ts'
-import { RefusedValue } from '../udf/refused-value.ts'
-import type { Udf } from '../udf/udf.ts'
+import { databaseEscapes } from '../values/json-escapes.ts'
+import { RefusedValue } from '../values/refused-value.ts'
 import { transport } from './transport.ts'
 
 /** How long a call of a JavaScript function may still take (milliseconds). */

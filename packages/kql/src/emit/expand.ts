@@ -1,4 +1,4 @@
-import { castExpanded } from '../functions/conversion.ts'
+import { castExpanded } from '../functions/conversion/convert.ts'
 import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'

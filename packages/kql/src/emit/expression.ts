@@ -1,5 +1,5 @@
-import { anyText, convert, dynamicAt } from '../functions/conversion.ts'
-import { type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic-place.ts'
+import { anyText, convert, dynamicAt } from '../functions/conversion/convert.ts'
+import { type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import { soughtIn } from '../functions/sought.ts'

@@ -1,4 +1,4 @@
-import { convert } from '../functions/conversion.ts'
+import { convert } from '../functions/conversion/convert.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { Series } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'

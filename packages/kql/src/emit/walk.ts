@@ -1,4 +1,4 @@
-import { convert } from '../functions/conversion.ts'
+import { convert } from '../functions/conversion/convert.ts'
 import type { ScanStep, StateColumn, Walk } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { orderBy } from './expression.ts'

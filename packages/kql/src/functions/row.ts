@@ -2,8 +2,8 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import type { Sql } from '../emit/sql.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
-import type { Udf } from '../udf/udf.ts'
-import type { Place } from './dynamic-place.ts'
+import type { Place } from './dynamic/dynamic-path.ts'
+import type { Udf } from './udf.ts'
 import { udfNamed } from './udfs.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */

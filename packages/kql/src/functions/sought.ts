@@ -1,5 +1,5 @@
 import type { Call, Expression } from '../plan/expression.ts'
-import { isNoNumber } from './dynamic-place.ts'
+import { isNoNumber } from './dynamic/dynamic-path.ts'
 import { functionRow } from './registry.ts'
 
 /** What a call looks at, where only texts are sought in it with which no number is written: its text then says all. */

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import { columnsOf, type Expr, elementsOf, type Nodes, textOf } from '../frontend/syntax.ts'
-import { constantConvert } from '../functions/constant-convert.ts'
+import { constantConvert } from '../functions/conversion/constant-convert.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'

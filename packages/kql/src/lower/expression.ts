@@ -14,12 +14,12 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
-import { literalJson } from '../functions/constant.ts'
+import { literalJson } from '../functions/conversion/constant.ts'
 import { functionRow } from '../functions/registry.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import { freeColumns } from '../plan/free-columns.ts'
 import { visible } from '../plan/node.ts'
-import { decimalOfText, isCarried } from '../udf/number-text.ts'
+import { decimalOfText, isCarried } from '../values/number-text.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { carryOrder } from './carry.ts'
 import { partitionKey } from './environment.ts'

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, type Expr, elementsOf, is, type Nodes, parametersOf, spanOf } from '../frontend/syntax.ts'
-import { convertible } from '../functions/conversion.ts'
+import { convertible } from '../functions/conversion/convert.ts'
 import { type Expression, literal, missing } from '../plan/expression.ts'
 import { type PlanNode, type UnionLeg, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'

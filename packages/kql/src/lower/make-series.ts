@@ -1,5 +1,5 @@
 import { columnsOf, type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
-import { convertible } from '../functions/conversion.ts'
+import { convertible } from '../functions/conversion/convert.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, Series, SeriesType } from '../plan/node.ts'
 import type { Environment } from './environment.ts'

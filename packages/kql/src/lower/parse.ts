@@ -1,9 +1,14 @@
 import { literalValue } from '../frontend/literal.ts'
 import { is, type Nodes, nodesOf, parametersOf, type SyntaxNode, spanOf, textOf } from '../frontend/syntax.ts'
-import { nativeParse } from '../functions/native-parse.ts'
+import { nativeParse } from '../functions/parsing/native-parse.ts'
+import {
+  type ParsePart,
+  type ParsePattern,
+  parsePatternProblem,
+  parsePatternRejection,
+} from '../functions/parsing/parse-pattern.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
-import { type ParsePart, type ParsePattern, parsePatternProblem, parsePatternRejection } from '../udf/parse-pattern.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
 import {

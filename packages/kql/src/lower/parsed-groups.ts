@@ -1,8 +1,8 @@
 import type { TextSpan } from '../frontend/syntax.ts'
-import type { NativeParse } from '../functions/native-parse.ts'
+import type { NativeParse } from '../functions/parsing/native-parse.ts'
+import type { ParsePattern } from '../functions/parsing/parse-pattern.ts'
 import { type Expression, type Groups, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
-import type { ParsePattern } from '../udf/parse-pattern.ts'
 import { type Lowering, reference } from './lowering.ts'
 import { calling, converted, place, type Reading, withHidden } from './parsed-columns.ts'
 

@@ -1,4 +1,4 @@
-import { placeOf } from '../functions/dynamic-place.ts'
+import { placeOf } from '../functions/dynamic/dynamic-path.ts'
 import { soughtIn } from '../functions/sought.ts'
 import { type ColumnId, type ColumnReference, constantOf, type Expression } from '../plan/expression.ts'
 import { visit } from '../plan/free-columns.ts'

@@ -1,0 +1,93 @@
+import { call, integer, join, type Sql, sql } from '../../emit/sql.ts'
+import { convert } from '../conversion/convert.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
+
+/** A list of a group's values in the order of its rows: sorted afterwards it takes a fraction of the time of ORDER BY. */
+function inOrder(values: Sql, filter: Sql, site: AggregateSite): Sql {
+  if (!site.place) return sql`list(${values} ${site.order})${filter}`
+  const pairs = sql`list(struct_pack(place := ${site.place}, item := ${values}))${filter}`
+  return sql`list_transform(list_sort(${pairs}), lambda pair: pair.item)`
+}
+
+/** The rows that have a value and are not left out. */
+const counting = (operand: Operand, condition: Operand | undefined): Sql =>
+  sql` FILTER (WHERE ${join([sql`${operand.sql} IS NOT NULL`, ...(condition ? [condition.sql] : [])], ' AND ')})`
+
+const arrayOf = (items: Sql): Sql => sql`coalesce('[' || array_to_string(${items}, ',') || ']', '[]')`
+
+/** The dynamic values of a group, in order. */
+const dynamics = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql =>
+  inOrder(convert(operand, 'dynamic').sql, counting(operand, condition), site)
+
+const mostElements = integer(1048576)
+
+/** What the deprecated names stop at (the pages of make_list, make_set and make_bag). */
+const mostInDeprecated = integer(128)
+
+type Make = (operand: Operand, condition: Operand | undefined, most: Sql, site: AggregateSite) => Sql
+
+/** What a function makes of the array of all values. */
+const by =
+  (udf: string): Make =>
+  (operand, condition, most, site) =>
+    call(udf, [arrayOf(dynamics(operand, condition, site)), most])
+
+/** Only what may be an array to lay open needs a function. */
+const makeList: Make = (operand, condition, most, site) => {
+  if (operand.type === 'dynamic') return by('kql_list_of')(operand, condition, most, site)
+  const first = (items: Sql): Sql => sql`${items}[:greatest(${most}, 0)]`
+  if (operand.type !== 'string') return arrayOf(first(dynamics(operand, condition, site)))
+  return sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`
+}
+
+/**
+ * An aggregate that makes one value of all, `make_x(value[, most])`, its deprecated name with a limit of its own, and
+ * `make_x_if(value, condition[, most])`.
+ */
+function making(name: string, deprecated: string, make: Make, rules: readonly string[]): AggregateRow[] {
+  const plain = (called: string, most: Sql) =>
+    aggregate(
+      called,
+      ['any', 'long'],
+      ([operand, given], site) => make(operand!, undefined, given?.sql ?? most, site),
+      rules,
+      {
+        ordered: true,
+      },
+    )
+  return [
+    plain(name, mostElements),
+    plain(deprecated, mostInDeprecated),
+    aggregate(
+      `${name}_if`,
+      ['any', 'bool', 'long'],
+      ([operand, condition, most], site) => make(operand!, condition, most?.sql ?? mostElements, site),
+      rules,
+      { ordered: true },
+    ),
+  ]
+}
+
+/** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
+export const listAggregates: readonly AggregateRow[] = [
+  ...making('make_list', 'makelist', makeList, ['10.8']),
+  ...making('make_set', 'makeset', by('kql_set_of'), ['10.8']),
+  ...making('make_bag', 'make_dictionary', by('kql_bag_of'), ['10.9']),
+  aggregate(
+    'make_list_with_nulls',
+    ['any'],
+    ([subject], site) => arrayOf(inOrder(sql`coalesce(${convert(subject!, 'dynamic').sql}, 'null')`, sql``, site)),
+    ['10.8'],
+    {
+      ordered: true,
+      refuses: ([subject]) =>
+        subject?.type === 'dynamic' ? 'whether it flattens arrays is not documented' : undefined,
+    },
+  ),
+  aggregate(
+    'buildschema',
+    ['dynamic'],
+    ([subject], site) => call('kql_schema_of', [arrayOf(dynamics(subject!, undefined, site))]),
+    ['10.16'],
+  ),
+]

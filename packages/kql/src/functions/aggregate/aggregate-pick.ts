@@ -1,0 +1,70 @@
+import { integer, join, name, refusal, type Sql, sql } from '../../emit/sql.ts'
+import { fieldName } from '../../lower/row-aggregate.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
+
+const rowOf = (operands: readonly Operand[]): Sql =>
+  sql`struct_pack(${join(operands.map((operand, index) => sql`${name(fieldName(index))} := ${operand.sql}`))})`
+
+/** The first row that a filter lets through. */
+const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
+  site.place ? sql`arg_min(${row}, ${site.place})${filter}` : sql`first(${row} ${site.order})${filter}`
+
+/** Types whose values, and the number of a row behind them, fit one integer. */
+const wholeNumbers: ReadonlySet<Operand['type']> = new Set(['int', 'long', 'datetime', 'timespan'])
+
+/** What the rows are compared by; nulls lose, NaN wins in both directions, then the first row does (semantics 10.10). */
+function rank(key: Operand, which: 'arg_max' | 'arg_min', place: Sql | undefined): Sql {
+  const greatest = which === 'arg_max'
+  if (place && wholeNumbers.has(key.type)) {
+    const known = sql`coalesce(CAST(${key.sql} AS HUGEINT), ${integer(greatest ? -(2n ** 63n) - 1n : 2n ** 63n)})`
+    return sql`${known} * 9223372036854775808 ${greatest ? sql`-` : sql`+`} ${place}`
+  }
+  const parts = [
+    ...(key.type === 'string' ? [] : [sql`${key.sql} IS ${greatest ? sql`NOT NULL` : sql`NULL`}`]),
+    ...(key.type === 'real' && !greatest ? [sql`NOT isnan(${key.sql})`] : []),
+    key.sql,
+    ...(place ? [greatest ? sql`-${place}` : place] : []),
+  ]
+  return sql`struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))})`
+}
+
+/** The row whose first operand is extreme, or as a long its number. */
+const extreme =
+  (which: 'arg_max' | 'arg_min') =>
+  (operands: readonly Operand[], site: AggregateSite): Sql => {
+    const picked = site.type === 'struct' ? rowOf(operands) : site.place!
+    const key = operands[0]!
+    const found = sql`${name(which)}(${picked}, ${rank(key, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+    return key.type === 'guid' ? unlessSeveral(key, which, found) : found
+  }
+
+/** Which of two guids is greater nobody documents; one is the greatest in any order. */
+const unlessSeveral = ({ sql: key }: Operand, which: string, found: Sql): Sql =>
+  sql`CASE WHEN count(DISTINCT ${key}) > 1 THEN ${refusal(`${which}() by a guid`, 'which of two is greater is not documented')} ELSE ${found} END`
+
+const present = ({ sql: operand, type }: Operand): Sql =>
+  type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`
+
+/** One column prefers a value to none, several are of one row (semantics 10.11). */
+const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
+  const row = rowOf(operands)
+  if (operands.length > 1) return first(row, site)
+  return sql`coalesce(${first(row, site, sql` FILTER (WHERE ${present(operands[0]!)})`)}, ${first(row, site)})`
+}
+
+/** Aggregates that pick a row; the value of those that may show several of its columns is that row. */
+export const pickAggregates: readonly AggregateRow[] = [
+  aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true }),
+  aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true }),
+  aggregate('take_any', ['any'], any, ['10.11'], { ordered: true }),
+  aggregate(
+    ['take_anyif', 'anyif'],
+    ['any', 'bool'],
+    ([subject, condition], site) => {
+      const found = first(subject!.sql, site, sql` FILTER (WHERE ${condition!.sql} AND ${present(subject!)})`)
+      return subject!.type === 'string' ? sql`coalesce(${found}, '')` : found
+    },
+    ['10.11'],
+    { ordered: true },
+  ),
+]

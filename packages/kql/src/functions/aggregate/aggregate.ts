@@ -1,0 +1,101 @@
+import { name, refusal, type Sql, sql, value } from '../../emit/sql.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type FunctionRow, type Operand, refused } from '../row.ts'
+import { listAggregates } from './aggregate-list.ts'
+import { pickAggregates } from './aggregate-pick.ts'
+import { statisticAggregates } from './aggregate-statistics.ts'
+
+/** The filter of an `…if` form. */
+const whenTrue = (condition: Operand | undefined): Sql => (condition ? sql` FILTER (WHERE ${condition.sql})` : sql``)
+
+const nan = sql`CAST('nan' AS DOUBLE)`
+
+/** `sum` of whole numbers wraps at 64 bits (semantics 5.2, 10.6). */
+const sum = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
+  const total = sql`sum(${operand.sql})${whenTrue(condition)}`
+  if (site.type === 'real' || site.type === 'decimal') return sql`coalesce(${total}, 0)`
+  return site.guarded ? sql`coalesce(kql_wrap(${total}), 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
+}
+
+/** Over nothing NaN for numbers, null for times; of whole numbers the sum, wrapped, through their number (semantics 10.4). */
+const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
+  const total = sql`sum(${operand.sql})${whenTrue(condition)}`
+  const number = sql`count(${operand.sql})${whenTrue(condition)}`
+  if (site.type === 'datetime' || site.type === 'timespan') {
+    return sql`CAST(${total} // nullif(${number}, 0) AS BIGINT)`
+  }
+  if (operand.type === 'real') return sql`coalesce(avg(${operand.sql})${whenTrue(condition)}, ${nan})`
+  const whole = site.guarded ? sql`kql_wrap(${total})` : sql`CAST(${total} AS BIGINT)`
+  return sql`coalesce(${whole} / nullif(${number}, 0), ${nan})`
+}
+
+/** Strings over nothing are ''; NaN wins over every number (semantics 5.8, 10.4). */
+const extreme =
+  (which: 'min' | 'max') =>
+  (operand: Operand, condition: Operand | undefined): Sql => {
+    const found = sql`${name(which)}(${operand.sql})${whenTrue(condition)}`
+    if (operand.type === 'string') return sql`coalesce(${found}, '')`
+    if (operand.type !== 'real' || which === 'max') return found
+    return sql`CASE WHEN bool_or(isnan(${operand.sql}))${whenTrue(condition)} THEN ${nan} ELSE ${found} END`
+  }
+
+/** Distinct values: null does not count, '' does (semantics 10.7). */
+const distinct = (operand: Operand, condition: Operand | undefined): Sql =>
+  sql`count(DISTINCT ${operand.sql})${whenTrue(condition)}`
+
+type Reduce = (operand: Operand, condition: Operand | undefined, site: AggregateSite) => Sql
+
+/** An aggregate and its `…if` form. */
+const withIf = (
+  names: readonly string[],
+  kind: 'any' | 'result',
+  reduce: Reduce,
+  rules: readonly string[],
+  options: Pick<AggregateRow, 'refuses'> = {},
+): AggregateRow[] => [
+  aggregate(names, [kind], ([operand], site) => reduce(operand!, undefined, site), rules, options),
+  aggregate(
+    names.map(aggregateName => `${aggregateName}if`),
+    [kind, 'bool'],
+    ([operand, condition], site) => reduce(operand!, condition, site),
+    rules,
+    options,
+  ),
+]
+
+/** What bits are made of no numbers is not documented. */
+const bits = (names: readonly string[], combine: Sql): AggregateRow =>
+  aggregate(
+    names,
+    ['long'],
+    ([operand], site) =>
+      sql`CASE WHEN count(*) > count(${operand!.sql}) OR count(*) = 0 THEN ${refusal(`${names[0]}()`, 'it has no numbers, or a null among them')}
+        ELSE coalesce(${combine}(${operand!.sql}), ${value(null, site.type)}) END`,
+    ['10.13'],
+  )
+
+const notOf = (...types: readonly string[]) => ({
+  refuses: ([subject]: readonly { readonly type: string }[]) =>
+    subject && types.includes(subject.type) ? `what it makes of a ${subject.type} is not documented` : undefined,
+})
+
+const sketch = 'its value is a sketch in the service’s own format'
+
+export const aggregateFunctions: readonly FunctionRow[] = [
+  aggregate('count', ['any'], () => sql`count(*)`, ['10.5']),
+  aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
+  ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
+  ...withIf(['avg'], 'any', avg, ['10.4'], notOf('decimal')),
+  ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+  ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+  aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),
+  aggregate('dcountif', ['any', 'bool', 'any'], ([operand, condition]) => distinct(operand!, condition), ['10.7']),
+  ...withIf(['count_distinct'], 'any', distinct, ['10.7']),
+  bits(['binary_all_and'], sql`bit_and`),
+  bits(['binary_all_or'], sql`bit_or`),
+  bits(['binary_all_xor'], sql`bit_xor`),
+  ...listAggregates,
+  ...pickAggregates,
+  ...statisticAggregates,
+  refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
+  refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], sketch, 'percentiles(…) over the rows themselves'),
+]

@@ -1,0 +1,64 @@
+import { type Bag, type Json, writeJson } from '../../values/json.ts'
+import { jsonType } from '../../values/json-value.ts'
+import { cellArray } from '../dynamic/array.ts'
+import { merged } from '../dynamic/bag.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** What has been seen at one place of the values: names of scalar types and the places inside. */
+interface Shape {
+  readonly types: Set<string>
+  readonly fields: Map<string, Shape>
+  isContainer: boolean
+}
+
+const shape = (): Shape => ({ types: new Set(), fields: new Map(), isContainer: false })
+
+function see(seen: Shape, value: Json): void {
+  if (value === null) return
+  if (typeof value !== 'object' || !(value instanceof Map || Array.isArray(value))) {
+    seen.types.add(jsonType(value))
+    return
+  }
+  seen.isContainer = true
+  const members: Iterable<readonly [string, Json]> =
+    value instanceof Map ? value : value.map(item => ['`indexer`', item] as const)
+  for (const [key, item] of members) {
+    const field = seen.fields.get(key) ?? shape()
+    seen.fields.set(key, field)
+    see(field, item)
+  }
+}
+
+/** A type's name, a bag of places, or the array of those that occur (semantics 10.16). */
+function describe(seen: Shape): Json {
+  const container: Bag = new Map([...seen.fields].map(([key, field]) => [key, describe(field)]))
+  const all: Json[] = [...(seen.isContainer ? [container] : []), ...[...seen.types].sort()]
+  return all.length === 1 ? all[0]! : all
+}
+
+function buildSchema(values: readonly Json[]): Json {
+  const root = shape()
+  for (const value of values) see(root, value)
+  return describe(root)
+}
+
+/** Aggregates over the array of all dynamics of a group. */
+export const schemaUdfs: readonly Udf[] = [
+  defineUdf({
+    name: 'schema_of',
+    parameters: ['dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (values: string | null) => writeJson(buildSchema(cellArray(values) ?? [])),
+  }),
+  defineUdf({
+    name: 'bag_of',
+    parameters: ['dynamic', 'long'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (values: string | null, most: bigint) => {
+      const bag = merged(cellArray(values) ?? [])
+      return writeJson(BigInt(bag.size) > most ? new Map([...bag].slice(0, Number(most))) : bag)
+    },
+  }),
+]

@@ -1,0 +1,48 @@
+import { type Json, writeJson } from '../../values/json.ts'
+import { identity } from '../../values/json-value.ts'
+import { cellArray } from '../dynamic/array.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** The elements that aggregated values contribute: an array its own, one level deep; nulls none (semantics 10.8). */
+function* contributed(values: readonly Json[]): Generator<Json> {
+  for (const value of values) {
+    if (!Array.isArray(value)) {
+      if (value !== null) yield value
+      continue
+    }
+    for (const item of value) if (item !== null) yield item
+  }
+}
+
+/** `make_list`: the elements in order, `most` of them at most. */
+function list(values: readonly Json[], most: number): Json[] {
+  const items: Json[] = []
+  for (const item of contributed(values)) {
+    if (items.length >= most) break
+    items.push(item)
+  }
+  return items
+}
+
+/** `make_set`: the distinct elements in the order of their first appearance, `most` of them at most. */
+function set(values: readonly Json[], most: number): Json[] {
+  const items = new Map<string, Json>()
+  for (const item of contributed(values)) {
+    if (items.size >= most) break
+    const key = identity(item)
+    if (!items.has(key)) items.set(key, item)
+  }
+  return [...items.values()]
+}
+
+const aggregate = (name: string, collect: (values: readonly Json[], most: number) => Json[]): Udf =>
+  defineUdf({
+    name,
+    parameters: ['dynamic', 'long'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (values: string | null, most: bigint) => writeJson(collect(cellArray(values) ?? [], Number(most))),
+  })
+
+/** What `make_list` and `make_set` make of the array of all values of a group; no values at all make `[]`. */
+export const listUdfs: readonly Udf[] = [aggregate('list_of', list), aggregate('set_of', set)]

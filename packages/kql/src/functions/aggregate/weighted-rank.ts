@@ -1,0 +1,21 @@
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** Place, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
+export const weightedRankUdfs: readonly Udf[] = [
+  defineUdf({
+    name: 'weighted_rank',
+    parameters: ['string', 'real'],
+    result: 'long',
+    nulls: 'propagate',
+    call: (text: string, share: number) => {
+      const weights = text.split(',').map(Number)
+      const wanted = weights.reduce((sum, weight) => sum + weight, 0) * share
+      let running = 0
+      const at = weights.findIndex(weight => {
+        running += weight
+        return running >= wanted
+      })
+      return BigInt(at < 0 ? weights.length : at + 1)
+    },
+  }),
+]

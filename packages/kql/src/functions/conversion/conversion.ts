@@ -1,0 +1,60 @@
+import type { ColumnType } from '@tripline/schemas'
+import { call, type Sql, value } from '../../emit/sql.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type Operand, type ScalarRow, scalar } from '../row.ts'
+import { convert, convertible } from './convert.ts'
+
+/** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */
+const to = (
+  names: string | readonly string[],
+  type: ColumnType,
+  rules: readonly string[],
+  refuses: ScalarRow['refuses'] = () => undefined,
+) =>
+  scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules, {
+    refuses: args => unlike(args, type) ?? refuses(args),
+  })
+
+const unlike = ([arg]: readonly Expression[], type: ColumnType): string | undefined =>
+  arg && arg.type !== 'struct' && !convertible(arg.type, type)
+    ? `what it makes of a ${arg.type} is not documented`
+    : undefined
+
+/** The service folds constants of such size differently from the same values in a column (semantics 5.7). */
+const hugeConstant = ([arg]: readonly Expression[]): string | undefined => {
+  const inner = arg?.op === 'call' && (arg.name === 'todouble' || arg.name === 'toreal') ? arg.args[0] : arg
+  const value = inner?.type === 'real' || inner !== arg ? constantOf(inner) : undefined
+  if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return undefined
+  const huge = (typeof value === 'number' || typeof value === 'bigint') && Math.abs(Number(value)) >= 2 ** 31
+  return huge ? 'a constant that large does not convert as a value of a column does' : undefined
+}
+
+const isInfinite = (operand: Operand): boolean =>
+  operand.type === 'real' &&
+  typeof operand.constant === 'number' &&
+  Math.abs(operand.constant) === Number.POSITIVE_INFINITY
+
+/** Infinity as a constant is no long (semantics 5.7). */
+const toLong = ([operand]: readonly Operand[]): Sql =>
+  isInfinite(operand!) ? value(null, 'long') : convert(operand!, 'long').sql
+
+/** Around a constant blanks do not count, in rows some do (semantics 1.10). */
+const toBool = ([operand]: readonly Operand[]): Sql =>
+  operand!.type === 'string' && typeof operand!.constant === 'string'
+    ? call('kql_bool_of_text', [operand!.sql])
+    : convert(operand!, 'bool').sql
+
+export const conversionFunctions = [
+  to('tostring', 'string', ['7.1', '7.2', '7.3']),
+  to('toint', 'int', ['5.7', '8.11'], hugeConstant),
+  scalar('tolong', ['any'], toLong, ['5.7', '6.5', '8.11'], {
+    refuses: args => unlike(args, 'long') ?? hugeConstant(args),
+  }),
+  to(['todouble', 'toreal'], 'real', ['5.7', '8.11']),
+  to('todecimal', 'decimal', ['5.10']),
+  scalar(['tobool', 'toboolean'], ['any'], toBool, ['1.10'], { refuses: args => unlike(args, 'bool') }),
+  scalar('parsed_bool', ['string'], ([text]) => call('kql_bool_of_text', [text!.sql]), ['1.10']),
+  to('todatetime', 'datetime', ['6.4', '6.5']),
+  to(['totimespan', 'totime'], 'timespan', ['6.7']),
+  to('toguid', 'guid', ['1.12']),
+]

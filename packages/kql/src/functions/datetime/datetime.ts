@@ -1,0 +1,140 @@
+import { call, type Sql, sql, text } from '../../emit/sql.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
+import { convert } from '../conversion/convert.ts'
+import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import { datetimePartNames, datetimeUnits } from './calendar.ts'
+import { datetimeFormatProblem, timespanFormatProblem } from './time-format.ts'
+import { isTimeZone } from './time-zone.ts'
+
+/** A constant unit or part must be one that is known. */
+const oneOf =
+  (known: readonly string[], position = 0) =>
+  (args: readonly Expression[]): string | undefined => {
+    const unit = constantOf(args[position])
+    if (typeof unit !== 'string') return 'its part must be a constant'
+    return known.includes(unit.toLowerCase()) ? undefined : `the part ${JSON.stringify(unit)} is not known`
+  }
+
+/** Kusto rejects formats with letters it does not know (semantics 6.15). */
+const format =
+  (problem: (text: string) => string | undefined) =>
+  ([, pattern]: readonly Expression[]): string | undefined => {
+    const constant = constantOf(pattern)
+    const found = typeof constant === 'string' ? problem(constant) : undefined
+    return found && `the format ${JSON.stringify(constant)}: ${found}`
+  }
+
+const zone = ([, name]: readonly Expression[]): string | undefined => {
+  const constant = constantOf(name)
+  return typeof constant === 'string' && !isTimeZone(constant)
+    ? `the time zone ${JSON.stringify(constant)} is not known`
+    : undefined
+}
+
+const boundary = (name: string): FunctionRow => udf(name, ['6.10'], { defaults: [0n] })
+
+/** A calendar part of an instant; the engine's type of it is long (semantics 6.11, 24.4). */
+const part = (names: string | readonly string[], which: string, type: 'int' | 'long'): FunctionRow =>
+  scalar(
+    names,
+    ['datetime'],
+    ([instant]) => {
+      const value = call('kql_datetime_part', [text(which), instant!.sql])
+      return type === 'int' ? sql`CAST(${value} AS INTEGER)` : value
+    },
+    ['6.11', '24.4'],
+  )
+
+const difference = ([unit, a, b]: readonly Operand[]): Sql =>
+  String(unit!.constant).toLowerCase() === 'week'
+    ? call('kql_datetime_diff_week', [a!.sql, b!.sql])
+    : call('kql_datetime_diff', [unit!.sql, a!.sql, b!.sql])
+
+const zero = sql`CAST(0 AS BIGINT)`
+
+const secondsOf = (operand: Operand | undefined): Sql =>
+  operand ? convert(operand, 'real').sql : sql`CAST(0 AS DOUBLE)`
+
+/** `make_datetime(y, m, d)`, `(y, m, d, h, m)` or `(y, m, d, h, m, s)` (semantics 6.14). */
+const makeDatetime = (operands: readonly Operand[]): Sql => {
+  if (operands.length === 1) return convert(operands[0]!, 'datetime').sql
+  const whole = operands.slice(0, 5).map(operand => convert(operand, 'long').sql)
+  return call('kql_make_datetime', [...[...whole, zero, zero].slice(0, 5), secondsOf(operands[5])])
+}
+
+/** `make_timespan(h, m)`, `(h, m, s)` or `(d, h, m, s)` (semantics 6.14). */
+const makeTimespan = (operands: readonly Operand[]): Sql => {
+  if (operands.length === 1) return convert(operands[0]!, 'timespan').sql
+  const whole = operands.map(operand => convert(operand, 'long').sql)
+  const seconds = secondsOf(operands.length > 2 ? operands.at(-1) : undefined)
+  const [days, hours, minutes] = operands.length === 4 ? whole : [zero, ...whole]
+  return call('kql_make_timespan', [days!, hours!, minutes!, seconds])
+}
+
+/** Seconds and the like since 1970; `ticks` in one of the unit. Beyond the range of instants the answer is null. */
+const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): FunctionRow =>
+  scalar(
+    `unixtime_${unit}_todatetime`,
+    ['any'],
+    ([count]) => {
+      const exact = count!.type === 'long' || count!.type === 'int'
+      const since = exact
+        ? whole(sql`CAST(${count!.sql} AS HUGEINT)`)
+        : sql`CAST(${call('kql_real_tolong', [sql`${convert(count!, 'real').sql} * ${ticks}`])} AS HUGEINT)`
+      return sql`CAST(kql_instant(621355968000000000 + ${since}) AS BIGINT)`
+    },
+    ['6.5'],
+  )
+
+/** One value is converted (semantics 6.14), except a number. */
+const single =
+  (...types: readonly string[]) =>
+  ([arg, ...more]: readonly Expression[]): string | undefined =>
+    more.length > 0 || types.includes(arg!.type) ? undefined : `what it makes of a ${arg!.type} is not documented`
+
+/** `bin_at(value, size, fixed)`: bins aligned to a point, floored below it too (semantics 6.9). */
+const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
+  if (type === 'real') {
+    const [x, s, f] = [subject!, size!, fixed!].map(operand => convert(operand, 'real').sql) as [Sql, Sql, Sql]
+    return sql`(${f} + floor((${x} - ${f}) / kql_positive(${s})) * ${s})`
+  }
+  return sql`(${subject!.sql} - kql_modulo(${subject!.sql} - ${fixed!.sql}, kql_positive(${size!.sql})))`
+}
+
+const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
+
+const alike = (args: readonly Expression[]): string | undefined => {
+  const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
+  return ['number number number', 'datetime timespan datetime', 'timespan timespan timespan'].includes(kinds)
+    ? undefined
+    : `what it makes of ${args.map(({ type }) => type).join(', ')} is not documented`
+}
+
+export const datetimeFunctions: readonly FunctionRow[] = [
+  ...['day', 'week', 'month', 'year'].flatMap(unit => [boundary(`startof${unit}`), boundary(`endof${unit}`)]),
+  scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
+    refuses: oneOf([...datetimeUnits, 'week']),
+  }),
+  udf('datetime_add', ['6.13'], { refuses: oneOf(datetimeUnits) }),
+  udf('datetime_part', ['6.11', '24.4'], { names: ['datetime_part', 'datepart'], refuses: oneOf(datetimePartNames) }),
+  udf('dayofweek', ['6.11']),
+  udf('dayofyear', ['6.11']),
+  udf('week_of_year', ['6.11']),
+  udf('weekofyear', ['6.11']),
+  part('dayofmonth', 'day', 'int'),
+  part('getmonth', 'month', 'int'),
+  part('monthofyear', 'month', 'long'),
+  part('getyear', 'year', 'long'),
+  part('hourofday', 'hour', 'long'),
+  scalar('make_datetime', ['any'], makeDatetime, ['6.14'], { refuses: single('string', 'dynamic', 'datetime') }),
+  scalar('make_timespan', ['any'], makeTimespan, ['6.14'], { refuses: single('string', 'dynamic', 'timespan') }),
+  fromUnix('seconds', sql`10000000`, count => sql`${count} * 10000000`),
+  fromUnix('milliseconds', sql`10000`, count => sql`${count} * 10000`),
+  fromUnix('microseconds', sql`10`, count => sql`${count} * 10`),
+  fromUnix('nanoseconds', sql`0.01`, count => sql`${count} // 100`),
+  udf('datetime_utc_to_local', ['6.17'], { refuses: zone }),
+  udf('datetime_local_to_utc', ['6.17'], { refuses: zone }),
+  udf('format_datetime', ['6.15'], { rejects: format(datetimeFormatProblem) }),
+  udf('format_timespan', ['6.15'], { rejects: format(timespanFormatProblem) }),
+  scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
+]

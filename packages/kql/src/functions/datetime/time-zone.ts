@@ -1,0 +1,85 @@
+import { datetimeFromUnixMilliseconds, ticksPerMillisecond } from '@tripline/schemas'
+import { memoized } from '../../bounded-cache.ts'
+import { datetimeOrNull } from '../../time/civil.ts'
+import { defineUdf } from '../udf.ts'
+
+const quarterHour = 9_000_000_000n
+const epoch = datetimeFromUnixMilliseconds(0)
+
+/** Offsets change on quarter hours, so one look-up serves all instants between two of them. */
+const zoneOffsets = memoized(20, (zone: string): ((quarter: bigint) => bigint) | undefined => {
+  const clock = clockOf(zone)
+  if (clock === undefined) return undefined
+  const offsetAt = memoized(10_000, (quarter: string): bigint => {
+    const instant = Number((BigInt(quarter) * quarterHour - epoch) / ticksPerMillisecond)
+    const read: Record<string, number> = {}
+    for (const { type, value } of clock.formatToParts(instant)) read[type] = Number(value)
+    const local = Date.UTC(2000, read.month! - 1, read.day, read.hour, read.minute, read.second)
+    // Set apart from Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+    return (
+      BigInt(new Date(local).setUTCFullYear(read.year!, read.month! - 1, read.day!) - instant) * ticksPerMillisecond
+    )
+  })
+  return quarter => offsetAt(String(quarter))
+})
+
+function clockOf(zone: string): Intl.DateTimeFormat | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Is this the name of a time zone of the IANA database? */
+export const isTimeZone = (zone: string): boolean => zoneOffsets(zone) !== undefined
+
+/** `datetime_utc_to_local(ticks, zone)`; null for an unknown zone (semantics 6.17). */
+export function utcToLocal(ticks: bigint, zone: string): bigint | null {
+  const offset = zoneOffsets(zone)?.(ticks / quarterHour)
+  return offset === undefined ? null : datetimeOrNull(ticks + offset)
+}
+
+/**
+ * `datetime_local_to_utc(ticks, zone)`. Local times that occur twice or never take the larger offset, the one of
+ * summer time: a time inside the spring gap maps like the hour before it (semantics 6.17).
+ */
+export function localToUtc(ticks: bigint, zone: string): bigint | null {
+  const offsetAt = zoneOffsets(zone)
+  if (offsetAt === undefined) return null
+  const day = 96n * quarterHour
+  const around = [ticks - day, ticks + day].map(instant => offsetAt((instant < 0n ? 0n : instant) / quarterHour))
+  const [larger, smaller] = around[0]! >= around[1]! ? around : [around[1], around[0]]
+  const exact = [larger!, smaller!].find(
+    offset => ticks >= offset && offsetAt((ticks - offset) / quarterHour) === offset,
+  )
+  return datetimeOrNull(ticks - (exact ?? larger!))
+}
+
+export const timeZoneUdfs = [
+  defineUdf({
+    name: 'datetime_utc_to_local',
+    parameters: ['datetime', 'string'],
+    result: 'datetime',
+    nulls: 'propagate',
+    call: utcToLocal,
+  }),
+  defineUdf({
+    name: 'datetime_local_to_utc',
+    parameters: ['datetime', 'string'],
+    result: 'datetime',
+    nulls: 'propagate',
+    call: localToUtc,
+  }),
+] as const

@@ -1,0 +1,74 @@
+import { parseTimespan } from '@tripline/schemas'
+import { type Json, writeJson } from '../../values/json.ts'
+import { numberOf } from '../../values/json-value.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+import { cellArray } from './array.ts'
+
+/** Where an element of its kind stands: numbers, then strings, then the rest, in both directions (semantics 8.14). */
+const rank = (value: Json): number => (numberOf(value) !== null ? 0 : typeof value === 'string' ? 1 : 2)
+
+const timespan = /^-?(?:\d+\.)?\d\d:\d\d:\d\d(?:\.\d{7})?$/
+
+/** Datetimes sort by their text; timespans, once a day is in them, do not. */
+function timespans(array: readonly Json[]): Map<Json, bigint> | undefined {
+  const ticks = new Map<Json, bigint>()
+  for (const item of array) {
+    if (item === null) continue
+    const span = typeof item === 'string' && timespan.test(item) ? parseTimespan(item) : undefined
+    if (span === undefined) return undefined
+    ticks.set(item, span)
+  }
+  return ticks
+}
+
+function ascending(array: readonly Json[]): (left: Json, right: Json) => number {
+  const ticks = timespans(array)
+  if (ticks) return (left, right) => compare(ticks.get(left)!, ticks.get(right)!)
+  return (left, right) => {
+    if (typeof left === 'string' && typeof right === 'string') return compare(left, right)
+    if (typeof left === 'bigint' && typeof right === 'bigint') return compare(left, right)
+    const numbers = [numberOf(left), numberOf(right)] as const
+    return numbers[0] !== null && numbers[1] !== null ? compare(numbers[0], numbers[1]) : 0
+  }
+}
+
+const compare = <T extends string | number | bigint>(left: T, right: T): number =>
+  left < right ? -1 : left > right ? 1 : 0
+
+/** The positions of the elements in the order that sorting puts them; equal elements keep theirs. */
+function order(array: readonly Json[], direction: 1 | -1, nullsLast: boolean): number[] {
+  const byValue = ascending(array)
+  const positions = array.map((_, index) => index)
+  return positions.sort((left, right) => {
+    const [a, b] = [array[left]!, array[right]!]
+    if (a === null || b === null) return a === b ? 0 : (a === null) === nullsLast ? 1 : -1
+    return rank(a) - rank(b) || direction * byValue(a, b)
+  })
+}
+
+/** Several arrays put in the order of the first; one of another length than the first becomes null (semantics 8.14). */
+function sorted(cells: readonly (string | null)[], direction: 1 | -1, nullsLast: boolean): string | null {
+  const first = cellArray(cells[0] ?? null)
+  if (first === undefined) return null
+  const positions = order(first, direction, nullsLast)
+  return writeJson(
+    cells.map(cell => {
+      const array = cellArray(cell)
+      return array?.length === first.length ? positions.map(position => array[position]!) : null
+    }),
+  )
+}
+
+const sort = (name: string, direction: 1 | -1): Udf =>
+  defineUdf({
+    name,
+    parameters: ['bool'],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (nullsLast: boolean | null, ...cells: readonly (string | null)[]) =>
+      sorted(cells, direction, nullsLast ?? true),
+  })
+
+/** `(nulls_last, array1, …)` -> the array of the sorted arrays, as KQL makes one column of each. */
+export const arraySortUdfs: readonly Udf[] = [sort('array_sort_asc', 1), sort('array_sort_desc', -1)]

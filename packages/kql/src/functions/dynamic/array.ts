@@ -1,0 +1,241 @@
+import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
+import { identity, jsonText, numberOf } from '../../values/json-value.ts'
+import { RefusedValue } from '../../values/refused-value.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+type ArrayFunction = (array: readonly Json[]) => Json | undefined
+
+/** The array in a cell; undefined when it holds something else. */
+export function cellArray(cell: string | null): Json[] | undefined {
+  if (cell === null || cell.charCodeAt(0) !== 91) return undefined
+  const value = cellJson(cell)
+  return Array.isArray(value) ? value : undefined
+}
+
+/** All of the cells as arrays; undefined when one of them is none, which makes the whole call null. */
+export function cellArrays(cells: readonly (string | null)[]): Json[][] | undefined {
+  const arrays: Json[][] = []
+  for (const cell of cells) {
+    const array = cellArray(cell)
+    if (array === undefined) return undefined
+    arrays.push(array)
+  }
+  return arrays
+}
+
+const withArray = (cell: string | null, act: ArrayFunction): string | null => {
+  const array = cellArray(cell)
+  return array === undefined ? null : jsonCell(act(array))
+}
+
+/** A position counted from the end when negative. */
+const fromEnd = (position: number, length: number): number => (position < 0 ? length + position : position)
+
+/** `array_slice`: both ends inclusive, negative ones count from the end, what lies outside is ignored (8.13). */
+const slice = (array: readonly Json[], start: number, end: number): Json[] =>
+  array.slice(Math.max(0, fromEnd(start, array.length)), Math.max(0, fromEnd(end, array.length) + 1))
+
+/** The arrays between the indices, each index belonging to the array that follows it (semantics 8.13). */
+function split(array: readonly Json[], indices: readonly number[]): Json[][] {
+  const cuts = indices.map(index => fromEnd(index, array.length))
+  return [0, ...cuts].map((from, part) => array.slice(Math.max(0, from), Math.max(0, cuts[part] ?? array.length)))
+}
+
+const rotate = (array: readonly Json[], left: number): Json[] => {
+  const by = array.length === 0 ? 0 : ((left % array.length) + array.length) % array.length
+  return [...array.slice(by), ...array.slice(0, by)]
+}
+
+/** New elements are `fill`, where that is not given null, or '' in an array of strings (array_shift_left's page). */
+function shift(array: readonly Json[], left: number, fill: Json): Json[] {
+  const count = Math.min(Math.abs(left), array.length)
+  const strings = array.length > 0 && array.every(item => typeof item === 'string')
+  const added = new Array<Json>(count).fill(fill === null && strings ? '' : fill)
+  return left >= 0 ? [...array.slice(count), ...added] : [...added, ...array.slice(0, array.length - count)]
+}
+
+/**
+ * Position of the `occurrence`th element equal to `value` among `length` (-1: all) from `start` on, which counts from
+ * the end when negative; -1 without one (semantics 8.13).
+ */
+function indexOf(
+  array: readonly Json[],
+  value: Json,
+  start: number,
+  length: number,
+  occurrence: number,
+): number | null {
+  if (length < -1 || occurrence < 0) return null
+  const sought = identity(value)
+  const from = Math.max(0, fromEnd(start, array.length))
+  const end = length === -1 ? array.length : Math.min(array.length, from + length)
+  let left = occurrence
+  for (let at = from; at < end; at++) if (identity(array[at]!) === sought && --left === 0) return at
+  return -1
+}
+
+/** What a condition element stands for: booleans and numbers decide, nothing else does (semantics 8.13). */
+function truth(condition: Json): boolean | null {
+  if (typeof condition === 'boolean') return condition
+  const number = numberOf(condition)
+  return number === null ? null : number !== 0
+}
+
+/** `array_iff`: scalars are repeated, missing elements are null (semantics 8.13). */
+function choose(conditions: readonly Json[], whenTrue: Json, whenFalse: Json): Json[] {
+  const element = (source: Json, index: number): Json => (Array.isArray(source) ? (source[index] ?? null) : source)
+  return conditions.map((condition, index) => {
+    const decided = truth(condition)
+    return decided === null ? null : element(decided ? whenTrue : whenFalse, index)
+  })
+}
+
+/** The sum of an array's numbers, nulls aside; null without any, and when something else is among them (semantics 8.13). */
+function sum(array: readonly Json[]): number | null {
+  if (array.length === 0) return null
+  const numbers = array.filter(item => item !== null).map(numberOf)
+  if (numbers.length === 0) throw new RefusedValue('array_sum()', 'its array holds nothing but nulls')
+  return numbers.includes(null) ? null : (numbers as number[]).reduce((total, number) => total + number)
+}
+
+/** `array_concat`: nulls aside, the arrays one after the other (semantics 8.13). */
+function concat(...cells: readonly (string | null)[]): string | null {
+  const arrays = cells.filter(cell => cell !== null).map(cell => cellArray(cell))
+  if (arrays.length > 0 && arrays.every(array => array !== undefined)) return writeJson(arrays.flat())
+  const what = arrays.length === 0 ? 'nulls alone' : 'a value that is not an array'
+  throw new RefusedValue('array_concat()', `what it makes of ${what} is not documented`)
+}
+
+/** `zip`: shorter arrays are padded with null (semantics 8.17). */
+const zip = (arrays: readonly (readonly Json[])[]): Json[] =>
+  Array.from({ length: Math.max(0, ...arrays.map(array => array.length)) }, (_, index) =>
+    arrays.map(array => array[index] ?? null),
+  )
+
+/** No more elements than this are ever made (semantics 8.17, 10.8). */
+const mostElements = 1_048_576
+
+/** `repeat`: null for a negative count. */
+const repeat = (value: Json, count: number): Json | null =>
+  count < 0 ? null : new Array<Json>(Math.min(count, mostElements)).fill(value)
+
+const dynamicOf = (parameters: Udf['parameters'], name: string, call: Udf['call']): Udf =>
+  defineUdf({ name, parameters, result: 'dynamic', nulls: 'propagate', call })
+
+/**
+ * Functions of arrays. An argument that KQL lets one leave out is null then; scalars of any type arrive as dynamics. An argument that should be an array and is none makes the answer null.
+ */
+export const arrayUdfs: readonly Udf[] = [
+  defineUdf({
+    name: 'array_concat',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    call: concat,
+  }),
+  defineUdf({
+    name: 'array_iff',
+    parameters: ['dynamic', 'dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (conditions: string | null, whenTrue: string | null, whenFalse: string | null) =>
+      withArray(conditions, array => choose(array, cellJson(whenTrue), cellJson(whenFalse))),
+  }),
+  defineUdf({
+    name: 'array_index_of',
+    parameters: ['dynamic', 'dynamic', 'long', 'long', 'long'],
+    result: 'long',
+    nulls: 'receive',
+    call: (
+      cell: string | null,
+      value: string | null,
+      start: bigint | null,
+      length: bigint | null,
+      occurrence: bigint | null,
+    ) => {
+      const array = cellArray(cell)
+      if (array === undefined) return null
+      const found = indexOf(array, cellJson(value), Number(start ?? 0), Number(length ?? -1), Number(occurrence ?? 1))
+      return found === null ? null : BigInt(found)
+    },
+  }),
+  dynamicOf(['dynamic'], 'array_reverse', (cell: string) => withArray(cell, array => array.toReversed())),
+  dynamicOf(['dynamic', 'long'], 'array_rotate_left', (cell: string, by: bigint) =>
+    withArray(cell, array => rotate(array, Number(by))),
+  ),
+  dynamicOf(['dynamic', 'long'], 'array_rotate_right', (cell: string, by: bigint) =>
+    withArray(cell, array => rotate(array, -Number(by))),
+  ),
+  defineUdf({
+    name: 'array_shift_left',
+    parameters: ['dynamic', 'long', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, by: bigint | null, fill: string | null) =>
+      by === null ? null : withArray(cell, array => shift(array, Number(by), cellJson(fill))),
+  }),
+  defineUdf({
+    name: 'array_shift_right',
+    parameters: ['dynamic', 'long', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, by: bigint | null, fill: string | null) =>
+      by === null ? null : withArray(cell, array => shift(array, -Number(by), cellJson(fill))),
+  }),
+  dynamicOf(['dynamic', 'long', 'long'], 'array_slice', (cell: string, start: bigint, end: bigint) =>
+    withArray(cell, array => slice(array, Number(start), Number(end))),
+  ),
+  dynamicOf(['dynamic', 'dynamic'], 'array_split', (cell: string, at: string) => {
+    const value = cellJson(at)
+    const indices = (Array.isArray(value) ? value : [value]).map(numberOf)
+    return indices.includes(null) ? null : withArray(cell, array => split(array, indices as number[]))
+  }),
+  defineUdf({
+    name: 'array_sum',
+    parameters: ['dynamic'],
+    result: 'real',
+    nulls: 'propagate',
+    call: (cell: string) => {
+      const array = cellArray(cell)
+      return array === undefined ? null : sum(array)
+    },
+  }),
+  defineUdf({
+    name: 'pack_array',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    // The cells are JSON already.
+    call: (...cells: readonly (string | null)[]) => `[${cells.map(cell => cell ?? 'null').join(',')}]`,
+  }),
+  defineUdf({
+    name: 'zip',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (...cells: readonly string[]) => {
+      const arrays = cellArrays(cells)
+      return arrays === undefined ? null : writeJson(zip(arrays))
+    },
+  }),
+  defineUdf({
+    name: 'repeat',
+    parameters: ['dynamic', 'long'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (value: string | null, count: bigint | null) =>
+      count === null ? null : jsonCell(repeat(cellJson(value), Number(count))),
+  }),
+  defineUdf({
+    name: 'strcat_array',
+    parameters: ['dynamic', 'string'],
+    result: 'string',
+    nulls: 'receive',
+    // A null element is '', anything but an array its own text (semantics 4.7).
+    call: (cell: string | null, delimiter: string | null) =>
+      cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
+  }),
+]

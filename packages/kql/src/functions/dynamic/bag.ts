@@ -1,0 +1,181 @@
+import { type Bag, cellJson, type Json, jsonCell, parseJson, writeJson } from '../../values/json.ts'
+import { keyPath, parseJsonPath } from '../../values/json-path.ts'
+import { child, jsonText } from '../../values/json-value.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** The bag in a cell; undefined when it holds something else. */
+export function cellBag(cell: string | null): Bag | undefined {
+  if (cell === null || cell.charCodeAt(0) !== 123) return undefined
+  const value = cellJson(cell)
+  return value instanceof Map ? value : undefined
+}
+
+/** The bags among the values as one; of a repeated key the first value counts (semantics 8.16, 10.9). */
+export function merged(values: Iterable<Json>): Bag {
+  const all: Bag = new Map()
+  for (const value of values) {
+    if (!(value instanceof Map)) continue
+    for (const [key, item] of value) if (!all.has(key)) all.set(key, item)
+  }
+  return all
+}
+
+/** The bag in which the last of `path` lies, or undefined where a level is missing or none. */
+function holder(bag: Bag, path: readonly string[]): Bag | undefined {
+  let level: Json | undefined = bag
+  for (const key of path.slice(0, -1)) level = child(level, key)
+  return level instanceof Map ? level : undefined
+}
+
+/** Takes `path` out of the bag itself. */
+function remove(bag: Bag, path: readonly string[]): void {
+  holder(bag, path)?.delete(path.at(-1)!)
+}
+
+/** Puts a value at `path` of the bag itself, making missing levels; false when a level is no bag (bag_set_key's page). */
+function put(bag: Bag, path: readonly string[], value: Json): boolean {
+  let level = bag
+  for (const key of path.slice(0, -1)) {
+    const next = level.get(key) ?? new Map()
+    if (!(next instanceof Map)) return false
+    level.set(key, next)
+    level = next
+  }
+  level.delete(path.at(-1)!)
+  level.set(path.at(-1)!, value)
+  return true
+}
+
+/** `bag_zip`: missing values are null, keys that are no strings go with their values (semantics 8.16). */
+function zip(keys: readonly Json[], values: Json): Bag {
+  const bag: Bag = new Map()
+  keys.forEach((key, index) => {
+    if (typeof key === 'string') bag.set(key, (Array.isArray(values) ? values[index] : null) ?? null)
+  })
+  return bag
+}
+
+/**
+ * Name and value cells in turn as a bag's text; the cells are JSON already, a name may come from any dynamic. Of a repeated
+ * name the first counts.
+ */
+function pack(cells: readonly (string | null)[], keep: (value: string | null) => boolean): string {
+  const members = new Map<string, string>()
+  for (let at = 0; at + 1 < cells.length; at += 2) {
+    const [key, value] = [cells[at] ?? '""', cells[at + 1] ?? null]
+    const name = key.startsWith('"') ? key : JSON.stringify(key)
+    if (keep(value) && !members.has(name)) members.set(name, value ?? 'null')
+  }
+  return `{${[...members].map(([name, value]) => `${name}:${value}`).join(',')}}`
+}
+
+/** Every path in a value; `[0]` stands for all elements of an array (treepath's page). */
+function treePaths(value: Json): string[] {
+  const paths = new Set<string>()
+  const visit = (item: Json, path: string): void => {
+    if (path) paths.add(path)
+    if (item instanceof Map) for (const [key, inner] of item) visit(inner, `${path}['${key}']`)
+    else if (Array.isArray(item)) for (const inner of item) visit(inner, `${path}[0]`)
+  }
+  visit(value, '')
+  return [...paths]
+}
+
+const withBag = (cell: string | null, act: (bag: Bag) => Json | undefined): string | null => {
+  const bag = cellBag(cell)
+  return bag === undefined ? null : jsonCell(act(bag))
+}
+
+const bagFunction = (name: string, parameters: Udf['parameters'], call: Udf['call']): Udf =>
+  defineUdf({ name, parameters, result: 'dynamic', nulls: 'propagate', call })
+
+/** Functions of property bags (semantics 8.16, 8.19, 12.1). A bag argument that is none makes the answer null. */
+export const bagUdfs: readonly Udf[] = [
+  bagFunction('bag_keys', ['dynamic'], (cell: string) => withBag(cell, bag => [...bag.keys()])),
+  bagFunction('bag_remove_keys', ['dynamic', 'dynamic'], (cell: string, keys: string) =>
+    withBag(cell, bag => {
+      const list = cellJson(keys)
+      if (!Array.isArray(list)) return undefined
+      for (const key of list) {
+        const path = typeof key === 'string' ? keyPath(key) : undefined
+        if (path) remove(bag, path)
+      }
+      return bag
+    }),
+  ),
+  defineUdf({
+    name: 'bag_has_key',
+    parameters: ['dynamic', 'string'],
+    result: 'bool',
+    nulls: 'propagate',
+    call: (cell: string, key: string) => {
+      const [bag, path] = [cellBag(cell), keyPath(key)]
+      return path === undefined || bag === undefined ? null : (holder(bag, path)?.has(path.at(-1)!) ?? false)
+    },
+  }),
+  defineUdf({
+    name: 'bag_set_key',
+    parameters: ['dynamic', 'string', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, key: string, value: string | null) =>
+      withBag(cell, bag => {
+        const path = keyPath(key)
+        return path && put(bag, path, cellJson(value)) ? bag : undefined
+      }),
+  }),
+  defineUdf({
+    name: 'bag_merge',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (...cells: readonly (string | null)[]) => {
+      const bags = cells.map(cellBag).filter(bag => bag !== undefined)
+      return bags.length === 0 ? null : writeJson(merged(bags))
+    },
+  }),
+  defineUdf({
+    name: 'bag_zip',
+    parameters: ['dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (keys: string | null, values: string | null) => {
+      const list = cellJson(keys)
+      return Array.isArray(list) ? writeJson(zip(list, cellJson(values))) : null
+    },
+  }),
+  defineUdf({
+    name: 'bag_pack',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (...cells: readonly (string | null)[]) => pack(cells, () => true),
+  }),
+  defineUdf({
+    // pack_all(true): without nulls and empty strings.
+    name: 'bag_pack_present',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (...cells: readonly (string | null)[]) => pack(cells, value => value !== null && value !== '""'),
+  }),
+  bagFunction('treepath', ['dynamic'], (cell: string) => jsonCell(treePaths(cellJson(cell)))),
+  defineUdf({
+    name: 'extract_json',
+    parameters: ['string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (path: string, text: string) => {
+      const found = parseJsonPath(path)?.reduce<Json | undefined>(child, parseJson(text))
+      return found === undefined ? '' : jsonText(found)
+    },
+  }),
+  // mv-expand of a bag, as `bag` and as `array`.
+  bagFunction('bag_elements', ['dynamic'], (cell: string) =>
+    withBag(cell, bag => [...bag].map(([key, item]) => new Map([[key, item]]))),
+  ),
+  bagFunction('bag_pairs', ['dynamic'], (cell: string) => withBag(cell, bag => [...bag].map(pair => pair as Json[]))),
+]

@@ -1,0 +1,46 @@
+import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
+import { type Json, longJson, Real, writeJson } from '../../values/json.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** `range` stops here without a word (semantics 8.17). */
+const mostElements = 1_048_576
+
+/** From `start` to `stop` inclusive; null for a step of zero, which would never arrive. */
+function ticks(start: bigint, stop: bigint, step: bigint, element: (value: bigint) => Json): string | null {
+  if (step === 0n) return null
+  const items: Json[] = []
+  for (let at = start; step > 0n ? at <= stop : at >= stop; at += step) {
+    if (items.length === mostElements) break
+    items.push(element(at))
+  }
+  return writeJson(items)
+}
+
+function reals(start: number, stop: number, step: number): string | null {
+  if (step === 0 || ![start, stop, step].every(Number.isFinite)) return null
+  const items: Json[] = []
+  for (let at = start; step > 0 ? at <= stop : at >= stop; at = start + items.length * step) {
+    if (items.length === mostElements) break
+    items.push(new Real(at))
+  }
+  return writeJson(items)
+}
+
+const range = (type: 'long' | 'real' | 'datetime' | 'timespan', call: Udf['call']): Udf =>
+  defineUdf({
+    name: `range_${type}`,
+    parameters: [type, type, type === 'datetime' ? 'timespan' : type],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call,
+  })
+
+/** `range(start, stop, step)` by the type of its elements; the caller gives the step that KQL lets out. */
+export const sequenceUdfs: readonly Udf[] = [
+  range('long', (start: bigint, stop: bigint, step: bigint) => ticks(start, stop, step, longJson)),
+  range('real', reals),
+  range('datetime', (start: bigint, stop: bigint, step: bigint) =>
+    ticks(start, stop < maxDatetime ? stop : maxDatetime, step, formatDatetime),
+  ),
+  range('timespan', (start: bigint, stop: bigint, step: bigint) => ticks(start, stop, step, formatTimespan)),
+]

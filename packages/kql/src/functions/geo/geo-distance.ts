@@ -1,0 +1,41 @@
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** Of the sphere on which the service measures, in meters (semantics 16.10). */
+const earthRadius = 6_371_010
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180
+
+/** Degrees. */
+export const isOnEarth = (longitude: number, latitude: number): boolean =>
+  Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
+
+/** Meters along a great circle; null for what is no place. */
+function distance(fromLongitude: number, fromLatitude: number, toLongitude: number, toLatitude: number): number | null {
+  if (!isOnEarth(fromLongitude, fromLatitude) || !isOnEarth(toLongitude, toLatitude)) return null
+  const [from, to] = [radians(fromLatitude), radians(toLatitude)]
+  const across = Math.sin(radians(toLongitude - fromLongitude) / 2)
+  const up = Math.sin(radians(toLatitude - fromLatitude) / 2)
+  const haversine = up * up + Math.cos(from) * Math.cos(to) * across * across
+  return 2 * earthRadius * Math.asin(Math.min(1, Math.sqrt(haversine)))
+}
+
+/** Distances on the earth (semantics 16.10). */
+export const geoDistanceUdfs: readonly Udf[] = [
+  defineUdf({
+    name: 'geo_distance_2points',
+    parameters: ['real', 'real', 'real', 'real'],
+    result: 'real',
+    nulls: 'propagate',
+    call: distance,
+  }),
+  defineUdf({
+    name: 'geo_point_in_circle',
+    parameters: ['real', 'real', 'real', 'real', 'real'],
+    result: 'bool',
+    nulls: 'propagate',
+    call: (longitude: number, latitude: number, middleLongitude: number, middleLatitude: number, radius: number) => {
+      const meters = distance(longitude, latitude, middleLongitude, middleLatitude)
+      return meters !== null && radius >= 0 ? meters <= radius : null
+    },
+  }),
+]

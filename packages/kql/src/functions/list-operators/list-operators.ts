@@ -1,0 +1,108 @@
+import { call, join, type Sql, sql, text } from '../../emit/sql.ts'
+import { equal, fold } from '../comparison/comparison.ts'
+import { convert } from '../conversion/convert.ts'
+import { type CallSite, type Operand, scalar } from '../row.ts'
+import { has } from '../string-operators/string-operators.ts'
+
+/** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
+function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
+  const [subject, ...listed] = operands as [Operand, ...Operand[]]
+  const own = (value: Operand) => isPlain(subject, value)
+  const all = distinct(listed)
+  const plain = all.filter(own).length > 1 && !(folded && subject.type !== 'string') ? all.filter(own) : []
+  const values = plain.length > 0 ? all.filter(value => !own(value)) : all
+  const prepared = (operand: Operand) => (folded ? fold(convert(operand, 'string')) : operand)
+  const arrays = values.filter(value => value.type === 'dynamic')
+  const singles = values.filter(value => value.type !== 'dynamic')
+  const tests = [
+    ...(plain.length > 0 ? [lookup(prepared(subject), plain.map(prepared), site)] : []),
+    ...singles.map(value => equal(prepared(subject), prepared(value), site)),
+    ...arrays.map(value =>
+      call('kql_in_array', [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
+    ),
+  ]
+  return tests.length === 0
+    ? sql`FALSE`
+    : sql`(${join(
+        tests.map(test => sql`coalesce(${test}, FALSE)`),
+        ' OR ',
+      )})`
+}
+
+const distinct = (values: readonly Operand[]): readonly Operand[] => [
+  ...new Map(
+    values.map(value => [value.constant === undefined ? value : `${value.type} ${value.constant}`, value]),
+  ).values(),
+]
+
+/** A constant of the subject's own type; a whole number of either size. */
+const isPlain = ({ type }: Operand, value: Operand): boolean =>
+  value.constant !== undefined &&
+  value.constant !== null &&
+  type !== 'real' &&
+  type !== 'dynamic' &&
+  (value.type === type || (isWhole(type) && isWhole(value.type)))
+
+const isWhole = (type: Operand['type']): boolean => type === 'int' || type === 'long'
+
+/** From so many values on, a filter that tries them one after the other costs more than looking them up. */
+const manyValues = 32
+
+/** One IN. A filter over many values joins with them, because the database looks them up in no other form of it. */
+function lookup(subject: Operand, values: readonly Operand[], site: Pick<CallSite, 'truth'>): Sql {
+  const list = join(values.map(value => value.sql))
+  const joined = site.truth && values.length > manyValues
+  return sql`${subject.sql} IN (${joined ? sql`SELECT unnest([${list}])` : list})`
+}
+
+const membership = (name: string, folded: boolean, negated: boolean) =>
+  scalar(
+    name,
+    ['any'],
+    (operands, site) => {
+      const test = present(operands, site, folded)
+      return negated ? sql`(NOT ${test})` : test
+    },
+    ['1.6', '2.8', '2.9', '2.11'],
+    { seeks: true },
+  )
+
+/** So many constants are looked up by one function; a predicate for each would take the database seconds to prepare. */
+const manyTerms = 64
+
+/** `has_any`, `has_all` over constants or a dynamic array of terms (semantics 2.8). */
+const terms = (name: string, all: boolean) =>
+  scalar(
+    name,
+    ['any'],
+    ([subject, ...values]) => {
+      const hay = convert(subject!, 'string')
+      const constants = values.flatMap(({ type, constant }) =>
+        type !== 'dynamic' && constant !== undefined && constant !== null ? [String(constant)] : [],
+      )
+      const inList = (list: Sql): Sql => call(all ? 'kql_has_all' : 'kql_has_any', [hay.sql, list])
+      if (constants.length === values.length && values.length > manyTerms)
+        return inList(text(JSON.stringify(constants)))
+      const tests = values.map(value =>
+        value.type === 'dynamic' ? inList(value.sql) : has(hay, convertConstant(value)),
+      )
+      if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
+      return sql`(${join(tests, all ? ' AND ' : ' OR ')})`
+    },
+    ['2.3', '2.8'],
+    { seeks: true },
+  )
+
+const convertConstant = (operand: Operand): Operand =>
+  operand.type === 'string'
+    ? operand
+    : { ...convert(operand, 'string'), ...(operand.constant !== undefined && { constant: String(operand.constant) }) }
+
+export const listOperators = [
+  membership('in', false, false),
+  membership('!in', false, true),
+  membership('in~', true, false),
+  membership('!in~', true, true),
+  terms('has_any', false),
+  terms('has_all', true),
+]

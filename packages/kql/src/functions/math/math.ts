@@ -1,0 +1,115 @@
+import { call, carrier, integer, join, refusal, type Sql, sql } from '../../emit/sql.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
+import { convert } from '../conversion/convert.ts'
+import { type FunctionRow, type Operand, refused, scalar, udf } from '../row.ts'
+
+const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
+  scalar(name, ['real'], ([x]) => write(x!.sql), rules)
+
+/** Functions that the database names alike. */
+const plain = (name: string): FunctionRow => real(name, x => call(name, [x]))
+
+/** Of an infinite angle the answer is NaN, where the database raises an error. */
+const angle = (name: string, write: (x: Sql) => Sql): FunctionRow =>
+  real(name, x => sql`CASE WHEN isinf(${x}) THEN CAST('nan' AS DOUBLE) ELSE ${write(x)} END`)
+
+/** Defined on [-1, 1] only. */
+const bounded = (name: string): FunctionRow =>
+  real(name, x => sql`CASE WHEN abs(${x}) > 1 THEN CAST('nan' AS DOUBLE) ELSE ${call(name, [x])} END`)
+
+/** `log` of a negative number is null, of zero minus infinity (semantics 5.10). */
+const logarithm = (name: string, database: string): FunctionRow =>
+  real(name, x => sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} = 0 THEN CAST('-inf' AS DOUBLE) END`)
+
+/** Nulls are ignored; NaN beats every number in both (semantics 1.7). */
+const extreme = (name: string, database: 'greatest' | 'least'): FunctionRow =>
+  scalar(
+    name,
+    ['result'],
+    (operands, { type }) => {
+      const best = call(
+        database,
+        operands.map(operand => operand.sql),
+      )
+      if (type !== 'real' || database === 'greatest') return best
+      const nan = operands.map(operand => sql`coalesce(isnan(${operand.sql}), FALSE)`)
+      return sql`CASE WHEN ${join(nan, ' OR ')} THEN CAST('nan' AS DOUBLE) ELSE ${best} END`
+    },
+    ['1.7'],
+  )
+
+/** Documented for positive numbers; what it makes of others is not. */
+const positiveOnly = (name: string, database: string): FunctionRow =>
+  real(
+    name,
+    x =>
+      sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} IS NOT NULL THEN ${refusal(`${name}() of a number that is not positive`, 'its answer is not documented')} END`,
+  )
+
+const bitwise = (name: string, operator: Sql): FunctionRow =>
+  scalar(name, ['long', 'long'], ([a, b]) => sql`(${a!.sql} ${operator} ${b!.sql})`, ['5.9'])
+
+/** The count is masked to six bits; bits shifted out are lost, a negative count is null (semantics 5.9). */
+const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
+  scalar(
+    name,
+    ['long', 'long'],
+    ([a, b]) => sql`CASE WHEN ${b!.sql} >= 0 THEN ${write(a!.sql, sql`CAST(${b!.sql} & 63 AS INTEGER)`)} END`,
+    ['5.9'],
+  )
+
+/** Decimals are rounded as they are; whole numbers stay, unless tens or hundreds are asked for (semantics 5.6). */
+function round([operand, digits]: readonly Operand[]): Sql {
+  const places = digits ? digits.constant : 0n
+  if (operand!.type === 'decimal')
+    return sql`CAST(round(${operand!.sql}, ${integer(Number(places))}) AS ${carrier.decimal})`
+  if ((operand!.type === 'long' || operand!.type === 'int') && typeof places === 'bigint' && places >= 0n)
+    return operand!.sql
+  return call('kql_round', [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
+}
+
+const writtenPlaces = ([operand, digits]: readonly Expression[]): string | undefined =>
+  operand?.type === 'decimal' && digits && typeof constantOf(digits) !== 'bigint'
+    ? 'the places of a decimal must be a constant'
+    : undefined
+
+export const mathFunctions: readonly FunctionRow[] = [
+  scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
+  real('ceiling', x => sql`ceil(${x})`, ['24.1']),
+  real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
+  logarithm('log', 'ln'),
+  logarithm('log2', 'log2'),
+  logarithm('log10', 'log10'),
+  real('exp', x => sql`exp(${x})`),
+  real('exp2', x => sql`pow(2, ${x})`),
+  real('exp10', x => sql`pow(10, ${x})`),
+  ...['sin', 'cos', 'tan'].map(name => angle(name, x => call(name, [x]))),
+  plain('atan'),
+  bounded('asin'),
+  bounded('acos'),
+  angle('cot', x => sql`(1 / tan(${x}))`),
+  plain('radians'),
+  plain('degrees'),
+  scalar('atan2', ['real', 'real'], ([y, x]) => sql`atan2(${y!.sql}, ${x!.sql})`, ['5.10']),
+  scalar('pi', [], () => sql`pi()`, ['5.10']),
+  scalar('pow', ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
+  real('sign', x => sql`CAST(CASE WHEN isnan(${x}) THEN 0 ELSE sign(${x}) END AS DOUBLE)`, ['5.1', '5.8']),
+  positiveOnly('gamma', 'gamma'),
+  positiveOnly('loggamma', 'lgamma'),
+  udf('erf', ['5.10']),
+  udf('erfc', ['5.10']),
+  scalar('isnan', ['real'], ([x]) => sql`isnan(${x!.sql})`, ['5.8']),
+  scalar('isinf', ['real'], ([x]) => sql`isinf(${x!.sql})`, ['5.8']),
+  scalar('isfinite', ['real'], ([x]) => sql`isfinite(${x!.sql})`, ['5.8']),
+  extreme('max_of', 'greatest'),
+  extreme('min_of', 'least'),
+  bitwise('binary_and', sql`&`),
+  bitwise('binary_or', sql`|`),
+  scalar('binary_xor', ['long', 'long'], ([a, b]) => sql`xor(${a!.sql}, ${b!.sql})`, ['5.9']),
+  scalar('binary_not', ['long'], ([a]) => sql`(~${a!.sql})`, ['5.9']),
+  shift('binary_shift_left', (a, count) => sql`kql_wrap(CAST(${a} AS HUGEINT) * CAST(pow(2, ${count}) AS HUGEINT))`),
+  shift('binary_shift_right', (a, count) => sql`(${a} >> ${count})`),
+  scalar('bitset_count_ones', ['long'], ([a]) => sql`CAST(bit_count(${a!.sql}) AS BIGINT)`, ['5.9']),
+  refused('rand', 'its result differs from run to run', 'a constant'),
+  refused('new_guid', 'its result differs from run to run'),
+]

@@ -1,0 +1,56 @@
+import { memoized } from '../../bounded-cache.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
+
+const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
+const prefix = new RegExp(`^${octet}\\.(?:${octet}\\.){0,2}$`)
+
+/** A search that never succeeds, for what is no address or prefix: `127.0.0.256`, `127.0` (semantics 16.4). */
+const nowhere = /$^a/
+
+/** Where the address stands between two characters that are neither letters nor digits. */
+const delimited = (inner: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`, 'u')
+
+const literally = (text: string): string => text.replaceAll('.', '\\.')
+
+const addressSearch = memoized(4096, ip =>
+  ip.includes('/') || parseIpv4(ip) === undefined ? nowhere : delimited(literally(ip)),
+)
+
+/** A whole address, or its beginning up to a dot; what follows in the text must complete a valid address. */
+const prefixSearch = memoized(4096, text => {
+  if (!prefix.test(text)) return addressSearch(text)
+  const dots = text.split('.').length - 1
+  return delimited(`${literally(text)}${`${octet}\\.`.repeat(3 - dots)}${octet}`)
+})
+
+const one = (name: string, search: (sought: string) => RegExp): Udf =>
+  defineUdf({
+    name,
+    parameters: ['string', 'string'],
+    result: 'bool',
+    nulls: 'propagate',
+    call: (source: string, sought: string) => search(sought).test(source),
+  })
+
+const any = (name: string, search: (sought: string) => RegExp): Udf =>
+  defineUdf({
+    name,
+    parameters: ['string'],
+    rest: 'dynamic',
+    result: 'bool',
+    nulls: 'receive',
+    call: (source: string, ...sought: readonly (string | null)[]) =>
+      anyTrue(
+        sought.map(cell => (cell === null ? [] : listedTexts(cell))),
+        text => search(text).test(source),
+      ),
+  })
+
+/** IPv4 addresses inside a text (semantics 16.4). */
+export const ipv4SearchUdfs: readonly Udf[] = [
+  one('has_ipv4', addressSearch),
+  one('has_ipv4_prefix', prefixSearch),
+  any('has_any_ipv4', addressSearch),
+  any('has_any_ipv4_prefix', prefixSearch),
+]

@@ -1,0 +1,230 @@
+import type { ColumnType } from '@tripline/schemas'
+import { memoized } from '../../bounded-cache.ts'
+import { compileRegex } from '../../regex/regex.ts'
+import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
+import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
+import { defineUdf } from '../udf.ts'
+
+/** One step of a `parse` pattern; `skip` is `*`. */
+export type ParsePart =
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'column'; readonly type: ColumnType }
+  | { readonly kind: 'skip' }
+
+/** What stands between `parse` and the end of the operator (semantics 15.1); `flags` are those of a regex. */
+export interface ParsePattern {
+  readonly mode: 'simple' | 'relaxed' | 'regex'
+  readonly flags: string
+  readonly parts: readonly ParsePart[]
+}
+
+/** The texts of the columns in order, each convertible to its type; null when the pattern does not match. */
+type Matcher = (text: string) => readonly (string | null)[] | null
+
+const converters: Readonly<Record<ColumnType, (text: string) => unknown>> = {
+  string: text => text,
+  dynamic: text => text,
+  long: longOfText,
+  int: intOfText,
+  real: realOfText,
+  decimal: decimalOfText,
+  bool: boolOfText,
+  datetime: parseKustoDatetime,
+  timespan: parseKustoTimespan,
+  guid: guidOfText,
+}
+const converts = (text: string, type: ColumnType): boolean => converters[type](text) !== null
+
+const guid = '[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}'
+const shapes = {
+  whole: '\\s*[-+]?\\d+',
+  real: '\\s*[-+]?(?:\\d+\\.?\\d*|\\.\\d+)',
+  realInRegex: '\\s*[-+]?\\d+(?:\\.\\d+)?',
+  bool: '\\s*(?:[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]|[-+]?\\d+)',
+  boolInRegex: '\\s*(?:[tT][rR][uU][eE]|[fF][aA][lL][sS][eE])',
+  guid: `\\s*(?:\\{${guid}\\}|${guid})`,
+  datetime:
+    '\\s*(?:\\d{4}-\\d{1,2}-\\d{1,2}|\\d{1,2}/\\d{1,2}/\\d{1,4})(?:[Tt ]\\s*\\d{1,2}:\\d{1,2}(?::\\d{1,2}(?:\\.\\d*)?)?)?(?:[Zz]|[-+]\\d{1,2}(?::\\d{1,2})?)?',
+  timespan: '\\s*-?(?:\\d+\\.\\d{1,2}:\\d{1,2}:\\d{1,2}|\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.\\d*)?',
+}
+
+type Shapes = Partial<Readonly<Record<ColumnType, string>>>
+
+/** How far a value reaches where nothing else ends it, before `*`. */
+const beforeStar: Shapes = {
+  int: shapes.whole,
+  long: shapes.whole,
+  real: shapes.real,
+  decimal: shapes.real,
+  bool: shapes.bool,
+  guid: shapes.guid,
+}
+const prefixes: Partial<Readonly<Record<ColumnType, RegExp>>> = Object.fromEntries(
+  Object.entries(beforeStar).map(([type, shape]) => [type, new RegExp(shape, 'y')]),
+)
+
+/** In regex mode a column takes what looks like its type; a text takes all it can (semantics 15.3). */
+const inRegex: Shapes = {
+  int: shapes.whole,
+  long: shapes.whole,
+  real: shapes.realInRegex,
+  decimal: shapes.realInRegex,
+  bool: shapes.boolInRegex,
+  guid: shapes.guid,
+  datetime: shapes.datetime,
+  timespan: shapes.timespan,
+}
+
+/** Why Kusto itself rejects a pattern although the binder accepts it (semantics 24.12). */
+export function parsePatternRejection({ parts, mode, flags }: ParsePattern): string | undefined {
+  if (flags !== '' && mode !== 'regex') return 'flags need kind=regex'
+  if (parts.some(part => part.kind === 'constant' && part.text === '')) return 'an empty text cannot stand in a pattern'
+  const ambiguous = parts.some(
+    (part, index) => part.kind === 'column' && part.type === 'string' && parts[index + 1]?.kind === 'skip',
+  )
+  return ambiguous && mode !== 'regex' ? "'*' after a string column is ambiguous" : undefined
+}
+
+/** Why a pattern cannot be run; undefined when it can. */
+export function parsePatternProblem(pattern: ParsePattern): string | undefined {
+  const { parts, mode, flags } = pattern
+  if (mode === 'regex') {
+    for (const [index, part] of parts.entries()) {
+      if (part.kind !== 'column' || (part.type !== 'datetime' && part.type !== 'timespan')) continue
+      if (index === parts.length - 1) return `where a ${part.type} ends that nothing follows is not settled`
+      if (flags.includes('U')) return `how far a ${part.type} reaches under the flag U is not settled`
+    }
+    const compilation = compileRegex(regexText(pattern))
+    return 'problem' in compilation ? `the regular expression ${compilation.problem}` : undefined
+  }
+  for (const [index, part] of parts.entries()) {
+    const before = parts[index - 1]
+    const after = parts[index + 1]
+    if (part.kind !== 'column') continue
+    if (before?.kind === 'skip') return "a column needs a constant between it and the '*' before it"
+    if (after?.kind === 'column') return 'two columns need a constant between them'
+    if (after?.kind === 'skip' && prefixes[part.type] === undefined)
+      return `a ${part.type} column needs a constant between it and the '*' after it`
+  }
+  return undefined
+}
+
+/** The one regular expression of a pattern whose constants are such; it may match anywhere in the text. */
+export const regexText = ({ parts, flags }: ParsePattern): string => {
+  const texts = parts.map(part =>
+    part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : `(${inRegex[part.type] ?? '.*'})`,
+  )
+  return `${flags === '' ? '' : `(?${flags})`}${texts.join('')}`
+}
+
+/** A matcher for a pattern without problems; texts match exactly, from the start to the end, without going back (semantics 15.2). */
+export function compileParsePattern(pattern: ParsePattern): Matcher {
+  return pattern.mode === 'regex' ? regexMatcher(pattern) : plainMatcher(pattern)
+}
+
+function plainMatcher({ parts: written, mode }: ParsePattern): Matcher {
+  const parts = joined(written)
+  return text => {
+    const columns: (string | null)[] = []
+    let at = 0
+    let skipping = false
+    for (const [index, part] of parts.entries()) {
+      const isLast = index === parts.length - 1
+      if (part.kind === 'skip') {
+        skipping = true
+      } else if (part.kind === 'constant') {
+        const found = skipping || isLast ? startOfConstant(text, at, part.text, isLast) : at
+        if (found === undefined || !text.startsWith(part.text, found) || (!skipping && found !== at)) return null
+        at = found + part.text.length
+        skipping = false
+      } else {
+        const end = endOfColumn(text, at, part.type, parts.slice(index + 1))
+        if (end === undefined) return null
+        const value = text.slice(at, end)
+        const fits = converts(value, part.type)
+        if (!fits && mode === 'simple') return null
+        columns.push(fits ? value : null)
+        at = end
+      }
+    }
+    return columns
+  }
+}
+
+/** Constants side by side are one. */
+function joined(parts: readonly ParsePart[]): readonly ParsePart[] {
+  const all: ParsePart[] = []
+  for (const part of parts) {
+    const last = all.at(-1)
+    if (part.kind === 'constant' && last?.kind === 'constant')
+      all[all.length - 1] = { ...part, text: last.text + part.text }
+    else all.push(part)
+  }
+  return all
+}
+
+/** The first place from `at` on where a constant stands; the last one of a pattern ends the text. */
+function startOfConstant(text: string, at: number, constant: string, isLast: boolean): number | undefined {
+  const start = isLast ? text.length - constant.length : text.indexOf(constant, at)
+  return start >= at && text.startsWith(constant, start) ? start : undefined
+}
+
+/** The shortest text up to the next constant; the rest after the last part; before `*` what looks like the type. */
+function endOfColumn(
+  text: string,
+  at: number,
+  type: ColumnType,
+  [next, ...more]: readonly ParsePart[],
+): number | undefined {
+  if (next === undefined) return text.length
+  if (next.kind === 'constant') return startOfConstant(text, at, next.text, more.length === 0)
+  const prefix = prefixes[type]!
+  prefix.lastIndex = at
+  return at + (prefix.exec(text)?.[0].length ?? 0)
+}
+
+function regexMatcher(pattern: ParsePattern): Matcher {
+  const compilation = compileRegex(regexText(pattern))
+  if ('problem' in compilation) return () => null
+  const columns = regexColumns(pattern)
+  const groups = columns.map(({ group }) => group)
+  return text => {
+    const values = compilation.regex.first(text, groups)?.groups
+    return values?.every((value, index) => converts(value, columns[index]!.type)) ? values : null
+  }
+}
+
+/** The groups that are columns; constants may have groups of their own. */
+export function regexColumns({
+  parts,
+}: ParsePattern): readonly { readonly type: ColumnType; readonly group: number }[] {
+  let group = 1
+  return parts.flatMap(part => {
+    if (part.kind === 'column') return [{ type: part.type, group: group++ }]
+    if (part.kind === 'constant') group += groupsIn(part.text)
+    return []
+  })
+}
+
+const groupsIn = (pattern: string): number => {
+  const compilation = compileRegex(pattern)
+  return 'regex' in compilation ? compilation.regex.groupCount : 0
+}
+
+const matchers = memoized(200, (pattern: string): Matcher => compileParsePattern(JSON.parse(pattern) as ParsePattern))
+
+/** {@link compileParsePattern} for the database: the pattern and the answer are JSON. */
+export function parseText(text: string, pattern: string): string | null {
+  const columns = matchers(pattern)(text)
+  return columns === null ? null : JSON.stringify(columns)
+}
+
+export const parsePatternUdfs = [
+  defineUdf({
+    name: 'parse_text',
+    parameters: ['string', 'string'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: parseText,
+  }),
+] as const

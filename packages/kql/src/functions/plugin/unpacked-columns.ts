@@ -1,0 +1,34 @@
+import type { Column, ColumnType } from '@tripline/schemas'
+import type { Json } from '../../values/json.ts'
+import { jsonType } from '../../values/json-value.ts'
+import { cellBag } from '../dynamic/bag.ts'
+
+const columnTypes: Readonly<Record<string, ColumnType>> = {
+  string: 'string',
+  bool: 'bool',
+  long: 'long',
+  double: 'real',
+  datetime: 'datetime',
+  array: 'dynamic',
+  dictionary: 'dynamic',
+}
+
+const columnType = (value: Json): ColumnType => columnTypes[jsonType(value)]!
+
+/**
+ * The columns that `bag_unpack` makes of the bags in `cells`: one a key, in the order of their names, of the type that
+ * all values of the key share, dynamic when they differ (semantics 18.1). Nulls have no type; a key that is null in every
+ * bag makes a dynamic column.
+ */
+export function unpackedColumns(cells: Iterable<string | null>, ignored: ReadonlySet<string>): readonly Column[] {
+  const types = new Map<string, ColumnType | undefined>()
+  for (const cell of cells) {
+    for (const [key, value] of cellBag(cell) ?? []) {
+      if (ignored.has(key)) continue
+      const known = types.get(key)
+      if (value === null) types.set(key, known)
+      else types.set(key, known === undefined || known === columnType(value) ? columnType(value) : 'dynamic')
+    }
+  }
+  return [...types.keys()].sort().map(name => ({ name, type: types.get(name) ?? 'dynamic' }))
+}

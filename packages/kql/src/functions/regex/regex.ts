@@ -1,0 +1,84 @@
+import type { ColumnType } from '@tripline/schemas'
+import { call, integer, type Sql, sql, text } from '../../emit/sql.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
+import { nativeMatch } from '../../regex/native-match.ts'
+import { nativeRegex } from '../../regex/regex.ts'
+import { castDynamic } from '../conversion/convert.ts'
+import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import { regexGroupCount, regexProblem } from './regex-functions.ts'
+
+/** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
+const checked =
+  (position: number) =>
+  (args: readonly Expression[]): string | undefined => {
+    const pattern = constantOf(args[position])
+    const problem = typeof pattern === 'string' ? regexProblem(pattern) : undefined
+    return problem && `the regular expression ${problem}`
+  }
+
+/** The database's own engine where it gives the same answer for every text, else Kusto's dialect in JavaScript (semantics 3). */
+function matches([subject, pattern]: readonly Operand[]): Sql {
+  const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
+  return native === undefined
+    ? call('kql_matches_regex', [subject!.sql, pattern!.sql])
+    : nativeMatch(subject!.sql, native)
+}
+
+/** `extract(regex, group, source, typeof(T))`: '' without a match, null where a type is asked for (semantics 4.1). */
+function extract([pattern, group, source, type]: readonly Operand[]): Sql {
+  const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
+  const constantGroup = typeof group!.constant === 'bigint' ? group!.constant : undefined
+  const found =
+    native !== undefined &&
+    constantGroup !== undefined &&
+    constantGroup >= 0n &&
+    constantGroup <= BigInt(regexGroupCount(pattern!.constant as string))
+      ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${integer(constantGroup)})`
+      : call('kql_extract', [pattern!.sql, group!.sql, source!.sql])
+  const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
+  return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
+}
+
+/** Kusto reads the number of groups before anything runs. */
+const groups = ([pattern]: readonly Expression[]): string | undefined => {
+  if (pattern?.op === 'column') return 'the regular expression of extract_all must be a constant'
+  const constant = constantOf(pattern)
+  if (typeof constant !== 'string' || regexProblem(constant) !== undefined) return undefined
+  const count = regexGroupCount(constant)
+  return count < 1 || count > 16
+    ? `extract_all needs 1 to 16 capture groups in its regular expression, not ${count}`
+    : undefined
+}
+
+export const regexFunctions: readonly FunctionRow[] = [
+  scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { refuses: checked(1) }),
+  scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { refuses: checked(0) }),
+  scalar(
+    ['extract_all', 'extractall'],
+    ['string', 'any', 'string'],
+    ([pattern, second, third]) =>
+      call('kql_extract_all', third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql]),
+    ['4.2'],
+    { refuses: checked(0), rejects: groups },
+  ),
+  udf('replace_regex', ['3.4'], { refuses: checked(1) }),
+  scalar(
+    'replace',
+    ['string', 'string', 'string'],
+    ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]),
+    ['4.9'],
+    { refuses: checked(0) },
+  ),
+  scalar(
+    'countof',
+    ['string', 'string', 'string'],
+    ([subject, sought, kind]) =>
+      call(kind?.constant === 'regex' ? 'kql_countof_regex' : 'kql_countof', [subject!.sql, sought!.sql]),
+    ['4.5'],
+  ),
+  udf('indexof_regex', ['4.5'], { defaults: [0n, -1n, 1n], refuses: checked(1) }),
+  udf('trim', ['4.6'], { refuses: checked(0) }),
+  udf('trim_start', ['4.6'], { refuses: checked(0) }),
+  udf('trim_end', ['4.6'], { refuses: checked(0) }),
+  udf('regex_quote', ['3.4']),
+]

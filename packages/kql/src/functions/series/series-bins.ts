@@ -1,0 +1,61 @@
+import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
+import { cellJson, type Json, longJson, Real, writeJson } from '../../values/json.ts'
+import { numberOf } from '../../values/json-value.ts'
+import { cellArray } from '../dynamic/array.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+/** No series has more points (semantics 14.1). */
+const mostPoints = 1_048_576
+
+/** `count` points from `start` on, `step` apart; undefined for a series that Kusto does not make. */
+function axis<Point>(count: bigint, point: (index: number) => Point, write: (point: Point) => Json): string | null {
+  if (count < 0n || count > mostPoints) return null
+  return writeJson(Array.from({ length: Number(count) }, (_, index) => write(point(index))))
+}
+
+const ticksAxis = (type: 'long' | 'datetime' | 'timespan', write: (point: bigint) => Json): Udf =>
+  defineUdf({
+    name: `axis_${type}`,
+    parameters: [type, type === 'datetime' ? 'timespan' : type, 'long'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (start: bigint, step: bigint, count: bigint) => axis(count, index => start + BigInt(index) * step, write),
+  })
+
+/**
+ * What `make-series` puts together (semantics 14.1): the axis by its type, as `(start, step, count)`, and one series as
+ * `(positions, values, count, default)`, where `positions` are the bins with rows, counted from 0, beside their `values`.
+ */
+export const seriesBinUdfs: readonly Udf[] = [
+  ticksAxis('long', longJson),
+  ticksAxis('datetime', point => (point >= 0n && point <= maxDatetime ? formatDatetime(point) : null)),
+  ticksAxis('timespan', formatTimespan),
+  defineUdf({
+    name: 'axis_real',
+    parameters: ['real', 'real', 'long'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (start: number, step: number, count: bigint) =>
+      axis(
+        count,
+        index => start + index * step,
+        point => new Real(point),
+      ),
+  }),
+  defineUdf({
+    name: 'series_of',
+    parameters: ['dynamic', 'dynamic', 'long', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (positions: string | null, values: string | null, count: bigint | null, fallback: string | null) => {
+      if (count === null || count < 0n || count > mostPoints) return null
+      const series = new Array<Json>(Number(count)).fill(cellJson(fallback))
+      const points = cellArray(values) ?? []
+      cellArray(positions)?.forEach((position, index) => {
+        const at = numberOf(position)
+        if (at !== null && at >= 0 && at < series.length) series[at] = points[index] ?? null
+      })
+      return writeJson(series)
+    },
+  }),
+]

@@ -1,0 +1,96 @@
+import { cellJson, type Json, jsonCell, Real } from '../../values/json.ts'
+import { identity, numberOf } from '../../values/json-value.ts'
+import { cellArray } from '../dynamic/array.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+type Missing = (value: Json) => boolean
+
+/** What counts as missing: nulls, or the elements equal to the placeholder that the call names (semantics 14.4). */
+function missingBy(placeholder: Json): Missing {
+  if (placeholder === null) return value => value === null
+  const sought = identity(placeholder)
+  return value => identity(value) === sought
+}
+
+/** An array of whole numbers alone stays one: what is put into it loses its fraction (series_fill_linear's page). */
+function converterFor(series: readonly Json[], missing: Missing): (value: number) => Json {
+  const present = series.filter(value => !missing(value))
+  const whole = present.length > 0 && present.every(value => typeof value === 'number' || typeof value === 'bigint')
+  return whole ? value => Math.trunc(value) + 0 : value => new Real(value)
+}
+
+function forward(series: readonly Json[], missing: Missing): Json[] {
+  let last: Json | undefined
+  return series.map(value => {
+    if (missing(value)) return last ?? value
+    last = value
+    return value
+  })
+}
+
+const backward = (series: readonly Json[], missing: Missing): Json[] =>
+  forward(series.toReversed(), missing).toReversed()
+
+function constant(series: readonly Json[], fill: Json, missing: Missing): Json[] {
+  const number = numberOf(fill)
+  const filled = number === null ? fill : converterFor(series, missing)(number)
+  return series.map(value => (missing(value) ? filled : value))
+}
+
+/** On the line between the nearest neighbours; edges take the nearest value, unless they are to stay missing. */
+function linear(series: readonly Json[], missing: Missing, fillEdges: boolean, fill: Json): Json[] {
+  const known = series.flatMap((value, index) => (missing(value) ? [] : [index]))
+  if (known.length === 0) return series.map(() => fill)
+  const convert = converterFor(series, missing)
+  let next = 0
+  return series.map((value, index) => {
+    while (next < known.length && known[next]! < index) next++
+    if (known[next] === index) return value
+    const [before, after] = [known[next - 1], known[next]]
+    if (before === undefined || after === undefined) return fillEdges ? series[before ?? after!]! : value
+    const [low, high] = [numberOf(series[before]), numberOf(series[after])]
+    if (low === null || high === null) return value
+    return convert(low + (high - low) * ((index - before) / (after - before)))
+  })
+}
+
+const toward = (name: string, fill: (series: readonly Json[], missing: Missing) => Json[]): Udf =>
+  defineUdf({
+    name,
+    parameters: ['dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, placeholder: string | null) => {
+      const series = cellArray(cell)
+      return series === undefined ? null : jsonCell(fill(series, missingBy(cellJson(placeholder))))
+    },
+  })
+
+/** Functions that fill gaps (semantics 14.4); an argument that KQL lets one leave out is null then. */
+export const seriesFillUdfs: readonly Udf[] = [
+  toward('series_fill_forward', forward),
+  toward('series_fill_backward', backward),
+  defineUdf({
+    name: 'series_fill_const',
+    parameters: ['dynamic', 'dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, fill: string | null, placeholder: string | null) => {
+      const series = cellArray(cell)
+      return series === undefined
+        ? null
+        : jsonCell(constant(series, cellJson(fill ?? '0'), missingBy(cellJson(placeholder))))
+    },
+  }),
+  defineUdf({
+    name: 'series_fill_linear',
+    parameters: ['dynamic', 'dynamic', 'bool', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, placeholder: string | null, fillEdges: boolean | null, fill: string | null) => {
+      const series = cellArray(cell)
+      if (series === undefined) return null
+      return jsonCell(linear(series, missingBy(cellJson(placeholder)), fillEdges ?? true, cellJson(fill ?? '0.0')))
+    },
+  }),
+]

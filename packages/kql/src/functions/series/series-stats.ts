@@ -1,0 +1,161 @@
+import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../values/json.ts'
+import { numberOf } from '../../values/json-value.ts'
+import { cellArray } from '../dynamic/array.ts'
+import { defineUdf, type Udf } from '../udf.ts'
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
+
+/** The numbers of a series; undefined when an element is none. */
+export function numbersOf(series: readonly Json[] | undefined): number[] | undefined {
+  const numbers = series?.map(numberOf)
+  return numbers === undefined || numbers.includes(null) ? undefined : (numbers as number[])
+}
+
+/** Sample variance about the mean; 0 for a single value (semantics 10.13, 14.3). */
+function variance(values: readonly number[], mean: number): number {
+  return values.length < 2 ? 0 : total(values.map(value => (value - mean) ** 2)) / (values.length - 1)
+}
+
+const statistics = ['min', 'min_idx', 'max', 'max_idx', 'avg', 'stdev', 'variance', 'sum', 'len'] as const
+
+/**
+ * The statistics of the finite numbers of a series. Any other element makes all of them null, unless it is to be ignored;
+ * so does a series without numbers. Positions count all elements.
+ */
+function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
+  const nothing: Bag = new Map(statistics.map(name => [name, null]))
+  const all = series.map(numberOf)
+  const values = all.filter(value => value !== null && Number.isFinite(value)) as number[]
+  if (values.length === 0 || (values.length < all.length && !ignoreOthers)) return nothing
+  const [low, high] = [values.reduce((x, y) => Math.min(x, y)), values.reduce((x, y) => Math.max(x, y))]
+  const sum = total(values)
+  const mean = sum / values.length
+  const spread = variance(values, mean)
+  return new Map<string, Json>([
+    ['min', new Real(low)],
+    ['min_idx', all.indexOf(low)],
+    ['max', new Real(high)],
+    ['max_idx', all.indexOf(high)],
+    ['avg', new Real(mean)],
+    ['stdev', new Real(Math.sqrt(spread))],
+    ['variance', new Real(spread)],
+    ['sum', new Real(sum)],
+    ['len', values.length],
+  ])
+}
+
+/**
+ * The line that fits best by least squares, positions counted from 1 in its equation (series_fit_line's page: its first
+ * fitted value is interception + slope). Variances are of samples.
+ */
+function fitLine(values: readonly number[]): Bag {
+  const n = values.length
+  const [meanX, meanY] = [(n + 1) / 2, total(values) / n]
+  const slope =
+    total(values.map((y, index) => (index + 1 - meanX) * (y - meanY))) /
+    total(values.map((_, index) => (index + 1 - meanX) ** 2))
+  const interception = meanY - slope * meanX
+  const line = values.map((_, index) => interception + slope * (index + 1))
+  const spread = variance(values, meanY)
+  const residual = total(values.map((y, index) => (y - line[index]!) ** 2)) / (n - 1)
+  return new Map<string, Json>([
+    ['rsquare', new Real(1 - residual / spread)],
+    ['slope', new Real(slope)],
+    ['variance', new Real(spread)],
+    ['rvariance', new Real(residual)],
+    ['interception', new Real(interception)],
+    ['line_fit', line.map(value => new Real(value))],
+  ])
+}
+
+/** The pairs of numbers at the same positions of the shorter series; others are ignored (series_dot_product's page). */
+function pairs(left: Json, right: Json): (readonly [number, number])[] | null {
+  if (!Array.isArray(left) && !Array.isArray(right)) return null
+  const length = Math.min(...[left, right].map(side => (Array.isArray(side) ? side.length : Infinity)))
+  if (length === 0) return null
+  const at = (side: Json, index: number): number | null => numberOf(Array.isArray(side) ? side[index] : side)
+  return Array.from({ length }, (_, index) => [at(left, index), at(right, index)] as const).filter(
+    (pair): pair is readonly [number, number] => pair[0] !== null && pair[1] !== null,
+  )
+}
+
+const dot = (both: readonly (readonly [number, number])[]): number => total(both.map(([x, y]) => x * y))
+
+const magnitude = (values: readonly number[]): number => Math.sqrt(total(values.map(value => value * value)))
+
+function correlation(left: readonly number[], right: readonly number[]): number {
+  const [meanX, meanY] = [total(left) / left.length, total(right) / right.length]
+  const [x, y] = [left.map(value => value - meanX), right.map(value => value - meanY)]
+  return total(x.map((value, index) => value * y[index]!)) / (magnitude(x) * magnitude(y))
+}
+
+const ofNumbers = (name: string, act: (values: readonly number[]) => number): Udf =>
+  defineUdf({
+    name,
+    parameters: ['dynamic'],
+    result: 'real',
+    nulls: 'propagate',
+    call: (cell: string) => {
+      const values = numbersOf(cellArray(cell))
+      return values === undefined ? null : act(values)
+    },
+  })
+
+/** Numbers about a series (semantics 14.3). Functions of several columns answer a bag with one key for each. */
+export const seriesStatsUdfs: readonly Udf[] = [
+  ofNumbers('series_sum', total),
+  ofNumbers('series_product', values => values.reduce((product, value) => product * value, 1)),
+  ofNumbers('series_magnitude', magnitude),
+  defineUdf({
+    name: 'series_stats_dynamic',
+    parameters: ['dynamic', 'bool'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null, ignoreOthers: boolean | null) => {
+      const series = cellArray(cell)
+      return series === undefined ? null : writeJson(stats(series, ignoreOthers ?? false))
+    },
+  }),
+  defineUdf({
+    name: 'series_fit_line_dynamic',
+    parameters: ['dynamic'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (cell: string) => {
+      const values = numbersOf(cellArray(cell))
+      return values === undefined || values.length === 0 ? null : jsonCell(fitLine(values))
+    },
+  }),
+  defineUdf({
+    name: 'series_dot_product',
+    parameters: ['dynamic', 'dynamic'],
+    result: 'real',
+    nulls: 'propagate',
+    call: (left: string, right: string) => {
+      const both = pairs(cellJson(left), cellJson(right))
+      return both === null ? null : dot(both)
+    },
+  }),
+  defineUdf({
+    name: 'series_cosine_similarity',
+    parameters: ['dynamic', 'dynamic', 'real', 'real'],
+    result: 'real',
+    nulls: 'receive',
+    call: (left: string | null, right: string | null, leftSize: number | null, rightSize: number | null) => {
+      const both = pairs(cellJson(left), cellJson(right))
+      if (both === null) return null
+      const sizes = [leftSize ?? magnitude(both.map(([x]) => x)), rightSize ?? magnitude(both.map(([, y]) => y))]
+      return dot(both) / (sizes[0]! * sizes[1]!)
+    },
+  }),
+  defineUdf({
+    name: 'series_pearson_correlation',
+    parameters: ['dynamic', 'dynamic'],
+    result: 'real',
+    nulls: 'propagate',
+    call: (left: string, right: string) => {
+      const [x, y] = [numbersOf(cellArray(left)), numbersOf(cellArray(right))]
+      return x === undefined || y?.length !== x.length || x.length === 0 ? null : correlation(x, y)
+    },
+  }),
+]

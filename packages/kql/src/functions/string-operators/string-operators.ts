@@ -1,0 +1,65 @@
+import { call, type Sql, sql, text } from '../../emit/sql.ts'
+import { fold } from '../comparison/comparison.ts'
+import { type Operand, type ScalarRow, scalar } from '../row.ts'
+
+const alphanumeric = /[\p{L}\p{Nd}]/u
+
+/** A text as a pattern of the database's regex engine. */
+export const quoted = (needle: string): string =>
+  needle.replace(/[^\p{L}\p{Nd}_ ]/gu, character => `\\x{${character.codePointAt(0)!.toString(16)}}`)
+
+type Edges = { readonly left: boolean; readonly right: boolean }
+
+/**
+ * An occurrence of the needle bounded by anything but letters and digits, where the needle's own edge is one of them
+ * (semantics 2.3-2.5). A constant needle runs in the database's regex engine behind a cheap substring test.
+ */
+function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boolean): Sql {
+  const [hay, sought] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
+  if (typeof needle.constant !== 'string') {
+    const kind = edges.left && edges.right ? 'has' : edges.left ? 'hasprefix' : 'hassuffix'
+    return call(`kql_${kind}${sensitive ? '_cs' : ''}`, [haystack.sql, needle.sql])
+  }
+  if (needle.constant === '') return sql`TRUE`
+  const characters = [...needle.constant]
+  const left = edges.left && alphanumeric.test(characters[0]!) ? '(?:^|[^\\pL\\p{Nd}])' : ''
+  const right = edges.right && alphanumeric.test(characters.at(-1)!) ? '(?:$|[^\\pL\\p{Nd}])' : ''
+  const found = sql`contains(${hay.sql}, ${sought.sql})`
+  if (!left && !right) return found
+  const pattern = text(`(?s${sensitive ? '' : 'i'})${left}${quoted(needle.constant)}${right}`)
+  return sql`(${found} AND regexp_matches(${haystack.sql}, ${pattern}))`
+}
+
+type Test = (haystack: Operand, needle: Operand) => Sql
+
+/** An operator and its negation; both are total on strings (semantics 1.4). */
+const pair = (names: readonly string[], test: Test, rules: readonly string[]): ScalarRow[] => [
+  scalar(names, ['string', 'string'], ([a, b]) => test(a!, b!), rules, { seeks: true }),
+  scalar(
+    names.map(name => `!${name}`),
+    ['string', 'string'],
+    ([a, b]) => sql`(NOT ${test(a!, b!)})`,
+    rules,
+    { seeks: true },
+  ),
+]
+
+const both: Edges = { left: true, right: true }
+
+/** `has`: the needle as a whole term or phrase, in any case. */
+export const has: Test = (haystack, needle) => term(haystack, needle, both, false)
+
+export const stringOperators = [
+  ...pair(['has'], has, ['2.3', '2.4', '2.5', '2.7']),
+  ...pair(['has_cs'], (a, b) => term(a, b, both, true), ['2.1', '2.4']),
+  ...pair(['hasprefix'], (a, b) => term(a, b, { left: true, right: false }, false), ['2.6']),
+  ...pair(['hasprefix_cs'], (a, b) => term(a, b, { left: true, right: false }, true), ['2.6']),
+  ...pair(['hassuffix'], (a, b) => term(a, b, { left: false, right: true }, false), ['2.6']),
+  ...pair(['hassuffix_cs'], (a, b) => term(a, b, { left: false, right: true }, true), ['2.6']),
+  ...pair(['contains'], (a, b) => sql`contains(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+  ...pair(['contains_cs'], (a, b) => sql`contains(${a.sql}, ${b.sql})`, ['2.1']),
+  ...pair(['startswith'], (a, b) => sql`starts_with(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+  ...pair(['startswith_cs'], (a, b) => sql`starts_with(${a.sql}, ${b.sql})`, ['2.1']),
+  ...pair(['endswith'], (a, b) => sql`suffix(${fold(a).sql}, ${fold(b).sql})`, ['2.1']),
+  ...pair(['endswith_cs'], (a, b) => sql`suffix(${a.sql}, ${b.sql})`, ['2.1']),
+]

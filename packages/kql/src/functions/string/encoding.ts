@@ -1,0 +1,126 @@
+import { gunzipSync, inflateSync } from 'node:zlib'
+import { jsonValue } from '../../values/json-elements.ts'
+import { defineUdf } from '../udf.ts'
+
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+const bytesOf = (text: string): Buffer | undefined => (base64.test(text) ? Buffer.from(text, 'base64') : undefined)
+
+/** '' for bytes that are not UTF-8 (semantics 4.12). */
+function textOf(bytes: Buffer | undefined): string {
+  try {
+    return bytes === undefined ? '' : utf8.decode(bytes)
+  } catch (error) {
+    if (error instanceof TypeError) return ''
+    throw error
+  }
+}
+
+export const base64Encode = (text: string): string => Buffer.from(text).toString('base64')
+export const base64Decode = (text: string): string => textOf(bytesOf(text))
+
+/** `base64_decode_toarray(text)`: the bytes as a JSON array; null for what is not base64. */
+export function base64DecodeArray(text: string): string | null {
+  const bytes = bytesOf(text)
+  return bytes === undefined ? null : JSON.stringify([...bytes])
+}
+
+/** `base64_encode_fromarray(array)`; '' unless every element is a byte. */
+export function base64EncodeArray(array: string): string {
+  const values = jsonValue(array)
+  const isByte = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255
+  return Array.isArray(values) && values.every(isByte) ? Buffer.from(values).toString('base64') : ''
+}
+
+/** A guid's bytes have its first three groups little-endian (semantics 1.12); the same step leads back. */
+const swapGuid = (hex: string): string =>
+  [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map(at => hex.slice(at * 2, at * 2 + 2)).join('')
+
+/** `base64_decode_toguid(text)`; null unless it is 16 bytes. */
+export function base64DecodeGuid(text: string): string | null {
+  const bytes = bytesOf(text)
+  if (bytes?.length !== 16) return null
+  return swapGuid(bytes.toString('hex')).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+export const base64EncodeGuid = (guid: string): string =>
+  Buffer.from(swapGuid(guid.replaceAll('-', '')), 'hex').toString('base64')
+
+const escaped = (text: string): string =>
+  Array.from(Buffer.from(text), byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
+const unsafe = /[^A-Za-z0-9_.!*()-]+/gu
+
+/** `url_encode_component(text)`: lower-case hexadecimal, a space is `%20` (semantics 4.13). */
+export const urlEncodeComponent = (text: string): string => text.replace(unsafe, escaped)
+
+/** `url_encode(text)`: the same with `+` for a space. */
+export const urlEncode = (text: string): string => urlEncodeComponent(text).replaceAll('%20', '+')
+
+/** `url_decode(text)`: percent escapes and `+`; an escape without two hexadecimal digits stays (semantics 4.13). */
+export const urlDecode = (text: string): string =>
+  text
+    .replaceAll('+', ' ')
+    .replace(/(?:%[0-9A-Fa-f]{2})+/g, escapes => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString('utf8'))
+
+const decompressed = (text: string, decompress: (bytes: Buffer) => Buffer): string => {
+  const bytes = bytesOf(text)
+  if (bytes === undefined || bytes.length === 0) return ''
+  try {
+    return textOf(decompress(bytes))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return ''
+    throw error
+  }
+}
+
+/** '' for what is no such stream (semantics 4.12). */
+export const zlibDecompress = (text: string): string =>
+  decompressed(text, bytes => inflateSync(bytes, { maxOutputLength: 1 << 24 }))
+export const gzipDecompress = (text: string): string =>
+  decompressed(text, bytes => gunzipSync(bytes, { maxOutputLength: 1 << 24 }))
+
+const textToText = {
+  base64_encode_tostring: base64Encode,
+  base64_decode_tostring: base64Decode,
+  url_encode: urlEncode,
+  url_encode_component: urlEncodeComponent,
+  url_decode: urlDecode,
+  zlib_decompress_from_base64_string: zlibDecompress,
+  gzip_decompress_from_base64_string: gzipDecompress,
+}
+
+export const encodingUdfs = [
+  ...Object.entries(textToText).map(([name, call]) =>
+    defineUdf({ name, parameters: ['string'], result: 'string', nulls: 'propagate', call }),
+  ),
+  defineUdf({
+    name: 'base64_decode_toarray',
+    parameters: ['string'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: base64DecodeArray,
+  }),
+  defineUdf({
+    name: 'base64_encode_fromarray',
+    parameters: ['dynamic'],
+    result: 'string',
+    nulls: 'propagate',
+    call: base64EncodeArray,
+  }),
+  defineUdf({
+    name: 'base64_decode_toguid',
+    parameters: ['string'],
+    result: 'guid',
+    nulls: 'propagate',
+    call: base64DecodeGuid,
+  }),
+  defineUdf({
+    name: 'base64_encode_fromguid',
+    parameters: ['guid'],
+    result: 'string',
+    nulls: 'propagate',
+    call: base64EncodeGuid,
+  }),
+] as const

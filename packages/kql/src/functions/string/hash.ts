@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import createXxhash from 'xxhash-wasm'
+import { RefusedValue } from '../../values/refused-value.ts'
+import { defineUdf } from '../udf.ts'
+
+const xxhash = await createXxhash()
+
+const hex =
+  (algorithm: 'md5' | 'sha1' | 'sha256') =>
+  (text: string): string =>
+    text === '' ? '' : createHash(algorithm).update(text).digest('hex')
+
+/** `hash_md5` and its kind hash the string form of a value; lower-case hexadecimal, '' for no text (semantics 4.14). */
+export const hashMd5 = hex('md5')
+export const hashSha1 = hex('sha1')
+export const hashSha256 = hex('sha256')
+
+/** `hash_xxhash64` of a string: its UTF-8 bytes, seed 0 (semantics 4.14). */
+export function hashText(text: string): bigint {
+  if (text === '') throw new RefusedValue('hash() of an empty text', 'whether it has one is not settled')
+  return BigInt.asIntN(64, xxhash.h64(text))
+}
+
+/** `hash_xxhash64` of a long, datetime or timespan: its eight bytes, little-endian. */
+export function hashLong(value: bigint): bigint {
+  const bytes = new Uint8Array(8)
+  new DataView(bytes.buffer).setBigInt64(0, value, true)
+  return BigInt.asIntN(64, xxhash.h64Raw(bytes))
+}
+
+export const hashUdfs = [
+  defineUdf({ name: 'hash_md5', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashMd5 }),
+  defineUdf({ name: 'hash_sha1', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha1 }),
+  defineUdf({ name: 'hash_sha256', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha256 }),
+  defineUdf({ name: 'hash_text', parameters: ['string'], result: 'long', nulls: 'propagate', call: hashText }),
+  defineUdf({ name: 'hash_long', parameters: ['long'], result: 'long', nulls: 'propagate', call: hashLong }),
+] as const

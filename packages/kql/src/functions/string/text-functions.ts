@@ -1,0 +1,240 @@
+import { memoized } from '../../bounded-cache.ts'
+import { codePointIndex, codePointLength, codePointOffset } from '../../values/code-points.ts'
+import { jsonElements, jsonValue } from '../../values/json-elements.ts'
+import { RefusedValue } from '../../values/refused-value.ts'
+import { defineUdf } from '../udf.ts'
+
+/**
+ * `substring(text, start, length)` in code points: a negative start counts from the end, and one before the beginning
+ * gives '' (semantics 4.4).
+ */
+export function substring(text: string, start: bigint | null, length: bigint | null): string {
+  if (start === null || length === null)
+    throw new RefusedValue('substring()', 'a null start or length makes a text that is null, which no other text is')
+  const size = codePointLength(text)
+  const from = start < 0n ? Number(start) + size : Number(start)
+  if (from < 0 || from >= size || length <= 0n) return ''
+  const to = Math.min(size, from + Number(length))
+  return text.slice(codePointOffset(text, from), codePointOffset(text, to))
+}
+
+/**
+ * `indexof(text, lookup, start, length, occurrence)` in code points, -1 when absent. `length` limits where a match may
+ * start, -1 not at all; a negative start counts from the end (semantics 4.5).
+ */
+export function indexOf(
+  text: string,
+  lookup: string,
+  start: bigint,
+  length: bigint,
+  occurrence: bigint,
+): bigint | null {
+  if (length < -1n || occurrence < 1n) return null
+  const size = codePointLength(text)
+  const from = start < 0n ? Math.max(0, Number(start) + size) : Number(start)
+  if (from > size) return -1n
+  const limit = length === -1n ? size + 1 : from + Number(length)
+  let left = occurrence
+  for (let at = text.indexOf(lookup, codePointOffset(text, from)); at >= 0; at = text.indexOf(lookup, at + 1)) {
+    const index = codePointIndex(text, at)
+    if (index >= limit) return -1n
+    if (--left === 0n) return BigInt(index)
+    if (at === text.length) return -1n
+  }
+  return -1n
+}
+
+/** `countof(text, lookup)`: occurrences, overlapping ones too (semantics 4.5). */
+export function countOf(text: string, lookup: string): bigint {
+  if (lookup === '') return 0n
+  let count = 0n
+  for (let at = text.indexOf(lookup); at >= 0; at = text.indexOf(lookup, at + 1)) count++
+  return count
+}
+
+/** `split(text, delimiter)` as a JSON array; null for an empty delimiter (semantics 4.3). */
+export const split = (text: string, delimiter: string): string | null =>
+  delimiter === '' ? null : JSON.stringify(text.split(delimiter))
+
+/** `split(text, delimiter, index)`: an array of that one part; null when there is none. */
+export function splitPart(text: string, delimiter: string, index: bigint): string | null {
+  const part = delimiter === '' ? undefined : text.split(delimiter)[Number(index)]
+  return part === undefined ? null : JSON.stringify([part])
+}
+
+/** `replace_string(text, lookup, rewrite)`: an empty lookup changes nothing (semantics 4.9). */
+export const replaceString = (text: string, lookup: string, rewrite: string): string =>
+  lookup === '' ? text : text.split(lookup).join(rewrite)
+
+const listed = memoized(200, jsonElements)
+
+/** Text that a lookup may still match, or what another has matched. */
+interface Stretch {
+  readonly text: string
+  readonly settled: boolean
+}
+
+/**
+ * `replace_strings(text, lookups, rewrites)`: one lookup after the other, each where none has matched before. Lookups that
+ * are no texts are passed over; a rewrite that is none leaves what was matched as it is (semantics 4.9).
+ */
+export function replaceStrings(text: string, lookups: string, rewrites: string): string {
+  const replacements = listed(rewrites)
+  let stretches: readonly Stretch[] = [{ text, settled: false }]
+  for (const [index, lookup] of listed(lookups).entries()) {
+    if (typeof lookup !== 'string' || lookup === '') continue
+    stretches = stretches.flatMap(stretch => {
+      if (stretch.settled || !stretch.text.includes(lookup)) return [stretch]
+      if (index >= replacements.length)
+        throw new RefusedValue('replace_strings()', 'what replaces a lookup without a rewrite is not documented')
+      const rewrite = replacements[index]
+      const matched = { text: typeof rewrite === 'string' ? rewrite : lookup, settled: true }
+      return stretch.text
+        .split(lookup)
+        .flatMap((part, at) => [...(at > 0 ? [matched] : []), { text: part, settled: false }])
+    })
+  }
+  return stretches.map(stretch => stretch.text).join('')
+}
+
+/** `translate(from, to, text)`: character by character; the last of `to` serves the rest of `from`, an empty `to` deletes (semantics 4.9). */
+export function translate(from: string, to: string, text: string): string {
+  const map = translation(`${from.length}:${from}${to}`)
+  return Array.from(text, character => map.get(character) ?? character).join('')
+}
+
+const translation = memoized(200, (key: string): ReadonlyMap<string, string> => {
+  const start = key.indexOf(':') + 1
+  const end = start + Number(key.slice(0, start - 1))
+  const targets = [...key.slice(end)]
+  const map = new Map<string, string>()
+  for (const [index, character] of [...key.slice(start, end)].entries())
+    if (!map.has(character)) map.set(character, targets[index] ?? targets.at(-1) ?? '')
+  return map
+})
+
+const mostRepetitions = 1024n
+
+/** `strrep(text, times, delimiter)`: 1,024 times at most (semantics 4.9). */
+export const repeatText = (text: string, times: bigint, delimiter: string): string =>
+  times < 1n
+    ? ''
+    : Array<string>(Number(times < mostRepetitions ? times : mostRepetitions))
+        .fill(text)
+        .join(delimiter)
+
+/** `reverse(text)` by code points (semantics 4.8). */
+export const reverse = (text: string): string => [...text].reverse().join('')
+
+/** `parse_csv(text)`: the fields of the first record as a JSON array, quoted as in RFC 4180 (semantics 4.11). */
+export function parseCsv(text: string): string {
+  const fields: string[] = []
+  const field = /(?:"((?:[^"]|"")*)("?)([^,\r\n]*)|([^,\r\n]*))(,?)/y
+  for (let found = field.exec(text); found !== null; found = field.exec(text)) {
+    const [, quoted, , rest = '', plain, comma] = found
+    fields.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"') + rest)
+    if (comma === '') break
+  }
+  return JSON.stringify(fields)
+}
+
+/** `parse_version(text)`: one to four parts of up to eight digits as one comparable decimal (semantics 4.11). */
+export function parseVersion(text: string): string | null {
+  const parts = text.split('.')
+  if (parts.length > 4 || !parts.every(part => /^\d{1,8}$/.test(part))) return null
+  const digits = [0, 1, 2, 3].map(index => (parts[index] ?? '0').padStart(8, '0')).join('')
+  return BigInt(digits).toString()
+}
+
+/** `unicode_codepoints_from_string(text)` as a JSON array. */
+export const codePointsOf = (text: string): string =>
+  JSON.stringify(Array.from(text, character => character.codePointAt(0)))
+
+/** `unicode_codepoints_to_string(…)`: numbers and arrays of numbers, flattened (semantics 4.15). */
+export const textOfCodePoints = (...values: readonly (string | null)[]): string =>
+  values
+    .flatMap((value): unknown => (value === null ? [] : jsonValue(value)))
+    .map(value =>
+      Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0x10ffff
+        ? String.fromCodePoint(Number(value))
+        : '',
+    )
+    .join('')
+
+export const textUdfs = [
+  defineUdf({
+    name: 'substring',
+    parameters: ['string', 'long', 'long'],
+    result: 'string',
+    nulls: 'receive',
+    call: substring,
+  }),
+  defineUdf({
+    name: 'indexof',
+    parameters: ['string', 'string', 'long', 'long', 'long'],
+    result: 'long',
+    nulls: 'propagate',
+    call: indexOf,
+  }),
+  defineUdf({ name: 'countof', parameters: ['string', 'string'], result: 'long', nulls: 'propagate', call: countOf }),
+  defineUdf({ name: 'split', parameters: ['string', 'string'], result: 'dynamic', nulls: 'propagate', call: split }),
+  defineUdf({
+    name: 'split_part',
+    parameters: ['string', 'string', 'long'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: splitPart,
+  }),
+  defineUdf({
+    name: 'replace_string',
+    parameters: ['string', 'string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: replaceString,
+  }),
+  defineUdf({
+    name: 'replace_strings',
+    parameters: ['string', 'dynamic', 'dynamic'],
+    result: 'string',
+    nulls: 'propagate',
+    call: replaceStrings,
+  }),
+  defineUdf({
+    name: 'translate',
+    parameters: ['string', 'string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: translate,
+  }),
+  defineUdf({
+    name: 'strrep',
+    parameters: ['string', 'long', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: repeatText,
+  }),
+  defineUdf({ name: 'reverse', parameters: ['string'], result: 'string', nulls: 'propagate', call: reverse }),
+  defineUdf({ name: 'parse_csv', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseCsv }),
+  defineUdf({
+    name: 'parse_version',
+    parameters: ['string'],
+    result: 'decimal',
+    nulls: 'propagate',
+    call: parseVersion,
+  }),
+  defineUdf({
+    name: 'unicode_codepoints_from_string',
+    parameters: ['string'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: codePointsOf,
+  }),
+  defineUdf({
+    name: 'unicode_codepoints_to_string',
+    parameters: [],
+    rest: 'dynamic',
+    result: 'string',
+    nulls: 'receive',
+    call: textOfCodePoints,
+  }),
+] as const

@@ -1,0 +1,97 @@
+import { call, refusal, rejection, type Sql, sql, value } from '../../emit/sql.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type FunctionRow, type Operand, scalar, window } from '../row.ts'
+
+/** The row n before or after; without one the default, '' for strings (semantics 13.4). */
+const neighbour = (name: 'prev' | 'next') => {
+  const shift = name === 'prev' ? sql`lag` : sql`lead`
+  return window(
+    name,
+    ['any', 'long', 'result'],
+    (operands, over, site) => {
+      const [subject, distance, otherwise] = operands as [Operand, Operand?, Operand?]
+      const fallback = otherwise?.sql ?? value(site.type === 'string' ? '' : null, site.type)
+      return sql`${shift}(${subject.sql}, ${distance?.sql ?? sql`1`}, ${fallback}) ${over}`
+    },
+    ['13.4'],
+    { rejects: noDistance(name) },
+  )
+}
+
+const times = (condition: Operand, over: Sql): Sql => sql`count(CASE WHEN ${condition.sql} THEN 1 END) ${over}`
+
+/** `is_top_hitter(rank, most, total, next total)`: which of equal totals the service takes is not known. */
+const topHitter = scalar(
+  'is_top_hitter',
+  ['long', 'long', 'any', 'any'],
+  ([rank, most, total, next]) => sql`CASE WHEN ${rank!.sql} = ${most!.sql} AND ${total!.sql} = ${next!.sql}
+    THEN ${refusal('top-hitters', 'several groups are equal where the last of them is cut off')} ELSE ${rank!.sql} <= ${most!.sql} END`,
+  ['13.8'],
+)
+
+const inPartition = scalar(
+  'is_in_partition',
+  ['long'],
+  ([number]) =>
+    sql`CASE WHEN ${number!.sql} > 64 THEN ${rejection('partition needs hint.strategy=native for more than 64 keys')} ELSE TRUE END`,
+  ['13.7'],
+)
+
+const withinRecords = scalar(
+  'is_within_records',
+  ['long', 'long'],
+  ([number, most]) =>
+    sql`CASE WHEN ${number!.sql} > ${most!.sql} THEN ${rejection('the answer has more rows than truncationmaxrecords allows')} ELSE TRUE END`,
+  ['17.11'],
+)
+
+/** The rows before and after are others than the row itself (semantics 13.4). */
+const noDistance =
+  (name: string) =>
+  ([, offset]: readonly Expression[]): string | undefined =>
+    constantOf(offset) === 0n ? `${name}() needs an offset other than 0` : undefined
+
+/**
+ * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
+ * with the last two, which no query can name, and a session into a node of its own.
+ */
+export const windowFunctions: readonly FunctionRow[] = [
+  topHitter,
+  inPartition,
+  withinRecords,
+  neighbour('prev'),
+  neighbour('next'),
+  window(
+    'row_number',
+    ['long'],
+    ([start], over) => (start ? sql`(row_number() ${over} - 1 + ${start.sql})` : sql`row_number() ${over}`),
+    ['13.4'],
+  ),
+  window(
+    'row_cumsum',
+    ['result'],
+    ([term], over, site) => {
+      // What a null adds is not documented.
+      const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('row_cumsum()', 'a term of it is null')} END`
+      const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
+      if (site.type === 'real' || site.type === 'decimal') return sum
+      return site.guarded ? call('kql_wrap', [sum]) : sql`CAST(${sum} AS BIGINT)`
+    },
+    ['13.4', '5.2'],
+  ),
+  window('row_rank_dense', ['any'], ([first], over) => times(first!, over), ['13.4']),
+  window(
+    'row_rank_min',
+    ['any'],
+    ([first, number], over) => sql`max(CASE WHEN ${first!.sql} THEN ${number!.sql} END) ${over}`,
+    ['13.4'],
+  ),
+  window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5']),
+  window('times_true', ['bool'], ([condition], over) => times(condition!, over), ['13.4']),
+  window(
+    'is_first_of_run',
+    ['any'],
+    ([term], over) => sql`(row_number() ${over} = 1 OR lag(${term!.sql}) ${over} IS DISTINCT FROM ${term!.sql})`,
+    ['13.4'],
+  ),
+]

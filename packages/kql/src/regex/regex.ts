@@ -1,0 +1,129 @@
+import type { RRegex } from 'rregex'
+import { memoized } from '../bounded-cache.ts'
+import { RefusedValue } from '../values/refused-value.ts'
+import { plainRegex } from './plain-regex.ts'
+import { withRustRegex } from './rust-regex.ts'
+
+/** One match: where it lies (UTF-16 units) and the groups asked for; '' for a group that took no part. */
+export interface RegexMatch {
+  readonly start: number
+  readonly end: number
+  readonly groups: readonly string[]
+}
+
+export interface KustoRegex {
+  readonly groupCount: number
+  readonly groupNames: ReadonlyMap<string, number>
+  readonly test: (text: string) => boolean
+  /** The leftmost match, with the given groups. */
+  readonly first: (text: string, groups: readonly number[]) => RegexMatch | undefined
+  /** The leftmost match that starts at `from` or later; what is before is still seen. */
+  readonly find: (text: string, from: number) => Pick<RegexMatch, 'start' | 'end'> | undefined
+  /** All matches, left to right; an empty one right where another ended does not count. */
+  readonly all: (text: string, groups: readonly number[]) => readonly RegexMatch[]
+  /** The text with each match replaced; `${1}` stands for a group and `$$` for a dollar. */
+  readonly replace: (text: string, template: string) => string
+}
+
+/** A compiled pattern, or why Kusto (or we) cannot run it; `problem` reads after "the regular expression". */
+export type RegexCompilation = { readonly regex: KustoRegex } | { readonly problem: string }
+
+/** Compile a pattern of Kusto's dialect (semantics 3.1). */
+export const compileRegex = memoized(500, (pattern: string): RegexCompilation => {
+  const plain = plainRegex(pattern)
+  if (plain) return { regex: rustEngine(pattern, plain) }
+  const groups = groupsOf(pattern)
+  if ('result' in groups) return { regex: rustEngine(pattern, groups.result) }
+  // Published rules write a lone bracket as `[[]`, which the crate rejects and which can mean nothing else.
+  const meant = pattern.replaceAll('[[]', '[\\[]')
+  const groupsMeant = meant === pattern ? groups : groupsOf(meant)
+  return 'result' in groupsMeant ? { regex: rustEngine(meant, groupsMeant.result) } : groups
+})
+
+/** What surrounds a pattern that is tied to an end of the text, or that goes on behind the first character of it. */
+const ties = {
+  start: ['\\A(?:', ')'],
+  end: ['(?:', ')\\z'],
+  behindOne: ['\\A(?s:.)|(?:', ')'],
+} as const
+export type Tie = keyof typeof ties
+
+/** {@link compileRegex} of a tied pattern. */
+export const compileTied = (pattern: string, tie: Tie): RegexCompilation => tied(`${tie} ${pattern}`)
+
+const tied = memoized(500, (key: string): RegexCompilation => {
+  const pattern = key.slice(key.indexOf(' ') + 1)
+  const alone = compileRegex(pattern)
+  if ('problem' in alone) return alone
+  const [before, after] = ties[key.slice(0, key.indexOf(' ')) as Tie]
+  const compilation = compileRegex(before + pattern + after)
+  // A comment at the end of the pattern hides the parenthesis behind it.
+  return 'problem' in compilation ? compileRegex(`${before}${pattern}\n${after}`) : compilation
+})
+
+/**
+ * The pattern in RE2's syntax when RE2 answers like Kusto on every text, so that the database can run it itself.
+ * Undefined: only the functions are exact.
+ */
+export const nativeRegex = (pattern: string): string | undefined => plainRegex(pattern)?.re2
+
+type Groups = Pick<KustoRegex, 'groupCount' | 'groupNames'>
+
+const groupsOf = (pattern: string): { readonly result: Groups } | { readonly problem: string } =>
+  withRustRegex(pattern, regex => {
+    const names: readonly (string | null)[] = regex.captureNames()
+    return {
+      groupCount: names.length - 1,
+      groupNames: new Map(names.flatMap((name, index) => (name === null ? [] : [[name, index]]))),
+    }
+  })
+
+function rustEngine(pattern: string, groups: Groups): KustoRegex {
+  const run = <Result>(use: (regex: RRegex) => Result): Result => {
+    const found = withRustRegex(pattern, use)
+    if ('problem' in found) throw new RefusedValue('a regular expression', `it ${found.problem}`)
+    return found.result
+  }
+  return {
+    ...groups,
+    test: text => run(regex => regex.isMatch(text)),
+    first: (text, wanted) => matches(text, wanted, template => run(regex => regex.replacen(text, 1, template)))[0],
+    find(text, from) {
+      const found = run(regex => regex.findAt(text, Buffer.byteLength(text.slice(0, from))))
+      if (found === undefined) return undefined
+      const start = Buffer.from(text).toString('utf8', 0, found.start).length
+      return { start, end: start + found.value.length }
+    },
+    all: (text, wanted) => matches(text, wanted, template => run(regex => regex.replaceAll(text, template))),
+    replace: (text, template) => run(regex => regex.replaceAll(text, template)),
+  }
+}
+
+/**
+ * Reads matches off a rewritten text in which a mark stands before and after each group. The crate gives whole texts faster
+ * than objects, and in its objects a group that took no part moves the others.
+ */
+function matches(
+  text: string,
+  groups: readonly number[],
+  rewrite: (template: string) => string,
+): readonly RegexMatch[] {
+  const mark = markAbsentFrom(text)
+  const wanted = [0, ...groups]
+  const pieces = rewrite(`${wanted.map(group => `${mark}\${${group}}`).join('')}${mark}`).split(mark)
+  const found: RegexMatch[] = []
+  let end = 0
+  for (let at = 0; at + wanted.length < pieces.length; at += wanted.length + 1) {
+    const start = end + pieces[at]!.length
+    end = start + pieces[at + 1]!.length
+    found.push({ start, end, groups: pieces.slice(at + 2, at + 1 + wanted.length) })
+  }
+  return found
+}
+
+/** No end of the mark is a beginning of it, so that it is found again only where it was put. */
+function markAbsentFrom(text: string): string {
+  let mark = '\u0001\u0003'
+  for (let length = 1; text.includes(mark); length++) mark = `\u0001${'\u0002'.repeat(length)}\u0003`
+  return mark
+}

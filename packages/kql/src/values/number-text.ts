@@ -1,0 +1,169 @@
+import { defineUdf } from '../functions/udf.ts'
+import { RefusedValue, shownValue } from './refused-value.ts'
+
+const integer = /^\s*([+-]?\d+)\s*$/
+const hexadecimal = /^\s*0[xX]0*(?!0[0-9a-fA-F])([0-9a-fA-F]+)\s*$/
+const real = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*$/
+const special = /^\s*([+-]?)(nan|inf|infinity)\s*$/i
+
+/** A whole number of `bits` bits; hexadecimal digits are its bit pattern (semantics 5.7). */
+function wholeNumber(text: string, bits: 32 | 64): bigint | null {
+  const decimal = integer.exec(text)?.[1]
+  if (decimal !== undefined) {
+    const value = BigInt(decimal.replace('+', ''))
+    return BigInt.asIntN(bits, value) === value ? value : null
+  }
+  const digits = hexadecimal.exec(text)?.[1]
+  return digits === undefined || digits.length > bits / 4 ? null : BigInt.asIntN(bits, BigInt(`0x${digits}`))
+}
+
+/** `tolong(text)`: a fraction, an exponent or a number beyond 64 bits is null (semantics 5.7). */
+export const longOfText = (text: string): bigint | null => wholeNumber(text, 64)
+
+/** `toint(text)`. */
+export function intOfText(text: string): number | null {
+  const value = wholeNumber(text, 32)
+  return value === null ? null : Number(value)
+}
+
+/** `todouble(text)`: decimal notation, NaN and infinities in any case; too large is infinite (semantics 5.7). */
+export function realOfText(text: string): number | null {
+  const digits = real.exec(text)?.[1]
+  if (digits !== undefined) return Number(digits)
+  const [, sign, word] = special.exec(text) ?? []
+  if (word === undefined) return null
+  if (word.toLowerCase() === 'nan') return Number.NaN
+  return sign === '-' ? -Infinity : Infinity
+}
+
+const isBlankAround = /^\s|\s$/
+
+/** A text as a truth value where blanks around it do not count: in `parse` and in constants (semantics 1.10). */
+export function boolOfText(text: string): boolean | null {
+  const word = text.trim().toLowerCase()
+  if (word === 'true' || word === 'false') return word === 'true'
+  const number = longOfText(text)
+  return number === null ? null : number !== 0n
+}
+
+/** `tobool(text)` of a row: a word with a space beside it is none; of other blanks nothing is known (semantics 1.10). */
+export function boolOfRow(text: string): boolean | null {
+  const value = boolOfText(text)
+  if (value === null || !isBlankAround.test(text)) return value
+  if (/^(?: +[a-z]+|[a-z]+ +)$/i.test(text)) return null
+  throw new RefusedValue(`tobool() of ${shownValue(text)}`, 'what it makes of these blanks is not settled')
+}
+
+/** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
+export function decimalOfText(text: string): string | null {
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^\s*(?!\s)([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text) ?? []
+  if (sign === undefined || whole + fraction === '') return null
+  const digits = `${whole}${fraction}`
+  const point = whole.length + Number(exponent)
+  const padded = digits.padStart(digits.length - Math.min(point, 0), '0').padEnd(point, '0')
+  const at = Math.max(point, 0)
+  const integral = padded.slice(0, at).replace(/^0+/, '')
+  const rest = padded.slice(at).replace(/(?<!0)0+$/, '')
+  if (integral.length + rest.replace(integral === '' ? /^0+/ : /^$/, '').length > 34) return null
+  const size = `${integral || '0'}${rest === '' ? '' : `.${rest}`}`
+  return sign === '-' && size !== '0' ? `-${size}` : size
+}
+
+/** Whether the carrier of decimals holds every digit: 20 before the point, 18 behind it (semantics 5.10). */
+export function isCarried(value: string): boolean {
+  const [whole = '', fraction = ''] = value.replace('-', '').split('.')
+  return whole.length <= 20 && fraction.length <= 18
+}
+
+/** {@link decimalOfText} where the carrier holds it, but for digits behind the point, which are cut (semantics 5.10). */
+export function carriedDecimal(text: string): string | null {
+  const value = decimalOfText(text)
+  if (value !== null && !isCarried(value.replace(/\..*/, '')))
+    throw new RefusedValue(
+      `the decimal ${shownValue(text)}`,
+      'decimals of more than 20 digits before the point or 18 behind it are cut here',
+    )
+  return value
+}
+
+const digitsOnly = /^[0-9a-f]{32}$/
+
+/** `toguid(text)`: 32 hexadecimal digits, hyphens where they may be, braces or not (semantics 1.12); lower case. */
+export function guidOfText(text: string): string | null {
+  const bare = /^\s*(\{?)([0-9a-fA-F-]+)(\}?)\s*$/.exec(text)
+  if (!bare || (bare[1] === '') !== (bare[3] === '')) return null
+  const digits = bare[2]!.replaceAll('-', '').toLowerCase()
+  return digitsOnly.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : null
+}
+
+/** `tohex(value, minimum)`: two's complement of `bits` bits (semantics 5.9). */
+export const hexText = (value: bigint, minimum: number, bits: 32 | 64): string =>
+  BigInt.asUintN(bits, value)
+    .toString(16)
+    .padStart(Math.min(minimum, bits / 4), '0')
+
+/** `round(value, digits)`: half away from zero; negative digits round to tens and hundreds (semantics 5.6). */
+export function roundReal(value: number, digits: number): number {
+  const power = 10 ** Math.abs(digits)
+  const size = Math.abs(value)
+  const scaled = digits < 0 ? size / power : size * power
+  if (!Number.isFinite(scaled) || scaled >= 2 ** 53) return value
+  const whole = Math.floor(scaled) + (scaled - Math.floor(scaled) >= 0.5 ? 1 : 0)
+  const rounded = digits < 0 ? whole * power : whole / power
+  return value < 0 ? -rounded : rounded
+}
+
+const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']
+
+/** `format_bytes(size, digits, unit)`; '' for the unit takes the largest that leaves 1 or more (semantics 4.15). */
+export function formatBytes(size: number, digits: number, unit: string): string {
+  const fitting = Math.floor(Math.log2(Math.max(Math.abs(size), 1)) / 10)
+  const index = unit === '' ? Math.min(fitting, byteUnits.length - 1) : byteUnits.indexOf(unit)
+  if (index < 0 || !Number.isFinite(size)) return ''
+  return `${roundReal(size / 1024 ** index, Math.max(digits, 0))} ${byteUnits[index]}`
+}
+
+export const numberTextUdfs = [
+  defineUdf({ name: 'long_of_text', parameters: ['string'], result: 'long', nulls: 'propagate', call: longOfText }),
+  defineUdf({ name: 'int_of_text', parameters: ['string'], result: 'int', nulls: 'propagate', call: intOfText }),
+  defineUdf({ name: 'real_of_text', parameters: ['string'], result: 'real', nulls: 'propagate', call: realOfText }),
+  defineUdf({ name: 'bool_of_text', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfText }),
+  defineUdf({ name: 'bool_of_row', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfRow }),
+  defineUdf({
+    name: 'decimal_of_text',
+    parameters: ['string'],
+    result: 'decimal',
+    nulls: 'propagate',
+    call: carriedDecimal,
+  }),
+  defineUdf({ name: 'guid_of_text', parameters: ['string'], result: 'guid', nulls: 'propagate', call: guidOfText }),
+  defineUdf({
+    name: 'tohex',
+    parameters: ['long', 'long'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (value: bigint, minimum: bigint) => hexText(value, Number(minimum), 64),
+  }),
+  defineUdf({
+    name: 'tohex_int',
+    parameters: ['int', 'long'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (value: number, minimum: bigint) => hexText(BigInt(value), Number(minimum), 32),
+  }),
+  defineUdf({
+    name: 'round',
+    parameters: ['real', 'long'],
+    result: 'real',
+    nulls: 'propagate',
+    call: (value: number, digits: bigint) => roundReal(value, Number(digits)),
+  }),
+  defineUdf({
+    name: 'format_bytes',
+    parameters: ['real', 'long', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (size: number, digits: bigint, unit: string) => formatBytes(size, Number(digits), unit),
+  }),
+] as const

@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest'
+import { weightedRankUdfs } from '../../../src/functions/aggregate/weighted-rank.ts'
+import { windowSessionUdfs } from '../../../src/functions/window/window-session.ts'
+import { caller } from '../call.ts'
+
+const call = caller([...windowSessionUdfs, ...weightedRankUdfs])
+
+describe('row_window_session over all rows', () => {
+  test('a session ends after its longest time, after a gap, at a restart and at a row without time', () => {
+    const sessions = (times: string, restarts = '') =>
+      JSON.parse(String(call('row_window_session', times, 10n, 5n, restarts)))
+    expect(sessions('0,4,8,12')).toEqual([0, 0, 0, 12])
+    expect(sessions('0,5')).toEqual([0, 5])
+    expect(sessions('0,1,2', '0,0,1')).toEqual([0, 0, 2])
+    expect(sessions('0,,1')).toEqual([0, null, 1])
+    expect(sessions('')).toEqual([])
+  })
+})
+
+describe('weighted_rank', () => {
+  test('is the place of the first value whose running weight reaches the share', () => {
+    expect(call('weighted_rank', '8,6,3,1', 0.5)).toBe(2n)
+    expect(call('weighted_rank', '8,6,3,1', 0)).toBe(1n)
+    expect(call('weighted_rank', '8,6,3,1', 1)).toBe(4n)
+  })
+})

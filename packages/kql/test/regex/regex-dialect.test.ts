@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Database, openDatabase } from '../../src/duckdb/database.ts'
+import { regexDifferences } from './regex-differences.mjs'
+import { regexInput } from './regex-generator.mjs'
+
+/** More with `pnpm fuzz regex`. */
+const patterns = 150
+const textsEach = 20
+
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(() => database.close())
+
+test(`functions and database answer as the crate does on ${patterns * textsEach} pairs`, async () => {
+  const found = []
+  for (let seed = 1; seed <= patterns; seed++)
+    found.push(...(await regexDifferences(regexInput(seed, textsEach), database)))
+  expect(found).toEqual([])
+})
+
+test('sequences, of which the database makes a LIKE, answer as the crate does', async () => {
+  const parts = ['a', 'ab', '中', '%', '_', '\\\\', '(?:)', '(?:|)', '(?s:.)', '(?s:.*)', '^', '$', '^^', '()', '[a]']
+  const texts = ['', 'a', 'ab', 'ba', 'aa', 'aab', '文中文', '中a', 'a中', 'a%b', '%', 'b_', '\\', 'a\n', '\na']
+  const found = []
+  for (const first of parts)
+    for (const second of parts) {
+      const pattern = first + second
+      const named = pattern.replace('()', '(?P<g1>)').replace('()', '(?P<g2>)')
+      found.push(...(await regexDifferences({ pattern, named, texts }, database)))
+    }
+  expect(found).toEqual([])
+})

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import {
+  boolOfRow,
+  boolOfText,
+  decimalOfText,
+  formatBytes,
+  guidOfText,
+  hexText,
+  intOfText,
+  longOfText,
+  realOfText,
+  roundReal,
+} from '../../src/values/number-text.ts'
+import { RefusedValue } from '../../src/values/refused-value.ts'
+
+describe('texts to numbers (semantics 5.7)', () => {
+  test('whole numbers allow blanks around, no fraction and no exponent', () => {
+    expect([' 7 ', '-7', '+7', '7.0', '7e0', '', 'x', '1 2'].map(intOfText)).toEqual([
+      7,
+      -7,
+      7,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ])
+  })
+
+  test('what does not fit is null', () => {
+    expect(['2147483647', '2147483648', '-2147483648', '-2147483649'].map(intOfText)).toEqual([
+      2147483647,
+      null,
+      -2147483648,
+      null,
+    ])
+    expect(longOfText('9223372036854775807')).toBe(9223372036854775807n)
+    expect(longOfText('9223372036854775808')).toBeNull()
+  })
+
+  test('hexadecimal digits are a bit pattern, without a sign', () => {
+    expect(longOfText('0xFFFFFFFFFFFFFFFE')).toBe(-2n)
+    expect(intOfText('0xFFFFFFFE')).toBe(-2)
+    expect(longOfText('0x1_0')).toBeNull()
+    expect(longOfText('-0x1')).toBeNull()
+  })
+
+  test('reals know special values and overflow to infinity', () => {
+    expect([' 2.5e-1 ', '.5', '5.', '1e999', '-Infinity', 'INF'].map(realOfText)).toEqual([
+      0.25,
+      0.5,
+      5,
+      Infinity,
+      -Infinity,
+      Infinity,
+    ])
+    expect(realOfText('nan')).toBeNaN()
+    expect(['', '0x1', '1,5', '1e', 'in'].map(realOfText)).toEqual([null, null, null, null, null])
+  })
+
+  test('bools are words in any case or whole numbers that a long holds (semantics 1.10)', () => {
+    expect(['FALSE', 'true', '00', '-3', '0x10', ' true', ' 2 ', '\ttrue'].map(boolOfText)).toEqual([
+      false,
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect(['0.5', 'no', '', '9223372036854775808'].map(boolOfText)).toEqual([null, null, null, null])
+  })
+
+  test('in rows a word with spaces around it is none, and other blanks are refused (semantics 1.10)', () => {
+    expect(['true', ' true', 'FALSE ', '7', ''].map(boolOfRow)).toEqual([true, null, null, true, null])
+    for (const text of ['\ttrue', ' 1', '0\n', ' true ']) expect(() => boolOfRow(text)).toThrow(RefusedValue)
+  })
+
+  test('decimals are written out', () => {
+    expect(['007.10', '-0', '12e3', '1.25e-3', '-4.', 'x', '', '.'].map(decimalOfText)).toEqual([
+      '7.1',
+      '0',
+      '12000',
+      '0.00125',
+      '-4',
+      null,
+      null,
+      null,
+    ])
+    expect(decimalOfText('1e40')).toBeNull()
+  })
+
+  test('guids take hyphens or none (semantics 1.12)', () => {
+    expect(guidOfText('0011223344556677-8899AABBCCDDEEFF')).toBe('00112233-4455-6677-8899-aabbccddeeff')
+    expect(guidOfText('{00112233-4455-6677-8899-aabbccddeeff}')).toBe('00112233-4455-6677-8899-aabbccddeeff')
+    expect(guidOfText('00112233-4455-6677-8899-aabbccddeef')).toBeNull()
+  })
+})
+
+test('tohex is the two’s complement, padded to a minimum (semantics 5.9)', () => {
+  expect(hexText(255n, 0, 64)).toBe('ff')
+  expect(hexText(255n, 4, 64)).toBe('00ff')
+  expect(hexText(-1n, 0, 32)).toBe('ffffffff')
+  expect(hexText(-1n, 0, 64)).toBe('ffffffffffffffff')
+})
+
+test('round goes half away from zero (semantics 5.6)', () => {
+  expect([roundReal(2.5, 0), roundReal(-2.5, 0), roundReal(0.125, 2), roundReal(1250, -2), roundReal(-49, -2)]).toEqual(
+    [3, -3, 0.13, 1300, -0],
+  )
+  expect(roundReal(Infinity, 1)).toBe(Infinity)
+  expect(roundReal(1e300, 20)).toBe(1e300)
+})
+
+test('format_bytes takes the largest unit that leaves at least one (semantics 4.15)', () => {
+  expect(formatBytes(1023, 0, '')).toBe('1023 Bytes')
+  expect(formatBytes(1536, 1, '')).toBe('1.5 KB')
+  expect(formatBytes(3 * 1024 ** 3, 0, 'MB')).toBe('3072 MB')
+  expect(formatBytes(5, 0, 'KiB')).toBe('')
+})
