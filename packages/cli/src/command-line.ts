@@ -1,6 +1,7 @@
 import { readPackageFile } from '@tripline/files'
 import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
+import { helpText } from './help-text.ts'
 
 /** What an invocation asks for. */
 export type CommandLine =
@@ -17,7 +18,6 @@ export const version = (): string =>
 export async function readCommandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
-  width: number,
 ): Promise<CommandLine> {
   let chosen: CommandLine | undefined
   let verb: VerbName | undefined
@@ -39,14 +39,12 @@ export async function readCommandLine(
     },
     yargs()
       .scriptName('tripline')
-      .usage('$0 <verb>: detections as code for Microsoft Sentinel')
       .parserConfiguration({ 'dot-notation': false, 'greedy-arrays': false, 'parse-positional-numbers': false })
       .detectLocale(false)
-      .wrap(Math.min(width, 120))
       .version(version())
       .strict()
       .recommendCommands()
-      .demandCommand(1, 'a verb is missing')
+      .demandCommand(1, 'no command given')
       .exitProcess(false)
       // Left to itself, the parser goes on past an option that it does not know, and stumbles over --constructor.
       .fail((message, error) => {
@@ -63,7 +61,8 @@ export async function readCommandLine(
     if (wrong === undefined) throw error
   }
   if (wrong !== undefined) return { kind: 'wrong', message: wrong, ...(verb && { verb }) }
-  return chosen ?? { kind: 'help', text: printed }
+  if (chosen) return chosen
+  return { kind: 'help', text: printed.trim() === version() ? printed : helpText(verb) }
 }
 
 const variableOf = (option: string): string => `TRIPLINE_${option.toUpperCase().replaceAll('-', '_')}`

@@ -1,187 +1,195 @@
 import type { InferredOptionTypes, Options } from 'yargs'
 
+/** An option as yargs takes it; `value` is what help calls the value. */
+type Option = Options & { readonly value?: string }
+
 interface Verb {
   /** The verb and its positionals as yargs writes them. */
   readonly usage: string
   readonly summary: string
   readonly positionals: Readonly<Record<string, Options>>
-  readonly options: Readonly<Record<string, Options>>
+  readonly options: Readonly<Record<string, Option>>
 }
 
-const text = (describe: string) => ({ type: 'string', requiresArg: true, describe }) as const
-const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, describe }) as const
+const text = <const Value extends string>(value: Value, describe: string) =>
+  ({ type: 'string', requiresArg: true, value, describe }) as const
+const texts = <const Value extends string>(value: Value, describe: string) =>
+  ({ type: 'string', array: true, requiresArg: true, value, describe }) as const
 const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const
-const oneOf = <const Names extends readonly [string, ...string[]]>(names: Names, describe: string) =>
+/** One of several formats, the first unless another is named. */
+const format = <const Names extends readonly [string, ...string[]]>(...names: Names) =>
   ({
     choices: names as readonly Names[number][],
     default: names[0] as Names[number],
     requiresArg: true,
-    describe,
+    value: 'FORMAT',
+    describe: `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
   }) as const
-
-const format = <const Names extends readonly [string, ...string[]]>(...names: Names) => oneOf(names, 'how to report')
 
 const paths = {
   type: 'string',
   array: true,
   describe: 'files or folders (default: those listed in tripline.yaml)',
 } as const
-const workspace = text('a workspace of tripline.yaml; local is a running emulator')
-const data = text('folder of recorded logs, one <Table>.jsonl, .csv, .parquet … per table')
-const at = text('the time that now() answers, as 2026-03-02T10:00:00Z')
-const timeout = { ...text('how long one query may take'), default: '30s' } as const
+const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
+const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
+const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
+const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
 
 /** Every command by its verb. */
 export const grammar = {
   init: {
     usage: 'init [folder]',
-    summary: 'begin a project: tripline.yaml, a rule and its tests',
-    positionals: { folder: { type: 'string', describe: 'folder of the project (default: the current folder)' } },
+    summary: 'create a project: tripline.yaml, a rule and its tests',
+    positionals: { folder: { type: 'string', describe: 'project folder (default: current folder)' } },
     options: {},
   },
   new: {
     usage: 'new <rule>',
-    summary: 'write a rule to start from, and its tests beside it',
-    positionals: { rule: { type: 'string', demandOption: true, describe: 'the file, as detections/NAME.yaml' } },
-    options: { name: text('name of the rule (default: made from the file name)') },
+    summary: 'create a rule and its tests',
+    positionals: {
+      rule: { type: 'string', demandOption: true, describe: 'file to create, such as detections/NAME.yaml' },
+    },
+    options: { name: text('NAME', 'display name of the rule (default: derived from the file name)') },
   },
   check: {
     usage: 'check [paths..]',
-    summary: 'judge rules and tests without running them',
+    summary: 'lint rules and tests without running them',
     positionals: { paths },
     options: {
       format: format('human', 'json', 'sarif', 'github'),
-      explain: text('print the page about one kind of finding'),
-      baseline: text('file of findings that are known, and not told again'),
-      'write-baseline': flag('write what is found to the baseline'),
-      'changed-since': text('also judge how rules differ from those of this Git revision'),
+      explain: text('ID', 'print the documentation of a check and exit'),
+      baseline: text('FILE', 'report only findings that are not in this baseline'),
+      'write-baseline': flag('write all current findings to the baseline'),
+      'changed-since': text('REV', 'also compare rules with their version at this Git revision'),
     },
   },
   fmt: {
     usage: 'fmt [paths..]',
-    summary: 'bring rules into one form: the order of keys, the layout of queries',
+    summary: 'format rules: order of keys, layout of queries',
     positionals: { paths },
     options: {
-      check: flag('name the files that have another form, and change none; so it is without --write'),
-      write: flag('write the files'),
+      check: flag('list unformatted files without changing them (default)'),
+      write: flag('rewrite unformatted files'),
     },
   },
   import: {
     usage: 'import <files..>',
-    summary:
-      'make rule files from ARM templates, compiled Bicep, Terraform JSON (azapi), requests and answers of the REST interface',
-    positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON documents with rules' } },
-    options: { out: text('folder to write the rules to (default: standard output)') },
+    summary: 'convert ARM, Bicep, Terraform or REST rules to rule files',
+    positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON files to convert' } },
+    options: { out: text('DIR', 'folder to write the rules to (default: standard output)') },
   },
   compile: {
     usage: 'compile [paths..]',
-    summary: 'make what other deployment tools take from rules and hunting queries',
+    summary: 'convert rules to ARM, Bicep, REST or Terraform',
     positionals: { paths },
     options: {
-      target: oneOf(
-        ['arm', 'bicep', 'rest', 'terraform'],
-        'what to make: a template, a Bicep file, requests of the REST interface, or a Terraform file (azapi provider)',
-      ),
-      out: text('folder to write rules.arm.json, .bicep, .rest.json or .tf.json to (default: standard output)'),
-      workspace: text('take the parameters of this workspace of tripline.yaml'),
+      target: format('arm', 'bicep', 'rest', 'terraform'),
+      out: text('DIR', 'folder to write the output file to (default: standard output)'),
+      workspace: text('NAME', 'use the parameters of this workspace from tripline.yaml'),
     },
   },
   test: {
     usage: 'test [paths..]',
-    summary: 'replay rules on recorded logs and compare what they raise',
+    summary: 'replay rules against recorded logs and check the alerts',
     positionals: { paths },
     options: {
-      filter: text('only cases whose rule and name match this regular expression'),
+      filter: text('REGEX', 'run only cases whose rule path and name match, ignoring case'),
       format: format('human', 'json'),
-      reporter: texts('write a report besides: junit=FILE, json=FILE, sarif=FILE; pretty is the one that is shown'),
+      reporter: texts('NAME=FILE', 'also write a report: junit=FILE, json=FILE or sarif=FILE (repeatable)'),
       timeout,
-      watch: flag('run again whenever a file of the project changes'),
+      watch: flag('run again whenever a file in the project changes'),
     },
   },
   run: {
     usage: 'run <rule>',
-    summary: 'run one rule once: its rows and alerts',
+    summary: 'run one rule once and show its rows and alerts',
     positionals: { rule: { type: 'string', demandOption: true, describe: 'rule file' } },
     options: {
       data: { ...data, demandOption: true },
-      at: { ...text('the scheduled time of the run, as 2026-03-02T10:00:00Z'), demandOption: true },
-      param: texts('NAME=VALUE in place of a top-level let of the query'),
+      at: { ...text('TIME', 'scheduled time of the run, such as 2026-03-02T10:00:00Z'), demandOption: true },
+      param: texts('NAME=VALUE', 'value for a top-level let of the query (repeatable)'),
       format: format('human', 'json'),
       timeout,
     },
   },
   query: {
     usage: 'query [text]',
-    summary: 'run KQL over recorded logs or in a workspace',
-    positionals: { text: { type: 'string', describe: 'the query; -f takes it from a file' } },
+    summary: 'run KQL against recorded logs or a workspace',
+    positionals: { text: { type: 'string', describe: 'query text' } },
     options: {
-      file: { ...text('file of the query; - is standard input'), alias: 'f' },
+      file: { ...text('FILE', 'read the query from a file, or from standard input (-)'), alias: 'f' },
       data,
       at,
       workspace,
       format: format('table', 'json', 'csv', 'ndjson'),
-      batch: flag('answer requests, one JSON document a line, from standard input'),
-      root: text('folder that the files of a batch must lie in (default: the current folder)'),
+      batch: flag('answer JSON requests from standard input, one per line'),
+      root: text('DIR', 'folder that files named in a batch must be in (default: current folder)'),
       timeout,
     },
   },
   schema: {
     usage: 'schema <what> [table]',
-    summary: 'the tables that queries can name; the JSON Schemas of files for editors',
+    summary: 'list tables, show a table, write JSON Schemas for editors',
     positionals: {
       what: {
         choices: ['list', 'show', 'files'] as const,
         demandOption: true,
-        describe:
-          'list: the names of all tables; show: one table; files: write the JSON Schemas to .schemas of the project',
+        describe: 'list: all tables; show: one table; files: write JSON Schemas to .schemas',
       },
-      table: { type: 'string', describe: 'name of the table to show' },
+      table: { type: 'string', describe: 'table to show' },
     },
     options: { format: format('human', 'json') },
   },
   plan: {
     usage: 'plan',
-    summary: 'what a deployment would change in a workspace',
+    summary: 'show what a deployment would change',
     positionals: {},
     options: {
       workspace: { ...workspace, demandOption: true },
-      out: text('file to save the plan to, for apply'),
+      out: text('FILE', 'save the plan, so that apply can carry it out'),
       format: format('human', 'json'),
-      'detailed-exitcode': flag('exit with 2 when changes are pending'),
+      'detailed-exitcode': flag('exit with 2 if changes are pending'),
     },
   },
   apply: {
     usage: 'apply [plan]',
-    summary: 'carry out a saved plan, or plan, show, ask and carry out',
-    positionals: { plan: { type: 'string', describe: 'file that plan --out wrote' } },
+    summary: 'deploy a saved plan, or plan and deploy in one step',
+    positionals: { plan: { type: 'string', describe: 'plan saved by plan --out' } },
     options: {
       workspace,
-      'auto-approve': flag('do not ask'),
+      'auto-approve': flag('apply without asking for approval'),
       format: format('human', 'json'),
     },
   },
   emulator: {
     usage: 'emulator',
-    summary: 'a local workspace: the Azure endpoints that plan, apply and query use',
+    summary: 'run a local workspace to deploy to and query',
     positionals: {},
     options: {
-      port: { type: 'number', requiresArg: true, default: 0, describe: 'port on 127.0.0.1; 0 takes a free one' },
+      port: {
+        type: 'number',
+        requiresArg: true,
+        default: 0,
+        value: 'PORT',
+        describe: 'port on 127.0.0.1; 0: any free port',
+      },
       data,
     },
   },
   doctor: {
     usage: 'doctor',
-    summary: 'try what the commands need of this machine',
+    summary: 'check that this machine has what the commands need',
     positionals: {},
     options: {
-      workspace: text('try to read this workspace of tripline.yaml as well'),
+      workspace: text('NAME', 'also check access to this workspace from tripline.yaml'),
       format: format('human', 'json'),
     },
   },
 } as const satisfies Record<string, Verb>
 
-/** What every verb takes. */
-export const everywhere = { project: text('folder containing tripline.yaml (default: the nearest above)') } as const
+/** Options of every verb. */
+export const everywhere = { project: text('DIR', 'folder containing tripline.yaml (default: nearest above)') } as const
 
 export type VerbName = keyof typeof grammar
 

@@ -30,7 +30,7 @@ interface Command<Name extends VerbName> {
 /** Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    const line = await readCommandLine(argv, io.env, io.stdout.width)
+    const line = await readCommandLine(argv, io.env)
     if (line.kind === 'command') return await call(line, io)
     if (line.kind === 'help') {
       showHelp(line.text, io)

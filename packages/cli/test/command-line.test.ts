@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { readCommandLine } from '../src/command-line.ts'
+import { everywhere, grammar, type VerbName } from '../src/grammar.ts'
+import { verbHelp } from '../src/verb-help.ts'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
 
 test.each([
-  [[], 'a verb is missing'],
+  [[], 'no command given'],
   [['chekc'], 'check'],
   [['check', '--nope'], 'nope'],
   [['check', '--format', 'xml'], 'sarif'],
@@ -27,24 +30,36 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /)
 })
 
+const verbs = Object.keys(grammar) as VerbName[]
+
 test('help lists every verb, on standard output', async () => {
-  const { code, stdout } = await tripline(['--help'])
+  const { code, stdout, stderr } = await tripline(['--help'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(Array.from(stdout.matchAll(/^ {2}(\w+) {2,}\w/gm), ([, verb]) => verb)).toEqual(verbs)
+})
+
+test.each(verbs)('%s --help lists its options, examples and exit codes', async verb => {
+  const { code, stdout } = await tripline([verb, '--help'])
   expect(code).toBe(0)
-  for (const verb of [
-    'init',
-    'new',
-    'doctor',
-    'check',
-    'compile',
-    'test',
-    'run',
-    'query',
-    'schema',
-    'plan',
-    'apply',
-    'emulator',
-  ]) {
-    expect(stdout).toContain(`tripline ${verb}`)
+  for (const option of Object.keys({ ...grammar[verb].options, ...everywhere })) expect(stdout).toContain(`--${option}`)
+  const [, examples = ''] = /\nExamples:\n([\s\S]+?)\n\n/.exec(stdout) ?? []
+  expect(examples).toContain(`  tripline ${verb}`)
+  const [, codes = ''] = /\nExit codes:\n([\s\S]+)$/.exec(stdout) ?? []
+  expect(Array.from(codes.matchAll(/^ {1,3}(\d+) {2}\S/gm), ([, code]) => Number(code))).toEqual(
+    expect.arrayContaining([0, 2, 70]),
+  )
+})
+
+test.each([[], ...verbs.map(verb => [verb])])('help of %j fits 80 columns', async (...argv) => {
+  const { stdout } = await tripline([...argv, '--help'])
+  expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([])
+})
+
+// Parsed only: what the command lines do is other tests' business.
+test.each(verbs)('the examples of %s are command lines that it takes', async verb => {
+  for (const { command } of verbHelp[verb].examples) {
+    const words = Array.from(command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g), ([, ...quoted]) => quoted.join(''))
+    expect(await readCommandLine(words, {})).toMatchObject({ kind: 'command', verb })
   }
 })
 

@@ -8,5 +8,5 @@ export function showUsage(
   { stderr }: Io,
 ): void {
   const command = verb === undefined ? 'tripline' : `tripline ${verb}`
-  stderr.write(text`tripline: ${printableLines(message)}\nSee ${command} --help.\n`)
+  stderr.write(text`tripline: ${printableLines(message)}\nRun "${command} --help" for usage.\n`)
 }

@@ -1,0 +1,228 @@
+import type { VerbName } from './grammar.ts'
+
+interface Example {
+  readonly what: string
+  readonly command: string
+}
+
+/** What help says about a verb beside its arguments. */
+interface VerbHelp {
+  /** Paragraphs, wrapped when they are shown. */
+  readonly description: readonly string[]
+  readonly examples: readonly Example[]
+  /** When the command ends with each code; 70 means the same everywhere. */
+  readonly exitCodes: readonly (readonly [code: number, when: string])[]
+}
+
+const noFiles = 'an option or a file cannot be used'
+
+export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
+  init: {
+    description: [
+      'Creates tripline.yaml, an example rule with two test cases, and JSON Schemas for editors. Existing files are never overwritten.',
+    ],
+    examples: [
+      { what: 'Create a project in the current folder', command: 'init' },
+      { what: 'Create a project in a new folder', command: 'init detections-repo' },
+    ],
+    exitCodes: [
+      [0, 'the project was created'],
+      [2, 'a file already exists or cannot be written; nothing was created'],
+    ],
+  },
+  new: {
+    description: [
+      'Creates a rule with a new id and, beside it, NAME.test.yaml with a case that fires and one that stays quiet. Both are complete and pass, so every edit shows its effect.',
+    ],
+    examples: [
+      { what: 'Create a rule and its tests', command: 'new detections/identity/mfa-fatigue.yaml' },
+      { what: 'Choose the display name', command: 'new detections/spray.yaml --name "Password spray"' },
+    ],
+    exitCodes: [
+      [0, 'the files were created'],
+      [2, 'a file already exists or cannot be written; nothing was created'],
+    ],
+  },
+  check: {
+    description: [
+      'Parses every query with the official KQL parser, checks rules and tests for mistakes, and reports each finding with its file, line and column. Nothing is executed and no network is used.',
+      'A finding is accepted by listing it in a baseline, or with a reason under metadata.tripline.suppress in the rule.',
+    ],
+    examples: [
+      { what: 'Check the whole project', command: 'check' },
+      { what: 'Check one folder and annotate a pull request', command: 'check detections/identity --format github' },
+      { what: 'Report new findings only', command: 'check --baseline baseline.json' },
+      { what: 'Compare changed rules with those on main', command: 'check --changed-since origin/main' },
+      { what: 'Read about a check', command: 'check --explain unknown-table' },
+    ],
+    exitCodes: [
+      [0, 'no errors; warnings and notes do not count'],
+      [1, 'at least one error'],
+      [2, noFiles],
+    ],
+  },
+  fmt: {
+    description: [
+      'Puts the keys of a rule in a fixed order and lays out its query as the official formatter does. Comments are kept. A file whose meaning would change is left alone.',
+    ],
+    examples: [
+      { what: 'List unformatted rules', command: 'fmt' },
+      { what: 'Format every rule of the project', command: 'fmt --write' },
+    ],
+    exitCodes: [
+      [0, 'all files are formatted, or were with --write'],
+      [1, 'unformatted files were listed'],
+      [2, noFiles],
+    ],
+  },
+  import: {
+    description: [
+      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, and request and response bodies of the REST API. Writes one rule file per rule or hunting query.',
+      'Parameters get their default values. An expression that only a deployment can evaluate is an error, since a guessed query would be a wrong rule.',
+    ],
+    examples: [
+      { what: 'Print the rule of a template', command: 'import template.json' },
+      { what: 'Write the rules of several files to a folder', command: 'import exported/*.json --out detections' },
+    ],
+    exitCodes: [
+      [0, 'all rules were converted; warnings say what was left out'],
+      [1, 'a rule depends on an expression that cannot be evaluated'],
+      [2, `${noFiles}; a rule file already exists`],
+    ],
+  },
+  compile: {
+    description: [
+      'Writes rules.arm.json, rules.bicep, rules.rest.json or rules.tf.json (azapi provider). Hunting queries become saved searches.',
+    ],
+    examples: [
+      { what: 'Print an ARM template of all rules', command: 'compile' },
+      { what: 'Write Terraform for one workspace', command: 'compile --target terraform --workspace prod --out infra' },
+    ],
+    exitCodes: [
+      [0, 'the output was written'],
+      [1, 'a rule has an error or cannot be converted'],
+      [2, noFiles],
+    ],
+  },
+  test: {
+    description: [
+      'Runs every case in the *.test.yaml files: loads its logs, runs the rule on its schedule, and compares the alerts and incidents with those expected. Queries run locally; no credentials are needed.',
+    ],
+    examples: [
+      { what: 'Run all tests', command: 'test' },
+      { what: 'Run the cases that mention "spray" whenever a file changes', command: 'test --filter spray --watch' },
+      { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
+    ],
+    exitCodes: [
+      [0, 'every case passed'],
+      [1, 'a case failed, or its rule cannot be replayed'],
+      [2, `${noFiles}; no case was found`],
+    ],
+  },
+  run: {
+    description: [
+      'Runs a rule as if it had been scheduled at the given time, and prints the rows its query returns and the alerts they raise. Useful before a test exists.',
+    ],
+    examples: [
+      {
+        what: 'Run a rule over a folder of logs',
+        command: 'run detections/spray.yaml --data logs --at 2026-03-02T10:00Z',
+      },
+      {
+        what: 'Try another threshold',
+        command: 'run detections/spray.yaml --data logs --at 2026-03-02 --param n=20',
+      },
+    ],
+    exitCodes: [
+      [0, 'the rule ran, whether or not it raised alerts'],
+      [1, 'the rule or its query has an error or cannot be replayed'],
+      [2, noFiles],
+    ],
+  },
+  query: {
+    description: [
+      'Runs a query against a folder of recorded logs, or with --workspace against a live workspace. Tables without a file are empty.',
+      'With --batch, each line of standard input is a request {"id", "kql", "at", "tables", …} and gets one line of JSON as its answer.',
+    ],
+    examples: [
+      { what: 'Query recorded logs', command: "query 'SigninLogs | count' --data logs" },
+      { what: 'Run a query file, with a fixed time', command: 'query -f hunt.kql --data logs --at 2026-03-02T10:00Z' },
+      { what: 'Record logs from a workspace', command: "query 'SigninLogs | take 9' --workspace prod --format ndjson" },
+    ],
+    exitCodes: [
+      [0, 'the query ran; with --batch: every request was answered'],
+      [1, 'the query has an error or cannot be answered exactly'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
+  schema: {
+    description: [
+      'Shows the tables and columns that queries can use: the Log Analytics catalogue and the custom tables in schemas/. "schema files" updates the JSON Schemas with which editors complete and validate rules, tests and tripline.yaml.',
+    ],
+    examples: [
+      { what: 'List all tables', command: 'schema list' },
+      { what: 'Show the columns of a table', command: 'schema show SigninLogs' },
+      { what: 'Update the JSON Schemas in .schemas', command: 'schema files' },
+    ],
+    exitCodes: [
+      [0, 'the schema was shown or written'],
+      [2, 'the table does not exist; a file cannot be read or written'],
+    ],
+  },
+  plan: {
+    description: [
+      'Compares the rules and table retention of the project with a workspace and prints what apply would create or update. Changes nothing, and never plans a deletion.',
+    ],
+    examples: [
+      { what: 'Preview a deployment', command: 'plan --workspace prod' },
+      { what: 'Save the plan for review', command: 'plan --workspace prod --out plan.json' },
+      { what: 'Detect drift in a scheduled job', command: 'plan --workspace prod --detailed-exitcode' },
+    ],
+    exitCodes: [
+      [0, 'the plan was made'],
+      [1, 'a rule has an error, or a step of the plan is in conflict'],
+      [2, `${noFiles}; the workspace cannot be reached; with --detailed-exitcode: changes are pending`],
+    ],
+  },
+  apply: {
+    description: [
+      'Carries out a saved plan exactly as it was reviewed. If anything in the plan has changed in the workspace since, nothing is sent. With --workspace, makes a plan, shows it and asks for approval first. Every write is read back and verified.',
+    ],
+    examples: [
+      { what: 'Apply a reviewed plan', command: 'apply plan.json' },
+      { what: 'Plan, review and apply at a terminal', command: 'apply --workspace dev' },
+      { what: 'Plan and apply without a terminal', command: 'apply --workspace dev --auto-approve' },
+    ],
+    exitCodes: [
+      [0, 'every step was applied or already in effect'],
+      [1, 'a step failed, was refused or skipped; approval was declined'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
+  emulator: {
+    description: [
+      'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',
+    ],
+    examples: [
+      { what: 'Start a local workspace', command: 'emulator' },
+      { what: 'Serve recorded logs to queries', command: 'emulator --data logs' },
+    ],
+    exitCodes: [
+      [0, 'stopped by Ctrl-C'],
+      [2, 'it cannot start'],
+    ],
+  },
+  doctor: {
+    description: [
+      'Checks Node.js, the KQL parser, the database and the project and, with --workspace, that its rules and tables can be read with the current credentials.',
+    ],
+    examples: [
+      { what: 'Check this machine', command: 'doctor' },
+      { what: 'Check access to a workspace', command: 'doctor --workspace prod' },
+    ],
+    exitCodes: [
+      [0, 'everything works'],
+      [2, 'something does not work'],
+    ],
+  },
+}
