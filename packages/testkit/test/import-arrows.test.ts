@@ -92,7 +92,7 @@ const packageOf = (module: string): string => module.split('/', module.startsWit
 
 describe('within packages', () => {
   test.each([
-    ['Kusto.Language', /\bKusto\.|@kusto\/language-service-next/, 'kql/src/frontend/'],
+    ['Kusto.Language', /\bKusto\.|@kusto\/language-service-next|#language-service/, 'kql/src/frontend/'],
     ['the DuckDB driver', /@duckdb\/node-api/, 'kql/src/duckdb/'],
   ])('only one folder names %s', (_, name, folder) => {
     const names = (source: SourceText) => (source.path.startsWith(folder) ? [] : (name.exec(source.code) ?? []))

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
-import { listPackageFiles, readPackageFile } from '@tripline/files'
+import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
 
 /**
  * Changes with everything that decides what a query is compiled to and what is said about it: this package's code, the code
  * of the packages that it uses, and the versions of the parser and the database. Undefined where the code does not stand in files of its own.
  */
 export function engineVersion(): string | undefined {
+  // The npm package is bundled; what bundles it writes the digest of the result beside it.
+  const bundled = new URL('engine-version', import.meta.url)
+  if (hasPackageFile(bundled)) return readPackageFile(bundled).toString('utf8')
   try {
     const hash = createHash('sha256').update(readPackageFile(new URL('../../package.json', import.meta.url)))
     const others = ['@tripline/schemas', '@tripline/diagnostics'].map(name => new URL('.', import.meta.resolve(name)))

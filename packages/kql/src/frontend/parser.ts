@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 export let Language: typeof Kusto.Language
 export let Symbols: typeof Kusto.Language.Symbols
 
-const scripts = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `@kusto/language-service-next/${file}`)
+const scripts = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `#language-service/${file}`)
 
 /**
  * Loads the official parser, once, before the first query is bound: most of a second that whoever binds nothing need not

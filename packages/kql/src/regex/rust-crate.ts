@@ -12,8 +12,8 @@ export type RustCrate = typeof import('rregex') & {
 export function loadCrate(): RustCrate {
   // Of its own, for a `require` holds all that it has loaded.
   const require = createRequire(import.meta.url)
-  delete require.cache[require.resolve('rregex')]
-  return require('rregex') as RustCrate
+  delete require.cache[require.resolve('#rregex')]
+  return require('#rregex') as RustCrate
 }
 
 /** What an instance holds (bytes). */

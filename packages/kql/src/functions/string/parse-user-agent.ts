@@ -55,9 +55,7 @@ const targets: Readonly<Record<string, Target>> = {
 /** The tables are a data file of the package; read once, when the function is first called. */
 let tables: Readonly<Record<Section, readonly Rule[]>> | undefined
 const rulesOf = (section: Section): readonly Rule[] => {
-  tables ??= parse(
-    readPackageFile(new URL(import.meta.resolve('uap-core/regexes.yaml'))).toString('utf8'),
-  ) as typeof tables
+  tables ??= parse(readPackageFile(new URL(import.meta.resolve('#user-agents'))).toString('utf8')) as typeof tables
   return tables![section]
 }
 
