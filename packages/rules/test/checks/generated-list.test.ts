@@ -8,7 +8,7 @@ const link = (id: string): string => `[${id}](../../packages/rules/src/checks/${
 
 /** The files that tests hold against what they announce. */
 function exampleOf(id: string): string {
-  const folder = ['checks', 'findings'].find(kind => existsSync(new URL(`../cases/${kind}/${id}`, import.meta.url)))
+  const folder = ['checks', 'findings'].find(kind => existsSync(new URL(`../../cases/${kind}/${id}`, import.meta.url)))
   return folder ? `[case](../../packages/rules/cases/${folder}/${id})` : ''
 }
 

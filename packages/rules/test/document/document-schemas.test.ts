@@ -22,7 +22,7 @@ const validatorOf = (name: keyof typeof schemas) =>
 describe('schemas for editors', () => {
   it.each(Object.entries(schemas))('%s is the one that this project has', async (name, schema) => {
     const text = `${JSON.stringify(schema, undefined, 2)}\n`
-    await expect(text).toMatchFileSnapshot(`../../../.schemas/${name}.json`)
+    await expect(text).toMatchFileSnapshot(`../../../../.schemas/${name}.json`)
   })
 
   it("accept this repository's own files", () => {
