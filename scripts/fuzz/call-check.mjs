@@ -1,7 +1,7 @@
-import { checkPaths } from '../../packages/cli/dist/check-paths.js'
-import { exitCodeOf } from '../../packages/cli/dist/exit-codes.js'
+import { checkPaths } from '../../packages/cli/dist/check/check-paths.js'
+import { exitCodeOf } from '../../packages/cli/dist/process/exit-codes.js'
+import { openWorkplace } from '../../packages/cli/dist/project/command-context.js'
 import { checkViews } from '../../packages/cli/dist/views/check.js'
-import { openWorkplace } from '../../packages/cli/dist/workplace.js'
 import { callTripline, formatIn } from './call-tripline.mjs'
 
 /** 2026-03-02T12:00:00Z in ticks. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { guardedWrite } from '../../packages/cli/dist/guarded-write.js'
 import { main } from '../../packages/cli/dist/main.js'
+import { guardedWrite } from '../../packages/cli/dist/process/guarded-write.js'
 
 /**
  * Runs the command in this process, in the current folder, with a clock that stands still.

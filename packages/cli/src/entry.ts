@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { reasonOf } from '@tripline/files'
-import { deliver } from './delivery.ts'
-import { exitCodes } from './exit-codes.ts'
 import { main } from './main.ts'
+import { deliver } from './process/delivery.ts'
+import { exitCodes } from './process/exit-codes.ts'
 import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
 /** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. */

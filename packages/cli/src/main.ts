@@ -1,7 +1,7 @@
-import { readCommandLine } from './command-line.ts'
-import { type ExitCode, exitCodes } from './exit-codes.ts'
-import type { Args, VerbName } from './grammar.ts'
-import type { Io } from './io.ts'
+import { readCommandLine } from './command-line/command-line.ts'
+import type { Args, VerbName } from './command-line/grammar.ts'
+import { type ExitCode, exitCodes } from './process/exit-codes.ts'
+import type { Io } from './process/io.ts'
 import { showHelp, showUsage } from './views/command-line.human.ts'
 import { showFault } from './views/process.human.ts'
 

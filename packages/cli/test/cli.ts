@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
-import { guardedWrite } from '../src/guarded-write.ts'
-import type { Io, Output } from '../src/io.ts'
 import { main } from '../src/main.ts'
+import { guardedWrite } from '../src/process/guarded-write.ts'
+import type { Io, Output } from '../src/process/io.ts'
 
 export interface Ended {
   readonly code: number

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { readCommandLine } from '../src/command-line.ts'
-import { everywhere, grammar, type VerbName } from '../src/grammar.ts'
-import { verbHelp } from '../src/verb-help.ts'
+import { readCommandLine } from '../src/command-line/command-line.ts'
+import { everywhere, grammar, type VerbName } from '../src/command-line/grammar.ts'
+import { verbHelp } from '../src/command-line/verb-help.ts'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
 

@@ -18,7 +18,7 @@ test('only the engine measures how long it has been at work', () => {
 
 test('nothing depends on chance but ids, the names of temporary files and the secret of the caches', () => {
   const may = (path: string) =>
-    ['cli/src/entry.ts', 'cli/src/cache-secret.ts', 'files/src/write-file.ts'].includes(path)
+    ['cli/src/entry.ts', 'cli/src/cache/cache-secret.ts', 'files/src/write-file.ts'].includes(path)
   expect(occurrences(/\bMath\.random\b|\brandom(UUID|Bytes|Int)\b/, may)).toEqual([])
 })
 

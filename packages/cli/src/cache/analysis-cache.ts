@@ -1,6 +1,6 @@
 import { type AnalysisCache, openAnalysisCache } from '@tripline/kql/compile'
+import type { Io } from '../process/io.ts'
 import { cacheLocation } from './cache-location.ts'
-import type { Io } from './io.ts'
 
 /** What was found out about queries in earlier runs. */
 export function analysisCache(io: Io): AnalysisCache | undefined {

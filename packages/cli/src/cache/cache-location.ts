@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path'
 import { inside } from '@tripline/files'
 import type { CacheLocation } from '@tripline/kql/compile'
+import type { Io } from '../process/io.ts'
 import { cacheSecret } from './cache-secret.ts'
-import type { Io } from './io.ts'
 
 /**
  * Where results are kept between runs: the user's own cache folder, never the project, whose files may be someone else's.

@@ -1,6 +1,6 @@
 import { openQueryCache, type QueryCache } from '@tripline/kql/engine'
+import type { Io } from '../process/io.ts'
 import { cacheLocation } from './cache-location.ts'
-import type { Io } from './io.ts'
 
 /** What queries were compiled to in earlier runs. */
 export function queryCache(io: Io): QueryCache | undefined {

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { promisify } from 'node:util'
 import type { Diagnostic } from '@tripline/diagnostics'
 import { checkChange, type LoadedRule, loadRule } from '@tripline/rules'
-import { report } from './diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
 
 const run = promisify(execFile)
 

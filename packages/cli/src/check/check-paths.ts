@@ -4,10 +4,10 @@ import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
+import { report } from '../command-line/command-report.ts'
+import type { Workplace } from '../project/command-context.ts'
+import { readRule } from '../project/read-rule.ts'
 import { checkChanges } from './check-changes.ts'
-import { report } from './diagnostics.ts'
-import { readRule } from './read-rule.ts'
-import type { Workplace } from './workplace.ts'
 
 /** What was judged and what was found. */
 export interface CheckReport {

@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
-import { report } from './diagnostics.ts'
+import { report } from './command-report.ts'
 
 /** A value of an option that the grammar takes as text. */
 const read =

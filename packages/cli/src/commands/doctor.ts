@@ -1,12 +1,12 @@
 import { isError } from '@tripline/diagnostics'
-import { examine } from '../examine.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { examine } from '../doctor/examine.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openWorkplace } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showExamined } from '../views/doctor.human.ts'
 import { showExaminedJson } from '../views/doctor.json.ts'
-import { openWorkplace } from '../workplace.ts'
 
 const views = { human: showExamined, json: showExaminedJson }
 

@@ -1,14 +1,14 @@
 import { isError } from '@tripline/diagnostics'
 import { startEmulator } from '@tripline/emulator'
 import { named } from '@tripline/files'
-import { stateFolder } from '../connect-workspace.ts'
-import { report } from '../diagnostics.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { stateFolder } from '../deploy/connect-target.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openWorkplace } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showListening } from '../views/emulator.human.ts'
-import { openWorkplace } from '../workplace.ts'
 
 export async function run({ port, data, project }: Args<'emulator'>, io: Io): Promise<ExitCode> {
   if (!(Number.isInteger(port) && port >= 0 && port < 2 ** 16)) {

@@ -1,14 +1,14 @@
 import { basename, join } from 'node:path'
 import { type FilePath, inside, makeFolder, named, reasonOf } from '@tripline/files'
-import { report } from '../diagnostics.ts'
-import { schemaFiles, schemaLine } from '../editor-schemas.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
-import { ruleTemplate, testTemplate } from '../rule-template.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { missingOf, pathsOf, writeNew } from '../write-new.ts'
+import { schemaFiles, schemaLine } from '../write/editor-schemas.ts'
+import { ruleTemplate, testTemplate } from '../write/rule-template.ts'
+import { missingOf, pathsOf, writeNew } from '../write/write-new.ts'
 
 const project = `# Rules and their tests are found under detections.
 rules: detections

@@ -1,15 +1,15 @@
 import { basename, resolve } from 'node:path'
 import { named } from '@tripline/files'
-import { report } from '../diagnostics.ts'
-import { schemaFiles, schemaLine } from '../editor-schemas.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
-import { ruleTemplate, testTemplate } from '../rule-template.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { findRoot } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { findRoot } from '../workplace.ts'
-import { missingOf, pathsOf, writeNew } from '../write-new.ts'
+import { schemaFiles, schemaLine } from '../write/editor-schemas.ts'
+import { ruleTemplate, testTemplate } from '../write/rule-template.ts'
+import { missingOf, pathsOf, writeNew } from '../write/write-new.ts'
 
 export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise<ExitCode> {
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []

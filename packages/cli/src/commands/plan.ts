@@ -1,15 +1,15 @@
 import type { DeployPlan } from '@tripline/deploy'
 import { writePlan } from '@tripline/deploy'
 import { named } from '@tripline/files'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
-import { planWorkspace } from '../plan-workspace.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { planWorkspace } from '../deploy/plan-target.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showPlan } from '../views/plan.human.ts'
 import { showPlanJson } from '../views/plan.json.ts'
-import { openProject } from '../workplace.ts'
-import { writeWhole } from '../write-whole.ts'
+import { writeWhole } from '../write/write-whole.ts'
 
 const views = { human: showPlan, json: showPlanJson }
 

@@ -1,8 +1,8 @@
-import { report } from '../diagnostics.ts'
-import type { ExitCode } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
-import { readTimeout } from '../option-values.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { readTimeout } from '../command-line/option-values.ts'
+import type { ExitCode } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 
 type QueryArgs = Args<'query'>

@@ -1,7 +1,7 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Workspace } from '@tripline/project'
 import { type CompileSettings, type Rule, settingsFor } from '@tripline/rules'
-import type { Workplace } from './workplace.ts'
+import type { Workplace } from '../project/command-context.ts'
 
 /** Compiles each rule with what the project and a workspace of it decide; no value while one of them has an error. */
 export function compileRules<Document extends Rule, Compiled>(

@@ -1,6 +1,6 @@
 import { jsonDocument } from '@tripline/diagnostics'
 import { type CompiledResource, renderArm, renderBicep, renderRest, renderTerraform } from '@tripline/rules'
-import type { Args } from './grammar.ts'
+import type { Args } from '../command-line/grammar.ts'
 
 interface Target {
   /** The file's name where the tools of the target look for it. */

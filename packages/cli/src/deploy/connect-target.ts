@@ -12,8 +12,8 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import { type EmulatorEndpoint, readEndpoint } from '@tripline/emulator/endpoint'
 import { type FilePath, inside, reasonOf } from '@tripline/files'
 import { projectReport, type Workspace } from '@tripline/project'
-import { report } from './diagnostics.ts'
-import type { Io } from './io.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Io } from '../process/io.ts'
 
 /** Where a project's emulator keeps its state and says where it listens. */
 export const stateFolder = (root: string): FilePath => inside(root, join(root, '.tripline'))

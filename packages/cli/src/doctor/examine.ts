@@ -1,9 +1,9 @@
 import { readActual } from '@tripline/deploy'
 import { isError } from '@tripline/diagnostics'
 import { analyseQuery } from '@tripline/kql/compile'
-import { connectWorkspace } from './connect-workspace.ts'
-import type { Io } from './io.ts'
-import { findWorkspace, type Workplace } from './workplace.ts'
+import { connectWorkspace } from '../deploy/connect-target.ts'
+import type { Io } from '../process/io.ts'
+import { findWorkspace, type Workplace } from '../project/command-context.ts'
 
 /** Something that commands need, and whether it is there. */
 export interface Examined {

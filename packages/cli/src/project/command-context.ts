@@ -6,7 +6,7 @@ import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import { findProject, loadProject, type Project, projectReport, type Workspace } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
-import { report } from './diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
 
 /** What the names in queries mean here, watchlists with their rows, URLs with their texts. */
 export interface LocalWorld extends QueryWorld {

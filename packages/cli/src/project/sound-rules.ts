@@ -3,9 +3,9 @@ import { named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { listDetections } from '@tripline/project'
 import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
-import { report } from './diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Workplace } from './command-context.ts'
 import { readRule } from './read-rule.ts'
-import type { Workplace } from './workplace.ts'
 
 /** The rules of `paths`, or all of the project without; none while one of them has an error. */
 export async function soundRules(

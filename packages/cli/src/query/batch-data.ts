@@ -11,7 +11,7 @@ import {
   writeJson,
 } from '@tripline/kql/engine'
 import { type Catalogue, type Column, columnTypes } from '@tripline/schemas'
-import { report } from '../diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
 import type { BatchFile } from './batch-file.ts'
 
 const fault = report['batch-request']

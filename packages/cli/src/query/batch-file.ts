@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type FilePath, inside, PathOutside, realPath } from '@tripline/files'
-import { report } from '../diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
 
 /** The file that a request names; it may lie anywhere in one folder and nowhere else. */
 export type BatchFile = (path: string) => Diagnosed<FilePath>

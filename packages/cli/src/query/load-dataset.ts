@@ -2,8 +2,8 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { discoverTables, loadLogs } from '@tripline/fixtures'
 import type { Dataset } from '@tripline/kql/engine'
+import type { LocalWorld } from '../project/command-context.ts'
 import { mayRead } from './named-tables.ts'
-import type { LocalWorld } from './workplace.ts'
 
 /** What a query needs of the logs of a folder, none without one, and what the project adds; `ingestionDelay` in ticks. */
 export async function loadDataset(

@@ -2,9 +2,9 @@ import { text as readAll } from 'node:stream/consumers'
 import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { report } from '../diagnostics.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import type { Io } from '../process/io.ts'
 
 /** The query that an invocation of `query` is about, from its argument, a file or standard input. */
 export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<Diagnosed<SourceFile>> {

@@ -1,13 +1,13 @@
-import { connectWorkspace } from '../connect-workspace.ts'
-import { report } from '../diagnostics.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import type { Args } from '../grammar.ts'
-import type { Io } from '../io.ts'
-import { resultOfLogs } from '../result-table.ts'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { connectWorkspace } from '../deploy/connect-target.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { findWorkspace, openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
-import { findWorkspace, openProject } from '../workplace.ts'
 import { queryText } from './query-text.ts'
+import { resultOfLogs } from './result-table.ts'
 
 /** Runs a query in a workspace of the project. */
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {

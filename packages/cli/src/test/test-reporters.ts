@@ -1,9 +1,9 @@
 import { type Diagnosed, type Diagnostic, lookUp } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
-import { report } from './diagnostics.ts'
-import { type FileView, testFileViews } from './views/test.file.ts'
-import { writeWhole } from './write-whole.ts'
+import { report } from '../command-line/command-report.ts'
+import { type FileView, testFileViews } from '../views/test.file.ts'
+import { writeWhole } from '../write/write-whole.ts'
 
 /** A report for others beside the one that is shown. */
 export interface Reporter {

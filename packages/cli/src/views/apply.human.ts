@@ -1,6 +1,6 @@
 import type { ApplyReport, Outcome, StepResult } from '@tripline/deploy'
 import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 import { stepLine } from './plan.human.ts'
 

@@ -1,6 +1,6 @@
 import type { ApplyReport } from '@tripline/deploy'
 import { jsonDocument } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 /** `{"workspace","steps":[{"action","type","id","name","outcome","error"?}]}`. */
 export function showApplyJson({ workspace, results }: ApplyReport, { stdout }: Io): void {

@@ -1,6 +1,6 @@
 import { joined, printable, printableLines, renderHuman, type Severity, text } from '@tripline/diagnostics'
-import type { CheckReport } from '../check-paths.ts'
-import type { Io } from '../io.ts'
+import type { CheckReport } from '../check/check-paths.ts'
+import type { Io } from '../process/io.ts'
 import { count } from './count.ts'
 import { paletteOf } from './palette.ts'
 

@@ -1,5 +1,5 @@
 import { printableLines, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 export const showHelp = (help: string, { stdout }: Io): void => stdout.write(text`${printableLines(help.trimEnd())}\n`)
 

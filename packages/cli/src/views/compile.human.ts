@@ -1,5 +1,5 @@
 import { printableDocument, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 import { count } from './count.ts'
 
 export const showCompiled = (document: string, { stdout }: Io): void => stdout.write(printableDocument(document))

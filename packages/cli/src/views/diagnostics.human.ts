@@ -1,6 +1,6 @@
 import { type Diagnostic, renderHuman, text } from '@tripline/diagnostics'
-import { type ExitCode, exitCodeOf } from '../exit-codes.ts'
-import type { Io } from '../io.ts'
+import { type ExitCode, exitCodeOf } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 
 /** Shows messages beside what a command reports, on standard error, and says how a command ends that they end. */

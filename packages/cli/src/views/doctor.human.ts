@@ -1,6 +1,6 @@
 import { joined, text } from '@tripline/diagnostics'
-import type { Examined } from '../examine.ts'
-import type { Io } from '../io.ts'
+import type { Examined } from '../doctor/examine.ts'
+import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 
 export function showExamined(examined: readonly Examined[], io: Io): void {

@@ -1,5 +1,5 @@
 import { text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 /** The first line of standard output is what a script waits for. */
 export const showListening = (url: string, { stdout }: Io): void =>

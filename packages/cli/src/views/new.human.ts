@@ -1,5 +1,5 @@
 import { joined, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 /** The files that now are there. */
 export const showFiles = (paths: readonly string[], { stdout }: Io): void =>

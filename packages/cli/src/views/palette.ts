@@ -1,5 +1,5 @@
 import { colourful, type Palette, plain } from '@tripline/diagnostics'
-import type { Io, Output } from '../io.ts'
+import type { Io, Output } from '../process/io.ts'
 
 /** Colours on a terminal, unless its user wants none (no-color.org). */
 export const paletteOf = ({ isTerminal }: Output, { env }: Io): Palette =>

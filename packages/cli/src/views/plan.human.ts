@@ -1,6 +1,6 @@
 import type { Action, DeployPlan, FieldChange, Step } from '@tripline/deploy'
 import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 
 const signs = { create: '+', update: '~', none: '=', conflict: '!' } as const satisfies Record<Action, string>

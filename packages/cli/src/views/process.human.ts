@@ -1,5 +1,5 @@
 import { printableLines, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 type Stderr = Pick<Io, 'stderr'>
 

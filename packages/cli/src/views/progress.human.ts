@@ -1,5 +1,5 @@
 import { oneLine, type Printable, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 /** One line that a long command keeps current. */
 export interface Progress {

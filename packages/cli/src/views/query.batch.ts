@@ -1,7 +1,7 @@
 import { jsonText } from '@tripline/diagnostics'
 import type { QueryErrorKind } from '@tripline/kql/compile'
-import type { Io } from '../io.ts'
-import type { ResultTable } from '../result-table.ts'
+import type { Io } from '../process/io.ts'
+import type { ResultTable } from '../query/result-table.ts'
 import { resultMembers } from './query.json.ts'
 
 export interface BatchError {

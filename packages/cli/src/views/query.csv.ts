@@ -1,6 +1,6 @@
 import { printableDocument } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
-import type { ResultTable } from '../result-table.ts'
+import type { Io } from '../process/io.ts'
+import type { ResultTable } from '../query/result-table.ts'
 import { cellText } from './cell-text.ts'
 
 /** RFC 4180, the names first. It knows no escapes: what a terminal or a CI runner would act on is replaced. */

@@ -1,6 +1,6 @@
 import { jsonText } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
-import type { ResultTable } from '../result-table.ts'
+import type { Io } from '../process/io.ts'
+import type { ResultTable } from '../query/result-table.ts'
 
 /** `"columns":[{"name","type"}],"rows":[[…]]`, the members that a document about a result has. */
 export const resultMembers = ({ columns, rows }: ResultTable): string =>

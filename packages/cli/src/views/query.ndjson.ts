@@ -1,6 +1,6 @@
 import { jsonText } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
-import type { ResultTable } from '../result-table.ts'
+import type { Io } from '../process/io.ts'
+import type { ResultTable } from '../query/result-table.ts'
 
 /** An object a row and line, the form of recorded logs. */
 export function showNdjson({ columns, rows }: ResultTable, { stdout }: Io): void {

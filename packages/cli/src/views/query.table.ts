@@ -1,6 +1,6 @@
 import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Io } from '../io.ts'
-import type { ResultTable } from '../result-table.ts'
+import type { Io } from '../process/io.ts'
+import type { ResultTable } from '../query/result-table.ts'
 import { cellText } from './cell-text.ts'
 import { count } from './count.ts'
 import { paletteOf } from './palette.ts'

@@ -1,6 +1,6 @@
 import { joined, text } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 import { showFiles } from './new.human.ts'
 
 /** A name a line. */

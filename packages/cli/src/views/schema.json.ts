@@ -1,6 +1,6 @@
 import { jsonDocument, jsonText } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 
 export const showNamesJson = (tables: readonly string[], { stdout }: Io): void =>
   stdout.write(jsonText(`${JSON.stringify({ tables })}\n`))

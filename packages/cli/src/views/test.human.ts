@@ -1,6 +1,6 @@
 import { indented, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
 import type { CaseReport, CaseStatus, TestReport } from '@tripline/replay'
-import type { Io } from '../io.ts'
+import type { Io } from '../process/io.ts'
 import { caseDiagnostics } from './case-diagnostics.ts'
 import { count } from './count.ts'
 import { paletteOf } from './palette.ts'

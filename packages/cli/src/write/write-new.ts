@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import { entryKind, type FilePath, removeFile } from '@tripline/files'
-import { report } from './diagnostics.ts'
+import { report } from '../command-line/command-report.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Files with their content. */
