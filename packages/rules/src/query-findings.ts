@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis, QueryDiagnostic, QueryErrorKind } from '@tripline/kql/compile'
+import { connectorsOf, parserOrigin } from '@tripline/schemas'
 import type { RuleQuery } from './document/rule.ts'
 import { spanInQuery } from './query/query-span.ts'
-import { connectorsOf, parserOrigin } from './sentinel/connectors.ts'
 
 /** Our name for a message of the official binder, where it deserves one of its own. */
 const namedCodes: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 export * from './catalogue.ts'
+export { connectorsOf, isKnownConnector, parserOrigin } from './connectors.ts'
 export * from './load-tables.ts'
 export * from './open-columns.ts'
 export * from './table.ts'

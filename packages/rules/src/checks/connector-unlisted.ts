@@ -1,7 +1,7 @@
+import { connectorsOf, isKnownConnector } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
-import { connectorsOf, isKnownConnector } from '../sentinel/connectors.ts'
 
 export const connectorUnlisted = defineCheck({
   id: 'connector-unlisted',
