@@ -51,7 +51,7 @@ const binary = Buffer.from([0xff, 0xfe, 0, 1])
 
 test.each([
   [['compile', 'missing.yaml'], 2, 'missing.yaml:1:1 error file-unreadable'],
-  [['compile', 'empty'], 2, 'there are no rules in empty'],
+  [['compile', 'empty'], 2, 'no rules found in empty'],
   [['compile', 'binary.yaml'], 2, 'it is not UTF-8 text'],
   [['compile', '--target', 'pulumi'], 2, '"bicep"'],
   [['compile', '--workspace', 'prd'], 2, 'did you mean prod?'],
@@ -66,11 +66,11 @@ test.each([
   [['import', 'expression.json', '--out', 'out'], 1, 'expression.json:1:'],
   [['import', 'rule.json', '--out', 'binary.json'], 2, 'a file has the name of one of its folders'],
   [['fmt', 'missing', '--write'], 2, 'it does not exist'],
-  [['fmt', 'empty'], 2, 'there are no rules in empty'],
-  [['fmt', 'tripline.yaml', '--write'], 2, 'there are no rules in tripline.yaml'],
+  [['fmt', 'empty'], 2, 'no rules found in empty'],
+  [['fmt', 'tripline.yaml', '--write'], 2, 'no rules found in tripline.yaml'],
   [['fmt', 'binary.yaml', '--write'], 2, 'it is not UTF-8 text'],
   [['new', 'binary.json/rule.yaml'], 2, 'a file has the name of one of its folders'],
-  [['new', 'a.yaml', '--project', 'empty/none'], 2, 'there is no tripline.yaml'],
+  [['new', 'a.yaml', '--project', 'empty/none'], 2, 'no tripline.yaml in empty/none'],
 ])('%j ends with %d, one message and nothing written', async (argv, code, said) => {
   const answer = { name: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', kind: 'NRT', properties: { query: 'T' } }
   const root = enterFolder({

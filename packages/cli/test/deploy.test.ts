@@ -86,7 +86,7 @@ test('a plan is for its own workspace', async () => {
     await tripline(['plan', '--workspace', 'local', '--out', 'plan.json'])
     expect(await tripline(['apply', 'plan.json', '--workspace', 'prod'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('the plan is for the workspace local, not for prod'),
+      stderr: expect.stringContaining('the plan is for workspace local, not prod'),
     })
     expect(await tripline(['apply', 'plan.json'], { env: { TRIPLINE_WORKSPACE: 'local' } })).toMatchObject({ code: 0 })
   })

@@ -73,7 +73,7 @@ test('what is there already is left alone, and nothing is written beside it', as
   const root = enterFolder({ 'tripline.yaml': '# mine\n' })
   expect(await tripline(['init'])).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('tripline.yaml is there already'),
+    stderr: expect.stringContaining('tripline.yaml already exists'),
   })
   expect(readdirSync(root)).toEqual(['tripline.yaml'])
   expect(readFileSync('tripline.yaml', 'utf8')).toBe('# mine\n')

@@ -11,7 +11,7 @@ test('a watched project is tested again when a file changes, until the user ends
     end = resolve
   })
   const onOutput = (text: string): void => {
-    if (!text.startsWith('Waiting for changes')) return
+    if (!text.startsWith('Watching')) return
     waits += 1
     if (waits === 1) writeFileSync(`${root}/detections/blocked.yaml`, rule.replace('203.0.113.9', '203.0.113.8'))
     else end()

@@ -8,12 +8,12 @@ const didYouMean = (near: string | undefined): string | undefined => near && `di
 export const report = defineDiagnostics({
   'project-missing': {
     ...input,
-    message: (folder: string) => `there is no tripline.yaml in ${folder} or above it`,
-    fix: () => 'go to a project, or name its folder with --project',
+    message: (folder: string) => `no tripline.yaml in ${folder} or any folder above it`,
+    fix: () => 'change to a project folder or pass --project DIR',
   },
   'nothing-found': {
     ...input,
-    message: (what: string, where: string) => `there are no ${what} in ${where}`,
+    message: (what: string, where: string) => `no ${what} found in ${where}`,
   },
   'workspace-unknown': {
     ...input,
@@ -22,12 +22,12 @@ export const report = defineDiagnostics({
   },
   'emulator-missing': {
     ...input,
-    message: () => 'the workspace local is a running emulator, and none runs for this project',
-    fix: () => 'start one with tripline emulator',
+    message: () => 'no emulator is running for this project',
+    fix: () => 'start it with tripline emulator',
   },
   'page-missing': {
     ...input,
-    message: (id: string, _near?: string) => `there is no page about ${id}`,
+    message: (id: string, _near?: string) => `unknown check ${id}`,
     fix: (_id, near) => didYouMean(near),
   },
   'table-missing': {
@@ -41,7 +41,7 @@ export const report = defineDiagnostics({
   },
   'revision-unknown': {
     ...input,
-    message: (revision: string) => `Git knows no revision ${revision} here`,
+    message: (revision: string) => `unknown Git revision ${revision}`,
   },
   'option-conflict': {
     ...input,
@@ -49,7 +49,7 @@ export const report = defineDiagnostics({
   },
   'rule-kind': {
     ...input,
-    message: (kind: string) => `a rule of kind ${kind} has no runs of its own`,
+    message: (kind: string) => `only Scheduled and NRT rules can be run; the kind of this rule is ${kind}`,
   },
   'file-unwritable': {
     ...input,
@@ -57,7 +57,7 @@ export const report = defineDiagnostics({
   },
   'file-exists': {
     ...input,
-    message: (path: string) => `${path} is there already, and nothing was written`,
+    message: (path: string) => `${path} already exists; nothing was written`,
   },
   'remote-refused': {
     severity: 'error',
@@ -65,8 +65,8 @@ export const report = defineDiagnostics({
   },
   'batch-path-outside': {
     ...input,
-    message: (path: string) => `${path} leads out of the folder that the files of a batch must lie in, links included`,
-    fix: () => 'name another folder with --root',
+    message: (path: string) => `${path} is outside the folder that batch files must be in, links included`,
+    fix: () => 'pass another folder with --root DIR',
   },
   'remote-unusable': {
     ...input,

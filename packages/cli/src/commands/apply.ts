@@ -22,7 +22,7 @@ const converged: readonly string[] = ['applied', 'unchanged']
 export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { plan: path, workspace } = args
   if (path === undefined && workspace === undefined) {
-    return showDiagnostics([report['option-conflict'](undefined, 'apply takes a saved plan, or --workspace')], io)
+    return showDiagnostics([report['option-conflict'](undefined, 'pass a saved plan or --workspace NAME')], io)
   }
   const { value: place, diagnostics } = await openProject({ folder: args.project })
   if (!place) return showDiagnostics(diagnostics, io)
@@ -34,7 +34,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   if (path === undefined && !args['auto-approve']) {
     if (!io.stdin.isTTY) {
       return showDiagnostics(
-        [report['option-conflict'](undefined, 'nobody can be asked here: give --auto-approve')],
+        [report['option-conflict'](undefined, 'no terminal to confirm on; pass --auto-approve')],
         io,
       )
     }
@@ -63,7 +63,7 @@ async function savedPlan(
   const { value: plan, diagnostics } = readPlan(source.value)
   if (!plan) return { diagnostics }
   if (name !== undefined && name !== plan.workspace) {
-    const reason = `the plan is for the workspace ${plan.workspace}, not for ${name}`
+    const reason = `the plan is for workspace ${plan.workspace}, not ${name}`
     return { diagnostics: [report['option-conflict'](startOf(source.value), reason)] }
   }
   const workspace = findWorkspace(place.project, plan.workspace)

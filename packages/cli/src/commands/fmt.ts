@@ -14,7 +14,7 @@ import { writeWhole } from '../write/write-whole.ts'
 
 export async function run({ paths = [], project, check, write }: Args<'fmt'>, io: Io): Promise<ExitCode> {
   if (check && write) {
-    return showDiagnostics([report['option-conflict'](undefined, 'fmt takes --check or --write, not both')], io)
+    return showDiagnostics([report['option-conflict'](undefined, '--check and --write cannot be combined')], io)
   }
   const folders = paths.length > 0 ? { value: paths.map(named), diagnostics: [] } : await detectionsOf(project)
   if (!folders.value) return showDiagnostics(folders.diagnostics, io)

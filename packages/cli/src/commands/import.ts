@@ -22,7 +22,7 @@ export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitC
   showDiagnostics(diagnostics, io)
   if (diagnostics.some(isError)) return exitCodeOf(diagnostics)
   if (out === undefined && rules.length > 1) {
-    const reason = `there are ${rules.length} rules; --out names a folder for them`
+    const reason = `${rules.length} rules found; pass --out DIR to write them to files`
     return showDiagnostics([report['option-conflict'](undefined, reason)], io)
   }
   if (out === undefined) {

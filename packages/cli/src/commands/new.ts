@@ -15,7 +15,7 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []
   if (stem === undefined || stem.endsWith('.test')) {
     return showDiagnostics(
-      [report['option-value'](undefined, 'new', rule, 'the path of a rule, as detections/NAME.yaml')],
+      [report['option-value'](undefined, 'new', rule, 'the path of a rule file, such as detections/NAME.yaml')],
       io,
     )
   }

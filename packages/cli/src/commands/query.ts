@@ -8,23 +8,30 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 type QueryArgs = Args<'query'>
 
 interface Mode {
-  /** What of the command line makes no sense in it. */
+  /** How a message names the mode. */
+  readonly name: string
+  /** Arguments that make no sense in it. */
   readonly excluded: readonly (keyof QueryArgs)[]
   readonly load: () => Promise<{ run(args: QueryArgs, timeout: number, io: Io): Promise<ExitCode> }>
 }
 
 const modes = {
-  batch: { excluded: ['text', 'file', 'data', 'at', 'workspace'], load: () => import('../query/batch.ts') },
-  workspace: { excluded: ['data', 'at', 'root'], load: () => import('../query/remote.ts') },
-  recorded: { excluded: ['root'], load: () => import('../query/recorded.ts') },
+  batch: {
+    name: '--batch',
+    excluded: ['text', 'file', 'data', 'at', 'workspace'],
+    load: () => import('../query/batch.ts'),
+  },
+  workspace: { name: '--workspace', excluded: ['data', 'at', 'root'], load: () => import('../query/remote.ts') },
+  recorded: { name: 'recorded logs', excluded: ['root'], load: () => import('../query/recorded.ts') },
 } as const satisfies Record<string, Mode>
 
 export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
-  const name = args.batch ? 'batch' : args.workspace !== undefined ? 'workspace' : 'recorded'
-  const { excluded, load }: Mode = modes[name]
-  const strange = excluded.find(option => args[option] !== undefined)
-  if (strange) {
-    return showDiagnostics([report['option-conflict'](undefined, `--${name} takes no ${strange}`)], io)
+  const { name, excluded, load }: Mode =
+    modes[args.batch ? 'batch' : args.workspace !== undefined ? 'workspace' : 'recorded']
+  const misused = excluded.find(option => args[option] !== undefined)
+  if (misused) {
+    const argument = misused === 'text' ? 'a query' : `--${misused}`
+    return showDiagnostics([report['option-conflict'](undefined, `${argument} cannot be used with ${name}`)], io)
   }
   const timeout = readTimeout(args.timeout)
   if (timeout.value === undefined) return showDiagnostics(timeout.diagnostics, io)

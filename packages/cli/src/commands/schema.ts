@@ -20,7 +20,7 @@ const views = {
 export async function run({ what, table: name, project, format }: Args<'schema'>, io: Io): Promise<ExitCode> {
   if ((what === 'show') !== (name !== undefined)) {
     return showDiagnostics(
-      [report['option-conflict'](undefined, 'schema takes list, files, or show and the name of a table')],
+      [report['option-conflict'](undefined, 'schema show needs the name of a table; list and files take none')],
       io,
     )
   }

@@ -40,14 +40,14 @@ const ofTheMachine: readonly Examination[] = [
       return 'runs a query'
     },
   },
-  { what: 'project', look: ({ project }) => project?.file.path ?? 'none here' },
+  { what: 'project', look: ({ project }) => project?.file.path ?? 'no tripline.yaml found' },
 ]
 
 /** That a workspace of the project can be read with the identity at hand. */
 const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
-    if (!project) throw new Error('there is no project here')
+    if (!project) throw new Error('no tripline.yaml found')
     const workspace = findWorkspace(project, name)
     const remote = workspace.value
       ? connectWorkspace(workspace.value, root, io)

@@ -9,7 +9,7 @@ import type { Io } from '../process/io.ts'
 /** The query that an invocation of `query` is about, from its argument, a file or standard input. */
 export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<Diagnosed<SourceFile>> {
   if ((text === undefined) === (file === undefined)) {
-    return { diagnostics: [report['option-conflict'](undefined, 'query takes one text, or one file with -f')] }
+    return { diagnostics: [report['option-conflict'](undefined, 'pass either a query or -f FILE')] }
   }
   if (text !== undefined) return { value: { path: 'query', text }, diagnostics: [] }
   if (file === '-') return { value: { path: 'stdin', text: await readAll(io.stdin) }, diagnostics: [] }

@@ -4,7 +4,7 @@ import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 import { stepLine } from './plan.human.ts'
 
-export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Only yes is taken for it: `)
+export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Type "yes" to continue: `)
 
 export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing was applied.\n`)
 

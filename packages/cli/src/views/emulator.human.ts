@@ -3,4 +3,4 @@ import type { Io } from '../process/io.ts'
 
 /** The first line of standard output is what a script waits for. */
 export const showListening = (url: string, { stdout }: Io): void =>
-  stdout.write(text`The workspace local listens on ${url}; Ctrl-C ends it.\n`)
+  stdout.write(text`Listening on ${url}; press Ctrl-C to stop.\n`)

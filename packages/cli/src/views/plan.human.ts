@@ -45,5 +45,5 @@ function valueText(value: unknown): string {
 function sums(steps: readonly Step[]): string {
   const of = (action: Action) => steps.filter(step => step.action === action).length
   const conflicts = of('conflict') > 0 ? `, ${of('conflict')} in conflict` : ''
-  return `${of('create')} to create, ${of('update')} to update, ${of('none')} as they should be${conflicts}`
+  return `${of('create')} to create, ${of('update')} to update, ${of('none')} unchanged${conflicts}`
 }

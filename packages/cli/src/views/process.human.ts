@@ -13,4 +13,4 @@ export const showWarning = ({ name, message }: Error, { stderr }: Stderr): void 
   stderr.write(text`tripline: ${name}: ${message}\n`)
 
 export const showUndelivered = (reason: string, { stderr }: Stderr): void =>
-  stderr.write(text`tripline: standard output cannot be written: ${reason}\n`)
+  stderr.write(text`tripline: cannot write to standard output: ${reason}\n`)

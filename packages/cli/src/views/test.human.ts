@@ -43,4 +43,4 @@ function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): 
 }
 
 export const showWatching = (root: string, { stderr }: Io): void =>
-  stderr.write(text`Waiting for changes in ${root}; Ctrl-C ends.\n`)
+  stderr.write(text`Watching ${root} for changes; press Ctrl-C to stop.\n`)

@@ -92,7 +92,7 @@ test.each(full)('no verb succeeds whose output %s refuses, and a plan is saved a
       expect(await entered(argv, path)).toEqual({
         argv,
         code: 2,
-        stderr: 'tripline: standard output cannot be written: the disk is full',
+        stderr: 'tripline: cannot write to standard output: the disk is full',
       })
     expect(JSON.parse(readFileSync('plan.json', 'utf8')).steps).toHaveLength(1)
   })
@@ -154,7 +154,7 @@ test('a file that takes only a part is a failure', async () => {
   const limited = spawn('sh', ['-c', 'ulimit -f 1; exec "$@" > out', 'sh', process.execPath, bin, 'schema', 'list'])
   const { code, stderr } = await ended(limited)
   expect(code).toBe(2)
-  expect(stderr).toContain('standard output cannot be written')
+  expect(stderr).toContain('cannot write to standard output')
 })
 
 /** What goes wrong outside of the command, once it runs. */
