@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import {
   type AzureWorkspace,
   azureCredential,
@@ -9,14 +8,11 @@ import {
   localTarget,
 } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
-import { type EmulatorEndpoint, readEndpoint } from '@tripline/emulator/endpoint'
-import { type FilePath, inside, reasonOf } from '@tripline/files'
+import { type EmulatorEndpoint, readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
+import { reasonOf } from '@tripline/files'
 import { projectReport, type Workspace } from '@tripline/project'
 import { report } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
-
-/** Where a project's emulator keeps its state and says where it listens. */
-export const stateFolder = (root: string): FilePath => inside(root, join(root, '.tripline'))
 
 /** The clients of a workspace of the project in `root`; nothing is sent yet. */
 export function connectWorkspace(workspace: Workspace, root: string, io: Io): Diagnosed<AzureWorkspace> {

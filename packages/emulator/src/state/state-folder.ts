@@ -1,10 +1,14 @@
-import { below, type FilePath, isMissing, readFile, removeFile, writeFile } from '@tripline/files'
+import { join } from 'node:path'
+import { below, type FilePath, inside, isMissing, readFile, removeFile, writeFile } from '@tripline/files'
 
 /** Where a running emulator is reached; the certificate is public. */
 export interface EmulatorEndpoint {
   readonly url: string
   readonly ca: string
 }
+
+/** Where the emulator of the project in `root` keeps its state and says where it listens. */
+export const stateFolder = (root: string): FilePath => inside(root, join(root, '.tripline'))
 
 const endpointFile = (folder: FilePath): FilePath => below(folder, 'emulator.json')
 
