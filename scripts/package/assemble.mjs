@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bundle } from './bundle.mjs'
+import { packageFolder, thirdPartyLicences } from './licences.mjs'
+import { npmManifest } from './manifest.mjs'
+import { copyRuntimeFiles } from './runtime-files.mjs'
+
+/** Makes the npm package in a folder, from what `tsc -b` has built. */
+export async function assemble(root, folder) {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const modules = await bundle(root, join(folder, 'dist'))
+  const homes = await copyRuntimeFiles(root, folder)
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(await npmManifest(root), null, 2)}\n`)
+  await writeFile(join(folder, 'dist/engine-version'), await digest(folder))
+
+  const licence = await readFile(join(root, 'LICENSE'), 'utf8')
+  const used = modules.flatMap(path => packageFolder(path) ?? [])
+  await writeFile(join(folder, 'THIRD-PARTY-LICENSES'), thirdPartyLicences([...used, ...homes], licence))
+  for (const [from, to] of [
+    ['LICENSE', 'LICENSE'],
+    ['packages/cli/README.md', 'README.md'],
+  ]) {
+    await cp(join(root, from), join(folder, to))
+  }
+}
+
+/** Of everything in the package: what queries compile to is kept only for the same code, data and parser. */
+async function digest(folder) {
+  const hash = createHash('sha256')
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  for (const file of files.sort()) hash.update(file.slice(folder.length)).update(await readFile(file))
+  return hash.digest('hex').slice(0, 32)
+}

@@ -1,0 +1,29 @@
+import { rolldown } from 'rolldown'
+
+/** The modules that Node opens by name; everything else is in chunks that these load when they need them. */
+const entries = {
+  entry: 'packages/cli/dist/entry.js',
+  'analyse-thread': 'packages/kql/dist/analyse-thread.js',
+  'compile-thread': 'packages/kql/dist/compile-thread.js',
+}
+
+/** Native code, which npm has to choose for the platform, and what comes with it. */
+const external = /^@duckdb\//
+
+/**
+ * Writes the built code of all packages, and of the libraries they use, as ES modules into one flat folder: `import.meta.url`
+ * then means the same in all of them. Answers the files of the modules that went in.
+ */
+export async function bundle(root, folder) {
+  const build = await rolldown({ cwd: root, input: entries, platform: 'node', external, tsconfig: false })
+  const { output } = await build.write({
+    dir: folder,
+    format: 'esm',
+    chunkFileNames: '[name].js',
+    comments: false,
+    // Names stay as they are: some of the libraries look at them, and so do people who read a stack.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+  })
+  await build.close()
+  return output.flatMap(({ moduleIds = [] }) => moduleIds).filter(id => !id.includes('\0'))
+}
