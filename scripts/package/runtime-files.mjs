@@ -20,6 +20,7 @@ const vendored = [
 export const imports = {
   '#check-pages/*': './checks/*.md',
   '#language-service/*': './vendor/@kusto/language-service-next/*',
+  '#manifest': './package.json',
   '#rregex': './vendor/rregex/lib/commonjs.cjs',
   '#user-agents': './vendor/uap-core/regexes.yaml',
 }

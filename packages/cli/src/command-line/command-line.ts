@@ -12,7 +12,7 @@ export type CommandLine =
     }[VerbName]
 
 export const version = (): string =>
-  JSON.parse(readPackageFile(new URL('../../package.json', import.meta.url)).toString('utf8')).version
+  JSON.parse(readPackageFile(new URL(import.meta.resolve('#manifest'))).toString('utf8')).version
 
 /** Reads the arguments; what they leave open is taken from `TRIPLINE_*` variables, then from the defaults. */
 export async function readCommandLine(
