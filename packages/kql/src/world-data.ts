@@ -3,6 +3,7 @@ import type { QueryWorld } from './query-world.ts'
 
 /** A world that another thread can be given. */
 export interface WorldData extends Required<Omit<QueryWorld, 'catalogue'>> {
+  /** Those of a catalogue that are its own; the other thread knows the documented ones. */
   readonly tables: readonly Table[]
 }
 
@@ -13,7 +14,7 @@ export const worldData = ({
   watchlists = [],
   externalData = [],
 }: QueryWorld): WorldData => ({
-  tables: catalogue.names.map(name => catalogue.get(name)!),
+  tables: catalogue.own,
   functions,
   watchlists: watchlists.map(({ alias, columns }) => ({ alias, columns })),
   externalData: externalData.map(({ url }) => ({ url })),

@@ -1,6 +1,9 @@
 import { readPackageFile } from '@tripline/files'
 import type { Catalogue, Column, ColumnType, Table } from './table.ts'
 
+/** What the catalogue is read from. */
+export const catalogueFile = new URL('../data/tables.txt', import.meta.url)
+
 let catalogue: Catalogue | undefined
 
 /**
@@ -13,42 +16,44 @@ export function loadCatalogue(): Catalogue {
 }
 
 function readCatalogue(): Catalogue {
-  const lines = readPackageFile(new URL('../data/tables.txt', import.meta.url))
-    .toString('utf8')
-    .split('\n')
+  const lines = readPackageFile(catalogueFile).toString('utf8').split('\n')
   const groups = new Map<string, readonly Column[]>()
-  const tables = new Map<string, () => Table>()
+  const tables = new Map<string, Table>()
   for (const line of lines) {
     if (line === '' || line.startsWith('#')) continue
     const name = line.slice(0, line.indexOf(' '))
     if (name.startsWith('+')) groups.set(name, line.split(' ').slice(1).map(readColumn))
-    else
-      tables.set(
-        name,
-        whenFirstAsked(() => readTable(line, groups)),
-      )
+    else tables.set(name, documentedTable(name, line, groups))
   }
-  return catalogueOf(tables)
+  return catalogueOf(tables, new Map())
 }
 
-function whenFirstAsked(read: () => Table): () => Table {
-  let table: Table | undefined
-  return () => {
-    table ??= read()
-    return table
-  }
-}
-
-const catalogueOf = (tables: ReadonlyMap<string, () => Table>): Catalogue => ({
-  get: name => tables.get(name)?.(),
+const catalogueOf = (tables: ReadonlyMap<string, Table>, own: ReadonlyMap<string, Table>): Catalogue => ({
+  get: name => tables.get(name),
   names: [...tables.keys()],
-  with: more => catalogueOf(new Map([...tables, ...more.map(table => [table.name, () => table] as const)])),
+  own: [...own.values()],
+  with: more => {
+    const added = more.map(table => [table.name, table] as const)
+    return catalogueOf(new Map([...tables, ...added]), new Map([...own, ...added]))
+  },
 })
 
-function readTable(line: string, groups: ReadonlyMap<string, readonly Column[]>): Table {
-  const [name = '', ...words] = line.split(' ')
+/** Most commands look at few tables: the columns are read when somebody does. */
+function documentedTable(name: string, line: string, groups: ReadonlyMap<string, readonly Column[]>): Table {
+  let columns: readonly Column[] | undefined
+  return {
+    name,
+    get columns() {
+      columns ??= readColumns(line, groups)
+      return columns
+    },
+  }
+}
+
+function readColumns(line: string, groups: ReadonlyMap<string, readonly Column[]>): readonly Column[] {
+  const words = line.split(' ').slice(1)
   const columns = words.flatMap(word => groups.get(word) ?? readColumn(word))
-  return { name, columns: groups.has(words[0] ?? '') ? alphabetical(columns) : columns }
+  return groups.has(words[0] ?? '') ? alphabetical(columns) : columns
 }
 
 function readColumn(word: string): Column {

@@ -29,6 +29,8 @@ export interface Table {
 export interface Catalogue {
   get(name: string): Table | undefined
   readonly names: readonly string[]
+  /** The tables that are not as Log Analytics documents them. */
+  readonly own: readonly Table[]
   /** A catalogue in which the given tables are added or replaced. */
   with(tables: readonly Table[]): Catalogue
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
+import { catalogueFile } from '@tripline/schemas'
 
 /**
  * Changes with everything that decides what a query is compiled to and what is said about it: this package's code, the code
- * of the packages that it uses, and the versions of the parser and the database. Undefined where the code does not stand in files of its own.
+ * of the packages that it uses, the documented tables, and the versions of the parser and the database. Undefined where the code does not stand in files of its own.
  */
 export function engineVersion(): string | undefined {
   // The npm package is bundled; what bundles it writes the digest of the result beside it.
@@ -15,6 +16,7 @@ export function engineVersion(): string | undefined {
     for (const folder of [new URL('..', import.meta.url), ...others]) {
       for (const path of codeFiles(folder)) hash.update(path).update(readPackageFile(new URL(path, folder)))
     }
+    hash.update(readPackageFile(catalogueFile))
     return hash.digest('hex').slice(0, 32)
   } catch {
     return undefined

@@ -5,7 +5,7 @@ import { type BoundedCache, boundedCache } from '../bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
 import { pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
-import { scalarParameter, tableSymbol } from './symbols.ts'
+import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
 import { watchlistColumns } from './watchlist-columns.ts'
 
@@ -16,7 +16,7 @@ let symbols = new WeakMap<Table, TableSymbol>()
 
 /** One symbol a table: catalogues that differ in a table share the others. */
 function symbolOf(table: Table): TableSymbol {
-  const known = symbols.get(table) ?? tableSymbol(table.name, table.columns)
+  const known = symbols.get(table) ?? catalogueSymbol(table)
   symbols.set(table, known)
   return known
 }

@@ -17,6 +17,36 @@ export function loadParser(): void {
   for (const script of scripts) require(script)
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
+  deferGrammar()
+}
+
+interface Grammar {
+  readonly QueryBlock: unknown
+}
+
+/**
+ * Each query gets the grammar that completion in an editor works from, though another parser has read it: building it takes
+ * three times as long as all else that the first query needs. It is built when something looks into it, as the other parser
+ * does below its own greatest depth.
+ */
+function deferGrammar(): void {
+  const { Parsing, Syntax } = Kusto.Language
+  const { QueryGrammar, Parsers$1, LexicalToken } = Parsing as unknown as ParsingInternals
+  const build = QueryGrammar.From.bind(QueryGrammar)
+  QueryGrammar.From = globals =>
+    new Proxy({} as Grammar, {
+      get: (_, name) =>
+        name === 'QueryBlock'
+          ? Parsers$1(LexicalToken).Forward$1(Syntax.QueryBlock, () => build(globals).QueryBlock)
+          : Reflect.get(build(globals), name),
+    })
+}
+
+/** Parts of `Kusto.Language.Parsing` that its type declarations leave out or get wrong. */
+interface ParsingInternals {
+  readonly QueryGrammar: { From(globals: unknown): Grammar }
+  readonly LexicalToken: unknown
+  readonly Parsers$1: (token: unknown) => { Forward$1(type: unknown, parser: () => unknown): unknown }
 }
 
 /** Drops the parser: what was interrupted may have left its static tables half made. The next query loads another. */

@@ -1,5 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
-import type { Column } from '@tripline/schemas'
+import type { Column, Table } from '@tripline/schemas'
 import { Symbols } from './parser.ts'
 
 const kustoTypes = {
@@ -24,6 +24,18 @@ const columnSymbol = ({ name, type }: Column) =>
     null as never,
     null as never,
   )
+
+/**
+ * The binder's symbol of a table of the catalogue. Its columns are made when the binder first looks at them: it has to know
+ * the names of all tables, but a query reads few of them.
+ */
+export function catalogueSymbol(table: Table): Kusto.Language.Symbols.TableSymbol {
+  const symbol = tableSymbol(table.name, [])
+  let columns: unknown
+  return Object.defineProperty(symbol, 'Columns', {
+    get: () => (columns ??= tableSymbol(table.name, table.columns).Columns),
+  })
+}
 
 /** The binder's symbol of a table. */
 export const tableSymbol = (name: string, columns: readonly Column[]): Kusto.Language.Symbols.TableSymbol =>
