@@ -64,7 +64,7 @@ function compiled(
   const { question } = lowered
   if (!question) return { diagnostics }
   const compile = (schema: DataSchema) =>
-    compileQuery(kql, world, stored, window, new Map([...schemas, [question.place, schema]]))
+    compileQuery(kql, world, stored, window, new Map([...schemas, [question.site, schema]]))
   return { stage: stageOf(question, compile, diagnostics), diagnostics }
 }
 

@@ -1,6 +1,6 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
 import { flattened, isRunValue, type Sql } from './emit/sql.ts'
-import type { PreparedQuery, RunnableQuery, StageRows } from './prepared-query.ts'
+import type { EmittedQuery, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryDiagnostic, QueryErrorKind } from './query-world.ts'
 
 /** A compilation as plain data, for a file or another thread. What follows from a stage is data of its own. */
@@ -9,7 +9,7 @@ export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {
   readonly stage?: PlainSql
 }
 
-interface PlainSql extends Pick<RunnableQuery, 'sql' | 'columns'> {
+interface PlainSql extends Pick<EmittedQuery, 'sql' | 'columns'> {
   readonly guarded: Sql
 }
 
@@ -19,7 +19,7 @@ export const plain = ({ query, stage, diagnostics }: PreparedQuery): PlainQuery 
   diagnostics,
 })
 
-const plainSql = ({ sql, guarded, columns }: RunnableQuery): PlainSql => ({
+const plainSql = ({ sql, guarded, columns }: EmittedQuery): PlainSql => ({
   sql: flattened(sql),
   guarded: flattened(guarded()),
   columns,
@@ -35,7 +35,7 @@ export const revive = (
   diagnostics,
 })
 
-const reviveSql = ({ sql, guarded, columns }: PlainSql): RunnableQuery => ({ sql, guarded: () => guarded, columns })
+const reviveSql = ({ sql, guarded, columns }: PlainSql): EmittedQuery => ({ sql, guarded: () => guarded, columns })
 
 /** Whether what a file held is such data; files are not ours alone. */
 export const isPlainQuery = (value: unknown): value is PlainQuery =>

@@ -52,13 +52,13 @@ export interface QueryParameter {
   readonly end: number
 }
 
-/** Offsets into a query's text. What a function's body says is placed at the call. */
+/** Offsets into a query's text. What a function's body says is reported at the call. */
 export interface TextRange {
   readonly start: number
   readonly end: number
 }
 
-/** A place that is about a name. */
+/** A range that is about a name. */
 export interface NamedRange extends TextRange {
   readonly name: string
 }

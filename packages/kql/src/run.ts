@@ -30,7 +30,7 @@ export type RunAnswer =
   | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
 
 /** A dataset loaded into a sealed in-memory database; runs are read-only and independent. */
-export interface Workspace extends AsyncDisposable {
+export interface Engine extends AsyncDisposable {
   /** Compiles a query ahead of its run, in a thread of its own: meanwhile the database may be busy with another. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>

@@ -5,17 +5,17 @@ import type { QueryCache } from './cache/query-cache.ts'
 import { worldKey } from './cache/world-key.ts'
 import { compileAhead } from './compile-ahead.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
+import { type Connection, type FailureReason, openConnection } from './duckdb/connection.ts'
 import { openDatabase } from './duckdb/database.ts'
 import type { ResultBudget } from './duckdb/read-result.ts'
-import { type FailureReason, openSession, type Session } from './duckdb/session.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
 import type { StoredTable } from './lower/lowering.ts'
 import { watchlistTable } from './lower/watchlist-table.ts'
 import { onceEach } from './once-each.ts'
-import type { Compile, RunnableQuery } from './prepared-query.ts'
+import type { Compile, EmittedQuery } from './prepared-query.ts'
 import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
-import type { RunAnswer, RunRequest, Workspace } from './run.ts'
+import type { Engine, RunAnswer, RunRequest } from './run.ts'
 import { hasThreads } from './threads.ts'
 import { worldData } from './world-data.ts'
 
@@ -25,7 +25,7 @@ const defaultTimeout = 30_000
  * Load a dataset and seal the database: from here on no query can reach files, the network or settings. `cache` keeps what
  * queries are compiled to, so that the compiler need not even be loaded for those that it holds.
  */
-export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cache?: QueryCache): Promise<Workspace> {
+export async function openEngine(catalogue: Catalogue, dataset: Dataset, cache?: QueryCache): Promise<Engine> {
   const database = dataset.database ?? (await openDatabase())
   const own = [...dataset.tables, ...database.tables]
     .map(({ table }) => table)
@@ -48,7 +48,7 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     ...loading.map(({ key, content, name }) => [key, storedTable(name, content.table)] as const),
     ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
   ])
-  const session = await openSession(database, new Map(loading.map(({ name, content }) => [name, content])))
+  const connection = await openConnection(database, new Map(loading.map(({ name, content }) => [name, content])))
   let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
     if (ahead) return ahead.compile(kql, window)
@@ -60,9 +60,9 @@ export async function openWorkspace(catalogue: Catalogue, dataset: Dataset, cach
     if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored })
     await compiled(kql, window?.by)
   }
-  const run = (request: RunRequest) => runQuery(request, compiled, session)
+  const run = (request: RunRequest) => runQuery(request, compiled, connection)
   const close = async () => {
-    session.close()
+    connection.close()
     await ahead?.close()
   }
   return { prepare, run, close, [Symbol.asyncDispose]: close }
@@ -92,12 +92,12 @@ const externalRow = ({ url, text }: ExternalText): TypedTable => ({
   rows: [[text]],
 })
 
-async function runQuery(request: RunRequest, prepare: Compile, session: Session): Promise<RunAnswer> {
+async function runQuery(request: RunRequest, prepare: Compile, connection: Connection): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)
   let deadline = performance.now() + (request.timeout ?? defaultTimeout)
   while (prepared.stage) {
     const { query, next } = prepared.stage
-    const answer = await runCompiled(query, request, session, { deadline }, prepared.diagnostics)
+    const answer = await runCompiled(query, request, connection, { deadline }, prepared.diagnostics)
     if (!answer.ok) return answer
     // The time of a query is that of its runs: other queries may have to be compiled first.
     const compiling = performance.now()
@@ -106,7 +106,7 @@ async function runQuery(request: RunRequest, prepare: Compile, session: Session)
   }
   const { query, diagnostics } = prepared
   return query
-    ? runCompiled(query, request, session, { deadline, rows: budgets['result-rows'].limit }, diagnostics)
+    ? runCompiled(query, request, connection, { deadline, rows: budgets['result-rows'].limit }, diagnostics)
     : { ok: false, diagnostics }
 }
 
@@ -116,9 +116,9 @@ interface Limits {
 }
 
 async function runCompiled(
-  query: RunnableQuery,
+  query: EmittedQuery,
   request: RunRequest,
-  session: Session,
+  connection: Connection,
   { deadline, rows }: Limits,
   diagnostics: readonly QueryDiagnostic[],
 ): Promise<RunAnswer> {
@@ -134,9 +134,9 @@ async function runCompiled(
     return fail({ code: 'no-time', message: 'the query asks for the current time and none was given' })
   }
   const remaining = () => Math.max(1, deadline - performance.now())
-  let answer = await session.query(render(query.sql, values), query.columns, remaining(), rows)
+  let answer = await connection.query(render(query.sql, values), query.columns, remaining(), rows)
   if (!answer.ok && answer.reason === 'range') {
-    answer = await session.query(render(query.guarded(), values), query.columns, remaining(), rows)
+    answer = await connection.query(render(query.guarded(), values), query.columns, remaining(), rows)
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
   return fail(failures[answer.reason](answer.message, request.timeout ?? defaultTimeout))

@@ -1,7 +1,7 @@
 import { type Column, formatDatetime, loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { parseExpectedRows } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
+import { type Engine, openEngine, type RunAnswer } from '../src/engine.ts'
 import { multiColumnRows } from '../src/functions/multi-column.ts'
 import { functionRows } from '../src/functions/registry.ts'
 import { plugins } from '../src/lower/evaluate.ts'
@@ -18,17 +18,17 @@ const cases = queryCases(name => {
   return table
 })
 
-let empty: Workspace
+let empty: Engine
 beforeAll(async () => {
-  empty = await openWorkspace(catalogue, { tables: [] })
+  empty = await openEngine(catalogue, { tables: [] })
 })
 afterAll(() => empty.close())
 
 async function run({ kql, now, dataset }: QueryCase): Promise<RunAnswer> {
   const request = { kql, ...(now !== undefined && { now }) }
   if (!dataset) return empty.run(request)
-  await using workspace = await openWorkspace(catalogue, dataset)
-  return await workspace.run(request)
+  await using engine = await openEngine(catalogue, dataset)
+  return await engine.run(request)
 }
 
 type ShownRow = readonly unknown[]

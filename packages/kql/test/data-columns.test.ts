@@ -1,6 +1,6 @@
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorkspace, type Workspace } from '../src/engine.ts'
+import { type Engine, openEngine } from '../src/engine.ts'
 
 const at = (text: string): bigint => parseDatetimeIso(text)!
 
@@ -17,11 +17,11 @@ const rows = [
   [at('2026-03-02T00:00:00Z'), '{"b":"x","a":"y"}'],
 ]
 
-let workspace: Workspace
+let engine: Engine
 beforeAll(async () => {
-  workspace = await openWorkspace(catalogue, { tables: [{ table, rows }] })
+  engine = await openEngine(catalogue, { tables: [{ table, rows }] })
 })
-afterAll(() => workspace.close())
+afterAll(() => engine.close())
 
 const kql = 'Bags_CL | project Bag_d | evaluate bag_unpack(Bag_d)'
 
@@ -30,9 +30,9 @@ const day = (from: string, to: string) =>
 
 // Semantics 18.1: the columns follow from the rows of the run, and only from them.
 test('the columns of one query change with its look-back window', async () => {
-  const first = await workspace.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
+  const first = await engine.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
   expect(first).toMatchObject({ ok: true, rows: { columns: [{ name: 'a', type: 'long' }], rows: [[1n]] } })
-  const both = await workspace.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-03T00:00:00Z') })
+  const both = await engine.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-03T00:00:00Z') })
   expect(both).toMatchObject({
     ok: true,
     rows: {
@@ -50,20 +50,20 @@ test('the columns of one query change with its look-back window', async () => {
 
 test('a name that no row made is told when no row came, and an error when rows came without it', async () => {
   const query = `${kql} | where c == 1`
-  const none = await workspace.run({ kql: query, window: day('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') })
+  const none = await engine.run({ kql: query, window: day('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') })
   expect(none).toMatchObject({
     ok: true,
     rows: { rows: [] },
     diagnostics: [{ severity: 'warning', code: 'unmade-column' }],
   })
-  const some = await workspace.run({ kql: query, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
+  const some = await engine.run({ kql: query, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
   expect(some).toMatchObject({ ok: false, diagnostics: [{ code: 'KS142' }] })
 })
 
 test('a function called over two inputs is refused, since its text has one place for both', async () => {
   const lets =
     'let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; let A = print d=dynamic({"a":1}); let B = print d=dynamic({"b":1});'
-  const answer = await workspace.run({ kql: `${lets} union (f(A)), (f(B))` })
+  const answer = await engine.run({ kql: `${lets} union (f(A)), (f(B))` })
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ kind: 'unsupported' }] })
 })
 
@@ -74,10 +74,10 @@ describe('data decides at most 1,000 columns, or the query says which', () => {
     ['bag_unpack', '| project b = bag_pack(k, i) | evaluate bag_unpack(b)'],
     ['pivot', '| evaluate pivot(k, sum(i))'],
   ])('%s', async (_, rest) => {
-    const most = await workspace.run({ kql: keys(1_000, rest) })
+    const most = await engine.run({ kql: keys(1_000, rest) })
     expect(most).toMatchObject({ ok: true, rows: { columns: { length: 1_000 } } })
     const kql = keys(1_001, rest)
-    const { diagnostics } = await workspace.run({ kql })
+    const { diagnostics } = await engine.run({ kql })
     expect(diagnostics).toMatchObject([
       { code: 'not-supported', message: expect.stringContaining('more than 1,000 columns; declare the columns') },
     ])
@@ -88,5 +88,5 @@ describe('data decides at most 1,000 columns, or the query says which', () => {
 // The database takes expressions of up to 1,000 levels: here 60 calls of 60 texts, each concatenated two at a time.
 test('what only unfolds into too many levels is an error of the query, not a failure of the engine', async () => {
   const kql = `let f = (x:string) { strcat(x${',"a"'.repeat(60)}) }; print ${'f('.repeat(60)}"1"${')'.repeat(60)}`
-  expect(await workspace.run({ kql })).toMatchObject({ ok: false, diagnostics: [{ code: 'too-deep' }] })
+  expect(await engine.run({ kql })).toMatchObject({ ok: false, diagnostics: [{ code: 'too-deep' }] })
 })

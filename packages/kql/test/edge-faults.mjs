@@ -15,14 +15,14 @@ const faultsIn = (answer, kql) =>
 /**
  * Where the forms of a call do not answer alike, or answer with a fault of our own: `what` and `detail`.
  * @param {readonly string[]} forms
- * @param {import('../src/engine.ts').Workspace} workspace
+ * @param {import('../src/engine.ts').Engine} engine
  * @returns {Promise<readonly { readonly what: string, readonly detail: string }[]>}
  */
-export async function edgeFaults(forms, workspace) {
+export async function edgeFaults(forms, engine) {
   const found = []
   const answers = []
   for (const kql of forms) {
-    const answer = await workspace.run({ kql, now: 639_000_000_000_000_000n, timeout: 5000 })
+    const answer = await engine.run({ kql, now: 639_000_000_000_000_000n, timeout: 5000 })
     found.push(...faultsIn(answer, kql))
     if (answer.ok) answers.push({ kql, shown: shown(answer) })
   }

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
-import { openWorkspace } from '../src/engine.ts'
+import { openEngine } from '../src/engine.ts'
 import { edgeCall } from './edge-calls.mjs'
 import { edgeFaults } from './edge-faults.mjs'
 
@@ -8,8 +8,8 @@ import { edgeFaults } from './edge-faults.mjs'
 const count = 130
 
 test(`${count} calls over extreme values answer alike as constants and in rows`, async () => {
-  await using workspace = await openWorkspace(loadCatalogue(), { tables: [] })
+  await using engine = await openEngine(loadCatalogue(), { tables: [] })
   const faults = []
-  for (let index = 0; index < count; index++) faults.push(...(await edgeFaults(edgeCall(1, index), workspace)))
+  for (let index = 0; index < count; index++) faults.push(...(await edgeFaults(edgeCall(1, index), engine)))
   expect(faults).toEqual([])
 })

@@ -2,8 +2,8 @@ import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cell } from '../src/cell.ts'
 import type { TypedTable } from '../src/dataset.ts'
+import { type Connection, openConnection, type SqlAnswer } from '../src/duckdb/connection.ts'
 import { openDatabase } from '../src/duckdb/database.ts'
-import { openSession, type Session, type SqlAnswer } from '../src/duckdb/session.ts'
 import { emitQuery } from '../src/emit/query.ts'
 import { render } from '../src/emit/sql.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
@@ -88,11 +88,11 @@ const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql)
   },
 )
 
-let session: Session
+let connection: Connection
 beforeAll(async () => {
-  session = await openSession(await openDatabase(), new Map([['t0', signins]]))
+  connection = await openConnection(await openDatabase(), new Map([['t0', signins]]))
 })
-afterAll(() => session.close())
+afterAll(() => connection.close())
 
 const apply = (plan: QueryPlan, some: readonly (typeof passes)[number][]): PlanNode =>
   some.reduce((rewritten, pass) => pass(rewritten), plan)
@@ -123,7 +123,7 @@ describe.each(passes.map(pass => [pass.name, pass] as const))('%s', (_name, pass
   })
 
   test.each(changed)('without it the rows are the same: $kql', async ({ with_, without, columns }) => {
-    const rewritten = rowsOf(await session.query(with_, columns, 60_000))
-    expect(rewritten).toEqual(rowsOf(await session.query(without, columns, 60_000)))
+    const rewritten = rowsOf(await connection.query(with_, columns, 60_000))
+    expect(rewritten).toEqual(rowsOf(await connection.query(without, columns, 60_000)))
   })
 })

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { openQueryCache, openWorkspace, type RunRequest, type TypedTable } from '../src/engine.ts'
+import { openEngine, openQueryCache, type RunRequest, type TypedTable } from '../src/engine.ts'
 
 const catalogue = loadCatalogue()
 
@@ -37,12 +37,8 @@ const things: TypedTable = {
 }
 
 async function answer(folder: string | undefined, request: RunRequest, tables: readonly TypedTable[] = [things]) {
-  await using workspace = await openWorkspace(
-    catalogue,
-    { tables },
-    folder ? openQueryCache(located(folder)) : undefined,
-  )
-  return await workspace.run(request)
+  await using engine = await openEngine(catalogue, { tables }, folder ? openQueryCache(located(folder)) : undefined)
+  return await engine.run(request)
 }
 
 const entriesOf = (folder: string): string[] =>

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadCatalogue, type Table } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openConnection } from '../src/duckdb/connection.ts'
 import { openDatabase } from '../src/duckdb/database.ts'
-import { openSession } from '../src/duckdb/session.ts'
-import { openWorkspace, type RunAnswer, type Workspace } from '../src/engine.ts'
+import { type Engine, openEngine, type RunAnswer } from '../src/engine.ts'
 import { speaksOfTheDatabase } from './database-words.mjs'
 
 const catalogue = loadCatalogue()
@@ -27,21 +27,21 @@ const hostile = [
   '\ufeffmark',
 ]
 
-let workspace: Workspace
+let engine: Engine
 beforeAll(async () => {
   writeFileSync(file, `a\n${secret}\n`)
-  workspace = await openWorkspace(catalogue, {
+  engine = await openEngine(catalogue, {
     tables: [{ table: logs, rows: hostile.map(text => [text]) }],
     watchlists: [{ alias: `Odd'"list`, columns: ['SearchKey', `a"b'c`], rows: [['k', 'v']] }],
     externalData: [{ url: `https://x/'"; --`, text: `'); SELECT * FROM read_text('${file}') --` }],
   })
 })
 afterAll(async () => {
-  await workspace.close()
+  await engine.close()
   rmSync(folder, { recursive: true })
 })
 
-const run = (kql: string): Promise<RunAnswer> => workspace.run({ kql, now: 639_000_000_000_000_000n, timeout: 20_000 })
+const run = (kql: string): Promise<RunAnswer> => engine.run({ kql, now: 639_000_000_000_000_000n, timeout: 20_000 })
 const shown = (answer: RunAnswer): string =>
   JSON.stringify(answer, (_, value) => (typeof value === 'bigint' ? String(value) : value))
 
@@ -135,7 +135,7 @@ describe('texts stay texts', () => {
 describe('limits', () => {
   test('a query that takes too long ends with an error at its place, and the next one runs', async () => {
     const kql = 'range x from 1 to 2000000000 step 1 | summarize dcount(x % 1000003)'
-    const answer = await workspace.run({ kql, timeout: 300 })
+    const answer = await engine.run({ kql, timeout: 300 })
     expect(answer).toMatchObject({
       ok: false,
       diagnostics: [
@@ -147,20 +147,20 @@ describe('limits', () => {
 
   test('so does one that is busy in functions of JavaScript', async () => {
     const kql = 'range x from 1 to 100000000 step 1 | summarize dcount(reverse(tostring(x)))'
-    expect(await workspace.run({ kql, timeout: 300 })).toMatchObject({ ok: false, diagnostics: [{ code: 'timeout' }] })
+    expect(await engine.run({ kql, timeout: 300 })).toMatchObject({ ok: false, diagnostics: [{ code: 'timeout' }] })
   })
 
   test('what the database cannot be interrupted in is left behind, and the next query runs meanwhile', async () => {
-    const session = await openSession(await openDatabase(), new Map())
+    const connection = await openConnection(await openDatabase(), new Map())
     const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
-    expect(await session.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
-    expect(await session.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
-    session.close()
+    expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+    expect(await connection.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
+    connection.close()
   })
 
   test('a query that needs more memory than it may take ends with one message at its place', async () => {
     const database = await openDatabase({ memory: '40MB' })
-    await using small = await openWorkspace(catalogue, { tables: [], database })
+    await using small = await openEngine(catalogue, { tables: [], database })
     const kql = 'range x from 1 to 50000000 step 1 | summarize take_any(x) by x = hash(x) | count'
     expect(await small.run({ kql, timeout: 60_000 })).toEqual({
       ok: false,

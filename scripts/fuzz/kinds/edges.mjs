@@ -1,7 +1,7 @@
 import { edgeCall } from '../../../packages/kql/test/edge-calls.mjs'
 import { edgeFaults } from '../../../packages/kql/test/edge-faults.mjs'
 import { failure } from '../failure.mjs'
-import { workspaceForNext } from '../shared-workspace.mjs'
+import { engineForNext } from '../shared-engine.mjs'
 
 function make(at) {
   const call = edgeCall(at.below(2 ** 32), at.index)
@@ -9,7 +9,7 @@ function make(at) {
 }
 
 async function run({ files }) {
-  const found = await edgeFaults(JSON.parse(files['calls.json']), await workspaceForNext())
+  const found = await edgeFaults(JSON.parse(files['calls.json']), await engineForNext())
   return { calls: [], failures: found.map(({ what, detail }) => failure('edge', detail, what)) }
 }
 

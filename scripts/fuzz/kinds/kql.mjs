@@ -5,7 +5,7 @@ import { filesUnder } from '../corpus.mjs'
 import { failure } from '../failure.mjs'
 import { mutateBytes } from '../mutate/bytes.mjs'
 import { mutateQuery } from '../mutate/query.mjs'
-import { catalogue, workspaceForNext } from '../shared-workspace.mjs'
+import { catalogue, engineForNext } from '../shared-engine.mjs'
 
 /** Longer queries take the binder longer and break in no other way. */
 const longest = 1500
@@ -46,7 +46,7 @@ async function run({ files, calls, whole }) {
   if (whole) return { calls: [await callTripline(calls[0])], failures: [] }
   const kql = files['subject.kql'].toString()
   const analysis = analyseQuery(kql, world)
-  const answer = await (await workspaceForNext()).run({ kql, now: 639_000_000_000_000_000n, timeout: 3000 })
+  const answer = await (await engineForNext()).run({ kql, now: 639_000_000_000_000_000n, timeout: 3000 })
   return {
     calls: [],
     failures: [...analysis.diagnostics, ...analysis.refusals, ...answer.diagnostics]

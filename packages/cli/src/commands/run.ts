@@ -1,6 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { type Dataset, openWorkspace } from '@tripline/kql/engine'
+import { type Dataset, openEngine } from '@tripline/kql/engine'
 import { runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
@@ -42,7 +42,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const cache = queryCache(io)
   const environment = {
-    openWorkspace: (catalogue: Catalogue, dataset: Dataset) => openWorkspace(catalogue, dataset, cache),
+    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, cache),
     catalogue: place.world.catalogue,
     timeout: limit.value,
   }

@@ -1,6 +1,6 @@
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
-import { type Dataset, openWorkspace } from '@tripline/kql/engine'
+import { type Dataset, openEngine } from '@tripline/kql/engine'
 import { listDetections } from '@tripline/project'
 import { runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
@@ -94,7 +94,7 @@ async function replay(
   const line = progress(io)
   const cache = queryCache(io)
   const environment = {
-    openWorkspace: (catalogue: Catalogue, dataset: Dataset) => openWorkspace(catalogue, dataset, cache),
+    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, cache),
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,

@@ -33,9 +33,9 @@ const ofTheMachine: readonly Examination[] = [
     what: 'database',
     // Imported here, for its binary may be what is missing.
     async look({ world }) {
-      const { openWorkspace } = await import('@tripline/kql/engine')
-      await using workspace = await openWorkspace(world.catalogue, { tables: [] })
-      const { diagnostics } = await workspace.run({ kql: 'print x = 1' })
+      const { openEngine } = await import('@tripline/kql/engine')
+      await using engine = await openEngine(world.catalogue, { tables: [] })
+      const { diagnostics } = await engine.run({ kql: 'print x = 1' })
       if (diagnostics.length > 0) throw new Error(diagnostics[0]!.message)
       return 'runs a query'
     },

@@ -1,7 +1,7 @@
 import { budgets, overBudget } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { isFolder, named, reasonOf } from '@tripline/files'
-import { openWorkspace, type QueryCache, type RunAnswer, type Workspace } from '@tripline/kql/engine'
+import { type Engine, openEngine, type QueryCache, type RunAnswer } from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
 import { queryCache } from '../cache/query-cache.ts'
 import { report } from '../command-line/command-report.ts'
@@ -102,21 +102,21 @@ interface BatchEngine {
   close(): Promise<void>
 }
 
-/** Requests without data of their own share a workspace; the others get one each. */
+/** Requests without data of their own share an engine; the others get one each. */
 function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
-  let shared: Promise<Workspace> | undefined
-  const open = () => (shared ??= openWorkspace(world.catalogue, { ...world, tables: [] }, cache))
+  let shared: Promise<Engine> | undefined
+  const open = () => (shared ??= openEngine(world.catalogue, { ...world, tables: [] }, cache))
   return {
     world,
     async prepare({ dataset, ...request }) {
       if (!dataset)
         await open()
-          .then(workspace => workspace.prepare(request))
+          .then(engine => engine.prepare(request))
           .catch(() => undefined)
     },
     async answer({ catalogue, dataset, ...request }, timeout) {
       if (!dataset) return (await open()).run({ ...request, timeout })
-      await using own = await openWorkspace(catalogue, dataset, cache)
+      await using own = await openEngine(catalogue, dataset, cache)
       return await own.run({ ...request, timeout })
     },
     async close() {

@@ -1,6 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { openWorkspace } from '@tripline/kql/engine'
+import { openEngine } from '@tripline/kql/engine'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
@@ -27,9 +27,9 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value
-  await using workspace = await openWorkspace(world.catalogue, data.value, queryCache(io))
+  await using engine = await openEngine(world.catalogue, data.value, queryCache(io))
   const now = at?.value
-  const answer = await workspace.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
+  const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
   const findings = answer.diagnostics.map(diagnostic => queryDiagnostic(file, diagnostic))
   const shown = showDiagnostics([...place.diagnostics, ...data.diagnostics, ...findings], io)
   if (!answer.ok) return shown

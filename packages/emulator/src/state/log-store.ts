@@ -1,7 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { discoverTables, loadLogs } from '@tripline/fixtures'
-import { type Dataset, openWorkspace, type RunAnswer, type RunRequest, type Workspace } from '@tripline/kql/engine'
+import { type Dataset, type Engine, openEngine, type RunAnswer, type RunRequest } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 
 /** Recorded logs that can be queried. */
@@ -18,10 +18,10 @@ export async function logStore(
 ): Promise<Diagnosed<LogStore>> {
   const { value: logs, diagnostics } = await loadFolder(catalogue, folder)
   if (!logs) return { diagnostics }
-  let opened: Promise<Workspace> | undefined
+  let opened: Promise<Engine> | undefined
   const store: LogStore = {
     async run(request) {
-      opened ??= openWorkspace(catalogue, { ...saved, ...logs })
+      opened ??= openEngine(catalogue, { ...saved, ...logs })
       return (await opened).run(request)
     },
     async close() {

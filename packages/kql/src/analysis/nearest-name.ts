@@ -4,11 +4,11 @@ import { builtInFunctions } from '../frontend/globals.ts'
 import { columnsOf, descendants, is, type Nodes, type SyntaxNode, spanOf } from '../frontend/syntax.ts'
 import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
 
-type Candidates = (place: SyntaxNode | undefined, bound: BoundQuery, world: QueryWorld) => Iterable<string>
+type Candidates = (at: SyntaxNode | undefined, bound: BoundQuery, world: QueryWorld) => Iterable<string>
 
 /** What a name that means nothing could have meant, by the binder's code. */
 const candidates: Readonly<Record<string, Candidates>> = {
-  KS142: place => (place ? columnsAt(place) : []),
+  KS142: at => (at ? columnsAt(at) : []),
   KS204: (_, bound, { catalogue }) => [...letsOf(bound), ...catalogue.names],
   KS211: (_, bound, { functions = [] }) => [
     ...letsOf(bound),
@@ -24,7 +24,7 @@ export function withNearest(found: QueryDiagnostic, bound: BoundQuery, world: Qu
   return near === undefined ? found : { ...found, fix: `did you mean ${near}?` }
 }
 
-/** The name that a diagnostic's place most likely misspells. */
+/** The name that the text of a diagnostic most likely misspells. */
 export function nearestName(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): string | undefined {
   const among = candidates[found.code]
   if (!among) return undefined
@@ -43,8 +43,8 @@ const letsOf = ({ statements }: BoundQuery): readonly string[] =>
   statements.flatMap(statement => (is(statement, 'LetStatement') ? [statement.Name!.SimpleName!] : []))
 
 /** The columns of the rows that an expression is about: those before its operator, or of the side that it names. */
-export function columnsAt(place: SyntaxNode): readonly string[] {
-  for (let node = place; node.Parent; node = node.Parent) {
+export function columnsAt(start: SyntaxNode): readonly string[] {
+  for (let node = start; node.Parent; node = node.Parent) {
     const parent = node.Parent
     if (is(parent, 'PathExpression') && node === parent.Selector) return namesOf(parent.Expression!.ResultType)
     if (is(parent, 'PipeExpression') && node === parent.Operator) {

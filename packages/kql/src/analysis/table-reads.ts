@@ -21,14 +21,14 @@ import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 const readLimit = 1000
 
 /** Where a walk is: what rows must pass further on, whether groups are made of them, and the call whose body it is in. */
-interface Place {
+interface Context {
   readonly bounds: readonly TimeBound[]
   readonly grouped: boolean
   readonly call?: TextRange
 }
 
 type Reads = readonly TableRead[]
-type Walk<Node> = (node: Node, place: Place) => Reads
+type Walk<Node> = (node: Node, context: Context) => Reads
 
 /** The tables that an expression reads, each with the time filters on the way, and the joins it makes. */
 export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Reads; joins: readonly JoinFact[] } {
@@ -40,100 +40,101 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     PipeExpression: pipe,
     NameReference: name,
     FunctionCallExpression: call,
-    PathExpression: (node, place) => table(node.Selector!, place),
-    ParenthesizedExpression: (node, place) => table(node.Expression!, place),
-    MaterializeExpression: (node, place) => table(node.Expression!, place),
-    ToTableExpression: (node, place) => table(node.Expression!, place),
+    PathExpression: (node, context) => table(node.Selector!, context),
+    ParenthesizedExpression: (node, context) => table(node.Expression!, context),
+    MaterializeExpression: (node, context) => table(node.Expression!, context),
+    ToTableExpression: (node, context) => table(node.Expression!, context),
     UnionOperator: members,
     FindOperator: searched,
     SearchOperator: searched,
   }
 
-  /** A tabular expression whose rows pass `place.bounds`. */
-  function table(node: Expr, place: Place): Reads {
+  /** A tabular expression whose rows pass `context.bounds`. */
+  function table(node: Expr, context: Context): Reads {
     if (count >= readLimit) return []
     const walk = heads[nodeName(node) as NodeName] as Walk<Expr> | undefined
-    return walk ? walk(node, place) : parts(node, place)
+    return walk ? walk(node, context) : parts(node, context)
   }
 
-  const placeOf = (node: SyntaxElement, { call }: Place): TextRange => call ?? spanOf(node)
+  const rangeFor = (node: SyntaxElement, { call }: Context): TextRange => call ?? spanOf(node)
 
-  function read(table: string, node: SyntaxElement, place: Place): Reads {
+  function read(table: string, node: SyntaxElement, context: Context): Reads {
     count += 1
-    return [{ table, ...placeOf(node, place), bounds: place.bounds, grouped: place.grouped }]
+    return [{ table, ...rangeFor(node, context), bounds: context.bounds, grouped: context.grouped }]
   }
 
   /** From the last operator to the first, so that each knows what its rows must pass after it. */
-  function pipe(node: Nodes['PipeExpression'], place: Place): Reads {
+  function pipe(node: Nodes['PipeExpression'], context: Context): Reads {
     const reads: TableRead[] = []
     let left: Expr = node
-    let { bounds, grouped } = place
+    let { bounds, grouped } = context
     while (is(left, 'PipeExpression')) {
       const operator = left.Operator!
-      if (is(operator, 'JoinOperator')) return [...join(left, operator, { ...place, bounds, grouped: false }), ...reads]
-      if (is(operator, 'UnionOperator')) reads.push(...members(operator, { ...place, bounds, grouped }))
-      else reads.push(...parts(operator, place))
-      bounds = [...beyond(operator, bounds), ...boundsOf(operator, place)]
+      if (is(operator, 'JoinOperator'))
+        return [...join(left, operator, { ...context, bounds, grouped: false }), ...reads]
+      if (is(operator, 'UnionOperator')) reads.push(...members(operator, { ...context, bounds, grouped }))
+      else reads.push(...parts(operator, context))
+      bounds = [...beyond(operator, bounds), ...boundsOf(operator, context)]
       grouped ||= grouping.has(nodeName(operator))
       left = left.Expression!
     }
-    return [...table(left, { ...place, bounds, grouped }), ...reads]
+    return [...table(left, { ...context, bounds, grouped }), ...reads]
   }
 
-  const boundsOf = (operator: Expr, { call }: Place): readonly TimeBound[] =>
+  const boundsOf = (operator: Expr, { call }: Context): readonly TimeBound[] =>
     is(operator, 'FilterOperator') ? timeBounds(operator.Condition!).map(bound => ({ ...bound, ...call })) : []
 
-  function join(node: Nodes['PipeExpression'], operator: Nodes['JoinOperator'], place: Place): Reads {
-    const left = table(node.Expression!, place)
-    const right = table(operator.Expression!, { ...place, bounds: [], grouped: false })
+  function join(node: Nodes['PipeExpression'], operator: Nodes['JoinOperator'], context: Context): Reads {
+    const left = table(node.Expression!, context)
+    const right = table(operator.Expression!, { ...context, bounds: [], grouped: false })
     const kind = parametersOf(operator).get('kind')
-    const range = placeOf(operator.JoinKeyword!, place)
+    const range = rangeFor(operator.JoinKeyword!, context)
     joins.set(range.start, { ...range, ...(kind && { kind: textOf(kind) }), left, right })
     return [...left, ...right]
   }
 
-  function members(node: Nodes['UnionOperator'], place: Place): Reads {
+  function members(node: Nodes['UnionOperator'], context: Context): Reads {
     return elementsOf(node.Expressions).flatMap(member => {
       const group = tablesOfGroup(member)
-      return group ? group.flatMap(name => read(name, member, place)) : table(member, place)
+      return group ? group.flatMap(name => read(name, member, context)) : table(member, context)
     })
   }
 
-  function searched(node: Nodes['FindOperator'] | Nodes['SearchOperator'], place: Place): Reads {
-    const bounds = [...place.bounds, ...timeBounds(node.Condition!)]
-    return elementsOf(node.InClause?.Expressions).flatMap(source => table(source, { ...place, bounds }))
+  function searched(node: Nodes['FindOperator'] | Nodes['SearchOperator'], context: Context): Reads {
+    const bounds = [...context.bounds, ...timeBounds(node.Condition!)]
+    return elementsOf(node.InClause?.Expressions).flatMap(source => table(source, { ...context, bounds }))
   }
 
-  function name(node: Nodes['NameReference'], place: Place): Reads {
+  function name(node: Nodes['NameReference'], context: Context): Reads {
     const symbol = node.ReferencedSymbol
-    if (isTable(symbol) && catalogue.get(symbol.Name!)) return read(symbol.Name!, node, place)
+    if (isTable(symbol) && catalogue.get(symbol.Name!)) return read(symbol.Name!, node, context)
     const expansion = expansionOf(node)
-    if (expansion) return table(expansion.body, { ...place, call: placeOf(node, place) })
+    if (expansion) return table(expansion.body, { ...context, call: rangeFor(node, context) })
     const source = sourceOf(symbol)
-    return source && source !== node ? table(source as Expr, place) : []
+    return source && source !== node ? table(source as Expr, context) : []
   }
 
-  function call(node: Nodes['FunctionCallExpression'], place: Place): Reads {
+  function call(node: Nodes['FunctionCallExpression'], context: Context): Reads {
     const expansion = expansionOf(node)
-    if (expansion) return table(expansion.body, { ...place, call: placeOf(node, place) })
+    if (expansion) return table(expansion.body, { ...context, call: rangeFor(node, context) })
     const type = node.ResultType
     const isCatalogued = node.Name!.SimpleName === 'table' && isTable(type) && catalogue.get(type.Name!)
-    return isCatalogued ? read(type.Name!, node, place) : parts(node, place)
+    return isCatalogued ? read(type.Name!, node, context) : parts(node, context)
   }
 
   /** The tabular expressions inside a node that hands on no rows of theirs. */
-  function parts(node: SyntaxElement, { call }: Place): Reads {
+  function parts(node: SyntaxElement, { call }: Context): Reads {
     const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
     return children.flatMap(child => (child ? part(child, { bounds: [], grouped: false, ...(call && { call }) }) : []))
   }
 
-  function part(node: SyntaxElement, place: Place): Reads {
-    if (isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads) return table(node as Expr, place)
-    if (!is(node, 'NameReference')) return parts(node, place)
+  function part(node: SyntaxElement, context: Context): Reads {
+    if (isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads) return table(node as Expr, context)
+    if (!is(node, 'NameReference')) return parts(node, context)
     const source = sourceOf(node.ReferencedSymbol)
     if (!source || scalars.has(source)) return []
     scalars.add(source)
-    return part(source, place)
+    return part(source, context)
   }
 
   const reads = table(result, { bounds: [], grouped: false })

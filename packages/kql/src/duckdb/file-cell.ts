@@ -19,8 +19,8 @@ const wholeNumber =
     )
 
 /**
- * Of a time of this century with a fraction in UTC the marks alone, which are found sooner than a pattern: with them in place
- * and an hour of the day, the database casts nothing but digits between them.
+ * A time of this century in UTC with a fraction is recognised by its punctuation, which is faster than a pattern: with that
+ * and a valid hour, the database casts nothing but digits.
  */
 const hasUsualForm = (text: Sql): Sql =>
   sql`${text} LIKE '20__-__-__T__:__:__._%Z' AND strlen(${text}) <= 28 AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`

@@ -103,16 +103,16 @@ function selectCells(
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   const path = realPath(file)
   if (/[*?[\]{}\\]/.test(path)) return undefined
-  const places = new Map(table.columns.map((column, place) => [column.name, place]))
+  const indices = new Map(table.columns.map((column, index) => [column.name, index]))
   const cells: Sql[] = []
-  if (!keys.includes(timeColumn) || !places.has(timeColumn)) return undefined
+  if (!keys.includes(timeColumn) || !indices.has(timeColumn)) return undefined
   for (const [index, key] of keys.entries()) {
-    const place = places.get(key)
-    const cell = place === undefined ? ignored : fileCell[table.columns[place]!.type]
+    const column = indices.get(key)
+    const cell = column === undefined ? ignored : fileCell[table.columns[column]!.type]
     if (!cell) return undefined
     const written = cell(name(key))
     cells.push(
-      sql`${key === timeColumn ? certainly(written) : written} AS ${name(place === undefined ? `ignored${index}` : storedColumn(place))}`,
+      sql`${key === timeColumn ? certainly(written) : written} AS ${name(column === undefined ? `ignored${index}` : storedColumn(column))}`,
     )
   }
   return sql`SELECT ${join(cells)}
@@ -135,8 +135,8 @@ async function isCertain(
 ): Promise<boolean> {
   const ofType = (type: 'string' | 'dynamic') =>
     [...columns.keys()]
-      .filter(place => columns[place]!.type === type && keys.has(columns[place]!.name))
-      .map(place => name(storedColumn(place)))
+      .filter(index => columns[index]!.type === type && keys.has(columns[index]!.name))
+      .map(index => name(storedColumn(index)))
   if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
   for (const column of ofType('dynamic')) if (!(await settleDynamic(connection, rows, column))) return false
   return true
@@ -144,8 +144,8 @@ async function isCertain(
 
 function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, keys: ReadonlySet<string>): Sql {
   const time = name(storedColumn(table.columns.findIndex(column => column.name === timeColumn)))
-  const cells = table.columns.map((column, place) => {
-    const cell = name(storedColumn(place))
+  const cells = table.columns.map((column, index) => {
+    const cell = name(storedColumn(index))
     const missing = value(column.type === 'string' ? '' : null, column.type)
     // The database leaves `coalesce` out where no row lacks the value.
     const present = column.type === 'string' ? sql`coalesce(${cell}, '')` : cell

@@ -59,8 +59,8 @@ function expandOne(node: Expand, { id, type, properties }: Expansion, source: Sq
     [node.index, sql`i - 1`],
   ])
   const counted = node.columns.some(column => column.id === node.index)
-  const place = counted ? sql`, generate_subscripts(${listName(0)}, 1) AS i` : empty
-  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, unnest(${listName(0)}) AS item${place} FROM ${source})`
+  const subscripts = counted ? sql`, generate_subscripts(${listName(0)}, 1) AS i` : empty
+  return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, unnest(${listName(0)}) AS item${subscripts} FROM ${source})`
 }
 
 /** One row per position of the longest list. */

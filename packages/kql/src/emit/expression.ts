@@ -49,9 +49,9 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return emitCall(expression, emission, truth)
     case 'aggregate': {
       const row = rowOf(expression.name, 'aggregate')
-      const place = placeIn(expression.order)
+      const rowNumber = rowNumberIn(expression.order)
       const order = orderBy(expression.order)
-      const site = { type: expression.type, order, ...(place && { place }), guarded: emission.guarded }
+      const site = { type: expression.type, order, ...(rowNumber && { place: rowNumber }), guarded: emission.guarded }
       return row.sql(operands(expression.args, { kinds: row.args }, emission), site)
     }
     case 'window': {
@@ -73,16 +73,19 @@ export function orderBy(keys: readonly OrderKey[]): Sql {
 }
 
 /** The number of a row, where that alone makes the order. */
-export const placeIn = ([key]: readonly OrderKey[]): Sql | undefined =>
-  key?.place ? name(key.expression.id) : undefined
+export const rowNumberIn = ([key]: readonly OrderKey[]): Sql | undefined =>
+  key?.rowNumber ? name(key.expression.id) : undefined
 
 /** NaN stands beside null in every order, between it and the numbers (semantics 13.1). */
 function orderKey({ expression, descending, nulls }: OrderKey): Sql {
   const key = name(expression.id)
-  const [direction, place] = [descending ? sql`DESC` : sql`ASC`, nulls === 'first' ? sql`NULLS FIRST` : sql`NULLS LAST`]
-  if (expression.type !== 'real') return sql`${key} ${direction} ${place}`
+  const [direction, nullRank] = [
+    descending ? sql`DESC` : sql`ASC`,
+    nulls === 'first' ? sql`NULLS FIRST` : sql`NULLS LAST`,
+  ]
+  if (expression.type !== 'real') return sql`${key} ${direction} ${nullRank}`
   const outermost = nulls === 'first' ? sql`DESC` : sql`ASC`
-  return sql`nullif(${key}, CAST('nan' AS DOUBLE)) ${direction} ${place}, ${key} IS NULL ${outermost}`
+  return sql`nullif(${key}, CAST('nan' AS DOUBLE)) ${direction} ${nullRank}, ${key} IS NULL ${outermost}`
 }
 
 function rowOf<Kind extends 'aggregate' | 'window'>(functionName: string, kind: Kind): FunctionRow & { kind: Kind } {

@@ -66,7 +66,7 @@ interface Whole {
 
 /** How nodes are written inside one WITH: the outermost statement, or the body of an apply. */
 function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
-  const place = (into: Sql[], select: Sql, materialized: boolean): Sql => {
+  const addCte = (into: Sql[], select: Sql, materialized: boolean): Sql => {
     const cte = name(`s${whole.names.next++}`)
     into.push(sql`${cte} AS ${materialized ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${select})`)
     return cte
@@ -75,7 +75,7 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
     const known = whole.shared.get(shared)
     if (known) return known
     const { emission: top } = statement(whole, whole.ctes)
-    const cte = place(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, true)
+    const cte = addCte(whole.ctes, sql`SELECT * FROM ${top.from(shared.plan)}`, true)
     whole.shared.set(shared, cte)
     return cte
   }
@@ -84,7 +84,7 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {
       const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)
-      return place(ctes, select, computed)
+      return addCte(ctes, select, computed)
     },
     nested: body => {
       const inner: Sql[] = []

@@ -6,7 +6,7 @@ import { call, name, type Sql, sql } from './sql.ts'
 /** row_window_session: the times of all rows are walked through once, in order (semantics 13.5). */
 export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
   const { time, fromFirst, between, restart } = node
-  const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " place" FROM ${emission.from(node.input)})`
+  const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " rank" FROM ${emission.from(node.input)})`
   const arguments_ = [
     inOrder(emission.expression(time)),
     sql`first(${emission.expression(fromFirst)})`,
@@ -14,10 +14,10 @@ export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
     restart ? inOrder(sql`CAST(${emission.expression(restart)} AS INTEGER)`) : sql`''`,
   ]
   const starts = sql`from_json(${call('kql_row_window_session', arguments_)}, '["BIGINT"]')`
-  const walked = sql`(SELECT unnest(starts) AS ${name(node.start)}, generate_subscripts(starts, 1) AS " place" FROM (SELECT ${starts} AS starts FROM ${rows}))`
+  const walked = sql`(SELECT unnest(starts) AS ${name(node.start)}, generate_subscripts(starts, 1) AS " rank" FROM (SELECT ${starts} AS starts FROM ${rows}))`
   const columns = node.columns.map(column => name(column.id))
-  return sql`SELECT ${columns.reduce((all, column) => sql`${all}, ${column}`)} FROM ${rows} JOIN ${walked} USING (" place")`
+  return sql`SELECT ${columns.reduce((all, column) => sql`${all}, ${column}`)} FROM ${rows} JOIN ${walked} USING (" rank")`
 }
 
 const inOrder = (operand: Sql): Sql =>
-  sql`array_to_string(list(coalesce(CAST(${operand} AS VARCHAR), '') ORDER BY " place"), ',')`
+  sql`array_to_string(list(coalesce(CAST(${operand} AS VARCHAR), '') ORDER BY " rank"), ',')`

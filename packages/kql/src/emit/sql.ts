@@ -9,7 +9,7 @@ export type RunValue = (typeof runValues)[number]
 
 export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
-/** SQL text with places for the run's values. The only way to make one is the `sql` tag and what this file exports. */
+/** SQL text with slots for the run's values. The only way to make one is the `sql` tag and what this file exports. */
 export interface Sql {
   readonly parts: readonly (string | { readonly run: RunValue } | Sql)[]
   /** The database may compute it again wherever it is named. */

@@ -4,7 +4,7 @@ import type { Emission, Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
 import { carrier, integer, join, name, type Sql, sql } from './sql.ts'
 
-const [place, nextMatch] = [name(' place'), name(' next match')]
+const [rowNumber, nextMatch] = [name(' row number'), name(' next match')]
 
 /** A step's own columns of the walk. */
 const columnsFor = (index: number) => ({
@@ -19,11 +19,11 @@ export const emitWalk: Emit<Walk> = (node, emission) => {
   const defaults = node.declared.map(
     ({ id, expression, type }) => sql`${typed(expression, type, emission)} AS ${name(id)}`,
   )
-  const numbered = sql`SELECT ${join([sql`*`, ...defaults, sql`row_number() OVER (${orderBy(node.input.order)}) AS ${place}`])} FROM ${emission.from(node.input)}`
+  const numbered = sql`SELECT ${join([sql`*`, ...defaults, sql`row_number() OVER (${orderBy(node.input.order)}) AS ${rowNumber}`])} FROM ${emission.from(node.input)}`
   const kept = keptBy(node, emission)
   const start = sql`SELECT ${join(kept.map(({ column, initial }) => sql`${initial} AS ${column}`))}`
   const joined = sql`SELECT rows.*, ${join(kept.flatMap(({ column, carried }) => (carried ? [sql`walk.${column}`] : [])))}
-    FROM walk JOIN rows ON rows.${place} = walk.${place} + 1`
+    FROM walk JOIN rows ON rows.${rowNumber} = walk.${rowNumber} + 1`
   const walked = node.steps.reduceRight((from, step, index) => evaluated(step, index, from, node, emission), joined)
   const next = sql`SELECT ${join(kept.map(({ column }) => column))} FROM (${walked})`
   const outputs = node.steps.flatMap((step, index) => (step.output ? [output(step, index, node)] : []))
@@ -42,7 +42,7 @@ function keptBy(node: Walk, emission: Emission): Kept[] {
   const flag = sql`FALSE`
   const number = sql`CAST(0 AS BIGINT)`
   return [
-    { column: place, initial: number, carried: false },
+    { column: rowNumber, initial: number, carried: false },
     { column: nextMatch, initial: number, carried: true },
     ...node.steps.flatMap((step, index) => {
       const { active, match, matched } = columnsFor(index)
@@ -131,10 +131,10 @@ function output(step: ScanStep, index: number, node: Walk): Sql {
   const values = new Map(node.declared.map((declared, position) => [declared.output, name(step.values[position]!.id)]))
   values.set(node.matchId, columnsFor(index).match)
   const rank = integer(node.steps.length - 1 - index)
-  values.set(node.position, sql`rows.${place} * ${integer(node.steps.length)} + ${rank}`)
+  values.set(node.position, sql`rows.${rowNumber} * ${integer(node.steps.length)} + ${rank}`)
   const items = node.columns.map(({ id }) => {
     const value = values.get(id)
     return value ? sql`${value} AS ${name(id)}` : name(id)
   })
-  return sql`SELECT ${join(items)} FROM rows JOIN walk USING (${place}) WHERE ${columnsFor(index).matched}`
+  return sql`SELECT ${join(items)} FROM rows JOIN walk USING (${rowNumber}) WHERE ${columnsFor(index).matched}`
 }

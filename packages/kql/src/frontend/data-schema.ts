@@ -18,11 +18,11 @@ export interface DataSchema {
   readonly open: boolean
 }
 
-/** What is known of such plugins, by the place of the call. */
+/** What is known of such plugins, by call site. */
 export type DataSchemas = ReadonlyMap<string, DataSchema>
 
-/** A call's place: an offset into the query, or into the text of the function whose body it stands in. */
-export function placeOf(call: SyntaxNode): string {
+/** Identifies a call: an offset into the query, or into the text of the function whose body it stands in. */
+export function callSite(call: SyntaxNode): string {
   const root = call.Root as SyntaxNode
   return `${call.TextStart} ${nodeName(root) === 'QueryBlock' ? '' : textOf(root)}`
 }
@@ -30,7 +30,7 @@ export function placeOf(call: SyntaxNode): string {
 type FunctionSymbol = Kusto.Language.Symbols.FunctionSymbol
 type Context = Kusto.Language.Symbols.CustomReturnTypeContext
 
-/** The binder's plugins; the calls at the given places answer the columns that data has decided, others stay open. */
+/** The binder's plugins; the calls at the given sites answer the columns that data has decided, others stay open. */
 export function pluginSymbols(schemas: DataSchemas): FunctionSymbol[] {
   const { BagUnpack, Pivot } = Language.PlugIns
   const own = [
@@ -61,7 +61,7 @@ function decided(
   const open = signatureOf(plugin).CustomReturnType as (context: Context) => Kusto.Language.Symbols.TableSymbol
   const result = (context: Context) => {
     const call = context.Location!.Parent
-    const schema = call ? schemas.get(placeOf(call)) : undefined
+    const schema = call ? schemas.get(callSite(call)) : undefined
     return schema ? tableSymbol('', schema.columns).WithIsOpen(schema.open) : open(context)
   }
   return new Symbols.FunctionSymbol.ctor(

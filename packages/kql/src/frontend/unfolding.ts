@@ -23,13 +23,13 @@ export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] 
 const named = /\b(?:let|as)\s+(?:hint\.\w+\s*=\s*\w+\s+)?(\w+)/g
 const withParameters = /[^(\s]\s*\)\s*\{/
 
-/** Whether a look at the text is enough: every way down takes each name at most once, in one of its places. */
+/** Whether the text alone shows that little unfolds: every way down takes each occurrence of a name at most once. */
 function unfoldsLittle(kql: string): boolean {
   const names = new Set(Array.from(kql.matchAll(named), match => match[1]!))
   if (names.size === 0 || withParameters.test(kql)) return names.size === 0
-  const places = new Map<string, number>()
-  for (const [word] of kql.matchAll(/\w+/g)) if (names.has(word)) places.set(word, (places.get(word) ?? 0) + 1)
-  return [...places.values()].reduce((ways, count) => ways * count, 1) < mostUses
+  const counts = new Map<string, number>()
+  for (const [word] of kql.matchAll(/\w+/g)) if (names.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts.values()].reduce((ways, count) => ways * count, 1) < mostUses
 }
 
 /** How many uses of names come with one use of a name, given how many come with each argument. */

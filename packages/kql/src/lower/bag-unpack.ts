@@ -77,7 +77,7 @@ function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpac
     ({ name, type }): DataColumn => ({ name: unpack.prefix + name, type, from: 'data', source: name }),
   )
   const byName = new Map(made.map(column => [column.name, column]))
-  const placed = visible(input).flatMap(({ id, name, type }): DataColumn[] => {
+  const own = visible(input).flatMap(({ id, name, type }): DataColumn[] => {
     const rival = byName.get(name)
     const own: DataColumn = { name, type, from: 'input', source: name }
     if (id === unpack.bag.id) return rival ? [rival] : []
@@ -86,8 +86,8 @@ function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpac
       return reject(node, `bag_unpack: the input has a column ${name} already`, "columnsConflict='replace_source'")
     return [unpack.conflict === 'replace_source' ? rival : own]
   })
-  const taken = new Set(placed.map(column => column.name))
-  return { columns: [...placed, ...made.filter(column => !taken.has(column.name))], open: bags.length === 0 }
+  const taken = new Set(own.map(column => column.name))
+  return { columns: [...own, ...made.filter(column => !taken.has(column.name))], open: bags.length === 0 }
 }
 
 /** `: (*, name:type, …)`: `*` stands for the input's columns; a listed name that the input has is the input's. */

@@ -1,5 +1,5 @@
 import { budgets, overBudget } from '@tripline/budgets'
-import { type DataSchema, placeOf } from '../frontend/data-schema.ts'
+import { callSite, type DataSchema } from '../frontend/data-schema.ts'
 import type { Nodes } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Lowering } from './lowering.ts'
@@ -9,7 +9,7 @@ import { type Question, Undecided } from './undecided.ts'
 
 /**
  * The columns of a plugin's call that data decides. When they are not known yet, lowering ends here, and starts anew with
- * them once `plan` has run. A function that is called twice has one place for two inputs, so that is refused.
+ * them once `plan` has run. A function that is called twice is one call site with two inputs, so that is refused.
  */
 export function dataSchema(
   node: Nodes['EvaluateOperator'],
@@ -17,13 +17,13 @@ export function dataSchema(
   decide: Question['decide'],
   lowering: Lowering,
 ): DataSchema {
-  const place = placeOf(callOf(node))
-  const schema = lowering.schemas.get(place)
-  if (!schema) throw new Undecided({ place, plan, decide: rows => withinBudget(decide(rows), node) })
-  const inFunction = !place.endsWith(' ')
-  if (inFunction && lowering.placed.has(place))
+  const site = callSite(callOf(node))
+  const schema = lowering.schemas.get(site)
+  if (!schema) throw new Undecided({ site, plan, decide: rows => withinBudget(decide(rows), node) })
+  const inFunction = !site.endsWith(' ')
+  if (inFunction && lowering.decided.has(site))
     return refuse(node, 'this plugin', 'its function is called more than once', 'declare its columns: evaluate … : (…)')
-  lowering.placed.add(place)
+  lowering.decided.add(site)
   return schema
 }
 

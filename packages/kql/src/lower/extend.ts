@@ -5,7 +5,7 @@ import { type Lowering, project } from './lowering.ts'
 import { type NamedExpression, namedExpressions } from './named-expressions.ts'
 import { rowScope } from './scope.ts'
 
-/** extend: a name that exists keeps its place, new ones append (semantics 9.1, 9.2). */
+/** extend: a name that exists keeps its position, new ones append (semantics 9.1, 9.2). */
 export function lowerExtend(
   node: Nodes['ExtendOperator'],
   input: PlanNode,
@@ -34,7 +34,7 @@ export function extend(
   return withOutputs(before, resolved, spanOf(node), lowering)
 }
 
-/** The input with more columns; one whose name exists replaces that column in its place. */
+/** The input with more columns; one whose name exists replaces that column at its position. */
 export function withOutputs(
   input: PlanNode,
   outputs: readonly (NamedExpression & { readonly name: string })[],
@@ -46,9 +46,9 @@ export function withOutputs(
   for (const { name, expression, type } of outputs) {
     const column: PlanColumn = { id: lowering.newId(), name, type }
     assignments.push({ id: column.id, expression })
-    const place = columns.findIndex(existing => existing.name === name && !existing.hidden)
-    if (place < 0) columns.push(column)
-    else columns[place] = column
+    const position = columns.findIndex(existing => existing.name === name && !existing.hidden)
+    if (position < 0) columns.push(column)
+    else columns[position] = column
   }
   return project(input, assignments, columns, span)
 }

@@ -15,15 +15,15 @@ export type ReadField = (
 /** How fields are found in the records of a format; `mapping`: the text of `ingestionMapping`. */
 type FieldsOf = (names: readonly string[], mapping: string | undefined, at: Expr) => ReadField
 
-/** Fields by their place among those of the record. */
-const byPlace: FieldsOf = (names, mapping, at) => {
-  const places = names.map((name, place) => (mapping === undefined ? place : mappedPlace(name, mapping, at)))
+/** Fields by their ordinals in the record. */
+const byOrdinal: FieldsOf = (names, mapping, at) => {
+  const ordinals = names.map((name, index) => (mapping === undefined ? index : mappedOrdinal(name, mapping, at)))
   return (record, column, steps) => {
-    const place = places[column]
+    const ordinal = ordinals[column]
     const value =
-      place === undefined
+      ordinal === undefined
         ? missing('string')
-        : steps.call('text_at', [record, literal('long', BigInt(place))], 'string')
+        : steps.call('text_at', [record, literal('long', BigInt(ordinal))], 'string')
     return { value, isText: true }
   }
 }
@@ -46,25 +46,25 @@ const byName: FieldsOf = (names, mapping, at) => {
 
 /** The formats that are read, by their names in `with (format = …)`. */
 export const fieldReaders: Readonly<Record<string, FieldsOf>> = {
-  csv: byPlace,
+  csv: byOrdinal,
   json: byName,
   multijson: byName,
-  psv: byPlace,
-  raw: byPlace,
-  scsv: byPlace,
-  sohsv: byPlace,
-  tsv: byPlace,
-  txt: byPlace,
+  psv: byOrdinal,
+  raw: byOrdinal,
+  scsv: byOrdinal,
+  sohsv: byOrdinal,
+  tsv: byOrdinal,
+  txt: byOrdinal,
 }
 
 const mappingFix = '[{"Column":"name","Properties":{"Path":"$.name"}}], or {"Ordinal":"0"}'
 
-function mappedPlace(name: string, mapping: string, at: Expr): number | undefined {
+function mappedOrdinal(name: string, mapping: string, at: Expr): number | undefined {
   const property = mappedProperty(name, mapping, 'ordinal', at)
   if (property === undefined) return undefined
-  const place = Number(property)
-  return Number.isInteger(place) && place >= 0
-    ? place
+  const ordinal = Number(property)
+  return Number.isInteger(ordinal) && ordinal >= 0
+    ? ordinal
     : refuse(at, 'this mapping', 'a place is a whole number', mappingFix)
 }
 
@@ -73,8 +73,8 @@ function mappedPath(name: string, mapping: string, at: Expr): (string | number)[
   if (path === undefined) return undefined
   if (!/^\$(\.\w+|\['[^']+'\]|\["[^"]+"\]|\[\d+\])*$/.test(path))
     return refuse(at, `the path ${path}`, 'only names and places of a record are known here', mappingFix)
-  return Array.from(path.matchAll(/\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]|\[(\d+)\]/g), ([, a, b, c, place]) =>
-    place === undefined ? (a ?? b ?? c)! : Number(place),
+  return Array.from(path.matchAll(/\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]|\[(\d+)\]/g), ([, a, b, c, index]) =>
+    index === undefined ? (a ?? b ?? c)! : Number(index),
   )
 }
 

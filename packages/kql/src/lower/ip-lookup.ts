@@ -146,10 +146,10 @@ function numbered(columns: readonly PlanColumn[]): PlanColumn[] {
 
 /** The matched rows, and after them the rows without a match, in which the table's columns are missing. */
 function followed(result: PlanNode, rest: PlanNode, own: readonly PlanColumn[], lowering: Lowering): PlanNode {
-  const places = new Map(own.map((column, index) => [column.id, index]))
+  const indices = new Map(own.map((column, index) => [column.id, index]))
   const restIds = result.columns.map(column => {
-    const place = places.get(column.id)
-    return place === undefined ? undefined : rest.columns[place]!.id
+    const index = indices.get(column.id)
+    return index === undefined ? undefined : rest.columns[index]!.id
   })
   return {
     op: 'union',

@@ -25,9 +25,9 @@ export interface Lowering {
   readonly externalData: ReadonlySet<string>
   /** What the run's window limits; absent: nothing. */
   readonly window?: 'TimeGenerated' | 'ingestion'
-  /** Columns that data has decided, by the place of the plugin's call, and the places seen so far. */
+  /** Columns that data has decided, by the call site of the plugin, and the sites lowered so far. */
   readonly schemas: DataSchemas
-  readonly placed: Set<string>
+  readonly decided: Set<string>
   /** Receives what is worth saying about a query that runs. */
   readonly warnings: QueryDiagnostic[]
   /** What `set` statements have set, for those who ask. */

@@ -84,7 +84,7 @@ function numbered(column: PlanColumn, others: readonly PlanColumn[]): PlanColumn
   return { ...column, name }
 }
 
-/** mv-expand: a row per element; the expanded column keeps its place (semantics 12.5). */
+/** mv-expand: a row per element; the expanded column keeps its position (semantics 12.5). */
 export function lowerMvExpand(
   node: Nodes['MvExpandOperator'],
   input: PlanNode,
@@ -97,9 +97,9 @@ export function lowerMvExpand(
   const from = scope.input.plan
   const columns: PlanColumn[] = [...from.columns]
   for (const column of expanded) {
-    const place = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
-    if (place < 0) columns.push(column)
-    else columns[place] = column
+    const position = columns.findIndex(existing => existing.name === column.name && !existing.hidden)
+    if (position < 0) columns.push(column)
+    else columns[position] = column
   }
   const index = numbered(indexColumn(node, lowering.newId()), columns)
   const limit = node.RowLimitClause?.RowLimit
@@ -113,7 +113,7 @@ export function lowerMvExpand(
     columns: index.hidden ? columns : [...columns, index],
     // A row's number is that of several from here on.
     order: [
-      ...from.order.map(({ place: _, ...key }) => key),
+      ...from.order.map(({ rowNumber: _, ...key }) => key),
       { expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' },
     ],
     serialized: from.serialized,

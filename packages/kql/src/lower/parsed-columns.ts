@@ -67,7 +67,8 @@ export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering)
     input: node,
     hidden: [column],
     matched: calling('isnotnull', [reference(column)], 'bool', span),
-    value: (type, index) => converted(calling('text_at', [reference(column), place(index)], 'string', span), type),
+    value: (type, index) =>
+      converted(calling('text_at', [reference(column), indexLiteral(index)], 'string', span), type),
   }
 }
 
@@ -79,7 +80,7 @@ export const calling = (name: string, args: readonly Expression[], type: ColumnT
   span,
 })
 
-export const place = (index: number): Expression => literal('long', BigInt(index))
+export const indexLiteral = (index: number): Expression => literal('long', BigInt(index))
 
 /** A text as a column's type. */
 export const converted = (text: Call, type: ColumnType): Expression =>

@@ -4,7 +4,7 @@ import type { ParsePattern } from '../functions/parsing/parse-pattern.ts'
 import { type Expression, type Groups, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { type Lowering, reference } from './lowering.ts'
-import { calling, converted, place, type Reading, withHidden } from './parsed-columns.ts'
+import { calling, converted, indexLiteral, type Reading, withHidden } from './parsed-columns.ts'
 
 /** Columns from the groups of one regular expression; where it may miss a text, that is walked through (semantics 15.2). */
 export function readingOfGroups(
@@ -20,7 +20,10 @@ export function readingOfGroups(
   const found: Groups = { op: 'groups', of: text, regex, count: Math.max(0, ...groups), sought, type: 'struct' }
   const match = withHidden(source?.node ?? input, found, span, lowering)
   const hidden = [...(source ? [source.column] : []), match.column]
-  const group = (index: number): readonly [Expression, Expression] => [reference(match.column), place(groups[index]!)]
+  const group = (index: number): readonly [Expression, Expression] => [
+    reference(match.column),
+    indexLiteral(groups[index]!),
+  ]
   if (marker === undefined) {
     return {
       input: match.node,
@@ -49,6 +52,6 @@ export function readingOfGroups(
       'bool',
       span,
     ),
-    value: (type, index) => calling('group_or_text_at', [...group(index), texts, place(index)], type, span),
+    value: (type, index) => calling('group_or_text_at', [...group(index), texts, indexLiteral(index)], type, span),
   }
 }

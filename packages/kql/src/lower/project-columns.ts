@@ -25,7 +25,7 @@ export const lowerProjectAway: LowerOperator<Nodes['ProjectAwayOperator']> = sel
 export const lowerProjectKeep: LowerOperator<Nodes['ProjectKeepOperator']> = select
 export const lowerProjectReorder: LowerOperator<Nodes['ProjectReorderOperator']> = select
 
-/** project-rename: a renamed column keeps its place. */
+/** project-rename: a renamed column keeps its position. */
 export function lowerProjectRename(
   node: Nodes['ProjectRenameOperator'],
   input: PlanNode,

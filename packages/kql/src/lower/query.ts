@@ -73,7 +73,7 @@ function loweringFor(
     stored,
     ...(window && { window }),
     schemas,
-    placed: new Set(),
+    decided: new Set(),
     warnings: [],
     options: new Map(),
     newId: () => `c${next++}`,

@@ -69,9 +69,9 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   ])
   const each = binned()
   const existing = steps.group(each, keysOf(each.columns.slice(1, parts.length)))
-  const on = existing.columns.map((column, place) => ({
+  const on = existing.columns.map((column, index) => ({
     left: reference(column),
-    right: reference(ranked.columns[place]!),
+    right: reference(ranked.columns[index]!),
   }))
   const joined = steps.join('inner', existing, ranked, on)
   const [bin, ...kept] = joined.columns.slice(0, existing.columns.length) as [PlanColumn, ...PlanColumn[]]
@@ -94,6 +94,6 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   const plugin = literal('string', 'rolling_percentile')
   const args = [reference(joined.columns.at(-1)!), reference(bin), reference(before), size!, plugin]
   const output = steps.extend(gaps, [[checked, steps.call('unless_gap', args, type)]])
-  const shown = [bin, ...kept, checked].map((column, place): PlanColumn => ({ ...column, name: bound[place]!.name }))
+  const shown = [bin, ...kept, checked].map((column, index): PlanColumn => ({ ...column, name: bound[index]!.name }))
   return project(output, [], shown, span)
 }

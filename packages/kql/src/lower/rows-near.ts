@@ -26,15 +26,15 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
     { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span },
     lowering.newId(),
   )
-  const place = steps.column('place', 'long')
-  const all = once(steps.extend(scope.input.plan, [[place, number]]), lowering)
-  const placeIn = (columns: readonly PlanColumn[]) => reference(columns.findLast(column => !column.hidden)!)
+  const rank = steps.column('rank', 'long')
+  const all = once(steps.extend(scope.input.plan, [[rank, number]]), lowering)
+  const rankIn = (columns: readonly PlanColumn[]) => reference(columns.findLast(column => !column.hidden)!)
 
   const seen = rowScope(all(), environment)
   const predicate = lowering.expression(condition, seen)
   const matching = steps.where(seen.input.plan, predicate)
   const [least, most] = [before, after].map(argument => lowering.expression(argument, { environment }))
-  const at = placeIn(matching.columns)
+  const at = rankIn(matching.columns)
   const near = steps.column('near', 'long')
   const neighbours: Expand = {
     op: 'expand',
@@ -60,7 +60,7 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
   const output = all()
   const kept = steps.where(output, {
     op: 'membership',
-    subject: placeIn(output.columns),
+    subject: rankIn(output.columns),
     plan: neighbours,
     column: near.id,
     columnType: 'long',

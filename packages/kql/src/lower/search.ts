@@ -48,8 +48,8 @@ export function lowerSearch(
 function filled(rows: PlanNode, columns: readonly PlanColumn[]): readonly PlanColumn[] {
   if (rows.op !== 'union') return columns
   return columns.filter(column => {
-    const place = rows.columns.indexOf(column)
-    return rows.legs.some(leg => !isEmpty(leg.input) && leg.ids[place] !== undefined)
+    const position = rows.columns.indexOf(column)
+    return rows.legs.some(leg => !isEmpty(leg.input) && leg.ids[position] !== undefined)
   })
 }
 

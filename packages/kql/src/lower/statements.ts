@@ -60,7 +60,7 @@ function queryParameters(
   return environment.with(bindings)
 }
 
-/** A table that several places read is computed once when computing it costs more than reading stored rows. */
+/** A table that is read several times is computed once when computing it costs more than reading stored rows. */
 function tableBinding(
   statement: SyntaxNode & { Expression?: unknown },
   environment: Environment,

@@ -5,7 +5,7 @@ import type { Join, PlanColumn, PlanNode, Project } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { type Lowering, project } from './lowering.ts'
 
-/** Writes plan nodes for operators that are several steps of others, all at one place of the text. */
+/** Writes plan nodes for operators that are several steps of others, all for one span of the text. */
 export interface Steps {
   call(name: string, args: readonly Expression[], type: ColumnType): Call
   aggregate(name: string, args: readonly Expression[], type: ColumnType): AggregateCall

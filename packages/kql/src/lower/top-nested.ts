@@ -66,7 +66,7 @@ function computed(expression: Expression, lowering: Lowering) {
   return { assignment: { id, expression }, column: { id, name: id, type: expression.type } satisfies PlanColumn }
 }
 
-/** Rows beside their place among those of the same partition; equal ones in the order they had. */
+/** Rows with their rank among those of the same partition; equal ones in the order they had. */
 export function rankedBy(
   key: PlanColumn,
   descending: boolean,

@@ -4,8 +4,8 @@ import type { PlanNode } from '../plan/node.ts'
 
 /** What has to be asked of the data before the columns of a plugin's call are known. */
 export interface Question {
-  /** The call's place. */
-  readonly place: string
+  /** The call site. */
+  readonly site: string
   readonly plan: PlanNode
   /** The columns that follow from the plan's rows; may end in a Refusal. */
   readonly decide: (rows: readonly (readonly Cell[])[]) => DataSchema

@@ -15,11 +15,11 @@ export function inWindows(
   lowering: Lowering,
 ): { readonly plan: PlanNode; readonly window: PlanColumn } {
   const later = steps.column('later', 'long')
-  const places = literal('dynamic', JSON.stringify(Array.from({ length: count }, (_, place) => place)))
+  const offsets = literal('dynamic', JSON.stringify(Array.from({ length: count }, (_, offset) => offset)))
   const repeated: Expand = {
     op: 'expand',
     input: rows,
-    expansions: [{ id: later.id, array: places, type: 'long', bags: 'array' }],
+    expansions: [{ id: later.id, array: offsets, type: 'long', bags: 'array' }],
     index: lowering.newId(),
     columns: [...visible(rows), later],
     order: [],

@@ -46,9 +46,9 @@ function inSteps(node: Summarize): PlanNode {
   const [first, ...rest] = parts as [Part, ...Part[]]
   const joined = rest.reduce<PlanNode>((left, right) => beside(left, first.keys, right), first.plan)
   const keys = node.keys.map(({ id }, index) => ({ id, expression: first.keys[index]! }))
-  const place = { id: node.position, expression: columnOf(first.plan.position, 'long') }
+  const rank = { id: node.position, expression: columnOf(first.plan.position, 'long') }
   const { columns, order, serialized, span } = node
-  return { op: 'project', input: joined, assignments: [...keys, place, ...outputs], columns, order, serialized, span }
+  return { op: 'project', input: joined, assignments: [...keys, rank, ...outputs], columns, order, serialized, span }
 }
 
 /** Of reals, 0 and -0 are one value to the database, which shows either. */
@@ -96,7 +96,7 @@ const orEmpty = (result: Expression, { span }: AggregateCall): Expression => ({
   span,
 })
 
-const placeOf = (node: Summarize): ColumnReference => columnOf(`${node.position} place`, 'long')
+const rankOf = (node: Summarize): ColumnReference => columnOf(`${node.position} rank`, 'long')
 
 const elementOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${result.id} value`, call.args[0]!.type)
 
@@ -106,12 +106,12 @@ const keysOf = (node: Summarize): ColumnReference[] =>
 /** The rows with their number, their keys and the values of sets: computed once, whatever reads them. */
 function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   const { input, span } = node
-  const place = placeOf(node)
+  const rank = rankOf(node)
   const { order } = sets[0]!.call
-  const number: Expression = order[0]?.place
+  const number: Expression = order[0]?.rowNumber
     ? order[0].expression
     : { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span }
-  const computed = [...keysOf(node), ...sets.map(elementOf), place]
+  const computed = [...keysOf(node), ...sets.map(elementOf), rank]
   const expressions = [
     ...node.keys.map(({ expression }) => expression),
     ...sets.map(({ call }) => call.args[0]!),
@@ -122,7 +122,7 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
     input,
     assignments: computed.map(({ id }, index) => ({ id, expression: expressions[index]! })),
     columns: [...input.columns, ...computed.map(hidden)],
-    order: positionOrder(place.id),
+    order: positionOrder(rank.id),
     serialized: false,
     span,
   }

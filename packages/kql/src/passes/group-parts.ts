@@ -28,16 +28,16 @@ export function groupsOf(
   aggregates: readonly Assignment[],
 ): Omit<Part, 'partial'> {
   const keys = by.map(({ type }, index) => columnOf(`${label} key${index}`, type))
-  const place = columnOf(`${label} place`, 'long')
+  const rank = columnOf(`${label} rank`, 'long')
   const results = aggregates.map(({ id, expression }) => columnOf(id, expression.type))
   const plan: Summarize = {
     op: 'summarize',
     input,
     keys: keys.map(({ id }, index) => ({ id, expression: by[index]! })),
     aggregates,
-    position: place.id,
-    columns: [...keys, ...results, place].map(hidden),
-    order: positionOrder(place.id),
+    position: rank.id,
+    columns: [...keys, ...results, rank].map(hidden),
+    order: positionOrder(rank.id),
     serialized: false,
     span: input.span,
   }

@@ -26,9 +26,9 @@ function pickedBy(node: Summarize): Membership | undefined {
   const [only, ...others] = node.aggregates
   const call = only?.expression
   if (others.length > 0 || call?.op !== 'aggregate' || !isPick(call)) return undefined
-  const [place] = call.order
-  if (!place?.place) return undefined
-  return isAmong(place.expression, numbersOf(node, { ...call, args: call.args.slice(0, 1), type: 'long' }))
+  const [key] = call.order
+  if (!key?.rowNumber) return undefined
+  return isAmong(key.expression, numbersOf(node, { ...call, args: call.args.slice(0, 1), type: 'long' }))
 }
 
 const isPick = ({ name }: AggregateCall): boolean => name === 'arg_max' || name === 'arg_min'

@@ -124,13 +124,13 @@ export interface OrderKey {
   readonly expression: ColumnReference
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
-  /** The number of a row: every row has one and no two the same, so keys after it decide nothing. */
-  readonly place?: true
+  /** The key is a row number: no two rows have the same, so later keys decide nothing. */
+  readonly rowNumber?: true
 }
 
 /** Rows by their number. */
 export const positionOrder = (id: ColumnId): OrderKey[] => [
-  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', place: true },
+  { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', rowNumber: true },
 ]
 
 export const literal = (type: ColumnType, value: Cell): Literal => ({ op: 'literal', type, value })

@@ -77,7 +77,7 @@ export interface Project extends NodeBase {
   readonly op: 'project'
   readonly input: PlanNode
   readonly assignments: readonly Assignment[]
-  /** The input's rows are computed before this reads them, not written out in place. */
+  /** The input's rows are computed before this reads them, not inlined into it. */
   readonly computedInput?: true
 }
 
@@ -95,7 +95,7 @@ export interface Summarize extends NodeBase {
   readonly input: PlanNode
   readonly keys: readonly Assignment[]
   readonly aggregates: readonly Assignment[]
-  /** The id of the place of a group's first row in the input's order, present when something above needs the order. */
+  /** The id of the rank of a group's first row in the input's order, present when something above needs the order. */
   readonly position: ColumnId
 }
 
@@ -241,7 +241,7 @@ export interface Outer extends NodeBase {
   readonly limit?: Expression
 }
 
-/** A sub-plan computed once and read at several places under fresh ids. */
+/** A sub-plan computed once and read several times, each time under fresh ids. */
 export interface Reference extends NodeBase {
   readonly op: 'reference'
   readonly shared: Shared

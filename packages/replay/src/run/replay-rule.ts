@@ -1,6 +1,6 @@
 import { type BudgetName, budgets, type Meter } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/diagnostics'
-import type { Workspace } from '@tripline/kql/engine'
+import type { Engine } from '@tripline/kql/engine'
 import type { AlertingRule, Schedule } from '@tripline/rules'
 import type { Alert } from '../alert/alert.ts'
 import { type Incident, incidentsOf } from '../alert/incident.ts'
@@ -32,12 +32,12 @@ export interface ReplayAllowance {
   readonly span: Span
 }
 
-/** Runs a rule at every tick of a schedule over one loaded workspace. The first run that fails, or exceeds a budget, ends the replay. */
+/** Runs a rule at every tick of a schedule over one loaded engine. The first run that fails, or exceeds a budget, ends the replay. */
 export async function replayRule(
   rule: AlertingRule,
   query: RunnableQuery,
   schedule: Schedule,
-  workspace: Workspace,
+  engine: Engine,
   { spending, stopwatch, span }: ReplayAllowance,
 ): Promise<Diagnosed<Replay>> {
   const deadline = stopwatch() + budgets['case-time'].limit * query.timeout
@@ -52,7 +52,7 @@ export async function replayRule(
       continue
     }
     if (stopwatch() > deadline) return tooLarge('case-time')
-    const run = await runRule(rule, query, tick, workspace)
+    const run = await runRule(rule, query, tick, engine)
     // A warning about the query is the same at every tick.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
     if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }

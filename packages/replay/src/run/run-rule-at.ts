@@ -14,7 +14,7 @@ export async function runRuleAt(
   dataset: Dataset,
   at: bigint,
   parameters: Readonly<Record<string, string | number | boolean>>,
-  { openWorkspace, catalogue, timeout }: Pick<ReplayEnvironment, 'openWorkspace' | 'catalogue' | 'timeout'>,
+  { openEngine, catalogue, timeout }: Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>,
 ): Promise<Diagnosed<RuleRun>> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
   const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
@@ -22,8 +22,8 @@ export async function runRuleAt(
     dataset.database?.close()
     return { diagnostics: query.diagnostics }
   }
-  await using workspace = await openWorkspace(catalogue, dataset)
-  const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), workspace)
+  await using engine = await openEngine(catalogue, dataset)
+  const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), engine)
   const diagnostics = [...query.diagnostics, ...run.diagnostics]
   return run.value && !diagnostics.some(isError) ? { value: run.value, diagnostics } : { diagnostics }
 }

@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { QueryDiagnostic } from '@tripline/kql/compile'
-import type { Rows, Workspace } from '@tripline/kql/engine'
+import type { Engine, Rows } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
 import { queryDiagnostic } from '../query-diagnostic.ts'
@@ -22,14 +22,14 @@ export interface RunnableQuery {
   readonly timeout: number
 }
 
-/** Runs a rule once over a loaded workspace: the window's rows, the trigger, the alerts. A failed query is an error at its place. */
+/** Runs a rule once over a loaded engine: the window's rows, the trigger, the alerts. A failed query is an error at its place. */
 export async function runRule(
   rule: AlertingRule,
   { kql, timeout }: RunnableQuery,
   tick: Tick,
-  workspace: Workspace,
+  engine: Engine,
 ): Promise<Diagnosed<RuleRun>> {
-  const answer = await workspace.run({ kql, now: tick.at, window: tick.window, timeout })
+  const answer = await engine.run({ kql, now: tick.at, window: tick.window, timeout })
   const diagnostics = answer.diagnostics.map(found => queryDiagnostic(rule.query, kql, atRun(found, tick)))
   if (!answer.ok) return { diagnostics }
   const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, tick.at, answer.rows) : []

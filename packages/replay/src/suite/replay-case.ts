@@ -52,10 +52,10 @@ async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvi
   if (countRuns(rule, testCase.schedule) > budgets['case-runs'].limit) return tooLarge(schedule, 'case-runs')
   const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
   if (!data.value || data.diagnostics.some(isError)) return notRun(data.diagnostics)
-  await using workspace = await environment.openWorkspace(environment.catalogue, data.value)
+  await using engine = await environment.openEngine(environment.catalogue, data.value)
   const query = { kql: rule.query.value, timeout: environment.timeout }
   const allowance = { spending: meter(), stopwatch: environment.stopwatch, span: schedule }
-  const replay = await replayRule(rule, query, testCase.schedule, workspace, allowance)
+  const replay = await replayRule(rule, query, testCase.schedule, engine, allowance)
   const diagnostics = [...data.diagnostics, ...replay.diagnostics]
   if (!replay.value) return notRun(diagnostics)
   const { alerts, incidents, runs } = replay.value

@@ -1,11 +1,11 @@
 import type { StoredFunction } from '@tripline/kql/compile'
-import type { Dataset, Workspace } from '@tripline/kql/engine'
+import type { Dataset, Engine } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import type { Catalogue } from '@tripline/schemas'
 
-/** The workspace that rules are replayed in, and the machine they are replayed on. */
+/** The engine that rules are replayed in, and the machine they are replayed on. */
 export interface ReplayEnvironment {
-  readonly openWorkspace: (catalogue: Catalogue, dataset: Dataset) => Promise<Workspace>
+  readonly openEngine: (catalogue: Catalogue, dataset: Dataset) => Promise<Engine>
   readonly catalogue: Catalogue
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly Watchlist[]

@@ -1,5 +1,5 @@
 import { budgets, meter } from '@tripline/budgets'
-import type { Workspace } from '@tripline/kql/engine'
+import type { Engine } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/alert/alert.ts'
@@ -15,8 +15,8 @@ const from = instant('2026-01-01T00:00:00Z')
 const replay = (runs: number, step = 5n * ticksPerMinute) =>
   ({ kind: 'replay', from: located(from), to: located(from + BigInt(runs - 1) * step) }) as const
 
-/** A workspace that answers every query with the same rows. */
-const answering = (rows: ReturnType<typeof rowsOf>): Workspace => ({
+/** An engine that answers every query with the same rows. */
+const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
   run: async () => ({ ok: true, rows, diagnostics: [] }),
   close: async () => {},

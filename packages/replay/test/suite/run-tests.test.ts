@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { inside } from '@tripline/files'
 import { inlineTable } from '@tripline/fixtures'
-import { openWorkspace } from '@tripline/kql/engine'
+import { openEngine } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import { loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
@@ -65,7 +65,7 @@ async function replay(
   }
   let clock = 0
   const environment = {
-    openWorkspace,
+    openEngine,
     catalogue: loadCatalogue(),
     functions: [],
     watchlists,
@@ -363,7 +363,7 @@ describe('one run', () => {
     }
     const { value: table } = inlineTable([row], catalogue.get('SigninLogs')!)
     const run = await runRuleAt(rule, { tables: [table!] }, instant('2026-03-02T10:00:00Z'), parameters, {
-      openWorkspace,
+      openEngine,
       catalogue,
       timeout: 30_000,
     })

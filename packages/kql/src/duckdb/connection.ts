@@ -10,7 +10,7 @@ import { type ResultBudget, readResult } from './read-result.ts'
 import { teachConnection } from './teach-connection.ts'
 
 /** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
-export interface Session {
+export interface Connection {
   /** Rows of cells, `most` of them; an error carries the database's words, which no user should see. */
   query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
   close(): void
@@ -24,7 +24,7 @@ export type SqlAnswer =
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'refused' | 'rejected' | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
-export async function openSession(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Session> {
+export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
   let { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
   /** When the queries that are running have to end: the database does not tell which of them calls a function. */
