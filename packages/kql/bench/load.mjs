@@ -52,12 +52,13 @@ async function compare(label, path, table, rounds) {
   const ours = stopwatch()
   const theirs = stopwatch()
   for (let round = 0; round < rounds; round++) {
-    const { value, diagnostics } = await ours.time(() =>
-      loadLogs([{ file: named(path), table }], { ingestionDelay: 0n }),
-    )
-    if (!value || value.tables.length > 0)
-      throw new Error(`${path} is not read in the database ${diagnostics[0]?.message}`)
-    value.database.close()
+    const loaded = await ours.time(async () => {
+      const opened = await openDatabase()
+      return { opened, ...(await loadLogs([{ file: named(path), table }], opened, { ingestionDelay: 0n })) }
+    })
+    if (!loaded.value || loaded.value.length > 0)
+      throw new Error(`${path} is not read in the database ${loaded.diagnostics[0]?.message}`)
+    loaded.opened.close()
     const database = await theirs.time(async () => {
       const opened = await openDatabase()
       await opened.connection.run(natural)

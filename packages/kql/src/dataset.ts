@@ -1,6 +1,5 @@
 import type { Table } from '@tripline/schemas'
 import type { Cell } from './cell.ts'
-import type { Database } from './duckdb/database.ts'
 import type { StoredFunction } from './query-world.ts'
 
 /** Rows in the order of `table.columns`. */
@@ -28,8 +27,6 @@ export interface ExternalText {
 export interface Dataset {
   /** Tables with rows. Catalogue tables that are not given are empty. */
   readonly tables: readonly TypedTable[]
-  /** Tables that were read into a database already. The workspace is opened over it, once, and closes it. */
-  readonly database?: Database
   readonly watchlists?: readonly TypedWatchlist[]
   readonly functions?: readonly StoredFunction[]
   readonly externalData?: readonly ExternalText[]

@@ -6,7 +6,7 @@ import { worldKey } from './cache/world-key.ts'
 import { compileAhead } from './compile-ahead.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from './dataset.ts'
 import { type Connection, type FailureReason, openConnection } from './duckdb/connection.ts'
-import { openDatabase } from './duckdb/database.ts'
+import { type Database, openDatabase } from './duckdb/database.ts'
 import type { ResultBudget } from './duckdb/read-result.ts'
 import { needs, type RunValue, render } from './emit/sql.ts'
 import { externalTable } from './lower/external-table.ts'
@@ -21,12 +21,20 @@ import { worldData } from './world-data.ts'
 
 const defaultTimeout = 30_000
 
-/**
- * Load a dataset and seal the database: from here on no query can reach files, the network or settings. `cache` keeps what
- * queries are compiled to, so that the compiler need not even be loaded for those that it holds.
- */
-export async function openEngine(catalogue: Catalogue, dataset: Dataset, cache?: QueryCache): Promise<Engine> {
-  const database = dataset.database ?? (await openDatabase())
+export interface EngineOptions {
+  /** Keeps what queries are compiled to, so that the compiler need not even be loaded for those that it holds. */
+  readonly cache?: QueryCache | undefined
+  /** A database with tables that were read into it already. It is sealed, and stays the caller's to close, after the engine. */
+  readonly database?: Database | undefined
+}
+
+/** Loads a dataset and seals the database: from here on no query can reach files, the network or settings. */
+export async function openEngine(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  { cache, database: given }: EngineOptions = {},
+): Promise<Engine> {
+  const database = given ?? (await openDatabase())
   const own = [...dataset.tables, ...database.tables]
     .map(({ table }) => table)
     .filter(table => !isCatalogued(table, catalogue))
@@ -62,8 +70,8 @@ export async function openEngine(catalogue: Catalogue, dataset: Dataset, cache?:
   }
   const run = (request: RunRequest) => runQuery(request, compiled, connection)
   const close = async () => {
-    connection.close()
     await ahead?.close()
+    if (!given) database.close()
   }
   return { prepare, run, close, [Symbol.asyncDispose]: close }
 }

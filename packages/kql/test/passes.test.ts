@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Cell } from '../src/cell.ts'
 import type { TypedTable } from '../src/dataset.ts'
 import { type Connection, openConnection, type SqlAnswer } from '../src/duckdb/connection.ts'
-import { openDatabase } from '../src/duckdb/database.ts'
+import { type Database, openDatabase } from '../src/duckdb/database.ts'
 import { emitQuery } from '../src/emit/query.ts'
 import { render } from '../src/emit/sql.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
@@ -88,11 +88,13 @@ const plans = [...queryCases(name => catalogue.get(name)!).map(({ kql }) => kql)
   },
 )
 
+let database: Database
 let connection: Connection
 beforeAll(async () => {
-  connection = await openConnection(await openDatabase(), new Map([['t0', signins]]))
+  database = await openDatabase()
+  connection = await openConnection(database, new Map([['t0', signins]]))
 })
-afterAll(() => connection.close())
+afterAll(() => database.close())
 
 const apply = (plan: QueryPlan, some: readonly (typeof passes)[number][]): PlanNode =>
   some.reduce((rewritten, pass) => pass(rewritten), plan)

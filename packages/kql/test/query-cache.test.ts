@@ -37,7 +37,13 @@ const things: TypedTable = {
 }
 
 async function answer(folder: string | undefined, request: RunRequest, tables: readonly TypedTable[] = [things]) {
-  await using engine = await openEngine(catalogue, { tables }, folder ? openQueryCache(located(folder)) : undefined)
+  await using engine = await openEngine(
+    catalogue,
+    { tables },
+    {
+      cache: folder ? openQueryCache(located(folder)) : undefined,
+    },
+  )
   return await engine.run(request)
 }
 

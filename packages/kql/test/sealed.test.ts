@@ -151,16 +151,16 @@ describe('limits', () => {
   })
 
   test('what the database cannot be interrupted in is left behind, and the next query runs meanwhile', async () => {
-    const connection = await openConnection(await openDatabase(), new Map())
+    using database = await openDatabase()
+    const connection = await openConnection(database, new Map())
     const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
     expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
     expect(await connection.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
-    connection.close()
   })
 
   test('a query that needs more memory than it may take ends with one message at its place', async () => {
-    const database = await openDatabase({ memory: '40MB' })
-    await using small = await openEngine(catalogue, { tables: [], database })
+    using database = await openDatabase({ memory: '40MB' })
+    await using small = await openEngine(catalogue, { tables: [] }, { database })
     const kql = 'range x from 1 to 50000000 step 1 | summarize take_any(x) by x = hash(x) | count'
     expect(await small.run({ kql, timeout: 60_000 })).toEqual({
       ok: false,

@@ -1,6 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { type Dataset, openEngine } from '@tripline/kql/engine'
+import { type Dataset, openDatabase, openEngine } from '@tripline/kql/engine'
 import { runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
@@ -32,17 +32,19 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
   }
+  using database = await openDatabase()
   const data = await loadDataset(
     rule.query.value,
     named(args.data),
     place.world,
+    database,
     rule.tripline.ingestionDelay?.value.ticks,
   )
   if (!data.value) return showDiagnostics(data.diagnostics, io)
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const cache = queryCache(io)
   const environment = {
-    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, cache),
+    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { database, cache }),
     catalogue: place.world.catalogue,
     timeout: limit.value,
   }

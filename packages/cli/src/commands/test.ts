@@ -94,7 +94,7 @@ async function replay(
   const line = progress(io)
   const cache = queryCache(io)
   const environment = {
-    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, cache),
+    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { cache }),
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,

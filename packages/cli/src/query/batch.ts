@@ -105,7 +105,7 @@ interface BatchEngine {
 /** Requests without data of their own share an engine; the others get one each. */
 function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
   let shared: Promise<Engine> | undefined
-  const open = () => (shared ??= openEngine(world.catalogue, { ...world, tables: [] }, cache))
+  const open = () => (shared ??= openEngine(world.catalogue, { ...world, tables: [] }, { cache }))
   return {
     world,
     async prepare({ dataset, ...request }) {
@@ -116,7 +116,7 @@ function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEng
     },
     async answer({ catalogue, dataset, ...request }, timeout) {
       if (!dataset) return (await open()).run({ ...request, timeout })
-      await using own = await openEngine(catalogue, dataset, cache)
+      await using own = await openEngine(catalogue, dataset, { cache })
       return await own.run({ ...request, timeout })
     },
     async close() {

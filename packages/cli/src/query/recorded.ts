@@ -1,6 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { openEngine } from '@tripline/kql/engine'
+import { openDatabase, openEngine } from '@tripline/kql/engine'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
@@ -23,11 +23,13 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const place = await openWorkplace({ folder: args.project })
   if (!place.value || place.diagnostics.some(isError)) return showDiagnostics(place.diagnostics, io)
   const { world } = place.value
-  const data = await loadDataset(query.value.text, args.data === undefined ? undefined : named(args.data), world)
+  using database = await openDatabase()
+  const folder = args.data === undefined ? undefined : named(args.data)
+  const data = await loadDataset(query.value.text, folder, world, database)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value
-  await using engine = await openEngine(world.catalogue, data.value, queryCache(io))
+  await using engine = await openEngine(world.catalogue, data.value, { database, cache: queryCache(io) })
   const now = at?.value
   const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
   const findings = answer.diagnostics.map(diagnostic => queryDiagnostic(file, diagnostic))

@@ -1,7 +1,15 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { discoverTables, loadLogs } from '@tripline/fixtures'
-import { type Dataset, type Engine, openEngine, type RunAnswer, type RunRequest } from '@tripline/kql/engine'
+import {
+  type Database,
+  type Dataset,
+  type Engine,
+  openDatabase,
+  openEngine,
+  type RunAnswer,
+  type RunRequest,
+} from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
 
 /** Recorded logs that can be queried. */
@@ -10,33 +18,33 @@ export interface LogStore {
   close(): Promise<void>
 }
 
-/** The logs of a folder, or empty tables without one. The database is opened by the first query. */
+/** The logs of a folder; without one, empty tables. The first query loads them into the engine. */
 export async function logStore(
   catalogue: Catalogue,
   saved: Omit<Dataset, 'tables'>,
   folder: FilePath | undefined,
 ): Promise<Diagnosed<LogStore>> {
-  const { value: logs, diagnostics } = await loadFolder(catalogue, folder)
-  if (!logs) return { diagnostics }
-  let opened: Promise<Engine> | undefined
-  const store: LogStore = {
-    async run(request) {
-      opened ??= openEngine(catalogue, { ...saved, ...logs })
-      return (await opened).run(request)
-    },
-    async close() {
-      if (opened) await (await opened).close()
-      else logs.database?.close()
-    },
-  }
-  return { value: store, diagnostics }
+  if (folder === undefined) return { value: storeOver(catalogue, { ...saved, tables: [] }), diagnostics: [] }
+  const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
+  if (!files) return { diagnostics: unusable }
+  const database = await openDatabase()
+  const { value: tables, diagnostics } = await loadLogs(files, database)
+  if (tables) return { value: storeOver(catalogue, { ...saved, tables }, database), diagnostics }
+  database.close()
+  return { diagnostics }
 }
 
-async function loadFolder(
-  catalogue: Catalogue,
-  folder: FilePath | undefined,
-): Promise<Diagnosed<Pick<Dataset, 'tables' | 'database'>>> {
-  if (folder === undefined) return { value: { tables: [] }, diagnostics: [] }
-  const { value: files, diagnostics } = await discoverTables(folder, catalogue)
-  return files ? loadLogs(files) : { diagnostics }
+/** Closes the database with the store. */
+function storeOver(catalogue: Catalogue, dataset: Dataset, database?: Database): LogStore {
+  let engine: Promise<Engine> | undefined
+  return {
+    async run(request) {
+      engine ??= openEngine(catalogue, dataset, { database })
+      return (await engine).run(request)
+    },
+    async close() {
+      await (await engine)?.close()
+      database?.close()
+    },
+  }
 }

@@ -9,11 +9,10 @@ import { loadTable } from './load-table.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
 import { teachConnection } from './teach-connection.ts'
 
-/** A sealed in-memory database that holds the given tables and answers SELECT statements of our own making. */
+/** A sealed in-memory database that holds the given tables and answers SELECT statements that Tripline wrote. */
 export interface Connection {
   /** Rows of cells, `most` of them; an error carries the database's words, which no user should see. */
   query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
-  close(): void
 }
 
 export type SqlAnswer =
@@ -25,27 +24,21 @@ export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBud
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
-  let { connection } = database
+  const { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
   /** When the queries that are running have to end: the database does not tell which of them calls a function. */
   const deadlines = new Map<symbol, number>()
   await teachConnection(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
-  let left = false
   return {
     async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {
       const [running, deadline] = [Symbol(), performance.now() + timeout]
       deadlines.set(running, deadline)
-      const answer = await inTime(query(connection, sql, columns, deadline, most), timeout + grace)
+      const answer = await inTime(query(database.connection, sql, columns, deadline, most), timeout + grace)
       deadlines.delete(running)
       if (answer) return answer
-      connection = await database.connect()
-      left = true
+      await database.reconnect()
       return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' }
-    },
-    // A database that is still at work cannot be closed; it ends with the process.
-    close() {
-      if (!left) database.close()
     },
   }
 }

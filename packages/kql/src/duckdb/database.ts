@@ -9,15 +9,17 @@ interface LoadedTable {
   readonly stored: string
 }
 
-/** An in-memory database that may still read files, until a workspace is opened over it and seals it. */
-export interface Database {
+/** An in-memory database that may still read files, until an engine is opened over it and seals it. Whoever opens it closes it. */
+export interface Database extends Disposable {
+  /** The connection in use. */
   readonly connection: DuckDBConnection
-  /** Another connection, which knows the same tables and functions. */
-  connect(): Promise<DuckDBConnection>
+  /** Goes on over another connection, with the same tables and functions, because the one in use does not end its query. */
+  reconnect(): Promise<void>
   /** What was read so far. */
   readonly tables: readonly LoadedTable[]
   /** Reads a table; false when the file holds anything that is not certain to become the cells of a `TypedTable`. */
   read(file: LogFile): Promise<boolean>
+  /** Does nothing while a query that was left behind is at work: the database then ends with the process. */
   close(): void
 }
 
@@ -31,11 +33,22 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
-  const connection = await instance.connect()
+  let connection = await instance.connect()
+  let abandoned = false
   const tables: LoadedTable[] = []
+  const close = () => {
+    if (abandoned) return
+    connection.closeSync()
+    instance.closeSync()
+  }
   return {
-    connection,
-    connect: () => instance.connect(),
+    get connection() {
+      return connection
+    },
+    async reconnect() {
+      connection = await instance.connect()
+      abandoned = true
+    },
     tables,
     async read(file) {
       const stored = `f${tables.length}`
@@ -43,9 +56,7 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
       if (certain) tables.push({ table: file.table, stored })
       return certain
     },
-    close() {
-      connection.closeSync()
-      instance.closeSync()
-    },
+    close,
+    [Symbol.dispose]: close,
   }
 }

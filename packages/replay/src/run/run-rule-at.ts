@@ -18,10 +18,7 @@ export async function runRuleAt(
 ): Promise<Diagnosed<RuleRun>> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
   const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
-  if (query.value === undefined) {
-    dataset.database?.close()
-    return { diagnostics: query.diagnostics }
-  }
+  if (query.value === undefined) return { diagnostics: query.diagnostics }
   await using engine = await openEngine(catalogue, dataset)
   const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), engine)
   const diagnostics = [...query.diagnostics, ...run.diagnostics]
