@@ -1,9 +1,8 @@
 import type { Nodes } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import type { Lowering } from './lowering.ts'
+import type { Lowered, Lowering } from './lowering.ts'
 import { once } from './once.ts'
-import type { Lowered } from './operators.ts'
 
 /** as: names its input for what follows (semantics 9.8). */
 export function lowerAs(

@@ -5,9 +5,9 @@ import { constantConvert } from '../functions/conversion/constant-convert.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
+import { literalRows } from './leaf.ts'
 import type { Lowering } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
-import { literalRows } from './table.ts'
 
 /** datatable: literal cells, row by row, each of its column's type (semantics 17.4, 1.3). */
 export function lowerDatatable(

@@ -1,8 +1,9 @@
 import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { reference, summarize } from '../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { distinctNames } from './distinct-names.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, reference, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namedExpressions } from './named-expressions.ts'
 import { rowScope } from './scope.ts'
 
@@ -26,5 +27,5 @@ export function lowerDistinct(
   const names = distinctNames(node, columnsOf(node.ResultType))
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
   const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
-  return summarize(scope.input.plan, { keys, aggregates: [] }, columns, spanOf(node), lowering)
+  return summarize(scope.input.plan, { keys, aggregates: [] }, columns, spanOf(node), lowering.newId())
 }

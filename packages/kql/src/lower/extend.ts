@@ -1,7 +1,8 @@
 import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, type TextSpan } from '../frontend/syntax.ts'
+import { project } from '../plan/build.ts'
 import type { Assignment, PlanColumn, PlanNode, Project } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { type NamedExpression, namedExpressions } from './named-expressions.ts'
 import { rowScope } from './scope.ts'
 

@@ -1,15 +1,16 @@
 import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, textOf } from '../frontend/syntax.ts'
+import { project, reference } from '../plan/build.ts'
 import { constantOf, type Expression, literal, positionOrder } from '../plan/expression.ts'
 import type { Expand, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { fieldReaders, type ReadField } from './external-fields.ts'
 import { externalTable } from './external-table.ts'
-import { type Lowering, project, reference } from './lowering.ts'
+import { literalRows, scanOf } from './leaf.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { type Steps, stepsAt } from './steps.ts'
-import { literalRows, scanOf } from './table.ts'
 
 type ExternalData = Nodes['ExternalDataExpression']
 

@@ -2,8 +2,8 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Nodes } from '../frontend/syntax.ts'
 import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
+import { literalRows } from './leaf.ts'
 import type { Lowering } from './lowering.ts'
-import { literalRows } from './table.ts'
 
 const dotnet: Readonly<Record<ColumnType, string>> = {
   bool: 'System.SByte',

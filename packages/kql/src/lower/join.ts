@@ -10,10 +10,11 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
+import { columnNamed, reference } from '../plan/build.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import type { Join, JoinKind, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
 import { watchlistColumn } from './unmade-column.ts'

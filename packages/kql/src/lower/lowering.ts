@@ -1,8 +1,8 @@
 import type { Catalogue } from '@tripline/schemas'
 import type { DataSchemas } from '../frontend/data-schema.ts'
-import type { Expr, SyntaxNode, TextSpan } from '../frontend/syntax.ts'
-import { type ColumnId, type ColumnReference, type Expression, positionOrder } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode, Project, Summarize } from '../plan/node.ts'
+import type { Expr, SyntaxNode } from '../frontend/syntax.ts'
+import type { ColumnId, Expression } from '../plan/expression.ts'
+import type { PlanNode } from '../plan/node.ts'
 import type { QueryDiagnostic, WatchlistSchema } from '../query-world.ts'
 import type { Environment } from './environment.ts'
 import type { Scope } from './scope.ts'
@@ -34,36 +34,14 @@ export interface Lowering {
   readonly options: Map<string, Expression>
   readonly newId: () => ColumnId
   readonly table: (expression: Expr, environment: Environment) => PlanNode
+  /** Operators without a table before them, over the given rows. */
+  readonly pipeline: (operators: Expr, input: PlanNode, environment: Environment) => PlanNode
   readonly expression: (expression: Expr, scope: Scope) => Expression
   /** The statements before a query's last expression: lets of a query or of a function's body. */
   readonly statements: (statements: readonly SyntaxNode[], environment: Environment) => Environment
 }
 
-export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column', id: column.id, type: column.type })
+/** An operator's output, and the names that are known after it where it adds one. */
+export type Lowered = PlanNode | { readonly plan: PlanNode; readonly environment: Environment }
 
-export const columnNamed = (node: PlanNode | undefined, name: string): PlanColumn | undefined =>
-  node?.columns.find(column => column.name === name && !column.hidden)
-
-/** A node with other columns: some of the input's, some computed. */
-export function project(
-  input: PlanNode,
-  assignments: Project['assignments'],
-  columns: readonly PlanColumn[],
-  span: TextSpan,
-): Project {
-  const { order, serialized } = input
-  return { op: 'project', input, assignments, columns, order, serialized, span }
-}
-
-/** Groups of rows, in the order in which their first rows come; without keys the one group has no order. */
-export function summarize(
-  input: PlanNode,
-  { keys, aggregates }: Pick<Summarize, 'keys' | 'aggregates'>,
-  columns: readonly PlanColumn[],
-  span: TextSpan,
-  lowering: Lowering,
-): Summarize {
-  const position = lowering.newId()
-  const order = keys.length > 0 && input.order.length > 0 ? positionOrder(position) : []
-  return { op: 'summarize', input, keys, aggregates, columns, position, order, serialized: false, span }
-}
+export type LowerOperator<Node> = (node: Node, input: PlanNode, environment: Environment, lowering: Lowering) => Lowered

@@ -6,7 +6,6 @@ import type { Lowering } from './lowering.ts'
 import { bagsOf, expansionsOf, indexColumn } from './mv-expand.ts'
 import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
-import { lowerContextual } from './table.ts'
 
 /** mv-apply: the sub-query runs over the elements of each row, whose other columns it sees (semantics 12.6). */
 export function lowerMvApply(
@@ -33,7 +32,7 @@ export function lowerMvApply(
     serialized: true,
     span: spanOf(node),
   }
-  const body = lowerContextual(node.Subquery!.Expression!, outer, environment, lowering)
+  const body = lowering.pipeline(node.Subquery!.Expression!, outer, environment)
   const columns = columnsOf(node.ResultType).map(({ name }): PlanColumn => {
     const found = body.columns.find(column => column.name === name && !column.hidden)
     return (

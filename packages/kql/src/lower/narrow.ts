@@ -1,10 +1,10 @@
 import type { ColumnType } from '@tripline/schemas'
 import { spanOf } from '../frontend/syntax.ts'
+import { project, reference } from '../plan/build.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { ordered } from './carry.ts'
-import { project, reference } from './lowering.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { rowScope } from './scope.ts'
 

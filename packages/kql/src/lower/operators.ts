@@ -1,16 +1,14 @@
 import type { Expr, NodeName, Nodes } from '../frontend/syntax.ts'
-import type { PlanNode } from '../plan/node.ts'
 import { lowerAs } from './as.ts'
 import { lowerCount } from './count.ts'
 import { lowerDistinct } from './distinct.ts'
-import type { Environment } from './environment.ts'
 import { lowerEvaluate } from './evaluate.ts'
 import { lowerExtend } from './extend.ts'
 import { lowerFilter } from './filter.ts'
 import { lowerGetSchema } from './getschema.ts'
 import { lowerInvoke } from './invoke.ts'
 import { lowerJoin, lowerLookup } from './join.ts'
-import type { Lowering } from './lowering.ts'
+import type { LowerOperator } from './lowering.ts'
 import { lowerMakeSeries } from './make-series.ts'
 import { lowerMvApply } from './mv-apply.ts'
 import { lowerMvExpand } from './mv-expand.ts'
@@ -31,11 +29,6 @@ import { lowerTop } from './top.ts'
 import { lowerTopHitters } from './top-hitters.ts'
 import { lowerTopNested } from './top-nested.ts'
 import { lowerUnion } from './union.ts'
-
-/** An operator's output, and the names that are known after it where it adds one. */
-export type Lowered = PlanNode | { readonly plan: PlanNode; readonly environment: Environment }
-
-export type LowerOperator<Node> = (node: Node, input: PlanNode, environment: Environment, lowering: Lowering) => Lowered
 
 const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   AsOperator: lowerAs,

@@ -1,9 +1,10 @@
 import type { ColumnType } from '@tripline/schemas'
 import { is, type Nodes, type SyntaxNode, scalarType, spanOf, type TextSpan } from '../frontend/syntax.ts'
+import { project, reference } from '../plan/build.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { withOutputs } from './extend.ts'
-import { type Lowering, project, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 
 /** A column that a parse operator declares. */

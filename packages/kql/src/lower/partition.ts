@@ -1,14 +1,14 @@
 import { is, type Nodes, parametersOf, spanOf, textOf } from '../frontend/syntax.ts'
+import { project, reference } from '../plan/build.ts'
 import type { Expression } from '../plan/expression.ts'
 import { freeColumns, visit } from '../plan/free-columns.ts'
 import { type PlanColumn, type PlanNode, type Reference, visible } from '../plan/node.ts'
 import { type Environment, partitionKey } from './environment.ts'
-import { type Lowering, project, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
 import { type Steps, stepsAt } from './steps.ts'
-import { lowerContextual } from './table.ts'
 
 /** partition: the sub-query runs over the rows of each key, and its results follow one another (semantics 13.7). */
 export function lowerPartition(
@@ -45,7 +45,7 @@ export function lowerPartition(
   const names = environment.with([[partitionKey, { kind: 'scalar', expression: right }]])
   const body = is(node.Operand, 'PartitionQuery')
     ? ownSource(node, node.Operand, right, names, lowering)
-    : lowerContextual((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, names, lowering)
+    : lowering.pipeline((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, names)
   visit(body, value => {
     const { op, shared } = value as Partial<Reference>
     if (op === 'reference' && freeColumns(shared!.plan).has(right.id))

@@ -2,13 +2,14 @@ import type { ColumnType } from '@tripline/schemas'
 import type { DataColumn, DataSchema } from '../frontend/data-schema.ts'
 import { type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
 import { functionRow } from '../functions/registry.ts'
+import { project, reference, summarize } from '../plan/build.ts'
 import type { AggregateCall, Call, Expression } from '../plan/expression.ts'
 import { literal } from '../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import { dataSchema } from './data-columns.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { parsedColumn } from './parsed-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
@@ -162,6 +163,6 @@ function rotated(
     return group ? [{ id: group.id, name, type }] : []
   })
   const computed = [...groups, ...aggregates].map(({ id, expression }) => ({ id, name: id, type: expression.type }))
-  const summary = summarize(input, { keys: groups, aggregates }, computed, span, lowering)
+  const summary = summarize(input, { keys: groups, aggregates }, computed, span, lowering.newId())
   return project(summary, [], shown, span)
 }

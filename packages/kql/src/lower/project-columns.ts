@@ -1,8 +1,8 @@
 import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { columnNamed, project } from '../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering, project } from './lowering.ts'
-import type { LowerOperator } from './operators.ts'
+import type { Lowering, LowerOperator } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { unmadeColumn } from './unmade-column.ts'
 

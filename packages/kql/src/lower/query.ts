@@ -8,6 +8,7 @@ import { carryOrder } from './carry.ts'
 import { environment } from './environment.ts'
 import { lowerExpression } from './expression.ts'
 import type { Lowering } from './lowering.ts'
+import { lowerPipeline } from './pipeline.ts'
 import { limitRecords } from './query-options.ts'
 import { Refusal } from './refusal.ts'
 import { lowerStatements } from './statements.ts'
@@ -77,6 +78,7 @@ function loweringFor(
     warnings: [],
     options: new Map(),
     newId: () => `c${next++}`,
+    pipeline: (operators, input, environment) => lowerPipeline(operators, input, environment, lowering),
     table: (expression, environment) => lowerTable(expression, environment, lowering),
     expression: (expression, scope) => lowerExpression(expression, scope, lowering),
     statements: (statements, environment) => lowerStatements(statements, environment, lowering),

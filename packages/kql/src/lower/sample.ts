@@ -1,7 +1,8 @@
 import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { summarize } from '../plan/build.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
 import { firstRows } from './take.ts'
@@ -26,6 +27,6 @@ export function lowerSampleDistinct(
   if (expression.type === 'struct') return refuse(node.OfExpression!, 'this column', 'it has no single value')
   const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
   const keys = [{ id: column.id, expression }]
-  const values = summarize(scope.input.plan, { keys, aggregates: [] }, [column], spanOf(node), lowering)
+  const values = summarize(scope.input.plan, { keys, aggregates: [] }, [column], spanOf(node), lowering.newId())
   return firstRows(node.Expression!, node, values, environment, lowering)
 }

@@ -9,11 +9,12 @@ import {
   spanOf,
   textOf,
 } from '../frontend/syntax.ts'
+import { columnNamed } from '../plan/build.ts'
 import { type Expression, missing, positionOrder } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode, ScanStep, StateColumn, Walk } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { columnNamed, type Lowering } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { rowScope, type Scope } from './scope.ts'
 

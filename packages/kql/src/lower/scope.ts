@@ -1,7 +1,7 @@
+import { project, reference } from '../plan/build.ts'
 import type { ColumnId, ColumnReference, Expression, WindowCall } from '../plan/expression.ts'
 import type { PlanNode, Project } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { project, reference } from './lowering.ts'
 
 /** What an expression may name. */
 export interface Scope {

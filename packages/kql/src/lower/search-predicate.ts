@@ -8,9 +8,10 @@ import {
   type SyntaxElement,
   spanOf,
 } from '../frontend/syntax.ts'
+import { reference } from '../plan/build.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
-import { type Lowering, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import type { Scope } from './scope.ts'
 

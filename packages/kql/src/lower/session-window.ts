@@ -1,8 +1,9 @@
 import { type Nodes, spanOf } from '../frontend/syntax.ts'
+import { reference } from '../plan/build.ts'
 import type { ColumnReference, Expression } from '../plan/expression.ts'
 import type { PlanColumn } from '../plan/node.ts'
 import { ordered } from './carry.ts'
-import { type Lowering, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import type { GrowingInput } from './scope.ts'
 
 /** row_window_session(time, fromFirst, between[, restart]): a node of its own, because a session depends on the one before. */

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
+import { reference } from '../plan/build.ts'
 import { constantOf, type Expression } from '../plan/expression.ts'
-import { reference } from './lowering.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { refuse } from './refusal.ts'
 import { between, timeLine } from './user-analytics.ts'

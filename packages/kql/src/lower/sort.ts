@@ -1,9 +1,10 @@
 import { type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { project } from '../plan/build.ts'
 import type { OrderKey } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
 

@@ -1,9 +1,10 @@
 import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { project, summarize } from '../plan/build.ts'
 import type { Expression } from '../plan/expression.ts'
 import { visit } from '../plan/free-columns.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { refuse, reject } from './refusal.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
@@ -45,7 +46,7 @@ export function lowerSummarize(
   const span = spanOf(node)
   const shown = inner.map(({ id, expression }) => ({ id, name: id, type: expression.type }))
   const grouping = { keys: groups, aggregates: computed.map(({ assignment }) => assignment) }
-  const summary = summarize(scope.input.plan, grouping, shown, span, lowering)
+  const summary = summarize(scope.input.plan, grouping, shown, span, lowering.newId())
   const columns = outputs.map(
     ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
   )

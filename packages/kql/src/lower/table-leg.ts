@@ -2,9 +2,9 @@ import { sourceOf } from '../frontend/expansion.ts'
 import { type Expr, is, isTable, type SyntaxNode } from '../frontend/syntax.ts'
 import { type GroupMember, membersOfGroup } from '../frontend/wildcard.ts'
 import type { PlanNode } from '../plan/node.ts'
+import { lowerCatalogueTable } from './catalogue-table.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
-import { lowerCatalogueTable } from './table.ts'
 
 /** A table that union, search or find reads, and the name that its rows have in the source column. */
 export interface TableLeg {

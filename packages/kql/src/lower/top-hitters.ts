@@ -1,8 +1,9 @@
 import { columnsOf, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { project, reference, summarize } from '../plan/build.ts'
 import type { AggregateCall, WindowCall } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { rowScope } from './scope.ts'
 import { filtered, rankedBy } from './top-nested.ts'
@@ -27,7 +28,7 @@ export function lowerTopHitters(
     keys: [{ id: keyColumn.id, expression: key }],
     aggregates: [{ id: totalColumn.id, expression: total }],
   }
-  const groups = summarize(scope.input.plan, grouping, [keyColumn, totalColumn], span, lowering)
+  const groups = summarize(scope.input.plan, grouping, [keyColumn, totalColumn], span, lowering.newId())
   const { plan, rank, order } = rankedBy(totalColumn, true, [], groups, lowering)
   const id = lowering.newId()
   const next: WindowCall = {

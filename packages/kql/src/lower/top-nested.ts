@@ -1,9 +1,10 @@
 import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import { project, reference, summarize } from '../plan/build.ts'
 import type { ColumnId, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import type { Filter, PlanColumn, PlanNode } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
-import { type Lowering, project, reference, summarize } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { namesOf } from './named-expressions.ts'
 import { once } from './once.ts'
 import { refuse } from './refusal.ts'
@@ -51,7 +52,7 @@ function lowerLevel(clauses: readonly Clause[], input: PlanNode, environment: En
   const span = spanOf(clause)
   const grouping = { keys: keys.map(({ assignment }) => assignment), aggregates: [total.assignment] }
   const columns = [...keys.map(({ column }) => column), total.column]
-  const groups = summarize(scope.input.plan, grouping, columns, span, lowering)
+  const groups = summarize(scope.input.plan, grouping, columns, span, lowering.newId())
   const level = { keys: keys.map(({ column }) => column), total: total.column }
   const count = clause.Expression
   if (!count) return { ...level, plan: groups }

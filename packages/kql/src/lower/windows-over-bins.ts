@@ -1,8 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
+import { reference } from '../plan/build.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import type { Expand, PlanColumn, PlanNode } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
-import { type Lowering, reference } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import type { Steps } from './steps.ts'
 
 /** Every row once for each of the windows of `count` bins that its bin is in, which `window` names by their last bins. */

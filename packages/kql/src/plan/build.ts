@@ -1,0 +1,31 @@
+import type { TextSpan } from '../frontend/syntax.ts'
+import { type ColumnId, type ColumnReference, positionOrder } from './expression.ts'
+import type { PlanColumn, PlanNode, Project, Summarize } from './node.ts'
+
+export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column', id: column.id, type: column.type })
+
+export const columnNamed = (node: PlanNode | undefined, name: string): PlanColumn | undefined =>
+  node?.columns.find(column => column.name === name && !column.hidden)
+
+/** A node with other columns: some of the input's, some computed. */
+export function project(
+  input: PlanNode,
+  assignments: Project['assignments'],
+  columns: readonly PlanColumn[],
+  span: TextSpan,
+): Project {
+  const { order, serialized } = input
+  return { op: 'project', input, assignments, columns, order, serialized, span }
+}
+
+/** Groups of rows, in the order in which their first rows come; without keys the one group has no order. `position`: a new id. */
+export function summarize(
+  input: PlanNode,
+  { keys, aggregates }: Pick<Summarize, 'keys' | 'aggregates'>,
+  columns: readonly PlanColumn[],
+  span: TextSpan,
+  position: ColumnId,
+): Summarize {
+  const order = keys.length > 0 && input.order.length > 0 ? positionOrder(position) : []
+  return { op: 'summarize', input, keys, aggregates, columns, position, order, serialized: false, span }
+}
