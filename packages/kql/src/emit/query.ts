@@ -15,10 +15,10 @@ import { emitSeries } from './series.ts'
 import { emitSessionWindow } from './session-window.ts'
 import { call, join, name, type Sql, sql } from './sql.ts'
 import { emitSummarize } from './summarize.ts'
+import { emitTableScan } from './table-scan.ts'
 import { emitTake } from './take.ts'
 import { emitUnion } from './union.ts'
 import { emitRow, emitValues } from './values.ts'
-import { emitWalk } from './walk.ts'
 
 type Written = Exclude<PlanNode, Reference>
 
@@ -31,14 +31,14 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   project: emitProject,
   range: emitRange,
   row: emitRow,
-  scan: emitScan,
+  tableScan: emitTableScan,
   series: emitSeries,
   sessionWindow: emitSessionWindow,
   summarize: emitSummarize,
   take: emitTake,
   union: emitUnion,
   values: emitValues,
-  walk: emitWalk,
+  scan: emitScan,
 }
 
 /** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */

@@ -1,42 +1,140 @@
-import type { Scan } from '../plan/node.ts'
-import type { Emit } from './emission.ts'
-import { join, name, runValue, type Sql, sql, text, value } from './sql.ts'
+import { convert } from '../functions/conversion/convert.ts'
+import type { Scan, ScanStep, StateColumn } from '../plan/node.ts'
+import type { Emission, Emit } from './emission.ts'
+import { orderBy } from './expression.ts'
+import { carrier, integer, join, name, type Sql, sql } from './sql.ts'
 
-/** Name of the stored column that holds when a row was ingested. */
-export const ingestionColumn = 'ingested'
+const [rowNumber, nextMatch] = [name(' row number'), name(' next match')]
 
-/** Stored columns are numbered: KQL tells names apart by case, the database does not (semantics 9.6). */
-export const storedColumn = (position: number): string => `c${position}`
+/** A step's own columns of the scan. */
+const columnsFor = (index: number) => ({
+  active: name(` active ${index}`),
+  match: name(` match ${index}`),
+  promoted: name(` promoted ${index}`),
+  matched: name(` matched ${index}`),
+})
 
-/** The look-back window's edges are [from, to); rows without the window's time lie outside it (semantics 19.2). */
-export const emitScan: Emit<Scan> = node => {
-  const items = node.columns.map(column => {
-    if (column.id === node.position) return sql`rowid AS ${name(column.id)}`
-    if (column.id === node.ingestion) return sql`${name(ingestionColumn)} AS ${name(column.id)}`
-    const position = node.stored.get(column.id) ?? -1
-    if (column.name === 'Type' && node.label !== undefined)
-      return sql`${typeOf(node.label, position)} AS ${name(column.id)}`
-    const instead = node.instead?.get(column.id)
-    if (instead !== undefined) return sql`${timeOf(position, instead)} AS ${name(column.id)}`
-    const absent = value(column.type === 'string' ? '' : null, column.type)
-    return sql`${position < 0 ? absent : name(storedColumn(position))} AS ${name(column.id)}`
-  })
-  const select = sql`SELECT ${join(items)} FROM ${name(node.table)}`
-  return node.window ? sql`${select} WHERE ${inWindow(node.window)}` : select
+/** scan: a recursion that takes one row after another and keeps the states of all steps beside it (semantics 13.6). */
+export const emitScan: Emit<Scan> = (node, emission) => {
+  const defaults = node.declared.map(
+    ({ id, expression, type }) => sql`${typed(expression, type, emission)} AS ${name(id)}`,
+  )
+  const numbered = sql`SELECT ${join([sql`*`, ...defaults, sql`row_number() OVER (${orderBy(node.input.order)}) AS ${rowNumber}`])} FROM ${emission.from(node.input)}`
+  const kept = keptBy(node, emission)
+  const start = sql`SELECT ${join(kept.map(({ column, initial }) => sql`${initial} AS ${column}`))}`
+  const joined = sql`SELECT rows.*, ${join(kept.flatMap(({ column, carried }) => (carried ? [sql`walk.${column}`] : [])))}
+    FROM walk JOIN rows ON rows.${rowNumber} = walk.${rowNumber} + 1`
+  const walked = node.steps.reduceRight((from, step, index) => evaluated(step, index, from, node, emission), joined)
+  const next = sql`SELECT ${join(kept.map(({ column }) => column))} FROM (${walked})`
+  const outputs = node.steps.flatMap((step, index) => (step.output ? [output(step, index, node)] : []))
+  return sql`WITH RECURSIVE rows AS MATERIALIZED (${numbered}), walk AS (${start} UNION ALL ${next})
+    ${join(outputs, ' UNION ALL ')}`
 }
 
-/** A row that was recorded without its type is of its table's (semantics 17.12). */
-const typeOf = (label: string, position: number): Sql =>
-  position < 0 ? text(label) : sql`coalesce(nullif(${name(storedColumn(position))}, ''), ${text(label)})`
+interface Kept {
+  readonly column: Sql
+  readonly initial: Sql
+  /** Whether the next row's evaluation reads it. */
+  readonly carried: boolean
+}
 
-/** A row that was recorded with one of two names for its time has both. */
-const timeOf = (position: number, instead: number): Sql =>
-  position < 0
-    ? name(storedColumn(instead))
-    : sql`coalesce(${name(storedColumn(position))}, ${name(storedColumn(instead))})`
+function keptBy(node: Scan, emission: Emission): Kept[] {
+  const flag = sql`FALSE`
+  const number = sql`CAST(0 AS BIGINT)`
+  return [
+    { column: rowNumber, initial: number, carried: false },
+    { column: nextMatch, initial: number, carried: true },
+    ...node.steps.flatMap((step, index) => {
+      const { active, match, matched } = columnsFor(index)
+      return [
+        { column: active, initial: flag, carried: true },
+        { column: match, initial: number, carried: true },
+        { column: matched, initial: flag, carried: false },
+        ...step.values.map(({ id }, position) => ({
+          column: name(id),
+          initial: sql`CAST(NULL AS ${carrier[node.declared[position]!.type]})`,
+          carried: false,
+        })),
+      ]
+    }),
+    ...node.state.map(({ id, initial, type }) => ({
+      column: name(id),
+      initial: typed(initial, type, emission),
+      carried: true,
+    })),
+  ]
+}
 
-function inWindow(window: NonNullable<Scan['window']>): Sql {
-  const time = name(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))
-  const arrived = sql`(${name(ingestionColumn)} IS NULL OR ${name(ingestionColumn)} <= ${runValue('visibleAt')})`
-  return sql`${time} >= ${runValue('from')} AND ${time} < ${runValue('to')} AND ${arrived}`
+/** A value of an expression as a column's type. */
+const typed = (expression: ScanStep['again'], type: StateColumn['type'], emission: Emission): Sql =>
+  sql`CAST(${convert({ sql: emission.expression(expression), type: expression.type }, type).sql} AS ${carrier[type]})`
+
+/** One step over the row: first whether it matches, then the state that its values see, then the values, then the state after. */
+function evaluated(step: ScanStep, index: number, from: Sql, node: Scan, emission: Emission): Sql {
+  const own = columnsFor(index)
+  const before = index > 0 ? columnsFor(index - 1) : undefined
+  const truth = (condition: ScanStep['again']) => sql`coalesce(${emission.expression(condition, true)}, FALSE)`
+  const promoted = before && step.after ? sql`(${before.active} AND ${truth(step.after)})` : sql`FALSE`
+  const again = index === 0 ? truth(step.again) : sql`(${own.active} AND ${truth(step.again)})`
+  const tested = sql`SELECT *, ${promoted} AS ${own.promoted}, ${again} AS ${own.matched} FROM (${from})`
+  const moved = sql`SELECT * REPLACE (${join([
+    sql`(${own.promoted} OR ${own.matched}) AS ${own.matched}`,
+    ...handedOn(own, before),
+    ...node.state.flatMap(state => stateMoved(state, index, own.promoted, node, emission)),
+  ])}) FROM (${tested})`
+  const started = sql`SELECT * REPLACE (${join([
+    sql`(${own.active} OR ${own.matched}) AS ${own.active}`,
+    ...(index === 0
+      ? [
+          sql`CASE WHEN ${own.matched} AND NOT ${own.active} THEN ${nextMatch} ELSE ${own.match} END AS ${own.match}`,
+          sql`CASE WHEN ${own.matched} AND NOT ${own.active} THEN ${nextMatch} + 1 ELSE ${nextMatch} END AS ${nextMatch}`,
+        ]
+      : []),
+  ])}) FROM (${moved})`
+  const values = step.values.map(
+    ({ id, expression }, position) => sql`${typed(expression, node.declared[position]!.type, emission)} AS ${name(id)}`,
+  )
+  const valued = sql`SELECT ${join([sql`*`, ...values])} FROM (${started})`
+  const latest = node.state.flatMap(({ id, holder, step: origin, column }) => {
+    if (holder !== index || origin !== index) return []
+    const position = node.declared.findIndex(declared => declared.id === column)
+    const value = name(position < 0 ? column : step.values[position]!.id)
+    return [sql`CASE WHEN ${own.matched} THEN ${value} ELSE ${name(id)} END AS ${name(id)}`]
+  })
+  return latest.length === 0 ? valued : sql`SELECT * REPLACE (${join(latest)}) FROM (${valued})`
+}
+
+type StepColumns = ReturnType<typeof columnsFor>
+
+/** A promoted sequence leaves the step before. */
+const handedOn = (own: StepColumns, before: StepColumns | undefined): Sql[] =>
+  before
+    ? [
+        sql`(${before.active} AND NOT ${own.promoted}) AS ${before.active}`,
+        sql`(${own.active} OR ${own.promoted}) AS ${own.active}`,
+        sql`CASE WHEN ${own.promoted} THEN ${before.match} ELSE ${own.match} END AS ${own.match}`,
+      ]
+    : []
+
+/** The state of the step before becomes the step's, and is empty then. */
+function stateMoved(state: StateColumn, index: number, promoted: Sql, node: Scan, emission: Emission): Sql[] {
+  const { id, holder, step, column, initial, type } = state
+  if (index === 0 || (holder !== index && holder !== index - 1)) return []
+  const nothing = typed(initial, type, emission)
+  const source = node.state.find(other => other.holder === index - 1 && other.step === step && other.column === column)
+  const value = holder === index && source ? name(source.id) : nothing
+  return [sql`CASE WHEN ${promoted} THEN ${value} ELSE ${name(id)} END AS ${name(id)}`]
+}
+
+/** The rows that a step gives out; where one row matches several steps, the last step's comes first. */
+function output(step: ScanStep, index: number, node: Scan): Sql {
+  const values = new Map(node.declared.map((declared, position) => [declared.output, name(step.values[position]!.id)]))
+  values.set(node.matchId, columnsFor(index).match)
+  const rank = integer(node.steps.length - 1 - index)
+  values.set(node.position, sql`rows.${rowNumber} * ${integer(node.steps.length)} + ${rank}`)
+  const items = node.columns.map(({ id }) => {
+    const value = values.get(id)
+    return value ? sql`${value} AS ${name(id)}` : name(id)
+  })
+  return sql`SELECT ${join(items)} FROM rows JOIN walk USING (${rowNumber}) WHERE ${columnsFor(index).matched}`
 }

@@ -16,7 +16,7 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
   if (absent.length === 0) return node
   const columns = [...node.columns, ...absent]
   switch (node.op) {
-    case 'scan':
+    case 'tableScan':
     case 'values':
       return { ...node, columns }
     case 'filter':

@@ -1,9 +1,10 @@
 import { timeTwin } from '@tripline/schemas'
 import type { Expr } from '../frontend/syntax.ts'
-import type { PlanColumn, PlanNode, Scan } from '../plan/node.ts'
-import { literalRows, scanOf } from './leaf.ts'
+import type { PlanColumn, PlanNode, TableScan } from '../plan/node.ts'
+import { literalRows } from './literal-rows.ts'
 import type { Lowering, StoredTable } from './lowering.ts'
 import { refuse } from './refusal.ts'
+import { tableScan } from './table-scan.ts'
 
 /** The rows of a workspace table, limited by the run's window. */
 export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering): PlanNode {
@@ -12,7 +13,7 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(tableName)
   if (!stored) return literalRows(columns, [], node, lowering)
-  const scan = scanOf(stored, columns, node, lowering, windowOf(stored, lowering))
+  const scan = tableScan(stored, columns, node, lowering, windowOf(stored, lowering))
   if (!columns.some(column => column.name === 'TimeGenerated')) return scan
   return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
 }
@@ -22,14 +23,14 @@ function twinOf(
   tableName: string,
   stored: StoredTable,
   columns: readonly PlanColumn[],
-): Pick<Scan, 'instead'> | undefined {
+): Pick<TableScan, 'instead'> | undefined {
   const twin = columns.find(column => column.name === timeTwin(tableName))
   const time = stored.columns.indexOf('TimeGenerated')
   return twin && time >= 0 ? { instead: new Map([[twin.id, time]]) } : undefined
 }
 
 /** A table without TimeGenerated has no time to be limited by. */
-function windowOf(stored: StoredTable, lowering: Lowering): Scan['window'] {
+function windowOf(stored: StoredTable, lowering: Lowering): TableScan['window'] {
   if (lowering.window === 'ingestion') return { by: 'ingestion' }
   const position = stored.columns.indexOf('TimeGenerated')
   return lowering.window && position >= 0 ? { by: 'TimeGenerated', position } : undefined

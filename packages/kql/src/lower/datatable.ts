@@ -5,7 +5,7 @@ import { constantConvert } from '../functions/conversion/constant-convert.ts'
 import { type Literal, literal } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { literalRows } from './leaf.ts'
+import { literalRows } from './literal-rows.ts'
 import type { Lowering } from './lowering.ts'
 import { refuse, reject } from './refusal.ts'
 

@@ -7,10 +7,11 @@ import type { Expand, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 import { fieldReaders, type ReadField } from './external-fields.ts'
 import { externalTable } from './external-table.ts'
-import { literalRows, scanOf } from './leaf.ts'
+import { literalRows } from './literal-rows.ts'
 import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import { type Steps, stepsAt } from './steps.ts'
+import { tableScan } from './table-scan.ts'
 
 type ExternalData = Nodes['ExternalDataExpression']
 
@@ -95,7 +96,7 @@ function rowsAt(
   const stored = lowering.stored.get(externalTable(url))
   const steps = stepsAt(spanOf(node), lowering)
   const text: PlanColumn = { id: lowering.newId(), name: 'text', type: 'string' }
-  const file = stored ? scanOf(stored, [text], node, lowering, undefined) : literalRows([text], [], node, lowering)
+  const file = stored ? tableScan(stored, [text], node, lowering, undefined) : literalRows([text], [], node, lowering)
   const records = recordsOf(file, text, format, steps, lowering)
   const kept = properties.ignoreFirstRecord ? steps.where(records, isLater(records, steps)) : records
   const record = reference(records.columns[0]!)

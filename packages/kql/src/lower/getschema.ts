@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Nodes } from '../frontend/syntax.ts'
 import { type PlanColumn, type PlanNode, visible } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
-import { literalRows } from './leaf.ts'
+import { literalRows } from './literal-rows.ts'
 import type { Lowering } from './lowering.ts'
 
 const dotnet: Readonly<Record<ColumnType, string>> = {

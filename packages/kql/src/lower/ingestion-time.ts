@@ -31,7 +31,7 @@ const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', 
 /** The column in which rows carry their ingestion time. */
 function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
   switch (node.op) {
-    case 'scan':
+    case 'tableScan':
       return node.ingestion
     case 'filter':
     case 'project':
@@ -46,7 +46,7 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
     case 'union':
     case 'join':
     case 'apply':
-    case 'walk':
+    case 'scan':
       return readsTable(node) ? 'undocumented' : 'none'
     case 'outer':
       return 'undocumented'
@@ -58,7 +58,7 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
 function readsTable(plan: PlanNode): boolean {
   let found = false
   visit(plan, value => {
-    found ||= (value as Partial<PlanNode>).op === 'scan'
+    found ||= (value as Partial<PlanNode>).op === 'tableScan'
   })
   return found
 }

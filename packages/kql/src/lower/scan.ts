@@ -11,7 +11,7 @@ import {
 } from '../frontend/syntax.ts'
 import { columnNamed } from '../plan/build.ts'
 import { type Expression, missing, positionOrder } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode, ScanStep, StateColumn, Walk } from '../plan/node.ts'
+import type { PlanColumn, PlanNode, Scan, ScanStep, StateColumn } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
 import type { Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
@@ -58,7 +58,7 @@ export function lowerScan(
   })
   const lowered = steps.map((step, index) => lowerStep(step, index, declared, rowsFor, lowering))
   fillStates(steps.length, states, seen, stateOf)
-  return walkOf(node, from, declared, lowered, [...states.values()], lowering)
+  return scanNode(node, from, declared, lowered, [...states.values()], lowering)
 }
 
 interface Declared {
@@ -130,14 +130,14 @@ function fillStates(
   }
 }
 
-function walkOf(
+function scanNode(
   node: Nodes['ScanOperator'],
   input: PlanNode,
   declared: readonly Declared[],
   steps: readonly ScanStep[],
   state: readonly StateColumn[],
   lowering: Lowering,
-): Walk {
+): Scan {
   const named = parametersOf(node).get('with_match_id')
   const [matchId, position] = [lowering.newId(), lowering.newId()]
   const shown = input.columns.filter(column => !column.hidden)
@@ -149,7 +149,7 @@ function walkOf(
   ]
   const span = spanOf(node)
   return {
-    op: 'walk',
+    op: 'scan',
     input,
     declared,
     steps,

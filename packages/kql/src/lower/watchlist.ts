@@ -2,10 +2,11 @@ import { type Expr, spanOf } from '../frontend/syntax.ts'
 import { watchlistColumns } from '../frontend/watchlist-columns.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import type { QueryDiagnostic } from '../query-world.ts'
-import { literalRows, scanOf } from './leaf.ts'
+import { literalRows } from './literal-rows.ts'
 import type { Lowering } from './lowering.ts'
 import { refuse } from './refusal.ts'
 import type { Scope } from './scope.ts'
+import { tableScan } from './table-scan.ts'
 import { watchlistTable } from './watchlist-table.ts'
 
 /** `_GetWatchlist("alias")`: its rows, whatever the window (semantics 17.9). */
@@ -22,7 +23,7 @@ export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope
     (column): PlanColumn => ({ ...column, id: lowering.newId() }),
   )
   const stored = lowering.stored.get(watchlistTable(name))
-  return stored ? scanOf(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
+  return stored ? tableScan(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }
 
 const undeclared = (node: Expr, alias: string): QueryDiagnostic => ({

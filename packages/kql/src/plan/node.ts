@@ -27,8 +27,8 @@ interface NodeBase {
 }
 
 /** Rows of a stored table; a column that is not stored is missing in every row. */
-export interface Scan extends NodeBase {
-  readonly op: 'scan'
+export interface TableScan extends NodeBase {
+  readonly op: 'tableScan'
   readonly table: string
   /** Where each column stands in the stored table; -1: it is not stored. */
   readonly stored: ReadonlyMap<ColumnId, number>
@@ -132,8 +132,8 @@ export interface ScanStep {
 }
 
 /** The scan operator: rows walked through in order, matched against steps that keep a state (semantics 13.6). */
-export interface Walk extends NodeBase {
-  readonly op: 'walk'
+export interface Scan extends NodeBase {
+  readonly op: 'scan'
   readonly input: PlanNode
   /** Columns that hold their default in every row, and whose values the steps give. */
   readonly declared: readonly (Assignment & { readonly output: ColumnId; readonly type: ColumnType })[]
@@ -253,7 +253,7 @@ export interface Shared {
 }
 
 export type PlanNode =
-  | Scan
+  | TableScan
   | Values
   | Row
   | Range
@@ -269,7 +269,7 @@ export type PlanNode =
   | Reference
   | Series
   | SessionWindow
-  | Walk
+  | Scan
 
 export type QueryPlan = PlanNode
 
