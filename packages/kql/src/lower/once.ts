@@ -1,7 +1,7 @@
 import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, Reference, Shared } from '../plan/node.ts'
 import { carryOrder } from './carry.ts'
-import { carryArrival } from './ingestion-time.ts'
+import { carryArrival } from './expressions/ingestion-time.ts'
 import type { Lowering } from './lowering.ts'
 
 /** A plan that is read several times is computed once, each reader having ids of its own. */

@@ -3,7 +3,7 @@ import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
-import { operators, refusedOperators } from './operators.ts'
+import { operators, refusedOperators } from './operators/operators.ts'
 import { refuse } from './refusal.ts'
 
 /** Pipes are left-nested; a long pipeline is walked, not recursed into. */

@@ -5,7 +5,7 @@ import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
 import { setOption } from './query-options.ts'
 import { refuse, reject } from './refusal.ts'
-import { sourceLabel } from './table-leg.ts'
+import { sourceLabel } from './sources/table-leg.ts'
 
 /** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
 export function lowerStatements(

@@ -1,5 +1,5 @@
 import { integer, join, name, refusal, type Sql, sql } from '../../emit/sql.ts'
-import { fieldName } from '../../lower/row-aggregate.ts'
+import { fieldName } from '../../lower/expressions/row-aggregate.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
 
 const rowOf = (operands: readonly Operand[]): Sql =>

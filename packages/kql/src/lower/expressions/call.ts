@@ -1,0 +1,109 @@
+import type { ColumnType } from '@tripline/schemas'
+import { type Expr, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
+import { convertible } from '../../functions/conversion/convert.ts'
+import { functionRow } from '../../functions/registry.ts'
+import { resultType } from '../../functions/result-types.ts'
+import type { ArgumentKind, FunctionRow } from '../../functions/row.ts'
+import { constantOf, type Expression, literal } from '../../plan/expression.ts'
+import { realOfText } from '../../values/number-text.ts'
+import { ordered } from '../carry.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse, refusedAt, reject } from '../refusal.ts'
+import type { Scope } from '../scope.ts'
+import { inlineFunction } from './inline-function.ts'
+import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
+import { argumentsOf, specialCall } from './special-call.ts'
+import { lowerWindow } from './window-call.ts'
+
+type CallNode = Nodes['FunctionCallExpression']
+
+export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Expression {
+  const name = node.Name!.SimpleName!
+  const known = specialCall(name)
+  if (known) return known(node, scope, lowering)
+  if (isTable(node.ResultType))
+    return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
+  const inlined = inlineFunction(node, scope, lowering)
+  if (inlined)
+    return refusedAt(node, () => lowering.expression(inlined.body, { ...scope, environment: inlined.environment }))
+  if (scope.grouped && rowAggregates.has(name)) {
+    const { value, outputsOf } = lowerRowAggregate(node, scope, lowering)
+    return outputsOf(value)[0]!
+  }
+  const row =
+    (scope.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
+  if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
+  if (row.kind === 'refused') return refuse(node.Name!, `the function ${name}`, row.reason, row.fix)
+  const { grouped: _, ...ungrouped } = scope
+  const inner = row.kind === 'aggregate' ? ungrouped : scope
+  const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
+  const folded = constantReal(name, args)
+  if (folded) return folded
+  const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
+  return build(row, name, args, type, node, scope, lowering)
+}
+
+/** `todouble("inf")` is a constant like any other. */
+function constantReal(name: string, [arg]: readonly Expression[]): Expression | undefined {
+  const text = name === 'todouble' || name === 'toreal' ? constantOf(arg) : undefined
+  const value = typeof text === 'string' && arg!.type === 'string' ? realOfText(text) : null
+  return value === null ? undefined : literal('real', value)
+}
+
+function build(
+  row: Exclude<FunctionRow, { kind: 'refused' }>,
+  name: string,
+  args: readonly Expression[],
+  type: ColumnType,
+  node: CallNode,
+  scope: Scope,
+  lowering: Lowering,
+): Expression {
+  const span = spanOf(node)
+  checkArguments(row, name, args, type, node)
+  if (row.kind === 'aggregate') {
+    return { op: 'aggregate', name, args, type, order: row.ordered ? ordered(scope.input) : [], span }
+  }
+  if (row.kind !== 'window') return { op: 'call', name, args, type, span }
+  return lowerWindow({ name, args, type }, node, scope, lowering)
+}
+
+/** Refuses or rejects arguments that the row does not take. */
+export function checkArguments(
+  row: Exclude<FunctionRow, { kind: 'refused' }>,
+  name: string,
+  args: readonly Expression[],
+  type: ColumnType,
+  node: Expr,
+): void {
+  const construct = nodeName(node) === 'FunctionCallExpression' ? `${name}()` : `the operator ${name}`
+  const reason = 'refuses' in row ? row.refuses?.(args) : undefined
+  if (reason !== undefined) refuse(node, construct, reason)
+  if (row.kind === 'udf' && !row.udf.rest && args.length > row.udf.parameters.length)
+    refuse(node, `${construct} with ${args.length} arguments`, 'what the last of them does is not known here')
+  const rejection = 'rejects' in row ? row.rejects?.(args) : undefined
+  if (rejection !== undefined) reject(node, rejection)
+  const kinds: readonly ArgumentKind[] =
+    row.kind === 'udf' ? [...row.udf.parameters, ...(row.udf.rest ? [row.udf.rest] : [])] : row.args
+  args.forEach((arg, index) => {
+    const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
+    const wanted = kind === 'result' ? type : kind
+    if (wanted === 'any' || arg.type === 'struct') return
+    if (!convertible(arg.type, wanted))
+      refuse(node, construct, `its argument ${index + 1} is ${arg.type} where ${wanted} is needed`)
+  })
+}
+
+/** A type name (`typeof(long)`) is passed as its text. */
+function lowerArgument(argument: Expr, scope: Scope, lowering: Lowering): Expression {
+  if (nodeName(argument) !== 'TypeOfLiteralExpression') return lowering.expression(argument, scope)
+  return literal('string', /\(\s*(\w+)\s*\)/.exec(textOf(argument))?.[1] ?? 'string')
+}
+
+/** A function of several columns used as a value gives its first (semantics 9.3). */
+function firstOfTuple(node: CallNode): ColumnType {
+  const first = (
+    node.ResultType as { Columns?: { getItem(index: number): { Type: Parameters<typeof scalarType>[0] } } } | null
+  )?.Columns?.getItem(0)
+  return scalarType(first?.Type) ?? refuse(node, `\`${textOf(node)}\``, 'the type of its result is decided by data')
+}

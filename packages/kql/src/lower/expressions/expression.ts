@@ -1,0 +1,243 @@
+import { lookUp } from '@tripline/diagnostics'
+import type { ColumnType } from '@tripline/schemas'
+import { defaultOf, dynamicDefault, sourceOf } from '../../frontend/expansion.ts'
+import { jsonOf } from '../../frontend/json-literal.ts'
+import { isUnsettledSpan, literalValue, runInstant } from '../../frontend/literal.ts'
+import {
+  type Expr,
+  is,
+  isTable,
+  type NodeName,
+  type Nodes,
+  nodeName,
+  scalarType,
+  spanOf,
+  textOf,
+} from '../../frontend/syntax.ts'
+import { literalJson } from '../../functions/conversion/constant.ts'
+import { functionRow } from '../../functions/registry.ts'
+import { columnNamed, reference } from '../../plan/build.ts'
+import { type Call, type Expression, literal } from '../../plan/expression.ts'
+import { freeColumns } from '../../plan/free-columns.ts'
+import { visible } from '../../plan/node.ts'
+import { decimalOfText, isCarried } from '../../values/number-text.ts'
+import { carryOrder } from '../carry.ts'
+import { partitionKey } from '../environment.ts'
+import type { Lowering } from '../lowering.ts'
+import { nowOf } from '../query-options.ts'
+import { refuse, refusedAt, reject } from '../refusal.ts'
+import type { Scope } from '../scope.ts'
+import { checkArguments, lowerCall } from './call.ts'
+import { lowerIn, lowerTermList } from './in.ts'
+import { inlineFunction } from './inline-function.ts'
+import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
+
+type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => Expression
+
+/** An expression of one row, bound, as a plan expression. */
+export function lowerExpression(node: Expr, scope: Scope, lowering: Lowering): Expression {
+  const lower = expressions[nodeName(node) as NodeName] as LowerExpression<Expr> | undefined
+  return lower ? lower(node, scope, lowering) : refuse(node, `\`${textOf(node)}\``, 'no such expression is known here')
+}
+
+const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
+  LiteralExpression: (node, _rows, lowering) => {
+    const read = literalValue(node)
+    if (isUnsettledSpan(textOf(node)))
+      return refuse(node, textOf(node), 'how a fraction of so small a unit is read is not settled')
+    if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
+      return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
+    }
+    if (read.type === 'decimal' && typeof read.value === 'string' && !isCarried(decimalOfText(read.value) ?? '0'))
+      return refuse(node, textOf(node), 'decimals of more than 20 digits before the point or 18 behind it are cut here')
+    return read.value === runInstant ? nowOf(lowering) : literal(read.type, read.value)
+  },
+  CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
+  DynamicExpression: node => {
+    const json = jsonOf(node.Expression!, literalJson)
+    if (json === undefined) return refuse(node, 'this dynamic literal', 'it holds something that is no constant')
+    return literal('dynamic', json === 'null' ? null : json)
+  },
+  ParenthesizedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),
+  SimpleNamedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),
+  NameReference: lowerName,
+  PathExpression: lowerPath,
+  ElementExpression: lowerElement,
+  FunctionCallExpression: lowerCall,
+  BinaryExpression: lowerBinary,
+  PrefixUnaryExpression: lowerUnary,
+  BetweenExpression: lowerBetween,
+  InExpression: lowerIn,
+  HasAnyExpression: lowerTermList,
+  HasAllExpression: lowerTermList,
+  ToScalarExpression: lowerToScalar,
+}
+
+function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowering): Expression {
+  const symbol = node.ReferencedSymbol
+  const bound = scope.environment.get(symbol) ?? scope.environment.get(sourceOf(symbol))
+  if (bound?.kind === 'scalar') return bound.expression
+  if (bound) return refuse(node, `the table ${node.SimpleName}`, 'a single value is needed here', 'toscalar(…)')
+  const column = columnNamed(scope.input?.plan, node.SimpleName!)
+  if (column) return reference(column)
+  const listed = dynamicDefault(symbol)
+  if (listed) return lowerExpression(listed, scope, lowering)
+  const preset = defaultOf(symbol)
+  if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
+  const inlined = inlineFunction(node, scope, lowering)
+  if (inlined) {
+    const { body, environment } = inlined
+    return refusedAt(node, () => lowerExpression(body, { ...scope, environment }, lowering))
+  }
+  return (
+    unmadeColumn(node, lowering) ??
+    refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')
+  )
+}
+
+/** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
+function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Lowering): Expression {
+  const head = node.Expression!
+  const selector = node.Selector!
+  if (is(head, 'NameReference') && (head.SimpleName === '$left' || head.SimpleName === '$right')) {
+    const side = head.SimpleName === '$left' ? scope.input?.plan : scope.right
+    const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
+    if (column) return reference(column)
+    const unmade = is(selector, 'NameReference') ? watchlistColumn(node, selector.SimpleName!, lowering) : undefined
+    return unmade ?? refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
+  }
+  if (is(head, 'NameReference') && is(selector, 'NameReference')) {
+    const kept = scope.state?.(head.SimpleName!, selector.SimpleName!)
+    if (kept) return kept
+  }
+  const subject = lowerExpression(head, scope, lowering)
+  if (is(selector, 'NameReference')) return access(subject, literal('string', selector.SimpleName!), node)
+  const inner = (selector as unknown as { Expression?: Expr }).Expression
+  return inner
+    ? access(subject, lowerExpression(inner, scope, lowering), node)
+    : refuse(node, `\`${textOf(node)}\``, 'no such path is known')
+}
+
+function lowerElement(node: Nodes['ElementExpression'], scope: Scope, lowering: Lowering): Expression {
+  const subject = lowerIndexed(node.Expression!, scope, lowering)
+  const inner = (node.Selector as unknown as { Expression: Expr }).Expression
+  return access(subject, lowerExpression(inner, scope, lowering), node)
+}
+
+/** What is indexed: of a function that sorts several arrays all of them, which is otherwise its first (semantics 8.14). */
+function lowerIndexed(node: Expr, scope: Scope, lowering: Lowering): Expression {
+  const subject = lowerExpression(node, scope, lowering)
+  const sorts = subject.op === 'call' && subject.name.startsWith('array_sort_') ? subject : undefined
+  const flag = sorts?.args.at(-1)?.type === 'bool' ? sorts.args.at(-1)! : literal('bool', true)
+  const arrays = sorts?.args.filter(arg => arg.type !== 'bool') ?? []
+  if (!sorts || arrays.length < 2) return subject
+  return { ...sorts, name: sorts.name.replace('array_sort', 'sorted_arrays'), args: [flag, ...arrays] }
+}
+
+const access = (subject: Expression, key: Expression, node: Expr): Call => ({
+  op: 'call',
+  name: key.type === 'string' ? 'dynamic_key' : key.type === 'dynamic' ? 'dynamic_element' : 'dynamic_index',
+  args: [subject, key],
+  type: 'dynamic',
+  span: spanOf(node),
+})
+
+const spelling: Readonly<Record<string, string>> = {
+  '<>': '!=',
+  notcontains: '!contains',
+  notcontainscs: '!contains_cs',
+  containscs: 'contains_cs',
+  ':': 'has',
+}
+
+function lowerBinary(node: Nodes['BinaryExpression'], scope: Scope, lowering: Lowering): Expression {
+  const operator = node.Operator!.Text!.trim()
+  const name = lookUp(spelling, operator) ?? operator
+  const row = functionRow(name, 'scalar')
+  if (!row || row.kind === 'refused') return refuse(node, `the operator ${operator}`, 'this engine does not run it')
+  if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, scope, lowering)
+  const args = [lowerExpression(node.Left!, scope, lowering), lowerExpression(node.Right!, scope, lowering)]
+  if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
+    return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
+  }
+  const type = scalarType(node.ResultType) ?? untypedResult(name, args, node)
+  checkArguments(row, operator, args, type, node)
+  return { op: 'call', name, args, type, span: spanOf(node) }
+}
+
+const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%'])
+
+/** Where a fuzzy union hides a column's type from the binder, the plan still knows it: numbers meet as in semantics 5.1. */
+function untypedResult(name: string, args: readonly Expression[], node: Expr): ColumnType {
+  if (!arithmetic.has(name)) return 'bool'
+  const types = new Set(args.map(arg => arg.type))
+  const whole = [...types].every(type => type === 'int' || type === 'long')
+  if (whole) return 'long'
+  const real = [...types].every(type => type === 'int' || type === 'long' || type === 'real')
+  return real ? 'real' : refuse(node, `\`${textOf(node)}\``, 'the type of its result is not known')
+}
+
+/** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
+function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], scope: Scope, lowering: Lowering): Expression {
+  const right = lowerExpression(node.Right!, scope, lowering)
+  const columns = (scope.input?.plan.columns ?? []).filter(column => !column.hidden && column.type === 'string')
+  const negated = name.startsWith('!')
+  const tests = columns.map(
+    (column): Call => ({
+      op: 'call',
+      name,
+      args: [reference(column), right],
+      type: 'bool',
+      span: spanOf(node),
+    }),
+  )
+  const none = literal('bool', negated)
+  return tests.reduce<Expression>(
+    (all, test) =>
+      all.op === 'literal'
+        ? test
+        : { op: 'call', name: negated ? 'and' : 'or', args: [all, test], type: 'bool', span: spanOf(node) },
+    none,
+  )
+}
+
+function lowerUnary(node: Nodes['PrefixUnaryExpression'], scope: Scope, lowering: Lowering): Expression {
+  const operand = lowerExpression(node.Expression!, scope, lowering)
+  if (node.Operator!.Text!.trim() === '+') return operand
+  if (operand.op === 'literal' && typeof operand.value === 'bigint') return literal(operand.type, -operand.value)
+  if (operand.op === 'literal' && typeof operand.value === 'number') {
+    return operand.type === 'int' ? literal('long', BigInt(-operand.value)) : literal(operand.type, -operand.value)
+  }
+  const type = scalarType(node.ResultType) ?? untypedResult('-', [operand], node)
+  if (type === 'dynamic') return refuse(node, 'the negative of a dynamic', 'its type is not settled', '-tolong(…)')
+  return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
+}
+
+/** `x between (a .. b)`; a span as `b` counts from `a` (semantics 6.8). */
+function lowerBetween(node: Nodes['BetweenExpression'], scope: Scope, lowering: Lowering): Expression {
+  const couple = node.Right!
+  const [subject, from, to] = [node.Left!, couple.First!, couple.Second!].map(part =>
+    lowerExpression(part, scope, lowering),
+  ) as [Expression, Expression, Expression]
+  const span = spanOf(node)
+  const upper: Expression =
+    to.type === 'timespan' && from.type === 'datetime'
+      ? { op: 'call', name: '+', args: [from, to], type: 'datetime', span }
+      : to
+  return { op: 'call', name: node.Operator!.Text!.trim(), args: [subject, from, upper], type: 'bool', span }
+}
+
+/** The first column of the first row (semantics 17.2). */
+function lowerToScalar(node: Nodes['ToScalarExpression'], scope: Scope, lowering: Lowering): Expression {
+  const inner = node.Expression!
+  if (!isTable(inner.ResultType)) return lowerExpression(inner, scope, lowering)
+  const plan = carryOrder(lowering.table(inner, scope.environment))
+  const [column] = visible(plan)
+  if (!column) return refuse(node, 'toscalar', 'its query has no column')
+  const free = freeColumns(plan)
+  const key = scope.environment.get(partitionKey)
+  if (key?.kind === 'scalar' && key.expression.op === 'column' && free.has(key.expression.id))
+    return refuse(node, 'toscalar over a partition', 'its rows would be read twice')
+  if (free.size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')
+  return { op: 'subquery', plan, column: column.id, type: column.type }
+}

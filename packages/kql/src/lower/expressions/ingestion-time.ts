@@ -1,0 +1,64 @@
+import type { Nodes } from '../../frontend/syntax.ts'
+import { type ColumnId, type Expression, missing } from '../../plan/expression.ts'
+import { visit } from '../../plan/free-columns.ts'
+import type { PlanColumn, PlanNode } from '../../plan/node.ts'
+import { carry } from '../carry.ts'
+import { refuse } from '../refusal.ts'
+import type { Scope } from '../scope.ts'
+
+/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
+export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scope): Expression {
+  const { input } = scope
+  if (!input) return missing('datetime')
+  const id = arrivalIn(input.plan)
+  if (id === 'none') return missing('datetime')
+  if (id === 'undocumented') {
+    const reason = 'whether rows of several tables, or of an inner query, still have it is not documented'
+    return refuse(call, 'ingestion_time() here', reason, 'extend it before the rows meet others')
+  }
+  input.grow(carry(input.plan, [hidden(id)]))
+  return { op: 'column', id, type: 'datetime' }
+}
+
+/** A plan that several read, with the ingestion time of its rows where it has one. */
+export function carryArrival(node: PlanNode): PlanNode {
+  const id = arrivalIn(node)
+  return id === 'none' || id === 'undocumented' ? node : carry(node, [hidden(id)])
+}
+
+const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', hidden: true })
+
+/** The column in which rows carry their ingestion time. */
+function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
+  switch (node.op) {
+    case 'tableScan':
+      return node.ingestion
+    case 'filter':
+    case 'project':
+    case 'take':
+    case 'expand':
+    case 'sessionWindow':
+      return arrivalIn(node.input)
+    case 'reference': {
+      const below = arrivalIn(node.shared.plan)
+      return [...node.ids].find(([, id]) => id === below)?.[0] ?? (below === 'undocumented' ? below : 'none')
+    }
+    case 'union':
+    case 'join':
+    case 'apply':
+    case 'scan':
+      return readsTable(node) ? 'undocumented' : 'none'
+    case 'outer':
+      return 'undocumented'
+    default:
+      return 'none'
+  }
+}
+
+function readsTable(plan: PlanNode): boolean {
+  let found = false
+  visit(plan, value => {
+    found ||= (value as Partial<PlanNode>).op === 'tableScan'
+  })
+  return found
+}

@@ -1,0 +1,68 @@
+import { lookUp } from '@tripline/diagnostics'
+import type { ColumnType } from '@tripline/schemas'
+import { columnsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { columnNamed, reference } from '../../plan/build.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { ordered } from '../carry.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+import type { Scope } from '../scope.ts'
+import { argumentsOf } from './special-call.ts'
+
+/** Aggregates that pick one row of the group and show several of its columns (semantics 10.10, 10.11). */
+export const rowAggregates: ReadonlySet<string> = new Set([
+  'arg_max',
+  'arg_min',
+  'argmax',
+  'argmin',
+  'take_any',
+  'any',
+  'takeany',
+])
+
+const canonical: Readonly<Record<string, string>> = {
+  argmax: 'arg_max',
+  argmin: 'arg_min',
+  any: 'take_any',
+  takeany: 'take_any',
+}
+
+/** The picked row as one value, and its columns. */
+export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: Scope, lowering: Lowering) {
+  const written = node.Name!.SimpleName!
+  const name = lookUp(canonical, written) ?? written
+  const { grouped: _, ...inner } = scope
+  const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
+  const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
+    if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
+    // The binder's columns are the key and then every column that is no group key; it shows a column that parse
+    // replaced twice.
+    if (new Set(bound.map(column => column.name)).size < bound.length)
+      return refuse(argument, `${name}(…, *) of columns that parse replaced`, 'the binder shows them twice')
+    return bound.slice(position).map(({ name: column }) => {
+      const found = columnNamed(scope.input?.plan, column)
+      return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
+    })
+  })
+  if (name !== 'take_any' && values[0]?.type === 'dynamic')
+    return refuse(node, `${name}() by a dynamic`, 'how it compares them is not documented')
+  const value: Expression = {
+    op: 'aggregate',
+    name,
+    args: values,
+    type: 'struct',
+    order: ordered(scope.input),
+    span: spanOf(node),
+  }
+  const outputsOf = (picked: Expression): Expression[] =>
+    values.map((column, index) => ({
+      op: 'field',
+      of: picked,
+      name: fieldName(index),
+      type: column.type as ColumnType,
+    }))
+  return { value, outputsOf }
+}
+
+/** The picked row's fields are numbered. */
+export const fieldName = (index: number): string => `f${index}`

@@ -1,0 +1,17 @@
+import type { Nodes } from '../../frontend/syntax.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import type { Lowered, Lowering } from '../lowering.ts'
+import { once } from '../once.ts'
+
+/** as: names its input for what follows (semantics 9.8). */
+export function lowerAs(
+  node: Nodes['AsOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): Lowered {
+  const label = node.Name!.SimpleName!
+  const bindings = [[node.Name!.ReferencedSymbol, { kind: 'table', plan: once(input, lowering), label }]] as const
+  return { plan: input, environment: environment.with(bindings) }
+}

@@ -1,0 +1,55 @@
+import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, type TextSpan } from '../../frontend/syntax.ts'
+import { project } from '../../plan/build.ts'
+import type { Assignment, PlanColumn, PlanNode, Project } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { type NamedExpression, namedExpressions } from '../expressions/named-expressions.ts'
+import type { Lowering } from '../lowering.ts'
+import { rowScope } from '../scope.ts'
+
+/** extend: a name that exists keeps its position, new ones append (semantics 9.1, 9.2). */
+export function lowerExtend(
+  node: Nodes['ExtendOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  return extend(elementsOf(node.Expressions), node, input, environment, lowering)
+}
+
+/** The columns of an extend or serialize. */
+export function extend(
+  elements: readonly Expr[],
+  node: Expr,
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const scope = rowScope(input, environment)
+  const outputs = elements.flatMap(element => namedExpressions(element, scope, lowering))
+  const before = scope.input.plan
+  const known = new Set(before.columns.filter(column => !column.hidden).map(column => column.name))
+  // The binder numbers unnamed expressions; their names are the new columns of its result, in order.
+  const named = new Set(outputs.map(output => output.name))
+  const numbered = columnsOf(node.ResultType).filter(column => !known.has(column.name) && !named.has(column.name))
+  const resolved = outputs.map(output => ({ ...output, name: output.name ?? numbered.shift()!.name }))
+  return withOutputs(before, resolved, spanOf(node), lowering)
+}
+
+/** The input with more columns; one whose name exists replaces that column at its position. */
+export function withOutputs(
+  input: PlanNode,
+  outputs: readonly (NamedExpression & { readonly name: string })[],
+  span: TextSpan,
+  lowering: Lowering,
+): Project {
+  const assignments: Assignment[] = []
+  const columns: PlanColumn[] = [...input.columns]
+  for (const { name, expression, type } of outputs) {
+    const column: PlanColumn = { id: lowering.newId(), name, type }
+    assignments.push({ id: column.id, expression })
+    const position = columns.findIndex(existing => existing.name === name && !existing.hidden)
+    if (position < 0) columns.push(column)
+    else columns[position] = column
+  }
+  return project(input, assignments, columns, span)
+}

@@ -1,0 +1,24 @@
+import { is, type Nodes, type SyntaxNode, textOf } from '../../frontend/syntax.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { inlineFunction } from '../expressions/inline-function.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse, refusedAt } from '../refusal.ts'
+
+/** invoke: the input is the function's first argument; the caller has bound it to the node before the pipe (semantics 17.6). */
+export function lowerInvoke(
+  node: Nodes['InvokeOperator'],
+  _input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const call = node.Function
+  const pipe = node.Parent as SyntaxNode
+  const piped = is(pipe, 'PipeExpression') ? environment.get(pipe.Expression) : undefined
+  const inlined = is(call, 'FunctionCallExpression')
+    ? inlineFunction(call, { environment }, lowering, piped)
+    : undefined
+  if (!inlined)
+    return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')
+  return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+}

@@ -1,0 +1,122 @@
+import {
+  columnsOf,
+  type Expr,
+  elementsOf,
+  is,
+  type Nodes,
+  parametersOf,
+  spanOf,
+  textOf,
+} from '../../frontend/syntax.ts'
+import { convertible } from '../../functions/conversion/convert.ts'
+import { type Expression, literal } from '../../plan/expression.ts'
+import type { PlanColumn, PlanNode, Series, SeriesType } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { namesOf } from '../expressions/named-expressions.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+import { type RowScope, rowScope } from '../scope.ts'
+
+interface MakeSeriesElement {
+  readonly Expression: Expr
+  readonly DefaultExpression: { readonly Expression: Expr } | null
+}
+
+const axisTypes: Readonly<Record<string, SeriesType>> = {
+  int: 'long',
+  long: 'long',
+  real: 'real',
+  datetime: 'datetime',
+  timespan: 'timespan',
+}
+
+/** make-series: one row per group, an array for each aggregate and one for the axis (semantics 14.1). */
+export function lowerMakeSeries(
+  node: Nodes['MakeSeriesOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
+  const outside = { environment }
+  const keys = elementsOf(node.ByClause?.Expressions).map(element => ({
+    id: lowering.newId(),
+    expression: lowering.expression(namesOf(element).expression, scope),
+  }))
+  const series = elementsOf<MakeSeriesElement>(node.Aggregates).map(element => ({
+    id: lowering.newId(),
+    expression: lowering.expression(namesOf(element.Expression).expression, scope),
+    absent: element.DefaultExpression
+      ? lowering.expression(element.DefaultExpression.Expression, outside)
+      : literal('long', 0n),
+  }))
+  const on = namesOf(node.OnClause!.Expression!).expression
+  const axis = lowering.expression(on, scope)
+  const type = axisTypes[axis.type]
+  if (!type) return refuse(on, `an axis of ${axis.type}`, 'what its bins are is not documented')
+  const range = rangeOf(node, expression => lowering.expression(expression, outside))
+  const stepType = type === 'datetime' ? 'timespan' : type
+  for (const edge of [range.from, range.to]) if (edge) needs(edge, type, node)
+  needs(range.step, stepType, node)
+  const axisId = lowering.newId()
+  const columns = [
+    ...keys.map(({ id, expression }) => ({ id, type: expression.type })),
+    ...series.map(({ id }) => ({ id, type: 'dynamic' as const })),
+    { id: axisId, type: 'dynamic' as const },
+  ]
+  const bound = columnsOf(node.ResultType)
+  if (bound.length !== columns.length) return refuse(node, 'this make-series', 'its columns could not be matched')
+  const nonempty = isNonempty(node)
+  if (nonempty && (keys.length > 0 || !range.from || !range.to)) {
+    return refuse(node, 'kind=nonempty', 'it is only known without `by`, and with `from` and `to`')
+  }
+  return {
+    op: 'series',
+    input: scope.input.plan,
+    keys,
+    series,
+    axis: { id: axisId, type, expression: axis },
+    ...range,
+    nonempty,
+    columns: columns.map((column, index): PlanColumn => ({ ...column, name: bound[index]!.name })),
+    order: [],
+    serialized: false,
+    span: spanOf(node),
+  }
+}
+
+function needs(edge: Expression, type: SeriesType, node: Expr): void {
+  if (edge.type === 'struct' || !convertible(edge.type, type)) {
+    refuse(node, 'this make-series', `its range is ${edge.type} where ${type} is needed`)
+  }
+}
+
+function isNonempty(node: Nodes['MakeSeriesOperator']): boolean {
+  const kind = parametersOf(node).get('kind')
+  return kind !== undefined && textOf(kind) === 'nonempty'
+}
+
+/** `from a to b step s`, or `in range(a, b, s)`, whose bins are those of bin() and which includes b. */
+function rangeOf(
+  node: Nodes['MakeSeriesOperator'],
+  lower: (expression: Expr) => Expression,
+): Pick<Series, 'from' | 'to' | 'step' | 'aligned'> {
+  const clause = node.RangeClause!
+  if (is(clause, 'MakeSeriesInRangeClause')) {
+    const [from, to, step] = elementsOf(clause.Arguments!.Expressions).map(lower) as [
+      Expression,
+      Expression,
+      Expression,
+    ]
+    return { from, to, step, aligned: true }
+  }
+  if (!is(clause, 'MakeSeriesFromToStepClause')) return refuse(node, 'this make-series', 'its range is not known')
+  const from = clause.MakeSeriesFromClause?.Expression
+  const to = clause.MakeSeriesToClause?.Expression
+  return {
+    ...(from && { from: lower(from) }),
+    ...(to && { to: lower(to) }),
+    step: lower(clause.MakeSeriesStepClause!.Expression!),
+    aligned: false,
+  }
+}

@@ -1,0 +1,45 @@
+import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { columnNamed, project } from '../../plan/build.ts'
+import type { PlanColumn, PlanNode } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { unmadeColumn } from '../expressions/unmade-column.ts'
+import type { Lowering, LowerOperator } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+
+/**
+ * The input's columns that the binder's result names, in its order: wildcards and sorting are its business (semantics
+ * 9.5). It shows a column that parse replaced twice, and what a plugin without rows did not make.
+ */
+function select(node: Expr, input: PlanNode, _environment: Environment, lowering: Lowering): PlanNode {
+  const names = new Set(columnsOf(node.ResultType).map(column => column.name))
+  const columns = [...names].flatMap(name => {
+    const column = columnNamed(input, name)
+    if (column) return [column]
+    return unmadeColumn(node, lowering) ? [] : refuse(node, `the column ${name}`, 'it is not in the input')
+  })
+  if (columns.length === 0) refuse(node, 'a table without columns', 'it has nothing to show')
+  return project(input, [], columns, spanOf(node))
+}
+
+export const lowerProjectAway: LowerOperator<Nodes['ProjectAwayOperator']> = select
+export const lowerProjectKeep: LowerOperator<Nodes['ProjectKeepOperator']> = select
+export const lowerProjectReorder: LowerOperator<Nodes['ProjectReorderOperator']> = select
+
+/** project-rename: a renamed column keeps its position. */
+export function lowerProjectRename(
+  node: Nodes['ProjectRenameOperator'],
+  input: PlanNode,
+  _environment: Environment,
+  _lowering: Lowering,
+): PlanNode {
+  const renames = new Map<string, string>()
+  for (const element of elementsOf(node.Expressions)) {
+    if (is(element, 'SimpleNamedExpression') && is(element.Expression, 'NameReference')) {
+      renames.set(element.Expression.SimpleName!, element.Name!.SimpleName!)
+    } else refuse(element, 'this rename', 'only `new = old` is known')
+  }
+  const columns = input.columns.map(
+    (column): PlanColumn => (column.hidden ? column : { ...column, name: renames.get(column.name) ?? column.name }),
+  )
+  return project(input, [], columns, spanOf(node))
+}

@@ -1,0 +1,104 @@
+import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { project, summarize } from '../../plan/build.ts'
+import type { Expression } from '../../plan/expression.ts'
+import { visit } from '../../plan/free-columns.ts'
+import type { Assignment, PlanColumn, PlanNode } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { namesOf } from '../expressions/named-expressions.ts'
+import { lowerRowAggregate, rowAggregates } from '../expressions/row-aggregate.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse, reject } from '../refusal.ts'
+import { type RowScope, rowScope, type Scope } from '../scope.ts'
+
+/** summarize: keys first, then aggregates; names are the binder's (semantics 10.1, 10.3). */
+export function lowerSummarize(
+  node: Nodes['SummarizeOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
+  const keys = elementsOf(node.ByClause?.Expressions).map(element =>
+    lowering.expression(namesOf(element).expression, scope),
+  )
+  const aggregates = elementsOf(node.Aggregates).flatMap(element => lowerAggregate(element, scope, lowering))
+  const assign = (expression: Expression): Assignment => ({ id: lowering.newId(), expression })
+  const groups = keys.map(assign)
+  const computed = aggregates.map(aggregate => ({ ...aggregate, assignment: assign(aggregate.value) }))
+  const outputs = [
+    ...groups.map(({ id, expression }) => ({
+      id,
+      expression: { op: 'column', id, type: expression.type } as Expression,
+      name: undefined,
+    })),
+    ...computed.flatMap(({ assignment, outputsOf, name }) =>
+      outputsOf({ op: 'column', id: assignment.id, type: assignment.expression.type }).map(expression => ({
+        id: lowering.newId(),
+        expression,
+        name,
+      })),
+    ),
+  ]
+  if (outputs.length === 0) return refuse(node, 'a table without columns', 'it has nothing to show')
+  const bound = columnsOf(node.ResultType)
+  if (bound.length !== outputs.length) return refuse(node, 'this summarize', 'its result columns could not be matched')
+  const inner = [...groups, ...computed.map(({ assignment }) => assignment)]
+  const span = spanOf(node)
+  const shown = inner.map(({ id, expression }) => ({ id, name: id, type: expression.type }))
+  const grouping = { keys: groups, aggregates: computed.map(({ assignment }) => assignment) }
+  const summary = summarize(scope.input.plan, grouping, shown, span, lowering.newId())
+  const columns = outputs.map(
+    ({ id, expression, name }, index): PlanColumn => ({ id, name: name ?? bound[index]!.name, type: expression.type }),
+  )
+  return project(summary, outputs.slice(groups.length), columns, span)
+}
+
+/** What a summarize aggregates, the output columns read from it, and a name where the engine's is not the binder's. */
+interface Aggregated {
+  readonly value: Expression
+  readonly outputsOf: (value: Expression) => readonly Expression[]
+  readonly name?: string
+}
+
+/** How many arguments of an aggregate with a column for each of the others stand before those. */
+const common: Readonly<Record<string, number>> = { percentiles: 1, percentilesw: 2 }
+
+function lowerAggregate(element: Expr, scope: Scope, lowering: Lowering): Aggregated[] {
+  const { expression, names } = namesOf(element)
+  if (!is(expression, 'FunctionCallExpression')) return [single(aggregated(expression, scope, lowering))]
+  const name = expression.Name!.SimpleName!
+  if (rowAggregates.has(name)) return [lowerRowAggregate(expression, scope, lowering)]
+  const value = aggregated(expression, scope, lowering)
+  if (isTuple(expression.ResultType)) return split(value, expression)
+  const engineName = names.length === 0 ? covarianceName(name, value, scope) : undefined
+  return [{ ...single(value), ...(engineName && { name: engineName }) }]
+}
+
+/** Kusto rejects what aggregates nothing (semantics 24.12). */
+function aggregated(node: Expr, scope: Scope, lowering: Lowering): Expression {
+  const value = lowering.expression(node, scope)
+  let aggregates = false
+  visit(value, part => {
+    aggregates ||= (part as { op?: unknown }).op === 'aggregate'
+  })
+  return aggregates ? value : reject(node, 'summarize needs an aggregate here')
+}
+
+const single = (value: Expression): Aggregated => ({ value, outputsOf: column => [column] })
+
+/** `percentiles(x, 5, 95)`: one aggregate for each column. */
+function split(value: Expression, node: Expr): Aggregated[] {
+  const shared = value.op === 'aggregate' ? common[value.name] : undefined
+  if (value.op !== 'aggregate' || shared === undefined) return refuse(node, 'this aggregate', 'it has several columns')
+  return value.args.slice(shared).map(own => single({ ...value, args: [...value.args.slice(0, shared), own] }))
+}
+
+/** The covariance family is named after both columns (semantics 24.2). */
+function covarianceName(name: string, value: Expression, scope: Scope): string | undefined {
+  if (!name.startsWith('covariance') || value.op !== 'aggregate') return undefined
+  const columns = value.args.slice(0, 2).map(arg => {
+    const id = arg.op === 'column' ? arg.id : undefined
+    return scope.input?.plan.columns.find(column => column.id === id)?.name
+  })
+  return columns.every(column => column !== undefined) ? [name, ...columns].join('_') : undefined
+}

@@ -1,0 +1,146 @@
+import type { ColumnType } from '@tripline/schemas'
+import type { DataColumn, DataSchema } from '../../frontend/data-schema.ts'
+import { type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { unpackedColumns } from '../../functions/plugin/unpacked-columns.ts'
+import { columnNamed, project, reference } from '../../plan/build.ts'
+import { type Call, type ColumnReference, type Expression, literal } from '../../plan/expression.ts'
+import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import type { Lowering } from '../lowering.ts'
+import { parsedColumn } from '../operators/parsed-columns.ts'
+import { refuse, reject } from '../refusal.ts'
+import { rowScope } from '../scope.ts'
+import { stepsAt } from '../steps.ts'
+import { dataSchema } from './data-columns.ts'
+import type { LowerPlugin } from './plugin.ts'
+import { constantText, pluginArguments } from './plugin-arguments.ts'
+
+/** What a key does that is named like a column of the input. */
+type Conflict = 'error' | 'replace_source' | 'keep_source'
+const conflicts: readonly string[] = ['error', 'replace_source', 'keep_source'] satisfies Conflict[]
+
+interface Unpack {
+  readonly bag: ColumnReference
+  readonly prefix: string
+  readonly conflict: Conflict
+  readonly ignored: ReadonlySet<string>
+}
+
+/** bag_unpack: a column for each key of all the bags, after the other columns of the input (semantics 18.1). */
+export const lowerBagUnpack: LowerPlugin = (node, input, environment, lowering) => {
+  const unpack = argumentsOf(node, input, environment, lowering)
+  const columns = node.Schema
+    ? declaredColumns(node, input, unpack)
+    : dataSchema(
+        node,
+        distinctBags(node, input, unpack, lowering),
+        rows =>
+          decide(
+            rows.map(([cell]) => cell as string | null),
+            input,
+            unpack,
+            node,
+          ),
+        lowering,
+      ).columns
+  return unpacked(node, input, columns, unpack, lowering)
+}
+
+function argumentsOf(
+  node: Nodes['EvaluateOperator'],
+  input: PlanNode,
+  environment: Environment,
+  lowering: Lowering,
+): Unpack {
+  const { named } = pluginArguments(node, ['column', 'column_prefix', 'columnsConflict', 'ignoredProperties'])
+  const bag = lowering.expression(named.get('column')!, rowScope(input, environment))
+  if (bag.op !== 'column' || bag.type !== 'dynamic')
+    return refuse(node, 'this bag_unpack', 'a dynamic column is needed')
+  const conflict = constantText(named.get('columnsConflict'), environment, lowering) ?? 'error'
+  if (!conflicts.includes(conflict)) return reject(node, `columnsConflict is one of ${conflicts.join(', ')}`)
+  const ignored = constantText(named.get('ignoredProperties'), environment, lowering)
+  return {
+    bag,
+    prefix: constantText(named.get('column_prefix'), environment, lowering) ?? '',
+    conflict: conflict as Conflict,
+    ignored: new Set(ignored === undefined ? [] : (JSON.parse(ignored) as string[])),
+  }
+}
+
+function distinctBags(node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lowering): PlanNode {
+  const steps = stepsAt(spanOf(node), lowering)
+  return steps.group(input, [[steps.column('bag', 'dynamic'), bag]])
+}
+
+/** The output of the plugin over these bags. */
+function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpack, node: Expr): DataSchema {
+  const made = unpackedColumns(bags, unpack.ignored).map(
+    ({ name, type }): DataColumn => ({ name: unpack.prefix + name, type, from: 'data', source: name }),
+  )
+  const byName = new Map(made.map(column => [column.name, column]))
+  const own = visible(input).flatMap(({ id, name, type }): DataColumn[] => {
+    const rival = byName.get(name)
+    const own: DataColumn = { name, type, from: 'input', source: name }
+    if (id === unpack.bag.id) return rival ? [rival] : []
+    if (!rival) return [own]
+    if (unpack.conflict === 'error')
+      return reject(node, `bag_unpack: the input has a column ${name} already`, "columnsConflict='replace_source'")
+    return [unpack.conflict === 'replace_source' ? rival : own]
+  })
+  const taken = new Set(own.map(column => column.name))
+  return { columns: [...own, ...made.filter(column => !taken.has(column.name))], open: bags.length === 0 }
+}
+
+/** `: (*, name:type, …)`: `*` stands for the input's columns; a listed name that the input has is the input's. */
+function declaredColumns(node: Nodes['EvaluateOperator'], input: PlanNode, unpack: Unpack): DataColumn[] {
+  const { AsteriskToken, Columns } = node.Schema!.Schema!
+  const others = visible(input).filter(column => column.id !== unpack.bag.id)
+  const all = AsteriskToken
+    ? others.map(({ name, type }): DataColumn => ({ name, type, from: 'input', source: name }))
+    : []
+  const listed = elementsOf<Nodes['NameAndTypeDeclaration']>(Columns).map((declaration): DataColumn => {
+    const { name, type } = parsedColumn(declaration)
+    const own = others.find(column => column.name === name)
+    if (own && own.type !== type) return refuse(declaration, `the column ${name}`, `the input's is ${own.type}`)
+    if (own) return { name, type, from: 'input', source: name }
+    if (!name.startsWith(unpack.prefix)) return refuse(declaration, `the column ${name}`, 'it lacks the prefix')
+    return { name, type, from: 'data', source: name.slice(unpack.prefix.length) }
+  })
+  const first = new Set(all.map(column => column.name))
+  return [...all, ...listed.filter(column => !first.has(column.name))]
+}
+
+function unpacked(
+  node: Expr,
+  input: PlanNode,
+  columns: readonly DataColumn[],
+  { bag }: Unpack,
+  lowering: Lowering,
+): PlanNode {
+  const span = spanOf(node)
+  const outputs = columns.map(({ name, type, from, source }) => {
+    const own = from === 'input' ? columnNamed(input, source) : undefined
+    if (own) return { column: own, expression: reference(own) }
+    const value: Call = {
+      op: 'call',
+      name: 'dynamic_key',
+      args: [bag, literal('string', source)],
+      type: 'dynamic',
+      span,
+    }
+    const column: PlanColumn = { id: lowering.newId(), name, type }
+    return { column, expression: cast(value, type) }
+  })
+  const assignments = outputs.flatMap(({ column, expression }) =>
+    expression.op === 'column' ? [] : [{ id: column.id, expression }],
+  )
+  return project(
+    input,
+    assignments,
+    outputs.map(output => output.column),
+    span,
+  )
+}
+
+const cast = (value: Call, type: ColumnType): Expression =>
+  type === 'dynamic' ? value : { op: 'call', name: `to${type}`, args: [value], type, span: value.span }

@@ -1,0 +1,34 @@
+import { budgets, overBudget } from '@tripline/budgets'
+import { callSite, type DataSchema } from '../../frontend/data-schema.ts'
+import type { Nodes } from '../../frontend/syntax.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+import { type Question, Undecided } from '../undecided.ts'
+import { callOf } from './plugin-arguments.ts'
+
+/**
+ * The columns of a plugin's call that data decides. When they are not known yet, lowering ends here, and starts anew with
+ * them once `plan` has run. A function that is called twice is one call site with two inputs, so that is refused.
+ */
+export function dataSchema(
+  node: Nodes['EvaluateOperator'],
+  plan: PlanNode,
+  decide: Question['decide'],
+  lowering: Lowering,
+): DataSchema {
+  const site = callSite(callOf(node))
+  const schema = lowering.schemas.get(site)
+  if (!schema) throw new Undecided({ site, plan, decide: rows => withinBudget(decide(rows), node) })
+  const inFunction = !site.endsWith(' ')
+  if (inFunction && lowering.decided.has(site))
+    return refuse(node, 'this plugin', 'its function is called more than once', 'declare its columns: evaluate … : (…)')
+  lowering.decided.add(site)
+  return schema
+}
+
+function withinBudget(schema: DataSchema, node: Nodes['EvaluateOperator']): DataSchema {
+  const made = schema.columns.filter(({ from }) => from === 'data')
+  if (made.length <= budgets['data-columns'].limit) return schema
+  return refuse(node, 'this plugin', overBudget('data-columns'))
+}

@@ -1,0 +1,168 @@
+import type { ColumnType } from '@tripline/schemas'
+import type { DataColumn, DataSchema } from '../../frontend/data-schema.ts'
+import { type Expr, elementsOf, is, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { functionRow } from '../../functions/registry.ts'
+import { project, reference, summarize } from '../../plan/build.ts'
+import type { AggregateCall, Call, Expression } from '../../plan/expression.ts'
+import { literal } from '../../plan/expression.ts'
+import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
+import { carryOrder } from '../carry.ts'
+import type { Environment } from '../environment.ts'
+import type { Lowering } from '../lowering.ts'
+import { parsedColumn } from '../operators/parsed-columns.ts'
+import { refuse, reject } from '../refusal.ts'
+import { type RowScope, rowScope, type Scope } from '../scope.ts'
+import { dataSchema } from './data-columns.ts'
+import type { LowerPlugin } from './plugin.ts'
+import { pluginArguments } from './plugin-arguments.ts'
+
+/** What an aggregate of pivot is called when it looks only at the rows of one value. */
+const conditional: Readonly<Record<string, string>> = {
+  count: 'countif',
+  sum: 'sumif',
+  min: 'minif',
+  max: 'maxif',
+  avg: 'avgif',
+  dcount: 'dcountif',
+  stdev: 'stdevif',
+  variance: 'varianceif',
+  take_any: 'take_anyif',
+  make_list: 'make_list_if',
+  make_set: 'make_set_if',
+  make_bag: 'make_bag_if',
+}
+
+interface Pivot {
+  readonly node: Nodes['EvaluateOperator']
+  /** The pivoted column as text. */
+  readonly value: Expression
+  readonly aggregate: AggregateCall
+  readonly keys: ReturnType<typeof visible>
+}
+
+/** pivot: the values of a column become columns, in the order in which they first occur (semantics 18.2). */
+export const lowerPivot: LowerPlugin = (node, input, environment, lowering) => {
+  const scope: RowScope = { ...rowScope(input, environment), grouped: true }
+  const pivot = pivotOf(node, input, scope, environment, lowering)
+  const from = scope.input.plan
+  const columns = node.Schema
+    ? declaredColumns(node, pivot)
+    : dataSchema(
+        node,
+        values(pivot, from, lowering),
+        found =>
+          decide(
+            found.map(([cell]) => String(cell)),
+            pivot,
+          ),
+        lowering,
+      ).columns
+  return rotated(pivot, from, columns, lowering)
+}
+
+function pivotOf(
+  node: Nodes['EvaluateOperator'],
+  input: PlanNode,
+  scope: Scope,
+  environment: Environment,
+  lowering: Lowering,
+): Pivot {
+  const { named, rest } = pluginArguments(node, ['pivotColumn', 'aggregateFunction'])
+  const columnOf = (argument: Expr) => lowering.expression(argument, rowScope(input, environment))
+  const pivoted = columnOf(named.get('pivotColumn')!)
+  const aggregate = aggregateOf(named.get('aggregateFunction'), node, scope, lowering)
+  const used = new Set([pivoted, ...aggregate.args].map(column => (column.op === 'column' ? column.id : undefined)))
+  // The binder lets only columns through here; one that no row made is no column of the output either.
+  const given = rest.flatMap(argument => {
+    const column = columnOf(argument)
+    return visible(input).filter(({ id }) => column.op === 'column' && column.id === id)
+  })
+  const keys = rest.length > 0 ? given : visible(input).filter(({ id }) => !used.has(id))
+  const value: Call = { op: 'call', name: 'tostring', args: [pivoted], type: 'string', span: spanOf(node) }
+  return { node, value, aggregate, keys }
+}
+
+function aggregateOf(
+  argument: Expr | undefined,
+  node: Nodes['EvaluateOperator'],
+  scope: Scope,
+  lowering: Lowering,
+): AggregateCall {
+  if (!argument) {
+    return { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span: spanOf(node) }
+  }
+  const lowered = is(argument, 'FunctionCallExpression') ? single(lowering.expression(argument, scope)) : undefined
+  if (lowered?.op !== 'aggregate' || lowered.type === 'struct')
+    return refuse(argument, 'this aggregate', 'pivot needs one aggregate of one column')
+  const name = conditional[lowered.name]
+  if (name === undefined || !functionRow(name, 'aggregate'))
+    return refuse(argument, `pivot with ${lowered.name}()`, 'this engine does not run it')
+  return lowered
+}
+
+/** `take_any` picks a row of values; of one value that is the value. */
+const single = (lowered: Expression): Expression =>
+  lowered.op === 'field' && lowered.of.op === 'aggregate' && lowered.of.args.length === 1
+    ? { ...lowered.of, type: lowered.type }
+    : lowered
+
+/** The pivoted column's texts, row by row. */
+function values({ value, node }: Pivot, input: PlanNode, lowering: Lowering): PlanNode {
+  const id = lowering.newId()
+  return carryOrder(project(input, [{ id, expression: value }], [{ id, name: 'value', type: 'string' }], spanOf(node)))
+}
+
+function decide(found: readonly string[], { keys, node, aggregate }: Pivot): DataSchema {
+  const names = new Set(keys.map(key => key.name))
+  const made = [...new Set(found)].map((source): DataColumn => {
+    if (source === '') return reject(node, 'pivot: an empty value cannot name a column', 'where isnotempty(…)')
+    if (names.has(source)) return reject(node, `pivot: the value ${source} is the name of a key column`)
+    return { name: source, type: aggregate.type as ColumnType, from: 'data', source }
+  })
+  return { columns: [...keys.map(keyColumn), ...made], open: found.length === 0 }
+}
+
+const keyColumn = ({ name, type }: Pivot['keys'][number]): DataColumn => ({ name, type, from: 'input', source: name })
+
+/** Further values of the data have no column then, but their rows stay (the page of pivot). */
+function declaredColumns(node: Nodes['EvaluateOperator'], { keys, aggregate }: Pivot): DataColumn[] {
+  const declared = elementsOf<Nodes['NameAndTypeDeclaration']>(node.Schema!.Schema!.Columns).map(declaration => ({
+    declaration,
+    ...parsedColumn(declaration),
+  }))
+  const all = node.Schema!.Schema!.AsteriskToken ? keys.map(keyColumn) : []
+  const listed = declared.map(({ declaration, name, type }): DataColumn => {
+    const key = keys.find(column => column.name === name)
+    const own = key?.type ?? aggregate.type
+    if (own !== type) return refuse(declaration, `the column ${name} as ${type}`, `it is ${own}`)
+    return { name, type, from: key ? 'input' : 'data', source: name }
+  })
+  return [...all, ...listed]
+}
+
+/** A group for each combination of the keys; a cell aggregates the rows of its group that have its column's value. */
+function rotated(
+  { node, value, aggregate, keys }: Pivot,
+  input: PlanNode,
+  columns: readonly DataColumn[],
+  lowering: Lowering,
+): PlanNode {
+  const span = spanOf(node)
+  const groups = keys.map(key => ({ id: lowering.newId(), expression: reference(key) }))
+  const cells = columns.filter(column => column.from === 'data')
+  const aggregates = cells.map(({ source }) => {
+    const condition: Call = { op: 'call', name: '==', args: [value, literal('string', source)], type: 'bool', span }
+    const [first, ...rest] = aggregate.args
+    const args = first ? [first, condition, ...rest] : [condition]
+    return { id: lowering.newId(), expression: { ...aggregate, name: conditional[aggregate.name]!, args } }
+  })
+  const shown = columns.flatMap(({ name, type, from, source }): PlanColumn[] => {
+    const made = aggregates[cells.findIndex(cell => cell.name === name)]
+    if (from === 'data') return made ? [{ id: made.id, name, type }] : []
+    const group = groups[keys.findIndex(key => key.name === source)]
+    return group ? [{ id: group.id, name, type }] : []
+  })
+  const computed = [...groups, ...aggregates].map(({ id, expression }) => ({ id, name: id, type: expression.type }))
+  const summary = summarize(input, { keys: groups, aggregates }, computed, span, lowering.newId())
+  return project(summary, [], shown, span)
+}

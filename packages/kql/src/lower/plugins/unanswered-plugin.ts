@@ -1,0 +1,31 @@
+import type { ColumnType } from '@tripline/schemas'
+import { columnsOf, isTable, spanOf } from '../../frontend/syntax.ts'
+import { project } from '../../plan/build.ts'
+import { literal } from '../../plan/expression.ts'
+import type { PlanColumn } from '../../plan/node.ts'
+import { refuse } from '../refusal.ts'
+import { stepsAt } from '../steps.ts'
+import type { LowerPlugin } from './plugin.ts'
+import { callOf } from './plugin-arguments.ts'
+
+/**
+ * A plugin whose answer is not known: over no rows it finds nothing, and a row that reaches it ends the query (semantics 18.3).
+ * So do its columns, for the database may ask for them first.
+ */
+export const lowerUnanswered: LowerPlugin = (node, input, _environment, lowering) => {
+  const [call, span] = [callOf(node), spanOf(node)]
+  const name = call.Name!.SimpleName!
+  if (!isTable(node.ResultType) || node.ResultType.IsOpen)
+    return refuse(call, `the plugin ${name}`, 'its columns are not known')
+  const columns = columnsOf(node.ResultType).map(
+    (column): PlanColumn =>
+      column.type
+        ? { ...column, id: lowering.newId() }
+        : refuse(call, `the plugin ${name}`, `the type of its column ${column.name} is not known`),
+  )
+  const steps = stepsAt(span, lowering)
+  const answer = (type: ColumnType) => steps.call('no_answer', [literal('string', name)], type)
+  const none = steps.where(input, answer('bool'))
+  const assignments = columns.map(({ id, type }) => ({ id, expression: answer(type as ColumnType) }))
+  return { ...project(none, assignments, columns, span), order: [], serialized: false }
+}

@@ -1,0 +1,34 @@
+import type { ColumnType } from '@tripline/schemas'
+import { reference } from '../../plan/build.ts'
+import { type Expression, literal } from '../../plan/expression.ts'
+import type { Expand, PlanColumn, PlanNode } from '../../plan/node.ts'
+import { visible } from '../../plan/node.ts'
+import type { Lowering } from '../lowering.ts'
+import type { Steps } from '../steps.ts'
+
+/** Every row once for each of the windows of `count` bins that its bin is in, which `window` names by their last bins. */
+export function inWindows(
+  rows: PlanNode,
+  bin: PlanColumn,
+  size: Expression,
+  count: number,
+  steps: Steps,
+  lowering: Lowering,
+): { readonly plan: PlanNode; readonly window: PlanColumn } {
+  const later = steps.column('later', 'long')
+  const offsets = literal('dynamic', JSON.stringify(Array.from({ length: count }, (_, offset) => offset)))
+  const repeated: Expand = {
+    op: 'expand',
+    input: rows,
+    expansions: [{ id: later.id, array: offsets, type: 'long', bags: 'array' }],
+    index: lowering.newId(),
+    columns: [...visible(rows), later],
+    order: [],
+    serialized: false,
+    span: rows.span,
+  }
+  const type = bin.type as ColumnType
+  const window = steps.column('window', type)
+  const distance = steps.call('*', [reference(later), size], size.type as ColumnType)
+  return { plan: steps.extend(repeated, [[window, steps.call('+', [reference(bin), distance], type)]]), window }
+}

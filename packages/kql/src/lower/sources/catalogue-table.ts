@@ -1,0 +1,37 @@
+import { timeTwin } from '@tripline/schemas'
+import type { Expr } from '../../frontend/syntax.ts'
+import type { PlanColumn, PlanNode, TableScan } from '../../plan/node.ts'
+import type { Lowering, StoredTable } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+import { literalRows } from './literal-rows.ts'
+import { tableScan } from './table-scan.ts'
+
+/** The rows of a workspace table, limited by the run's window. */
+export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering): PlanNode {
+  const table = lowering.catalogue.get(tableName)
+  if (!table) return refuse(node, `the table ${tableName}`, 'the workspace does not have it')
+  const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
+  const stored = lowering.stored.get(tableName)
+  if (!stored) return literalRows(columns, [], node, lowering)
+  const scan = tableScan(stored, columns, node, lowering, windowOf(stored, lowering))
+  if (!columns.some(column => column.name === 'TimeGenerated')) return scan
+  return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
+}
+
+/** `Timestamp` is TimeGenerated unless a row has both (semantics 17.13). */
+function twinOf(
+  tableName: string,
+  stored: StoredTable,
+  columns: readonly PlanColumn[],
+): Pick<TableScan, 'instead'> | undefined {
+  const twin = columns.find(column => column.name === timeTwin(tableName))
+  const time = stored.columns.indexOf('TimeGenerated')
+  return twin && time >= 0 ? { instead: new Map([[twin.id, time]]) } : undefined
+}
+
+/** A table without TimeGenerated has no time to be limited by. */
+function windowOf(stored: StoredTable, lowering: Lowering): TableScan['window'] {
+  if (lowering.window === 'ingestion') return { by: 'ingestion' }
+  const position = stored.columns.indexOf('TimeGenerated')
+  return lowering.window && position >= 0 ? { by: 'TimeGenerated', position } : undefined
+}

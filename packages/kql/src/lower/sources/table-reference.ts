@@ -1,0 +1,81 @@
+import { sourceOf } from '../../frontend/expansion.ts'
+import { patternCase } from '../../frontend/pattern.ts'
+import { type Expr, is, type Nodes, textOf } from '../../frontend/syntax.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import type { Environment } from '../environment.ts'
+import { inlineFunction } from '../expressions/inline-function.ts'
+import { argumentsOf } from '../expressions/special-call.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse, refusedAt, reject } from '../refusal.ts'
+import { lowerCatalogueTable } from './catalogue-table.ts'
+import { lowerWatchlist } from './watchlist.ts'
+
+/** A name: of a let statement, a parameter, a stored function, or a table of the workspace. */
+export function lowerTableName(node: Nodes['NameReference'], environment: Environment, lowering: Lowering): PlanNode {
+  const symbol = node.ReferencedSymbol
+  const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))
+  if (bound?.kind === 'table') return bound.plan()
+  const inlined = inlineFunction(node, { environment }, lowering)
+  if (inlined) return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+  return lowerCatalogueTable(node.SimpleName!, node, lowering)
+}
+
+/** `_GetWatchlist`, `table`, a user's function, `workspace(…)`. */
+export function lowerTableFunction(
+  node: Nodes['FunctionCallExpression'],
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode {
+  const name = node.Name!.SimpleName!
+  const scope = { environment }
+  const inlined = inlineFunction(node, scope, lowering)
+  if (inlined) return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+  const selected = lowerPattern(node, undefined, environment, lowering)
+  if (selected) return selected
+  const [first] = argumentsOf(node)
+  if (name === '_GetWatchlist') return lowerWatchlist(node, first, scope, lowering)
+  if (name === 'table' && first) {
+    const constant = lowering.expression(first, scope)
+    if (constant.op === 'literal') return lowerCatalogueTable(String(constant.value), node, lowering)
+  }
+  return refuse(node, `${name}()`, 'this engine does not run it')
+}
+
+/** `workspace("…").T`, `database("…").T`: the one workspace there is. */
+export function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {
+  const selector = node.Selector!
+  const selected = is(node.Expression, 'FunctionCallExpression')
+    ? lowerPattern(node.Expression, pathText(selector), environment, lowering)
+    : undefined
+  if (selected) return selected
+  if (clusterOf(node)) return reject(node, 'a Log Analytics workspace cannot reach clusters')
+  const qualifier = is(node.Expression, 'FunctionCallExpression') ? node.Expression.Name!.SimpleName : undefined
+  if (qualifier !== 'database' || !is(selector, 'NameReference')) {
+    return refuse(node, `${qualifier ?? textOf(node)}()`, 'only the own workspace is recorded')
+  }
+  return lowerCatalogueTable(selector.SimpleName!, node, lowering)
+}
+
+/** The page of cluster(): Azure Monitor does not have it. */
+const clusterOf = (node: Expr): boolean =>
+  is(node, 'PathExpression')
+    ? clusterOf(node.Expression!)
+    : is(node, 'FunctionCallExpression') && node.Name!.SimpleName === 'cluster'
+
+/** The path after a pattern's call: `.name`, `.["name"]`. */
+const pathText = (selector: Expr): string =>
+  is(selector, 'NameReference') ? selector.SimpleName! : textOf(selector).replace(/^\[\s*["']|["']\s*\]$/g, '')
+
+/** A call of a declared pattern is the body of the case that its values select. */
+function lowerPattern(
+  call: Nodes['FunctionCallExpression'],
+  path: string | undefined,
+  environment: Environment,
+  lowering: Lowering,
+): PlanNode | undefined {
+  const selected = patternCase(call, path)
+  if (!selected) return undefined
+  const { body } = selected
+  if (!body) return reject(call, 'no case of the pattern has these values')
+  return lowering.table(body.expression, lowering.statements(body.statements, environment))
+}

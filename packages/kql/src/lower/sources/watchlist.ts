@@ -1,0 +1,35 @@
+import { type Expr, spanOf } from '../../frontend/syntax.ts'
+import { watchlistColumns } from '../../frontend/watchlist-columns.ts'
+import type { PlanColumn, PlanNode } from '../../plan/node.ts'
+import type { QueryDiagnostic } from '../../query-world.ts'
+import type { Lowering } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
+import type { Scope } from '../scope.ts'
+import { watchlistTable } from '../watchlist-table.ts'
+import { literalRows } from './literal-rows.ts'
+import { tableScan } from './table-scan.ts'
+
+/** `_GetWatchlist("alias")`: its rows, whatever the window (semantics 17.9). */
+export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope, lowering: Lowering): PlanNode {
+  const constant = alias && lowering.expression(alias, scope)
+  if (constant?.op !== 'literal') return refuse(node, 'this watchlist', 'its alias must be a constant')
+  const name = String(constant.value)
+  const watchlist = lowering.watchlists.get(name)
+  if (!watchlist) {
+    lowering.undeclaredWatchlists.add(name)
+    lowering.warnings.push(undeclared(node, name))
+  }
+  const columns = watchlistColumns(watchlist ?? { columns: [] }).map(
+    (column): PlanColumn => ({ ...column, id: lowering.newId() }),
+  )
+  const stored = lowering.stored.get(watchlistTable(name))
+  return stored ? tableScan(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
+}
+
+const undeclared = (node: Expr, alias: string): QueryDiagnostic => ({
+  kind: 'semantic',
+  severity: 'warning',
+  code: 'undeclared-watchlist',
+  message: `no watchlist ${alias} is declared, so it has no rows here`,
+  ...spanOf(node),
+})
