@@ -1,5 +1,5 @@
-import { readCommandLine } from './command-line/command-line.ts'
 import type { Args, VerbName } from './command-line/grammar.ts'
+import { plainRequest } from './command-line/plain-request.ts'
 import { type ExitCode, exitCodes } from './process/exit-codes.ts'
 import type { Io } from './process/io.ts'
 import { showHelp, showUsage } from './views/command-line.human.ts'
@@ -30,6 +30,12 @@ interface Command<Name extends VerbName> {
 /** Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
+    const answer = plainRequest(argv)
+    if (answer !== undefined) {
+      showHelp(answer, io)
+      return exitCodes.ok
+    }
+    const { readCommandLine } = await import('./command-line/command-line.ts')
     const line = await readCommandLine(argv, io.env)
     if (line.kind === 'command') return await call(line, io)
     if (line.kind === 'help') {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readCommandLine } from '../src/command-line/command-line.ts'
 import { everywhere, grammar, type VerbName } from '../src/command-line/grammar.ts'
+import { plainRequest } from '../src/command-line/plain-request.ts'
 import { verbHelp } from '../src/command-line/verb-help.ts'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
@@ -50,6 +51,31 @@ test.each(verbs)('%s --help lists its options, examples and exit codes', async v
   expect(Array.from(codes.matchAll(/^ {1,3}(\d+) {2}\S/gm), ([, code]) => Number(code))).toEqual(
     expect.arrayContaining([0, 2, 70]),
   )
+})
+
+test.each([['--version'], ['--help'], ...verbs.map(verb => [verb, '--help'])])(
+  '%j is answered as the parser of command lines would',
+  async (...argv) => {
+    const text = plainRequest(argv)
+    expect(text?.trim()).toBeTruthy()
+    const line = await readCommandLine(argv, {})
+    expect(line).toEqual({ kind: 'help', text: expect.any(String) })
+    expect(line.kind === 'help' && line.text.trim()).toBe(text?.trim())
+  },
+)
+
+test.each([
+  [],
+  ['check'],
+  ['check', '--version'],
+  ['--version', '--help'],
+  ['constructor', '--help'],
+  ['chekc', '--help'],
+  ['--help', '--help'],
+  ['check', 'x', '--help'],
+  ['--', '--help'],
+])('%j is left to the parser of command lines', (...argv) => {
+  expect(plainRequest(argv)).toBeUndefined()
 })
 
 test.each([[], ...verbs.map(verb => [verb])])('help of %j fits 80 columns', async (...argv) => {

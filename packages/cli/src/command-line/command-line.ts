@@ -1,7 +1,7 @@
-import { readPackageFile } from '@tripline/files'
 import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
+import { version } from './version.ts'
 
 /** What an invocation asks for. */
 export type CommandLine =
@@ -10,9 +10,6 @@ export type CommandLine =
   | {
       readonly [Name in VerbName]: { readonly kind: 'command'; readonly verb: Name; readonly args: Args<Name> }
     }[VerbName]
-
-export const version = (): string =>
-  JSON.parse(readPackageFile(new URL(import.meta.resolve('#manifest'))).toString('utf8')).version
 
 /** Reads the arguments; what they leave open is taken from `TRIPLINE_*` variables, then from the defaults. */
 export async function readCommandLine(
@@ -23,7 +20,7 @@ export async function readCommandLine(
   let verb: VerbName | undefined
   let wrong: string | undefined
   const parser = Object.entries(grammar).reduce<Argv>(
-    (cli, [name, { usage, summary, positionals, options }]) => {
+    (cli, [name, { usage, positionals, options }]) => {
       const all: Record<string, Options> = { ...options, ...everywhere }
       const builder = (own: Argv) => {
         verb = name as VerbName
@@ -33,7 +30,7 @@ export async function readCommandLine(
           .config(fromEnvironment(all, env))
           .check(args => onceEach(all, args))
       }
-      return cli.command(usage, summary, builder, args => {
+      return cli.command(usage, false, builder, args => {
         chosen = { kind: 'command', verb: name, args } as unknown as CommandLine
       })
     },
