@@ -88,7 +88,7 @@ test('a request behind is answered', async () => {
     .split('\n')
     .map(line => JSON.parse(line))
   expect(answers).toMatchObject([
-    { id: 1, error: { kind: 'syntax', message: expect.stringMatching(limit), span: { start: column(0) - 1 } } },
+    { id: 1, error: { kind: 'limit', message: expect.stringMatching(limit), span: { start: column(0) - 1 } } },
     { id: 2, rows: [[1]] },
   ])
   expect(code).toBe(0)

@@ -39,7 +39,7 @@ test('queries nested too deeply are findings of their rules, and the others are 
   for (const name of Object.keys(hostile)) {
     expect(found(name).filter(({ id }) => id.startsWith('kql-'))).toMatchObject([
       {
-        id: 'kql-syntax',
+        id: 'kql-limit',
         message: expect.stringMatching(limit),
       },
     ])

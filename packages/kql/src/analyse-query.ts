@@ -1,15 +1,11 @@
 import type { Column, ColumnType } from '@tripline/schemas'
-import { correctTables } from './analysis/correct-tables.ts'
-import { withNearest } from './analysis/nearest-name.ts'
 import { noFacts, queryFacts } from './analysis/query-facts.ts'
 import { refusalsOf } from './analysis/refusals.ts'
+import { binderDiagnostics } from './findings/binder-diagnostics.ts'
 import { type BoundQuery, bindQuery } from './frontend/bind.ts'
 import { bounded } from './frontend/bounded.ts'
 import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
 import type { QueryAnalysis, QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
-
-/** A query with more mistakes is broken as a whole, and to look for what each could mean would take for ever. */
-const messageLimit = 100
 
 /** Bind a query with the official parser. Never throws on a user's text, and ends in time. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
@@ -29,8 +25,8 @@ const unanalysed = (diagnostic: QueryDiagnostic): QueryAnalysis => ({
 
 function analysed(kql: string, world: QueryWorld): QueryAnalysis {
   const bound = bindQuery(kql, world)
-  const corrected = correctTables(bound, world)
-  const { diagnostics, result } = corrected.bound
+  const judged = binderDiagnostics(bound, world)
+  const { diagnostics, result } = judged.bound
   const type = result?.ResultType
   const failed = diagnostics.some(diagnostic => diagnostic.severity === 'error')
   const columns = isTable(type) && !failed ? columnsOf(type) : undefined
@@ -38,10 +34,7 @@ function analysed(kql: string, world: QueryWorld): QueryAnalysis {
   const nodes = [...descendants(bound.root)]
   const facts = queryFacts(bound, nodes, world)
   return {
-    diagnostics: [
-      ...corrected.misspelt.map(found => withNearest(found, bound, world)),
-      ...diagnostics.slice(0, messageLimit).map(found => withNearest(found, corrected.bound, world)),
-    ],
+    diagnostics: judged.diagnostics,
     ...(typed && { columns: typed }),
     open: isTable(type) && (type.IsOpen || typed?.length !== columns?.length),
     tables: [...new Set([...tablesOf(nodes, world), ...facts.reads.map(({ table }) => table)])],

@@ -2,6 +2,7 @@ import type { Column } from '@tripline/schemas'
 import type { Cell } from './cell.ts'
 import { emitQuery } from './emit/query.ts'
 import type { Sql } from './emit/sql.ts'
+import { binderDiagnostics } from './findings/binder-diagnostics.ts'
 import { bindQuery } from './frontend/bind.ts'
 import { bounded } from './frontend/bounded.ts'
 import type { DataSchema, DataSchemas } from './frontend/data-schema.ts'
@@ -57,9 +58,10 @@ function compiled(
   schemas: DataSchemas,
 ): Compilation {
   const bound = bindQuery(kql, world, schemas)
-  if (bound.diagnostics.some(diagnostic => diagnostic.severity === 'error')) return { diagnostics: bound.diagnostics }
+  const found = binderDiagnostics(bound, world).diagnostics
+  if (bound.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: found }
   const lowered = lowerQuery(bound, world, stored, window, schemas)
-  const diagnostics = [...bound.diagnostics, ...lowered.diagnostics]
+  const diagnostics = [...found, ...lowered.diagnostics]
   if (lowered.plan) return { query: compilePlan(lowered.plan), diagnostics }
   const { question } = lowered
   if (!question) return { diagnostics }

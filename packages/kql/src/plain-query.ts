@@ -1,7 +1,7 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
 import { flattened, isRunValue, type Sql } from './emit/sql.ts'
 import type { EmittedQuery, PreparedQuery, StageRows } from './prepared-query.ts'
-import type { QueryDiagnostic, QueryErrorKind } from './query-world.ts'
+import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from './query-world.ts'
 
 /** A compilation as plain data, for a file or another thread. What follows from a stage is data of its own. */
 export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {
@@ -53,12 +53,11 @@ const isFlatSql = (value: unknown): boolean =>
 const isColumn = (value: unknown): boolean =>
   isRecord(value) && typeof value.name === 'string' && columnTypes.includes(value.type as ColumnType)
 
-const kinds: readonly QueryErrorKind[] = ['syntax', 'semantic', 'unsupported', 'runtime', 'internal']
 const severities: readonly QueryDiagnostic['severity'][] = ['error', 'warning', 'info']
 
 const isDiagnostic = (value: unknown): boolean =>
   isRecord(value) &&
-  kinds.includes(value.kind as QueryErrorKind) &&
+  queryErrorKinds.includes(value.kind as QueryErrorKind) &&
   severities.includes(value.severity as QueryDiagnostic['severity']) &&
   [value.code, value.message, value.fix ?? ''].every(text => typeof text === 'string') &&
   [value.start, value.end].every(Number.isSafeInteger)

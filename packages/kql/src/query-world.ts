@@ -27,8 +27,12 @@ export interface QueryWorld {
   readonly externalData?: readonly ExternalFile[]
 }
 
-/** syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not. */
-export type QueryErrorKind = 'syntax' | 'semantic' | 'unsupported' | 'runtime' | 'internal'
+/**
+ * syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not; limit: the query is larger
+ * than this engine accepts; runtime: the run failed; internal: a fault of our own.
+ */
+export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'internal'] as const
+export type QueryErrorKind = (typeof queryErrorKinds)[number]
 
 /** A message about a query; offsets are UTF-16 offsets into its text. */
 export interface QueryDiagnostic {

@@ -59,9 +59,9 @@ test('a long way without doubling is followed', () => {
   expect(tooMany(`let x = 1; let f = (y:long) { y + x }; print ${uses}`)).toEqual([])
 })
 
-test('a text that is nested too deeply is an error of syntax', () => {
+test('a text that is nested too deeply is over a limit', () => {
   const kql = `let f = (x:long) { x }; print ${'f('.repeat(1000)}1${')'.repeat(1000)}`
-  expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'syntax', code: 'too-deep' }])
+  expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'limit', code: 'too-deep' }])
 })
 
 test('a function without a body, in a text that is no query', () => {

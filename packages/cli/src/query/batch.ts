@@ -1,7 +1,7 @@
 import { budgets, overBudget } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { isFolder, named, reasonOf } from '@tripline/files'
-import { type Engine, openEngine, type QueryCache, type RunAnswer } from '@tripline/kql/engine'
+import { type Engine, findingId, openEngine, type QueryCache, type RunAnswer } from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
 import { queryCache } from '../cache/query-cache.ts'
 import { report } from '../command-line/command-report.ts'
@@ -86,8 +86,10 @@ async function answer(
   try {
     const answer = await engine.answer(request, timeout)
     if (answer.ok) return { id, result: resultOfRows(answer.rows), ms: Math.round(io.stopwatch() - started) }
-    const { code, message, kind, start, end } = answer.diagnostics.find(({ severity }) => severity === 'error')!
-    return { id, error: { code, message, kind, span: { start, end } } }
+    const found = answer.diagnostics.find(({ severity }) => severity === 'error')!
+    const { code, message, kind, start, end, fix } = found
+    const error = { id: findingId(found), code, message, kind, span: { start, end } }
+    return { id, error: { ...error, ...(fix !== undefined && { fix }) } }
   } catch (error) {
     // A fault of our own in one request must not cost the others their answers.
     return { id, error: { code: 'internal', message: String(error), kind: 'internal' } }

@@ -1,13 +1,12 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { openDatabase, openEngine } from '@tripline/kql/engine'
+import { openDatabase, openEngine, queryFinding } from '@tripline/kql/engine'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openWorkplace } from '../project/command-context.ts'
-import { queryDiagnostic } from '../query-diagnostic.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
 import { loadDataset } from './load-dataset.ts'
@@ -32,7 +31,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   await using engine = await openEngine(world.catalogue, data.value, { database, cache: queryCache(io) })
   const now = at?.value
   const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
-  const findings = answer.diagnostics.map(diagnostic => queryDiagnostic(file, diagnostic))
+  const findings = answer.diagnostics.map(found => queryFinding(found, { file, start: found.start, end: found.end }))
   const shown = showDiagnostics([...place.diagnostics, ...data.diagnostics, ...findings], io)
   if (!answer.ok) return shown
   queryViews[args.format](resultOfRows(answer.rows), io)

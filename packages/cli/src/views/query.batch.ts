@@ -5,11 +5,15 @@ import type { ResultTable } from '../query/result-table.ts'
 import { resultMembers } from './query.json.ts'
 
 export interface BatchError {
+  /** The id of the finding that `check` reports for the same query; absent where the request itself is at fault. */
+  readonly id?: string
   readonly code: string
   readonly message: string
   readonly kind: QueryErrorKind
   /** UTF-16 offsets into the request's `kql`. */
   readonly span?: { readonly start: number; readonly end: number }
+  /** What to write instead. */
+  readonly fix?: string
 }
 
 /** The answer to one request; `id` is the JSON text of whatever the request gave. */

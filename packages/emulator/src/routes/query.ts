@@ -28,12 +28,19 @@ const codes: Readonly<Record<QueryDiagnostic['kind'], string>> = {
   syntax: 'SyntaxError',
   semantic: 'SemanticError',
   unsupported: 'NotSupportedByEmulator',
+  limit: 'NotSupportedByEmulator',
   runtime: 'QueryExecutionError',
   internal: 'InternalServerError',
 }
 
+const noReason: Pick<QueryDiagnostic, 'kind' | 'code' | 'message' | 'fix'> = {
+  kind: 'internal',
+  code: 'none',
+  message: 'the engine gave no reason',
+}
+
 function queryError(error: QueryDiagnostic | undefined): Answer {
-  const { kind, code, message } = error ?? { kind: 'internal', code: 'none', message: 'the engine gave no reason' }
+  const { kind, code, message, fix } = error ?? noReason
   return {
     status: kind === 'internal' ? 500 : 400,
     body: {
@@ -43,7 +50,7 @@ function queryError(error: QueryDiagnostic | undefined): Answer {
         innererror: {
           code: codes[kind],
           message: `${codes[kind] === 'SyntaxError' ? 'A syntax' : 'A recognition'} error occurred in the query.`,
-          innererror: { code, message },
+          innererror: { code, message: fix === undefined ? message : `${message}; ${fix}` },
         },
       },
     },

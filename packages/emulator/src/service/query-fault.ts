@@ -10,7 +10,7 @@ const words: Readonly<Record<string, (name: string) => string>> = {
 /** Why Sentinel would not store a rule with this query, in its words; undefined when it would. */
 export function queryFault(kql: string, names: QueryWorld): string | undefined {
   const errors = analyseQuery(kql, names).diagnostics.filter(
-    ({ severity, kind }) => severity === 'error' && (kind === 'syntax' || kind === 'semantic'),
+    ({ severity, kind }) => severity === 'error' && ['syntax', 'semantic', 'limit'].includes(kind),
   )
   const error = errors.find(({ code }) => code === 'KS204') ?? errors[0]
   if (!error) return undefined

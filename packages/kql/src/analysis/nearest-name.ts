@@ -18,12 +18,6 @@ const candidates: Readonly<Record<string, Candidates>> = {
   ],
 }
 
-/** The diagnostic with the name that was most likely meant, where the binder does not know one. */
-export function withNearest(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): QueryDiagnostic {
-  const near = nearestName(found, bound, world)
-  return near === undefined ? found : { ...found, fix: `did you mean ${near}?` }
-}
-
 /** The name that the text of a diagnostic most likely misspells. */
 export function nearestName(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): string | undefined {
   const among = candidates[found.code]

@@ -72,13 +72,13 @@ const parserFails = (kql: string): QueryDiagnostic => ({
 })
 
 const tooManyUses = ({ start, end }: TextRange): QueryDiagnostic => ({
-  kind: 'unsupported',
+  kind: 'limit',
   severity: 'error',
   code: 'too-many-uses',
-  message: `this is not supported: with all that it names, it comes to more than ${mostUses} uses of names`,
+  message: `with everything it refers to, the query comes to more than ${mostUses} uses of names`,
   start,
   end,
-  fix: 'use a name that stands for many others once, and what follows from it in one place',
+  fix: 'refer to a let or function that expands to many others only once',
 })
 
 function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {

@@ -93,7 +93,7 @@ export function textExcess(kql: string): QueryDiagnostic | undefined {
 }
 
 const excess = (code: string, start: number, end: number, message: string): QueryDiagnostic => ({
-  kind: 'syntax',
+  kind: 'limit',
   severity: 'error',
   code,
   message,

@@ -1,9 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { QueryDiagnostic } from '@tripline/kql/compile'
-import type { Engine, Rows } from '@tripline/kql/engine'
-import type { AlertingRule } from '@tripline/rules'
+import { type Engine, type QueryDiagnostic, queryFinding, type Rows } from '@tripline/kql/engine'
+import { type AlertingRule, spanInQuery } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
-import { queryDiagnostic } from '../query-diagnostic.ts'
 import { instantText } from '../report/instant-text.ts'
 import type { Tick } from './scheduled-run.ts'
 import { triggered } from './trigger.ts'
@@ -30,7 +28,9 @@ export async function runRule(
   engine: Engine,
 ): Promise<Diagnosed<RuleRun>> {
   const answer = await engine.run({ kql, now: tick.at, window: tick.window, timeout })
-  const diagnostics = answer.diagnostics.map(found => queryDiagnostic(rule.query, kql, atRun(found, tick)))
+  const spanAt = ({ start, end }: QueryDiagnostic) =>
+    kql === rule.query.value ? spanInQuery(rule.query, start, end) : rule.query.span
+  const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, tick), spanAt(found)))
   if (!answer.ok) return { diagnostics }
   const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, tick.at, answer.rows) : []
   return { value: { tick, rows: answer.rows, alerts }, diagnostics }

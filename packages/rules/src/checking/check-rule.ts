@@ -5,8 +5,8 @@ import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
+import { queryFindings } from '../query/query-findings.ts'
 import { resultSchema } from '../query/result-schema.ts'
-import { queryFindings } from '../query-findings.ts'
 import type { CheckContext } from './check.ts'
 
 /**

@@ -1,0 +1,65 @@
+import { correctTables } from '../analysis/correct-tables.ts'
+import { nearestName } from '../analysis/nearest-name.ts'
+import type { BoundQuery } from '../frontend/bind.ts'
+import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import { nameOrigin } from './name-origin.ts'
+import { findingId } from './query-finding.ts'
+
+/** A query with more mistakes is broken as a whole, and looking for what each name could mean would take too long. */
+const messageLimit = 100
+
+/** Names that the workspace lacks, each reported once. A wrong column is a mistake wherever it is written. */
+const missing: ReadonlySet<string> = new Set(['unknown-table', 'unknown-function'])
+
+/** What to write where a name means nothing, and no other name is near. */
+const declarations: Readonly<Record<string, string>> = {
+  'unknown-table': 'describe the table, with its columns, in a file of schemas/',
+  'unknown-function': 'declare a function of the workspace under functions in tripline.yaml',
+}
+
+interface Judged {
+  readonly diagnostics: readonly QueryDiagnostic[]
+  /** The query bound as if misspelt tables were spelt right, where that makes sense. */
+  readonly bound: BoundQuery
+}
+
+/** The binder's messages as every command reports them: once per missing name, each with what to write instead. */
+export function binderDiagnostics(bound: BoundQuery, world: QueryWorld): Judged {
+  const corrected = correctTables(bound, world)
+  const fixed = (found: QueryDiagnostic, within: BoundQuery) => withFix(found, within, world)
+  return {
+    diagnostics: [
+      ...oncePerName(corrected.misspelt, bound).map(found => fixed(found, bound)),
+      ...oncePerName(corrected.bound.diagnostics, bound)
+        .slice(0, messageLimit)
+        .map(found => fixed(found, corrected.bound)),
+    ],
+    bound: corrected.bound,
+  }
+}
+
+const nameAt = ({ kql }: BoundQuery, { start, end }: QueryDiagnostic): string => kql.slice(start, end)
+
+function oncePerName(diagnostics: readonly QueryDiagnostic[], bound: BoundQuery): readonly QueryDiagnostic[] {
+  const seen = new Set<string>()
+  return diagnostics.filter(found => {
+    if (!missing.has(findingId(found))) return true
+    // A name may be a mistake in one part of the query and left out of another by a fuzzy union.
+    const key = `${found.severity} ${findingId(found)} ${nameAt(bound, found)}`
+    const isFirst = !seen.has(key)
+    seen.add(key)
+    return isFirst
+  })
+}
+
+/** What is known about a missing name outweighs a name that looks like it. */
+function withFix(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): QueryDiagnostic {
+  const id = findingId(found)
+  const near = nearestName(found, bound, world)
+  const fix =
+    (missing.has(id) ? nameOrigin(nameAt(bound, found)) : undefined) ??
+    (near === undefined ? undefined : `did you mean ${near}?`) ??
+    found.fix ??
+    declarations[id]
+  return fix === undefined ? found : { ...found, fix }
+}

@@ -1,0 +1,11 @@
+import { connectorsOf, parserOrigin } from '@tripline/schemas'
+
+/** What brings a name that the workspace lacks, and how to declare it; undefined where nothing is known about it. */
+export function nameOrigin(name: string): string | undefined {
+  const parser = parserOrigin(name)
+  if (parser) return `${name} is ${parser}; declare it under functions in tripline.yaml`
+  const connectors = connectorsOf(name)
+  const description = `describe it, with its columns, in schemas/${name}.yaml`
+  if (connectors.length > 0) return `${name} comes with the data connector ${connectors.join(' or ')}; ${description}`
+  return name.endsWith('_CL') ? `${name} is a custom table; ${description}` : undefined
+}

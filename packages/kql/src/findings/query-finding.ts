@@ -1,0 +1,40 @@
+import type { Diagnostic, Span } from '@tripline/diagnostics'
+import type { QueryDiagnostic, QueryErrorKind } from '../query-world.ts'
+
+/** Messages of the official binder that have an id of their own. */
+const idsByCode: Readonly<Record<string, string>> = {
+  KS142: 'unknown-name',
+  KS204: 'unknown-table',
+  KS205: 'unknown-table',
+  KS211: 'unknown-function',
+}
+
+const idsByKind = {
+  syntax: 'kql-syntax',
+  semantic: 'kql-semantics',
+  unsupported: 'kql-unsupported',
+  limit: 'kql-limit',
+  runtime: 'kql-runtime',
+  internal: 'kql-internal',
+} as const satisfies Record<QueryErrorKind, string>
+
+/** The id under which every command reports a message about a query. */
+export const findingId = ({ code, kind }: Pick<QueryDiagnostic, 'code' | 'kind'>): string =>
+  idsByCode[code] ?? idsByKind[kind]
+
+/** Whether the official parser or binder gave the code. */
+export const isKustoCode = (code: string): boolean => /^KS\d+$/.test(code)
+
+/** A message about a query as every command reports it, at the span where its range of the query is written. */
+export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
+  const { severity, code, message, fix } = found
+  return {
+    id: findingId(found),
+    severity,
+    category: 'finding',
+    message,
+    span,
+    ...(isKustoCode(code) && { kusto: code }),
+    ...(fix !== undefined && { fix }),
+  }
+}

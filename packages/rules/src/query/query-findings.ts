@@ -1,0 +1,16 @@
+import type { Diagnostic } from '@tripline/diagnostics'
+import { type QueryAnalysis, queryFinding } from '@tripline/kql/compile'
+import type { RuleQuery } from '../document/rule.ts'
+import { spanInQuery } from './query-span.ts'
+
+/** What the official binder, and the engine that replays, say about a rule's query, where it is written in the rule file. */
+export const queryFindings = (
+  query: RuleQuery,
+  { diagnostics, refusals }: QueryAnalysis,
+  { isReplayed }: { readonly isReplayed: boolean },
+): readonly Diagnostic[] =>
+  [...diagnostics, ...(isReplayed ? refusals : [])].map(found => ({
+    ...queryFinding(found, spanInQuery(query, found.start, found.end)),
+    // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.
+    ...(found.kind === 'unsupported' && { severity: 'info' as const }),
+  }))
