@@ -1,17 +1,15 @@
-import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
-import { type FilePath, named } from '@tripline/files'
-import { type Dataset, openEngine } from '@tripline/kql/engine'
-import { listDetections } from '@tripline/project'
-import { runTests, type TestReport } from '@tripline/replay'
-import type { Catalogue } from '@tripline/schemas'
+import type { Diagnostic } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
+import type { TestReport } from '@tripline/replay'
 import { queryCache } from '../cache/query-cache.ts'
 import { report } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readFilter, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { findRoot, openProject, type ProjectWorkplace } from '../project/command-context.ts'
+import { findRoot, openProject } from '../project/command-context.ts'
 import { nextChange } from '../test/next-change.ts'
+import { replayTests, testFiles } from '../test/replay-tests.ts'
 import { readReporters, writeReports } from '../test/test-reporters.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
@@ -51,7 +49,15 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   if (!files.value) return showUntested(files.diagnostics, args, io)
   showDiagnostics(diagnostics, io)
 
-  const result = await replay(files.value, place, wanted.value, limit.value, io)
+  const line = progress(io)
+  const result = await replayTests(files.value, place, {
+    wanted: wanted.value,
+    timeout: limit.value,
+    stopwatch: io.stopwatch,
+    cache: queryCache(io),
+    onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
+  })
+  line.end()
   const nothing = result.cases.length === 0 && result.diagnostics.length === 0
   if (nothing)
     return showDiagnostics(
@@ -69,48 +75,6 @@ function showUntested(diagnostics: readonly Diagnostic[], { format }: Args<'test
   if (format === 'human') return showDiagnostics(diagnostics, io)
   views[format]({ cases: [], passed: 0, failed: 0, errors: 0, diagnostics }, io)
   return exitCodeOf(diagnostics)
-}
-
-/** The test files of `paths`, or of the project without. */
-async function testFiles(
-  paths: readonly string[],
-  { project }: ProjectWorkplace,
-): Promise<Diagnosed<readonly FilePath[]>> {
-  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths.map(named) : project.detections)
-  if (diagnostics.some(isError)) return { diagnostics }
-  const where = paths.length > 0 ? paths.join(', ') : project.file.path
-  return files && files.tests.length > 0
-    ? { value: files.tests, diagnostics }
-    : { diagnostics: [report['nothing-found'](undefined, 'test files', where)] }
-}
-
-async function replay(
-  files: readonly FilePath[],
-  { root, project, world }: ProjectWorkplace,
-  wanted: RegExp,
-  timeout: number,
-  io: Io,
-): Promise<TestReport> {
-  const line = progress(io)
-  const cache = queryCache(io)
-  const environment = {
-    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { cache }),
-    catalogue: world.catalogue,
-    functions: world.functions,
-    watchlists: project.watchlists,
-    externalData: project.externalData,
-    root,
-    timeout,
-    stopwatch: io.stopwatch,
-  }
-  const result = await runTests(
-    files,
-    environment,
-    ({ rule, case: name }) => line.show(`${rule} ${name}`),
-    (rulePath, name) => wanted.test(`${rulePath} ${name}`),
-  )
-  line.end()
-  return result
 }
 
 /** Cases that could not be read make a report unusable; those that could and went wrong are findings. */

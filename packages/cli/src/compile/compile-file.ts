@@ -1,0 +1,42 @@
+import type { Diagnosed } from '@tripline/diagnostics'
+import type { AnalysisCache } from '@tripline/kql/compile'
+import { compileResource } from '@tripline/rules'
+import { report } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { findWorkspace, type Workplace } from '../project/command-context.ts'
+import { soundRules } from '../project/sound-rules.ts'
+import { compileRules } from './compile-rules.ts'
+import { compileTargets } from './compile-targets.ts'
+
+/** What to compile, and for what. */
+export interface CompileRequest {
+  /** Files and folders; none: the rules of the project. */
+  readonly paths: readonly string[]
+  readonly target: Args<'compile'>['target']
+  /** Name of a workspace in `tripline.yaml` whose parameters apply. */
+  readonly workspace: string | undefined
+}
+
+/** The file that another deployment tool takes. */
+export interface CompiledFile {
+  readonly name: string
+  readonly text: string
+  readonly resources: number
+}
+
+/** Compiles rules into one file; no value while one of them has an error. */
+export async function compileFile(
+  { paths, target, workspace: name }: CompileRequest,
+  place: Workplace,
+  cache?: AnalysisCache,
+): Promise<Diagnosed<CompiledFile>> {
+  const workspace = name === undefined || !place.project ? undefined : findWorkspace(place.project, name)
+  if (workspace && !workspace.value) return { diagnostics: workspace.diagnostics }
+  const rules = await soundRules(paths, place, cache)
+  if (!rules.value) return { diagnostics: rules.diagnostics }
+  if (rules.value.length === 0) return { diagnostics: [report['nothing-found'](undefined, 'rules', place.root)] }
+  const { value: resources, diagnostics } = compileRules(rules.value, compileResource, place, workspace?.value)
+  if (!resources) return { diagnostics }
+  const { file, render } = compileTargets[target]
+  return { value: { name: file, text: render(resources), resources: resources.length }, diagnostics }
+}
