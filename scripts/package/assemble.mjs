@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
+import { copyDeclarations } from './declarations.mjs'
 import { packageFolder, thirdPartyLicences } from './licences.mjs'
 import { npmManifest } from './manifest.mjs'
 import { copyRuntimeFiles } from './runtime-files.mjs'
@@ -11,6 +12,7 @@ export async function assemble(root, folder) {
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const modules = await bundle(root, join(folder, 'dist'))
+  await copyDeclarations(join(root, 'packages/cli/dist/api'), join(folder, 'dist/api'), ['index', 'kql'])
   const homes = await copyRuntimeFiles(root, folder)
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(await npmManifest(root), null, 2)}\n`)
   await writeFile(join(folder, 'dist/engine-version'), await digest(folder))

@@ -3,6 +3,8 @@ import { rolldown } from 'rolldown'
 /** The modules that Node opens by name; everything else is in chunks that these load when they need them. */
 const entries = {
   entry: 'packages/cli/dist/entry.js',
+  index: 'packages/cli/dist/api/index.js',
+  kql: 'packages/cli/dist/api/kql.js',
   'analyse-thread': 'packages/kql/dist/analyse-thread.js',
   'compile-thread': 'packages/kql/dist/compile-thread.js',
 }

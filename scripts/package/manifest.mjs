@@ -18,7 +18,11 @@ export async function npmManifest(root) {
     type,
     engines,
     bin,
-    exports: { './package.json': './package.json' },
+    exports: {
+      '.': { types: './dist/api/index.d.ts', default: './dist/index.js' },
+      './kql': { types: './dist/api/kql.d.ts', default: './dist/kql.js' },
+      './package.json': './package.json',
+    },
     imports,
     files: ['bin', 'checks', 'data', 'dist', 'vendor', 'THIRD-PARTY-LICENSES'],
     sideEffects: ['./bin/tripline.js', './dist/*-thread.js'],

@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** Files of our own that are read at run time: where they are here, where in the package. */
+/** Our own files that are not bundled: where they are here, where in the package. */
 const own = [
   { from: 'packages/cli/bin/tripline.js', to: 'bin/tripline.js' },
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },

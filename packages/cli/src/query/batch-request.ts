@@ -1,12 +1,11 @@
-import { meter } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, isError, positionAt } from '@tripline/diagnostics'
 import { type Dataset, type Json, parseJson, writeJson } from '@tripline/kql/engine'
 import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
 import { report } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import type { BatchError } from '../views/query.batch.ts'
-import { readExternalData, readFunction, readTable, readWatchlist } from './batch-data.ts'
 import type { BatchFile } from './batch-file.ts'
+import { readDataset } from './read-dataset.ts'
 
 /** A query and the data it asks for. */
 export interface BatchRequest {
@@ -47,43 +46,16 @@ async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile):
   if (at !== undefined && now === undefined)
     diagnostics.push(fault(undefined, 'at must be a time such as 2026-03-02T10:00:00Z'))
 
-  const spending = meter()
-  const given = async <T>(
-    member: string,
-    readOne: (name: string, value: Json) => Diagnosed<T> | Promise<Diagnosed<T>>,
-  ): Promise<readonly T[]> => {
-    const entries = written.get(member) ?? new Map<string, Json>()
-    if (!(entries instanceof Map)) diagnostics.push(fault(undefined, `${member} must be an object, its keys the names`))
-    const values: T[] = []
-    for (const [name, value] of entries instanceof Map ? entries : []) {
-      if (spending.exceeded()) break
-      const read = await readOne(name, value)
-      diagnostics.push(...read.diagnostics)
-      if (read.value !== undefined) values.push(read.value)
-    }
-    return values
-  }
-  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt, spending))
-  const watchlists = await given('watchlists', (alias, value) => readWatchlist(alias, value, fileAt, spending))
-  const functions = await given('functions', readFunction)
-  const externalData = await given('externalData', (url, value) => readExternalData(url, value, fileAt, spending))
+  const dataset = await readDataset(written, world, fileAt)
+  diagnostics.push(...dataset.diagnostics)
   if (diagnostics.some(isError)) return { diagnostics }
-
-  const query = { kql, ...(now !== undefined && { now }), catalogue: world.catalogue }
-  if ([tables, watchlists, functions, externalData].every(own => own.length === 0)) return { value: query, diagnostics }
-  const dataset: Dataset = {
-    tables,
-    watchlists: [
-      ...world.watchlists.filter(({ alias }) => !watchlists.some(own => own.alias === alias)),
-      ...watchlists,
-    ],
-    functions: [...world.functions.filter(({ name }) => !functions.some(own => own.name === name)), ...functions],
-    externalData: [
-      ...world.externalData.filter(({ url }) => !externalData.some(own => own.url === url)),
-      ...externalData,
-    ],
+  const value = {
+    kql,
+    ...(now !== undefined && { now }),
+    catalogue: world.catalogue,
+    ...(dataset.value && { dataset: dataset.value }),
   }
-  return { value: { ...query, dataset }, diagnostics }
+  return { value, diagnostics }
 }
 
 function errorOf({ id: code, message, span }: Diagnostic): BatchError {
