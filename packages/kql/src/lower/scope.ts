@@ -39,7 +39,7 @@ export const rowScope = (input: PlanNode, environment: Environment): RowScope =>
   environment,
 })
 
-export function growingInput(start: PlanNode): GrowingInput {
+function growingInput(start: PlanNode): GrowingInput {
   let plan = start
   let windows: Project | undefined
   return {
