@@ -107,7 +107,7 @@ describe('plan, apply, plan', () => {
     const [step] = (await planFor(emulator, state)).steps
     expect(step).toMatchObject({
       action: 'update',
-      reason: 'Sentinel disabled the rule by itself: The alert rule was disabled because a table was deleted.',
+      reason: 'Sentinel disabled the rule automatically: The alert rule was disabled because a table was deleted.',
     })
   })
 
@@ -196,7 +196,7 @@ describe('what cannot be applied', () => {
     const report = await applyPlan(await planFor(emulator, desired(rule)), emulator.workspace)
     expect(report.results[0]?.error).toEqual({
       code: 'NotStored',
-      message: 'the service took the rule but did not store: subTechniques',
+      message: 'the service accepted the rule but did not store: subTechniques',
     })
   })
 

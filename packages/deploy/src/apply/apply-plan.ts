@@ -45,7 +45,7 @@ export async function applyPlan(
   }
   let stale = await staleSteps(plan, remote)
   for (const step of plan.steps) {
-    const result = stale ? standStill(step, stale) : await applyStep(step, remote)
+    const result = stale ? skipRemaining(step, stale) : await applyStep(step, remote)
     // Nothing more would be sent.
     if (result.error?.code === budgetSpent) stale ??= new Map()
     tell(result)
@@ -57,7 +57,7 @@ export async function applyPlan(
 async function staleSteps(plan: DeployPlan, remote: RemoteWorkspace): Promise<ReadonlyMap<Step, ArmError> | undefined> {
   const all = (error: ArmError) => new Map(plan.steps.map(step => [step, error]))
   if (remote.resource.toLowerCase() !== plan.resource.toLowerCase()) {
-    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not for ${remote.resource}` })
+    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not ${remote.resource}` })
   }
   const actual = await readActual(remote)
   if (!actual.ok) return all(actual.error)
@@ -68,7 +68,7 @@ async function staleSteps(plan: DeployPlan, remote: RemoteWorkspace): Promise<Re
   return moved.length === 0 ? undefined : new Map(moved)
 }
 
-function standStill(step: Step, stale: ReadonlyMap<Step, ArmError>): StepResult {
+function skipRemaining(step: Step, stale: ReadonlyMap<Step, ArmError>): StepResult {
   const error = stale.get(step)
   if (error) return { step, outcome: 'refused', error }
   return step.action === 'none' ? { step, outcome: 'unchanged' } : { step, outcome: 'skipped' }

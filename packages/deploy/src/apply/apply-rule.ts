@@ -28,5 +28,5 @@ export async function applyRule(step: WritingStep, { alertRules }: RemoteWorkspa
   const missing = diffAlertRule(step.write.body, stored.value).map(({ path }) => path)
   return missing.length === 0
     ? undefined
-    : { code: 'NotStored', message: `the service took the rule but did not store: ${missing.join(', ')}` }
+    : { code: 'NotStored', message: `the service accepted the rule but did not store: ${missing.join(', ')}` }
 }

@@ -12,5 +12,5 @@ export async function applyTable(step: WritingStep, { tables }: RemoteWorkspace)
   const missing = diffTable({ name: step.id, retention: step.write }, patched.value).map(({ path }) => path)
   return missing.length === 0
     ? undefined
-    : { code: 'NotStored', message: `the service took the change but did not store: ${missing.join(', ')}` }
+    : { code: 'NotStored', message: `the service accepted the change but did not store: ${missing.join(', ')}` }
 }

@@ -39,7 +39,7 @@ function conflictWith(
     return `the workspace has a ${stored.kind} rule with this id; a rule's kind cannot be changed, and a deleted id cannot be used again for a day: give the rule a new id`
   }
   if (stored?.kind === 'MLBehaviorAnalytics' && changes > 0) {
-    return 'Sentinel does not take an installed rule of this kind a second time; change it in the portal'
+    return 'Sentinel does not accept changes to an installed rule of this kind; change it in the portal'
   }
   const { displayName } = body.properties
   if (displayName === undefined) return undefined
@@ -51,7 +51,7 @@ function conflictWith(
   const renamed = desired.rules.find(rule => ruleKey(rule.id) === other[0])?.body.properties.displayName
   return renamed !== undefined && renamed !== displayName
     ? undefined
-    : `the workspace has another rule of this name: ${other[1].id}; names must be unique`
+    : `another rule in the workspace has the same name: ${other[1].id}; names must be unique`
 }
 
 /** Sentinel disables a rule that keeps failing, marks its name and says why at the end of its description. */
@@ -61,5 +61,5 @@ function autoDisabled({ body }: DesiredRule, { properties }: AlertRule): string 
   const said = String(description ?? '')
     .replace(String(body.properties.description ?? ''), '')
     .trim()
-  return `Sentinel disabled the rule by itself${said && `: ${said}`}`
+  return `Sentinel disabled the rule automatically${said && `: ${said}`}`
 }

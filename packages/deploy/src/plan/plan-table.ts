@@ -11,7 +11,7 @@ export function planTable(desired: DesiredTable, actual: ActualState): TableStep
   const table = actual.tables.get(name)
   const facts = { type: 'tables', id: name, name } as const
   if (!table) {
-    const reason = 'the workspace has no such table; a table of a data connector appears with its first data'
+    const reason = 'the workspace has no such table; a data connector creates its tables with the first data'
     return { ...facts, action: 'conflict', changes: [], reason }
   }
   const changes = diffTable(desired, table)
@@ -36,10 +36,10 @@ function conflictWith(
 ): string | undefined {
   const next = wanted ?? plan
   if (next !== plan && (next === 'Auxiliary' || plan === 'Auxiliary')) {
-    return `the plan Auxiliary is chosen when a table is made; it cannot be changed from ${plan} to ${next}`
+    return `the Auxiliary plan can only be chosen when a table is created; it cannot be changed from ${plan} to ${next}`
   }
   if (next !== 'Analytics' && retentionInDays !== undefined) {
-    return `the interactive retention of a ${next} table cannot be chosen`
+    return `the interactive retention of a ${next} table is fixed`
   }
-  return provisioningState === 'Updating' ? 'the table is being changed by someone else' : undefined
+  return provisioningState === 'Updating' ? 'the table is being updated by another operation' : undefined
 }

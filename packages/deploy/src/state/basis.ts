@@ -28,9 +28,7 @@ function basisNow(step: Step, actual: ActualState): Basis | undefined {
 export function movedSince(step: Step, actual: ActualState): string | undefined {
   if (step.action === 'conflict') return undefined
   const now = basisNow(step, actual)
-  if (step.action === 'create') return now && 'it has been created since the plan was made'
-  if (!now) return 'it has been deleted since the plan was made'
-  return now.hash === step.basis.hash && now.etag === step.basis.etag
-    ? undefined
-    : 'it has been changed since the plan was made'
+  if (step.action === 'create') return now && 'created since the plan was made'
+  if (!now) return 'deleted since the plan was made'
+  return now.hash === step.basis.hash && now.etag === step.basis.etag ? undefined : 'changed since the plan was made'
 }

@@ -4,13 +4,13 @@ export const report = defineDiagnostics({
   'emulator-state-unreadable': {
     severity: 'error',
     category: 'input',
-    message: (path: string) => `${path} is not a state this emulator wrote`,
+    message: (path: string) => `${path} was not written by this emulator`,
     fix: (path: string) => `remove ${path} to start with an empty workspace`,
   },
   'emulator-state-folder': {
     severity: 'error',
     category: 'input',
-    message: (path: string, reason: string) => `${path} cannot hold the state of the emulator: ${reason}`,
+    message: (path: string, reason: string) => `${path} cannot be used for the emulator's state: ${reason}`,
   },
   'emulator-cannot-listen': {
     severity: 'error',
