@@ -7,8 +7,7 @@ const didYouMean = (near: string | undefined): string => (near ? `; did you mean
 export const replayReport = defineDiagnostics({
   'case-rule-kind': {
     severity: 'error',
-    message: (kind: string) =>
-      `a rule of kind ${kind} raises no alerts from a query of its own, so there is nothing to replay`,
+    message: (kind: string) => `only Scheduled and NRT rules can be replayed; the kind of this rule is ${kind}`,
   },
   'case-too-large': {
     severity: 'error',
@@ -21,11 +20,11 @@ export const replayReport = defineDiagnostics({
   },
   'case-unknown-table': {
     severity: 'error',
-    message: (table: string, near?: string) => `there is no table ${table}${didYouMean(near)}`,
+    message: (table: string, near?: string) => `unknown table ${table}${didYouMean(near)}`,
   },
   'case-unknown-watchlist': {
     severity: 'error',
     message: (alias: string, near?: string) =>
-      `tripline.yaml declares no watchlist ${alias}, so its search key is not known${didYouMean(near)}`,
+      `tripline.yaml declares no watchlist ${alias}, so its search key is unknown${didYouMean(near)}`,
   },
 })

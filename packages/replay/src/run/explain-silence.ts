@@ -61,15 +61,15 @@ export function explainSilence(
     ...lines.flatMap(({ from, to, text }) =>
       text === undefined ? [] : [`${instantText(from)}${to > from ? ` to ${instantText(to)}` : ''}: ${text}`],
     ),
-    ...(left > 0 ? [`the ${left.toLocaleString('en-US')} runs after these are not explained`] : []),
+    ...(left > 0 ? [`${left.toLocaleString('en-US')} more runs are not explained`] : []),
   ]
 }
 
 /** Undefined for a run that raised alerts. */
 function reasonOf(rule: AlertingRule, run: RunTrace, tables: readonly TypedTable[]): string | undefined {
-  if (run.kind === 'suppressed') return 'suppressed, the query did not run'
+  if (run.kind === 'suppressed') return 'suppressed; the query did not run'
   if (run.alerts > 0) return undefined
   const views = tables.map(table => viewText(viewOf(table, run.tick)))
   const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
-  return [...views, `${returned}, an alert takes ${triggerText(rule)}`].join('; ')
+  return [...views, returned, `the trigger needs ${triggerText(rule)}`].join('; ')
 }

@@ -9,7 +9,7 @@ const triggers: Readonly<Record<TriggerOperator, Trigger>> = {
   GreaterThan: { holds: (rows, threshold) => rows > threshold, says: 'more than' },
   LessThan: { holds: (rows, threshold) => rows < threshold, says: 'fewer than' },
   Equal: { holds: (rows, threshold) => rows === threshold, says: 'exactly' },
-  NotEqual: { holds: (rows, threshold) => rows !== threshold, says: 'any number but' },
+  NotEqual: { holds: (rows, threshold) => rows !== threshold, says: 'anything but' },
 }
 
 /** Near-real-time rules have no trigger of their own: any row raises an alert. */

@@ -44,7 +44,7 @@ const failed: CaseReport = {
   status: 'failed',
   alerts: [],
   differences: [{ path: 'alerts[0]', expected: {}, actual: null, span, message: 'no alert fired & none came' }],
-  silence: ['2026-03-02T10:00:00Z: the query returned 0 rows, an alert takes more than 0 rows'],
+  silence: ['2026-03-02T10:00:00Z: the query returned 0 rows; the trigger needs more than 0 rows'],
 }
 
 const broken: CaseReport = {
@@ -101,7 +101,7 @@ describe('the JUnit report', () => {
       '    <testcase name="fires" classname="detections/a.yaml" file="detections/a.test.yaml" time="0.012"/>',
       '    <testcase name="stays &lt;quiet&gt; \u{FFFD}" classname="detections/a.yaml" file="detections/a.test.yaml" time="0.012">',
       '      <failure message="detections/a.test.yaml:3 no alert fired &amp; none came">detections/a.test.yaml:3 no alert fired &amp; none came',
-      '2026-03-02T10:00:00Z: the query returned 0 rows, an alert takes more than 0 rows</failure>',
+      '2026-03-02T10:00:00Z: the query returned 0 rows; the trigger needs more than 0 rows</failure>',
       '    </testcase>',
       '  </testsuite>',
       '  <testsuite name="detections/b.yaml" tests="1" failures="0" errors="1" time="0.012">',

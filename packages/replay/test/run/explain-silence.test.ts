@@ -44,17 +44,17 @@ describe('what a run sees of a table', () => {
 describe('the explanation of silence', () => {
   it('tells late rows from rows outside the window', () => {
     expect(explainSilence(rule, [ran(0, 0)], [logs([-1, 5], [-1, 6], [3, 3])])).toEqual([
-      '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window, 1 arrived in time; the query returned 0 rows, an alert takes more than 0 rows',
+      '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window, 1 arrived in time; the query returned 0 rows; the trigger needs more than 0 rows',
     ])
   })
 
   it('puts runs that went alike on one line, up to one that raised something', () => {
     const suppressed = (after: number): RunTrace => ({ kind: 'suppressed', tick: tickAt(rule, ten + minutes(after)) })
     const runs = [ran(0, 0), ran(5, 0), ran(10, 3, 1), suppressed(15), suppressed(20), ran(25, 0)]
-    const silent = 'the query returned 0 rows, an alert takes more than 0 rows'
+    const silent = 'the query returned 0 rows; the trigger needs more than 0 rows'
     expect(explainSilence(rule, runs, [])).toEqual([
       `2026-03-02T10:00:00Z to 2026-03-02T10:05:00Z: ${silent}`,
-      '2026-03-02T10:15:00Z to 2026-03-02T10:20:00Z: suppressed, the query did not run',
+      '2026-03-02T10:15:00Z to 2026-03-02T10:20:00Z: suppressed; the query did not run',
       `2026-03-02T10:25:00Z: ${silent}`,
     ])
   })

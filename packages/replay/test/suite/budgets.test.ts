@@ -112,7 +112,7 @@ it('silence is explained as far as it can be looked at', () => {
   const rows: [bigint][] = Array(500_000).fill([from])
   const table = { table: { name: 'SigninLogs', columns: [{ name: 'TimeGenerated', type: 'datetime' as const }] }, rows }
   const lines = explainSilence(rule, runs, [table])
-  expect(lines.at(-1)).toBe('the 60 runs after these are not explained')
+  expect(lines.at(-1)).toBe('60 more runs are not explained')
   expect(explainSilence(rule, runs.slice(0, 40), [table]).at(-1)).not.toContain('not explained')
 })
 

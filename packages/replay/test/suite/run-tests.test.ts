@@ -260,7 +260,7 @@ describe('a case that fails', () => {
     expect(report.status).toBe('failed')
     expect(report.differences).toMatchObject([{ path: 'alerts[0]', actual: null }])
     expect(report.silence).toEqual([
-      '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window; the query returned 2 rows, an alert takes more than 5 rows',
+      '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window; the query returned 2 rows; the trigger needs more than 5 rows',
     ])
   })
 
