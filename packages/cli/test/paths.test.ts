@@ -68,7 +68,7 @@ describe('a path that the user names', () => {
     const { code, stderr, stdout } = await tripline(argv, { interrupted: async () => {} })
     expect(code).toBe(2)
     expect(`${stderr}${stdout}`).toMatch(
-      new RegExp(`${name} is a link that leads out of \\S+/repo, the folder it stands in|it is a link, and nothing`),
+      new RegExp(`${name} is a link to outside \\S+/repo, the folder it is in|it is a link, and Tripline`),
     )
     expect(statSync(join('..', 'outside', target)).mtimeMs).toBe(before)
   })
@@ -79,7 +79,7 @@ describe('a path that the user names', () => {
       argv.map(word => word.replace(/link(\.yaml)?/, `../outside/${target}`)),
       { interrupted: async () => {} },
     )
-    expect(`${ended.stderr}${ended.stdout}`).not.toMatch(/leads out|is a link/)
+    expect(`${ended.stderr}${ended.stdout}`).not.toMatch(/it is outside|is a link/)
   })
 })
 
@@ -92,7 +92,7 @@ describe('--data', () => {
     const refused = await tripline(['query', 'AuditLogs', '--data', 'logs'])
     expect(refused).toMatchObject({ code: 2, stdout: '' })
     expect(refused.stderr).toContain('AuditLogs.jsonl')
-    expect(refused.stderr).toContain('it leads out of logs')
+    expect(refused.stderr).toContain('it is outside logs')
     expect(await tripline(['query', 'SigninLogs | count', '--data', 'logs', '--format', 'csv'])).toMatchObject({
       code: 0,
       stdout: expect.stringContaining('2'),

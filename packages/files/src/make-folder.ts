@@ -15,7 +15,7 @@ export function makeFolder({ path, root }: FilePath, access: Access = 'usual'): 
   const start = root === undefined ? nearestEntry(resolve(path)) : resolve(root)
   if (root !== undefined) mkdirSync(start, { recursive: true, mode: folderMode[access] })
   const names = relative(start, resolve(path)).split(sep)
-  if (names.includes('..')) throw new PathOutside(`it leads out of ${root}`)
+  if (names.includes('..')) throw new PathOutside(`it is outside ${root}`)
   const real = realPath(root === undefined ? named(start) : inside(start, start))
   refuseUnlessFolder(real)
   return names.filter(name => name !== '').reduce((folder, name) => enter(join(folder, name), access), real)
@@ -29,7 +29,7 @@ function enter(folder: string, access: Access): string {
 
 function refuseUnlessFolder(path: string): void {
   const kind = entryKind(path)
-  if (kind === 'link') throw new Refusal(`${path} is a link, and nothing is written through one`)
+  if (kind === 'link') throw new Refusal(`${path} is a link, and Tripline does not write through links`)
   if (kind !== 'folder') throw new Refusal('a file has the name of one of its folders')
 }
 

@@ -16,7 +16,7 @@ export function realPath({ path, root }: FilePath): string {
     // Nothing outside is said to exist or not to.
     if (contains(resolve(root), absolute)) throw error
   }
-  throw new PathOutside(`it leads out of ${resolve(root) === resolve() ? 'the current folder' : root}`)
+  throw new PathOutside(`it is outside ${resolve(root) === resolve() ? 'the current folder' : root}`)
 }
 
 /** Most paths have no link on them, and then there is nothing more to ask. */
@@ -26,7 +26,7 @@ function realNamedPath(absolute: string): string {
   for (let path = absolute; path !== dirname(path); path = dirname(path)) {
     const folder = dirname(path)
     if (!contains(realpathSync.native(folder), realpathSync.native(path))) {
-      throw new Refusal(`${path} is a link that leads out of ${folder}, the folder it stands in`)
+      throw new Refusal(`${path} is a link to outside ${folder}, the folder it is in`)
     }
   }
   return real

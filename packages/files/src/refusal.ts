@@ -6,7 +6,7 @@ export class PathOutside extends Refusal {}
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
-  ENOTDIR: 'a part of its path is not a folder',
+  ENOTDIR: 'part of its path is not a folder',
   EISDIR: 'it is a folder',
   EEXIST: 'a file has the name of one of its folders',
   ENXIO: 'it is not a regular file',
@@ -16,10 +16,10 @@ const reasons: Readonly<Record<string, string>> = {
   EFBIG: 'it would be too large',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ELOOP: 'its links go round in a circle',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'its name is too long',
   ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
-  ERR_INVALID_ARG_VALUE: 'its name holds a null character',
+  ERR_INVALID_ARG_VALUE: 'its name contains a null character',
 }
 
 /** Why a file could not be read or written, in words; anything but a refusal is a bug and is thrown again. */

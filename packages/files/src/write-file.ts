@@ -19,7 +19,7 @@ export function writeFile(file: FilePath, content: string | Uint8Array, access: 
   const folder = makeFolder({ path: dirname(file.path), root: file.root }, access)
   const target = join(folder, basename(file.path))
   const kind = entryKind(target)
-  if (kind === 'link') throw new Refusal('it is a link, and nothing is written through one')
+  if (kind === 'link') throw new Refusal('it is a link, and Tripline does not write through links')
   if (kind === 'folder') throw new Refusal('it is a folder')
   if (kind === 'other') throw new Refusal('it is not a regular file')
   const mode = kind === 'file' && access === 'usual' ? lstatSync(target).mode & 0o777 : fileMode[access]

@@ -50,7 +50,7 @@ describe.each(cases)('%s through a link, %s', (reader, kind) => {
     kindsOfLink[kind](join(root, 'last'), join(folder, 'outside', target))
     kindsOfLink[kind](join(root, 'first'), join(folder, 'outside'))
     for (const path of ['last', `first/${target}`]) {
-      expect(refusal(() => readers[reader]!(inside(root, join(root, path))))).toBe(`it leads out of ${root}`)
+      expect(refusal(() => readers[reader]!(inside(root, join(root, path))))).toBe(`it is outside ${root}`)
     }
   })
 
@@ -64,7 +64,7 @@ describe.each(cases)('%s through a link, %s', (reader, kind) => {
     const folder = scratchFolder({ 'a/folder/file': 'own', 'b/x': '' })
     const link = join(folder, 'b/link')
     kindsOfLink[kind](link, join(folder, 'a', target))
-    const words = `${link} is a link that leads out of ${join(folder, 'b')}, the folder it stands in`
+    const words = `${link} is a link to outside ${join(folder, 'b')}, the folder it is in`
     expect(refusal(() => readers[reader]!(named(link)))).toBe(words)
     expect(refusal(() => readers[reader]!(named(relative('', link))))).toBe(words)
   })
@@ -80,14 +80,14 @@ test('what the user names may lie below a link in the middle of the path only if
   const folder = scratchFolder({ 'outside/file': 'secret', 'here/own/file': 'own' })
   symlinkSync('../outside', join(folder, 'here/out'))
   symlinkSync('own', join(folder, 'here/in'))
-  expect(refusal(() => readFile(named(join(folder, 'here/out/file'))))).toContain('out is a link that leads out of')
+  expect(refusal(() => readFile(named(join(folder, 'here/out/file'))))).toContain('out is a link to outside')
   expect(readFile(named(join(folder, 'here/in/file'))).toString()).toBe('own')
 })
 
 test.each(['../outside', '../outside/none', '/etc/hostname', 'x/../../outside'])('%s is outside', path => {
   const folder = scratchFolder({ outside: 'secret', 'root/x/file': '' })
   const root = join(folder, 'root')
-  expect(refusal(() => readFile(inside(root, resolve(root, path))))).toBe(`it leads out of ${root}`)
+  expect(refusal(() => readFile(inside(root, resolve(root, path))))).toBe(`it is outside ${root}`)
 })
 
 test('a root may itself lie behind a link', () => {
@@ -98,7 +98,7 @@ test('a root may itself lie behind a link', () => {
 
 test('a name that only begins like the root is outside', () => {
   const folder = scratchFolder({ 'root-2/file': 'secret', 'root/x': '' })
-  expect(refusal(() => readFile(inside(join(folder, 'root'), join(folder, 'root-2/file'))))).toContain('leads out')
+  expect(refusal(() => readFile(inside(join(folder, 'root'), join(folder, 'root-2/file'))))).toContain('is outside')
 })
 
 describe('what is no regular file is refused at once', () => {
@@ -122,7 +122,7 @@ describe('what is no regular file is refused at once', () => {
     ['/dev/null', 'it is not a regular file'],
     ['.', 'it is a folder'],
     ['none', 'it does not exist'],
-    ['a\0', 'its name holds a null character'],
+    ['a\0', 'its name contains a null character'],
     ['a'.repeat(300), 'its name is too long'],
   ])('%j', (path, words) => expect(refusal(() => readFile(named(path)))).toBe(words))
 })
@@ -134,7 +134,7 @@ test('what the shell has opened for the command can be named', () => {
   onTestFinished(() => closeSync(descriptor))
   expect(readFile(named(`/dev/fd/${descriptor}`)).toString()).toBe('print 1')
   expect(isFolder(named(`/dev/fd/${descriptor}`))).toBe(false)
-  expect(refusal(() => readFile(inside(elsewhere, `/dev/fd/${descriptor}`)))).toBe(`it leads out of ${elsewhere}`)
+  expect(refusal(() => readFile(inside(elsewhere, `/dev/fd/${descriptor}`)))).toBe(`it is outside ${elsewhere}`)
 })
 
 test('parts of a file are read where they lie, and its end is told', () => {

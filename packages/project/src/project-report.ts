@@ -10,17 +10,17 @@ export const projectReport = defineDiagnostics({
   },
   'path-outside': {
     ...input,
-    message: (path: string) => `${path} leads out of the project; files must lie inside it, links included`,
+    message: (path: string) => `${path} is outside the project; files must be inside it, links included`,
   },
   'retention-total-below-interactive': {
     ...input,
     message: (total: number, interactive: number) =>
-      `total retention of ${total}d is shorter than the interactive ${interactive}d, which it includes`,
+      `total retention of ${total}d includes the interactive retention of ${interactive}d and cannot be shorter`,
   },
   // Tables API: retentionInDays is read-only for these plans.
   'retention-plan-fixed': {
     ...input,
-    message: (plan: string) => `a table of the plan ${plan} keeps its rows for 30 days; that cannot be chosen`,
-    fix: () => 'leave interactive out; total can be chosen',
+    message: (plan: string) => `the interactive retention of a ${plan} table is fixed at 30 days`,
+    fix: () => 'remove interactive; only total can be set',
   },
 })

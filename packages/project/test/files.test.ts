@@ -15,9 +15,9 @@ describe('readSource', () => {
   it.each([
     ['no file', 'b', 'it does not exist'],
     ['a folder', 'd', 'it is a folder'],
-    ['a file as a folder', 'a/b', 'a part of its path is not a folder'],
+    ['a file as a folder', 'a/b', 'part of its path is not a folder'],
     ['bytes that are not UTF-8', 'bytes', 'it is not UTF-8 text'],
-    ['a null character', 'a\0', 'its name holds a null character'],
+    ['a null character', 'a\0', 'its name contains a null character'],
   ])('says why it cannot read %s', async (_, name, reason) => {
     const folder = scratchFolder({ a: '', bytes: Uint8Array.of(0xff, 0xfe, 0x41), 'd/e': '' })
     const { value, diagnostics } = await readSource(named(join(folder, name)))

@@ -159,12 +159,12 @@ describe('loadProject', () => {
     [
       'a watchlist outside',
       'watchlists:\n  A: { file: ../a.csv, searchKey: B }\n',
-      ['2:14 ../a.csv leads out of the project; files must lie inside it, links included'],
+      ['2:14 ../a.csv is outside the project; files must be inside it, links included'],
     ],
     [
       'a file for externaldata outside',
       'externalData:\n  https://data.example/a.csv: /etc/hosts\n',
-      ['2:31 /etc/hosts leads out of the project; files must lie inside it, links included'],
+      ['2:31 /etc/hosts is outside the project; files must be inside it, links included'],
     ],
     [
       'a function without its file',
@@ -208,7 +208,7 @@ describe('retention', () => {
     ['interactive: 4d, total: 730d', []],
     [
       'interactive: 90d, total: 30d',
-      ['1:49 total retention of 30d is shorter than the interactive 90d, which it includes'],
+      ['1:49 total retention of 30d includes the interactive retention of 90d and cannot be shorter'],
     ],
   ])('%s', async (period, expected) => expect(await messages(`retention: { default: {${period}} }`)).toEqual(expected))
 
@@ -218,14 +218,14 @@ describe('retention', () => {
     expect(value?.retention.tables).toMatchObject([{ plan: { value: 'Basic' }, total: { value: 365 } }])
     expect(value?.retention.tables[0]).not.toHaveProperty('interactive')
     expect(await messages(text.replace('Basic', 'Basic, interactive: 60d'))).toEqual([
-      '4:36 a table of the plan Basic keeps its rows for 30 days; that cannot be chosen',
+      '4:36 the interactive retention of a Basic table is fixed at 30 days',
     ])
   })
 
   it('compares what a table writes with what it inherits', async () => {
     const text = 'retention:\n  default: { total: 365d }\n  tables:\n    A: { interactive: 730d }\n    B: {}\n'
     expect(await messages(text)).toEqual([
-      '4:23 total retention of 365d is shorter than the interactive 730d, which it includes',
+      '4:23 total retention of 365d includes the interactive retention of 730d and cannot be shorter',
     ])
   })
 })

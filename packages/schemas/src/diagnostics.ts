@@ -6,17 +6,18 @@ export const schemaReport = defineDiagnostics({
   'table-twice': {
     severity: 'error',
     category: 'input',
-    message: (table: string, path: string) => `${path} already describes the table ${table}`,
+    message: (table: string, path: string) => `the table ${table} is already described in ${path}`,
   },
   'table-name': {
     severity: 'error',
     category: 'input',
-    message: (name: string) => `${name || "''"} cannot name a table or a column: letters, digits and _ only`,
+    message: (name: string) =>
+      `${name || "''"} is not a valid name for a table or column; use letters, digits and _ only`,
   },
   'column-type-differs': {
     severity: 'error',
     category: 'input',
     message: (table: string, column: string, type: ColumnType) =>
-      `${table} has the column ${column} already, as ${type}`,
+      `${table} already has a column ${column}, of type ${type}`,
   },
 })

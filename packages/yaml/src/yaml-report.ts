@@ -18,7 +18,7 @@ export const yamlReport = defineDiagnostics({
   'yaml-duplicate-key': {
     severity: 'error',
     category: 'input',
-    message: (key: string, line: number) => `the key ${key} is already written on line ${line}`,
+    message: (key: string, line: number) => `duplicate key ${key}; it is already on line ${line}`,
   },
   'yaml-complex-key': { severity: 'error', category: 'input', message: () => 'a key must be plain text' },
   'yaml-merge-key': {
@@ -29,12 +29,13 @@ export const yamlReport = defineDiagnostics({
   'yaml-tag': {
     severity: 'error',
     category: 'input',
-    message: (tag: string) => `the tag ${tag} cannot be applied here; only the core tags (!!str, !!int …) are read`,
+    message: (tag: string) =>
+      `the tag ${tag} does not apply to this value; only the core tags (!!str, !!int …) are supported`,
   },
   'yaml-unknown-alias': {
     severity: 'error',
     category: 'input',
-    message: (name: string) => `no complete value with the anchor &${name} comes before this alias`,
+    message: (name: string) => `the alias *${name} has no complete anchor &${name} before it`,
   },
   'yaml-alias-limit': {
     severity: 'error',

@@ -32,7 +32,7 @@ export const report = defineDiagnostics({
   },
   'table-missing': {
     ...input,
-    message: (name: string, _near?: string) => `there is no table ${name}`,
+    message: (name: string, _near?: string) => `unknown table ${name}`,
     fix: (_name, near) => didYouMean(near),
   },
   'option-value': {
