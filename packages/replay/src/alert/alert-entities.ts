@@ -44,7 +44,8 @@ function firstDistinct<T>(items: readonly T[], read: (item: T) => readonly Entit
 }
 
 function withinBytes(entities: readonly Entity[]): readonly Entity[] {
-  let bytes = 2
+  // Two brackets, and no comma after the last.
+  let bytes = 1
   const past = entities.findIndex(({ type, identifiers }) => {
     bytes += Buffer.byteLength(JSON.stringify({ Type: type, ...identifiers })) + 1
     return bytes > maxEntityBytes

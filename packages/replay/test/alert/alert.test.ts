@@ -144,6 +144,21 @@ describe('entities', () => {
     expect(entities(rule, ...rows)).toHaveLength(32)
   })
 
+  // Decision R14: the UTF-8 bytes of their JSON, `[{"Type":"URL","Url":"…"},{"Type":"URL","Url":"…"}]`, come to 64 KB at most.
+  it.each([
+    ['x', 0, 2],
+    ['x', 1, 1],
+    ['é', 0, 2],
+    ['é', 1, 1],
+  ])('fit by their bytes, brackets and commas included: %s and %i more', (letter, more, count) => {
+    const rule = scheduled({ entityMappings: [mapping('URL', { Url: 'A' })] })
+    const frame = Buffer.byteLength('[{"Type":"URL","Url":""},{"Type":"URL","Url":""}]')
+    const first = '-'.repeat(40_003)
+    const half = (64 * 1024 - frame - first.length) / 2
+    const second = letter.repeat(half / Buffer.byteLength(letter)) + '-'.repeat(half + more)
+    expect(entities(rule, [first, ''], [second, ''])).toHaveLength(count)
+  })
+
   it('of another alert are taken over from its Entities column', () => {
     const rule = scheduled({ sentinelEntitiesMappings: [located('A')] })
     const column = JSON.stringify([
@@ -176,9 +191,44 @@ describe('custom details', () => {
     ])
   })
 
+  const list = (length: number, item = '7') => `[${Array(length).fill(item).join(',')}]`
+
   it('hold 50 values', () => {
-    const list = (length: number) => JSON.stringify(Array.from({ length }, (_, n) => n))
-    expect(details({ All: 'dynamic' }, [list(60)])).toEqual([{ key: 'All', type: 'dynamic', value: list(50) }])
+    const numbers = (length: number) => JSON.stringify(Array.from({ length }, (_, n) => n))
+    expect(details({ All: 'dynamic' }, [numbers(60)])).toEqual([{ key: 'All', type: 'dynamic', value: numbers(50) }])
+    expect(details({ All: 'dynamic' }, [list(51)])).toEqual([{ key: 'All', type: 'dynamic', value: list(50) }])
+  })
+
+  // Only what Sentinel cuts is rewritten: up to 50 values, and whatever is not a list, stay letter for letter.
+  it.each([
+    ['a list of 50', 'dynamic', list(50, '1.0')],
+    ['an object', 'dynamic', '{"length":60,"a":[1]}'],
+    ['null', 'dynamic', null],
+    ['text that looks like a long list', 'string', list(60)],
+    ['text that begins like a list', 'string', '[draft'],
+  ] as const)('keep %s as it is', (_, type, value) => {
+    expect(details({ It: type }, [value])).toEqual([{ key: 'It', type, value }])
+  })
+
+  it('leave out a column that the result does not have', () => {
+    const rule = scheduled({ customDetails: [{ key: located('Gone'), columnName: located('Gone') }] })
+    expect(alertsOf(rule, at, rowsOf({ Other: 'long' }, [[1n]]))[0]!.customDetails).toEqual([])
+  })
+
+  // Decision R15: the UTF-8 bytes of keys and values come to 2 KB at most.
+  it.each([
+    ['x', 2048 - 'Key'.length, ['Key']],
+    ['x', 2049 - 'Key'.length, []],
+    ['é', 1022, ['Key']],
+    ['é', 1023, []],
+  ])('fit by their bytes: %s, %i times', (letter, length, kept) => {
+    expect(details({ Key: 'string' }, [letter.repeat(length)]).map(({ key }) => key)).toEqual(kept)
+  })
+
+  it('share the 2 KB', () => {
+    const row = ['a'.repeat(1047), 'b'.repeat(999)]
+    expect(details({ A: 'string', B: 'string' }, row).map(({ key }) => key)).toEqual(['A', 'B'])
+    expect(details({ A: 'string', B: 'string' }, ['a'.repeat(1047), 'b'.repeat(1000)])).toHaveLength(1)
   })
 
   it('drop what does not fit in 2 KB', () => {

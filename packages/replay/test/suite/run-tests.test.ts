@@ -264,6 +264,37 @@ describe('a case that fails', () => {
     ])
   })
 
+  // Seen by the run at 10:00 alone: a row is in the window from five minutes before a run up to it.
+  const oneAlert = {
+    replay: '{ from: 2026-03-02T09:55:00Z, to: 2026-03-02T10:05:00Z }',
+    rows: `{ SigninLogs: [${failure('09:58:00', 'IPAddress: 192.0.2.1')}] }`,
+  }
+  const explained = async (expected: string) => {
+    const report = await replayOne({ ...oneAlert, expect: expected }, { queryPeriod: '5m' })
+    expect(report.status).toBe('failed')
+    return report.silence.map(line => line.slice(0, line.indexOf('Z: ') + 1))
+  }
+
+  it.each(['tactics', 'techniques', 'entities'])(
+    'explains the missing alert, not the one whose %s differ',
+    async field => {
+      expect(await explained(`{ alerts: [{ ${field}: [] }, { at: 2026-03-02T10:05:00Z }] }`)).toEqual([
+        '2026-03-02T10:05:00Z',
+      ])
+    },
+  )
+
+  it.each([
+    ['a missing alert of no certain time', '{ alerts: [{}, { severity: Medium }, { at: 2026-03-02T10:05:00Z }] }'],
+    ['incidents alone', '{ incidents: 3 }'],
+  ])('explains every silent run for %s', async (_, expected) => {
+    expect(await explained(expected)).toEqual(['2026-03-02T09:55:00Z', '2026-03-02T10:05:00Z'])
+  })
+
+  it('explains nothing where every expected alert fired', async () => {
+    expect(await explained('{ alerts: [{ severity: High }] }')).toEqual([])
+  })
+
   it('points at the expectation', async () => {
     const report = await replayOne({
       at: '2026-03-02T10:00:00Z',

@@ -108,11 +108,34 @@ describe('a compiled rule', () => {
     })
   })
 
+  const plain = `id: ${id}\nname: A\nseverity: Low\nquery: SigninLogs\n${schedule}`
+  const incidentsOf = (product: string) =>
+    `id: ${id}\nname: A\nkind: MicrosoftSecurityIncidentCreation\nproductFilter: ${product}\n`
+  const fromColumn = (property: string) =>
+    `${plain}alertDetailsOverride:\n  alertDynamicProperties:\n    - { value: Column, alertProperty: ${property} }\n`
+  const [stable, preview] = ['2025-09-01', '2025-07-01-preview']
+
+  // Kinds, properties and products (`MicrosoftSecurityProductName`) as the published descriptions of the two versions list them.
   it.each([
-    ['a plain scheduled rule', `id: ${id}\nname: A\nseverity: Low\nquery: SigninLogs\n${schedule}`, '2025-09-01'],
-    ['sub-techniques', rules.Scheduled, '2025-07-01-preview'],
-    ['NRT', rules.NRT, '2025-07-01-preview'],
-    ['an incident creation rule', rules.MicrosoftSecurityIncidentCreation, '2025-09-01'],
+    ['a plain scheduled rule', plain, stable],
+    ['a technique', `${plain}relevantTechniques: [T1078]\n`, stable],
+    ['a sub-technique', `${plain}relevantTechniques: [T1078.004]\n`, preview],
+    ['entities in columns', `${plain}sentinelEntitiesMappings: [{ columnName: Entities }]\n`, preview],
+    ['techniques from a column', fromColumn('Techniques'), stable],
+    ['sub-techniques from a column', fromColumn('SubTechniques'), preview],
+    ['a near-real-time rule', `kind: NRT\nid: ${id}\nname: A\nseverity: Low\nquery: SigninLogs\n`, preview],
+    ['Fusion', rules.Fusion.replace(/sourceSettings:\n.*\n/, ''), stable],
+    ['Fusion with sources', rules.Fusion, preview],
+    ['threat intelligence', rules.ThreatIntelligence, preview],
+    ['behavior analytics', rules.MLBehaviorAnalytics, preview],
+    ['an incident creation rule', rules.MicrosoftSecurityIncidentCreation, stable],
+    ['Microsoft Cloud App Security', incidentsOf('Microsoft Cloud App Security'), stable],
+    ['Azure Security Center', incidentsOf('Azure Security Center'), stable],
+    ['Azure Security Center for IoT', incidentsOf('Azure Security Center for IoT'), stable],
+    ['Azure Advanced Threat Protection', incidentsOf('Azure Advanced Threat Protection'), stable],
+    ['Identity Protection', incidentsOf('Azure Active Directory Identity Protection'), stable],
+    ['Defender for Office', incidentsOf('Office 365 Advanced Threat Protection'), preview],
+    ['Defender for Endpoint', incidentsOf('Microsoft Defender Advanced Threat Protection'), preview],
   ])('uses the stable interface unless a field needs the preview: %s', (_, text, apiVersion) => {
     expect(compile(text).apiVersion).toBe(apiVersion)
   })
@@ -229,6 +252,19 @@ describe('a Bicep file', () => {
       const file = renderBicep([{ ...awkward, body: { ...awkward.body, properties: { text } } }])
       expect(readBicep(/properties: \{\n {4}text: (.*)\n {2}\}\n\}\n$/s.exec(file)![1]!)).toBe(text)
     }
+  })
+
+  // Bicep has whole numbers of 64 bits only; its documentation writes others as `json('1.5')`.
+  it('writes fractions as JSON, and everything else as it is', () => {
+    const properties = { half: 0.5, below: -0.25, whole: 3, none: 0, minus: -7, yes: true, no: false, nothing: null }
+    const file = renderBicep([{ ...awkward, body: { ...awkward.body, properties } }])
+    const lines = ["half: json('0.5')", "below: json('-0.25')", 'whole: 3', 'none: 0', 'minus: -7']
+    expect(
+      /properties: \{\n([^}]*)\n {2}\}/
+        .exec(file)?.[1]
+        ?.split('\n')
+        .map(line => line.trim()),
+    ).toEqual([...lines, 'yes: true', 'no: false', 'nothing: null'])
   })
 
   it('nests lists and objects', () => {

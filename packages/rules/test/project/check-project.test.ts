@@ -92,6 +92,50 @@ describe('a project', () => {
     ])
   })
 
+  // A rule reaches its whole period back; `retention` counts days.
+  it.each([
+    ['7d', 7, false],
+    ['7d', 6, true],
+    ['P6DT23H59M', 7, false],
+    ['P7DT1M', 7, true],
+  ])('may look back %s where rows stay %i days: found %s', (period, days, isFound) => {
+    const looking = rule('p/detections/a.yaml', text => text.replace('queryPeriod: 7d', `queryPeriod: ${period}`))
+    const found = (retention: Project['retention']) =>
+      checkProject([looking], [tested], { ...project, retention }, world).map(({ id }) => id)
+    const expected = isFound ? ['retention-below-period'] : []
+    expect(found({ default: { interactive: written(days) }, tables: [] })).toEqual(expected)
+    const own = { table: written('SigninLogs'), interactive: written(days) }
+    expect(found({ default: { interactive: written(1) }, tables: [own] })).toEqual(expected)
+    const other = { table: written('AuditLogs'), interactive: written(1) }
+    expect(found({ default: { interactive: written(days) }, tables: [other] })).toEqual(expected)
+  })
+
+  // Service limits of Microsoft Sentinel, analytics rules: 512 enabled rules, 50 of them near-real-time, per workspace.
+  describe.each([
+    ['Scheduled', 512],
+    ['NRT', 50],
+  ])('has enabled rules of kind %s up to %i', (kind, limit) => {
+    const many = Array.from({ length: limit + 1 }, (_, n) =>
+      rule(`p/detections/${n}.yaml`, text => {
+        const own = text.replace(id, `0e7f3a52-6d1c-4a3e-9d0b-${String(n).padStart(12, '0')}`)
+        return kind === 'Scheduled' ? own : `kind: NRT\n${own.replace(/^(?:query(?:Freq|Per)|trigger).*\n/gm, '')}`
+      }),
+    )
+    const limitsFound = (rules: readonly LoadedRule[], disabled: readonly string[] = []) =>
+      checkProject(rules, [], { ...project, disabled: disabled.map(written) }, world)
+        .filter(({ id }) => id === 'rules-over-limit')
+        .map(({ span, message }) => [span!.file.path, message.includes(`${limit + 1} `), message.includes(kind)])
+
+    it('and not one more', () => {
+      expect(limitsFound(many.slice(1))).toEqual([])
+      expect(limitsFound(many)).toEqual([['p/tripline.yaml', true, true]])
+    })
+
+    it('beside disabled ones', () => {
+      expect(limitsFound(many, ['0e7f3a52-6d1c-4a3e-9d0b-000000000000'])).toEqual([])
+    })
+  })
+
   it('is told of a rule over a table whose plan rules cannot read', () => {
     const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
     expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, world)).toEqual([
