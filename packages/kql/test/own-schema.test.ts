@@ -1,6 +1,6 @@
 import { type Column, loadCatalogue, type Table } from '@tripline/schemas'
 import { expect, test } from 'vitest'
-import { type Cell, openWorkspace } from '../src/engine.ts'
+import { type Cell, openEngine } from '../src/engine.ts'
 
 const catalogue = loadCatalogue()
 const { columns } = catalogue.get('SigninLogs')!
@@ -12,8 +12,8 @@ const cellOf = ({ name, type }: Column): Cell => {
 }
 
 async function answer(table: Table, kql: string) {
-  await using workspace = await openWorkspace(catalogue, { tables: [{ table, rows: [table.columns.map(cellOf)] }] })
-  return await workspace.run({ kql })
+  await using engine = await openEngine(catalogue, { tables: [{ table, rows: [table.columns.map(cellOf)] }] })
+  return await engine.run({ kql })
 }
 
 const named = (name: string, changes: Partial<Column>): readonly Column[] =>
