@@ -8,12 +8,13 @@ import { mutantsOf, sample } from './mutants.mjs'
 import { scoreLine, survivorText } from './report.mjs'
 import { openWorker } from './worker-process.mjs'
 
-const help = `pnpm mutate PATH[:LINE]... [--sample N] [--seed S] [--jobs J]
+const help = `pnpm mutate PATH[:LINE]... [--tests PATH]... [--sample N] [--seed S] [--jobs J]
 
 Changes the TypeScript sources at each path, one small change (a mutant) at a time and in memory only, and runs the tests
-of their package that reach the changed file, until one fails. Prints the mutants that no test noticed, and a score per
+that reach the changed file, until one fails. Prints the mutants that no test noticed, and a score per
 path. Known equivalent mutants are in scripts/mutate/equivalent.json. Exits 1 when a mutant survived, 2 when it cannot run.
 
+  --tests P   test files or folders (default: those of the package)
   --sample N  mutants to try per path, chosen by the seed (default: all)
   --seed S    any text (default: 1)
   --jobs J    mutants to try at the same time (default: 1)
@@ -27,6 +28,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    tests: { type: 'string', multiple: true },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '1' },
@@ -51,7 +53,7 @@ async function mutate(paths) {
   }
 }
 
-/** The mutants to try at a path, and the folder of the package that it belongs to. */
+/** The mutants to try at a path, and where their tests are. */
 function roomAt(path, count) {
   const [, place, line] = /^(.*?)(?::(\d+))?$/.exec(path)
   const found = resolve(place)
@@ -60,20 +62,20 @@ function roomAt(path, count) {
   const all = files.flatMap(file => mutantsOf(file, readFileSync(file, 'utf8')))
   const wanted = all.filter(mutant => line === undefined || mutant.line === Number(line))
   if (wanted.length === 0) throw new Error(`${path} has nothing to mutate`)
-  return { folder: `${packageOf(found)}/`, mutants: sample(wanted, count, values.seed) }
+  return { tests: values.tests ?? [`${packageOf(found)}/`], mutants: sample(wanted, count, values.seed) }
 }
 
-async function mutateRoom({ path, folder, mutants }, workers) {
+async function mutateRoom({ path, tests, mutants }, workers) {
   const tried = mutants.filter(mutant => !isEquivalent(mutant))
   for (const worker of workers) {
-    const { error, killedBy } = await worker.ask({ folder }, limit)
-    if (error ?? killedBy) throw new Error(`the tests of ${folder} fail without a mutant: ${error ?? killedBy}`)
+    const { error, killedBy } = await worker.ask({ tests }, limit)
+    if (error ?? killedBy) throw new Error(`the tests fail without a mutant: ${error ?? killedBy}`)
   }
   const queue = [...tried]
   let survived = 0
   const work = async worker => {
     for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
-      const { error, killedBy } = await worker.ask({ folder, mutant }, limit)
+      const { error, killedBy } = await worker.ask({ tests, mutant }, limit)
       if (error) throw new Error(error)
       if (killedBy) continue
       survived += 1

@@ -52,38 +52,38 @@ let order = []
 
 const rank = ({ moduleId }) => order.indexOf(moduleId) + 1 || order.length + 1
 
-/** Runs the tests of a package that reach the sources, or all, until one fails. */
-async function run(folder, sources) {
+/** Runs those of the test files that reach the sources, or all, until one fails. */
+async function run(tests, sources) {
   ran = []
   failed = undefined
   vitest.config.related = sources
-  const specifications = await vitest.getRelevantTestSpecifications([folder])
+  const specifications = await vitest.getRelevantTestSpecifications(tests)
   const { unhandledErrors } = await vitest.runTestSpecifications(specifications.sort((a, b) => rank(a) - rank(b)))
   return { killedBy: failed ?? (unhandledErrors.length > 0 ? 'an unhandled error' : undefined) }
 }
 
-/** Runs the tests of a package as they are, to learn how long each file takes. */
-async function rehearse(folder) {
-  const answer = await run(folder, undefined)
+/** Runs the tests as they are, to learn how long each file takes. */
+async function rehearse(tests) {
+  const answer = await run(tests, undefined)
   order = ran.sort((a, b) => a.ms - b.ms).map(({ id }) => id)
   const seconds = ran.reduce((sum, { ms }) => sum + ms, 0) / 1000
   process.env.MUTATE_CPU_SECONDS = String(20 + 2 * seconds)
   return answer
 }
 
-async function tryMutant(folder, tried) {
+async function tryMutant(tests, tried) {
   mutant = tried
   vitest.invalidateFile(tried.file)
-  const answer = await run(folder, [tried.file])
+  const answer = await run(tests, [tried.file])
   mutant = undefined
   vitest.invalidateFile(tried.file)
   if (failed) order = [failed, ...order.filter(id => id !== failed)]
   return answer
 }
 
-process.on('message', async ({ folder, mutant: tried }) => {
+process.on('message', async ({ tests, mutant: tried }) => {
   try {
-    process.send(await (tried ? tryMutant(folder, tried) : rehearse(folder)))
+    process.send(await (tried ? tryMutant(tests, tried) : rehearse(tests)))
   } catch (error) {
     process.send({ error: error.stack })
   }

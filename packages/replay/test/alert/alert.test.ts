@@ -174,6 +174,39 @@ describe('entities', () => {
   })
 })
 
+describe('the entities of another alert', () => {
+  const rule = scheduled({ sentinelEntitiesMappings: [located('A')] })
+  const taken = (column: string, type: 'string' | 'dynamic' = 'string') =>
+    alertsOf(rule, at, rowsOf({ A: type }, [[column]]))[0]!.entities
+
+  it.each([
+    ['an object', { HostName: { $ref: '2' }, DnsDomain: 'contoso.example' }, { DnsDomain: 'contoso.example' }],
+    ['null', { HostName: null, DnsDomain: 'contoso.example' }, { DnsDomain: 'contoso.example' }],
+    ['a list', { HostName: ['web'], DnsDomain: 'contoso.example' }, { DnsDomain: 'contoso.example' }],
+    ['true', { HostName: 'web', IsDomainJoined: true }, { HostName: 'web', IsDomainJoined: 'True' }],
+    ['false', { HostName: 'web', IsDomainJoined: false }, { HostName: 'web', IsDomainJoined: 'False' }],
+    ['a number', { HostName: 7 }, { HostName: '7' }],
+  ])('have identifiers of one value: %s', (_, item, identifiers) => {
+    expect(taken(JSON.stringify([{ Type: 'host', ...item }]))).toEqual([{ type: 'Host', identifiers }])
+  })
+
+  const ip = '[{"Type":"ip","Address":"192.0.2.1"}]'
+
+  it.each([
+    ['an array', ip, 1],
+    ['the text of an array', JSON.stringify(ip), 1],
+    ['one object', '{"Type":"ip","Address":"192.0.2.1"}', 0],
+    ['an array of other things', '[7, null, "ip", ["ip"], {"Type":7}, {"Address":"192.0.2.1"}]', 0],
+    ['text that is not JSON', '[{"Type":"ip"', 0],
+  ])('are in %s', (_, column, count) => {
+    expect([taken(column), taken(column, 'dynamic')].map(found => found.length)).toEqual([count, count])
+  })
+
+  it('are none where the result has no such column', () => {
+    expect(alertsOf(rule, at, rowsOf({ B: 'string' }, [[ip]]))[0]!.entities).toEqual([])
+  })
+})
+
 describe('custom details', () => {
   const details = (columns: Parameters<typeof rowsOf>[0], row: Parameters<typeof rowsOf>[1][number]) =>
     alertsOf(

@@ -84,6 +84,82 @@ describe('expected alerts', () => {
     expect(paths([{ entities: [tooMuch] }], fired)).toEqual(['alerts[0].entities'])
   })
 
+  describe('have custom details', () => {
+    const detail = (key: string, ...values: readonly (string | number)[]) => [
+      { customDetails: [{ key: located(key), values: values.map(value => scalar(value)) }] },
+    ]
+    const fired = alert({
+      customDetails: [
+        { key: 'Count', type: 'long', value: 7n },
+        { key: 'All', type: 'dynamic', value: '["a",1]' },
+      ],
+    })
+
+    it.each([
+      ['another value', detail('Count', 8), 'Count', 8, 7, 'expected 8, got 7'],
+      ['other values', detail('All', 'a', 2), 'All', ['a', 2], ['a', 1], 'expected ["a",2], got ["a",1]'],
+      ['fewer values', detail('All', 'a'), 'All', 'a', ['a', 1], 'expected "a", got ["a",1]'],
+      ['no such detail', detail('count', 7), 'count', 7, null, 'the alert has no such detail'],
+    ])('or differ: %s', (_, expected, key, want, got, words) => {
+      expect(differences(expected, [fired])).toEqual([
+        {
+          path: `alerts[0].customDetails.${key}`,
+          expected: want,
+          actual: got,
+          span: nowhere,
+          message: `customDetails.${key} of the alert at 2026-03-02T10:00:00Z: ${words}`,
+        },
+      ])
+    })
+
+    it('and hold where the values are those', () => {
+      expect(paths([...detail('Count', 7)], fired)).toEqual([])
+      expect(paths([...detail('All', 'a', 1)], fired)).toEqual([])
+    })
+  })
+
+  describe('that differ are pointed at', () => {
+    const at = (start: number) => ({ ...nowhere, start })
+    const spot = (start: number, text: string) => ({ ...address(text), span: at(start) })
+    const spanOf = (fields: Partial<ExpectedAlert>, ...fired: readonly string[]) => {
+      const raised = fired.map(text => ({ type: 'IP' as const, identifiers: { Address: text } }))
+      const alerts = [{ span: at(1), ...fields }]
+      return compare({ span: nowhere, alerts }, { alerts: [alert({ entities: raised })], incidents: [] })[0]?.span.start
+    }
+    const [a, b] = [spot(2, '192.0.2.1'), spot(3, '192.0.2.2')]
+
+    it.each([
+      ['the first entity that is missing', { entities: [a, b] }, ['192.0.2.1'], 3],
+      ['the first of several that are missing', { entities: [a, b] }, [], 2],
+      ['the first entity where one is too many', { entities: [a, b] }, ['192.0.2.1', '192.0.2.2', '192.0.2.3'], 2],
+      ['the alert where it expects no entities', { entities: [] }, ['192.0.2.1'], 1],
+      ['the first tactic', { tactics: [{ ...located('Impact' as const), span: at(4) }] }, [], 4],
+      ['the alert where it expects no tactics', { tactics: [] }, [], 1],
+    ])('at %s', (_, fields, fired, start) => expect(spanOf(fields, ...fired)).toBe(start))
+  })
+
+  it.each([
+    [{}, 'no alert fired', {}],
+    [{ title: located('Sample') }, 'no alert "Sample" fired', { title: 'Sample' }],
+    [{ at: located(at) }, 'no alert fired at 2026-03-02T10:00:00Z', { at: '2026-03-02T10:00:00.0000000Z' }],
+    [{ severity: located('High' as const) }, 'no alert fired', { severity: 'High' }],
+  ])('that did not fire are named by what they say: %#', (expected, message, shown) => {
+    expect(differences([expected], [])).toMatchObject([{ message, expected: shown, actual: null }])
+  })
+
+  it.each([
+    [1, 0, 'expected 1 incident, got 0'],
+    [0, 1, 'expected 0 incidents, got 1'],
+    [1, 1, undefined],
+  ])('count %i incidents against %i', (wanted, raised, message) => {
+    const incident = { title: 'Sample', severity: 'Medium' as const, at, alerts: [alert()] }
+    const found = compare(
+      { span: nowhere, incidents: located(wanted) },
+      { alerts: [], incidents: Array(raised).fill(incident) },
+    )
+    expect(found.map(difference => difference.message)).toEqual(message === undefined ? [] : [message])
+  })
+
   it('are about exactly the alerts that fired', () => {
     expect(differences([{ title: located('Sample') }], [])).toMatchObject([
       { path: 'alerts[0]', actual: null, message: 'no alert "Sample" fired' },
@@ -125,6 +201,28 @@ describe('pairing', () => {
         [1, 0],
       ]),
     )
+  })
+
+  it('asks every partner whether its holder can go elsewhere', () => {
+    // The first can only have 0; the third must not stop there, but take 1 from the second, which goes to 2.
+    const agrees = [[0], [1, 2], [0, 1]]
+    const { pairs } = pair(3, 3, (want, got) => (agrees[want]!.includes(got) ? [] : ['title']))
+    expect(new Map(pairs)).toEqual(
+      new Map([
+        [0, 0],
+        [1, 2],
+        [2, 1],
+      ]),
+    )
+  })
+
+  it.each([
+    [2, 1, [1], []],
+    [1, 2, [], [1]],
+    [0, 2, [], [0, 1]],
+    [2, 0, [0, 1], []],
+  ])('of %i and %i leaves over what has no partner', (lefts, rights, left, right) => {
+    expect(pair(lefts, rights, () => [])).toMatchObject({ left, right })
   })
 
   it('puts what differs least together', () => {

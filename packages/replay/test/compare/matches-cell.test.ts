@@ -20,7 +20,30 @@ describe('a value of a test file', () => {
     ['guid', scalar('ABCDEF00-0000-4000-8000-000000000000'), 'abcdef00-0000-4000-8000-000000000000', true],
     ['dynamic', scalar('a'), '"a"', true],
     ['dynamic', scalar(true), 'true', true],
+    ['dynamic', scalar(true, 'True'), 'true', true],
+    ['dynamic', scalar('true'), 'true', false],
+    ['dynamic', scalar(7, '7.0'), '7', true],
+    ['dynamic', scalar('7'), '7', false],
+    ['dynamic', scalar('7'), '"7"', true],
+    ['dynamic', scalar(7), '"7"', true],
+    ['dynamic', scalar('{"a":1}'), '{"a":1}', true],
+    ['dynamic', scalar('{"a":2}'), '{"a":1}', false],
+    ['real', scalar('inf'), Number.POSITIVE_INFINITY, true],
+    ['real', scalar('-inf'), Number.POSITIVE_INFINITY, false],
+    ['real', scalar('-inf'), Number.NEGATIVE_INFINITY, true],
+    ['real', scalar(0), -0, true],
+    ['real', scalar(1.5), 1.25, false],
+    ['decimal', scalar(100, '100'), '100', true],
+    ['decimal', scalar(1, '1.0'), '1', true],
+    ['decimal', scalar(10, '10'), '1', false],
+    ['int', scalar('+7'), 7, true],
+    ['int', scalar(-7), -7, true],
+    ['int', scalar(8), 7, false],
+    ['string', scalar(null, ''), ' ', false],
+    ['bool', scalar(false), true, false],
+    ['timespan', scalar('1h'), 36_000_000_001n, false],
     ['long', scalar(null, ''), null, true],
+    ['long', scalar(null, ''), 0n, false],
     ['long', scalar(0), null, false],
   ] as const)('is read as %s: %o against %o', (type, written, value, matches) => {
     expect(matchesCell(written, { type, value })).toBe(matches)
@@ -30,6 +53,17 @@ describe('a value of a test file', () => {
     const cell = { type: 'dynamic' as const, value: '["a",2]' }
     expect(matchesValues([scalar('a'), scalar(2)], cell)).toBe(true)
     expect(matchesValues([scalar('a')], cell)).toBe(false)
+    expect(matchesValues([scalar(2), scalar('a')], cell)).toBe(false)
+    expect(matchesValues([scalar('a'), scalar(2), scalar(2)], cell)).toBe(false)
+  })
+
+  it('is one value for any other cell', () => {
+    const cell = { type: 'dynamic' as const, value: '"a"' }
+    expect(matchesValues([scalar('a')], cell)).toBe(true)
+    expect(matchesValues([scalar('a'), scalar('a')], cell)).toBe(false)
+    expect(matchesValues([], { type: 'long', value: null })).toBe(false)
+    // Only a dynamic cell is a list.
+    expect(matchesValues([scalar('["a",2]')], { type: 'string', value: '["a",2]' })).toBe(true)
   })
 })
 
