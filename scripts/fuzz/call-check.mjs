@@ -1,6 +1,6 @@
 import { checkPaths } from '../../packages/cli/dist/check/check-paths.js'
 import { exitCodeOf } from '../../packages/cli/dist/process/exit-codes.js'
-import { openWorkplace } from '../../packages/cli/dist/project/command-context.js'
+import { openContext } from '../../packages/cli/dist/project/command-context.js'
 import { checkViews } from '../../packages/cli/dist/views/check.js'
 import { callTripline, formatIn } from './call-tripline.mjs'
 
@@ -15,7 +15,7 @@ export function checkInOneProject() {
   let known
   return argv =>
     callTripline(argv, '', async ([, ...words], io) => {
-      known ??= (await openWorkplace({ folder: undefined })).value
+      known ??= (await openContext({ folder: undefined })).value
       const paths = words.filter((word, index) => !word.startsWith('--') && !words[index - 1]?.startsWith('--'))
       const report = await checkPaths(paths, known, { now, changedSince: undefined, cache: undefined })
       checkViews[formatIn(words)](report, io)

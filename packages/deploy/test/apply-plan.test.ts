@@ -1,8 +1,8 @@
 import type { AlertRule, WorkspaceTable } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type DesiredState, planDeploy, type RemoteWorkspace, readActual } from '../src/index.ts'
+import { applyPlan, type DeployClient, type DesiredState, planDeploy, readActual } from '../src/index.ts'
+import { clientWith, resource } from './client-with.ts'
 import { desired, nearRealTime, scheduled } from './desired-rules.ts'
-import { remoteWith, resource } from './remote-with.ts'
 
 const wanted = scheduled(1)
 
@@ -27,21 +27,21 @@ const retention = (settings: DesiredState['tables'][number]['retention']): Desir
   tables: [{ name: 'SigninLogs', retention: settings }],
 })
 
-async function planOver(remote: RemoteWorkspace, state: DesiredState) {
-  const actual = await readActual(remote)
+async function planOver(client: DeployClient, state: DesiredState) {
+  const actual = await readActual(client)
   if (!actual.ok) throw new Error(actual.error.message)
   return planDeploy({ name: 'w', resource }, state, actual.value)
 }
 
 /** A plan over what one workspace holds, applied to another: what the workspace has become since. */
 async function applied(
-  before: Parameters<typeof remoteWith>[0],
+  before: Parameters<typeof clientWith>[0],
   state: DesiredState,
-  after: Parameters<typeof remoteWith>[0] = before,
+  after: Parameters<typeof clientWith>[0] = before,
 ) {
-  const plan = await planOver(remoteWith(before).remote, state)
-  const { remote, sent } = remoteWith(after)
-  const { results } = await applyPlan(plan, remote)
+  const plan = await planOver(clientWith(before).client, state)
+  const { client, sent } = clientWith(after)
+  const { results } = await applyPlan(plan, client)
   const [{ outcome, error } = {}] = results
   return { outcome, code: error?.code, message: error?.message, sent, results }
 }
@@ -197,13 +197,13 @@ describe('a table', () => {
 
 describe('a conflict', () => {
   it('of kinds names no fields: those of two kinds are not comparable', async () => {
-    const plan = await planOver(remoteWith({ rules: [stored({ properties: low })] }).remote, desired(nearRealTime(1)))
+    const plan = await planOver(clientWith({ rules: [stored({ properties: low })] }).client, desired(nearRealTime(1)))
     expect(plan.steps).toMatchObject([{ action: 'conflict', changes: [] }])
   })
 
   it('of names still says what would change', async () => {
     const other = { ...stored(), id: 'other' }
-    const plan = await planOver(remoteWith({ rules: [other] }).remote, desired(wanted))
+    const plan = await planOver(clientWith({ rules: [other] }).client, desired(wanted))
     expect(plan.steps).toMatchObject([
       { action: 'conflict', changes: expect.arrayContaining([{ path: 'severity', from: null, to: 'High' }]) },
     ])
@@ -216,7 +216,7 @@ describe('a conflict', () => {
     })
     const installed = { id: wanted.id, ...learned(true).body }
     const actions = async (enabled: boolean, rules: readonly AlertRule[]) =>
-      (await planOver(remoteWith({ rules }).remote, desired(learned(enabled)))).steps.map(({ action }) => action)
+      (await planOver(clientWith({ rules }).client, desired(learned(enabled)))).steps.map(({ action }) => action)
     expect(await actions(true, [installed])).toEqual(['none'])
     expect(await actions(false, [installed])).toEqual(['conflict'])
     expect(await actions(true, [])).toEqual(['create'])

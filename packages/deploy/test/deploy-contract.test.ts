@@ -1,4 +1,4 @@
-import type { AzureWorkspace } from '@tripline/azure'
+import type { WorkspaceClient } from '@tripline/azure'
 import { referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import {
@@ -14,7 +14,7 @@ import { desired, elaborate, nearRealTime, scheduled } from './desired-rules.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
 import { publishedSchemas } from './published-schemas.ts'
 
-async function actualOf(workspace: AzureWorkspace): Promise<ActualState> {
+async function actualOf(workspace: WorkspaceClient): Promise<ActualState> {
   const actual = await readActual(workspace)
   if (!actual.ok) throw new Error(actual.error.message)
   return actual.value
@@ -157,7 +157,7 @@ describe('what cannot be applied', () => {
     await deploy(emulator, desired(scheduled(1), scheduled(2)))
     const plan = await planFor(emulator, desired(scheduled(1, { severity: 'Low' }), scheduled(2, { severity: 'Low' })))
     let interfered = false
-    const alertRules: AzureWorkspace['alertRules'] = {
+    const alertRules: WorkspaceClient['alertRules'] = {
       ...emulator.workspace.alertRules,
       async put(id, body, version) {
         if (!interfered) await changeRule(emulator, scheduled(1).id, { severity: 'Medium' })

@@ -1,4 +1,4 @@
-import { type AzureWorkspace, connect, localCredential, localTarget } from '@tripline/azure'
+import { connect, localAddress, localCredential, type WorkspaceClient } from '@tripline/azure'
 import { type EmulatorOptions, type Exchange, startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 
 export interface Emulated {
   /** The stock clients, connected to it. */
-  readonly workspace: AzureWorkspace
+  readonly workspace: WorkspaceClient
   readonly exchanges: readonly Exchange[]
   /** Waits that the clients made while polling, in milliseconds. */
   readonly waits: readonly number[]
@@ -26,7 +26,7 @@ export async function emulated(options: Partial<EmulatorOptions> = {}): Promise<
   })
   onTestFinished(() => emulator!.close())
   return {
-    workspace: connect(localTarget(emulator!), localCredential, clock),
+    workspace: connect(localAddress(emulator!), localCredential, clock),
     exchanges,
     waits: clock.waits,
     pass: clock.pass,

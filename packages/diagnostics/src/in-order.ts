@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 
-/** Diagnostics as they are shown: by path, then by place in the file; those without a place come last. */
+/** Diagnostics as they are shown: by path, then by offset; those without a span come last. */
 export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.toSorted(({ span: a }, { span: b }) => {
     if (!a || !b) return Number(!a) - Number(!b)

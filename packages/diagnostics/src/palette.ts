@@ -6,13 +6,13 @@ export type Paint = (text: Printable) => Printable
 
 /** How the parts of a message are coloured; whether to colour at all is decided where the output goes. */
 export interface Palette extends Readonly<Record<Severity, Paint>> {
-  readonly place: Paint
+  readonly strong: Paint
   readonly faint: Paint
 }
 
 const asItIs: Paint = text => text
 
-export const plain: Palette = { error: asItIs, warning: asItIs, info: asItIs, place: asItIs, faint: asItIs }
+export const plain: Palette = { error: asItIs, warning: asItIs, info: asItIs, strong: asItIs, faint: asItIs }
 
 const paint =
   (format: Parameters<typeof styleText>[0]): Paint =>
@@ -24,6 +24,6 @@ export const colourful: Palette = {
   error: paint(['red', 'bold']),
   warning: paint(['yellow', 'bold']),
   info: paint(['blue', 'bold']),
-  place: paint('bold'),
+  strong: paint('bold'),
   faint: paint('dim'),
 }

@@ -5,7 +5,7 @@ import type { Palette } from './palette.ts'
 import { indented, joined, type Printable, printable, printableLines, text } from './printable.ts'
 import { positionAt } from './source.ts'
 
-/** Messages for the person at the keyboard: place, severity and id, the source line, the sentence, what to write. */
+/** Messages for the person at the keyboard: position, severity and id, the source line, the sentence, what to write. */
 export const renderHuman = (diagnostics: readonly Diagnostic[], palette: Palette): Printable =>
   joined(
     inOrder(diagnostics).map(diagnostic => renderOne(diagnostic, palette)),
@@ -16,7 +16,7 @@ function renderOne({ severity, id, kusto, span, message, fix }: Diagnostic, pale
   const names = [id, kusto].filter(name => name !== undefined)
   const kind = joined([palette[severity](printable(severity)), ...names.map(printable)], ' ')
   const lines = [
-    span ? text`${palette.place(placeOf(span))} ${kind}` : kind,
+    span ? text`${palette.strong(spanStart(span))} ${kind}` : kind,
     // A file that could not be read has no line to show.
     ...(span && span.file.text !== '' ? [codeFrame(span, palette[severity], palette)] : []),
     indented(printableLines(message), 2),
@@ -25,7 +25,7 @@ function renderOne({ severity, id, kusto, span, message, fix }: Diagnostic, pale
   return joined(lines, '\n')
 }
 
-function placeOf({ file, start }: NonNullable<Diagnostic['span']>): Printable {
+function spanStart({ file, start }: NonNullable<Diagnostic['span']>): Printable {
   const { line, column } = positionAt(file, start)
   return text`${file.path}:${line}:${column}`
 }

@@ -4,7 +4,7 @@ import { jsonDocument } from './json-text.ts'
 import type { Printable } from './printable.ts'
 import { positionAt, type Span } from './source.ts'
 
-/** A diagnostic as the JSON documents show it: one-based lines and columns, the end exclusive; without a place, none. */
+/** A diagnostic as the JSON documents show it: one-based lines and columns, the end exclusive; none for a diagnostic that has no span. */
 export interface DiagnosticRow {
   readonly file?: string
   readonly line?: number
@@ -20,7 +20,7 @@ export interface DiagnosticRow {
 
 export function diagnosticRow({ span, severity, id, kusto, message, fix }: Diagnostic): DiagnosticRow {
   return {
-    ...(span && placeOf(span)),
+    ...(span && spanPositions(span)),
     severity,
     id,
     ...(kusto !== undefined && { kusto }),
@@ -34,7 +34,7 @@ export const renderJson = (files: number, diagnostics: readonly Diagnostic[]): P
   jsonDocument({ files, diagnostics: inOrder(diagnostics).map(diagnosticRow) })
 
 /** A span as rows show it. */
-export function placeOf({ file, start, end }: Span) {
+export function spanPositions({ file, start, end }: Span) {
   const from = positionAt(file, start)
   const to = positionAt(file, end)
   return { file: file.path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column }

@@ -3,7 +3,7 @@ import { type Diagnostic, isError, type Severity } from './diagnostic.ts'
 import { inOrder } from './in-order.ts'
 import { jsonDocument } from './json-text.ts'
 import type { Printable } from './printable.ts'
-import { placeOf } from './render-json.ts'
+import { spanPositions } from './render-json.ts'
 import type { Span } from './source.ts'
 
 const levels: Record<Severity, Result.level> = { error: 'error', warning: 'warning', info: 'note' }
@@ -16,24 +16,24 @@ export interface SarifTool {
 }
 
 /**
- * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a place
- * for every result, so findings without a position are reported on the invocation.
+ * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a location
+ * for every result, so findings without a span are reported on the invocation.
  */
 export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): Printable {
   const shown = inOrder(diagnostics)
   const ids = [...new Set(shown.map(({ id }) => id))].sort()
-  const unplaced = shown.filter(({ span }) => !span)
+  const spanless = shown.filter(({ span }) => !span)
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
         tool: { driver: { name, version, rules: ids.map(id => ruleOf(id, describe(id))) } },
-        ...(unplaced.length > 0 && {
+        ...(spanless.length > 0 && {
           invocations: [
             {
-              executionSuccessful: !unplaced.some(isError),
-              toolConfigurationNotifications: unplaced.map(notification),
+              executionSuccessful: !spanless.some(isError),
+              toolConfigurationNotifications: spanless.map(notification),
             },
           ],
         }),
@@ -62,7 +62,7 @@ const notification = (diagnostic: Diagnostic): Notification => ({
 })
 
 function resultOf(diagnostic: Diagnostic & { readonly span: Span }, ruleIndex: number): Result {
-  const { file, line, column, endLine, endColumn } = placeOf(diagnostic.span)
+  const { file, line, column, endLine, endColumn } = spanPositions(diagnostic.span)
   const region = { startLine: line, startColumn: column, endLine, endColumn }
   return {
     ruleId: diagnostic.id,

@@ -12,8 +12,8 @@ import { stringify } from 'lossless-json'
 import { type Answer, refusal } from './http/answer.ts'
 import { localCertificate } from './http/certificate.ts'
 import { respond } from './http/respond.ts'
-import type { World } from './http/route.ts'
-import { report } from './state/emulator-report.ts'
+import type { RouteContext } from './http/route.ts'
+import { emulatorReport } from './state/emulator-report.ts'
 import { logStore } from './state/log-store.ts'
 import {
   type EmulatorEndpoint,
@@ -84,10 +84,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   try {
     await once(server, 'listening')
   } catch (error) {
-    return { diagnostics: [report['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
+    return { diagnostics: [emulatorReport['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
   }
   const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  const world: World = {
+  const context: RouteContext = {
     state,
     names: { catalogue, functions, watchlists, externalData },
     logs: logs.value,
@@ -98,12 +98,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)
   server.on('request', (request, response) => {
     // Only a connection that broke gets here, and nobody is left to answer.
-    serve(request, response, world, options, save).catch(() => response.destroy())
+    serve(request, response, context, options, save).catch(() => response.destroy())
   })
   const close = async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-    await world.logs.close()
+    await context.logs.close()
   }
   try {
     if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)
@@ -129,7 +129,7 @@ function savedState(folder: FilePath | undefined): Diagnosed<WorkspaceState> {
     const saved = folder && readStateText(folder)
     if (saved === undefined) return { value: emptyState(), diagnostics: [] }
     const value = readState(saved)
-    const wrong = report['emulator-state-unreadable'](undefined, stateFile(folder!).path)
+    const wrong = emulatorReport['emulator-state-unreadable'](undefined, stateFile(folder!).path)
     return value ? { value, diagnostics: [] } : { diagnostics: [wrong] }
   } catch (error) {
     return { diagnostics: [unusable(folder!, error)] }
@@ -137,7 +137,7 @@ function savedState(folder: FilePath | undefined): Diagnosed<WorkspaceState> {
 }
 
 const unusable = ({ path }: FilePath, error: unknown) =>
-  report['emulator-state-folder'](undefined, path, reasonOf(error))
+  emulatorReport['emulator-state-folder'](undefined, path, reasonOf(error))
 
 /** Writes the state when it has changed since it was last written. */
 function saver(folder: FilePath, state: WorkspaceState): () => void {
@@ -152,7 +152,7 @@ function saver(folder: FilePath, state: WorkspaceState): () => void {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  world: World,
+  context: RouteContext,
   { throttle, onExchange }: EmulatorOptions,
   save: () => void,
 ): Promise<void> {
@@ -163,7 +163,7 @@ async function serve(
     const wait = throttle?.(method, url.split('?', 1)[0]!)
     if (wait !== undefined) return throttled(wait)
     const { authorization } = request.headers
-    return respond({ method, url: new URL(world.origin + url), authorization, text }, world)
+    return respond({ method, url: new URL(context.origin + url), authorization, text }, context)
   }, save)
   const body = answer.body === undefined ? '' : stringify(answer.body)!
   response.writeHead(answer.status, {

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { entryKind } from './entry-kind.ts'
 import { type FilePath, inside, named } from './file-path.ts'
+import { FileRefusal, PathOutside } from './file-refusal.ts'
 import { realPath } from './real-path.ts'
-import { PathOutside, Refusal } from './refusal.ts'
 
 /** Who may read what is written: those whom the system lets by default, or only the user. */
 export type Access = 'usual' | 'private'
@@ -29,8 +29,8 @@ function enter(folder: string, access: Access): string {
 
 function refuseUnlessFolder(path: string): void {
   const kind = entryKind(path)
-  if (kind === 'link') throw new Refusal(`${path} is a link, and Tripline does not write through links`)
-  if (kind !== 'folder') throw new Refusal('a file has the name of one of its folders')
+  if (kind === 'link') throw new FileRefusal(`${path} is a link, and Tripline does not write through links`)
+  if (kind !== 'folder') throw new FileRefusal('a file has the name of one of its folders')
 }
 
 const nearestEntry = (path: string): string =>

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import type { FilePath } from './file-path.ts'
+import { FileRefusal } from './file-refusal.ts'
 import { realPath } from './real-path.ts'
-import { Refusal } from './refusal.ts'
 
 /** Opens without waiting for a writer at the other end of a pipe. Windows has neither flag. */
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
@@ -13,7 +13,7 @@ function openRegular(file: FilePath): { readonly descriptor: number; readonly si
   const status = fstatSync(descriptor)
   if (status.isFile()) return { descriptor, size: status.size }
   closeSync(descriptor)
-  throw new Refusal(status.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  throw new FileRefusal(status.isDirectory() ? 'it is a folder' : 'it is not a regular file')
 }
 
 /** What the shell has opened for this command: `/dev/stdin`, or `/dev/fd/63` for `<(…)`. */
@@ -25,7 +25,7 @@ export function readFile(file: FilePath, budget?: BudgetName): Buffer {
   if (isDescriptor(file)) return readFileSync(file.path)
   const { descriptor, size } = openRegular(file)
   try {
-    if (budget && size > budgets[budget].limit) throw new Refusal(overBudget(budget))
+    if (budget && size > budgets[budget].limit) throw new FileRefusal(overBudget(budget))
     return readFileSync(descriptor)
   } finally {
     closeSync(descriptor)

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { contains } from './contains.ts'
 import type { FilePath } from './file-path.ts'
-import { PathOutside, Refusal } from './refusal.ts'
+import { FileRefusal, PathOutside } from './file-refusal.ts'
 
 /** The absolute path of what exists under a path, free of links; throws if links lead it out of its root. */
 export function realPath({ path, root }: FilePath): string {
@@ -26,7 +26,7 @@ function realNamedPath(absolute: string): string {
   for (let path = absolute; path !== dirname(path); path = dirname(path)) {
     const folder = dirname(path)
     if (!contains(realpathSync.native(folder), realpathSync.native(path))) {
-      throw new Refusal(`${path} is a link to outside ${folder}, the folder it is in`)
+      throw new FileRefusal(`${path} is a link to outside ${folder}, the folder it is in`)
     }
   }
   return real

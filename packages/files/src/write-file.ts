@@ -3,8 +3,8 @@ import { closeSync, constants, lstatSync, openSync, renameSync, rmSync, writeFil
 import { basename, dirname, join } from 'node:path'
 import { entryKind } from './entry-kind.ts'
 import type { FilePath } from './file-path.ts'
+import { FileRefusal } from './file-refusal.ts'
 import { type Access, makeFolder } from './make-folder.ts'
-import { Refusal } from './refusal.ts'
 
 /** A new file and no other: nobody can have put one, or a link, under its name. */
 const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
@@ -19,9 +19,9 @@ export function writeFile(file: FilePath, content: string | Uint8Array, access: 
   const folder = makeFolder({ path: dirname(file.path), root: file.root }, access)
   const target = join(folder, basename(file.path))
   const kind = entryKind(target)
-  if (kind === 'link') throw new Refusal('it is a link, and Tripline does not write through links')
-  if (kind === 'folder') throw new Refusal('it is a folder')
-  if (kind === 'other') throw new Refusal('it is not a regular file')
+  if (kind === 'link') throw new FileRefusal('it is a link, and Tripline does not write through links')
+  if (kind === 'folder') throw new FileRefusal('it is a folder')
+  if (kind === 'other') throw new FileRefusal('it is not a regular file')
   const mode = kind === 'file' && access === 'usual' ? lstatSync(target).mode & 0o777 : fileMode[access]
   const temporary = join(folder, `.${randomUUID()}.new`)
   const descriptor = openSync(temporary, flags, mode)

@@ -37,7 +37,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
       ? await Promise.all(rules.map(path => resolveInside(root, path)))
       : await defaultDetections(root)
     ).flatMap(keep),
-    workspaces,
+    targets: workspaces,
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
     externalData: (await Promise.all(externalData.map(entry => externalFile(root, entry)))).flatMap(keep),
@@ -77,8 +77,8 @@ async function ownTables(root: string): Promise<readonly Diagnosed<readonly Tabl
 async function watchlist(root: string, { key, value }: Written['watchlists'][number]): Promise<Diagnosed<Watchlist>> {
   const file = await resolveInside(root, value.file)
   if (file.value === undefined) return { diagnostics: file.diagnostics }
-  const place: Located<FilePath> = { value: file.value, span: value.file.span }
-  return { value: { alias: key, file: place, searchKey: value.searchKey }, diagnostics: [] }
+  const written: Located<FilePath> = { value: file.value, span: value.file.span }
+  return { value: { alias: key, file: written, searchKey: value.searchKey }, diagnostics: [] }
 }
 
 async function externalFile(

@@ -1,13 +1,13 @@
 import { defaulted, list, mapOf, oneOrMore, optional, record, required, text } from '@tripline/yaml'
 import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
-import { workspaces } from './workspace.ts'
+import { targets } from './target.ts'
 
 /** `tripline.yaml`; every key is optional, and a key that is not here is an error. */
 export const projectFormat = record('tripline.yaml', {
   /** Folders of rules and tests, from the root of the project. */
   rules: optional(oneOrMore(text)),
-  workspaces: defaulted(workspaces, []),
+  workspaces: defaulted(targets, []),
   /** Ids of rules that are deployed disabled. */
   disabled: defaulted(list(guid), []),
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),

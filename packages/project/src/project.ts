@@ -2,7 +2,7 @@ import type { Located, SourceFile } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import type { Retention } from './retention.ts'
-import type { Workspace } from './workspace.ts'
+import type { Target } from './target.ts'
 
 /** A watchlist that the project uploads and its tests use. */
 export interface Watchlist {
@@ -33,7 +33,7 @@ export interface Project {
   readonly file: SourceFile
   /** Folders and files to search for rules and tests; see `listDetections`. */
   readonly detections: readonly FilePath[]
-  readonly workspaces: readonly Workspace[]
+  readonly targets: readonly Target[]
   /** Rule ids in lower case. */
   readonly disabled: readonly Located<string>[]
   readonly watchlists: readonly Watchlist[]

@@ -77,7 +77,7 @@ export const retention: Reader<Retention> = {
 
 /** Reports at what a table writes of its own, since the rest was judged where it is written. */
 function checkTotal(own: RetentionPeriod, { interactive, total }: RetentionPeriod, { report }: Reading): void {
-  const place = own.total ?? own.interactive
-  if (!place || !interactive || !total || total.value >= interactive.value) return
-  report(projectReport['retention-total-below-interactive'](place.span, total.value, interactive.value))
+  const written = own.total ?? own.interactive
+  if (!written || !interactive || !total || total.value >= interactive.value) return
+  report(projectReport['retention-total-below-interactive'](written.span, total.value, interactive.value))
 }

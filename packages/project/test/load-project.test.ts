@@ -61,7 +61,7 @@ describe('loadProject', () => {
     const { value: project, diagnostics } = await loadProject(root)
     expect(diagnostics).toEqual([])
     expect(project!.detections.map(({ path }) => relative(root, path))).toEqual(['detections', 'more'])
-    expect(project!.workspaces).toMatchObject([
+    expect(project!.targets).toMatchObject([
       {
         kind: 'azure',
         name: { value: 'prod' },
@@ -121,7 +121,7 @@ describe('loadProject', () => {
     expect(diagnostics).toEqual([])
     expect(value).toMatchObject({
       detections: [inside(root, join(root, 'detections'))],
-      workspaces: [],
+      targets: [],
       retention: { default: {} },
     })
   })

@@ -147,7 +147,7 @@ const parsersBySolution: Readonly<Record<string, string>> = {
   Confluence: 'ConfluenceAudit',
   'CrowdStrike Falcon': 'CrowdStrikeFalconEventStream CrowdstrikeReplicator CrowdStrikeReplicator',
   GitHub: 'GitHubAudit GitHubAuditData GitHubRepo GitHubCodeScanningData GitHubDependabotData GitHubSecretScanningData',
-  'Google Workspace': 'GWorkspaceActivityReports',
+  'Google Target': 'GWorkspaceActivityReports',
   Imperva: 'ImpervaWAFCloud',
   Infoblox: 'InfobloxNIOS',
   Jira: 'JiraAudit',

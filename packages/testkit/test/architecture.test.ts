@@ -32,7 +32,7 @@ test('the classes of exceptions are those that the architecture names', () => {
     Array.from(code.matchAll(/class (\w+) extends Error/g), match => `${path} ${match[1]}`),
   )
   expect(classes).toEqual([
-    'files/src/refusal.ts Refusal',
+    'files/src/file-refusal.ts FileRefusal',
     'kql/src/lower/refusal.ts Refusal',
     'kql/src/lower/undecided.ts Undecided',
     'kql/src/values/refused-value.ts RefusedValue',

@@ -2,7 +2,7 @@ import type { Located } from '@tripline/diagnostics'
 import { schemaOf } from './document-schema.ts'
 import type { YamlNode } from './node.ts'
 import { readReport } from './read-report.ts'
-import { placeOf, type Reader, type Reading } from './reader.ts'
+import { nodeSpan, type Reader, type Reading } from './reader.ts'
 import { kindOf } from './scalar-readers.ts'
 
 /** A list; items that cannot be read are reported and left out. */
@@ -52,13 +52,13 @@ export function mapOf<T>(value: Reader<T>): Reader<readonly Entry<T>[]> {
   }
 }
 
-/** The value with the place of the whole node: `located(list(text))`. */
+/** The value with the span of the whole node: `located(list(text))`. */
 export function located<T>(reader: Reader<T>): Reader<Located<T>> {
   return {
     ...reader,
     read(node, reading) {
       const value = reader.read(node, reading)
-      return value === undefined ? undefined : { value, span: placeOf(node) }
+      return value === undefined ? undefined : { value, span: nodeSpan(node) }
     },
   }
 }
@@ -96,5 +96,5 @@ export function byShape<S extends Shapes>(shapes: S): Reader<ReadByShape<S>> {
 export const anyNode: Reader<YamlNode> = { expected: 'a value', read: node => node }
 
 export function wrongType(node: YamlNode, expected: string, { report }: Reading): undefined {
-  report(readReport['wrong-type'](placeOf(node), expected, kindOf(node)))
+  report(readReport['wrong-type'](nodeSpan(node), expected, kindOf(node)))
 }

@@ -9,7 +9,7 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [key: string]: PlainValue }
 
-/** The node without its places, for parts of a document that only pass through. */
+/** The node without spans, for parts of a document that only pass through. */
 export function plainValue(node: YamlNode): PlainValue {
   if (node.kind === 'scalar') return node.value
   if (node.kind === 'sequence') return node.items.map(plainValue)

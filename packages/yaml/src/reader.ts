@@ -44,7 +44,7 @@ export function read<T>(reader: Reader<T>, node: YamlNode, strictness: Strictnes
 }
 
 /** Where a node was written, as far as a message about the whole of it should point: its first line. */
-export function placeOf(node: YamlNode): Span {
+export function nodeSpan(node: YamlNode): Span {
   const { file, start, end } = node.span
   const first = /^[^\r\n]*/.exec(file.text.slice(start, end))![0]
   return { file, start, end: start + first.trimEnd().length }

@@ -3,7 +3,7 @@ import { wrongType } from './collection-readers.ts'
 import { schemaOf } from './document-schema.ts'
 import type { YamlMapping, YamlNode } from './node.ts'
 import { readReport } from './read-report.ts'
-import { placeOf, type Reader } from './reader.ts'
+import { nodeSpan, type Reader } from './reader.ts'
 
 /**
  * What a record does about a key that is not written: nothing (optional), or it reports it and goes on (expected) or
@@ -75,7 +75,7 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
         const entry = written.get(key)
         const value = entry && !isNothing(entry.value) ? field.reader.read(entry.value, reading) : undefined
         if (value === undefined && field.presence !== 'optional' && (!entry || isNothing(entry.value))) {
-          reading.report(readReport['missing-key'](entry ? entry.key.span : placeOfOwner(node), key, name))
+          reading.report(readReport['missing-key'](entry ? entry.key.span : ownerSpan(node), key, name))
         }
         if (value !== undefined) values.push([key, value])
         else if ('initial' in field) values.push([key, field.initial])
@@ -97,4 +97,4 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
 const isNothing = (node: YamlNode) => node.kind === 'scalar' && node.value === null
 
 /** A missing key is reported where the record begins: at its first key. */
-const placeOfOwner = (node: YamlMapping) => node.entries[0]?.key.span ?? placeOf(node)
+const ownerSpan = (node: YamlMapping) => node.entries[0]?.key.span ?? nodeSpan(node)

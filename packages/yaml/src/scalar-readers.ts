@@ -2,7 +2,7 @@ import { type Located, nearest } from '@tripline/diagnostics'
 import type { JsonSchema } from './json-schema.ts'
 import type { YamlNode, YamlScalar } from './node.ts'
 import { readReport } from './read-report.ts'
-import { placeOf, type Reader } from './reader.ts'
+import { nodeSpan, type Reader } from './reader.ts'
 
 /** How messages name what a node is. */
 export function kindOf(node: YamlNode): string {
@@ -20,14 +20,14 @@ function shown(text: string): string {
 
 type Read<T> = (node: YamlScalar) => T | undefined
 
-/** A scalar for which `convert` has a value; the value with its place. */
+/** A scalar for which `convert` has a value; the value with its span. */
 export function scalar<T extends {}>(expected: string, convert: Read<T>, schema: JsonSchema): Reader<Located<T>> {
   return {
     expected,
     read(node, { report }) {
       const value = node.kind === 'scalar' ? convert(node) : undefined
-      if (value !== undefined) return { value, span: placeOf(node) }
-      report(readReport['wrong-type'](placeOf(node), expected, kindOf(node)))
+      if (value !== undefined) return { value, span: nodeSpan(node) }
+      report(readReport['wrong-type'](nodeSpan(node), expected, kindOf(node)))
       return undefined
     },
     schema: () => schema,
@@ -74,12 +74,12 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Reader
   }
 }
 
-/** A scalar's text together with the place of each of its characters, for texts that have a grammar of their own. */
+/** A scalar's text together with the offset of each of its characters, for texts that have a grammar of their own. */
 export const embeddedText: Reader<YamlScalar> = {
   expected: 'text',
   read(node, { report }) {
     if (node.kind === 'scalar' && typeof node.value === 'string') return node
-    report(readReport['wrong-type'](placeOf(node), 'text', kindOf(node)))
+    report(readReport['wrong-type'](nodeSpan(node), 'text', kindOf(node)))
     return undefined
   },
   schema: () => ({ type: 'string' }),

@@ -26,9 +26,9 @@ export interface ArmClient {
  * typed operations lose fields they do not know, so none of them is used.
  */
 export function armClient(http: ServiceHttp, credential: TokenCredential): ArmClient {
-  const { target, clock } = http
-  const client = new SecurityInsights(credential, target.subscription, {
-    endpoint: target.management,
+  const { address, clock } = http
+  const client = new SecurityInsights(credential, address.subscription, {
+    endpoint: address.management,
     ...stockOptions(boundedHttp(http, limits.answer), http),
   })
 
@@ -37,11 +37,11 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
 
   return {
     async send({ method, url, apiVersion, body }) {
-      const address = addressOf(url, target.management)
-      if (!address.ok) return address
-      if (apiVersion !== undefined) address.value.searchParams.set('api-version', apiVersion)
+      const link = linkOf(url, address.management)
+      if (!link.ok) return link
+      if (apiVersion !== undefined) link.value.searchParams.set('api-version', apiVersion)
       const request = createPipelineRequest({
-        url: address.value.href,
+        url: link.value.href,
         method,
         headers: createHttpHeaders({
           Accept: 'application/json',
@@ -59,7 +59,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
 }
 
 /** A link in an answer must not carry the token to another host, nor past TLS. */
-function addressOf(url: string, management: string): ArmAnswer<URL> {
+function linkOf(url: string, management: string): ArmAnswer<URL> {
   if (!URL.canParse(url, management)) return failed('InvalidResponse', 'the service answered with a malformed link')
   const value = new URL(url, management)
   return value.origin === new URL(management).origin

@@ -37,17 +37,17 @@ export async function settle(
     const look = await client.send({ method: 'GET', url })
     if (!look.ok) return look
     last = look.value
-    const outcome = operation === undefined ? locationOutcome(last) : operationOutcome(last)
-    if (outcome !== 'running') return outcome
+    const state = operation === undefined ? locationState(last) : operationState(last)
+    if (state !== 'running') return state
   }
   return failed('LongRunningTimeout', `the operation did not finish within ${limits.operation / 60_000} minutes`)
 }
 
-type Outcome = 'running' | ArmAnswer<undefined>
+type OperationState = 'running' | ArmAnswer<undefined>
 
-const locationOutcome = (look: ArmResponse): Outcome => (look.status === 202 ? 'running' : answered(undefined))
+const locationState = (look: ArmResponse): OperationState => (look.status === 202 ? 'running' : answered(undefined))
 
-function operationOutcome({ status: httpStatus, body }: ArmResponse): Outcome {
+function operationState({ status: httpStatus, body }: ArmResponse): OperationState {
   const { status, error } = recordOr(body)
   if (status === 'Succeeded') return answered(undefined)
   if (status === 'Failed' || status === 'Canceled') {

@@ -2,7 +2,7 @@ import { createHttpHeaders, type HttpClient, isRestError, RestError } from '@azu
 import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 import { withoutToken } from './redact.ts'
-import { type Budget, timeSpent } from './request-budget.ts'
+import { type RequestBudget, timeSpent } from './request-budget.ts'
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY])
 
@@ -10,7 +10,7 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY])
  * One request and its whole answer within the budget. The stock client stops its timer at the headers and buffers
  * whatever follows, so the body is read here: `timeout` of a request covers its last byte too. Throws RestErrors.
  */
-export const exchange = (transport: HttpClient, budget: Budget, clock: Clock, largest: number): HttpClient => ({
+export const exchange = (transport: HttpClient, budget: RequestBudget, clock: Clock, largest: number): HttpClient => ({
   async sendRequest(request) {
     const left = budget.startRequest()
     const own = request.timeout || limits.exchange
@@ -45,7 +45,11 @@ export const exchange = (transport: HttpClient, budget: Budget, clock: Clock, la
 })
 
 /** The stream is destroyed, and with it the connection, when this throws. */
-async function readText(stream: NodeJS.ReadableStream | undefined, largest: number, budget: Budget): Promise<string> {
+async function readText(
+  stream: NodeJS.ReadableStream | undefined,
+  largest: number,
+  budget: RequestBudget,
+): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 
 /** What one command may still ask of a service. Only time spent on the service counts, not a user's at a prompt. */
-export interface Budget {
+export interface RequestBudget {
   /** Counts a request, and gives the milliseconds it may take. Throws `BudgetSpent`. */
   startRequest(): number
   /** Counts bytes as they arrive. Throws `BudgetSpent`. */
@@ -17,7 +17,7 @@ export interface Budget {
 /** The code of the error that ends everything a command still wants to send. */
 export const budgetSpent = 'BudgetSpent'
 
-export function openBudget(clock: Clock): Budget {
+export function openRequestBudget(clock: Clock): RequestBudget {
   const spent = { time: 0, requests: 0, bytes: 0 }
   const check = () => {
     const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > limits.command[what])

@@ -1,15 +1,15 @@
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline'
-import type { WorkspaceTarget } from '../workspace/workspace-address.ts'
+import type { WorkspaceAddress } from '../workspace/workspace-address.ts'
 import type { Clock } from './clock.ts'
 import { exchange } from './exchange.ts'
-import type { Budget } from './request-budget.ts'
+import type { RequestBudget } from './request-budget.ts'
 import { retrying } from './retrying.ts'
 
 /** How a client of this package reaches its service. */
 export interface ServiceHttp {
-  readonly budget: Budget
+  readonly budget: RequestBudget
   readonly clock: Clock
-  readonly target: WorkspaceTarget
+  readonly address: WorkspaceAddress
 }
 
 /** Requests within the budget, whose answers have at most that many bytes. */
@@ -17,9 +17,9 @@ export const boundedHttp = ({ budget, clock }: ServiceHttp, largest: number): Ht
   retrying(exchange(createDefaultHttpClient(), budget, clock, largest), budget, clock)
 
 /** Options of the stock clients under which only `httpClient` decides what is sent: nothing is retried or followed. */
-export const stockOptions = (httpClient: HttpClient, { target }: ServiceHttp) => ({
+export const stockOptions = (httpClient: HttpClient, { address }: ServiceHttp) => ({
   httpClient,
   retryOptions: { maxRetries: 0 },
   redirectOptions: { maxRetries: 0 },
-  ...(target.ca !== undefined && { tlsOptions: { ca: target.ca } }),
+  ...(address.ca !== undefined && { tlsOptions: { ca: address.ca } }),
 })

@@ -10,7 +10,7 @@ import type { ArmClient } from '../arm/arm-client.ts'
 import { limits } from '../http/limits.ts'
 import { boundedHttp, type ServiceHttp, stockOptions } from '../http/service-http.ts'
 import { type LogsTable, readLogsTable } from './logs-table.ts'
-import { type WorkspaceTarget, workspacePath } from './workspace-address.ts'
+import { type WorkspaceAddress, workspacePath } from './workspace-address.ts'
 
 export interface LogsRequest {
   readonly kql: string
@@ -28,8 +28,8 @@ export interface Queries {
 /** Queries through the stock client; its typed rows are not used, for they turn a null datetime into 1970. */
 export const queries = (http: ServiceHttp, credential: TokenCredential, arm: ArmClient): Queries => ({
   async run({ kql, timespan, timeout = 180 }) {
-    const { target, clock } = http
-    const id = await workspaceId(arm, target)
+    const { address, clock } = http
+    const id = await workspaceId(arm, address)
     if (!id.ok) return { ok: false, error: withoutStatus(id.error) }
     let response: PipelineResponse | undefined
     const transport = boundedHttp(http, limits.result)
@@ -42,8 +42,8 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
       },
     }
     const client = new LogsQueryClient(credential, {
-      endpoint: target.logs,
-      audience: target.logs,
+      endpoint: address.logs,
+      audience: address.logs,
       ...stockOptions(httpClient, http),
     })
     try {
@@ -64,9 +64,9 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
 const withoutStatus = ({ status: _, ...error }: ArmError): ArmError => error
 
 /** The query service knows a workspace by its `customerId`. */
-async function workspaceId(arm: ArmClient, target: WorkspaceTarget): Promise<ArmAnswer<string>> {
-  if (target.customerId !== undefined) return answered(target.customerId)
-  const answer = await arm.send({ method: 'GET', url: workspacePath(target), apiVersion: '2025-02-01' })
+async function workspaceId(arm: ArmClient, address: WorkspaceAddress): Promise<ArmAnswer<string>> {
+  if (address.customerId !== undefined) return answered(address.customerId)
+  const answer = await arm.send({ method: 'GET', url: workspacePath(address), apiVersion: '2025-02-01' })
   return mapAnswer(answer, ({ body }) => {
     const id = recordOr(recordOr(body).properties).customerId
     return typeof id === 'string' && /^[\w-]+$/.test(id)

@@ -1,7 +1,7 @@
 import { type CloudName, clouds } from './clouds.ts'
 
 /** One Log Analytics workspace and the endpoints through which it is reached. */
-export interface WorkspaceTarget {
+export interface WorkspaceAddress {
   readonly subscription: string
   readonly resourceGroup: string
   readonly workspace: string
@@ -16,16 +16,16 @@ export interface WorkspaceTarget {
 }
 
 /** A workspace in Azure. */
-export function azureTarget(
-  place: Pick<WorkspaceTarget, 'subscription' | 'resourceGroup' | 'workspace' | 'customerId'>,
+export function azureAddress(
+  ids: Pick<WorkspaceAddress, 'subscription' | 'resourceGroup' | 'workspace' | 'customerId'>,
   cloud: CloudName = 'AzureCloud',
-): WorkspaceTarget {
+): WorkspaceAddress {
   const { management, logs } = clouds[cloud]
-  return { ...place, management, logs }
+  return { ...ids, management, logs }
 }
 
 /** The workspace of a running emulator; it has one, so the names in its path say nothing. */
-export function localTarget(emulator: { readonly url: string; readonly ca: string }): WorkspaceTarget {
+export function localAddress(emulator: { readonly url: string; readonly ca: string }): WorkspaceAddress {
   return {
     subscription: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'local',
@@ -37,7 +37,7 @@ export function localTarget(emulator: { readonly url: string; readonly ca: strin
 }
 
 /** The workspace's ARM path; resource ids of everything in it begin with it. */
-export function workspacePath({ subscription, resourceGroup, workspace }: WorkspaceTarget): string {
+export function workspacePath({ subscription, resourceGroup, workspace }: WorkspaceAddress): string {
   const [s, g, w] = [subscription, resourceGroup, workspace].map(encodeURIComponent)
   return `/subscriptions/${s}/resourceGroups/${g}/providers/Microsoft.OperationalInsights/workspaces/${w}`
 }

@@ -5,15 +5,15 @@ import { handClock } from '@tripline/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { armClient } from '../../src/arm/arm-client.ts'
 import { listAll } from '../../src/arm/list-all.ts'
-import { openBudget } from '../../src/http/request-budget.ts'
-import { azureTarget, connect, localCredential, localTarget } from '../../src/index.ts'
+import { openRequestBudget } from '../../src/http/request-budget.ts'
+import { azureAddress, connect, localAddress, localCredential } from '../../src/index.ts'
 
-const prod = azureTarget({ subscription: 's', resourceGroup: 'g', workspace: 'workspace' })
+const prod = azureAddress({ subscription: 's', resourceGroup: 'g', workspace: 'workspace' })
 
 async function localWorkspace() {
   const { value } = await startEmulator({ catalogue: loadCatalogue(), clock: () => new Date(0) })
   onTestFinished(() => value!.close())
-  return localTarget(value!)
+  return localAddress(value!)
 }
 
 describe('a request', () => {
@@ -26,7 +26,7 @@ describe('a request', () => {
       },
     }
     const clock = handClock()
-    const http = { target: prod, clock, budget: openBudget(clock) }
+    const http = { address: prod, clock, budget: openRequestBudget(clock) }
     const answer = await armClient(http, credential).send({ method: 'GET', url: 'https://elsewhere.example/x' })
     expect(answer).toMatchObject({ ok: false, error: { code: 'ForeignLink' } })
     expect(asked).toBe(false)
@@ -47,8 +47,8 @@ describe('a request', () => {
   })
 
   it('to a workspace that is not running is an answer, not an exception', async () => {
-    const target = localTarget({ url: 'https://127.0.0.1:9', ca: '' })
-    const answer = await connect(target, localCredential, handClock()).alertRules.get('x')
+    const address = localAddress({ url: 'https://127.0.0.1:9', ca: '' })
+    const answer = await connect(address, localCredential, handClock()).alertRules.get('x')
     expect(answer).toMatchObject({ ok: false, error: { code: 'ECONNREFUSED' } })
   })
 

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs'
 import { handClock } from '@tripline/testkit'
 import { describe, expect, it, test } from 'vitest'
 import { limits } from '../../src/http/limits.ts'
-import { openBudget } from '../../src/http/request-budget.ts'
+import { openRequestBudget } from '../../src/http/request-budget.ts'
 
 const spent = expect.objectContaining({ code: 'BudgetSpent' })
 
 describe('the budget of a command', () => {
   it('ends with its requests', () => {
-    const budget = openBudget(handClock())
+    const budget = openRequestBudget(handClock())
     for (let count = 0; count < limits.command.requests; count++) budget.startRequest()
     expect(() => budget.startRequest()).toThrow(spent)
   })
 
   it('ends with its bytes', () => {
-    const budget = openBudget(handClock())
+    const budget = openRequestBudget(handClock())
     budget.receive(limits.command.bytes)
     expect(() => budget.receive(1)).toThrow(spent)
     expect(() => budget.startRequest()).toThrow(spent)
@@ -22,7 +22,7 @@ describe('the budget of a command', () => {
 
   it('ends with its time, which is that of exchanges and waits alone', async () => {
     const clock = handClock()
-    const budget = openBudget(clock)
+    const budget = openRequestBudget(clock)
     clock.pass(limits.command.time * 10)
     expect(budget.startRequest()).toBe(limits.command.time)
     budget.spend(limits.command.time - 1000)
@@ -33,7 +33,7 @@ describe('the budget of a command', () => {
   })
 
   it('does not grow when a clock is set back', () => {
-    const budget = openBudget(handClock())
+    const budget = openRequestBudget(handClock())
     budget.spend(-1000)
     expect(budget.startRequest()).toBe(limits.command.time)
   })

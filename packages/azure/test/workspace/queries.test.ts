@@ -6,7 +6,7 @@ import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { connect, localCredential, localTarget } from '../../src/index.ts'
+import { connect, localAddress, localCredential } from '../../src/index.ts'
 
 async function queries(options: Partial<EmulatorOptions> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-data-'))
@@ -17,7 +17,7 @@ async function queries(options: Partial<EmulatorOptions> = {}) {
   const clock = () => new Date('2026-03-02T10:00:00Z')
   const { value } = await startEmulator({ catalogue: loadCatalogue(), clock, dataDir: named(folder), ...options })
   onTestFinished(() => value!.close())
-  return connect(localTarget(value!), localCredential, handClock()).queries
+  return connect(localAddress(value!), localCredential, handClock()).queries
 }
 
 describe('a query through the stock client', () => {

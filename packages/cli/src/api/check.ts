@@ -1,7 +1,7 @@
 import { diagnosticRow, inOrder } from '@tripline/diagnostics'
 import { checkPaths } from '../check/check-paths.ts'
 import { readAt } from '../command-line/option-values.ts'
-import { openWorkplace } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import type { Finding } from './finding.ts'
 import type { Project } from './load-project.ts'
 
@@ -23,7 +23,7 @@ export interface CheckReport {
 /** Checks rules and tests as Sentinel would, and more strictly; loads the KQL parser, but no database. */
 export async function check(project: Pick<Project, 'root'>, { at, paths = [] }: CheckOptions): Promise<CheckReport> {
   const now = readAt(at)
-  const context = await openWorkplace({ folder: project.root })
+  const context = await openContext({ folder: project.root })
   if (now.value === undefined || !context.value) {
     return { files: 0, diagnostics: [...now.diagnostics, ...context.diagnostics].map(diagnosticRow) }
   }

@@ -33,7 +33,7 @@ export async function loadProject(folder: string): Promise<LoadedProject> {
       root,
       rules: paths('rules'),
       tests: paths('tests'),
-      workspaces: project.workspaces.map(({ name }) => name.value),
+      workspaces: project.targets.map(({ name }) => name.value),
     },
     diagnostics: [...diagnostics, ...files.diagnostics].map(diagnosticRow),
   }

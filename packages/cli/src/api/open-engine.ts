@@ -1,11 +1,16 @@
 import { diagnosticRow, isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { encodeCell } from '@tripline/fixtures'
-import { type Engine as LoadedEngine, openEngine as load, parseJson, type Rows } from '@tripline/kql/engine'
+import {
+  type Engine as LoadedEngine,
+  openEngine as load,
+  parseJson,
+  queryFinding,
+  type Rows,
+} from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
 import { readAt } from '../command-line/option-values.ts'
 import { readDataset } from '../query/read-dataset.ts'
-import { queryDiagnostic } from '../query-diagnostic.ts'
 import type { Data, Table } from './data.ts'
 import type { Finding } from './finding.ts'
 import { valueFromJson } from './value-json.ts'
@@ -58,8 +63,9 @@ async function answer(engine: LoadedEngine, kql: string, { at, timeout }: QueryO
     ...(timeout !== undefined && { timeout }),
   }
   const result = await engine.run(request)
+  const file = { path: 'query', text: kql }
   const diagnostics = result.diagnostics.map(found =>
-    diagnosticRow(queryDiagnostic({ path: 'query', text: kql }, found)),
+    diagnosticRow(queryFinding(found, { file, start: found.start, end: found.end })),
   )
   return result.ok ? { table: tableOfRows(result.rows), diagnostics } : { diagnostics }
 }

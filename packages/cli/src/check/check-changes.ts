@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { promisify } from 'node:util'
 import type { Diagnostic } from '@tripline/diagnostics'
 import { checkChange, type LoadedRule, loadRule } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 
 const run = promisify(execFile)
 
@@ -19,7 +19,7 @@ export async function checkChanges(revision: string, rules: readonly LoadedRule[
   const drafts = rules.flatMap(({ draft }) => draft ?? [])
   const folder = drafts[0] && dirname(drafts[0].file.path)
   const commit = folder && (await git(folder, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`))
-  if (folder && !commit) return [report['revision-unknown'](undefined, revision)]
+  if (folder && !commit) return [commandReport['revision-unknown'](undefined, revision)]
   const found = await Promise.all(
     drafts.map(async draft => {
       const { path } = draft.file

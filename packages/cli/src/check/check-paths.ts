@@ -4,8 +4,8 @@ import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
-import type { Workplace } from '../project/command-context.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import type { CommandContext } from '../project/command-context.ts'
 import { readRule } from '../project/read-rule.ts'
 import { checkChanges } from './check-changes.ts'
 
@@ -32,10 +32,10 @@ export interface CheckSettings {
  */
 export async function checkPaths(
   paths: readonly string[],
-  place: Workplace,
+  context: CommandContext,
   { now, changedSince, cache }: CheckSettings,
 ): Promise<CheckReport> {
-  const { project, world } = place
+  const { project, world } = context
   const own = await listDetections(project?.detections ?? [])
   const chosen = paths.length > 0 ? await listDetections(paths.map(named)) : own
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
@@ -64,7 +64,7 @@ export async function checkPaths(
     rules: files.chosen.rules.length,
     tests: files.chosen.tests.length,
     diagnostics: [
-      ...(nothing ? [report['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
+      ...(nothing ? [commandReport['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
       ...chosen.diagnostics,
       ...single,
       ...changes,

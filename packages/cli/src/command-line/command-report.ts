@@ -5,7 +5,7 @@ const input = { severity: 'error', category: 'input' } as const
 const didYouMean = (near: string | undefined): string | undefined => near && `did you mean ${near}?`
 
 /** What can be wrong with how a command is called and where. */
-export const report = defineDiagnostics({
+export const commandReport = defineDiagnostics({
   'project-missing': {
     ...input,
     message: (folder: string) => `no tripline.yaml in ${folder} or any folder above it`,

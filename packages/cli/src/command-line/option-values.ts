@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
-import { report } from './command-report.ts'
+import { commandReport } from './command-report.ts'
 
 /** A value of an option that the grammar takes as text. */
 const read =
@@ -8,7 +8,7 @@ const read =
   (text: string): Diagnosed<T> => {
     const value = parse(text)
     if (value !== undefined) return { value, diagnostics: [] }
-    return { diagnostics: [report['option-value'](undefined, option, text, expected)] }
+    return { diagnostics: [commandReport['option-value'](undefined, option, text, expected)] }
   }
 
 /** Ticks. */

@@ -3,13 +3,13 @@ import { applyPlan, readPlan } from '@tripline/deploy'
 import { type Diagnosed, startOf } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { connectWorkspace } from '../deploy/connect-target.ts'
-import { type Planned, planWorkspace } from '../deploy/plan-target.ts'
+import { connectTarget } from '../deploy/connect-target.ts'
+import { type Planned, planTarget } from '../deploy/plan-target.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { findWorkspace, openProject, type ProjectWorkplace } from '../project/command-context.ts'
+import { findTarget, openProject, type ProjectContext } from '../project/command-context.ts'
 import { showApply, showDeclined, showQuestion } from '../views/apply.human.ts'
 import { showApplyJson } from '../views/apply.json.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -22,19 +22,19 @@ const converged: readonly string[] = ['applied', 'unchanged']
 export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { plan: path, workspace } = args
   if (path === undefined && workspace === undefined) {
-    return showDiagnostics([report['option-conflict'](undefined, 'pass a saved plan or --workspace NAME')], io)
+    return showDiagnostics([commandReport['option-conflict'](undefined, 'pass a saved plan or --workspace NAME')], io)
   }
-  const { value: place, diagnostics } = await openProject({ folder: args.project })
-  if (!place) return showDiagnostics(diagnostics, io)
+  const { value: context, diagnostics } = await openProject({ folder: args.project })
+  if (!context) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined ? await planWorkspace(workspace!, place, io) : await savedPlan(path, workspace, place, io)
+    path === undefined ? await planTarget(workspace!, context, io) : await savedPlan(path, workspace, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
-  const { plan, remote } = planned.value
+  const { plan, client } = planned.value
   if (path === undefined && !args['auto-approve']) {
     if (!io.stdin.isTTY) {
       return showDiagnostics(
-        [report['option-conflict'](undefined, 'no terminal to confirm on; pass --auto-approve')],
+        [commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --auto-approve')],
         io,
       )
     }
@@ -45,7 +45,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
     }
   }
   const line = progress(io)
-  const result = await applyPlan(plan, remote, { onStep: ({ step }) => line.show(stepLine(step)) })
+  const result = await applyPlan(plan, client, { onStep: ({ step }) => line.show(stepLine(step)) })
   line.end()
   views[args.format](result, io)
   return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
@@ -55,7 +55,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
 async function savedPlan(
   path: string,
   name: string | undefined,
-  place: ProjectWorkplace,
+  context: ProjectContext,
   io: Io,
 ): Promise<Diagnosed<Planned>> {
   const source = await readSource(named(path))
@@ -64,12 +64,12 @@ async function savedPlan(
   if (!plan) return { diagnostics }
   if (name !== undefined && name !== plan.workspace) {
     const reason = `the plan is for workspace ${plan.workspace}, not ${name}`
-    return { diagnostics: [report['option-conflict'](startOf(source.value), reason)] }
+    return { diagnostics: [commandReport['option-conflict'](startOf(source.value), reason)] }
   }
-  const workspace = findWorkspace(place.project, plan.workspace)
-  if (!workspace.value) return { diagnostics: workspace.diagnostics }
-  const remote = connectWorkspace(workspace.value, place.root, io)
-  return remote.value ? { value: { plan, remote: remote.value }, diagnostics } : { diagnostics: remote.diagnostics }
+  const target = findTarget(context.project, plan.workspace)
+  if (!target.value) return { diagnostics: target.diagnostics }
+  const client = connectTarget(target.value, context.root, io)
+  return client.value ? { value: { plan, client: client.value }, diagnostics } : { diagnostics: client.diagnostics }
 }
 
 async function approved(io: Io): Promise<boolean> {

@@ -5,11 +5,11 @@ import { checkPage, checks, withoutBaseline, writeBaseline } from '@tripline/rul
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { type CheckReport, checkPaths } from '../check/check-paths.ts'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openWorkplace } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import { showPage } from '../views/check.human.ts'
 import { checkViews } from '../views/check.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -19,7 +19,7 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
   const { format, explain, baseline } = args
   if (explain !== undefined) return showPageOf(explain, io)
   if (args['write-baseline'] && baseline === undefined) {
-    return showDiagnostics([report['option-conflict'](undefined, '--write-baseline needs --baseline FILE')], io)
+    return showDiagnostics([commandReport['option-conflict'](undefined, '--write-baseline needs --baseline FILE')], io)
   }
   const judged = await judge(args, io)
   if (args['write-baseline'] && baseline !== undefined) {
@@ -41,14 +41,18 @@ async function unknownTo(path: string, diagnostics: readonly Diagnostic[]): Prom
 
 /** Also what keeps a project from being read is a finding to report, in the format that was asked for. */
 async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): Promise<CheckReport> {
-  const { value: place, diagnostics } = await openWorkplace({ folder: project, near: paths[0] })
-  const nowhere = place && !place.project && paths.length === 0
-  if (!place || nowhere) {
-    const missing = report['project-missing'](undefined, 'the current folder')
+  const { value: context, diagnostics } = await openContext({ folder: project, near: paths[0] })
+  const nowhere = context && !context.project && paths.length === 0
+  if (!context || nowhere) {
+    const missing = commandReport['project-missing'](undefined, 'the current folder')
     return { rules: 0, tests: 0, diagnostics: nowhere ? [missing] : diagnostics }
   }
   const now = datetimeFromUnixMilliseconds(io.clock().getTime())
-  const judged = await checkPaths(paths, place, { now, changedSince: args['changed-since'], cache: analysisCache(io) })
+  const judged = await checkPaths(paths, context, {
+    now,
+    changedSince: args['changed-since'],
+    cache: analysisCache(io),
+  })
   return { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
 }
 
@@ -56,7 +60,7 @@ function showPageOf(id: string, io: Io): ExitCode {
   const page = checkPage(id)
   if (page === undefined) {
     const ids = checks.map(check => check.id)
-    return showDiagnostics([report['page-missing'](undefined, id, nearest(id, ids))], io)
+    return showDiagnostics([commandReport['page-missing'](undefined, id, nearest(id, ids))], io)
   }
   showPage(page, io)
   return exitCodes.ok

@@ -3,7 +3,7 @@ import { isError } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import { listDetections, projectFileName, readSource } from '@tripline/project'
 import { formatRule } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -14,7 +14,7 @@ import { writeWhole } from '../write/write-whole.ts'
 
 export async function run({ paths = [], project, check, write }: Args<'fmt'>, io: Io): Promise<ExitCode> {
   if (check && write) {
-    return showDiagnostics([report['option-conflict'](undefined, '--check and --write cannot be combined')], io)
+    return showDiagnostics([commandReport['option-conflict'](undefined, '--check and --write cannot be combined')], io)
   }
   const folders = paths.length > 0 ? { value: paths.map(named), diagnostics: [] } : await detectionsOf(project)
   if (!folders.value) return showDiagnostics(folders.diagnostics, io)
@@ -23,7 +23,7 @@ export async function run({ paths = [], project, check, write }: Args<'fmt'>, io
   // A file that is named itself is listed whatever it is.
   const rules = files.rules.filter(({ path }) => basename(path) !== projectFileName)
   if (paths.length > 0 && rules.length === 0) {
-    return showDiagnostics([report['nothing-found'](undefined, 'rules', paths.join(', '))], io)
+    return showDiagnostics([commandReport['nothing-found'](undefined, 'rules', paths.join(', '))], io)
   }
   const judged = await Promise.all(rules.map(reformed))
   const changed = judged.filter(({ text }) => text !== undefined)
@@ -39,8 +39,8 @@ export async function run({ paths = [], project, check, write }: Args<'fmt'>, io
 }
 
 async function detectionsOf(folder: string | undefined) {
-  const { value: place, diagnostics } = await openProject({ folder })
-  return { ...(place && { value: place.project.detections }), diagnostics }
+  const { value: context, diagnostics } = await openProject({ folder })
+  return { ...(context && { value: context.project.detections }), diagnostics }
 }
 
 /** A file's new text, if it is another one. */

@@ -3,7 +3,7 @@ import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
 import { importRules } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -23,7 +23,7 @@ export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitC
   if (diagnostics.some(isError)) return exitCodeOf(diagnostics)
   if (out === undefined && rules.length > 1) {
     const reason = `${rules.length} rules found; pass --out DIR to write them to files`
-    return showDiagnostics([report['option-conflict'](undefined, reason)], io)
+    return showDiagnostics([commandReport['option-conflict'](undefined, reason)], io)
   }
   if (out === undefined) {
     for (const { text } of rules) showCompiled(text, io)

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import { type FilePath, inside, makeFolder, named, reasonOf } from '@tripline/files'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -22,7 +22,7 @@ export async function run({ folder = '.' }: Args<'init'>, io: Io): Promise<ExitC
   try {
     makeFolder(named(folder))
   } catch (error) {
-    return showDiagnostics([report['file-unwritable'](undefined, folder, reasonOf(error))], io)
+    return showDiagnostics([commandReport['file-unwritable'](undefined, folder, reasonOf(error))], io)
   }
   const [config, rule, tests] = [
     'tripline.yaml',

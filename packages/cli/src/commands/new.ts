@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { named } from '@tripline/files'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -15,7 +15,7 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []
   if (stem === undefined || stem.endsWith('.test')) {
     return showDiagnostics(
-      [report['option-value'](undefined, 'new', rule, 'the path of a rule file, such as detections/NAME.yaml')],
+      [commandReport['option-value'](undefined, 'new', rule, 'the path of a rule file, such as detections/NAME.yaml')],
       io,
     )
   }
@@ -23,7 +23,7 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
   if (!found.value) return showDiagnostics(found.diagnostics, io)
   const { root } = found.value
   if (project !== undefined && (root === undefined || resolve(root) !== resolve(project))) {
-    return showDiagnostics([report['project-missing'](undefined, project)], io)
+    return showDiagnostics([commandReport['project-missing'](undefined, project)], io)
   }
   const tests = `${stem}.test${ending}`
   const headOf = (kind: 'rule' | 'test', path: string) => (root === undefined ? '' : schemaLine(kind, path, root))

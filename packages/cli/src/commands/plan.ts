@@ -2,7 +2,7 @@ import type { DeployPlan } from '@tripline/deploy'
 import { writePlan } from '@tripline/deploy'
 import { named } from '@tripline/files'
 import type { Args } from '../command-line/grammar.ts'
-import { planWorkspace } from '../deploy/plan-target.ts'
+import { planTarget } from '../deploy/plan-target.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -14,9 +14,9 @@ import { writeWhole } from '../write/write-whole.ts'
 const views = { human: showPlan, json: showPlanJson }
 
 export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
-  const { value: place, diagnostics } = await openProject({ folder: args.project })
-  if (!place) return showDiagnostics(diagnostics, io)
-  const planned = await planWorkspace(args.workspace, place, io)
+  const { value: context, diagnostics } = await openProject({ folder: args.project })
+  if (!context) return showDiagnostics(diagnostics, io)
+  const planned = await planTarget(args.workspace, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan } = planned.value

@@ -1,4 +1,4 @@
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readTimeout } from '../command-line/option-values.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
@@ -31,7 +31,7 @@ export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
   const misused = excluded.find(option => args[option] !== undefined)
   if (misused) {
     const argument = misused === 'text' ? 'a query' : `--${misused}`
-    return showDiagnostics([report['option-conflict'](undefined, `${argument} cannot be used with ${name}`)], io)
+    return showDiagnostics([commandReport['option-conflict'](undefined, `${argument} cannot be used with ${name}`)], io)
   }
   const timeout = readTimeout(args.timeout)
   if (timeout.value === undefined) return showDiagnostics(timeout.diagnostics, io)

@@ -4,12 +4,12 @@ import { type Dataset, openDatabase, openEngine } from '@tripline/kql/engine'
 import { runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readParameter, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openWorkplace } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import { readRule } from '../project/read-rule.ts'
 import { loadDataset } from '../query/load-dataset.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -25,18 +25,18 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const misread = [at, limit, ...parameters].flatMap(({ diagnostics }) => diagnostics)
   if (at.value === undefined || limit.value === undefined || misread.length > 0) return showDiagnostics(misread, io)
 
-  const { value: place, diagnostics } = await openWorkplace({ folder: args.project, near: args.rule })
-  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const { value: context, diagnostics } = await openContext({ folder: args.project, near: args.rule })
+  if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const { value: rule, diagnostics: findings } = await readRule(named(args.rule))
   if (!rule) return showDiagnostics(findings, io)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
-    return showDiagnostics([report['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
+    return showDiagnostics([commandReport['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
   }
   using database = await openDatabase()
   const data = await loadDataset(
     rule.query.value,
     named(args.data),
-    place.world,
+    context.world,
     database,
     rule.tripline.ingestionDelay?.value.ticks,
   )
@@ -45,7 +45,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const cache = queryCache(io)
   const environment = {
     openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { database, cache }),
-    catalogue: place.world.catalogue,
+    catalogue: context.world.catalogue,
     timeout: limit.value,
   }
   const outcome = await runRuleAt(rule, data.value, at.value, values, environment)

@@ -2,7 +2,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { queryCache } from '../cache/query-cache.ts'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readFilter, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
@@ -43,14 +43,14 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const misread = [wanted, limit, reporters].flatMap(({ diagnostics }) => diagnostics)
   if (!wanted.value || !limit.value || !reporters.value) return showDiagnostics(misread, io)
 
-  const { value: place, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
-  if (!place) return showUntested(diagnostics, args, io)
-  const files = await testFiles(paths, place)
+  const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
+  if (!context) return showUntested(diagnostics, args, io)
+  const files = await testFiles(paths, context)
   if (!files.value) return showUntested(files.diagnostics, args, io)
   showDiagnostics(diagnostics, io)
 
   const line = progress(io)
-  const result = await replayTests(files.value, place, {
+  const result = await replayTests(files.value, context, {
     wanted: wanted.value,
     timeout: limit.value,
     stopwatch: io.stopwatch,
@@ -61,7 +61,7 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const nothing = result.cases.length === 0 && result.diagnostics.length === 0
   if (nothing)
     return showDiagnostics(
-      [report['nothing-found'](undefined, 'cases', filter || files.value.map(({ path }) => path).join(', '))],
+      [commandReport['nothing-found'](undefined, 'cases', filter || files.value.map(({ path }) => path).join(', '))],
       io,
     )
   const unwritten = await writeReports(reporters.value, result)

@@ -1,9 +1,9 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { compileResource } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { findWorkspace, type Workplace } from '../project/command-context.ts'
+import { type CommandContext, findTarget } from '../project/command-context.ts'
 import { soundRules } from '../project/sound-rules.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileTargets } from './compile-targets.ts'
@@ -27,15 +27,16 @@ export interface CompiledFile {
 /** Compiles rules into one file; no value while one of them has an error. */
 export async function compileFile(
   { paths, target, workspace: name }: CompileRequest,
-  place: Workplace,
+  context: CommandContext,
   cache?: AnalysisCache,
 ): Promise<Diagnosed<CompiledFile>> {
-  const workspace = name === undefined || !place.project ? undefined : findWorkspace(place.project, name)
+  const workspace = name === undefined || !context.project ? undefined : findTarget(context.project, name)
   if (workspace && !workspace.value) return { diagnostics: workspace.diagnostics }
-  const rules = await soundRules(paths, place, cache)
+  const rules = await soundRules(paths, context, cache)
   if (!rules.value) return { diagnostics: rules.diagnostics }
-  if (rules.value.length === 0) return { diagnostics: [report['nothing-found'](undefined, 'rules', place.root)] }
-  const { value: resources, diagnostics } = compileRules(rules.value, compileResource, place, workspace?.value)
+  if (rules.value.length === 0)
+    return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
+  const { value: resources, diagnostics } = compileRules(rules.value, compileResource, context, workspace?.value)
   if (!resources) return { diagnostics }
   const { file, render } = compileTargets[target]
   return { value: { name: file, text: render(resources), resources: resources.length }, diagnostics }

@@ -1,17 +1,17 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import type { Workspace } from '@tripline/project'
+import type { Target } from '@tripline/project'
 import { type CompileSettings, type Rule, settingsFor } from '@tripline/rules'
-import type { Workplace } from '../project/command-context.ts'
+import type { CommandContext } from '../project/command-context.ts'
 
 /** Compiles each rule with what the project and a workspace of it decide; no value while one of them has an error. */
 export function compileRules<Document extends Rule, Compiled>(
   rules: readonly Document[],
   compile: (rule: Document, settings: CompileSettings) => Diagnosed<Compiled>,
-  place: Workplace,
-  workspace: Workspace | undefined,
+  context: CommandContext,
+  target: Target | undefined,
 ): Diagnosed<readonly Compiled[]> {
   const compiled = rules.map(rule => {
-    const { value: settings, diagnostics } = settingsOf(rule, place, workspace)
+    const { value: settings, diagnostics } = settingsOf(rule, context, target)
     return settings ? compile(rule, settings) : { diagnostics }
   })
   const diagnostics = compiled.flatMap(one => one.diagnostics)
@@ -21,8 +21,8 @@ export function compileRules<Document extends Rule, Compiled>(
 
 function settingsOf(
   rule: Rule,
-  { project, world }: Workplace,
-  workspace: Workspace | undefined,
+  { project, world }: CommandContext,
+  target: Target | undefined,
 ): Diagnosed<CompileSettings> {
-  return project ? settingsFor(rule, project, workspace, world) : { value: { enabled: true, world }, diagnostics: [] }
+  return project ? settingsFor(rule, project, target, world) : { value: { enabled: true, world }, diagnostics: [] }
 }

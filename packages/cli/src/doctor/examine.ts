@@ -1,9 +1,9 @@
 import { readActual } from '@tripline/deploy'
 import { isError } from '@tripline/diagnostics'
 import { analyseQuery } from '@tripline/kql/compile'
-import { connectWorkspace } from '../deploy/connect-target.ts'
+import { connectTarget } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
-import { findWorkspace, type Workplace } from '../project/command-context.ts'
+import { type CommandContext, findTarget } from '../project/command-context.ts'
 
 /** Something that commands need, and whether it is there. */
 export interface Examined {
@@ -16,7 +16,7 @@ export interface Examined {
 interface Examination {
   readonly what: string
   /** Answers what was found; throws where it is not as it must be. */
-  readonly look: (place: Workplace) => string | Promise<string>
+  readonly look: (context: CommandContext) => string | Promise<string>
 }
 
 const ofTheMachine: readonly Examination[] = [
@@ -48,26 +48,24 @@ const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
     if (!project) throw new Error('no tripline.yaml found')
-    const workspace = findWorkspace(project, name)
-    const remote = workspace.value
-      ? connectWorkspace(workspace.value, root, io)
-      : { diagnostics: workspace.diagnostics }
-    if (!remote.value) throw new Error(remote.diagnostics.find(isError)!.message)
-    const actual = await readActual(remote.value)
+    const target = findTarget(project, name)
+    const client = target.value ? connectTarget(target.value, root, io) : { diagnostics: target.diagnostics }
+    if (!client.value) throw new Error(client.diagnostics.find(isError)!.message)
+    const actual = await readActual(client.value)
     if (!actual.ok) throw new Error(`${actual.error.code}: ${actual.error.message}`)
     return `${actual.value.rules.size} rules, ${actual.value.tables.size} tables`
   },
 })
 
 /** Tries what commands need of this machine and, if one is named, of a workspace. */
-export function examine(place: Workplace, workspace: string | undefined, io: Io): Promise<readonly Examined[]> {
+export function examine(context: CommandContext, workspace: string | undefined, io: Io): Promise<readonly Examined[]> {
   const all = workspace === undefined ? ofTheMachine : [...ofTheMachine, ofWorkspace(workspace, io)]
-  return Promise.all(all.map(one => attempt(one, place)))
+  return Promise.all(all.map(one => attempt(one, context)))
 }
 
-async function attempt({ what, look }: Examination, place: Workplace): Promise<Examined> {
+async function attempt({ what, look }: Examination, context: CommandContext): Promise<Examined> {
   try {
-    return { what, ok: true, detail: await look(place) }
+    return { what, ok: true, detail: await look(context) }
   } catch (error) {
     return { what, ok: false, detail: (error as Error).message }
   }

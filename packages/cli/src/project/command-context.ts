@@ -1,12 +1,12 @@
 import { type Diagnosed, type Diagnostic, isError, nearest } from '@tripline/diagnostics'
-import { named, Refusal, realPath } from '@tripline/files'
+import { FileRefusal, named, realPath } from '@tripline/files'
 import { loadExternalText } from '@tripline/fixtures/external-text'
 import { loadWatchlist } from '@tripline/fixtures/watchlist'
 import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
-import { findProject, loadProject, type Project, projectReport, type Workspace } from '@tripline/project'
+import { findProject, loadProject, type Project, projectReport, type Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 
 /** What the names in queries mean here, watchlists with their rows, URLs with their texts. */
 export interface LocalWorld extends QueryWorld {
@@ -16,14 +16,14 @@ export interface LocalWorld extends QueryWorld {
 }
 
 /** Where a command works: in a project, or outside of any. */
-export interface Workplace {
+export interface CommandContext {
   /** The folder that no path of a file may leave. */
   readonly root: string
   readonly project?: Project
   readonly world: LocalWorld
 }
 
-export interface ProjectWorkplace extends Workplace {
+export interface ProjectContext extends CommandContext {
   readonly project: Project
 }
 
@@ -42,7 +42,7 @@ export async function findRoot({ folder, near = '.' }: Wanted): Promise<Diagnose
     realPath(named(root))
   } catch (error) {
     // What is missing is reported where the project is read.
-    if (error instanceof Refusal) {
+    if (error instanceof FileRefusal) {
       return { diagnostics: [projectReport['file-unreadable'](undefined, root, error.message)] }
     }
   }
@@ -50,7 +50,7 @@ export async function findRoot({ folder, near = '.' }: Wanted): Promise<Diagnose
 }
 
 /** The nearest project, or no project. Errors are about what the project names; the rest of it is usable. */
-export async function openWorkplace(wanted: Wanted): Promise<Diagnosed<Workplace>> {
+export async function openContext(wanted: Wanted): Promise<Diagnosed<CommandContext>> {
   const found = await findRoot(wanted)
   if (!found.value) return { diagnostics: found.diagnostics }
   const { root } = found.value
@@ -67,12 +67,13 @@ export async function openWorkplace(wanted: Wanted): Promise<Diagnosed<Workplace
 }
 
 /** The nearest project, whole, or why not. */
-export async function openProject(wanted: Wanted): Promise<Diagnosed<ProjectWorkplace>> {
-  const { value: place, diagnostics } = await openWorkplace(wanted)
-  if (!place || diagnostics.some(isError)) return { diagnostics }
-  const { project } = place
-  if (!project) return { diagnostics: [report['project-missing'](undefined, wanted.near ?? 'the current folder')] }
-  return { value: { ...place, project }, diagnostics }
+export async function openProject(wanted: Wanted): Promise<Diagnosed<ProjectContext>> {
+  const { value: context, diagnostics } = await openContext(wanted)
+  if (!context || diagnostics.some(isError)) return { diagnostics }
+  const { project } = context
+  if (!project)
+    return { diagnostics: [commandReport['project-missing'](undefined, wanted.near ?? 'the current folder')] }
+  return { value: { ...context, project }, diagnostics }
 }
 
 async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnostics: readonly Diagnostic[] }> {
@@ -95,10 +96,10 @@ async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnosti
   }
 }
 
-/** A workspace of the project by its name. */
-export function findWorkspace({ workspaces }: Project, name: string): Diagnosed<Workspace> {
-  const value = workspaces.find(workspace => workspace.name.value === name)
+/** A target of the project by the name of its workspace. */
+export function findTarget({ targets }: Project, name: string): Diagnosed<Target> {
+  const value = targets.find(target => target.name.value === name)
   if (value) return { value, diagnostics: [] }
-  const names = workspaces.map(workspace => workspace.name.value)
-  return { diagnostics: [report['workspace-unknown'](undefined, name, nearest(name, names))] }
+  const names = targets.map(target => target.name.value)
+  return { diagnostics: [commandReport['workspace-unknown'](undefined, name, nearest(name, names))] }
 }

@@ -3,14 +3,14 @@ import { named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { listDetections } from '@tripline/project'
 import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
-import { report } from '../command-line/command-report.ts'
-import type { Workplace } from './command-context.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import type { CommandContext } from './command-context.ts'
 import { readRule } from './read-rule.ts'
 
 /** The rules of `paths`, or all of the project without; none while one of them has an error. */
 export async function soundRules(
   paths: readonly string[],
-  { project, world }: Workplace,
+  { project, world }: CommandContext,
   cache: AnalysisCache | undefined,
 ): Promise<Diagnosed<readonly Rule[]>> {
   const { value: files, diagnostics } = await listDetections(
@@ -18,7 +18,7 @@ export async function soundRules(
   )
   if (!files || diagnostics.length > 0) return { diagnostics }
   if (paths.length > 0 && files.rules.length === 0) {
-    return { diagnostics: [report['nothing-found'](undefined, 'rules', paths.join(', '))] }
+    return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', paths.join(', '))] }
   }
   const loaded = await Promise.all(files.rules.map(readRule))
   await analyseAhead(loaded, world, cache)

@@ -11,10 +11,10 @@ import {
   writeJson,
 } from '@tripline/kql/engine'
 import { type Catalogue, type Column, columnTypes } from '@tripline/schemas'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { BatchFile } from './batch-file.ts'
 
-const fault = report['batch-request']
+const fault = commandReport['batch-request']
 const misshapen = (where: string, shape: string) => ({ diagnostics: [fault(undefined, `${where} must be ${shape}`)] })
 
 /** `{"columns":{name:type},"rows":[[…]]}`, which replaces the catalogue's table, or the path of a file for that. */
@@ -27,7 +27,8 @@ export async function readTable(
 ): Promise<Diagnosed<TypedTable>> {
   if (typeof value === 'string') {
     const table = catalogue.get(name)
-    if (!table) return { diagnostics: [report['table-missing'](undefined, name, nearest(name, catalogue.names))] }
+    if (!table)
+      return { diagnostics: [commandReport['table-missing'](undefined, name, nearest(name, catalogue.names))] }
     const file = fileAt(value)
     return file.value ? loadFixture(file.value, table, { spending }) : { diagnostics: file.diagnostics }
   }

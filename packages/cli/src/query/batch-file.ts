@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type FilePath, inside, PathOutside, realPath } from '@tripline/files'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 
 /** The file that a request names; it may lie anywhere in one folder and nowhere else. */
 export type BatchFile = (path: string) => Diagnosed<FilePath>
@@ -13,7 +13,7 @@ export const batchFile =
     try {
       realPath(value)
     } catch (error) {
-      if (error instanceof PathOutside) return { diagnostics: [report['batch-path-outside'](undefined, path)] }
+      if (error instanceof PathOutside) return { diagnostics: [commandReport['batch-path-outside'](undefined, path)] }
     }
     return { value, diagnostics: [] }
   }

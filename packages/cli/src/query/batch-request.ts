@@ -1,7 +1,7 @@
 import { type Diagnosed, type Diagnostic, isError, positionAt } from '@tripline/diagnostics'
 import { type Dataset, type Json, parseJson, writeJson } from '@tripline/kql/engine'
 import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import type { BatchError } from '../views/query.batch.ts'
 import type { BatchFile } from './batch-file.ts'
@@ -25,7 +25,7 @@ export type ReadRequest = { readonly id: string } & (
 
 type Member = ReadonlyMap<string, Json>
 
-const fault = report['batch-request']
+const fault = commandReport['batch-request']
 
 /** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?,"externalData"?}`; data comes before the world's own of the same name. */
 export async function readBatchRequest(line: string, world: LocalWorld, fileAt: BatchFile): Promise<ReadRequest> {

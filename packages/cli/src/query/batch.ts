@@ -4,11 +4,11 @@ import { isFolder, named, reasonOf } from '@tripline/files'
 import { type Engine, findingId, openEngine, type QueryCache, type RunAnswer } from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
 import { queryCache } from '../cache/query-cache.ts'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { type LocalWorld, openWorkplace } from '../project/command-context.ts'
+import { type LocalWorld, openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { batchFile } from './batch-file.ts'
@@ -21,12 +21,12 @@ const readAhead = 8
 
 /** Answers one request a line, in order, until standard input ends. Whatever a line holds, it gets an answer. */
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
-  const { value: place, diagnostics } = await openWorkplace({ folder: args.project })
-  if (!place || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
+  const { value: context, diagnostics } = await openContext({ folder: args.project })
+  if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const root = args.root ?? '.'
   const unusable = unusableRoot(root)
   if (unusable) return showDiagnostics([unusable], io)
-  const engine = batchEngine(place.world, queryCache(io))
+  const engine = batchEngine(context.world, queryCache(io))
   const answers: Promise<void>[] = []
   try {
     for await (const line of requestLines(io.stdin, budgets['batch-request'].limit)) {
@@ -55,7 +55,7 @@ const tooLong: ReadRequest = {
 /** Why requests cannot name files in a folder. */
 function unusableRoot(root: string): Diagnostic | undefined {
   try {
-    return isFolder(named(root)) ? undefined : report['option-value'](undefined, '--root', root, 'a folder')
+    return isFolder(named(root)) ? undefined : commandReport['option-value'](undefined, '--root', root, 'a folder')
   } catch (error) {
     return projectReport['file-unreadable'](undefined, root, reasonOf(error))
   }

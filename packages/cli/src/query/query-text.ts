@@ -2,14 +2,14 @@ import { text as readAll } from 'node:stream/consumers'
 import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { Io } from '../process/io.ts'
 
 /** The query that an invocation of `query` is about, from its argument, a file or standard input. */
 export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<Diagnosed<SourceFile>> {
   if ((text === undefined) === (file === undefined)) {
-    return { diagnostics: [report['option-conflict'](undefined, 'pass either a query or -f FILE')] }
+    return { diagnostics: [commandReport['option-conflict'](undefined, 'pass either a query or -f FILE')] }
   }
   if (text !== undefined) return { value: { path: 'query', text }, diagnostics: [] }
   if (file === '-') return { value: { path: 'stdin', text: await readAll(io.stdin) }, diagnostics: [] }

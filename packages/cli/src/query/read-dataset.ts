@@ -1,7 +1,7 @@
 import { meter } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
 import type { Dataset, Json } from '@tripline/kql/engine'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import { readExternalData, readFunction, readTable, readWatchlist } from './batch-data.ts'
 import type { BatchFile } from './batch-file.ts'
@@ -23,7 +23,7 @@ export async function readDataset(
   ): Promise<readonly T[]> => {
     const entries = written.get(member) ?? new Map<string, Json>()
     if (!(entries instanceof Map)) {
-      diagnostics.push(report['batch-request'](undefined, `${member} must be an object, its keys the names`))
+      diagnostics.push(commandReport['batch-request'](undefined, `${member} must be an object, its keys the names`))
     }
     const values: T[] = []
     for (const [name, value] of entries instanceof Map ? entries : []) {

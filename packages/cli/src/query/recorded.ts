@@ -6,7 +6,7 @@ import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openWorkplace } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
 import { loadDataset } from './load-dataset.ts'
@@ -19,9 +19,9 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   if (at && at.value === undefined) return showDiagnostics(at.diagnostics, io)
   const query = await queryText(args, io)
   if (!query.value) return showDiagnostics(query.diagnostics, io)
-  const place = await openWorkplace({ folder: args.project })
-  if (!place.value || place.diagnostics.some(isError)) return showDiagnostics(place.diagnostics, io)
-  const { world } = place.value
+  const context = await openContext({ folder: args.project })
+  if (!context.value || context.diagnostics.some(isError)) return showDiagnostics(context.diagnostics, io)
+  const { world } = context.value
   using database = await openDatabase()
   const folder = args.data === undefined ? undefined : named(args.data)
   const data = await loadDataset(query.value.text, folder, world, database)
@@ -32,7 +32,7 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   const now = at?.value
   const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
   const findings = answer.diagnostics.map(found => queryFinding(found, { file, start: found.start, end: found.end }))
-  const shown = showDiagnostics([...place.diagnostics, ...data.diagnostics, ...findings], io)
+  const shown = showDiagnostics([...context.diagnostics, ...data.diagnostics, ...findings], io)
   if (!answer.ok) return shown
   queryViews[args.format](resultOfRows(answer.rows), io)
   return exitCodes.ok

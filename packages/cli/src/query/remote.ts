@@ -1,9 +1,9 @@
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { connectWorkspace } from '../deploy/connect-target.ts'
+import { connectTarget } from '../deploy/connect-target.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { findWorkspace, openProject } from '../project/command-context.ts'
+import { findTarget, openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
 import { queryText } from './query-text.ts'
@@ -13,18 +13,18 @@ import { resultOfLogs } from './result-table.ts'
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
   const query = await queryText(args, io)
   if (!query.value) return showDiagnostics(query.diagnostics, io)
-  const { value: place, diagnostics } = await openProject({ folder: args.project })
-  if (!place) return showDiagnostics(diagnostics, io)
-  const workspace = findWorkspace(place.project, args.workspace!)
-  if (!workspace.value) return showDiagnostics(workspace.diagnostics, io)
-  const remote = connectWorkspace(workspace.value, place.root, io)
-  if (!remote.value) return showDiagnostics(remote.diagnostics, io)
-  const answer = await remote.value.queries.run({ kql: query.value.text, timeout: Math.ceil(timeout / 1000) })
+  const { value: context, diagnostics } = await openProject({ folder: args.project })
+  if (!context) return showDiagnostics(diagnostics, io)
+  const target = findTarget(context.project, args.workspace!)
+  if (!target.value) return showDiagnostics(target.diagnostics, io)
+  const client = connectTarget(target.value, context.root, io)
+  if (!client.value) return showDiagnostics(client.diagnostics, io)
+  const answer = await client.value.queries.run({ kql: query.value.text, timeout: Math.ceil(timeout / 1000) })
   if (!answer.ok) {
     const { status, code, message } = answer.error
     // What is wrong with the query is a finding; anything else says nothing about it.
     const kind = status === 400 ? 'remote-refused' : 'remote-unusable'
-    return showDiagnostics([report[kind](workspace.value.name.span, args.workspace!, code, message)], io)
+    return showDiagnostics([commandReport[kind](target.value.name.span, args.workspace!, code, message)], io)
   }
   queryViews[args.format](resultOfLogs(answer.value), io)
   return exitCodes.ok

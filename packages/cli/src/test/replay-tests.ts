@@ -4,20 +4,20 @@ import { type Dataset, openEngine, type QueryCache } from '@tripline/kql/engine'
 import { listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
-import { report } from '../command-line/command-report.ts'
-import type { ProjectWorkplace } from '../project/command-context.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import type { ProjectContext } from '../project/command-context.ts'
 
 /** The test files of `paths`; without paths, those of the project. */
 export async function testFiles(
   paths: readonly string[],
-  { project }: ProjectWorkplace,
+  { project }: ProjectContext,
 ): Promise<Diagnosed<readonly FilePath[]>> {
   const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths.map(named) : project.detections)
   if (diagnostics.some(isError)) return { diagnostics }
   const where = paths.length > 0 ? paths.join(', ') : project.file.path
   return files && files.tests.length > 0
     ? { value: files.tests, diagnostics }
-    : { diagnostics: [report['nothing-found'](undefined, 'test files', where)] }
+    : { diagnostics: [commandReport['nothing-found'](undefined, 'test files', where)] }
 }
 
 export interface ReplaySettings {
@@ -33,7 +33,7 @@ export interface ReplaySettings {
 /** Replays the cases of test files with what the project adds to them. */
 export function replayTests(
   files: readonly FilePath[],
-  { root, project, world }: ProjectWorkplace,
+  { root, project, world }: ProjectContext,
   { wanted, timeout, stopwatch, cache, onCase }: ReplaySettings,
 ): Promise<TestReport> {
   const environment = {

@@ -1,7 +1,7 @@
 import { type Diagnosed, type Diagnostic, lookUp } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
@@ -23,7 +23,7 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
     if (render && path !== undefined) reporters.push({ file: named(path), render })
     else if (text !== 'pretty') {
       const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`
-      diagnostics.push(report['option-value'](undefined, '--reporter', text, expected))
+      diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected))
     }
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: reporters, diagnostics }

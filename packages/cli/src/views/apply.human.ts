@@ -1,4 +1,4 @@
-import type { ApplyReport, Outcome, StepResult } from '@tripline/deploy'
+import type { ApplyReport, StepOutcome, StepResult } from '@tripline/deploy'
 import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
@@ -20,7 +20,7 @@ function resultText({ step, outcome, error }: StepResult, palette: Palette): Pri
   return error ? text`${palette.error(line)}\n    ${error.code}: ${error.message}` : line
 }
 
-const outcomes: readonly Outcome[] = ['applied', 'unchanged', 'failed', 'refused', 'skipped']
+const outcomes: readonly StepOutcome[] = ['applied', 'unchanged', 'failed', 'refused', 'skipped']
 
 function sums(results: readonly StepResult[]): Printable {
   const counts = outcomes.map(

@@ -14,7 +14,7 @@ export function showPlan({ workspace, resource, steps }: DeployPlan, io: Io): vo
   const palette = paletteOf(io.stdout, io)
   const moving = steps.filter(({ action }) => action !== 'none').map(step => stepText(step, palette))
   const parts = [
-    text`${palette.place(printable(workspace))} ${palette.faint(printable(resource))}`,
+    text`${palette.strong(printable(workspace))} ${palette.faint(printable(resource))}`,
     ...(moving.length > 0 ? [joined(moving, '\n')] : []),
     printable(sums(steps)),
   ]
@@ -25,7 +25,7 @@ export const stepLine = ({ action, type, name }: Step): Printable =>
   text`${signs[action]} ${action} ${nouns[type]} ${name}`
 
 function stepText(step: Step, palette: Palette): Printable {
-  const paint = step.action === 'conflict' ? palette.error : palette.place
+  const paint = step.action === 'conflict' ? palette.error : palette.strong
   const lines = [
     paint(stepLine(step)),
     ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),

@@ -25,7 +25,7 @@ export function tableText({ columns, rows }: ResultTable, palette: Palette): Pri
         .trimEnd(),
     )
   const rule = widths.map(width => '-'.repeat(width))
-  return joined([palette.place(line(names)), palette.faint(line(rule)), ...cells.map(line)], '\n')
+  return joined([palette.strong(line(names)), palette.faint(line(rule)), ...cells.map(line)], '\n')
 }
 
 export function showTable(result: ResultTable, io: Io): void {

@@ -8,14 +8,14 @@ import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
 
 /** The rows of the query, then the alerts that they raise. */
-export function showRun({ tick, rows, alerts }: RuleRun, io: Io): void {
+export function showRun({ scheduled, rows, alerts }: RuleRun, io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const { from, to } = tick.window
+  const { from, to } = scheduled.window
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
   const parts = [
-    text`${palette.place(printable(count(rows.rows.length, 'row')))} from the window ${window}`,
+    text`${palette.strong(printable(count(rows.rows.length, 'row')))} from the window ${window}`,
     ...(rows.rows.length > 0 ? [tableText(resultOfRows(rows), palette)] : []),
-    palette.place(printable(count(alerts.length, 'alert'))),
+    palette.strong(printable(count(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
   ]
   io.stdout.write(text`${joined(parts, '\n\n')}\n`)
@@ -29,7 +29,7 @@ function alertText(alert: Alert, palette: Palette): Printable {
   ]
   return joined(
     [
-      text`  ${palette.error(printable(alert.severity))} ${palette.place(printable(alert.title))}`,
+      text`  ${palette.error(printable(alert.severity))} ${palette.strong(printable(alert.title))}`,
       ...details.map(line => indented(line, 4)),
     ],
     '\n',

@@ -13,7 +13,7 @@ export function showTest(report: TestReport, io: Io): void {
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]
   const blocks = rules.map(rule => {
     const cases = report.cases.filter(one => one.rule === rule)
-    return joined([palette.place(printable(rule)), ...cases.map(one => caseText(one, palette))], '\n')
+    return joined([palette.strong(printable(rule)), ...cases.map(one => caseText(one, palette))], '\n')
   })
   const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
   io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)

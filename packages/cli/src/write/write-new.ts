@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import { entryKind, type FilePath, removeFile } from '@tripline/files'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import { writeWhole } from './write-whole.ts'
 
 /** Files with their content. */
@@ -11,7 +11,7 @@ export const pathsOf = (files: Texts): readonly string[] => Array.from(files.key
 /** Writes files that must not be there yet: all of them, or none where one is there or cannot be written. */
 export async function writeNew(files: Texts): Promise<readonly Diagnostic[]> {
   const taken = [...files.keys()].filter(isThere)
-  if (taken.length > 0) return taken.map(({ path }) => report['file-exists'](undefined, path))
+  if (taken.length > 0) return taken.map(({ path }) => commandReport['file-exists'](undefined, path))
   const written: FilePath[] = []
   for (const [file, text] of files) {
     const refused = await writeWhole(file, text)

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, reasonOf, writeFile } from '@tripline/files'
-import { report } from '../command-line/command-report.ts'
+import { commandReport } from '../command-line/command-report.ts'
 
 /** Writes a file and the folders it lies in; a reader sees the old text or the new one, never a part. */
 export async function writeWhole(file: FilePath, text: string): Promise<readonly Diagnostic[]> {
@@ -8,6 +8,6 @@ export async function writeWhole(file: FilePath, text: string): Promise<readonly
     writeFile(file, text)
     return []
   } catch (error) {
-    return [report['file-unwritable'](undefined, file.path, reasonOf(error))]
+    return [commandReport['file-unwritable'](undefined, file.path, reasonOf(error))]
   }
 }

@@ -2,7 +2,7 @@ import { type ArmError, budgetSpent } from '@tripline/azure'
 import type { DeployPlan, Step } from '../plan/deploy-plan.ts'
 import { readActual } from '../state/actual-state.ts'
 import { movedSince } from '../state/basis.ts'
-import type { RemoteWorkspace } from '../state/deploy-client.ts'
+import type { DeployClient } from '../state/deploy-client.ts'
 import { applyRule } from './apply-rule.ts'
 import { applyTable } from './apply-table.ts'
 
@@ -10,11 +10,11 @@ import { applyTable } from './apply-table.ts'
  * refused: nothing was sent, for it would overwrite or clash; skipped: others were refused before it began, or the budget
  * was spent on them.
  */
-export type Outcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
+export type StepOutcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
 
 export interface StepResult {
   readonly step: Step
-  readonly outcome: Outcome
+  readonly outcome: StepOutcome
   /** Why it is neither applied nor unchanged. */
   readonly error?: ArmError
 }
@@ -35,7 +35,7 @@ export interface ApplyOptions {
  */
 export async function applyPlan(
   plan: DeployPlan,
-  remote: RemoteWorkspace,
+  client: DeployClient,
   { onStep = () => {} }: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: StepResult[] = []
@@ -43,9 +43,9 @@ export async function applyPlan(
     results.push(result)
     onStep(result)
   }
-  let stale = await staleSteps(plan, remote)
+  let stale = await staleSteps(plan, client)
   for (const step of plan.steps) {
-    const result = stale ? skipRemaining(step, stale) : await applyStep(step, remote)
+    const result = stale ? skipRemaining(step, stale) : await applyStep(step, client)
     // Nothing more would be sent.
     if (result.error?.code === budgetSpent) stale ??= new Map()
     tell(result)
@@ -54,12 +54,12 @@ export async function applyPlan(
 }
 
 /** Why steps cannot be applied, when some cannot. */
-async function staleSteps(plan: DeployPlan, remote: RemoteWorkspace): Promise<ReadonlyMap<Step, ArmError> | undefined> {
+async function staleSteps(plan: DeployPlan, client: DeployClient): Promise<ReadonlyMap<Step, ArmError> | undefined> {
   const all = (error: ArmError) => new Map(plan.steps.map(step => [step, error]))
-  if (remote.resource.toLowerCase() !== plan.resource.toLowerCase()) {
-    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not ${remote.resource}` })
+  if (client.resource.toLowerCase() !== plan.resource.toLowerCase()) {
+    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not ${client.resource}` })
   }
-  const actual = await readActual(remote)
+  const actual = await readActual(client)
   if (!actual.ok) return all(actual.error)
   const moved = plan.steps.flatMap(step => {
     const message = movedSince(step, actual.value)
@@ -74,12 +74,12 @@ function skipRemaining(step: Step, stale: ReadonlyMap<Step, ArmError>): StepResu
   return step.action === 'none' ? { step, outcome: 'unchanged' } : { step, outcome: 'skipped' }
 }
 
-async function applyStep(step: Step, remote: RemoteWorkspace): Promise<StepResult> {
+async function applyStep(step: Step, client: DeployClient): Promise<StepResult> {
   if (step.action === 'none') return { step, outcome: 'unchanged' }
   if (step.action === 'conflict') {
     return { step, outcome: 'refused', error: { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' } }
   }
-  const error = step.type === 'tables' ? await applyTable(step, remote) : await applyRule(step, remote)
+  const error = step.type === 'tables' ? await applyTable(step, client) : await applyRule(step, client)
   if (!error) return { step, outcome: 'applied' }
   return { step, outcome: error.code === 'Moved' ? 'refused' : 'failed', error }
 }

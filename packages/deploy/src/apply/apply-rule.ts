@@ -2,13 +2,13 @@ import type { AlertRule, ArmAnswer, ArmError } from '@tripline/azure'
 import { diffAlertRule } from '../diff/alert-rule.ts'
 import type { RuleStep } from '../plan/deploy-plan.ts'
 import { ruleBasis } from '../state/basis.ts'
-import type { RemoteWorkspace } from '../state/deploy-client.ts'
+import type { DeployClient } from '../state/deploy-client.ts'
 import { serviceError } from './service-error.ts'
 
 type WritingStep = Extract<RuleStep, { action: 'create' | 'update' }>
 
 /** Write one rule and read it back; undefined when every field of it is stored. */
-export async function applyRule(step: WritingStep, { alertRules }: RemoteWorkspace): Promise<ArmError | undefined> {
+export async function applyRule(step: WritingStep, { alertRules }: DeployClient): Promise<ArmError | undefined> {
   const put = (etag: string | undefined): Promise<ArmAnswer<AlertRule>> =>
     alertRules.put(step.id, { ...step.write.body, ...(etag !== undefined && { etag }) }, step.write.apiVersion)
 

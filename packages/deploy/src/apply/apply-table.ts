@@ -1,12 +1,12 @@
 import type { ArmError } from '@tripline/azure'
 import { diffTable } from '../diff/table.ts'
 import type { TableStep } from '../plan/deploy-plan.ts'
-import type { RemoteWorkspace } from '../state/deploy-client.ts'
+import type { DeployClient } from '../state/deploy-client.ts'
 
 type WritingStep = Extract<TableStep, { action: 'update' }>
 
 /** Set one table's retention and wait until it is in force; undefined when it is. */
-export async function applyTable(step: WritingStep, { tables }: RemoteWorkspace): Promise<ArmError | undefined> {
+export async function applyTable(step: WritingStep, { tables }: DeployClient): Promise<ArmError | undefined> {
   const patched = await tables.patch(step.id, step.write)
   if (!patched.ok) return patched.error
   const missing = diffTable({ name: step.id, retention: step.write }, patched.value).map(({ path }) => path)

@@ -15,7 +15,7 @@ const order: readonly `${Step['type']} ${Action}`[] = [
   'alertRules conflict',
 ]
 
-const place = ({ type, action }: Step): number => order.indexOf(`${type} ${action}`)
+const rank = ({ type, action }: Step): number => order.indexOf(`${type} ${action}`)
 
 /** Compare what should be with what is. */
 export function planDeploy(
@@ -30,6 +30,6 @@ export function planDeploy(
   return {
     workspace: workspace.name,
     resource: workspace.resource,
-    steps: steps.sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name, 'en')),
+    steps: steps.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en')),
   }
 }

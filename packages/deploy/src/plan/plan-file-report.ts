@@ -1,6 +1,6 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
-export const report = defineDiagnostics({
+export const planFileReport = defineDiagnostics({
   'plan-unreadable': {
     severity: 'error',
     category: 'input',

@@ -3,7 +3,7 @@ import { jsonDocument, startOf } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
 import type { PlainValue } from '@tripline/yaml'
 import type { DeployPlan } from './deploy-plan.ts'
-import { report } from './plan-file-report.ts'
+import { planFileReport } from './plan-file-report.ts'
 
 const format = 'tripline-plan'
 const version = 1
@@ -22,11 +22,11 @@ export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
   try {
     saved = JSON.parse(file.text)
   } catch {
-    return { diagnostics: [report['plan-unreadable'](startOf(file))] }
+    return { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
   }
-  if (saved?.format !== format) return { diagnostics: [report['plan-unreadable'](startOf(file))] }
-  if (saved.version !== version) return { diagnostics: [report['plan-version'](startOf(file), saved.version)] }
+  if (saved?.format !== format) return { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
+  if (saved.version !== version) return { diagnostics: [planFileReport['plan-version'](startOf(file), saved.version)] }
   const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps }
-  if (saved.hash !== planHash(plan)) return { diagnostics: [report['plan-edited'](startOf(file))] }
+  if (saved.hash !== planHash(plan)) return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
   return { value: plan as DeployPlan, diagnostics: [] }
 }

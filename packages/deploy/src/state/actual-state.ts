@@ -1,5 +1,5 @@
 import type { AlertRule, ArmAnswer, WorkspaceTable } from '@tripline/azure'
-import type { RemoteWorkspace } from './deploy-client.ts'
+import type { DeployClient } from './deploy-client.ts'
 
 /** What a workspace holds; keys of rules are lower-case ids, keys of tables their names. */
 export interface ActualState {
@@ -11,8 +11,8 @@ export interface ActualState {
 export const ruleKey = (id: string): string => id.toLowerCase()
 
 /** Read everything that a plan compares with. */
-export async function readActual(remote: RemoteWorkspace): Promise<ArmAnswer<ActualState>> {
-  const [rules, tables] = await Promise.all([remote.alertRules.list(), remote.tables.list()])
+export async function readActual(client: DeployClient): Promise<ArmAnswer<ActualState>> {
+  const [rules, tables] = await Promise.all([client.alertRules.list(), client.tables.list()])
   if (!rules.ok) return rules
   if (!tables.ok) return tables
   return {

@@ -4,7 +4,7 @@ import { queryRoutes } from '../routes/query.ts'
 import { tableRoutes } from '../routes/tables.ts'
 import { workspaceRoutes } from '../routes/workspace.ts'
 import { type Answer, badRequest, refusal } from './answer.ts'
-import { matchPath, type Route, type World } from './route.ts'
+import { matchPath, type Route, type RouteContext } from './route.ts'
 
 const routes: readonly Route[] = [
   ...workspaceRoutes,
@@ -23,7 +23,7 @@ export interface Incoming {
 }
 
 /** Answer one request: what every endpoint asks for first, then its route. */
-export async function respond({ method, url, authorization, text }: Incoming, world: World): Promise<Answer> {
+export async function respond({ method, url, authorization, text }: Incoming, context: RouteContext): Promise<Answer> {
   if (!/^Bearer \S/.test(authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
@@ -50,5 +50,5 @@ export async function respond({ method, url, authorization, text }: Incoming, wo
     return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }
   if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is no object.')
-  return match.route.handle({ path: url.pathname, at: match.at, query: url.searchParams, body }, world)
+  return match.route.handle({ path: url.pathname, at: match.at, query: url.searchParams, body }, context)
 }

@@ -4,7 +4,7 @@ import type { WorkspaceState } from '../state/workspace-state.ts'
 import type { Answer } from './answer.ts'
 
 /** What the routes work on. */
-export interface World {
+export interface RouteContext {
   readonly state: WorkspaceState
   /** What a rule's query can name: the tables, functions and watchlists of the workspace. */
   readonly names: QueryWorld
@@ -29,7 +29,7 @@ export interface Route {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST'
   /** `/a/{name}/b`; fixed segments match in any case, as in ARM. */
   readonly path: string
-  handle(call: Call, world: World): Answer | Promise<Answer>
+  handle(call: Call, context: RouteContext): Answer | Promise<Answer>
 }
 
 const workspace =

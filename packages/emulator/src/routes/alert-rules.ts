@@ -1,9 +1,9 @@
 import { lookUp } from '@tripline/diagnostics'
 import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
-import { type Call, inWorkspace, type Route, type World } from '../http/route.ts'
+import { type Call, inWorkspace, type Route, type RouteContext } from '../http/route.ts'
 import { queryFault } from '../service/query-fault.ts'
 import { propertyFault, withStoredDurations } from '../service/rule-properties.ts'
-import { type RuleKind, ruleKinds, withDefaults } from '../service/service-kind.ts'
+import { type ServiceKind, serviceKinds, withDefaults } from '../service/service-kind.ts'
 import { nextEtag, type StoredRule } from '../state/workspace-state.ts'
 
 const collection = inWorkspace('/providers/Microsoft.SecurityInsights/alertRules')
@@ -20,7 +20,7 @@ const previewProperties = ['subTechniques', 'sentinelEntitiesMappings']
 
 const isPreview = ({ query }: Call): boolean => query.get('api-version')!.endsWith('-preview')
 
-const visible = (call: Call, rule: StoredRule): boolean => isPreview(call) || !ruleKinds[rule.kind]?.preview
+const visible = (call: Call, rule: StoredRule): boolean => isPreview(call) || !serviceKinds[rule.kind]?.preview
 
 const without = (properties: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)))
@@ -37,7 +37,7 @@ function documentOf(call: Call, { id, kind, etag, properties }: StoredRule): Rec
   }
 }
 
-function list(call: Call, { state, origin }: World): Answer {
+function list(call: Call, { state, origin }: RouteContext): Answer {
   const rules = [...state.rules.values()].filter(rule => visible(call, rule))
   const start = Number(call.query.get('$skipToken') ?? 0)
   const end = start + pageSize
@@ -48,7 +48,7 @@ function list(call: Call, { state, origin }: World): Answer {
   })
 }
 
-function get(call: Call, { state }: World): Answer {
+function get(call: Call, { state }: RouteContext): Answer {
   const rule = state.rules.get(call.at.ruleId!.toLowerCase())
   return rule && visible(call, rule)
     ? ok(documentOf(call, rule))
@@ -61,12 +61,12 @@ interface RuleBody {
   readonly properties?: Readonly<Record<string, unknown>>
 }
 
-function put(call: Call, world: World): Answer {
-  const { state, clock } = world
+function put(call: Call, context: RouteContext): Answer {
+  const { state, clock } = context
   const body = (call.body ?? {}) as RuleBody
   const id = call.at.ruleId!
   const stored = state.rules.get(id.toLowerCase())
-  const kind = lookUp(ruleKinds, String(body.kind))
+  const kind = lookUp(serviceKinds, String(body.kind))
   if (!kind || (kind.preview && !isPreview(call))) {
     return badRequest(`Invalid kind '${body.kind}' for api-version ${call.query.get('api-version')}.`)
   }
@@ -74,10 +74,10 @@ function put(call: Call, world: World): Answer {
   const properties = isPreview(call) ? sent : without(sent, previewProperties)
   const refused =
     bodyFault(kind, properties) ??
-    tombstoneFault(id, world) ??
+    tombstoneFault(id, context) ??
     updateFault(call, body, kind, stored) ??
-    nameFault(id, properties, world) ??
-    (typeof properties.query === 'string' ? queryFault(properties.query, world.names) : undefined)
+    nameFault(id, properties, context) ??
+    (typeof properties.query === 'string' ? queryFault(properties.query, context.names) : undefined)
   if (typeof refused === 'string') return badRequest(refused)
   if (refused) return refused
 
@@ -93,21 +93,21 @@ function put(call: Call, world: World): Answer {
   return ok(documentOf(call, rule), stored ? 200 : 201)
 }
 
-function bodyFault(kind: RuleKind, properties: Readonly<Record<string, unknown>>): string | undefined {
+function bodyFault(kind: ServiceKind, properties: Readonly<Record<string, unknown>>): string | undefined {
   const assigned = kind.readOnly.find(name => name in properties)
   if (assigned !== undefined) return `Read-only property '${assigned}' cannot be assigned`
   const missing = kind.required.find(name => properties[name] === undefined || properties[name] === null)
   return missing === undefined ? propertyFault(properties) : `Required property '${missing}' is missing.`
 }
 
-function tombstoneFault(id: string, { state, clock }: World): string | undefined {
+function tombstoneFault(id: string, { state, clock }: RouteContext): string | undefined {
   const deleted = state.deletedRules.get(id.toLowerCase())
   return deleted !== undefined && clock().getTime() - Date.parse(deleted) < tombstoneMilliseconds
     ? `The rule with id '${id}' was recently deleted. You need to allow some time before re-using the same id.`
     : undefined
 }
 
-function updateFault(call: Call, body: RuleBody, kind: RuleKind, stored: StoredRule | undefined) {
+function updateFault(call: Call, body: RuleBody, kind: ServiceKind, stored: StoredRule | undefined) {
   if (!stored) return undefined
   if (body.kind !== stored.kind) return `The kind of rule '${stored.id}' cannot be changed.`
   if (kind.installsOnce) {
@@ -119,7 +119,7 @@ function updateFault(call: Call, body: RuleBody, kind: RuleKind, stored: StoredR
   return refusal(409, 'Conflict', `Newer instance of ${where} (Etag does not match). Data was not saved.`)
 }
 
-function nameFault(id: string, { displayName }: Readonly<Record<string, unknown>>, { state }: World) {
+function nameFault(id: string, { displayName }: Readonly<Record<string, unknown>>, { state }: RouteContext) {
   if (displayName === undefined) return undefined
   const other = [...state.rules.values()].find(
     rule => rule.properties.displayName === displayName && rule.id.toLowerCase() !== id.toLowerCase(),
@@ -127,7 +127,7 @@ function nameFault(id: string, { displayName }: Readonly<Record<string, unknown>
   return other && `A rule with the display name '${displayName}' already exists: '${other.id}'.`
 }
 
-function remove(call: Call, { state, clock }: World): Answer {
+function remove(call: Call, { state, clock }: RouteContext): Answer {
   const id = call.at.ruleId!.toLowerCase()
   if (!state.rules.delete(id)) return { status: 204 }
   state.deletedRules.set(id, clock().toISOString())

@@ -1,11 +1,11 @@
 import { type Answer, ok, refusal } from '../http/answer.ts'
-import type { Call, Route, World } from '../http/route.ts'
+import type { Call, Route, RouteContext } from '../http/route.ts'
 
 /** Where the status of a subscription's long-running operations is asked for. */
 export const locationPath = (subscription: string): string =>
   `/subscriptions/${subscription}/providers/Microsoft.OperationalInsights/locations/local`
 
-function get(call: Call, { state, clock, operationSeconds }: World): Answer {
+function get(call: Call, { state, clock, operationSeconds }: RouteContext): Answer {
   const operation = state.operations.get(call.at.operation!)
   if (!operation) return refusal(404, 'ResourceNotFound', `The operation '${call.at.operation}' does not exist.`)
   const done = Date.parse(operation.readyAt) <= clock().getTime()

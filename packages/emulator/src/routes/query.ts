@@ -2,8 +2,8 @@ import type { QueryDiagnostic } from '@tripline/kql/compile'
 import type { Cell, Rows, RunRequest } from '@tripline/kql/engine'
 import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
 import { type Answer, ok } from '../http/answer.ts'
-import type { Call, Route, World } from '../http/route.ts'
-import { parseTimespan } from '../service/interval.ts'
+import type { Call, Route, RouteContext } from '../http/route.ts'
+import { parseInterval } from '../service/interval.ts'
 
 /** How a cell travels as JSON; bigints are written as plain digits. */
 const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {
@@ -62,14 +62,14 @@ const badArgument = (message: string): Answer => ({
   body: { error: { code: 'BadArgumentError', message } },
 })
 
-async function run({ body }: Call, { logs, clock }: World): Promise<Answer> {
+async function run({ body }: Call, { logs, clock }: RouteContext): Promise<Answer> {
   const { query, timespan, workspaces } = (body ?? {}) as Record<string, unknown>
   if (typeof query !== 'string' || query.trim() === '') return badArgument("The request has no 'query'.")
   if (Array.isArray(workspaces) && workspaces.length > 0) return badArgument('The emulator has one workspace only.')
   const now = clock()
   const ticks = datetimeFromUnixMilliseconds(now.getTime())
   // The stock client sends an empty timespan when it is given none.
-  const range = typeof timespan === 'string' && timespan !== '' ? parseTimespan(timespan, now) : 'all'
+  const range = typeof timespan === 'string' && timespan !== '' ? parseInterval(timespan, now) : 'all'
   if (range === undefined) return badArgument(`The timespan '${timespan}' is no ISO 8601 interval or duration.`)
 
   const request: RunRequest = {

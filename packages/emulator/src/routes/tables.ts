@@ -1,5 +1,5 @@
 import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
-import { type Call, inWorkspace, type Route, type World } from '../http/route.ts'
+import { type Call, inWorkspace, type Route, type RouteContext } from '../http/route.ts'
 import { fixedRetention, planFault, retentionFault, workspaceRetention } from '../service/table-retention.ts'
 import { nextId, type StoredOperation, type StoredRetention } from '../state/workspace-state.ts'
 import { locationPath } from './operation-statuses.ts'
@@ -10,7 +10,7 @@ const item = `${collection}/{table}`
 const inherited: StoredRetention = { retentionInDays: null, totalRetentionInDays: null }
 
 /** Put changes into force whose time has come, and tell which one still runs. */
-function runningOperation(table: string, { state, clock }: World): StoredOperation | undefined {
+function runningOperation(table: string, { state, clock }: RouteContext): StoredOperation | undefined {
   const operations = [...state.operations.values()].filter(operation => operation.table === table)
   for (const operation of operations) {
     if (Date.parse(operation.readyAt) <= clock().getTime()) state.tables.set(table, operation.retention)
@@ -18,9 +18,9 @@ function runningOperation(table: string, { state, clock }: World): StoredOperati
   return operations.find(operation => Date.parse(operation.readyAt) > clock().getTime())
 }
 
-function documentOf(call: Call, table: string, world: World): Record<string, unknown> {
-  const running = runningOperation(table, world)
-  const settings = world.state.tables.get(table) ?? inherited
+function documentOf(call: Call, table: string, context: RouteContext): Record<string, unknown> {
+  const running = runningOperation(table, context)
+  const settings = context.state.tables.get(table) ?? inherited
   const { plan = 'Analytics' } = settings
   const retentionInDays = plan === 'Analytics' ? (settings.retentionInDays ?? workspaceRetention) : fixedRetention
   const totalRetentionInDays = settings.totalRetentionInDays ?? retentionInDays
@@ -43,18 +43,18 @@ function documentOf(call: Call, table: string, world: World): Record<string, unk
 const missing = (call: Call): Answer =>
   refusal(404, 'ResourceNotFound', `The table '${call.at.table}' does not exist in the workspace.`)
 
-const list = (call: Call, world: World): Answer =>
-  ok({ value: world.names.catalogue.names.map(table => documentOf(call, table, world)) })
+const list = (call: Call, context: RouteContext): Answer =>
+  ok({ value: context.names.catalogue.names.map(table => documentOf(call, table, context)) })
 
-const get = (call: Call, world: World): Answer =>
-  world.names.catalogue.get(call.at.table!) ? ok(documentOf(call, call.at.table!, world)) : missing(call)
+const get = (call: Call, context: RouteContext): Answer =>
+  context.names.catalogue.get(call.at.table!) ? ok(documentOf(call, call.at.table!, context)) : missing(call)
 
 /** PUT starts from the defaults, PATCH from what is stored: the one difference between them. */
-const change = (start: (stored: StoredRetention) => StoredRetention) => (call: Call, world: World) => {
-  const { state, clock, operationSeconds, origin } = world
+const change = (start: (stored: StoredRetention) => StoredRetention) => (call: Call, context: RouteContext) => {
+  const { state, clock, operationSeconds, origin } = context
   const table = call.at.table!
-  if (!world.names.catalogue.get(table)) return missing(call)
-  if (runningOperation(table, world)) {
+  if (!context.names.catalogue.get(table)) return missing(call)
+  if (runningOperation(table, context)) {
     return refusal(409, 'Conflict', `The table '${table}' is being updated. Try again when that has finished.`)
   }
   const stored = state.tables.get(table) ?? inherited
@@ -73,7 +73,7 @@ const change = (start: (stored: StoredRetention) => StoredRetention) => (call: C
     retention.retentionInDays === stored.retentionInDays &&
     retention.totalRetentionInDays === stored.totalRetentionInDays
   ) {
-    return ok(documentOf(call, table, world))
+    return ok(documentOf(call, table, context))
   }
   const id = nextId(state)
   const now = clock()

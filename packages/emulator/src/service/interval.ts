@@ -16,7 +16,7 @@ const durationTicks = (text: string): bigint | undefined => {
  * The range that an ISO 8601 interval means: `start/end`, `start/duration`, `duration/end`, or a duration up to now.
  * Undefined when the text is none of these.
  */
-export function parseTimespan(text: string, now: Date): TickRange | undefined {
+export function parseInterval(text: string, now: Date): TickRange | undefined {
   const [first = '', second, ...more] = text.split('/')
   if (more.length > 0) return undefined
   if (second === undefined) return rangeBefore(durationTicks(first), datetimeFromUnixMilliseconds(now.getTime()))

@@ -1,6 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
 /** How the service treats one kind of rule. */
-export interface RuleKind {
+export interface ServiceKind {
   /** Exists in preview api-versions only. */
   readonly preview?: true
   readonly required: readonly string[]
@@ -48,7 +48,7 @@ const templateOnly = {
 } as const
 
 /** Kinds by the exact text of `kind`. */
-export const ruleKinds: Readonly<Record<string, RuleKind>> = {
+export const serviceKinds: Readonly<Record<string, ServiceKind>> = {
   Scheduled: {
     required: [...alertingRequired, 'queryFrequency', 'queryPeriod', 'triggerOperator', 'triggerThreshold'],
     readOnly: ['lastModifiedUtc'],
@@ -84,8 +84,10 @@ const partial: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 }
 
 /** A rule's properties as the service would store them. */
-export const withDefaults = (kind: RuleKind, properties: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  completed({ ...kind.defaults, ...properties })
+export const withDefaults = (
+  kind: ServiceKind,
+  properties: Readonly<Record<string, unknown>>,
+): Record<string, unknown> => completed({ ...kind.defaults, ...properties })
 
 function completed(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const members = Object.entries(object).map(([name, value]) => {

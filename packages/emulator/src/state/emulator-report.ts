@@ -1,6 +1,6 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
-export const report = defineDiagnostics({
+export const emulatorReport = defineDiagnostics({
   'emulator-state-unreadable': {
     severity: 'error',
     category: 'input',

@@ -1,10 +1,10 @@
 import { formatDatetime } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { parseTimespan } from '../../src/service/interval.ts'
+import { parseInterval } from '../../src/service/interval.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const range = (text: string) => {
-  const { from, to } = parseTimespan(text, now) ?? {}
+  const { from, to } = parseInterval(text, now) ?? {}
   return from === undefined || to === undefined ? undefined : [formatDatetime(from), formatDatetime(to)]
 }
 const day = ['2026-03-01T10:00:00.0000000Z', '2026-03-02T10:00:00.0000000Z']

@@ -3,20 +3,20 @@ import {
   type AlertDetailsOverride,
   type AlertingRule,
   type AlertProperty,
+  type AlertSeverity,
   fillPlaceholders,
   placeholdersOf,
-  type Severity,
   severities,
   tactics,
 } from '@tripline/rules'
 import { isAccepted, maxDescriptionBytes, maxTitleBytes, overridden } from './decisions.ts'
 import type { ResultRow } from './result-row.ts'
 
-/** How an alert presents itself: the rule's own texts and lists, or what a row puts in their place. */
+/** How an alert presents itself: the rule's own texts and lists, or what a row replaces them with. */
 export interface AlertDetails {
   readonly title: string
   readonly description: string
-  readonly severity: Severity
+  readonly severity: AlertSeverity
   readonly tactics: readonly string[]
   readonly techniques: readonly string[]
 }

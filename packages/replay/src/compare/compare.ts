@@ -10,14 +10,14 @@ import type { Difference } from './difference.ts'
 import { type Pairing, pair } from './pair.ts'
 
 /** What a case came to. */
-export interface Outcome {
+export interface Raised {
   readonly alerts: readonly Alert[]
   readonly incidents: readonly Incident[]
 }
 
 /** Everything in which the outcome is not as expected; empty when the case holds. */
-export function compare(expect: Expectation, outcome: Outcome): readonly Difference[] {
-  return [...compareAlerts(expect, outcome.alerts), ...compareIncidents(expect, outcome.incidents)]
+export function compare(expect: Expectation, raised: Raised): readonly Difference[] {
+  return [...compareAlerts(expect, raised.alerts), ...compareIncidents(expect, raised.incidents)]
 }
 
 /** How much work it is to compare alerts, each expected one with each that was raised, and their entities. */

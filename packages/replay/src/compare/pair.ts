@@ -38,16 +38,16 @@ export function pair(
 /** A largest matching of the pairs without differences (augmenting paths): right -> left. */
 function agreeing(table: readonly (readonly (readonly string[])[])[], rights: number): ReadonlyMap<number, number> {
   const partner = new Map<number, number>()
-  const place = (left: number, tried: Set<number>): boolean =>
+  const assign = (left: number, tried: Set<number>): boolean =>
     range(rights).some(right => {
       if (tried.has(right) || table[left]![right]!.length > 0) return false
       tried.add(right)
       const holder = partner.get(right)
-      if (holder !== undefined && !place(holder, tried)) return false
+      if (holder !== undefined && !assign(holder, tried)) return false
       partner.set(right, left)
       return true
     })
-  for (const left of range(table.length)) place(left, new Set())
+  for (const left of range(table.length)) assign(left, new Set())
   return partner
 }
 

@@ -22,9 +22,9 @@ const counts = (reports: readonly CaseReport[], unread = 0) => ({
   '@time': seconds(reports),
 })
 
-const place = ({ file, start }: Span): string => `${file.path}:${positionAt(file, start).line}`
+const position = ({ file, start }: Span): string => `${file.path}:${positionAt(file, start).line}`
 
-/** Messages with their places, as the first line (an attribute) and in full. */
+/** Messages with their positions, as the first line (an attribute) and in full. */
 const problem = (lines: readonly string[]) => ({
   '@message': xmlAttribute(lines[0] ?? ''),
   '#text': xmlText(lines.join('\n')),
@@ -32,10 +32,10 @@ const problem = (lines: readonly string[]) => ({
 
 const fileOf = ({ span }: Diagnostic): string => span?.file.path ?? 'tripline.yaml'
 
-const lineOf = ({ span, message }: Diagnostic): string => `${span ? `${place(span)} ` : ''}${message}`
+const lineOf = ({ span, message }: Diagnostic): string => `${span ? `${position(span)} ` : ''}${message}`
 
 function testCase(report: CaseReport) {
-  const differences = report.differences.map(({ span, message }) => `${place(span)} ${message}`)
+  const differences = report.differences.map(({ span, message }) => `${position(span)} ${message}`)
   return {
     '@name': xmlAttribute(report.case),
     '@classname': xmlAttribute(report.rule),

@@ -2,7 +2,7 @@ import type { TypedTable } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import { instantText } from '../report/instant-text.ts'
 import type { RunTrace } from './replay-rule.ts'
-import type { Tick } from './scheduled-run.ts'
+import type { ScheduledRun } from './scheduled-run.ts'
 import { triggerText } from './trigger.ts'
 
 /** How far the rows of one table get before a query sees them. */
@@ -16,7 +16,7 @@ export interface TableView {
 }
 
 /** What a run sees of a table. */
-export function viewOf({ table, rows, ingested }: TypedTable, { window }: Tick): TableView {
+export function viewOf({ table, rows, ingested }: TypedTable, { window }: ScheduledRun): TableView {
   const time = table.columns.findIndex(({ name }) => name === 'TimeGenerated')
   const instant = (row: number): bigint | undefined =>
     window.by === 'ingestion' ? ingested?.[row] : ((rows[row]![time] as bigint | null | undefined) ?? undefined)
@@ -50,7 +50,7 @@ export function explainSilence(
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
   const explained = runs.slice(0, Math.max(1, Math.floor(mostLooks / Math.max(1, rows))))
   for (const run of explained) {
-    const { at } = run.tick
+    const { at } = run.scheduled
     const text = reasonOf(rule, run, tables)
     const last = lines.at(-1)
     if (last && last.text === text) last.to = at
@@ -69,7 +69,7 @@ export function explainSilence(
 function reasonOf(rule: AlertingRule, run: RunTrace, tables: readonly TypedTable[]): string | undefined {
   if (run.kind === 'suppressed') return 'suppressed; the query did not run'
   if (run.alerts > 0) return undefined
-  const views = tables.map(table => viewText(viewOf(table, run.tick)))
+  const views = tables.map(table => viewText(viewOf(table, run.scheduled)))
   const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
   return [...views, returned, `the trigger needs ${triggerText(rule)}`].join('; ')
 }

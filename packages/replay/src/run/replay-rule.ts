@@ -6,14 +6,14 @@ import type { Alert } from '../alert/alert.ts'
 import { type Incident, incidentsOf } from '../alert/incident.ts'
 import { replayReport } from '../replay-report.ts'
 import { reportSize } from '../report/report-size.ts'
-import { type RunnableQuery, runRule } from './run-rule.ts'
-import { type Tick, ticksOf } from './scheduled-run.ts'
+import { runRule, type TimedQuery } from './run-rule.ts'
+import { type ScheduledRun, scheduledRuns } from './scheduled-run.ts'
 import { suppressed } from './suppression.ts'
 
 /** What became of one scheduled run. */
 export type RunTrace =
-  | { readonly kind: 'ran'; readonly tick: Tick; readonly rows: number; readonly alerts: number }
-  | { readonly kind: 'suppressed'; readonly tick: Tick }
+  | { readonly kind: 'ran'; readonly scheduled: ScheduledRun; readonly rows: number; readonly alerts: number }
+  | { readonly kind: 'suppressed'; readonly scheduled: ScheduledRun }
 
 /** Everything a rule did over a schedule. */
 export interface Replay {
@@ -32,10 +32,10 @@ export interface ReplayAllowance {
   readonly span: Span
 }
 
-/** Runs a rule at every tick of a schedule over one loaded engine. The first run that fails, or exceeds a budget, ends the replay. */
+/** Runs a rule at every time of a schedule over one loaded engine. The first run that fails, or exceeds a budget, ends the replay. */
 export async function replayRule(
   rule: AlertingRule,
-  query: RunnableQuery,
+  query: TimedQuery,
   schedule: Schedule,
   engine: Engine,
   { spending, stopwatch, span }: ReplayAllowance,
@@ -46,22 +46,22 @@ export async function replayRule(
   const alerts: Alert[] = []
   const diagnostics = new Map<string, Diagnostic>()
   let firedAt: bigint | undefined
-  for (const tick of ticksOf(rule, schedule)) {
-    if (suppressed(rule, tick.at, firedAt)) {
-      runs.push({ kind: 'suppressed', tick })
+  for (const scheduled of scheduledRuns(rule, schedule)) {
+    if (suppressed(rule, scheduled.at, firedAt)) {
+      runs.push({ kind: 'suppressed', scheduled })
       continue
     }
     if (stopwatch() > deadline) return tooLarge('case-time')
-    const run = await runRule(rule, query, tick, engine)
-    // A warning about the query is the same at every tick.
+    const run = await runRule(rule, query, scheduled, engine)
+    // A warning about the query is the same in every run.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
     if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }
     const { rows, alerts: raised } = run.value
     const exceeded = spending.spend('case-alerts', raised.length) ?? spending.spend('case-report', reportSize(raised))
     if (exceeded) return tooLarge(exceeded)
-    runs.push({ kind: 'ran', tick, rows: rows.rows.length, alerts: raised.length })
+    runs.push({ kind: 'ran', scheduled, rows: rows.rows.length, alerts: raised.length })
     alerts.push(...raised)
-    if (raised.length > 0) firedAt = tick.at
+    if (raised.length > 0) firedAt = scheduled.at
   }
   return { value: { runs, alerts, incidents: incidentsOf(rule, alerts) }, diagnostics: [...diagnostics.values()] }
 }

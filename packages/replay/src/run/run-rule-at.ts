@@ -3,7 +3,7 @@ import type { Dataset } from '@tripline/kql/engine'
 import { type AlertingRule, queryOf } from '@tripline/rules'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
-import { tickAt } from './scheduled-run.ts'
+import { scheduledRunAt } from './scheduled-run.ts'
 
 /**
  * One run of a rule as if scheduled at `at` (ticks) over given data, with a workspace's values for the rule's parameters. No
@@ -20,7 +20,7 @@ export async function runRuleAt(
   const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   await using engine = await openEngine(catalogue, dataset)
-  const run = await runRule(rule, { kql: query.value, timeout }, tickAt(rule, at), engine)
+  const run = await runRule(rule, { kql: query.value, timeout }, scheduledRunAt(rule, at), engine)
   const diagnostics = [...query.diagnostics, ...run.diagnostics]
   return run.value && !diagnostics.some(isError) ? { value: run.value, diagnostics } : { diagnostics }
 }

@@ -3,39 +3,39 @@ import { type Engine, type QueryDiagnostic, queryFinding, type Rows } from '@tri
 import { type AlertingRule, spanInQuery } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
 import { instantText } from '../report/instant-text.ts'
-import type { Tick } from './scheduled-run.ts'
+import type { ScheduledRun } from './scheduled-run.ts'
 import { triggered } from './trigger.ts'
 
 /** One run of a rule that executed. */
 export interface RuleRun {
-  readonly tick: Tick
+  readonly scheduled: ScheduledRun
   readonly rows: Rows
   /** Empty when the trigger did not hold. */
   readonly alerts: readonly Alert[]
 }
 
 /** What a rule runs as: its text with a workspace's parameters in it, and how long a run may take (milliseconds). */
-export interface RunnableQuery {
+export interface TimedQuery {
   readonly kql: string
   readonly timeout: number
 }
 
-/** Runs a rule once over a loaded engine: the window's rows, the trigger, the alerts. A failed query is an error at its place. */
+/** Runs a rule once over a loaded engine: the window's rows, the trigger, the alerts. A failed query is an error at its span. */
 export async function runRule(
   rule: AlertingRule,
-  { kql, timeout }: RunnableQuery,
-  tick: Tick,
+  { kql, timeout }: TimedQuery,
+  scheduled: ScheduledRun,
   engine: Engine,
 ): Promise<Diagnosed<RuleRun>> {
-  const answer = await engine.run({ kql, now: tick.at, window: tick.window, timeout })
+  const answer = await engine.run({ kql, now: scheduled.at, window: scheduled.window, timeout })
   const spanAt = ({ start, end }: QueryDiagnostic) =>
     kql === rule.query.value ? spanInQuery(rule.query, start, end) : rule.query.span
-  const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, tick), spanAt(found)))
+  const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, scheduled), spanAt(found)))
   if (!answer.ok) return { diagnostics }
-  const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, tick.at, answer.rows) : []
-  return { value: { tick, rows: answer.rows, alerts }, diagnostics }
+  const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, scheduled.at, answer.rows) : []
+  return { value: { scheduled, rows: answer.rows, alerts }, diagnostics }
 }
 
 /** What goes wrong only when rows come depends on the run. */
-const atRun = (found: QueryDiagnostic, { at }: Tick): QueryDiagnostic =>
+const atRun = (found: QueryDiagnostic, { at }: ScheduledRun): QueryDiagnostic =>
   found.kind === 'runtime' ? { ...found, message: `${found.message} (the run of ${instantText(at)})` } : found

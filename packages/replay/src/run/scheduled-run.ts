@@ -4,14 +4,14 @@ import { ticksPerMinute } from '@tripline/schemas'
 import { nrtWindow, scheduledVisibleAt } from '../alert/decisions.ts'
 
 /** One run of a rule: the instant it is scheduled for, which is what `now()` answers, and the rows it sees. */
-export interface Tick {
+export interface ScheduledRun {
   /** Ticks (100 ns since 0001-01-01). */
   readonly at: bigint
   readonly window: RunWindow
 }
 
 /** The run that a rule does at `at`. The edges of every window are stated here: start included, end excluded, `visibleAt` included. */
-export function tickAt(rule: AlertingRule, at: bigint): Tick {
+export function scheduledRunAt(rule: AlertingRule, at: bigint): ScheduledRun {
   if (rule.kind === 'NRT') return { at, window: { by: 'ingestion', ...nrtWindow(at), visibleAt: at } }
   const from = at - rule.queryPeriod.value.ticks
   return { at, window: { by: 'TimeGenerated', from, to: at, visibleAt: scheduledVisibleAt(at) } }
@@ -27,11 +27,11 @@ export function countRuns(rule: AlertingRule, schedule: Schedule): number {
 const stepOf = (rule: AlertingRule): bigint => (rule.kind === 'NRT' ? ticksPerMinute : rule.queryFrequency.value.ticks)
 
 /** The runs of a schedule in order: `from`, `from` + frequency … up to and including `to`. Near-real-time rules run every minute. */
-export function* ticksOf(rule: AlertingRule, schedule: Schedule): Generator<Tick> {
+export function* scheduledRuns(rule: AlertingRule, schedule: Schedule): Generator<ScheduledRun> {
   if (schedule.kind === 'once') {
-    yield tickAt(rule, schedule.at.value)
+    yield scheduledRunAt(rule, schedule.at.value)
     return
   }
   const step = stepOf(rule)
-  for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield tickAt(rule, at)
+  for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield scheduledRunAt(rule, at)
 }

@@ -71,7 +71,7 @@ function writtenTable({ table, rows }: InlineTable, catalogue: Catalogue, option
   return inlineTable(rows, schema, options)
 }
 
-/** The project's watchlists, each from its own file or from the one that the case puts in its place. */
+/** The project's watchlists, each from its own file or from the one that the case replaces it with. */
 function watchlistsOf(
   testCase: TestCase,
   { watchlists, root }: ReplayEnvironment,

@@ -36,6 +36,8 @@ function merged(parts: readonly TypedTable[]): TypedTable {
 }
 
 function rowsIn({ table, rows }: TypedTable, columns: readonly Column[]): TypedTable['rows'] {
-  const places = columns.map(({ name }) => table.columns.findIndex(column => column.name === name))
-  return rows.map(row => places.map((place, index) => row[place] ?? (columns[index]!.type === 'string' ? '' : null)))
+  const positions = columns.map(({ name }) => table.columns.findIndex(column => column.name === name))
+  return rows.map(row =>
+    positions.map((position, index) => row[position] ?? (columns[index]!.type === 'string' ? '' : null)),
+  )
 }

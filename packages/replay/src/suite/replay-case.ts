@@ -11,11 +11,11 @@ import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
-type Outcome = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
+type CaseResult = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
 
 const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
-const notRun = (diagnostics: readonly Diagnostic[]): Outcome => ({ status: 'error', ...nothing, diagnostics })
+const notRun = (diagnostics: readonly Diagnostic[]): CaseResult => ({ status: 'error', ...nothing, diagnostics })
 
 /** The report of a case that could not be tried, because of its rule. */
 export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
@@ -30,12 +30,12 @@ export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readon
 export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {
   const { name } = testCase
   const started = environment.stopwatch()
-  const outcome = await outcomeOf(testCase, rule, environment)
+  const result = await runCase(testCase, rule, environment)
   const ms = Math.round(environment.stopwatch() - started)
-  return { rule: rule.file.path, case: name.value, span: name.span, ms, ...outcome }
+  return { rule: rule.file.path, case: name.value, span: name.span, ms, ...result }
 }
 
-const tooLarge = (span: Span, budget: BudgetName): Outcome => notRun([replayReport['case-too-large'](span, budget)])
+const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])
 
 /** Where a case says when its rule runs. */
 function scheduleSpan({ schedule }: TestCase): Span {
@@ -44,7 +44,7 @@ function scheduleSpan({ schedule }: TestCase): Span {
   return { ...first!, end: last!.end }
 }
 
-async function outcomeOf(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<Outcome> {
+async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseResult> {
   const schedule = scheduleSpan(testCase)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return notRun([replayReport['case-rule-kind'](testCase.name.span, rule.kind)])
@@ -83,5 +83,5 @@ function runsInQuestion(
   if (!alerts) return runs
   const missing = alerts.filter(({ span }) => differences.some(found => found.span === span && found.actual === null))
   const times = new Set(missing.map(({ at }) => at?.value))
-  return times.has(undefined) ? runs : runs.filter(({ tick }) => times.has(tick.at))
+  return times.has(undefined) ? runs : runs.filter(({ scheduled }) => times.has(scheduled.at))
 }

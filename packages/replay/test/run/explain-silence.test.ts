@@ -3,7 +3,7 @@ import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { explainSilence, viewOf } from '../../src/run/explain-silence.ts'
 import type { RunTrace } from '../../src/run/replay-rule.ts'
-import { tickAt } from '../../src/run/scheduled-run.ts'
+import { scheduledRunAt } from '../../src/run/scheduled-run.ts'
 import { mergeTables } from '../../src/suite/merge-tables.ts'
 import { duration, instant, nrt, scheduled } from '../sample.ts'
 
@@ -20,7 +20,7 @@ const logs = (...rows: readonly (readonly [generated: number, arrived: number])[
 
 const ran = (after: number, rows: number, alerts = 0): RunTrace => ({
   kind: 'ran',
-  tick: tickAt(rule, ten + minutes(after)),
+  scheduled: scheduledRunAt(rule, ten + minutes(after)),
   rows,
   alerts,
 })
@@ -29,15 +29,15 @@ describe('what a run sees of a table', () => {
   const table = logs([-11, -11], [-10, -10], [-1, 5], [-1, 6], [0, 0])
 
   it('is what lies in the window and arrived in time', () => {
-    expect(viewOf(table, tickAt(rule, ten))).toEqual({ table: 'SigninLogs', rows: 5, inWindow: 3, visible: 2 })
+    expect(viewOf(table, scheduledRunAt(rule, ten))).toEqual({ table: 'SigninLogs', rows: 5, inWindow: 3, visible: 2 })
   })
 
   it('is what arrived in its minute for a near-real-time rule', () => {
-    expect(viewOf(table, tickAt(nrt(), ten + minutes(6)))).toMatchObject({ inWindow: 1, visible: 1 })
+    expect(viewOf(table, scheduledRunAt(nrt(), ten + minutes(6)))).toMatchObject({ inWindow: 1, visible: 1 })
   })
 
   it('is nothing of rows without a time', () => {
-    expect(viewOf({ ...table, rows: table.rows.map(() => [null]) }, tickAt(rule, ten)).inWindow).toBe(0)
+    expect(viewOf({ ...table, rows: table.rows.map(() => [null]) }, scheduledRunAt(rule, ten)).inWindow).toBe(0)
   })
 })
 
@@ -49,7 +49,10 @@ describe('the explanation of silence', () => {
   })
 
   it('puts runs that went alike on one line, up to one that raised something', () => {
-    const suppressed = (after: number): RunTrace => ({ kind: 'suppressed', tick: tickAt(rule, ten + minutes(after)) })
+    const suppressed = (after: number): RunTrace => ({
+      kind: 'suppressed',
+      scheduled: scheduledRunAt(rule, ten + minutes(after)),
+    })
     const runs = [ran(0, 0), ran(5, 0), ran(10, 3, 1), suppressed(15), suppressed(20), ran(25, 0)]
     const silent = 'the query returned 0 rows; the trigger needs more than 0 rows'
     expect(explainSilence(rule, runs, [])).toEqual([

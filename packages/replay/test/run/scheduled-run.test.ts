@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { tickAt, ticksOf } from '../../src/run/scheduled-run.ts'
+import { scheduledRunAt, scheduledRuns } from '../../src/run/scheduled-run.ts'
 import { suppressed } from '../../src/run/suppression.ts'
 import { triggered, triggerText } from '../../src/run/trigger.ts'
 import { duration, instant, located, nrt, scheduled } from '../sample.ts'
@@ -8,7 +8,7 @@ const ten = instant('2026-03-02T10:00:00Z')
 
 describe('a scheduled run', () => {
   it('sees TimeGenerated from T - queryPeriod up to, but without, T', () => {
-    expect(tickAt(scheduled(), ten).window).toMatchObject({
+    expect(scheduledRunAt(scheduled(), ten).window).toMatchObject({
       by: 'TimeGenerated',
       from: instant('2026-03-02T09:00:00Z'),
       to: ten,
@@ -16,7 +16,7 @@ describe('a scheduled run', () => {
   })
 
   it('waits five minutes for rows', () => {
-    const { visibleAt } = tickAt(scheduled(), ten).window
+    const { visibleAt } = scheduledRunAt(scheduled(), ten).window
     expect(visibleAt).toBe(instant('2026-03-02T10:05:00Z'))
   })
 })
@@ -27,8 +27,8 @@ describe('the ticks of a replay', () => {
     from: located(instant(from)),
     to: located(instant(to)),
   })
-  const times = (rule: Parameters<typeof ticksOf>[0], from: string, to: string) =>
-    [...ticksOf(rule, replay(from, to))].map(tick => tick.at)
+  const times = (rule: Parameters<typeof scheduledRuns>[0], from: string, to: string) =>
+    [...scheduledRuns(rule, replay(from, to))].map(scheduled => scheduled.at)
 
   it('include both ends', () => {
     expect(times(scheduled(), '2026-03-02T10:00:00Z', '2026-03-02T10:10:00Z')).toEqual(
@@ -41,13 +41,15 @@ describe('the ticks of a replay', () => {
   })
 
   it('come every minute for a near-real-time rule, over what arrived in the minute before', () => {
-    const [first, ...others] = [...ticksOf(nrt(), replay('2026-03-02T10:00:00Z', '2026-03-02T10:02:00Z'))]
+    const [first, ...others] = [...scheduledRuns(nrt(), replay('2026-03-02T10:00:00Z', '2026-03-02T10:02:00Z'))]
     expect(others).toHaveLength(2)
     expect(first!.window).toMatchObject({ by: 'ingestion', from: instant('2026-03-02T09:59:00Z'), to: ten })
   })
 
   it('are one for `at`', () => {
-    expect([...ticksOf(scheduled(), { kind: 'once', at: located(ten) })].map(tick => tick.at)).toEqual([ten])
+    expect([...scheduledRuns(scheduled(), { kind: 'once', at: located(ten) })].map(scheduled => scheduled.at)).toEqual([
+      ten,
+    ])
   })
 })
 

@@ -6,7 +6,7 @@ import type { Alert } from '../../src/alert/alert.ts'
 import { comparisons } from '../../src/compare/compare.ts'
 import { explainSilence } from '../../src/run/explain-silence.ts'
 import { type RunTrace, replayRule } from '../../src/run/replay-rule.ts'
-import { countRuns, ticksOf } from '../../src/run/scheduled-run.ts'
+import { countRuns, scheduledRuns } from '../../src/run/scheduled-run.ts'
 import { all } from '../../src/suite/all.ts'
 import { mergeSize, mergeTables } from '../../src/suite/merge-tables.ts'
 import { duration, instant, located, nowhere, nrt, rowsOf, scheduled } from '../sample.ts'
@@ -36,7 +36,7 @@ describe('the runs of a schedule', () => {
     ['every minute', nrt(), 56],
   ])('are counted as they come: %s', (_, rule, count) => {
     const schedule = replay(12)
-    expect([...ticksOf(rule, schedule)]).toHaveLength(count)
+    expect([...scheduledRuns(rule, schedule)]).toHaveLength(count)
     expect(countRuns(rule, schedule)).toBe(count)
   })
 
@@ -102,9 +102,9 @@ it('comparisons grow with the alerts and the entities of both sides', () => {
 
 it('silence is explained as far as it can be looked at', () => {
   const rule = scheduled()
-  const runs: readonly RunTrace[] = [...ticksOf(rule, replay(100))].map(tick => ({
+  const runs: readonly RunTrace[] = [...scheduledRuns(rule, replay(100))].map(scheduled => ({
     kind: 'ran',
-    tick,
+    scheduled,
     rows: 0,
     alerts: 0,
   }))

@@ -36,7 +36,7 @@ function order(a: string, b: string): number | undefined {
 const kqlOf = (rule: RuleDraft): string | undefined => ('query' in rule ? rule.query?.value.trim() : undefined)
 
 /**
- * What a change of a rule file must observe, at its places in the new file: the id stays for ever, and the version says
+ * What a change of a rule file must observe, with spans of the new file: the id stays for ever, and the version says
  * that the query is another one.
  */
 export function checkChange(before: RuleDraft, after: RuleDraft): readonly Diagnostic[] {

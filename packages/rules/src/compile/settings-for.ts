@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
-import type { ParameterValue, Project, Workspace } from '@tripline/project'
+import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
 import type { CompileSettings } from './compile-rule.ts'
@@ -18,10 +18,10 @@ export const isEnabled = (rule: RuleDraft, project: Project): boolean =>
 export function settingsFor(
   rule: Rule,
   project: Project,
-  workspace: Workspace | undefined,
+  target: Target | undefined,
   world: QueryWorld,
 ): Diagnosed<CompileSettings> {
-  const given = workspace?.parameters.filter(({ rule: name }) => isNamed(rule, name.value, project)) ?? []
+  const given = target?.parameters.filter(({ rule: name }) => isNamed(rule, name.value, project)) ?? []
   const values = given.flatMap(parameters => parameters.values)
   const diagnostics = values.flatMap(value => misfits(rule, value, world))
   if (diagnostics.length > 0) return { diagnostics }
@@ -29,7 +29,7 @@ export function settingsFor(
   return { value: { enabled: isEnabled(rule, project), world, parameters }, diagnostics }
 }
 
-/** Why a value cannot replace a `let` of the rule, at the value's own place. */
+/** Why a value cannot replace a `let` of the rule, at the value's own span. */
 function misfits(rule: Rule, { name, value }: ParameterValue, world: QueryWorld): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query.value : ''
   const { diagnostics } = applyParameters(query, { [name.value]: value.value }, world, analysisOf)

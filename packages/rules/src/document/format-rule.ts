@@ -3,7 +3,7 @@ import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
 import { formatQuery } from '@tripline/kql/compile'
 import { type PlainValue, parseYaml, plainValue, type YamlEntry, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { loadReport } from '../load/load-report.ts'
-import { placeOfKey } from './key-order.ts'
+import { keyRank } from './key-order.ts'
 
 /**
  * The text of a rule file in the house's form: keys in one order, the query as the official formatter lays it out in a
@@ -47,7 +47,7 @@ function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string |
   // What stands before the first key and after the last belongs to the file, as a line about its schema does.
   const end = beforeRemarks(lines, lines.length, starts.at(-1)!)
   const blocks = blocksOf(lines.slice(0, end), starts, entries, kql)
-  const ordered = blocks.toSorted((a, b) => placeOfKey(a.key) - placeOfKey(b.key))
+  const ordered = blocks.toSorted((a, b) => keyRank(a.key) - keyRank(b.key))
   const all = [...lines.slice(0, starts[0]), ...ordered.flatMap(block => block.lines), ...lines.slice(end)]
   return `${all.join('\n').trimEnd()}\n`.replaceAll('\n', newline)
 }

@@ -36,7 +36,7 @@ const keyOrder = [
 ] as const
 
 /** Where a key stands among the others of a file. */
-export function placeOfKey(key: string): number {
-  const place = (keyOrder as readonly string[]).indexOf(key)
-  return place < 0 ? keyOrder.length : place
+export function keyRank(key: string): number {
+  const rank = (keyOrder as readonly string[]).indexOf(key)
+  return rank < 0 ? keyOrder.length : rank
 }

@@ -4,7 +4,7 @@ import type { EntityType } from '../sentinel/entity-type.ts'
 import type { Duration } from './duration.ts'
 
 export const severities = ['High', 'Medium', 'Low', 'Informational'] as const
-export type Severity = (typeof severities)[number]
+export type AlertSeverity = (typeof severities)[number]
 
 export const triggerOperators = ['GreaterThan', 'LessThan', 'Equal', 'NotEqual'] as const
 export type TriggerOperator = (typeof triggerOperators)[number]
@@ -114,7 +114,7 @@ export interface DataConnector {
 }
 
 /** A check whose findings the author accepts, and why. */
-export interface Accepted {
+export interface AcceptedFinding {
   readonly check: Located<string>
   readonly reason: Located<string>
   /** The instant (ticks since 0001-01-01) from which on it is no longer accepted. */
@@ -125,7 +125,7 @@ export interface Accepted {
 export interface TriplineMetadata {
   /** Citations of the HIPAA Security Rule that the rule supports, e.g. `164.312(b)`. */
   readonly hipaa: readonly Located<string>[]
-  readonly suppress: readonly Accepted[]
+  readonly suppress: readonly AcceptedFinding[]
   /** How late the rule's sources arrive; the default of its tests. */
   readonly ingestionDelay?: Located<Duration>
 }
@@ -157,7 +157,7 @@ interface QueryDocument extends RuleDocument {
 
 /** What a rule has that raises alerts of its own. */
 interface AlertingDocument extends QueryDocument {
-  readonly severity: Located<Severity>
+  readonly severity: Located<AlertSeverity>
   readonly alertDetailsOverride?: AlertDetailsOverride
   /** Columns that hold whole entities. */
   readonly sentinelEntitiesMappings: readonly Located<string>[]
@@ -193,7 +193,7 @@ export interface IncidentCreationRule extends RuleDocument {
   readonly productFilter: Located<string>
   readonly displayNamesFilter: readonly Located<string>[]
   readonly displayNamesExcludeFilter: readonly Located<string>[]
-  readonly severitiesFilter: readonly Located<Severity>[]
+  readonly severitiesFilter: readonly Located<AlertSeverity>[]
 }
 
 /** A rule whose logic Microsoft keeps: only its template and whether it is enabled can be set. */

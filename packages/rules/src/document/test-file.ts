@@ -2,7 +2,7 @@ import type { Located, SourceFile, Span } from '@tripline/diagnostics'
 import type { YamlNode, YamlScalar } from '@tripline/yaml'
 import type { EntityType } from '../sentinel/entity-type.ts'
 import type { Duration } from './duration.ts'
-import type { Severity, Tactic } from './rule.ts'
+import type { AlertSeverity, Tactic } from './rule.ts'
 
 /** One `*.test.yaml`: the cases of one rule. */
 export interface TestFile {
@@ -86,7 +86,7 @@ export interface Expectation {
 export interface ExpectedAlert {
   readonly span: Span
   readonly at?: Located<bigint>
-  readonly severity?: Located<Severity>
+  readonly severity?: Located<AlertSeverity>
   readonly title?: Located<string>
   readonly description?: Located<string>
   readonly tactics?: readonly Located<Tactic>[]

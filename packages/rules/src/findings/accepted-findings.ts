@@ -1,5 +1,5 @@
 import { type Diagnostic, defineDiagnostics, type Located, positionAt, type Span } from '@tripline/diagnostics'
-import type { Accepted, RuleDraft, RuleQuery } from '../document/rule.ts'
+import type { AcceptedFinding, RuleDraft, RuleQuery } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
 
 const report = defineDiagnostics({
@@ -37,7 +37,7 @@ function* commentsIn(query: RuleQuery): Generator<Acceptance & { readonly reason
   }
 }
 
-const isExpired = ({ until }: Accepted, now: bigint | undefined): boolean =>
+const isExpired = ({ until }: AcceptedFinding, now: bigint | undefined): boolean =>
   until !== undefined && now !== undefined && until.value <= now
 
 /**

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { type PlainValue, placeOf, type YamlNode } from '@tripline/yaml'
+import { nodeSpan, type PlainValue, type YamlNode } from '@tripline/yaml'
 import { type Dialect, type Evaluated, evaluate, unknown } from './dialect.ts'
 import { importReport } from './import-report.ts'
 
-/** What a property says; undefined where only a deployment knows it, which is reported at the place of the expression. */
+/** What a property says; undefined where only a deployment knows it, which is reported at the expression. */
 export function plainOf(
   node: YamlNode,
   key: string,
@@ -22,7 +22,7 @@ export function plainOf(
   }
   const value = evaluate(node, dialect)
   if (isKnown(value)) return value
-  report(importReport['import-expression'](placeOf(node), key))
+  report(importReport['import-expression'](nodeSpan(node), key))
   return undefined
 }
 

@@ -24,7 +24,7 @@ function* tokensOf(text: string): Generator<Token> {
 }
 
 /**
- * JSON as the tools of templates take it, made fit for the reader of YAML: comments and tabs are blanked, so that places
+ * JSON as the tools of templates take it, made fit for the reader of YAML: comments and tabs are blanked, so that offsets
  * stay right. A text over several lines is refused, for YAML would fold it. Anything but JSON stays as it is.
  */
 export function readableJson(file: SourceFile): Diagnosed<SourceFile> {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { type PlainValue, placeOf, type YamlMapping } from '@tripline/yaml'
-import { placeOfKey } from '../document/key-order.ts'
+import { nodeSpan, type PlainValue, type YamlMapping } from '@tripline/yaml'
+import { keyRank } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
 import type { FoundRule } from './find-rules.ts'
@@ -58,10 +58,10 @@ const said = [
 export function ruleDocument(found: FoundRule, report: Report): Said {
   const { kind, resource, properties, dialect } = found
   const id = idOf(found)
-  if (id === undefined) report(importReport['import-without-id'](placeOf(resource)))
+  if (id === undefined) report(importReport['import-without-id'](nodeSpan(resource)))
   const { displayName, techniques, subTechniques, tags, ...rest } = propertiesOf(found, report)
   const { others, ...tagged } = readTags(tags)
-  for (const name of others) report(importReport['import-dropped'](placeOf(properties), `the tag ${name}`))
+  for (const name of others) report(importReport['import-dropped'](nodeSpan(properties), `the tag ${name}`))
   const document = {
     id: id ?? null,
     kind,
@@ -73,9 +73,9 @@ export function ruleDocument(found: FoundRule, report: Report): Said {
   }
   const enabled = isContent(resource, dialect) ? undefined : entryOf(properties, 'enabled')
   if (enabled?.kind === 'scalar' && enabled.value === false)
-    report(importReport['import-disabled'](placeOf(enabled), id ?? 'its id'))
+    report(importReport['import-disabled'](nodeSpan(enabled), id ?? 'its id'))
   const entries = Object.entries(withoutIdleSuppression(houseForm(document, '') as Said))
-  return Object.fromEntries(entries.toSorted(([a], [b]) => placeOfKey(a) - placeOfKey(b)))
+  return Object.fromEntries(entries.toSorted(([a], [b]) => keyRank(a) - keyRank(b)))
 }
 
 /** What the properties say by the interface's own spelling of their names, which it takes in either case. */

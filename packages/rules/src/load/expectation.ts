@@ -4,10 +4,10 @@ import {
   located,
   mapOf,
   mapped,
+  nodeSpan,
   oneOf,
   oneOrMore,
   optional,
-  placeOf,
   type Reader,
   record,
   schemaOf,
@@ -36,7 +36,7 @@ const entity: Reader<ExpectedEntity> = {
   expected: 'an entity',
   read(node, reading) {
     const [entry, ...others] = node.kind === 'mapping' ? node.entries : []
-    if (!entry || others.length > 0) return void reading.report(loadReport['one-entity'](placeOf(node))) as undefined
+    if (!entry || others.length > 0) return void reading.report(loadReport['one-entity'](nodeSpan(node))) as undefined
     const type = oneOf(entityTypeNames).read(entry.key, reading)
     if (!type) return undefined
     if (entry.value.kind !== 'mapping') return wrongType(entry.value, 'the identifiers of the entity', reading)
@@ -47,7 +47,7 @@ const entity: Reader<ExpectedEntity> = {
       const wanted = scalar.read(value, reading)
       if (name && wanted) identifiers.push({ name, value: wanted })
     }
-    return { span: placeOf(node), type, identifiers }
+    return { span: nodeSpan(node), type, identifiers }
   },
   schema: () => ({
     type: 'object',
@@ -87,8 +87,8 @@ export const expectation: Reader<Expectation> = {
     const read = fields.read(node, reading)
     if (!read) return undefined
     const written = node.kind === 'mapping' && node.entries.length > 0
-    if (!written) reading.report(loadReport['expects-nothing'](placeOf(node)))
-    return { span: placeOf(node), ...read }
+    if (!written) reading.report(loadReport['expects-nothing'](nodeSpan(node)))
+    return { span: nodeSpan(node), ...read }
   },
   schema: strictness => schemaOf(fields, strictness),
 }

@@ -1,5 +1,5 @@
 import { type Diagnosed, type Diagnostic, isError, type SourceFile } from '@tripline/diagnostics'
-import { lenient, oneOf, parseYaml, placeOf, type Reading, read, type YamlMapping } from '@tripline/yaml'
+import { lenient, nodeSpan, oneOf, parseYaml, type Reading, read, type YamlMapping } from '@tripline/yaml'
 import { type Rule, type RuleDraft, type RuleKind, ruleKinds } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import { readDraft } from './read-draft.ts'
@@ -15,7 +15,7 @@ export function loadRule(file: SourceFile): LoadedRule {
   const { value: node, diagnostics: found } = parseYaml(file)
   const yaml = found.map(tolerated)
   if (!node) return { diagnostics: yaml }
-  if (node.kind !== 'mapping') return { diagnostics: [...yaml, loadReport['not-a-rule'](placeOf(node))] }
+  if (node.kind !== 'mapping') return { diagnostics: [...yaml, loadReport['not-a-rule'](nodeSpan(node))] }
   const diagnostics: Diagnostic[] = [...yaml]
   const reading: Reading = { strictness: lenient, report: finding => diagnostics.push(finding) }
   const kind = kindOf(node, reading)

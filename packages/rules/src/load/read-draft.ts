@@ -1,5 +1,5 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
-import { placeOf, type Reader, type Reading, type RecordOf, record, type YamlNode } from '@tripline/yaml'
+import { nodeSpan, type Reader, type Reading, type RecordOf, record, type YamlNode } from '@tripline/yaml'
 import type { Duration } from '../document/duration.ts'
 import type { RuleDraft, RuleKind, Suppression } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
@@ -18,37 +18,40 @@ const hunting = record('a hunting query', huntingFields)
 const incidentCreation = record('an incident creation rule', incidentCreationFields)
 const template = record('a template rule', templateFields)
 
-type Place = Pick<RuleDraft, 'file' | 'span'>
-type DraftReader = (place: Place) => Reader<RuleDraft>
+type DraftOrigin = Pick<RuleDraft, 'file' | 'span'>
+type DraftReader = (origin: DraftOrigin) => Reader<RuleDraft>
 
 const drafted =
-  <Fields>(fields: Reader<Fields>, shape: (place: Place, fields: Fields, reading: Reading) => RuleDraft): DraftReader =>
-  place => ({
+  <Fields>(
+    fields: Reader<Fields>,
+    shape: (origin: DraftOrigin, fields: Fields, reading: Reading) => RuleDraft,
+  ): DraftReader =>
+  origin => ({
     expected: fields.expected,
     read(node, reading) {
       const read = fields.read(node, reading)
-      return read && shape(place, read, reading)
+      return read && shape(origin, read, reading)
     },
   })
 
 const templateRule = (kind: 'Fusion' | 'ThreatIntelligence' | 'MLBehaviorAnalytics'): DraftReader =>
-  drafted(template, (place, { metadata, ...fields }) => ({ ...place, kind, tripline: metadata, ...fields }))
+  drafted(template, (origin, { metadata, ...fields }) => ({ ...origin, kind, tripline: metadata, ...fields }))
 
 const draftReaders: Readonly<Record<RuleKind, DraftReader>> = {
-  Scheduled: drafted(scheduled, (place, fields, reading) => ({
-    ...place,
+  Scheduled: drafted(scheduled, (origin, fields, reading) => ({
+    ...origin,
     kind: 'Scheduled',
     ...alerting(fields, reading),
   })),
-  NRT: drafted(nrt, (place, fields, reading) => ({ ...place, kind: 'NRT', ...alerting(fields, reading) })),
-  Hunting: drafted(hunting, (place, { metadata, ...fields }) => ({
-    ...place,
+  NRT: drafted(nrt, (origin, fields, reading) => ({ ...origin, kind: 'NRT', ...alerting(fields, reading) })),
+  Hunting: drafted(hunting, (origin, { metadata, ...fields }) => ({
+    ...origin,
     kind: 'Hunting',
     tripline: metadata,
     ...fields,
   })),
-  MicrosoftSecurityIncidentCreation: drafted(incidentCreation, (place, { metadata, ...fields }) => ({
-    ...place,
+  MicrosoftSecurityIncidentCreation: drafted(incidentCreation, (origin, { metadata, ...fields }) => ({
+    ...origin,
     kind: 'MicrosoftSecurityIncidentCreation',
     tripline: metadata,
     ...fields,
@@ -71,7 +74,7 @@ export const ruleFormats: Readonly<Record<RuleKind, Reader<unknown>>> = {
 
 /** Reads a mapping as a rule of a kind, in the shape of the model. */
 export const readDraft = (kind: RuleKind, file: SourceFile, node: YamlNode): Reader<RuleDraft> =>
-  draftReaders[kind]({ file, span: placeOf(node) })
+  draftReaders[kind]({ file, span: nodeSpan(node) })
 
 function alerting<Fields extends RecordOf<typeof alertingFields>>(fields: Fields, reading: Reading) {
   const { metadata, eventGroupingSettings, suppressionEnabled, suppressionDuration, ...rest } = fields

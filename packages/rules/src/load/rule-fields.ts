@@ -5,9 +5,9 @@ import {
   defaulted,
   expected,
   list,
+  nodeSpan,
   oneOf,
   optional,
-  placeOf,
   type Reader,
   wholeNumber,
 } from '@tripline/yaml'
@@ -36,14 +36,14 @@ const unread = optional<never>({ expected: 'anything', read: () => undefined })
 
 const enabled: Reader<never> = {
   expected: 'true or false',
-  read: (node, { report }) => void report(loadReport['enabled-in-rule'](placeOf(node))) as undefined,
+  read: (node, { report }) => void report(loadReport['enabled-in-rule'](nodeSpan(node))) as undefined,
 }
 
 /** What an NRT rule has no use for. */
 const noSchedule = (key: string) =>
   optional<never>({
     expected: 'nothing',
-    read: (node, { report }) => void report(loadReport['not-for-nrt'](placeOf(node), key)) as undefined,
+    read: (node, { report }) => void report(loadReport['not-for-nrt'](nodeSpan(node), key)) as undefined,
   })
 
 /** The keys of the template format, by kind. */

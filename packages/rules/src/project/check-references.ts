@@ -3,7 +3,7 @@ import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import { isNamed, settingsFor } from '../compile/settings-for.ts'
 import type { Rule, RuleDraft } from '../document/rule.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 /** What `tripline.yaml` says about rules must be about rules that exist, and parameters must fit. */
 export function checkReferences(
@@ -14,11 +14,11 @@ export function checkReferences(
 ): readonly Diagnostic[] {
   const strangers = project.disabled.filter(({ value }) => !rules.some(rule => rule.id?.value.toLowerCase() === value))
   return [
-    ...strangers.map(({ value, span }) => projectReport['disabled-unknown'](span, value)),
-    ...project.workspaces.flatMap(workspace => [
+    ...strangers.map(({ value, span }) => consistencyReport['disabled-unknown'](span, value)),
+    ...project.targets.flatMap(workspace => [
       ...workspace.parameters
         .filter(({ rule: name }) => !rules.some(rule => isNamed(rule, name.value, project)))
-        .map(({ rule }) => projectReport['parameters-unknown-rule'](rule.span, rule.value)),
+        .map(({ rule }) => consistencyReport['parameters-unknown-rule'](rule.span, rule.value)),
       ...complete.flatMap(rule => settingsFor(rule, project, workspace, world).diagnostics),
     ]),
   ]

@@ -4,7 +4,7 @@ import type { Project } from '@tripline/project'
 import { ticksPerDay } from '@tripline/schemas'
 import type { RuleDraft } from '../document/rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 /** Rows past a table's interactive retention are out of the reach of rules. */
 export function checkRetention(
@@ -19,7 +19,7 @@ export function checkRetention(
     return analysisOf(rule.query.value, world).tables.flatMap(table => {
       const days = (periods.get(table) ?? retention.default.interactive)?.value
       if (days === undefined || value.ticks <= BigInt(days) * ticksPerDay) return []
-      return [projectReport['retention-below-period'](span, value.text, table, days)]
+      return [consistencyReport['retention-below-period'](span, value.text, table, days)]
     })
   })
 }

@@ -4,7 +4,7 @@ import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
 import { spanInQuery } from '../query/query-span.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 /** Analytics rules do not read tables of the plans Basic and Auxiliary, whether or not a query may. */
 export function checkTablePlans(
@@ -21,7 +21,7 @@ export function checkTablePlans(
       const plan = plans.get(table) ?? 'Analytics'
       if (plan === 'Analytics') return []
       const { start, end } = readingOf(table, analysis, query.value)
-      return [projectReport['table-plan'](spanInQuery(query, start, end), table, plan)]
+      return [consistencyReport['table-plan'](spanInQuery(query, start, end), table, plan)]
     })
   })
 }

@@ -4,7 +4,7 @@ import type { Project } from '@tripline/project'
 import { isEnabled } from '../compile/settings-for.ts'
 import type { RuleDraft } from '../document/rule.ts'
 import type { TestCase, TestFile } from '../document/test-file.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0
 const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0
@@ -29,7 +29,7 @@ export function checkTests(
     .flatMap(rule => {
       const own = cases.get(normalize(rule.file.path))!
       const lacks = [...(own.some(fires) ? [] : ['fires']), ...(own.some(staysQuiet) ? [] : ['stays quiet'])]
-      return lacks.map(lack => projectReport['test-missing'](rule.name?.span ?? startOf(rule.file), lack))
+      return lacks.map(lack => consistencyReport['test-missing'](rule.name?.span ?? startOf(rule.file), lack))
     })
-  return [...untested, ...strays.map(({ rule }) => projectReport['test-without-rule'](rule.span, rule.value))]
+  return [...untested, ...strays.map(({ rule }) => consistencyReport['test-without-rule'](rule.span, rule.value))]
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Located } from '@tripline/diagnostics'
 import type { RuleDraft } from '../document/rule.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 /** Rules that could not live in one workspace together: the same id, or alerts under the same name. */
 export const checkTwins = (rules: readonly RuleDraft[]): readonly Diagnostic[] => [
@@ -27,7 +27,7 @@ function twins(
   return [...groups.values()].flatMap(group =>
     group.flatMap((key, index) => {
       const other = group[index === 0 ? 1 : 0]
-      return other ? [projectReport[report](key.span, key.value, other.span.file.path)] : []
+      return other ? [consistencyReport[report](key.span, key.value, other.span.file.path)] : []
     }),
   )
 }

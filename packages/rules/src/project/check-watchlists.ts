@@ -4,7 +4,7 @@ import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
 import { spanInQuery } from '../query/query-span.ts'
-import { projectReport } from './project-report.ts'
+import { consistencyReport } from './consistency-report.ts'
 
 /** A watchlist that the project does not declare is neither uploaded nor there when tests run. */
 export function checkWatchlists(
@@ -19,14 +19,14 @@ export function checkWatchlists(
     return analysisOf(query.value, world)
       .watchlists.filter(alias => !declared.has(alias))
       .map(alias => {
-        const start = placeOf(alias, query.value)
-        return projectReport['watchlist-unknown'](spanInQuery(query, start, start + alias.length), alias)
+        const start = aliasOffset(alias, query.value)
+        return consistencyReport['watchlist-unknown'](spanInQuery(query, start, start + alias.length), alias)
       })
   })
 }
 
 /** Where a query first asks for a watchlist; its alias may be a word of something else too. */
-function placeOf(alias: string, kql: string): number {
+function aliasOffset(alias: string, kql: string): number {
   const call = [...kql.matchAll(/_GetWatchlist\s*\(\s*["']([^"']*)/g)].find(match => match[1] === alias)
   return call ? call.index + call[0].length - alias.length : 0
 }

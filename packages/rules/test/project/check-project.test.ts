@@ -1,6 +1,6 @@
 import type { Located } from '@tripline/diagnostics'
 import { inside } from '@tripline/files'
-import type { Project, Workspace } from '@tripline/project'
+import type { Project, Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { checkProject, checkTwins, type LoadedRule, loadRule, loadTestFile, settingsFor } from '../../src/index.ts'
@@ -32,7 +32,7 @@ const project: Project = {
   root: 'p',
   file,
   detections: [inside('p', 'p/detections')],
-  workspaces: [],
+  targets: [],
   disabled: [],
   watchlists: [],
   externalData: [],
@@ -152,7 +152,7 @@ describe('a project', () => {
     ])
   })
 
-  const workspace = (name: string, value: string, key = id): Workspace => ({
+  const workspace = (name: string, value: string, key = id): Target => ({
     kind: 'local',
     name: written('local'),
     parameters: [{ rule: written(key), values: [{ name: written(name), value: written(value) }] }],
@@ -163,7 +163,7 @@ describe('a project', () => {
     ['an unknown let', workspace('treshold', '9'), 'unknown-parameter'],
     ['a value of another type', workspace('threshold', 'many'), 'parameter-type'],
   ])('is told of a parameter for %s', (_, where, expected) => {
-    const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, workspaces: [where] }, world)
+    const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, targets: [where] }, world)
     expect(found.map(({ id, span }) => [id, span?.file.path])).toEqual([[expected, 'p/tripline.yaml']])
   })
 

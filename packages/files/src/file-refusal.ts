@@ -1,8 +1,8 @@
 /** A path that this package refuses, though the file system might not. */
-export class Refusal extends Error {}
+export class FileRefusal extends Error {}
 
 /** A path leads out of its root. */
-export class PathOutside extends Refusal {}
+export class PathOutside extends FileRefusal {}
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Why a file could not be read or written, in words; anything but a refusal is a bug and is thrown again. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof Refusal) return error.message
+  if (error instanceof FileRefusal) return error.message
   if (!(error instanceof Error) || !('code' in error)) throw error
   return reasons[String(error.code)] ?? String(error.code)
 }

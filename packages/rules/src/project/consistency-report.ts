@@ -1,7 +1,7 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
 /** What can be wrong between the documents of a project. */
-export const projectReport = defineDiagnostics({
+export const consistencyReport = defineDiagnostics({
   'id-twice': {
     severity: 'error',
     message: (id: string, other: string) => `${other} has the id ${id} too; one of the two would replace the other`,

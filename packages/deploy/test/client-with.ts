@@ -1,5 +1,5 @@
 import type { AlertRule, ArmAnswer, WorkspaceTable } from '@tripline/azure'
-import type { RemoteWorkspace } from '../src/index.ts'
+import type { DeployClient } from '../src/index.ts'
 
 export const resource = '/subscriptions/s/workspaces/w'
 
@@ -10,20 +10,20 @@ interface Scripted {
   readonly rules?: readonly AlertRule[]
   readonly tables?: readonly WorkspaceTable[]
   /** How the service answers a write, when not as the real one does. */
-  readonly put?: RemoteWorkspace['alertRules']['put']
-  readonly patch?: RemoteWorkspace['tables']['patch']
+  readonly put?: DeployClient['alertRules']['put']
+  readonly patch?: DeployClient['tables']['patch']
   /** What is there when a rule is read back; by default what was listed. */
-  readonly get?: RemoteWorkspace['alertRules']['get']
+  readonly get?: DeployClient['alertRules']['get']
 }
 
 /** A workspace that holds `rules` and `tables`, and writes down what it is sent. */
-export function remoteWith({ rules = [], tables = [], put, patch, get }: Scripted) {
+export function clientWith({ rules = [], tables = [], put, patch, get }: Scripted) {
   const sent: unknown[] = []
   const rule = async (id: string) => {
     const stored = rules.find(candidate => candidate.id === id)
     return stored ? found(stored) : missing
   }
-  const remote: RemoteWorkspace = {
+  const client: DeployClient = {
     resource,
     alertRules: {
       list: async () => found(rules),
@@ -42,5 +42,5 @@ export function remoteWith({ rules = [], tables = [], put, patch, get }: Scripte
       },
     },
   }
-  return { remote, sent }
+  return { client, sent }
 }

@@ -33,12 +33,12 @@ interface Named {
 }
 
 /** A workspace that is a running emulator; where it listens is the emulator's matter. */
-export interface LocalWorkspace extends Named {
+export interface LocalTarget extends Named {
   readonly kind: 'local'
 }
 
 /** A Log Analytics workspace with Sentinel. */
-export interface AzureWorkspace extends Named {
+export interface AzureTarget extends Named {
   readonly kind: 'azure'
   readonly subscriptionId: Located<string>
   readonly resourceGroup: Located<string>
@@ -48,7 +48,7 @@ export interface AzureWorkspace extends Named {
   readonly workspaceId?: Located<string>
 }
 
-export type Workspace = LocalWorkspace | AzureWorkspace
+export type Target = LocalTarget | AzureTarget
 
 /** The one workspace name that means the emulator. */
 const localName = 'local'
@@ -72,10 +72,10 @@ const local = record('the local workspace', { parameters })
 const entries = mapOf(anyNode)
 
 /** Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `local: { parameters }`. */
-export const workspaces: Reader<readonly Workspace[]> = {
+export const targets: Reader<readonly Target[]> = {
   expected: 'a mapping, each value a workspace',
   read: (node, reading) =>
-    entries.read(node, reading)?.flatMap(({ key: name, value }): readonly Workspace[] => {
+    entries.read(node, reading)?.flatMap(({ key: name, value }): readonly Target[] => {
       if (name.value === localName) {
         const read = local.read(value, reading)
         return read ? [{ kind: 'local', name, ...read }] : []
