@@ -1,5 +1,4 @@
 export type { ArmAnswer, ArmError } from './answer/arm-answer.ts'
-export type { JsonValue } from './answer/json-value.ts'
 export type { Clock } from './http/clock.ts'
 export { azureCredential, localCredential } from './http/credential.ts'
 export { budgetSpent } from './http/request-budget.ts'

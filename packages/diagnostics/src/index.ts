@@ -1,6 +1,7 @@
 export * from './diagnostic.ts'
 export * from './in-order.ts'
 export { jsonDocument, jsonText } from './json-text.ts'
+export * from './json-value.ts'
 export * from './look-up.ts'
 export * from './nearest.ts'
 export { isNeutral, neutralize, neutralizeCommands } from './neutralize.ts'

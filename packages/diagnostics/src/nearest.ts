@@ -18,3 +18,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   }
   return best
 }
+
+/** The fix for a wrong name: the name that was most likely meant, if there is one near. */
+export const didYouMean = (near: string | undefined): string | undefined => near && `did you mean ${near}?`
+
+/** The same as the end of a sentence. */
+export const orDidYouMean = (near: string | undefined): string => (near ? `; did you mean ${near}?` : '')

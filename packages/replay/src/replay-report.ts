@@ -1,7 +1,5 @@
 import { type BudgetName, overBudget } from '@tripline/budgets'
-import { defineDiagnostics } from '@tripline/diagnostics'
-
-const didYouMean = (near: string | undefined): string => (near ? `; did you mean ${near}?` : '')
+import { defineDiagnostics, orDidYouMean } from '@tripline/diagnostics'
 
 /** Why a case cannot be replayed. */
 export const replayReport = defineDiagnostics({
@@ -20,11 +18,11 @@ export const replayReport = defineDiagnostics({
   },
   'case-unknown-table': {
     severity: 'error',
-    message: (table: string, near?: string) => `unknown table ${table}${didYouMean(near)}`,
+    message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,
   },
   'case-unknown-watchlist': {
     severity: 'error',
     message: (alias: string, near?: string) =>
-      `tripline.yaml declares no watchlist ${alias}, so its search key is unknown${didYouMean(near)}`,
+      `tripline.yaml declares no watchlist ${alias}, so its search key is unknown${orDidYouMean(near)}`,
   },
 })

@@ -1,5 +1,4 @@
-import type { JsonSchema } from './json-schema.ts'
-import type { Reader, Strictness } from './reader.ts'
+import type { JsonSchema, Reader, Strictness } from './reader.ts'
 
 /** The schema of what a reader reads; a reader that does not say takes anything. */
 export function schemaOf(reader: Reader<unknown>, strictness: Strictness): JsonSchema {

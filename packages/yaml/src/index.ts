@@ -1,6 +1,5 @@
 export * from './collection-readers.ts'
 export * from './document-schema.ts'
-export * from './json-schema.ts'
 export * from './node.ts'
 export * from './parse-yaml.ts'
 export * from './plain-value.ts'

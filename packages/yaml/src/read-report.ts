@@ -1,11 +1,10 @@
-import { defineDiagnostics } from '@tripline/diagnostics'
+import { defineDiagnostics, orDidYouMean } from '@tripline/diagnostics'
 
 /** Why a document does not have the form that its format asks for. */
 export const readReport = defineDiagnostics({
   'unknown-key': {
     severity: 'error',
-    message: (key: string, owner: string, near?: string) =>
-      `${owner} has no key ${key || "''"}${near ? `; did you mean ${near}?` : ''}`,
+    message: (key: string, owner: string, near?: string) => `${owner} has no key ${key || "''"}${orDidYouMean(near)}`,
   },
   'missing-key': {
     severity: 'error',
@@ -19,6 +18,6 @@ export const readReport = defineDiagnostics({
   'unknown-value': {
     severity: 'error',
     message: (value: string, allowed: readonly string[], near?: string) =>
-      `${value || "''"} is not one of ${allowed.join(', ')}${near ? `; did you mean ${near}?` : ''}`,
+      `${value || "''"} is not one of ${allowed.join(', ')}${orDidYouMean(near)}`,
   },
 })

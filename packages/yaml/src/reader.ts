@@ -1,5 +1,4 @@
-import type { Category, Diagnosed, Diagnostic, Severity, Span } from '@tripline/diagnostics'
-import type { JsonSchema } from './json-schema.ts'
+import type { Category, Diagnosed, Diagnostic, JsonValue, Severity, Span } from '@tripline/diagnostics'
 import type { YamlNode } from './node.ts'
 
 /** How much a format minds what it does not expect. */
@@ -14,6 +13,9 @@ export const lenient: Strictness = { unknownKeys: 'warning', category: 'finding'
 
 /** For the project's own formats: every mistake makes the file unusable. */
 export const strict: Strictness = { unknownKeys: 'error', category: 'input' }
+
+/** A JSON Schema of draft 7, which the YAML support of editors reads. */
+export type JsonSchema = { readonly [key: string]: JsonValue }
 
 /** Where a reader leaves its messages. */
 export interface Reading {

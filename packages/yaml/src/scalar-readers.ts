@@ -1,7 +1,7 @@
 import { type Located, nearest } from '@tripline/diagnostics'
-import type { JsonSchema } from './json-schema.ts'
 import type { YamlNode, YamlScalar } from './node.ts'
 import { readReport } from './read-report.ts'
+import type { JsonSchema } from './reader.ts'
 import { nodeSpan, type Reader } from './reader.ts'
 
 /** How messages name what a node is. */

@@ -1,29 +1,29 @@
+import type { JsonValue } from '@tripline/diagnostics'
 import { isNeutral, neutralize } from '@tripline/diagnostics'
 import { dump } from 'js-yaml'
-import type { PlainValue } from './plain-value.ts'
 
 /**
  * YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block,
  * unless a terminal or a CI runner would act on it: only double quotes have escapes.
  */
-export const writeYaml = (value: PlainValue): string =>
+export const writeYaml = (value: JsonValue): string =>
   `${lines(value, '')
     .join('\n')
     .replace(/(?<!\n)\n+$/, '')}\n`
 
-function lines(value: PlainValue, indent: string): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((item: PlainValue) => itemLines(item, indent))
+function lines(value: JsonValue, indent: string): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap((item: JsonValue) => itemLines(item, indent))
   if (value === null || typeof value !== 'object') return [indent + scalarText(value)]
   return Object.entries(value).flatMap(([key, item]) => entryLines(scalarText(key), item, indent))
 }
 
-function entryLines(key: string, value: PlainValue, indent: string): readonly string[] {
+function entryLines(key: string, value: JsonValue, indent: string): readonly string[] {
   if (isBlockText(value)) return [`${indent}${key}: ${blockHeader(value)}`, ...blockLines(value, `${indent}  `)]
   if (isInline(value)) return [`${indent}${key}: ${inlineText(value)}`]
   return [`${indent}${key}:`, ...lines(value, `${indent}  `)]
 }
 
-function itemLines(item: PlainValue, indent: string): readonly string[] {
+function itemLines(item: JsonValue, indent: string): readonly string[] {
   if (isBlockText(item)) return [`${indent}- ${blockHeader(item)}`, ...blockLines(item, `${indent}  `)]
   if (isInline(item)) return [`${indent}- ${inlineText(item)}`]
   const [first = '', ...others] = lines(item, `${indent}  `)
@@ -31,15 +31,15 @@ function itemLines(item: PlainValue, indent: string): readonly string[] {
 }
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0
-const isInline = (value: PlainValue): boolean => value === null || typeof value !== 'object' || isEmpty(value)
+const isInline = (value: JsonValue): boolean => value === null || typeof value !== 'object' || isEmpty(value)
 
-function inlineText(value: PlainValue): string {
+function inlineText(value: JsonValue): string {
   if (value !== null && typeof value === 'object') return Array.isArray(value) ? '[]' : '{}'
   return scalarText(value)
 }
 
 /** One line, quoted where YAML would read something else. */
-function scalarText(value: string | number | boolean | null | PlainValue): string {
+function scalarText(value: string | number | boolean | null | JsonValue): string {
   return typeof value === 'string' && (/[\n\r]/.test(value) || !isNeutral(value))
     ? neutralize(JSON.stringify(value), escaped)
     : dump(value, oneLine).trimEnd()
@@ -53,7 +53,7 @@ const oneLine = { lineWidth: -1 }
 const unprintable = /[\r\ufffe\uffff]/
 
 /** Text that reads best, and comes back unchanged, as a literal block. */
-const isBlockText = (value: PlainValue): value is string =>
+const isBlockText = (value: JsonValue): value is string =>
   typeof value === 'string' &&
   /\n.|[^\n]\n$/.test(value) &&
   /\S/.test(value) &&

@@ -1,7 +1,8 @@
+import type { JsonValue } from '@tripline/diagnostics'
 import { expect, it } from 'vitest'
-import { type PlainValue, parseYaml, plainValue, writeYaml } from '../src/index.ts'
+import { parseYaml, plainValue, writeYaml } from '../src/index.ts'
 
-const back = (text: string): PlainValue => plainValue(parseYaml({ path: 'x.yaml', text }).value!)
+const back = (text: string): JsonValue => plainValue(parseYaml({ path: 'x.yaml', text }).value!)
 
 it('text of several lines stands in a literal block, keys in the order given', () => {
   expect(writeYaml({ query: 'T\n| take 1\n', list: ['a', { b: 1, c: ['d'] }], none: [] })).toBe(`query: |

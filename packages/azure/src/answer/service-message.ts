@@ -1,6 +1,6 @@
+import { isRecord, recordOr } from '@tripline/diagnostics'
 import { limits } from '../http/limits.ts'
 import { redact } from '../http/redact.ts'
-import { isRecord, recordOr } from './record.ts'
 
 /** What a service says is wrong; both texts are fit to be shown. */
 export interface ServiceMessage {

@@ -1,5 +1,5 @@
+import { recordOr } from '@tripline/diagnostics'
 import { type ArmAnswer, answered, failed } from '../answer/arm-answer.ts'
-import { recordOr } from '../answer/record.ts'
 import { limits } from '../http/limits.ts'
 import type { ArmClient } from './arm-client.ts'
 

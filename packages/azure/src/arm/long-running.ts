@@ -1,6 +1,6 @@
+import { recordOr } from '@tripline/diagnostics'
 import { type ArmAnswer, answered, failed } from '../answer/arm-answer.ts'
 import type { ArmResponse } from '../answer/read-response.ts'
-import { recordOr } from '../answer/record.ts'
 import { armMessage } from '../answer/service-message.ts'
 import type { Clock } from '../http/clock.ts'
 import { limits } from '../http/limits.ts'

@@ -1,5 +1,5 @@
+import { isRecord, recordOr } from '@tripline/diagnostics'
 import { type ArmAnswer, answered, failed, mapAnswer } from '../answer/arm-answer.ts'
-import { isRecord, recordOr } from '../answer/record.ts'
 import type { ArmClient } from '../arm/arm-client.ts'
 import { listAll } from '../arm/list-all.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../answer/json-value.ts'
+import type { JsonValue } from '@tripline/diagnostics'
 import { readJson } from '../answer/read-json.ts'
 
 /**

@@ -1,5 +1,5 @@
+import { isRecord, recordOr } from '@tripline/diagnostics'
 import { type ArmAnswer, answered, failed } from '../answer/arm-answer.ts'
-import { isRecord, recordOr } from '../answer/record.ts'
 import { innermostMessage } from '../answer/service-message.ts'
 import { readWireCell, type WireCell } from './logs-cell.ts'
 

@@ -1,8 +1,6 @@
-import { defineDiagnostics } from '@tripline/diagnostics'
+import { defineDiagnostics, didYouMean } from '@tripline/diagnostics'
 
 const input = { severity: 'error', category: 'input' } as const
-
-const didYouMean = (near: string | undefined): string | undefined => near && `did you mean ${near}?`
 
 /** What can be wrong with how a command is called and where. */
 export const commandReport = defineDiagnostics({

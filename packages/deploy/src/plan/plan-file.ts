@@ -1,7 +1,6 @@
-import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import type { Diagnosed, JsonValue, SourceFile } from '@tripline/diagnostics'
 import { jsonDocument, startOf } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
-import type { PlainValue } from '@tripline/yaml'
 import type { DeployPlan } from './deploy-plan.ts'
 import { planFileReport } from './plan-file-report.ts'
 
@@ -14,7 +13,7 @@ export function writePlan({ workspace, resource, steps }: DeployPlan): string {
   return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
 }
 
-const planHash = (plan: object): string => hashOf(plan as PlainValue)
+const planHash = (plan: object): string => hashOf(plan as JsonValue)
 
 /** The plan that `writePlan` wrote. */
 export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {

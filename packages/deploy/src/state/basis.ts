@@ -1,13 +1,13 @@
 import type { AlertRule, WorkspaceTable } from '@tripline/azure'
+import type { JsonValue } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
-import type { PlainValue } from '@tripline/yaml'
 import { ownProperties } from '../diff/alert-rule.ts'
 import type { Basis, Step } from '../plan/deploy-plan.ts'
 import { type ActualState, ruleKey } from './actual-state.ts'
 
 export const ruleBasis = ({ etag, kind, properties }: AlertRule): Basis => ({
   ...(etag !== undefined && { etag }),
-  hash: hashOf({ kind, properties: ownProperties(properties) as PlainValue }),
+  hash: hashOf({ kind, properties: ownProperties(properties) as JsonValue }),
 })
 
 export const tableBasis = ({ plan, retentionInDays, totalRetentionInDays }: WorkspaceTable): Basis => ({

@@ -1,5 +1,4 @@
-import type { Span } from '@tripline/diagnostics'
-import type { JsonValue } from '@tripline/fixtures'
+import type { JsonValue, Span } from '@tripline/diagnostics'
 import type { ExpectedAlert, ExpectedEntity } from '@tripline/rules'
 import { formatDatetime } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'

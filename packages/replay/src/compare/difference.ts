@@ -1,5 +1,4 @@
-import type { Span } from '@tripline/diagnostics'
-import type { JsonValue } from '@tripline/fixtures'
+import type { JsonValue, Span } from '@tripline/diagnostics'
 
 /** One way in which a case went otherwise than its expectation says. */
 export interface Difference {

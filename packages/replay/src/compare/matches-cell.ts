@@ -1,5 +1,5 @@
+import type { JsonValue } from '@tripline/diagnostics'
 import { lookUp } from '@tripline/diagnostics'
-import type { JsonValue } from '@tripline/fixtures'
 import type { Cell } from '@tripline/kql/engine'
 import { type ColumnType, parseDatetimeIso, parseTimespan } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@tripline/fixtures'
+import type { JsonValue } from '@tripline/diagnostics'
 import { formatDatetime } from '@tripline/schemas'
 import type { Alert } from '../alert/alert.ts'
 import type { Entity } from '../alert/entity.ts'

@@ -1,4 +1,5 @@
-import { encodeCell, type JsonValue } from '@tripline/fixtures'
+import type { JsonValue } from '@tripline/diagnostics'
+import { encodeCell } from '@tripline/fixtures'
 import type { Cell } from '@tripline/kql/engine'
 import type { ColumnType } from '@tripline/schemas'
 

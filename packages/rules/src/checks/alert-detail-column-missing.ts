@@ -1,4 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
+import { didYouMean } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { formatsOf, placeholdersOf } from '../document/placeholder.ts'
 import { type AlertDetailsOverride, alertingKinds } from '../document/rule.ts'
@@ -19,7 +20,7 @@ export const alertDetailColumnMissing = defineCheck({
   severity: 'error',
   kinds: alertingKinds,
   says: (column: string, _near?: string) => `the query's result has no column ${column}`,
-  fix: (_column, near) => near && `did you mean ${near}?`,
+  fix: (_column, near) => didYouMean(near),
   *run({ alertDetailsOverride }, { result }) {
     if (!result || !alertDetailsOverride) return
     for (const column of columnsOf(alertDetailsOverride)) {

@@ -1,3 +1,4 @@
+import { didYouMean } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { queryKinds } from '../document/rule.ts'
 
@@ -6,7 +7,7 @@ export const entityColumnMissing = defineCheck({
   severity: 'error',
   kinds: queryKinds,
   says: (column: string, _near?: string) => `the query's result has no column ${column}`,
-  fix: (_column, near) => near && `did you mean ${near}?`,
+  fix: (_column, near) => didYouMean(near),
   *run(rule, { result }) {
     if (!result) return
     const mapped = rule.entityMappings.flatMap(mapping => mapping.fieldMappings.map(({ columnName }) => columnName))

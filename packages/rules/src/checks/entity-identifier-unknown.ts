@@ -1,4 +1,4 @@
-import { nearest } from '@tripline/diagnostics'
+import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 import { entityTypes } from '../sentinel/entity-type.ts'
@@ -8,7 +8,7 @@ export const entityIdentifierUnknown = defineCheck({
   severity: 'error',
   kinds: alertingKinds,
   says: (type: string, identifier: string, _near?: string) => `${type} has no identifier ${identifier}`,
-  fix: (_type, _identifier, near) => near && `did you mean ${near}?`,
+  fix: (_type, _identifier, near) => didYouMean(near),
   *run({ entityMappings }) {
     for (const { entityType, fieldMappings } of entityMappings) {
       const known: readonly string[] = entityTypes[entityType.value].identifiers

@@ -1,4 +1,4 @@
-import { nearest } from '@tripline/diagnostics'
+import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 
@@ -8,7 +8,7 @@ export const groupingKeyUnknown = defineCheck({
   kinds: alertingKinds,
   says: (list: string, key: string, origin: string, _near?: string) =>
     `${list} names ${key}, which is not among ${origin}`,
-  fix: (_list, _key, _origin, near) => near && `did you mean ${near}?`,
+  fix: (_list, _key, _origin, near) => didYouMean(near),
   *run({ incidentConfiguration, entityMappings, customDetails }) {
     const grouping = incidentConfiguration?.groupingConfiguration
     if (!grouping) return

@@ -1,4 +1,4 @@
-import { nearest } from '@tripline/diagnostics'
+import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 
 /** Products by the names that the alert rule API knows, which are those of old. */
@@ -17,7 +17,7 @@ export const productFilterUnknown = defineCheck({
   severity: 'warning',
   kinds: ['MicrosoftSecurityIncidentCreation'],
   says: (product: string, _near?: string) => `Sentinel knows no product ${product} to make incidents of`,
-  fix: (_product, near) => (near ? `did you mean ${near}?` : `one of ${products.join(', ')}`),
+  fix: (_product, near) => didYouMean(near) ?? `one of ${products.join(', ')}`,
   *run({ productFilter }) {
     if (productFilter && !products.includes(productFilter.value))
       yield this.at(productFilter, productFilter.value, nearest(productFilter.value, products))

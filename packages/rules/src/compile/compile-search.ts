@@ -1,5 +1,4 @@
-import type { Diagnosed } from '@tripline/diagnostics'
-import type { PlainValue } from '@tripline/yaml'
+import type { Diagnosed, JsonValue } from '@tripline/diagnostics'
 import type { HuntingQuery } from '../document/rule.ts'
 import { compileReport } from './compile-report.ts'
 import { type CompileSettings, queryOf } from './compile-rule.ts'
@@ -26,7 +25,7 @@ export function compileSearch(rule: HuntingQuery, settings: CompileSettings): Di
   return { value, diagnostics: [...diagnostics, ...dropped(rule)] }
 }
 
-function tagsOf({ description, tactics, relevantTechniques }: HuntingQuery): readonly PlainValue[] {
+function tagsOf({ description, tactics, relevantTechniques }: HuntingQuery): readonly JsonValue[] {
   const tags = {
     description: description?.value ?? '',
     tactics: tactics.map(({ value }) => value).join(),

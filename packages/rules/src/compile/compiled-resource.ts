@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { PlainValue } from '@tripline/yaml'
+import type { JsonValue } from '@tripline/diagnostics'
 import type { HuntingQuery, Rule } from '../document/rule.ts'
 
 /** Kinds of rule that run in a workspace; a hunting query is none. */
@@ -9,14 +9,14 @@ export type DeployableKind = DeployableRule['kind']
 /** What the REST interface takes for a rule; `etag` is the deployer's business. */
 export interface AlertRuleBody {
   readonly kind: DeployableKind
-  readonly properties: Readonly<Record<string, PlainValue>>
+  readonly properties: Readonly<Record<string, JsonValue>>
 }
 
 /** What the REST interface takes for a saved search. */
 export interface SavedSearchBody {
   /** The interface replaces an existing search only when told to. */
   readonly etag: '*'
-  readonly properties: Readonly<Record<string, PlainValue>>
+  readonly properties: Readonly<Record<string, JsonValue>>
 }
 
 interface Compiled<Type extends string, Body> {
@@ -46,12 +46,12 @@ export const previewApiVersion = '2025-07-01-preview'
 export const searchApiVersion = '2025-02-01'
 
 /** Hex SHA-256 of a value's JSON text with all keys sorted. */
-export const hashOf = (value: PlainValue): string =>
+export const hashOf = (value: JsonValue): string =>
   createHash('sha256')
     .update(JSON.stringify(sorted(value)))
     .digest('hex')
 
-function sorted(value: PlainValue): PlainValue {
+function sorted(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.map(sorted)
   if (value === null || typeof value !== 'object') return value
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

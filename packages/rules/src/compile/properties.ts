@@ -1,5 +1,5 @@
-import type { Located } from '@tripline/diagnostics'
-import { type PlainValue, plainValue } from '@tripline/yaml'
+import type { JsonValue, Located } from '@tripline/diagnostics'
+import { plainValue } from '@tripline/yaml'
 import { isoDuration } from '../document/duration.ts'
 import type {
   AlertDetailsOverride,
@@ -13,16 +13,14 @@ import type {
 } from '../document/rule.ts'
 
 /** Properties of a body in the order in which they are written; those without a value are left out. */
-type Properties = Readonly<Record<string, PlainValue>>
-type Drafted = Readonly<Record<string, PlainValue | undefined>>
+type Properties = Readonly<Record<string, JsonValue>>
+type Drafted = Readonly<Record<string, JsonValue | undefined>>
 
 /** The service's own default, which it wants to be told even where suppression is off. */
 const idleSuppression = 'PT5H'
 
 const written = (properties: Drafted): Properties =>
-  Object.fromEntries(
-    Object.entries(properties).filter((entry): entry is [string, PlainValue] => entry[1] !== undefined),
-  )
+  Object.fromEntries(Object.entries(properties).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined))
 
 const valuesOf = <T>(items: readonly Located<T>[]): readonly T[] => items.map(({ value }) => value)
 const orNothing = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined)
@@ -63,7 +61,7 @@ function alertingProperties(rule: AlertingRule, enabled: boolean, logic: Propert
   })
 }
 
-const entityMapping = ({ entityType, fieldMappings }: EntityMapping): PlainValue => ({
+const entityMapping = ({ entityType, fieldMappings }: EntityMapping): JsonValue => ({
   entityType: entityType.value,
   fieldMappings: fieldMappings.map(({ identifier, columnName }) => ({
     identifier: identifier.value,
@@ -71,10 +69,10 @@ const entityMapping = ({ entityType, fieldMappings }: EntityMapping): PlainValue
   })),
 })
 
-const customDetails = ({ customDetails }: AlertingRule): PlainValue =>
+const customDetails = ({ customDetails }: AlertingRule): JsonValue =>
   Object.fromEntries(customDetails.map(({ key, columnName }) => [key.value, columnName.value]))
 
-const override = (details: AlertDetailsOverride): PlainValue =>
+const override = (details: AlertDetailsOverride): JsonValue =>
   written({
     alertDisplayNameFormat: details.alertDisplayNameFormat?.value,
     alertDescriptionFormat: details.alertDescriptionFormat?.value,
@@ -88,7 +86,7 @@ const override = (details: AlertDetailsOverride): PlainValue =>
     ),
   })
 
-const incidents = ({ createIncident, groupingConfiguration: grouping }: IncidentConfiguration): PlainValue =>
+const incidents = ({ createIncident, groupingConfiguration: grouping }: IncidentConfiguration): JsonValue =>
   written({
     createIncident: createIncident.value,
     groupingConfiguration: grouping && {

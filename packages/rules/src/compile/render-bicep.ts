@@ -1,5 +1,5 @@
+import type { JsonValue } from '@tripline/diagnostics'
 import { isNeutral, neutralize } from '@tripline/diagnostics'
-import type { PlainValue } from '@tripline/yaml'
 import type { CompiledResource } from './compiled-resource.ts'
 import { addressOf, symbolOf } from './resource-address.ts'
 
@@ -27,7 +27,7 @@ ${members.join('')}}
 `
 }
 
-function literal(value: PlainValue, indent: string): string {
+function literal(value: JsonValue, indent: string): string {
   if (typeof value === 'string') return textLiteral(value)
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : `json('${value}')`
   if (value === null || typeof value === 'boolean') return String(value)

@@ -1,4 +1,4 @@
-import type { PlainValue } from '@tripline/yaml'
+import type { JsonValue } from '@tripline/diagnostics'
 import type { CompiledResource } from './compiled-resource.ts'
 import { addressOf, symbolOf } from './resource-address.ts'
 
@@ -6,7 +6,7 @@ import { addressOf, symbolOf } from './resource-address.ts'
  * One `*.tf.json` that deploys the rules into the workspace whose resource id is `var.workspace_id`. It uses the azapi
  * provider, which sends bodies whole; the azurerm provider's resources lack fields.
  */
-export const renderTerraform = (resources: readonly CompiledResource[]): PlainValue => ({
+export const renderTerraform = (resources: readonly CompiledResource[]): JsonValue => ({
   terraform: { required_providers: { azapi: { source: 'Azure/azapi', version: '>= 2.0' } } },
   variable: {
     workspace_id: {
@@ -17,7 +17,7 @@ export const renderTerraform = (resources: readonly CompiledResource[]): PlainVa
   resource: { azapi_resource: Object.fromEntries(resources.map(resource => [symbolOf(resource), block(resource)])) },
 })
 
-const block = ({ type, id, apiVersion, body, hash }: CompiledResource): PlainValue => ({
+const block = ({ type, id, apiVersion, body, hash }: CompiledResource): JsonValue => ({
   // Terraform reads past this key in a block.
   '//': `sha256 ${hash}`,
   type: `${addressOf[type].type}@${apiVersion}`,
@@ -31,7 +31,7 @@ const block = ({ type, id, apiVersion, body, hash }: CompiledResource): PlainVal
 /** In Terraform's JSON every text is a template: `\${` and `%{` begin an expression unless their first sign is doubled. */
 const literalText = (text: string): string => text.replace(/[$%]\{/g, sign => sign[0] + sign)
 
-function literal(value: PlainValue): PlainValue {
+function literal(value: JsonValue): JsonValue {
   if (typeof value === 'string') return literalText(value)
   if (Array.isArray(value)) return value.map(literal)
   if (value === null || typeof value !== 'object') return value

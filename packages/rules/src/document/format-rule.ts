@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import type { Diagnosed, JsonValue, SourceFile } from '@tripline/diagnostics'
 import { formatQuery } from '@tripline/kql/compile'
-import { type PlainValue, parseYaml, plainValue, type YamlEntry, type YamlMapping, type YamlNode } from '@tripline/yaml'
+import { parseYaml, plainValue, type YamlEntry, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { loadReport } from '../load/load-report.ts'
 import { keyRank } from './key-order.ts'
 
@@ -102,7 +102,7 @@ function saysTheSame(before: YamlNode, file: SourceFile, kql: string | undefined
   return isDeepStrictEqual(withTrimmedQuery(before, kql), withTrimmedQuery(after, undefined))
 }
 
-function withTrimmedQuery(node: YamlNode, kql: string | undefined): PlainValue {
+function withTrimmedQuery(node: YamlNode, kql: string | undefined): JsonValue {
   const plain = plainValue(node)
   if (plain === null || typeof plain !== 'object' || !('query' in plain) || typeof plain.query !== 'string')
     return plain

@@ -1,11 +1,12 @@
-import type { PlainValue, YamlNode } from '@tripline/yaml'
+import type { JsonValue } from '@tripline/diagnostics'
+import type { YamlNode } from '@tripline/yaml'
 
 /** What only a deployment can know. */
 export const unknown: unique symbol = Symbol('unknown')
 
 /** A value of which parts may be unknown. */
 export type Evaluated =
-  | Exclude<PlainValue, object>
+  | Exclude<JsonValue, object>
   | typeof unknown
   | readonly Evaluated[]
   | { readonly [key: string]: Evaluated }

@@ -1,4 +1,4 @@
-import type { PlainValue } from '@tripline/yaml'
+import type { JsonValue } from '@tripline/diagnostics'
 import { parseDuration, shortDuration } from '../document/duration.ts'
 
 const operators: ReadonlyMap<string, string> = new Map([
@@ -11,7 +11,7 @@ const operators: ReadonlyMap<string, string> = new Map([
 const durations = new Set(['queryFrequency', 'queryPeriod', 'suppressionDuration', 'lookbackDuration'])
 
 /** The value of a key in the forms of a rule file, without what says nothing: null, empty lists and mappings. */
-export function houseForm(value: PlainValue, key: string): PlainValue {
+export function houseForm(value: JsonValue, key: string): JsonValue {
   if (typeof value === 'string') return textOf(value, key)
   if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(item => houseForm(item, key)).filter(item => !isNothing(item))
@@ -19,7 +19,7 @@ export function houseForm(value: PlainValue, key: string): PlainValue {
   return Object.fromEntries(entries.filter(([, item]) => !isNothing(item)))
 }
 
-const isNothing = (value: PlainValue): boolean =>
+const isNothing = (value: JsonValue): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0)
 
 function textOf(text: string, key: string): string {

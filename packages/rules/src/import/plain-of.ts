@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@tripline/diagnostics'
-import { nodeSpan, type PlainValue, type YamlNode } from '@tripline/yaml'
+import type { Diagnostic, JsonValue } from '@tripline/diagnostics'
+import { nodeSpan, type YamlNode } from '@tripline/yaml'
 import { type Dialect, type Evaluated, evaluate, unknown } from './dialect.ts'
 import { importReport } from './import-report.ts'
 
@@ -9,7 +9,7 @@ export function plainOf(
   key: string,
   dialect: Dialect,
   report: (found: Diagnostic) => void,
-): PlainValue | undefined {
+): JsonValue | undefined {
   if (node.kind === 'sequence') {
     return node.items.map(item => plainOf(item, key, dialect, report)).filter(item => item !== undefined)
   }
@@ -26,7 +26,7 @@ export function plainOf(
   return undefined
 }
 
-function isKnown(value: Evaluated): value is PlainValue {
+function isKnown(value: Evaluated): value is JsonValue {
   if (value === null || typeof value !== 'object') return value !== unknown
   return Object.values(value).every(isKnown)
 }

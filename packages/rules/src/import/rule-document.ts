@@ -1,5 +1,5 @@
-import type { Diagnostic } from '@tripline/diagnostics'
-import { nodeSpan, type PlainValue, type YamlMapping } from '@tripline/yaml'
+import type { Diagnostic, JsonValue } from '@tripline/diagnostics'
+import { nodeSpan, type YamlMapping } from '@tripline/yaml'
 import { keyRank } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
@@ -9,7 +9,7 @@ import { importReport } from './import-report.ts'
 import { plainOf } from './plain-of.ts'
 import { readTags } from './search-tags.ts'
 
-type Said = Readonly<Record<string, PlainValue>>
+type Said = Readonly<Record<string, JsonValue>>
 type Report = (found: Diagnostic) => void
 
 /** Told by the workspace or written elsewhere: nothing that a rule file could say. */
@@ -110,7 +110,7 @@ function idOf({ resource, dialect: { nameOf }, contentId = '' }: FoundRule): str
   return [...names, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
 }
 
-const texts = (list: PlainValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
+const texts = (list: JsonValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
 
 /** Techniques and sub-techniques in one list; a sub-technique stands for its technique too. */
 function techniquesOf(parents: readonly string[], subs: readonly string[]): readonly string[] {

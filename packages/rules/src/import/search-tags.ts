@@ -1,4 +1,4 @@
-import type { PlainValue } from '@tripline/yaml'
+import type { JsonValue } from '@tripline/diagnostics'
 
 /** What the tags of a saved search say about a hunting query. */
 export interface SearchTags {
@@ -13,7 +13,7 @@ export interface SearchTags {
 const answered = ['createdby', 'createdtimeutc']
 const techniqueTags = ['techniques', 'relevanttechniques', 'subtechniques']
 
-export function readTags(tags: PlainValue | undefined): SearchTags {
+export function readTags(tags: JsonValue | undefined): SearchTags {
   const pairs = (Array.isArray(tags) ? tags : []).flatMap(tag => {
     const { name, value } = lowerKeys(tag)
     return typeof name === 'string' ? [{ name, value: typeof value === 'string' ? value : '' }] : []
@@ -35,5 +35,5 @@ export function readTags(tags: PlainValue | undefined): SearchTags {
 }
 
 /** The interface has answered keys in either case. */
-const lowerKeys = (value: PlainValue): Readonly<Record<string, PlainValue>> =>
+const lowerKeys = (value: JsonValue): Readonly<Record<string, JsonValue>> =>
   Object.fromEntries(Object.entries(value ?? {}).map(([key, item]) => [key.toLowerCase(), item]))

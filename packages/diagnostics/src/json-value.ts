@@ -1,3 +1,6 @@
+/** What `JSON.parse` gives, and YAML can say. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
+
 /** A JSON object of which nothing is known. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
