@@ -1,4 +1,5 @@
 import type { Located } from '@tripline/diagnostics'
+import { isInteractiveRetention, isTotalRetention, longRetentions } from '@tripline/schemas'
 import { mapOf, oneOf, optional, parsed, type Reader, type Reading, record } from '@tripline/yaml'
 import { projectReport } from './project-report.ts'
 
@@ -27,10 +28,6 @@ export interface Retention {
 
 export const noRetention: Retention = { default: {}, tables: [] }
 
-/** Beyond 730 days the Tables API takes these numbers of days and no others (retentionInDays, totalRetentionInDays). */
-const longTerm = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383]
-const isInteractive = (days: number) => days >= 4 && days <= 730
-
 function days(expected: string, isAllowed: (days: number) => boolean): Reader<Located<number>> {
   return parsed(expected, text => {
     const count = /^(\d{1,5})d$/.exec(text)?.[1]
@@ -39,12 +36,9 @@ function days(expected: string, isAllowed: (days: number) => boolean): Reader<Lo
 }
 
 const periodFields = {
-  interactive: optional(days('4d to 730d', isInteractive)),
+  interactive: optional(days('4d to 730d', isInteractiveRetention)),
   total: optional(
-    days(
-      `4d to 730d or one of ${longTerm.map(count => `${count}d`).join(', ')}`,
-      count => isInteractive(count) || longTerm.includes(count),
-    ),
+    days(`4d to 730d or one of ${longRetentions.map(count => `${count}d`).join(', ')}`, isTotalRetention),
   ),
 }
 

@@ -1,4 +1,5 @@
 import { lookUp } from '@tripline/diagnostics'
+import { previewProperties } from '@tripline/schemas'
 import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
 import { type Call, inWorkspace, type Route, type RouteContext } from '../http/route.ts'
 import { queryFault } from '../service/query-fault.ts'
@@ -14,9 +15,6 @@ const pageSize = 20
 
 /** How long the id of a deleted rule stays taken. */
 const tombstoneMilliseconds = 24 * 3_600_000
-
-/** Properties that stable api-versions neither read nor write. */
-const previewProperties = ['subTechniques', 'sentinelEntitiesMappings']
 
 const isPreview = ({ query }: Call): boolean => query.get('api-version')!.endsWith('-preview')
 

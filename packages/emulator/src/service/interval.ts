@@ -1,15 +1,10 @@
-import { datetimeFromUnixMilliseconds, parseDatetimeIso, ticksPerSecond } from '@tripline/schemas'
-import { durationSeconds } from './duration.ts'
+import { datetimeFromUnixMilliseconds, parseDatetimeIso } from '@tripline/schemas'
+import { parseServiceDuration } from './duration.ts'
 
 /** Half-open range of ticks. */
 export interface TickRange {
   readonly from: bigint
   readonly to: bigint
-}
-
-const durationTicks = (text: string): bigint | undefined => {
-  const seconds = durationSeconds(text)
-  return seconds === undefined ? undefined : BigInt(seconds) * ticksPerSecond
 }
 
 /**
@@ -19,11 +14,11 @@ const durationTicks = (text: string): bigint | undefined => {
 export function parseInterval(text: string, now: Date): TickRange | undefined {
   const [first = '', second, ...more] = text.split('/')
   if (more.length > 0) return undefined
-  if (second === undefined) return rangeBefore(durationTicks(first), datetimeFromUnixMilliseconds(now.getTime()))
+  if (second === undefined) return rangeBefore(parseServiceDuration(first), datetimeFromUnixMilliseconds(now.getTime()))
   const start = parseDatetimeIso(first)
   const end = parseDatetimeIso(second)
-  if (start === undefined) return rangeBefore(durationTicks(first), end)
-  const length = durationTicks(second)
+  if (start === undefined) return rangeBefore(parseServiceDuration(first), end)
+  const length = parseServiceDuration(second)
   const to = end ?? (length === undefined ? undefined : start + length)
   return to === undefined || to < start ? undefined : { from: start, to }
 }

@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '@tripline/diagnostics'
 import { type EntityType, entityTypes } from '@tripline/rules'
 import type { Entity } from './entity.ts'
 import { makeEntity } from './make-entity.ts'
@@ -5,11 +6,8 @@ import type { TypedCell } from './result-row.ts'
 
 /** Alerts spell their types `azure-resource`, `mailMessage`, `ip`; mappings spell them `AzureResource`, `MailMessage`, `IP`. */
 const typesBySpelling = new Map(Object.keys(entityTypes).map(type => [type.toLowerCase(), type as EntityType]))
-const typeOf = (item: Readonly<Record<string, unknown>>): EntityType | undefined =>
+const typeOf = (item: JsonRecord): EntityType | undefined =>
   typeof item.Type === 'string' ? typesBySpelling.get(item.Type.toLowerCase().replaceAll('-', '')) : undefined
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON true is `True` elsewhere in an alert's entities. */
 const scalarText = (value: unknown): string =>
@@ -19,8 +17,8 @@ const scalarText = (value: unknown): string =>
 export function sentinelEntities(cell: TypedCell | undefined): readonly Entity[] {
   if (cell === undefined || typeof cell.value !== 'string') return []
   return parseArray(cell.value).flatMap(item => {
-    const type = isObject(item) ? typeOf(item) : undefined
-    if (!isObject(item) || type === undefined) return []
+    const type = isRecord(item) ? typeOf(item) : undefined
+    if (!isRecord(item) || type === undefined) return []
     const entity = makeEntity(type, new Map(Object.entries(item).map(([name, value]) => [name, scalarText(value)])))
     return entity ? [entity] : []
   })

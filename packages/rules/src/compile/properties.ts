@@ -1,6 +1,6 @@
 import type { JsonValue, Located } from '@tripline/diagnostics'
+import { formatIsoDuration } from '@tripline/schemas'
 import { plainValue } from '@tripline/yaml'
-import { isoDuration } from '../document/duration.ts'
 import type {
   AlertDetailsOverride,
   AlertingRule,
@@ -28,8 +28,8 @@ const orNothing = <T>(items: readonly T[]): readonly T[] | undefined => (items.l
 export const scheduledProperties = (rule: ScheduledRule, query: string, enabled: boolean): Properties =>
   alertingProperties(rule, enabled, {
     query,
-    queryFrequency: isoDuration(rule.queryFrequency.value.ticks),
-    queryPeriod: isoDuration(rule.queryPeriod.value.ticks),
+    queryFrequency: formatIsoDuration(rule.queryFrequency.value.ticks),
+    queryPeriod: formatIsoDuration(rule.queryPeriod.value.ticks),
     triggerOperator: rule.triggerOperator.value,
     triggerThreshold: rule.triggerThreshold.value,
   })
@@ -47,7 +47,7 @@ function alertingProperties(rule: AlertingRule, enabled: boolean, logic: Propert
     severity: rule.severity.value,
     ...logic,
     suppressionEnabled: suppression?.enabled.value ?? false,
-    suppressionDuration: suppression ? isoDuration(suppression.duration.value.ticks) : idleSuppression,
+    suppressionDuration: suppression ? formatIsoDuration(suppression.duration.value.ticks) : idleSuppression,
     tactics: orNothing(valuesOf(rule.tactics)),
     techniques: orNothing([...new Set(techniques.map(technique => technique.split('.', 1)[0]!))]),
     subTechniques: orNothing(techniques.filter(technique => technique.includes('.'))),
@@ -92,7 +92,7 @@ const incidents = ({ createIncident, groupingConfiguration: grouping }: Incident
     groupingConfiguration: grouping && {
       enabled: grouping.enabled.value,
       reopenClosedIncident: grouping.reopenClosedIncident.value,
-      lookbackDuration: isoDuration(grouping.lookbackDuration.value.ticks),
+      lookbackDuration: formatIsoDuration(grouping.lookbackDuration.value.ticks),
       matchingMethod: grouping.matchingMethod.value,
       groupByEntities: valuesOf(grouping.groupByEntities),
       groupByAlertDetails: valuesOf(grouping.groupByAlertDetails),

@@ -1,5 +1,6 @@
+import { formatIsoDuration } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { isoDuration, parseDuration } from '../../src/index.ts'
+import { parseDuration } from '../../src/index.ts'
 
 const minute = 600_000_000n
 
@@ -30,6 +31,6 @@ describe('a duration', () => {
     ['1.02:03:04.5', 'P1DT2H3M4.5S'],
     ['0s', 'PT0S'],
   ])('%s is %s to the REST interface', (text, iso) => {
-    expect(isoDuration(parseDuration(text)!.ticks)).toBe(iso)
+    expect(formatIsoDuration(parseDuration(text)!.ticks)).toBe(iso)
   })
 })
