@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { udfs } from '../src/functions/udfs.ts'
+import { udfs } from '../src/functions/registry.ts'
 
 /**
  * Texts of others in every function that looks into one: twice the text takes about twice the time. The beginnings and ends

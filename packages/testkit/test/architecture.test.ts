@@ -47,3 +47,7 @@ test('every node of a plan is emitted by a file of its name, or with the node th
   expect(nodes.length).toBeGreaterThan(10)
   expect(nodes.filter(op => !files.has(`${shared[op] ?? op}.ts`))).toEqual([])
 })
+
+test('functions that the database is taught are called by their objects, never by name', () => {
+  expect(occurrences(/\bkql_\w/, path => path === 'kql/src/emit/sql.ts')).toEqual([])
+})

@@ -7,7 +7,7 @@ import {
 } from '@duckdb/node-api'
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import type { Cell } from '../cell.ts'
-import { refusalText, unanswerable } from '../emit/sql.ts'
+import { refusalText, taughtName, unanswerable } from '../emit/sql.ts'
 import type { Udf } from '../functions/udf.ts'
 import { timedOut, withinTime } from '../time-limit.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
@@ -17,7 +17,7 @@ import { transport } from './transport.ts'
 /** How long a call of a JavaScript function may still take (milliseconds). */
 export type RemainingTime = () => number
 
-/** Makes a JavaScript function callable in SQL as `kql_<name>`; no timer fires during a call, so that each limits itself. */
+/** Makes a JavaScript function callable in SQL; no timer fires during a call, so that each limits itself. */
 export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTime: RemainingTime): void {
   const answer = udf.call as (...args: Cell[]) => Cell
   const call = udf.result === 'dynamic' ? (...args: Cell[]) => escaped(answer(...args)) : answer
@@ -47,7 +47,7 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
   }
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
-      name: `kql_${udf.name}`,
+      name: taughtName(udf),
       parameterTypes: udf.parameters.map(type => transport[type]),
       ...(udf.rest && { varArgsType: transport[udf.rest] }),
       returnType: transport[udf.result],

@@ -1,4 +1,5 @@
 import { castExpanded } from '../functions/conversion/convert.ts'
+import { bagUdfs } from '../functions/dynamic/bag.ts'
 import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
 import { selection } from './emission.ts'
@@ -12,7 +13,7 @@ function elements(array: Sql, { bags, properties }: Expansion): Sql {
   const shape = properties && shapeOf(properties)
   const items = (json: Sql) =>
     shape ? sql`from_json(${json}, ${shape})` : sql`CAST(from_json(${json}, '["JSON"]') AS VARCHAR[])`
-  const members = call(bags === 'bag' ? 'kql_bag_elements' : 'kql_bag_pairs', [array])
+  const members = call(bags === 'bag' ? bagUdfs.bag_elements : bagUdfs.bag_pairs, [array])
   return sql`CASE WHEN starts_with(${array}, '[') THEN ${items(array)} WHEN starts_with(${array}, '{') THEN ${items(members)}
     ELSE ${shape ? sql`[NULL]` : sql`[CAST(${array} AS VARCHAR)]`} END`
 }

@@ -114,7 +114,7 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
     const fallback = row.defaults.length - (udf.parameters.length - given.length) + index
     return value(row.defaults[fallback] ?? null, type)
   })
-  const result = call(`kql_${udf.name}`, [...given, ...omitted])
+  const result = call(udf, [...given, ...omitted])
   if (udf.result === 'string') return sql`coalesce(${result}, '')`
   return udf.result === 'guid' || udf.result === 'decimal' ? sql`TRY_CAST(${result} AS ${carrier[udf.result]})` : result
 }

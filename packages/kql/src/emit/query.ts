@@ -1,4 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
+import { castUdfs } from '../functions/conversion/cast.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { emitApply, emitOuter } from './apply.ts'
@@ -53,7 +54,7 @@ export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean 
 /** Types that leave the database as text; a decimal without the zeros that fill its carrier. */
 const shown: { readonly [Type in ColumnType]?: (column: Sql) => Sql } = {
   guid: column => sql`CAST(${column} AS VARCHAR)`,
-  decimal: column => call('kql_decimal_tostring', [sql`CAST(${column} AS VARCHAR)`]),
+  decimal: column => call(castUdfs.decimal_tostring, [sql`CAST(${column} AS VARCHAR)`]),
 }
 
 interface Whole {

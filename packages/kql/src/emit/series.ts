@@ -1,4 +1,6 @@
 import { convert } from '../functions/conversion/convert.ts'
+import { macros } from '../functions/macros.ts'
+import { seriesBinUdfs } from '../functions/series/series-bins.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { Series } from '../plan/node.ts'
 import type { Emission, Emit } from './emission.ts'
@@ -19,8 +21,8 @@ type Rounding = (distance: Sql, step: Sql) => Sql
 
 /** Whole steps in a distance, rounded down or up; `plain`: down, of one that is not negative. */
 const wholeSteps: { readonly [Way in 'down' | 'up' | 'plain']: Rounding } = {
-  down: (distance, step) => sql`((${distance}) - kql_modulo(${distance}, ${step})) // ${step}`,
-  up: (distance, step) => sql`((${distance}) + kql_modulo(-(${distance}), ${step})) // ${step}`,
+  down: (distance, step) => sql`((${distance}) - ${call(macros.modulo, [distance, step])}) // ${step}`,
+  up: (distance, step) => sql`((${distance}) + ${call(macros.modulo, [sql`-(${distance})`, step])}) // ${step}`,
   plain: (distance, step) => sql`(${distance}) // ${step}`,
 }
 const floor: Rounding = (distance, step) => sql`CAST(floor((${distance}) / ${step}) AS BIGINT)`
@@ -61,9 +63,9 @@ export const emitSeries: Emit<Series> = (node, emission) => {
   const outputs = node.series.map(({ id, absent }) => {
     const fallback = convert({ sql: emission.expression(absent), type: absent.type }, 'dynamic').sql
     const items = each(sql`${point}.${name(id)}`)
-    return sql`${call('kql_series_of', [positions, items, count, fallback])} AS ${name(id)}`
+    return sql`${call(seriesBinUdfs.series_of, [positions, items, count, fallback])} AS ${name(id)}`
   })
-  const axis = call(`kql_axis_${node.axis.type}`, [start, step, count])
+  const axis = call(seriesBinUdfs[`axis_${node.axis.type}`], [start, step, count])
   return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})${range.beside}`
 }
 

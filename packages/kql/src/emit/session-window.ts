@@ -1,3 +1,4 @@
+import { windowSessionUdfs } from '../functions/window/window-session.ts'
 import type { SessionWindow } from '../plan/node.ts'
 import type { Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
@@ -13,7 +14,7 @@ export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
     sql`first(${emission.expression(between)})`,
     restart ? inOrder(sql`CAST(${emission.expression(restart)} AS INTEGER)`) : sql`''`,
   ]
-  const starts = sql`from_json(${call('kql_row_window_session', arguments_)}, '["BIGINT"]')`
+  const starts = sql`from_json(${call(windowSessionUdfs.row_window_session, arguments_)}, '["BIGINT"]')`
   const walked = sql`(SELECT unnest(starts) AS ${name(node.start)}, generate_subscripts(starts, 1) AS " rank" FROM (SELECT ${starts} AS starts FROM ${rows}))`
   const columns = node.columns.map(column => name(column.id))
   return sql`SELECT ${columns.reduce((all, column) => sql`${all}, ${column}`)} FROM ${rows} JOIN ${walked} USING (" rank")`

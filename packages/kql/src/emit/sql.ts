@@ -36,8 +36,17 @@ const item = name(' item')
 export const once = (operand: Sql, write: (item: Sql) => Sql): Sql =>
   operand.cheap ? write(operand) : sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
 
-/** A call of one of the database's or our own functions. */
-export const call = (identifier: string, args: readonly Sql[]): Sql => sql`${name(identifier)}(${join(args)})`
+/** A function that the database is taught: a JavaScript one or a macro. */
+interface Taught {
+  readonly name: string
+}
+
+/** What the database knows a taught function as, apart from its own. */
+export const taughtName = (taught: Taught): string => `kql_${taught.name}`
+
+/** A call of one of the database's functions, by its name, or of a taught one. */
+export const call = (callee: string | Taught, args: readonly Sql[]): Sql =>
+  sql`${name(typeof callee === 'string' ? callee : taughtName(callee))}(${join(args)})`
 
 export const runValue = (value: RunValue): Sql => ({ parts: [{ run: value }] })
 

@@ -1,10 +1,11 @@
 import { aggregateFunctions } from './aggregate/aggregate.ts'
 import { arithmeticFunctions } from './arithmetic/arithmetic.ts'
-import { comparisonFunctions, nullFunctions } from './comparison/comparison.ts'
+import { comparisonFunctions } from './comparison/comparison.ts'
 import { conversionFunctions } from './conversion/conversion.ts'
 import { datetimeFunctions } from './datetime/datetime.ts'
 import { dynamicFunctions } from './dynamic/dynamic.ts'
 import { externalFunctions } from './external/external.ts'
+import type { Family } from './family.ts'
 import { geoFunctions } from './geo/geo.ts'
 import { listOperators } from './list-operators/list-operators.ts'
 import { logicFunctions } from './logic/logic.ts'
@@ -17,40 +18,46 @@ import type { FunctionRow } from './row.ts'
 import { seriesFunctions } from './series/series.ts'
 import { stringFunctions } from './string/string.ts'
 import { stringOperators } from './string-operators/string-operators.ts'
+import type { Udf } from './udf.ts'
 import { unitFunctions } from './unit/unit.ts'
 import { windowFunctions } from './window/window.ts'
 
-/** Every row the engine knows; the support matrix, the refusals and the emitter read this list. */
-export const functionRows: readonly FunctionRow[] = [
-  ...aggregateFunctions,
-  ...arithmeticFunctions,
-  ...comparisonFunctions,
-  ...conversionFunctions,
-  ...datetimeFunctions,
-  ...mathFunctions,
-  ...networkFunctions,
-  ...regexFunctions,
-  ...dynamicFunctions,
-  ...externalFunctions,
-  ...geoFunctions,
-  ...listOperators,
-  ...logicFunctions,
-  ...nullFunctions,
-  ...parsingFunctions,
-  ...pluginFunctions,
-  ...seriesFunctions,
-  ...stringFunctions,
-  ...stringOperators,
-  ...unitFunctions,
-  ...windowFunctions,
+const families: readonly Family[] = [
+  aggregateFunctions,
+  arithmeticFunctions,
+  comparisonFunctions,
+  conversionFunctions,
+  datetimeFunctions,
+  dynamicFunctions,
+  externalFunctions,
+  geoFunctions,
+  listOperators,
+  logicFunctions,
+  mathFunctions,
+  networkFunctions,
+  parsingFunctions,
+  pluginFunctions,
+  regexFunctions,
+  seriesFunctions,
+  stringOperators,
+  stringFunctions,
+  unitFunctions,
+  windowFunctions,
 ]
 
-/** Where a name may stand: four names are both a scalar function and an aggregate. */
-export type Place = 'scalar' | 'aggregate' | 'window'
+/** Every row the engine knows; the support matrix, the refusals and the emitter read this list. */
+export const functionRows: readonly FunctionRow[] = families.flatMap(({ rows }) => rows)
 
-const placeOf = (row: FunctionRow): Place => (row.kind === 'aggregate' || row.kind === 'window' ? row.kind : 'scalar')
+/** Every JavaScript function that generated SQL may call. */
+export const udfs: readonly Udf[] = families.flatMap(({ udfs = [] }) => udfs.flatMap(record => Object.values(record)))
 
-const byPlace = new Map(functionRows.flatMap(row => row.names.map(name => [`${placeOf(row)} ${name}`, row] as const)))
+/** What a name is called as: four names are both a scalar function and an aggregate. */
+export type CallKind = 'scalar' | 'aggregate' | 'window'
 
-/** The row of a name in a place; undefined: this engine does not know it. */
-export const functionRow = (name: string, place: Place): FunctionRow | undefined => byPlace.get(`${place} ${name}`)
+export const callKind = (row: FunctionRow): CallKind =>
+  row.kind === 'aggregate' || row.kind === 'window' ? row.kind : 'scalar'
+
+const byKind = new Map(functionRows.flatMap(row => row.names.map(name => [`${callKind(row)} ${name}`, row] as const)))
+
+/** The row of a name that is called as a kind; undefined: this engine does not know it. */
+export const functionRow = (name: string, kind: CallKind): FunctionRow | undefined => byKind.get(`${kind} ${name}`)

@@ -4,7 +4,6 @@ import type { Sql } from '../emit/sql.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
 import type { Place } from './dynamic/dynamic-path.ts'
 import type { Udf } from './udf.ts'
-import { udfNamed } from './udfs.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */
 export interface Operand {
@@ -114,14 +113,14 @@ export const scalar = (
  * leaves out, from the end of the parameters; what has none is null.
  */
 export const udf = (
-  name: string,
+  called: Udf,
   rules: readonly string[],
   {
-    names = name,
+    names = called.name,
     defaults = [],
     ...options
   }: Options & { readonly names?: string | readonly string[]; readonly defaults?: readonly Cell[] } = {},
-): UdfRow => ({ kind: 'udf', names: list(names), udf: udfNamed(name), defaults, rules, ...options })
+): UdfRow => ({ kind: 'udf', names: list(names), udf: called, defaults, rules, ...options })
 
 export const aggregate = (
   names: string | readonly string[],

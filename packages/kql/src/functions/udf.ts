@@ -3,11 +3,11 @@ import type { Cell } from '../cell.ts'
 
 /**
  * A scalar function written in JavaScript and called by the database once per row, for what SQL cannot say exactly.
- * It must be pure and must not throw on any input but a {@link RefusedValue}: Kusto's null is null ('' for a string), an
+ * It must be pure and must not throw on any input but a `RefusedValue`: Kusto's null is null ('' for a string), an
  * answer that is not known is refused.
  */
 export interface Udf {
-  /** The KQL function's name; the database knows it as `kql_<name>`. */
+  /** Unique among all functions; SQL calls it by this object, see `call` of `emit/sql.ts`. */
   readonly name: string
   readonly parameters: readonly ColumnType[]
   /** Further arguments of this type, any number of them. */
@@ -15,7 +15,57 @@ export interface Udf {
   readonly result: ColumnType
   /** propagate: any null argument gives null without a call; receive: the function sees nulls. */
   readonly nulls: 'propagate' | 'receive'
-  readonly call: (...args: never[]) => Cell
+  readonly call: (...args: never) => Cell
 }
 
-export const defineUdf = <const Definition extends Udf>(definition: Definition): Definition => definition
+/** What a cell of each type is in JavaScript: times are ticks, decimals and guids their text, dynamics their JSON. */
+export interface CellOf {
+  readonly bool: boolean
+  readonly int: number
+  readonly long: bigint
+  readonly real: number
+  readonly decimal: string
+  readonly string: string
+  readonly datetime: bigint
+  readonly timespan: bigint
+  readonly guid: string
+  readonly dynamic: string
+}
+
+/** An argument; a string is never null (semantics 1.2). */
+type Given<Type extends ColumnType, Nulls extends Udf['nulls']> =
+  | CellOf[Type]
+  | (Nulls extends 'receive' ? (Type extends 'string' ? never : null) : never)
+
+type Arguments<Parameters extends readonly ColumnType[], Rest extends ColumnType, Nulls extends Udf['nulls']> = [
+  ...{ [Index in keyof Parameters]: Given<Parameters[Index], Nulls> },
+  ...([Rest] extends [never] ? [] : Given<Rest, Nulls>[]),
+]
+
+/** A function without its name; its types in the database and in JavaScript agree. */
+export const defineUdf = <
+  const Parameters extends readonly ColumnType[],
+  const Result extends ColumnType,
+  const Nulls extends Udf['nulls'],
+  const Rest extends ColumnType = never,
+>(definition: {
+  readonly parameters: Parameters
+  readonly rest?: Rest
+  readonly result: Result
+  readonly nulls: Nulls
+  readonly call: (...args: Arguments<Parameters, Rest, Nulls>) => CellOf[Result] | null
+}): Omit<Udf, 'name'> => definition
+
+/** A function that answers a dynamic, and null where an argument is null. */
+export const dynamicUdf = <const Parameters extends readonly ColumnType[]>(
+  parameters: Parameters,
+  call: (...args: Arguments<Parameters, never, 'propagate'>) => string | null,
+): Omit<Udf, 'name'> => defineUdf({ parameters, result: 'dynamic', nulls: 'propagate', call })
+
+/** The functions of a file, each under its name. */
+export const named = <const Name extends string>(
+  definitions: Readonly<Record<Name, Omit<Udf, 'name'>>>,
+): Readonly<Record<Name, Udf>> =>
+  Object.fromEntries(
+    Object.entries<Omit<Udf, 'name'>>(definitions).map(([name, definition]) => [name, { name, ...definition }]),
+  ) as Record<Name, Udf>

@@ -6,7 +6,6 @@ import {
   ticksPerHour,
   ticksPerMinute,
 } from '@tripline/schemas'
-import { defineUdf } from '../functions/udf.ts'
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const monthNames = [
@@ -89,20 +88,3 @@ const clockHour = (hour: number, half: string | undefined): number | undefined =
 
 /** `totimespan(text)`: `[-][d.]hh:mm[:ss[.f]]` or a literal such as `90s`; a bare number is null (semantics 6.7). */
 export const parseKustoTimespan = (text: string): bigint | null => parseTimespan(text.trim()) ?? null
-
-export const datetimeTextUdfs = [
-  defineUdf({
-    name: 'parse_datetime',
-    parameters: ['string'],
-    result: 'datetime',
-    nulls: 'propagate',
-    call: parseKustoDatetime,
-  }),
-  defineUdf({
-    name: 'parse_timespan',
-    parameters: ['string'],
-    result: 'timespan',
-    nulls: 'propagate',
-    call: parseKustoTimespan,
-  }),
-] as const

@@ -1,4 +1,3 @@
-import { defineUdf } from '../functions/udf.ts'
 import { RefusedValue, shownValue } from './refused-value.ts'
 
 const integer = /^\s*([+-]?\d+)\s*$/
@@ -96,74 +95,3 @@ export function guidOfText(text: string): string | null {
   const digits = bare[2]!.replaceAll('-', '').toLowerCase()
   return digitsOnly.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : null
 }
-
-/** `tohex(value, minimum)`: two's complement of `bits` bits (semantics 5.9). */
-export const hexText = (value: bigint, minimum: number, bits: 32 | 64): string =>
-  BigInt.asUintN(bits, value)
-    .toString(16)
-    .padStart(Math.min(minimum, bits / 4), '0')
-
-/** `round(value, digits)`: half away from zero; negative digits round to tens and hundreds (semantics 5.6). */
-export function roundReal(value: number, digits: number): number {
-  const power = 10 ** Math.abs(digits)
-  const size = Math.abs(value)
-  const scaled = digits < 0 ? size / power : size * power
-  if (!Number.isFinite(scaled) || scaled >= 2 ** 53) return value
-  const whole = Math.floor(scaled) + (scaled - Math.floor(scaled) >= 0.5 ? 1 : 0)
-  const rounded = digits < 0 ? whole * power : whole / power
-  return value < 0 ? -rounded : rounded
-}
-
-const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']
-
-/** `format_bytes(size, digits, unit)`; '' for the unit takes the largest that leaves 1 or more (semantics 4.15). */
-export function formatBytes(size: number, digits: number, unit: string): string {
-  const fitting = Math.floor(Math.log2(Math.max(Math.abs(size), 1)) / 10)
-  const index = unit === '' ? Math.min(fitting, byteUnits.length - 1) : byteUnits.indexOf(unit)
-  if (index < 0 || !Number.isFinite(size)) return ''
-  return `${roundReal(size / 1024 ** index, Math.max(digits, 0))} ${byteUnits[index]}`
-}
-
-export const numberTextUdfs = [
-  defineUdf({ name: 'long_of_text', parameters: ['string'], result: 'long', nulls: 'propagate', call: longOfText }),
-  defineUdf({ name: 'int_of_text', parameters: ['string'], result: 'int', nulls: 'propagate', call: intOfText }),
-  defineUdf({ name: 'real_of_text', parameters: ['string'], result: 'real', nulls: 'propagate', call: realOfText }),
-  defineUdf({ name: 'bool_of_text', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfText }),
-  defineUdf({ name: 'bool_of_row', parameters: ['string'], result: 'bool', nulls: 'propagate', call: boolOfRow }),
-  defineUdf({
-    name: 'decimal_of_text',
-    parameters: ['string'],
-    result: 'decimal',
-    nulls: 'propagate',
-    call: carriedDecimal,
-  }),
-  defineUdf({ name: 'guid_of_text', parameters: ['string'], result: 'guid', nulls: 'propagate', call: guidOfText }),
-  defineUdf({
-    name: 'tohex',
-    parameters: ['long', 'long'],
-    result: 'string',
-    nulls: 'propagate',
-    call: (value: bigint, minimum: bigint) => hexText(value, Number(minimum), 64),
-  }),
-  defineUdf({
-    name: 'tohex_int',
-    parameters: ['int', 'long'],
-    result: 'string',
-    nulls: 'propagate',
-    call: (value: number, minimum: bigint) => hexText(BigInt(value), Number(minimum), 32),
-  }),
-  defineUdf({
-    name: 'round',
-    parameters: ['real', 'long'],
-    result: 'real',
-    nulls: 'propagate',
-    call: (value: number, digits: bigint) => roundReal(value, Number(digits)),
-  }),
-  defineUdf({
-    name: 'format_bytes',
-    parameters: ['real', 'long', 'string'],
-    result: 'string',
-    nulls: 'propagate',
-    call: (size: number, digits: bigint, unit: string) => formatBytes(size, Number(digits), unit),
-  }),
-] as const

@@ -1,5 +1,3 @@
-import { defineUdf, type Udf } from '../functions/udf.ts'
-
 /**
  * A real as Kusto writes it: integral values keep `.0`, and of the shortest texts that read back as the same value the
  * engine takes the largest, not the nearest: 0.1 + 0.2 is 0.30000000000000007 (semantics 7.3).
@@ -36,9 +34,3 @@ export function realJson(value: number): string {
   if (Number.isFinite(value)) return realText(value)
   return Number.isNaN(value) ? '"NaN"' : value > 0 ? '"Infinity"' : '"-Infinity"'
 }
-
-/** `tostring(real)`, and a real put into a dynamic. */
-export const realTextUdfs: readonly Udf[] = [
-  defineUdf({ name: 'real_tostring', parameters: ['real'], result: 'string', nulls: 'propagate', call: realText }),
-  defineUdf({ name: 'real_todynamic', parameters: ['real'], result: 'dynamic', nulls: 'propagate', call: realJson }),
-]

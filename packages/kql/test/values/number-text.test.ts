@@ -3,13 +3,10 @@ import {
   boolOfRow,
   boolOfText,
   decimalOfText,
-  formatBytes,
   guidOfText,
-  hexText,
   intOfText,
   longOfText,
   realOfText,
-  roundReal,
 } from '../../src/values/number-text.ts'
 import { RefusedValue } from '../../src/values/refused-value.ts'
 
@@ -96,26 +93,4 @@ describe('texts to numbers (semantics 5.7)', () => {
     expect(guidOfText('{00112233-4455-6677-8899-aabbccddeeff}')).toBe('00112233-4455-6677-8899-aabbccddeeff')
     expect(guidOfText('00112233-4455-6677-8899-aabbccddeef')).toBeNull()
   })
-})
-
-test('tohex is the two’s complement, padded to a minimum (semantics 5.9)', () => {
-  expect(hexText(255n, 0, 64)).toBe('ff')
-  expect(hexText(255n, 4, 64)).toBe('00ff')
-  expect(hexText(-1n, 0, 32)).toBe('ffffffff')
-  expect(hexText(-1n, 0, 64)).toBe('ffffffffffffffff')
-})
-
-test('round goes half away from zero (semantics 5.6)', () => {
-  expect([roundReal(2.5, 0), roundReal(-2.5, 0), roundReal(0.125, 2), roundReal(1250, -2), roundReal(-49, -2)]).toEqual(
-    [3, -3, 0.13, 1300, -0],
-  )
-  expect(roundReal(Infinity, 1)).toBe(Infinity)
-  expect(roundReal(1e300, 20)).toBe(1e300)
-})
-
-test('format_bytes takes the largest unit that leaves at least one (semantics 4.15)', () => {
-  expect(formatBytes(1023, 0, '')).toBe('1023 Bytes')
-  expect(formatBytes(1536, 1, '')).toBe('1.5 KB')
-  expect(formatBytes(3 * 1024 ** 3, 0, 'MB')).toBe('3072 MB')
-  expect(formatBytes(5, 0, 'KiB')).toBe('')
 })

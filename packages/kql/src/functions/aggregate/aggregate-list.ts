@@ -1,6 +1,9 @@
 import { call, integer, join, type Sql, sql } from '../../emit/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
+import type { Udf } from '../udf.ts'
+import { schemaUdfs } from './build-schema.ts'
+import { listUdfs } from './make-list.ts'
 
 /** A list of a group's values in the order of its rows: sorted afterwards it takes a fraction of the time of ORDER BY. */
 function inOrder(values: Sql, filter: Sql, site: AggregateSite): Sql {
@@ -28,13 +31,13 @@ type Make = (operand: Operand, condition: Operand | undefined, most: Sql, site: 
 
 /** What a function makes of the array of all values. */
 const by =
-  (udf: string): Make =>
+  (udf: Udf): Make =>
   (operand, condition, most, site) =>
     call(udf, [arrayOf(dynamics(operand, condition, site)), most])
 
 /** Only what may be an array to lay open needs a function. */
 const makeList: Make = (operand, condition, most, site) => {
-  if (operand.type === 'dynamic') return by('kql_list_of')(operand, condition, most, site)
+  if (operand.type === 'dynamic') return by(listUdfs.list_of)(operand, condition, most, site)
   const first = (items: Sql): Sql => sql`${items}[:greatest(${most}, 0)]`
   if (operand.type !== 'string') return arrayOf(first(dynamics(operand, condition, site)))
   return sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`
@@ -71,8 +74,8 @@ function making(name: string, deprecated: string, make: Make, rules: readonly st
 /** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
   ...making('make_list', 'makelist', makeList, ['10.8']),
-  ...making('make_set', 'makeset', by('kql_set_of'), ['10.8']),
-  ...making('make_bag', 'make_dictionary', by('kql_bag_of'), ['10.9']),
+  ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8']),
+  ...making('make_bag', 'make_dictionary', by(schemaUdfs.bag_of), ['10.9']),
   aggregate(
     'make_list_with_nulls',
     ['any'],
@@ -87,7 +90,7 @@ export const listAggregates: readonly AggregateRow[] = [
   aggregate(
     'buildschema',
     ['dynamic'],
-    ([subject], site) => call('kql_schema_of', [arrayOf(dynamics(subject!, undefined, site))]),
+    ([subject], site) => call(schemaUdfs.schema_of, [arrayOf(dynamics(subject!, undefined, site))]),
     ['10.16'],
   ),
 ]

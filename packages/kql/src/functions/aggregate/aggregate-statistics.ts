@@ -4,6 +4,7 @@ import type { Expression } from '../../plan/expression.ts'
 import { constantOf } from '../../plan/expression.ts'
 import { convert } from '../conversion/convert.ts'
 import { type AggregateRow, aggregate, type Operand } from '../row.ts'
+import { weightedRankUdfs } from './weighted-rank.ts'
 
 const both = (...conditions: readonly Sql[]): Sql => sql` FILTER (WHERE ${join(conditions, ' AND ')})`
 
@@ -52,7 +53,7 @@ const nearest = (subject: Operand, percent: Cell): Sql =>
 function weighted(subject: Operand, weight: Operand, percent: Cell): Sql {
   const known = both(sql`${subject.sql} IS NOT NULL`, sql`${weight.sql} > 0`)
   const weights = sql`array_to_string(list(${weight.sql} ORDER BY ${ranked(subject)})${known}, ',')`
-  const rank = call('kql_weighted_rank', [weights, real(fraction(percent))])
+  const rank = call(weightedRankUdfs.weighted_rank, [weights, real(fraction(percent))])
   return sql`list(${subject.sql} ORDER BY ${subject.sql})${known}[${rank}]`
 }
 

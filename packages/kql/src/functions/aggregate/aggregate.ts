@@ -1,8 +1,13 @@
-import { name, refusal, type Sql, sql, value } from '../../emit/sql.ts'
-import { type AggregateRow, type AggregateSite, aggregate, type FunctionRow, type Operand, refused } from '../row.ts'
+import { call, name, refusal, type Sql, sql, value } from '../../emit/sql.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand, refused } from '../row.ts'
 import { listAggregates } from './aggregate-list.ts'
 import { pickAggregates } from './aggregate-pick.ts'
 import { statisticAggregates } from './aggregate-statistics.ts'
+import { schemaUdfs } from './build-schema.ts'
+import { listUdfs } from './make-list.ts'
+import { weightedRankUdfs } from './weighted-rank.ts'
 
 /** The filter of an `…if` form. */
 const whenTrue = (condition: Operand | undefined): Sql => (condition ? sql` FILTER (WHERE ${condition.sql})` : sql``)
@@ -13,7 +18,7 @@ const nan = sql`CAST('nan' AS DOUBLE)`
 const sum = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
   const total = sql`sum(${operand.sql})${whenTrue(condition)}`
   if (site.type === 'real' || site.type === 'decimal') return sql`coalesce(${total}, 0)`
-  return site.guarded ? sql`coalesce(kql_wrap(${total}), 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
+  return site.guarded ? sql`coalesce(${call(macros.wrap, [total])}, 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
 }
 
 /** Over nothing NaN for numbers, null for times; of whole numbers the sum, wrapped, through their number (semantics 10.4). */
@@ -24,7 +29,7 @@ const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSi
     return sql`CAST(${total} // nullif(${number}, 0) AS BIGINT)`
   }
   if (operand.type === 'real') return sql`coalesce(avg(${operand.sql})${whenTrue(condition)}, ${nan})`
-  const whole = site.guarded ? sql`kql_wrap(${total})` : sql`CAST(${total} AS BIGINT)`
+  const whole = site.guarded ? call(macros.wrap, [total]) : sql`CAST(${total} AS BIGINT)`
   return sql`coalesce(${whole} / nullif(${number}, 0), ${nan})`
 }
 
@@ -80,22 +85,25 @@ const notOf = (...types: readonly string[]) => ({
 
 const sketch = 'its value is a sketch in the service’s own format'
 
-export const aggregateFunctions: readonly FunctionRow[] = [
-  aggregate('count', ['any'], () => sql`count(*)`, ['10.5']),
-  aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
-  ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
-  ...withIf(['avg'], 'any', avg, ['10.4'], notOf('decimal')),
-  ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
-  ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
-  aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),
-  aggregate('dcountif', ['any', 'bool', 'any'], ([operand, condition]) => distinct(operand!, condition), ['10.7']),
-  ...withIf(['count_distinct'], 'any', distinct, ['10.7']),
-  bits(['binary_all_and'], sql`bit_and`),
-  bits(['binary_all_or'], sql`bit_or`),
-  bits(['binary_all_xor'], sql`bit_xor`),
-  ...listAggregates,
-  ...pickAggregates,
-  ...statisticAggregates,
-  refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
-  refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], sketch, 'percentiles(…) over the rows themselves'),
-]
+export const aggregateFunctions: Family = {
+  udfs: [schemaUdfs, listUdfs, weightedRankUdfs],
+  rows: [
+    aggregate('count', ['any'], () => sql`count(*)`, ['10.5']),
+    aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
+    ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
+    ...withIf(['avg'], 'any', avg, ['10.4'], notOf('decimal')),
+    ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+    ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+    aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),
+    aggregate('dcountif', ['any', 'bool', 'any'], ([operand, condition]) => distinct(operand!, condition), ['10.7']),
+    ...withIf(['count_distinct'], 'any', distinct, ['10.7']),
+    bits(['binary_all_and'], sql`bit_and`),
+    bits(['binary_all_or'], sql`bit_or`),
+    bits(['binary_all_xor'], sql`bit_xor`),
+    ...listAggregates,
+    ...pickAggregates,
+    ...statisticAggregates,
+    refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
+    refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], sketch, 'percentiles(…) over the rows themselves'),
+  ],
+}

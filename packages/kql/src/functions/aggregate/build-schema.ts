@@ -1,8 +1,8 @@
 import { type Bag, type Json, writeJson } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { jsonType } from '../../values/json-value.ts'
-import { cellArray } from '../dynamic/array.ts'
 import { merged } from '../dynamic/bag.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** What has been seen at one place of the values: names of scalar types and the places inside. */
 interface Shape {
@@ -43,22 +43,20 @@ function buildSchema(values: readonly Json[]): Json {
 }
 
 /** Aggregates over the array of all dynamics of a group. */
-export const schemaUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'schema_of',
+export const schemaUdfs = named({
+  schema_of: defineUdf({
     parameters: ['dynamic'],
     result: 'dynamic',
     nulls: 'receive',
     call: (values: string | null) => writeJson(buildSchema(cellArray(values) ?? [])),
   }),
-  defineUdf({
-    name: 'bag_of',
+  bag_of: defineUdf({
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'receive',
-    call: (values: string | null, most: bigint) => {
+    call: (values, most) => {
       const bag = merged(cellArray(values) ?? [])
-      return writeJson(BigInt(bag.size) > most ? new Map([...bag].slice(0, Number(most))) : bag)
+      return writeJson(bag.size > Number(most) ? new Map([...bag].slice(0, Number(most))) : bag)
     },
   }),
-]
+})

@@ -1,7 +1,7 @@
 import { type Json, writeJson } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
-import { cellArray } from '../dynamic/array.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** The elements that aggregated values contribute: an array its own, one level deep; nulls none (semantics 10.8). */
 function* contributed(values: readonly Json[]): Generator<Json> {
@@ -35,14 +35,13 @@ function set(values: readonly Json[], most: number): Json[] {
   return [...items.values()]
 }
 
-const aggregate = (name: string, collect: (values: readonly Json[], most: number) => Json[]): Udf =>
+const aggregate = (collect: (values: readonly Json[], most: number) => Json[]) =>
   defineUdf({
-    name,
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'receive',
-    call: (values: string | null, most: bigint) => writeJson(collect(cellArray(values) ?? [], Number(most))),
+    call: (values, most) => writeJson(collect(cellArray(values) ?? [], Number(most))),
   })
 
 /** What `make_list` and `make_set` make of the array of all values of a group; no values at all make `[]`. */
-export const listUdfs: readonly Udf[] = [aggregate('list_of', list), aggregate('set_of', set)]
+export const listUdfs = named({ list_of: aggregate(list), set_of: aggregate(set) })

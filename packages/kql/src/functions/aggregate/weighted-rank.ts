@@ -1,9 +1,8 @@
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** Place, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
-export const weightedRankUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'weighted_rank',
+export const weightedRankUdfs = named({
+  weighted_rank: defineUdf({
     parameters: ['string', 'real'],
     result: 'long',
     nulls: 'propagate',
@@ -18,4 +17,4 @@ export const weightedRankUdfs: readonly Udf[] = [
       return BigInt(at < 0 ? weights.length : at + 1)
     },
   }),
-]
+})

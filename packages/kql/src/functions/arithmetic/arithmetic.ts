@@ -1,14 +1,18 @@
 import { call, carrier, type Sql, sql } from '../../emit/sql.ts'
+import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
 import { type CallSite, type Operand, type ScalarRow, scalar } from '../row.ts'
+import { decimalUdfs } from './decimal-divide.ts'
 
 type Pair = readonly [Operand, Operand]
 
 /** An instant out of range is null (semantics 6.1). */
-const instant = (ticks: Sql): Sql => call('kql_instant', [ticks])
+const instant = (ticks: Sql): Sql => call(macros.instant, [ticks])
 
 /** Wraps at 64 bits as Kusto does; the database would raise an error (semantics 5.2). */
-const wrapped = (wide: Sql): Sql => call('kql_wrap', [wide])
+const wrapped = (wide: Sql): Sql => call(macros.wrap, [wide])
 
 const wide = ({ sql: operand }: Operand): Sql => sql`CAST(${operand} AS HUGEINT)`
 
@@ -34,7 +38,7 @@ const real = (operand: Operand): Sql =>
   isTime(operand) ? sql`CAST(${operand.sql} AS DOUBLE)` : convert(operand, 'real').sql
 
 /** A span times or over a real, back to ticks. */
-const ticks = (quotient: Sql): Sql => call('kql_real_tolong', [quotient])
+const ticks = (quotient: Sql): Sql => call(castUdfs.real_tolong, [quotient])
 
 function multiply([left, right]: readonly Operand[], site: CallSite): Sql {
   const pair: Pair = [left!, right!]
@@ -58,7 +62,7 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   const [a, b] = [convert(left!, site.type), convert(right!, site.type)]
   if (site.type === 'long') return site.guarded ? wrapped(sql`${wide(a)} // ${wide(b)}`) : sql`(${a.sql} // ${b.sql})`
   if (site.type === 'decimal') {
-    const quotient = call('kql_decimal_divide', [sql`CAST(${a.sql} AS VARCHAR)`, sql`CAST(${b.sql} AS VARCHAR)`])
+    const quotient = call(decimalUdfs.decimal_divide, [sql`CAST(${a.sql} AS VARCHAR)`, sql`CAST(${b.sql} AS VARCHAR)`])
     return sql`TRY_CAST(${quotient} AS ${carrier.decimal})`
   }
   return sql`(${a.sql} / ${b.sql})`
@@ -68,7 +72,7 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
 function modulo([left, right]: readonly Operand[], site: CallSite): Sql {
   const [a, b] = [asNumber(left!, site), asNumber(right!, site)]
   const [x, y] = site.guarded && site.type !== 'real' && site.type !== 'decimal' ? [wide(a), wide(b)] : [a.sql, b.sql]
-  return call('kql_modulo', [x, y])
+  return call(macros.modulo, [x, y])
 }
 
 /** Down to a multiple, from 0001-01-01 for instants; null unless the size is positive (semantics 5.5, 6.9). */
@@ -77,10 +81,10 @@ function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   const size = isTime(right!) ? right!.sql : convert(right!, site.type).sql
   const positive =
     typeof right!.constant === 'bigint' || typeof right!.constant === 'number' ? right!.constant > 0 : false
-  const step = positive ? size : call('kql_positive', [size])
+  const step = positive ? size : call(macros.positive, [size])
   if (site.type === 'datetime') return sql`(${value} - ${value} % ${step})`
   if (site.type === 'real') return sql`(floor(${value} / ${step}) * ${step})`
-  return sql`(${value} - kql_modulo(${value}, ${step}))`
+  return sql`(${value} - ${call(macros.modulo, [value, step])})`
 }
 
 /** What instants and spans combine to (semantics 6.6); the binder lets more pass. */
@@ -105,29 +109,32 @@ const binary = (name: string, write: ScalarRow['sql'], rules: readonly string[])
     },
   })
 
-export const arithmeticFunctions = [
-  binary('+', additive(sql`+`), ['5.1', '5.2', '6.6']),
-  binary('-', additive(sql`-`), ['5.1', '5.2', '6.6']),
-  binary('*', multiply, ['5.1', '5.2', '6.6']),
-  binary('/', divide, ['5.3', '6.6']),
-  binary('%', modulo, ['5.4', '6.6']),
-  scalar(
-    'negate',
-    ['any'],
-    ([a], site) => {
-      const operand = asNumber(a!, site)
-      return site.guarded && operand.type === 'long' ? wrapped(sql`-${wide(operand)}`) : sql`(-${operand.sql})`
-    },
-    ['5.1'],
-  ),
-  scalar(['bin', 'floor'], ['any', 'any'], bin, ['5.5', '6.9']),
-  scalar(
-    'abs',
-    ['any'],
-    ([a], site) => {
-      const operand = asNumber(a!, site)
-      return site.guarded && operand.type === 'long' ? wrapped(sql`abs(${wide(operand)})`) : sql`abs(${operand.sql})`
-    },
-    ['5.1'],
-  ),
-]
+export const arithmeticFunctions: Family = {
+  udfs: [decimalUdfs],
+  rows: [
+    binary('+', additive(sql`+`), ['5.1', '5.2', '6.6']),
+    binary('-', additive(sql`-`), ['5.1', '5.2', '6.6']),
+    binary('*', multiply, ['5.1', '5.2', '6.6']),
+    binary('/', divide, ['5.3', '6.6']),
+    binary('%', modulo, ['5.4', '6.6']),
+    scalar(
+      'negate',
+      ['any'],
+      ([a], site) => {
+        const operand = asNumber(a!, site)
+        return site.guarded && operand.type === 'long' ? wrapped(sql`-${wide(operand)}`) : sql`(-${operand.sql})`
+      },
+      ['5.1'],
+    ),
+    scalar(['bin', 'floor'], ['any', 'any'], bin, ['5.5', '6.9']),
+    scalar(
+      'abs',
+      ['any'],
+      ([a], site) => {
+        const operand = asNumber(a!, site)
+        return site.guarded && operand.type === 'long' ? wrapped(sql`abs(${wide(operand)})`) : sql`abs(${operand.sql})`
+      },
+      ['5.1'],
+    ),
+  ],
+}

@@ -4,6 +4,7 @@ import { call, join, type Sql, sql, value } from '../../emit/sql.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { convert, convertible } from '../conversion/convert.ts'
 import { textOrNullAt } from '../dynamic/dynamic-path.ts'
+import type { Family } from '../family.ts'
 import { mixed } from '../mixed-types.ts'
 import { type CallSite, type Operand, scalar } from '../row.ts'
 
@@ -106,7 +107,7 @@ const aroundTypes = (args: readonly Expression[]): string | undefined => {
     : 'it needs numbers, or times and a span'
 }
 
-export const comparisonFunctions = [
+const comparisonRows = [
   scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], { seeks: true }),
   scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], { seeks: true }),
   comparison('<', sql`<`),
@@ -135,7 +136,7 @@ function isEmpty({ sql: operand, type }: Operand): Sql {
 const isNull = ({ sql: operand, type, place }: Operand): Sql =>
   type === 'string' ? sql`FALSE` : sql`(${place ? textOrNullAt(place) : operand} IS NULL)`
 
-export const nullFunctions = [
+const nullRows = [
   scalar('isempty', ['any'], ([operand]) => isEmpty(operand!), ['1.8'], { seeks: true }),
   scalar(['isnotempty', 'notempty'], ['any'], ([operand]) => sql`(NOT ${isEmpty(operand!)})`, ['1.8'], { seeks: true }),
   scalar('isnull', ['any'], ([operand]) => isNull(operand!), ['1.2']),
@@ -151,3 +152,5 @@ export const nullFunctions = [
     { rejects: mixed },
   ),
 ]
+
+export const comparisonFunctions: Family = { rows: [...comparisonRows, ...nullRows] }

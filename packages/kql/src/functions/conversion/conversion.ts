@@ -1,8 +1,13 @@
 import type { ColumnType } from '@tripline/schemas'
 import { call, type Sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import type { Family } from '../family.ts'
 import { type Operand, type ScalarRow, scalar } from '../row.ts'
+import { castUdfs } from './cast.ts'
 import { convert, convertible } from './convert.ts'
+import { dynamicCastUdfs } from './dynamic-cast.ts'
+import { expandCastUdfs } from './expand-cast.ts'
+import { textCastUdfs } from './text-cast.ts'
 
 /** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */
 const to = (
@@ -41,20 +46,23 @@ const toLong = ([operand]: readonly Operand[]): Sql =>
 /** Around a constant blanks do not count, in rows some do (semantics 1.10). */
 const toBool = ([operand]: readonly Operand[]): Sql =>
   operand!.type === 'string' && typeof operand!.constant === 'string'
-    ? call('kql_bool_of_text', [operand!.sql])
+    ? call(textCastUdfs.bool_of_text, [operand!.sql])
     : convert(operand!, 'bool').sql
 
-export const conversionFunctions = [
-  to('tostring', 'string', ['7.1', '7.2', '7.3']),
-  to('toint', 'int', ['5.7', '8.11'], hugeConstant),
-  scalar('tolong', ['any'], toLong, ['5.7', '6.5', '8.11'], {
-    refuses: args => unlike(args, 'long') ?? hugeConstant(args),
-  }),
-  to(['todouble', 'toreal'], 'real', ['5.7', '8.11']),
-  to('todecimal', 'decimal', ['5.10']),
-  scalar(['tobool', 'toboolean'], ['any'], toBool, ['1.10'], { refuses: args => unlike(args, 'bool') }),
-  scalar('parsed_bool', ['string'], ([text]) => call('kql_bool_of_text', [text!.sql]), ['1.10']),
-  to('todatetime', 'datetime', ['6.4', '6.5']),
-  to(['totimespan', 'totime'], 'timespan', ['6.7']),
-  to('toguid', 'guid', ['1.12']),
-]
+export const conversionFunctions: Family = {
+  udfs: [castUdfs, dynamicCastUdfs, expandCastUdfs, textCastUdfs],
+  rows: [
+    to('tostring', 'string', ['7.1', '7.2', '7.3']),
+    to('toint', 'int', ['5.7', '8.11'], hugeConstant),
+    scalar('tolong', ['any'], toLong, ['5.7', '6.5', '8.11'], {
+      refuses: args => unlike(args, 'long') ?? hugeConstant(args),
+    }),
+    to(['todouble', 'toreal'], 'real', ['5.7', '8.11']),
+    to('todecimal', 'decimal', ['5.10']),
+    scalar(['tobool', 'toboolean'], ['any'], toBool, ['1.10'], { refuses: args => unlike(args, 'bool') }),
+    scalar('parsed_bool', ['string'], ([text]) => call(textCastUdfs.bool_of_text, [text!.sql]), ['1.10']),
+    to('todatetime', 'datetime', ['6.4', '6.5']),
+    to(['totimespan', 'totime'], 'timespan', ['6.7']),
+    to('toguid', 'guid', ['1.12']),
+  ],
+}

@@ -1,7 +1,13 @@
 import type { ColumnType } from '@tripline/schemas'
 import { call, carrier, once, refusal, type Sql, sql, value } from '../../emit/sql.ts'
 import { jsonAt, type Place, textOrNullAt } from '../dynamic/dynamic-path.ts'
+import { type Macro, macros } from '../macros.ts'
 import type { Operand } from '../row.ts'
+import type { Udf } from '../udf.ts'
+import { castUdfs } from './cast.ts'
+import { dynamicCastUdfs } from './dynamic-cast.ts'
+import { expandCastUdfs } from './expand-cast.ts'
+import { textCastUdfs } from './text-cast.ts'
 
 type Write = (operand: Sql) => Sql
 
@@ -12,27 +18,27 @@ const cast =
 
 const same: Write = operand => operand
 
-const udf =
-  (name: string): Write =>
+const by =
+  (callee: Udf | Macro): Write =>
   operand =>
-    call(`kql_${name}`, [operand])
+    call(callee, [operand])
 
-const instant = udf('instant')
+const instant = by(macros.instant)
 
 /** A UDF that gives a string: '' for null. */
 const textBy =
-  (name: string): Write =>
+  (udf: Udf): Write =>
   operand =>
-    sql`coalesce(${call(`kql_${name}`, [operand])}, '')`
+    sql`coalesce(${call(udf, [operand])}, '')`
 
 /** Plain digits as they come, anything else by a function; `none` is the text that is no number. */
 const plainOr =
-  (name: string, type: 'int' | 'long' | 'real', plain: Sql, none: Sql): Write =>
+  (udf: Udf, type: 'int' | 'long' | 'real', plain: Sql, none: Sql): Write =>
   operand =>
     once(
       operand,
       json =>
-        sql`CASE WHEN ${json} = ${none} THEN NULL WHEN regexp_full_match(${json}, ${plain}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${udf(name)(json)} END`,
+        sql`CASE WHEN ${json} = ${none} THEN NULL WHEN regexp_full_match(${json}, ${plain}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${call(udf, [json])} END`,
     )
 
 const plainInt = sql`'-?[0-9]{1,9}'`
@@ -49,7 +55,7 @@ const realString: Write = operand =>
   once(
     operand,
     number =>
-      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('the text of a real below 0.0001 or from 1e15 on', 'where an exponent begins is not documented')} ELSE coalesce(kql_real_tostring(${number}), '') END`,
+      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('the text of a real below 0.0001 or from 1e15 on', 'where an exponent begins is not documented')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
   )
 
 /** The dynamic at a place; a JSON null is none. */
@@ -120,14 +126,15 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
   },
   real: {
     bool: operand => sql`(${operand} <> 0)`,
-    int: udf('real_toint'),
-    long: udf('real_tolong'),
+    int: by(castUdfs.real_toint),
+    long: by(castUdfs.real_tolong),
     real: same,
-    decimal: operand => sql`TRY_CAST(${udf('decimal_of_text')(udf('real_tostring')(operand))} AS ${carrier.decimal})`,
+    decimal: operand =>
+      sql`TRY_CAST(${by(textCastUdfs.decimal_of_text)(by(castUdfs.real_tostring)(operand))} AS ${carrier.decimal})`,
     string: realString,
-    datetime: operand => instant(udf('real_tolong')(operand)),
-    timespan: udf('real_tolong'),
-    dynamic: udf('real_todynamic'),
+    datetime: operand => instant(by(castUdfs.real_tolong)(operand)),
+    timespan: by(castUdfs.real_tolong),
+    dynamic: by(castUdfs.real_todynamic),
   },
   decimal: {
     bool: operand => sql`(${operand} <> 0)`,
@@ -135,36 +142,36 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     long: operand => sql`CAST(trunc(${operand}) AS BIGINT)`,
     real: cast('real'),
     decimal: same,
-    string: operand => textBy('decimal_tostring')(sql`CAST(${operand} AS VARCHAR)`),
-    dynamic: operand => quoted(udf('decimal_tostring'))(sql`CAST(${operand} AS VARCHAR)`),
+    string: operand => textBy(castUdfs.decimal_tostring)(sql`CAST(${operand} AS VARCHAR)`),
+    dynamic: operand => quoted(by(castUdfs.decimal_tostring))(sql`CAST(${operand} AS VARCHAR)`),
   },
   string: {
-    bool: udf('bool_of_row'),
-    int: plainOr('int_of_text', 'int', plainInt, sql`''`),
-    long: plainOr('long_of_text', 'long', plainLong, sql`''`),
-    real: plainOr('real_of_text', 'real', plainReal, sql`''`),
-    decimal: operand => sql`TRY_CAST(${udf('decimal_of_text')(operand)} AS ${carrier.decimal})`,
+    bool: by(textCastUdfs.bool_of_row),
+    int: plainOr(textCastUdfs.int_of_text, 'int', plainInt, sql`''`),
+    long: plainOr(textCastUdfs.long_of_text, 'long', plainLong, sql`''`),
+    real: plainOr(textCastUdfs.real_of_text, 'real', plainReal, sql`''`),
+    decimal: operand => sql`TRY_CAST(${by(textCastUdfs.decimal_of_text)(operand)} AS ${carrier.decimal})`,
     string: same,
-    datetime: udf('parse_datetime'),
-    timespan: udf('parse_timespan'),
-    guid: operand => sql`TRY_CAST(${udf('guid_of_text')(operand)} AS UUID)`,
+    datetime: by(textCastUdfs.parse_datetime),
+    timespan: by(textCastUdfs.parse_timespan),
+    guid: operand => sql`TRY_CAST(${by(textCastUdfs.guid_of_text)(operand)} AS UUID)`,
     dynamic: operand => sql`CAST(to_json(${operand}) AS VARCHAR)`,
   },
   datetime: {
     int: wrapInt,
     long: same,
     real: cast('real'),
-    string: textBy('datetime_tostring'),
+    string: textBy(castUdfs.datetime_tostring),
     datetime: same,
-    dynamic: quoted(udf('datetime_tostring')),
+    dynamic: quoted(by(castUdfs.datetime_tostring)),
   },
   timespan: {
     int: wrapInt,
     long: same,
     real: cast('real'),
-    string: textBy('timespan_tostring'),
+    string: textBy(castUdfs.timespan_tostring),
     timespan: same,
-    dynamic: quoted(udf('timespan_tostring')),
+    dynamic: quoted(by(castUdfs.timespan_tostring)),
   },
   guid: {
     string: operand => sql`coalesce(CAST(${operand} AS VARCHAR), '')`,
@@ -176,16 +183,16 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
       once(
         operand,
         json =>
-          sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE WHEN ${json} = 'null' THEN NULL ELSE kql_dynamic_tobool(${json}) END`,
+          sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE WHEN ${json} = 'null' THEN NULL ELSE ${call(dynamicCastUdfs.dynamic_tobool, [json])} END`,
       ),
-    int: plainOr('dynamic_toint', 'int', plainInt, sql`'null'`),
-    long: plainOr('dynamic_tolong', 'long', plainLong, sql`'null'`),
-    real: plainOr('dynamic_toreal', 'real', plainReal, sql`'null'`),
-    decimal: operand => sql`TRY_CAST(${udf('dynamic_todecimal')(operand)} AS ${carrier.decimal})`,
+    int: plainOr(dynamicCastUdfs.dynamic_toint, 'int', plainInt, sql`'null'`),
+    long: plainOr(dynamicCastUdfs.dynamic_tolong, 'long', plainLong, sql`'null'`),
+    real: plainOr(dynamicCastUdfs.dynamic_toreal, 'real', plainReal, sql`'null'`),
+    decimal: operand => sql`TRY_CAST(${by(dynamicCastUdfs.dynamic_todecimal)(operand)} AS ${carrier.decimal})`,
     string: dynamicText,
-    datetime: udf('dynamic_todatetime'),
-    timespan: udf('dynamic_totimespan'),
-    guid: operand => sql`TRY_CAST(${udf('dynamic_toguid')(operand)} AS UUID)`,
+    datetime: by(dynamicCastUdfs.dynamic_todatetime),
+    timespan: by(dynamicCastUdfs.dynamic_totimespan),
+    guid: operand => sql`TRY_CAST(${by(dynamicCastUdfs.dynamic_toguid)(operand)} AS UUID)`,
     dynamic: same,
   },
 }
@@ -215,15 +222,15 @@ const none =
 
 /** Elements that `mv-expand` lays open, by rules of its own (semantics 12.3). */
 const expansions: { readonly [Type in ColumnType]: Write } = {
-  bool: udf('expand_tobool'),
-  int: plainOr('expand_toint', 'int', plainInt, sql`'null'`),
-  long: plainOr('expand_tolong', 'long', plainLong, sql`'null'`),
-  real: plainOr('expand_toreal', 'real', plainReal, sql`'null'`),
+  bool: by(expandCastUdfs.expand_tobool),
+  int: plainOr(expandCastUdfs.expand_toint, 'int', plainInt, sql`'null'`),
+  long: plainOr(expandCastUdfs.expand_tolong, 'long', plainLong, sql`'null'`),
+  real: plainOr(expandCastUdfs.expand_toreal, 'real', plainReal, sql`'null'`),
   decimal: none('decimal'),
   string: dynamicText,
-  datetime: udf('expand_todatetime'),
+  datetime: by(expandCastUdfs.expand_todatetime),
   timespan: none('timespan'),
-  guid: operand => sql`TRY_CAST(${udf('expand_toguid')(operand)} AS UUID)`,
+  guid: operand => sql`TRY_CAST(${by(expandCastUdfs.expand_toguid)(operand)} AS UUID)`,
   dynamic: same,
 }
 

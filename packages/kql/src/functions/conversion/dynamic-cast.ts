@@ -1,18 +1,17 @@
-import { maxDatetime } from '@tripline/schemas'
-import type { Cell } from '../../cell.ts'
+import { type ColumnType, maxDatetime } from '@tripline/schemas'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
 import { cellJson, Real } from '../../values/json.ts'
 import { boolOfRow, carriedDecimal, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
 import { realText } from '../../values/real-text.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { type CellOf, defineUdf, named } from '../udf.ts'
 
 /** How each kind of content becomes the type; arrays, bags and nulls never do (semantics 8.11). */
-interface Cast {
-  readonly bool: (value: boolean) => Cell
-  readonly long: (value: bigint) => Cell
-  readonly real: (value: number) => Cell
-  readonly string: (value: string) => Cell
+interface Cast<Result> {
+  readonly bool: (value: boolean) => Result
+  readonly long: (value: bigint) => Result
+  readonly real: (value: number) => Result
+  readonly string: (value: string) => Result
 }
 
 const maxLong = 2n ** 63n - 1n
@@ -40,24 +39,7 @@ const instant = (ticks: bigint | null): bigint | null =>
 
 const never = (): null => null
 
-const casts = {
-  bool: { bool: value => value, long: value => value !== 0n, real: value => value !== 0, string: boolOfRow },
-  // A long keeps its low 32 bits where a real saturates.
-  int: { bool: Number, long: value => Number(BigInt.asIntN(32, value)), real: truncatedInt, string: intOfText },
-  long: { bool: BigInt, long: value => value, real: truncated, string: longOfText },
-  real: { bool: Number, long: Number, real: value => value, string: realOfText },
-  decimal: {
-    bool: value => (value ? '1' : '0'),
-    long: String,
-    real: value => carriedDecimal(realText(value)),
-    string: carriedDecimal,
-  },
-  datetime: { bool: never, long: instant, real: value => instant(truncated(value)), string: parseKustoDatetime },
-  timespan: { bool: never, long: value => value, real: truncated, string: parseKustoTimespan },
-  guid: { bool: never, long: never, real: never, string: guidOfText },
-} satisfies Record<string, Cast>
-
-function apply(cast: Cast, cell: string): Cell {
+function apply<Result>(cast: Cast<Result | null>, cell: string): Result | null {
   const value = cellJson(cell)
   switch (typeof value) {
     case 'string':
@@ -71,13 +53,43 @@ function apply(cast: Cast, cell: string): Cell {
   return value instanceof Real ? cast.real(value.value) : null
 }
 
+const castTo = <const Result extends ColumnType>(result: Result, cast: Cast<CellOf[Result] | null>) =>
+  defineUdf({ parameters: ['dynamic'], result, nulls: 'propagate', call: cell => apply(cast, cell) })
+
 /** `to<type>(dynamic)` by what the dynamic holds. A decimal and a guid are their text. */
-export const dynamicCastUdfs: readonly Udf[] = (Object.keys(casts) as (keyof typeof casts)[]).map(type =>
-  defineUdf({
-    name: `dynamic_to${type}`,
-    parameters: ['dynamic'],
-    result: type === 'decimal' || type === 'guid' ? 'string' : type,
-    nulls: 'propagate',
-    call: (cell: string) => apply(casts[type], cell),
+export const dynamicCastUdfs = named({
+  dynamic_tobool: castTo('bool', {
+    bool: value => value,
+    long: value => value !== 0n,
+    real: value => value !== 0,
+    string: boolOfRow,
   }),
-)
+  // A long keeps its low 32 bits where a real saturates.
+  dynamic_toint: castTo('int', {
+    bool: Number,
+    long: value => Number(BigInt.asIntN(32, value)),
+    real: truncatedInt,
+    string: intOfText,
+  }),
+  dynamic_tolong: castTo('long', { bool: BigInt, long: value => value, real: truncated, string: longOfText }),
+  dynamic_toreal: castTo('real', { bool: Number, long: Number, real: value => value, string: realOfText }),
+  dynamic_todecimal: castTo('string', {
+    bool: value => (value ? '1' : '0'),
+    long: String,
+    real: value => carriedDecimal(realText(value)),
+    string: carriedDecimal,
+  }),
+  dynamic_todatetime: castTo('datetime', {
+    bool: never,
+    long: instant,
+    real: value => instant(truncated(value)),
+    string: parseKustoDatetime,
+  }),
+  dynamic_totimespan: castTo('timespan', {
+    bool: never,
+    long: value => value,
+    real: truncated,
+    string: parseKustoTimespan,
+  }),
+  dynamic_toguid: castTo('string', { bool: never, long: never, real: never, string: guidOfText }),
+})

@@ -1,12 +1,10 @@
-import type { Cell } from '../../cell.ts'
+import type { ColumnType } from '@tripline/schemas'
 import { parseKustoDatetime } from '../../time/datetime-text.ts'
 import { cellJson, type Json, Real } from '../../values/json.ts'
 import { guidOfText } from '../../values/number-text.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { type CellOf, defineUdf, named } from '../udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
-
-type ExpandedType = 'bool' | 'int' | 'long' | 'real' | 'datetime' | 'guid'
 
 /** A number is cut to a whole one; of an int too large nothing is known. */
 function int(value: number): number {
@@ -26,29 +24,28 @@ function bool(value: number): boolean | null {
 
 const isWhole = (value: Json): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'
 
-/** What `mv-expand … to typeof(T)` makes of an element: values of its kind, nothing is read from a text (semantics 12.3). */
-const casts: Readonly<Record<ExpandedType, (value: Json) => Cell>> = {
-  bool: value =>
-    typeof value === 'boolean'
-      ? value
-      : isWhole(value)
-        ? BigInt(value) !== 0n
-        : value instanceof Real
-          ? bool(value.value)
-          : null,
-  int: value => (isWhole(value) ? int(Number(value)) : value instanceof Real ? int(value.value) : null),
-  long: value => (isWhole(value) ? BigInt(value) : value instanceof Real ? truncated(value.value) : null),
-  real: value => (isWhole(value) ? Number(value) : value instanceof Real ? value.value : null),
-  datetime: value => (typeof value === 'string' ? parseKustoDatetime(value) : null),
-  guid: value => (typeof value === 'string' ? guidOfText(value) : null),
-}
+const castTo = <const Result extends ColumnType>(result: Result, cast: (value: Json) => CellOf[Result] | null) =>
+  defineUdf({ parameters: ['dynamic'], result, nulls: 'propagate', call: cell => cast(cellJson(cell)) })
 
-export const expandCastUdfs: readonly Udf[] = (Object.keys(casts) as ExpandedType[]).map(type =>
-  defineUdf({
-    name: `expand_to${type}`,
-    parameters: ['dynamic'],
-    result: type === 'guid' ? 'string' : type,
-    nulls: 'propagate',
-    call: (cell: string) => casts[type](cellJson(cell)),
+/** What `mv-expand … to typeof(T)` makes of an element: values of its kind, nothing is read from a text (semantics 12.3). */
+export const expandCastUdfs = named({
+  expand_tobool: castTo('bool', value => {
+    if (typeof value === 'boolean') return value
+    if (isWhole(value)) return BigInt(value) !== 0n
+    return value instanceof Real ? bool(value.value) : null
   }),
-)
+  expand_toint: castTo('int', value => {
+    if (isWhole(value)) return int(Number(value))
+    return value instanceof Real ? int(value.value) : null
+  }),
+  expand_tolong: castTo('long', value => {
+    if (isWhole(value)) return BigInt(value)
+    return value instanceof Real ? truncated(value.value) : null
+  }),
+  expand_toreal: castTo('real', value => {
+    if (isWhole(value)) return Number(value)
+    return value instanceof Real ? value.value : null
+  }),
+  expand_todatetime: castTo('datetime', value => (typeof value === 'string' ? parseKustoDatetime(value) : null)),
+  expand_toguid: castTo('string', value => (typeof value === 'string' ? guidOfText(value) : null)),
+})

@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
 import { civilOf, datetimeOrNull, dayNumber, daysInMonth, midnight } from '../../time/civil.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by
 
@@ -177,69 +177,61 @@ function clock(hour: bigint, minute: bigint, second: number): bigint | null {
   return hour * ticksPerHour + minute * ticksPerMinute + fine
 }
 
-const boundaryUdfs = (['day', 'week', 'month', 'year'] as const).flatMap(unit => [
+const boundary = (of: (unit: CalendarUnit, ticks: bigint, offset: bigint) => bigint | null, unit: CalendarUnit) =>
   defineUdf({
-    name: `startof${unit}`,
     parameters: ['datetime', 'long'],
     result: 'datetime',
     nulls: 'propagate',
-    call: (ticks: bigint, offset: bigint) => startOf(unit, ticks, offset),
-  }),
-  defineUdf({
-    name: `endof${unit}`,
-    parameters: ['datetime', 'long'],
-    result: 'datetime',
-    nulls: 'propagate',
-    call: (ticks: bigint, offset: bigint) => endOf(unit, ticks, offset),
-  }),
-])
+    call: (ticks, offset) => of(unit, ticks, offset),
+  })
 
-export const calendarUdfs = [
-  ...boundaryUdfs,
-  defineUdf({
-    name: 'datetime_diff',
+export const calendarUdfs = named({
+  startofday: boundary(startOf, 'day'),
+  startofweek: boundary(startOf, 'week'),
+  startofmonth: boundary(startOf, 'month'),
+  startofyear: boundary(startOf, 'year'),
+  endofday: boundary(endOf, 'day'),
+  endofweek: boundary(endOf, 'week'),
+  endofmonth: boundary(endOf, 'month'),
+  endofyear: boundary(endOf, 'year'),
+  datetime_diff: defineUdf({
     parameters: ['string', 'datetime', 'datetime'],
     result: 'long',
     nulls: 'propagate',
     call: datetimeDiff,
   }),
-  defineUdf({
-    name: 'datetime_diff_week',
+  datetime_diff_week: defineUdf({
     parameters: ['datetime', 'datetime'],
     result: 'real',
     nulls: 'propagate',
     call: weekDiff,
   }),
-  defineUdf({
-    name: 'datetime_add',
+  datetime_add: defineUdf({
     parameters: ['string', 'long', 'datetime'],
     result: 'datetime',
     nulls: 'propagate',
     call: datetimeAdd,
   }),
-  defineUdf({
-    name: 'datetime_part',
+  datetime_part: defineUdf({
     parameters: ['string', 'datetime'],
     result: 'long',
     nulls: 'propagate',
     call: datetimePart,
   }),
-  defineUdf({ name: 'dayofweek', parameters: ['datetime'], result: 'timespan', nulls: 'propagate', call: dayOfWeek }),
-  defineUdf({ name: 'dayofyear', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: dayOfYear }),
-  defineUdf({ name: 'week_of_year', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: weekOfYear }),
-  defineUdf({ name: 'weekofyear', parameters: ['datetime'], result: 'int', nulls: 'propagate', call: oldWeekOfYear }),
-  defineUdf({
-    name: 'make_datetime',
+  dayofweek: defineUdf({ parameters: ['datetime'], result: 'timespan', nulls: 'propagate', call: dayOfWeek }),
+  dayofyear: defineUdf({ parameters: ['datetime'], result: 'int', nulls: 'propagate', call: dayOfYear }),
+  week_of_year: defineUdf({ parameters: ['datetime'], result: 'int', nulls: 'propagate', call: weekOfYear }),
+  weekofyear: defineUdf({ parameters: ['datetime'], result: 'int', nulls: 'propagate', call: oldWeekOfYear }),
+  make_datetime: defineUdf({
     parameters: ['long', 'long', 'long', 'long', 'long', 'real'],
     result: 'datetime',
     nulls: 'propagate',
     call: makeDatetime,
   }),
-  defineUdf({
-    name: 'make_timespan',
+  make_timespan: defineUdf({
     parameters: ['long', 'long', 'long', 'real'],
     result: 'timespan',
     nulls: 'propagate',
     call: makeTimespan,
   }),
-] as const
+})

@@ -1,10 +1,13 @@
 import { call, type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
 import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
-import { datetimePartNames, datetimeUnits } from './calendar.ts'
-import { datetimeFormatProblem, timespanFormatProblem } from './time-format.ts'
-import { isTimeZone } from './time-zone.ts'
+import { calendarUdfs, datetimePartNames, datetimeUnits } from './calendar.ts'
+import { datetimeFormatProblem, timeFormatUdfs, timespanFormatProblem } from './time-format.ts'
+import { isTimeZone, timeZoneUdfs } from './time-zone.ts'
 
 /** A constant unit or part must be one that is known. */
 const oneOf =
@@ -31,15 +34,13 @@ const zone = ([, name]: readonly Expression[]): string | undefined => {
     : undefined
 }
 
-const boundary = (name: string): FunctionRow => udf(name, ['6.10'], { defaults: [0n] })
-
 /** A calendar part of an instant; the engine's type of it is long (semantics 6.11, 24.4). */
 const part = (names: string | readonly string[], which: string, type: 'int' | 'long'): FunctionRow =>
   scalar(
     names,
     ['datetime'],
     ([instant]) => {
-      const value = call('kql_datetime_part', [text(which), instant!.sql])
+      const value = call(calendarUdfs.datetime_part, [text(which), instant!.sql])
       return type === 'int' ? sql`CAST(${value} AS INTEGER)` : value
     },
     ['6.11', '24.4'],
@@ -47,8 +48,8 @@ const part = (names: string | readonly string[], which: string, type: 'int' | 'l
 
 const difference = ([unit, a, b]: readonly Operand[]): Sql =>
   String(unit!.constant).toLowerCase() === 'week'
-    ? call('kql_datetime_diff_week', [a!.sql, b!.sql])
-    : call('kql_datetime_diff', [unit!.sql, a!.sql, b!.sql])
+    ? call(calendarUdfs.datetime_diff_week, [a!.sql, b!.sql])
+    : call(calendarUdfs.datetime_diff, [unit!.sql, a!.sql, b!.sql])
 
 const zero = sql`CAST(0 AS BIGINT)`
 
@@ -59,7 +60,7 @@ const secondsOf = (operand: Operand | undefined): Sql =>
 const makeDatetime = (operands: readonly Operand[]): Sql => {
   if (operands.length === 1) return convert(operands[0]!, 'datetime').sql
   const whole = operands.slice(0, 5).map(operand => convert(operand, 'long').sql)
-  return call('kql_make_datetime', [...[...whole, zero, zero].slice(0, 5), secondsOf(operands[5])])
+  return call(calendarUdfs.make_datetime, [...[...whole, zero, zero].slice(0, 5), secondsOf(operands[5])])
 }
 
 /** `make_timespan(h, m)`, `(h, m, s)` or `(d, h, m, s)` (semantics 6.14). */
@@ -68,7 +69,7 @@ const makeTimespan = (operands: readonly Operand[]): Sql => {
   const whole = operands.map(operand => convert(operand, 'long').sql)
   const seconds = secondsOf(operands.length > 2 ? operands.at(-1) : undefined)
   const [days, hours, minutes] = operands.length === 4 ? whole : [zero, ...whole]
-  return call('kql_make_timespan', [days!, hours!, minutes!, seconds])
+  return call(calendarUdfs.make_timespan, [days!, hours!, minutes!, seconds])
 }
 
 /** Seconds and the like since 1970; `ticks` in one of the unit. Beyond the range of instants the answer is null. */
@@ -80,8 +81,8 @@ const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): Functio
       const exact = count!.type === 'long' || count!.type === 'int'
       const since = exact
         ? whole(sql`CAST(${count!.sql} AS HUGEINT)`)
-        : sql`CAST(${call('kql_real_tolong', [sql`${convert(count!, 'real').sql} * ${ticks}`])} AS HUGEINT)`
-      return sql`CAST(kql_instant(621355968000000000 + ${since}) AS BIGINT)`
+        : sql`CAST(${call(castUdfs.real_tolong, [sql`${convert(count!, 'real').sql} * ${ticks}`])} AS HUGEINT)`
+      return sql`CAST(${call(macros.instant, [sql`621355968000000000 + ${since}`])} AS BIGINT)`
     },
     ['6.5'],
   )
@@ -96,9 +97,9 @@ const single =
 const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
   if (type === 'real') {
     const [x, s, f] = [subject!, size!, fixed!].map(operand => convert(operand, 'real').sql) as [Sql, Sql, Sql]
-    return sql`(${f} + floor((${x} - ${f}) / kql_positive(${s})) * ${s})`
+    return sql`(${f} + floor((${x} - ${f}) / ${call(macros.positive, [s])}) * ${s})`
   }
-  return sql`(${subject!.sql} - kql_modulo(${subject!.sql} - ${fixed!.sql}, kql_positive(${size!.sql})))`
+  return sql`(${subject!.sql} - ${call(macros.modulo, [sql`${subject!.sql} - ${fixed!.sql}`, call(macros.positive, [size!.sql])])})`
 }
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
@@ -110,31 +111,44 @@ const alike = (args: readonly Expression[]): string | undefined => {
     : `what it makes of ${args.map(({ type }) => type).join(', ')} is not documented`
 }
 
-export const datetimeFunctions: readonly FunctionRow[] = [
-  ...['day', 'week', 'month', 'year'].flatMap(unit => [boundary(`startof${unit}`), boundary(`endof${unit}`)]),
-  scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
-    refuses: oneOf([...datetimeUnits, 'week']),
-  }),
-  udf('datetime_add', ['6.13'], { refuses: oneOf(datetimeUnits) }),
-  udf('datetime_part', ['6.11', '24.4'], { names: ['datetime_part', 'datepart'], refuses: oneOf(datetimePartNames) }),
-  udf('dayofweek', ['6.11']),
-  udf('dayofyear', ['6.11']),
-  udf('week_of_year', ['6.11']),
-  udf('weekofyear', ['6.11']),
-  part('dayofmonth', 'day', 'int'),
-  part('getmonth', 'month', 'int'),
-  part('monthofyear', 'month', 'long'),
-  part('getyear', 'year', 'long'),
-  part('hourofday', 'hour', 'long'),
-  scalar('make_datetime', ['any'], makeDatetime, ['6.14'], { refuses: single('string', 'dynamic', 'datetime') }),
-  scalar('make_timespan', ['any'], makeTimespan, ['6.14'], { refuses: single('string', 'dynamic', 'timespan') }),
-  fromUnix('seconds', sql`10000000`, count => sql`${count} * 10000000`),
-  fromUnix('milliseconds', sql`10000`, count => sql`${count} * 10000`),
-  fromUnix('microseconds', sql`10`, count => sql`${count} * 10`),
-  fromUnix('nanoseconds', sql`0.01`, count => sql`${count} // 100`),
-  udf('datetime_utc_to_local', ['6.17'], { refuses: zone }),
-  udf('datetime_local_to_utc', ['6.17'], { refuses: zone }),
-  udf('format_datetime', ['6.15'], { rejects: format(datetimeFormatProblem) }),
-  udf('format_timespan', ['6.15'], { rejects: format(timespanFormatProblem) }),
-  scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
-]
+export const datetimeFunctions: Family = {
+  udfs: [calendarUdfs, timeFormatUdfs, timeZoneUdfs],
+  rows: [
+    udf(calendarUdfs.startofday, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.endofday, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.startofweek, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.endofweek, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.startofmonth, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.endofmonth, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.startofyear, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.endofyear, ['6.10'], { defaults: [0n] }),
+    scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
+      refuses: oneOf([...datetimeUnits, 'week']),
+    }),
+    udf(calendarUdfs.datetime_add, ['6.13'], { refuses: oneOf(datetimeUnits) }),
+    udf(calendarUdfs.datetime_part, ['6.11', '24.4'], {
+      names: ['datetime_part', 'datepart'],
+      refuses: oneOf(datetimePartNames),
+    }),
+    udf(calendarUdfs.dayofweek, ['6.11']),
+    udf(calendarUdfs.dayofyear, ['6.11']),
+    udf(calendarUdfs.week_of_year, ['6.11']),
+    udf(calendarUdfs.weekofyear, ['6.11']),
+    part('dayofmonth', 'day', 'int'),
+    part('getmonth', 'month', 'int'),
+    part('monthofyear', 'month', 'long'),
+    part('getyear', 'year', 'long'),
+    part('hourofday', 'hour', 'long'),
+    scalar('make_datetime', ['any'], makeDatetime, ['6.14'], { refuses: single('string', 'dynamic', 'datetime') }),
+    scalar('make_timespan', ['any'], makeTimespan, ['6.14'], { refuses: single('string', 'dynamic', 'timespan') }),
+    fromUnix('seconds', sql`10000000`, count => sql`${count} * 10000000`),
+    fromUnix('milliseconds', sql`10000`, count => sql`${count} * 10000`),
+    fromUnix('microseconds', sql`10`, count => sql`${count} * 10`),
+    fromUnix('nanoseconds', sql`0.01`, count => sql`${count} // 100`),
+    udf(timeZoneUdfs.datetime_utc_to_local, ['6.17'], { refuses: zone }),
+    udf(timeZoneUdfs.datetime_local_to_utc, ['6.17'], { refuses: zone }),
+    udf(timeFormatUdfs.format_datetime, ['6.15'], { rejects: format(datetimeFormatProblem) }),
+    udf(timeFormatUdfs.format_timespan, ['6.15'], { rejects: format(timespanFormatProblem) }),
+    scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
+  ],
+}

@@ -1,7 +1,7 @@
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
 import { memoized } from '../../bounded-cache.ts'
 import { civilOf } from '../../time/civil.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** What a letter run writes; all amounts are of a datetime, or of a timespan without its sign. */
 type Piece = (ticks: bigint) => string
@@ -97,19 +97,17 @@ export const formatDatetimeAs = (ticks: bigint, format: string): string => write
 export const formatTimespanAs = (ticks: bigint, format: string): string =>
   ticks < 0n ? `-${write(compiledTimespan(format), -ticks)}` : write(compiledTimespan(format), ticks)
 
-export const timeFormatUdfs = [
-  defineUdf({
-    name: 'format_datetime',
+export const timeFormatUdfs = named({
+  format_datetime: defineUdf({
     parameters: ['datetime', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: formatDatetimeAs,
   }),
-  defineUdf({
-    name: 'format_timespan',
+  format_timespan: defineUdf({
     parameters: ['timespan', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: formatTimespanAs,
   }),
-] as const
+})

@@ -1,7 +1,7 @@
 import { datetimeFromUnixMilliseconds, ticksPerMillisecond } from '@tripline/schemas'
 import { memoized } from '../../bounded-cache.ts'
 import { datetimeOrNull } from '../../time/civil.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const quarterHour = 9_000_000_000n
 const epoch = datetimeFromUnixMilliseconds(0)
@@ -67,19 +67,17 @@ export function localToUtc(ticks: bigint, zone: string): bigint | null {
   return datetimeOrNull(ticks - (exact ?? larger!))
 }
 
-export const timeZoneUdfs = [
-  defineUdf({
-    name: 'datetime_utc_to_local',
+export const timeZoneUdfs = named({
+  datetime_utc_to_local: defineUdf({
     parameters: ['datetime', 'string'],
     result: 'datetime',
     nulls: 'propagate',
     call: utcToLocal,
   }),
-  defineUdf({
-    name: 'datetime_local_to_utc',
+  datetime_local_to_utc: defineUdf({
     parameters: ['datetime', 'string'],
     result: 'datetime',
     nulls: 'propagate',
     call: localToUtc,
   }),
-] as const
+})

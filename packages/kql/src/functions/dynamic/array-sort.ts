@@ -1,8 +1,8 @@
 import { parseTimespan } from '@tripline/schemas'
 import { type Json, writeJson } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
-import { cellArray } from './array.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** Where an element of its kind stands: numbers, then strings, then the rest, in both directions (semantics 8.14). */
 const rank = (value: Json): number => (numberOf(value) !== null ? 0 : typeof value === 'string' ? 1 : 2)
@@ -59,9 +59,8 @@ function sorted(cells: readonly (string | null)[], direction: 1 | -1, nullsLast:
   )
 }
 
-const sort = (name: string, direction: 1 | -1): Udf =>
+const sort = (direction: 1 | -1) =>
   defineUdf({
-    name,
     parameters: ['bool'],
     rest: 'dynamic',
     result: 'dynamic',
@@ -71,4 +70,4 @@ const sort = (name: string, direction: 1 | -1): Udf =>
   })
 
 /** `(nulls_last, array1, …)` -> the array of the sorted arrays, as KQL makes one column of each. */
-export const arraySortUdfs: readonly Udf[] = [sort('array_sort_asc', 1), sort('array_sort_desc', -1)]
+export const arraySortUdfs = named({ array_sort_asc: sort(1), array_sort_desc: sort(-1) })

@@ -1,27 +1,10 @@
 import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
+import { cellArray, cellArrays } from '../../values/json-container.ts'
 import { identity, jsonText, numberOf } from '../../values/json-value.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, dynamicUdf, named } from '../udf.ts'
 
 type ArrayFunction = (array: readonly Json[]) => Json | undefined
-
-/** The array in a cell; undefined when it holds something else. */
-export function cellArray(cell: string | null): Json[] | undefined {
-  if (cell === null || cell.charCodeAt(0) !== 91) return undefined
-  const value = cellJson(cell)
-  return Array.isArray(value) ? value : undefined
-}
-
-/** All of the cells as arrays; undefined when one of them is none, which makes the whole call null. */
-export function cellArrays(cells: readonly (string | null)[]): Json[][] | undefined {
-  const arrays: Json[][] = []
-  for (const cell of cells) {
-    const array = cellArray(cell)
-    if (array === undefined) return undefined
-    arrays.push(array)
-  }
-  return arrays
-}
 
 const withArray = (cell: string | null, act: ArrayFunction): string | null => {
   const array = cellArray(cell)
@@ -119,31 +102,25 @@ const mostElements = 1_048_576
 const repeat = (value: Json, count: number): Json | null =>
   count < 0 ? null : new Array<Json>(Math.min(count, mostElements)).fill(value)
 
-const dynamicOf = (parameters: Udf['parameters'], name: string, call: Udf['call']): Udf =>
-  defineUdf({ name, parameters, result: 'dynamic', nulls: 'propagate', call })
-
 /**
  * Functions of arrays. An argument that KQL lets one leave out is null then; scalars of any type arrive as dynamics. An argument that should be an array and is none makes the answer null.
  */
-export const arrayUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'array_concat',
+export const arrayUdfs = named({
+  array_concat: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
     nulls: 'receive',
     call: concat,
   }),
-  defineUdf({
-    name: 'array_iff',
+  array_iff: defineUdf({
     parameters: ['dynamic', 'dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
     call: (conditions: string | null, whenTrue: string | null, whenFalse: string | null) =>
       withArray(conditions, array => choose(array, cellJson(whenTrue), cellJson(whenFalse))),
   }),
-  defineUdf({
-    name: 'array_index_of',
+  array_index_of: defineUdf({
     parameters: ['dynamic', 'dynamic', 'long', 'long', 'long'],
     result: 'long',
     nulls: 'receive',
@@ -160,39 +137,36 @@ export const arrayUdfs: readonly Udf[] = [
       return found === null ? null : BigInt(found)
     },
   }),
-  dynamicOf(['dynamic'], 'array_reverse', (cell: string) => withArray(cell, array => array.toReversed())),
-  dynamicOf(['dynamic', 'long'], 'array_rotate_left', (cell: string, by: bigint) =>
+  array_reverse: dynamicUdf(['dynamic'], (cell: string) => withArray(cell, array => array.toReversed())),
+  array_rotate_left: dynamicUdf(['dynamic', 'long'], (cell: string, by: bigint) =>
     withArray(cell, array => rotate(array, Number(by))),
   ),
-  dynamicOf(['dynamic', 'long'], 'array_rotate_right', (cell: string, by: bigint) =>
+  array_rotate_right: dynamicUdf(['dynamic', 'long'], (cell: string, by: bigint) =>
     withArray(cell, array => rotate(array, -Number(by))),
   ),
-  defineUdf({
-    name: 'array_shift_left',
+  array_shift_left: defineUdf({
     parameters: ['dynamic', 'long', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
     call: (cell: string | null, by: bigint | null, fill: string | null) =>
       by === null ? null : withArray(cell, array => shift(array, Number(by), cellJson(fill))),
   }),
-  defineUdf({
-    name: 'array_shift_right',
+  array_shift_right: defineUdf({
     parameters: ['dynamic', 'long', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
     call: (cell: string | null, by: bigint | null, fill: string | null) =>
       by === null ? null : withArray(cell, array => shift(array, -Number(by), cellJson(fill))),
   }),
-  dynamicOf(['dynamic', 'long', 'long'], 'array_slice', (cell: string, start: bigint, end: bigint) =>
+  array_slice: dynamicUdf(['dynamic', 'long', 'long'], (cell: string, start: bigint, end: bigint) =>
     withArray(cell, array => slice(array, Number(start), Number(end))),
   ),
-  dynamicOf(['dynamic', 'dynamic'], 'array_split', (cell: string, at: string) => {
+  array_split: dynamicUdf(['dynamic', 'dynamic'], (cell: string, at: string) => {
     const value = cellJson(at)
     const indices = (Array.isArray(value) ? value : [value]).map(numberOf)
     return indices.includes(null) ? null : withArray(cell, array => split(array, indices as number[]))
   }),
-  defineUdf({
-    name: 'array_sum',
+  array_sum: defineUdf({
     parameters: ['dynamic'],
     result: 'real',
     nulls: 'propagate',
@@ -201,8 +175,7 @@ export const arrayUdfs: readonly Udf[] = [
       return array === undefined ? null : sum(array)
     },
   }),
-  defineUdf({
-    name: 'pack_array',
+  pack_array: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
@@ -210,8 +183,7 @@ export const arrayUdfs: readonly Udf[] = [
     // The cells are JSON already.
     call: (...cells: readonly (string | null)[]) => `[${cells.map(cell => cell ?? 'null').join(',')}]`,
   }),
-  defineUdf({
-    name: 'zip',
+  zip: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
@@ -221,16 +193,14 @@ export const arrayUdfs: readonly Udf[] = [
       return arrays === undefined ? null : writeJson(zip(arrays))
     },
   }),
-  defineUdf({
-    name: 'repeat',
+  repeat: defineUdf({
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'receive',
     call: (value: string | null, count: bigint | null) =>
       count === null ? null : jsonCell(repeat(cellJson(value), Number(count))),
   }),
-  defineUdf({
-    name: 'strcat_array',
+  strcat_array: defineUdf({
     parameters: ['dynamic', 'string'],
     result: 'string',
     nulls: 'receive',
@@ -238,4 +208,4 @@ export const arrayUdfs: readonly Udf[] = [
     call: (cell: string | null, delimiter: string | null) =>
       cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
   }),
-]
+})

@@ -1,14 +1,8 @@
 import { type Bag, cellJson, type Json, jsonCell, parseJson, writeJson } from '../../values/json.ts'
+import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
 import { child, jsonText } from '../../values/json-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
-
-/** The bag in a cell; undefined when it holds something else. */
-export function cellBag(cell: string | null): Bag | undefined {
-  if (cell === null || cell.charCodeAt(0) !== 123) return undefined
-  const value = cellJson(cell)
-  return value instanceof Map ? value : undefined
-}
+import { defineUdf, dynamicUdf, named } from '../udf.ts'
 
 /** The bags among the values as one; of a repeated key the first value counts (semantics 8.16, 10.9). */
 export function merged(values: Iterable<Json>): Bag {
@@ -86,13 +80,10 @@ const withBag = (cell: string | null, act: (bag: Bag) => Json | undefined): stri
   return bag === undefined ? null : jsonCell(act(bag))
 }
 
-const bagFunction = (name: string, parameters: Udf['parameters'], call: Udf['call']): Udf =>
-  defineUdf({ name, parameters, result: 'dynamic', nulls: 'propagate', call })
-
 /** Functions of property bags (semantics 8.16, 8.19, 12.1). A bag argument that is none makes the answer null. */
-export const bagUdfs: readonly Udf[] = [
-  bagFunction('bag_keys', ['dynamic'], (cell: string) => withBag(cell, bag => [...bag.keys()])),
-  bagFunction('bag_remove_keys', ['dynamic', 'dynamic'], (cell: string, keys: string) =>
+export const bagUdfs = named({
+  bag_keys: dynamicUdf(['dynamic'], (cell: string) => withBag(cell, bag => [...bag.keys()])),
+  bag_remove_keys: dynamicUdf(['dynamic', 'dynamic'], (cell: string, keys: string) =>
     withBag(cell, bag => {
       const list = cellJson(keys)
       if (!Array.isArray(list)) return undefined
@@ -103,8 +94,7 @@ export const bagUdfs: readonly Udf[] = [
       return bag
     }),
   ),
-  defineUdf({
-    name: 'bag_has_key',
+  bag_has_key: defineUdf({
     parameters: ['dynamic', 'string'],
     result: 'bool',
     nulls: 'propagate',
@@ -113,8 +103,7 @@ export const bagUdfs: readonly Udf[] = [
       return path === undefined || bag === undefined ? null : (holder(bag, path)?.has(path.at(-1)!) ?? false)
     },
   }),
-  defineUdf({
-    name: 'bag_set_key',
+  bag_set_key: defineUdf({
     parameters: ['dynamic', 'string', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -124,8 +113,7 @@ export const bagUdfs: readonly Udf[] = [
         return path && put(bag, path, cellJson(value)) ? bag : undefined
       }),
   }),
-  defineUdf({
-    name: 'bag_merge',
+  bag_merge: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
@@ -135,8 +123,7 @@ export const bagUdfs: readonly Udf[] = [
       return bags.length === 0 ? null : writeJson(merged(bags))
     },
   }),
-  defineUdf({
-    name: 'bag_zip',
+  bag_zip: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -145,26 +132,23 @@ export const bagUdfs: readonly Udf[] = [
       return Array.isArray(list) ? writeJson(zip(list, cellJson(values))) : null
     },
   }),
-  defineUdf({
-    name: 'bag_pack',
+  bag_pack: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
     nulls: 'receive',
     call: (...cells: readonly (string | null)[]) => pack(cells, () => true),
   }),
-  defineUdf({
+  bag_pack_present: defineUdf({
     // pack_all(true): without nulls and empty strings.
-    name: 'bag_pack_present',
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
     nulls: 'receive',
     call: (...cells: readonly (string | null)[]) => pack(cells, value => value !== null && value !== '""'),
   }),
-  bagFunction('treepath', ['dynamic'], (cell: string) => jsonCell(treePaths(cellJson(cell)))),
-  defineUdf({
-    name: 'extract_json',
+  treepath: dynamicUdf(['dynamic'], (cell: string) => jsonCell(treePaths(cellJson(cell)))),
+  extract_json: defineUdf({
     parameters: ['string', 'string'],
     result: 'string',
     nulls: 'propagate',
@@ -174,8 +158,8 @@ export const bagUdfs: readonly Udf[] = [
     },
   }),
   // mv-expand of a bag, as `bag` and as `array`.
-  bagFunction('bag_elements', ['dynamic'], (cell: string) =>
+  bag_elements: dynamicUdf(['dynamic'], (cell: string) =>
     withBag(cell, bag => [...bag].map(([key, item]) => new Map([[key, item]]))),
   ),
-  bagFunction('bag_pairs', ['dynamic'], (cell: string) => withBag(cell, bag => [...bag].map(pair => pair as Json[]))),
-]
+  bag_pairs: dynamicUdf(['dynamic'], (cell: string) => withBag(cell, bag => [...bag].map(pair => pair as Json[]))),
+})

@@ -1,10 +1,8 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
-import { memoized } from '../../bounded-cache.ts'
 import { daysInMonth } from '../../time/civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from '../../values/json.ts'
-import { child, jsonText, jsonType, sortedKeys } from '../../values/json-value.ts'
-import { foldCase } from '../string-operators/term.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { child, jsonType, sortedKeys } from '../../values/json-value.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
 const instant = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/
@@ -49,62 +47,30 @@ export function parseDynamic(text: string): string | null {
   return value === undefined ? JSON.stringify(text) : jsonCell(retyped(value))
 }
 
-/**
- * `tostring(dynamic)`: a string's cell differs from its text, and a real may come from the database in other digits than
- * Kusto's (semantics 7.3); nothing else is read.
- */
-function dynamicText(cell: string | null): string {
-  if (cell === null) return ''
-  const code = cell.charCodeAt(0)
-  const isReal = (code === 45 || (code >= 48 && code <= 57)) && /[.eE]/.test(cell)
-  return code === 34 || isReal ? jsonText(cellJson(cell)) : cell
-}
-
-const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) : text)
-
-const arrayMembers = memoized(256, (key: string): ReadonlySet<string> => {
-  const fold = key.startsWith('~')
-  const array = cellJson(key.slice(1))
-  return new Set(flattened(array).map(item => folded(jsonText(item), fold)))
-})
-
-/** The elements of an array, nested ones laid open; a single value is one (semantics 8.20). */
-const flattened = (value: Json): readonly Json[] => (Array.isArray(value) ? value.flatMap(flattened) : [value])
-
-/** `x in (array)`: an element that reads like the value; null is in no array (semantics 8.20, 2.9). */
-function inArray(value: string | null, array: string | null, fold: boolean): boolean {
-  if (value === null || array === null) return false
-  return arrayMembers(`${fold ? '~' : '='}${array}`).has(folded(dynamicText(value), fold))
-}
-
 /** What reads and writes a dynamic as a whole; the database knows those that KQL does not name by what they do. */
-export const dynamicUdfs: readonly Udf[] = [
-  defineUdf({ name: 'parse_json', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
-  defineUdf({
-    name: 'dynamic_gettype',
+export const dynamicUdfs = named({
+  parse_json: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
+  dynamic_gettype: defineUdf({
     parameters: ['dynamic'],
     result: 'string',
     nulls: 'receive',
     call: (cell: string | null) => jsonType(cellJson(cell)),
   }),
-  defineUdf({
-    name: 'dynamic_key',
+  dynamic_key: defineUdf({
     parameters: ['dynamic', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: (cell: string, key: string) => (cell.charCodeAt(0) === 123 ? jsonCell(child(cellJson(cell), key)) : null),
   }),
-  defineUdf({
-    name: 'dynamic_index',
+  dynamic_index: defineUdf({
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'propagate',
     call: (cell: string, index: bigint) =>
       cell.charCodeAt(0) === 91 ? jsonCell(child(cellJson(cell), Number(index))) : null,
   }),
-  defineUdf({
+  dynamic_element: defineUdf({
     // d[key] where the key itself is a dynamic.
-    name: 'dynamic_element',
     parameters: ['dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -113,18 +79,10 @@ export const dynamicUdfs: readonly Udf[] = [
       return typeof name === 'string' || typeof name === 'number' ? jsonCell(child(cellJson(cell), name)) : null
     },
   }),
-  defineUdf({
-    name: 'in_array',
-    parameters: ['dynamic', 'dynamic', 'bool'],
-    result: 'bool',
-    nulls: 'receive',
-    call: inArray,
-  }),
-  defineUdf({
-    name: 'dynamic_to_json',
+  dynamic_to_json: defineUdf({
     parameters: ['dynamic'],
     result: 'string',
     nulls: 'receive',
     call: (cell: string | null) => (cell === null ? '' : writeJson(sortedKeys(cellJson(cell)))),
   }),
-]
+})

@@ -2,10 +2,20 @@ import type { ColumnType } from '@tripline/schemas'
 import { call, once, type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression, type ValueType } from '../../plan/expression.ts'
 import { castDynamic, convert, convertible, dynamicAt } from '../conversion/convert.ts'
+import type { Family } from '../family.ts'
 import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import type { Udf } from '../udf.ts'
+import { arrayUdfs } from './array.ts'
+import { arraySortUdfs } from './array-sort.ts'
+import { bagUdfs } from './bag.ts'
+import { dynamicUdfs } from './dynamic-value.ts'
+import { sequenceUdfs } from './sequence.ts'
+import { setUdfs } from './set.ts'
+
+type RangeKind = 'long' | 'real' | 'datetime' | 'timespan'
 
 /** What the ends of a `range` are turned into, and its step. */
-function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [ColumnType, ColumnType] {
+function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [RangeKind, RangeKind] {
   const [start] = args
   if (start?.type === 'datetime') return ['datetime', 'timespan']
   if (start?.type === 'timespan') return ['timespan', 'timespan']
@@ -23,18 +33,18 @@ function range(operands: readonly Operand[]): Sql {
   const [kind, stepKind] = rangeKinds(operands)
   const [start, stop, step] = operands.map((operand, index) => convert(operand, index < 2 ? kind : stepKind).sql)
   const unit = { real: sql`CAST(1 AS DOUBLE)`, long: sql`1` }[kind as string] ?? sql`36000000000`
-  return call(`kql_range_${kind}`, [start!, stop!, step ?? unit])
+  return call(sequenceUdfs[`range_${kind}`], [start!, stop!, step ?? unit])
 }
 
 /** `array_sort_asc(a, b, …, nulls_last)`: the first array's order; only it is the value (semantics 8.14). */
-const sort = (name: string): FunctionRow =>
+const sort = (udf: Udf): FunctionRow =>
   scalar(
-    name,
+    udf.name,
     ['any'],
     operands => {
       const flag = operands.at(-1)!.type === 'bool' ? operands.at(-1)! : undefined
       const arrays = operands.slice(0, flag ? -1 : undefined).map(operand => operand.sql)
-      return dynamicAt({ root: call(`kql_${name}`, [flag?.sql ?? sql`TRUE`, ...arrays]), path: '$[0]' })
+      return dynamicAt({ root: call(udf, [flag?.sql ?? sql`TRUE`, ...arrays]), path: '$[0]' })
     },
     ['8.14'],
     { refuses: flagFirst },
@@ -45,11 +55,11 @@ const flagFirst = (args: readonly Expression[]): string | undefined =>
 
 /** `gettype`: of a dynamic by what it holds (semantics 8.12). */
 const gettype = ([operand]: readonly Operand[]): Sql =>
-  operand!.type === 'dynamic' ? call('kql_dynamic_gettype', [operand!.sql]) : text(operand!.type)
+  operand!.type === 'dynamic' ? call(dynamicUdfs.dynamic_gettype, [operand!.sql]) : text(operand!.type)
 
 /** `extract_json(path, source, typeof(T))` (semantics 8.19). */
 const extractJson = ([path, source, type]: readonly Operand[]): Sql => {
-  const found = call('kql_extract_json', [path!.sql, source!.sql])
+  const found = call(bagUdfs.extract_json, [path!.sql, source!.sql])
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
@@ -57,61 +67,64 @@ const extractJson = ([path, source, type]: readonly Operand[]): Sql => {
 const needsSeparateNames = (args: readonly Expression[]): string | undefined =>
   args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : 'names and values must come in pairs'
 
-export const dynamicFunctions: readonly FunctionRow[] = [
-  udf('dynamic_key', ['8.1', '8.2']),
-  udf('dynamic_index', ['8.1', '8.2']),
-  udf('dynamic_element', ['8.2']),
-  scalar(
-    ['parse_json', 'todynamic', 'parsejson', 'toobject'],
-    ['any'],
-    ([operand]) =>
-      operand!.type === 'dynamic' ? operand!.sql : call('kql_parse_json', [convert(operand!, 'string').sql]),
-    ['8.4', '8.5'],
-  ),
-  scalar('gettype', ['any'], gettype, ['8.12']),
-  scalar(
-    ['array_length', 'arraylength'],
-    ['dynamic'],
-    ([operand]) =>
-      once(
-        operand!.sql,
-        json => sql`CASE WHEN starts_with(${json}, '[') THEN CAST(json_array_length(${json}) AS BIGINT) END`,
-      ),
-    ['8.13'],
-  ),
-  udf('array_concat', ['8.13']),
-  udf('array_iff', ['8.13'], { names: ['array_iff', 'array_iif'] }),
-  udf('array_index_of', ['8.13'], { defaults: [0n, -1n, 1n] }),
-  udf('array_reverse', ['8.13']),
-  udf('array_rotate_left', ['8.13']),
-  udf('array_rotate_right', ['8.13']),
-  udf('array_shift_left', ['8.13']),
-  udf('array_shift_right', ['8.13']),
-  udf('array_slice', ['8.13']),
-  udf('array_split', ['8.13']),
-  udf('array_sum', ['8.13']),
-  sort('array_sort_asc'),
-  sort('array_sort_desc'),
-  udf('pack_array', ['8.17']),
-  udf('zip', ['8.17']),
-  udf('repeat', ['8.17']),
-  scalar('range', ['any'], range, ['8.17'], { refuses: unlikeEnds }),
-  udf('strcat_array', ['4.7'], { names: ['strcat_array', 'array_strcat'] }),
-  udf('set_union', ['8.15']),
-  udf('set_intersect', ['8.15']),
-  udf('set_difference', ['8.15']),
-  udf('set_equals', ['8.15']),
-  udf('set_has_element', ['8.15']),
-  udf('jaccard_index', ['8.15', '24.5']),
-  udf('bag_keys', ['8.16']),
-  udf('bag_merge', ['8.16']),
-  udf('bag_remove_keys', ['8.16']),
-  udf('bag_has_key', ['8.16']),
-  udf('bag_set_key', ['8.16']),
-  udf('bag_zip', ['8.16']),
-  udf('bag_pack', ['8.16'], { names: ['bag_pack', 'pack', 'pack_dictionary'], refuses: needsSeparateNames }),
-  udf('bag_pack_present', ['8.16']),
-  udf('treepath', ['8.16']),
-  udf('dynamic_to_json', ['8.18']),
-  scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),
-]
+export const dynamicFunctions: Family = {
+  udfs: [arraySortUdfs, arrayUdfs, bagUdfs, dynamicUdfs, sequenceUdfs, setUdfs],
+  rows: [
+    udf(dynamicUdfs.dynamic_key, ['8.1', '8.2']),
+    udf(dynamicUdfs.dynamic_index, ['8.1', '8.2']),
+    udf(dynamicUdfs.dynamic_element, ['8.2']),
+    scalar(
+      ['parse_json', 'todynamic', 'parsejson', 'toobject'],
+      ['any'],
+      ([operand]) =>
+        operand!.type === 'dynamic' ? operand!.sql : call(dynamicUdfs.parse_json, [convert(operand!, 'string').sql]),
+      ['8.4', '8.5'],
+    ),
+    scalar('gettype', ['any'], gettype, ['8.12']),
+    scalar(
+      ['array_length', 'arraylength'],
+      ['dynamic'],
+      ([operand]) =>
+        once(
+          operand!.sql,
+          json => sql`CASE WHEN starts_with(${json}, '[') THEN CAST(json_array_length(${json}) AS BIGINT) END`,
+        ),
+      ['8.13'],
+    ),
+    udf(arrayUdfs.array_concat, ['8.13']),
+    udf(arrayUdfs.array_iff, ['8.13'], { names: ['array_iff', 'array_iif'] }),
+    udf(arrayUdfs.array_index_of, ['8.13'], { defaults: [0n, -1n, 1n] }),
+    udf(arrayUdfs.array_reverse, ['8.13']),
+    udf(arrayUdfs.array_rotate_left, ['8.13']),
+    udf(arrayUdfs.array_rotate_right, ['8.13']),
+    udf(arrayUdfs.array_shift_left, ['8.13']),
+    udf(arrayUdfs.array_shift_right, ['8.13']),
+    udf(arrayUdfs.array_slice, ['8.13']),
+    udf(arrayUdfs.array_split, ['8.13']),
+    udf(arrayUdfs.array_sum, ['8.13']),
+    sort(arraySortUdfs.array_sort_asc),
+    sort(arraySortUdfs.array_sort_desc),
+    udf(arrayUdfs.pack_array, ['8.17']),
+    udf(arrayUdfs.zip, ['8.17']),
+    udf(arrayUdfs.repeat, ['8.17']),
+    scalar('range', ['any'], range, ['8.17'], { refuses: unlikeEnds }),
+    udf(arrayUdfs.strcat_array, ['4.7'], { names: ['strcat_array', 'array_strcat'] }),
+    udf(setUdfs.set_union, ['8.15']),
+    udf(setUdfs.set_intersect, ['8.15']),
+    udf(setUdfs.set_difference, ['8.15']),
+    udf(setUdfs.set_equals, ['8.15']),
+    udf(setUdfs.set_has_element, ['8.15']),
+    udf(setUdfs.jaccard_index, ['8.15', '24.5']),
+    udf(bagUdfs.bag_keys, ['8.16']),
+    udf(bagUdfs.bag_merge, ['8.16']),
+    udf(bagUdfs.bag_remove_keys, ['8.16']),
+    udf(bagUdfs.bag_has_key, ['8.16']),
+    udf(bagUdfs.bag_set_key, ['8.16']),
+    udf(bagUdfs.bag_zip, ['8.16']),
+    udf(bagUdfs.bag_pack, ['8.16'], { names: ['bag_pack', 'pack', 'pack_dictionary'], refuses: needsSeparateNames }),
+    udf(bagUdfs.bag_pack_present, ['8.16']),
+    udf(bagUdfs.treepath, ['8.16']),
+    udf(dynamicUdfs.dynamic_to_json, ['8.18']),
+    scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),
+  ],
+}

@@ -1,6 +1,6 @@
 import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
 import { type Json, longJson, Real, writeJson } from '../../values/json.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { dynamicUdf, named } from '../udf.ts'
 
 /** `range` stops here without a word (semantics 8.17). */
 const mostElements = 1_048_576
@@ -26,21 +26,14 @@ function reals(start: number, stop: number, step: number): string | null {
   return writeJson(items)
 }
 
-const range = (type: 'long' | 'real' | 'datetime' | 'timespan', call: Udf['call']): Udf =>
-  defineUdf({
-    name: `range_${type}`,
-    parameters: [type, type, type === 'datetime' ? 'timespan' : type],
-    result: 'dynamic',
-    nulls: 'propagate',
-    call,
-  })
-
 /** `range(start, stop, step)` by the type of its elements; the caller gives the step that KQL lets out. */
-export const sequenceUdfs: readonly Udf[] = [
-  range('long', (start: bigint, stop: bigint, step: bigint) => ticks(start, stop, step, longJson)),
-  range('real', reals),
-  range('datetime', (start: bigint, stop: bigint, step: bigint) =>
+export const sequenceUdfs = named({
+  range_long: dynamicUdf(['long', 'long', 'long'], (start, stop, step) => ticks(start, stop, step, longJson)),
+  range_real: dynamicUdf(['real', 'real', 'real'], reals),
+  range_datetime: dynamicUdf(['datetime', 'datetime', 'timespan'], (start: bigint, stop: bigint, step: bigint) =>
     ticks(start, stop < maxDatetime ? stop : maxDatetime, step, formatDatetime),
   ),
-  range('timespan', (start: bigint, stop: bigint, step: bigint) => ticks(start, stop, step, formatTimespan)),
-]
+  range_timespan: dynamicUdf(['timespan', 'timespan', 'timespan'], (start, stop, step) =>
+    ticks(start, stop, step, formatTimespan),
+  ),
+})

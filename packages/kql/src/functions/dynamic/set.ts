@@ -1,7 +1,7 @@
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
+import { cellArrays } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
-import { cellArrays } from './array.ts'
+import { defineUdf, named } from '../udf.ts'
 
 type Distinct = ReadonlyMap<string, Json>
 
@@ -30,9 +30,8 @@ const difference = ([first, ...others]: readonly Distinct[]): Json[] =>
 const equal = ([first, ...others]: readonly Distinct[]): boolean =>
   others.every(set => set.size === first!.size && [...set.keys()].every(key => first!.has(key)))
 
-const setFunction = (name: string, combine: (sets: readonly Distinct[]) => Json[]): Udf =>
+const setFunction = (combine: (sets: readonly Distinct[]) => Json[]) =>
   defineUdf({
-    name,
     parameters: [],
     rest: 'dynamic',
     result: 'dynamic',
@@ -44,12 +43,11 @@ const setFunction = (name: string, combine: (sets: readonly Distinct[]) => Json[
   })
 
 /** Functions of arrays as sets (semantics 8.15); values keep the order of their first appearance. */
-export const setUdfs: readonly Udf[] = [
-  setFunction('set_union', union),
-  setFunction('set_intersect', intersection),
-  setFunction('set_difference', difference),
-  defineUdf({
-    name: 'set_has_element',
+export const setUdfs = named({
+  set_union: setFunction(union),
+  set_intersect: setFunction(intersection),
+  set_difference: setFunction(difference),
+  set_has_element: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'bool',
     nulls: 'receive',
@@ -58,8 +56,7 @@ export const setUdfs: readonly Udf[] = [
       return cellArrays([set])?.[0]?.some(item => identity(item) === sought) ?? null
     },
   }),
-  defineUdf({
-    name: 'set_equals',
+  set_equals: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'bool',
     nulls: 'propagate',
@@ -68,8 +65,7 @@ export const setUdfs: readonly Udf[] = [
       return arrays === undefined ? null : equal(arrays.map(distinct))
     },
   }),
-  defineUdf({
-    name: 'jaccard_index',
+  jaccard_index: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'real',
@@ -81,4 +77,4 @@ export const setUdfs: readonly Udf[] = [
       return intersection(sets).length / union(sets).length
     },
   }),
-]
+})

@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Json, parseJson, readJsonValues, writeJson } from '../../values/json.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 type ReadRecords = (text: string) => Json[] | undefined
 
@@ -55,15 +55,14 @@ const recordReaders: Readonly<Record<string, ReadRecords>> = {
 }
 
 /** The records of a file's text as one array; null where the text is not of the format. */
-const externalRecords = defineUdf({
-  name: 'external_records',
-  parameters: ['string', 'string'],
-  result: 'dynamic',
-  nulls: 'propagate',
-  call: (text: string, format: string) => {
-    const records = lookUp(recordReaders, format)?.(text)
-    return records ? writeJson(records) : null
-  },
+export const externalRecordUdfs = named({
+  external_records: defineUdf({
+    parameters: ['string', 'string'],
+    result: 'dynamic',
+    nulls: 'propagate',
+    call: (text: string, format: string) => {
+      const records = lookUp(recordReaders, format)?.(text)
+      return records ? writeJson(records) : null
+    },
+  }),
 })
-
-export const externalRecordUdfs = [externalRecords]

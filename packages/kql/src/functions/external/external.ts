@@ -1,16 +1,21 @@
 import { call, once, refusal, sql } from '../../emit/sql.ts'
-import { type FunctionRow, scalar } from '../row.ts'
+import type { Family } from '../family.ts'
+import { scalar } from '../row.ts'
+import { externalRecordUdfs } from './external-records.ts'
 
 /** What externaldata calls: all records of a file at once. */
-export const externalFunctions: readonly FunctionRow[] = [
-  scalar(
-    'external_records',
-    ['string', 'string'],
-    ([file, format]) =>
-      once(call('kql_external_records', [file!.sql, format!.sql]), records => {
-        const reason = `its file could not be read as ${format!.constant}`
-        return sql`CASE WHEN ${records} IS NULL THEN ${refusal('externaldata', reason)} ELSE ${records} END`
-      }),
-    ['17.4'],
-  ),
-]
+export const externalFunctions: Family = {
+  udfs: [externalRecordUdfs],
+  rows: [
+    scalar(
+      'external_records',
+      ['string', 'string'],
+      ([file, format]) =>
+        once(call(externalRecordUdfs.external_records, [file!.sql, format!.sql]), records => {
+          const reason = `its file could not be read as ${format!.constant}`
+          return sql`CASE WHEN ${records} IS NULL THEN ${refusal('externaldata', reason)} ELSE ${records} END`
+        }),
+      ['17.4'],
+    ),
+  ],
+}

@@ -1,4 +1,4 @@
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** Of the sphere on which the service measures, in meters (semantics 16.10). */
 const earthRadius = 6_371_010
@@ -20,16 +20,14 @@ function distance(fromLongitude: number, fromLatitude: number, toLongitude: numb
 }
 
 /** Distances on the earth (semantics 16.10). */
-export const geoDistanceUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'geo_distance_2points',
+export const geoDistanceUdfs = named({
+  geo_distance_2points: defineUdf({
     parameters: ['real', 'real', 'real', 'real'],
     result: 'real',
     nulls: 'propagate',
     call: distance,
   }),
-  defineUdf({
-    name: 'geo_point_in_circle',
+  geo_point_in_circle: defineUdf({
     parameters: ['real', 'real', 'real', 'real', 'real'],
     result: 'bool',
     nulls: 'propagate',
@@ -38,4 +36,4 @@ export const geoDistanceUdfs: readonly Udf[] = [
       return meters !== null && radius >= 0 ? meters <= radius : null
     },
   }),
-]
+})

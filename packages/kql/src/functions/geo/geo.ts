@@ -1,26 +1,33 @@
 import { call, once, refusal, sql } from '../../emit/sql.ts'
+import type { Family } from '../family.ts'
 import { type FunctionRow, scalar, udf } from '../row.ts'
+import type { Udf } from '../udf.ts'
+import { geoDistanceUdfs } from './geo-distance.ts'
+import { geohashUdfs } from './geohash.ts'
 
 const rules = ['16.10'] as const
 
-const ofGeohash = (name: string): FunctionRow =>
+const ofGeohash = (udf: Udf): FunctionRow =>
   scalar(
-    name,
+    udf.name,
     ['string'],
     ([geohash]) =>
       once(
         geohash!.sql,
-        text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal(`${name}() of capital letters`, 'whether they count is not documented')}
-          ELSE ${call(`kql_${name}`, [text])} END`,
+        text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal(`${udf.name}() of capital letters`, 'whether they count is not documented')}
+          ELSE ${call(udf, [text])} END`,
       ),
     rules,
   )
 
 /** Places on the earth; what is none gives null (semantics 16.10). */
-export const geoFunctions: readonly FunctionRow[] = [
-  udf('geo_distance_2points', rules),
-  udf('geo_point_in_circle', rules),
-  udf('geo_point_to_geohash', rules, { defaults: [5n] }),
-  ofGeohash('geo_geohash_to_central_point'),
-  ofGeohash('geo_geohash_to_polygon'),
-]
+export const geoFunctions: Family = {
+  udfs: [geoDistanceUdfs, geohashUdfs],
+  rows: [
+    udf(geoDistanceUdfs.geo_distance_2points, rules),
+    udf(geoDistanceUdfs.geo_point_in_circle, rules),
+    udf(geohashUdfs.geo_point_to_geohash, rules, { defaults: [5n] }),
+    ofGeohash(geohashUdfs.geo_geohash_to_central_point),
+    ofGeohash(geohashUdfs.geo_geohash_to_polygon),
+  ],
+}

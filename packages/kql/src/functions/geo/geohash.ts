@@ -1,5 +1,5 @@
 import { Real, writeJson } from '../../values/json.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 import { isOnEarth } from './geo-distance.ts'
 
 const letters = '0123456789bcdefghjkmnpqrstuvwxyz'
@@ -79,9 +79,8 @@ function polygon({ longitude: [west, east], latitude: [south, north] }: GeohashC
   )
 }
 
-const ofGeohash = (name: string, shape: (cell: GeohashCell) => string): Udf =>
+const ofGeohash = (shape: (cell: GeohashCell) => string) =>
   defineUdf({
-    name,
     parameters: ['string'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -92,9 +91,8 @@ const ofGeohash = (name: string, shape: (cell: GeohashCell) => string): Udf =>
   })
 
 /** The public geohashes (semantics 16.10). */
-export const geohashUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'geo_point_to_geohash',
+export const geohashUdfs = named({
+  geo_point_to_geohash: defineUdf({
     parameters: ['real', 'real', 'long'],
     result: 'string',
     nulls: 'receive',
@@ -108,6 +106,6 @@ export const geohashUdfs: readonly Udf[] = [
         ? geohashOf(longitude, latitude, Number(length))
         : '',
   }),
-  ofGeohash('geo_geohash_to_central_point', point),
-  ofGeohash('geo_geohash_to_polygon', polygon),
-]
+  geo_geohash_to_central_point: ofGeohash(point),
+  geo_geohash_to_polygon: ofGeohash(polygon),
+})

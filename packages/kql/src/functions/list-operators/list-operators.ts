@@ -1,8 +1,11 @@
 import { call, join, type Sql, sql, text } from '../../emit/sql.ts'
 import { equal, fold } from '../comparison/comparison.ts'
 import { convert } from '../conversion/convert.ts'
+import type { Family } from '../family.ts'
 import { type CallSite, type Operand, scalar } from '../row.ts'
 import { has } from '../string-operators/string-operators.ts'
+import { termUdfs } from '../string-operators/term.ts'
+import { inArrayUdfs } from './in-array.ts'
 
 /** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
 function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
@@ -18,7 +21,7 @@ function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, fo
     ...(plain.length > 0 ? [lookup(prepared(subject), plain.map(prepared), site)] : []),
     ...singles.map(value => equal(prepared(subject), prepared(value), site)),
     ...arrays.map(value =>
-      call('kql_in_array', [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
+      call(inArrayUdfs.in_array, [convert(subject, 'dynamic').sql, value.sql, folded ? sql`TRUE` : sql`FALSE`]),
     ),
   ]
   return tests.length === 0
@@ -80,7 +83,7 @@ const terms = (name: string, all: boolean) =>
       const constants = values.flatMap(({ type, constant }) =>
         type !== 'dynamic' && constant !== undefined && constant !== null ? [String(constant)] : [],
       )
-      const inList = (list: Sql): Sql => call(all ? 'kql_has_all' : 'kql_has_any', [hay.sql, list])
+      const inList = (list: Sql): Sql => call(all ? termUdfs.has_all : termUdfs.has_any, [hay.sql, list])
       if (constants.length === values.length && values.length > manyTerms)
         return inList(text(JSON.stringify(constants)))
       const tests = values.map(value =>
@@ -98,11 +101,14 @@ const convertConstant = (operand: Operand): Operand =>
     ? operand
     : { ...convert(operand, 'string'), ...(operand.constant !== undefined && { constant: String(operand.constant) }) }
 
-export const listOperators = [
-  membership('in', false, false),
-  membership('!in', false, true),
-  membership('in~', true, false),
-  membership('!in~', true, true),
-  terms('has_any', false),
-  terms('has_all', true),
-]
+export const listOperators: Family = {
+  udfs: [inArrayUdfs],
+  rows: [
+    membership('in', false, false),
+    membership('!in', false, true),
+    membership('in~', true, false),
+    membership('!in~', true, true),
+    terms('has_any', false),
+    terms('has_all', true),
+  ],
+}

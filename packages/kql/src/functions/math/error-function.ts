@@ -1,4 +1,4 @@
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** Below it the power series converges fast, from it on the continued fraction. */
 const turn = 2
@@ -33,7 +33,7 @@ function erfc(x: number): number {
 }
 
 /** `erf` and `erfc` (semantics 5.10). */
-export const errorFunctionUdfs: readonly Udf[] = [
-  defineUdf({ name: 'erf', parameters: ['real'], result: 'real', nulls: 'propagate', call: erf }),
-  defineUdf({ name: 'erfc', parameters: ['real'], result: 'real', nulls: 'propagate', call: erfc }),
-]
+export const errorFunctionUdfs = named({
+  erf: defineUdf({ parameters: ['real'], result: 'real', nulls: 'propagate', call: erf }),
+  erfc: defineUdf({ parameters: ['real'], result: 'real', nulls: 'propagate', call: erfc }),
+})

@@ -1,7 +1,11 @@
 import { call, carrier, integer, join, refusal, type Sql, sql } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { convert } from '../conversion/convert.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
 import { type FunctionRow, type Operand, refused, scalar, udf } from '../row.ts'
+import { errorFunctionUdfs } from './error-function.ts'
+import { roundUdfs } from './round.ts'
 
 const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
   scalar(name, ['real'], ([x]) => write(x!.sql), rules)
@@ -65,7 +69,7 @@ function round([operand, digits]: readonly Operand[]): Sql {
     return sql`CAST(round(${operand!.sql}, ${integer(Number(places))}) AS ${carrier.decimal})`
   if ((operand!.type === 'long' || operand!.type === 'int') && typeof places === 'bigint' && places >= 0n)
     return operand!.sql
-  return call('kql_round', [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
+  return call(roundUdfs.round, [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
 }
 
 const writtenPlaces = ([operand, digits]: readonly Expression[]): string | undefined =>
@@ -73,43 +77,48 @@ const writtenPlaces = ([operand, digits]: readonly Expression[]): string | undef
     ? 'the places of a decimal must be a constant'
     : undefined
 
-export const mathFunctions: readonly FunctionRow[] = [
-  scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
-  real('ceiling', x => sql`ceil(${x})`, ['24.1']),
-  real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
-  logarithm('log', 'ln'),
-  logarithm('log2', 'log2'),
-  logarithm('log10', 'log10'),
-  real('exp', x => sql`exp(${x})`),
-  real('exp2', x => sql`pow(2, ${x})`),
-  real('exp10', x => sql`pow(10, ${x})`),
-  ...['sin', 'cos', 'tan'].map(name => angle(name, x => call(name, [x]))),
-  plain('atan'),
-  bounded('asin'),
-  bounded('acos'),
-  angle('cot', x => sql`(1 / tan(${x}))`),
-  plain('radians'),
-  plain('degrees'),
-  scalar('atan2', ['real', 'real'], ([y, x]) => sql`atan2(${y!.sql}, ${x!.sql})`, ['5.10']),
-  scalar('pi', [], () => sql`pi()`, ['5.10']),
-  scalar('pow', ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
-  real('sign', x => sql`CAST(CASE WHEN isnan(${x}) THEN 0 ELSE sign(${x}) END AS DOUBLE)`, ['5.1', '5.8']),
-  positiveOnly('gamma', 'gamma'),
-  positiveOnly('loggamma', 'lgamma'),
-  udf('erf', ['5.10']),
-  udf('erfc', ['5.10']),
-  scalar('isnan', ['real'], ([x]) => sql`isnan(${x!.sql})`, ['5.8']),
-  scalar('isinf', ['real'], ([x]) => sql`isinf(${x!.sql})`, ['5.8']),
-  scalar('isfinite', ['real'], ([x]) => sql`isfinite(${x!.sql})`, ['5.8']),
-  extreme('max_of', 'greatest'),
-  extreme('min_of', 'least'),
-  bitwise('binary_and', sql`&`),
-  bitwise('binary_or', sql`|`),
-  scalar('binary_xor', ['long', 'long'], ([a, b]) => sql`xor(${a!.sql}, ${b!.sql})`, ['5.9']),
-  scalar('binary_not', ['long'], ([a]) => sql`(~${a!.sql})`, ['5.9']),
-  shift('binary_shift_left', (a, count) => sql`kql_wrap(CAST(${a} AS HUGEINT) * CAST(pow(2, ${count}) AS HUGEINT))`),
-  shift('binary_shift_right', (a, count) => sql`(${a} >> ${count})`),
-  scalar('bitset_count_ones', ['long'], ([a]) => sql`CAST(bit_count(${a!.sql}) AS BIGINT)`, ['5.9']),
-  refused('rand', 'its result differs from run to run', 'a constant'),
-  refused('new_guid', 'its result differs from run to run'),
-]
+export const mathFunctions: Family = {
+  udfs: [errorFunctionUdfs, roundUdfs],
+  rows: [
+    scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
+    real('ceiling', x => sql`ceil(${x})`, ['24.1']),
+    real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
+    logarithm('log', 'ln'),
+    logarithm('log2', 'log2'),
+    logarithm('log10', 'log10'),
+    real('exp', x => sql`exp(${x})`),
+    real('exp2', x => sql`pow(2, ${x})`),
+    real('exp10', x => sql`pow(10, ${x})`),
+    ...['sin', 'cos', 'tan'].map(name => angle(name, x => call(name, [x]))),
+    plain('atan'),
+    bounded('asin'),
+    bounded('acos'),
+    angle('cot', x => sql`(1 / tan(${x}))`),
+    plain('radians'),
+    plain('degrees'),
+    scalar('atan2', ['real', 'real'], ([y, x]) => sql`atan2(${y!.sql}, ${x!.sql})`, ['5.10']),
+    scalar('pi', [], () => sql`pi()`, ['5.10']),
+    scalar('pow', ['real', 'real'], ([x, y]) => sql`pow(${x!.sql}, ${y!.sql})`, ['5.1']),
+    real('sign', x => sql`CAST(CASE WHEN isnan(${x}) THEN 0 ELSE sign(${x}) END AS DOUBLE)`, ['5.1', '5.8']),
+    positiveOnly('gamma', 'gamma'),
+    positiveOnly('loggamma', 'lgamma'),
+    udf(errorFunctionUdfs.erf, ['5.10']),
+    udf(errorFunctionUdfs.erfc, ['5.10']),
+    scalar('isnan', ['real'], ([x]) => sql`isnan(${x!.sql})`, ['5.8']),
+    scalar('isinf', ['real'], ([x]) => sql`isinf(${x!.sql})`, ['5.8']),
+    scalar('isfinite', ['real'], ([x]) => sql`isfinite(${x!.sql})`, ['5.8']),
+    extreme('max_of', 'greatest'),
+    extreme('min_of', 'least'),
+    bitwise('binary_and', sql`&`),
+    bitwise('binary_or', sql`|`),
+    scalar('binary_xor', ['long', 'long'], ([a, b]) => sql`xor(${a!.sql}, ${b!.sql})`, ['5.9']),
+    scalar('binary_not', ['long'], ([a]) => sql`(~${a!.sql})`, ['5.9']),
+    shift('binary_shift_left', (a, count) =>
+      call(macros.wrap, [sql`CAST(${a} AS HUGEINT) * CAST(pow(2, ${count}) AS HUGEINT)`]),
+    ),
+    shift('binary_shift_right', (a, count) => sql`(${a} >> ${count})`),
+    scalar('bitset_count_ones', ['long'], ([a]) => sql`CAST(bit_count(${a!.sql}) AS BIGINT)`, ['5.9']),
+    refused('rand', 'its result differs from run to run', 'a constant'),
+    refused('new_guid', 'its result differs from run to run'),
+  ],
+}

@@ -1,5 +1,5 @@
 import { memoized } from '../../bounded-cache.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
@@ -24,18 +24,16 @@ const prefixSearch = memoized(4096, text => {
   return delimited(`${literally(text)}${`${octet}\\.`.repeat(3 - dots)}${octet}`)
 })
 
-const one = (name: string, search: (sought: string) => RegExp): Udf =>
+const one = (search: (sought: string) => RegExp) =>
   defineUdf({
-    name,
     parameters: ['string', 'string'],
     result: 'bool',
     nulls: 'propagate',
     call: (source: string, sought: string) => search(sought).test(source),
   })
 
-const any = (name: string, search: (sought: string) => RegExp): Udf =>
+const any = (search: (sought: string) => RegExp) =>
   defineUdf({
-    name,
     parameters: ['string'],
     rest: 'dynamic',
     result: 'bool',
@@ -48,9 +46,9 @@ const any = (name: string, search: (sought: string) => RegExp): Udf =>
   })
 
 /** IPv4 addresses inside a text (semantics 16.4). */
-export const ipv4SearchUdfs: readonly Udf[] = [
-  one('has_ipv4', addressSearch),
-  one('has_ipv4_prefix', prefixSearch),
-  any('has_any_ipv4', addressSearch),
-  any('has_any_ipv4_prefix', prefixSearch),
-]
+export const ipv4SearchUdfs = named({
+  has_ipv4: one(addressSearch),
+  has_ipv4_prefix: one(prefixSearch),
+  has_any_ipv4: any(addressSearch),
+  has_any_ipv4_prefix: any(prefixSearch),
+})

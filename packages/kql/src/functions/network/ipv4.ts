@@ -1,7 +1,7 @@
 import { memoized } from '../../bounded-cache.ts'
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** An address and how many of its leading bits count, all 32 unless the text says `/n`. */
 export interface Ipv4 {
@@ -127,32 +127,28 @@ function cidrs(start: number, end: number): string[] {
 const long = (value: number | null): bigint | null => (value === null ? null : BigInt(value))
 
 /** Functions of IPv4 addresses (semantics 16.1 to 16.3). What is no address gives null, or '' for a string. */
-export const ipv4Udfs: readonly Udf[] = [
-  defineUdf({
-    name: 'parse_ipv4',
+export const ipv4Udfs = named({
+  parse_ipv4: defineUdf({
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
     // Blanks around the address do not count here.
     call: (ip: string) => parseMasked(ip.trim(), null),
   }),
-  defineUdf({
-    name: 'parse_ipv4_mask',
+  parse_ipv4_mask: defineUdf({
     parameters: ['string', 'long'],
     result: 'long',
     nulls: 'propagate',
     call: parseMasked,
   }),
-  defineUdf({
-    name: 'ipv4_compare',
+  ipv4_compare: defineUdf({
     parameters: ['string', 'string', 'long'],
     result: 'long',
     nulls: 'receive',
     call: (left: string, right: string, prefix: bigint | null) =>
       long(compareIpv4(unpaddedIpv4(left), unpaddedIpv4(right), prefixOf(prefix))),
   }),
-  defineUdf({
-    name: 'ipv4_is_match',
+  ipv4_is_match: defineUdf({
     parameters: ['string', 'string', 'long'],
     result: 'bool',
     nulls: 'receive',
@@ -161,15 +157,13 @@ export const ipv4Udfs: readonly Udf[] = [
       return difference === null ? null : difference === 0
     },
   }),
-  defineUdf({
-    name: 'ipv4_is_in_range',
+  ipv4_is_in_range: defineUdf({
     parameters: ['string', 'string'],
     result: 'bool',
     nulls: 'propagate',
     call: (ip: string, range: string) => isIn(unpaddedIpv4(ip), unpaddedIpv4(range)),
   }),
-  defineUdf({
-    name: 'ipv4_is_in_any_range',
+  ipv4_is_in_any_range: defineUdf({
     parameters: ['string'],
     rest: 'dynamic',
     result: 'bool',
@@ -179,8 +173,7 @@ export const ipv4Udfs: readonly Udf[] = [
       return anyTrue(ranges.map(listedNetworks), range => isIn(address, range))
     },
   }),
-  defineUdf({
-    name: 'ipv4_is_private',
+  ipv4_is_private: defineUdf({
     parameters: ['string'],
     result: 'bool',
     nulls: 'propagate',
@@ -189,22 +182,19 @@ export const ipv4Udfs: readonly Udf[] = [
       return anyTrue([privateNetworks], network => isIn(address, network))
     },
   }),
-  defineUdf({
-    name: 'ipv4_netmask_suffix',
+  ipv4_netmask_suffix: defineUdf({
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
     call: (ip: string) => long(unpaddedIpv4(ip)?.prefix ?? null),
   }),
-  defineUdf({
-    name: 'format_ipv4',
+  format_ipv4: defineUdf({
     parameters: ['string', 'long'],
     result: 'string',
     nulls: 'receive',
     call: (ip: string, prefix: bigint | null) => formatted(ip, prefix)?.text ?? '',
   }),
-  defineUdf({
-    name: 'format_ipv4_mask',
+  format_ipv4_mask: defineUdf({
     parameters: ['string', 'long'],
     result: 'string',
     nulls: 'receive',
@@ -213,8 +203,7 @@ export const ipv4Udfs: readonly Udf[] = [
       return address === undefined ? '' : `${address.text}/${address.bits}`
     },
   }),
-  defineUdf({
-    name: 'ipv4_range_to_cidr_list',
+  ipv4_range_to_cidr_list: defineUdf({
     parameters: ['string', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -223,4 +212,4 @@ export const ipv4Udfs: readonly Udf[] = [
       return first && last ? writeJson(cidrs(first.address, last.address)) : null
     },
   }),
-]
+})

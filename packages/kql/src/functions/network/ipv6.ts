@@ -1,6 +1,6 @@
 import { memoized } from '../../bounded-cache.ts'
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
 
 /** An address and how many of its leading bits count; `isV4`: it was written as an IPv4 address. */
@@ -119,23 +119,20 @@ const isIn = (ip: string, range: string): boolean | null => {
 }
 
 /** Functions of IPv6 and IPv4 addresses together (semantics 16.3). What is no address gives null, or '' for a string. */
-export const ipv6Udfs: readonly Udf[] = [
-  defineUdf({
-    name: 'parse_ipv6',
+export const ipv6Udfs = named({
+  parse_ipv6: defineUdf({
     parameters: ['string'],
     result: 'string',
     nulls: 'propagate',
     call: (ip: string) => compatible(ip) ?? parsed(ip, null),
   }),
-  defineUdf({
-    name: 'parse_ipv6_mask',
+  parse_ipv6_mask: defineUdf({
     parameters: ['string', 'long'],
     result: 'string',
     nulls: 'receive',
     call: parsed,
   }),
-  defineUdf({
-    name: 'ipv6_prefix',
+  ipv6_prefix: defineUdf({
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
@@ -144,8 +141,7 @@ export const ipv6Udfs: readonly Udf[] = [
       return prefix === undefined ? null : BigInt(prefix)
     },
   }),
-  defineUdf({
-    name: 'ipv6_compare',
+  ipv6_compare: defineUdf({
     parameters: ['string', 'string', 'long'],
     result: 'long',
     nulls: 'receive',
@@ -154,8 +150,7 @@ export const ipv6Udfs: readonly Udf[] = [
       return difference === null ? null : BigInt(difference)
     },
   }),
-  defineUdf({
-    name: 'ipv6_is_match',
+  ipv6_is_match: defineUdf({
     parameters: ['string', 'string', 'long'],
     result: 'bool',
     nulls: 'receive',
@@ -164,19 +159,17 @@ export const ipv6Udfs: readonly Udf[] = [
       return difference === null ? null : difference === 0
     },
   }),
-  defineUdf({
-    name: 'ipv6_is_in_range',
+  ipv6_is_in_range: defineUdf({
     parameters: ['string', 'string'],
     result: 'bool',
     nulls: 'propagate',
     call: isIn,
   }),
-  defineUdf({
-    name: 'ipv6_is_in_any_range',
+  ipv6_is_in_any_range: defineUdf({
     parameters: ['string'],
     rest: 'dynamic',
     result: 'bool',
     nulls: 'propagate',
     call: (ip: string, ...ranges: readonly string[]) => anyTrue(ranges.map(listedTexts), range => isIn(ip, range)),
   }),
-]
+})

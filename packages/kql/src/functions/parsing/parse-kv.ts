@@ -1,7 +1,7 @@
 import { memoized } from '../../bounded-cache.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** The arguments of `parse-kv` (semantics 15.5). `quotes`: one or two characters each, opening and closing. */
 export interface KeyValueFormat {
@@ -129,12 +129,11 @@ const formats = memoized(200, (format: string): KeyValueFormat => JSON.parse(for
 /** {@link keyValues} for the database: the format and the answer are JSON. */
 const parseKeyValues = (text: string, format: string): string => JSON.stringify(keyValues(text, formats(format)))
 
-export const parseKvUdfs = [
-  defineUdf({
-    name: 'parse_kv',
+export const parseKvUdfs = named({
+  parse_kv: defineUdf({
     parameters: ['string', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: parseKeyValues,
   }),
-] as const
+})

@@ -3,7 +3,7 @@ import { memoized } from '../../bounded-cache.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** One step of a `parse` pattern; `skip` is `*`. */
 export type ParsePart =
@@ -219,12 +219,11 @@ export function parseText(text: string, pattern: string): string | null {
   return columns === null ? null : JSON.stringify(columns)
 }
 
-export const parsePatternUdfs = [
-  defineUdf({
-    name: 'parse_text',
+export const parsePatternUdfs = named({
+  parse_text: defineUdf({
     parameters: ['string', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: parseText,
   }),
-] as const
+})

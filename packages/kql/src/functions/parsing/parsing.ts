@@ -2,8 +2,12 @@ import type { ColumnType } from '@tripline/schemas'
 import { call, carrier, once, type Sql, sql, text } from '../../emit/sql.ts'
 import { nativeMatch } from '../../regex/native-match.ts'
 import { convert } from '../conversion/convert.ts'
-import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import { dynamicUdfs } from '../dynamic/dynamic-value.ts'
+import type { Family } from '../family.ts'
+import { type Operand, scalar, udf } from '../row.ts'
+import { parseKvUdfs } from './parse-kv.ts'
 import type { ParsePattern } from './parse-pattern.ts'
+import { parsePatternUdfs } from './parse-pattern.ts'
 
 /** A text without it cannot match, which the database sees at once; '' where a regular expression decides. */
 function longestConstant(pattern: string): string {
@@ -13,45 +17,48 @@ function longestConstant(pattern: string): string {
 }
 
 /** What the parse operators call: the texts of all columns at once, and one of them. */
-export const parsingFunctions: readonly FunctionRow[] = [
-  scalar(
-    'parse_text',
-    ['string', 'string'],
-    ([subject, pattern]) => {
-      const constant = longestConstant(String(pattern!.constant))
-      const parse = (subject: Sql) => call('kql_parse_text', [subject, pattern!.sql])
-      if (constant === '') return parse(subject!.sql)
-      return once(subject!.sql, item => sql`CASE WHEN contains(${item}, ${text(constant)}) THEN ${parse(item)} END`)
-    },
-    ['15.1', '15.2', '15.3'],
-  ),
-  udf('parse_kv', ['15.5']),
-  scalar('text_at', ['dynamic', 'long'], ([texts, index]) => textAt(texts!.sql, index!.sql), ['15.1']),
-  scalar(
-    'parse_matches',
-    ['string', 'string'],
-    ([subject, regex]) => nativeMatch(subject!.sql, String(regex!.constant)),
-    ['15.1'],
-  ),
-  scalar('group_at', ['any', 'long'], ([groups, group]) => sql`coalesce(${groupAt(groups!, group!)}, '')`, ['15.1']),
-  scalar(
-    'parse_rest',
-    ['any', 'long', 'string', 'string'],
-    ([groups, marker, subject, pattern]) =>
-      sql`CASE WHEN ${groupAt(groups!, marker!)} = '' THEN ${call('kql_parse_text', [subject!.sql, pattern!.sql])} END`,
-    ['15.1'],
-  ),
-  scalar(
-    'group_or_text_at',
-    ['any', 'long', 'dynamic', 'long'],
-    ([groups, group, texts, index], { type }) => {
-      const walked = convert({ sql: textAt(texts!.sql, index!.sql), type: 'string' }, type).sql
-      const value = sql`coalesce(${read(groupAt(groups!, group!), type)}, CASE WHEN ${texts!.sql} IS NOT NULL THEN ${walked} END)`
-      return type === 'string' ? sql`coalesce(${value}, '')` : value
-    },
-    ['15.1'],
-  ),
-]
+export const parsingFunctions: Family = {
+  udfs: [parseKvUdfs, parsePatternUdfs],
+  rows: [
+    scalar(
+      'parse_text',
+      ['string', 'string'],
+      ([subject, pattern]) => {
+        const constant = longestConstant(String(pattern!.constant))
+        const parse = (subject: Sql) => call(parsePatternUdfs.parse_text, [subject, pattern!.sql])
+        if (constant === '') return parse(subject!.sql)
+        return once(subject!.sql, item => sql`CASE WHEN contains(${item}, ${text(constant)}) THEN ${parse(item)} END`)
+      },
+      ['15.1', '15.2', '15.3'],
+    ),
+    udf(parseKvUdfs.parse_kv, ['15.5']),
+    scalar('text_at', ['dynamic', 'long'], ([texts, index]) => textAt(texts!.sql, index!.sql), ['15.1']),
+    scalar(
+      'parse_matches',
+      ['string', 'string'],
+      ([subject, regex]) => nativeMatch(subject!.sql, String(regex!.constant)),
+      ['15.1'],
+    ),
+    scalar('group_at', ['any', 'long'], ([groups, group]) => sql`coalesce(${groupAt(groups!, group!)}, '')`, ['15.1']),
+    scalar(
+      'parse_rest',
+      ['any', 'long', 'string', 'string'],
+      ([groups, marker, subject, pattern]) =>
+        sql`CASE WHEN ${groupAt(groups!, marker!)} = '' THEN ${call(parsePatternUdfs.parse_text, [subject!.sql, pattern!.sql])} END`,
+      ['15.1'],
+    ),
+    scalar(
+      'group_or_text_at',
+      ['any', 'long', 'dynamic', 'long'],
+      ([groups, group, texts, index], { type }) => {
+        const walked = convert({ sql: textAt(texts!.sql, index!.sql), type: 'string' }, type).sql
+        const value = sql`coalesce(${read(groupAt(groups!, group!), type)}, CASE WHEN ${texts!.sql} IS NOT NULL THEN ${walked} END)`
+        return type === 'string' ? sql`coalesce(${value}, '')` : value
+      },
+      ['15.1'],
+    ),
+  ],
+}
 
 const textAt = (texts: Sql, index: Sql): Sql => sql`coalesce(json_extract_string(${texts}, ${index}), '')`
 
@@ -61,5 +68,5 @@ const groupAt = (groups: Operand, group: Operand): Sql =>
 /** A group of a native pattern as its column's type: numbers are plain digits; '' is none. */
 const read = (found: Sql, type: ColumnType): Sql => {
   if (type === 'string') return sql`nullif(${found}, '')`
-  return type === 'dynamic' ? call('kql_parse_json', [found]) : sql`TRY_CAST(${found} AS ${carrier[type]})`
+  return type === 'dynamic' ? call(dynamicUdfs.parse_json, [found]) : sql`TRY_CAST(${found} AS ${carrier[type]})`
 }

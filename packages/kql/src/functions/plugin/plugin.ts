@@ -1,23 +1,27 @@
 import { refusal, sql } from '../../emit/sql.ts'
-import { type FunctionRow, scalar, udf } from '../row.ts'
+import type { Family } from '../family.ts'
+import { ipv6Udfs } from '../network/ipv6.ts'
+import { scalar, udf } from '../row.ts'
 
 /** What only plugins call. */
-export const pluginFunctions: readonly FunctionRow[] = [
-  udf('ipv6_prefix', ['16.5']),
-  // `unless_gap(value, bin, bin before, step, plugin)`: what it answers for a step without rows is not documented.
-  scalar(
-    'unless_gap',
-    ['any', 'any', 'any', 'any', 'string'],
-    ([result, bin, before, step, plugin]) => sql`CASE WHEN ${bin!.sql} - ${before!.sql} > ${step!.sql}
+export const pluginFunctions: Family = {
+  rows: [
+    udf(ipv6Udfs.ipv6_prefix, ['16.5']),
+    // `unless_gap(value, bin, bin before, step, plugin)`: what it answers for a step without rows is not documented.
+    scalar(
+      'unless_gap',
+      ['any', 'any', 'any', 'any', 'string'],
+      ([result, bin, before, step, plugin]) => sql`CASE WHEN ${bin!.sql} - ${before!.sql} > ${step!.sql}
     THEN ${refusal(String(plugin!.constant), 'a step between others has no rows')} ELSE ${result!.sql} END`,
-    ['18.2', '18.4'],
-  ),
-  // `within(inside, near)`: whether rows near the ends of the time line count is not documented.
-  scalar(
-    'within',
-    ['bool', 'bool'],
-    ([inside, near]) => sql`CASE WHEN ${inside!.sql} THEN TRUE
+      ['18.2', '18.4'],
+    ),
+    // `within(inside, near)`: whether rows near the ends of the time line count is not documented.
+    scalar(
+      'within',
+      ['bool', 'bool'],
+      ([inside, near]) => sql`CASE WHEN ${inside!.sql} THEN TRUE
     WHEN ${near!.sql} THEN ${refusal('sliding_window_counts', 'rows outside its start and end lie in its windows')} ELSE FALSE END`,
-    ['18.4'],
-  ),
-]
+      ['18.4'],
+    ),
+  ],
+}

@@ -1,7 +1,7 @@
 import { compileRegex, compileTied, type KustoRegex, type Tie } from '../../regex/regex.ts'
 import { codePointIndex, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements } from '../../values/json-elements.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** A pattern from a column may be invalid: it then matches nothing (semantics 3.5; literals are checked beforehand). */
 const regexOf = (pattern: string, tiedTo?: Tie): KustoRegex | undefined => {
@@ -101,63 +101,55 @@ export const trim = (pattern: string, text: string): string => trimEnd(pattern, 
 /** `regex_quote(text)`: the text as a pattern that matches it alone. */
 export const regexQuote = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&')
 
-export const regexUdfs = [
-  defineUdf({
-    name: 'matches_regex',
+export const regexUdfs = named({
+  matches_regex: defineUdf({
     parameters: ['string', 'string'],
     result: 'bool',
     nulls: 'propagate',
     call: matchesRegex,
   }),
-  defineUdf({
-    name: 'extract',
+  extract: defineUdf({
     parameters: ['string', 'long', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: (pattern: string, group: bigint, text: string) => extract(pattern, Number(group), text),
   }),
-  defineUdf({
-    name: 'extract_all',
+  extract_all: defineUdf({
     parameters: ['string', 'dynamic', 'string'],
     result: 'dynamic',
     nulls: 'receive',
     call: extractAll,
   }),
-  defineUdf({
-    name: 'replace_regex',
+  replace_regex: defineUdf({
     parameters: ['string', 'string', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: replaceRegex,
   }),
-  defineUdf({
-    name: 'countof_regex',
+  countof_regex: defineUdf({
     parameters: ['string', 'string'],
     result: 'long',
     nulls: 'propagate',
     call: countOfRegex,
   }),
-  defineUdf({
-    name: 'indexof_regex',
+  indexof_regex: defineUdf({
     parameters: ['string', 'string', 'long', 'long', 'long'],
     result: 'long',
     nulls: 'propagate',
     call: indexOfRegex,
   }),
-  defineUdf({ name: 'trim', parameters: ['string', 'string'], result: 'string', nulls: 'propagate', call: trim }),
-  defineUdf({
-    name: 'trim_start',
+  trim: defineUdf({ parameters: ['string', 'string'], result: 'string', nulls: 'propagate', call: trim }),
+  trim_start: defineUdf({
     parameters: ['string', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: trimStart,
   }),
-  defineUdf({
-    name: 'trim_end',
+  trim_end: defineUdf({
     parameters: ['string', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: trimEnd,
   }),
-  defineUdf({ name: 'regex_quote', parameters: ['string'], result: 'string', nulls: 'propagate', call: regexQuote }),
-] as const
+  regex_quote: defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call: regexQuote }),
+})

@@ -4,8 +4,10 @@ import { constantOf, type Expression } from '../../plan/expression.ts'
 import { nativeMatch } from '../../regex/native-match.ts'
 import { nativeRegex } from '../../regex/regex.ts'
 import { castDynamic } from '../conversion/convert.ts'
-import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
-import { regexGroupCount, regexProblem } from './regex-functions.ts'
+import type { Family } from '../family.ts'
+import { type Operand, scalar, udf } from '../row.ts'
+import { textUdfs } from '../string/text-functions.ts'
+import { regexGroupCount, regexProblem, regexUdfs } from './regex-functions.ts'
 
 /** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
 const checked =
@@ -20,7 +22,7 @@ const checked =
 function matches([subject, pattern]: readonly Operand[]): Sql {
   const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
   return native === undefined
-    ? call('kql_matches_regex', [subject!.sql, pattern!.sql])
+    ? call(regexUdfs.matches_regex, [subject!.sql, pattern!.sql])
     : nativeMatch(subject!.sql, native)
 }
 
@@ -34,7 +36,7 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
     constantGroup >= 0n &&
     constantGroup <= BigInt(regexGroupCount(pattern!.constant as string))
       ? sql`regexp_extract(${source!.sql}, ${text(native)}, ${integer(constantGroup)})`
-      : call('kql_extract', [pattern!.sql, group!.sql, source!.sql])
+      : call(regexUdfs.extract, [pattern!.sql, group!.sql, source!.sql])
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
@@ -50,35 +52,41 @@ const groups = ([pattern]: readonly Expression[]): string | undefined => {
     : undefined
 }
 
-export const regexFunctions: readonly FunctionRow[] = [
-  scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { refuses: checked(1) }),
-  scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { refuses: checked(0) }),
-  scalar(
-    ['extract_all', 'extractall'],
-    ['string', 'any', 'string'],
-    ([pattern, second, third]) =>
-      call('kql_extract_all', third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql]),
-    ['4.2'],
-    { refuses: checked(0), rejects: groups },
-  ),
-  udf('replace_regex', ['3.4'], { refuses: checked(1) }),
-  scalar(
-    'replace',
-    ['string', 'string', 'string'],
-    ([pattern, rewrite, source]) => call('kql_replace_regex', [source!.sql, pattern!.sql, rewrite!.sql]),
-    ['4.9'],
-    { refuses: checked(0) },
-  ),
-  scalar(
-    'countof',
-    ['string', 'string', 'string'],
-    ([subject, sought, kind]) =>
-      call(kind?.constant === 'regex' ? 'kql_countof_regex' : 'kql_countof', [subject!.sql, sought!.sql]),
-    ['4.5'],
-  ),
-  udf('indexof_regex', ['4.5'], { defaults: [0n, -1n, 1n], refuses: checked(1) }),
-  udf('trim', ['4.6'], { refuses: checked(0) }),
-  udf('trim_start', ['4.6'], { refuses: checked(0) }),
-  udf('trim_end', ['4.6'], { refuses: checked(0) }),
-  udf('regex_quote', ['3.4']),
-]
+export const regexFunctions: Family = {
+  udfs: [regexUdfs],
+  rows: [
+    scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { refuses: checked(1) }),
+    scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { refuses: checked(0) }),
+    scalar(
+      ['extract_all', 'extractall'],
+      ['string', 'any', 'string'],
+      ([pattern, second, third]) =>
+        call(
+          regexUdfs.extract_all,
+          third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql],
+        ),
+      ['4.2'],
+      { refuses: checked(0), rejects: groups },
+    ),
+    udf(regexUdfs.replace_regex, ['3.4'], { refuses: checked(1) }),
+    scalar(
+      'replace',
+      ['string', 'string', 'string'],
+      ([pattern, rewrite, source]) => call(regexUdfs.replace_regex, [source!.sql, pattern!.sql, rewrite!.sql]),
+      ['4.9'],
+      { refuses: checked(0) },
+    ),
+    scalar(
+      'countof',
+      ['string', 'string', 'string'],
+      ([subject, sought, kind]) =>
+        call(kind?.constant === 'regex' ? regexUdfs.countof_regex : textUdfs.countof, [subject!.sql, sought!.sql]),
+      ['4.5'],
+    ),
+    udf(regexUdfs.indexof_regex, ['4.5'], { defaults: [0n, -1n, 1n], refuses: checked(1) }),
+    udf(regexUdfs.trim, ['4.6'], { refuses: checked(0) }),
+    udf(regexUdfs.trim_start, ['4.6'], { refuses: checked(0) }),
+    udf(regexUdfs.trim_end, ['4.6'], { refuses: checked(0) }),
+    udf(regexUdfs.regex_quote, ['3.4']),
+  ],
+}

@@ -1,8 +1,8 @@
 import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
 import { cellJson, type Json, longJson, Real, writeJson } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { cellArray } from '../dynamic/array.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** No series has more points (semantics 14.1). */
 const mostPoints = 1_048_576
@@ -13,9 +13,8 @@ function axis<Point>(count: bigint, point: (index: number) => Point, write: (poi
   return writeJson(Array.from({ length: Number(count) }, (_, index) => write(point(index))))
 }
 
-const ticksAxis = (type: 'long' | 'datetime' | 'timespan', write: (point: bigint) => Json): Udf =>
+const ticksAxis = (type: 'long' | 'datetime' | 'timespan', write: (point: bigint) => Json) =>
   defineUdf({
-    name: `axis_${type}`,
     parameters: [type, type === 'datetime' ? 'timespan' : type, 'long'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -26,12 +25,11 @@ const ticksAxis = (type: 'long' | 'datetime' | 'timespan', write: (point: bigint
  * What `make-series` puts together (semantics 14.1): the axis by its type, as `(start, step, count)`, and one series as
  * `(positions, values, count, default)`, where `positions` are the bins with rows, counted from 0, beside their `values`.
  */
-export const seriesBinUdfs: readonly Udf[] = [
-  ticksAxis('long', longJson),
-  ticksAxis('datetime', point => (point >= 0n && point <= maxDatetime ? formatDatetime(point) : null)),
-  ticksAxis('timespan', formatTimespan),
-  defineUdf({
-    name: 'axis_real',
+export const seriesBinUdfs = named({
+  axis_long: ticksAxis('long', longJson),
+  axis_datetime: ticksAxis('datetime', point => (point >= 0n && point <= maxDatetime ? formatDatetime(point) : null)),
+  axis_timespan: ticksAxis('timespan', formatTimespan),
+  axis_real: defineUdf({
     parameters: ['real', 'real', 'long'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -42,8 +40,7 @@ export const seriesBinUdfs: readonly Udf[] = [
         point => new Real(point),
       ),
   }),
-  defineUdf({
-    name: 'series_of',
+  series_of: defineUdf({
     parameters: ['dynamic', 'dynamic', 'long', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -58,4 +55,4 @@ export const seriesBinUdfs: readonly Udf[] = [
       return writeJson(series)
     },
   }),
-]
+})

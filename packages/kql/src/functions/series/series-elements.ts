@@ -1,6 +1,6 @@
 import { cellJson, type Json, jsonCell, longJson, Real } from '../../values/json.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { dynamicUdf, named } from '../udf.ts'
 
 type Long = number | bigint
 
@@ -10,21 +10,6 @@ const isLong = (value: Json): value is Long => typeof value === 'number' || type
 interface Operation {
   readonly longs?: (left: bigint, right: bigint) => bigint
   readonly numbers: (left: number, right: number) => number | boolean
-}
-
-const operations: Readonly<Record<string, Operation>> = {
-  add: { longs: (x, y) => x + y, numbers: (x, y) => x + y },
-  subtract: { longs: (x, y) => x - y, numbers: (x, y) => x - y },
-  multiply: { longs: (x, y) => x * y, numbers: (x, y) => x * y },
-  // Always real, so 2/0 is infinite (series_divide's page).
-  divide: { numbers: (x, y) => x / y },
-  pow: { numbers: (x, y) => x ** y },
-  less: { numbers: (x, y) => x < y },
-  less_equals: { numbers: (x, y) => x <= y },
-  greater: { numbers: (x, y) => x > y },
-  greater_equals: { numbers: (x, y) => x >= y },
-  equals: { numbers: (x, y) => x === y },
-  not_equals: { numbers: (x, y) => x !== y },
 }
 
 function operate({ longs, numbers }: Operation, left: Json, right: Json): Json {
@@ -45,21 +30,6 @@ function combine(operation: Operation, left: Json, right: Json): Json {
   )
 }
 
-const functions: Readonly<Record<string, (value: number) => number | null>> = {
-  acos: Math.acos,
-  asin: Math.asin,
-  atan: Math.atan,
-  ceiling: Math.ceil,
-  cos: Math.cos,
-  exp: Math.exp,
-  floor: Math.floor,
-  // The logarithm of a negative number is null (semantics 5.10).
-  log: value => (value < 0 ? null : Math.log(value)),
-  sign: value => (Number.isNaN(value) ? 0 : Math.sign(value)),
-  sin: Math.sin,
-  tan: Math.tan,
-}
-
 function apply(act: (value: number) => number | null, value: Json): Json {
   const number = numberOf(value)
   const result = number === null ? null : act(number)
@@ -71,29 +41,53 @@ function absolute(value: Json): Json {
   return apply(Math.abs, value)
 }
 
-const ofEach = (name: string, act: (value: Json) => Json): Udf =>
-  defineUdf({
-    name: `series_${name}`,
-    parameters: ['dynamic'],
-    result: 'dynamic',
-    nulls: 'propagate',
-    call: (cell: string) => {
-      const series = cellJson(cell)
-      return Array.isArray(series) ? jsonCell(series.map(act)) : null
-    },
+const ofPairs = (numbers: Operation['numbers'], longs?: Operation['longs']) =>
+  dynamicUdf(['dynamic', 'dynamic'], (left, right) =>
+    jsonCell(combine({ numbers, ...(longs && { longs }) }, cellJson(left), cellJson(right))),
+  )
+
+const ofElements = (act: (value: Json) => Json) =>
+  dynamicUdf(['dynamic'], cell => {
+    const series = cellJson(cell)
+    return Array.isArray(series) ? jsonCell(series.map(act)) : null
   })
 
+const ofNumbers = (act: (value: number) => number | null) => ofElements(value => apply(act, value))
+
 /** Functions that work on numeric arrays element by element (semantics 14.4). */
-export const seriesElementUdfs: readonly Udf[] = [
-  ...Object.entries(operations).map(([name, operation]) =>
-    defineUdf({
-      name: `series_${name}`,
-      parameters: ['dynamic', 'dynamic'],
-      result: 'dynamic',
-      nulls: 'propagate',
-      call: (left: string, right: string) => jsonCell(combine(operation, cellJson(left), cellJson(right))),
-    }),
+export const seriesElementUdfs = named({
+  series_abs: ofElements(absolute),
+  series_acos: ofNumbers(Math.acos),
+  series_asin: ofNumbers(Math.asin),
+  series_atan: ofNumbers(Math.atan),
+  series_ceiling: ofNumbers(Math.ceil),
+  series_cos: ofNumbers(Math.cos),
+  series_exp: ofNumbers(Math.exp),
+  series_floor: ofNumbers(Math.floor),
+  // The logarithm of a negative number is null (semantics 5.10).
+  series_log: ofNumbers(value => (value < 0 ? null : Math.log(value))),
+  series_sign: ofNumbers(value => (Number.isNaN(value) ? 0 : Math.sign(value))),
+  series_sin: ofNumbers(Math.sin),
+  series_tan: ofNumbers(Math.tan),
+  series_add: ofPairs(
+    (x, y) => x + y,
+    (x, y) => x + y,
   ),
-  ...Object.entries(functions).map(([name, act]) => ofEach(name, value => apply(act, value))),
-  ofEach('abs', absolute),
-]
+  series_subtract: ofPairs(
+    (x, y) => x - y,
+    (x, y) => x - y,
+  ),
+  series_multiply: ofPairs(
+    (x, y) => x * y,
+    (x, y) => x * y,
+  ),
+  // Always real, so 2/0 is infinite (series_divide's page).
+  series_divide: ofPairs((x, y) => x / y),
+  series_pow: ofPairs((x, y) => x ** y),
+  series_less: ofPairs((x, y) => x < y),
+  series_less_equals: ofPairs((x, y) => x <= y),
+  series_greater: ofPairs((x, y) => x > y),
+  series_greater_equals: ofPairs((x, y) => x >= y),
+  series_equals: ofPairs((x, y) => x === y),
+  series_not_equals: ofPairs((x, y) => x !== y),
+})

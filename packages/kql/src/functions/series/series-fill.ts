@@ -1,7 +1,7 @@
 import { cellJson, type Json, jsonCell, Real } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { identity, numberOf } from '../../values/json-value.ts'
-import { cellArray } from '../dynamic/array.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 type Missing = (value: Json) => boolean
 
@@ -54,9 +54,8 @@ function linear(series: readonly Json[], missing: Missing, fillEdges: boolean, f
   })
 }
 
-const toward = (name: string, fill: (series: readonly Json[], missing: Missing) => Json[]): Udf =>
+const toward = (fill: (series: readonly Json[], missing: Missing) => Json[]) =>
   defineUdf({
-    name,
     parameters: ['dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -67,11 +66,10 @@ const toward = (name: string, fill: (series: readonly Json[], missing: Missing) 
   })
 
 /** Functions that fill gaps (semantics 14.4); an argument that KQL lets one leave out is null then. */
-export const seriesFillUdfs: readonly Udf[] = [
-  toward('series_fill_forward', forward),
-  toward('series_fill_backward', backward),
-  defineUdf({
-    name: 'series_fill_const',
+export const seriesFillUdfs = named({
+  series_fill_forward: toward(forward),
+  series_fill_backward: toward(backward),
+  series_fill_const: defineUdf({
     parameters: ['dynamic', 'dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -82,8 +80,7 @@ export const seriesFillUdfs: readonly Udf[] = [
         : jsonCell(constant(series, cellJson(fill ?? '0'), missingBy(cellJson(placeholder))))
     },
   }),
-  defineUdf({
-    name: 'series_fill_linear',
+  series_fill_linear: defineUdf({
     parameters: ['dynamic', 'dynamic', 'bool', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
@@ -93,4 +90,4 @@ export const seriesFillUdfs: readonly Udf[] = [
       return jsonCell(linear(series, missingBy(cellJson(placeholder)), fillEdges ?? true, cellJson(fill ?? '0.0')))
     },
   }),
-]
+})

@@ -1,6 +1,6 @@
 import { jsonCell, Real } from '../../values/json.ts'
-import { cellArray } from '../dynamic/array.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { cellArray } from '../../values/json-container.ts'
+import { defineUdf, named } from '../udf.ts'
 import { numbersOf } from './series-stats.ts'
 
 const reals = (values: readonly number[]): string | null => jsonCell(values.map(value => new Real(value)))
@@ -52,9 +52,8 @@ function seasonal(series: readonly number[], period: number): number[] {
 }
 
 /** Filters of a series (semantics 14.4). An element that is no number makes the answer null. */
-export const seriesFilterUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'series_fir',
+export const seriesFilterUdfs = named({
+  series_fir: defineUdf({
     parameters: ['dynamic', 'dynamic', 'bool', 'bool'],
     result: 'dynamic',
     nulls: 'receive',
@@ -68,8 +67,7 @@ export const seriesFilterUdfs: readonly Udf[] = [
       return values === null ? null : reals(values)
     },
   }),
-  defineUdf({
-    name: 'series_iir',
+  series_iir: defineUdf({
     parameters: ['dynamic', 'dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -79,9 +77,8 @@ export const seriesFilterUdfs: readonly Udf[] = [
       return values === null ? null : reals(values)
     },
   }),
-  defineUdf({
+  series_seasonal: defineUdf({
     // With a period given; how Kusto detects one is not documented.
-    name: 'series_seasonal',
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -90,4 +87,4 @@ export const seriesFilterUdfs: readonly Udf[] = [
       return series === undefined || period < 1n ? null : reals(seasonal(series, Number(period)))
     },
   }),
-]
+})

@@ -1,7 +1,7 @@
 import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../values/json.ts'
+import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { cellArray } from '../dynamic/array.ts'
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
@@ -89,9 +89,8 @@ function correlation(left: readonly number[], right: readonly number[]): number 
   return total(x.map((value, index) => value * y[index]!)) / (magnitude(x) * magnitude(y))
 }
 
-const ofNumbers = (name: string, act: (values: readonly number[]) => number): Udf =>
+const ofNumbers = (act: (values: readonly number[]) => number) =>
   defineUdf({
-    name,
     parameters: ['dynamic'],
     result: 'real',
     nulls: 'propagate',
@@ -102,12 +101,11 @@ const ofNumbers = (name: string, act: (values: readonly number[]) => number): Ud
   })
 
 /** Numbers about a series (semantics 14.3). Functions of several columns answer a bag with one key for each. */
-export const seriesStatsUdfs: readonly Udf[] = [
-  ofNumbers('series_sum', total),
-  ofNumbers('series_product', values => values.reduce((product, value) => product * value, 1)),
-  ofNumbers('series_magnitude', magnitude),
-  defineUdf({
-    name: 'series_stats_dynamic',
+export const seriesStatsUdfs = named({
+  series_sum: ofNumbers(total),
+  series_product: ofNumbers(values => values.reduce((product, value) => product * value, 1)),
+  series_magnitude: ofNumbers(magnitude),
+  series_stats_dynamic: defineUdf({
     parameters: ['dynamic', 'bool'],
     result: 'dynamic',
     nulls: 'receive',
@@ -116,8 +114,7 @@ export const seriesStatsUdfs: readonly Udf[] = [
       return series === undefined ? null : writeJson(stats(series, ignoreOthers ?? false))
     },
   }),
-  defineUdf({
-    name: 'series_fit_line_dynamic',
+  series_fit_line_dynamic: defineUdf({
     parameters: ['dynamic'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -126,8 +123,7 @@ export const seriesStatsUdfs: readonly Udf[] = [
       return values === undefined || values.length === 0 ? null : jsonCell(fitLine(values))
     },
   }),
-  defineUdf({
-    name: 'series_dot_product',
+  series_dot_product: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'real',
     nulls: 'propagate',
@@ -136,8 +132,7 @@ export const seriesStatsUdfs: readonly Udf[] = [
       return both === null ? null : dot(both)
     },
   }),
-  defineUdf({
-    name: 'series_cosine_similarity',
+  series_cosine_similarity: defineUdf({
     parameters: ['dynamic', 'dynamic', 'real', 'real'],
     result: 'real',
     nulls: 'receive',
@@ -148,8 +143,7 @@ export const seriesStatsUdfs: readonly Udf[] = [
       return dot(both) / (sizes[0]! * sizes[1]!)
     },
   }),
-  defineUdf({
-    name: 'series_pearson_correlation',
+  series_pearson_correlation: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'real',
     nulls: 'propagate',
@@ -158,4 +152,4 @@ export const seriesStatsUdfs: readonly Udf[] = [
       return x === undefined || y?.length !== x.length || x.length === 0 ? null : correlation(x, y)
     },
   }),
-]
+})

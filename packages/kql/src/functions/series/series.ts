@@ -1,13 +1,17 @@
 import { call, carrier, refusal, sql } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { arraySortUdfs } from '../dynamic/array-sort.ts'
+import type { Family } from '../family.ts'
 import { type FunctionRow, refused, scalar, udf } from '../row.ts'
+import type { Udf } from '../udf.ts'
+import { seriesBinUdfs } from './series-bins.ts'
+import { seriesElementUdfs } from './series-elements.ts'
+import { seriesFillUdfs } from './series-fill.ts'
+import { seriesFilterUdfs } from './series-filter.ts'
+import { seriesStatsUdfs } from './series-stats.ts'
 
-const ofEach = ['abs', 'acos', 'asin', 'atan', 'ceiling', 'cos', 'exp', 'floor', 'log', 'sign', 'sin', 'tan']
-const ofPairs = ['add', 'subtract', 'multiply', 'divide', 'pow']
-const comparing = ['less', 'less_equals', 'greater', 'greater_equals', 'equals', 'not_equals']
-
-const named = (names: readonly string[], rules: readonly string[]): FunctionRow[] =>
-  names.map(name => udf(`series_${name}`, rules))
+const each = (udfs: Readonly<Record<string, Udf>>, rules: readonly string[]): FunctionRow[] =>
+  Object.values(udfs).map(one => udf(one, rules))
 
 /** Which of the two middle points of an even filter is its centre is not documented. */
 function centre([, filter, , center]: readonly Expression[]): string | undefined {
@@ -38,29 +42,39 @@ const unanswered = (name: string): FunctionRow =>
 const sketch = 'its argument is a sketch in the service’s own format'
 
 /** Functions of numeric arrays. */
-export const seriesFunctions: readonly FunctionRow[] = [
-  ...named([...ofEach, ...ofPairs, ...comparing], ['14.4']),
-  ...named(['fill_backward', 'fill_const', 'fill_forward', 'fill_linear', 'iir'], ['14.4']),
-  ...named(['sum', 'product', 'magnitude', 'dot_product', 'cosine_similarity', 'pearson_correlation'], ['14.4']),
-  ...named(['stats_dynamic', 'fit_line_dynamic'], ['14.3']),
-  udf('series_fir', ['14.4'], { refuses: centre }),
-  scalar(
-    'series_seasonal',
-    ['dynamic', 'long'],
-    ([series, period]) =>
-      period
-        ? call('kql_series_seasonal', [series!.sql, period.sql])
-        : refusal('series_seasonal() without a period', undocumented),
-    ['14.2'],
-  ),
-  udf('array_sort_asc', ['8.14'], { names: 'sorted_arrays_asc' }),
-  udf('array_sort_desc', ['8.14'], { names: 'sorted_arrays_desc' }),
-  noAnswer,
-  unanswered('series_outliers'),
-  unanswered('series_fit_2lines_dynamic'),
-  refused(
-    ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],
-    sketch,
-  ),
-  refused(['dcount_hll', 'hll_isvalid'], sketch),
-]
+export const seriesFunctions: Family = {
+  udfs: [seriesBinUdfs, seriesElementUdfs, seriesFillUdfs, seriesFilterUdfs, seriesStatsUdfs],
+  rows: [
+    ...each(seriesElementUdfs, ['14.4']),
+    ...each(seriesFillUdfs, ['14.4']),
+    udf(seriesStatsUdfs.series_sum, ['14.4']),
+    udf(seriesStatsUdfs.series_product, ['14.4']),
+    udf(seriesStatsUdfs.series_magnitude, ['14.4']),
+    udf(seriesStatsUdfs.series_dot_product, ['14.4']),
+    udf(seriesStatsUdfs.series_cosine_similarity, ['14.4']),
+    udf(seriesStatsUdfs.series_pearson_correlation, ['14.4']),
+    udf(seriesStatsUdfs.series_stats_dynamic, ['14.3']),
+    udf(seriesStatsUdfs.series_fit_line_dynamic, ['14.3']),
+    udf(seriesFilterUdfs.series_iir, ['14.4']),
+    udf(seriesFilterUdfs.series_fir, ['14.4'], { refuses: centre }),
+    scalar(
+      'series_seasonal',
+      ['dynamic', 'long'],
+      ([series, period]) =>
+        period
+          ? call(seriesFilterUdfs.series_seasonal, [series!.sql, period.sql])
+          : refusal('series_seasonal() without a period', undocumented),
+      ['14.2'],
+    ),
+    udf(arraySortUdfs.array_sort_asc, ['8.14'], { names: 'sorted_arrays_asc' }),
+    udf(arraySortUdfs.array_sort_desc, ['8.14'], { names: 'sorted_arrays_desc' }),
+    noAnswer,
+    unanswered('series_outliers'),
+    unanswered('series_fit_2lines_dynamic'),
+    refused(
+      ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],
+      sketch,
+    ),
+    refused(['dcount_hll', 'hll_isvalid'], sketch),
+  ],
+}

@@ -1,6 +1,8 @@
 import { call, type Sql, sql, text } from '../../emit/sql.ts'
 import { fold } from '../comparison/comparison.ts'
+import type { Family } from '../family.ts'
 import { type Operand, type ScalarRow, scalar } from '../row.ts'
+import { termUdfs } from './term.ts'
 
 const alphanumeric = /[\p{L}\p{Nd}]/u
 
@@ -18,7 +20,7 @@ function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boole
   const [hay, sought] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
   if (typeof needle.constant !== 'string') {
     const kind = edges.left && edges.right ? 'has' : edges.left ? 'hasprefix' : 'hassuffix'
-    return call(`kql_${kind}${sensitive ? '_cs' : ''}`, [haystack.sql, needle.sql])
+    return call(termUdfs[`${kind}${sensitive ? '_cs' : ''}`], [haystack.sql, needle.sql])
   }
   if (needle.constant === '') return sql`TRUE`
   const characters = [...needle.constant]
@@ -49,17 +51,20 @@ const both: Edges = { left: true, right: true }
 /** `has`: the needle as a whole term or phrase, in any case. */
 export const has: Test = (haystack, needle) => term(haystack, needle, both, false)
 
-export const stringOperators = [
-  ...pair(['has'], has, ['2.3', '2.4', '2.5', '2.7']),
-  ...pair(['has_cs'], (a, b) => term(a, b, both, true), ['2.1', '2.4']),
-  ...pair(['hasprefix'], (a, b) => term(a, b, { left: true, right: false }, false), ['2.6']),
-  ...pair(['hasprefix_cs'], (a, b) => term(a, b, { left: true, right: false }, true), ['2.6']),
-  ...pair(['hassuffix'], (a, b) => term(a, b, { left: false, right: true }, false), ['2.6']),
-  ...pair(['hassuffix_cs'], (a, b) => term(a, b, { left: false, right: true }, true), ['2.6']),
-  ...pair(['contains'], (a, b) => sql`contains(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
-  ...pair(['contains_cs'], (a, b) => sql`contains(${a.sql}, ${b.sql})`, ['2.1']),
-  ...pair(['startswith'], (a, b) => sql`starts_with(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
-  ...pair(['startswith_cs'], (a, b) => sql`starts_with(${a.sql}, ${b.sql})`, ['2.1']),
-  ...pair(['endswith'], (a, b) => sql`suffix(${fold(a).sql}, ${fold(b).sql})`, ['2.1']),
-  ...pair(['endswith_cs'], (a, b) => sql`suffix(${a.sql}, ${b.sql})`, ['2.1']),
-]
+export const stringOperators: Family = {
+  udfs: [termUdfs],
+  rows: [
+    ...pair(['has'], has, ['2.3', '2.4', '2.5', '2.7']),
+    ...pair(['has_cs'], (a, b) => term(a, b, both, true), ['2.1', '2.4']),
+    ...pair(['hasprefix'], (a, b) => term(a, b, { left: true, right: false }, false), ['2.6']),
+    ...pair(['hasprefix_cs'], (a, b) => term(a, b, { left: true, right: false }, true), ['2.6']),
+    ...pair(['hassuffix'], (a, b) => term(a, b, { left: false, right: true }, false), ['2.6']),
+    ...pair(['hassuffix_cs'], (a, b) => term(a, b, { left: false, right: true }, true), ['2.6']),
+    ...pair(['contains'], (a, b) => sql`contains(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+    ...pair(['contains_cs'], (a, b) => sql`contains(${a.sql}, ${b.sql})`, ['2.1']),
+    ...pair(['startswith'], (a, b) => sql`starts_with(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+    ...pair(['startswith_cs'], (a, b) => sql`starts_with(${a.sql}, ${b.sql})`, ['2.1']),
+    ...pair(['endswith'], (a, b) => sql`suffix(${fold(a).sql}, ${fold(b).sql})`, ['2.1']),
+    ...pair(['endswith_cs'], (a, b) => sql`suffix(${a.sql}, ${b.sql})`, ['2.1']),
+  ],
+}

@@ -1,26 +1,8 @@
 import { memoized } from '../../bounded-cache.ts'
+import { foldCase } from '../../values/fold-case.ts'
 import { elementText, jsonElements } from '../../values/json-elements.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf } from '../udf.ts'
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts at NUL
-const ascii = /^[\x00-\x7f]*$/
-
-/**
- * The text with every code point replaced by its simple case folding: one for one, so positions stay, ß is not ss, and
- * the dotless i keeps to itself (semantics 2.2).
- */
-export const foldCase = (text: string): string =>
-  ascii.test(text) ? text.toLowerCase() : Array.from(text, foldedCharacter).join('')
-
-const foldedCharacter = memoized(20_000, (character: string): string => {
-  if (character === '\u0131') return character
-  const upper = character.toUpperCase()
-  const lower = (isSingle(upper) ? upper : character).toLowerCase()
-  return isSingle(lower) ? lower : character
-})
-
-const isSingle = (text: string): boolean => text.length === (text.codePointAt(0)! > 0xffff ? 2 : 1)
+import { defineUdf, named } from '../udf.ts'
 
 /** Terms are runs of Unicode letters and digits; `_` is neither (semantics 2.3, 2.5). */
 const unicodeTermCharacter = /^[\p{L}\p{Nd}]$/u
@@ -130,27 +112,22 @@ export function hasAll(text: string, list: string): boolean {
   return [...terms].every(sought => found.has(sought)) && phrases.every(needle => occurs(folded, needle, whole))
 }
 
-const predicates = {
-  has: hasTerm,
-  has_cs: hasTermExactly,
-  hasprefix: hasPrefix,
-  hasprefix_cs: hasPrefixExactly,
-  hassuffix: hasSuffix,
-  hassuffix_cs: hasSuffixExactly,
-}
+const predicate = (test: (text: string, needle: string) => boolean) =>
+  defineUdf({ parameters: ['string', 'string'], result: 'bool', nulls: 'propagate', call: test })
 
-export const termUdfs = [
-  ...Object.entries(predicates).map(([name, call]) =>
-    defineUdf({ name, parameters: ['string', 'string'], result: 'bool', nulls: 'propagate', call }),
-  ),
-  defineUdf({ name: 'has_any', parameters: ['string', 'dynamic'], result: 'bool', nulls: 'propagate', call: hasAny }),
-  defineUdf({ name: 'has_all', parameters: ['string', 'dynamic'], result: 'bool', nulls: 'propagate', call: hasAll }),
-  defineUdf({
-    name: 'has_any_index',
+export const termUdfs = named({
+  has: predicate(hasTerm),
+  has_cs: predicate(hasTermExactly),
+  hasprefix: predicate(hasPrefix),
+  hasprefix_cs: predicate(hasPrefixExactly),
+  hassuffix: predicate(hasSuffix),
+  hassuffix_cs: predicate(hasSuffixExactly),
+  has_any: defineUdf({ parameters: ['string', 'dynamic'], result: 'bool', nulls: 'propagate', call: hasAny }),
+  has_all: defineUdf({ parameters: ['string', 'dynamic'], result: 'bool', nulls: 'propagate', call: hasAll }),
+  has_any_index: defineUdf({
     parameters: ['string', 'dynamic'],
     result: 'long',
     nulls: 'propagate',
     call: hasAnyIndex,
   }),
-  defineUdf({ name: 'fold_case', parameters: ['string'], result: 'string', nulls: 'propagate', call: foldCase }),
-] as const
+})

@@ -1,6 +1,6 @@
 import { gunzipSync, inflateSync } from 'node:zlib'
 import { jsonValue } from '../../values/json-elements.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -81,46 +81,39 @@ export const zlibDecompress = (text: string): string =>
 export const gzipDecompress = (text: string): string =>
   decompressed(text, bytes => gunzipSync(bytes, { maxOutputLength: 1 << 24 }))
 
-const textToText = {
-  base64_encode_tostring: base64Encode,
-  base64_decode_tostring: base64Decode,
-  url_encode: urlEncode,
-  url_encode_component: urlEncodeComponent,
-  url_decode: urlDecode,
-  zlib_decompress_from_base64_string: zlibDecompress,
-  gzip_decompress_from_base64_string: gzipDecompress,
-}
+const textToText = (call: (text: string) => string) =>
+  defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call })
 
-export const encodingUdfs = [
-  ...Object.entries(textToText).map(([name, call]) =>
-    defineUdf({ name, parameters: ['string'], result: 'string', nulls: 'propagate', call }),
-  ),
-  defineUdf({
-    name: 'base64_decode_toarray',
+export const encodingUdfs = named({
+  base64_encode_tostring: textToText(base64Encode),
+  base64_decode_tostring: textToText(base64Decode),
+  url_encode: textToText(urlEncode),
+  url_encode_component: textToText(urlEncodeComponent),
+  url_decode: textToText(urlDecode),
+  zlib_decompress_from_base64_string: textToText(zlibDecompress),
+  gzip_decompress_from_base64_string: textToText(gzipDecompress),
+  base64_decode_toarray: defineUdf({
     parameters: ['string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: base64DecodeArray,
   }),
-  defineUdf({
-    name: 'base64_encode_fromarray',
+  base64_encode_fromarray: defineUdf({
     parameters: ['dynamic'],
     result: 'string',
     nulls: 'propagate',
     call: base64EncodeArray,
   }),
-  defineUdf({
-    name: 'base64_decode_toguid',
+  base64_decode_toguid: defineUdf({
     parameters: ['string'],
     result: 'guid',
     nulls: 'propagate',
     call: base64DecodeGuid,
   }),
-  defineUdf({
-    name: 'base64_encode_fromguid',
+  base64_encode_fromguid: defineUdf({
     parameters: ['guid'],
     result: 'string',
     nulls: 'propagate',
     call: base64EncodeGuid,
   }),
-] as const
+})

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import createXxhash from 'xxhash-wasm'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const xxhash = await createXxhash()
 
@@ -28,10 +28,10 @@ export function hashLong(value: bigint): bigint {
   return BigInt.asIntN(64, xxhash.h64Raw(bytes))
 }
 
-export const hashUdfs = [
-  defineUdf({ name: 'hash_md5', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashMd5 }),
-  defineUdf({ name: 'hash_sha1', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha1 }),
-  defineUdf({ name: 'hash_sha256', parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha256 }),
-  defineUdf({ name: 'hash_text', parameters: ['string'], result: 'long', nulls: 'propagate', call: hashText }),
-  defineUdf({ name: 'hash_long', parameters: ['long'], result: 'long', nulls: 'propagate', call: hashLong }),
-] as const
+export const hashUdfs = named({
+  hash_md5: defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call: hashMd5 }),
+  hash_sha1: defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha1 }),
+  hash_sha256: defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call: hashSha256 }),
+  hash_text: defineUdf({ parameters: ['string'], result: 'long', nulls: 'propagate', call: hashText }),
+  hash_long: defineUdf({ parameters: ['long'], result: 'long', nulls: 'propagate', call: hashLong }),
+})

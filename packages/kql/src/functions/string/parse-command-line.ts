@@ -1,4 +1,4 @@
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
 
@@ -48,12 +48,11 @@ export function commandLineArguments(text: string): readonly string[] {
 export const parseCommandLine = (text: string, kind: string): string | null =>
   kind === 'windows' ? JSON.stringify(commandLineArguments(text)) : null
 
-export const parseCommandLineUdfs = [
-  defineUdf({
-    name: 'parse_command_line',
+export const parseCommandLineUdfs = named({
+  parse_command_line: defineUdf({
     parameters: ['string', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: parseCommandLine,
   }),
-] as const
+})

@@ -1,5 +1,5 @@
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
 /** Also behind the `\\?\` of long paths. */
@@ -29,6 +29,6 @@ export function parsePath(text: string): string {
 
 const lastSlash = (path: string): number => Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'))
 
-export const parsePathUdfs = [
-  defineUdf({ name: 'parse_path', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parsePath }),
-] as const
+export const parsePathUdfs = named({
+  parse_path: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parsePath }),
+})

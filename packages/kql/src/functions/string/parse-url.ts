@@ -1,4 +1,4 @@
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /**
  * An absolute URL as the engine takes it apart: it needs `://`, who signs in needs a password, and the port stands
@@ -41,13 +41,12 @@ export function parseUrl(text: string): string {
 export const parseUrlQuery = (text: string): string =>
   JSON.stringify({ 'Query Parameters': parameters(text.slice(text.indexOf('?') + 1).replace(/#.*$/s, '')) })
 
-export const parseUrlUdfs = [
-  defineUdf({ name: 'parse_url', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseUrl }),
-  defineUdf({
-    name: 'parse_urlquery',
+export const parseUrlUdfs = named({
+  parse_url: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseUrl }),
+  parse_urlquery: defineUdf({
     parameters: ['string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: parseUrlQuery,
   }),
-] as const
+})

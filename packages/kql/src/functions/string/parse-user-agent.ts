@@ -2,7 +2,7 @@ import { readPackageFile } from '@tripline/files'
 import { parse } from 'yaml'
 import { memoized } from '../../bounded-cache.ts'
 import { jsonValue } from '../../values/json-elements.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /** A row of uap-core's tables: an expression and what replaces its groups. */
 interface Rule {
@@ -95,12 +95,11 @@ export function parseUserAgent(agent: string, wanted: string): string | null {
   return JSON.stringify(Object.fromEntries(known.map(name => [targets[name]!.bag, answers(`${name} ${agent}`)])))
 }
 
-export const parseUserAgentUdfs = [
-  defineUdf({
-    name: 'parse_user_agent',
+export const parseUserAgentUdfs = named({
+  parse_user_agent: defineUdf({
     parameters: ['string', 'dynamic'],
     result: 'dynamic',
     nulls: 'propagate',
     call: parseUserAgent,
   }),
-] as const
+})

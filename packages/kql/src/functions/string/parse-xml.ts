@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const longestXml = 1_048_576
 
@@ -46,6 +46,6 @@ function jsonOf(value: unknown): string {
   return text === '' ? 'null' : jsonNumber.test(text) ? text : JSON.stringify(text)
 }
 
-export const parseXmlUdfs = [
-  defineUdf({ name: 'parse_xml', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseXml }),
-] as const
+export const parseXmlUdfs = named({
+  parse_xml: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseXml }),
+})

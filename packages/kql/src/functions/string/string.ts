@@ -1,7 +1,19 @@
 import { call, integer, once, type Sql, sql } from '../../emit/sql.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { constantOf } from '../../plan/expression.ts'
-import { type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
+import { type Operand, scalar, udf } from '../row.ts'
+import { termUdfs } from '../string-operators/term.ts'
+import { encodingUdfs } from './encoding.ts'
+import { hashUdfs } from './hash.ts'
+import { numberFormatUdfs } from './number-format.ts'
+import { parseCommandLineUdfs } from './parse-command-line.ts'
+import { parsePathUdfs } from './parse-path.ts'
+import { parseUrlUdfs } from './parse-url.ts'
+import { parseUserAgentUdfs } from './parse-user-agent.ts'
+import { parseXmlUdfs } from './parse-xml.ts'
+import { textUdfs } from './text-functions.ts'
 
 const longest = 9223372036854775807n
 
@@ -14,8 +26,8 @@ const concatDelimited = ([delimiter, ...values]: readonly Operand[]): Sql =>
 /** `hash`: of a number or time its eight bytes, of anything else its text (semantics 4.14). */
 const hash = ([operand, modulus]: readonly Operand[]): Sql => {
   const wide = operand!.type === 'long' || operand!.type === 'datetime' || operand!.type === 'timespan'
-  const hashed = wide ? call('kql_hash_long', [operand!.sql]) : call('kql_hash_text', [operand!.sql])
-  return modulus ? sql`kql_modulo(${hashed}, ${modulus.sql})` : hashed
+  const hashed = wide ? call(hashUdfs.hash_long, [operand!.sql]) : call(hashUdfs.hash_text, [operand!.sql])
+  return modulus ? call(macros.modulo, [hashed, modulus.sql]) : hashed
 }
 
 const hashable = ([arg]: readonly Expression[]): string | undefined =>
@@ -33,7 +45,7 @@ const upper = (text: Sql): Sql =>
 
 /** `parse_version`: 32 digits, too many before the point for the carrier of other decimals (semantics 4.11). */
 const version = ([text]: readonly Operand[]): Sql =>
-  sql`CAST(${call('kql_parse_version', [text!.sql])} AS DECIMAL(38, 0))`
+  sql`CAST(${call(textUdfs.parse_version, [text!.sql])} AS DECIMAL(38, 0))`
 
 /** A constant text that is not empty. */
 const isSome = (operand: Operand | undefined): boolean =>
@@ -41,10 +53,10 @@ const isSome = (operand: Operand | undefined): boolean =>
 
 /** The database cuts at a constant as Kusto does. */
 const split = ([text, delimiter, index]: readonly Operand[]): Sql => {
-  if (index) return call('kql_split_part', [text!.sql, delimiter!.sql, index.sql])
+  if (index) return call(textUdfs.split_part, [text!.sql, delimiter!.sql, index.sql])
   return isSome(delimiter)
     ? sql`CAST(to_json(string_split(${text!.sql}, ${delimiter!.sql})) AS VARCHAR)`
-    : call('kql_split', [text!.sql, delimiter!.sql])
+    : call(textUdfs.split, [text!.sql, delimiter!.sql])
 }
 
 const isCount = (operand: Operand | undefined): boolean =>
@@ -55,78 +67,91 @@ const substring = ([text, start, length]: readonly Operand[]): Sql => {
   // Among constants a null start is 0 (semantics 4.4).
   if (text!.constant !== undefined && start!.constant === null && !length) return text!.sql
   if (!isCount(start) || (length && !isCount(length)))
-    return sql`coalesce(${call('kql_substring', [text!.sql, start!.sql, length?.sql ?? integer(longest)])}, '')`
+    return sql`coalesce(${call(textUdfs.substring, [text!.sql, start!.sql, length?.sql ?? integer(longest)])}, '')`
   const bounds = [integer((start!.constant as bigint) + 1n), ...(length ? [length.sql] : [])]
   return call('substring', [text!.sql, ...bounds])
 }
 
 /** String functions; lengths and positions count code points (semantics 4.8). */
-export const stringFunctions: readonly FunctionRow[] = [
-  scalar('strlen', ['string'], ([s]) => sql`length(${s!.sql})`, ['4.8']),
-  scalar('string_size', ['string'], ([s]) => sql`strlen(${s!.sql})`, ['4.8']),
-  scalar('isascii', ['string'], ([s]) => sql`(strlen(${s!.sql}) = length(${s!.sql}))`, ['4.8']),
-  scalar('isutf8', ['string'], () => sql`TRUE`, ['4.8']),
-  scalar('tolower', ['string'], ([s]) => sql`lower(${s!.sql})`, ['4.10']),
-  scalar('toupper', ['string'], ([s]) => upper(s!.sql), ['4.10']),
-  scalar('strcat', ['string'], parts => concat(parts.map(part => part.sql)), ['4.7']),
-  scalar('strcat_delim', ['string'], concatDelimited, ['4.7']),
-  scalar(
-    'strcmp',
-    ['string', 'string'],
-    ([a, b]) => sql`(CAST(${a!.sql} > ${b!.sql} AS BIGINT) - CAST(${a!.sql} < ${b!.sql} AS BIGINT))`,
-    ['2.13'],
-  ),
-  scalar('substring', ['string', 'long'], substring, ['4.4']),
-  udf('indexof', ['4.5'], { defaults: [0n, -1n, 1n] }),
-  scalar('split', ['string', 'string', 'long'], split, ['4.3']),
-  scalar(
-    'replace_string',
-    ['string'],
-    ([text, lookup, rewrite]) =>
-      call(isSome(lookup) ? 'replace' : 'kql_replace_string', [text!.sql, lookup!.sql, rewrite!.sql]),
-    ['4.9'],
-  ),
-  udf('replace_strings', ['4.9']),
-  udf('translate', ['4.9']),
-  udf('strrep', ['4.9'], { defaults: [''] }),
-  udf('reverse', ['4.8', '4.9']),
-  udf('parse_csv', ['4.11']),
-  scalar('parse_version', ['string'], version, ['4.11']),
-  udf('has_any_index', ['2.13']),
-  udf('unicode_codepoints_from_string', ['4.15'], { names: ['unicode_codepoints_from_string', 'to_utf8'] }),
-  udf('unicode_codepoints_to_string', ['4.15'], { names: ['unicode_codepoints_to_string', 'make_string'] }),
-  udf('base64_encode_tostring', ['4.12'], { names: ['base64_encode_tostring', 'base64_encodestring'] }),
-  udf('base64_decode_tostring', ['4.12'], { names: ['base64_decode_tostring', 'base64_decodestring'] }),
-  udf('base64_decode_toarray', ['4.12']),
-  udf('base64_encode_fromarray', ['4.12']),
-  udf('base64_decode_toguid', ['4.12', '1.12']),
-  udf('base64_encode_fromguid', ['1.12']),
-  udf('url_encode_component', ['4.13']),
-  udf('url_encode', ['4.13']),
-  udf('url_decode', ['4.13']),
-  udf('zlib_decompress_from_base64_string', ['4.12']),
-  udf('gzip_decompress_from_base64_string', ['4.12']),
-  udf('hash_md5', ['4.14']),
-  udf('hash_sha1', ['4.14']),
-  udf('hash_sha256', ['4.14']),
-  scalar(['hash', 'hash_xxhash64'], ['any', 'long'], hash, ['4.14'], { refuses: hashable }),
-  udf('format_bytes', ['4.15'], { defaults: [0n, ''] }),
-  scalar(
-    'tohex',
-    ['any', 'long'],
-    ([operand, length]) =>
-      call(operand!.type === 'int' ? 'kql_tohex_int' : 'kql_tohex', [
-        operand!.sql,
-        length?.sql ?? sql`CAST(0 AS BIGINT)`,
-      ]),
-    ['5.9'],
-  ),
-  udf('parse_url', ['16.7'], { names: ['parse_url', 'parseurl'] }),
-  udf('parse_urlquery', ['16.7'], { names: ['parse_urlquery', 'parseurlquery'] }),
-  udf('parse_path', ['16.7']),
-  udf('parse_xml', ['16.9']),
-  udf('parse_command_line', ['16.8'], {
-    refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : 'only the kind "windows" is known'),
-  }),
-  udf('parse_user_agent', ['16.8']),
-]
+export const stringFunctions: Family = {
+  udfs: [
+    encodingUdfs,
+    hashUdfs,
+    numberFormatUdfs,
+    parseCommandLineUdfs,
+    parsePathUdfs,
+    parseUrlUdfs,
+    parseUserAgentUdfs,
+    parseXmlUdfs,
+    textUdfs,
+  ],
+  rows: [
+    scalar('strlen', ['string'], ([s]) => sql`length(${s!.sql})`, ['4.8']),
+    scalar('string_size', ['string'], ([s]) => sql`strlen(${s!.sql})`, ['4.8']),
+    scalar('isascii', ['string'], ([s]) => sql`(strlen(${s!.sql}) = length(${s!.sql}))`, ['4.8']),
+    scalar('isutf8', ['string'], () => sql`TRUE`, ['4.8']),
+    scalar('tolower', ['string'], ([s]) => sql`lower(${s!.sql})`, ['4.10']),
+    scalar('toupper', ['string'], ([s]) => upper(s!.sql), ['4.10']),
+    scalar('strcat', ['string'], parts => concat(parts.map(part => part.sql)), ['4.7']),
+    scalar('strcat_delim', ['string'], concatDelimited, ['4.7']),
+    scalar(
+      'strcmp',
+      ['string', 'string'],
+      ([a, b]) => sql`(CAST(${a!.sql} > ${b!.sql} AS BIGINT) - CAST(${a!.sql} < ${b!.sql} AS BIGINT))`,
+      ['2.13'],
+    ),
+    scalar('substring', ['string', 'long'], substring, ['4.4']),
+    udf(textUdfs.indexof, ['4.5'], { defaults: [0n, -1n, 1n] }),
+    scalar('split', ['string', 'string', 'long'], split, ['4.3']),
+    scalar(
+      'replace_string',
+      ['string'],
+      ([text, lookup, rewrite]) =>
+        call(isSome(lookup) ? 'replace' : textUdfs.replace_string, [text!.sql, lookup!.sql, rewrite!.sql]),
+      ['4.9'],
+    ),
+    udf(textUdfs.replace_strings, ['4.9']),
+    udf(textUdfs.translate, ['4.9']),
+    udf(textUdfs.strrep, ['4.9'], { defaults: [''] }),
+    udf(textUdfs.reverse, ['4.8', '4.9']),
+    udf(textUdfs.parse_csv, ['4.11']),
+    scalar('parse_version', ['string'], version, ['4.11']),
+    udf(termUdfs.has_any_index, ['2.13']),
+    udf(textUdfs.unicode_codepoints_from_string, ['4.15'], { names: ['unicode_codepoints_from_string', 'to_utf8'] }),
+    udf(textUdfs.unicode_codepoints_to_string, ['4.15'], { names: ['unicode_codepoints_to_string', 'make_string'] }),
+    udf(encodingUdfs.base64_encode_tostring, ['4.12'], { names: ['base64_encode_tostring', 'base64_encodestring'] }),
+    udf(encodingUdfs.base64_decode_tostring, ['4.12'], { names: ['base64_decode_tostring', 'base64_decodestring'] }),
+    udf(encodingUdfs.base64_decode_toarray, ['4.12']),
+    udf(encodingUdfs.base64_encode_fromarray, ['4.12']),
+    udf(encodingUdfs.base64_decode_toguid, ['4.12', '1.12']),
+    udf(encodingUdfs.base64_encode_fromguid, ['1.12']),
+    udf(encodingUdfs.url_encode_component, ['4.13']),
+    udf(encodingUdfs.url_encode, ['4.13']),
+    udf(encodingUdfs.url_decode, ['4.13']),
+    udf(encodingUdfs.zlib_decompress_from_base64_string, ['4.12']),
+    udf(encodingUdfs.gzip_decompress_from_base64_string, ['4.12']),
+    udf(hashUdfs.hash_md5, ['4.14']),
+    udf(hashUdfs.hash_sha1, ['4.14']),
+    udf(hashUdfs.hash_sha256, ['4.14']),
+    scalar(['hash', 'hash_xxhash64'], ['any', 'long'], hash, ['4.14'], { refuses: hashable }),
+    udf(numberFormatUdfs.format_bytes, ['4.15'], { defaults: [0n, ''] }),
+    scalar(
+      'tohex',
+      ['any', 'long'],
+      ([operand, length]) =>
+        call(operand!.type === 'int' ? numberFormatUdfs.tohex_int : numberFormatUdfs.tohex, [
+          operand!.sql,
+          length?.sql ?? sql`CAST(0 AS BIGINT)`,
+        ]),
+      ['5.9'],
+    ),
+    udf(parseUrlUdfs.parse_url, ['16.7'], { names: ['parse_url', 'parseurl'] }),
+    udf(parseUrlUdfs.parse_urlquery, ['16.7'], { names: ['parse_urlquery', 'parseurlquery'] }),
+    udf(parsePathUdfs.parse_path, ['16.7']),
+    udf(parseXmlUdfs.parse_xml, ['16.9']),
+    udf(parseCommandLineUdfs.parse_command_line, ['16.8'], {
+      refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : 'only the kind "windows" is known'),
+    }),
+    udf(parseUserAgentUdfs.parse_user_agent, ['16.8']),
+  ],
+}

@@ -2,7 +2,7 @@ import { memoized } from '../../bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements, jsonValue } from '../../values/json-elements.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 /**
  * `substring(text, start, length)` in code points: a negative start counts from the end, and one before the beginning
@@ -161,80 +161,70 @@ export const textOfCodePoints = (...values: readonly (string | null)[]): string 
     )
     .join('')
 
-export const textUdfs = [
-  defineUdf({
-    name: 'substring',
+export const textUdfs = named({
+  substring: defineUdf({
     parameters: ['string', 'long', 'long'],
     result: 'string',
     nulls: 'receive',
     call: substring,
   }),
-  defineUdf({
-    name: 'indexof',
+  indexof: defineUdf({
     parameters: ['string', 'string', 'long', 'long', 'long'],
     result: 'long',
     nulls: 'propagate',
     call: indexOf,
   }),
-  defineUdf({ name: 'countof', parameters: ['string', 'string'], result: 'long', nulls: 'propagate', call: countOf }),
-  defineUdf({ name: 'split', parameters: ['string', 'string'], result: 'dynamic', nulls: 'propagate', call: split }),
-  defineUdf({
-    name: 'split_part',
+  countof: defineUdf({ parameters: ['string', 'string'], result: 'long', nulls: 'propagate', call: countOf }),
+  split: defineUdf({ parameters: ['string', 'string'], result: 'dynamic', nulls: 'propagate', call: split }),
+  split_part: defineUdf({
     parameters: ['string', 'string', 'long'],
     result: 'dynamic',
     nulls: 'propagate',
     call: splitPart,
   }),
-  defineUdf({
-    name: 'replace_string',
+  replace_string: defineUdf({
     parameters: ['string', 'string', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: replaceString,
   }),
-  defineUdf({
-    name: 'replace_strings',
+  replace_strings: defineUdf({
     parameters: ['string', 'dynamic', 'dynamic'],
     result: 'string',
     nulls: 'propagate',
     call: replaceStrings,
   }),
-  defineUdf({
-    name: 'translate',
+  translate: defineUdf({
     parameters: ['string', 'string', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: translate,
   }),
-  defineUdf({
-    name: 'strrep',
+  strrep: defineUdf({
     parameters: ['string', 'long', 'string'],
     result: 'string',
     nulls: 'propagate',
     call: repeatText,
   }),
-  defineUdf({ name: 'reverse', parameters: ['string'], result: 'string', nulls: 'propagate', call: reverse }),
-  defineUdf({ name: 'parse_csv', parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseCsv }),
-  defineUdf({
-    name: 'parse_version',
+  reverse: defineUdf({ parameters: ['string'], result: 'string', nulls: 'propagate', call: reverse }),
+  parse_csv: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseCsv }),
+  parse_version: defineUdf({
     parameters: ['string'],
     result: 'decimal',
     nulls: 'propagate',
     call: parseVersion,
   }),
-  defineUdf({
-    name: 'unicode_codepoints_from_string',
+  unicode_codepoints_from_string: defineUdf({
     parameters: ['string'],
     result: 'dynamic',
     nulls: 'propagate',
     call: codePointsOf,
   }),
-  defineUdf({
-    name: 'unicode_codepoints_to_string',
+  unicode_codepoints_to_string: defineUdf({
     parameters: [],
     rest: 'dynamic',
     result: 'string',
     nulls: 'receive',
     call: textOfCodePoints,
   }),
-] as const
+})

@@ -1,6 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { type Sql, sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import type { Family } from '../family.ts'
 import { type FunctionRow, type Operand, scalar } from '../row.ts'
 
 /** What one of a unit is in the base of its kind: scale × amount + offset. */
@@ -108,6 +109,6 @@ const converting = (kind: string, units: Units): FunctionRow =>
   )
 
 /** Conversions between units (semantics 5.11). */
-export const unitFunctions: readonly FunctionRow[] = Object.entries(kinds).map(([kind, units]) =>
-  converting(kind, units),
-)
+export const unitFunctions: Family = {
+  rows: Object.entries(kinds).map(([kind, units]) => converting(kind, units)),
+}

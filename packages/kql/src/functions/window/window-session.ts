@@ -1,4 +1,4 @@
-import { defineUdf, type Udf } from '../udf.ts'
+import { defineUdf, named } from '../udf.ts'
 
 const numbers = (text: string): (bigint | null)[] =>
   text === '' ? [] : text.split(',').map(item => (item === '' ? null : BigInt(item)))
@@ -30,9 +30,8 @@ function starts(
 }
 
 /** `(times, fromFirst, between, restarts)`: ticks of all rows, and 1 where a session is to restart, separated by commas; a JSON array. */
-export const windowSessionUdfs: readonly Udf[] = [
-  defineUdf({
-    name: 'row_window_session',
+export const windowSessionUdfs = named({
+  row_window_session: defineUdf({
     parameters: ['string', 'long', 'long', 'string'],
     result: 'dynamic',
     nulls: 'propagate',
@@ -41,4 +40,4 @@ export const windowSessionUdfs: readonly Udf[] = [
         .map(start => start ?? 'null')
         .join(',')}]`,
   }),
-]
+})

@@ -1,6 +1,9 @@
 import { call, refusal, rejection, type Sql, sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
-import { type FunctionRow, type Operand, scalar, window } from '../row.ts'
+import type { Family } from '../family.ts'
+import { macros } from '../macros.ts'
+import { type Operand, scalar, window } from '../row.ts'
+import { windowSessionUdfs } from './window-session.ts'
 
 /** The row n before or after; without one the default, '' for strings (semantics 13.4). */
 const neighbour = (name: 'prev' | 'next') => {
@@ -55,43 +58,46 @@ const noDistance =
  * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
  * with the last two, which no query can name, and a session into a node of its own.
  */
-export const windowFunctions: readonly FunctionRow[] = [
-  topHitter,
-  inPartition,
-  withinRecords,
-  neighbour('prev'),
-  neighbour('next'),
-  window(
-    'row_number',
-    ['long'],
-    ([start], over) => (start ? sql`(row_number() ${over} - 1 + ${start.sql})` : sql`row_number() ${over}`),
-    ['13.4'],
-  ),
-  window(
-    'row_cumsum',
-    ['result'],
-    ([term], over, site) => {
-      // What a null adds is not documented.
-      const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('row_cumsum()', 'a term of it is null')} END`
-      const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
-      if (site.type === 'real' || site.type === 'decimal') return sum
-      return site.guarded ? call('kql_wrap', [sum]) : sql`CAST(${sum} AS BIGINT)`
-    },
-    ['13.4', '5.2'],
-  ),
-  window('row_rank_dense', ['any'], ([first], over) => times(first!, over), ['13.4']),
-  window(
-    'row_rank_min',
-    ['any'],
-    ([first, number], over) => sql`max(CASE WHEN ${first!.sql} THEN ${number!.sql} END) ${over}`,
-    ['13.4'],
-  ),
-  window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5']),
-  window('times_true', ['bool'], ([condition], over) => times(condition!, over), ['13.4']),
-  window(
-    'is_first_of_run',
-    ['any'],
-    ([term], over) => sql`(row_number() ${over} = 1 OR lag(${term!.sql}) ${over} IS DISTINCT FROM ${term!.sql})`,
-    ['13.4'],
-  ),
-]
+export const windowFunctions: Family = {
+  udfs: [windowSessionUdfs],
+  rows: [
+    topHitter,
+    inPartition,
+    withinRecords,
+    neighbour('prev'),
+    neighbour('next'),
+    window(
+      'row_number',
+      ['long'],
+      ([start], over) => (start ? sql`(row_number() ${over} - 1 + ${start.sql})` : sql`row_number() ${over}`),
+      ['13.4'],
+    ),
+    window(
+      'row_cumsum',
+      ['result'],
+      ([term], over, site) => {
+        // What a null adds is not documented.
+        const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('row_cumsum()', 'a term of it is null')} END`
+        const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
+        if (site.type === 'real' || site.type === 'decimal') return sum
+        return site.guarded ? call(macros.wrap, [sum]) : sql`CAST(${sum} AS BIGINT)`
+      },
+      ['13.4', '5.2'],
+    ),
+    window('row_rank_dense', ['any'], ([first], over) => times(first!, over), ['13.4']),
+    window(
+      'row_rank_min',
+      ['any'],
+      ([first, number], over) => sql`max(CASE WHEN ${first!.sql} THEN ${number!.sql} END) ${over}`,
+      ['13.4'],
+    ),
+    window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5']),
+    window('times_true', ['bool'], ([condition], over) => times(condition!, over), ['13.4']),
+    window(
+      'is_first_of_run',
+      ['any'],
+      ([term], over) => sql`(row_number() ${over} = 1 OR lag(${term!.sql}) ${over} IS DISTINCT FROM ${term!.sql})`,
+      ['13.4'],
+    ),
+  ],
+}

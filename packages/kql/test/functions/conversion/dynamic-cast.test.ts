@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Cell } from '../../../src/engine.ts'
 import { dynamicCastUdfs } from '../../../src/functions/conversion/dynamic-cast.ts'
 import { caller } from '../call.ts'
 
@@ -6,7 +7,7 @@ const call = caller(dynamicCastUdfs)
 
 // Semantics 8.11: numbers and bools by value, strings as the function of a string reads them, everything else null.
 describe('casts of a dynamic', () => {
-  it.each([
+  it.each<[keyof typeof dynamicCastUdfs, string, Cell]>([
     ['dynamic_toint', '-7.9', -7],
     ['dynamic_toint', '4294967301', 5],
     ['dynamic_toint', '1e12', 2147483647],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { listUdfs } from '../../../src/functions/aggregate/make-list.ts'
 import { arrayUdfs } from '../../../src/functions/dynamic/array.ts'
 import { arraySortUdfs } from '../../../src/functions/dynamic/array-sort.ts'
 import { sequenceUdfs } from '../../../src/functions/dynamic/sequence.ts'
@@ -7,7 +6,7 @@ import { setUdfs } from '../../../src/functions/dynamic/set.ts'
 import { RefusedValue } from '../../../src/values/refused-value.ts'
 import { caller } from '../call.ts'
 
-const call = caller([...arrayUdfs, ...arraySortUdfs, ...setUdfs, ...listUdfs, ...sequenceUdfs])
+const call = caller({ ...arrayUdfs, ...arraySortUdfs, ...setUdfs, ...sequenceUdfs })
 
 // Rules: semantics 8.13 to 8.17 and the functions' documentation pages.
 describe('arrays', () => {
@@ -93,20 +92,6 @@ describe('sets', () => {
     // {1,2} and {2,3}: one of three
     ['jaccard_index', ['[1,2,2]', '[2,3]'], 1 / 3],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
-})
-
-// Semantics 10.8.
-describe('lists of aggregated values', () => {
-  it('take arrays apart by one level, keep bags and skip nulls', () => {
-    expect(call('list_of', '[1,null,[2,[3]],{"a":[4]},""]', 100n)).toBe('[1,2,[3],{"a":[4]},""]')
-    expect(call('set_of', '[1,[2,1],null,{"a":1},{"a":1}]', 100n)).toBe('[1,2,{"a":1}]')
-  })
-
-  it('stop at their greatest size, and are empty over nothing', () => {
-    expect(call('list_of', '[[1,1,2],3]', 2n)).toBe('[1,1]')
-    expect(call('set_of', '[[1,1,2],3]', 2n)).toBe('[1,2]')
-    expect(call('list_of', null, 2n)).toBe('[]')
-  })
 })
 
 // Semantics 8.17: both ends inclusive.

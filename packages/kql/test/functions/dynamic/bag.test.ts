@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { schemaUdfs } from '../../../src/functions/aggregate/build-schema.ts'
 import { bagUdfs } from '../../../src/functions/dynamic/bag.ts'
-import { unpackedColumns } from '../../../src/functions/plugin/unpacked-columns.ts'
 import { caller } from '../call.ts'
 
-const call = caller([...bagUdfs, ...schemaUdfs])
+const call = caller(bagUdfs)
 
 // Semantics 8.16, 8.19, 10.9, 12.1 and the functions' documentation pages.
 describe('bags', () => {
@@ -46,40 +44,4 @@ describe('extract_json', () => {
     ['$..a', '{"a":1}', ''],
     ['$.a', 'no json', ''],
   ])('%s of %s is %s', (path, text, value) => expect(call('extract_json', path, text)).toBe(value))
-})
-
-describe('aggregates over bags', () => {
-  it('merges bags, the first value of a key counting, up to a number of keys (semantics 10.9)', () => {
-    expect(call('bag_of', '[{"a":1},null,7,{"a":2,"b":3}]', 10n)).toBe('{"a":1,"b":3}')
-    expect(call('bag_of', '[{"a":1,"b":2}]', 1n)).toBe('{"a":1}')
-    expect(call('bag_of', null, 1n)).toBe('{}')
-  })
-
-  it('describes what values have been seen (semantics 10.16)', () => {
-    expect(JSON.parse(String(call('schema_of', '[{"n":1,"l":[true,"x"]},{"n":1.5,"l":null}]')))).toEqual({
-      n: ['double', 'long'],
-      l: { '`indexer`': ['bool', 'string'] },
-    })
-  })
-})
-
-// Semantics 18.1.
-describe('the columns of bag_unpack', () => {
-  it('are those of all bags by name, with the type that their values share', () => {
-    const cells = ['{"n":1,"s":"a"}', null, '[1]', '{"b":true,"n":2,"r":1.5,"d":[1],"m":1}', '{"m":"x","n":null}']
-    expect(unpackedColumns(cells, new Set())).toEqual([
-      { name: 'b', type: 'bool' },
-      { name: 'd', type: 'dynamic' },
-      { name: 'm', type: 'dynamic' },
-      { name: 'n', type: 'long' },
-      { name: 'r', type: 'real' },
-      { name: 's', type: 'string' },
-    ])
-  })
-
-  it('leave out ignored keys and know datetimes by their text', () => {
-    expect(unpackedColumns(['{"t":"2026-03-02T10:00:00.0000000Z","x":1}'], new Set(['x']))).toEqual([
-      { name: 't', type: 'datetime' },
-    ])
-  })
 })

@@ -4,7 +4,7 @@ import { ipv4SearchUdfs } from '../../../src/functions/network/ipv4-search.ts'
 import { ipv6Udfs } from '../../../src/functions/network/ipv6.ts'
 import { caller } from '../call.ts'
 
-const call = caller([...ipv4Udfs, ...ipv4SearchUdfs, ...ipv6Udfs])
+const call = caller({ ...ipv4Udfs, ...ipv4SearchUdfs, ...ipv6Udfs })
 
 // Semantics 16.1 to 16.4 and the functions' documentation pages; RFC 1918 for private networks, RFC 4291 for IPv6 text.
 describe('IPv4 addresses', () => {

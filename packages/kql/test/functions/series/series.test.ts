@@ -6,7 +6,7 @@ import { seriesFilterUdfs } from '../../../src/functions/series/series-filter.ts
 import { seriesStatsUdfs } from '../../../src/functions/series/series-stats.ts'
 import { caller } from '../call.ts'
 
-const call = caller([...seriesElementUdfs, ...seriesFillUdfs, ...seriesFilterUdfs, ...seriesStatsUdfs])
+const call = caller({ ...seriesElementUdfs, ...seriesFillUdfs, ...seriesFilterUdfs, ...seriesStatsUdfs })
 
 // Semantics 14.3, 14.4 and the functions' documentation pages.
 describe('element by element', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import {
-  foldCase,
   hasAll,
   hasAny,
   hasAnyIndex,
@@ -41,11 +40,4 @@ test('lists: numbers are compared as text, the empty list matches nothing (seman
     hasAll('a b', '["A","B"]'),
     hasAll('a b', '["a","c"]'),
   ]).toEqual([true, false, true, false])
-})
-
-test('folding is one code point to one (semantics 2.2)', () => {
-  expect(foldCase('ÀΣς')).toBe(foldCase('àσσ'))
-  expect(foldCase('STRASSE')).not.toBe(foldCase('straße'))
-  expect(foldCase('ẞ')).toBe('ß')
-  expect(foldCase('İı')).toBe('İı')
 })

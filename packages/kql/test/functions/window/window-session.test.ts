@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { weightedRankUdfs } from '../../../src/functions/aggregate/weighted-rank.ts'
 import { windowSessionUdfs } from '../../../src/functions/window/window-session.ts'
 import { caller } from '../call.ts'
 
-const call = caller([...windowSessionUdfs, ...weightedRankUdfs])
+const call = caller(windowSessionUdfs)
 
 describe('row_window_session over all rows', () => {
   test('a session ends after its longest time, after a gap, at a restart and at a row without time', () => {
@@ -14,13 +13,5 @@ describe('row_window_session over all rows', () => {
     expect(sessions('0,1,2', '0,0,1')).toEqual([0, 0, 2])
     expect(sessions('0,,1')).toEqual([0, null, 1])
     expect(sessions('')).toEqual([])
-  })
-})
-
-describe('weighted_rank', () => {
-  test('is the place of the first value whose running weight reaches the share', () => {
-    expect(call('weighted_rank', '8,6,3,1', 0.5)).toBe(2n)
-    expect(call('weighted_rank', '8,6,3,1', 0)).toBe(1n)
-    expect(call('weighted_rank', '8,6,3,1', 1)).toBe(4n)
   })
 })

@@ -1,0 +1,27 @@
+import { defineUdf, named } from '../udf.ts'
+
+const places = 18
+
+/** Digits of a decimal of the carrier's eighteen places, as one whole number. */
+function unscaled(text: string): bigint {
+  const [whole, fraction = ''] = text.split('.') as [string, string?]
+  return BigInt(whole + fraction.padEnd(places, '0'))
+}
+
+/** `decimal / decimal` to the carrier's places, cut; by zero null (semantics 5.10). */
+function divideDecimals(a: string, b: string): string | null {
+  const divisor = unscaled(b)
+  if (divisor === 0n) return null
+  const quotient = (unscaled(a) * 10n ** BigInt(places)) / divisor
+  const digits = String(quotient < 0n ? -quotient : quotient).padStart(places + 1, '0')
+  return `${quotient < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+export const decimalUdfs = named({
+  decimal_divide: defineUdf({
+    parameters: ['string', 'string'],
+    result: 'string',
+    nulls: 'propagate',
+    call: divideDecimals,
+  }),
+})

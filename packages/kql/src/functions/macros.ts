@@ -1,0 +1,33 @@
+import { name, type Sql, sql } from '../emit/sql.ts'
+
+/** A function that the database is taught in SQL: it writes the body out wherever it is called. */
+export interface Macro {
+  /** Unique among all functions, as the name of a JavaScript one is. */
+  readonly name: string
+  readonly parameters: readonly Sql[]
+  readonly body: Sql
+}
+
+type Write = (a: Sql, b: Sql) => Sql
+
+const named = <Name extends string>(bodies: Readonly<Record<Name, Write>>): Readonly<Record<Name, Macro>> =>
+  Object.fromEntries(
+    Object.entries<Write>(bodies).map(([called, write]): [string, Macro] => {
+      const [a, b] = [name('a'), name('b')]
+      return [called, { name: called, parameters: [a, b].slice(0, write.length), body: write(a, b) }]
+    }),
+  ) as Record<Name, Macro>
+
+/** What rows of several families call. */
+export const macros = named({
+  /** An instant out of range is null (semantics 6.1). */
+  instant: a => sql`CASE WHEN ${a} BETWEEN 0 AND 3155378975999999999 THEN ${a} END`,
+  /** A whole number keeps its low 64 bits (semantics 5.2). */
+  wrap: a =>
+    sql`CAST((((${a} + 9223372036854775808) % 18446744073709551616 + 18446744073709551616) % 18446744073709551616)
+    - 9223372036854775808 AS BIGINT)`,
+  /** 0 <= remainder < |divisor| (semantics 5.4). */
+  modulo: (a, b) => sql`((${a} % ${b}) + abs(${b})) % abs(${b})`,
+  /** A bin size that is not positive makes the bin null (semantics 5.5). */
+  positive: a => sql`CASE WHEN ${a} > 0 THEN ${a} END`,
+})
