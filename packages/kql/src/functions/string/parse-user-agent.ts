@@ -1,5 +1,5 @@
 import { readPackageFile } from '@tripline/files'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { memoized } from '../../bounded-cache.ts'
 import { jsonValue } from '../../values/json-elements.ts'
 import { defineUdf, named } from '../udf.ts'
@@ -55,7 +55,7 @@ const targets: Readonly<Record<string, Target>> = {
 /** The tables are a data file of the package; read once, when the function is first called. */
 let tables: Readonly<Record<Section, readonly Rule[]>> | undefined
 const rulesOf = (section: Section): readonly Rule[] => {
-  tables ??= parse(readPackageFile(new URL(import.meta.resolve('#user-agents'))).toString('utf8')) as typeof tables
+  tables ??= load(readPackageFile(new URL(import.meta.resolve('#user-agents'))).toString('utf8')) as typeof tables
   return tables![section]
 }
 
