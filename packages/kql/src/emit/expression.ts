@@ -1,5 +1,5 @@
 import { anyText, convert, dynamicAt } from '../functions/conversion/convert.ts'
-import { type Place, partOf, placeOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
+import { type DynamicPath, dynamicPath, partOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import { soughtIn } from '../functions/sought.ts'
@@ -51,7 +51,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       const row = rowOf(expression.name, 'aggregate')
       const rowNumber = rowNumberIn(expression.order)
       const order = orderBy(expression.order)
-      const site = { type: expression.type, order, ...(rowNumber && { place: rowNumber }), guarded: emission.guarded }
+      const site = { type: expression.type, order, ...(rowNumber && { rowNumber }), guarded: emission.guarded }
       return row.sql(operands(expression.args, { kinds: row.args }, emission), site)
     }
     case 'window': {
@@ -96,8 +96,8 @@ function rowOf<Kind extends 'aggregate' | 'window'>(functionName: string, kind: 
 
 function emitCall(expression: Expression & { op: 'call' }, emission: Emission, truth: boolean): Sql {
   const { type } = expression
-  const place = placeOf(expression)
-  if (place) return dynamicAt(emitted(place, emission))
+  const path = dynamicPath(expression)
+  if (path) return dynamicAt(emitted(path, emission))
   const row = functionRow(expression.name, 'scalar')
   const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
@@ -146,17 +146,17 @@ function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand
   if (arg.op === 'literal') return { ...operand, constant: arg.value }
   const text = partText(arg, emission)
   if (text) return { ...operand, text }
-  const place = placeOf(arg)
-  return place?.root.op === 'column' ? { ...operand, place: emitted(place, emission) } : operand
+  const path = dynamicPath(arg)
+  return path?.root.op === 'column' ? { ...operand, path: emitted(path, emission) } : operand
 }
 
 /** A dynamic as the text in which another is sought, where the digits of numbers do not matter. */
 function nearText(dynamic: Expression, emission: Emission): Operand | undefined {
   if (dynamic.op === 'column' && dynamic.cheap && dynamic.type === 'dynamic')
     return { sql: anyText(emission.expression(dynamic)), type: 'string' }
-  const place = placeOf(dynamic)
-  if (!place) return undefined
-  const text = partText(dynamic, emission) ?? sql`coalesce(${textOrNullAt(emitted(place, emission))}, '')`
+  const path = dynamicPath(dynamic)
+  if (!path) return undefined
+  const text = partText(dynamic, emission) ?? sql`coalesce(${textOrNullAt(emitted(path, emission))}, '')`
   return { sql: text, type: 'string' }
 }
 
@@ -171,7 +171,7 @@ function partText(arg: Expression, emission: Emission): Sql | undefined {
   return sql`coalesce(${cut}[${integer(part.index < 0n ? part.index : part.index + 1n)}], '')`
 }
 
-const emitted = ({ root, path }: Place<Expression>, emission: Emission): Place<Sql> => ({
+const emitted = ({ root, path }: DynamicPath<Expression>, emission: Emission): DynamicPath<Sql> => ({
   root: emission.expression(root),
   path,
 })

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../cell.ts'
 import type { Sql } from '../emit/sql.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
-import type { Place } from './dynamic/dynamic-path.ts'
+import type { DynamicPath } from './dynamic/dynamic-path.ts'
 import type { Udf } from './udf.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */
@@ -13,8 +13,8 @@ export interface Operand {
   readonly constant?: Cell
   /** A dynamic as a string, where there is a shorter way than to convert it. */
   readonly text?: Sql
-  /** Where in another dynamic this one stands. */
-  readonly place?: Place<Sql>
+  /** The way to it from the dynamic that it is part of. */
+  readonly path?: DynamicPath<Sql>
 }
 
 /** How a call is to be written. */
@@ -66,7 +66,7 @@ export interface AggregateSite {
   readonly type: ValueType
   readonly order: Sql
   /** The row's number, where that alone is the order. */
-  readonly place?: Sql
+  readonly rowNumber?: Sql
   readonly guarded: boolean
 }
 

@@ -1,4 +1,4 @@
-import { placeOf } from '../functions/dynamic/dynamic-path.ts'
+import { dynamicPath } from '../functions/dynamic/dynamic-path.ts'
 import { soughtIn } from '../functions/sought.ts'
 import { type ColumnId, type ColumnReference, constantOf, type Expression } from '../plan/expression.ts'
 import { visit } from '../plan/free-columns.ts'
@@ -69,7 +69,7 @@ const passes = (value: object, field: string): boolean =>
 
 /** The column and the key of `column.key`. */
 function keyOf(expression: Expression | undefined): { readonly id: ColumnId; readonly key: string } | undefined {
-  if (expression?.op !== 'call' || expression.name !== 'dynamic_key' || !placeOf(expression)) return undefined
+  if (expression?.op !== 'call' || expression.name !== 'dynamic_key' || !dynamicPath(expression)) return undefined
   const [subject, key] = expression.args
   return subject?.op === 'column' ? { id: subject.id, key: constantOf(key) as string } : undefined
 }

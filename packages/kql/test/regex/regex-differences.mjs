@@ -1,4 +1,5 @@
 import { integer, join, render, sql, text } from '../../src/emit/sql.ts'
+import { nativeMatch } from '../../src/functions/native-match.ts'
 import {
   countOfRegex,
   extract,
@@ -11,7 +12,6 @@ import {
   trimEnd,
   trimStart,
 } from '../../src/functions/regex/regex-functions.ts'
-import { nativeMatch } from '../../src/regex/native-match.ts'
 import { nativeRegex } from '../../src/regex/regex.ts'
 import { oracle } from './regex-oracle.mjs'
 

@@ -21,7 +21,7 @@ describe('reading and writing JSON', () => {
     expect(parseJson('9223372036854775808')).toEqual(new Real(2 ** 63, '9223372036854775808'))
   })
 
-  it('lets the last of two equal keys count, in the place of the first', () => {
+  it('lets the last of two equal keys count, in the position of the first', () => {
     expect(roundTrip('{"a":1,"b":2,"a":3}')).toBe('{"a":3,"b":2}')
   })
 

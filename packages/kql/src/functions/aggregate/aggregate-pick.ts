@@ -1,29 +1,31 @@
 import { integer, join, name, refusal, type Sql, sql } from '../../emit/sql.ts'
-import { fieldName } from '../../lower/expressions/row-aggregate.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
+
+/** The name of a column's field in a picked row. */
+export const fieldName = (index: number): string => `f${index}`
 
 const rowOf = (operands: readonly Operand[]): Sql =>
   sql`struct_pack(${join(operands.map((operand, index) => sql`${name(fieldName(index))} := ${operand.sql}`))})`
 
 /** The first row that a filter lets through. */
 const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
-  site.place ? sql`arg_min(${row}, ${site.place})${filter}` : sql`first(${row} ${site.order})${filter}`
+  site.rowNumber ? sql`arg_min(${row}, ${site.rowNumber})${filter}` : sql`first(${row} ${site.order})${filter}`
 
 /** Types whose values, and the number of a row behind them, fit one integer. */
 const wholeNumbers: ReadonlySet<Operand['type']> = new Set(['int', 'long', 'datetime', 'timespan'])
 
 /** What the rows are compared by; nulls lose, NaN wins in both directions, then the first row does (semantics 10.10). */
-function rank(key: Operand, which: 'arg_max' | 'arg_min', place: Sql | undefined): Sql {
+function rank(key: Operand, which: 'arg_max' | 'arg_min', rowNumber: Sql | undefined): Sql {
   const greatest = which === 'arg_max'
-  if (place && wholeNumbers.has(key.type)) {
+  if (rowNumber && wholeNumbers.has(key.type)) {
     const known = sql`coalesce(CAST(${key.sql} AS HUGEINT), ${integer(greatest ? -(2n ** 63n) - 1n : 2n ** 63n)})`
-    return sql`${known} * 9223372036854775808 ${greatest ? sql`-` : sql`+`} ${place}`
+    return sql`${known} * 9223372036854775808 ${greatest ? sql`-` : sql`+`} ${rowNumber}`
   }
   const parts = [
     ...(key.type === 'string' ? [] : [sql`${key.sql} IS ${greatest ? sql`NOT NULL` : sql`NULL`}`]),
     ...(key.type === 'real' && !greatest ? [sql`NOT isnan(${key.sql})`] : []),
     key.sql,
-    ...(place ? [greatest ? sql`-${place}` : place] : []),
+    ...(rowNumber ? [greatest ? sql`-${rowNumber}` : rowNumber] : []),
   ]
   return sql`struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))})`
 }
@@ -32,9 +34,9 @@ function rank(key: Operand, which: 'arg_max' | 'arg_min', place: Sql | undefined
 const extreme =
   (which: 'arg_max' | 'arg_min') =>
   (operands: readonly Operand[], site: AggregateSite): Sql => {
-    const picked = site.type === 'struct' ? rowOf(operands) : site.place!
+    const picked = site.type === 'struct' ? rowOf(operands) : site.rowNumber!
     const key = operands[0]!
-    const found = sql`${name(which)}(${picked}, ${rank(key, which, site.place)}${site.place ? sql`` : sql` ${site.order}`})`
+    const found = sql`${name(which)}(${picked}, ${rank(key, which, site.rowNumber)}${site.rowNumber ? sql`` : sql` ${site.order}`})`
     return key.type === 'guid' ? unlessSeveral(key, which, found) : found
   }
 

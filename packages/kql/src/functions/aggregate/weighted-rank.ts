@@ -1,6 +1,6 @@
 import { defineUdf, named } from '../udf.ts'
 
-/** Place, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
+/** The rank, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
 export const weightedRankUdfs = named({
   weighted_rank: defineUdf({
     parameters: ['string', 'real'],

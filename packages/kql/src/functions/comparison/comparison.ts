@@ -133,8 +133,8 @@ function isEmpty({ sql: operand, type }: Operand): Sql {
 }
 
 /** A string is never null (semantics 1.2). */
-const isNull = ({ sql: operand, type, place }: Operand): Sql =>
-  type === 'string' ? sql`FALSE` : sql`(${place ? textOrNullAt(place) : operand} IS NULL)`
+const isNull = ({ sql: operand, type, path }: Operand): Sql =>
+  type === 'string' ? sql`FALSE` : sql`(${path ? textOrNullAt(path) : operand} IS NULL)`
 
 const nullRows = [
   scalar('isempty', ['any'], ([operand]) => isEmpty(operand!), ['1.8'], { seeks: true }),

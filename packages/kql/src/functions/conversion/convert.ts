@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { call, carrier, once, refusal, type Sql, sql, value } from '../../emit/sql.ts'
-import { jsonAt, type Place, textOrNullAt } from '../dynamic/dynamic-path.ts'
+import { type DynamicPath, jsonAt, textOrNullAt } from '../dynamic/dynamic-path.ts'
 import { type Macro, macros } from '../macros.ts'
 import type { Operand } from '../row.ts'
 import type { Udf } from '../udf.ts'
@@ -58,14 +58,14 @@ const realString: Write = operand =>
       sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('the text of a real below 0.0001 or from 1e15 on', 'where an exponent begins is not documented')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
   )
 
-/** The dynamic at a place; a JSON null is none. */
-export const dynamicAt = (place: Place<Sql>): Sql => once(jsonAt(place), json => sql`nullif(${json}, 'null')`)
+/** The dynamic at a path; a JSON null is none. */
+export const dynamicAt = (path: DynamicPath<Sql>): Sql => once(jsonAt(path), json => sql`nullif(${json}, 'null')`)
 
-/** The text at a place, as `tostring` of the dynamic would be (semantics 7.1, 7.3): the database reads it, but for reals. */
-const textAt = (place: Place<Sql>): Sql =>
+/** The text at a path, as `tostring` of the dynamic would be (semantics 7.1, 7.3): the database reads it, but for reals. */
+const textAt = (path: DynamicPath<Sql>): Sql =>
   sql`coalesce(${once(
-    textOrNullAt(place),
-    found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(place))} ELSE ${found} END`,
+    textOrNullAt(path),
+    found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(path))} ELSE ${found} END`,
   )}, '')`
 
 /** `tostring` of a dynamic: a string without its quotes, all else as it is written. */
@@ -204,16 +204,16 @@ export const convertible = (from: ColumnType, to: ColumnType): boolean => conver
 export function convert(operand: Operand, to: ColumnType): Operand {
   if (operand.type === to || operand.type === 'struct') return operand
   if (to === 'string' && operand.text) return { sql: operand.text, type: to }
-  if (operand.place) return { sql: at(operand.place, to), type: to }
+  if (operand.path) return { sql: at(operand.path, to), type: to }
   if (operand.constant === null) return { sql: value(to === 'string' ? '' : null, to), type: to, constant: null }
   const write = conversions[operand.type][to]
   if (!write) throw new Error(`no conversion from ${operand.type} to ${to}: lowering checks first`)
   return { sql: write(operand.sql), type: to }
 }
 
-/** What stands at a place, as a type; every cast takes a JSON null for none. The text of it names the dynamic twice. */
-const at = (place: Place<Sql>, to: ColumnType): Sql =>
-  to === 'string' ? textAt(place) : castDynamic(jsonAt(place), to)
+/** What is at a path, as a type; every cast takes a JSON null for none. The text of it names the dynamic twice. */
+const at = (path: DynamicPath<Sql>, to: ColumnType): Sql =>
+  to === 'string' ? textAt(path) : castDynamic(jsonAt(path), to)
 
 const none =
   (type: ColumnType): Write =>

@@ -2,8 +2,8 @@ import type { Cell } from '../../cell.ts'
 import { type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 
-/** Where a chain of constant keys and indices leads from a dynamic, as one of the database's JSON paths: `a.b[0]`. */
-export interface Place<Root> {
+/** A chain of constant keys and indices into a dynamic, as one of the database's JSON paths: `a.b[0]`. */
+export interface DynamicPath<Root> {
   readonly root: Root
   readonly path: string
 }
@@ -11,7 +11,7 @@ export interface Place<Root> {
 /** Keys that the database's JSON paths take as they are, quoted. */
 const plainKey = /^[^"\\*]+$/
 
-/** Keys that need no quotes, which cost time at every row, and are no place in an array. */
+/** Keys that need no quotes, which cost time at every row, and are no index of an array. */
 const bareKey = /^[a-z_]\w*$/i
 const bareKeys = /^\$(\.[a-z_]\w*)+$/i
 
@@ -26,13 +26,13 @@ const steps: Readonly<Record<string, (key: Cell | undefined) => string | undefin
   dynamic_index: index => (isIndex(index) ? `[${index}]` : undefined),
 }
 
-/** The place that an expression names; undefined for what no path says. */
-export function placeOf(expression: Expression): Place<Expression> | undefined {
+/** The path that an expression follows; undefined for what no path says. */
+export function dynamicPath(expression: Expression): DynamicPath<Expression> | undefined {
   if (expression.op !== 'call') return undefined
   const [subject, key] = expression.args
   const step = subject?.type === 'dynamic' ? steps[expression.name]?.(constantOf(key)) : undefined
   if (step === undefined) return undefined
-  const { root, path } = placeOf(subject!) ?? { root: subject!, path: '$' }
+  const { root, path } = dynamicPath(subject!) ?? { root: subject!, path: '$' }
   return { root, path: path + step }
 }
 
@@ -43,19 +43,21 @@ export function partOf(
   if (expression.op !== 'call' || expression.name !== 'dynamic_index') return undefined
   const [list, index] = expression.args
   if (list?.op !== 'call' || list.name !== 'split' || list.args.length > 2) return undefined
-  const place = constantOf(index)
+  const part = constantOf(index)
   const alike = list.args.every(arg => arg.type === 'string') && Boolean(constantOf(list.args[1]))
-  return alike && isIndex(place) ? { split: list.args, index: place } : undefined
+  return alike && isIndex(part) ? { split: list.args, index: part } : undefined
 }
 
 /** The path as the database takes it; what is made of bare keys as a JSON pointer, which it follows fastest. */
 const written = (path: string): Sql => text(bareKeys.test(path) ? path.slice(1).replaceAll('.', '/') : path)
 
-/** The JSON at a place; a JSON null is its text. */
-export const jsonAt = ({ root, path }: Place<Sql>): Sql => sql`CAST(json_extract(${root}, ${written(path)}) AS VARCHAR)`
+/** The JSON at a path; a JSON null is its text. */
+export const jsonAt = ({ root, path }: DynamicPath<Sql>): Sql =>
+  sql`CAST(json_extract(${root}, ${written(path)}) AS VARCHAR)`
 
-/** The text at a place; null for none, and where a JSON null stands. */
-export const textOrNullAt = ({ root, path }: Place<Sql>): Sql => sql`json_extract_string(${root}, ${written(path)})`
+/** The text at a path; null where nothing or a JSON null is. */
+export const textOrNullAt = ({ root, path }: DynamicPath<Sql>): Sql =>
+  sql`json_extract_string(${root}, ${written(path)})`
 
 /** ASCII that no number is written with. */
 const strange = /(?=[ -~])[^-+.\deinfaty]/i

@@ -9,7 +9,7 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180
 export const isOnEarth = (longitude: number, latitude: number): boolean =>
   Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
 
-/** Meters along a great circle; null for what is no place. */
+/** Meters along a great circle; null for what is not on the earth. */
 function distance(fromLongitude: number, fromLatitude: number, toLongitude: number, toLatitude: number): number | null {
   if (!isOnEarth(fromLongitude, fromLatitude) || !isOnEarth(toLongitude, toLatitude)) return null
   const [from, to] = [radians(fromLatitude), radians(toLatitude)]

@@ -46,7 +46,7 @@ function cellOf(geohash: string): GeohashCell | undefined {
   for (const letter of geohash) {
     const digit = letters.indexOf(letter)
     if (digit < 0) return undefined
-    for (let place = 16; place > 0; place >>= 1) cell = halved(cell, bit++, (digit & place) > 0)
+    for (let mask = 16; mask > 0; mask >>= 1) cell = halved(cell, bit++, (digit & mask) > 0)
   }
   return cell
 }

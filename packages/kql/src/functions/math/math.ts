@@ -64,10 +64,10 @@ const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
 
 /** Decimals are rounded as they are; whole numbers stay, unless tens or hundreds are asked for (semantics 5.6). */
 function round([operand, digits]: readonly Operand[]): Sql {
-  const places = digits ? digits.constant : 0n
+  const decimals = digits ? digits.constant : 0n
   if (operand!.type === 'decimal')
-    return sql`CAST(round(${operand!.sql}, ${integer(Number(places))}) AS ${carrier.decimal})`
-  if ((operand!.type === 'long' || operand!.type === 'int') && typeof places === 'bigint' && places >= 0n)
+    return sql`CAST(round(${operand!.sql}, ${integer(Number(decimals))}) AS ${carrier.decimal})`
+  if ((operand!.type === 'long' || operand!.type === 'int') && typeof decimals === 'bigint' && decimals >= 0n)
     return operand!.sql
   return call(roundUdfs.round, [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
 }

@@ -163,7 +163,7 @@ function joined(parts: readonly ParsePart[]): readonly ParsePart[] {
   return all
 }
 
-/** The first place from `at` on where a constant stands; the last one of a pattern ends the text. */
+/** The first position from `at` on at which a constant stands; the last one of a pattern ends the text. */
 function startOfConstant(text: string, at: number, constant: string, isLast: boolean): number | undefined {
   const start = isLast ? text.length - constant.length : text.indexOf(constant, at)
   return start >= at && text.startsWith(constant, start) ? start : undefined

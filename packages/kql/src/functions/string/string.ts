@@ -62,7 +62,7 @@ const split = ([text, delimiter, index]: readonly Operand[]): Sql => {
 const isCount = (operand: Operand | undefined): boolean =>
   typeof operand?.constant === 'bigint' && operand.constant >= 0n && operand.constant < 2n ** 31n
 
-/** Code points from a constant place on; a null or negative bound is Kusto's own matter. */
+/** Code points from a constant position on; a null or negative bound is Kusto's own matter. */
 const substring = ([text, start, length]: readonly Operand[]): Sql => {
   // Among constants a null start is 0 (semantics 4.4).
   if (text!.constant !== undefined && start!.constant === null && !length) return text!.sql

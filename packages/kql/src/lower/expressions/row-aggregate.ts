@@ -1,6 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { fieldName } from '../../functions/aggregate/aggregate-pick.ts'
 import { columnNamed, reference } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { ordered } from '../carry.ts'
@@ -63,6 +64,3 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: 
     }))
   return { value, outputsOf }
 }
-
-/** The picked row's fields are numbered. */
-export const fieldName = (index: number): string => `f${index}`

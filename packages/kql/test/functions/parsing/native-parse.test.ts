@@ -67,12 +67,12 @@ test('where parse is one regular expression, its groups are what walking through
     const answers = await found(texts, native.regex, native.sought, native.groups)
     for (const [index, { looked, matched, groups }] of answers.entries()) {
       const expected = walk(texts[index]!)
-      const place = JSON.stringify({ pattern, text: texts[index], regex: native.regex })
+      const example = JSON.stringify({ pattern, text: texts[index], regex: native.regex })
       if (matched) {
         matches++
-        expect([looked, groups], place).toEqual([true, expected])
-        if (native.marker !== undefined) expect(groups[native.marker], place).not.toBe('')
-      } else if (native.marker === undefined || !looked) expect(expected, place).toBeNull()
+        expect([looked, groups], example).toEqual([true, expected])
+        if (native.marker !== undefined) expect(groups[native.marker], example).not.toBe('')
+      } else if (native.marker === undefined || !looked) expect(expected, example).toBeNull()
     }
   }
   expect(matches).toBeGreaterThan(1000)
