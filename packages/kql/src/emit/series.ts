@@ -76,8 +76,8 @@ const counted = (length: Sql): Sql =>
 /** Rows inside the range beside their bin, counted from the range's start, or from zero where bin() makes them. */
 function binned(node: Series, emission: Emission, { from, to, step, beside }: Range): Sql {
   const { down, plain } = stepsOf(node)
-  const bin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
-  const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, beside })} ELSE ${bin} END` : bin
+  const ownBin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
+  const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, beside })} ELSE ${ownBin} END` : ownBin
   const rows = sql`SELECT *, ${emission.expression(node.axis.expression)} AS ${at} FROM ${emission.from(node.input)}`
   const above = node.from ? sql` AND ${at} >= ${from}` : empty
   const below = node.aligned
