@@ -41,7 +41,7 @@ const announcedIn = (files: Readonly<Record<string, string>>): string[] =>
 /** The lines that a page says to avoid; its case has them. */
 function avoidedBy(id: string): string[] {
   const page = readFileSync(join(pages, `${id}.md`), 'utf8')
-  const example = /^## Avoid\n\n```\w+\n([\s\S]*?)\n```/m.exec(page)?.[1]
+  const example = /^## Incorrect\n\n```\w+\n([\s\S]*?)\n```/m.exec(page)?.[1]
   return example?.split('\n').map(line => line.trim()) ?? []
 }
 

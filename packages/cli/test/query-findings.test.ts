@@ -57,7 +57,7 @@ const rows: readonly Faulty[] = [
     kql: '«Okta_CL» | take 1',
     id: 'unknown-table',
     kusto: 'KS204',
-    fix: 'Okta_CL comes with the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml',
+    fix: 'Okta_CL is provided by the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml',
   },
   {
     name: 'a misspelt function',

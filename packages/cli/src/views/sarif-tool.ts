@@ -6,7 +6,7 @@ import { version } from '../command-line/version.ts'
 export const sarifTool: SarifTool = {
   name: 'tripline',
   version: version(),
-  // A finding's page begins with its title; the next text is the sentence about it.
+  // The line after the title of a page says what the check reports.
   describe: id =>
     checkPage(id)
       ?.split('\n')

@@ -4,7 +4,7 @@ import type { RuleDraft } from '../document/rule.ts'
 const report = defineDiagnostics({
   'id-changed': {
     severity: 'error',
-    message: (before: string) => `the id was ${before}: a new one makes another rule, beside the one that is deployed`,
+    message: (before: string) => `the id was ${before}; with a new id, another rule is deployed next to the old one`,
     fix: (before: string) => `id: ${before}`,
   },
   'version-unchanged': {
@@ -14,7 +14,7 @@ const report = defineDiagnostics({
   },
   'version-backwards': {
     severity: 'warning',
-    message: (before: string) => `the version was ${before}, which is later`,
+    message: (before: string) => `the version was ${before}, which is higher`,
   },
 })
 

@@ -1,6 +1,6 @@
 import { hasPackageFile, readPackageFile } from '@tripline/files'
 
-/** The page (Markdown) about a kind of finding, by its id: what it says, what to avoid and prefer, and why. */
+/** The documentation of a kind of finding in Markdown: what it reports, why it matters, and how to fix it. */
 export function checkPage(id: string): string | undefined {
   if (!/^[a-z-]+$/.test(id)) return undefined
   const page = new URL(import.meta.resolve(`#check-pages/${id}`))

@@ -8,6 +8,6 @@ export const accountNameCase = defineLint({
     /(?:UserPrincipalName|UPN|Upn)$/.test(column?.name ?? '') &&
     ['==', '!=', 'in', '!in'].includes(operator) &&
     literals.some(text => /[a-z]/i.test(text)),
-  says: ({ column }) => `${column!.name} is compared with regard to letter case, in which sources differ`,
-  fix: () => '=~, !~, in~ or !in~',
+  says: ({ column }) => `${column!.name} is compared case-sensitively, but its case differs between sources`,
+  fix: () => 'use =~, !~, in~ or !in~',
 })

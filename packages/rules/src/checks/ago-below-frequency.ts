@@ -8,7 +8,7 @@ export const agoBelowFrequency = defineCheck({
   severity: 'warning',
   kinds: ['Scheduled'],
   says: (ago: string, frequency: string) =>
-    `the query keeps the last ${ago} only, but runs every ${frequency}: it never sees the time between`,
+    `the query only keeps the last ${ago} but runs every ${frequency}, so it misses the time in between`,
   *run({ query, queryFrequency }, { analysis }) {
     if (!query || !queryFrequency || !analysis) return
     const { reads } = analysis.facts

@@ -6,8 +6,7 @@ export const agoBeyondPeriod = defineCheck({
   id: 'ago-beyond-period',
   severity: 'warning',
   kinds: ['Scheduled'],
-  says: (ago: string, period: string) =>
-    `the query asks for rows of the last ${ago}, but sees only those of queryPeriod, ${period}`,
+  says: (ago: string, period: string) => `the query asks for the last ${ago}, but queryPeriod only gives it ${period}`,
   *run({ query, queryPeriod }, { analysis }) {
     if (!query || !queryPeriod || !analysis) return
     const bounds = analysis.facts.reads.flatMap(read => read.bounds)

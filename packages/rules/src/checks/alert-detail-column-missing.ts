@@ -19,7 +19,7 @@ export const alertDetailColumnMissing = defineCheck({
   id: 'alert-detail-column-missing',
   severity: 'error',
   kinds: alertingKinds,
-  says: (column: string, _near?: string) => `the query's result has no column ${column}`,
+  says: (column: string, _near?: string) => `the query returns no column ${column}`,
   fix: (_column, near) => didYouMean(near),
   *run({ alertDetailsOverride }, { result }) {
     if (!result || !alertDetailsOverride) return

@@ -13,7 +13,7 @@ export const alertDetailColumnType = defineCheck({
   severity: 'warning',
   kinds: alertingKinds,
   says: (key: string, column: string, type: string) =>
-    `${key} names ${column}, which is ${type}: its values are no valid ones, so the rule's own would stay`,
+    `${key} names ${column}, of type ${type}, whose values are invalid; the rule's own value would be used`,
   *run({ alertDetailsOverride }, { result }) {
     for (const key of ['alertSeverityColumnName', 'alertTacticsColumnName'] as const) {
       const column = alertDetailsOverride?.[key]

@@ -8,7 +8,7 @@ export const alertFormatLength = defineCheck({
   severity: 'error',
   kinds: alertingKinds,
   says: (key: string, length: number, limit: number) =>
-    `${key} has ${length} characters; Sentinel takes at most ${limit}`,
+    `${key} has ${length} characters; Sentinel accepts at most ${limit}`,
   *run({ alertDetailsOverride }) {
     for (const key of ['alertDisplayNameFormat', 'alertDescriptionFormat'] as const) {
       const format = alertDetailsOverride?.[key]

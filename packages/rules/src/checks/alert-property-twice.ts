@@ -5,7 +5,7 @@ export const alertPropertyTwice = defineCheck({
   id: 'alert-property-twice',
   severity: 'error',
   kinds: alertingKinds,
-  says: (property: string) => `alertDynamicProperties gives ${property} twice`,
+  says: (property: string) => `alertDynamicProperties sets ${property} twice`,
   *run({ alertDetailsOverride }) {
     const seen = new Set<string>()
     for (const { alertProperty } of alertDetailsOverride?.alertDynamicProperties ?? []) {

@@ -8,8 +8,8 @@ export const baselineUnbounded = defineCheck({
   severity: 'info',
   kinds: ['Scheduled'],
   says: (table: string, period: string) =>
-    `one part of the query looks at recent rows of ${table}, this one at all of queryPeriod, ${period}, those among them`,
-  fix: () => 'say the time of the baseline, as in where TimeGenerated between (ago(14d) .. ago(1d))',
+    `this part of the query sees all of queryPeriod (${period}), including the recent rows of ${table} that another part looks at`,
+  fix: () => 'limit the baseline, as in where TimeGenerated between (ago(14d) .. ago(1d))',
   *run({ query, queryPeriod }, { analysis }) {
     if (!query || !queryPeriod || !analysis) return
     const isRecent = (read: TableRead): boolean => (lookBack(read) ?? queryPeriod.value.ticks) < queryPeriod.value.ticks

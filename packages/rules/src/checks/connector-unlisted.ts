@@ -8,7 +8,7 @@ export const connectorUnlisted = defineCheck({
   severity: 'info',
   kinds: alertingKinds,
   says: (table: string, _connectors: readonly string[]) =>
-    `the query reads ${table}, which none of requiredDataConnectors brings`,
+    `the query reads ${table}, which none of requiredDataConnectors provides`,
   fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,
   *run({ query, requiredDataConnectors: listed = [] }, { analysis }) {
     // An empty list is the author's word that none is needed, and a connector that is not known may bring anything.

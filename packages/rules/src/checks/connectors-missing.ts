@@ -6,7 +6,7 @@ export const connectorsMissing = defineCheck({
   id: 'connectors-missing',
   severity: 'warning',
   kinds: alertingKinds,
-  says: () => 'requiredDataConnectors is missing; an empty list says that none is needed',
+  says: () => 'requiredDataConnectors is missing; use an empty list if none is needed',
   *run({ requiredDataConnectors, file }) {
     if (!requiredDataConnectors) yield this.at({ span: startOf(file) })
   },

@@ -4,6 +4,6 @@ export const containsForTerm = defineLint({
   id: 'contains-for-term',
   among: ({ comparisons }) => comparisons,
   where: ({ operator, literals }) => /^!?contains(_cs)?$/.test(operator) && /^[A-Za-z0-9]{4,}$/.test(literals[0]!),
-  says: ({ operator }) => `${operator} looks inside every word of every row, past the index`,
-  fix: ({ operator }) => `${operator.replace('contains', 'has')}, if the text is a word of its own`,
+  says: ({ operator }) => `${operator} scans every row instead of using the term index`,
+  fix: ({ operator }) => `use ${operator.replace('contains', 'has')} if the text is a whole word`,
 })

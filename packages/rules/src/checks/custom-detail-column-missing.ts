@@ -6,7 +6,7 @@ export const customDetailColumnMissing = defineCheck({
   id: 'custom-detail-column-missing',
   severity: 'error',
   kinds: queryKinds,
-  says: (column: string, _near?: string) => `the query's result has no column ${column}`,
+  says: (column: string, _near?: string) => `the query returns no column ${column}`,
   fix: (_column, near) => didYouMean(near),
   *run({ customDetails }, { result }) {
     if (!result) return

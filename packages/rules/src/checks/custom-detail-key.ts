@@ -5,8 +5,8 @@ export const customDetailKey = defineCheck({
   id: 'custom-detail-key',
   severity: 'error',
   kinds: alertingKinds,
-  says: (key: string) => `Sentinel does not take ${key} as the name of a custom detail`,
-  fix: () => 'a letter, then letters, digits and _, 20 characters at most',
+  says: (key: string) => `${key} is not a valid name for a custom detail`,
+  fix: () => 'use a letter, then letters, digits and _; 20 characters at most',
   *run({ customDetails }) {
     for (const { key } of customDetails) {
       if (!/^[a-zA-Z]\w{0,19}$/.test(key.value)) yield this.at(key, key.value)

@@ -9,7 +9,7 @@ export const customEntityUnmapped = defineCheck({
   id: 'custom-entity-unmapped',
   severity: 'warning',
   kinds: alertingKinds,
-  says: (column: string) => `no entity mapping uses ${column}; the name alone no longer makes an entity`,
+  says: (column: string) => `no entity mapping uses ${column}; its name alone no longer creates an entity`,
   *run({ query, entityMappings }) {
     if (!query) return
     const mapped = new Set(

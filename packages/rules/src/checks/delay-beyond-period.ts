@@ -8,9 +8,8 @@ export const delayBeyondPeriod = defineCheck({
   id: 'delay-beyond-period',
   severity: 'warning',
   kinds: ['Scheduled'],
-  says: (delay: string) =>
-    `rows may arrive ${delay} late; some would arrive after the last run that looks at their time`,
-  fix: () => 'queryPeriod of at least queryFrequency and the delay together, with a filter on ingestion_time()',
+  says: (delay: string) => `rows may arrive ${delay} late, and some would miss the last run that covers their time`,
+  fix: () => 'raise queryPeriod to at least queryFrequency plus the delay, and filter by ingestion_time()',
   *run({ queryPeriod, queryFrequency, tripline: { ingestionDelay: delay } }) {
     if (!queryPeriod || !queryFrequency || !delay || delay.value.ticks <= grace) return
     if (queryPeriod.value.ticks >= queryFrequency.value.ticks + delay.value.ticks - grace) return

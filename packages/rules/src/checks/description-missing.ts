@@ -6,7 +6,7 @@ export const descriptionMissing = defineCheck({
   id: 'description-missing',
   severity: 'warning',
   kinds: alertingKinds,
-  says: () => 'the rule has no description: an analyst who gets its incident learns nothing from it',
+  says: () => 'the rule has no description to help the analyst who gets its incident',
   *run({ description, file }) {
     if (!description?.value.trim()) yield this.at(description ?? { span: startOf(file) })
   },

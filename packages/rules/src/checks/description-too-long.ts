@@ -7,7 +7,7 @@ export const descriptionTooLong = defineCheck({
   id: 'description-too-long',
   severity: 'error',
   kinds: alertingKinds,
-  says: (length: number) => `the description has ${length} characters; Sentinel takes at most ${limit}`,
+  says: (length: number) => `the description has ${length} characters; Sentinel accepts at most ${limit}`,
   *run({ description }) {
     if (description && description.value.length > limit) yield this.at(description, description.value.length)
   },

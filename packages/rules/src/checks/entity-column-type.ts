@@ -14,10 +14,9 @@ export const entityColumnType = defineCheck({
   kinds: queryKinds,
   says: (identifier: string, column: string, type: ColumnType) =>
     type === 'dynamic'
-      ? `${column} is dynamic: the identifier ${identifier} would be JSON text, which matches no other alert's entity`
-      : `${column} is ${type}, which is no ${identifier}`,
-  fix: (_identifier, column, type) =>
-    type === 'dynamic' ? `take one value out of it, as in tostring(${column}[0])` : undefined,
+      ? `${column} is dynamic, so the identifier ${identifier} would be JSON text, which matches no entity of another alert`
+      : `${column} is of type ${type}, which cannot be used as ${identifier}`,
+  fix: (_identifier, column, type) => (type === 'dynamic' ? `take one value, as in tostring(${column}[0])` : undefined),
   *run(rule, { result }) {
     const whole = rule.kind === 'Hunting' ? [] : rule.sentinelEntitiesMappings
     for (const column of whole) {

@@ -6,7 +6,8 @@ export const entityIdentifierRequired = defineCheck({
   id: 'entity-identifier-required',
   severity: 'error',
   kinds: alertingKinds,
-  says: (type: string, wanted: string, _lacking: string) => `these identifiers make no ${type}; it needs ${wanted}`,
+  says: (type: string, wanted: string, _lacking: string) =>
+    `these identifiers do not make a ${type}; it needs ${wanted}`,
   fix: (_type, _wanted, lacking) => `add a field mapping with the identifier ${lacking}`,
   *run({ entityMappings }) {
     for (const { entityType, fieldMappings, isPartial } of entityMappings) {

@@ -5,7 +5,7 @@ export const entityIdentifierTwice = defineCheck({
   id: 'entity-identifier-twice',
   severity: 'error',
   kinds: alertingKinds,
-  says: (identifier: string) => `the mapping gives ${identifier} twice`,
+  says: (identifier: string) => `the mapping sets ${identifier} twice`,
   fix: () => 'map a second entity of the same type instead',
   *run({ entityMappings }) {
     for (const { fieldMappings } of entityMappings) {

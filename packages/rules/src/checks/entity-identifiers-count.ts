@@ -7,7 +7,7 @@ export const entityIdentifiersCount = defineCheck({
   id: 'entity-identifiers-count',
   severity: 'error',
   kinds: alertingKinds,
-  says: (count: number) => `the mapping has ${count} identifiers; Sentinel takes 1 to ${limit}`,
+  says: (count: number) => `the mapping has ${count} identifiers; Sentinel accepts 1 to ${limit}`,
   *run({ entityMappings }) {
     for (const mapping of entityMappings) {
       const count = mapping.fieldMappings.length

@@ -7,7 +7,7 @@ export const entityMappingsCount = defineCheck({
   id: 'entity-mappings-count',
   severity: 'error',
   kinds: alertingKinds,
-  says: (count: number) => `the rule maps ${count} entities; Sentinel takes at most ${limit}`,
+  says: (count: number) => `the rule maps ${count} entities; Sentinel accepts at most ${limit}`,
   *run({ entityMappings, sentinelEntitiesMappings }) {
     const mappings = [...entityMappings.map(({ entityType }) => entityType), ...sentinelEntitiesMappings]
     if (mappings.length > limit) yield this.at(mappings[limit]!, mappings.length)

@@ -29,7 +29,8 @@ export const entityWeak = defineCheck({
   id: 'entity-weak',
   severity: 'info',
   kinds: queryKinds,
-  says: (type: string, given: string) => `${given} alone does not tell one ${type} from another of the same name`,
+  says: (type: string, given: string) =>
+    `${given} alone does not distinguish one ${type} from another with the same name`,
   fix: type => (type === 'Account' ? 'add UPNSuffix or NTDomain, or map AadUserId' : 'add DnsDomain or NTDomain'),
   *run({ entityMappings }) {
     for (const { entityType, fieldMappings, isPartial } of entityMappings) {

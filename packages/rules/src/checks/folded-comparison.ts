@@ -5,5 +5,5 @@ export const foldedComparison = defineLint({
   among: ({ comparisons }) => comparisons,
   where: ({ call, operator }) => /^to(lower|upper)$/.test(call ?? '') && ['==', '!=', 'in', '!in'].includes(operator),
   says: ({ call }) => `a comparison of ${call}() cannot use the index`,
-  fix: () => '=~ or in~ compare without regard to letter case',
+  fix: () => 'use =~ or in~, which ignore case',
 })

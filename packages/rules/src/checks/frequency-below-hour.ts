@@ -6,7 +6,7 @@ export const frequencyBelowHour = defineCheck({
   severity: 'error',
   kinds: ['Scheduled'],
   says: (frequency: string, period: string) =>
-    `a rule that looks back ${period} (2 days or more) may run at most once an hour, not every ${frequency}`,
+    `a rule that looks back 2 days or more (${period}) can run at most once an hour, not every ${frequency}`,
   *run({ queryFrequency, queryPeriod }) {
     if (!queryPeriod || !queryFrequency) return
     if (queryPeriod.value.ticks < 2n * ticksPerDay || queryFrequency.value.ticks >= ticksPerHour) return

@@ -6,7 +6,7 @@ export const groupingLookbackRange = defineCheck({
   id: 'grouping-lookback-range',
   severity: 'error',
   kinds: alertingKinds,
-  says: (text: string) => `lookbackDuration is ${text}; Sentinel takes 5 minutes to 7 days`,
+  says: (text: string) => `lookbackDuration is ${text}; Sentinel accepts 5 minutes to 7 days`,
   *run({ incidentConfiguration }) {
     const lookback = incidentConfiguration?.groupingConfiguration?.lookbackDuration
     if (!lookback) return

@@ -6,7 +6,7 @@ export const groupingSelectsNothing = defineCheck({
   severity: 'error',
   kinds: alertingKinds,
   says: () => 'matchingMethod is Selected, but nothing is selected',
-  fix: () => 'fill groupByEntities, groupByAlertDetails or groupByCustomDetails',
+  fix: () => 'fill in groupByEntities, groupByAlertDetails or groupByCustomDetails',
   *run({ incidentConfiguration }) {
     const grouping = incidentConfiguration?.groupingConfiguration
     if (grouping?.matchingMethod.value !== 'Selected') return

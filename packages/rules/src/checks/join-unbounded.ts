@@ -10,7 +10,7 @@ export const joinUnbounded = defineCheck({
   id: 'join-unbounded',
   severity: 'info',
   kinds: ['Scheduled'],
-  says: (tables: string, period: string) => `the join takes all rows of ${tables} in ${period}, on both sides`,
+  says: (tables: string, period: string) => `both sides of the join read all rows of ${tables} in ${period}`,
   fix: () => 'filter one side by TimeGenerated, or summarize it first',
   *run({ query, queryPeriod }, { analysis }) {
     if (!query || !queryPeriod || !analysis || queryPeriod.value.ticks <= ticksPerDay) return

@@ -5,5 +5,5 @@ export const joinWithoutKind = defineLint({
   among: ({ joins }) => joins,
   where: ({ kind }) => kind === undefined,
   says: () => 'without a kind, join keeps one row of the left side for each key (innerunique) and drops the others',
-  fix: () => 'join kind=inner, or kind=innerunique if that is meant',
+  fix: () => 'write join kind=inner, or kind=innerunique if intended',
 })

@@ -5,8 +5,8 @@ export const nameAutoDisabled = defineCheck({
   id: 'name-auto-disabled',
   severity: 'error',
   kinds: alertingKinds,
-  says: () => 'the name starts with AUTO DISABLED, which is how Sentinel marks a rule that kept failing',
-  fix: () => 'repair the cause, which Sentinel appended to the description, and restore name and description',
+  says: () => 'the name starts with AUTO DISABLED, the mark of a rule that Sentinel disabled because it kept failing',
+  fix: () => 'fix the cause, which Sentinel appended to the description, then restore the name and the description',
   *run({ name }) {
     if (name && /^\s*AUTO DISABLED/i.test(name.value)) yield this.at(name)
   },

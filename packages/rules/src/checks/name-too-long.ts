@@ -7,7 +7,7 @@ export const nameTooLong = defineCheck({
   id: 'name-too-long',
   severity: 'error',
   kinds: alertingKinds,
-  says: (length: number) => `the name has ${length} characters; Sentinel takes 1 to ${limit}`,
+  says: (length: number) => `the name has ${length} characters; Sentinel accepts 1 to ${limit}`,
   *run({ name }) {
     if (name && (name.value.length > limit || name.value === '')) yield this.at(name, name.value.length)
   },

@@ -6,8 +6,8 @@ export const overlapCountedTwice = defineCheck({
   severity: 'info',
   kinds: ['Scheduled'],
   says: (period: string, frequency: string) =>
-    `the rule looks back ${period} every ${frequency}: the same rows raise alerts in several runs`,
-  fix: (_period, frequency) => `keep each row to one run, as in where ingestion_time() > ago(${frequency})`,
+    `the rule looks back ${period} every ${frequency}, so the same rows raise alerts in several runs`,
+  fix: (_period, frequency) => `count each row once, as in where ingestion_time() > ago(${frequency})`,
   *run({ queryPeriod, queryFrequency, suppression }, { analysis }) {
     if (!analysis || !queryPeriod || !queryFrequency || suppression?.enabled.value) return
     const frequency = queryFrequency.value.ticks

@@ -5,7 +5,7 @@ export const periodBelowFrequency = defineCheck({
   severity: 'error',
   kinds: ['Scheduled'],
   says: (period: string, frequency: string) =>
-    `the rule looks back ${period} but runs every ${frequency}: it would never see the time between`,
+    `the rule looks back ${period} but runs every ${frequency}, so it misses the time in between`,
   *run({ queryPeriod, queryFrequency }) {
     if (!queryPeriod || !queryFrequency || queryPeriod.value.ticks >= queryFrequency.value.ticks) return
     yield this.at(queryPeriod, queryPeriod.value.text, queryFrequency.value.text)

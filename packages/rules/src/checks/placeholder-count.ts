@@ -8,7 +8,7 @@ export const placeholderCount = defineCheck({
   id: 'placeholder-count',
   severity: 'error',
   kinds: alertingKinds,
-  says: (count: number) => `the text has ${count} placeholders; Sentinel takes at most ${limit}`,
+  says: (count: number) => `the text has ${count} placeholders; Sentinel accepts at most ${limit}`,
   *run({ alertDetailsOverride }) {
     for (const format of formatsOf(alertDetailsOverride)) {
       const count = placeholdersOf(format.value).length

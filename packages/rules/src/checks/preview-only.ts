@@ -8,8 +8,7 @@ export const previewOnly = defineCheck({
   id: 'preview-only',
   severity: 'info',
   kinds: ruleKinds,
-  says: (part: string) =>
-    `only preview versions of the interface have ${part}: the rule is deployed with ${previewApiVersion}`,
+  says: (part: string) => `only preview API versions support ${part}; the rule is deployed with ${previewApiVersion}`,
   *run(rule) {
     if (previewKinds.has(rule.kind)) yield this.at({ span: startOf(rule.file) }, `the kind ${rule.kind}`)
     const [entities] = rule.kind === 'Scheduled' ? rule.sentinelEntitiesMappings : []

@@ -16,7 +16,7 @@ export const productFilterUnknown = defineCheck({
   id: 'product-filter-unknown',
   severity: 'warning',
   kinds: ['MicrosoftSecurityIncidentCreation'],
-  says: (product: string, _near?: string) => `Sentinel knows no product ${product} to make incidents of`,
+  says: (product: string, _near?: string) => `Sentinel cannot create incidents from the product ${product}`,
   fix: (_product, near) => didYouMean(near) ?? `one of ${products.join(', ')}`,
   *run({ productFilter }) {
     if (productFilter && !products.includes(productFilter.value))

@@ -17,7 +17,7 @@ export const queryForeignResource = defineCheck({
   severity: 'error',
   kinds: alertingKinds,
   says: (name: string, kind: string) =>
-    `${name}() reaches outside the workspace, which Sentinel refuses in a rule of kind ${kind}`,
+    `${name}() reaches outside the workspace, which Sentinel rejects in a rule of kind ${kind}`,
   *run({ query, kind }) {
     if (!query) return
     for (const { 1: name = '', index } of codeOf(query.value).matchAll(call)) {

@@ -7,9 +7,9 @@ export const queryLength = defineCheck({
   id: 'query-length',
   severity: 'error',
   kinds: alertingKinds,
-  says: (length: number) => `the query has ${length} characters; Sentinel takes 1 to ${limit}`,
+  says: (length: number) => `the query has ${length} characters; Sentinel accepts 1 to ${limit}`,
   fix: length =>
-    length > limit ? 'move long lists to a watchlist and shared logic to a function of the workspace' : undefined,
+    length > limit ? 'move long lists to a watchlist and shared logic to a workspace function' : undefined,
   *run({ query }) {
     const length = query?.value.trim() === '' ? 0 : query?.value.length
     if (query && (length === 0 || length! > limit))

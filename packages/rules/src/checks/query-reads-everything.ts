@@ -6,7 +6,7 @@ export const queryReadsEverything = defineCheck({
   id: 'query-reads-everything',
   severity: 'error',
   kinds: alertingKinds,
-  says: (operator: string) => `Sentinel refuses a rule with ${operator} *`,
+  says: (operator: string) => `Sentinel rejects a rule with ${operator} *`,
   fix: () => 'name the tables',
   *run({ query }, { analysis }) {
     if (!query || !analysis) return

@@ -5,7 +5,7 @@ export const scheduleRange = defineCheck({
   id: 'schedule-range',
   severity: 'error',
   kinds: ['Scheduled'],
-  says: (key: string, text: string, _nearest: string) => `${key} is ${text}; Sentinel takes 5 minutes to 14 days`,
+  says: (key: string, text: string, _nearest: string) => `${key} is ${text}; Sentinel accepts 5 minutes to 14 days`,
   fix: (key, _text, nearest) => `${key}: ${nearest}`,
   *run({ queryFrequency, queryPeriod }) {
     for (const [key, duration] of Object.entries({ queryFrequency, queryPeriod })) {

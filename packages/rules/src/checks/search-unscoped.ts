@@ -4,6 +4,6 @@ export const searchUnscoped = defineLint({
   id: 'search-unscoped',
   severity: 'warning',
   among: ({ unscoped }) => unscoped,
-  says: ({ name }) => `${name} without tables reads all of the workspace, in every run`,
-  fix: ({ name }) => `${name} in (SigninLogs, AuditLogs) …, with the tables that are meant`,
+  says: ({ name }) => `${name} without tables reads every table of the workspace on every run`,
+  fix: ({ name }) => `name the tables, as in ${name} in (SigninLogs, AuditLogs) …`,
 })

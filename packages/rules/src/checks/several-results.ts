@@ -6,8 +6,8 @@ export const severalResults = defineCheck({
   id: 'several-results',
   severity: 'error',
   kinds: alertingKinds,
-  says: () => 'the query answers several results; Sentinel takes one',
-  fix: () => 'bring them together with union, or let one of them go',
+  says: () => 'the query returns several results; Sentinel accepts one',
+  fix: () => 'combine them with union, or keep one',
   *run({ query }, { analysis }) {
     if (!query || !analysis) return
     for (const { start, end } of analysis.facts.furtherResults) yield this.at({ span: spanInQuery(query, start, end) })

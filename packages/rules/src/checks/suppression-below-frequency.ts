@@ -5,7 +5,7 @@ export const suppressionBelowFrequency = defineCheck({
   severity: 'warning',
   kinds: ['Scheduled'],
   says: (suppression: string, frequency: string) =>
-    `suppressing ${suppression} has no effect: the next run is ${frequency} away anyway`,
+    `a suppression of ${suppression} has no effect, because the next run is ${frequency} later`,
   *run({ suppression, queryFrequency }) {
     if (!suppression?.enabled.value || !queryFrequency) return
     const { duration } = suppression

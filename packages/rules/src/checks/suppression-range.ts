@@ -6,7 +6,7 @@ export const suppressionRange = defineCheck({
   id: 'suppression-range',
   severity: 'error',
   kinds: alertingKinds,
-  says: (text: string) => `suppressionDuration is ${text}; Sentinel takes 5 minutes to 24 hours`,
+  says: (text: string) => `suppressionDuration is ${text}; Sentinel accepts 5 minutes to 24 hours`,
   *run({ suppression }) {
     if (!suppression?.enabled.value) return
     const { ticks, text } = suppression.duration.value

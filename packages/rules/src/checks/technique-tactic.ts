@@ -10,7 +10,7 @@ export const techniqueTactic = defineCheck({
   severity: 'warning',
   kinds: alertingKinds,
   says: (technique: string, tactics: readonly Tactic[]) =>
-    `${technique} serves ${tactics.join(', ')}, of which the rule lists none`,
+    `${technique} belongs to ${tactics.join(', ')}, none of which the rule lists`,
   *run({ relevantTechniques, tactics }) {
     const listed = new Set(tactics.flatMap(({ value }) => (value === 'PreAttack' ? preAttack : value)))
     for (const { value, span } of relevantTechniques) {

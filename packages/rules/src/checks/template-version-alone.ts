@@ -5,7 +5,7 @@ export const templateVersionAlone = defineCheck({
   id: 'template-version-alone',
   severity: 'warning',
   kinds: alertingKinds,
-  says: () => 'templateVersion means nothing without alertRuleTemplateName, and is not deployed',
+  says: () => 'templateVersion is not deployed without alertRuleTemplateName',
   *run({ templateVersion, alertRuleTemplateName }) {
     if (templateVersion && !alertRuleTemplateName) yield this.at(templateVersion)
   },

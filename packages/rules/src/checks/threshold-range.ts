@@ -4,7 +4,7 @@ export const thresholdRange = defineCheck({
   id: 'threshold-range',
   severity: 'error',
   kinds: ['Scheduled'],
-  says: (threshold: number) => `triggerThreshold is ${threshold}; Sentinel takes whole numbers from 0 to 10000`,
+  says: (threshold: number) => `triggerThreshold is ${threshold}; Sentinel accepts whole numbers from 0 to 10000`,
   *run({ triggerThreshold: threshold }) {
     if (!threshold || (Number.isInteger(threshold.value) && threshold.value >= 0 && threshold.value <= 10_000)) return
     yield this.at(threshold, threshold.value)

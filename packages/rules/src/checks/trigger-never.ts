@@ -4,7 +4,7 @@ export const triggerNever = defineCheck({
   id: 'trigger-never',
   severity: 'error',
   kinds: ['Scheduled'],
-  says: () => 'no result has fewer than 0 rows: the rule can never fire',
+  says: () => 'no result has fewer than 0 rows, so the rule can never fire',
   *run({ triggerOperator, triggerThreshold }) {
     if (triggerOperator?.value === 'LessThan' && triggerThreshold?.value === 0) yield this.at(triggerOperator)
   },

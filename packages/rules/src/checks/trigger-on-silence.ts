@@ -13,7 +13,7 @@ export const triggerOnSilence = defineCheck({
   id: 'trigger-on-silence',
   severity: 'info',
   kinds: ['Scheduled'],
-  says: () => 'the rule also fires when the query answers no rows; that alert has no entities',
+  says: () => 'the rule also fires when the query returns no rows; such an alert has no entities',
   *run({ triggerOperator, triggerThreshold, entityMappings }) {
     if (!triggerOperator || !triggerThreshold || entityMappings.length === 0) return
     if (firesOnNothing[triggerOperator.value](triggerThreshold.value)) yield this.at(triggerOperator)

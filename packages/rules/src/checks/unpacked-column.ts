@@ -4,6 +4,6 @@ export const unpackedColumn = defineLint({
   id: 'unpacked-column',
   severity: 'warning',
   among: ({ dataNames }) => dataNames,
-  says: ({ name }) => `whether there is a column ${name} depends on the rows of a run; without it the run fails`,
-  fix: ({ name }) => `column_ifexists("${name}", "")`,
+  says: ({ name }) => `the column ${name} only exists if the data contains it; otherwise the run fails`,
+  fix: ({ name }) => `use column_ifexists("${name}", "")`,
 })

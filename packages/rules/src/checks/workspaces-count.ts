@@ -9,8 +9,8 @@ export const workspacesCount = defineCheck({
   id: 'workspaces-count',
   severity: 'error',
   kinds: alertingKinds,
-  says: (count: number) => `the query reads ${count} workspaces; Sentinel takes at most ${limit} in a rule`,
-  fix: () => 'split the rule, each with some of the workspaces',
+  says: (count: number) => `the query reads ${count} workspaces; Sentinel accepts at most ${limit} in a rule`,
+  fix: () => 'split the rule by workspace',
   *run({ query }) {
     if (!query) return
     const calls = new Map<string, number>()

@@ -5,17 +5,17 @@ import { spanInQuery } from '../query/query-span.ts'
 const report = defineDiagnostics({
   'suppress-unused': {
     severity: 'warning',
-    message: (id: string) => `there is no finding ${id} to suppress`,
-    fix: () => 'remove it, so that it does not hide a finding to come',
+    message: (id: string) => `no finding ${id} to suppress`,
+    fix: () => 'remove it, so that it does not hide a future finding',
   },
   'suppress-expired': {
     severity: 'warning',
-    message: (id: string, until: string) => `${id} was accepted until ${until}, and is found again`,
-    fix: () => 'repair it, or give it a later date',
+    message: (id: string, until: string) => `the acceptance of ${id} expired on ${until}`,
+    fix: () => 'fix it, or choose a later date',
   },
   'suppress-without-reason': {
     severity: 'warning',
-    message: (id: string) => `${id} is not suppressed, because the comment does not say why`,
+    message: (id: string) => `${id} is not suppressed because the comment gives no reason`,
     fix: (id: string) => `// tripline:disable-next-line ${id} -- the reason`,
   },
 })

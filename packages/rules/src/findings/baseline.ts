@@ -22,8 +22,8 @@ import {
 const report = defineDiagnostics({
   'baseline-stale': {
     severity: 'warning',
-    message: (id: string, file: string) => `${file} no longer has the finding ${id} as often as the baseline says`,
-    fix: () => 'write the baseline anew, so that it does not hide a finding to come',
+    message: (id: string, file: string) => `${file} has fewer ${id} findings than the baseline lists`,
+    fix: () => 'write the baseline again, so that it does not hide a future finding',
   },
 })
 

@@ -6,8 +6,8 @@ const input = { severity: 'error', category: 'input' } as const
 export const importReport = defineDiagnostics({
   'import-nothing': {
     ...input,
-    message: () => 'there is no rule and no hunting query in this document',
-    fix: () => 'give an ARM template, what Bicep compiles to, or what the REST interface takes or answers',
+    message: () => 'no rule or hunting query in this document',
+    fix: () => 'pass an ARM template, compiled Bicep, or a request or response of the REST API',
   },
   'import-uncompiled': {
     ...input,
@@ -16,25 +16,25 @@ export const importReport = defineDiagnostics({
   },
   'import-folded': {
     ...input,
-    message: () => 'a text of JSON ends on the line on which it begins',
-    fix: () => 'write its line ends as \\n',
+    message: () => 'a JSON string must end on the line on which it starts',
+    fix: () => 'write line breaks as \\n',
   },
   'import-expression': {
     severity: 'error',
-    message: (key: string) => `${key} is an expression of the template, whose value only a deployment knows`,
-    fix: () => 'write its value into the template first',
+    message: (key: string) => `${key} is a template expression that only a deployment can evaluate`,
+    fix: () => 'replace it with its value',
   },
   'import-without-id': {
     severity: 'warning',
-    message: () => 'the template computes the id of the rule; the file needs one of its own',
-    fix: () => 'take the id that the rule has in the workspace, so that it stays the same rule',
+    message: () => 'the template computes the id of the rule, so the file needs one',
+    fix: () => 'use the id of the deployed rule, so that it stays the same rule',
   },
   'import-dropped': {
     severity: 'warning',
-    message: (key: string) => `${key} has no place in a rule file and is left out`,
+    message: (key: string) => `${key} cannot be kept in a rule file and was dropped`,
   },
   'import-disabled': {
     severity: 'info',
-    message: (id: string) => `the rule is disabled; list ${id} under disabled in tripline.yaml to keep it so`,
+    message: (id: string) => `the rule is disabled; to keep it disabled, list ${id} under disabled in tripline.yaml`,
   },
 })

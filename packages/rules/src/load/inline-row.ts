@@ -26,10 +26,10 @@ export const inlineRow: Reader<InlineRow> = {
       const entry = node.entries.find(({ key }) => key.text === where)!
       reading.report(loadReport['row-time'](entry.key.span, reason))
     }
-    if (repeat && repeat.value < 1) report('repeat', 'repeat is at least 1')
+    if (repeat && repeat.value < 1) report('repeat', 'repeat must be at least 1')
     if (every && !from) report('every', 'every needs from, the TimeGenerated of the first row')
     if (from && columns.some(({ key }) => key.text === 'TimeGenerated')) {
-      report('TimeGenerated', 'from already says TimeGenerated')
+      report('TimeGenerated', 'from already sets TimeGenerated')
     }
     return {
       span: node.span,

@@ -2,10 +2,10 @@ import { defineDiagnostics } from '@tripline/diagnostics'
 
 /** What is wrong with a document beyond the form of its values. */
 export const loadReport = defineDiagnostics({
-  'not-a-rule': { severity: 'error', message: () => 'a rule is a mapping of keys such as id, name and query' },
+  'not-a-rule': { severity: 'error', message: () => 'a rule must be a mapping with keys such as id, name and query' },
   'enabled-in-rule': {
     severity: 'info',
-    message: () => 'enabled is not read: a rule is enabled unless tripline.yaml lists its id as disabled',
+    message: () => 'enabled has no effect: a rule is enabled unless tripline.yaml lists its id under disabled',
   },
   'not-for-nrt': {
     severity: 'warning',
@@ -18,12 +18,12 @@ export const loadReport = defineDiagnostics({
   'case-time': {
     severity: 'error',
     category: 'input',
-    message: () => 'a case needs either at (one run) or replay (a stretch of time)',
+    message: () => 'a case needs either at (one run) or replay (a period)',
   },
   'case-name-twice': {
     severity: 'error',
     category: 'input',
-    message: (name: string) => `another case has the name ${name}`,
+    message: (name: string) => `another case is also named ${name}`,
   },
   'replay-backwards': { severity: 'error', category: 'input', message: () => 'the replay ends before it starts' },
   'expects-nothing': {

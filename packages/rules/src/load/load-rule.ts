@@ -29,7 +29,7 @@ export function loadRule(file: SourceFile): LoadedRule {
 /** Published templates write keys twice, and every reader of theirs takes the last. */
 const tolerated = (found: Diagnostic): Diagnostic =>
   found.id === 'yaml-duplicate-key'
-    ? { ...found, severity: 'warning', category: 'finding', message: `${found.message}; this value counts` }
+    ? { ...found, severity: 'warning', category: 'finding', message: `${found.message}; this value is used` }
     : found
 
 /** Templates of old carry no kind: those that say when to run are scheduled rules, the others hunting queries. */

@@ -4,35 +4,34 @@ import { defineDiagnostics } from '@tripline/diagnostics'
 export const consistencyReport = defineDiagnostics({
   'id-twice': {
     severity: 'error',
-    message: (id: string, other: string) => `${other} has the id ${id} too; one of the two would replace the other`,
+    message: (id: string, other: string) => `${other} has the same id ${id}; one rule would overwrite the other`,
   },
   'name-twice': {
     severity: 'warning',
-    message: (name: string, other: string) => `${other} has the name ${name} too; Sentinel wants names to be unique`,
+    message: (name: string, other: string) => `${other} has the same name ${name}; Sentinel requires unique names`,
   },
   'test-missing': {
     severity: 'error',
-    message: (lacks: string) => `the rule is enabled, but has no test in which it ${lacks}`,
-    fix: () => 'write the case beside the rule, or list the rule as disabled in tripline.yaml',
+    message: (lacks: string) => `the enabled rule has no test case in which it ${lacks}`,
+    fix: () => 'add such a case, or list the rule under disabled in tripline.yaml',
   },
   'test-without-rule': {
     severity: 'error',
-    message: (path: string) => `${path} is no rule of this project`,
+    message: (path: string) => `${path} is not a rule of this project`,
   },
   'retention-below-period': {
     severity: 'error',
     message: (period: string, table: string, days: number) =>
-      `the rule looks back ${period}, but ${table} keeps its rows for ${days} days`,
+      `the rule looks back ${period}, but ${table} only keeps rows for ${days} days`,
   },
   'table-plan': {
     severity: 'error',
-    message: (table: string, plan: string) =>
-      `${table} is a table of the plan ${plan}, which analytics rules cannot read`,
+    message: (table: string, plan: string) => `${table} is on the ${plan} plan, which analytics rules cannot read`,
     fix: (table: string) => `retention: tables: { ${table}: { plan: Analytics } } in tripline.yaml, or another table`,
   },
   'watchlist-unknown': {
     severity: 'warning',
-    message: (alias: string) => `the project declares no watchlist ${alias}`,
+    message: (alias: string) => `tripline.yaml declares no watchlist ${alias}`,
     fix: (alias: string) => `watchlists: { ${alias}: { file: …, searchKey: … } } in tripline.yaml`,
   },
   'disabled-unknown': { severity: 'warning', message: (id: string) => `no rule of this project has the id ${id}` },

@@ -67,12 +67,12 @@ describe('every check', () => {
 
     const page = readFileSync(new URL(`${id}.md`, pages), 'utf8')
     const bare = rule.split('\n').map(line => line.replace(marker, ''))
-    expect(bare, 'the case contains the lines of "Avoid"').toEqual(
-      expect.arrayContaining(exampleOf(page, 'Avoid').split('\n')),
+    expect(bare, 'the case contains the lines of "Incorrect"').toEqual(
+      expect.arrayContaining(exampleOf(page, 'Incorrect').split('\n')),
     )
     expect(
-      findingsOf(withKeys(bare.join('\n'), exampleOf(page, 'Prefer'))),
-      'findings in the case with the keys of "Prefer"',
+      findingsOf(withKeys(bare.join('\n'), exampleOf(page, 'Correct'))),
+      'findings in the case with the keys of "Correct"',
     ).toEqual([])
   })
 })

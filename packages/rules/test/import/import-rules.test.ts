@@ -375,7 +375,7 @@ query: Syslog
 `,
     ])
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      'the tag team has no place in a rule file and is left out',
+      'the tag team cannot be kept in a rule file and was dropped',
     ])
   })
 

@@ -65,7 +65,7 @@ describe('a project', () => {
     ['stays quiet', [fires]],
   ])('is told of a rule without a test in which it %s', (lack, expectations) => {
     expect(told([rule('p/detections/a.yaml')], [test(expectations)], project, world)).toEqual([
-      `p/detections/a.yaml test-missing: the rule is enabled, but has no test in which it ${lack}`,
+      `p/detections/a.yaml test-missing: the enabled rule has no test case in which it ${lack}`,
     ])
   })
 
@@ -77,7 +77,7 @@ describe('a project', () => {
   it('is told of a test of nothing and of a disabled rule that does not exist', () => {
     const disabled = { ...project, disabled: [written('11111111-1111-1111-1111-111111111111')] }
     expect(told([], [tested], disabled, world)).toEqual([
-      'p/detections/a.test.yaml test-without-rule: a.yaml is no rule of this project',
+      'p/detections/a.test.yaml test-without-rule: a.yaml is not a rule of this project',
       'p/tripline.yaml disabled-unknown: no rule of this project has the id 11111111-1111-1111-1111-111111111111',
     ])
   })
@@ -88,7 +88,7 @@ describe('a project', () => {
       tables: [{ table: written('SigninLogs'), interactive: written(4) }],
     }
     expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, world)).toEqual([
-      'p/detections/a.yaml retention-below-period: the rule looks back 7d, but SigninLogs keeps its rows for 4 days',
+      'p/detections/a.yaml retention-below-period: the rule looks back 7d, but SigninLogs only keeps rows for 4 days',
     ])
   })
 
@@ -139,7 +139,7 @@ describe('a project', () => {
   it('is told of a rule over a table whose plan rules cannot read', () => {
     const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
     expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, world)).toEqual([
-      'p/detections/a.yaml table-plan: SigninLogs is a table of the plan Basic, which analytics rules cannot read',
+      'p/detections/a.yaml table-plan: SigninLogs is on the Basic plan, which analytics rules cannot read',
     ])
   })
 
@@ -148,7 +148,7 @@ describe('a project', () => {
       text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),
     )
     expect(told([reads], [tested], project, world)).toEqual([
-      'p/detections/a.yaml watchlist-unknown: the project declares no watchlist staff',
+      'p/detections/a.yaml watchlist-unknown: tripline.yaml declares no watchlist staff',
     ])
   })
 
