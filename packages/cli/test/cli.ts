@@ -22,6 +22,8 @@ export interface Call {
   /** What time is, and how it passes; it stands still otherwise. */
   readonly time?: Pick<Io, 'clock' | 'wait' | 'after'>
   readonly onOutput?: (text: string) => void
+  /** New ids; the same one by default. */
+  readonly uuid?: Io['uuid']
 }
 
 /** Runs the command in this process, in the current folder. */
@@ -46,7 +48,7 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
     wait: async () => {},
     after: () => () => {},
     ...call.time,
-    uuid: () => '11111111-2222-4333-8444-555555555555',
+    uuid: call.uuid ?? (() => '11111111-2222-4333-8444-555555555555'),
     stopwatch: () => 0,
     interrupted: call.interrupted ?? (() => new Promise(() => {})),
   })
