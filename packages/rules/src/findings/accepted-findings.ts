@@ -5,7 +5,7 @@ import { spanInQuery } from '../query/query-span.ts'
 const report = defineDiagnostics({
   'suppress-unused': {
     severity: 'warning',
-    message: (id: string) => `no finding ${id} to suppress`,
+    message: (id: string) => `no finding ${id} to accept`,
     fix: () => 'remove it, so that it does not hide a future finding',
   },
   'suppress-expired': {
@@ -15,7 +15,7 @@ const report = defineDiagnostics({
   },
   'suppress-without-reason': {
     severity: 'warning',
-    message: (id: string) => `${id} is not suppressed because the comment gives no reason`,
+    message: (id: string) => `${id} is not accepted because the comment gives no reason`,
     fix: (id: string) => `// tripline:disable-next-line ${id} -- the reason`,
   },
 })
