@@ -61,3 +61,103 @@ describe('a rule as stored against a rule as written', () => {
     ])
   })
 })
+
+/** An object with one value, at a path of names. */
+const at = (path: string, value: unknown): Record<string, unknown> => {
+  const [name, ...rest] = path.split('.')
+  return { [name!]: rest.length === 0 ? value : at(rest.join('.'), value) }
+}
+const grouping = 'incidentConfiguration.groupingConfiguration'
+
+describe('the fields of a rule', () => {
+  // ISO 8601: sixty minutes are an hour.
+  it.each(['queryFrequency', 'queryPeriod', 'suppressionDuration', `${grouping}.lookbackDuration`])(
+    '%s is a length of time, however written',
+    path => {
+      expect(diff('Scheduled', at(path, 'PT60M'), at(path, 'PT1H'))).toEqual([])
+      expect(diff('Scheduled', at(path, 'PT60M'), at(path, 'PT61M'))).toEqual([{ path, from: 'PT61M', to: 'PT60M' }])
+      expect(diff('Scheduled', at(path, 'soon'), at(path, 'later'))).toEqual([{ path, from: 'later', to: 'soon' }])
+      expect(diff('Scheduled', at(path, 'soon'), at(path, 'soon'))).toEqual([])
+    },
+  )
+
+  it.each([
+    'tactics',
+    'techniques',
+    'subTechniques',
+    'severitiesFilter',
+    `${grouping}.groupByEntities`,
+    `${grouping}.groupByAlertDetails`,
+    `${grouping}.groupByCustomDetails`,
+  ])('%s is a set', path => {
+    expect(diff('Scheduled', at(path, ['a', 'b']), at(path, ['b', 'a']))).toEqual([])
+    expect(diff('Scheduled', at(path, ['a', 'b']), at(path, ['a']))).toEqual([{ path, from: ['a'], to: ['a', 'b'] }])
+    expect(diff('Scheduled', at(path, ['a']), at(path, []))).toEqual([{ path, from: null, to: ['a'] }])
+    expect(diff('Scheduled', at(path, []), at(path, null))).toEqual([])
+  })
+
+  it.each(['query', 'description'])('%s is text, whose line ends are those of the service', path => {
+    expect(diff('Scheduled', at(path, 'a\nb\nc'), at(path, 'a\r\nb\r\nc'))).toEqual([])
+    expect(diff('Scheduled', at(path, 'a\nb'), at(path, 'a b'))).toEqual([{ path, from: 'a b', to: 'a\nb' }])
+  })
+
+  // The defaults of the published description of alert rules.
+  it.each([
+    ['description', '', 'text'],
+    ['eventGroupingSettings.aggregationKind', 'SingleAlert', 'AlertPerResult'],
+    ['incidentConfiguration.createIncident', true, false],
+    [`${grouping}.enabled`, false, true],
+    [`${grouping}.reopenClosedIncident`, false, true],
+    [`${grouping}.lookbackDuration`, 'PT5H', 'PT6H'],
+    [`${grouping}.matchingMethod`, 'AllEntities', 'Selected'],
+  ])('%s is %o where nothing is said', (path, byDefault, other) => {
+    expect(diff('Scheduled', {}, at(path, byDefault))).toEqual([])
+    expect(diff('Scheduled', at(path, byDefault), {})).toEqual([])
+    expect(diff('Scheduled', {}, at(path, other))).toEqual([{ path, from: other, to: byDefault }])
+    expect(diff('Scheduled', at(path, other), {})).toEqual([{ path, from: byDefault, to: other }])
+    expect(diffAlertRule({ kind: 'Scheduled', properties: at(path, other) }, undefined)).toEqual([
+      { path, from: null, to: other },
+    ])
+  })
+
+  it.each([
+    ['severity', 'High', 'Low'],
+    ['enabled', false, true],
+    ['triggerThreshold', 0, 1],
+    ['customDetails.Who', 'User', 'user'],
+  ])('%s is compared as it is', (path, one, other) => {
+    expect(diff('Scheduled', at(path, one), at(path, one))).toEqual([])
+    expect(diff('Scheduled', at(path, one), at(path, other))).toEqual([{ path, from: other, to: one }])
+    expect(diff('Scheduled', at(path, one), {})).toEqual([{ path, from: null, to: one }])
+    expect(diff('Scheduled', {}, at(path, one))).toEqual([{ path, from: one, to: null }])
+  })
+
+  it('lists of objects have an order', () => {
+    const mapping = (...types: readonly string[]) => ({ entityMappings: types.map(entityType => ({ entityType })) })
+    expect(diff('Scheduled', mapping('IP', 'Host'), mapping('Host', 'IP')).map(({ path }) => path)).toEqual([
+      'entityMappings[0].entityType',
+      'entityMappings[1].entityType',
+    ])
+    expect(diff('Scheduled', mapping('IP', 'Host'), mapping('IP'))).toEqual([
+      { path: 'entityMappings[1].entityType', from: null, to: 'Host' },
+    ])
+  })
+})
+
+it('what only the service sets is no difference, on either side', () => {
+  const touched = { lastModifiedUtc: '2026-03-02T10:00:00Z' }
+  expect(diff('Scheduled', {}, touched)).toEqual([])
+  expect(diff('Scheduled', touched, {})).toEqual([])
+})
+
+it.each([
+  ['Fusion', []],
+  ['ThreatIntelligence', []],
+  ['MLBehaviorAnalytics', []],
+  ['Scheduled', ['severity']],
+  ['NRT', ['severity']],
+  ['MicrosoftSecurityIncidentCreation', ['severity']],
+])('of a rule of kind %s, what the project does not say differs: %o', (kind, paths) => {
+  const found = diff(kind, { enabled: true }, { enabled: true, severity: 'High' })
+  expect(found.map(({ path }) => path)).toEqual(paths)
+})

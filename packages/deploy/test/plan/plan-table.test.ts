@@ -28,6 +28,42 @@ describe('a table', () => {
     expect(plan({ retentionInDays: 90 }, kept).reason).toBeUndefined()
   })
 
+  it.each([
+    [364, 'data older than 364 days is removed after 30 days'],
+    [366, undefined],
+  ])('of 365 days that is to keep %i has the reason %s', (totalRetentionInDays, reason) => {
+    const step = plan({ totalRetentionInDays }, table({ totalRetentionInDays: 365 }))
+    expect([step.action, step.reason]).toEqual(['update', reason])
+  })
+
+  it('that is as it should be stays, whatever is left unsaid', () => {
+    const kept = table({ retentionInDays: 90, totalRetentionInDays: 365 })
+    for (const retention of [{}, { retentionInDays: 90 }, { totalRetentionInDays: 365 }, { plan: 'Analytics' }]) {
+      expect(plan(retention, kept)).toMatchObject({ action: 'none', changes: [] })
+    }
+  })
+
+  it('that the workspace does not have is a conflict', () => {
+    const step = planTable(
+      { name: 'Door_CL', retention: { retentionInDays: 90 } },
+      { rules: new Map(), tables: new Map() },
+    )
+    expect(step).toMatchObject({ action: 'conflict', changes: [], reason: expect.stringContaining('no such table') })
+  })
+
+  it.each([
+    ['Basic', { totalRetentionInDays: 365 }, 'update'],
+    ['Basic', { retentionInDays: 90 }, 'conflict'],
+    ['Auxiliary', { totalRetentionInDays: 365 }, 'update'],
+    ['Auxiliary', { retentionInDays: 90 }, 'conflict'],
+    ['Auxiliary', { plan: 'Auxiliary', totalRetentionInDays: 365 }, 'update'],
+    ['Auxiliary', { plan: 'Basic' }, 'conflict'],
+    ['Basic', { plan: 'Auxiliary' }, 'conflict'],
+    ['Analytics', { plan: 'Basic', retentionInDays: 90 }, 'conflict'],
+  ])('of the plan %s that is to be %o: %s', (own, retention, action) => {
+    expect(plan(retention, table({ plan: own })).action).toBe(action)
+  })
+
   it('changes its plan where the project gives it one', () => {
     expect(plan({ plan: 'Basic', totalRetentionInDays: 365 }, table({}))).toMatchObject({
       action: 'update',

@@ -1,8 +1,8 @@
-import type { AlertRule, WorkspaceTable } from '@tripline/azure'
+import { type AlertRule, budgetSpent, type WorkspaceTable } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type DeployClient, type DesiredState, planDeploy, readActual } from '../src/index.ts'
-import { clientWith, resource } from './client-with.ts'
-import { desired, nearRealTime, scheduled } from './desired-rules.ts'
+import { applyPlan, type DeployClient, type DesiredState, planDeploy, readActual } from '../../src/index.ts'
+import { clientWith, resource } from '../client-with.ts'
+import { desired, nearRealTime, scheduled } from '../desired-rules.ts'
 
 const wanted = scheduled(1)
 
@@ -228,5 +228,83 @@ describe('a conflict', () => {
       ['failed', 'NotFound'],
       ['refused', 'Conflict'],
     ])
+  })
+})
+
+describe('applying', () => {
+  const steps = desired(scheduled(1), scheduled(2), scheduled(3))
+  const failing = (code: string, status = 500) => ({ ok: false, error: { code, status, message: 'no' } }) as const
+  const outcomes = ({ results }: Awaited<ReturnType<typeof applied>>) =>
+    results.map(({ outcome, error }) => [outcome, error?.code])
+
+  it('goes on after a step that fails', async () => {
+    const put = async () => failing('BadRequest', 400)
+    expect(outcomes(await applied({}, steps, { put }))).toEqual(Array(3).fill(['failed', 'BadRequest']))
+  })
+
+  it('stops where the budget of requests is spent', async () => {
+    const found = await applied({ rules: [scheduled(3)].map(({ id, body }) => ({ id, ...body })) }, steps, {
+      rules: [scheduled(3)].map(({ id, body }) => ({ id, ...body })),
+      put: async () => failing(budgetSpent),
+    })
+    expect(found.sent).toHaveLength(1)
+    expect(outcomes(found)).toEqual([
+      ['failed', budgetSpent],
+      ['skipped', undefined],
+      ['unchanged', undefined],
+    ])
+  })
+
+  it('tells of each step as it ends', async () => {
+    const { client } = clientWith({})
+    const told: string[] = []
+    const report = await applyPlan(await planOver(client, steps), client, {
+      onStep: ({ step, outcome }) => told.push(`${step.name} ${outcome}`),
+    })
+    expect(told).toEqual(report.results.map(({ step, outcome }) => `${step.name} ${outcome}`))
+    expect(told).toHaveLength(3)
+  })
+
+  // Azure compares resource ids without case.
+  it.each([
+    [resource.toUpperCase(), 'unchanged'],
+    [`${resource}2`, 'refused'],
+  ])('is for the workspace of the plan: %s', async (id, expected) => {
+    const rules = [stored()]
+    const plan = await planOver(clientWith({ rules }).client, desired(wanted))
+    const { client, sent } = clientWith({ rules })
+    const { results } = await applyPlan(plan, { ...client, resource: id })
+    expect([results.map(({ outcome }) => outcome), sent]).toEqual([[expected], []])
+  })
+
+  it.each(['alertRules', 'tables'] as const)('sends nothing when the %s cannot be read', async what => {
+    const { client } = clientWith({})
+    const plan = await planOver(client, steps)
+    const { sent, client: blind } = clientWith({})
+    const list = async () => failing('Unauthorized', 401)
+    const { results } = await applyPlan(plan, { ...blind, [what]: { ...blind[what], list } })
+    expect(results.map(({ outcome, error }) => [outcome, error?.code])).toEqual(
+      Array(3).fill(['refused', 'Unauthorized']),
+    )
+    expect(sent).toEqual([])
+  })
+
+  // What the service says: messages recorded in its documentation and by its users; `To do` is our own advice.
+  it.each([
+    [
+      'The rule was recently deleted. You need to allow some time before re-using the same ID.',
+      'give the rule a new id',
+    ],
+    ['Failed to run the analytics rule query. One of the tables does not exist.', 'connect the data source'],
+    [
+      "'where' operator: Failed to resolve table or column expression named 'X'",
+      'deploy the function, watchlist or table',
+    ],
+    ['The query is too long.', undefined],
+  ])('says what to do about a refusal: %s', async (said, advice) => {
+    const put = async () => ({ ok: false, error: { code: 'BadRequest', status: 400, message: said } }) as const
+    const { message } = await applied({}, desired(wanted), { put })
+    expect(message).toEqual(advice === undefined ? said : expect.stringContaining(advice))
+    expect(message?.startsWith(said)).toBe(true)
   })
 })

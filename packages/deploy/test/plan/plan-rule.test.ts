@@ -1,0 +1,77 @@
+import type { AlertRule } from '@tripline/azure'
+import { describe, expect, it } from 'vitest'
+import { type DesiredRule, planDeploy, readActual } from '../../src/index.ts'
+import { clientWith, resource } from '../client-with.ts'
+import { desired, scheduled } from '../desired-rules.ts'
+
+const named = (number: number, displayName: string) => scheduled(number, { displayName })
+const inWorkspace = ({ id, body }: DesiredRule, properties: Readonly<Record<string, unknown>> = {}): AlertRule => ({
+  id,
+  etag: '"1"',
+  kind: body.kind,
+  properties: { ...body.properties, ...properties },
+})
+
+async function plan(rules: readonly DesiredRule[], stored: readonly AlertRule[]) {
+  const actual = await readActual(clientWith({ rules: stored }).client)
+  if (!actual.ok) throw new Error(actual.error.message)
+  return planDeploy({ name: 'w', resource }, desired(...rules), actual.value).steps
+}
+const actions = async (...args: Parameters<typeof plan>) =>
+  (await plan(...args)).map(({ action, name }) => `${action} ${name}`)
+
+it('knows a rule by its id, whatever its case', async () => {
+  const lower = { ...named(1, 'A'), id: 'abcdef00-0000-4000-8000-000000000001' }
+  const upper = { ...inWorkspace(lower), id: lower.id.toUpperCase() }
+  expect(await actions([lower], [upper])).toEqual(['none A'])
+  expect(await actions([{ ...lower, id: upper.id }], [inWorkspace(lower)])).toEqual(['none A'])
+  const actual = await readActual(clientWith({ rules: [upper] }).client)
+  expect(actual.ok && [...actual.value.rules.keys()]).toEqual([lower.id])
+})
+
+describe('a name that another rule of the workspace has', () => {
+  const other = inWorkspace(named(9, 'A'))
+
+  it.each<readonly [string, readonly DesiredRule[], readonly AlertRule[], readonly string[]]>([
+    ['is a conflict for a new rule', [named(1, 'A')], [other], ['conflict A']],
+    ['is one for a rule that takes it', [named(1, 'A')], [inWorkspace(named(1, 'B')), other], ['conflict A']],
+    ['is one where the other stays as it is', [named(1, 'A'), named(9, 'A')], [other], ['none A', 'conflict A']],
+    ['is none where the other is renamed', [named(1, 'A'), named(9, 'C')], [other], ['update C', 'create A']],
+    ['is none of its own', [named(9, 'A')], [other], ['none A']],
+    ['differs by its case', [named(1, 'a')], [other], ['create a']],
+  ])('%s', async (_, rules, stored, expected) =>
+    expect((await actions(rules, stored)).sort()).toEqual([...expected].sort()),
+  )
+
+  it('is nothing to a rule without a name of its own', async () => {
+    const body = { kind: 'Fusion' as const, properties: { enabled: true, alertRuleTemplateName: 't' } }
+    const nameless = inWorkspace(named(9, 'A'), { displayName: undefined })
+    expect(await actions([{ ...named(1, 'A'), body }], [nameless])).toEqual(['create A'])
+  })
+})
+
+// Microsoft, "Troubleshoot analytics rules": the name gets the prefix AUTO DISABLED, the reason is added to the description.
+describe('a rule that Sentinel disabled by itself', () => {
+  const rule = scheduled(1, { description: 'Finds spies.' })
+  const reasonFor = async (properties: Readonly<Record<string, unknown>>, wanted = rule) =>
+    (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.reason])
+  const disabled = { displayName: 'AUTO DISABLED Rule 1', enabled: false }
+  const plain = 'Sentinel disabled the rule by itself'
+
+  it.each([
+    [{ ...disabled, description: 'Finds spies. A table is gone.' }, `${plain}: A table is gone.`],
+    [{ ...disabled, description: 'Finds spies.' }, plain],
+    [{ ...disabled, description: '' }, plain],
+    [{ ...disabled, description: undefined }, plain],
+    [{ ...disabled, enabled: true }, undefined],
+    [{ displayName: 'Rule 1 AUTO DISABLED', enabled: false }, undefined],
+    [{ enabled: false }, undefined],
+  ])('says why: %o', async (properties, reason) => expect(await reasonFor(properties)).toEqual([['update', reason]]))
+
+  it('says why when the rule has no description', async () => {
+    const bare = scheduled(1)
+    expect(await reasonFor({ ...disabled, description: 'A table is gone.' }, bare)).toEqual([
+      ['update', `${plain}: A table is gone.`],
+    ])
+  })
+})
