@@ -6,7 +6,7 @@ export const thresholdRange = defineCheck({
   kinds: ['Scheduled'],
   says: (threshold: number) => `triggerThreshold is ${threshold}; Sentinel accepts whole numbers from 0 to 10000`,
   *run({ triggerThreshold: threshold }) {
-    if (!threshold || (Number.isInteger(threshold.value) && threshold.value >= 0 && threshold.value <= 10_000)) return
+    if (!threshold || (threshold.value >= 0 && threshold.value <= 10_000)) return
     yield this.at(threshold, threshold.value)
   },
 })
