@@ -51,7 +51,7 @@ test('four mistakes of a template are four messages, each at its place and with 
   expect(await findingsIn(template)).toEqual([
     '11:14 schedule-range: queryPeriod is 15d; Sentinel accepts 5 minutes to 14 days -> queryPeriod: 14d',
     "17:3 unknown-table: The name 'SiginLogs' does not refer to any known table, tabular variable or function. -> did you mean SigninLogs?",
-    "24:21 entity-column-missing: the query returns no column UserPrincipleName -> did you mean UserPrincipalName?",
+    '24:21 entity-column-missing: the query returns no column UserPrincipleName -> did you mean UserPrincipalName?',
     '25:17 entity-identifier-required: these identifiers do not make a FileHash; it needs Algorithm and Value -> add a field mapping with the identifier Algorithm',
   ])
 })

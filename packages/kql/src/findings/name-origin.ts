@@ -6,6 +6,7 @@ export function nameOrigin(name: string): string | undefined {
   if (parser) return `${name} is ${parser}; declare it under functions in tripline.yaml`
   const connectors = connectorsOf(name)
   const description = `describe it, with its columns, in schemas/${name}.yaml`
-  if (connectors.length > 0) return `${name} is provided by the data connector ${connectors.join(' or ')}; ${description}`
+  if (connectors.length > 0)
+    return `${name} is provided by the data connector ${connectors.join(' or ')}; ${description}`
   return name.endsWith('_CL') ? `${name} is a custom table; ${description}` : undefined
 }

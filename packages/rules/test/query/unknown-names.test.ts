@@ -14,7 +14,10 @@ const fixesFor = (source: string): (string | undefined)[] =>
 
 it.each([
   // Connectors and solutions: the lists of `connectors.ts`, which state their sources.
-  ['Okta_CL', 'Okta_CL is provided by the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml'],
+  [
+    'Okta_CL',
+    'Okta_CL is provided by the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml',
+  ],
   ['ZoomLogs', 'ZoomLogs is a parser of the solution Zoom; declare it under functions in tripline.yaml'],
   [
     '_Im_Dns(starttime=ago(1h))',
