@@ -5,8 +5,8 @@ const entries = {
   entry: 'packages/cli/dist/entry.js',
   index: 'packages/cli/dist/api/index.js',
   kql: 'packages/cli/dist/api/kql.js',
-  'analyse-thread': 'packages/kql/dist/analyse-thread.js',
-  'compile-thread': 'packages/kql/dist/compile-thread.js',
+  'analyse-thread': 'packages/kql/dist/analysis/analyse-thread.js',
+  'compile-thread': 'packages/kql/dist/compile/compile-thread.js',
 }
 
 /** Native code, which npm has to choose for the platform, and what comes with it. */

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
-import { compileQuery } from '../dist/compile-query.js'
-import { render } from '../dist/emit/sql.js'
+import { compileQuery } from '../dist/compile/compile-query.js'
+import { render } from '../dist/sql/sql.js'
 import { fixed, median, show } from './figures.mjs'
 
 /**

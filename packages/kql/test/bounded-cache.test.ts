@@ -1,8 +1,8 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { boundedCache, memoized } from '../src/bounded-cache.ts'
+import { onceEach } from '../src/compile/once-each.ts'
 import { globalsFor } from '../src/frontend/globals.ts'
-import { onceEach } from '../src/once-each.ts'
+import { boundedCache, memoized } from '../src/limits/bounded-cache.ts'
 
 /** A cache that notes what it makes, and asks it for keys. */
 function noting(limit: number) {

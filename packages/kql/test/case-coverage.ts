@@ -1,5 +1,5 @@
 import type { Catalogue } from '@tripline/schemas'
-import { compileQuery } from '../src/compile-query.ts'
+import { compileQuery } from '../src/compile/compile-query.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
 import { descendants, nodeName } from '../src/frontend/syntax.ts'
 import type { PlanNode } from '../src/plan/node.ts'

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { compileQuery } from '../src/compile-query.ts'
+import { compileQuery } from '../src/compile/compile-query.ts'
 import { expressions, nested, opened, tables } from './nestings.ts'
 
 const catalogue = loadCatalogue().with([

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
-import { analyseQuery } from '../src/analyse-query.ts'
+import { analyseQuery } from '../src/analysis/analyse-query.ts'
 import { dropGlobals, globalsFor } from '../src/frontend/globals.ts'
 import { dropParser, Language, loadParser, toArray } from '../src/frontend/parser.ts'
 

@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
-import { compileQuery } from '../src/compile-query.ts'
+import { compileQuery } from '../src/compile/compile-query.ts'
 import { openEngine } from '../src/engine.ts'
 
 // The binder says nothing about what is wrong in the body of a stored function, and Kusto refuses to run it.
@@ -24,7 +24,7 @@ test.each([
   }
 })
 
-// A body has no position in the text of the query that calls it (`TextRange`).
+// A body has no position in the text of the query that calls it (`TextSpan`).
 test.each([
   ['Outer | count', 'Outer'],
   ['let x = 1; Outer() | count', 'Outer()'],

@@ -1,7 +1,7 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
+import { compileQuery } from '../src/compile/compile-query.ts'
 import { analyseQuery } from '../src/compile.ts'
-import { compileQuery } from '../src/compile-query.ts'
 
 /** One for all queries: the binder's symbols belong to a world. */
 const world = { catalogue: loadCatalogue() }

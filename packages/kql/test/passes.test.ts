@@ -1,15 +1,14 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Cell } from '../src/cell.ts'
-import type { TypedTable } from '../src/dataset.ts'
 import { type Connection, openConnection, type SqlAnswer } from '../src/duckdb/connection.ts'
 import { type Database, openDatabase } from '../src/duckdb/database.ts'
 import { emitQuery } from '../src/emit/query.ts'
-import { render } from '../src/emit/sql.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
 import { lowerQuery } from '../src/lower/query.ts'
 import { passes } from '../src/passes/index.ts'
 import { type PlanNode, type QueryPlan, visible } from '../src/plan/node.ts'
+import { render } from '../src/sql/sql.ts'
+import type { Cell, TypedTable } from '../src/world/dataset.ts'
 import { queryCases } from './query-case.ts'
 
 const catalogue = loadCatalogue()

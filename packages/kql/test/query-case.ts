@@ -9,7 +9,7 @@ import {
 } from '@tripline/schemas'
 import { type CaseFolder, caseFolders, type Extent, markedSource } from '@tripline/testkit'
 import { type Cell, type Dataset, parseJson, type TypedTable, type TypedWatchlist, writeJson } from '../src/engine.ts'
-import type { StoredFunction } from '../src/query-world.ts'
+import type { StoredFunction } from '../src/world/query-world.ts'
 
 /** A folder below `packages/kql/cases`, read: README.md of the package says what each file may hold. */
 export interface QueryCase {

@@ -2,7 +2,7 @@ import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { analyseQuery } from '../src/compile.ts'
 import { bounded } from '../src/frontend/bounded.ts'
-import { timedOut, withinTime } from '../src/time-limit.ts'
+import { timedOut, withinTime } from '../src/limits/time-limit.ts'
 
 const forEver = (): never => {
   for (;;);

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { importsOf, offences, packages, type SourceText } from './sources.ts'
+import { importsOf, offences, packages, type SourceText, sources } from './sources.ts'
 
 /** What each package may import directly; what those may import is open to it too. */
-const arrows: Readonly<Record<string, readonly string[]>> = {
+type Arrows = Readonly<Record<string, readonly string[]>>
+
+const arrows: Arrows = {
   budgets: [],
   files: ['budgets'],
   diagnostics: [],
@@ -25,8 +27,29 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Who may open the door behind which DuckDB is. */
 const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
 
-const reach = (name: string): ReadonlySet<string> =>
-  new Set(arrows[name]?.flatMap(direct => [direct, ...reach(direct)]) ?? [])
+/** What each folder of `kql/src` may import of the others. */
+const rooms: Arrows = {
+  limits: [],
+  world: [],
+  plan: ['world'],
+  values: ['limits', 'world'],
+  time: ['values'],
+  sql: ['plan', 'values'],
+  regex: ['sql'],
+  functions: ['regex', 'time'],
+  frontend: ['plan', 'time'],
+  lower: ['frontend', 'functions'],
+  passes: ['functions'],
+  emit: ['functions'],
+  duckdb: ['functions'],
+  cache: ['world'],
+  analysis: ['lower', 'cache'],
+  compile: ['lower', 'passes', 'emit', 'cache'],
+  run: ['compile', 'duckdb'],
+}
+
+const reach = (name: string, among = arrows): ReadonlySet<string> =>
+  new Set(among[name]?.flatMap(direct => [direct, ...reach(direct, among)]) ?? [])
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
@@ -41,11 +64,15 @@ test('every package has its arrows', () => {
   expect(Object.keys(arrows).sort()).toEqual(readdirSync(packages).sort())
 })
 
-test('the documentation shows these arrows', () => {
-  const [, rooms] = readFileSync(join(packages, '../docs/architecture.md'), 'utf8').split(/^## /m)
-  const rows = rooms!.matchAll(/^\| `(\w+)` \|[^|]+\| ([^|]+) \|$/gm)
+test.each([
+  ['The rooms', arrows],
+  ['The rooms of kql', rooms],
+])('the documentation shows these arrows: %s', (title, expected) => {
+  const sections = readFileSync(join(packages, '../docs/architecture.md'), 'utf8').split(/^##+ /m)
+  const section = sections.find(text => text.startsWith(`${title}\n`))!
+  const rows = section.matchAll(/^\| `(\w+)` \|[^|]+\| ([^|]+) \|$/gm)
   const documented = Array.from(rows, ([, name, imports]) => [name, imports!.match(/(?<=`)\w+(?=`)/g) ?? []])
-  expect(Object.fromEntries(documented)).toEqual(arrows)
+  expect(Object.fromEntries(documented)).toEqual(expected)
 })
 
 describe('between packages', () => {
@@ -88,9 +115,55 @@ describe('between packages', () => {
   })
 })
 
+/** The groups of files that reach one another. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const reached = (start: string): ReadonlySet<string> => {
+    const seen = new Set<string>()
+    const stack = [...(graph.get(start) ?? [])]
+    for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
+      if (seen.has(path)) continue
+      seen.add(path)
+      stack.push(...(graph.get(path) ?? []))
+    }
+    return seen
+  }
+  const reach = new Map([...graph.keys()].map(path => [path, reached(path)]))
+  return [...graph.keys()].flatMap(path => {
+    const others = [...reach.get(path)!].filter(other => reach.get(other)?.has(path)).sort()
+    return others[0] === path ? [others] : []
+  })
+}
+
 const packageOf = (module: string): string => module.split('/', module.startsWith('@') ? 2 : 1).join('/')
 
+/** The files of a package that a source imports, as paths below `packages/`. */
+const filesOf = (source: SourceText): readonly string[] =>
+  importsOf(source)
+    .filter(module => module.startsWith('.'))
+    .map(module => join(source.path, '..', module))
+
 describe('within packages', () => {
+  test('every folder of kql has its arrows', () => {
+    const folders = readdirSync(join(packages, 'kql/src'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+    expect(Object.keys(rooms).sort()).toEqual(folders.map(({ name }) => name).sort())
+  })
+
+  test('a folder of kql imports only what it may', () => {
+    const roomOf = (path: string): string | undefined => /^kql\/src\/(.+?)(?:\/|$)/.exec(path)?.[1]
+    const forbidden = (source: SourceText) => {
+      const own = roomOf(source.path)
+      if (own === undefined || !(own in rooms)) return []
+      return filesOf(source).filter(path => roomOf(path) !== own && !reach(own, rooms).has(roomOf(path)!))
+    }
+    expect(offences(forbidden)).toEqual([])
+  })
+
+  test('no files import one another in a circle, but the two halves of the plan', () => {
+    const graph = new Map(sources.map(source => [source.path, filesOf(source)]))
+    const mutual = ['kql/src/plan/expression.ts', 'kql/src/plan/node.ts']
+    expect(circlesIn(graph)).toEqual([mutual])
+  })
+
   test.each([
     ['Kusto.Language', /\bKusto\.|@kusto\/language-service-next|#language-service/, 'kql/src/frontend/'],
     ['the DuckDB driver', /@duckdb\/node-api/, 'kql/src/duckdb/'],

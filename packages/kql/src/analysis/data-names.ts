@@ -1,16 +1,16 @@
+import { columnsAt } from '../findings/nearest-name.ts'
 import { is, isColumn, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
-import type { NamedRange } from '../query-world.ts'
-import { columnsAt } from './nearest-name.ts'
+import type { NamedSpan } from './query-analysis.ts'
 
 /** Plugins whose output columns the data decides. */
 const deciding: ReadonlySet<string> = new Set(['bag_unpack', 'pivot'])
 
 /** Columns that only data could have made, where the query first names them. */
-export function dataNames(nodes: readonly SyntaxElement[]): readonly NamedRange[] {
+export function dataNames(nodes: readonly SyntaxElement[]): readonly NamedSpan[] {
   const isOpen = nodes.some(node => is(node, 'FunctionCallExpression') && deciding.has(node.Name!.SimpleName!))
   if (!isOpen) return []
   const declared = new Set(nodes.flatMap(node => (is(node, 'NameDeclaration') ? [node.SimpleName!] : [])))
-  const names = new Map<string, NamedRange>()
+  const names = new Map<string, NamedSpan>()
   for (const node of nodes) {
     if (!is(node, 'NameReference') || !isColumn(node.ReferencedSymbol) || node.ResultType?.Name !== 'unknown') continue
     const name = node.SimpleName!

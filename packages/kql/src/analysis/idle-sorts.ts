@@ -1,5 +1,5 @@
 import { descendants, type Expr, is, nodeName, spanOf } from '../frontend/syntax.ts'
-import type { TextRange } from '../query-world.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 
 /** Operators that leave rows as they are, one by one. */
 const orderless: ReadonlySet<string> = new Set([
@@ -20,8 +20,8 @@ const usesOrder = (operator: Expr): boolean =>
   )
 
 /** Sorts of the result's own rows after which nothing asks for their order. */
-export function idleSorts(result: Expr): readonly TextRange[] {
-  const sorts: TextRange[] = []
+export function idleSorts(result: Expr): readonly TextSpan[] {
+  const sorts: TextSpan[] = []
   for (let node = result; is(node, 'PipeExpression'); node = node.Expression!) {
     const operator = node.Operator!
     if (is(operator, 'SortOperator')) sorts.push(spanOf(operator.Keyword!))

@@ -1,8 +1,10 @@
 import type { BoundQuery } from '../frontend/bind.ts'
 import { elementsOf, is, isTable, type SyntaxElement, spanOf, textOf } from '../frontend/syntax.ts'
-import type { QueryFacts, QueryWorld, TextRange } from '../query-world.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
 import { dataNames } from './data-names.ts'
 import { idleSorts } from './idle-sorts.ts'
+import type { QueryFacts } from './query-analysis.ts'
 import { tableReads } from './table-reads.ts'
 import { textComparison, wideList } from './text-comparisons.ts'
 
@@ -51,7 +53,7 @@ function everything(node: SyntaxElement): QueryFacts['everything'][number] | und
 }
 
 /** Every result but one: the last query's own, and the first table of an operator that answers several. */
-const severalResults = ({ statements }: BoundQuery, nodes: readonly SyntaxElement[]): readonly TextRange[] =>
+const severalResults = ({ statements }: BoundQuery, nodes: readonly SyntaxElement[]): readonly TextSpan[] =>
   [
     ...statements.filter(statement => is(statement, 'ExpressionStatement')),
     ...nodes.filter(node => is(node, 'ForkOperator') || is(node, 'FacetOperator')),

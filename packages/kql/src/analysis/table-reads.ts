@@ -14,7 +14,9 @@ import {
   textOf,
 } from '../frontend/syntax.ts'
 import { tablesOfGroup } from '../frontend/wildcard.ts'
-import type { JoinFact, QueryWorld, TableRead, TextRange, TimeBound } from '../query-world.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import type { JoinFact, TableRead, TimeBound } from './query-analysis.ts'
 import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 
 /** More readings than any rule has; let statements that double each other would have exponentially many. */
@@ -24,7 +26,7 @@ const readLimit = 1000
 interface Context {
   readonly bounds: readonly TimeBound[]
   readonly grouped: boolean
-  readonly call?: TextRange
+  readonly call?: TextSpan
 }
 
 type Reads = readonly TableRead[]
@@ -56,7 +58,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     return walk ? walk(node, context) : parts(node, context)
   }
 
-  const rangeFor = (node: SyntaxElement, { call }: Context): TextRange => call ?? spanOf(node)
+  const rangeFor = (node: SyntaxElement, { call }: Context): TextSpan => call ?? spanOf(node)
 
   function read(table: string, node: SyntaxElement, context: Context): Reads {
     count += 1

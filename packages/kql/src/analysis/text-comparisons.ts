@@ -11,7 +11,7 @@ import {
   scalarType,
   spanOf,
 } from '../frontend/syntax.ts'
-import type { TextComparison, WideList } from '../query-world.ts'
+import type { TextComparison, WideList } from './query-analysis.ts'
 
 /** A comparison with literals of text, if a node is one. */
 export function textComparison(node: SyntaxElement): TextComparison | undefined {

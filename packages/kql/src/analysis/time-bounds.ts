@@ -1,6 +1,6 @@
 import { bare, descendants, type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
-import type { TimeBound } from '../query-world.ts'
 import { ageTicks } from './constant-time.ts'
+import type { TimeBound } from './query-analysis.ts'
 
 type TimeColumn = TimeBound['column']
 

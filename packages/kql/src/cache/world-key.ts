@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto'
 import type { Table } from '@tripline/schemas'
-import type { StoredTable } from '../lower/lowering.ts'
-import type { QueryWorld } from '../query-world.ts'
-import { digest } from './digest.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import type { StoredTable } from '../world/stored-table.ts'
+
+/** Stands for plain data, in which there may be bigints. */
+export const digest = (value: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}n` : item)))
+    .digest('hex')
 
 /** Columns as a query sees them. */
 const schemaOf = ({ name, columns }: Table) => [name, columns.map(column => [column.name, column.type])]

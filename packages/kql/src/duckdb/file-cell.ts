@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { carrier, type Sql, sql } from '../emit/sql.ts'
+import { carrier, type Sql, sql } from '../sql/sql.ts'
 
 /** Ends the reading of a file: what stands there is not read in the database. */
 const misfit = sql`error('misfit')`

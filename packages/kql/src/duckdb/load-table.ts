@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
-import type { TypedTable } from '../dataset.ts'
-import { carrier, join, name, render, sql } from '../emit/sql.ts'
-import { ingestionColumn, storedColumn } from '../emit/table-scan.ts'
+import { carrier, join, name, render, sql } from '../sql/sql.ts'
+import type { TypedTable } from '../world/dataset.ts'
+import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
 import { transport } from './transport.ts'
 
 const chunkRows = 2048

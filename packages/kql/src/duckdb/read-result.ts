@@ -1,6 +1,6 @@
 import type { DuckDBResult } from '@duckdb/node-api'
 import { budgets } from '@tripline/budgets'
-import type { Cell } from '../cell.ts'
+import type { Cell } from '../world/dataset.ts'
 
 /** What a result can exceed. */
 export type ResultBudget = 'result-rows' | 'result-size' | 'result-value'

@@ -6,12 +6,12 @@ import {
   type DuckDBVector,
 } from '@duckdb/node-api'
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
-import type { Cell } from '../cell.ts'
-import { refusalText, taughtName, unanswerable } from '../emit/sql.ts'
-import type { Udf } from '../functions/udf.ts'
-import { timedOut, withinTime } from '../time-limit.ts'
+import { timedOut, withinTime } from '../limits/time-limit.ts'
+import { refusalText, taughtName, unanswerable } from '../sql/sql.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
 import { RefusedValue } from '../values/refused-value.ts'
+import type { Udf } from '../values/udf.ts'
+import type { Cell } from '../world/dataset.ts'
 import { transport } from './transport.ts'
 
 /** How long a call of a JavaScript function may still take (milliseconds). */

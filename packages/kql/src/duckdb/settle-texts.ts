@@ -1,5 +1,5 @@
 import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
-import { integer, join, name, render, type Sql, sql } from '../emit/sql.ts'
+import { integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
 import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '../values/json.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { join, name, render, type Sql, sql, taughtName } from '../emit/sql.ts'
 import { type Macro, macros } from '../functions/macros.ts'
 import { udfs } from '../functions/registry.ts'
+import { join, name, render, type Sql, sql, taughtName } from '../sql/sql.ts'
 import { type RemainingTime, registerUdf } from './register-udf.ts'
 
 /** Makes a database know the functions and macros that generated SQL calls. */

@@ -1,8 +1,7 @@
 import type { Apply, Outer } from '../plan/node.ts'
-import type { Emit } from './emission.ts'
-import { selection } from './emission.ts'
+import { join, name, sql } from '../sql/sql.ts'
+import { type Emit, selection } from './emission.ts'
 import { inParallel, positions } from './expand.ts'
-import { join, name, sql } from './sql.ts'
 
 /** mv-apply: the body runs once per input row; rows whose body yields nothing vanish (semantics 12.6). */
 export const emitApply: Emit<Apply> = (node, emission) => {

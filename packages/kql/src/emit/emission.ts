@@ -1,6 +1,6 @@
 import type { Expression } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
-import { join, name, type Sql, sql } from './sql.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 
 /** What an emitter may ask while it writes one node. */
 export interface Emission {

@@ -1,9 +1,8 @@
 import { castExpanded } from '../functions/conversion/convert.ts'
 import { bagUdfs } from '../functions/dynamic/bag.ts'
 import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
-import type { Emission, Emit } from './emission.ts'
-import { selection } from './emission.ts'
-import { call, empty, join, name, type Sql, sql, text } from './sql.ts'
+import { call, empty, join, name, type Sql, sql, text } from '../sql/sql.ts'
+import { type Emission, type Emit, selection } from './emission.ts'
 
 /**
  * The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). The

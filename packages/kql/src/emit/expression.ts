@@ -4,7 +4,6 @@ import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import { soughtIn } from '../functions/sought.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
-import type { Emission } from './emission.ts'
 import {
   call,
   carrier,
@@ -17,7 +16,8 @@ import {
   type Sql,
   sql,
   value,
-} from './sql.ts'
+} from '../sql/sql.ts'
+import type { Emission } from './emission.ts'
 
 /** An expression as SQL. `truth`: only "true or not" matters, so null may stand for false. */
 export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {

@@ -1,7 +1,6 @@
 import type { Filter } from '../plan/node.ts'
-import type { Emit } from './emission.ts'
-import { selection } from './emission.ts'
-import { sql } from './sql.ts'
+import { sql } from '../sql/sql.ts'
+import { type Emit, selection } from './emission.ts'
 
 /** where: rows whose predicate is true; null counts as false (semantics 1.5). */
 export const emitFilter: Emit<Filter> = (node, emission) =>

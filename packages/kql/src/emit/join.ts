@@ -1,6 +1,6 @@
 import type { Join, JoinKind, PlanColumn } from '../plan/node.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
-import { join, name, type Sql, sql } from './sql.ts'
 
 interface Shape {
   readonly operator: Sql

@@ -1,7 +1,6 @@
 import type { Project } from '../plan/node.ts'
-import type { Emit } from './emission.ts'
-import { selection } from './emission.ts'
-import { sql } from './sql.ts'
+import { sql } from '../sql/sql.ts'
+import { type Emit, selection } from './emission.ts'
 
 /** extend, project and their kin: every expression sees the input row (semantics 9.2). */
 export const emitProject: Emit<Project> = (node, emission) => {

@@ -2,6 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { castUdfs } from '../functions/conversion/cast.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
+import { call, join, name, type Sql, sql } from '../sql/sql.ts'
 import { emitApply, emitOuter } from './apply.ts'
 import { type Emission, type Emit, listed } from './emission.ts'
 import { emitExpand } from './expand.ts'
@@ -14,7 +15,6 @@ import { emitReference } from './reference.ts'
 import { emitScan } from './scan.ts'
 import { emitSeries } from './series.ts'
 import { emitSessionWindow } from './session-window.ts'
-import { call, join, name, type Sql, sql } from './sql.ts'
 import { emitSummarize } from './summarize.ts'
 import { emitTableScan } from './table-scan.ts'
 import { emitTake } from './take.ts'
@@ -32,9 +32,9 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   project: emitProject,
   range: emitRange,
   row: emitRow,
-  tableScan: emitTableScan,
+  'table-scan': emitTableScan,
   series: emitSeries,
-  sessionWindow: emitSessionWindow,
+  'session-window': emitSessionWindow,
   summarize: emitSummarize,
   take: emitTake,
   union: emitUnion,

@@ -1,6 +1,6 @@
 import type { Range } from '../plan/node.ts'
+import { carrier, name, sql } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
-import { carrier, name, sql } from './sql.ts'
 
 /** range: both ends included; a step of zero or of the wrong sign gives no rows (semantics 17.5). */
 export const emitRange: Emit<Range> = (node, emission) => {

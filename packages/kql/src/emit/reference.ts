@@ -1,5 +1,5 @@
 import type { Reference } from '../plan/node.ts'
-import { join, name, type Sql, sql } from './sql.ts'
+import { join, name, type Sql, sql } from '../sql/sql.ts'
 
 /** A shared sub-plan under this reference's own ids. */
 export function emitReference(node: Reference, shared: Sql): Sql {

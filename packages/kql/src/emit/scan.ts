@@ -1,8 +1,8 @@
 import { convert } from '../functions/conversion/convert.ts'
 import type { Scan, ScanStep, StateColumn } from '../plan/node.ts'
+import { carrier, integer, join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emission, Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
-import { carrier, integer, join, name, type Sql, sql } from './sql.ts'
 
 const [rowNumber, nextMatch] = [name(' row number'), name(' next match')]
 

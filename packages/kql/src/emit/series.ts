@@ -3,8 +3,8 @@ import { macros } from '../functions/macros.ts'
 import { seriesBinUdfs } from '../functions/series/series-bins.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { Series } from '../plan/node.ts'
+import { call, empty, integer, join, name, refusal, type Sql, sql } from '../sql/sql.ts'
 import type { Emission, Emit } from './emission.ts'
-import { call, empty, integer, join, name, refusal, type Sql, sql } from './sql.ts'
 
 const [at, bin, points, point] = [' at', ' bin', ' points', ' point'].map(name) as [Sql, Sql, Sql, Sql]
 

@@ -1,8 +1,8 @@
 import { windowSessionUdfs } from '../functions/window/window-session.ts'
 import type { SessionWindow } from '../plan/node.ts'
+import { call, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
-import { call, name, type Sql, sql } from './sql.ts'
 
 /** row_window_session: the times of all rows are walked through once, in order (semantics 13.5). */
 export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {

@@ -1,7 +1,7 @@
 import type { PlanNode, Summarize } from '../plan/node.ts'
+import { integer, join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emission, Emit } from './emission.ts'
 import { orderBy, rowNumberIn } from './expression.ts'
-import { integer, join, name, type Sql, sql } from './sql.ts'
 
 /** summarize and distinct: one row per group; null keys form one group; without keys always one row (semantics 10.2). */
 export const emitSummarize: Emit<Summarize> = (node, emission) => {

@@ -1,12 +1,7 @@
 import type { TableScan } from '../plan/node.ts'
+import { join, name, runValue, type Sql, sql, text, value } from '../sql/sql.ts'
+import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
 import type { Emit } from './emission.ts'
-import { join, name, runValue, type Sql, sql, text, value } from './sql.ts'
-
-/** Name of the stored column that holds when a row was ingested. */
-export const ingestionColumn = 'ingested'
-
-/** Stored columns are numbered: KQL tells names apart by case, the database does not (semantics 9.6). */
-export const storedColumn = (position: number): string => `c${position}`
 
 /** The look-back window's edges are [from, to); rows without the window's time lie outside it (semantics 19.2). */
 export const emitTableScan: Emit<TableScan> = node => {

@@ -1,8 +1,7 @@
 import type { Take } from '../plan/node.ts'
-import type { Emit } from './emission.ts'
-import { selection } from './emission.ts'
+import { sql } from '../sql/sql.ts'
+import { type Emit, selection } from './emission.ts'
 import { orderBy } from './expression.ts'
-import { sql } from './sql.ts'
 
 /** take and top: the first rows in their order; without one, the first that come (semantics 13.2). */
 export const emitTake: Emit<Take> = (node, emission) => {

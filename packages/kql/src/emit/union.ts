@@ -1,7 +1,7 @@
 import { missing } from '../plan/expression.ts'
 import type { Union } from '../plan/node.ts'
+import { join, name, sql, text, value } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
-import { join, name, sql, text, value } from './sql.ts'
 
 /** union: legs by column name; a column that a leg lacks is null there, '' for strings (semantics 11.9, 11.13). */
 export const emitUnion: Emit<Union> = (node, emission) => {

@@ -1,6 +1,6 @@
 import type { Row, Values } from '../plan/node.ts'
+import { integer, join, name, sql, value } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
-import { integer, join, name, sql, value } from './sql.ts'
 
 /** datatable, and the empty table. */
 export const emitValues: Emit<Values> = node => {

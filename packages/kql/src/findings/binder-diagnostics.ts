@@ -1,8 +1,9 @@
-import { correctTables } from '../analysis/correct-tables.ts'
-import { nearestName } from '../analysis/nearest-name.ts'
 import type { BoundQuery } from '../frontend/bind.ts'
-import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import { correctTables } from './correct-tables.ts'
 import { nameOrigin } from './name-origin.ts'
+import { nearestName } from './nearest-name.ts'
 import { findingId } from './query-finding.ts'
 
 /** A query with more mistakes is broken as a whole, and looking for what each name could mean would take too long. */

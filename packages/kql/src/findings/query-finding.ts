@@ -1,5 +1,5 @@
 import type { Diagnostic, Span } from '@tripline/diagnostics'
-import type { QueryDiagnostic, QueryErrorKind } from '../query-world.ts'
+import type { QueryDiagnostic, QueryErrorKind } from '../world/query-diagnostic.ts'
 
 /** Messages of the official binder that have an id of their own. */
 const idsByCode: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
-import type { QueryDiagnostic, QueryWorld, TextRange } from '../query-world.ts'
+import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
 import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { functionExcess } from './function-limits.ts'
@@ -71,7 +72,7 @@ const parserFails = (kql: string): QueryDiagnostic => ({
   end: kql.length,
 })
 
-const tooManyUses = ({ start, end }: TextRange): QueryDiagnostic => ({
+const tooManyUses = ({ start, end }: TextSpan): QueryDiagnostic => ({
   kind: 'limit',
   severity: 'error',
   code: 'too-many-uses',

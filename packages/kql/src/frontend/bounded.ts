@@ -1,5 +1,5 @@
-import type { QueryDiagnostic } from '../query-world.ts'
-import { timedOut, withinTime } from '../time-limit.ts'
+import { timedOut, withinTime } from '../limits/time-limit.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { dropGlobals } from './globals.ts'
 import { dropParser, loadParser } from './parser.ts'
 import { textExcess } from './text-limits.ts'

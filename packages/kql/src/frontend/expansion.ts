@@ -1,6 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 
-import { memoized } from '../bounded-cache.ts'
+import { memoized } from '../limits/bounded-cache.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
 import { parameterSymbols } from './parameter-symbols.ts'
 import { Language, toArray } from './parser.ts'

@@ -1,4 +1,5 @@
-import type { QueryDiagnostic, StoredFunction } from '../query-world.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { StoredFunction } from '../world/query-world.ts'
 import { wordsOf } from './globals.ts'
 import { textExcess } from './text-limits.ts'
 

@@ -1,8 +1,7 @@
 /// <reference types="@kusto/language-service-next" />
-import type { Column, Table } from '@tripline/schemas'
-import { hiddenColumns, openColumnType } from '@tripline/schemas'
-import { type BoundedCache, boundedCache } from '../bounded-cache.ts'
-import type { QueryWorld, StoredFunction, WatchlistSchema } from '../query-world.ts'
+import { type Column, hiddenColumns, openColumnType, type Table } from '@tripline/schemas'
+import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
+import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
 import { pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'

@@ -1,4 +1,4 @@
-import type { Cell } from '../cell.ts'
+import type { Cell } from '../world/dataset.ts'
 import { isUnsettledSpan, literalValue, runInstant } from './literal.ts'
 import { type Expr, elementsOf, is, nodeName, textOf } from './syntax.ts'
 

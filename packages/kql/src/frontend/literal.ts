@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../time/datetime-text.ts'
+import type { Cell } from '../world/dataset.ts'
 import { type Nodes, scalarType, textOf } from './syntax.ts'
 
 /** The value of `datetime()`: the instant of the run, which no text stands for. */

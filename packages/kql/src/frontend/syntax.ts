@@ -2,6 +2,7 @@
 import { lookUp } from '@tripline/diagnostics'
 /** Typed views of the official syntax tree: what lowering may know of it. */
 import type { Column, ColumnType } from '@tripline/schemas'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 import { Language, Symbols, toArray } from './parser.ts'
 
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode
@@ -10,12 +11,6 @@ export type Expr = Kusto.Language.Syntax.Expression
 type SyntaxToken = Kusto.Language.Syntax.SyntaxToken
 export type KustoSymbol = Kusto.Language.Symbols.Symbol
 export type TableType = Kusto.Language.Symbols.TableSymbol
-
-/** Offsets into the query's text. */
-export interface TextSpan {
-  readonly start: number
-  readonly end: number
-}
 
 /** Node classes by the name the parser gives them, for lookup in tables (`FilterOperator`, `PathExpression` …). */
 export interface Nodes {

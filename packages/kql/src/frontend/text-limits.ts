@@ -1,4 +1,4 @@
-import type { QueryDiagnostic } from '../query-world.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { type ListLimit, listLimitAfter, listLimitWithin } from './list-limits.ts'
 
 /** Characters; the service takes no longer text either. */

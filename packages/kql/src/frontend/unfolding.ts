@@ -1,4 +1,5 @@
-import type { StoredFunction, TextRange } from '../query-world.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
+import type { StoredFunction } from '../world/query-world.ts'
 import { wordsOf } from './globals.ts'
 import { Language, loadParser } from './parser.ts'
 import { elementsOf, is, type Nodes, type SyntaxElement, type SyntaxNode, spanOf } from './syntax.ts'
@@ -10,7 +11,7 @@ export const mostUses = 4_000
  * The first statement that comes to more uses of names than can be followed, counted through lets, functions and `as` down to
  * tables: each `let b = union a, a` doubles what the binder has to bind, and nothing can interrupt it there.
  */
-export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] = []): TextRange | undefined {
+export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] = []): TextSpan | undefined {
   const words = wordsOf(kql)
   const stored = functions.some(({ name }) => words.has(name)) ? functions : []
   if (stored.length === 0 && unfoldsLittle(kql)) return undefined

@@ -1,5 +1,5 @@
 import type { Column } from '@tripline/schemas'
-import type { WatchlistSchema } from '../query-world.ts'
+import type { WatchlistSchema } from '../world/query-world.ts'
 
 /** What the service adds to the file of every watchlist (semantics 17.9). */
 const added: readonly Column[] = [

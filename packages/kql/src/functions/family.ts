@@ -1,5 +1,5 @@
+import type { Udf } from '../values/udf.ts'
 import type { FunctionRow } from './row.ts'
-import type { Udf } from './udf.ts'
 
 /** Functions that belong together, and all that their rows call in JavaScript. */
 export interface Family {

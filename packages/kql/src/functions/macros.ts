@@ -1,4 +1,4 @@
-import { name, type Sql, sql } from '../emit/sql.ts'
+import { name, type Sql, sql } from '../sql/sql.ts'
 
 /** A function that the database is taught in SQL: it writes the body out wherever it is called. */
 export interface Macro {

@@ -1,4 +1,4 @@
-import { type Sql, sql, text } from '../emit/sql.ts'
+import { type Sql, sql, text } from '../sql/sql.ts'
 
 /**
  * Does a text match a pattern, in the database's own engine? The database makes a LIKE of a mere sequence, a wrong one where that

@@ -1,3 +1,4 @@
+import type { Udf } from '../values/udf.ts'
 import { aggregateFunctions } from './aggregate/aggregate.ts'
 import { arithmeticFunctions } from './arithmetic/arithmetic.ts'
 import { comparisonFunctions } from './comparison/comparison.ts'
@@ -18,7 +19,6 @@ import type { FunctionRow } from './row.ts'
 import { seriesFunctions } from './series/series.ts'
 import { stringFunctions } from './string/string.ts'
 import { stringOperators } from './string-operators/string-operators.ts'
-import type { Udf } from './udf.ts'
 import { unitFunctions } from './unit/unit.ts'
 import { windowFunctions } from './window/window.ts'
 

@@ -1,6 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Expression } from '../plan/expression.ts'
-import { constantOf } from '../plan/expression.ts'
+import { constantOf, type Expression } from '../plan/expression.ts'
 
 type Correction = ColumnType | ((args: readonly Expression[]) => ColumnType | undefined)
 

@@ -1,9 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
-import type { Sql } from '../emit/sql.ts'
 import type { Expression, ValueType } from '../plan/expression.ts'
+import type { Sql } from '../sql/sql.ts'
+import type { Udf } from '../values/udf.ts'
+import type { Cell } from '../world/dataset.ts'
 import type { DynamicPath } from './dynamic/dynamic-path.ts'
-import type { Udf } from './udf.ts'
 
 /** An argument as SQL, already of the kind the row asked for. */
 export interface Operand {

@@ -16,13 +16,13 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
   if (absent.length === 0) return node
   const columns = [...node.columns, ...absent]
   switch (node.op) {
-    case 'tableScan':
+    case 'table-scan':
     case 'values':
       return { ...node, columns }
     case 'filter':
     case 'take':
     case 'project':
-    case 'sessionWindow':
+    case 'session-window':
       return { ...node, columns, input: carry(node.input, absent) }
     case 'summarize':
       return { ...node, columns, input: carryOrder(node.input) }

@@ -2,16 +2,12 @@ import type { Catalogue } from '@tripline/schemas'
 import type { DataSchemas } from '../frontend/data-schema.ts'
 import type { Expr, SyntaxNode } from '../frontend/syntax.ts'
 import type { ColumnId, Expression } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
-import type { QueryDiagnostic, WatchlistSchema } from '../query-world.ts'
+import type { PlanNode, WindowTime } from '../plan/node.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { WatchlistSchema } from '../world/query-world.ts'
+import type { StoredTable } from '../world/stored-table.ts'
 import type { Environment } from './environment.ts'
 import type { Scope } from './scope.ts'
-
-/** A table of the database: its name there, and the KQL names of its numbered columns. */
-export interface StoredTable {
-  readonly name: string
-  readonly columns: readonly string[]
-}
 
 /** What lowering needs to know beside the syntax tree. */
 export interface Lowering {
@@ -24,7 +20,7 @@ export interface Lowering {
   /** The URLs for which the project has files. */
   readonly externalData: ReadonlySet<string>
   /** What the run's window limits; absent: nothing. */
-  readonly window?: 'TimeGenerated' | 'ingestion'
+  readonly window?: WindowTime
   /** Columns that data has decided, by the call site of the plugin, and the sites lowered so far. */
   readonly schemas: DataSchemas
   readonly decided: Set<string>

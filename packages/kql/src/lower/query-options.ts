@@ -1,7 +1,6 @@
 import { literalValue, runInstant } from '../frontend/literal.ts'
 import { type Expr, is, type Nodes } from '../frontend/syntax.ts'
-import type { Expression } from '../plan/expression.ts'
-import { literal } from '../plan/expression.ts'
+import { type Expression, literal } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import { ordered } from './carry.ts'
 import { environment } from './environment.ts'

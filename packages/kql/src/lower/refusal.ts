@@ -1,6 +1,5 @@
-import type { SyntaxElement, TextSpan } from '../frontend/syntax.ts'
-import { spanOf } from '../frontend/syntax.ts'
-import type { QueryDiagnostic } from '../query-world.ts'
+import { type SyntaxElement, spanOf } from '../frontend/syntax.ts'
+import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /**
  * What ends the lowering of a query: the query cannot run here (`unsupported`), or Kusto's engine would reject it although

@@ -80,6 +80,6 @@ function tableBinding(
 }
 
 function isCheap(node: PlanNode): boolean {
-  if (node.op === 'tableScan' || node.op === 'values' || node.op === 'row' || node.op === 'range') return true
+  if (node.op === 'table-scan' || node.op === 'values' || node.op === 'row' || node.op === 'range') return true
   return (node.op === 'filter' || node.op === 'project') && isCheap(node.input)
 }

@@ -1,9 +1,8 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { TextSpan } from '../frontend/syntax.ts'
 import { project } from '../plan/build.ts'
 import type { AggregateCall, Call, Expression } from '../plan/expression.ts'
-import type { Join, PlanColumn, PlanNode, Project } from '../plan/node.ts'
-import { visible } from '../plan/node.ts'
+import { type Join, type PlanColumn, type PlanNode, type Project, visible } from '../plan/node.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { Lowering } from './lowering.ts'
 
 /** Writes plan nodes for operators that are several steps of others, all for one span of the text. */

@@ -1,6 +1,6 @@
-import type { Cell } from '../cell.ts'
 import type { DataSchema } from '../frontend/data-schema.ts'
 import type { PlanNode } from '../plan/node.ts'
+import type { Cell } from '../world/dataset.ts'
 
 /** What has to be asked of the data before the columns of a plugin's call are known. */
 export interface Question {

@@ -10,7 +10,7 @@ const passing: ReadonlySet<string> = new Set(
   ),
 )
 
-const makesColumns: ReadonlySet<string> = new Set(['tableScan', 'values', 'expand', 'range', 'scan'])
+const makesColumns: ReadonlySet<string> = new Set(['table-scan', 'values', 'expand', 'range', 'scan'])
 
 /** Whether it makes a decimal with digits behind the point. */
 function isOrdinary(item: Partial<Expression> | PlanNode): boolean {

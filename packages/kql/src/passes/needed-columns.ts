@@ -42,7 +42,7 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
   const columns = some.length > 0 ? some : node.columns.slice(0, 1)
   const kept = idsOf(columns)
   switch (node.op) {
-    case 'tableScan':
+    case 'table-scan':
     case 'filter':
     case 'take':
     case 'join':

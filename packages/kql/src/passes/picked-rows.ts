@@ -62,7 +62,7 @@ const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
 
 /** Rows of a table, filtered by nothing but comparisons. */
 const isFast = (node: PlanNode): boolean =>
-  node.op === 'tableScan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
+  node.op === 'table-scan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
 
 const comparisons: ReadonlySet<string> = new Set(['and', 'or', '==', '!=', '<', '<=', '>', '>=', 'between'])
 

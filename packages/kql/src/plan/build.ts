@@ -1,4 +1,4 @@
-import type { TextSpan } from '../frontend/syntax.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 import { type ColumnId, type ColumnReference, positionOrder } from './expression.ts'
 import type { PlanColumn, PlanNode, Project, Summarize } from './node.ts'
 

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
-import type { TextSpan } from '../frontend/syntax.ts'
+import type { Cell } from '../world/dataset.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { PlanNode } from './node.ts'
 
 /** A column's identity inside one plan: names may repeat, ids never do. */

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
-import type { TextSpan } from '../frontend/syntax.ts'
+import type { Cell } from '../world/dataset.ts'
+import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { ColumnId, Expression, OrderKey, ValueType } from './expression.ts'
 
 /** A typed output column. Hidden ones carry order and ingestion time upward and never reach a result. */
@@ -26,9 +26,12 @@ interface NodeBase {
   readonly span: TextSpan
 }
 
+/** The time that a look-back window limits. */
+export type WindowTime = 'TimeGenerated' | 'ingestion'
+
 /** Rows of a stored table; a column that is not stored is missing in every row. */
 export interface TableScan extends NodeBase {
-  readonly op: 'tableScan'
+  readonly op: 'table-scan'
   readonly table: string
   /** Where each column stands in the stored table; -1: it is not stored. */
   readonly stored: ReadonlyMap<ColumnId, number>
@@ -101,7 +104,7 @@ export interface Summarize extends NodeBase {
 
 /** `row_window_session`: each row beside the start of its session. */
 export interface SessionWindow extends NodeBase {
-  readonly op: 'sessionWindow'
+  readonly op: 'session-window'
   readonly input: PlanNode
   readonly start: ColumnId
   readonly time: Expression

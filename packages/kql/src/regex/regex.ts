@@ -1,5 +1,5 @@
 import type { RRegex } from 'rregex'
-import { memoized } from '../bounded-cache.ts'
+import { memoized } from '../limits/bounded-cache.ts'
 import { RefusedValue } from '../values/refused-value.ts'
 import { plainRegex } from './plain-regex.ts'
 import { withRustRegex } from './rust-regex.ts'

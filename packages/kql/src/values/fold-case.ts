@@ -1,4 +1,4 @@
-import { memoized } from '../bounded-cache.ts'
+import { memoized } from '../limits/bounded-cache.ts'
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range starts at NUL
 const ascii = /^[\x00-\x7f]*$/

@@ -1,4 +1,4 @@
-import { memoized } from '../bounded-cache.ts'
+import { memoized } from '../limits/bounded-cache.ts'
 
 const part = /\.([^.[\]]+)|\[(?:'([^']*)'|"([^"]*)"|(-?\d+))\]/y
 

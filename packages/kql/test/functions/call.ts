@@ -1,5 +1,5 @@
 import type { Cell } from '../../src/engine.ts'
-import type { Udf } from '../../src/functions/udf.ts'
+import type { Udf } from '../../src/values/udf.ts'
 
 /** Calls a function of a record as the database would: a null argument of a propagating function answers null. */
 export const caller =

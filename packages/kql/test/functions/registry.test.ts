@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { macros } from '../../src/functions/macros.ts'
 import { callKind, functionRows, udfs } from '../../src/functions/registry.ts'
-import type { Udf } from '../../src/functions/udf.ts'
+import type { Udf } from '../../src/values/udf.ts'
 
 const folder = new URL('../../src/functions/', import.meta.url)
 

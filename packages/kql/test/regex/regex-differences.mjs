@@ -1,4 +1,3 @@
-import { integer, join, render, sql, text } from '../../src/emit/sql.ts'
 import { nativeMatch } from '../../src/functions/native-match.ts'
 import {
   countOfRegex,
@@ -13,6 +12,7 @@ import {
   trimStart,
 } from '../../src/functions/regex/regex-functions.ts'
 import { nativeRegex } from '../../src/regex/regex.ts'
+import { integer, join, render, sql, text } from '../../src/sql/sql.ts'
 import { oracle } from './regex-oracle.mjs'
 
 const points = value => BigInt([...value].length)

@@ -1,10 +1,10 @@
 import type { Severity } from '@tripline/diagnostics'
-import type { QueryFacts, TextRange } from '@tripline/kql/compile'
+import type { QueryFacts, TextSpan } from '@tripline/kql/compile'
 import { queryKinds } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { type Check, defineCheck } from './check.ts'
 
-interface Lint<Fact extends TextRange> {
+interface Lint<Fact extends TextSpan> {
   readonly id: string
   readonly severity?: Severity
   readonly among: (facts: QueryFacts) => readonly Fact[]
@@ -14,7 +14,7 @@ interface Lint<Fact extends TextRange> {
 }
 
 /** Advice about a way of writing KQL that works, but slower or on other rows than its author may think. */
-export const defineLint = <Fact extends TextRange>({
+export const defineLint = <Fact extends TextSpan>({
   id,
   severity = 'info',
   among,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryAnalysis, QueryWorld, TextRange } from '@tripline/kql/compile'
+import type { QueryAnalysis, QueryWorld, TextSpan } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
 import { analysisOf } from '../query/analysis-of.ts'
@@ -27,7 +27,7 @@ export function checkTablePlans(
 }
 
 /** Where a query reads a table first. */
-function readingOf(table: string, { facts }: QueryAnalysis, kql: string): TextRange {
+function readingOf(table: string, { facts }: QueryAnalysis, kql: string): TextSpan {
   const read = facts.reads.find(({ table: name }) => name === table)
   if (read) return read
   const start = Math.max(0, kql.indexOf(table))

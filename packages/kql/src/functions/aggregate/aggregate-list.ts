@@ -1,7 +1,7 @@
-import { call, integer, join, type Sql, sql } from '../../emit/sql.ts'
+import { call, integer, join, type Sql, sql } from '../../sql/sql.ts'
+import type { Udf } from '../../values/udf.ts'
 import { convert } from '../conversion/convert.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
-import type { Udf } from '../udf.ts'
 import { schemaUdfs } from './build-schema.ts'
 import { listUdfs } from './make-list.ts'
 

@@ -1,4 +1,4 @@
-import { integer, join, name, refusal, type Sql, sql } from '../../emit/sql.ts'
+import { integer, join, name, refusal, type Sql, sql } from '../../sql/sql.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
 
 /** The name of a column's field in a picked row. */

@@ -1,4 +1,4 @@
-import { call, name, refusal, type Sql, sql, value } from '../../emit/sql.ts'
+import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand, refused } from '../row.ts'

@@ -1,8 +1,8 @@
 import { type Bag, type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { jsonType } from '../../values/json-value.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { merged } from '../dynamic/bag.ts'
-import { defineUdf, named } from '../udf.ts'
 
 /** What has been seen at one path into the values: names of scalar types, and what lies under each key. */
 interface Shape {

@@ -1,7 +1,7 @@
 import { type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** The elements that aggregated values contribute: an array its own, one level deep; nulls none (semantics 10.8). */
 function* contributed(values: readonly Json[]): Generator<Json> {

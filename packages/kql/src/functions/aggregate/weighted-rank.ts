@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** The rank, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
 export const weightedRankUdfs = named({

@@ -1,4 +1,4 @@
-import { call, carrier, type Sql, sql } from '../../emit/sql.ts'
+import { call, carrier, type Sql, sql } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'

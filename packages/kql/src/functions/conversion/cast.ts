@@ -1,6 +1,6 @@
 import { formatDatetime, formatTimespan } from '@tripline/schemas'
 import { realJson, realText } from '../../values/real-text.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
 /** Casts of plain values that SQL cannot say exactly; the database knows them by the types they join. */

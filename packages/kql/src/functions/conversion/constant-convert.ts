@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../../cell.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
+import type { Cell } from '../../world/dataset.ts'
 import { parseDynamic } from '../dynamic/dynamic-value.ts'
 import { constantJson } from './constant.ts'
 

@@ -1,6 +1,6 @@
 import { formatDatetime, formatTimespan } from '@tripline/schemas'
-import type { Cell } from '../../cell.ts'
 import { realText } from '../../values/real-text.ts'
+import type { Cell } from '../../world/dataset.ts'
 
 /** JSON text of what stands in a dynamic literal: a span is its ticks there (semantics 7.4). */
 export const literalJson = (cell: Cell, type: string): string =>

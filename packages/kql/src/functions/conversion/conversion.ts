@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, type Sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { call, type Sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { type Operand, type ScalarRow, scalar } from '../row.ts'
 import { castUdfs } from './cast.ts'

@@ -4,7 +4,7 @@ import { cellJson, Real } from '../../values/json.ts'
 import { boolOfRow, carriedDecimal, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
 import { realText } from '../../values/real-text.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { type CellOf, defineUdf, named } from '../udf.ts'
+import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 
 /** How each kind of content becomes the type; arrays, bags and nulls never do (semantics 8.11). */
 interface Cast<Result> {

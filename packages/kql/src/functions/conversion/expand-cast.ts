@@ -3,7 +3,7 @@ import { parseKustoDatetime } from '../../time/datetime-text.ts'
 import { cellJson, type Json, Real } from '../../values/json.ts'
 import { guidOfText } from '../../values/number-text.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { type CellOf, defineUdf, named } from '../udf.ts'
+import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
 /** A number is cut to a whole one; of an int too large nothing is known. */

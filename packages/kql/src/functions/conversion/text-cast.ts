@@ -8,7 +8,7 @@ import {
   longOfText,
   realOfText,
 } from '../../values/number-text.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** Casts of texts; what does not convert is null. */
 export const textCastUdfs = named({

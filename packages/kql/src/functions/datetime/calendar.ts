@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
 import { civilOf, datetimeOrNull, dayNumber, daysInMonth, midnight } from '../../time/civil.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by
 

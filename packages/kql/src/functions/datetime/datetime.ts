@@ -1,5 +1,5 @@
-import { call, type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'

@@ -1,7 +1,7 @@
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { civilOf } from '../../time/civil.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** What a letter run writes; all amounts are of a datetime, or of a timespan without its sign. */
 type Piece = (ticks: bigint) => string

@@ -1,7 +1,7 @@
 import { datetimeFromUnixMilliseconds, ticksPerMillisecond } from '@tripline/schemas'
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { datetimeOrNull } from '../../time/civil.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const quarterHour = 9_000_000_000n
 const epoch = datetimeFromUnixMilliseconds(0)

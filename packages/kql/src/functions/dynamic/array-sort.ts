@@ -2,7 +2,7 @@ import { parseTimespan } from '@tripline/schemas'
 import { type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** Where an element of its kind stands: numbers, then strings, then the rest, in both directions (semantics 8.14). */
 const rank = (value: Json): number => (numberOf(value) !== null ? 0 : typeof value === 'string' ? 1 : 2)

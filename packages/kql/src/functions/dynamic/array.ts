@@ -2,7 +2,7 @@ import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray, cellArrays } from '../../values/json-container.ts'
 import { identity, jsonText, numberOf } from '../../values/json-value.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, dynamicUdf, named } from '../udf.ts'
+import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
 type ArrayFunction = (array: readonly Json[]) => Json | undefined
 

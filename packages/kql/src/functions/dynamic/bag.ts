@@ -2,7 +2,7 @@ import { type Bag, cellJson, type Json, jsonCell, parseJson, writeJson } from '.
 import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
 import { child, jsonText } from '../../values/json-value.ts'
-import { defineUdf, dynamicUdf, named } from '../udf.ts'
+import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
 /** The bags among the values as one; of a repeated key the first value counts (semantics 8.16, 10.9). */
 export function merged(values: Iterable<Json>): Bag {

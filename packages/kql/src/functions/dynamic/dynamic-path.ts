@@ -1,6 +1,6 @@
-import type { Cell } from '../../cell.ts'
-import { type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type Sql, sql, text } from '../../sql/sql.ts'
+import type { Cell } from '../../world/dataset.ts'
 
 /** A chain of constant keys and indices into a dynamic, as one of the database's JSON paths: `a.b[0]`. */
 export interface DynamicPath<Root> {

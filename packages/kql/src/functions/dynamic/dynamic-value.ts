@@ -2,7 +2,7 @@ import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
 import { daysInMonth } from '../../time/civil.ts'
 import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from '../../values/json.ts'
 import { child, jsonType, sortedKeys } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
 const instant = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/

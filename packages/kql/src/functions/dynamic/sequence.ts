@@ -1,6 +1,6 @@
 import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
 import { type Json, longJson, Real, writeJson } from '../../values/json.ts'
-import { dynamicUdf, named } from '../udf.ts'
+import { dynamicUdf, named } from '../../values/udf.ts'
 
 /** `range` stops here without a word (semantics 8.17). */
 const mostElements = 1_048_576

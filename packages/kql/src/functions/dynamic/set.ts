@@ -1,7 +1,7 @@
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { cellArrays } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 type Distinct = ReadonlyMap<string, Json>
 

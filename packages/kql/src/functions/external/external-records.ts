@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { CsvError, parse } from 'csv-parse/sync'
 import { type Json, parseJson, readJsonValues, writeJson } from '../../values/json.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 type ReadRecords = (text: string) => Json[] | undefined
 

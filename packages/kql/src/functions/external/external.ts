@@ -1,4 +1,4 @@
-import { call, once, refusal, sql } from '../../emit/sql.ts'
+import { call, once, refusal, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { scalar } from '../row.ts'
 import { externalRecordUdfs } from './external-records.ts'

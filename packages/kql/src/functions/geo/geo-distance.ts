@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** Of the sphere on which the service measures, in meters (semantics 16.10). */
 const earthRadius = 6_371_010

@@ -1,7 +1,7 @@
-import { call, once, refusal, sql } from '../../emit/sql.ts'
+import { call, once, refusal, sql } from '../../sql/sql.ts'
+import type { Udf } from '../../values/udf.ts'
 import type { Family } from '../family.ts'
 import { type FunctionRow, scalar, udf } from '../row.ts'
-import type { Udf } from '../udf.ts'
 import { geoDistanceUdfs } from './geo-distance.ts'
 import { geohashUdfs } from './geohash.ts'
 

@@ -1,5 +1,5 @@
 import { Real, writeJson } from '../../values/json.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { isOnEarth } from './geo-distance.ts'
 
 const letters = '0123456789bcdefghjkmnpqrstuvwxyz'

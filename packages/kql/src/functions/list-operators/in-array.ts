@@ -1,8 +1,8 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { foldCase } from '../../values/fold-case.ts'
 import { cellJson, type Json } from '../../values/json.ts'
 import { jsonText } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /**
  * `tostring(dynamic)`: a string's cell differs from its text, and a real may come from the database in other digits than

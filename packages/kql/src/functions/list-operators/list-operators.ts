@@ -1,4 +1,4 @@
-import { call, join, type Sql, sql, text } from '../../emit/sql.ts'
+import { call, join, type Sql, sql, text } from '../../sql/sql.ts'
 import { equal, fold } from '../comparison/comparison.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'

@@ -1,4 +1,4 @@
-import { sql } from '../../emit/sql.ts'
+import { sql } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
 import { mixed } from '../mixed-types.ts'

@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** Below it the power series converges fast, from it on the continued fraction. */
 const turn = 2

@@ -1,5 +1,5 @@
-import { call, carrier, integer, join, refusal, type Sql, sql } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { call, carrier, integer, join, refusal, type Sql, sql } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'

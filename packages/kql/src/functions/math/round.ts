@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** `round(value, digits)`: half away from zero; negative digits round to tens and hundreds (semantics 5.6). */
 export function roundReal(value: number, digits: number): number {

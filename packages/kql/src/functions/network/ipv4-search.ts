@@ -1,5 +1,5 @@
-import { memoized } from '../../bounded-cache.ts'
-import { defineUdf, named } from '../udf.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
 
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'

@@ -1,7 +1,7 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** An address and how many of its leading bits count, all 32 unless the text says `/n`. */
 export interface Ipv4 {

@@ -1,6 +1,6 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
 
 /** An address and how many of its leading bits count; `isV4`: it was written as an IPv4 address. */

@@ -1,4 +1,4 @@
-import { refusal } from '../../emit/sql.ts'
+import { refusal } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { scalar, udf } from '../row.ts'
 import { ipv4Udfs } from './ipv4.ts'

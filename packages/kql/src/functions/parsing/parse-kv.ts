@@ -1,7 +1,7 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** The arguments of `parse-kv` (semantics 15.5). `quotes`: one or two characters each, opening and closing. */
 export interface KeyValueFormat {

@@ -1,9 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** One step of a `parse` pattern; `skip` is `*`. */
 export type ParsePart =

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, once, type Sql, sql, text } from '../../emit/sql.ts'
+import { call, carrier, once, type Sql, sql, text } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import { dynamicUdfs } from '../dynamic/dynamic-value.ts'
 import type { Family } from '../family.ts'

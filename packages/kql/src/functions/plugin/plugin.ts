@@ -1,4 +1,4 @@
-import { refusal, sql } from '../../emit/sql.ts'
+import { refusal, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { ipv6Udfs } from '../network/ipv6.ts'
 import { scalar, udf } from '../row.ts'

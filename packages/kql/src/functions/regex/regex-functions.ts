@@ -1,7 +1,7 @@
 import { compileRegex, compileTied, type KustoRegex, type Tie } from '../../regex/regex.ts'
 import { codePointIndex, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements } from '../../values/json-elements.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** A pattern from a column may be invalid: it then matches nothing (semantics 3.5; literals are checked beforehand). */
 const regexOf = (pattern: string, tiedTo?: Tie): KustoRegex | undefined => {

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, integer, type Sql, sql, text } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { nativeRegex } from '../../regex/regex.ts'
+import { call, integer, type Sql, sql, text } from '../../sql/sql.ts'
 import { castDynamic } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
 import { nativeMatch } from '../native-match.ts'

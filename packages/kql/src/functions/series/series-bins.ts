@@ -2,7 +2,7 @@ import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
 import { cellJson, type Json, longJson, Real, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** No series has more points (semantics 14.1). */
 const mostPoints = 1_048_576

@@ -1,6 +1,6 @@
 import { cellJson, type Json, jsonCell, longJson, Real } from '../../values/json.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { dynamicUdf, named } from '../udf.ts'
+import { dynamicUdf, named } from '../../values/udf.ts'
 
 type Long = number | bigint
 

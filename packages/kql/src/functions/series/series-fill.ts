@@ -1,7 +1,7 @@
 import { cellJson, type Json, jsonCell, Real } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { identity, numberOf } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 type Missing = (value: Json) => boolean
 

@@ -1,6 +1,6 @@
 import { jsonCell, Real } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 import { numbersOf } from './series-stats.ts'
 
 const reals = (values: readonly number[]): string | null => jsonCell(values.map(value => new Real(value)))

@@ -1,7 +1,7 @@
 import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 

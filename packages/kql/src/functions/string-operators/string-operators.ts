@@ -1,4 +1,4 @@
-import { call, type Sql, sql, text } from '../../emit/sql.ts'
+import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import { fold } from '../comparison/comparison.ts'
 import type { Family } from '../family.ts'
 import { type Operand, type ScalarRow, scalar } from '../row.ts'

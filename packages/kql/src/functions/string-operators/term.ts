@@ -1,8 +1,8 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { foldCase } from '../../values/fold-case.ts'
 import { elementText, jsonElements } from '../../values/json-elements.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** Terms are runs of Unicode letters and digits; `_` is neither (semantics 2.3, 2.5). */
 const unicodeTermCharacter = /^[\p{L}\p{Nd}]$/u

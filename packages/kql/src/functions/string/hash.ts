@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import createXxhash from 'xxhash-wasm'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const xxhash = await createXxhash()
 

@@ -1,5 +1,5 @@
+import { defineUdf, named } from '../../values/udf.ts'
 import { roundReal } from '../math/round.ts'
-import { defineUdf, named } from '../udf.ts'
 
 /** `tohex(value, minimum)`: two's complement of `bits` bits (semantics 5.9). */
 export const hexText = (value: bigint, minimum: number, bits: 32 | 64): string =>

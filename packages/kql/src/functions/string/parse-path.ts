@@ -1,5 +1,5 @@
 import { RefusedValue, shownValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
 /** Also behind the `\\?\` of long paths. */

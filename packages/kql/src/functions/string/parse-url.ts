@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /**
  * An absolute URL as the engine takes it apart: it needs `://`, who signs in needs a password, and the port stands

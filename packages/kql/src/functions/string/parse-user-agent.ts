@@ -1,8 +1,8 @@
 import { readPackageFile } from '@tripline/files'
 import { load } from 'js-yaml'
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { jsonValue } from '../../values/json-elements.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /** A row of uap-core's tables: an expression and what replaces its groups. */
 interface Rule {

@@ -1,6 +1,6 @@
-import { call, integer, once, type Sql, sql } from '../../emit/sql.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { constantOf } from '../../plan/expression.ts'
+import { call, integer, once, type Sql, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
 import { type Operand, scalar, udf } from '../row.ts'

@@ -1,8 +1,8 @@
-import { memoized } from '../../bounded-cache.ts'
+import { memoized } from '../../limits/bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements, jsonValue } from '../../values/json-elements.ts'
 import { RefusedValue } from '../../values/refused-value.ts'
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 /**
  * `substring(text, start, length)` in code points: a negative start counts from the end, and one before the beginning

@@ -1,6 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
-import { type Sql, sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { type FunctionRow, type Operand, scalar } from '../row.ts'
 

@@ -1,4 +1,4 @@
-import { defineUdf, named } from '../udf.ts'
+import { defineUdf, named } from '../../values/udf.ts'
 
 const numbers = (text: string): (bigint | null)[] =>
   text === '' ? [] : text.split(',').map(item => (item === '' ? null : BigInt(item)))

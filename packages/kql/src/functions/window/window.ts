@@ -1,5 +1,5 @@
-import { call, refusal, rejection, type Sql, sql, value } from '../../emit/sql.ts'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { call, refusal, rejection, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
 import { type Operand, scalar, window } from '../row.ts'

@@ -31,13 +31,13 @@ const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', 
 /** The column in which rows carry their ingestion time. */
 function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
   switch (node.op) {
-    case 'tableScan':
+    case 'table-scan':
       return node.ingestion
     case 'filter':
     case 'project':
     case 'take':
     case 'expand':
-    case 'sessionWindow':
+    case 'session-window':
       return arrivalIn(node.input)
     case 'reference': {
       const below = arrivalIn(node.shared.plan)
@@ -58,7 +58,7 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
 function readsTable(plan: PlanNode): boolean {
   let found = false
   visit(plan, value => {
-    found ||= (value as Partial<PlanNode>).op === 'tableScan'
+    found ||= (value as Partial<PlanNode>).op === 'table-scan'
   })
   return found
 }

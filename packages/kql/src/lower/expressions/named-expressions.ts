@@ -1,10 +1,10 @@
 import type { Column, ColumnType } from '@tripline/schemas'
 import { columnsOf, type Expr, elementsOf, is, isTuple, resultName, textOf } from '../../frontend/syntax.ts'
-import { multiColumnRow } from '../../functions/multi-column.ts'
 import type { Expression } from '../../plan/expression.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
+import { multiColumnRow } from './multi-column.ts'
 
 /** One output of a projection: a name (undefined: the binder numbers it), and what fills it. */
 export interface NamedExpression {

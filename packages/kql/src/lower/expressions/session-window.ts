@@ -19,7 +19,7 @@ export function lowerSessionWindow(
   const id = lowering.newId()
   const column: PlanColumn = { id, name: id, type: 'datetime', hidden: true }
   input.grow({
-    op: 'sessionWindow',
+    op: 'session-window',
     input: plan,
     start: id,
     time,

@@ -1,6 +1,7 @@
-import { columnsOf, type Expr, elementsOf, type Nodes, spanOf, type TextSpan } from '../../frontend/syntax.ts'
+import { columnsOf, type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project } from '../../plan/build.ts'
 import type { Assignment, PlanColumn, PlanNode, Project } from '../../plan/node.ts'
+import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Environment } from '../environment.ts'
 import { type NamedExpression, namedExpressions } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'

@@ -1,6 +1,5 @@
 import type { Expr, NodeName, Nodes } from '../../frontend/syntax.ts'
 import type { LowerOperator } from '../lowering.ts'
-import { lowerReduce } from '../reduce.ts'
 import { lowerAs } from './as.ts'
 import { lowerCount } from './count.ts'
 import { lowerDistinct } from './distinct.ts'
@@ -53,7 +52,6 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   ProjectOperator: lowerProject,
   ProjectRenameOperator: lowerProjectRename,
   ProjectReorderOperator: lowerProjectReorder,
-  ReduceByOperator: lowerReduce,
   RenderOperator: (_node, input) => input,
   SampleDistinctOperator: lowerSampleDistinct,
   SampleOperator: lowerSample,
@@ -80,4 +78,6 @@ export const refusedOperators: Readonly<Record<string, { readonly reason: string
   FacetOperator: { reason: 'it answers several tables', fix: 'summarize' },
   ForkOperator: { reason: 'it answers several tables', fix: 'union' },
   MacroExpandOperator: { reason: 'only the own workspace is recorded' },
+  /** Its patterns come from an algorithm of the service (semantics 18.3). */
+  ReduceByOperator: { reason: 'how the service groups texts is not documented' },
 }

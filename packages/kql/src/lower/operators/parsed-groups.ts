@@ -1,9 +1,9 @@
-import type { TextSpan } from '../../frontend/syntax.ts'
 import type { NativeParse } from '../../functions/parsing/native-parse.ts'
 import type { ParsePattern } from '../../functions/parsing/parse-pattern.ts'
 import { reference } from '../../plan/build.ts'
 import { type Expression, type Groups, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Lowering } from '../lowering.ts'
 import { calling, converted, indexLiteral, type Reading, withHidden } from './parsed-columns.ts'
 

@@ -34,5 +34,5 @@ function streams(node: PlanNode): boolean {
   if (node.op === 'filter' || node.op === 'project' || node.op === 'expand' || node.op === 'take') {
     return streams(node.input)
   }
-  return node.op === 'tableScan' || node.op === 'values' || node.op === 'row' || node.op === 'range'
+  return node.op === 'table-scan' || node.op === 'values' || node.op === 'row' || node.op === 'range'
 }

@@ -1,8 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { reference } from '../../plan/build.ts'
 import { type Expression, literal } from '../../plan/expression.ts'
-import type { Expand, PlanColumn, PlanNode } from '../../plan/node.ts'
-import { visible } from '../../plan/node.ts'
+import { type Expand, type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 import type { Steps } from '../steps.ts'
 

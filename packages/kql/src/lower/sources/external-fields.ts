@@ -1,7 +1,6 @@
 import type { Expr } from '../../frontend/syntax.ts'
 import { type Expression, literal, missing } from '../../plan/expression.ts'
-import type { Json } from '../../values/json.ts'
-import { parseJson } from '../../values/json.ts'
+import { type Json, parseJson } from '../../values/json.ts'
 import { refuse } from '../refusal.ts'
 import type { Steps } from '../steps.ts'
 

@@ -1,7 +1,8 @@
 import { type Expr, spanOf } from '../../frontend/syntax.ts'
 import { positionOrder } from '../../plan/expression.ts'
 import type { PlanColumn, TableScan } from '../../plan/node.ts'
-import type { Lowering, StoredTable } from '../lowering.ts'
+import type { StoredTable } from '../../world/stored-table.ts'
+import type { Lowering } from '../lowering.ts'
 
 /** The rows of a stored table. */
 export function tableScan(
@@ -13,7 +14,7 @@ export function tableScan(
 ): TableScan {
   const [position, ingestion] = [lowering.newId(), lowering.newId()]
   return {
-    op: 'tableScan',
+    op: 'table-scan',
     table: stored.name,
     stored: new Map(columns.map(({ id, name }) => [id, stored.columns.indexOf(name)])),
     columns,

@@ -1,11 +1,11 @@
 import { type Expr, spanOf } from '../../frontend/syntax.ts'
 import { watchlistColumns } from '../../frontend/watchlist-columns.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
-import type { QueryDiagnostic } from '../../query-world.ts'
+import type { QueryDiagnostic } from '../../world/query-diagnostic.ts'
+import { watchlistTable } from '../../world/stored-table.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
-import { watchlistTable } from '../watchlist-table.ts'
 import { literalRows } from './literal-rows.ts'
 import { tableScan } from './table-scan.ts'
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../../../../../scripts/fuzz/random.mjs'
 import { type Database, openDatabase } from '../../../src/duckdb/database.ts'
-import { join, render, type Sql, sql, text } from '../../../src/emit/sql.ts'
 import { nativeParse } from '../../../src/functions/parsing/native-parse.ts'
 import {
   compileParsePattern,
@@ -9,6 +8,7 @@ import {
   type ParsePattern,
   parsePatternProblem,
 } from '../../../src/functions/parsing/parse-pattern.ts'
+import { join, render, type Sql, sql, text } from '../../../src/sql/sql.ts'
 
 let database: Database
 beforeAll(async () => {

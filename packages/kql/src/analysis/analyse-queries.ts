@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { digest, worldKey } from '../cache/world-key.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
 import { type AnalysedQuery, analyseShare, type QueryShares } from './analyse-share.ts'
-import type { AnalysisCache } from './cache/analysis-cache.ts'
-import { digest } from './cache/digest.ts'
-import { worldKey } from './cache/world-key.ts'
-import type { QueryAnalysis, QueryWorld } from './query-world.ts'
-import { hasThreads } from './threads.ts'
-import { type WorldData, worldData } from './world-data.ts'
+import type { AnalysisCache } from './analysis-cache.ts'
+import type { QueryAnalysis } from './query-analysis.ts'
 
 /** A thread starts the parser anew, which takes as long as some twenty queries. */
 const worthAThread = 25

@@ -24,3 +24,6 @@ export const worldOf = ({ tables, ...names }: WorldData): QueryWorld => ({
   catalogue: loadCatalogue().with(tables),
   ...names,
 })
+
+/** Threads are started from what is built; where this runs from its sources there are none. */
+export const hasThreads = !import.meta.url.endsWith('.ts')

@@ -1,10 +1,10 @@
 /** Runs in a thread of `compileAhead`: answers what it compiled. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { boundedCache } from './bounded-cache.ts'
+import { boundedCache } from '../limits/bounded-cache.ts'
+import { worldOf } from '../world/world-data.ts'
 import type { CompileAnswer, CompileOrder, ThreadWorld } from './compile-ahead.ts'
 import { type Compilation, compileQuery } from './compile-query.ts'
 import { plain } from './plain-query.ts'
-import { worldOf } from './world-data.ts'
 
 const { world: data, stored } = workerData as ThreadWorld
 const world = worldOf(data)

@@ -1,6 +1,6 @@
-import { plain, revive } from '../plain-query.ts'
-import type { Compile, PreparedQuery, StageRows } from '../prepared-query.ts'
-import { digest } from './digest.ts'
+import { digest } from '../cache/world-key.ts'
+import { plain, revive } from './plain-query.ts'
+import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
 
 /** Compiles what the cache does not hold. `world`: the key of all that queries can see beside their text. */

@@ -1,10 +1,11 @@
 import type { Column } from '@tripline/schemas'
-import type { Cell } from './cell.ts'
-import type { QueryDiagnostic } from './query-world.ts'
+import type { WindowTime } from '../plan/node.ts'
+import type { Cell } from '../world/dataset.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 
 /** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested by `visibleAt` (all in ticks). */
 export interface RunWindow {
-  readonly by: 'TimeGenerated' | 'ingestion'
+  readonly by: WindowTime
   readonly from: bigint
   readonly to: bigint
   readonly visibleAt: bigint

@@ -1,7 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import type { Column, ColumnType } from '@tripline/schemas'
-import { type Expr, spanOf } from '../frontend/syntax.ts'
-import { type Call, type Expression, literal } from '../plan/expression.ts'
+import { type Expr, spanOf } from '../../frontend/syntax.ts'
+import { type Call, type Expression, literal } from '../../plan/expression.ts'
 
 /** The values of a function of several columns, one expression per column of its bound result. */
 export type MultiColumnRow = (args: readonly Expression[], columns: readonly Column[], node: Expr) => Expression[]

@@ -2,7 +2,8 @@ import { nearest } from '@tripline/diagnostics'
 import type { BoundQuery } from '../frontend/bind.ts'
 import { builtInFunctions } from '../frontend/globals.ts'
 import { columnsOf, descendants, is, type Nodes, type SyntaxNode, spanOf } from '../frontend/syntax.ts'
-import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
 
 type Candidates = (at: SyntaxNode | undefined, bound: BoundQuery, world: QueryWorld) => Iterable<string>
 

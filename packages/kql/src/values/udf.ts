@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import type { Cell } from '../cell.ts'
+import type { Cell } from '../world/dataset.ts'
 
 /**
  * A scalar function written in JavaScript and called by the database once per row, for what SQL cannot say exactly.

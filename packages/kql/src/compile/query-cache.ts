@@ -1,5 +1,5 @@
-import { isPlainQuery, type PlainQuery } from '../plain-query.ts'
-import { type CacheLocation, openKeptFolder } from './kept-folder.ts'
+import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
+import { isPlainQuery, type PlainQuery } from './plain-query.ts'
 
 /** What queries were compiled to, by key. */
 export interface QueryCache {

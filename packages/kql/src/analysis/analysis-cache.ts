@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
-import type { QueryAnalysis } from '../query-world.ts'
-import { type CacheLocation, openKeptFolder } from './kept-folder.ts'
+import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
+import type { QueryAnalysis } from './query-analysis.ts'
 
 /** What was found out about queries, by key. */
 export interface AnalysisCache {

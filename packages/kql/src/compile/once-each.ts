@@ -1,4 +1,4 @@
-import { boundedCache } from './bounded-cache.ts'
+import { boundedCache } from '../limits/bounded-cache.ts'
 import type { Compile, PreparedQuery } from './prepared-query.ts'
 
 /** A batch may hold any number of queries; few of them come again after so many others. */

@@ -1,51 +1,5 @@
-import type { Catalogue, Column } from '@tripline/schemas'
-
-/** A function saved in the workspace: `name(parameters) { body }`, its parameters in KQL's own spelling. */
-export interface StoredFunction {
-  readonly name: string
-  /** `(a:long, b:string="x")`; `()` for none. */
-  readonly parameters: string
-  readonly body: string
-}
-
-/** A watchlist by alias; every column is a string, `SearchKey` among them (semantics §17). */
-export interface WatchlistSchema {
-  readonly alias: string
-  readonly columns: readonly string[]
-}
-
-/** A URL that `externaldata` may name, because a file is recorded for it. */
-export interface ExternalFile {
-  readonly url: string
-}
-
-/** What names in a query can mean. */
-export interface QueryWorld {
-  readonly catalogue: Catalogue
-  readonly functions?: readonly StoredFunction[]
-  readonly watchlists?: readonly WatchlistSchema[]
-  readonly externalData?: readonly ExternalFile[]
-}
-
-/**
- * syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not; limit: the query is larger
- * than this engine accepts; runtime: the run failed; internal: a fault of our own.
- */
-export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'internal'] as const
-export type QueryErrorKind = (typeof queryErrorKinds)[number]
-
-/** A message about a query; offsets are UTF-16 offsets into its text. */
-export interface QueryDiagnostic {
-  readonly kind: QueryErrorKind
-  readonly severity: 'error' | 'warning' | 'info'
-  /** Kusto's code (KS142 …) when the official binder says so, else our kebab-case id. */
-  readonly code: string
-  readonly message: string
-  readonly start: number
-  readonly end: number
-  /** What to write instead. */
-  readonly fix?: string
-}
+import type { Column } from '@tripline/schemas'
+import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /** A top-level `let NAME = scalar;`: a parameter that a workspace may override. */
 export interface QueryParameter {
@@ -56,26 +10,20 @@ export interface QueryParameter {
   readonly end: number
 }
 
-/** Offsets into a query's text. What a function's body says is reported at the call. */
-export interface TextRange {
-  readonly start: number
-  readonly end: number
-}
-
 /** A range that is about a name. */
-export interface NamedRange extends TextRange {
+export interface NamedSpan extends TextSpan {
   readonly name: string
 }
 
 /** A filter that keeps the rows after some instant. */
-export interface TimeBound extends TextRange {
+export interface TimeBound extends TextSpan {
   readonly column: 'TimeGenerated' | 'ingestion_time'
   /** Age in ticks of the oldest row kept (of the youngest such row, where it depends on the hour); absent where it is not constant. */
   readonly age?: bigint
 }
 
 /** One reading of a table by the query's result; what no result needs is not read. */
-export interface TableRead extends TextRange {
+export interface TableRead extends TextSpan {
   readonly table: string
   /** Every filter that a row must pass on its way. */
   readonly bounds: readonly TimeBound[]
@@ -83,7 +31,7 @@ export interface TableRead extends TextRange {
   readonly grouped: boolean
 }
 
-export interface JoinFact extends TextRange {
+export interface JoinFact extends TextSpan {
   /** As written; absent where the default (innerunique) applies. */
   readonly kind?: string
   readonly left: readonly TableRead[]
@@ -91,7 +39,7 @@ export interface JoinFact extends TextRange {
 }
 
 /** A comparison of text with literals. */
-export interface TextComparison extends TextRange {
+export interface TextComparison extends TextSpan {
   /** As written: `==`, `!contains`, `in~` … */
   readonly operator: string
   /** The function around the column: `tolower(Account) == "x"`. */
@@ -102,7 +50,7 @@ export interface TextComparison extends TextRange {
 }
 
 /** `a in (T)` where T has several columns: only the first one counts. */
-export interface WideList extends TextRange {
+export interface WideList extends TextSpan {
   readonly columns: readonly string[]
 }
 
@@ -113,17 +61,17 @@ export interface QueryFacts {
   readonly comparisons: readonly TextComparison[]
   readonly wideLists: readonly WideList[]
   /** `search *` and `union *`. */
-  readonly everything: readonly (TextRange & { readonly operator: 'search' | 'union' })[]
+  readonly everything: readonly (TextSpan & { readonly operator: 'search' | 'union' })[]
   /** `search` and `find` that name no tables, by operator. */
-  readonly unscoped: readonly NamedRange[]
+  readonly unscoped: readonly NamedSpan[]
   /** Results beyond the first: further queries, and operators that answer several tables. */
-  readonly furtherResults: readonly TextRange[]
+  readonly furtherResults: readonly TextSpan[]
   /** Columns that only data could have made (`bag_unpack`, `pivot`), each where it is named first. */
-  readonly dataNames: readonly NamedRange[]
+  readonly dataNames: readonly NamedSpan[]
   /** A sort of the result that nothing after it uses. */
-  readonly idleSorts: readonly TextRange[]
+  readonly idleSorts: readonly TextSpan[]
   /** Calls of `ingestion_time()`. */
-  readonly ingestionTimes: readonly TextRange[]
+  readonly ingestionTimes: readonly TextSpan[]
 }
 
 /** What the binder knows about a query, without running it. */

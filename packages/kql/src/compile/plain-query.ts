@@ -1,7 +1,7 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
-import { flattened, isRunValue, type Sql } from './emit/sql.ts'
+import { flattened, isRunValue, type Sql } from '../sql/sql.ts'
+import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from '../world/query-diagnostic.ts'
 import type { EmittedQuery, PreparedQuery, StageRows } from './prepared-query.ts'
-import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from './query-world.ts'
 
 /** A compilation as plain data, for a file or another thread. What follows from a stage is data of its own. */
 export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {

@@ -1,5 +1,6 @@
+import type { QueryWorld } from '../world/query-world.ts'
 import { analyseQuery } from './analyse-query.ts'
-import type { QueryAnalysis, QueryWorld } from './query-world.ts'
+import type { QueryAnalysis } from './query-analysis.ts'
 
 /** Queries that several threads take from. */
 export interface QueryShares {

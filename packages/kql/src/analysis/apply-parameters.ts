@@ -1,7 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
+import { literalOfText, runInstant } from '../frontend/literal.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
 import { analyseQuery } from './analyse-query.ts'
-import { literalOfText, runInstant } from './frontend/literal.ts'
-import type { QueryAnalysis, QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
+import type { QueryAnalysis, QueryParameter } from './query-analysis.ts'
 
 /** Values of parameters as a command line, a test or `tripline.yaml` gives them. */
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>

@@ -1,18 +1,19 @@
 import type { Column } from '@tripline/schemas'
-import type { Cell } from './cell.ts'
-import { emitQuery } from './emit/query.ts'
-import type { Sql } from './emit/sql.ts'
-import { binderDiagnostics } from './findings/binder-diagnostics.ts'
-import { bindQuery } from './frontend/bind.ts'
-import { bounded } from './frontend/bounded.ts'
-import type { DataSchema, DataSchemas } from './frontend/data-schema.ts'
-import type { StoredTable } from './lower/lowering.ts'
-import { lowerQuery } from './lower/query.ts'
-import { refusable } from './lower/refusal.ts'
-import type { Question } from './lower/undecided.ts'
-import { rewrite } from './passes/index.ts'
-import { type PlanNode, visible } from './plan/node.ts'
-import type { QueryDiagnostic, QueryWorld } from './query-world.ts'
+import { emitQuery } from '../emit/query.ts'
+import { binderDiagnostics } from '../findings/binder-diagnostics.ts'
+import { bindQuery } from '../frontend/bind.ts'
+import { bounded } from '../frontend/bounded.ts'
+import type { DataSchema, DataSchemas } from '../frontend/data-schema.ts'
+import { lowerQuery } from '../lower/query.ts'
+import { refusable } from '../lower/refusal.ts'
+import type { Question } from '../lower/undecided.ts'
+import { rewrite } from '../passes/index.ts'
+import { type PlanNode, visible, type WindowTime } from '../plan/node.ts'
+import type { Sql } from '../sql/sql.ts'
+import type { Cell } from '../world/dataset.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import type { StoredTable } from '../world/stored-table.ts'
 
 /** A query ready to run: its SQL, in the plain form and in the one that survives overflow, and what it answers. */
 export interface CompiledQuery {
@@ -43,7 +44,7 @@ export function compileQuery(
   kql: string,
   world: QueryWorld,
   stored: ReadonlyMap<string, StoredTable>,
-  window?: 'TimeGenerated' | 'ingestion',
+  window?: WindowTime,
   schemas: DataSchemas = new Map(),
 ): Compilation {
   const compilation = bounded(kql, () => compiled(kql, world, stored, window, schemas))
@@ -54,7 +55,7 @@ function compiled(
   kql: string,
   world: QueryWorld,
   stored: ReadonlyMap<string, StoredTable>,
-  window: 'TimeGenerated' | 'ingestion' | undefined,
+  window: WindowTime | undefined,
   schemas: DataSchemas,
 ): Compilation {
   const bound = bindQuery(kql, world, schemas)

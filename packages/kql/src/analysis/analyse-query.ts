@@ -1,11 +1,13 @@
 import type { Column, ColumnType } from '@tripline/schemas'
-import { noFacts, queryFacts } from './analysis/query-facts.ts'
-import { refusalsOf } from './analysis/refusals.ts'
-import { binderDiagnostics } from './findings/binder-diagnostics.ts'
-import { type BoundQuery, bindQuery } from './frontend/bind.ts'
-import { bounded } from './frontend/bounded.ts'
-import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from './frontend/syntax.ts'
-import type { QueryAnalysis, QueryDiagnostic, QueryParameter, QueryWorld } from './query-world.ts'
+import { binderDiagnostics } from '../findings/binder-diagnostics.ts'
+import { type BoundQuery, bindQuery } from '../frontend/bind.ts'
+import { bounded } from '../frontend/bounded.ts'
+import { columnsOf, descendants, is, isTable, type SyntaxElement, scalarType, spanOf } from '../frontend/syntax.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import type { QueryAnalysis, QueryParameter } from './query-analysis.ts'
+import { noFacts, queryFacts } from './query-facts.ts'
+import { refusalsOf } from './refusals.ts'
 
 /** Bind a query with the official parser. Never throws on a user's text, and ends in time. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {

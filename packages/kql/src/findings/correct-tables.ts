@@ -1,6 +1,7 @@
 import type { Table } from '@tripline/schemas'
 import { type BoundQuery, bindQuery } from '../frontend/bind.ts'
-import type { QueryDiagnostic, QueryWorld } from '../query-world.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryWorld } from '../world/query-world.ts'
 import { nearestName } from './nearest-name.ts'
 
 /** A query as far as it can be judged although names of tables are misspelt. */

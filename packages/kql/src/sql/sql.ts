@@ -1,6 +1,6 @@
-import type { Cell } from '../cell.ts'
 import type { ValueType } from '../plan/expression.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
+import type { Cell } from '../world/dataset.ts'
 
 /** Values known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
 const runValues = ['now', 'from', 'to', 'visibleAt'] as const

@@ -1,6 +1,6 @@
-import type { Cell } from './cell.ts'
+import type { WindowTime } from '../plan/node.ts'
+import type { Cell } from '../world/dataset.ts'
 import type { Compilation, CompiledQuery } from './compile-query.ts'
-import type { RunWindow } from './run.ts'
 
 /** What running a query takes. */
 export type EmittedQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>
@@ -16,4 +16,4 @@ export interface PreparedQuery extends Pick<Compilation, 'diagnostics'> {
   }
 }
 
-export type Compile = (kql: string, window: RunWindow['by'] | undefined) => Promise<PreparedQuery>
+export type Compile = (kql: string, window: WindowTime | undefined) => Promise<PreparedQuery>

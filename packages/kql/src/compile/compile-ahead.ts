@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads'
-import type { StoredTable } from './lower/lowering.ts'
+import type { WindowTime } from '../plan/node.ts'
+import type { StoredTable } from '../world/stored-table.ts'
+import type { WorldData } from '../world/world-data.ts'
 import { type PlainQuery, revive } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
-import type { RunWindow } from './run.ts'
-import type { WorldData } from './world-data.ts'
 
 /** What a thread is started with. */
 export interface ThreadWorld {
@@ -14,7 +14,7 @@ export interface ThreadWorld {
 export interface CompileOrder {
   readonly id: number
   readonly kql: string
-  readonly window: RunWindow['by'] | undefined
+  readonly window: WindowTime | undefined
   /** The rows of the stages that have run. */
   readonly answers: readonly StageRows[]
 }
@@ -57,7 +57,7 @@ export function compileAhead(workerData: ThreadWorld): { readonly compile: Compi
 
   async function compile(
     kql: string,
-    window: RunWindow['by'] | undefined,
+    window: WindowTime | undefined,
     answers: readonly StageRows[],
   ): Promise<PreparedQuery> {
     const order: CompileOrder = { id: orders++, kql, window, answers }

@@ -1,0 +1,94 @@
+import type { Catalogue, Column, Table } from '@tripline/schemas'
+import { worldKey } from '../cache/world-key.ts'
+import { cachedCompiler } from '../compile/cached-compiler.ts'
+import { compileAhead } from '../compile/compile-ahead.ts'
+import { onceEach } from '../compile/once-each.ts'
+import type { Compile } from '../compile/prepared-query.ts'
+import type { QueryCache } from '../compile/query-cache.ts'
+import { openConnection } from '../duckdb/connection.ts'
+import { type Database, openDatabase } from '../duckdb/database.ts'
+import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '../world/dataset.ts'
+import type { QueryWorld } from '../world/query-world.ts'
+import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
+import { hasThreads, worldData } from '../world/world-data.ts'
+import type { Engine, RunRequest } from './engine.ts'
+import { runQuery } from './run-query.ts'
+
+export interface EngineOptions {
+  /** Keeps what queries are compiled to, so that the compiler need not even be loaded for those that it holds. */
+  readonly cache?: QueryCache | undefined
+  /** A database with tables that were read into it already. It is sealed, and stays the caller's to close, after the engine. */
+  readonly database?: Database | undefined
+}
+
+/** Loads a dataset and seals the database: from here on no query can reach files, the network or settings. */
+export async function openEngine(
+  catalogue: Catalogue,
+  dataset: Dataset,
+  { cache, database: given }: EngineOptions = {},
+): Promise<Engine> {
+  const database = given ?? (await openDatabase())
+  const own = [...dataset.tables, ...database.tables]
+    .map(({ table }) => table)
+    .filter(table => !isCatalogued(table, catalogue))
+  const world: QueryWorld = {
+    catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
+    functions: dataset.functions ?? [],
+    watchlists: dataset.watchlists ?? [],
+    externalData: dataset.externalData ?? [],
+  }
+  const tables = new Map<string, TypedTable>([
+    ...dataset.tables.map(table => [table.table.name, table] as const),
+    ...(dataset.watchlists ?? []).map(
+      watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const,
+    ),
+    ...(dataset.externalData ?? []).map(file => [externalTable(file.url), externalRow(file)] as const),
+  ])
+  const loading = [...tables].map(([key, content], index) => ({ key, content, name: `t${index}` }))
+  const stored = new Map<string, StoredTable>([
+    ...loading.map(({ key, content, name }) => [key, storedTable(name, content.table)] as const),
+    ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
+  ])
+  const connection = await openConnection(database, new Map(loading.map(({ name, content }) => [name, content])))
+  let ahead: ReturnType<typeof compileAhead> | undefined
+  const compile: Compile = async (kql, window) => {
+    if (ahead) return ahead.compile(kql, window)
+    const { compileQuery } = await import('../compile/compile-query.ts')
+    return compileQuery(kql, world, stored, window)
+  }
+  const compiled = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
+  const prepare = async ({ kql, window }: RunRequest) => {
+    if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored })
+    await compiled(kql, window?.by)
+  }
+  const run = (request: RunRequest) => runQuery(request, compiled, connection)
+  const close = async () => {
+    await ahead?.close()
+    if (!given) database.close()
+  }
+  return { prepare, run, close, [Symbol.asyncDispose]: close }
+}
+
+const storedTable = (name: string, { columns }: Table): StoredTable => ({
+  name,
+  columns: columns.map(column => column.name),
+})
+
+/** A table as the catalogue has it needs no catalogue of its own, which the binder would have to learn anew. */
+function isCatalogued(table: Table, catalogue: Catalogue): boolean {
+  const known = catalogue.get(table.name)
+  if (known === undefined || known === table) return known === table
+  const same = (column: Column, index: number) =>
+    known.columns[index]?.name === column.name && known.columns[index].type === column.type
+  return known.columns.length === table.columns.length && table.columns.every(same)
+}
+
+const watchlistRows = ({ alias, columns, rows }: TypedWatchlist): TypedTable => ({
+  table: { name: alias, columns: columns.map(name => ({ name, type: 'string' })) },
+  rows,
+})
+
+const externalRow = ({ url, text }: ExternalText): TypedTable => ({
+  table: { name: url, columns: [{ name: 'text', type: 'string' }] },
+  rows: [[text]],
+})

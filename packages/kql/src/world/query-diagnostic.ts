@@ -1,0 +1,25 @@
+/** Offsets into a query's text. What a function's body says is reported at the call. */
+export interface TextSpan {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not; limit: the query is larger
+ * than this engine accepts; runtime: the run failed; internal: a fault of our own.
+ */
+export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'internal'] as const
+export type QueryErrorKind = (typeof queryErrorKinds)[number]
+
+/** A message about a query; offsets are UTF-16 offsets into its text. */
+export interface QueryDiagnostic {
+  readonly kind: QueryErrorKind
+  readonly severity: 'error' | 'warning' | 'info'
+  /** Kusto's code (KS142 …) when the official binder says so, else our kebab-case id. */
+  readonly code: string
+  readonly message: string
+  readonly start: number
+  readonly end: number
+  /** What to write instead. */
+  readonly fix?: string
+}
