@@ -43,8 +43,9 @@ const rooms: Arrows = {
   emit: ['functions'],
   duckdb: ['functions'],
   cache: ['world'],
-  analysis: ['lower', 'cache'],
-  compile: ['lower', 'passes', 'emit', 'cache'],
+  findings: ['frontend'],
+  analysis: ['findings', 'lower', 'cache'],
+  compile: ['findings', 'lower', 'passes', 'emit', 'cache'],
   run: ['compile', 'duckdb'],
 }
 
