@@ -3,7 +3,7 @@ import { reportJson } from '@tripline/replay'
 import { readFilter } from '../command-line/option-values.ts'
 import { openProject } from '../project/command-context.ts'
 import { replayTests, testFiles } from '../test/replay-tests.ts'
-import type { TestOptions, TestReport } from './run-tests.ts'
+import type { TestOptions, TestReport } from './test-report.ts'
 
 /** What `runTests` does, apart from it because the database is loaded with this. */
 export async function replayProject(

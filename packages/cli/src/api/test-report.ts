@@ -1,0 +1,55 @@
+import type { Finding } from './finding.ts'
+import type { Value } from './value.ts'
+
+export interface TestOptions {
+  /** Files and folders; default: the tests of the project. */
+  readonly paths?: readonly string[]
+  /** A regular expression: only cases whose rule's path and name match it. */
+  readonly filter?: string
+  /** How long one query may run, in milliseconds; default: 30,000. */
+  readonly timeout?: number
+}
+
+/** The document of `tripline test --format json`. */
+export interface TestReport {
+  /** In the order of the test files and of their cases. */
+  readonly cases: readonly TestedCase[]
+  readonly passed: number
+  readonly failed: number
+  readonly errors: number
+  /** What is wrong with the project and its test files. */
+  readonly diagnostics: readonly Finding[]
+}
+
+export interface TestedCase {
+  /** Path of the rule's file. */
+  readonly rule: string
+  readonly case: string
+  /** error: the case could not be run. */
+  readonly status: 'passed' | 'failed' | 'error'
+  /** How long it took, in milliseconds. */
+  readonly ms: number
+  /** With the keys that an expected alert has in a test file. */
+  readonly alerts: readonly Value[]
+  /** How many incidents the alerts make. */
+  readonly incidents: number
+  /** Some exactly when the case failed. */
+  readonly differences: readonly Difference[]
+  /** Why the runs that raised nothing did not, a line each, where the case failed. */
+  readonly silence: readonly string[]
+  readonly diagnostics: readonly Finding[]
+}
+
+/** One way in which a case went otherwise than it expects. */
+export interface Difference {
+  /** Where in the expectation: `alerts[0].severity`. */
+  readonly path: string
+  /** Null: nothing was expected, or nothing is there. */
+  readonly expected: Value
+  readonly actual: Value
+  readonly message: string
+  /** Where the expectation is written. */
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
