@@ -28,11 +28,18 @@ export async function assemble(root, folder) {
   }
 }
 
-/** Of everything in the package: what queries compile to is kept only for the same code, data and parser. */
-async function digest(folder) {
+/** What decides the answers of the package in `folder`, code, data and manifest, as one text: another for other contents. */
+export async function digest(folder) {
   const hash = createHash('sha256')
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const parts = await Promise.all(['dist', 'data', 'vendor'].map(part => listFiles(join(folder, part))))
+  const files = [join(folder, 'package.json'), ...parts.flat()].filter(
+    file => file !== join(folder, 'dist/engine-version'),
+  )
   for (const file of files.sort()) hash.update(file.slice(folder.length)).update(await readFile(file))
   return hash.digest('hex').slice(0, 32)
+}
+
+async function listFiles(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter(entry => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
 }

@@ -37,8 +37,9 @@ export async function copyRuntimeFiles(root, folder) {
     const manifest = kql.resolve(`${name}/package.json`)
     const target = join(folder, 'vendor', name)
     for (const file of files) await cp(join(dirname(manifest), file), join(target, file), { recursive: true })
-    const { version, license, type } = JSON.parse(await readFile(manifest, 'utf8'))
-    await writeFile(join(target, 'package.json'), `${JSON.stringify({ name, version, license, type }, null, 2)}\n`)
+    const { version, license, licenses, type } = JSON.parse(await readFile(manifest, 'utf8'))
+    const kept = { name, version, license: license ?? licenses[0].type, type }
+    await writeFile(join(target, 'package.json'), `${JSON.stringify(kept, null, 2)}\n`)
     homes.push(dirname(manifest))
   }
   return homes
