@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Short files that take long. */
-const long = /\/(?:ends|isolation|links)\.test\.ts$/
+const long = /\/(?:ends|isolation|links|package)\.test\.ts$/
 
 /** In a fresh clone vitest starts the largest files first; a long one that starts last would leave the other cores idle. */
 class LongFirst extends BaseSequencer {
