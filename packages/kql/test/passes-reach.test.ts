@@ -1,0 +1,134 @@
+import { loadCatalogue } from '@tripline/schemas'
+import { expect, test } from 'vitest'
+import { emitQuery } from '../src/emit/query.ts'
+import { render } from '../src/emit/sql.ts'
+import { bindQuery } from '../src/frontend/bind.ts'
+import { lowerQuery } from '../src/lower/query.ts'
+import { passes, rewrite } from '../src/passes/index.ts'
+import type { PlanNode, QueryPlan } from '../src/plan/node.ts'
+
+const catalogue = loadCatalogue()
+const columns = catalogue.get('SigninLogs')!.columns.map(({ name }) => name)
+const stored = new Map([['SigninLogs', { name: 't0', columns }]])
+
+function planFor(kql: string): QueryPlan {
+  const { plan } = lowerQuery(bindQuery(kql, { catalogue }), { catalogue }, stored, undefined, new Map())
+  if (!plan) throw new Error(`no plan for ${kql}`)
+  return plan
+}
+
+const sqlWith = (plan: QueryPlan, some: readonly (typeof passes)[number][]): string => {
+  const rewritten = some.reduce<PlanNode>((node, pass) => pass(node as QueryPlan), plan)
+  return render(emitQuery(rewritten as QueryPlan, { guarded: true }), { now: 639_000_000_000_000_000n })
+}
+
+/** Whether a query runs otherwise with that pass than without it. */
+function isRewritten(kql: string, name: string): boolean {
+  const plan = planFor(kql)
+  return (
+    sqlWith(plan, passes) !==
+    sqlWith(
+      plan,
+      passes.filter(pass => pass.name !== name),
+    )
+  )
+}
+
+const doublings = (count: number): string => '| extend a = a + a '.repeat(count)
+const elements = 'print l = dynamic([{"a": 1, "b": 2}]) | mv-expand e = l'
+
+// What each pass is for, and what it must leave alone; that the rows stay the same is the other test of passes.
+test.each<readonly [string, readonly string[], readonly string[]]>([
+  [
+    'neededColumns',
+    [
+      'SigninLogs | project Location',
+      'SigninLogs | summarize count() by Location',
+      'let t = SigninLogs | where Location != ""; t | project Location | union (t | project UserId)',
+    ],
+    ['print a = 1'],
+  ],
+  [
+    'pickedRows',
+    [
+      'SigninLogs | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | summarize arg_min(TimeGenerated, Location) by UserId',
+      'SigninLogs | where DurationMs > 5 and Location != "x" or DurationMs between (1 .. 2) | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | where TimeGenerated <= now() | where DurationMs >= 1 | where DurationMs < 9 | where Location == "x" | summarize arg_max(TimeGenerated, *)',
+    ],
+    [
+      'SigninLogs | summarize max(TimeGenerated) by UserId',
+      'SigninLogs | summarize arg_max(TimeGenerated, Location), count() by UserId',
+      'SigninLogs | where tolower(Location) == "x" | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | where Status == "x" | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | extend x = Location | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | take 5 | summarize arg_max(TimeGenerated, *) by UserId',
+      'SigninLogs | summarize arg_max(TimeGenerated, Location) by UserId | take 2',
+      'datatable(a:long, b:long)[1, 2] | summarize arg_max(a, b)',
+    ],
+  ],
+  [
+    'distinctSets',
+    [
+      'SigninLogs | summarize make_set(Location) by UserId',
+      'SigninLogs | summarize make_set(DurationMs)',
+      'SigninLogs | summarize make_set_if(Location, DurationMs > 1) by UserId',
+      'SigninLogs | summarize strcat_array(make_set(Location), ","), count()',
+      'SigninLogs | summarize make_set(Location) | union (SigninLogs | summarize count())',
+    ],
+    [
+      'SigninLogs | summarize make_list(Location) by UserId',
+      'SigninLogs | summarize make_set(todouble(DurationMs)) by UserId',
+      'SigninLogs | summarize make_set_if(todouble(DurationMs), true) by UserId',
+      'SigninLogs | summarize dcount(Location) by UserId',
+      'SigninLogs | mv-apply x = dynamic([1]) to typeof(long) on (summarize make_set(x))',
+    ],
+  ],
+  [
+    'expandedProperties',
+    [
+      `${elements} | project e.a`,
+      `${elements} | where e.a == 1 | project e.b`,
+      `${elements} | extend x = e.a | take 1 | project x`,
+      `${elements} | where e.a has "1" | project tostring(e.b)`,
+    ],
+    [
+      `${elements} | project e`,
+      `${elements} | project e.a, e`,
+      `${elements} | project e.a, e.A`,
+      `${elements} | project e[0]`,
+      `${elements} limit 5 | project e.a`,
+      `${elements} to typeof(string) | project e`,
+      'print l = dynamic([{"a": 1}]), k = dynamic([{"a": 1}]) | mv-expand e = l, f = k | project e.a',
+      `${elements} | summarize count() by tostring(e) | project count_`,
+      'print e = dynamic({"a": 1}) | project e.a',
+    ],
+  ],
+  [
+    'boundInlining',
+    [
+      `range a from 1 to 3 step 1 ${doublings(12)}`,
+      `range a from 1 to 3 step 1 ${doublings(6)}| where a > 1 ${doublings(6)}`,
+      `range a from 1 to 3 step 1 ${doublings(6)}| take 2 ${doublings(6)}`,
+      `range a from 1 to 3 step 1 ${doublings(12)}| join kind=inner (range a from 1 to 3 step 1) on a`,
+    ],
+    [
+      'range a from 1 to 3 step 1',
+      `range a from 1 to 3 step 1 ${doublings(5)}`,
+      `range a from 1 to 3 step 1 ${doublings(5)}| summarize a = max(a) ${doublings(5)}`,
+      `range a from 1 to 3 step 1 | extend ${Array.from({ length: 60 }, (_, n) => `b${n} = a + a`).join(', ')}`,
+    ],
+  ],
+])('%s rewrites what it is for, and nothing else', (name, rewritten, left) => {
+  expect(rewritten.filter(kql => !isRewritten(kql, name))).toEqual([])
+  expect(left.filter(kql => isRewritten(kql, name))).toEqual([])
+})
+
+test('a table of many columns is read for those that the query needs', () => {
+  let node: PlanNode = rewrite(
+    planFor('SigninLogs | where ResultType == "0" | sort by TimeGenerated asc | project Location'),
+  )
+  while ('input' in node) node = node.input
+  const read = node.columns.filter(({ hidden }) => !hidden).map(({ name }) => name)
+  expect(read.sort()).toEqual(['Location', 'ResultType', 'TimeGenerated'])
+})
