@@ -44,19 +44,19 @@ else
 
 async function mutate(paths) {
   const [count, jobs] = [values.sample === undefined ? undefined : number(values.sample), number(values.jobs)]
-  const rooms = paths.map(path => ({ path, ...roomAt(path, count) }))
+  const targets = paths.map(path => ({ path, ...targetAt(path, count) }))
   const workers = Array.from({ length: jobs }, openWorker)
   try {
-    for (const room of rooms) await mutateRoom(room, workers)
+    for (const target of targets) await mutateTarget(target, workers)
   } finally {
     for (const worker of workers) worker.close()
   }
 }
 
 /** The mutants to try at a path, and where their tests are. */
-function roomAt(path, count) {
-  const [, place, line] = /^(.*?)(?::(\d+))?$/.exec(path)
-  const found = resolve(place)
+function targetAt(path, count) {
+  const [, source, line] = /^(.*?)(?::(\d+))?$/.exec(path)
+  const found = resolve(source)
   const names = statSync(found).isDirectory() ? readdirSync(found, { recursive: true }) : ['']
   const files = names.map(name => join(found, name)).filter(file => file.endsWith('.ts'))
   const all = files.flatMap(file => mutantsOf(file, readFileSync(file, 'utf8')))
@@ -65,7 +65,7 @@ function roomAt(path, count) {
   return { tests: values.tests ?? [`${packageOf(found)}/`], mutants: sample(wanted, count, values.seed) }
 }
 
-async function mutateRoom({ path, tests, mutants }, workers) {
+async function mutateTarget({ path, tests, mutants }, workers) {
   const tried = mutants.filter(mutant => !isEquivalent(mutant))
   for (const worker of workers) {
     const { error, killedBy } = await worker.ask({ tests }, limit)

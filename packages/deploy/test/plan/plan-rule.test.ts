@@ -56,7 +56,7 @@ describe('a rule that Sentinel disabled by itself', () => {
   const reasonFor = async (properties: Readonly<Record<string, unknown>>, wanted = rule) =>
     (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.reason])
   const disabled = { displayName: 'AUTO DISABLED Rule 1', enabled: false }
-  const plain = 'Sentinel disabled the rule by itself'
+  const plain = 'Sentinel disabled the rule automatically'
 
   it.each([
     [{ ...disabled, description: 'Finds spies. A table is gone.' }, `${plain}: A table is gone.`],

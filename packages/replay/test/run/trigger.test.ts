@@ -11,7 +11,7 @@ it.each<readonly [TriggerOperator, string]>([
   ['GreaterThan', 'more than'],
   ['LessThan', 'fewer than'],
   ['Equal', 'exactly'],
-  ['NotEqual', 'any number but'],
+  ['NotEqual', 'anything but'],
 ])('%s is %s', (operator, words) => {
   expect(triggerText(rule(operator, 1))).toBe(`${words} 1 row`)
   expect(triggerText(rule(operator, 2))).toBe(`${words} 2 rows`)
