@@ -1,11 +1,11 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { emitQuery } from '../src/emit/query.ts'
-import { render } from '../src/emit/sql.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
 import { lowerQuery } from '../src/lower/query.ts'
 import { passes, rewrite } from '../src/passes/index.ts'
 import type { PlanNode, QueryPlan } from '../src/plan/node.ts'
+import { render } from '../src/sql/sql.ts'
 
 const catalogue = loadCatalogue()
 const columns = catalogue.get('SigninLogs')!.columns.map(({ name }) => name)
