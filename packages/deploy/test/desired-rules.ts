@@ -23,6 +23,7 @@ export function scheduled(number: number, properties: Readonly<Record<string, un
         ...properties,
       },
     },
+    reads: ['SigninLogs'],
   }
 }
 

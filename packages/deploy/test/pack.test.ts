@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { readFile } from '@tripline/files'
 import type { QueryWorld } from '@tripline/kql/compile'
 import { listDetections, loadProject } from '@tripline/project'
-import { compileRule, isDeployable, loadRule } from '@tripline/rules'
+import { compileRule, isDeployable, loadRule, queryAnalyses } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { applyPlan, type DesiredState, desiredState, planDeploy, readActual } from '../src/index.ts'
@@ -20,14 +20,15 @@ async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
       return { alias: alias.value, columns: ['SearchKey', ...header.split(',')] }
     }),
   }
+  const analyses = queryAnalyses(world)
   const { value: files } = await listDetections(project!.detections)
   const compiled = files!.rules.map(file => {
     const { path } = file
     const { value: rule } = loadRule({ path, text: readFile(file).toString('utf8') })
     if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
-    return compileRule(rule, { enabled: true, world }).value!
+    return compileRule(rule, { enabled: true, analyses }).value!
   })
-  return { state: desiredState(compiled, project!.retention, world), world }
+  return { state: desiredState(compiled, project!.retention), world }
 }
 
 describe('the pack of this repository', () => {

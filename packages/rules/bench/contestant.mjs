@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { named } from '@tripline/files'
 import { openAnalysisCache } from '@tripline/kql/compile'
-import { analyseAhead, checkRule, loadRule } from '@tripline/rules'
+import { analyseRules, checkRule, loadRule, queryAnalyses } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { bindShare } from './bind-share.mjs'
 import { ruleFiles } from './rule-files.mjs'
@@ -22,21 +22,20 @@ const bind = async threads => {
   await Promise.all(others)
 }
 
-const check = async ahead => {
+const check = async analyse => {
   const rules = files.map(loadRule)
-  const world = { catalogue: loadCatalogue() }
-  await ahead(rules, world)
-  for (const rule of rules) checkRule(rule, world)
+  const analyses = await analyse(rules, { catalogue: loadCatalogue() })
+  for (const rule of rules) checkRule(rule, analyses)
 }
 
 const contestants = {
   'binder-one': () => bind(1),
   'binder-all': () => bind(availableParallelism()),
-  'check-one': () => check(() => {}),
-  'check-all': () => check(analyseAhead),
+  'check-one': () => check((_, world) => queryAnalyses(world)),
+  'check-all': () => check(analyseRules),
   'check-kept': () =>
     check((rules, world) =>
-      analyseAhead(rules, world, openAnalysisCache({ folder: named(folder), secret: Buffer.alloc(32) })),
+      analyseRules(rules, world, openAnalysisCache({ folder: named(folder), secret: Buffer.alloc(32) })),
     ),
 }
 

@@ -7,7 +7,7 @@ import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue } from '@tripline/schemas'
 import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
-import { checkRule, checkTwins, loadRule } from '../src/index.ts'
+import { checkRule, checkTwins, loadRule, queryAnalyses } from '../src/index.ts'
 
 const pack = new URL('../../../detections/', import.meta.url)
 
@@ -40,9 +40,9 @@ describe.each(referenceData('conformance/rules/'))('published templates', corpus
   })
 
   it('are told every labelled mistake, and the others nothing of severity error', () => {
-    const world = { catalogue: loadCatalogue() }
+    const analyses = queryAnalyses({ catalogue: loadCatalogue() })
     const findings = [
-      ...loaded.flatMap(rule => checkRule(rule, world)),
+      ...loaded.flatMap(rule => checkRule(rule, analyses)),
       ...checkTwins(loaded.map(({ draft }) => draft!)),
     ]
     const diagnostics = findings.map(({ severity, id, message, span }) => {

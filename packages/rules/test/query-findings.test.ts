@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, it } from 'vitest'
-import { checkRule, loadRule } from '../src/index.ts'
+import { checkRule, loadRule, queryAnalyses } from '../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const rule = readFileSync(new URL('../cases/findings/kql-unsupported/rule.yaml', import.meta.url), 'utf8')
 
 /** What is found in a rule with that line in its query: severity, whether the official binder said it, and the text it is at. */
@@ -13,7 +13,7 @@ const findingsAt = (line: string, kind = 'Scheduled') =>
       path: 'rule.yaml',
       text: rule.replace(/.*estimate_data_size.*/, `  ${line}`).replace('kind: Scheduled', `kind: ${kind}`),
     }),
-    world,
+    analyses,
   )
     .filter(
       ({ category, span }) => category === 'finding' && span!.file.text.slice(0, span!.start).includes('query: |'),

@@ -3,7 +3,7 @@ import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
-import { analyseAhead, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
+import { analyseRules, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from '../project/command-context.ts'
 import { readRule } from '../project/read-rule.ts'
@@ -44,17 +44,17 @@ export async function checkPaths(
   const testPaths = union(files.own.tests, files.chosen.tests)
   const rules = await Promise.all(rulePaths.map(readRule))
   const tests = await Promise.all(testPaths.map(readTests))
-  await analyseAhead(rules, world, cache)
+  const analyses = await analyseRules(rules, world, cache)
 
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
-  const single = chosenRules.flatMap(rule => checkRule(rule, world, now))
+  const single = chosenRules.flatMap(rule => checkRule(rule, analyses, now))
   const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
   const unreadable = tests
     .filter((_, index) => isChosen(testPaths[index]!.path))
     .flatMap(({ diagnostics }) => diagnostics)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
-  const together = project ? checkProject(ownRules, ownTests, project, world) : []
+  const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
   // Files from elsewhere are deployed together too, if at all, but not with those of the project.
   const strangers = rules.slice(files.own.rules.length)
   const twins = [ownRules, strangers].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))

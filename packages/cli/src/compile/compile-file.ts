@@ -30,13 +30,14 @@ export async function compileFile(
   context: CommandContext,
   cache?: AnalysisCache,
 ): Promise<Diagnosed<CompiledFile>> {
-  const workspace = name === undefined || !context.project ? undefined : findTarget(context.project, name)
-  if (workspace && !workspace.value) return { diagnostics: workspace.diagnostics }
-  const rules = await soundRules(paths, context, cache)
-  if (!rules.value) return { diagnostics: rules.diagnostics }
-  if (rules.value.length === 0)
-    return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
-  const { value: resources, diagnostics } = compileRules(rules.value, compileResource, context, workspace?.value)
+  const deployedTo = name === undefined || !context.project ? undefined : findTarget(context.project, name)
+  if (deployedTo && !deployedTo.value) return { diagnostics: deployedTo.diagnostics }
+  const sound = await soundRules(paths, context, cache)
+  if (!sound.value) return { diagnostics: sound.diagnostics }
+  const { rules, analyses } = sound.value
+  if (rules.length === 0) return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
+  const decided = { project: context.project, target: deployedTo?.value, analyses }
+  const { value: resources, diagnostics } = compileRules(rules, compileResource, decided)
   if (!resources) return { diagnostics }
   const { file, render } = compileTargets[target]
   return { value: { name: file, text: render(resources), resources: resources.length }, diagnostics }

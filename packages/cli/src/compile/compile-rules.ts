@@ -1,17 +1,22 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import type { Target } from '@tripline/project'
-import { type CompileSettings, type Rule, settingsFor } from '@tripline/rules'
-import type { CommandContext } from '../project/command-context.ts'
+import type { Project, Target } from '@tripline/project'
+import { type CompileSettings, type QueryAnalyses, type Rule, settingsFor } from '@tripline/rules'
 
-/** Compiles each rule with what the project and a workspace of it decide; no value while one of them has an error. */
+/** What decides how rules are compiled besides the rules. */
+interface Deciding {
+  readonly project: Project | undefined
+  readonly target: Target | undefined
+  readonly analyses: QueryAnalyses
+}
+
+/** Compiles each rule as the project and the target decide; no value while one of them has an error. */
 export function compileRules<Document extends Rule, Compiled>(
   rules: readonly Document[],
   compile: (rule: Document, settings: CompileSettings) => Diagnosed<Compiled>,
-  context: CommandContext,
-  target: Target | undefined,
+  deciding: Deciding,
 ): Diagnosed<readonly Compiled[]> {
   const compiled = rules.map(rule => {
-    const { value: settings, diagnostics } = settingsOf(rule, context, target)
+    const { value: settings, diagnostics } = settingsOf(rule, deciding)
     return settings ? compile(rule, settings) : { diagnostics }
   })
   const diagnostics = compiled.flatMap(one => one.diagnostics)
@@ -19,10 +24,8 @@ export function compileRules<Document extends Rule, Compiled>(
   return { value: compiled.flatMap(({ value }) => value ?? []), diagnostics }
 }
 
-function settingsOf(
-  rule: Rule,
-  { project, world }: CommandContext,
-  target: Target | undefined,
-): Diagnosed<CompileSettings> {
-  return project ? settingsFor(rule, project, target, world) : { value: { enabled: true, world }, diagnostics: [] }
+function settingsOf(rule: Rule, { project, target, analyses }: Deciding): Diagnosed<CompileSettings> {
+  return project
+    ? settingsFor(rule, project, target, analyses)
+    : { value: { enabled: true, analyses }, diagnostics: [] }
 }

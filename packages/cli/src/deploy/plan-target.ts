@@ -18,12 +18,14 @@ export interface Planned {
 
 /** Compares the project's rules and retention with what a workspace holds. */
 export async function planTarget(name: string, context: ProjectContext, io: Io): Promise<Diagnosed<Planned>> {
-  const { project, root, world } = context
+  const { project, root } = context
   const target = findTarget(project, name)
   if (!target.value) return { diagnostics: target.diagnostics }
   const sound = await soundRules([], context, analysisCache(io))
   if (!sound.value) return { diagnostics: sound.diagnostics }
-  const rules = compileRules(sound.value.filter(isDeployable), compileRule, context, target.value)
+  const { analyses } = sound.value
+  const deployable = sound.value.rules.filter(isDeployable)
+  const rules = compileRules(deployable, compileRule, { project, target: target.value, analyses })
   if (!rules.value) return { diagnostics: rules.diagnostics }
   const client = connectTarget(target.value, root, io)
   if (!client.value) return { diagnostics: client.diagnostics }
@@ -32,7 +34,7 @@ export async function planTarget(name: string, context: ProjectContext, io: Io):
     const { code, message } = actual.error
     return { diagnostics: [commandReport['remote-unusable'](target.value.name.span, name, code, message)] }
   }
-  const desired = desiredState(rules.value, project.retention, world)
+  const desired = desiredState(rules.value, project.retention)
   const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value)
   return { value: { plan, client: client.value }, diagnostics: rules.diagnostics }
 }

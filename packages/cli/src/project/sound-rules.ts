@@ -2,17 +2,23 @@ import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
 import { listDetections } from '@tripline/project'
-import { analyseAhead, checkRule, checkTwins, type Rule } from '@tripline/rules'
+import { analyseRules, checkRule, checkTwins, type QueryAnalyses, type Rule } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
 import { readRule } from './read-rule.ts'
+
+/** Rules without errors, and what is known about their queries. */
+export interface SoundRules {
+  readonly rules: readonly Rule[]
+  readonly analyses: QueryAnalyses
+}
 
 /** The rules of `paths`, or all of the project without; none while one of them has an error. */
 export async function soundRules(
   paths: readonly string[],
   { project, world }: CommandContext,
   cache: AnalysisCache | undefined,
-): Promise<Diagnosed<readonly Rule[]>> {
+): Promise<Diagnosed<SoundRules>> {
   const { value: files, diagnostics } = await listDetections(
     paths.length > 0 ? paths.map(named) : (project?.detections ?? []),
   )
@@ -21,8 +27,8 @@ export async function soundRules(
     return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', paths.join(', '))] }
   }
   const loaded = await Promise.all(files.rules.map(readRule))
-  await analyseAhead(loaded, world, cache)
+  const analyses = await analyseRules(loaded, world, cache)
   const rules = loaded.flatMap(({ value }) => value ?? [])
-  const errors = [...loaded.flatMap(rule => checkRule(rule, world)), ...checkTwins(rules)].filter(isError)
-  return errors.length > 0 ? { diagnostics: errors } : { value: rules, diagnostics: [] }
+  const errors = [...loaded.flatMap(rule => checkRule(rule, analyses)), ...checkTwins(rules)].filter(isError)
+  return errors.length > 0 ? { diagnostics: errors } : { value: { rules, analyses }, diagnostics: [] }
 }

@@ -1,10 +1,9 @@
 import type { TableRetention } from '@tripline/azure'
-import { analyseQuery, type QueryWorld } from '@tripline/kql/compile'
 import type { TableRetention as ProjectTable, Retention } from '@tripline/project'
 import type { CompiledRule } from '@tripline/rules'
 
 /** A rule as it should be: what is compiled from its file. */
-export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body'>
+export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>
 
 /** A table's retention as it should be; a setting that is left out may be anything. */
 export interface DesiredTable {
@@ -19,11 +18,9 @@ export interface DesiredState {
 }
 
 /** The rules, and the retention of every table that they read or that the project names. */
-export function desiredState(rules: readonly DesiredRule[], retention: Retention, world: QueryWorld): DesiredState {
+export function desiredState(rules: readonly DesiredRule[], retention: Retention): DesiredState {
   const own = new Map(retention.tables.map(period => [period.table.value, period]))
-  const read = rules.flatMap(({ body: { properties } }) =>
-    typeof properties.query === 'string' ? analyseQuery(properties.query, world).tables : [],
-  )
+  const read = rules.flatMap(({ reads }) => reads)
   const tables = [...new Set([...own.keys(), ...read])].flatMap((name): DesiredTable[] => {
     const { plan, interactive, total }: Partial<ProjectTable> = own.get(name) ?? retention.default
     const settings: TableRetention = {

@@ -1,4 +1,3 @@
-import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { desiredState } from '../../src/index.ts'
 import { scheduled } from '../desired-rules.ts'
@@ -8,21 +7,16 @@ const days = (value: number) => ({ value, span: at })
 const named = (value: string) => ({ value, span: at })
 
 describe('desired retention', () => {
-  const world = { catalogue: loadCatalogue() }
-  const rule = scheduled(1, { query: 'SigninLogs | join kind=inner AuditLogs on CorrelationId' })
+  const rule = { ...scheduled(1), reads: ['SigninLogs', 'AuditLogs'] }
 
   it('is the default for every table that a rule reads, and its own for those that the project names', () => {
-    const { tables } = desiredState(
-      [rule],
-      {
-        default: { interactive: days(90), total: days(2556) },
-        tables: [
-          { table: named('AuditLogs'), interactive: days(90), total: days(4383) },
-          { table: named('AzureActivity'), total: days(365) },
-        ],
-      },
-      world,
-    )
+    const { tables } = desiredState([rule], {
+      default: { interactive: days(90), total: days(2556) },
+      tables: [
+        { table: named('AuditLogs'), interactive: days(90), total: days(4383) },
+        { table: named('AzureActivity'), total: days(365) },
+      ],
+    })
     expect(new Map(tables.map(({ name, retention }) => [name, retention]))).toEqual(
       new Map([
         ['SigninLogs', { retentionInDays: 90, totalRetentionInDays: 2556 }],
@@ -33,6 +27,6 @@ describe('desired retention', () => {
   })
 
   it('is nobody’s business where the project writes none', () => {
-    expect(desiredState([rule], { default: {}, tables: [] }, world).tables).toEqual([])
+    expect(desiredState([rule], { default: {}, tables: [] }).tables).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
-import { type AlertingRule, queryOf } from '@tripline/rules'
+import { type AlertingRule, queryAnalyses, queryOf } from '@tripline/rules'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
@@ -17,7 +17,11 @@ export async function runRuleAt(
   { openEngine, catalogue, timeout }: Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>,
 ): Promise<Diagnosed<RuleRun>> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
-  const query = queryOf(rule, { enabled: true, parameters, world: { catalogue, functions, watchlists, externalData } })
+  const query = queryOf(rule, {
+    enabled: true,
+    parameters,
+    analyses: queryAnalyses({ catalogue, functions, watchlists, externalData }),
+  })
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   await using engine = await openEngine(catalogue, dataset)
   const run = await runRule(rule, { kql: query.value, timeout }, scheduledRunAt(rule, at), engine)

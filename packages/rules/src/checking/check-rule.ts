@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryWorld } from '@tripline/kql/compile'
+import type { QueryAnalysis } from '@tripline/kql/compile'
 import { checks } from '../checks.ts'
 import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
-import { analysisOf } from '../query/analysis-of.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { queryFindings } from '../query/query-findings.ts'
 import { resultSchema } from '../query/result-schema.ts'
 import type { CheckContext } from './check.ts'
@@ -13,25 +13,30 @@ import type { CheckContext } from './check.ts'
  * Everything that can be said about one rule file by itself: what loading found, what the official binder says about
  * its query, and what the checks find, less what its author accepts until `now` (ticks). In the order of the file.
  */
-export function checkRule({ draft, diagnostics }: LoadedRule, world: QueryWorld, now?: bigint): readonly Diagnostic[] {
+export function checkRule(
+  { draft, diagnostics }: LoadedRule,
+  analyses: QueryAnalyses,
+  now?: bigint,
+): readonly Diagnostic[] {
   if (!draft) return diagnostics
-  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, world)], now)]
+  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, analyses)], now)]
   return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }
 
-function judge(rule: RuleDraft, world: QueryWorld): readonly Diagnostic[] {
+function judge(rule: RuleDraft, analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query : undefined
   const isReplayed = rule.kind !== 'Hunting'
-  const { context, findings } = query ? judgeQuery(query, world, isReplayed) : { context: {}, findings: [] }
+  const { context, findings } = query
+    ? judgeQuery(query, analyses.of(query.value), isReplayed)
+    : { context: {}, findings: [] }
   return [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
 }
 
 function judgeQuery(
   query: RuleQuery,
-  world: QueryWorld,
+  analysis: QueryAnalysis,
   isReplayed: boolean,
 ): { context: CheckContext; findings: readonly Diagnostic[] } {
-  const analysis = analysisOf(query.value, world)
   const closed = analysis.open ? undefined : analysis.columns
   return {
     context: { analysis, ...(closed && { result: resultSchema(closed) }) },

@@ -1,16 +1,16 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { applyParameters, type ParameterValues, type QueryWorld } from '@tripline/kql/compile'
+import { applyParameters, type ParameterValues } from '@tripline/kql/compile'
 import type { QueryRule, Rule } from '../document/rule.ts'
-import { analysisOf } from '../query/analysis-of.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { apiVersionOf } from './api-version.ts'
-import { type AlertRuleBody, type CompiledRule, type DeployableRule, hashOf } from './compiled-resource.ts'
+import { type CompiledRule, type DeployableRule, hashOf } from './compiled-resource.ts'
 import { incidentCreationProperties, nrtProperties, scheduledProperties, templateProperties } from './properties.ts'
 
 /** What a workspace decides about a rule. */
 export interface CompileSettings {
   readonly enabled: boolean
-  readonly world: QueryWorld
+  readonly analyses: QueryAnalyses
   /** Values for the query's top-level scalar `let`s, by name. */
   readonly parameters?: ParameterValues
 }
@@ -19,37 +19,38 @@ export const isDeployable = (rule: Rule): rule is DeployableRule => rule.kind !=
 
 /** Compiles a rule to what the REST interface takes. Absent if a parameter does not fit the query. */
 export function compileRule(rule: DeployableRule, settings: CompileSettings): Diagnosed<CompiledRule> {
-  const { value: body, diagnostics } = bodyOf(rule, settings)
-  if (!body) return { diagnostics }
+  const { value, diagnostics } = bodyOf(rule, settings)
+  if (!value) return { diagnostics }
+  const { body, reads } = value
   const { id, name = id } = rule
   const apiVersion = apiVersionOf(body)
   const hash = hashOf({ kind: body.kind, properties: body.properties })
   return {
-    value: { type: 'alertRule', id: id.value, kind: rule.kind, name: name.value, apiVersion, body, hash },
+    value: { type: 'alertRule', id: id.value, kind: rule.kind, name: name.value, apiVersion, body, hash, reads },
     diagnostics,
   }
 }
 
-function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<AlertRuleBody> {
+function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Pick<CompiledRule, 'body' | 'reads'>> {
   const { kind } = rule
-  const { enabled } = settings
+  const { enabled, analyses } = settings
   if (kind === 'Scheduled' || kind === 'NRT') {
     const { value: kql, diagnostics } = queryOf(rule, settings)
     if (kql === undefined) return { diagnostics }
     const properties =
       rule.kind === 'Scheduled' ? scheduledProperties(rule, kql, enabled) : nrtProperties(rule, kql, enabled)
-    return { value: { kind, properties }, diagnostics }
+    return { value: { body: { kind, properties }, reads: analyses.of(kql).tables }, diagnostics }
   }
   const properties =
     rule.kind === 'MicrosoftSecurityIncidentCreation'
       ? incidentCreationProperties(rule, enabled)
       : templateProperties(rule, enabled)
-  return { value: { kind, properties }, diagnostics: [] }
+  return { value: { body: { kind, properties }, reads: [] }, diagnostics: [] }
 }
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
-export function queryOf({ query }: QueryRule, { parameters = {}, world }: CompileSettings): Diagnosed<string> {
-  const { kql, diagnostics } = applyParameters(query.value, parameters, world, analysisOf)
+export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: CompileSettings): Diagnosed<string> {
+  const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.world, analyses.of)
   const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
     id: code,
     severity,

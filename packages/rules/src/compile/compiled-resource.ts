@@ -34,6 +34,8 @@ interface Compiled<Type extends string, Body> {
 
 export interface CompiledRule extends Compiled<'alertRule', AlertRuleBody> {
   readonly kind: DeployableKind
+  /** Names of the catalogue tables that its query reads. */
+  readonly reads: readonly string[]
 }
 
 /** A hunting query, which a workspace keeps as a saved search. */

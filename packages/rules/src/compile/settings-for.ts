@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { applyParameters, type QueryWorld } from '@tripline/kql/compile'
+import { applyParameters } from '@tripline/kql/compile'
 import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
-import { analysisOf } from '../query/analysis-of.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import type { CompileSettings } from './compile-rule.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */
@@ -19,20 +19,20 @@ export function settingsFor(
   rule: Rule,
   project: Project,
   target: Target | undefined,
-  world: QueryWorld,
+  analyses: QueryAnalyses,
 ): Diagnosed<CompileSettings> {
   const given = target?.parameters.filter(({ rule: name }) => isNamed(rule, name.value, project)) ?? []
   const values = given.flatMap(parameters => parameters.values)
-  const diagnostics = values.flatMap(value => misfits(rule, value, world))
+  const diagnostics = values.flatMap(value => misfits(rule, value, analyses))
   if (diagnostics.length > 0) return { diagnostics }
   const parameters = Object.fromEntries(values.map(({ name, value }) => [name.value, value.value]))
-  return { value: { enabled: isEnabled(rule, project), world, parameters }, diagnostics }
+  return { value: { enabled: isEnabled(rule, project), analyses, parameters }, diagnostics }
 }
 
 /** Why a value cannot replace a `let` of the rule, at the value's own span. */
-function misfits(rule: Rule, { name, value }: ParameterValue, world: QueryWorld): readonly Diagnostic[] {
+function misfits(rule: Rule, { name, value }: ParameterValue, analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query.value : ''
-  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, world, analysisOf)
+  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, analyses.world, analyses.of)
   return diagnostics.map(({ code, severity, message }) => {
     const { span } = code === 'unknown-parameter' ? name : value
     return { id: code, severity, category: 'finding', message, span }

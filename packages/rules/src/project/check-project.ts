@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import type { TestFile } from '../document/test-file.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRetention } from './check-retention.ts'
@@ -15,16 +15,16 @@ export function checkProject(
   loaded: readonly LoadedRule[],
   tests: readonly TestFile[],
   project: Project,
-  world: QueryWorld,
+  analyses: QueryAnalyses,
 ): readonly Diagnostic[] {
   const rules = loaded.flatMap(({ draft }) => draft ?? [])
   const complete = loaded.flatMap(({ value }) => value ?? [])
   return [
     ...checkTests(rules, tests, project),
-    ...checkRetention(rules, project, world),
-    ...checkTablePlans(rules, project, world),
-    ...checkWatchlists(rules, project, world),
+    ...checkRetention(rules, project, analyses),
+    ...checkTablePlans(rules, project, analyses),
+    ...checkWatchlists(rules, project, analyses),
     ...checkLimits(rules, project),
-    ...checkReferences(rules, complete, project, world),
+    ...checkReferences(rules, complete, project, analyses),
   ]
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryAnalysis, QueryWorld, TextSpan } from '@tripline/kql/compile'
+import type { QueryAnalysis, TextSpan } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
-import { analysisOf } from '../query/analysis-of.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { consistencyReport } from './consistency-report.ts'
 
@@ -10,13 +10,13 @@ import { consistencyReport } from './consistency-report.ts'
 export function checkTablePlans(
   rules: readonly RuleDraft[],
   { retention }: Project,
-  world: QueryWorld,
+  analyses: QueryAnalyses,
 ): readonly Diagnostic[] {
   const plans = new Map(retention.tables.map(({ table, plan }) => [table.value, plan?.value ?? 'Analytics']))
   return rules.flatMap(rule => {
     if ((rule.kind !== 'Scheduled' && rule.kind !== 'NRT') || !rule.query) return []
     const { query } = rule
-    const analysis = analysisOf(query.value, world)
+    const analysis = analyses.of(query.value)
     return analysis.tables.flatMap(table => {
       const plan = plans.get(table) ?? 'Analytics'
       if (plan === 'Analytics') return []

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryWorld } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
-import { analysisOf } from '../query/analysis-of.ts'
+import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { consistencyReport } from './consistency-report.ts'
 
@@ -10,13 +9,14 @@ import { consistencyReport } from './consistency-report.ts'
 export function checkWatchlists(
   rules: readonly RuleDraft[],
   { watchlists }: Project,
-  world: QueryWorld,
+  analyses: QueryAnalyses,
 ): readonly Diagnostic[] {
   const declared = new Set(watchlists.map(({ alias }) => alias.value))
   return rules.flatMap(rule => {
     if (!('query' in rule) || !rule.query) return []
     const { query } = rule
-    return analysisOf(query.value, world)
+    return analyses
+      .of(query.value)
       .watchlists.filter(alias => !declared.has(alias))
       .map(alias => {
         const start = aliasOffset(alias, query.value)

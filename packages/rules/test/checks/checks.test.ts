@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, checks, loadRule } from '../../src/index.ts'
+import { checkRule, checks, loadRule, queryAnalyses } from '../../src/index.ts'
 
-const world = {
+const analyses = queryAnalyses({
   catalogue: loadCatalogue(),
   watchlists: [{ alias: 'known-addresses', columns: ['SearchKey'] }],
-}
+})
 const cases = new URL('../../cases/checks/', import.meta.url)
 const pages = new URL('../../src/checks/', import.meta.url)
 const marker = /\s*(?:#|\/\/) expect: (.*)$/
@@ -15,7 +15,7 @@ const marker = /\s*(?:#|\/\/) expect: (.*)$/
 /** What a rule is told, as `line id`. */
 function findingsOf(text: string): string[] {
   const file = { path: 'rule.yaml', text }
-  return checkRule(loadRule(file), world)
+  return checkRule(loadRule(file), analyses)
     .map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
     .sort()
 }

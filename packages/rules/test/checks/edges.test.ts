@@ -1,8 +1,8 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, entityTypes, loadRule } from '../../src/index.ts'
+import { checkRule, entityTypes, loadRule, queryAnalyses } from '../../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
 /** Keys of a rule with their values, as YAML in flow style. */
 type Keys = Readonly<Record<string, string | undefined>>
@@ -37,7 +37,7 @@ function found(id: string, keys: Keys): string[] {
   const text = Object.entries({ ...scheduled, ...keys })
     .map(([key, value]) => (value === undefined ? '' : `${key}: ${value}\n`))
     .join('')
-  return checkRule(loadRule({ path: 'rule.yaml', text }), world)
+  return checkRule(loadRule({ path: 'rule.yaml', text }), analyses)
     .filter(finding => finding.id === id)
     .map(({ span }) => text.slice(span!.start, span!.end))
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, loadRule } from '../../src/index.ts'
+import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
 const template = `id: 7d1f1b0a-3c52-4f0e-8a11-5f2d9f6b7c10
 name: Something that should be looked at
@@ -32,7 +32,7 @@ kind: Scheduled
 `
 
 const errorsOf = (text: string): string[] =>
-  checkRule(loadRule({ path: 'rule.yaml', text }), world)
+  checkRule(loadRule({ path: 'rule.yaml', text }), analyses)
     .filter(({ severity }) => severity === 'error')
     .map(({ id }) => id)
 

@@ -7,6 +7,7 @@ import {
   type CompiledSearch,
   compileResource,
   loadRule,
+  queryAnalyses,
   type Rule,
   renderArm,
   renderBicep,
@@ -16,7 +17,7 @@ import {
 import { alerting, id, fullRules as rules, schedule } from '../full-rules.ts'
 import { faultsOf } from './azure-schema.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
 function load(text: string): Rule {
   const { value, diagnostics } = loadRule({ path: 'rule.yaml', text })
@@ -25,7 +26,7 @@ function load(text: string): Rule {
 }
 
 const compile = (text: string, enabled = true): CompiledRule =>
-  compileResource(load(text), { enabled, world }).value as CompiledRule
+  compileResource(load(text), { enabled, analyses }).value as CompiledRule
 
 interface TerraformFile {
   readonly resource: { readonly azapi_resource: Readonly<Record<string, unknown>> }
@@ -174,7 +175,7 @@ query: |
 tactics: [Persistence, Execution]
 relevantTechniques: [T1053.003, T1059]
 `
-  const search = compileResource(load(hunting), { enabled: true, world }).value as CompiledSearch
+  const search = compileResource(load(hunting), { enabled: true, analyses }).value as CompiledSearch
 
   // The category and the tags are those of Microsoft's page "Manage hunting queries with the REST API".
   it('is a saved search of Sentinel’s category, classified by tags', () => {
@@ -213,7 +214,9 @@ relevantTechniques: [T1053.003, T1059]
 
   it('needs an id, and says what stays behind', () => {
     const told = (text: string) =>
-      compileResource(load(text), { enabled: true, world }).diagnostics.map(({ id, severity }) => `${severity} ${id}`)
+      compileResource(load(text), { enabled: true, analyses }).diagnostics.map(
+        ({ id, severity }) => `${severity} ${id}`,
+      )
     expect(told(hunting.replace(/^id: .*\n/, ''))).toEqual(['error search-without-id'])
     expect(told(`${hunting}customDetails: { Who: user }\n`)).toEqual(['info search-drops'])
   })
@@ -340,7 +343,7 @@ describe.each(referenceData('azure-specs/'))('the published interface', () => {
     const compiled = filesBelow(folder, '.yaml')
       .filter(({ href }) => !href.endsWith('.test.yaml'))
       .flatMap(url => loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') }).value ?? [])
-      .map(rule => compileResource(rule, { enabled: true, world }).value!)
+      .map(rule => compileResource(rule, { enabled: true, analyses }).value!)
     expect(compiled.flatMap(faultsOf)).toEqual([])
     expect(compiled.length).toBeGreaterThanOrEqual(atLeast)
   })

@@ -1,14 +1,14 @@
 import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, loadRule } from '../../src/index.ts'
+import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
 function findingsOf(query: string, rest = '', now?: bigint): string[] {
   const text = `name: Sign-ins\nquery: |\n${query.replace(/^/gm, '  ')}\n${rest}`
   const file = { path: 'rule.yaml', text }
-  return checkRule(loadRule(file), world, now).map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
+  return checkRule(loadRule(file), analyses, now).map(({ id, span }) => `${positionAt(file, span!.start).line} ${id}`)
 }
 
 const contains = '| where AppDisplayName contains "portal"'

@@ -7,6 +7,7 @@ import {
   compileResource,
   importRules,
   loadRule,
+  queryAnalyses,
   type Rule,
   renderArm,
   renderRest,
@@ -14,9 +15,9 @@ import {
 } from '../../src/index.ts'
 import { fullRules } from '../full-rules.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
-const compiled = (rule: Rule): CompiledResource => compileResource(rule, { enabled: true, world }).value!
+const compiled = (rule: Rule): CompiledResource => compileResource(rule, { enabled: true, analyses }).value!
 const read = (document: unknown) => importRules({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
 const imported = (document: unknown): string => read(document).value![0]!.text
 

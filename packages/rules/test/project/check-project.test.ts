@@ -3,9 +3,17 @@ import { inside } from '@tripline/files'
 import type { Project, Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkProject, checkTwins, type LoadedRule, loadRule, loadTestFile, settingsFor } from '../../src/index.ts'
+import {
+  checkProject,
+  checkTwins,
+  type LoadedRule,
+  loadRule,
+  loadTestFile,
+  queryAnalyses,
+  settingsFor,
+} from '../../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
 
 const rule = (path: string, changes: (text: string) => string = text => text): LoadedRule =>
@@ -57,26 +65,26 @@ const told = (...args: Parameters<typeof checkProject>) =>
 
 describe('a project', () => {
   it('whose rules are seen to fire and to stay quiet has nothing to hear', () => {
-    expect(told([rule('p/detections/a.yaml')], [tested], project, world)).toEqual([])
+    expect(told([rule('p/detections/a.yaml')], [tested], project, analyses)).toEqual([])
   })
 
   it.each([
     ['fires', [quiet]],
     ['stays quiet', [fires]],
   ])('is told of a rule without a test in which it %s', (lack, expectations) => {
-    expect(told([rule('p/detections/a.yaml')], [test(expectations)], project, world)).toEqual([
+    expect(told([rule('p/detections/a.yaml')], [test(expectations)], project, analyses)).toEqual([
       `p/detections/a.yaml test-missing: the enabled rule has no test case in which it ${lack}`,
     ])
   })
 
   it('need not test a disabled rule', () => {
     const disabled = { ...project, disabled: [written(id)] }
-    expect(told([rule('p/detections/a.yaml')], [], disabled, world)).toEqual([])
+    expect(told([rule('p/detections/a.yaml')], [], disabled, analyses)).toEqual([])
   })
 
   it('is told of a test of nothing and of a disabled rule that does not exist', () => {
     const disabled = { ...project, disabled: [written('11111111-1111-1111-1111-111111111111')] }
-    expect(told([], [tested], disabled, world)).toEqual([
+    expect(told([], [tested], disabled, analyses)).toEqual([
       'p/detections/a.test.yaml test-without-rule: a.yaml is not a rule of this project',
       'p/tripline.yaml disabled-unknown: no rule of this project has the id 11111111-1111-1111-1111-111111111111',
     ])
@@ -87,7 +95,7 @@ describe('a project', () => {
       default: { interactive: written(90) },
       tables: [{ table: written('SigninLogs'), interactive: written(4) }],
     }
-    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, world)).toEqual([
+    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, analyses)).toEqual([
       'p/detections/a.yaml retention-below-period: the rule looks back 7d, but SigninLogs only keeps rows for 4 days',
     ])
   })
@@ -101,7 +109,7 @@ describe('a project', () => {
   ])('may look back %s where rows stay %i days: found %s', (period, days, isFound) => {
     const looking = rule('p/detections/a.yaml', text => text.replace('queryPeriod: 7d', `queryPeriod: ${period}`))
     const found = (retention: Project['retention']) =>
-      checkProject([looking], [tested], { ...project, retention }, world).map(({ id }) => id)
+      checkProject([looking], [tested], { ...project, retention }, analyses).map(({ id }) => id)
     const expected = isFound ? ['retention-below-period'] : []
     expect(found({ default: { interactive: written(days) }, tables: [] })).toEqual(expected)
     const own = { table: written('SigninLogs'), interactive: written(days) }
@@ -122,7 +130,7 @@ describe('a project', () => {
       }),
     )
     const limitsFound = (rules: readonly LoadedRule[], disabled: readonly string[] = []) =>
-      checkProject(rules, [], { ...project, disabled: disabled.map(written) }, world)
+      checkProject(rules, [], { ...project, disabled: disabled.map(written) }, analyses)
         .filter(({ id }) => id === 'rules-over-limit')
         .map(({ span, message }) => [span!.file.path, message.includes(`${limit + 1} `), message.includes(kind)])
 
@@ -138,7 +146,7 @@ describe('a project', () => {
 
   it('is told of a rule over a table whose plan rules cannot read', () => {
     const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
-    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, world)).toEqual([
+    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, analyses)).toEqual([
       'p/detections/a.yaml table-plan: SigninLogs is on the Basic plan, which analytics rules cannot read',
     ])
   })
@@ -147,7 +155,7 @@ describe('a project', () => {
     const reads = rule('p/detections/a.yaml', text =>
       text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),
     )
-    expect(told([reads], [tested], project, world)).toEqual([
+    expect(told([reads], [tested], project, analyses)).toEqual([
       'p/detections/a.yaml watchlist-unknown: tripline.yaml declares no watchlist staff',
     ])
   })
@@ -163,7 +171,7 @@ describe('a project', () => {
     ['an unknown let', workspace('treshold', '9'), 'unknown-parameter'],
     ['a value of another type', workspace('threshold', 'many'), 'parameter-type'],
   ])('is told of a parameter for %s', (_, where, expected) => {
-    const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, targets: [where] }, world)
+    const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, targets: [where] }, analyses)
     expect(found.map(({ id, span }) => [id, span?.file.path])).toEqual([[expected, 'p/tripline.yaml']])
   })
 
@@ -173,7 +181,7 @@ describe('a project', () => {
         rule('p/detections/a.yaml').value!,
         project,
         workspace('threshold', '9', key),
-        world,
+        analyses,
       )
       expect(value).toMatchObject({ enabled: true, parameters: { threshold: '9' } })
     }

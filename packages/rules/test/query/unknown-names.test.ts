@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, it } from 'vitest'
-import { checkRule, loadRule } from '../../src/index.ts'
+import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
 
-const world = { catalogue: loadCatalogue() }
+const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const rule = readFileSync(new URL('../../cases/findings/unknown-table/rule.yaml', import.meta.url), 'utf8')
 
 /** What a rule that reads `source` is told to do about it. */
 const fixesFor = (source: string): (string | undefined)[] =>
-  checkRule(loadRule({ path: 'rule.yaml', text: rule.replace('SiginLogs', source) }), world)
+  checkRule(loadRule({ path: 'rule.yaml', text: rule.replace('SiginLogs', source) }), analyses)
     .filter(({ id }) => id.startsWith('unknown-'))
     .map(({ fix }) => fix)
 
