@@ -1,9 +1,9 @@
 import { budgets } from '@tripline/budgets'
 import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
 import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
-import { buildDocument } from './build-document.ts'
+import { buildDocument } from './build/build-document.ts'
+import { yamlReport } from './build/yaml-report.ts'
 import type { YamlNode } from './node.ts'
-import { yamlReport } from './yaml-report.ts'
 
 /**
  * Reads the one YAML 1.2 document of a file. `value` is absent if the text is not valid YAML, is empty, holds several

@@ -7,7 +7,7 @@ import {
   type ScalarTagDefinition,
   strTag,
 } from 'js-yaml'
-import type { YamlScalar } from './node.ts'
+import type { YamlScalar } from '../node.ts'
 
 type Value = YamlScalar['value']
 
