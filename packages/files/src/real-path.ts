@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { contains } from './contains.ts'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { FilePath } from './file-path.ts'
 import { FileRefusal, PathOutside } from './file-refusal.ts'
 
@@ -30,4 +29,10 @@ function realNamedPath(absolute: string): string {
     }
   }
   return real
+}
+
+/** Whether `path` is `folder` or lies below it, by their spelling alone. */
+export function contains(folder: string, path: string): boolean {
+  const way = relative(folder, path)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

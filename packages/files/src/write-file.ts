@@ -37,3 +37,6 @@ export function writeFile(file: FilePath, content: string | Uint8Array, access: 
     throw error
   }
 }
+
+/** Writes all of a text where a standard stream goes; throws when a part of it cannot be written. */
+export const writeDescriptor = (descriptor: number, text: string): void => writeFileSync(descriptor, text)

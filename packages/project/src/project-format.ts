@@ -1,4 +1,16 @@
-import { defaulted, list, mapOf, oneOrMore, optional, record, required, text } from '@tripline/yaml'
+import {
+  defaulted,
+  documentSchema,
+  type JsonSchema,
+  list,
+  mapOf,
+  oneOrMore,
+  optional,
+  record,
+  required,
+  strict,
+  text,
+} from '@tripline/yaml'
 import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
@@ -19,3 +31,6 @@ export const projectFormat = record('tripline.yaml', {
   ),
   retention: defaulted(retention, noRetention),
 })
+
+/** JSON Schema of `tripline.yaml`, for editors. */
+export const projectSchema: JsonSchema = documentSchema('tripline.yaml', projectFormat, strict)

@@ -1,4 +1,4 @@
-import type { Span } from '@tripline/diagnostics'
+import type { JsonValue, Span } from '@tripline/diagnostics'
 
 export interface YamlScalar {
   readonly kind: 'scalar'
@@ -30,3 +30,10 @@ export interface YamlMapping {
 
 /** A YAML value that knows where it was written. Aliases are resolved; a document that expands past a limit is refused. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping
+
+/** The node without spans, for parts of a document that only pass through. */
+export function plainValue(node: YamlNode): JsonValue {
+  if (node.kind === 'scalar') return node.value
+  if (node.kind === 'sequence') return node.items.map(plainValue)
+  return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plainValue(value)]))
+}

@@ -6,7 +6,7 @@ import { type DetectionFiles, listDetections, readSource } from '@tripline/proje
 import { analyseRules, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from '../project/command-context.ts'
-import { readRule } from '../project/read-rule.ts'
+import { readRule } from '../project/sound-rules.ts'
 import { checkChanges } from './check-changes.ts'
 
 /** What was judged and what was found. */

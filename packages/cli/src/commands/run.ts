@@ -10,7 +10,7 @@ import { readAt, readParameter, readTimeout } from '../command-line/option-value
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
-import { readRule } from '../project/read-rule.ts'
+import { readRule } from '../project/sound-rules.ts'
 import { loadDataset } from '../query/load-dataset.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'

@@ -1,11 +1,24 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { named } from '@tripline/files'
+import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/compile'
-import { listDetections } from '@tripline/project'
-import { analyseRules, checkRule, checkTwins, type QueryAnalyses, type Rule } from '@tripline/rules'
+import { listDetections, readSource } from '@tripline/project'
+import {
+  analyseRules,
+  checkRule,
+  checkTwins,
+  type LoadedRule,
+  loadRule,
+  type QueryAnalyses,
+  type Rule,
+} from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
-import { readRule } from './read-rule.ts'
+
+/** A rule file, as far as it can be read. */
+export async function readRule(file: FilePath): Promise<LoadedRule> {
+  const { value: source, diagnostics } = await readSource(file)
+  return source ? loadRule(source) : { diagnostics }
+}
 
 /** Rules without errors, and what is known about their queries. */
 export interface SoundRules {

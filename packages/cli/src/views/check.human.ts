@@ -1,8 +1,8 @@
 import { joined, printable, printableLines, renderHuman, type Severity, text } from '@tripline/diagnostics'
 import type { CheckReport } from '../check/check-paths.ts'
 import type { Io } from '../process/io.ts'
-import { count } from './count.ts'
 import { paletteOf } from './palette.ts'
+import { count } from './wording.ts'
 
 const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 

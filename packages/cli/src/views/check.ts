@@ -1,10 +1,17 @@
+import { renderGitHub, renderJson, renderSarif } from '@tripline/diagnostics'
 import type { CheckReport } from '../check/check-paths.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { Io } from '../process/io.ts'
-import { showCheckGitHub } from './check.github.ts'
 import { showCheck } from './check.human.ts'
-import { showCheckJson } from './check.json.ts'
-import { showCheckSarif } from './check.sarif.ts'
+import { sarifTool } from './sarif-tool.ts'
+
+const showCheckSarif = ({ diagnostics }: CheckReport, { stdout }: Io): void =>
+  stdout.write(renderSarif(diagnostics, sarifTool))
+
+const showCheckGitHub = ({ diagnostics }: CheckReport, { stdout }: Io): void => stdout.write(renderGitHub(diagnostics))
+
+const showCheckJson = ({ rules, tests, diagnostics }: CheckReport, { stdout }: Io): void =>
+  stdout.write(renderJson(rules + tests, diagnostics))
 
 export const checkViews: Readonly<Record<Args<'check'>['format'], (report: CheckReport, io: Io) => void>> = {
   human: showCheck,

@@ -1,6 +1,6 @@
 import { printableDocument, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
-import { count } from './count.ts'
+import { count } from './wording.ts'
 
 export const showCompiled = (document: string, { stdout }: Io): void => stdout.write(printableDocument(document))
 

@@ -1,9 +1,8 @@
 import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
-import { cellText } from './cell-text.ts'
-import { count } from './count.ts'
 import { paletteOf } from './palette.ts'
+import { cellText, count } from './wording.ts'
 
 /** Wider cells are cut: a table is for the eye, the other formats are for programs. */
 const widest = 60

@@ -3,9 +3,9 @@ import { type Alert, alertJson, entityJson, type RuleRun } from '@tripline/repla
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
 import { resultOfRows } from '../query/result-table.ts'
-import { count } from './count.ts'
 import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
+import { count } from './wording.ts'
 
 /** The rows of the query, then the alerts that they raise. */
 export function showRun({ scheduled, rows, alerts }: RuleRun, io: Io): void {

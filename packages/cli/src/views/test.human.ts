@@ -2,8 +2,8 @@ import { indented, joined, type Palette, type Printable, printable, renderHuman,
 import type { CaseReport, CaseStatus, TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { caseDiagnostics } from './case-diagnostics.ts'
-import { count } from './count.ts'
 import { paletteOf } from './palette.ts'
+import { count } from './wording.ts'
 
 const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Record<CaseStatus, string>
 

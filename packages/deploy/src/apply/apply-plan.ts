@@ -1,8 +1,7 @@
 import { type ArmError, budgetSpent } from '@tripline/azure'
 import type { DeployPlan, Step } from '../plan/deploy-plan.ts'
-import { readActual } from '../state/actual-state.ts'
+import { type DeployClient, readActual } from '../state/actual-state.ts'
 import { movedSince } from '../state/basis.ts'
-import type { DeployClient } from '../state/deploy-client.ts'
 import { applyRule } from './apply-rule.ts'
 import { applyTable } from './apply-table.ts'
 

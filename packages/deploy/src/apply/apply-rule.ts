@@ -1,8 +1,8 @@
 import type { AlertRule, ArmAnswer, ArmError } from '@tripline/azure'
 import { diffAlertRule } from '../diff/alert-rule.ts'
 import type { RuleStep } from '../plan/deploy-plan.ts'
+import type { DeployClient } from '../state/actual-state.ts'
 import { ruleBasis } from '../state/basis.ts'
-import type { DeployClient } from '../state/deploy-client.ts'
 import { serviceError } from './service-error.ts'
 
 type WritingStep = Extract<RuleStep, { action: 'create' | 'update' }>

@@ -1,7 +1,7 @@
 import type { ArmError } from '@tripline/azure'
 import { diffTable } from '../diff/table.ts'
 import type { TableStep } from '../plan/deploy-plan.ts'
-import type { DeployClient } from '../state/deploy-client.ts'
+import type { DeployClient } from '../state/actual-state.ts'
 
 type WritingStep = Extract<TableStep, { action: 'update' }>
 

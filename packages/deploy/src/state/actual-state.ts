@@ -1,5 +1,12 @@
-import type { AlertRule, ArmAnswer, WorkspaceTable } from '@tripline/azure'
-import type { DeployClient } from './deploy-client.ts'
+import type { AlertRule, AlertRules, ArmAnswer, Tables, WorkspaceTable } from '@tripline/azure'
+
+/** What planning and applying need of a workspace. */
+export interface DeployClient {
+  /** Its ARM resource id. */
+  readonly resource: string
+  readonly alertRules: Pick<AlertRules, 'list' | 'get' | 'put'>
+  readonly tables: Pick<Tables, 'list' | 'patch'>
+}
 
 /** What a workspace holds; keys of rules are lower-case ids, keys of tables their names. */
 export interface ActualState {

@@ -1,5 +1,5 @@
 import { lookUp } from '@tripline/diagnostics'
-import { previewProperties } from '@tripline/schemas'
+import { previewKinds, previewProperties } from '@tripline/schemas'
 import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
 import { type Call, inWorkspace, type Route, type RouteContext } from '../http/route.ts'
 import { queryFault } from '../service/query-fault.ts'
@@ -18,7 +18,7 @@ const tombstoneMilliseconds = 24 * 3_600_000
 
 const isPreview = ({ query }: Call): boolean => query.get('api-version')!.endsWith('-preview')
 
-const visible = (call: Call, rule: StoredRule): boolean => isPreview(call) || !serviceKinds[rule.kind]?.preview
+const visible = (call: Call, rule: StoredRule): boolean => isPreview(call) || !previewKinds.has(rule.kind)
 
 const without = (properties: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)))
@@ -65,7 +65,7 @@ function put(call: Call, context: RouteContext): Answer {
   const id = call.at.ruleId!
   const stored = state.rules.get(id.toLowerCase())
   const kind = lookUp(serviceKinds, String(body.kind))
-  if (!kind || (kind.preview && !isPreview(call))) {
+  if (!kind || (previewKinds.has(String(body.kind)) && !isPreview(call))) {
     return badRequest(`Invalid kind '${body.kind}' for api-version ${call.query.get('api-version')}.`)
   }
   const sent = body.properties ?? {}

@@ -1,5 +1,8 @@
-import { datetimeFromUnixMilliseconds, parseDatetimeIso } from '@tripline/schemas'
-import { parseServiceDuration } from './duration.ts'
+import { datetimeFromUnixMilliseconds, parseDatetimeIso, parseIsoDuration } from '@tripline/schemas'
+
+/** Ticks of a duration of days, hours, minutes and whole seconds, which is what the service takes; undefined for anything else. */
+export const parseServiceDuration = (text: unknown): bigint | undefined =>
+  typeof text === 'string' && !/[W.]/.test(text) ? parseIsoDuration(text) : undefined
 
 /** Half-open range of ticks. */
 export interface TickRange {

@@ -1,6 +1,6 @@
 import { isRecord, type JsonRecord } from '@tripline/diagnostics'
 import { formatIsoDuration, ticksPerDay, ticksPerHour, ticksPerMinute } from '@tripline/schemas'
-import { parseServiceDuration } from './duration.ts'
+import { parseServiceDuration } from './interval.ts'
 
 const oneOf =
   (...texts: readonly string[]) =>

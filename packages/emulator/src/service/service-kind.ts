@@ -1,8 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
 /** How the service treats one kind of rule. */
 export interface ServiceKind {
-  /** Exists in preview api-versions only. */
-  readonly preview?: true
   readonly required: readonly string[]
   /** Properties that only the service sets. */
   readonly readOnly: readonly string[]
@@ -54,7 +52,7 @@ export const serviceKinds: Readonly<Record<string, ServiceKind>> = {
     readOnly: ['lastModifiedUtc'],
     defaults: alertingDefaults,
   },
-  NRT: { preview: true, required: alertingRequired, readOnly: ['lastModifiedUtc'], defaults: alertingDefaults },
+  NRT: { required: alertingRequired, readOnly: ['lastModifiedUtc'], defaults: alertingDefaults },
   MicrosoftSecurityIncidentCreation: {
     required: ['displayName', 'enabled', 'productFilter'],
     readOnly: ['lastModifiedUtc'],
@@ -67,8 +65,8 @@ export const serviceKinds: Readonly<Record<string, ServiceKind>> = {
     },
   },
   Fusion: { ...templateOnly, etagRequired: true },
-  ThreatIntelligence: { ...templateOnly, preview: true },
-  MLBehaviorAnalytics: { ...templateOnly, preview: true, installsOnce: true },
+  ThreatIntelligence: templateOnly,
+  MLBehaviorAnalytics: { ...templateOnly, installsOnce: true },
 }
 
 /** Objects whose missing members the service adds when the object itself is there. */

@@ -1,9 +1,10 @@
+import { ticksPerMinute } from '@tripline/schemas'
+import type { Entity } from './make-entity.ts'
+
 /**
  * What Sentinel's documentation leaves open. Each answer is one declaration here, cited by its number where it is used and
  * written up in docs/replay-semantics.md; changing an answer changes nothing else.
  */
-import { ticksPerMinute } from '@tripline/schemas'
-import type { Entity } from './entity.ts'
 
 /** R1: suppression counts from the scheduled time of the run that fired; a run exactly at its end executes. */
 export const runsAgain = (at: bigint, firedAt: bigint, duration: bigint): boolean => at >= firedAt + duration

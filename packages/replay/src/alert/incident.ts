@@ -1,5 +1,5 @@
 import type { AlertingRule, GroupingConfiguration } from '@tripline/rules'
-import { cellJson } from '../report/cell-json.ts'
+import { cellJson } from '../report/alert-json.ts'
 import type { Alert } from './alert.ts'
 import { allEntitiesKey, createsIncidentsByDefault, withinLookback } from './decisions.ts'
 

@@ -1,10 +1,9 @@
-import type { JsonValue } from '@tripline/diagnostics'
-import { lookUp } from '@tripline/diagnostics'
+import { type JsonValue, lookUp } from '@tripline/diagnostics'
 import type { Cell } from '@tripline/kql/engine'
 import { type ColumnType, parseDatetimeIso, parseTimespan } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'
 import type { TypedCell } from '../alert/result-row.ts'
-import { cellJson } from '../report/cell-json.ts'
+import { cellJson } from '../report/alert-json.ts'
 
 type Matcher = (written: YamlScalar, value: Cell) => boolean
 

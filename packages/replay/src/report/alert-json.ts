@@ -1,8 +1,12 @@
 import type { JsonValue } from '@tripline/diagnostics'
-import { formatDatetime } from '@tripline/schemas'
+import { encodeCell } from '@tripline/fixtures'
+import type { Cell } from '@tripline/kql/engine'
+import { type ColumnType, formatDatetime } from '@tripline/schemas'
 import type { Alert } from '../alert/alert.ts'
-import type { Entity } from '../alert/entity.ts'
-import { cellJson } from './cell-json.ts'
+import type { Entity } from '../alert/make-entity.ts'
+
+/** A value as reports write it, which is as answers do. */
+export const cellJson = (type: ColumnType, value: Cell): JsonValue => JSON.parse(encodeCell(value, type)) as JsonValue
 
 /** `{ Account: { FullName: … } }`, as test files write it. */
 export const entityJson = ({ type, identifiers }: Entity): JsonValue => ({ [type]: identifiers })
@@ -19,3 +23,7 @@ export const alertJson = (alert: Alert): JsonValue => ({
   customDetails: Object.fromEntries(alert.customDetails.map(({ key, type, value }) => [key, cellJson(type, value)])),
   rows: alert.rows,
 })
+
+/** How long alerts are in a report (characters). */
+export const reportSize = (alerts: readonly Alert[]): number =>
+  alerts.reduce((sum, alert) => sum + JSON.stringify(alertJson(alert)).length, 0)

@@ -1,8 +1,7 @@
 import type { TypedTable } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
-import { instantText } from '../report/instant-text.ts'
 import type { RunTrace } from './replay-rule.ts'
-import type { ScheduledRun } from './scheduled-run.ts'
+import { instantText, type ScheduledRun } from './scheduled-run.ts'
 import { triggerText } from './trigger.ts'
 
 /** How far the rows of one table get before a query sees them. */

@@ -5,10 +5,9 @@ import type { AlertingRule, Schedule } from '@tripline/rules'
 import type { Alert } from '../alert/alert.ts'
 import { type Incident, incidentsOf } from '../alert/incident.ts'
 import { replayReport } from '../replay-report.ts'
-import { reportSize } from '../report/report-size.ts'
+import { reportSize } from '../report/alert-json.ts'
 import { runRule, type TimedQuery } from './run-rule.ts'
-import { type ScheduledRun, scheduledRuns } from './scheduled-run.ts'
-import { suppressed } from './suppression.ts'
+import { type ScheduledRun, scheduledRuns, suppressed } from './scheduled-run.ts'
 
 /** What became of one scheduled run. */
 export type RunTrace =

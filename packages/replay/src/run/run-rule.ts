@@ -2,8 +2,7 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import { type Engine, type QueryDiagnostic, queryFinding, type Rows } from '@tripline/kql/engine'
 import { type AlertingRule, spanInQuery } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
-import { instantText } from '../report/instant-text.ts'
-import type { ScheduledRun } from './scheduled-run.ts'
+import { instantText, type ScheduledRun } from './scheduled-run.ts'
 import { triggered } from './trigger.ts'
 
 /** One run of a rule that executed. */

@@ -1,7 +1,7 @@
 import type { RunWindow } from '@tripline/kql/engine'
 import type { AlertingRule, Schedule } from '@tripline/rules'
-import { ticksPerMinute } from '@tripline/schemas'
-import { nrtWindow, scheduledVisibleAt } from '../alert/decisions.ts'
+import { formatDatetime, ticksPerMinute } from '@tripline/schemas'
+import { nrtWindow, runsAgain, scheduledVisibleAt } from '../alert/decisions.ts'
 
 /** One run of a rule: the instant it is scheduled for, which is what `now()` answers, and the rows it sees. */
 export interface ScheduledRun {
@@ -35,3 +35,12 @@ export function* scheduledRuns(rule: AlertingRule, schedule: Schedule): Generato
   const step = stepOf(rule)
   for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield scheduledRunAt(rule, at)
 }
+
+/** Whether a run at `at` is skipped because the rule fired at `firedAt`: the query does not run, so what it would see is lost. */
+export function suppressed(rule: AlertingRule, at: bigint, firedAt: bigint | undefined): boolean {
+  if (firedAt === undefined || !rule.suppression?.enabled.value) return false
+  return !runsAgain(at, firedAt, rule.suppression.duration.value.ticks)
+}
+
+/** An instant for people: a whole second is shown without a fraction. */
+export const instantText = (ticks: bigint): string => formatDatetime(ticks).replace(/\.0000000Z$/, 'Z')

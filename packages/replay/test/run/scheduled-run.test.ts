@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scheduledRunAt, scheduledRuns } from '../../src/run/scheduled-run.ts'
-import { suppressed } from '../../src/run/suppression.ts'
+import { scheduledRunAt, scheduledRuns, suppressed } from '../../src/run/scheduled-run.ts'
 import { triggered, triggerText } from '../../src/run/trigger.ts'
 import { duration, instant, located, nrt, scheduled } from '../sample.ts'
 

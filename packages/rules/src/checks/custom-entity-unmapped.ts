@@ -1,7 +1,6 @@
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
-import { spanInQuery } from '../query/query-span.ts'
-import { codeOf } from '../query/query-text.ts'
+import { codeOf, spanInQuery } from '../query/query-span.ts'
 
 const legacy = /\b(?:Account|Host|IP|URL|Process|FileHash)CustomEntity\b/g
 

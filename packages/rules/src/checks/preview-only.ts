@@ -1,6 +1,6 @@
 import { startOf } from '@tripline/diagnostics'
+import { previewKinds } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { previewKinds } from '../compile/api-version.ts'
 import { previewApiVersion } from '../compile/compiled-resource.ts'
 import { ruleKinds } from '../document/rule.ts'
 

@@ -1,7 +1,6 @@
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds, type RuleKind } from '../document/rule.ts'
-import { spanInQuery } from '../query/query-span.ts'
-import { codeOf } from '../query/query-text.ts'
+import { codeOf, spanInQuery } from '../query/query-span.ts'
 
 /** Which functions reach outside the workspace, and which kinds of rule may not. */
 const refused: Readonly<Record<string, readonly RuleKind[]>> = {

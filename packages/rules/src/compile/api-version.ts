@@ -1,10 +1,6 @@
-import { previewProperties } from '@tripline/schemas'
-import type { RuleKind } from '../document/rule.ts'
+import { previewKinds, previewProperties } from '@tripline/schemas'
 import type { AlertRuleBody } from './compiled-resource.ts'
 import { previewApiVersion, stableApiVersion } from './compiled-resource.ts'
-
-/** Kinds that the stable interface does not have. */
-export const previewKinds: ReadonlySet<RuleKind> = new Set(['NRT', 'ThreatIntelligence', 'MLBehaviorAnalytics'])
 
 /** Products that only the preview interface filters by. */
 const previewProducts: ReadonlySet<unknown> = new Set([

@@ -9,3 +9,10 @@ export function spanInQuery(query: RuleQuery, start: number, end: number): Span 
   // The line break that ends a block is part of the text even where the file ends without one.
   return { file, start: from, end: Math.min(query.offsetAt(end - 1) + 1, file.text.length) }
 }
+
+/** String literals (verbatim, obfuscated and multi-line ones too) and comments. */
+const opaque =
+  /\/\/[^\n]*|[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|```[\s\S]*?```|~~~[\s\S]*?~~~|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g
+
+/** The query with its literals and comments blanked out: every offset still fits. */
+export const codeOf = (kql: string): string => kql.replace(opaque, text => text.replace(/[^\n]/g, ' '))
