@@ -32,7 +32,7 @@ function realNamedPath(absolute: string): string {
 }
 
 /** Whether `path` is `folder` or lies below it, by their spelling alone. */
-export function contains(folder: string, path: string): boolean {
+function contains(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
