@@ -50,6 +50,8 @@ export interface ScalarRow extends RowBase {
   readonly seeks?: true
   /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
   readonly passesTruth?: true
+  /** Costs next to nothing beside reading its operands. */
+  readonly cheap?: true
 }
 
 /** A scalar function in JavaScript. */
@@ -70,12 +72,23 @@ export interface AggregateSite {
   readonly guarded: boolean
 }
 
+/** The aggregate lists the distinct values of its first argument, in the order of the first rows that have them. */
+export interface SetOfValues {
+  /** The aggregate that lists values which are distinct already. */
+  readonly list: string
+  /** The aggregate that does the same for all rows; given where the second argument is a condition on the rows. */
+  readonly unconditional?: string
+}
+
 export interface AggregateRow extends RowBase {
   readonly kind: 'aggregate'
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], site: AggregateSite) => Sql
   /** The answer depends on the order of the rows. */
   readonly ordered?: true
+  /** Answers of the row with the greatest or least first argument, which row that is depending on that argument alone. */
+  readonly picks?: true
+  readonly set?: SetOfValues
   readonly refuses?: (args: readonly Expression[]) => string | undefined
 }
 
@@ -105,7 +118,7 @@ export const scalar = (
   args: readonly ArgumentKind[],
   write: ScalarRow['sql'],
   rules: readonly string[],
-  options: Options & Pick<ScalarRow, 'seeks' | 'passesTruth'> = {},
+  options: Options & Pick<ScalarRow, 'seeks' | 'passesTruth' | 'cheap'> = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**
@@ -127,7 +140,7 @@ export const aggregate = (
   args: readonly ArgumentKind[],
   write: AggregateRow['sql'],
   rules: readonly string[],
-  options: Pick<AggregateRow, 'refuses' | 'ordered'> = {},
+  options: Pick<AggregateRow, 'refuses' | 'ordered' | 'picks' | 'set'> = {},
 ): AggregateRow => ({ kind: 'aggregate', names: list(names), args, sql: write, rules, ...options })
 
 export const window = (

@@ -1,6 +1,6 @@
 import type { Call, Expression } from '../plan/expression.ts'
-import { visit } from '../plan/free-columns.ts'
 import type { PlanNode } from '../plan/node.ts'
+import { visitAll } from '../plan/walk.ts'
 import { refuse } from './refusal.ts'
 
 /** What passes decimals on as they come. */
@@ -10,14 +10,17 @@ const passing: ReadonlySet<string> = new Set(
   ),
 )
 
-const makesColumns: ReadonlySet<string> = new Set(['table-scan', 'values', 'expand', 'range', 'scan'])
+const makesColumns: ReadonlySet<PlanNode['op']> = new Set(['table-scan', 'values', 'expand', 'range', 'scan'])
 
-/** Whether it makes a decimal with digits behind the point. */
-function isOrdinary(item: Partial<Expression> | PlanNode): boolean {
-  if ('columns' in item) return makesColumns.has(item.op!) && item.columns.some(({ type }) => type === 'decimal')
-  if (item.type !== 'decimal') return false
-  if (item.op === 'literal') return item.value !== null
-  return (item.op === 'call' || item.op === 'aggregate') && !passing.has(item.name!)
+/** Whether a node makes a decimal with digits behind the point. */
+const makesOrdinary = ({ op, columns }: PlanNode): boolean =>
+  makesColumns.has(op) && columns.some(({ type }) => type === 'decimal')
+
+/** Whether an expression does. */
+function isOrdinary(expression: Expression): boolean {
+  if (expression.type !== 'decimal') return false
+  if (expression.op === 'literal') return expression.value !== null
+  return (expression.op === 'call' || expression.op === 'aggregate') && !passing.has(expression.name)
 }
 
 /**
@@ -27,10 +30,14 @@ function isOrdinary(item: Partial<Expression> | PlanNode): boolean {
 export function refuseMixedDecimals(plan: PlanNode): void {
   let version: Call | undefined
   let ordinary = false
-  visit(plan, value => {
-    const item = value as Partial<Expression> | PlanNode
-    if (item.op === 'call' && 'name' in item && item.name === 'parse_version') version = item as Call
-    else if ('op' in item) ordinary ||= isOrdinary(item)
+  visitAll([plan], {
+    node: node => {
+      ordinary ||= makesOrdinary(node)
+    },
+    expression: expression => {
+      if (expression.op === 'call' && expression.name === 'parse_version') version = expression
+      else ordinary ||= isOrdinary(expression)
+    },
   })
   if (version && ordinary)
     refuse(version.span ?? plan.span, 'parse_version()', 'its 32 digits do not go together with other decimals')

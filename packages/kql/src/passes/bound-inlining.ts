@@ -1,6 +1,6 @@
 import type { ColumnId, Expression } from '../plan/expression.ts'
 import type { PlanNode, Project, Shared } from '../plan/node.ts'
-import { mapInputs } from './inputs.ts'
+import { mapChildren } from '../plan/walk.ts'
 
 /** Expressions of so many nodes are still planned in no time. */
 const heaviest = 200
@@ -25,7 +25,7 @@ function cut(node: PlanNode, shared: Map<Shared, Shared>): Weighed {
     const { node: input, weights } = cut(node.input, shared)
     return { node: { ...node, input }, weights }
   }
-  return { node: mapInputs(node, input => cut(input, shared).node, shared), weights: none }
+  return { node: mapChildren(node, input => cut(input, shared).node, shared), weights: none }
 }
 
 function cutProject(node: Project, input: Weighed): Weighed {
@@ -49,7 +49,12 @@ function weightOf(expression: Expression, weights: ReadonlyMap<ColumnId, number>
     case 'field':
     case 'groups':
       return 1 + weightOf(expression.of, weights)
-    default:
+    case 'literal':
+    case 'now':
+    case 'aggregate':
+    case 'window':
+    case 'subquery':
+    case 'collect':
       return 1
   }
 }

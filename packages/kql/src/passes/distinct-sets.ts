@@ -1,3 +1,6 @@
+import { functionRow } from '../functions/registry.ts'
+import type { SetOfValues } from '../functions/row.ts'
+import { orElse, rowNumber } from '../plan/build.ts'
 import {
   type AggregateCall,
   type ColumnReference,
@@ -6,8 +9,8 @@ import {
   positionOrder,
 } from '../plan/expression.ts'
 import type { Assignment, Filter, PlanNode, Project, Shared, Summarize } from '../plan/node.ts'
+import { mapChildren, mapOperands } from '../plan/walk.ts'
 import { beside, columnOf, groupsOf, hidden, type Part, reader } from './group-parts.ts'
-import { mapInputs } from './inputs.ts'
 
 /**
  * A set of a group's values is a list of the distinct ones in the order of their first rows. Each set is made in these
@@ -18,7 +21,7 @@ export const distinctSets = (plan: PlanNode): PlanNode => rewrite(plan, new Map(
 function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
   // The body of an apply sees a row outside it, which what is computed once for all does not.
   if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
-  const mapped = mapInputs(node, input => rewrite(input, shared), shared)
+  const mapped = mapChildren(node, input => rewrite(input, shared), shared)
   return mapped.op === 'summarize' ? inSteps(mapped) : mapped
 }
 
@@ -51,11 +54,15 @@ function inSteps(node: Summarize): PlanNode {
   return { op: 'project', input: joined, assignments: [...keys, rank, ...outputs], columns, order, serialized, span }
 }
 
-/** Of reals, 0 and -0 are one value to the database, which shows either. */
-const makesSet = ({ name, args }: AggregateCall): boolean =>
-  (name === 'make_set' || name === 'make_set_if') && args[0]!.type !== 'real'
+/** The set that an aggregate makes. Of reals, 0 and -0 are one value to the database, which shows either. */
+function setMadeBy({ name, args }: AggregateCall): SetOfValues | undefined {
+  const row = functionRow(name, 'aggregate')
+  return row?.kind === 'aggregate' && args[0]?.type !== 'real' ? row.set : undefined
+}
 
-const isConditional = ({ name }: AggregateCall): boolean => name === 'make_set_if'
+const makesSet = (call: AggregateCall): boolean => setMadeBy(call) !== undefined
+
+const isConditional = (call: AggregateCall): boolean => setMadeBy(call)?.unconditional !== undefined
 
 /** The aggregates of a summarize, each with a column of its own, and its outputs in terms of those columns. */
 function aggregatesOf(node: Summarize): { readonly aggregates: Aggregate[]; readonly outputs: Assignment[] } {
@@ -65,36 +72,18 @@ function aggregatesOf(node: Summarize): { readonly aggregates: Aggregate[]; read
     expression: withAggregates(expression, call => {
       const result = columnOf(`${node.position} ${aggregates.length}`, call.type)
       aggregates.push({ call, result })
-      return makesSet(call) && isConditional(call) ? orEmpty(result, call) : result
+      // A group none of whose rows meets the condition of a set has no such set.
+      return isConditional(call) ? orElse(result, literal('dynamic', '[]'), call.span) : result
     }),
   }))
   return { aggregates, outputs }
 }
 
 function withAggregates(expression: Expression, replace: (call: AggregateCall) => Expression): Expression {
-  const within = (inner: Expression): Expression => withAggregates(inner, replace)
-  switch (expression.op) {
-    case 'aggregate':
-      return replace(expression)
-    case 'call':
-      return { ...expression, args: expression.args.map(within) }
-    case 'field':
-      return { ...expression, of: within(expression.of) }
-    case 'membership':
-      return { ...expression, subject: within(expression.subject) }
-    default:
-      return expression
-  }
+  return expression.op === 'aggregate'
+    ? replace(expression)
+    : mapOperands(expression, operand => withAggregates(operand, replace))
 }
-
-/** A group none of whose rows meets the condition of a set has no such set. */
-const orEmpty = (result: Expression, { span }: AggregateCall): Expression => ({
-  op: 'call',
-  name: 'coalesce',
-  args: [result, literal('dynamic', '[]')],
-  type: 'dynamic',
-  span,
-})
 
 const rankOf = (node: Summarize): ColumnReference => columnOf(`${node.position} rank`, 'long')
 
@@ -108,9 +97,7 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   const { input, span } = node
   const rank = rankOf(node)
   const { order } = sets[0]!.call
-  const number: Expression = order[0]?.rowNumber
-    ? order[0].expression
-    : { op: 'window', name: 'row_number', args: [], type: 'long', partition: [], order, span }
+  const number = order[0]?.rowNumber ? order[0].expression : rowNumber(order, span)
   const computed = [...keysOf(node), ...sets.map(elementOf), rank]
   const expressions = [
     ...node.keys.map(({ expression }) => expression),
@@ -145,9 +132,10 @@ function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
     [...keysOf(node), elementOf(set)],
     [],
   )
-  const name = elementOf(set).type === 'dynamic' ? 'make_set' : 'make_list'
-  const list: AggregateCall = { ...call, name, args: [distinct.keys.at(-1)!, ...size], order: distinct.plan.order }
-  const groups = groupsOf(result.id, distinct.plan, distinct.keys.slice(0, -1), [{ id: result.id, expression: list }])
+  const { list, unconditional = call.name } = setMadeBy(call)!
+  const name = elementOf(set).type === 'dynamic' ? unconditional : list
+  const values: AggregateCall = { ...call, name, args: [distinct.keys.at(-1)!, ...size], order: distinct.plan.order }
+  const groups = groupsOf(result.id, distinct.plan, distinct.keys.slice(0, -1), [{ id: result.id, expression: values }])
   return { ...groups, partial: condition !== undefined }
 }
 

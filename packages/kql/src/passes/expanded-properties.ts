@@ -1,8 +1,8 @@
-import { dynamicPath } from '../functions/dynamic/dynamic-path.ts'
+import { keyRead } from '../functions/dynamic/dynamic-path.ts'
 import { soughtIn } from '../functions/sought.ts'
-import { type ColumnId, type ColumnReference, constantOf, type Expression } from '../plan/expression.ts'
-import { visit } from '../plan/free-columns.ts'
-import type { Expand, PlanColumn, Property, QueryPlan } from '../plan/node.ts'
+import type { ColumnId, ColumnReference, Expression } from '../plan/expression.ts'
+import type { Expand, PlanColumn, PlanNode, Property, QueryPlan } from '../plan/node.ts'
+import { childrenOf, expressionsOf, isNode, rewriteAll, visitAll } from '../plan/walk.ts'
 
 /**
  * An expanded element of which nothing but values under constant keys is read is never written: the database lays the
@@ -20,15 +20,14 @@ type Expanded = ReadonlyMap<ColumnId, ReadonlyMap<string, Property>>
 const propertiesOf = (id: ColumnId, keys: Keys): ReadonlyMap<string, Property> =>
   new Map([...keys].map(([key, type], index) => [key, { id: `${id} property${index}`, key, type }]))
 
-/** Nodes whose columns are those of their input under the same ids. */
-const passing: ReadonlySet<unknown> = new Set(['filter', 'project', 'take', 'expand'])
-
-/** The expanded columns that are read by their keys alone. Wherever else an id occurs, the element is wanted whole. */
+/** The expanded columns that are read by their keys alone. */
 function keysRead(plan: QueryPlan): ReadonlyMap<ColumnId, Keys> {
   const read = new Map<ColumnId, Keys>()
-  visit(plan, value => {
-    const id = (value as { readonly op?: unknown }).op === 'expand' ? expandedBy(value as Expand) : undefined
-    if (id !== undefined) read.set(id, new Map())
+  visitAll([plan], {
+    node: node => {
+      const id = node.op === 'expand' ? expandedBy(node) : undefined
+      if (id !== undefined) read.set(id, new Map())
+    },
   })
   for (const { id } of plan.columns) read.delete(id)
   if (read.size > 0) gather(plan, read)
@@ -41,62 +40,108 @@ const expandedBy = ({ expansions: [only, ...others], limit }: Expand): ColumnId 
 /** Names of fields that differ in case alone are the same to the database. */
 const areFields = (keys: Keys): boolean => new Set([...keys.keys()].map(key => key.toLowerCase())).size === keys.size
 
+/** Notes the keys that are read, and drops the elements that are wanted whole. */
 function gather(plan: QueryPlan, read: Map<ColumnId, Keys>): void {
-  const seen = new Set<unknown>()
-  const stack: unknown[] = [plan]
+  const seen = new Set<PlanNode | Expression>()
+  const stack: (PlanNode | Expression)[] = [plan]
   const note = (expression: Expression | undefined, type: Property['type']): boolean => {
     const { id, key } = keyOf(expression) ?? {}
     const keys = id !== undefined && read.get(id)
     if (keys) keys.set(key!, keys.get(key!) === 'dynamic' ? 'dynamic' : type)
     return Boolean(keys)
   }
-  while (stack.length > 0) {
-    const value = stack.pop()
-    if (typeof value === 'string') read.delete(value)
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
-    const expression = value as Expression
-    if (expression.op === 'call' && note(soughtIn(expression), 'string')) continue
-    if (note(expression, 'dynamic')) continue
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    if (seen.has(value)) continue
+    if (!isNode(value)) {
+      if (value.op === 'call' && note(soughtIn(value), 'string')) continue
+      if (note(value, 'dynamic')) continue
+    }
     seen.add(value)
-    if (value instanceof Map) stack.push(...value.keys(), ...value.values())
-    else for (const [field, inner] of Object.entries(value)) if (!passes(value, field)) stack.push(inner)
+    for (const id of isNode(value) ? wantedByNode(value) : wantedByExpression(value)) read.delete(id)
+    stack.push(...childrenOf(value), ...expressionsOf(value))
   }
 }
 
-/** Where the id of a column stands without the column being read. */
-const passes = (value: object, field: string): boolean =>
-  (field === 'columns' && passing.has((value as { readonly op?: unknown }).op)) || (field === 'id' && 'array' in value)
+const none = (): readonly ColumnId[] => []
+const idsOf = ({ columns }: PlanNode): readonly ColumnId[] => columns.map(({ id }) => id)
+
+/** The columns of its input that a node wants whole, without an expression that says so. */
+const whole: { readonly [Op in PlanNode['op']]: (node: Extract<PlanNode, { op: Op }>) => Iterable<ColumnId> } = {
+  // These pass on an element's properties as they pass on the element.
+  filter: none,
+  project: none,
+  take: none,
+  expand: none,
+  // These have no columns but those that they make.
+  'table-scan': none,
+  values: none,
+  row: none,
+  range: none,
+  outer: none,
+  summarize: none,
+  series: none,
+  apply: idsOf,
+  'session-window': idsOf,
+  scan: node => [...idsOf(node), ...node.state.map(({ column }) => column)],
+  join: ({ sources }) => [...sources.values()].map(({ id }) => id),
+  union: ({ legs }) => legs.flatMap(({ ids }) => ids.filter(id => id !== undefined)),
+  reference: ({ ids }) => ids.values(),
+}
+
+const wantedByNode = (node: PlanNode): readonly ColumnId[] => [
+  ...(whole[node.op] as (node: PlanNode) => Iterable<ColumnId>)(node),
+  ...node.order.map(({ expression }) => expression.id),
+]
+
+function wantedByExpression(expression: Expression): readonly ColumnId[] {
+  switch (expression.op) {
+    case 'column':
+      return [expression.id]
+    case 'subquery':
+    case 'membership':
+    case 'collect':
+      return [expression.column]
+    case 'literal':
+    case 'now':
+    case 'call':
+    case 'aggregate':
+    case 'window':
+    case 'field':
+    case 'groups':
+      return []
+  }
+}
 
 /** The column and the key of `column.key`. */
 function keyOf(expression: Expression | undefined): { readonly id: ColumnId; readonly key: string } | undefined {
-  if (expression?.op !== 'call' || expression.name !== 'dynamic_key' || !dynamicPath(expression)) return undefined
-  const [subject, key] = expression.args
-  return subject?.op === 'column' ? { id: subject.id, key: constantOf(key) as string } : undefined
+  const { subject, key } = (expression && keyRead(expression)) ?? {}
+  return subject?.op === 'column' ? { id: subject.id, key: key! } : undefined
 }
 
-/** Plain data with properties in place of what is read under their keys. */
-function rewritten<Data>(data: Data, expanded: Expanded, known = new Map<unknown, unknown>()): Data {
-  const rewrite = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    if (!known.has(value)) known.set(value, replaced(value))
-    return known.get(value)
-  }
-  const replaced = (value: object): unknown => {
-    if (Array.isArray(value)) return value.flatMap(inner => columnsFor(inner, expanded) ?? [rewrite(inner)])
-    if (value instanceof Map) return new Map([...value].map(([key, inner]) => [key, rewrite(inner)]))
-    const { id, key } = keyOf(value as Expression) ?? {}
-    const property = expanded.get(id!)?.get(key!)
-    if (property) return { op: 'column', id: property.id, type: property.type, cheap: true } satisfies ColumnReference
-    const own = Object.fromEntries(Object.entries(value).map(([field, inner]) => [field, rewrite(inner)]))
-    const properties = 'array' in value && expanded.get((value as { readonly id?: ColumnId }).id!)
-    return properties ? { ...own, properties: [...properties.values()] } : own
-  }
-  return rewrite(data) as Data
-}
+/** The plan with properties instead of what is read under their keys. */
+const rewritten = (plan: QueryPlan, expanded: Expanded): QueryPlan =>
+  rewriteAll(plan, {
+    expression: expression => {
+      const { id, key } = keyOf(expression) ?? {}
+      const property = expanded.get(id!)?.get(key!)
+      return property && ({ op: 'column', id: property.id, type: property.type, cheap: true } satisfies ColumnReference)
+    },
+    node: node => {
+      const columns = node.columns.flatMap(column => columnsFor(column, expanded) ?? [column])
+      return node.op === 'expand'
+        ? { ...node, columns, expansions: withProperties(node, expanded) }
+        : { ...node, columns }
+    },
+  })
 
-/** The columns of its properties in place of an expanded one. */
-function columnsFor(item: unknown, expanded: Expanded): PlanColumn[] | undefined {
-  const { id, name } = (item ?? {}) as Partial<PlanColumn>
-  const properties = name === undefined ? undefined : expanded.get(id!)
+const withProperties = ({ expansions }: Expand, expanded: Expanded): Expand['expansions'] =>
+  expansions.map(expansion => {
+    const properties = expanded.get(expansion.id)
+    return properties ? { ...expansion, properties: [...properties.values()] } : expansion
+  })
+
+/** The columns of its properties instead of an expanded one. */
+function columnsFor({ id }: PlanColumn, expanded: Expanded): PlanColumn[] | undefined {
+  const properties = expanded.get(id)
   return properties && [...properties.values()].map(({ id, type }) => ({ id, name: id, type, hidden: true }))
 }

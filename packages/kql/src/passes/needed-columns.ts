@@ -1,7 +1,6 @@
 import type { ColumnId } from '../plan/expression.ts'
-import { visit } from '../plan/free-columns.ts'
 import type { PlanColumn, PlanNode, Shared } from '../plan/node.ts'
-import { mapInputs } from './inputs.ts'
+import { childrenOf, expressionsOf, mapChildren, readsOf } from '../plan/walk.ts'
 
 /**
  * Columns that nothing reads are left out, from the tables up: a table may have hundreds, and the database would look at
@@ -32,7 +31,7 @@ function rewrite(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>, shar
   const narrow = narrowed(node, wanted)
   const demands = demandsOf(narrow)
   const needed = (input: PlanNode) => (narrow.op === 'reference' ? ofShared.get(narrow.shared)! : demands.get(input)!)
-  return mapInputs(narrow, input => rewrite(input, needed(input), ofShared, shared), shared)
+  return mapChildren(narrow, input => rewrite(input, needed(input), ofShared, shared), shared)
 }
 
 /** The node with the wanted columns and those of its order alone; at least one, for rows must have something. */
@@ -75,21 +74,15 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
   }
   switch (node.op) {
     case 'filter':
-      demand(node.input, idsOf(node.columns), readsOf(node.predicate))
-      break
     case 'take':
-      demand(node.input, idsOf(node.columns), readsOf([node.by, node.count]))
-      break
     case 'project':
     case 'summarize':
-    case 'expand': {
+    case 'expand':
       // Ids that the node itself makes are not in its input, where asking for them does nothing.
-      const { input, columns, order: _, ...own } = node
-      demand(input, idsOf(columns), readsOf(own))
+      demand(node.input, idsOf(node.columns), readsOf(expressionsOf(node)))
       break
-    }
     case 'join':
-      for (const side of ['left', 'right'] as const) demand(node[side], readsOf(node.on))
+      for (const side of ['left', 'right'] as const) demand(node[side], readsOf(expressionsOf(node)))
       for (const { id } of node.columns) {
         const source = node.sources.get(id)!
         demand(node[source.side], [source.id])
@@ -109,26 +102,9 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
       )
       break
     default:
-      mapInputs(
-        node,
-        input => {
-          demand(input, idsOf(input.columns))
-          return input
-        },
-        new Map(),
-      )
+      for (const child of childrenOf(node)) demand(child, idsOf(child.columns))
   }
   return demands
 }
 
 const idsOf = (columns: readonly PlanColumn[]): Set<ColumnId> => new Set(columns.map(({ id }) => id))
-
-/** Every column that plain data names, also inside the plans of its expressions. */
-function readsOf(root: unknown): Set<ColumnId> {
-  const reads = new Set<ColumnId>()
-  visit(root, value => {
-    const { op, id } = value as { readonly op?: unknown; readonly id?: ColumnId }
-    if (op === 'column' && id !== undefined) reads.add(id)
-  })
-  return reads
-}

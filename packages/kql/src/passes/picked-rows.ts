@@ -1,7 +1,8 @@
+import { functionRow } from '../functions/registry.ts'
 import type { AggregateCall, ColumnReference, Expression, Membership } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Shared, Summarize } from '../plan/node.ts'
+import { mapChildren } from '../plan/walk.ts'
 import { columnOf, hidden } from './group-parts.ts'
-import { mapInputs } from './inputs.ts'
 
 /**
  * The database is slow to carry the row that arg_max holds for a group. Rows that are read fast are read twice: for the
@@ -12,7 +13,7 @@ export const pickedRows = (plan: QueryPlan): QueryPlan => rewrite(plan, new Map(
 function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
   // The body of an apply sees a row outside it.
   if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
-  const mapped = mapInputs(node, input => rewrite(input, shared), shared)
+  const mapped = mapChildren(node, input => rewrite(input, shared), shared)
   const picked = mapped.op === 'summarize' && isFast(mapped.input) ? pickedBy(mapped) : undefined
   if (mapped.op !== 'summarize' || !picked) return mapped
   const { columns, order, serialized, span } = mapped.input
@@ -31,7 +32,10 @@ function pickedBy(node: Summarize): Membership | undefined {
   return isAmong(key.expression, numbersOf(node, { ...call, args: call.args.slice(0, 1), type: 'long' }))
 }
 
-const isPick = ({ name }: AggregateCall): boolean => name === 'arg_max' || name === 'arg_min'
+function isPick({ name }: AggregateCall): boolean {
+  const row = functionRow(name, 'aggregate')
+  return row?.kind === 'aggregate' && row.picks === true
+}
 
 /** The numbers of the picked rows. */
 function numbersOf({ input, keys, position, span }: Summarize, number: AggregateCall): Summarize {
@@ -60,13 +64,16 @@ const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
   type: 'bool',
 })
 
-/** Rows of a table, filtered by nothing but comparisons. */
+/** Rows of a table, filtered by nothing but cheap comparisons. */
 const isFast = (node: PlanNode): boolean =>
   node.op === 'table-scan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
 
-const comparisons: ReadonlySet<string> = new Set(['and', 'or', '==', '!=', '<', '<=', '>', '>=', 'between'])
+const isCheap = (name: string): boolean => {
+  const row = functionRow(name, 'scalar')
+  return row?.kind === 'scalar' && row.cheap === true
+}
 
 const isComparison = (expression: Expression): boolean =>
   expression.op === 'call'
-    ? comparisons.has(expression.name) && expression.args.every(isComparison)
+    ? isCheap(expression.name) && expression.args.every(isComparison)
     : expression.type !== 'dynamic' && ['column', 'literal', 'now'].includes(expression.op)

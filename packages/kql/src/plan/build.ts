@@ -1,5 +1,14 @@
 import type { TextSpan } from '../world/query-diagnostic.ts'
-import { type ColumnId, type ColumnReference, positionOrder } from './expression.ts'
+import {
+  type Call,
+  type ColumnId,
+  type ColumnReference,
+  type Expression,
+  type Literal,
+  type OrderKey,
+  positionOrder,
+  type WindowCall,
+} from './expression.ts'
 import type { PlanColumn, PlanNode, Project, Summarize } from './node.ts'
 
 export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column', id: column.id, type: column.type })
@@ -17,6 +26,26 @@ export function project(
   const { order, serialized } = input
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
+
+/** The number of a row among those in an order. */
+export const rowNumber = (order: readonly OrderKey[], span: TextSpan): WindowCall => ({
+  op: 'window',
+  name: 'row_number',
+  args: [],
+  type: 'long',
+  partition: [],
+  order,
+  span,
+})
+
+/** A value, and what stands for it where it is missing. */
+export const orElse = (value: Expression, otherwise: Literal, span: TextSpan): Call => ({
+  op: 'call',
+  name: 'coalesce',
+  args: [value, otherwise],
+  type: otherwise.type,
+  span,
+})
 
 /** Groups of rows, in the order in which their first rows come; without keys the one group has no order. `position`: a new id. */
 export function summarize(

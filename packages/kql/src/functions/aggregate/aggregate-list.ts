@@ -1,7 +1,7 @@
 import { call, integer, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { convert } from '../conversion/convert.ts'
-import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand, type SetOfValues } from '../row.ts'
 import { schemaUdfs } from './build-schema.ts'
 import { listUdfs } from './make-list.ts'
 
@@ -47,26 +47,30 @@ const makeList: Make = (operand, condition, most, site) => {
  * An aggregate that makes one value of all, `make_x(value[, most])`, its deprecated name with a limit of its own, and
  * `make_x_if(value, condition[, most])`.
  */
-function making(name: string, deprecated: string, make: Make, rules: readonly string[]): AggregateRow[] {
-  const plain = (called: string, most: Sql) =>
+function making(
+  name: string,
+  deprecated: string,
+  make: Make,
+  rules: readonly string[],
+  set?: SetOfValues,
+): AggregateRow[] {
+  const plain = (called: string, most: Sql, options: Pick<AggregateRow, 'set'> = {}) =>
     aggregate(
       called,
       ['any', 'long'],
       ([operand, given], site) => make(operand!, undefined, given?.sql ?? most, site),
       rules,
-      {
-        ordered: true,
-      },
+      { ordered: true, ...options },
     )
   return [
-    plain(name, mostElements),
+    plain(name, mostElements, set && { set }),
     plain(deprecated, mostInDeprecated),
     aggregate(
       `${name}_if`,
       ['any', 'bool', 'long'],
       ([operand, condition, most], site) => make(operand!, condition, most?.sql ?? mostElements, site),
       rules,
-      { ordered: true },
+      { ordered: true, ...(set && { set: { ...set, unconditional: name } }) },
     ),
   ]
 }
@@ -74,7 +78,7 @@ function making(name: string, deprecated: string, make: Make, rules: readonly st
 /** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
   ...making('make_list', 'makelist', makeList, ['10.8']),
-  ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8']),
+  ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8'], { list: 'make_list' }),
   ...making('make_bag', 'make_dictionary', by(schemaUdfs.bag_of), ['10.9']),
   aggregate(
     'make_list_with_nulls',

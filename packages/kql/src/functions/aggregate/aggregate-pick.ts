@@ -56,8 +56,8 @@ const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
 
 /** Aggregates that pick a row; the value of those that may show several of its columns is that row. */
 export const pickAggregates: readonly AggregateRow[] = [
-  aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true }),
-  aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true }),
+  aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true, picks: true }),
+  aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true, picks: true }),
   aggregate('take_any', ['any'], any, ['10.11'], { ordered: true }),
   aggregate(
     ['take_anyif', 'anyif'],

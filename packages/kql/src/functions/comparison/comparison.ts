@@ -82,6 +82,7 @@ const comparison = (name: string, operator: Sql) =>
       return sql`(${a.sql} ${operator} ${b.sql}${ordered(a, b)})`
     },
     ['1.4', '5.8'],
+    { cheap: true },
   )
 
 /** Inclusive at both ends (semantics 6.8); the lowering of `between` turns a span into the upper instant. */
@@ -108,13 +109,19 @@ const aroundTypes = (args: readonly Expression[]): string | undefined => {
 }
 
 const comparisonRows = [
-  scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], { seeks: true }),
-  scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], { seeks: true }),
+  scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], {
+    seeks: true,
+    cheap: true,
+  }),
+  scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], {
+    seeks: true,
+    cheap: true,
+  }),
   comparison('<', sql`<`),
   comparison('<=', sql`<=`),
   comparison('>', sql`>`),
   comparison('>=', sql`>=`),
-  scalar('between', ['any', 'any', 'any'], between, ['6.8']),
+  scalar('between', ['any', 'any', 'any'], between, ['6.8'], { cheap: true }),
   scalar('around', ['any', 'any', 'any'], around, ['6.8'], { refuses: aroundTypes }),
   scalar('!between', ['any', 'any', 'any'], operands => sql`(NOT ${between(operands)})`, ['6.8']),
   scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2'], {

@@ -36,6 +36,13 @@ export function dynamicPath(expression: Expression): DynamicPath<Expression> | u
   return { root, path: path + step }
 }
 
+/** The dynamic and the constant key that `dynamic.key` names, where a path says it. */
+export function keyRead(expression: Expression): { readonly subject: Expression; readonly key: string } | undefined {
+  if (expression.op !== 'call' || expression.name !== 'dynamic_key' || !dynamicPath(expression)) return undefined
+  const [subject, key] = expression.args
+  return { subject: subject!, key: constantOf(key) as string }
+}
+
 /** What `split(text, delimiter)[index]` takes apart, where the database does it alike. */
 export function partOf(
   expression: Expression,

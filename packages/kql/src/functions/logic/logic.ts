@@ -7,8 +7,14 @@ import { scalar } from '../row.ts'
 /** Three-valued logic, as in SQL (semantics 1.5). */
 export const logicFunctions: Family = {
   rows: [
-    scalar('and', ['bool', 'bool'], ([a, b]) => sql`(${a!.sql} AND ${b!.sql})`, ['1.5'], { passesTruth: true }),
-    scalar('or', ['bool', 'bool'], ([a, b]) => sql`(${a!.sql} OR ${b!.sql})`, ['1.5'], { passesTruth: true }),
+    scalar('and', ['bool', 'bool'], ([a, b]) => sql`(${a!.sql} AND ${b!.sql})`, ['1.5'], {
+      passesTruth: true,
+      cheap: true,
+    }),
+    scalar('or', ['bool', 'bool'], ([a, b]) => sql`(${a!.sql} OR ${b!.sql})`, ['1.5'], {
+      passesTruth: true,
+      cheap: true,
+    }),
     scalar('not', ['bool'], ([a]) => sql`(NOT ${a!.sql})`, ['1.5']),
     scalar(
       ['iff', 'iif'],

@@ -1,7 +1,7 @@
 import type { Nodes } from '../../frontend/syntax.ts'
 import { type ColumnId, type Expression, missing } from '../../plan/expression.ts'
-import { visit } from '../../plan/free-columns.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
+import { visitAll } from '../../plan/walk.ts'
 import { carry } from '../carry.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
@@ -57,8 +57,10 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
 
 function readsTable(plan: PlanNode): boolean {
   let found = false
-  visit(plan, value => {
-    found ||= (value as Partial<PlanNode>).op === 'table-scan'
+  visitAll([plan], {
+    node: ({ op }) => {
+      found ||= op === 'table-scan'
+    },
   })
   return found
 }

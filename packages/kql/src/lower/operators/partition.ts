@@ -1,8 +1,9 @@
 import { is, type Nodes, parametersOf, spanOf, textOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
-import { freeColumns, visit } from '../../plan/free-columns.ts'
-import { type PlanColumn, type PlanNode, type Reference, visible } from '../../plan/node.ts'
+import { freeColumns } from '../../plan/free-columns.ts'
+import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
+import { visitAll } from '../../plan/walk.ts'
 import { type Environment, partitionKey } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { once } from '../once.ts'
@@ -46,10 +47,11 @@ export function lowerPartition(
   const body = is(node.Operand, 'PartitionQuery')
     ? ownSource(node, node.Operand, right, names, lowering)
     : lowering.pipeline((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, names)
-  visit(body, value => {
-    const { op, shared } = value as Partial<Reference>
-    if (op === 'reference' && freeColumns(shared!.plan).has(right.id))
-      refuse(node, 'this partition', 'its sub-query reads its own rows twice')
+  visitAll([body], {
+    node: part => {
+      if (part.op === 'reference' && freeColumns(part.shared.plan).has(right.id))
+        refuse(node, 'this partition', 'its sub-query reads its own rows twice')
+    },
   })
   const limited = isLegacy(node) ? fewKeys(keys, steps, lowering) : keys
   return { op: 'apply', input: limited, body, columns: visible(body), order: [], serialized: false, span }

@@ -1,8 +1,8 @@
 import { columnsOf, type Expr, elementsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project, summarize } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
-import { visit } from '../../plan/free-columns.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../../plan/node.ts'
+import { visitAll } from '../../plan/walk.ts'
 import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import { lowerRowAggregate, rowAggregates } from '../expressions/row-aggregate.ts'
@@ -78,8 +78,10 @@ function lowerAggregate(element: Expr, scope: Scope, lowering: Lowering): Aggreg
 function aggregated(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const value = lowering.expression(node, scope)
   let aggregates = false
-  visit(value, part => {
-    aggregates ||= (part as { op?: unknown }).op === 'aggregate'
+  visitAll([value], {
+    expression: ({ op }) => {
+      aggregates ||= op === 'aggregate'
+    },
   })
   return aggregates ? value : reject(node, 'summarize needs an aggregate here')
 }
