@@ -26,6 +26,23 @@ test('each format shows the same rows', async () => {
   })
 })
 
+test('--show prints the plan or the SQL of a query, and needs no logs', async () => {
+  enterFolder({ 'tripline.yaml': '{}\n' })
+  const shown = async (query: string, ...options: string[]) => (await tripline(['query', query, ...options])).stdout
+  const counted = 'SigninLogs | count'
+  expect(await shown(counted, '--show', 'plan')).toMatch(/^summarize .*count\(\).*\n {2}table-scan SigninLogs .*\n$/)
+  expect(await shown(counted, '--show', 'sql')).toMatch(/^WITH .* FROM "SigninLogs".*\nSELECT .*\n$/s)
+  expect(JSON.parse(await shown(counted, '--show', 'plan', '--format', 'json'))).toEqual({
+    plan: expect.stringContaining('table-scan SigninLogs'),
+    columns: [{ name: 'Count', type: 'long' }],
+    partial: false,
+  })
+  // The columns that bag_unpack makes are known only once its input has been read.
+  expect(await shown('SigninLogs | evaluate bag_unpack(DeviceDetail)', '--show', 'plan')).toMatch(/^# .*\nsummarize /)
+  const wrong = await tripline(['query', 'SigninLogs | where Nope > 1', '--show', 'sql'])
+  expect(wrong).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('query:1:20 error unknown-name') })
+})
+
 test('a query comes from its argument, a file or standard input', async () => {
   enterFolder({ ...sample, 'q.kql': 'print x=1' })
   const x = { columns: [{ name: 'x', type: 'long' }], rows: [[1]] }

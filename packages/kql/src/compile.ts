@@ -5,6 +5,7 @@ export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache
 export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'
 export type * from './analysis/query-analysis.ts'
 export type { CacheLocation } from './cache/kept-folder.ts'
+export { explainQuery, type QueryExplanation } from './compile/explain-query.ts'
 export { queryFinding } from './findings/query-finding.ts'
 export { formatQuery } from './frontend/format.ts'
 export type * from './world/query-diagnostic.ts'

@@ -123,6 +123,12 @@ export const grammar = {
       at,
       workspace,
       format: format('table', 'json', 'csv', 'ndjson'),
+      show: {
+        choices: ['plan', 'sql'] as const,
+        requiresArg: true,
+        value: 'WHAT',
+        describe: 'print the plan or the SQL of the query instead of running it',
+      },
       batch: flag('answer JSON requests from standard input, one per line'),
       root: text('DIR', 'folder that files named in a batch must be in (default: current folder)'),
       timeout,

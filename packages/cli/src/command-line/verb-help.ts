@@ -147,6 +147,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
     examples: [
       { what: 'Query recorded logs', command: "query 'SigninLogs | count' --data logs" },
       { what: 'Run a query file, with a fixed time', command: 'query -f hunt.kql --data logs --at 2026-03-02T10:00Z' },
+      { what: 'Print how a query is planned', command: "query 'SigninLogs | count' --show plan" },
       { what: 'Record logs from a workspace', command: "query 'SigninLogs | take 9' --workspace prod --format ndjson" },
     ],
     exitCodes: [

@@ -16,6 +16,11 @@ interface Mode {
 }
 
 const modes = {
+  show: {
+    name: '--show',
+    excluded: ['batch', 'data', 'at', 'workspace', 'root'],
+    load: () => import('../query/show.ts'),
+  },
   batch: {
     name: '--batch',
     excluded: ['text', 'file', 'data', 'at', 'workspace'],
@@ -25,10 +30,12 @@ const modes = {
   recorded: { name: 'recorded logs', excluded: ['root'], load: () => import('../query/recorded.ts') },
 } as const satisfies Record<string, Mode>
 
+const modeOf = ({ show, batch, workspace }: QueryArgs): keyof typeof modes =>
+  show !== undefined ? 'show' : batch ? 'batch' : workspace !== undefined ? 'workspace' : 'recorded'
+
 export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
-  const { name, excluded, load }: Mode =
-    modes[args.batch ? 'batch' : args.workspace !== undefined ? 'workspace' : 'recorded']
-  const misused = excluded.find(option => args[option] !== undefined)
+  const { name, excluded, load }: Mode = modes[modeOf(args)]
+  const misused = excluded.find(option => args[option] !== undefined && args[option] !== false)
   if (misused) {
     const argument = misused === 'text' ? 'a query' : `--${misused}`
     return showDiagnostics([commandReport['option-conflict'](undefined, `${argument} cannot be used with ${name}`)], io)

@@ -48,7 +48,7 @@ export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean 
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
-  return sql`WITH ${join(whole.ctes)} SELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
+  return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
 }
 
 /** Types that leave the database as text; a decimal without the zeros that fill its carrier. */

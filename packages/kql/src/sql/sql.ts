@@ -23,7 +23,10 @@ export const sql = (strings: TemplateStringsArray, ...fragments: readonly Sql[])
 
 export const empty: Sql = { parts: [] }
 
-export const join = (fragments: readonly Sql[], separator: ', ' | ' AND ' | ' OR ' | ' UNION ALL ' = ', '): Sql => ({
+export const join = (
+  fragments: readonly Sql[],
+  separator: ', ' | ',\n' | ' AND ' | ' OR ' | ' UNION ALL ' = ', ',
+): Sql => ({
   parts: fragments.flatMap((fragment, index) => (index === 0 ? [fragment] : [separator, fragment])),
 })
 
@@ -130,6 +133,10 @@ export function render(query: Sql, values: Readonly<Partial<Record<RunValue, big
   }
   return texts.join('')
 }
+
+/** A query's text with the names of its run values, `$now`; to be read, not run. */
+export const renderNames = (query: Sql): string =>
+  [...flatten(query)].map(part => (typeof part === 'string' ? part : `$${part.run}`)).join('')
 
 /** Which run values a query needs. */
 export function needs(query: Sql): ReadonlySet<RunValue> {
