@@ -1,12 +1,19 @@
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
 /** The modules that Node opens by name; everything else is in chunks that these load when they need them. */
-const entries = {
-  entry: 'packages/cli/dist/entry.js',
-  index: 'packages/cli/dist/api/index.js',
-  kql: 'packages/cli/dist/api/kql.js',
-  'analyse-thread': 'packages/kql/dist/analysis/analyse-thread.js',
-  'compile-thread': 'packages/kql/dist/compile/compile-thread.js',
+async function entries(root) {
+  const kql = await readdir(join(root, 'packages/kql/src'), { recursive: true })
+  const threads = kql.filter(path => path.endsWith('-thread.ts'))
+  return {
+    entry: 'packages/cli/dist/entry.js',
+    index: 'packages/cli/dist/api/index.js',
+    kql: 'packages/cli/dist/api/kql.js',
+    ...Object.fromEntries(
+      threads.map(path => [basename(path, '.ts'), join('packages/kql/dist', path.replace(/ts$/, 'js'))]),
+    ),
+  }
 }
 
 /** Native code, which npm has to choose for the platform, and what comes with it. */
@@ -17,7 +24,7 @@ const external = /^@duckdb\//
  * then means the same in all of them. Answers the files of the modules that went in.
  */
 export async function bundle(root, folder) {
-  const build = await rolldown({ cwd: root, input: entries, platform: 'node', external, tsconfig: false })
+  const build = await rolldown({ cwd: root, input: await entries(root), platform: 'node', external, tsconfig: false })
   const { output } = await build.write({
     dir: folder,
     format: 'esm',

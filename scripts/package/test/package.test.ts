@@ -84,6 +84,45 @@ describe('the npm package', () => {
     expect(missing).toEqual([])
   })
 
+  // Of the commands that need neither, none may load them: chunks are shared as the bundler sees fit.
+  test('loads the database and the clients of Azure only for the commands that use them', async () => {
+    const chunks = new Map(
+      await Promise.all(
+        files
+          .filter(path => /^dist\/[^/]*\.js$/.test(path))
+          .map(async path => [path.slice(5), await packedFile(path)] as const),
+      ),
+    )
+    const reach = (chunk: string, seen = new Set<string>()): ReadonlySet<string> => {
+      if (seen.has(chunk)) return seen
+      seen.add(chunk)
+      const imports = Array.from(
+        chunks.get(chunk)?.matchAll(/(?:\bfrom|\bimport)\s*"(?:\.\/)?([^"]+)"/g) ?? [],
+        ([, name]) => name!,
+      )
+      for (const name of imports) reach(name, seen)
+      return seen
+    }
+    const azure = Array.from(chunks).find(([, text]) => text.includes('SecurityInsights'))![0]
+    const lazy = Array.from(chunks.values()).flatMap(text =>
+      Array.from(text.matchAll(/\bimport\(.\.\/([\w.-]+)/g), ([, name]) => name!),
+    )
+    const loading = (module: string) =>
+      lazy.filter(name => reach(name).has(module)).map(name => name.replace(/\d*\.js$/, ''))
+    expect(loading('@duckdb/node-api').sort()).toEqual([
+      'batch',
+      'emulator',
+      'engine',
+      'recorded',
+      'replay-project',
+      'run',
+      'test',
+    ])
+    expect(loading(azure).sort()).toEqual(['apply', 'doctor', 'plan', 'remote'])
+    for (const entry of ['entry.js', 'index.js', 'kql.js']) expect(reach(entry)).not.toContain(azure)
+    for (const entry of ['entry.js', 'index.js']) expect(reach(entry)).not.toContain('@duckdb/node-api')
+  })
+
   // What is bundled is the library as `patches/` changes it.
   test('has the patched reader of Parquet files', async () => {
     const patch = await read('patches/hyparquet.patch')

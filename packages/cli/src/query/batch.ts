@@ -14,7 +14,7 @@ import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { batchFile } from './batch-file.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
 import { requestLines } from './request-lines.ts'
-import { resultOfRows } from './result-table.ts'
+import { resultOfRows } from './result-of-rows.ts'
 
 /** At most so many requests are read and compiled ahead of the one that runs. */
 const readAhead = 8

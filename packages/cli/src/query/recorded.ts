@@ -11,7 +11,7 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
 import { loadDataset } from './load-dataset.ts'
 import { queryText } from './query-text.ts'
-import { resultOfRows } from './result-table.ts'
+import { resultOfRows } from './result-of-rows.ts'
 
 /** Runs a query over recorded logs. */
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {

@@ -1,6 +1,4 @@
 import type { LogsTable } from '@tripline/azure'
-import { encodeCell } from '@tripline/fixtures'
-import type { Rows } from '@tripline/kql/engine'
 
 /** A query's result as views take it. */
 export interface ResultTable {
@@ -8,11 +6,6 @@ export interface ResultTable {
   /** Each cell as the JSON text of answers. */
   readonly rows: readonly (readonly string[])[]
 }
-
-export const resultOfRows = ({ columns, rows }: Rows): ResultTable => ({
-  columns: columns.map(({ name, type }) => ({ name, type })),
-  rows: rows.map(row => row.map((cell, index) => encodeCell(cell, columns[index]!.type))),
-})
 
 export const resultOfLogs = ({ columns, rows }: LogsTable): ResultTable => ({
   columns,

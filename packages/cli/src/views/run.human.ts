@@ -2,7 +2,7 @@ import { indented, joined, type Palette, type Printable, printable, text } from 
 import { type Alert, alertJson, entityJson, type RuleRun } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
-import { resultOfRows } from '../query/result-table.ts'
+import { resultOfRows } from '../query/result-of-rows.ts'
 import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
 import { count } from './wording.ts'
