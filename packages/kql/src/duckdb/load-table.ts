@@ -1,7 +1,8 @@
-import { type DuckDBConnection, DuckDBDataChunk, type DuckDBValue } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { carrier, join, name, render, sql } from '../sql/sql.ts'
 import type { TypedTable } from '../world/dataset.ts'
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
+import { DuckDBDataChunk } from './driver.ts'
 import { transport } from './transport.ts'
 
 const chunkRows = 2048

@@ -1,10 +1,4 @@
-import {
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  DuckDBScalarFunction,
-  type DuckDBValue,
-  type DuckDBVector,
-} from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import { timedOut, withinTime } from '../limits/time-limit.ts'
 import { refusalText, taughtName, unanswerable } from '../sql/sql.ts'
@@ -12,6 +6,7 @@ import { databaseEscapes } from '../values/json-escapes.ts'
 import { RefusedValue } from '../values/refused-value.ts'
 import type { Udf } from '../values/udf.ts'
 import type { Cell } from '../world/dataset.ts'
+import { DuckDBScalarFunction } from './driver.ts'
 import { transport } from './transport.ts'
 
 /** How long a call of a JavaScript function may still take (milliseconds). */

@@ -1,6 +1,7 @@
-import { type DuckDBConnection, DuckDBDataChunk, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
 import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '../values/json.ts'
+import { DuckDBDataChunk, VARCHAR } from './driver.ts'
 
 /**
  * A text that begins like an array or a bag is what a JSON string holds or what the database's reader made of an array or a

@@ -1,5 +1,6 @@
-import { BIGINT, BOOLEAN, DOUBLE, type DuckDBType, INTEGER, VARCHAR } from '@duckdb/node-api'
+import type { DuckDBType } from '@duckdb/node-api'
 import type { ColumnType } from '@tripline/schemas'
+import { BIGINT, BOOLEAN, DOUBLE, INTEGER, VARCHAR } from './driver.ts'
 
 /** How cells pass between JavaScript and the database; guid and decimal go as text and are cast on the way. */
 export const transport: Readonly<Record<ColumnType, DuckDBType>> = {
