@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis } from '@tripline/kql/compile'
-import { checks } from '../checks.ts'
+import { checks } from './checks.ts'
 import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'

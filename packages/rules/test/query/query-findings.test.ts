@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, it } from 'vitest'
-import { checkRule, loadRule, queryAnalyses } from '../src/index.ts'
+import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
-const rule = readFileSync(new URL('../cases/findings/kql-unsupported/rule.yaml', import.meta.url), 'utf8')
+const rule = readFileSync(new URL('../../cases/findings/kql-unsupported/rule.yaml', import.meta.url), 'utf8')
 
 /** What is found in a rule with that line in its query: severity, whether the official binder said it, and the text it is at. */
 const findingsAt = (line: string, kind = 'Scheduled') =>
