@@ -101,9 +101,9 @@ test.each([
   [{ T: { columns: { A: 'long' }, rows: [[1, 2]] } }, 'tables.T.rows[0]'],
   [{ T: 5 }, 'tables.T'],
   [5, 'tables'],
-])('tables %j are refused', async (tables, place) => {
+])('tables %j are refused', async (tables, position) => {
   const { answers } = await batch({ id: 1, kql: 'print 1', tables })
-  expect(answers[0].error).toMatchObject({ kind: 'runtime', message: expect.stringContaining(`${place} must be`) })
+  expect(answers[0].error).toMatchObject({ kind: 'runtime', message: expect.stringContaining(`${position} must be`) })
 })
 
 test('watchlists and functions of a request', async () => {

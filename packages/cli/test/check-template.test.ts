@@ -47,7 +47,7 @@ const findingsIn = async (text: string): Promise<readonly string[]> => {
   return diagnostics.map(({ line, column, id, message, fix }) => `${line}:${column} ${id}: ${message} -> ${fix}`)
 }
 
-test('four mistakes of a template are four messages, each at its place and with its fix', async () => {
+test('four mistakes of a template are four messages, each at its position and with its fix', async () => {
   expect(await findingsIn(template)).toEqual([
     '11:14 schedule-range: queryPeriod is 15d; Sentinel accepts 5 minutes to 14 days -> queryPeriod: 14d',
     "17:3 unknown-table: The name 'SiginLogs' does not refer to any known table, tabular variable or function. -> did you mean SigninLogs?",

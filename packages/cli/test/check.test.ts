@@ -9,7 +9,7 @@ test('a sound project has no findings', async () => {
   expect(await tripline(['check'])).toEqual({ code: 0, stdout: '1 rule, 1 test file: no findings\n', stderr: '' })
 })
 
-test('a finding is told at its place in the rule file, with Kusto’s code', async () => {
+test('a finding is told at its position in the rule file, with Kusto’s code', async () => {
   enterFolder({ ...sample, 'detections/blocked.yaml': broken })
   const { code, stdout } = await tripline(['check', '--format', 'json'])
   expect(code).toBe(1)
@@ -74,11 +74,11 @@ test.each([
     { 'tripline.yaml': 'watchlists:\n  A: { file: a.csv, searchKey: x }\n' },
     'tripline.yaml:2:14',
   ],
-])('%s makes input unusable, told at its place', async (_, files, place) => {
+])('%s makes input unusable, told at its position', async (_, files, position) => {
   enterFolder({ ...sample, ...files })
   const { code, stdout, stderr } = await tripline(['check'])
   expect(code).toBe(2)
-  expect(stdout + stderr).toContain(place)
+  expect(stdout + stderr).toContain(position)
 })
 
 test('a path without rules or tests is no success', async () => {

@@ -84,5 +84,5 @@ it.each(readdirSync(cases))('%s is found where its case announces it, and nothin
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: readonly { file: string; line: number; id: string }[] }
   const found = diagnostics.map(diagnostic => `${diagnostic.file}:${diagnostic.line} ${diagnostic.id}`).sort()
   expect(found).toEqual(announcedIn(after))
-  expect(found.some(place => place.endsWith(` ${id}`))).toBe(true)
+  expect(found.some(position => position.endsWith(` ${id}`))).toBe(true)
 })

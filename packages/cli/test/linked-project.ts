@@ -106,7 +106,7 @@ export function writeFolders(root: string): Folders {
   return { project, outside }
 }
 
-/** Puts a link in the place of what lies at a path. */
+/** Replaces what lies at a path by a link. */
 export function replaceByLink(kind: string, path: string, { project, outside }: Folders): void {
   const own = join(project, path)
   mkdirSync(dirname(own), { recursive: true })

@@ -63,11 +63,11 @@ test.each([
   ['a missing folder of logs', ['query', 'print 1', '--data', 'nothing'], 'nothing:1:1', 2],
   ['a log of an unknown table', ['query', 'print 1', '--data', 'odd'], 'odd/Sign.jsonl:1:1', 2],
   ['a value that does not fit', ['query', 'SigninLogs', '--data', 'bad'], 'bad/SigninLogs.jsonl:1:', 2],
-])('%s is told at its place', async (_, argv, place, exitCode) => {
+])('%s is told at its position', async (_, argv, position, exitCode) => {
   enterFolder({ ...sample, 'odd/Sign.jsonl': log, 'bad/SigninLogs.jsonl': '{"TimeGenerated":"soon"}\n' })
   const { code, stdout, stderr } = await tripline(argv)
   expect({ code, stdout }).toEqual({ code: exitCode, stdout: '' })
-  expect(stderr).toContain(place)
+  expect(stderr).toContain(position)
 })
 
 test('a log cannot steer the terminal', async () => {

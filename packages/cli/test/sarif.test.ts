@@ -48,7 +48,7 @@ test.each([
   expect(valid(stdout).runs[0]!.results.map(({ ruleId }) => ruleId)).toEqual(ids)
 })
 
-test('what has no place is told of the run, not as a result', async () => {
+test('what has no span is reported about the run, not as a result', async () => {
   enterFolder({})
   const { code, stdout } = await tripline(['check', '--format', 'sarif'])
   expect(code).toBe(2)

@@ -117,10 +117,10 @@ test.each([
     'detections/blocked.yaml:17:',
     1,
   ],
-])('%s is told at its place and nothing else fails', async (_, files, place, exitCode) => {
+])('%s is told at its position and nothing else fails', async (_, files, position, exitCode) => {
   enterFolder({ ...sample, ...files })
   const { code, stdout, stderr } = await tripline(['test'])
-  expect(stdout + stderr).toContain(place)
+  expect(stdout + stderr).toContain(position)
   expect(stdout + stderr).not.toMatch(/\n\s+at /)
   expect(code).toBe(exitCode)
 })

@@ -59,7 +59,7 @@ describe('human', () => {
     )
   })
 
-  it('orders by place, shows the code of Kusto and the fix, and underlines the first line only', () => {
+  it('orders by offset, shows the code of Kusto and the fix, and underlines the first line only', () => {
     expect(renderHuman([unplaced, column, binder], plain)).toBe(
       [
         'a,b:c.yaml:1:4 warning kql KS142',
@@ -187,7 +187,7 @@ describe('sarif', () => {
     })
   })
 
-  it('tells what has no place of the invocation, for readers want a place for every result', () => {
+  it('reports what has no span on the invocation, for readers want a location for every result', () => {
     expect(runs[0].invocations).toEqual([
       {
         executionSuccessful: true,

@@ -82,7 +82,7 @@ test.each(['../file', '../root-2/file'])('%s is outside', path => {
   expect(readdirSync(folder)).toEqual(['root'])
 })
 
-test('a folder, a pipe and a file in the place of a folder are refused', () => {
+test('a folder, a pipe and a file where a folder is needed are refused', () => {
   const root = scratchFolder({ 'folder/x': '', file: '' })
   makePipe(join(root, 'pipe'))
   expect(refusal(() => writeFile(named(join(root, 'folder')), ''))).toBe('it is a folder')

@@ -14,11 +14,11 @@ function nodeOf(text: string): YamlNode {
 const entry = (node: YamlNode, key: string) =>
   (node as YamlMapping).entries.find(found => found.key.text === key)!.value
 
-/** The source character at the place of every unit of the text: the text itself where nothing was rewritten. */
+/** The source character at the offset of every unit of the text: the text itself where nothing was rewritten. */
 function written(text: string, key = 'k'): { text: string; written: string } {
   const scalar = entry(nodeOf(text), key) as YamlScalar
-  const places = Array.from({ length: scalar.text.length }, (_, index) => text[scalar.offsetAt(index)] ?? '∎')
-  return { text: scalar.text, written: places.join('') }
+  const characters = Array.from({ length: scalar.text.length }, (_, index) => text[scalar.offsetAt(index)] ?? '∎')
+  return { text: scalar.text, written: characters.join('') }
 }
 
 /** `¦` marks where one message points. */

@@ -60,7 +60,7 @@ function valueRead<T>(reader: Reader<T>, source: string): T | undefined {
 }
 
 describe('record', () => {
-  it('reads what is written, with its place', () => {
+  it('reads what is written, with its span', () => {
     const source =
       'name: "a"\nkeep: 90d\nmappings:\n  - column: C\n    at: 3\ndetails: { x: 1, y: "2" }\nseverity: Low\n'
     const rule: ReadBy<typeof format> = valueRead(format, source)!
@@ -169,7 +169,7 @@ describe('values', () => {
     ).toBe(2)
   })
 
-  it('keeps the place of a whole collection: its first line', () => {
+  it('keeps the span of a whole collection: its first line', () => {
     const source = 'k:\n  - a\n  - b\n'
     const { span } = valueRead(record('r', { k: required(located(list(text))) }), source)!.k
     expect(source.slice(span.start, span.end)).toBe('- a')

@@ -47,7 +47,7 @@ describe('a long-running operation', () => {
     expect([answer.ok, waits.length]).toEqual([true, 2])
   })
 
-  it('is over when the answer names no place to look', async () => {
+  it('is over when the answer has no address to look at', async () => {
     expect(await follow(response(200, {}))).toMatchObject({ answer: { ok: true }, asked: [] })
   })
 

@@ -28,7 +28,7 @@ export interface CheckSettings {
 
 /**
  * Judges the files of `paths`, or all of the project without. What concerns a file together with its project is judged among
- * the project's own files only, and told where it is about a file of `paths`.
+ * the project's own files only, and reported if it is about a file of `paths`.
  */
 export async function checkPaths(
   paths: readonly string[],
@@ -56,8 +56,8 @@ export async function checkPaths(
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
   const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
   // Files from elsewhere are deployed together too, if at all, but not with those of the project.
-  const strangers = rules.slice(files.own.rules.length)
-  const twins = [ownRules, strangers].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
+  const outsideProject = rules.slice(files.own.rules.length)
+  const twins = [ownRules, outsideProject].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
   const count = files.chosen.rules.length + files.chosen.tests.length
   const nothing = paths.length > 0 && count === 0 && chosen.diagnostics.length === 0
   return {

@@ -26,10 +26,10 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
     const refused = await writeWhole(named(baseline), writeBaseline(baseline, judged.diagnostics))
     return showDiagnostics([...judged.diagnostics.filter(({ category }) => category === 'input'), ...refused], io)
   }
-  const told =
+  const reported =
     baseline === undefined ? judged : { ...judged, diagnostics: await unknownTo(baseline, judged.diagnostics) }
-  checkViews[format](told, io)
-  return exitCodeOf(told.diagnostics)
+  checkViews[format](reported, io)
+  return exitCodeOf(reported.diagnostics)
 }
 
 /** The findings that a baseline does not have, or what keeps it from being read. */

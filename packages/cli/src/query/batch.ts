@@ -98,7 +98,7 @@ async function answer(
 
 interface BatchEngine {
   readonly world: LocalWorld
-  /** What goes wrong here goes wrong again, and is told, where the request is answered. */
+  /** What goes wrong here goes wrong again, and is reported, where the request is answered. */
   prepare(request: BatchRequest): Promise<void>
   answer(request: BatchRequest, timeout: number): Promise<RunAnswer>
   close(): Promise<void>

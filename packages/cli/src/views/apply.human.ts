@@ -11,8 +11,8 @@ export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing 
 /** What became of each step that was to change something, then the sums. */
 export function showApply({ results }: ApplyReport, io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const told = results.filter(({ outcome }) => outcome !== 'unchanged').map(result => resultText(result, palette))
-  io.stdout.write(text`${joined([...told, sums(results)], '\n')}\n`)
+  const shown = results.filter(({ outcome }) => outcome !== 'unchanged').map(result => resultText(result, palette))
+  io.stdout.write(text`${joined([...shown, sums(results)], '\n')}\n`)
 }
 
 function resultText({ step, outcome, error }: StepResult, palette: Palette): Printable {

@@ -23,10 +23,10 @@ function caseText(report: CaseReport, palette: Palette): Printable {
   const paint = report.status === 'passed' ? palette.faint : palette.error
   const ms = palette.faint(text`${report.ms} ms`)
   const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
-  const told = caseDiagnostics(report)
+  const shown = caseDiagnostics(report)
   const silence = report.silence.map(line => palette.faint(printable(line)))
   const below = [
-    ...(told.length > 0 ? [renderHuman(told, palette)] : []),
+    ...(shown.length > 0 ? [renderHuman(shown, palette)] : []),
     ...(silence.length > 0 ? [joined(silence, '\n')] : []),
   ]
   return joined([title, ...below.map(part => text`${indented(part, 6)}\n`)], '\n')

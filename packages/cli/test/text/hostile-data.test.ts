@@ -37,7 +37,7 @@ test('cells are exact in documents and harmless in every format', async () => {
   await harmless(['query', users, '--data', 'logs'], { terminal: true })
 })
 
-test('CSV is exact but for U+FFFD in place of what is obeyed', async () => {
+test('CSV is exact but for U+FFFD for what is obeyed', async () => {
   const cells = ['a\r\nb', 'a\tb', '"a","b"', ' é\u200d ', 'a\u001bb\rc', 'a\n::error::b']
   enterFolder({
     ...sample,

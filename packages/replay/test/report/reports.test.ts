@@ -85,7 +85,7 @@ describe('the JSON report', () => {
     })
   })
 
-  it('places differences and diagnostics', () => {
+  it('gives differences and diagnostics their positions', () => {
     const [, second, third] = reportJson(report).cases
     expect(second!.differences).toMatchObject([{ file: 'detections/a.test.yaml', line: 3, column: 11 }])
     expect(third!.diagnostics).toMatchObject([{ id: 'kql-semantics', line: 3, column: 11 }])
@@ -93,7 +93,7 @@ describe('the JSON report', () => {
 })
 
 describe('the JUnit report', () => {
-  it('has a suite a rule, failures and errors with their places, and nothing that XML cannot hold', () => {
+  it('has a suite a rule, failures and errors with their positions, and nothing that XML cannot hold', () => {
     expect(renderJunit(report).split('\n')).toEqual([
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<testsuites name="tripline" tests="3" failures="1" errors="1" time="0.036">',

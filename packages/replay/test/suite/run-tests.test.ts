@@ -185,7 +185,7 @@ describe('a replay', () => {
     expect(cases[0]!.differences).toEqual([])
   })
 
-  it('gives queries the watchlists of the project, or what a case puts in their place', async () => {
+  it('gives queries the watchlists of the project, or what a case replaces them with', async () => {
     const query = "_GetWatchlist('Watched') | project IPAddress = SearchKey"
     const files = {
       'a.yaml': ruleText({ query: `"${query}"` }),
@@ -212,7 +212,7 @@ describe('a replay', () => {
 })
 
 describe('externaldata', () => {
-  it('reads the files of the project, or what a case puts in their place or adds', async () => {
+  it('reads the files of the project, or what a case replaces them with or adds', async () => {
     const feed = 'https://data.example/feed.csv'
     const more = 'https://data.example/more.txt'
     const query = `externaldata(IPAddress:string)['${feed}', '${more}']`
@@ -340,7 +340,7 @@ describe('a case that cannot be run', () => {
     },
   )
 
-  it('names the place of a mistake in the query', async () => {
+  it('names the position of a mistake in the query', async () => {
     const report = await replayOne({ at, expect: quiet }, { query: 'SigninLogs | where Resulttype == "50126"' })
     expect(report.status).toBe('error')
     const [{ span, kusto }] = report.diagnostics as [CaseReport['diagnostics'][number]]
@@ -370,10 +370,10 @@ describe('a case that cannot be run', () => {
       { tests: ['b.test.yaml', 'a.test.yaml', 'c.test.yaml'] },
     )
     expect(report.passed).toBe(1)
-    const places = report.diagnostics.map(({ span }) => span!)
-    expect(places.map(({ file }) => file.path)).toEqual(expect.arrayContaining([join(root, 'b.test.yaml')]))
-    expect(positionAt(places[0]!.file, places[0]!.start).line).toBe(3)
-    expect(places.at(-1)!.file.path).toBe(join(root, 'c.test.yaml'))
+    const spans = report.diagnostics.map(({ span }) => span!)
+    expect(spans.map(({ file }) => file.path)).toEqual(expect.arrayContaining([join(root, 'b.test.yaml')]))
+    expect(positionAt(spans[0]!.file, spans[0]!.start).line).toBe(3)
+    expect(spans.at(-1)!.file.path).toBe(join(root, 'c.test.yaml'))
   })
 })
 

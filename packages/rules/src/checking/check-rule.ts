@@ -1,6 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis } from '@tripline/kql/compile'
-import { checks } from './checks.ts'
 import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
@@ -8,6 +7,7 @@ import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { queryFindings } from '../query/query-findings.ts'
 import { resultSchema } from '../query/result-schema.ts'
 import type { CheckContext } from './check.ts'
+import { checks } from './checks.ts'
 
 /**
  * Everything that can be said about one rule file by itself: what loading found, what the official binder says about

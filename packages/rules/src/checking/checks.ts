@@ -1,4 +1,3 @@
-import type { Check } from './check.ts'
 import { accountNameCase } from '../checks/account-name-case.ts'
 import { agoBelowFrequency } from '../checks/ago-below-frequency.ts'
 import { agoBeyondPeriod } from '../checks/ago-beyond-period.ts'
@@ -65,6 +64,7 @@ import { triggerOnSilence } from '../checks/trigger-on-silence.ts'
 import { unpackedColumn } from '../checks/unpacked-column.ts'
 import { versionForm } from '../checks/version-form.ts'
 import { workspacesCount } from '../checks/workspaces-count.ts'
+import type { Check } from './check.ts'
 
 /** Every check of a single rule, by id. */
 export const checks: readonly Check[] = [

@@ -10,10 +10,10 @@ export const agoBeyondPeriod = defineCheck({
   *run({ query, queryPeriod }, { analysis }) {
     if (!query || !queryPeriod || !analysis) return
     const bounds = analysis.facts.reads.flatMap(read => read.bounds)
-    const told = new Set<number>()
+    const reported = new Set<number>()
     for (const { start, end, age } of bounds) {
-      if (age === undefined || age <= queryPeriod.value.ticks || told.has(start)) continue
-      told.add(start)
+      if (age === undefined || age <= queryPeriod.value.ticks || reported.has(start)) continue
+      reported.add(start)
       yield this.at({ span: spanInQuery(query, start, end) }, shortDuration(age), queryPeriod.value.text)
     }
   },

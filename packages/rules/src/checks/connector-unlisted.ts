@@ -18,12 +18,12 @@ export const connectorUnlisted = defineCheck({
     if (!listed.every(({ connectorId }) => isKnownConnector(connectorId.value))) return
     const ids = new Set(listed.map(({ connectorId }) => connectorId.value))
     const types = listed.flatMap(({ dataTypes }) => dataTypes.map(({ value }) => value))
-    const told = new Set<string>()
+    const reported = new Set<string>()
     for (const { table, start, end } of reads) {
       const connectors = connectorsOf(table)
       const isListed = connectors.some(id => ids.has(id)) || types.some(type => type.startsWith(table))
-      if (connectors.length === 0 || isListed || told.has(table)) continue
-      told.add(table)
+      if (connectors.length === 0 || isListed || reported.has(table)) continue
+      reported.add(table)
       yield this.at({ span: spanInQuery(query, start, end) }, table, connectors)
     }
   },

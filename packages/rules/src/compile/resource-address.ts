@@ -10,7 +10,7 @@ interface ResourceAddress {
   readonly armPrefix: string
   /** Path of the collection, from the workspace's resource id. */
   readonly path: string
-  /** How Bicep places it: rules extend the workspace, saved searches are children of it. */
+  /** How Bicep relates it: rules extend the workspace, saved searches are children of it. */
   readonly placedBy: 'scope' | 'parent'
   /** Begins its symbolic names. */
   readonly symbol: string

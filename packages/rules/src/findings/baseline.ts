@@ -53,7 +53,7 @@ const pathFrom = (baseline: string, { span }: Diagnostic): string =>
 const keyOf = (file: string, id: string, message: string): string => JSON.stringify([file, id, message])
 
 /**
- * Text of a baseline file at `path` that mutes these findings: what they are and how often, not their lines, which move.
+ * Text of a baseline file at `path` that accepts these findings: what they are and how often, not their lines, which move.
  * Files that cannot be read are no findings.
  */
 export function writeBaseline(path: string, diagnostics: readonly Diagnostic[]): string {

@@ -5,7 +5,7 @@ export interface SearchTags {
   readonly description: string
   readonly tactics: readonly string[]
   readonly techniques: readonly string[]
-  /** Names of the tags that a rule file has no place for. */
+  /** Names of the tags that a rule file has no key for. */
   readonly others: readonly string[]
 }
 

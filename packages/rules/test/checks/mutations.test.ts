@@ -72,7 +72,7 @@ const mutations: Readonly<Record<string, Mutation>> = {
   'odd line ends': text => text.replaceAll('\n', '\r'),
 }
 
-it('2,000 broken rules get messages at places inside their files, and never an exception', () => {
+it('2,000 broken rules get messages at positions inside their files, and never an exception', () => {
   const random = randomOf(20260302)
   const names = Object.keys(mutations)
   for (let count = 0; count < 2_000; count++) {

@@ -22,7 +22,7 @@ const read = (document: unknown) => importRules({ path: 'template.json', text: J
 const imported = (document: unknown): string => read(document).value![0]!.text
 
 /**
- * A rule without its places, and without what only a file can say: a saved search has no mappings, and what Microsoft's own
+ * A rule without its spans, and without what only a file can say: a saved search has no mappings, and what Microsoft's own
  * rules are called is read-only.
  */
 function said(rule: Rule): unknown {
@@ -462,7 +462,7 @@ it.each(cases)('a full rule of kind %s comes back from %s with every field', (_k
   )
 })
 
-it('2,000 broken documents get messages at places inside of them, and never an exception', () => {
+it('2,000 broken documents get messages at positions inside of them, and never an exception', () => {
   const texts = renderings.map(([, render]) =>
     JSON.stringify(render(compiled(loadRule({ path: 'rule.yaml', text: fullRules.Scheduled }).value!)), undefined, 1),
   )

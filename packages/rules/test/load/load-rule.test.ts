@@ -56,7 +56,7 @@ describe('a rule file', () => {
     expect(told(text)).toEqual(expected)
   })
 
-  it('maps places in the query to the file', () => {
+  it('maps offsets in the query to the file', () => {
     const { value } = load(rule)
     if (value?.kind !== 'Scheduled') throw new Error('not loaded')
     const at = value.query.value.indexOf('take')
