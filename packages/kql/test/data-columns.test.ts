@@ -79,7 +79,7 @@ describe('data decides at most 1,000 columns, or the query says which', () => {
     const kql = keys(1_001, rest)
     const { diagnostics } = await engine.run({ kql })
     expect(diagnostics).toMatchObject([
-      { code: 'not-supported', message: expect.stringContaining('more than 1,000 columns; declare the columns') },
+      { code: 'over-budget', message: expect.stringContaining('more than 1,000 columns; declare the columns') },
     ])
     expect(kql.slice(diagnostics[0]!.start, diagnostics[0]!.end)).toMatch(/^evaluate/)
   })

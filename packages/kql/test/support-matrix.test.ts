@@ -10,6 +10,7 @@ import { specialCalls } from '../src/lower/expressions/special-call.ts'
 import { plugins, refusedPlugins } from '../src/lower/operators/evaluate.ts'
 import { operators } from '../src/lower/operators/operators.ts'
 import { sources } from '../src/lower/table.ts'
+import type { RefusalText } from '../src/refusals/refusal-row.ts'
 import { coverageOf } from './case-coverage.ts'
 import { queryCases } from './query-case.ts'
 
@@ -47,15 +48,15 @@ interface MatrixRow {
 
 const notBuilt = 'refused: not built'
 
-const refusal = ({ reason, fix }: { readonly reason: string; readonly fix?: string }): string =>
-  `refused: ${reason}${fix === undefined ? '' : `; write ${fix}`}`
+const refusal = ({ kind, code, message, fix }: RefusalText): string =>
+  `${kind === 'semantic' ? 'rejected' : 'refused'} ([${code}](refusals.md#${code})): ${message}${fix === undefined ? '' : `; ${fix}`}`
 
 const hows: { readonly [Kind in FunctionRow['kind']]: (row: Extract<FunctionRow, { kind: Kind }>) => string } = {
   scalar: () => 'SQL',
   aggregate: () => 'SQL',
   window: () => 'SQL',
   udf: () => 'JavaScript',
-  refused: refusal,
+  refused: row => refusal(row.reason(row.names[0]!)),
 }
 
 const howOf = (row: FunctionRow): string => (hows[row.kind] as (row: FunctionRow) => string)(row)
@@ -119,13 +120,7 @@ const operatorMatrix: readonly MatrixRow[] = [
     .filter(node => !builtOperators.includes(node))
     .map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: notBuilt })),
   ...Object.keys(plugins).map((name): MatrixRow => ({ name, kind: 'plugin', how: 'plan, in stages' })),
-  ...Object.entries(refusedPlugins).map(
-    ([name, row]): MatrixRow => ({
-      name,
-      kind: 'plugin',
-      how: row.rejected ? `rejected: ${row.reason}` : refusal(row),
-    }),
-  ),
+  ...Object.entries(refusedPlugins).map(([name, row]): MatrixRow => ({ name, kind: 'plugin', how: refusal(row) })),
   ...[...kusto.plugins]
     .filter(name => !(name in plugins) && !(name in refusedPlugins))
     .map((name): MatrixRow => ({ name, kind: 'plugin', how: notBuilt })),

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
-import { refusalOf, rejectionOf } from '../sql/sql.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { refusalOf } from '../sql/sql.ts'
 import type { Cell, TypedTable } from '../world/dataset.ts'
 import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
@@ -16,10 +17,10 @@ export interface Connection {
 
 export type SqlAnswer =
   | { readonly ok: true; readonly rows: Cell[][] }
+  | { readonly ok: false; readonly reason: 'refused'; readonly refusal: RefusalText }
   | { readonly ok: false; readonly reason: FailureReason; readonly message: string }
 
-/** `refused`: the query itself ended, and the message is its own. */
-export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'refused' | 'rejected' | 'other'
+export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
 /** Loads, and seals: no file, network, extension or setting can be reached from then on. */
 export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
@@ -72,10 +73,8 @@ async function query(
     return { ok: true, rows: cellsOf(read, columns) }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    const refused = refusalOf(message)
-    if (refused !== undefined) return { ok: false, reason: 'refused', message: refused }
-    const rejected = rejectionOf(message)
-    if (rejected !== undefined) return { ok: false, reason: 'rejected', message: rejected }
+    const refusal = refusalOf(message)
+    if (refusal) return { ok: false, reason: 'refused', refusal }
     // A timer may fire a little early; a JavaScript function that ends at the deadline lets none fire.
     const isLate = interrupted || performance.now() >= deadline
     return { ok: false, reason: isLate ? 'timeout' : reasonOf(message), message }

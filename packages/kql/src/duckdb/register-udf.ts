@@ -1,7 +1,8 @@
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue, DuckDBVector } from '@duckdb/node-api'
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import { timedOut, withinTime } from '../limits/time-limit.ts'
-import { refusalText, taughtName, unanswerable } from '../sql/sql.ts'
+import { refusalText } from '../refusals/refusal-text.ts'
+import { refusalError, taughtName } from '../sql/sql.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
 import { RefusedValue } from '../values/refused-value.ts'
 import type { Udf } from '../values/udf.ts'
@@ -54,7 +55,7 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
           if (answer === timedOut) info.setError('the time of the query is over')
         } catch (error) {
           if (!(error instanceof RefusedValue)) throw error
-          info.setError(refusalText(error.construct, error.reason))
+          info.setError(refusalError(error.refusal))
         }
       },
     }),
@@ -62,7 +63,7 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
 }
 
 function refuse(budget: BudgetName): never {
-  throw new Error(unanswerable(overBudget(budget)))
+  throw new Error(refusalError(refusalText('value-budget', overBudget(budget))))
 }
 
 const escaped = (cell: Cell): Cell => (typeof cell === 'string' ? databaseEscapes(cell) : cell)

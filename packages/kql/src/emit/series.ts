@@ -71,7 +71,7 @@ export const emitSeries: Emit<Series> = (node, emission) => {
 
 /** Kusto makes an error or a shorter series of more points (semantics 14.1). */
 const counted = (length: Sql): Sql =>
-  sql`CASE WHEN ${length} > 1048576 THEN ${refusal('make-series', 'the series would have more than 1,048,576 points')} ELSE ${length} END`
+  sql`CASE WHEN ${length} > 1048576 THEN ${refusal('make-series-length')} ELSE ${length} END`
 
 /** Rows inside the range beside their bin, counted from the range's start, or from zero where bin() makes them. */
 function binned(node: Series, emission: Emission, { from, to, step, beside }: Range): Sql {
@@ -91,9 +91,8 @@ function binned(node: Series, emission: Emission, { from, to, step, beside }: Ra
 /** Which rows belong to the edges of `in range(…)` is documented only where its start is a bin's. */
 function aligned(node: Series, { from, to, step }: Range): Sql {
   const { down } = stepsOf(node)
-  const refused = (reason: string) => refusal('make-series … in range(…)', `${reason}; write from … to … step …`)
-  return sql`WHEN ${down(from, step)} * ${step} <> ${from} THEN ${refused('its start is no multiple of its step')}
-    WHEN ${at} > ${to} THEN ${refused('a row of its last bin lies after its end')}`
+  return sql`WHEN ${down(from, step)} * ${step} <> ${from} THEN ${refusal('make-series-start')}
+    WHEN ${at} > ${to} THEN ${refusal('make-series-end')}`
 }
 
 /** Constants stand where they are used, so that the database divides by a number it knows; what is not is a row's column. */

@@ -1,5 +1,7 @@
 /// <reference types="@kusto/language-service-next" />
-import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
+
+import { refusalText } from '../refusals/refusal-text.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
@@ -63,25 +65,6 @@ function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | unde
   }
 }
 
-const parserFails = (kql: string): QueryDiagnostic => ({
-  kind: 'unsupported',
-  severity: 'error',
-  code: 'parser-fails',
-  message: 'this query is not supported: the official parser fails on it',
-  start: 0,
-  end: kql.length,
-})
-
-const tooManyUses = ({ start, end }: TextSpan): QueryDiagnostic => ({
-  kind: 'limit',
-  severity: 'error',
-  code: 'too-many-uses',
-  message: `with everything it refers to, the query comes to more than ${mostUses} uses of names`,
-  start,
-  end,
-  fix: 'refer to a let or function that expands to many others only once',
-})
-
 function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
   const root = Language.KustoCode.Parse(kql)!.Syntax as unknown as SyntaxNode
   return { kql, root, statements: [], result: undefined, diagnostics: [failure] }
@@ -97,9 +80,9 @@ export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas =
   const large = functionExcess(kql, world.functions ?? [])
   if (large) return unanalysed(kql, large)
   const unfolded = unfoldsTooFar(kql, world.functions)
-  if (unfolded) return unanalysed(kql, tooManyUses(unfolded))
+  if (unfolded) return unanalysed(kql, { ...refusalText('name-uses', mostUses), severity: 'error', ...unfolded })
   const code = analysed(kql, known)
-  if (!code) return unanalysed(kql, parserFails(kql))
+  if (!code) return unanalysed(kql, { ...refusalText('parser-failure'), severity: 'error', start: 0, end: kql.length })
   const root = code.Syntax as unknown as SyntaxNode
   const severityOf = severityIn(root)
   const diagnostics = toArray<KustoDiagnostic>(code.GetDiagnostics()).map(
@@ -113,15 +96,7 @@ export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas =
     }),
   )
   if (code.Kind !== 'Query') {
-    const message = 'this is a management command; only queries can be run'
-    const command: QueryDiagnostic = {
-      kind: 'semantic',
-      severity: 'error',
-      code: 'not-a-query',
-      message,
-      start: 0,
-      end: kql.length,
-    }
+    const command: QueryDiagnostic = { ...refusalText('command'), severity: 'error', start: 0, end: kql.length }
     return { kql, root, statements: [], result: undefined, diagnostics: [...diagnostics, command] }
   }
   const statements = elementsOf<SyntaxNode>((root as unknown as { Statements: unknown }).Statements)

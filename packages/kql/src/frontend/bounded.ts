@@ -1,4 +1,6 @@
 import { timedOut, withinTime } from '../limits/time-limit.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { dropGlobals } from './globals.ts'
 import { dropParser, loadParser } from './parser.ts'
@@ -23,17 +25,18 @@ export function bounded<T>(
     if (value !== timedOut) return { value }
   } catch (error) {
     if (!isStackOverflow(error)) throw error
-    return { diagnostic: interrupted(kql, 'too-deep', 'the query, with all that it names, is nested too deeply') }
+    return { diagnostic: interrupted(kql, refusalText('nested-too-deeply')) }
   }
-  return { diagnostic: interrupted(kql, 'too-slow', `the query takes longer than ${longest} s to be analysed`) }
+  return { diagnostic: interrupted(kql, refusalText('analysis-time', longest)) }
 }
 
 /** Whether the stack was exhausted; other range errors are our own mistakes. */
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 
-function interrupted(kql: string, code: string, message: string): QueryDiagnostic {
+/** Whatever the code's kind, this depends on the machine. */
+function interrupted(kql: string, text: RefusalText): QueryDiagnostic {
   dropParser()
   dropGlobals()
-  return { kind: 'runtime', severity: 'error', code, message, start: 0, end: kql.length }
+  return { ...text, kind: 'runtime', severity: 'error', start: 0, end: kql.length }
 }

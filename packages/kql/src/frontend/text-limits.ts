@@ -1,3 +1,4 @@
+import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { type ListLimit, listLimitAfter, listLimitWithin } from './list-limits.ts'
 
@@ -47,8 +48,7 @@ const levelOf = (isFunction: boolean, list: ListLimit): Level => ({ isFunction, 
 
 /** What makes a text too large to be parsed, bound and planned in bounded time and stack, found without parsing it. */
 export function textExcess(kql: string): QueryDiagnostic | undefined {
-  if (kql.length > longest)
-    return excess('too-long', longest, kql.length, `the query is longer than ${longest} characters`)
+  if (kql.length > longest) return excess(longest, kql.length, 'query-length', longest)
   const levels: Level[] = [levelOf(false, listLimitAfter('|'))]
   let [functions, statements, joins] = [0, 0, 0]
   let before = ''
@@ -63,40 +63,32 @@ export function textExcess(kql: string): QueryDiagnostic | undefined {
       const isFunction = token.length > 1
       levels.push(levelOf(isFunction, listLimitWithin(token, before, level.list)))
       if (isFunction) functions++
-      if (levels.length - 1 > deepest) return excess('too-deep', end - 1, end, `more than ${deepest} brackets are open`)
-      if (functions > deepestFunction)
-        return excess('too-deep', end - 1, end, `more than ${deepestFunction} functions are nested`)
+      if (levels.length - 1 > deepest) return excess(end - 1, end, 'open-brackets', deepest)
+      if (functions > deepestFunction) return excess(end - 1, end, 'nested-functions', deepestFunction)
     } else if (token === ',') {
       level.commas++
       level.chain = level.row = 0
-      if (level.commas >= level.list.most)
-        return excess('too-long', index, end, `more than ${level.list.most} ${level.list.items} are listed`)
+      if (level.commas >= level.list.most) return excess(index, end, 'list-length', level.list.most, level.list.items)
     } else if (token === ';') {
       Object.assign(level, levelOf(level.isFunction, listLimitAfter('|')))
-      if (++statements > mostStatements)
-        return excess('too-long', index, end, `the query has more than ${mostStatements} statements`)
+      if (++statements > mostStatements) return excess(index, end, 'statement-count', mostStatements)
     } else if (operator.test(token)) {
       level.row = 0
-      if (++level.chain > longestChain)
-        return excess('too-deep', index, end, `more than ${longestChain} operators follow one another`)
+      if (++level.chain > longestChain) return excess(index, end, 'operator-chain', longestChain)
       if (token === '|') Object.assign(level, { commas: 0, list: listLimitAfter('|') })
     } else {
-      if (++level.row > longestRow)
-        return excess('too-long', index, end, `more than ${longestRow} words follow one another`)
+      if (++level.row > longestRow) return excess(index, end, 'word-row', longestRow)
       level.list = listLimitAfter(token) ?? level.list
-      if (joining.test(token) && ++joins > mostJoins)
-        return excess('too-long', index, end, `the query has more than ${mostJoins} joins`)
+      if (joining.test(token) && ++joins > mostJoins) return excess(index, end, 'join-count', mostJoins)
     }
     before = token
   }
   return undefined
 }
 
-const excess = (code: string, start: number, end: number, message: string): QueryDiagnostic => ({
-  kind: 'limit',
-  severity: 'error',
-  code,
-  message,
-  start,
-  end,
-})
+const excess = <Name extends RefusalName>(
+  start: number,
+  end: number,
+  name: Name,
+  ...args: RefusalArguments<Name>
+): QueryDiagnostic => ({ ...refusalText(name, ...args), severity: 'error', start, end })

@@ -1,5 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Expression, ValueType } from '../plan/expression.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import type { ArgumentRefusal } from '../refusals/refusal-text.ts'
 import type { Sql } from '../sql/sql.ts'
 import type { Udf } from '../values/udf.ts'
 import type { Cell } from '../world/dataset.ts'
@@ -42,10 +44,8 @@ export interface ScalarRow extends RowBase {
   /** Kinds of the arguments; the last one repeats. */
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], site: CallSite) => Sql
-  /** A reason to refuse these arguments, known before anything runs. */
-  readonly refuses?: (args: readonly Expression[]) => string | undefined
-  /** A reason why Kusto itself rejects these arguments although the binder accepts them (docs/semantics.md, 24.12). */
-  readonly rejects?: (args: readonly Expression[]) => string | undefined
+  /** Why these arguments cannot be answered, or why Kusto rejects them although the binder does not (docs/semantics.md, 24.12). */
+  readonly refuses?: (args: readonly Expression[]) => ArgumentRefusal | undefined
   /** Tests the first argument's text for the others: true only where such a text, in some case, stands in it. */
   readonly seeks?: true
   /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
@@ -59,8 +59,7 @@ export interface UdfRow extends RowBase {
   readonly kind: 'udf'
   readonly udf: Udf
   readonly defaults: readonly Cell[]
-  readonly refuses?: (args: readonly Expression[]) => string | undefined
-  readonly rejects?: (args: readonly Expression[]) => string | undefined
+  readonly refuses?: ScalarRow['refuses']
 }
 
 /** How an aggregate is to be written; `order` is the ORDER BY list of its input, empty when rows have no order. */
@@ -89,7 +88,7 @@ export interface AggregateRow extends RowBase {
   /** Answers of the row with the greatest or least first argument, which row that is depending on that argument alone. */
   readonly picks?: true
   readonly set?: SetOfValues
-  readonly refuses?: (args: readonly Expression[]) => string | undefined
+  readonly refuses?: ScalarRow['refuses']
 }
 
 /** A function of neighbouring rows; `over` is the complete window clause, its frame the rows up to the current one. */
@@ -97,19 +96,18 @@ export interface WindowRow extends RowBase {
   readonly kind: 'window'
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], over: Sql, site: CallSite) => Sql
-  readonly rejects?: ScalarRow['rejects']
+  readonly refuses?: ScalarRow['refuses']
 }
 
 /** A name that Kusto knows and this engine does not run, with the reason and what to write instead. */
 export interface RefusedRow extends RowBase {
   readonly kind: 'refused'
-  readonly reason: string
-  readonly fix?: string
+  readonly reason: (name: string) => RefusalText
 }
 
 export type FunctionRow = ScalarRow | UdfRow | AggregateRow | WindowRow | RefusedRow
 
-type Options = Pick<ScalarRow, 'refuses' | 'rejects'>
+type Options = Pick<ScalarRow, 'refuses'>
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names)
 
@@ -148,13 +146,12 @@ export const window = (
   args: readonly ArgumentKind[],
   write: WindowRow['sql'],
   rules: readonly string[],
-  options: Pick<WindowRow, 'rejects'> = {},
+  options: Pick<WindowRow, 'refuses'> = {},
 ): WindowRow => ({ kind: 'window', names: list(names), args, sql: write, rules, ...options })
 
-export const refused = (names: string | readonly string[], reason: string, fix?: string): RefusedRow => ({
+export const refused = (names: string | readonly string[], reason: RefusedRow['reason']): RefusedRow => ({
   kind: 'refused',
   names: list(names),
   rules: [],
   reason,
-  ...(fix !== undefined && { fix }),
 })

@@ -4,7 +4,7 @@ import type { Binding, Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
 import { operators, refusedOperators } from './operators/operators.ts'
-import { refuse } from './refusal.ts'
+import { refuse, refuseWith } from './refusal.ts'
 
 /** Pipes are left-nested; a long pipeline is walked, not recursed into. */
 function stepsOf(node: Expr): readonly [Expr, ...Expr[]] {
@@ -47,6 +47,6 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
 }
 
 function refuseOperator(step: Expr): never {
-  const { reason, fix } = refusedOperators[nodeName(step)] ?? { reason: 'this engine does not run it' }
-  return refuse(step, `the operator ${textOf(step).split(/\s/, 1)[0]}`, reason, fix)
+  const refused = refusedOperators[nodeName(step)]
+  return refused ? refuseWith(step, refused) : refuse(step, 'operator-unsupported', textOf(step).split(/\s/, 1)[0]!)
 }

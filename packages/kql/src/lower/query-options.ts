@@ -59,10 +59,10 @@ export function setOption(node: Nodes['SetOptionStatement'], lowering: Lowering)
   const value = node.ValueClause?.Expression
   if (name === 'truncationmaxsize' && isAtLeast(value, usualSize)) return
   if (!meaningful.has(name) || !is(value, 'LiteralExpression')) {
-    refuse(node, `the option ${name}`, 'what it changes is not known here')
+    refuse(node, 'option-unsupported', name)
   }
   const read = literalValue(value as Nodes['LiteralExpression'])
-  if (read.value === runInstant) refuse(node, `the option ${name}`, 'its value is no constant')
+  if (read.value === runInstant) refuse(node, 'option-value', name)
   else lowering.options.set(name, literal(read.type, read.value))
 }
 

@@ -3,6 +3,7 @@ import type { DataSchemas } from '../frontend/data-schema.ts'
 import { tableFor, wordsOf } from '../frontend/globals.ts'
 import { is, isTable } from '../frontend/syntax.ts'
 import type { QueryPlan } from '../plan/node.ts'
+import { refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { carryOrder } from './carry.ts'
@@ -32,10 +33,10 @@ export function lowerQuery(
   const lowering = loweringFor(bound, world, stored, window, schemas)
   try {
     const names = lowerStatements(bound.statements, environment(), lowering)
-    if (!bound.result) return failed('the text has no query that answers rows', bound.kql)
+    if (!bound.result) return failed('no-query', bound.kql)
     // A pipe without a table ends in an operator that has its own refusal.
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
-      return failed('the query answers a value, not rows; print shows it', bound.kql)
+      return failed('value-result', bound.kql)
     const plan = limitRecords(lowering.table(bound.result, names), lowering)
     refuseMixedDecimals(plan)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
@@ -46,9 +47,9 @@ export function lowerQuery(
   }
 }
 
-const failed = (message: string, kql: string): LoweredQuery => ({
+const failed = (name: 'no-query' | 'value-result', kql: string): LoweredQuery => ({
   plan: undefined,
-  diagnostics: [{ kind: 'unsupported', severity: 'error', code: 'not-supported', message, start: 0, end: kql.length }],
+  diagnostics: [{ ...refusalText(name), severity: 'error', start: 0, end: kql.length }],
 })
 
 function loweringFor(

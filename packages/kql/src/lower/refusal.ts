@@ -1,9 +1,11 @@
 import { type SyntaxElement, spanOf } from '../frontend/syntax.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /**
- * What ends the lowering of a query: the query cannot run here (`unsupported`), or Kusto's engine would reject it although
- * the binder does not (`semantic`). Thrown and caught inside the compiler only; users see the diagnostic.
+ * What ends the lowering of a query: it cannot run here, or Kusto's engine would reject it although the binder does not (semantics
+ * 24.12). Thrown and caught inside the compiler only; users see the diagnostic.
  */
 export class Refusal extends Error {
   readonly diagnostic: QueryDiagnostic
@@ -14,25 +16,17 @@ export class Refusal extends Error {
   }
 }
 
-const raise = (
-  kind: 'unsupported' | 'semantic',
-  code: string,
-  span: TextSpan,
-  message: string,
-  fix: string | undefined,
-): never => {
-  throw new Refusal({ kind, severity: 'error', code, message, ...span, ...(fix !== undefined && { fix }) })
+/** Ends the lowering with a row of the table of refusals. */
+export const refuse = <Name extends RefusalName>(
+  at: SyntaxElement | TextSpan,
+  name: Name,
+  ...args: RefusalArguments<Name>
+): never => refuseWith(at, refusalText(name, ...args))
+
+/** Ends the lowering with a text that is worded already. */
+export function refuseWith(at: SyntaxElement | TextSpan, text: RefusalText): never {
+  throw new Refusal({ ...text, severity: 'error', ...('start' in at ? at : spanOf(at)) })
 }
-
-const span = (at: SyntaxElement | TextSpan): TextSpan => ('start' in at ? at : spanOf(at))
-
-/** Kusto runs it, this engine does not. */
-export const refuse = (at: SyntaxElement | TextSpan, construct: string, reason: string, fix?: string): never =>
-  raise('unsupported', 'not-supported', span(at), `${construct} is not supported: ${reason}`, fix)
-
-/** Kusto's engine rejects it although the official binder accepts it (semantics 24.12). */
-export const reject = (at: SyntaxElement | TextSpan, message: string, fix?: string): never =>
-  raise('semantic', 'engine-rejects', span(at), message, fix)
 
 /** What the making refuses is refused at the given node: its own has no position in the query's text. */
 export function refusedAt<T>(at: SyntaxElement, make: () => T): T {

@@ -1,10 +1,12 @@
+import { lookUp } from '@tripline/diagnostics'
 import { elementsOf, is, isTable, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
+import type { RefusalName } from '../refusals/refusal-text.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
 import { once } from './once.ts'
 import { setOption } from './query-options.ts'
-import { refuse, reject } from './refusal.ts'
+import { refuse } from './refusal.ts'
 import { sourceLabel } from './sources/table-leg.ts'
 
 /** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
@@ -16,10 +18,10 @@ export function lowerStatements(
   return statements.reduce((names, statement) => lowerStatement(statement, names, lowering), environment)
 }
 
-const unknown: Readonly<Record<string, string>> = {
-  AliasStatement: 'only the own workspace is recorded',
-  RestrictStatement: 'who may read what is not checked here',
-}
+const refused = {
+  AliasStatement: 'statement-alias',
+  RestrictStatement: 'statement-restrict',
+} as const satisfies Partial<Record<string, RefusalName>>
 
 function lowerStatement(statement: SyntaxNode, environment: Environment, lowering: Lowering): Environment {
   if (is(statement, 'SetOptionStatement')) {
@@ -32,8 +34,8 @@ function lowerStatement(statement: SyntaxNode, environment: Environment, lowerin
   if (!is(statement, 'LetStatement')) {
     return refuse(
       statement,
-      `\`${textOf(statement).slice(0, 40)}\``,
-      unknown[nodeName(statement)] ?? 'this statement is not known here',
+      lookUp(refused, nodeName(statement)) ?? 'statement-unsupported',
+      textOf(statement).slice(0, 40),
     )
   }
   const value = statement.Expression!
@@ -53,7 +55,7 @@ function queryParameters(
   const bindings = parameters.map(({ NameAndType, DefaultValue }) => {
     const name = NameAndType!.Name!
     const value = DefaultValue?.Value
-    if (!value) return reject(name, `the query parameter ${name.SimpleName} has no value`, 'give it a default')
+    if (!value) return refuse(name, 'query-parameter', name.SimpleName!)
     const expression = lowering.expression(value, { environment })
     return [name.ReferencedSymbol, { kind: 'scalar', expression }] as const
   })

@@ -35,7 +35,5 @@ export const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } 
 /** A tabular expression, bound, as a plan. */
 export function lowerTable(node: Expr, environment: Environment, lowering: Lowering): PlanNode {
   const lower = sources[nodeName(node) as NodeName] as LowerTable<Expr> | undefined
-  return lower
-    ? lower(node, environment, lowering)
-    : refuse(node, `\`${textOf(node).slice(0, 60)}\``, 'this engine does not run it')
+  return lower ? lower(node, environment, lowering) : refuse(node, 'source-unsupported', textOf(node).slice(0, 60))
 }

@@ -39,6 +39,5 @@ export function refuseMixedDecimals(plan: PlanNode): void {
       else ordinary ||= isOrdinary(expression)
     },
   })
-  if (version && ordinary)
-    refuse(version.span ?? plan.span, 'parse_version()', 'its 32 digits do not go together with other decimals')
+  if (version && ordinary) refuse(version.span ?? plan.span, 'version-with-decimals')
 }

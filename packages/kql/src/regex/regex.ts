@@ -81,7 +81,7 @@ const groupsOf = (pattern: string): { readonly result: Groups } | { readonly pro
 function rustEngine(pattern: string, groups: Groups): KustoRegex {
   const run = <Result>(use: (regex: RRegex) => Result): Result => {
     const found = withRustRegex(pattern, use)
-    if ('problem' in found) throw new RefusedValue('a regular expression', `it ${found.problem}`)
+    if ('problem' in found) throw new RefusedValue('value-regex', found.problem)
     return found.result
   }
   return {

@@ -1,7 +1,8 @@
 import { budgets, overBudget } from '@tripline/budgets'
 import type { Compile, EmittedQuery } from '../compile/prepared-query.ts'
 import type { Connection, FailureReason } from '../duckdb/connection.ts'
-import type { ResultBudget } from '../duckdb/read-result.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { refusalText } from '../refusals/refusal-text.ts'
 import { needs, type RunValue, render } from '../sql/sql.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { RunAnswer, RunRequest } from './engine.ts'
@@ -40,23 +41,19 @@ async function runCompiled(
   diagnostics: readonly QueryDiagnostic[],
 ): Promise<RunAnswer> {
   const values = runValues(request)
-  const fail = (diagnostic: Failure): RunAnswer => ({
+  const fail = (text: RefusalText): RunAnswer => ({
     ok: false,
-    diagnostics: [
-      ...diagnostics,
-      { kind: 'runtime', severity: 'error', ...diagnostic, start: 0, end: request.kql.length },
-    ],
+    diagnostics: [...diagnostics, { ...text, severity: 'error', start: 0, end: request.kql.length }],
   })
-  if (needs(query.sql).has('now') && values.now === undefined) {
-    return fail({ code: 'no-time', message: 'the query asks for the current time and none was given' })
-  }
+  if (needs(query.sql).has('now') && values.now === undefined) return fail(refusalText('run-clock'))
   const remaining = () => Math.max(1, deadline - performance.now())
   let answer = await connection.query(render(query.sql, values), query.columns, remaining(), rows)
   if (!answer.ok && answer.reason === 'range') {
     answer = await connection.query(render(query.guarded(), values), query.columns, remaining(), rows)
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
-  return fail(failures[answer.reason](answer.message, request.timeout ?? defaultTimeout))
+  if (answer.reason === 'refused') return fail(answer.refusal)
+  return fail(failures[answer.reason](request.timeout ?? defaultTimeout))
 }
 
 const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint>> => ({
@@ -64,20 +61,14 @@ const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint
   ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
 })
 
-type Failure = Pick<QueryDiagnostic, 'code' | 'message'> & Partial<Pick<QueryDiagnostic, 'kind'>>
-
-const tooLarge = (budget: ResultBudget): Failure => ({ code: 'result-too-large', message: overBudget(budget) })
-
 /** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
-const failures: { readonly [Reason in FailureReason]: (message: string, timeout: number) => Failure } = {
-  refused: message => ({ kind: 'unsupported', code: 'not-supported', message }),
-  rejected: message => ({ kind: 'semantic', code: 'engine-rejects', message }),
-  timeout: (_, timeout) => ({ code: 'timeout', message: `the query took longer than ${timeout / 1000} s` }),
-  memory: () => ({ code: 'out-of-memory', message: 'the query needs more memory than a query may take' }),
-  depth: () => ({ code: 'too-deep', message: 'the query, with all that it names, is nested too deeply' }),
-  'result-rows': () => tooLarge('result-rows'),
-  'result-size': () => tooLarge('result-size'),
-  'result-value': () => tooLarge('result-value'),
-  range: () => ({ code: 'out-of-range', message: 'a value of the query is out of range' }),
-  other: () => ({ code: 'engine-failure', message: 'the query could not be run' }),
+const failures: { readonly [Reason in FailureReason]: (timeout: number) => RefusalText } = {
+  timeout: timeout => refusalText('run-time', timeout / 1000),
+  memory: () => refusalText('run-memory'),
+  depth: () => ({ ...refusalText('nested-too-deeply'), kind: 'runtime' }),
+  'result-rows': () => refusalText('run-result', overBudget('result-rows')),
+  'result-size': () => refusalText('run-result', overBudget('result-size')),
+  'result-value': () => refusalText('run-result', overBudget('result-value')),
+  range: () => refusalText('run-range'),
+  other: () => refusalText('run-failure'),
 }

@@ -1,4 +1,7 @@
 import type { ValueType } from '../plan/expression.ts'
+import { refusalCodes } from '../refusals/refusal-code.ts'
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
 import type { Cell } from '../world/dataset.ts'
 
@@ -98,31 +101,26 @@ export function value(cell: Cell, type: ValueType): Sql {
 
 const refusalMark = 'this query cannot be answered: '
 
-/** The database's error where a query cannot be answered. */
-export const unanswerable = (message: string): string => `${refusalMark}${message}`
+/** The database's error for a refusal; {@link refusalOf} reads it. */
+export const refusalError = (refusal: RefusalText): string => `${refusalMark}${JSON.stringify(refusal)}`
 
-/** The database's error for a refusal. */
-export const refusalText = (construct: string, reason: string): string =>
-  unanswerable(`${construct} is not supported: ${reason}`)
+/**
+ * What ends a query that meets a row for which Kusto's answer is not known, or which Kusto itself rejects; stands where a value of
+ * any type does.
+ */
+export const refusal = <Name extends RefusalName>(name: Name, ...args: RefusalArguments<Name>): Sql =>
+  sql`error(${text(refusalError(refusalText(name, ...args)))})`
 
-/** What ends a query that meets a row for which Kusto's answer is not known; stands where a value of any type does. */
-export const refusal = (construct: string, reason: string): Sql => sql`error(${text(refusalText(construct, reason))})`
-
-const rejectionMark = 'Kusto rejects this query: '
-
-/** What ends a query that Kusto's engine rejects once it sees its rows. */
-export const rejection = (message: string): Sql => sql`error(${text(`${rejectionMark}${message}`)})`
-
-/** What a rejection says, from the database's error. */
-export function rejectionOf(message: string): string | undefined {
-  const at = message.indexOf(rejectionMark)
-  return at < 0 ? undefined : message.slice(at + rejectionMark.length)
-}
-
-/** What a refusal says, from the database's error. */
-export function refusalOf(message: string): string | undefined {
+/** The refusal in an error of the database, if it is one; an error may also quote a text of the data that looks like it. */
+export function refusalOf(message: string): RefusalText | undefined {
   const at = message.indexOf(refusalMark)
-  return at < 0 ? undefined : message.slice(at + refusalMark.length)
+  if (at < 0) return undefined
+  try {
+    const refusal: RefusalText = JSON.parse(message.slice(at + refusalMark.length))
+    return Object.hasOwn(refusalCodes, refusal.code) ? refusal : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** The text to send, with the run's values filled in. */

@@ -50,7 +50,7 @@ export function boolOfRow(text: string): boolean | null {
   const value = boolOfText(text)
   if (value === null || !isBlankAround.test(text)) return value
   if (/^(?: +[a-z]+|[a-z]+ +)$/i.test(text)) return null
-  throw new RefusedValue(`tobool() of ${shownValue(text)}`, 'what it makes of these blanks is not settled')
+  throw new RefusedValue('bool-blanks', shownValue(text))
 }
 
 /** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
@@ -78,11 +78,7 @@ export function isCarried(value: string): boolean {
 /** {@link decimalOfText} where the carrier holds it, but for digits behind the point, which are cut (semantics 5.10). */
 export function carriedDecimal(text: string): string | null {
   const value = decimalOfText(text)
-  if (value !== null && !isCarried(value.replace(/\..*/, '')))
-    throw new RefusedValue(
-      `the decimal ${shownValue(text)}`,
-      'decimals of more than 20 digits before the point or 18 behind it are cut here',
-    )
+  if (value !== null && !isCarried(value.replace(/\..*/, ''))) throw new RefusedValue('decimal-value', shownValue(text))
   return value
 }
 

@@ -1,15 +1,17 @@
+import type { RefusalText } from '../refusals/refusal-row.ts'
+import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
+
 /**
  * What a UDF throws at a value for which Kusto's answer is not known: the query ends in a refusal. Nothing else may be
  * thrown by one.
  */
-export class RefusedValue extends Error {
-  readonly construct: string
-  readonly reason: string
+export class RefusedValue<Name extends RefusalName = RefusalName> extends Error {
+  readonly refusal: RefusalText
 
-  constructor(construct: string, reason: string) {
-    super(`${construct}: ${reason}`)
-    this.construct = construct
-    this.reason = reason
+  constructor(name: Name, ...args: RefusalArguments<Name>) {
+    const refusal = refusalText(name, ...args)
+    super(refusal.message)
+    this.refusal = refusal
   }
 }
 

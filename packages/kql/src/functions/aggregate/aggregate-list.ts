@@ -1,3 +1,4 @@
+import { because } from '../../refusals/refusal-text.ts'
 import { call, integer, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { convert } from '../conversion/convert.ts'
@@ -87,8 +88,7 @@ export const listAggregates: readonly AggregateRow[] = [
     ['10.8'],
     {
       ordered: true,
-      refuses: ([subject]) =>
-        subject?.type === 'dynamic' ? 'whether it flattens arrays is not documented' : undefined,
+      refuses: ([subject]) => (subject?.type === 'dynamic' ? because('undocumented-flattening') : undefined),
     },
   ),
   aggregate(

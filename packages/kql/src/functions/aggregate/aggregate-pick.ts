@@ -42,7 +42,7 @@ const extreme =
 
 /** Which of two guids is greater nobody documents; one is the greatest in any order. */
 const unlessSeveral = ({ sql: key }: Operand, which: string, found: Sql): Sql =>
-  sql`CASE WHEN count(DISTINCT ${key}) > 1 THEN ${refusal(`${which}() by a guid`, 'which of two is greater is not documented')} ELSE ${found} END`
+  sql`CASE WHEN count(DISTINCT ${key}) > 1 THEN ${refusal('guid-order', `${which}()`)} ELSE ${found} END`
 
 const present = ({ sql: operand, type }: Operand): Sql =>
   type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`

@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, join, real, refusal, type Sql, sql } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { convert } from '../conversion/convert.ts'
@@ -40,9 +41,7 @@ const fraction = (percent: Cell): number => Number((Number(percent) / 100).toPre
 
 /** Nobody documents where NaN stands among the values that a percentile ranks. */
 const ranked = ({ sql: value, type }: Operand): Sql =>
-  type === 'real'
-    ? sql`CASE WHEN isnan(${value}) THEN ${refusal('a percentile over NaN', 'its rank is not documented')} ELSE ${value} END`
-    : value
+  type === 'real' ? sql`CASE WHEN isnan(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END` : value
 
 /** Nearest rank, no interpolation: the type of the values stays (semantics 10.12). */
 const nearest = (subject: Operand, percent: Cell): Sql =>
@@ -74,9 +73,8 @@ function array(subject: Operand, values: readonly Sql[]): Sql {
 /** The percentages must be written out: the database wants them before it sees a row. */
 const constant =
   (from: number) =>
-  (args: readonly Expression[]): string | undefined => {
-    if (args[0]?.type === 'dynamic' || args[0]?.type === 'bool')
-      return `what it makes of a ${args[0].type} is not documented`
+  (args: readonly Expression[]): ArgumentRefusal | undefined => {
+    if (args[0]?.type === 'dynamic' || args[0]?.type === 'bool') return because('undocumented-types', args[0].type)
     const numbers = args.slice(from).flatMap(arg => {
       const value = constantOf(arg)
       if (arg.type !== 'dynamic' || typeof value !== 'string') return [value]
@@ -86,7 +84,7 @@ const constant =
     const written = numbers.every(
       value => value !== undefined && value !== null && Number(value) >= 0 && Number(value) <= 100,
     )
-    return written && numbers.length > 0 ? undefined : 'its percentages must be numbers from 0 to 100, written out'
+    return written && numbers.length > 0 ? undefined : because('constant-percentages')
   }
 
 /** Aggregates about the distribution of a column. */

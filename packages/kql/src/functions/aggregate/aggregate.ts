@@ -1,3 +1,4 @@
+import { because, refusalText } from '../../refusals/refusal-text.ts'
 import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
@@ -73,17 +74,15 @@ const bits = (names: readonly string[], combine: Sql): AggregateRow =>
     names,
     ['long'],
     ([operand], site) =>
-      sql`CASE WHEN count(*) > count(${operand!.sql}) OR count(*) = 0 THEN ${refusal(`${names[0]}()`, 'it has no numbers, or a null among them')}
+      sql`CASE WHEN count(*) > count(${operand!.sql}) OR count(*) = 0 THEN ${refusal('no-numbers', `${names[0]}()`)}
         ELSE coalesce(${combine}(${operand!.sql}), ${value(null, site.type)}) END`,
     ['10.13'],
   )
 
 const notOf = (...types: readonly string[]) => ({
   refuses: ([subject]: readonly { readonly type: string }[]) =>
-    subject && types.includes(subject.type) ? `what it makes of a ${subject.type} is not documented` : undefined,
+    subject && types.includes(subject.type) ? because('undocumented-types', subject.type) : undefined,
 })
-
-const sketch = 'its value is a sketch in the service’s own format'
 
 export const aggregateFunctions: Family = {
   udfs: [schemaUdfs, listUdfs, weightedRankUdfs],
@@ -103,7 +102,11 @@ export const aggregateFunctions: Family = {
     ...listAggregates,
     ...pickAggregates,
     ...statisticAggregates,
-    refused(['hll', 'hll_if', 'hll_merge'], sketch, 'dcount(…) over the rows themselves'),
-    refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], sketch, 'percentiles(…) over the rows themselves'),
+    refused(['hll', 'hll_if', 'hll_merge'], name =>
+      refusalText('function-sketch', name, 'use dcount(…) over the rows themselves'),
+    ),
+    refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], name =>
+      refusalText('function-sketch', name, 'use percentiles(…) over the rows themselves'),
+    ),
   ],
 }

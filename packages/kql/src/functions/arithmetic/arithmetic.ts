@@ -1,3 +1,4 @@
+import { because } from '../../refusals/refusal-text.ts'
 import { call, carrier, type Sql, sql } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
@@ -105,7 +106,7 @@ const binary = (name: string, write: ScalarRow['sql'], rules: readonly string[])
       if (!kinds.includes('datetime') && !kinds.includes('timespan')) return undefined
       return timePairs[name]!.includes(kinds.join(' '))
         ? undefined
-        : `what it makes of a ${args[0]!.type} and a ${args[1]!.type} is not documented`
+        : because('undocumented-types', args[0]!.type, args[1]!.type)
     },
   })
 

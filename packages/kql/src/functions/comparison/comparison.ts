@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, join, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { convert, convertible } from '../conversion/convert.ts'
@@ -101,11 +102,11 @@ const around = ([subject, center, delta]: readonly Operand[]): Sql => {
   return sql`(${value} BETWEEN ${middle} - ${reach} AND ${middle} + ${reach}${ordered(subject!, center!)})`
 }
 
-const aroundTypes = (args: readonly Expression[]): string | undefined => {
+const aroundTypes = (args: readonly Expression[]): ArgumentRefusal | undefined => {
   const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
   return ['number number number', 'datetime datetime timespan', 'timespan timespan timespan'].includes(kinds)
     ? undefined
-    : 'it needs numbers, or times and a span'
+    : because('around-types')
 }
 
 const comparisonRows = [
@@ -156,7 +157,7 @@ const nullRows = [
       return sql`coalesce(${join(type === 'string' ? [...args, value('', 'string')] : args)})`
     },
     ['1.9'],
-    { rejects: mixed },
+    { refuses: mixed },
   ),
 ]
 

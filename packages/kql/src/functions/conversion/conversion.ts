@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { type Operand, type ScalarRow, scalar } from '../row.ts'
@@ -20,18 +21,16 @@ const to = (
     refuses: args => unlike(args, type) ?? refuses(args),
   })
 
-const unlike = ([arg]: readonly Expression[], type: ColumnType): string | undefined =>
-  arg && arg.type !== 'struct' && !convertible(arg.type, type)
-    ? `what it makes of a ${arg.type} is not documented`
-    : undefined
+const unlike = ([arg]: readonly Expression[], type: ColumnType): ArgumentRefusal | undefined =>
+  arg && arg.type !== 'struct' && !convertible(arg.type, type) ? because('undocumented-types', arg.type) : undefined
 
 /** The service folds constants of such size differently from the same values in a column (semantics 5.7). */
-const hugeConstant = ([arg]: readonly Expression[]): string | undefined => {
+const hugeConstant = ([arg]: readonly Expression[]): ArgumentRefusal | undefined => {
   const inner = arg?.op === 'call' && (arg.name === 'todouble' || arg.name === 'toreal') ? arg.args[0] : arg
   const value = inner?.type === 'real' || inner !== arg ? constantOf(inner) : undefined
   if (value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY) return undefined
   const huge = (typeof value === 'number' || typeof value === 'bigint') && Math.abs(Number(value)) >= 2 ** 31
-  return huge ? 'a constant that large does not convert as a value of a column does' : undefined
+  return huge ? because('huge-constant') : undefined
 }
 
 const isInfinite = (operand: Operand): boolean =>

@@ -55,7 +55,7 @@ const realString: Write = operand =>
   once(
     operand,
     number =>
-      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('the text of a real below 0.0001 or from 1e15 on', 'where an exponent begins is not documented')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
+      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('real-text')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
   )
 
 /** The dynamic at a path; a JSON null is none. */

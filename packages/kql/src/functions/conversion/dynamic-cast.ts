@@ -31,8 +31,7 @@ export function truncatedInt(value: number): number | null {
   return Math.max(-2147483648, Math.min(2147483647, Math.trunc(value))) + 0
 }
 
-const infinite = (): RefusedValue =>
-  new RefusedValue('an infinity as a whole number', 'what it becomes outside a constant is not settled')
+const infinite = (): RefusedValue => new RefusedValue('infinite-integer')
 
 const instant = (ticks: bigint | null): bigint | null =>
   ticks !== null && ticks >= 0n && ticks <= maxDatetime ? ticks : null

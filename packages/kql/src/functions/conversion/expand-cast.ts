@@ -10,16 +10,13 @@ import { truncated, truncatedInt } from './dynamic-cast.ts'
 function int(value: number): number {
   const whole = truncatedInt(value)
   if (whole !== null && whole === Math.trunc(value) + 0) return whole
-  throw new RefusedValue('mv-expand to typeof(int)', 'what a number beyond an int becomes is not settled')
+  throw new RefusedValue('expand-int')
 }
 
 /** A whole number tells truth; whether one written with a point is whole, nobody knows. */
 function bool(value: number): boolean | null {
   if (!Number.isInteger(value)) return null
-  throw new RefusedValue(
-    'mv-expand to typeof(bool)',
-    'whether a real without a fraction is a whole number is not settled',
-  )
+  throw new RefusedValue('expand-bool')
 }
 
 const isWhole = (value: Json): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'

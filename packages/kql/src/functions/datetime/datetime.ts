@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
@@ -12,26 +13,24 @@ import { isTimeZone, timeZoneUdfs } from './time-zone.ts'
 /** A constant unit or part must be one that is known. */
 const oneOf =
   (known: readonly string[], position = 0) =>
-  (args: readonly Expression[]): string | undefined => {
+  (args: readonly Expression[]): ArgumentRefusal | undefined => {
     const unit = constantOf(args[position])
-    if (typeof unit !== 'string') return 'its part must be a constant'
-    return known.includes(unit.toLowerCase()) ? undefined : `the part ${JSON.stringify(unit)} is not known`
+    if (typeof unit !== 'string') return because('constant-part')
+    return known.includes(unit.toLowerCase()) ? undefined : because('unknown-part', unit)
   }
 
 /** Kusto rejects formats with letters it does not know (semantics 6.15). */
 const format =
   (problem: (text: string) => string | undefined) =>
-  ([, pattern]: readonly Expression[]): string | undefined => {
+  ([, pattern]: readonly Expression[]): ArgumentRefusal | undefined => {
     const constant = constantOf(pattern)
     const found = typeof constant === 'string' ? problem(constant) : undefined
-    return found && `the format ${JSON.stringify(constant)}: ${found}`
+    return found === undefined ? undefined : because('time-format', String(constant), found)
   }
 
-const zone = ([, name]: readonly Expression[]): string | undefined => {
+const zone = ([, name]: readonly Expression[]): ArgumentRefusal | undefined => {
   const constant = constantOf(name)
-  return typeof constant === 'string' && !isTimeZone(constant)
-    ? `the time zone ${JSON.stringify(constant)} is not known`
-    : undefined
+  return typeof constant === 'string' && !isTimeZone(constant) ? because('unknown-zone', constant) : undefined
 }
 
 /** A calendar part of an instant; the engine's type of it is long (semantics 6.11, 24.4). */
@@ -90,8 +89,8 @@ const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): Functio
 /** One value is converted (semantics 6.14), except a number. */
 const single =
   (...types: readonly string[]) =>
-  ([arg, ...more]: readonly Expression[]): string | undefined =>
-    more.length > 0 || types.includes(arg!.type) ? undefined : `what it makes of a ${arg!.type} is not documented`
+  ([arg, ...more]: readonly Expression[]): ArgumentRefusal | undefined =>
+    more.length > 0 || types.includes(arg!.type) ? undefined : because('undocumented-types', arg!.type)
 
 /** `bin_at(value, size, fixed)`: bins aligned to a point, floored below it too (semantics 6.9). */
 const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
@@ -104,11 +103,11 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly 
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
 
-const alike = (args: readonly Expression[]): string | undefined => {
+const alike = (args: readonly Expression[]): ArgumentRefusal | undefined => {
   const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
   return ['number number number', 'datetime timespan datetime', 'timespan timespan timespan'].includes(kinds)
     ? undefined
-    : `what it makes of ${args.map(({ type }) => type).join(', ')} is not documented`
+    : because('undocumented-types', ...args.map(({ type }) => type))
 }
 
 export const datetimeFunctions: Family = {
@@ -147,8 +146,8 @@ export const datetimeFunctions: Family = {
     fromUnix('nanoseconds', sql`0.01`, count => sql`${count} // 100`),
     udf(timeZoneUdfs.datetime_utc_to_local, ['6.17'], { refuses: zone }),
     udf(timeZoneUdfs.datetime_local_to_utc, ['6.17'], { refuses: zone }),
-    udf(timeFormatUdfs.format_datetime, ['6.15'], { rejects: format(datetimeFormatProblem) }),
-    udf(timeFormatUdfs.format_timespan, ['6.15'], { rejects: format(timespanFormatProblem) }),
+    udf(timeFormatUdfs.format_datetime, ['6.15'], { refuses: format(datetimeFormatProblem) }),
+    udf(timeFormatUdfs.format_timespan, ['6.15'], { refuses: format(timespanFormatProblem) }),
     scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
   ],
 }

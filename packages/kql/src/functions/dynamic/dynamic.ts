@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression, type ValueType } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, once, type Sql, sql, text } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { castDynamic, convert, convertible, dynamicAt } from '../conversion/convert.ts'
@@ -22,10 +23,10 @@ function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [Ra
   return args.some(({ type }) => type === 'real' || type === 'decimal') ? ['real', 'real'] : ['long', 'long']
 }
 
-const unlikeEnds = (args: readonly Expression[]): string | undefined => {
+const unlikeEnds = (args: readonly Expression[]): ArgumentRefusal | undefined => {
   const [kind, stepKind] = rangeKinds(args)
   const fits = args.every(({ type }, index) => type === 'struct' || convertible(type, index < 2 ? kind : stepKind))
-  return fits ? undefined : 'its ends and its step do not go together'
+  return fits ? undefined : because('range-types')
 }
 
 /** The default step of `range` is one, or an hour (semantics 8.17). */
@@ -50,8 +51,8 @@ const sort = (udf: Udf): FunctionRow =>
     { refuses: flagFirst },
   )
 
-const flagFirst = (args: readonly Expression[]): string | undefined =>
-  args.slice(0, -1).some(({ type }) => type === 'bool') ? 'only its last argument may be a bool' : undefined
+const flagFirst = (args: readonly Expression[]): ArgumentRefusal | undefined =>
+  args.slice(0, -1).some(({ type }) => type === 'bool') ? because('last-bool') : undefined
 
 /** `gettype`: of a dynamic by what it holds (semantics 8.12). */
 const gettype = ([operand]: readonly Operand[]): Sql =>
@@ -64,8 +65,8 @@ const extractJson = ([path, source, type]: readonly Operand[]): Sql => {
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
 
-const needsSeparateNames = (args: readonly Expression[]): string | undefined =>
-  args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : 'names and values must come in pairs'
+const needsSeparateNames = (args: readonly Expression[]): ArgumentRefusal | undefined =>
+  args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : because('pairs-needed')
 
 export const dynamicFunctions: Family = {
   udfs: [arraySortUdfs, arrayUdfs, bagUdfs, dynamicUdfs, sequenceUdfs, setUdfs],

@@ -12,8 +12,7 @@ export const externalFunctions: Family = {
       ['string', 'string'],
       ([file, format]) =>
         once(call(externalRecordUdfs.external_records, [file!.sql, format!.sql]), records => {
-          const reason = `its file could not be read as ${format!.constant}`
-          return sql`CASE WHEN ${records} IS NULL THEN ${refusal('externaldata', reason)} ELSE ${records} END`
+          return sql`CASE WHEN ${records} IS NULL THEN ${refusal('external-file', String(format!.constant))} ELSE ${records} END`
         }),
       ['17.4'],
     ),

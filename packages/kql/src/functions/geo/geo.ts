@@ -14,7 +14,7 @@ const ofGeohash = (udf: Udf): FunctionRow =>
     ([geohash]) =>
       once(
         geohash!.sql,
-        text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal(`${udf.name}() of capital letters`, 'whether they count is not documented')}
+        text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal('capital-geohash', `${udf.name}()`)}
           ELSE ${call(udf, [text])} END`,
       ),
     rules,

@@ -21,7 +21,7 @@ export const logicFunctions: Family = {
       ['bool', 'result', 'result'],
       ([condition, yes, no]) => sql`CASE WHEN ${condition!.sql} THEN ${yes!.sql} ELSE ${no!.sql} END`,
       ['1.5', '1.11'],
-      { rejects: ([, ...branches]) => mixed(branches) },
+      { refuses: ([, ...branches]) => mixed(branches) },
     ),
     scalar(
       'case',
@@ -38,7 +38,7 @@ export const logicFunctions: Family = {
         return sql`CASE ${branches.reduce((all, branch) => sql`${all} ${branch}`)} ELSE ${otherwise.sql} END`
       },
       ['1.5', '1.11'],
-      { rejects: args => mixed(args.filter((_, index) => index % 2 === 1 || index === args.length - 1)) },
+      { refuses: args => mixed(args.filter((_, index) => index % 2 === 1 || index === args.length - 1)) },
     ),
   ],
 }

@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because, refusalText } from '../../refusals/refusal-text.ts'
 import { call, carrier, integer, join, refusal, type Sql, sql } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
@@ -47,7 +48,7 @@ const positiveOnly = (name: string, database: string): FunctionRow =>
   real(
     name,
     x =>
-      sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} IS NOT NULL THEN ${refusal(`${name}() of a number that is not positive`, 'its answer is not documented')} END`,
+      sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} IS NOT NULL THEN ${refusal('not-positive', `${name}()`)} END`,
   )
 
 const bitwise = (name: string, operator: Sql): FunctionRow =>
@@ -72,9 +73,9 @@ function round([operand, digits]: readonly Operand[]): Sql {
   return call(roundUdfs.round, [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
 }
 
-const writtenPlaces = ([operand, digits]: readonly Expression[]): string | undefined =>
+const writtenPlaces = ([operand, digits]: readonly Expression[]): ArgumentRefusal | undefined =>
   operand?.type === 'decimal' && digits && typeof constantOf(digits) !== 'bigint'
-    ? 'the places of a decimal must be a constant'
+    ? because('constant-places')
     : undefined
 
 export const mathFunctions: Family = {
@@ -118,7 +119,7 @@ export const mathFunctions: Family = {
     ),
     shift('binary_shift_right', (a, count) => sql`(${a} >> ${count})`),
     scalar('bitset_count_ones', ['long'], ([a]) => sql`CAST(bit_count(${a!.sql}) AS BIGINT)`, ['5.9']),
-    refused('rand', 'its result differs from run to run', 'a constant'),
-    refused('new_guid', 'its result differs from run to run'),
+    refused('rand', name => refusalText('function-random', name, 'use a constant, or hash(column, n) for a sample')),
+    refused('new_guid', name => refusalText('function-random', name)),
   ],
 }

@@ -45,7 +45,7 @@ export function parseIpv4(text: string): Ipv4 | undefined {
 export function unpaddedIpv4(text: string): Ipv4 | undefined {
   const address = parseIpv4(text)
   if (address === undefined && text.length < 40 && parseIpv4(text.trim()) !== undefined)
-    throw new RefusedValue(`the address ${shownValue(text)}`, 'whether it is one with blanks around is not settled')
+    throw new RefusedValue('ipv4-blanks', shownValue(text))
   return address
 }
 

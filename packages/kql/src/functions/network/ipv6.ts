@@ -38,11 +38,7 @@ function hexadecimal(ip: string): string | undefined {
   return `${head}${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
 }
 
-const unsettled = (text: string): RefusedValue =>
-  new RefusedValue(
-    `the IPv6 address ${shownValue(text)}`,
-    'which of its bits a mask beside a zone or dots counts is not settled',
-  )
+const unsettled = (text: string): RefusedValue => new RefusedValue('ipv6-mask', shownValue(text))
 
 const number = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => (sum << 16n) | part, 0n)
 

@@ -30,11 +30,6 @@ export const networkFunctions: Family = {
     udf(ipv4SearchUdfs.has_any_ipv4, ['16.4']),
     udf(ipv4SearchUdfs.has_ipv4_prefix, ['16.4']),
     udf(ipv4SearchUdfs.has_any_ipv4_prefix, ['16.4']),
-    scalar(
-      'geo_info_from_ip_address',
-      ['string'],
-      () => refusal('geo_info_from_ip_address()', 'it reads a geography database that is not recorded'),
-      ['16.6'],
-    ),
+    scalar('geo_info_from_ip_address', ['string'], () => refusal('geography-unrecorded'), ['16.6']),
   ],
 }

@@ -91,10 +91,7 @@ function delimited(
     }
     const value = quotedValue?.text ?? text.slice(valueStart, end)
     if (isBlank(pair) && valueStart > keyEnd + keyValue.length && quotedValue === undefined && value.includes(keyValue))
-      throw new RefusedValue(
-        'parse-kv',
-        'whether a value is empty where a blank and another pair follow is not settled',
-      )
+      throw new RefusedValue('parse-kv-blank')
     visit(key, value)
     at = end + pair.length
   }

@@ -1,5 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { memoized } from '../../limits/bounded-cache.ts'
+import type { RefusalText } from '../../refusals/refusal-row.ts'
+import { refusalText } from '../../refusals/refusal-text.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
@@ -75,36 +77,37 @@ const inRegex: Shapes = {
   timespan: shapes.timespan,
 }
 
-/** Why Kusto itself rejects a pattern although the binder accepts it (semantics 24.12). */
-export function parsePatternRejection({ parts, mode, flags }: ParsePattern): string | undefined {
-  if (flags !== '' && mode !== 'regex') return 'flags need kind=regex'
-  if (parts.some(part => part.kind === 'constant' && part.text === '')) return 'an empty text cannot stand in a pattern'
+/** Why a pattern cannot be run, or why Kusto rejects it although the binder does not (semantics 24.12); undefined when it can. */
+export const parsePatternProblem = (pattern: ParsePattern): RefusalText | undefined =>
+  rejection(pattern) ?? (pattern.mode === 'regex' ? regexProblem(pattern) : textProblem(pattern))
+
+function rejection({ parts, mode, flags }: ParsePattern): RefusalText | undefined {
+  if (flags !== '' && mode !== 'regex') return refusalText('parse-flags')
+  if (parts.some(part => part.kind === 'constant' && part.text === '')) return refusalText('parse-empty-text')
   const ambiguous = parts.some(
     (part, index) => part.kind === 'column' && part.type === 'string' && parts[index + 1]?.kind === 'skip',
   )
-  return ambiguous && mode !== 'regex' ? "'*' after a string column is ambiguous" : undefined
+  return ambiguous && mode !== 'regex' ? refusalText('parse-ambiguous') : undefined
 }
 
-/** Why a pattern cannot be run; undefined when it can. */
-export function parsePatternProblem(pattern: ParsePattern): string | undefined {
-  const { parts, mode, flags } = pattern
-  if (mode === 'regex') {
-    for (const [index, part] of parts.entries()) {
-      if (part.kind !== 'column' || (part.type !== 'datetime' && part.type !== 'timespan')) continue
-      if (index === parts.length - 1) return `where a ${part.type} ends that nothing follows is not settled`
-      if (flags.includes('U')) return `how far a ${part.type} reaches under the flag U is not settled`
-    }
-    const compilation = compileRegex(regexText(pattern))
-    return 'problem' in compilation ? `the regular expression ${compilation.problem}` : undefined
-  }
+function regexProblem(pattern: ParsePattern): RefusalText | undefined {
+  const { parts, flags } = pattern
   for (const [index, part] of parts.entries()) {
-    const before = parts[index - 1]
-    const after = parts[index + 1]
+    if (part.kind !== 'column' || (part.type !== 'datetime' && part.type !== 'timespan')) continue
+    if (index === parts.length - 1) return refusalText('parse-end-of-time', part.type)
+    if (flags.includes('U')) return refusalText('parse-ungreedy-time', part.type)
+  }
+  const compilation = compileRegex(regexText(pattern))
+  return 'problem' in compilation ? refusalText('regex-problem', 'this pattern', compilation.problem) : undefined
+}
+
+function textProblem({ parts }: ParsePattern): RefusalText | undefined {
+  for (const [index, part] of parts.entries()) {
+    const [before, after] = [parts[index - 1], parts[index + 1]]
     if (part.kind !== 'column') continue
-    if (before?.kind === 'skip') return "a column needs a constant between it and the '*' before it"
-    if (after?.kind === 'column') return 'two columns need a constant between them'
-    if (after?.kind === 'skip' && prefixes[part.type] === undefined)
-      return `a ${part.type} column needs a constant between it and the '*' after it`
+    if (before?.kind === 'skip') return refusalText('parse-skip-column')
+    if (after?.kind === 'column') return refusalText('parse-two-columns')
+    if (after?.kind === 'skip' && prefixes[part.type] === undefined) return refusalText('parse-column-skip', part.type)
   }
   return undefined
 }

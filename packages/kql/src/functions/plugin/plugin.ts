@@ -12,7 +12,7 @@ export const pluginFunctions: Family = {
       'unless_gap',
       ['any', 'any', 'any', 'any', 'string'],
       ([result, bin, before, step, plugin]) => sql`CASE WHEN ${bin!.sql} - ${before!.sql} > ${step!.sql}
-    THEN ${refusal(String(plugin!.constant), 'a step between others has no rows')} ELSE ${result!.sql} END`,
+    THEN ${refusal('plugin-step-gap', String(plugin!.constant))} ELSE ${result!.sql} END`,
       ['18.2', '18.4'],
     ),
     // `within(inside, near)`: whether rows near the ends of the time line count is not documented.
@@ -20,7 +20,7 @@ export const pluginFunctions: Family = {
       'within',
       ['bool', 'bool'],
       ([inside, near]) => sql`CASE WHEN ${inside!.sql} THEN TRUE
-    WHEN ${near!.sql} THEN ${refusal('sliding_window_counts', 'rows outside its start and end lie in its windows')} ELSE FALSE END`,
+    WHEN ${near!.sql} THEN ${refusal('sliding-window-outside')} ELSE FALSE END`,
       ['18.4'],
     ),
   ],

@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { nativeRegex } from '../../regex/regex.ts'
 import { call, integer, type Sql, sql, text } from '../../sql/sql.ts'
 import { castDynamic } from '../conversion/convert.ts'
@@ -12,10 +13,10 @@ import { regexGroupCount, regexProblem, regexUdfs } from './regex-functions.ts'
 /** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
 const checked =
   (position: number) =>
-  (args: readonly Expression[]): string | undefined => {
+  (args: readonly Expression[]): ArgumentRefusal | undefined => {
     const pattern = constantOf(args[position])
     const problem = typeof pattern === 'string' ? regexProblem(pattern) : undefined
-    return problem && `the regular expression ${problem}`
+    return problem === undefined ? undefined : because('regex-problem', problem)
   }
 
 /** The database's own engine where it gives the same answer for every text, else Kusto's dialect in JavaScript (semantics 3). */
@@ -42,14 +43,12 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
 }
 
 /** Kusto reads the number of groups before anything runs. */
-const groups = ([pattern]: readonly Expression[]): string | undefined => {
-  if (pattern?.op === 'column') return 'the regular expression of extract_all must be a constant'
+const groups = ([pattern]: readonly Expression[]): ArgumentRefusal | undefined => {
+  if (pattern?.op === 'column') return because('extract-all-constant')
   const constant = constantOf(pattern)
   if (typeof constant !== 'string' || regexProblem(constant) !== undefined) return undefined
   const count = regexGroupCount(constant)
-  return count < 1 || count > 16
-    ? `extract_all needs 1 to 16 capture groups in its regular expression, not ${count}`
-    : undefined
+  return count < 1 || count > 16 ? because('extract-all-groups', count) : undefined
 }
 
 export const regexFunctions: Family = {
@@ -66,7 +65,7 @@ export const regexFunctions: Family = {
           third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql],
         ),
       ['4.2'],
-      { refuses: checked(0), rejects: groups },
+      { refuses: args => checked(0)(args) ?? groups(args) },
     ),
     udf(regexUdfs.replace_regex, ['3.4'], { refuses: checked(1) }),
     scalar(

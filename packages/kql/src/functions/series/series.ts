@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because, refusalText } from '../../refusals/refusal-text.ts'
 import { call, carrier, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { arraySortUdfs } from '../dynamic/array-sort.ts'
@@ -14,32 +15,30 @@ const each = (udfs: Readonly<Record<string, Udf>>, rules: readonly string[]): Fu
   Object.values(udfs).map(one => udf(one, rules))
 
 /** Which of the two middle points of an even filter is its centre is not documented. */
-function centre([, filter, , center]: readonly Expression[]): string | undefined {
+function centre([, filter, , center]: readonly Expression[]): ArgumentRefusal | undefined {
   if (center === undefined || constantOf(center) === false) return undefined
   const weights = constantOf(filter)
   const read: unknown = typeof weights === 'string' ? JSON.parse(weights) : undefined
-  return Array.isArray(read) && read.length % 2 === 1
-    ? undefined
-    : 'a centred filter must be written out and have an odd number of weights'
+  return Array.isArray(read) && read.length % 2 === 1 ? undefined : because('centred-filter')
 }
 
-/** Why no row can be answered; a query over rows that never come still runs. */
-const undocumented = 'how the service computes it is not documented'
-
-/** `no_answer("f")` stands for a value of f, and ends the query when a row asks for it. */
+/** `no_answer("f")` stands for a value of f, and ends the query when a row asks for it; over no rows it runs. */
 const noAnswer = scalar(
   'no_answer',
   ['string'],
-  ([name], site) => sql`CAST(${refusal(`${name!.constant}()`, undocumented)} AS ${carrier[site.type]})`,
+  ([name], site) => sql`CAST(${refusal('undocumented-function', `${name!.constant}()`)} AS ${carrier[site.type]})`,
   ['14.2'],
 )
 
 const unanswered = (name: string): FunctionRow =>
-  scalar(name, ['any'], (_, site) => sql`CAST(${refusal(`${name}()`, undocumented)} AS ${carrier[site.type]})`, [
-    '14.2',
-  ])
+  scalar(
+    name,
+    ['any'],
+    (_, site) => sql`CAST(${refusal('undocumented-function', `${name}()`)} AS ${carrier[site.type]})`,
+    ['14.2'],
+  )
 
-const sketch = 'its argument is a sketch in the service’s own format'
+const sketch = (name: string) => refusalText('function-sketch', name)
 
 /** Functions of numeric arrays. */
 export const seriesFunctions: Family = {
@@ -63,7 +62,7 @@ export const seriesFunctions: Family = {
       ([series, period]) =>
         period
           ? call(seriesFilterUdfs.series_seasonal, [series!.sql, period.sql])
-          : refusal('series_seasonal() without a period', undocumented),
+          : refusal('undocumented-function', 'series_seasonal() without a period'),
       ['14.2'],
     ),
     udf(arraySortUdfs.array_sort_asc, ['8.14'], { names: 'sorted_arrays_asc' }),

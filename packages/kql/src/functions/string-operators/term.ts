@@ -76,8 +76,7 @@ const needles = memoized(200, (list: string): readonly Needle[] =>
 
 /** `has_any_index(text, list)`: the first element of the JSON array that is a term of the text, else -1 (semantics 2.13). */
 export function hasAnyIndex(text: string, list: string): bigint {
-  if (jsonElements(list).some(item => item === null || Array.isArray(item)))
-    throw new RefusedValue('has_any_index()', 'what a null or an array in its list stands for is not documented')
+  if (jsonElements(list).some(item => item === null || Array.isArray(item))) throw new RefusedValue('index-list-item')
   const folded = foldCase(text)
   return BigInt(needles(list).findIndex(needle => occurs(folded, needle, whole)))
 }

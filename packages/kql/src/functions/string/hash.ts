@@ -17,7 +17,7 @@ export const hashSha256 = hex('sha256')
 
 /** `hash_xxhash64` of a string: its UTF-8 bytes, seed 0 (semantics 4.14). */
 export function hashText(text: string): bigint {
-  if (text === '') throw new RefusedValue('hash() of an empty text', 'whether it has one is not settled')
+  if (text === '') throw new RefusedValue('hash-empty')
   return BigInt.asIntN(64, xxhash.h64(text))
 }
 

@@ -15,7 +15,7 @@ export function parsePath(text: string): string {
   const letter = drive.exec(path)?.[1]
   const root = letter === undefined ? '' : `${letter}\\`
   if (letter !== undefined && (!path.startsWith(root) || slash < root.length))
-    throw new RefusedValue(`the path ${shownValue(text)}`, 'what its root is, is not settled')
+    throw new RefusedValue('path-root', shownValue(text))
   return JSON.stringify({
     Scheme: prefix?.[1] ?? '',
     RootPath: root,

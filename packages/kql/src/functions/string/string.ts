@@ -1,5 +1,6 @@
 import type { Expression } from '../../plan/expression.ts'
 import { constantOf } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, integer, once, type Sql, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
@@ -30,10 +31,10 @@ const hash = ([operand, modulus]: readonly Operand[]): Sql => {
   return modulus ? call(macros.modulo, [hashed, modulus.sql]) : hashed
 }
 
-const hashable = ([arg]: readonly Expression[]): string | undefined =>
+const hashable = ([arg]: readonly Expression[]): ArgumentRefusal | undefined =>
   arg && ['string', 'long', 'datetime', 'timespan'].includes(arg.type)
     ? undefined
-    : `the hash of ${arg?.type} is not settled`
+    : because('hash-type', String(arg?.type))
 
 /** The sharp s has no capital of its own (semantics 4.10); the database knows one. */
 const upper = (text: Sql): Sql =>
@@ -150,7 +151,7 @@ export const stringFunctions: Family = {
     udf(parsePathUdfs.parse_path, ['16.7']),
     udf(parseXmlUdfs.parse_xml, ['16.9']),
     udf(parseCommandLineUdfs.parse_command_line, ['16.8'], {
-      refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : 'only the kind "windows" is known'),
+      refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : because('command-line-kind')),
     }),
     udf(parseUserAgentUdfs.parse_user_agent, ['16.8']),
   ],

@@ -9,8 +9,7 @@ import { defineUdf, named } from '../../values/udf.ts'
  * gives '' (semantics 4.4).
  */
 export function substring(text: string, start: bigint | null, length: bigint | null): string {
-  if (start === null || length === null)
-    throw new RefusedValue('substring()', 'a null start or length makes a text that is null, which no other text is')
+  if (start === null || length === null) throw new RefusedValue('null-text')
   const size = codePointLength(text)
   const from = start < 0n ? Number(start) + size : Number(start)
   if (from < 0 || from >= size || length <= 0n) return ''
@@ -85,8 +84,7 @@ export function replaceStrings(text: string, lookups: string, rewrites: string):
     if (typeof lookup !== 'string' || lookup === '') continue
     stretches = stretches.flatMap(stretch => {
       if (stretch.settled || !stretch.text.includes(lookup)) return [stretch]
-      if (index >= replacements.length)
-        throw new RefusedValue('replace_strings()', 'what replaces a lookup without a rewrite is not documented')
+      if (index >= replacements.length) throw new RefusedValue('missing-rewrite')
       const rewrite = replacements[index]
       const matched = { text: typeof rewrite === 'string' ? rewrite : lookup, settled: true }
       return stretch.text

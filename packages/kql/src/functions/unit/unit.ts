@@ -1,5 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { because } from '../../refusals/refusal-text.ts'
 import { type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { type FunctionRow, type Operand, scalar } from '../row.ts'
@@ -104,7 +105,7 @@ const converting = (kind: string, units: Units): FunctionRow =>
       refuses: ([, ...names]: readonly Expression[]) =>
         names.map(constantOf).every(name => typeof name === 'string' && Object.hasOwn(units, name))
           ? undefined
-          : `its units must be constants out of ${Object.keys(units).join(', ')}`,
+          : because('unit-names', Object.keys(units)),
     },
   )
 

@@ -1,5 +1,6 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
-import { call, refusal, rejection, type Sql, sql, value } from '../../sql/sql.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
+import { call, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
 import { type Operand, scalar, window } from '../row.ts'
@@ -17,7 +18,7 @@ const neighbour = (name: 'prev' | 'next') => {
       return sql`${shift}(${subject.sql}, ${distance?.sql ?? sql`1`}, ${fallback}) ${over}`
     },
     ['13.4'],
-    { rejects: noDistance(name) },
+    { refuses: noDistance },
   )
 }
 
@@ -28,31 +29,27 @@ const topHitter = scalar(
   'is_top_hitter',
   ['long', 'long', 'any', 'any'],
   ([rank, most, total, next]) => sql`CASE WHEN ${rank!.sql} = ${most!.sql} AND ${total!.sql} = ${next!.sql}
-    THEN ${refusal('top-hitters', 'several groups are equal where the last of them is cut off')} ELSE ${rank!.sql} <= ${most!.sql} END`,
+    THEN ${refusal('top-hitters-tie')} ELSE ${rank!.sql} <= ${most!.sql} END`,
   ['13.8'],
 )
 
 const inPartition = scalar(
   'is_in_partition',
   ['long'],
-  ([number]) =>
-    sql`CASE WHEN ${number!.sql} > 64 THEN ${rejection('partition needs hint.strategy=native for more than 64 keys')} ELSE TRUE END`,
+  ([number]) => sql`CASE WHEN ${number!.sql} > 64 THEN ${refusal('partition-keys')} ELSE TRUE END`,
   ['13.7'],
 )
 
 const withinRecords = scalar(
   'is_within_records',
   ['long', 'long'],
-  ([number, most]) =>
-    sql`CASE WHEN ${number!.sql} > ${most!.sql} THEN ${rejection('the answer has more rows than truncationmaxrecords allows')} ELSE TRUE END`,
+  ([number, most]) => sql`CASE WHEN ${number!.sql} > ${most!.sql} THEN ${refusal('too-many-rows')} ELSE TRUE END`,
   ['17.11'],
 )
 
 /** The rows before and after are others than the row itself (semantics 13.4). */
-const noDistance =
-  (name: string) =>
-  ([, offset]: readonly Expression[]): string | undefined =>
-    constantOf(offset) === 0n ? `${name}() needs an offset other than 0` : undefined
+const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
+  constantOf(offset) === 0n ? because('window-offset') : undefined
 
 /**
  * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
@@ -77,7 +74,7 @@ export const windowFunctions: Family = {
       ['result'],
       ([term], over, site) => {
         // What a null adds is not documented.
-        const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('row_cumsum()', 'a term of it is null')} END`
+        const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('null-term')} END`
         const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
         if (site.type === 'real' || site.type === 'decimal') return sum
         return site.guarded ? call(macros.wrap, [sum]) : sql`CAST(${sum} AS BIGINT)`

@@ -8,7 +8,7 @@ import { constantOf, type Expression, literal } from '../../plan/expression.ts'
 import { realOfText } from '../../values/number-text.ts'
 import { ordered } from '../carry.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt, reject } from '../refusal.ts'
+import { refuse, refusedAt, refuseWith } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { inlineFunction } from './inline-function.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
@@ -21,8 +21,7 @@ export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Exp
   const name = node.Name!.SimpleName!
   const known = specialCall(name)
   if (known) return known(node, scope, lowering)
-  if (isTable(node.ResultType))
-    return refuse(node, `${name}()`, 'a table cannot stand where a value is needed', 'toscalar(…)')
+  if (isTable(node.ResultType)) return refuse(node, 'call-of-table', name)
   const inlined = inlineFunction(node, scope, lowering)
   if (inlined)
     return refusedAt(node, () => lowering.expression(inlined.body, { ...scope, environment: inlined.environment }))
@@ -32,8 +31,8 @@ export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Exp
   }
   const row =
     (scope.grouped && functionRow(name, 'aggregate')) || functionRow(name, 'scalar') || functionRow(name, 'window')
-  if (!row) return refuse(node.Name!, `the function ${name}`, 'this engine does not run it')
-  if (row.kind === 'refused') return refuse(node.Name!, `the function ${name}`, row.reason, row.fix)
+  if (!row) return refuse(node.Name!, 'function-unsupported', name)
+  if (row.kind === 'refused') return refuseWith(node.Name!, row.reason(name))
   const { grouped: _, ...ungrouped } = scope
   const inner = row.kind === 'aggregate' ? ungrouped : scope
   const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
@@ -78,19 +77,16 @@ export function checkArguments(
 ): void {
   const construct = nodeName(node) === 'FunctionCallExpression' ? `${name}()` : `the operator ${name}`
   const reason = 'refuses' in row ? row.refuses?.(args) : undefined
-  if (reason !== undefined) refuse(node, construct, reason)
+  if (reason) refuseWith(node, reason(construct))
   if (row.kind === 'udf' && !row.udf.rest && args.length > row.udf.parameters.length)
-    refuse(node, `${construct} with ${args.length} arguments`, 'what the last of them does is not known here')
-  const rejection = 'rejects' in row ? row.rejects?.(args) : undefined
-  if (rejection !== undefined) reject(node, rejection)
+    refuse(node, 'argument-count', construct, args.length)
   const kinds: readonly ArgumentKind[] =
     row.kind === 'udf' ? [...row.udf.parameters, ...(row.udf.rest ? [row.udf.rest] : [])] : row.args
   args.forEach((arg, index) => {
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
     const wanted = kind === 'result' ? type : kind
     if (wanted === 'any' || arg.type === 'struct') return
-    if (!convertible(arg.type, wanted))
-      refuse(node, construct, `its argument ${index + 1} is ${arg.type} where ${wanted} is needed`)
+    if (!convertible(arg.type, wanted)) refuse(node, 'argument-type', construct, index + 1, arg.type, wanted)
   })
 }
 
@@ -105,5 +101,5 @@ function firstOfTuple(node: CallNode): ColumnType {
   const first = (
     node.ResultType as { Columns?: { getItem(index: number): { Type: Parameters<typeof scalarType>[0] } } } | null
   )?.Columns?.getItem(0)
-  return scalarType(first?.Type) ?? refuse(node, `\`${textOf(node)}\``, 'the type of its result is decided by data')
+  return scalarType(first?.Type) ?? refuse(node, 'result-type-unknown', textOf(node))
 }

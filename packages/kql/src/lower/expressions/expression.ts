@@ -25,7 +25,7 @@ import { carryOrder } from '../carry.ts'
 import { partitionKey } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
-import { refuse, refusedAt, reject } from '../refusal.ts'
+import { refuse, refusedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
@@ -37,25 +37,24 @@ type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => E
 /** An expression of one row, bound, as a plan expression. */
 export function lowerExpression(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const lower = expressions[nodeName(node) as NodeName] as LowerExpression<Expr> | undefined
-  return lower ? lower(node, scope, lowering) : refuse(node, `\`${textOf(node)}\``, 'no such expression is known here')
+  return lower ? lower(node, scope, lowering) : refuse(node, 'expression-unsupported', textOf(node))
 }
 
 const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> } = {
   LiteralExpression: (node, _rows, lowering) => {
     const read = literalValue(node)
-    if (isUnsettledSpan(textOf(node)))
-      return refuse(node, textOf(node), 'how a fraction of so small a unit is read is not settled')
+    if (isUnsettledSpan(textOf(node))) return refuse(node, 'timespan-fraction', textOf(node))
     if (typeof read.value === 'bigint' && BigInt.asIntN(64, read.value) !== read.value) {
-      return reject(node, `${textOf(node)} is out of the range of ${read.type}`)
+      return refuse(node, 'literal-range', textOf(node), read.type)
     }
     if (read.type === 'decimal' && typeof read.value === 'string' && !isCarried(decimalOfText(read.value) ?? '0'))
-      return refuse(node, textOf(node), 'decimals of more than 20 digits before the point or 18 behind it are cut here')
+      return refuse(node, 'decimal-literal', textOf(node))
     return read.value === runInstant ? nowOf(lowering) : literal(read.type, read.value)
   },
   CompoundStringLiteralExpression: node => literal('string', String(node.LiteralValue)),
   DynamicExpression: node => {
     const json = jsonOf(node.Expression!, literalJson)
-    if (json === undefined) return refuse(node, 'this dynamic literal', 'it holds something that is no constant')
+    if (json === undefined) return refuse(node, 'dynamic-literal')
     return literal('dynamic', json === 'null' ? null : json)
   },
   ParenthesizedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),
@@ -77,7 +76,7 @@ function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowerin
   const symbol = node.ReferencedSymbol
   const bound = scope.environment.get(symbol) ?? scope.environment.get(sourceOf(symbol))
   if (bound?.kind === 'scalar') return bound.expression
-  if (bound) return refuse(node, `the table ${node.SimpleName}`, 'a single value is needed here', 'toscalar(…)')
+  if (bound) return refuse(node, 'table-as-value', node.SimpleName!)
   const column = columnNamed(scope.input?.plan, node.SimpleName!)
   if (column) return reference(column)
   const listed = dynamicDefault(symbol)
@@ -89,10 +88,7 @@ function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowerin
     const { body, environment } = inlined
     return refusedAt(node, () => lowerExpression(body, { ...scope, environment }, lowering))
   }
-  return (
-    unmadeColumn(node, lowering) ??
-    refuse(node, `the name ${node.SimpleName}`, 'what it stands for could not be established')
-  )
+  return unmadeColumn(node, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
 }
 
 /** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
@@ -104,7 +100,7 @@ function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Loweri
     const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
     if (column) return reference(column)
     const unmade = is(selector, 'NameReference') ? watchlistColumn(node, selector.SimpleName!, lowering) : undefined
-    return unmade ?? refuse(node, `\`${textOf(node)}\``, 'it names no column of that side')
+    return unmade ?? refuse(node, 'side-column-missing', textOf(node))
   }
   if (is(head, 'NameReference') && is(selector, 'NameReference')) {
     const kept = scope.state?.(head.SimpleName!, selector.SimpleName!)
@@ -115,7 +111,7 @@ function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Loweri
   const inner = (selector as unknown as { Expression?: Expr }).Expression
   return inner
     ? access(subject, lowerExpression(inner, scope, lowering), node)
-    : refuse(node, `\`${textOf(node)}\``, 'no such path is known')
+    : refuse(node, 'path-unsupported', textOf(node))
 }
 
 function lowerElement(node: Nodes['ElementExpression'], scope: Scope, lowering: Lowering): Expression {
@@ -154,11 +150,11 @@ function lowerBinary(node: Nodes['BinaryExpression'], scope: Scope, lowering: Lo
   const operator = node.Operator!.Text!.trim()
   const name = lookUp(spelling, operator) ?? operator
   const row = functionRow(name, 'scalar')
-  if (!row || row.kind === 'refused') return refuse(node, `the operator ${operator}`, 'this engine does not run it')
+  if (!row || row.kind === 'refused') return refuse(node, 'value-operator-unsupported', operator)
   if (is(node.Left, 'StarExpression')) return lowerAnyColumn(name, node, scope, lowering)
   const args = [lowerExpression(node.Left!, scope, lowering), lowerExpression(node.Right!, scope, lowering)]
   if (args.every(arg => arg.type === 'dynamic') && name !== 'and' && name !== 'or') {
-    return reject(node, `dynamic ${operator} dynamic is not defined`, 'cast both sides, e.g. with tostring(…)')
+    return refuse(node, 'dynamic-with-dynamic', operator)
   }
   const type = scalarType(node.ResultType) ?? untypedResult(name, args, node)
   checkArguments(row, operator, args, type, node)
@@ -174,7 +170,7 @@ function untypedResult(name: string, args: readonly Expression[], node: Expr): C
   const whole = [...types].every(type => type === 'int' || type === 'long')
   if (whole) return 'long'
   const real = [...types].every(type => type === 'int' || type === 'long' || type === 'real')
-  return real ? 'real' : refuse(node, `\`${textOf(node)}\``, 'the type of its result is not known')
+  return real ? 'real' : refuse(node, 'result-type-unknown', textOf(node))
 }
 
 /** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
@@ -209,7 +205,7 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], scope: Scope, lowering
     return operand.type === 'int' ? literal('long', BigInt(-operand.value)) : literal(operand.type, -operand.value)
   }
   const type = scalarType(node.ResultType) ?? untypedResult('-', [operand], node)
-  if (type === 'dynamic') return refuse(node, 'the negative of a dynamic', 'its type is not settled', '-tolong(…)')
+  if (type === 'dynamic') return refuse(node, 'negative-dynamic')
   return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
 }
 
@@ -233,11 +229,11 @@ function lowerToScalar(node: Nodes['ToScalarExpression'], scope: Scope, lowering
   if (!isTable(inner.ResultType)) return lowerExpression(inner, scope, lowering)
   const plan = carryOrder(lowering.table(inner, scope.environment))
   const [column] = visible(plan)
-  if (!column) return refuse(node, 'toscalar', 'its query has no column')
+  if (!column) return refuse(node, 'toscalar-no-column')
   const free = freeColumns(plan)
   const key = scope.environment.get(partitionKey)
   if (key?.kind === 'scalar' && key.expression.op === 'column' && free.has(key.expression.id))
-    return refuse(node, 'toscalar over a partition', 'its rows would be read twice')
-  if (free.size > 0) return reject(node, 'toscalar cannot look at the row it stands in', 'join the tables')
+    return refuse(node, 'toscalar-partition')
+  if (free.size > 0) return refuse(node, 'toscalar-outer-row')
   return { op: 'subquery', plan, column: column.id, type: column.type }
 }

@@ -14,7 +14,7 @@ function rightSide(node: ListExpression, scope: Scope, lowering: Lowering) {
   if (only && elements.length === 1 && isTable(only.ResultType)) {
     const plan = lowering.table(only, scope.environment)
     const [column] = visible(plan)
-    return column ? { kind: 'table' as const, plan, column } : refuse(only, 'this list', 'its query has no column')
+    return column ? { kind: 'table' as const, plan, column } : refuse(only, 'list-no-column')
   }
   return { kind: 'values' as const, values: elements.map(element => lowering.expression(element, scope)) }
 }
@@ -32,12 +32,7 @@ export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Low
       return { op: 'call', name: operator, args: [subject, list], type: 'bool', span: spanOf(node) }
     }
     if (subject.type !== 'dynamic' && !areComparable(subject.type, column.type))
-      return refuse(
-        node,
-        `a ${subject.type} in a column of ${column.type}`,
-        'how they compare is not settled',
-        'a cast',
-      )
+      return refuse(node, 'in-mixed-types', subject.type, column.type)
     return {
       op: 'membership',
       subject,

@@ -12,10 +12,7 @@ export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scop
   if (!input) return missing('datetime')
   const id = arrivalIn(input.plan)
   if (id === 'none') return missing('datetime')
-  if (id === 'undocumented') {
-    const reason = 'whether rows of several tables, or of an inner query, still have it is not documented'
-    return refuse(call, 'ingestion_time() here', reason, 'extend it before the rows meet others')
-  }
+  if (id === 'undocumented') return refuse(call, 'ingestion-time-lost')
   input.grow(carry(input.plan, [hidden(id)]))
   return { op: 'column', id, type: 'datetime' }
 }

@@ -3,7 +3,7 @@ import { parametersOfCall } from '../../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes } from '../../frontend/syntax.ts'
 import type { Binding, Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { refusedAt, reject } from '../refusal.ts'
+import { refuse, refusedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
 /** A user's function at one call: its body, and what the names inside it stand for. */
@@ -21,7 +21,7 @@ export function inlineFunction(
 ): Inlined | undefined {
   const expansion = expansionOf(node)
   if (!expansion) return undefined
-  if (expansion.mistake !== undefined) reject(node, `the function has an error: ${expansion.mistake}`)
+  if (expansion.mistake !== undefined) refuse(node, 'function-fault', expansion.mistake)
   const list = elementsOf<Expr>('ArgumentList' in node ? node.ArgumentList?.Expressions : undefined)
   const names = parametersOfCall(node)
   const first = piped ? 1 : 0

@@ -30,18 +30,17 @@ export function namedExpressions(element: Expr, scope: Scope, lowering: Lowering
   const { names, expression } = namesOf(element)
   if (isTuple(expression.ResultType)) return tuple(expression, names, scope, lowering)
   const lowered = lowering.expression(expression, scope)
-  if (lowered.type === 'struct') return refuse(element, `\`${textOf(element)}\``, 'it has no single value')
+  if (lowered.type === 'struct') return refuse(element, 'no-single-value', textOf(element))
   return [{ name: names[0] ?? resultName(expression), expression: lowered, type: lowered.type }]
 }
 
 /** One name for a function of several columns keeps only the first (semantics 24.10). */
 function tuple(expression: Expr, names: readonly string[], scope: Scope, lowering: Lowering): NamedExpression[] {
   const bound = columnsOf(expression.ResultType) as Column[]
-  if (!is(expression, 'FunctionCallExpression'))
-    return refuse(expression, `\`${textOf(expression)}\``, 'it has several columns')
+  if (!is(expression, 'FunctionCallExpression')) return refuse(expression, 'several-columns', textOf(expression))
   const name = expression.Name!.SimpleName!
   const row = multiColumnRow(name)
-  if (!row) return refuse(expression, `the function ${name}`, 'this engine does not run it')
+  if (!row) return refuse(expression, 'function-unsupported', name)
   const args = elementsOf(expression.ArgumentList?.Expressions).map(argument => lowering.expression(argument, scope))
   const outputs = row(args, bound, expression)
   const shown = names.length === 0 ? outputs : outputs.slice(0, names.length)

@@ -39,14 +39,13 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: 
     // The binder's columns are the key and then every column that is no group key; it shows a column that parse
     // replaced twice.
     if (new Set(bound.map(column => column.name)).size < bound.length)
-      return refuse(argument, `${name}(…, *) of columns that parse replaced`, 'the binder shows them twice')
+      return refuse(argument, 'columns-parse-replaced', name)
     return bound.slice(position).map(({ name: column }) => {
       const found = columnNamed(scope.input?.plan, column)
-      return found ? reference(found) : refuse(argument, `the column ${column}`, 'it is not in the input')
+      return found ? reference(found) : refuse(argument, 'column-missing', column)
     })
   })
-  if (name !== 'take_any' && values[0]?.type === 'dynamic')
-    return refuse(node, `${name}() by a dynamic`, 'how it compares them is not documented')
+  if (name !== 'take_any' && values[0]?.type === 'dynamic') return refuse(node, 'aggregate-dynamic', name)
   const value: Expression = {
     op: 'aggregate',
     name,

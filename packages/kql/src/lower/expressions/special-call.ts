@@ -5,7 +5,7 @@ import { type Call, constantOf, type Expression, literal } from '../../plan/expr
 import { type PlanNode, visible } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { ingestionTime } from './ingestion-time.ts'
 
@@ -40,7 +40,7 @@ function now(node: CallNode, scope: Scope, lowering: Lowering): Expression {
 function binAuto(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const value = lowering.expression(argumentsOf(node)[0]!, scope)
   const [size, at] = ['query_bin_auto_size', 'query_bin_auto_at'].map(name => lowering.options.get(name))
-  if (!size) return reject(node, 'bin_auto() needs set query_bin_auto_size = …')
+  if (!size) return refuse(node, 'bin-auto-size')
   const args = at ? [value, size, at] : [value, size]
   const type = value.type === 'struct' ? 'dynamic' : value.type
   return { op: 'call', name: at ? 'bin_at' : 'bin', args, type, span: spanOf(node) }
@@ -57,10 +57,10 @@ const plus = (name: string, left: Expression, right: Expression, node: CallNode)
 /** A condition that is false before anything runs ends the query (semantics 17.11). */
 function assertion(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const [condition, message] = argumentsOf(node).map(argument => lowering.expression(argument, scope))
-  if (condition?.op !== 'literal') return refuse(node, 'assert()', 'its condition is no constant')
+  if (condition?.op !== 'literal') return refuse(node, 'assert-condition')
   return condition.value === true
     ? condition
-    : reject(node, `assert: ${constantOf(message) ?? 'the condition is false'}`)
+    : refuse(node, 'assert-failed', String(constantOf(message) ?? 'the condition is false'))
 }
 
 /** Resolved by the schema, before anything runs (semantics 9.9). */
@@ -74,7 +74,7 @@ function columnIfExists(node: CallNode, scope: Scope, lowering: Lowering): Expre
 /** The names of a table's columns as one array (semantics 8.17). */
 function columnNamesOf(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const [table] = argumentsOf(node)
-  if (!table || !isTable(table.ResultType)) return refuse(node, 'column_names_of()', 'it needs a table')
+  if (!table || !isTable(table.ResultType)) return refuse(node, 'column-names-table')
   const names = visible(lowering.table(table, scope.environment)).map(column => column.name)
   return literal('dynamic', JSON.stringify(names))
 }
@@ -82,7 +82,7 @@ function columnNamesOf(node: CallNode, scope: Scope, lowering: Lowering): Expres
 /** One bag of the row's columns, all of them by default (semantics 8.16). */
 function packAll(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const [ignore] = argumentsOf(node).map(argument => lowering.expression(argument, scope))
-  if (ignore && ignore.op !== 'literal') return refuse(node, 'pack_all()', 'its argument is no constant')
+  if (ignore && ignore.op !== 'literal') return refuse(node, 'pack-all-argument')
   const columns = scope.input ? visible(scope.input.plan) : []
   return bag(node, columns, ignore?.value === true ? 'bag_pack_present' : 'bag_pack')
 }
@@ -92,7 +92,7 @@ function bagPackColumns(node: CallNode, scope: Scope, lowering: Lowering): Expre
     const column = lowering.expression(argument, scope)
     const found =
       column.op === 'column' ? scope.input?.plan.columns.find(candidate => candidate.id === column.id) : undefined
-    return found ?? refuse(argument, 'bag_pack_columns()', 'it takes columns only')
+    return found ?? refuse(argument, 'columns-only')
   })
   return bag(node, columns, 'bag_pack')
 }

@@ -3,7 +3,7 @@ import { type Nodes, spanOf } from '../../frontend/syntax.ts'
 import type { ColumnReference, Expression } from '../../plan/expression.ts'
 import { ordered } from '../carry.ts'
 import type { Lowering } from '../lowering.ts'
-import { reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { lowerSessionWindow } from './session-window.ts'
 
@@ -24,7 +24,7 @@ export function lowerWindow(site: WindowSite, node: CallNode, scope: Scope, lowe
   const { name, args, type } = site
   const { input } = scope
   if (!input?.plan.serialized) {
-    return reject(node, `${name}() needs rows in an order`, 'sort or serialize the rows before it')
+    return refuse(node, 'window-order', name)
   }
   if (name === 'row_window_session') return lowerSessionWindow(args, node, input, lowering)
   const restart = restarting.has(name) ? args[1] : undefined

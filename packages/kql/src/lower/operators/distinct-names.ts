@@ -19,13 +19,7 @@ export function distinctNames(
     !is(element, 'SimpleNamedExpression') && (fallback.test(names[index]!) || breaksName(element)) ? [index] : [],
   )
   const arithmetic = madeUp.find(index => isArithmetic(elements[index]!))
-  if (arithmetic !== undefined && madeUp.length > 1)
-    return refuse(
-      elements[arithmetic]!,
-      'arithmetic without a name',
-      'its number beside others is not settled',
-      'name = …',
-    )
+  if (arithmetic !== undefined && madeUp.length > 1) return refuse(elements[arithmetic]!, 'distinct-arithmetic')
   const first = arithmetic === undefined ? 1 : 2
   const numbered = new Map(madeUp.map((index, number) => [index, `Column${number + first}`]))
   return names.map((name, index) => numbered.get(index) ?? name)

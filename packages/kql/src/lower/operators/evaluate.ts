@@ -1,6 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
-import { spanOf } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import type { RefusalText } from '../../refusals/refusal-row.ts'
+import { refusalText } from '../../refusals/refusal-text.ts'
 import { lowerBagUnpack } from '../plugins/bag-unpack.ts'
 import { lowerIpv4Lookup, lowerIpv6Lookup } from '../plugins/ip-lookup.ts'
 import { lowerNarrow } from '../plugins/narrow.ts'
@@ -12,7 +13,7 @@ import { lowerRowsNear } from '../plugins/rows-near.ts'
 import { lowerSlidingWindowCounts } from '../plugins/sliding-window-counts.ts'
 import { lowerUnanswered } from '../plugins/unanswered-plugin.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from '../plugins/user-analytics.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuseWith } from '../refusal.ts'
 
 export const plugins: Readonly<Record<string, LowerPlugin>> = {
   active_users_count: lowerActiveUsersCount,
@@ -32,26 +33,27 @@ export const plugins: Readonly<Record<string, LowerPlugin>> = {
   sliding_window_counts: lowerSlidingWindowCounts,
 }
 
-const heuristic = 'its answer is a heuristic of the service'
-const outside = 'a Log Analytics workspace does not have it'
+const unavailable = [
+  'python',
+  'r',
+  'sql_request',
+  'http_request',
+  'http_request_post',
+  'cosmosdb_sql_request',
+  'mysql_request',
+  'postgresql_request',
+  'azure_digital_twins_query_request',
+  'ai_embed_text',
+  'ai_chat_completion',
+]
 
 /** Plugins that are not run (semantics 18.3), and those that no workspace has. */
-export const refusedPlugins: Readonly<Record<string, { readonly reason: string; readonly rejected?: true }>> = {
-  autocluster_v2: { reason: heuristic },
-  diffpatterns_text: { reason: heuristic },
-  dcount_intersect: { reason: 'it needs sketches of the service' },
-  preview: { reason: 'it answers several tables' },
-  python: { reason: outside, rejected: true },
-  r: { reason: outside, rejected: true },
-  sql_request: { reason: outside, rejected: true },
-  http_request: { reason: outside, rejected: true },
-  http_request_post: { reason: outside, rejected: true },
-  cosmosdb_sql_request: { reason: outside, rejected: true },
-  mysql_request: { reason: outside, rejected: true },
-  postgresql_request: { reason: outside, rejected: true },
-  azure_digital_twins_query_request: { reason: outside, rejected: true },
-  ai_embed_text: { reason: outside, rejected: true },
-  ai_chat_completion: { reason: outside, rejected: true },
+export const refusedPlugins: Readonly<Record<string, RefusalText>> = {
+  autocluster_v2: refusalText('plugin-heuristic', 'autocluster_v2'),
+  diffpatterns_text: refusalText('plugin-heuristic', 'diffpatterns_text'),
+  dcount_intersect: refusalText('plugin-sketch', 'dcount_intersect'),
+  preview: refusalText('plugin-several-tables', 'preview'),
+  ...Object.fromEntries(unavailable.map(name => [name, refusalText('plugin-unavailable', name)])),
 }
 
 /** evaluate: a plugin over the rows before it (semantics 18). */
@@ -59,7 +61,5 @@ export function lowerEvaluate(...[node, input, environment, lowering]: Parameter
   const name = callOf(node).Name!.SimpleName!
   const plugin = lookUp(plugins, name)
   if (plugin) return plugin(node, input, environment, lowering)
-  const refusal = lookUp(refusedPlugins, name)
-  if (refusal?.rejected) return reject(spanOf(callOf(node)), `the plugin ${name} cannot be used: ${refusal.reason}`)
-  return refuse(callOf(node), `the plugin ${name}`, refusal?.reason ?? 'this engine does not run it')
+  return refuseWith(callOf(node), lookUp(refusedPlugins, name) ?? refusalText('plugin-unsupported', name))
 }

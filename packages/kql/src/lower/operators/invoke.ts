@@ -18,7 +18,6 @@ export function lowerInvoke(
   const inlined = is(call, 'FunctionCallExpression')
     ? inlineFunction(call, { environment }, lowering, piped)
     : undefined
-  if (!inlined)
-    return refuse(node, `\`${textOf(node)}\``, 'its function is not defined here', 'declare it as a stored function')
+  if (!inlined) return refuse(node, 'invoked-function', textOf(node))
   return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
 }

@@ -76,9 +76,7 @@ export function lowerLookup(
 function kindOf(node: Nodes['JoinOperator'] | Nodes['LookupOperator'], otherwise: JoinKind): JoinKind {
   const written = parametersOf(node).get('kind')
   if (!written) return otherwise
-  return (
-    lookUp(kinds, textOf(written)) ?? refuse(written, `the join kind ${textOf(written)}`, 'this engine does not run it')
-  )
+  return lookUp(kinds, textOf(written)) ?? refuse(written, 'join-kind', textOf(written))
 }
 
 function joined(
@@ -113,8 +111,7 @@ interface Output {
 function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
   const bound = columnsOf(node.ResultType)
   if (bound.length === outputs.length) return bound.map(({ name }) => name)
-  if (!isTable(node.ResultType) || !node.ResultType.IsOpen)
-    return refuse(node, 'this join', 'its result columns could not be matched')
+  if (!isTable(node.ResultType) || !node.ResultType.IsOpen) return refuse(node, 'columns-unmatched', 'join')
   const taken = new Set<string>()
   return outputs.map(({ column }) => {
     let name = column.name
@@ -143,10 +140,10 @@ function conditions(
           const column = columnNamed(side, element.SimpleName!)
           return column ? reference(column) : watchlistColumn(element, element.SimpleName!, lowering)
         })
-        return a && b ? { left: a, right: b } : refuse(element, 'this join key', 'both sides must have it')
+        return a && b ? { left: a, right: b } : refuse(element, 'join-key-one-side')
       }
       if (!is(element, 'BinaryExpression') || element.Operator!.Text!.trim() !== '==') {
-        return refuse(element, 'this join condition', 'only equality of columns is known', '$left.a == $right.b')
+        return refuse(element, 'join-condition')
       }
       const [a, b] = [element.Left!, element.Right!]
       return isSide(b, '$left') || isSide(a, '$right')

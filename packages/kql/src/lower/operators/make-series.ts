@@ -53,7 +53,7 @@ export function lowerMakeSeries(
   const on = namesOf(node.OnClause!.Expression!).expression
   const axis = lowering.expression(on, scope)
   const type = axisTypes[axis.type]
-  if (!type) return refuse(on, `an axis of ${axis.type}`, 'what its bins are is not documented')
+  if (!type) return refuse(on, 'make-series-axis', axis.type)
   const range = rangeOf(node, expression => lowering.expression(expression, outside))
   const stepType = type === 'datetime' ? 'timespan' : type
   for (const edge of [range.from, range.to]) if (edge) needs(edge, type, node)
@@ -65,10 +65,10 @@ export function lowerMakeSeries(
     { id: axisId, type: 'dynamic' as const },
   ]
   const bound = columnsOf(node.ResultType)
-  if (bound.length !== columns.length) return refuse(node, 'this make-series', 'its columns could not be matched')
+  if (bound.length !== columns.length) return refuse(node, 'columns-unmatched', 'make-series')
   const nonempty = isNonempty(node)
   if (nonempty && (keys.length > 0 || !range.from || !range.to)) {
-    return refuse(node, 'kind=nonempty', 'it is only known without `by`, and with `from` and `to`')
+    return refuse(node, 'make-series-nonempty')
   }
   return {
     op: 'series',
@@ -87,7 +87,7 @@ export function lowerMakeSeries(
 
 function needs(edge: Expression, type: SeriesType, node: Expr): void {
   if (edge.type === 'struct' || !convertible(edge.type, type)) {
-    refuse(node, 'this make-series', `its range is ${edge.type} where ${type} is needed`)
+    refuse(node, 'make-series-range-type', edge.type, type)
   }
 }
 
@@ -110,7 +110,7 @@ function rangeOf(
     ]
     return { from, to, step, aligned: true }
   }
-  if (!is(clause, 'MakeSeriesFromToStepClause')) return refuse(node, 'this make-series', 'its range is not known')
+  if (!is(clause, 'MakeSeriesFromToStepClause')) return refuse(node, 'make-series-range')
   const from = clause.MakeSeriesFromClause?.Expression
   const to = clause.MakeSeriesToClause?.Expression
   return {

@@ -35,11 +35,7 @@ export function lowerMvApply(
   const body = lowering.pipeline(node.Subquery!.Expression!, outer, environment)
   const columns = columnsOf(node.ResultType).map(({ name }): PlanColumn => {
     const found = body.columns.find(column => column.name === name && !column.hidden)
-    return (
-      found ??
-      others.find(column => column.name === name) ??
-      refuse(node, `the column ${name}`, 'it is not in the result')
-    )
+    return found ?? others.find(column => column.name === name) ?? refuse(node, 'column-lost', name)
   })
   return { op: 'apply', input: from, body, columns, order: [], serialized: false, span: spanOf(node) }
 }

@@ -39,8 +39,7 @@ export function expansionsOf(
   const pairs = elements.map(element => {
     const { names, expression } = namesOf(element.Expression)
     const type = element.ToTypeOf ? typeOf(element.ToTypeOf.TypeOf) : 'dynamic'
-    const name =
-      names[0] ?? resultName(expression) ?? refuse(expression, 'this expansion', 'it has no name', 'name = …')
+    const name = names[0] ?? resultName(expression) ?? refuse(expression, 'mv-expand-name')
     const id = lowering.newId()
     return {
       expansion: { id, array: lowering.expression(expression, scope), type, bags },
@@ -55,7 +54,7 @@ function typeOf(node: Expr): ColumnType {
   const type = scalarType(
     (written as unknown as { ReferencedSymbol?: Parameters<typeof scalarType>[0] } | undefined)?.ReferencedSymbol,
   )
-  return type ?? refuse(node, `\`${textOf(node)}\``, 'one scalar type is needed')
+  return type ?? refuse(node, 'mv-expand-type', textOf(node))
 }
 
 /** `bagexpansion=array` or `kind=array`: pairs instead of one-key bags. */

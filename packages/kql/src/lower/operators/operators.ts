@@ -1,4 +1,6 @@
 import type { Expr, NodeName, Nodes } from '../../frontend/syntax.ts'
+import type { RefusalText } from '../../refusals/refusal-row.ts'
+import { refusalText } from '../../refusals/refusal-text.ts'
 import type { LowerOperator } from '../lowering.ts'
 import { lowerAs } from './as.ts'
 import { lowerCount } from './count.ts'
@@ -71,13 +73,13 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
 export const operators = table as Readonly<Record<string, LowerOperator<Expr> | undefined>>
 
 /** Operators that are not run, by the parser's name of their node. */
-export const refusedOperators: Readonly<Record<string, { readonly reason: string; readonly fix?: string }>> = {
-  AssertSchemaOperator: { reason: 'it answers nothing that a detection needs' },
-  ConsumeOperator: { reason: 'it answers no rows' },
-  ExecuteAndCacheOperator: { reason: 'the service keeps no results here' },
-  FacetOperator: { reason: 'it answers several tables', fix: 'summarize' },
-  ForkOperator: { reason: 'it answers several tables', fix: 'union' },
-  MacroExpandOperator: { reason: 'only the own workspace is recorded' },
+export const refusedOperators: Readonly<Record<string, RefusalText>> = {
+  AssertSchemaOperator: refusalText('operator-schema-only'),
+  ConsumeOperator: refusalText('operator-no-rows'),
+  ExecuteAndCacheOperator: refusalText('operator-cache'),
+  FacetOperator: refusalText('operator-several-tables', 'facet', 'summarize'),
+  ForkOperator: refusalText('operator-several-tables', 'fork', 'union'),
+  MacroExpandOperator: refusalText('operator-other-workspaces'),
   /** Its patterns come from an algorithm of the service (semantics 18.3). */
-  ReduceByOperator: { reason: 'how the service groups texts is not documented' },
+  ReduceByOperator: refusalText('reduce'),
 }

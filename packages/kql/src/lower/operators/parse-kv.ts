@@ -6,7 +6,7 @@ import type { PlanNode } from '../../plan/node.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { parsedColumn, readingOfTexts, textOfSubject, withParsedColumns } from './parsed-columns.ts'
 
@@ -20,7 +20,7 @@ export function lowerParseKv(
   const scope = rowScope(input, environment)
   const columns = elementsOf<Nodes['NameAndTypeDeclaration']>(node.Keys!.Columns).map(parsedColumn)
   const taken = columns.find(column => input.columns.some(other => other.name === column.name && !other.hidden))
-  if (taken) refuse(node.Keys!, `the key ${taken.name}`, 'the input has a column of that name', 'project-away it first')
+  if (taken) refuse(node.Keys!, 'parse-kv-key-taken', taken.name)
   const subject = textOfSubject(lowering.expression(node.Expression!, scope), node)
   const format = formatOf(
     node,
@@ -53,23 +53,20 @@ function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyV
   if (pattern !== undefined) return { ...rest, by: { kind: 'regex', pattern: twoGroups(pattern, node) } }
   if (pair !== undefined && keyValue !== undefined)
     return { ...rest, by: { kind: 'delimiters', pair, keyValue, greedy } }
-  if (pair !== undefined || keyValue !== undefined)
-    return refuse(node.WithClause!, 'one delimiter alone', 'pairs and keys need both', 'pair_delimiter, kv_delimiter')
+  if (pair !== undefined || keyValue !== undefined) return refuse(node.WithClause!, 'parse-kv-delimiter')
   return { ...rest, by: { kind: 'anything' } }
 }
 
 /** The page of parse-kv: the pattern has exactly two capturing groups. */
 function twoGroups(pattern: string, node: Expr): string {
   const compilation = compileRegex(pattern)
-  if ('problem' in compilation) return refuse(node, 'this regular expression', compilation.problem)
-  return compilation.regex.groupCount === 2
-    ? pattern
-    : reject(node, 'the regular expression of parse-kv needs exactly two capturing groups')
+  if ('problem' in compilation) return refuse(node, 'regex-problem', 'parse-kv', compilation.problem)
+  return compilation.regex.groupCount === 2 ? pattern : refuse(node, 'parse-kv-groups')
 }
 
 function constantText(value: Expr): string {
   if (is(value, 'CompoundStringLiteralExpression')) return String(value.LiteralValue)
-  if (!is(value, 'LiteralExpression')) return refuse(value, `\`${textOf(value)}\``, 'a literal is needed here')
+  if (!is(value, 'LiteralExpression')) return refuse(value, 'literal-needed', textOf(value))
   const read = literalValue(value)
   return String(read.value)
 }

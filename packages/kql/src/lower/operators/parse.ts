@@ -1,17 +1,12 @@
 import { literalValue } from '../../frontend/literal.ts'
 import { is, type Nodes, nodesOf, parametersOf, type SyntaxNode, spanOf, textOf } from '../../frontend/syntax.ts'
 import { nativeParse } from '../../functions/parsing/native-parse.ts'
-import {
-  type ParsePart,
-  type ParsePattern,
-  parsePatternProblem,
-  parsePatternRejection,
-} from '../../functions/parsing/parse-pattern.ts'
+import { type ParsePart, type ParsePattern, parsePatternProblem } from '../../functions/parsing/parse-pattern.ts'
 import { type Literal, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse, refuseWith } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import {
   calling,
@@ -49,11 +44,9 @@ function parse(
   matching: boolean,
 ): PlanNode {
   const { pattern, columns } = patternOf(node)
-  if (matching && pattern.mode === 'relaxed') return reject(node, 'parse-where knows kind=simple and kind=regex only')
-  const rejection = parsePatternRejection(pattern)
-  if (rejection !== undefined) return reject(node, rejection)
+  if (matching && pattern.mode === 'relaxed') return refuse(node, 'parse-where-kind')
   const problem = parsePatternProblem(pattern)
-  if (problem !== undefined) return refuse(node, 'this pattern', problem)
+  if (problem) return refuseWith(node, problem)
   const scope = rowScope(input, environment)
   const subject = textOfSubject(lowering.expression(node.Expression!, scope), node)
   const span = spanOf(node)
@@ -78,7 +71,7 @@ function patternOf(node: ParseNode): { readonly pattern: ParsePattern; readonly 
     if (constant !== undefined) return { kind: 'constant', text: constant }
     if (is(part, 'StarExpression')) return { kind: 'skip' }
     if (!is(part, 'NameDeclaration') && !is(part, 'NameAndTypeDeclaration'))
-      return refuse(part, `\`${textOf(part)}\``, 'no such part of a pattern is known')
+      return refuse(part, 'parse-part', textOf(part))
     const column = parsedColumn(part)
     columns.push(column)
     return { kind: 'column', type: column.type }

@@ -19,7 +19,7 @@ export function parsedColumn(node: Nodes['NameAndTypeDeclaration'] | Nodes['Name
   const name = is(node, 'NameAndTypeDeclaration') ? node.Name! : node
   const symbol = name.ReferencedSymbol as { readonly Type?: Parameters<typeof scalarType>[0] } | null
   const type = scalarType(symbol?.Type)
-  return type ? { name: name.SimpleName!, type } : refuse(node, 'this column', 'its type is not known')
+  return type ? { name: name.SimpleName!, type } : refuse(node, 'column-type-unknown')
 }
 
 /** The text a parse operator reads: other types as `tostring` writes them (semantics 15.4). */

@@ -18,13 +18,12 @@ export function lowerPartition(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  if (node.Scope) return refuse(node, 'this form of partition', 'it is not documented', 'partition by k (…)')
+  if (node.Scope) return refuse(node, 'partition-form')
   const span = spanOf(node)
   const scope = rowScope(input, environment)
   const expression = lowering.expression(node.ByExpression!, scope)
-  if (expression.type === 'struct') return refuse(node.ByExpression!, 'this key', 'it has no single value')
-  if (expression.type === 'real')
-    return refuse(node.ByExpression!, 'a real key', 'whether NaN makes a part is not documented', 'tostring() of it')
+  if (expression.type === 'struct') return refuse(node.ByExpression!, 'no-single-value', textOf(node.ByExpression!))
+  if (expression.type === 'real') return refuse(node.ByExpression!, 'partition-real-key')
   const steps = stepsAt(span, lowering)
   const key: PlanColumn = { id: lowering.newId(), name: 'key', type: expression.type }
   const keyed = project(scope.input.plan, [{ id: key.id, expression }], [key, ...visible(scope.input.plan)], span)
@@ -49,8 +48,7 @@ export function lowerPartition(
     : lowering.pipeline((node.Operand as Nodes['PartitionSubquery']).Subquery!, part, names)
   visitAll([body], {
     node: part => {
-      if (part.op === 'reference' && freeColumns(part.shared.plan).has(right.id))
-        refuse(node, 'this partition', 'its sub-query reads its own rows twice')
+      if (part.op === 'reference' && freeColumns(part.shared.plan).has(right.id)) refuse(node, 'partition-reads-twice')
     },
   })
   const limited = isLegacy(node) ? fewKeys(keys, steps, lowering) : keys
@@ -89,7 +87,7 @@ function ownSource(
   lowering: Lowering,
 ): PlanNode {
   const by = node.ByExpression!
-  if (!is(by, 'NameReference')) return refuse(by, 'this key', 'a column is needed here')
+  if (!is(by, 'NameReference')) return refuse(by, 'key-column-needed')
   const names = environment.with([[by.ReferencedSymbol, { kind: 'scalar', expression: key }]])
   return lowering.table(operand.Query!, names)
 }

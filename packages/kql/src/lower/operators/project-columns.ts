@@ -15,9 +15,9 @@ function select(node: Expr, input: PlanNode, _environment: Environment, lowering
   const columns = [...names].flatMap(name => {
     const column = columnNamed(input, name)
     if (column) return [column]
-    return unmadeColumn(node, lowering) ? [] : refuse(node, `the column ${name}`, 'it is not in the input')
+    return unmadeColumn(node, lowering) ? [] : refuse(node, 'column-missing', name)
   })
-  if (columns.length === 0) refuse(node, 'a table without columns', 'it has nothing to show')
+  if (columns.length === 0) refuse(node, 'no-columns')
   return project(input, [], columns, spanOf(node))
 }
 
@@ -36,7 +36,7 @@ export function lowerProjectRename(
   for (const element of elementsOf(node.Expressions)) {
     if (is(element, 'SimpleNamedExpression') && is(element.Expression, 'NameReference')) {
       renames.set(element.Expression.SimpleName!, element.Name!.SimpleName!)
-    } else refuse(element, 'this rename', 'only `new = old` is known')
+    } else refuse(element, 'rename-form')
   }
   const columns = input.columns.map(
     (column): PlanColumn => (column.hidden ? column : { ...column, name: renames.get(column.name) ?? column.name }),

@@ -16,7 +16,7 @@ export function lowerProject(
 ): PlanNode {
   const scope = rowScope(input, environment)
   const outputs = elementsOf(node.Expressions).flatMap(element => namedExpressions(element, scope, lowering))
-  if (outputs.length === 0) refuse(node, 'a table without columns', 'it has nothing to show')
+  if (outputs.length === 0) refuse(node, 'no-columns')
   const bound = columnsOf(node.ResultType).map(column => column.name)
   const names = bound.length === outputs.length ? bound : namesAmong(outputs, bound)
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))

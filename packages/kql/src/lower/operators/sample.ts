@@ -1,4 +1,4 @@
-import { columnsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { columnsOf, type Nodes, spanOf, textOf } from '../../frontend/syntax.ts'
 import { summarize } from '../../plan/build.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
@@ -24,7 +24,7 @@ export function lowerSampleDistinct(
 ): PlanNode {
   const scope = rowScope(input, environment)
   const expression = lowering.expression(node.OfExpression!, scope)
-  if (expression.type === 'struct') return refuse(node.OfExpression!, 'this column', 'it has no single value')
+  if (expression.type === 'struct') return refuse(node.OfExpression!, 'no-single-value', textOf(node.OfExpression!))
   const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
   const keys = [{ id: column.id, expression }]
   const values = summarize(scope.input.plan, { keys, aggregates: [] }, [column], spanOf(node), lowering.newId())

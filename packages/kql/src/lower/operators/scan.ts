@@ -27,9 +27,8 @@ export function lowerScan(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  if (node.OrderByClause || node.PartitionByClause) return refuse(node, 'this form of scan', 'it is not documented')
-  if (!input.serialized)
-    return refuse(node, 'scan over rows without an order', 'what it sees is not documented', 'sort by …')
+  if (node.OrderByClause || node.PartitionByClause) return refuse(node, 'scan-form')
+  if (!input.serialized) return refuse(node, 'scan-order')
   const from = carryOrder(input)
   const declared = declaredOf(node, from, environment, lowering)
   const defaults = declared.map(({ id, name, type }): PlanColumn => ({ id, name, type }))
@@ -79,7 +78,7 @@ function declaredOf(
   return elementsOf<Nodes['FunctionParameter']>(node.DeclareClause?.Declarations).map(parameter => {
     const name = parameter.NameAndType!.Name!.SimpleName!
     const type = bound.get(name)
-    if (!type || columnNamed(input, name)) return refuse(parameter, `the declaration of ${name}`, 'its name is taken')
+    if (!type || columnNamed(input, name)) return refuse(parameter, 'scan-name-taken', name)
     const preset = parameter.DefaultValue?.Value
     const expression = preset ? lowering.expression(preset, { environment }) : missing(type)
     return { id: lowering.newId(), output: lowering.newId(), name, type, expression }
@@ -94,9 +93,8 @@ function lowerStep(
   lowering: Lowering,
 ): ScanStep {
   const output = step.ScanStepOutput ? /=\s*(\w+)/.exec(textOf(step.ScanStepOutput))?.[1] : 'all'
-  if (output !== 'all' && output !== 'none')
-    return refuse(step, `output=${output}`, 'when its rows come is not documented')
-  if (step.OptionalKeyword?.Text) return refuse(step, 'an optional step', 'it is not documented')
+  if (output !== 'all' && output !== 'none') return refuse(step, 'scan-output', String(output))
+  if (step.OptionalKeyword?.Text) return refuse(step, 'scan-optional')
   const given = new Map(
     elementsOf<Nodes['ScanAssignment']>(step.ComputationClause?.Assignments).map(assignment => [
       assignment.Name!.SimpleName!,

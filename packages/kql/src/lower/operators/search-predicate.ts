@@ -44,7 +44,7 @@ export function searchPredicate(
   const ordinary = (node: Expr): Expression => {
     for (const inner of descendants(node)) {
       if (is(inner, 'FunctionCallExpression') && inner.Name!.SimpleName === 'not' && hasTerm(inner))
-        refuse(inner, 'not() of a search term', 'it is not documented', 'where not(* has "…")')
+        refuse(inner, 'search-not-term')
     }
     const lowered = lowering.expression(node, scope)
     return sensitive ? caseSensitive(lowered, node) : lowered
@@ -137,8 +137,7 @@ const folding: ReadonlySet<string> = new Set(['has_any', 'has_all'])
 function caseSensitive(expression: Expression, node: Expr): Expression {
   if (expression.op === 'membership') return { ...expression, fold: false }
   if (expression.op !== 'call') return expression
-  if (folding.has(expression.name))
-    return refuse(node, `${expression.name} in a case-sensitive search`, 'it folds case')
+  if (folding.has(expression.name)) return refuse(node, 'search-case', expression.name)
   const args = expression.args.map(arg => caseSensitive(arg, node))
   return { ...expression, name: sensitiveNames[expression.name] ?? expression.name, args }
 }

@@ -22,7 +22,7 @@ export function lowerSearch(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  if (node.DataScope) return refuse(node.DataScope, 'datascope', 'recorded tables have no cold data')
+  if (node.DataScope) return refuse(node.DataScope, 'scope-of-data')
   const kind = textOf(parametersOf(node).get('kind') ?? node)
   const rows = input
     ? labelled(input, pipedLabel(node, environment) ?? 'search_arg0', node, lowering)
@@ -31,8 +31,7 @@ export function lowerSearch(
   const own = columns.filter(column => !column.hidden).slice(1)
   const scope = rowScope({ ...rows, columns: own }, environment)
   const predicate = searchPredicate(node.Condition!, scope, filled(rows, own), lowering, kind === 'case_sensitive')
-  if (scope.input.hasWindows)
-    return refuse(node.Condition!, 'a window function in search', 'it is not documented', 'where')
+  if (scope.input.hasWindows) return refuse(node.Condition!, 'search-window-function')
   return {
     op: 'filter',
     input: carry(rows, scope.input.plan.columns),

@@ -33,10 +33,7 @@ export function sorted(
       const id = lowering.newId()
       return { id, name: id, type: expression.type, hidden: true }
     }
-    return (
-      scope.input.plan.columns.find(column => column.id === expression.id) ??
-      refuse(keys[index]!, 'this sort key', 'it is no column here')
-    )
+    return scope.input.plan.columns.find(column => column.id === expression.id) ?? refuse(keys[index]!, 'sort-key')
   })
   const computed = lowered.flatMap((expression, index) =>
     expression.op === 'column' ? [] : [{ column: columns[index]!, expression }],

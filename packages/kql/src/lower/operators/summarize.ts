@@ -7,7 +7,7 @@ import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import { lowerRowAggregate, rowAggregates } from '../expressions/row-aggregate.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { type RowScope, rowScope, type Scope } from '../scope.ts'
 
 /** summarize: keys first, then aggregates; names are the binder's (semantics 10.1, 10.3). */
@@ -39,9 +39,9 @@ export function lowerSummarize(
       })),
     ),
   ]
-  if (outputs.length === 0) return refuse(node, 'a table without columns', 'it has nothing to show')
+  if (outputs.length === 0) return refuse(node, 'no-columns')
   const bound = columnsOf(node.ResultType)
-  if (bound.length !== outputs.length) return refuse(node, 'this summarize', 'its result columns could not be matched')
+  if (bound.length !== outputs.length) return refuse(node, 'columns-unmatched', 'summarize')
   const inner = [...groups, ...computed.map(({ assignment }) => assignment)]
   const span = spanOf(node)
   const shown = inner.map(({ id, expression }) => ({ id, name: id, type: expression.type }))
@@ -83,7 +83,7 @@ function aggregated(node: Expr, scope: Scope, lowering: Lowering): Expression {
       aggregates ||= op === 'aggregate'
     },
   })
-  return aggregates ? value : reject(node, 'summarize needs an aggregate here')
+  return aggregates ? value : refuse(node, 'summarize-aggregate')
 }
 
 const single = (value: Expression): Aggregated => ({ value, outputsOf: column => [column] })
@@ -91,7 +91,7 @@ const single = (value: Expression): Aggregated => ({ value, outputsOf: column =>
 /** `percentiles(x, 5, 95)`: one aggregate for each column. */
 function split(value: Expression, node: Expr): Aggregated[] {
   const shared = value.op === 'aggregate' ? common[value.name] : undefined
-  if (value.op !== 'aggregate' || shared === undefined) return refuse(node, 'this aggregate', 'it has several columns')
+  if (value.op !== 'aggregate' || shared === undefined) return refuse(node, 'aggregate-several-columns')
   return value.args.slice(shared).map(own => single({ ...value, args: [...value.args.slice(0, shared), own] }))
 }
 

@@ -33,7 +33,7 @@ export function lowerTopNested(
   const joined = rest.reduce<PlanNode>((above, level) => underneath(above, level, levels, node), first.plan)
   const bound = columnsOf(node.ResultType)
   const shown = levels.flatMap(({ keys, total }) => [keys.at(-1)!, total])
-  if (bound.length !== shown.length) return refuse(node, 'this top-nested', 'its columns could not be matched')
+  if (bound.length !== shown.length) return refuse(node, 'columns-unmatched', 'top-nested')
   const columns = shown.map((column, index): PlanColumn => ({ ...column, name: bound[index]!.name }))
   return { ...project(joined, [], columns, spanOf(node)), order: [], serialized: false }
 }
@@ -41,7 +41,7 @@ export function lowerTopNested(
 function lowerLevel(clauses: readonly Clause[], input: PlanNode, environment: Environment, lowering: Lowering): Level {
   const clause = clauses.at(-1)!
   if (clause.WithOthersClause) {
-    return refuse(clause.WithOthersClause, 'with others', 'what it makes of the levels below is not documented')
+    return refuse(clause.WithOthersClause, 'top-nested-others')
   }
   const scope: RowScope = { ...rowScope(input, environment), grouped: true }
   const by = clause.ByExpression!

@@ -17,7 +17,7 @@ export function lowerUnion(
 ): PlanNode {
   const parameters = parametersOf(node)
   const legs = unionLegs(node, input, environment, lowering)
-  if (legs.length === 0) return refuse(node, 'this union', 'none of its tables exists')
+  if (legs.length === 0) return refuse(node, 'union-no-tables')
   return unite(legs, node, lowering, {
     inner: textOf(parameters.get('kind') ?? node).trim() === 'inner',
     withSource: nameOf(parameters.get('withsource') ?? parameters.get('with_source')),

@@ -8,7 +8,7 @@ import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { stepsAt } from '../steps.ts'
 import { dataSchema } from './data-columns.ts'
@@ -54,10 +54,9 @@ function argumentsOf(
 ): Unpack {
   const { named } = pluginArguments(node, ['column', 'column_prefix', 'columnsConflict', 'ignoredProperties'])
   const bag = lowering.expression(named.get('column')!, rowScope(input, environment))
-  if (bag.op !== 'column' || bag.type !== 'dynamic')
-    return refuse(node, 'this bag_unpack', 'a dynamic column is needed')
+  if (bag.op !== 'column' || bag.type !== 'dynamic') return refuse(node, 'bag-unpack-subject')
   const conflict = constantText(named.get('columnsConflict'), environment, lowering) ?? 'error'
-  if (!conflicts.includes(conflict)) return reject(node, `columnsConflict is one of ${conflicts.join(', ')}`)
+  if (!conflicts.includes(conflict)) return refuse(node, 'bag-unpack-conflict', conflicts.join(', '))
   const ignored = constantText(named.get('ignoredProperties'), environment, lowering)
   return {
     bag,
@@ -83,8 +82,7 @@ function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpac
     const own: DataColumn = { name, type, from: 'input', source: name }
     if (id === unpack.bag.id) return rival ? [rival] : []
     if (!rival) return [own]
-    if (unpack.conflict === 'error')
-      return reject(node, `bag_unpack: the input has a column ${name} already`, "columnsConflict='replace_source'")
+    if (unpack.conflict === 'error') return refuse(node, 'bag-unpack-taken', name)
     return [unpack.conflict === 'replace_source' ? rival : own]
   })
   const taken = new Set(own.map(column => column.name))
@@ -101,9 +99,9 @@ function declaredColumns(node: Nodes['EvaluateOperator'], input: PlanNode, unpac
   const listed = elementsOf<Nodes['NameAndTypeDeclaration']>(Columns).map((declaration): DataColumn => {
     const { name, type } = parsedColumn(declaration)
     const own = others.find(column => column.name === name)
-    if (own && own.type !== type) return refuse(declaration, `the column ${name}`, `the input's is ${own.type}`)
+    if (own && own.type !== type) return refuse(declaration, 'declared-column-type', name, type, own.type)
     if (own) return { name, type, from: 'input', source: name }
-    if (!name.startsWith(unpack.prefix)) return refuse(declaration, `the column ${name}`, 'it lacks the prefix')
+    if (!name.startsWith(unpack.prefix)) return refuse(declaration, 'bag-unpack-prefix', name)
     return { name, type, from: 'data', source: name.slice(unpack.prefix.length) }
   })
   const first = new Set(all.map(column => column.name))

@@ -21,8 +21,7 @@ export function dataSchema(
   const schema = lowering.schemas.get(site)
   if (!schema) throw new Undecided({ site, plan, decide: rows => withinBudget(decide(rows), node) })
   const inFunction = !site.endsWith(' ')
-  if (inFunction && lowering.decided.has(site))
-    return refuse(node, 'this plugin', 'its function is called more than once', 'declare its columns: evaluate … : (…)')
+  if (inFunction && lowering.decided.has(site)) return refuse(node, 'plugin-called-again')
   lowering.decided.add(site)
   return schema
 }
@@ -30,5 +29,5 @@ export function dataSchema(
 function withinBudget(schema: DataSchema, node: Nodes['EvaluateOperator']): DataSchema {
   const made = schema.columns.filter(({ from }) => from === 'data')
   if (made.length <= budgets['data-columns'].limit) return schema
-  return refuse(node, 'this plugin', overBudget('data-columns'))
+  return refuse(node, 'plugin-too-many-columns', overBudget('data-columns'))
 }

@@ -105,11 +105,11 @@ function argumentsOf(
     const index = is(argument, 'NameReference')
       ? visible(of).findIndex(column => column.name === argument.SimpleName)
       : -1
-    return index >= 0 ? index : refuse(argument, 'this argument', 'a column is needed here')
+    return index >= 0 ? index : refuse(argument, 'column-needed')
   }
   const text = (argument: Expr, of: PlanNode): number => {
     const index = position(argument, of)
-    return visible(of)[index]!.type === 'string' ? index : refuse(argument, 'this argument', 'an address is a string')
+    return visible(of)[index]!.type === 'string' ? index : refuse(argument, 'lookup-address')
   }
   const flag = named.get('return_unmatched') ?? rest.find(argument => is(argument, 'LiteralExpression'))
   return {

@@ -9,7 +9,7 @@ import { carryOrder } from '../carry.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { type RowScope, rowScope, type Scope } from '../scope.ts'
 import { dataSchema } from './data-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
@@ -91,11 +91,9 @@ function aggregateOf(
     return { op: 'aggregate', name: 'count', args: [], type: 'long', order: [], span: spanOf(node) }
   }
   const lowered = is(argument, 'FunctionCallExpression') ? single(lowering.expression(argument, scope)) : undefined
-  if (lowered?.op !== 'aggregate' || lowered.type === 'struct')
-    return refuse(argument, 'this aggregate', 'pivot needs one aggregate of one column')
+  if (lowered?.op !== 'aggregate' || lowered.type === 'struct') return refuse(argument, 'pivot-aggregate')
   const name = conditional[lowered.name]
-  if (name === undefined || !functionRow(name, 'aggregate'))
-    return refuse(argument, `pivot with ${lowered.name}()`, 'this engine does not run it')
+  if (name === undefined || !functionRow(name, 'aggregate')) return refuse(argument, 'pivot-function', lowered.name)
   return lowered
 }
 
@@ -114,8 +112,8 @@ function values({ value, node }: Pivot, input: PlanNode, lowering: Lowering): Pl
 function decide(found: readonly string[], { keys, node, aggregate }: Pivot): DataSchema {
   const names = new Set(keys.map(key => key.name))
   const made = [...new Set(found)].map((source): DataColumn => {
-    if (source === '') return reject(node, 'pivot: an empty value cannot name a column', 'where isnotempty(…)')
-    if (names.has(source)) return reject(node, `pivot: the value ${source} is the name of a key column`)
+    if (source === '') return refuse(node, 'pivot-empty')
+    if (names.has(source)) return refuse(node, 'pivot-taken', source)
     return { name: source, type: aggregate.type as ColumnType, from: 'data', source }
   })
   return { columns: [...keys.map(keyColumn), ...made], open: found.length === 0 }
@@ -133,7 +131,7 @@ function declaredColumns(node: Nodes['EvaluateOperator'], { keys, aggregate }: P
   const listed = declared.map(({ declaration, name, type }): DataColumn => {
     const key = keys.find(column => column.name === name)
     const own = key?.type ?? aggregate.type
-    if (own !== type) return refuse(declaration, `the column ${name} as ${type}`, `it is ${own}`)
+    if (own !== type) return refuse(declaration, 'declared-column-type', name, type, own)
     return { name, type, from: key ? 'input' : 'data', source: name }
   })
   return [...all, ...listed]

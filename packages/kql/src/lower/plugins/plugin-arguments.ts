@@ -34,5 +34,5 @@ export function constantText(
 ): string | undefined {
   if (!argument) return undefined
   const value = constantOf(lowering.expression(argument, { environment }))
-  return typeof value === 'string' ? value : refuse(argument, 'this argument', 'a constant is needed here')
+  return typeof value === 'string' ? value : refuse(argument, 'constant-needed')
 }

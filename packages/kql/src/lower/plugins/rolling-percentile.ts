@@ -21,7 +21,7 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   const given = elementsOf<Expr>(callOf(node).ArgumentList?.Expressions)
   const columnAt = (argument: Expr): ColumnReference => {
     const column = lowering.expression(argument, rowScope(input, environment))
-    return column.op === 'column' ? column : refuse(argument, 'this argument', 'a column is needed here')
+    return column.op === 'column' ? column : refuse(argument, 'column-needed')
   }
   const constantAt = (argument: Expr) => lowering.expression(argument, { environment })
   const [valueNode, rankNode, indexNode, sizeNode, countNode, ...dimensionNodes] = given as [
@@ -34,13 +34,11 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
   const [value, index, ...dimensions] = [valueNode, indexNode, ...(dimensionNodes as readonly Expr[])].map(columnAt)
   const [rank, size, bins] = [rankNode, sizeNode, countNode].map(constantAt)
   const count = Number(constantOf(bins) ?? 0)
-  if (!(Number.isInteger(count) && count >= 1 && count <= 10_000))
-    return refuse(countNode, 'this window', 'it must be a constant number of bins')
+  if (!(Number.isInteger(count) && count >= 1 && count <= 10_000)) return refuse(countNode, 'rolling-window')
   const bound = columnsOf(node.ResultType)
   const type = bound.at(-1)!.type
   const indexType = index!.type as ColumnType
-  if (!type || bound.length !== dimensions.length + 2)
-    return refuse(node, 'this rolling_percentile', 'its columns could not be matched')
+  if (!type || bound.length !== dimensions.length + 2) return refuse(node, 'columns-unmatched', 'rolling_percentile')
 
   const present = steps.where(input, steps.call('isnotnull', [index!], 'bool'))
   const parts = [

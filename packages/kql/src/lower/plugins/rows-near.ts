@@ -12,7 +12,7 @@ import { callOf } from './plugin-arguments.ts'
 /** rows_near(condition, before[, after]): the rows so near to one for which the condition is true (semantics 18.4). */
 export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) => {
   const span = spanOf(node)
-  if (!input.serialized) return refuse(node, 'rows_near', 'its rows have no order', 'sort or serialize them first')
+  if (!input.serialized) return refuse(node, 'rows-near-order')
   const steps = stepsAt(span, lowering)
   const [condition, before, after = before] = elementsOf<Expr>(callOf(node).ArgumentList?.Expressions) as [
     Expr,

@@ -19,8 +19,8 @@ export const lowerSlidingWindowCounts: LowerPlugin = (node, input, environment, 
   const [start, end, lookback, size] = line.rest as [Expression, Expression, Expression, Expression]
   const [span, step] = [constantOf(lookback), constantOf(size)]
   if (typeof span !== 'bigint' || typeof step !== 'bigint' || step <= 0n || span < step || span % step !== 0n)
-    return refuse(node, 'this sliding_window_counts', 'its window must be a whole number of its bins')
-  if (span / step > mostBins) return refuse(node, 'this sliding_window_counts', 'its window has too many bins')
+    return refuse(node, 'sliding-window-size')
+  if (span / step > mostBins) return refuse(node, 'sliding-window-bins')
 
   const at = reference(time)
   const test = (name: string, left: Expression, right: Expression) => steps.call(name, [left, right], 'bool')

@@ -15,13 +15,10 @@ import { callOf } from './plugin-arguments.ts'
 export const lowerUnanswered: LowerPlugin = (node, input, _environment, lowering) => {
   const [call, span] = [callOf(node), spanOf(node)]
   const name = call.Name!.SimpleName!
-  if (!isTable(node.ResultType) || node.ResultType.IsOpen)
-    return refuse(call, `the plugin ${name}`, 'its columns are not known')
+  if (!isTable(node.ResultType) || node.ResultType.IsOpen) return refuse(call, 'plugin-columns', name)
   const columns = columnsOf(node.ResultType).map(
     (column): PlanColumn =>
-      column.type
-        ? { ...column, id: lowering.newId() }
-        : refuse(call, `the plugin ${name}`, `the type of its column ${column.name} is not known`),
+      column.type ? { ...column, id: lowering.newId() } : refuse(call, 'plugin-column-type', name, column.name),
   )
   const steps = stepsAt(span, lowering)
   const answer = (type: ColumnType) => steps.call('no_answer', [literal('string', name)], type)

@@ -34,11 +34,11 @@ export function timeLine(
   const given = elementsOf<Expr>(callOf(node).ArgumentList?.Expressions)
   if (given.length !== count) {
     const name = callOf(node).Name!.SimpleName!
-    return refuse(given[count] ?? node, `this form of ${name}`, `only its first ${count} arguments are known here`)
+    return refuse(given[count] ?? node, 'plugin-arguments', name, count)
   }
   const [id, time] = given.slice(0, 2).map((argument): ColumnReference => {
     const column = lowering.expression(argument, rowScope(input, environment))
-    return column.op === 'column' ? column : refuse(argument, 'this argument', 'a column is needed here')
+    return column.op === 'column' ? column : refuse(argument, 'column-needed')
   }) as [ColumnReference, ColumnReference]
   const steps = stepsAt(spanOf(node), lowering)
   const known = input.columns.find(column => column.id === time.id)!

@@ -10,7 +10,7 @@ import { tableScan } from './table-scan.ts'
 /** The rows of a workspace table, limited by the run's window. */
 export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering): PlanNode {
   const table = lowering.catalogue.get(tableName)
-  if (!table) return refuse(node, `the table ${tableName}`, 'the workspace does not have it')
+  if (!table) return refuse(node, 'table-missing', tableName)
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(tableName)
   if (!stored) return literalRows(columns, [], node, lowering)

@@ -6,7 +6,7 @@ import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Cell } from '../../world/dataset.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, reject } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { literalRows } from './literal-rows.ts'
 
 /** datatable: literal cells, row by row, each of its column's type (semantics 17.4, 1.3). */
@@ -19,15 +19,13 @@ export function lowerDatatable(
     (column): PlanColumn => ({ id: lowering.newId(), name: column.name, type: column.type as ColumnType }),
   )
   const values = elementsOf(node.Values)
-  if (columns.length === 0 || values.length % columns.length !== 0) reject(node, 'the values do not fill whole rows')
+  if (columns.length === 0 || values.length % columns.length !== 0) refuse(node, 'datatable-rows')
   const cells = values.map((value, index): Cell => {
     const type = columns[index % columns.length]!.type as ColumnType
     const lowered = smallestLong(value) ?? lowering.expression(value, { environment })
-    if (lowered.op !== 'literal') return refuse(value, 'this datatable cell', 'only literals are known here')
+    if (lowered.op !== 'literal') return refuse(value, 'datatable-cell')
     const cell = constantConvert(lowered.value, lowered.type, type)
-    return cell === undefined
-      ? refuse(value, 'this datatable cell', `it is ${lowered.type} where ${type} is needed`)
-      : cell
+    return cell === undefined ? refuse(value, 'datatable-cell-type', lowered.type, type) : cell
   })
   const rows = Array.from({ length: cells.length / columns.length }, (_, row) =>
     cells.slice(row * columns.length, (row + 1) * columns.length),

@@ -21,14 +21,11 @@ export function lowerExternalData(node: ExternalData, environment: Environment, 
   const properties = propertiesOf(node, environment, lowering)
   const [first, ...others] = elementsOf<Expr>(node.URIs).map(element => {
     const url = constantOf(lowering.expression(element, { environment }))
-    if (typeof url !== 'string') return refuse(element, 'this URL', 'it is no constant')
-    if (!lowering.externalData.has(url)) {
-      const fix = `externalData: { ${JSON.stringify(url)}: path/of/a/file } in tripline.yaml`
-      return refuse(element, 'externaldata', 'no file of the project stands for this URL, and nothing is fetched', fix)
-    }
+    if (typeof url !== 'string') return refuse(element, 'url-constant')
+    if (!lowering.externalData.has(url)) return refuse(element, 'url-unrecorded', url)
     return rowsAt(url, columns, properties, node, lowering)
   })
-  if (!first) return refuse(node, 'externaldata', 'it has no URL')
+  if (!first) return refuse(node, 'url-missing')
   if (others.length === 0) return first
   const shown = columns.map(({ name, type }): PlanColumn => ({ id: lowering.newId(), name, type }))
   const legs = [first, ...others].map(input => ({ input, source: '', ids: idsOf(input, columns.length) }))
@@ -51,8 +48,7 @@ function propertiesOf(node: ExternalData, environment: Environment, lowering: Lo
   const written = new Map<string, string>()
   for (const property of elementsOf<Nodes['NamedParameter']>(node.WithClause?.Properties)) {
     const name = property.Name!.SimpleName!.toLowerCase()
-    if (!known.has(name))
-      refuse(property, `the property ${property.Name!.SimpleName}`, 'what it changes is not known here')
+    if (!known.has(name)) refuse(property, 'property-unsupported', property.Name!.SimpleName!)
     written.set(name, propertyText(property.Expression!, environment, lowering))
   }
   return {
@@ -67,9 +63,7 @@ function propertiesOf(node: ExternalData, environment: Environment, lowering: Lo
 function propertyText(value: Expr, environment: Environment, lowering: Lowering): string {
   if (/^\w+$/.test(textOf(value))) return textOf(value)
   const constant = constantOf(lowering.expression(value, { environment }))
-  return constant === null || constant === undefined
-    ? refuse(value, 'this property', 'it is no constant')
-    : String(constant)
+  return constant === null || constant === undefined ? refuse(value, 'property-constant') : String(constant)
 }
 
 /** `https://host/a/file.json.gz?key`: json. */
@@ -86,7 +80,7 @@ function rowsAt(
   const extension = extensionOf(url) ?? ''
   const format = properties.format ?? (extension in fieldReaders ? extension : 'csv')
   const fieldsOf = lookUp(fieldReaders, format)
-  if (!fieldsOf) return refuse(node, `the format ${format}`, 'this engine does not read it')
+  if (!fieldsOf) return refuse(node, 'format-unsupported', format)
   const read = fieldsOf(
     columns.map(({ name }) => name),
     properties.mapping,

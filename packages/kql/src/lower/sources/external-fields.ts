@@ -56,22 +56,17 @@ export const fieldReaders: Readonly<Record<string, FieldsOf>> = {
   txt: byOrdinal,
 }
 
-const mappingFix = '[{"Column":"name","Properties":{"Path":"$.name"}}], or {"Ordinal":"0"}'
-
 function mappedOrdinal(name: string, mapping: string, at: Expr): number | undefined {
   const property = mappedProperty(name, mapping, 'ordinal', at)
   if (property === undefined) return undefined
   const ordinal = Number(property)
-  return Number.isInteger(ordinal) && ordinal >= 0
-    ? ordinal
-    : refuse(at, 'this mapping', 'a place is a whole number', mappingFix)
+  return Number.isInteger(ordinal) && ordinal >= 0 ? ordinal : refuse(at, 'mapping-ordinal')
 }
 
 function mappedPath(name: string, mapping: string, at: Expr): (string | number)[] | undefined {
   const path = mappedProperty(name, mapping, 'path', at)
   if (path === undefined) return undefined
-  if (!/^\$(\.\w+|\['[^']+'\]|\["[^"]+"\]|\[\d+\])*$/.test(path))
-    return refuse(at, `the path ${path}`, 'only names and places of a record are known here', mappingFix)
+  if (!/^\$(\.\w+|\['[^']+'\]|\["[^"]+"\]|\[\d+\])*$/.test(path)) return refuse(at, 'mapping-path', path)
   return Array.from(path.matchAll(/\.(\w+)|\['([^']+)'\]|\["([^"]+)"\]|\[(\d+)\]/g), ([, a, b, c, index]) =>
     index === undefined ? (a ?? b ?? c)! : Number(index),
   )
@@ -79,7 +74,7 @@ function mappedPath(name: string, mapping: string, at: Expr): (string | number)[
 
 /** What a mapping says of a column, which it may also leave out; its words may be written in any case. */
 function mappedProperty(name: string, mapping: string, wanted: 'path' | 'ordinal', at: Expr): string | undefined {
-  const unreadable = (): never => refuse(at, 'this mapping', 'it cannot be read', mappingFix)
+  const unreadable = (): never => refuse(at, 'mapping-unreadable')
   const entries = parseJson(mapping)
   if (!Array.isArray(entries)) return unreadable()
   for (const entry of entries) {

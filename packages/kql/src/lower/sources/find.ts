@@ -27,9 +27,8 @@ interface Output {
 
 /** find: the rows of many tables that a condition holds for, in one set of columns (semantics 17.7). */
 export function lowerFind(node: Find, environment: Environment, lowering: Lowering): PlanNode {
-  if (node.DataScope) return refuse(node.DataScope, 'datascope', 'recorded tables have no cold data')
-  if ([...parametersOf(node).keys()].some(name => name !== 'withsource'))
-    return refuse(node, 'this option of find', 'it is not known here')
+  if (node.DataScope) return refuse(node.DataScope, 'scope-of-data')
+  if ([...parametersOf(node).keys()].some(name => name !== 'withsource')) return refuse(node, 'find-option')
   const [sourceName, ...bound] = columnsOf(node.ResultType)
   const legs = foundIn(node, environment, lowering)
   const outputs = outputsOf(node, bound, legs)
@@ -74,18 +73,16 @@ export function lowerFind(node: Find, environment: Environment, lowering: Loweri
 function foundIn(node: Find, environment: Environment, lowering: Lowering): readonly TableLeg[] {
   const condition = node.Condition!
   if (!node.InClause) return everything(condition, environment, lowering)
-  const unnamed = () =>
-    refuse(node.InClause!, 'this find', 'a table in it has no name', 'let T = view () { … }; find in (T)')
+  const unnamed = () => refuse(node.InClause!, 'find-unnamed-table')
   return concerned(tableLegs(elementsOf<Expr>(node.InClause.Expressions), unnamed, environment, lowering), condition)
 }
 
 function outputsOf(node: Find, bound: ReturnType<typeof columnsOf>, legs: readonly TableLeg[]): readonly Output[] {
   const written = elementsOf<Expr>(node.Project?.Columns)
   const packs = written.some(element => is(element, 'PackExpression'))
-  if (packs && written.length > 1)
-    return refuse(node.Project!, 'pack(*) after columns', 'whether it holds those columns too is documented both ways')
+  if (packs && written.length > 1) return refuse(node.Project!, 'find-pack-after-columns')
   if (node.Project ? bound.length !== written.length : bound.length === 0 && legs.length > 0)
-    return refuse(node, 'this find', 'its columns could not be matched')
+    return refuse(node, 'columns-unmatched', 'find')
   const isPack = (index: number) =>
     node.Project ? packs : index === bound.length - 1 && bound[index]!.name === 'pack_'
   return bound.map(
@@ -102,23 +99,21 @@ function outputsOf(node: Find, bound: ReturnType<typeof columnsOf>, legs: readon
 function checkTypes(node: Find, outputs: readonly Output[], legs: readonly TableLeg[]): void {
   const made = [columnsOf(node.ResultType)[0]!, ...outputs.filter(({ pack }) => pack)]
   const taken = made.find(({ name }) => legs.some(({ input }) => columnNamed(input, name)))
-  if (taken) refuse(node, 'this find', `a table has a column ${taken.name} of its own`)
+  if (taken) refuse(node, 'find-column-taken', taken.name)
   const typesOf = (name: string) =>
     new Set(legs.flatMap(({ input }) => visible(input).flatMap(column => (column.name === name ? [column.type] : []))))
   const several = (name: string) => typesOf(name).size > 1
   for (const name of columnsNamed(node.Condition!).names) {
-    if (several(name))
-      refuse(node.Condition!, `a condition on ${name}`, 'its type differs between the tables', `union and where`)
+    if (several(name)) refuse(node.Condition!, 'find-mixed-condition', name)
   }
   for (const { name, type, at, pack } of outputs) {
     if (pack) continue
     const typed = is(at, 'TypedColumnReference')
-    if (several(name) && !typed)
-      refuse(at, `the column ${name}`, 'its type differs between the tables', `project ${name}:string`)
+    if (several(name) && !typed) refuse(at, 'find-mixed-column', name)
     const lost = [...typesOf(name)].find(
       from => from !== type && !(convertible(from, type) && type !== 'dynamic' && from !== 'dynamic'),
     )
-    if (lost) refuse(at, `the column ${name} as ${type}`, `a table has it as ${lost}`)
+    if (lost) refuse(at, 'find-column-type', name, type, lost)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Environment } from '../environment.ts'
 import { inlineFunction } from '../expressions/inline-function.ts'
 import { argumentsOf } from '../expressions/special-call.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt, reject } from '../refusal.ts'
+import { refuse, refusedAt } from '../refusal.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
 import { lowerWatchlist } from './watchlist.ts'
 
@@ -38,7 +38,7 @@ export function lowerTableFunction(
     const constant = lowering.expression(first, scope)
     if (constant.op === 'literal') return lowerCatalogueTable(String(constant.value), node, lowering)
   }
-  return refuse(node, `${name}()`, 'this engine does not run it')
+  return refuse(node, 'table-function-unsupported', name)
 }
 
 /** `workspace("…").T`, `database("…").T`: the one workspace there is. */
@@ -48,10 +48,10 @@ export function lowerQualified(node: Nodes['PathExpression'], environment: Envir
     ? lowerPattern(node.Expression, pathText(selector), environment, lowering)
     : undefined
   if (selected) return selected
-  if (clusterOf(node)) return reject(node, 'a Log Analytics workspace cannot reach clusters')
+  if (clusterOf(node)) return refuse(node, 'cluster-unavailable')
   const qualifier = is(node.Expression, 'FunctionCallExpression') ? node.Expression.Name!.SimpleName : undefined
   if (qualifier !== 'database' || !is(selector, 'NameReference')) {
-    return refuse(node, `${qualifier ?? textOf(node)}()`, 'only the own workspace is recorded')
+    return refuse(node, 'other-workspace', qualifier ?? textOf(node))
   }
   return lowerCatalogueTable(selector.SimpleName!, node, lowering)
 }
@@ -76,6 +76,6 @@ function lowerPattern(
   const selected = patternCase(call, path)
   if (!selected) return undefined
   const { body } = selected
-  if (!body) return reject(call, 'no case of the pattern has these values')
+  if (!body) return refuse(call, 'pattern-case')
   return lowering.table(body.expression, lowering.statements(body.statements, environment))
 }

@@ -1,7 +1,7 @@
 import { type Expr, spanOf } from '../../frontend/syntax.ts'
 import { watchlistColumns } from '../../frontend/watchlist-columns.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
-import type { QueryDiagnostic } from '../../world/query-diagnostic.ts'
+import { refusalText } from '../../refusals/refusal-text.ts'
 import { watchlistTable } from '../../world/stored-table.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
@@ -12,12 +12,12 @@ import { tableScan } from './table-scan.ts'
 /** `_GetWatchlist("alias")`: its rows, whatever the window (semantics 17.9). */
 export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope, lowering: Lowering): PlanNode {
   const constant = alias && lowering.expression(alias, scope)
-  if (constant?.op !== 'literal') return refuse(node, 'this watchlist', 'its alias must be a constant')
+  if (constant?.op !== 'literal') return refuse(node, 'watchlist-alias')
   const name = String(constant.value)
   const watchlist = lowering.watchlists.get(name)
   if (!watchlist) {
     lowering.undeclaredWatchlists.add(name)
-    lowering.warnings.push(undeclared(node, name))
+    lowering.warnings.push({ ...refusalText('watchlist-undeclared', name), severity: 'warning', ...spanOf(node) })
   }
   const columns = watchlistColumns(watchlist ?? { columns: [] }).map(
     (column): PlanColumn => ({ ...column, id: lowering.newId() }),
@@ -25,11 +25,3 @@ export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope
   const stored = lowering.stored.get(watchlistTable(name))
   return stored ? tableScan(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
 }
-
-const undeclared = (node: Expr, alias: string): QueryDiagnostic => ({
-  kind: 'semantic',
-  severity: 'warning',
-  code: 'undeclared-watchlist',
-  message: `no watchlist ${alias} is declared, so it has no rows here`,
-  ...spanOf(node),
-})

@@ -90,9 +90,9 @@ describe('regex mode (semantics 15.3)', () => {
 })
 
 test('patterns that cannot be run have a reason', () => {
-  expect(parsePatternProblem(pattern('simple', [column(), column()]))).toMatch(/constant between/)
-  expect(parsePatternProblem(pattern('simple', [constant('x'), column('datetime'), skip]))).toMatch(/datetime/)
-  expect(parsePatternProblem(pattern('regex', [constant('('), column()]))).toMatch(/regular expression/)
+  expect(parsePatternProblem(pattern('simple', [column(), column()]))?.message).toMatch(/constant between/)
+  expect(parsePatternProblem(pattern('simple', [constant('x'), column('datetime'), skip]))?.message).toMatch(/datetime/)
+  expect(parsePatternProblem(pattern('regex', [constant('('), column()]))?.message).toMatch(/regular expression/)
   expect(parsePatternProblem(pattern('simple', [skip, constant('a'), column()]))).toBeUndefined()
 })
 

@@ -1,0 +1,123 @@
+import { row } from './refusal-row.ts'
+
+const sketchFunction = (call: string, instead?: string) => ({
+  what: `the function ${call}`,
+  why: 'it works on sketches in the service’s own format',
+  instead,
+})
+
+/** What is refused of calls, known before anything runs. `call`: the function or operator, as `strlen()` or `the operator +`. */
+export const callRefusals = {
+  'function-unsupported': row('unsupported-function', (name: string) => ({
+    what: `the function ${name}`,
+    why: 'it is not implemented',
+  })),
+  'function-sketch': row('unsupported-function', sketchFunction),
+  'function-random': row('not-reproducible', (name: string, instead?: string) => ({
+    what: `the function ${name}`,
+    why: 'its result differs from run to run',
+    instead,
+  })),
+  'argument-count': row('unsupported-form', (call: string, count: number) => ({
+    what: `${call} with ${count} arguments`,
+    why: 'its last argument is not implemented',
+  })),
+  'argument-type': row('type-mismatch', (call: string, position: number, type: string, wanted: string) => ({
+    what: call,
+    why: `its argument ${position} is ${type}, not ${wanted}`,
+  })),
+  'aggregate-dynamic': row('undocumented', (call: string) => ({
+    what: `${call}() by a dynamic`,
+    why: 'how dynamic values compare is not documented',
+    instead: 'convert it first, for example with tostring(…)',
+  })),
+}
+
+/** Why a function does not take its arguments; the call is always the first argument of the wording. */
+export const argumentRefusals = {
+  'undocumented-types': row('undocumented', (call: string, ...types: readonly string[]) => ({
+    what: `${call} of ${types.join(' and ')}`,
+    why: 'its result is not documented',
+    instead: 'convert the values first',
+  })),
+  'undocumented-flattening': row('undocumented', (call: string) => ({
+    what: `${call} of a dynamic`,
+    why: 'whether it flattens arrays is not documented',
+  })),
+  'hash-type': row('unsettled-edge', (call: string, type: string) => ({
+    what: `${call} of ${type}`,
+    why: 'its value is not settled',
+    instead: 'hash tostring(…) of it',
+  })),
+  'huge-constant': row('unsettled-edge', (call: string) => ({
+    what: `${call} of a constant that large`,
+    why: 'the service converts it differently from the same value in a column',
+  })),
+  'constant-percentages': row('not-constant', (call: string) => ({
+    what: call,
+    why: 'its percentages must be numbers from 0 to 100, written out',
+  })),
+  'constant-places': row('not-constant', (call: string) => ({
+    what: `${call} of a decimal`,
+    why: 'the number of places must be a constant',
+  })),
+  'constant-part': row('not-constant', (call: string) => ({
+    what: call,
+    why: 'the part of the time must be a literal',
+  })),
+  'centred-filter': row('undocumented', (call: string) => ({
+    what: call,
+    why: 'which point is the centre is documented only for a literal filter with an odd number of weights',
+  })),
+  'command-line-kind': row('undocumented', (call: string) => ({
+    what: call,
+    why: 'only the kind "windows" is documented',
+    instead: 'write "windows"',
+  })),
+  'last-bool': row('undocumented', (call: string) => ({
+    what: call,
+    why: 'a bool is documented only as its last argument',
+  })),
+  'pairs-needed': row('unsupported-form', (call: string) => ({
+    what: call,
+    why: 'names and values must come in pairs',
+  })),
+  'around-types': row('type-mismatch', (call: string) => ({
+    what: call,
+    why: 'it takes numbers, or times and a timespan',
+  })),
+  'range-types': row('type-mismatch', (call: string) => ({
+    what: call,
+    why: 'its ends and its step do not go together',
+  })),
+  'unknown-part': row('unsupported-form', (call: string, part: string) => ({
+    what: call,
+    why: `it does not know the part ${JSON.stringify(part)}`,
+  })),
+  'unknown-zone': row('unsupported-form', (call: string, zone: string) => ({
+    what: call,
+    why: `it does not know the time zone ${JSON.stringify(zone)}`,
+  })),
+  'unit-names': row('unsupported-form', (call: string, units: readonly string[]) => ({
+    what: call,
+    why: `its units must be literals out of ${units.join(', ')}`,
+  })),
+  'regex-problem': row('unsupported-regex', (call: string, problem: string) => ({
+    what: call,
+    why: `its regular expression ${problem}`,
+  })),
+  'mixed-values': row('invalid-argument', (_call: string, types: readonly string[]) => ({
+    says: `values of different types: ${types.join(', ')}`,
+    instead: 'convert them to one type',
+  })),
+  'window-offset': row('invalid-argument', (call: string) => ({ says: `${call} needs an offset other than 0` })),
+  'extract-all-constant': row('invalid-argument', (_call: string) => ({
+    says: 'the regular expression of extract_all must be a constant',
+  })),
+  'extract-all-groups': row('invalid-argument', (_call: string, count: number) => ({
+    says: `extract_all needs 1 to 16 capture groups in its regular expression, not ${count}`,
+  })),
+  'time-format': row('invalid-argument', (_call: string, format: string, problem: string) => ({
+    says: `the format ${JSON.stringify(format)}: ${problem}`,
+  })),
+}

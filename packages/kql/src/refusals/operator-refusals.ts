@@ -1,0 +1,235 @@
+import { row } from './refusal-row.ts'
+
+/** What is refused of tabular operators. */
+export const operatorRefusals = {
+  'operator-unsupported': row('unsupported-operator', (operator: string) => ({
+    what: `the operator ${operator}`,
+    why: 'it is not implemented',
+  })),
+  'operator-schema-only': row('unsupported-operator', {
+    what: 'the operator assert-schema',
+    why: 'it checks a schema and returns nothing that a detection needs',
+  }),
+  'operator-no-rows': row('unsupported-operator', { what: 'the operator consume', why: 'it returns no rows' }),
+  'operator-cache': row('unsupported-operator', {
+    what: 'the operator execute-and-cache',
+    why: 'a replay has no cache of results to fill',
+  }),
+  'operator-several-tables': row('unsupported-operator', (operator: string, instead: string) => ({
+    what: `the operator ${operator}`,
+    why: 'it returns several tables',
+    instead: `use ${instead}`,
+  })),
+  'operator-other-workspaces': row('not-recorded', {
+    what: 'the operator macro-expand',
+    why: 'only the data of this workspace is recorded',
+  }),
+  reduce: row('undocumented', { what: 'reduce', why: 'how the service groups texts is not documented' }),
+
+  'join-kind': row('unsupported-operator', (kind: string) => ({
+    what: `the join kind ${kind}`,
+    why: 'it is not implemented',
+  })),
+  'join-key-one-side': row('unsupported-form', {
+    what: 'this join key',
+    why: 'both sides need a column of that name',
+    instead: 'write $left.a == $right.b',
+  }),
+  'join-condition': row('unsupported-form', {
+    what: 'this join condition',
+    why: 'only equality of columns is implemented',
+    instead: 'write $left.a == $right.b, and filter with where after the join',
+  }),
+
+  'union-no-tables': row('no-rows', { what: 'this union', why: 'none of its tables exists' }),
+  'scope-of-data': row('unsupported-option', { what: 'datascope', why: 'recorded tables have no hot and cold data' }),
+  'find-option': row('unsupported-option', { what: 'this option of find', why: 'it is not implemented' }),
+  'find-unnamed-table': row('unsupported-form', {
+    what: 'this find',
+    why: 'one of its tables has no name',
+    instead: 'name it: let T = view () { … }; find in (T)',
+  }),
+  'find-pack-after-columns': row('unsettled-edge', {
+    what: 'pack(*) after columns',
+    why: 'the documentation says both that it repeats those columns and that it does not',
+  }),
+  'find-column-taken': row('name-taken', (column: string) => ({
+    what: 'this find',
+    why: `a table has a column named ${column}`,
+  })),
+  'find-mixed-condition': row('type-mismatch', (column: string) => ({
+    what: `a condition on ${column}`,
+    why: 'its type differs between the tables',
+    instead: 'use union and where',
+  })),
+  'find-mixed-column': row('type-mismatch', (column: string) => ({
+    what: `the column ${column}`,
+    why: 'its type differs between the tables',
+    instead: `write project ${column}:string`,
+  })),
+  'find-column-type': row('type-mismatch', (column: string, type: string, own: string) => ({
+    what: `the column ${column} as ${type}`,
+    why: `in one of the tables it is ${own}`,
+  })),
+  'search-window-function': row('undocumented', {
+    what: 'a window function in search',
+    why: 'its order of rows is not documented',
+    instead: 'use where',
+  }),
+  'search-not-term': row('undocumented', {
+    what: 'not() of a search term',
+    why: 'its meaning is not documented',
+    instead: 'write where not(* has "…")',
+  }),
+  'search-case': row('unsupported-form', (operator: string) => ({
+    what: `${operator} in a case-sensitive search`,
+    why: 'the operator ignores case',
+  })),
+
+  'make-series-axis': row('undocumented', (type: string) => ({
+    what: `a make-series axis of type ${type}`,
+    why: 'its bins are not documented',
+  })),
+  'make-series-nonempty': row('undocumented', {
+    what: 'kind=nonempty',
+    why: 'it is documented only without `by`, and with `from` and `to`',
+  }),
+  'make-series-range-type': row('type-mismatch', (type: string, wanted: string) => ({
+    what: 'this make-series',
+    why: `its range is ${type}, not ${wanted}`,
+  })),
+  'make-series-range': row('unsupported-form', {
+    what: 'this range of make-series',
+    why: 'it is not implemented',
+    instead: 'write from … to … step …',
+  }),
+  'make-series-start': row('undocumented', {
+    what: 'make-series … in range(…)',
+    why: 'its start is not a multiple of its step, and which rows the edges take is not documented',
+    instead: 'write from … to … step …',
+  }),
+  'make-series-end': row('undocumented', {
+    what: 'make-series … in range(…)',
+    why: 'a row of the last bin lies after the end, and whether it counts is not documented',
+    instead: 'write from … to … step …',
+  }),
+  'make-series-length': row('over-budget', {
+    what: 'make-series',
+    why: 'the series would have more than 1,048,576 points',
+    instead: 'use a longer step',
+  }),
+
+  'mv-expand-name': row('unresolved-columns', {
+    what: 'this expression in mv-expand',
+    why: 'its column has no name',
+    instead: 'write name = …',
+  }),
+  'mv-expand-type': row('type-mismatch', (type: string) => ({
+    what: `\`${type}\``,
+    why: 'mv-expand converts to one scalar type',
+  })),
+
+  'parse-kv-key-taken': row('name-taken', (key: string) => ({
+    what: `the key ${key}`,
+    why: 'the input has a column of that name',
+    instead: 'remove the column first with project-away',
+  })),
+  'parse-kv-delimiter': row('unsupported-form', {
+    what: 'one delimiter alone',
+    why: 'pairs and keys each need one',
+    instead: 'give both pair_delimiter and kv_delimiter',
+  }),
+  'parse-kv-groups': row('invalid-argument', {
+    says: 'the regular expression of parse-kv needs exactly two capturing groups',
+  }),
+  'parse-kv-blank': row('unsettled-edge', {
+    what: 'parse-kv',
+    why: 'whether a value is empty where a blank and another pair follow is not settled',
+  }),
+  'parse-where-kind': row('invalid-argument', { says: 'parse-where takes only kind=simple and kind=regex' }),
+  'parse-flags': row('invalid-argument', { says: 'flags are allowed only with kind=regex', instead: 'add kind=regex' }),
+  'parse-empty-text': row('invalid-argument', { says: 'a pattern cannot contain an empty text' }),
+  'parse-ambiguous': row('invalid-argument', { says: "a '*' after a string column is ambiguous" }),
+  'parse-end-of-time': row('unsettled-edge', (type: string) => ({
+    what: 'this pattern',
+    why: `where a ${type} with nothing after it ends is not settled`,
+  })),
+  'parse-ungreedy-time': row('unsettled-edge', (type: string) => ({
+    what: 'this pattern',
+    why: `how far a ${type} reaches under the flag U is not settled`,
+  })),
+  'parse-skip-column': row('unsupported-form', {
+    what: 'this pattern',
+    why: "a column needs a constant between it and the '*' before it",
+  }),
+  'parse-two-columns': row('unsupported-form', {
+    what: 'this pattern',
+    why: 'two columns need a constant between them',
+  }),
+  'parse-column-skip': row('unsupported-form', (type: string) => ({
+    what: 'this pattern',
+    why: `a ${type} column needs a constant between it and the '*' after it`,
+  })),
+  'parse-part': row('unsupported-form', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'this part of a pattern is not implemented',
+  })),
+
+  'partition-form': row('undocumented', {
+    what: 'this form of partition',
+    why: 'it is not documented',
+    instead: 'write partition by k (…)',
+  }),
+  'partition-real-key': row('undocumented', {
+    what: 'partition by a real',
+    why: 'whether NaN makes a partition is not documented',
+    instead: 'partition by tostring(…) of it',
+  }),
+  'partition-reads-twice': row('unsupported-form', {
+    what: 'this partition',
+    why: 'its subquery reads its own rows twice',
+  }),
+  'partition-keys': row('invalid-argument', {
+    says: 'partition over more than 64 keys needs hint.strategy=native',
+    instead: 'add hint.strategy=native',
+  }),
+
+  'scan-form': row('undocumented', { what: 'this form of scan', why: 'it is not documented' }),
+  'scan-order': row('undocumented', {
+    what: 'scan over unsorted rows',
+    why: 'the order in which it sees them is not documented',
+    instead: 'sort the rows first',
+  }),
+  'scan-name-taken': row('name-taken', (name: string) => ({
+    what: `the declaration of ${name}`,
+    why: 'the input has a column of that name, or its type is unknown',
+  })),
+  'scan-output': row('undocumented', (output: string) => ({
+    what: `output=${output}`,
+    why: 'when it returns rows is not documented',
+  })),
+  'scan-optional': row('undocumented', { what: 'an optional step', why: 'it is not documented' }),
+
+  'sort-key': row('not-a-column', { what: 'this sort key', why: 'it does not depend on a column' }),
+  'top-hitters-tie': row('undocumented', {
+    what: 'top-hitters',
+    why: 'several groups are equal at the last rank, and which of them is kept is not documented',
+  }),
+  'top-nested-others': row('undocumented', {
+    what: 'with others',
+    why: 'what the levels below it contain is not documented',
+  }),
+  'distinct-arithmetic': row('unsettled-edge', {
+    what: 'arithmetic without a name in distinct',
+    why: 'the number in its column’s name is not settled',
+    instead: 'write name = …',
+  }),
+  'datatable-rows': row('invalid-argument', { says: 'the values do not fill whole rows' }),
+  'datatable-cell': row('not-constant', { what: 'this cell of datatable', why: 'only literals are supported' }),
+  'datatable-cell-type': row('type-mismatch', (type: string, wanted: string) => ({
+    what: 'this cell of datatable',
+    why: `it is ${type}, not ${wanted}`,
+  })),
+  'summarize-aggregate': row('invalid-argument', { says: 'summarize needs an aggregate here' }),
+  'too-many-rows': row('invalid-argument', { says: 'the result has more rows than truncationmaxrecords allows' }),
+}

@@ -1,0 +1,96 @@
+import { row } from './refusal-row.ts'
+
+const mapping = 'write [{"Column":"name","Properties":{"Path":"$.name"}}], or {"Ordinal":"0"} as properties'
+
+/** What is refused of tables, external data, functions of the workspace, statements and options. */
+export const sourceRefusals = {
+  'source-unsupported': row('unsupported-operator', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'it is not implemented as a source of rows',
+  })),
+  'table-missing': row('not-recorded', (table: string) => ({
+    what: `the table ${table}`,
+    why: 'the workspace does not have it',
+  })),
+  'table-function-unsupported': row('unsupported-function', (call: string) => ({
+    what: `${call}()`,
+    why: 'it is not implemented',
+  })),
+  'watchlist-alias': row('not-constant', { what: 'this watchlist', why: 'its alias must be a constant' }),
+  'watchlist-undeclared': row('undeclared-watchlist', (alias: string) => ({
+    says: `no watchlist ${alias} is declared, so it has no rows here`,
+  })),
+  'cluster-unavailable': row('unavailable', { says: 'a Log Analytics workspace cannot query clusters' }),
+  'other-workspace': row('not-recorded', (call: string) => ({
+    what: `${call}()`,
+    why: 'only the data of this workspace is recorded',
+  })),
+  'pattern-case': row('invalid-argument', { says: 'the pattern has no case for these values' }),
+  'function-fault': row('invalid-argument', (mistake: string) => ({ says: `the function has an error: ${mistake}` })),
+  'invoked-function': row('unsupported-function', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'its function is not defined',
+    instead: 'declare it under functions in tripline.yaml',
+  })),
+
+  'statement-unsupported': row('unsupported-statement', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'this kind of statement is not implemented',
+  })),
+  'statement-alias': row('unsupported-statement', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'only the data of this workspace is recorded',
+  })),
+  'statement-restrict': row('unsupported-statement', (text: string) => ({
+    what: `\`${text}\``,
+    why: 'a replay does not check who may read what',
+  })),
+  'query-parameter': row('invalid-argument', (name: string) => ({
+    says: `the query parameter ${name} has no value`,
+    instead: 'give it a default',
+  })),
+  'option-unsupported': row('unsupported-option', (option: string) => ({
+    what: `the option ${option}`,
+    why: 'its effect is not implemented',
+  })),
+  'option-value': row('not-constant', (option: string) => ({
+    what: `the option ${option}`,
+    why: 'its value is not a constant',
+  })),
+
+  'url-constant': row('not-constant', { what: 'this URL', why: 'it is not a constant' }),
+  'url-unrecorded': row('not-recorded', (url: string) => ({
+    what: 'externaldata',
+    why: 'no file of the project stands for this URL, and nothing is fetched',
+    instead: `add externalData: { ${JSON.stringify(url)}: path/to/a/file } to tripline.yaml`,
+  })),
+  'url-missing': row('unsupported-form', { what: 'externaldata', why: 'it names no URL' }),
+  'property-unsupported': row('unsupported-option', (property: string) => ({
+    what: `the property ${property}`,
+    why: 'its effect is not implemented',
+  })),
+  'property-constant': row('not-constant', { what: 'this property', why: 'it is not a constant' }),
+  'format-unsupported': row('unsupported-option', (format: string) => ({
+    what: `the format ${format}`,
+    why: 'it is not implemented',
+  })),
+  'mapping-ordinal': row('unsupported-form', {
+    what: 'this mapping',
+    why: 'an ordinal must be a whole number',
+    instead: mapping,
+  }),
+  'mapping-path': row('unsupported-form', (path: string) => ({
+    what: `the path ${path}`,
+    why: 'only names and indices within a record are supported',
+    instead: mapping,
+  })),
+  'mapping-unreadable': row('unsupported-form', { what: 'this mapping', why: 'it cannot be read', instead: mapping }),
+  'external-file': row('type-mismatch', (format: string) => ({
+    what: 'externaldata',
+    why: `its file could not be read as ${format}`,
+  })),
+  'geography-unrecorded': row('not-recorded', {
+    what: 'geo_info_from_ip_address()',
+    why: 'it reads a geography database that is not recorded',
+  }),
+}

@@ -1,0 +1,81 @@
+import { row } from './refusal-row.ts'
+
+/** What is refused once a run meets a value. */
+export const valueRefusals = {
+  'no-numbers': row('undocumented', (call: string) => ({ what: call, why: 'it has no numbers, or a null among them' })),
+  'guid-order': row('undocumented', (call: string) => ({
+    what: `${call} by a guid`,
+    why: 'which of two is greater is not documented',
+    instead: 'compare tostring(…) of it',
+  })),
+  'percentile-nan': row('undocumented', { what: 'a percentile over NaN', why: 'the rank of NaN is not documented' }),
+  'not-positive': row('undocumented', (call: string) => ({
+    what: `${call} of a number that is not positive`,
+    why: 'its result is not documented',
+  })),
+  'real-text': row('undocumented', {
+    what: 'the text of a real below 0.0001 or from 1e15 on',
+    why: 'where an exponent begins is not documented',
+  }),
+  'null-term': row('undocumented', { what: 'row_cumsum()', why: 'a term of it is null' }),
+  'capital-geohash': row('undocumented', (call: string) => ({
+    what: `${call} of capital letters`,
+    why: 'whether they count is not documented',
+  })),
+  'undocumented-function': row('undocumented', (call: string) => ({
+    what: call,
+    why: 'how the service computes it is not documented',
+  })),
+  'sum-of-nulls': row('undocumented', { what: 'array_sum()', why: 'its array holds nothing but nulls' }),
+  'concat-argument': row('undocumented', (argument: string) => ({
+    what: `array_concat() of ${argument}`,
+    why: 'its result is not documented',
+  })),
+  'null-text': row('undocumented', {
+    what: 'substring() with a null start or length',
+    why: 'it returns a null string, which exists nowhere else',
+  }),
+  'missing-rewrite': row('undocumented', {
+    what: 'replace_strings()',
+    why: 'what replaces a lookup that has no rewrite is not documented',
+  }),
+  'index-list-item': row('undocumented', {
+    what: 'has_any_index()',
+    why: 'the meaning of a null or an array in its list is not documented',
+  }),
+  'infinite-integer': row('unsettled-edge', {
+    what: 'an infinity as a whole number',
+    why: 'what it becomes outside a constant is not settled',
+  }),
+  'expand-int': row('unsettled-edge', {
+    what: 'mv-expand to typeof(int)',
+    why: 'what a number beyond the range of int becomes is not settled',
+  }),
+  'expand-bool': row('unsettled-edge', {
+    what: 'mv-expand to typeof(bool)',
+    why: 'whether a real without a fraction counts as a whole number is not settled',
+  }),
+  'ipv4-blanks': row('unsettled-edge', (address: string) => ({
+    what: `the address ${address}`,
+    why: 'whether blanks around an address are allowed is not settled',
+    instead: 'trim it first',
+  })),
+  'ipv6-mask': row('unsettled-edge', (address: string) => ({
+    what: `the IPv6 address ${address}`,
+    why: 'which bits a mask beside a zone or dots counts is not settled',
+  })),
+  'hash-empty': row('unsettled-edge', { what: 'hash() of an empty text', why: 'its value is not settled' }),
+  'path-root': row('unsettled-edge', (path: string) => ({
+    what: `the path ${path}`,
+    why: 'its root is not settled',
+  })),
+  'bool-blanks': row('unsettled-edge', (text: string) => ({
+    what: `tobool() of ${text}`,
+    why: 'how these blanks are read is not settled',
+  })),
+  'value-regex': row('unsupported-regex', (problem: string) => ({
+    what: 'a regular expression',
+    why: `it ${problem}`,
+  })),
+  'value-budget': row('over-budget', (reason: string) => ({ says: reason })),
+}
