@@ -110,3 +110,17 @@ test.each([
   expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
   expect(JSON.parse(stdout)).toMatchObject({ ...document, diagnostics: [{ file: 'tripline.yaml', severity: 'error' }] })
 })
+
+test.each([
+  ['unsupported-operator', 'A tabular operator'],
+  ['unknown-name', '# unknown-name'],
+  ['KS142', 'official KQL parser'],
+])('--explain %s says what it means', async (code, says) => {
+  const { code: exitCode, stdout } = await tripline(['check', '--explain', code])
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining(says)])
+})
+
+test('--explain of a code that does not exist names the nearest', async () => {
+  const { code, stderr } = await tripline(['check', '--explain', 'unsuported-operator'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean unsupported-operator?')])
+})

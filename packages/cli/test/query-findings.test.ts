@@ -6,6 +6,7 @@ import { withEmulator } from './with-emulator.ts'
 interface Finding {
   readonly id: string
   readonly kusto?: string
+  readonly code?: string
   /** Line and column within the query's text. */
   readonly at: string
   readonly marked: string
@@ -13,6 +14,7 @@ interface Finding {
 }
 
 interface Faulty {
+  readonly code?: string
   readonly name: string
   /** The part that is at fault stands between « and ». */
   readonly kql: string
@@ -80,8 +82,25 @@ const rows: readonly Faulty[] = [
     kusto: 'KS141',
   },
   { name: 'a text that breaks off', kql: 'SigninLogs | take«»', id: 'kql-syntax', kusto: 'KS006' },
-  { name: 'an operator without a replay', kql: 'SigninLogs | «reduce by UserPrincipalName»', id: 'kql-unsupported' },
-  { name: 'too many brackets', kql: `print ${'('.repeat(100)}«(»1${')'.repeat(101)}`, id: 'kql-limit' },
+  {
+    name: 'what only the engine rejects',
+    kql: 'SigninLogs\n| extend n = «row_number()»',
+    id: 'kql-semantics',
+    code: 'needs-order',
+    fix: 'sort or serialize the rows before it',
+  },
+  {
+    name: 'an operator without a replay',
+    kql: 'SigninLogs | «reduce by UserPrincipalName»',
+    id: 'kql-unsupported',
+    code: 'undocumented',
+  },
+  {
+    name: 'too many brackets',
+    kql: `print ${'('.repeat(100)}«(»1${')'.repeat(101)}`,
+    id: 'kql-limit',
+    code: 'too-deep',
+  },
 ]
 
 const opened = (kql: string) => kql.indexOf('«')
@@ -96,6 +115,7 @@ function position(text: string, offset: number): string {
 const expected = (row: Faulty): Finding => ({
   id: row.id,
   ...(row.kusto !== undefined && { kusto: row.kusto }),
+  ...(row.code !== undefined && { code: row.code }),
   at: position(plain(row), opened(row.kql)),
   marked: row.kql.slice(opened(row.kql) + 1, row.kql.indexOf('»')),
   ...(row.fix !== undefined && { fix: row.fix }),
@@ -132,6 +152,7 @@ const project = (row: Faulty) =>
 interface JsonRow {
   readonly id: string
   readonly kusto?: string
+  readonly code?: string
   readonly line: number
   readonly column: number
   readonly endColumn: number
@@ -143,11 +164,12 @@ const lineOf = (row: Faulty, line: number): string => plain(row).split('\n')[lin
 
 /** The findings of a JSON document that are about the query of a rule file. */
 const ofJson = (found: readonly JsonRow[], row: Faulty): readonly Finding[] =>
-  found.filter(isAboutQuery).map(({ id, kusto, line, column, endColumn, fix }) => {
+  found.filter(isAboutQuery).map(({ id, kusto, code, line, column, endColumn, fix }) => {
     const [first, from, to] = [line - header.split('\n').length + 1, column - 2, endColumn - 2]
     return {
       id,
       ...(kusto !== undefined && { kusto }),
+      ...(code !== undefined && { code }),
       at: `${first}:${from}`,
       marked: lineOf(row, first).slice(from - 1, to - 1),
       ...(fix !== undefined && { fix }),
@@ -158,13 +180,14 @@ const ofJson = (found: readonly JsonRow[], row: Faulty): readonly Finding[] =>
 const ofText = (shown: string, row: Faulty, start: { readonly line: number; readonly column: number }) =>
   Array.from(
     shown.matchAll(
-      /^.*:(\d+):(\d+) (?:error|warning) (\S+)(?: (KS\d+))?(?: \S+)?\n.*\n.*?(\^+)\n.*\n?(?: {2}fix: (.*))?/gm,
+      /^.*:(\d+):(\d+) (?:error|warning) (\S+)(?: (KS\d+))?(?: (\S+))?\n.*\n.*?(\^+)\n.*\n?(?: {2}fix: (.*))?/gm,
     ),
-    ([, line, column, id, kusto, underline, fix]): Finding => {
+    ([, line, column, id, kusto, code, underline, fix]): Finding => {
       const [first, from] = [Number(line) - start.line, Number(column) - start.column]
       return {
         id: id!,
         ...(kusto !== undefined && { kusto }),
+        ...(code !== undefined && { code }),
         at: `${first}:${from}`,
         marked: lineOf(row, first).slice(from - 1, from - 1 + underline!.length),
         ...(fix !== undefined && { fix }),
@@ -199,7 +222,7 @@ const doors: Readonly<Record<string, Door>> = {
     return [
       {
         id,
-        ...(/^KS\d+$/.test(code) && { kusto: code }),
+        ...(/^KS\d+$/.test(code) ? { kusto: code } : { code }),
         at: position(kql, span.start),
         marked: kql.slice(span.start, span.end),
         ...(fix !== undefined && { fix }),
@@ -221,7 +244,7 @@ test('a local workspace answers with the same codes and the same advice', async 
   await withEmulator(async () => {
     for (const row of rows) {
       const { stderr } = await tripline(['query', plain(row), '--workspace', 'local'])
-      for (const part of [row.kusto, row.fix]) expect(stderr).toContain(part ?? '')
+      for (const part of [row.kusto, row.code, row.fix]) expect(stderr).toContain(part ?? '')
     }
   })
 })

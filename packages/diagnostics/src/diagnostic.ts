@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly span?: Span
   /** Kusto's own code (KS142 …) where the official binder reported it. */
   readonly kusto?: string
+  /** The code of a refusal or limit of Tripline's own (unsupported-operator …). */
+  readonly code?: string
   /** What to write instead. */
   readonly fix?: string
 }

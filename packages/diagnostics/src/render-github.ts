@@ -15,7 +15,7 @@ export function renderGitHub(diagnostics: readonly Diagnostic[]): Printable {
 function commandOf(diagnostic: Diagnostic): string {
   const { file, line, endLine, column, endColumn } = diagnosticRow(diagnostic)
   const columns = line === endLine ? { col: column, endColumn } : {} // GitHub ignores columns across lines
-  const title = [diagnostic.id, diagnostic.kusto].filter(part => part !== undefined).join(' ')
+  const title = [diagnostic.id, diagnostic.kusto, diagnostic.code].filter(part => part !== undefined).join(' ')
   const properties = Object.entries({ file, line, endLine, ...columns, title })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)

@@ -12,8 +12,8 @@ export const renderHuman = (diagnostics: readonly Diagnostic[], palette: Palette
     '\n\n',
   )
 
-function renderOne({ severity, id, kusto, span, message, fix }: Diagnostic, palette: Palette): Printable {
-  const names = [id, kusto].filter(name => name !== undefined)
+function renderOne({ severity, id, kusto, code, span, message, fix }: Diagnostic, palette: Palette): Printable {
+  const names = [id, kusto, code].filter(name => name !== undefined)
   const kind = joined([palette[severity](printable(severity)), ...names.map(printable)], ' ')
   const lines = [
     span ? text`${palette.strong(spanStart(span))} ${kind}` : kind,

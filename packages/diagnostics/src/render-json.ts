@@ -14,16 +14,18 @@ export interface DiagnosticRow {
   readonly severity: Severity
   readonly id: string
   readonly kusto?: string
+  readonly code?: string
   readonly message: string
   readonly fix?: string
 }
 
-export function diagnosticRow({ span, severity, id, kusto, message, fix }: Diagnostic): DiagnosticRow {
+export function diagnosticRow({ span, severity, id, kusto, code, message, fix }: Diagnostic): DiagnosticRow {
   return {
     ...(span && spanPositions(span)),
     severity,
     id,
     ...(kusto !== undefined && { kusto }),
+    ...(code !== undefined && { code }),
     message,
     ...(fix !== undefined && { fix }),
   }

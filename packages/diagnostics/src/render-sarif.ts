@@ -70,7 +70,7 @@ function resultOf(diagnostic: Diagnostic & { readonly span: Span }, ruleIndex: n
     level: levels[diagnostic.severity],
     message: textOf(diagnostic),
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region } }],
-    ...(diagnostic.kusto !== undefined && { properties: { kusto: diagnostic.kusto } }),
+    ...((diagnostic.kusto ?? diagnostic.code) !== undefined && { properties: codesOf(diagnostic) }),
   }
 }
 
@@ -79,3 +79,8 @@ function uriOf(path: string): string {
   const encoded = path.toWellFormed().split(/[\\/]/).map(encodeURIComponent).join('/')
   return encoded.startsWith('/') ? `file://${encoded}` : encoded
 }
+
+const codesOf = ({ kusto, code }: Diagnostic) => ({
+  ...(kusto !== undefined && { kusto }),
+  ...(code !== undefined && { code }),
+})

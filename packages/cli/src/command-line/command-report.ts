@@ -25,7 +25,7 @@ export const commandReport = defineDiagnostics({
   },
   'page-missing': {
     ...input,
-    message: (id: string, _near?: string) => `unknown check ${id}`,
+    message: (id: string, _near?: string) => `unknown check or code ${id}`,
     fix: (_id, near) => didYouMean(near),
   },
   'table-missing': {

@@ -58,7 +58,7 @@ export const grammar = {
     positionals: { paths },
     options: {
       format: format('human', 'json', 'sarif', 'github'),
-      explain: text('ID', 'print the documentation of a check and exit'),
+      explain: text('CODE', 'explain a check, or the code of a refusal, and exit'),
       baseline: text('FILE', 'report only findings that are not in this baseline'),
       'write-baseline': flag('write all current findings to the baseline'),
       'changed-since': text('REV', 'also compare rules with their version at this Git revision'),

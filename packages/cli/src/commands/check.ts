@@ -1,7 +1,8 @@
 import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
+import { refusalCodes } from '@tripline/kql/compile'
 import { readSource } from '@tripline/project'
-import { checkPage, checks, withoutBaseline, writeBaseline } from '@tripline/rules'
+import { checks, explanation, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { type CheckReport, checkPaths } from '../check/check-paths.ts'
@@ -57,9 +58,9 @@ async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): P
 }
 
 function showPageOf(id: string, io: Io): ExitCode {
-  const page = checkPage(id)
+  const page = explanation(id)
   if (page === undefined) {
-    const ids = checks.map(check => check.id)
+    const ids = [...checks.map(check => check.id), ...Object.keys(refusalCodes)]
     return showDiagnostics([commandReport['page-missing'](undefined, id, nearest(id, ids))], io)
   }
   showPage(page, io)

@@ -34,7 +34,7 @@ export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
     category: 'finding',
     message,
     span,
-    ...(isKustoCode(code) && { kusto: code }),
+    ...(isKustoCode(code) ? { kusto: code } : { code }),
     ...(fix !== undefined && { fix }),
   }
 }

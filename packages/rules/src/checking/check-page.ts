@@ -1,4 +1,11 @@
 import { hasPackageFile, readPackageFile } from '@tripline/files'
+import { explainCode } from '@tripline/kql/compile'
+
+/**
+ * What the id of a finding, the code of a refusal or a code of the official parser means, in Markdown: why it is reported, an example,
+ * and what to write instead.
+ */
+export const explanation = (code: string): string | undefined => checkPage(code) ?? explainCode(code)
 
 /** The documentation of a kind of finding in Markdown: what it reports, why it matters, and how to fix it. */
 export function checkPage(id: string): string | undefined {

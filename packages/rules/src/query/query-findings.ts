@@ -9,7 +9,7 @@ export const queryFindings = (
   { diagnostics, refusals }: QueryAnalysis,
   { isReplayed }: { readonly isReplayed: boolean },
 ): readonly Diagnostic[] =>
-  [...diagnostics, ...(isReplayed ? refusals : [])].map(found => ({
+  [...diagnostics, ...refusals.filter(({ kind }) => isReplayed || kind === 'semantic')].map(found => ({
     ...queryFinding(found, spanInQuery(query, found.start, found.end)),
     // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.
     ...(found.kind === 'unsupported' && { severity: 'info' as const }),
