@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundle } from './bundle.mjs'
 import { copyDeclarations } from './declarations.mjs'
 import { packageFolder, thirdPartyLicences } from './licences.mjs'
 import { npmManifest } from './manifest.mjs'
-import { copyRuntimeFiles } from './runtime-files.mjs'
+import { copyUnbundledFiles } from './unbundled-files.mjs'
 
 /** Makes the npm package in a folder, from what `tsc -b` has built. */
 export async function assemble(root, folder) {
@@ -13,19 +13,13 @@ export async function assemble(root, folder) {
   await mkdir(folder, { recursive: true })
   const modules = await bundle(root, join(folder, 'dist'))
   await copyDeclarations(join(root, 'packages/cli/dist/api'), join(folder, 'dist/api'), ['index', 'kql'])
-  const homes = await copyRuntimeFiles(root, folder)
+  const homes = await copyUnbundledFiles(root, folder)
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(await npmManifest(root), null, 2)}\n`)
   await writeFile(join(folder, 'dist/engine-version'), await digest(folder))
 
   const licence = await readFile(join(root, 'LICENSE'), 'utf8')
   const used = modules.flatMap(path => packageFolder(path) ?? [])
   await writeFile(join(folder, 'THIRD-PARTY-LICENSES'), thirdPartyLicences([...used, ...homes], licence))
-  for (const [from, to] of [
-    ['LICENSE', 'LICENSE'],
-    ['packages/cli/README.md', 'README.md'],
-  ]) {
-    await cp(join(root, from), join(folder, to))
-  }
 }
 
 /** What decides the answers of the package in `folder`, code, data and manifest, as one text: another for other contents. */

@@ -22,6 +22,9 @@ export async function emptyMachine({ node = process.execPath, cache } = {}) {
     npm_config_cache: cache ?? join(root, 'npm-cache'),
     npm_config_prefer_offline: 'true',
     npm_config_update_notifier: 'false',
+    // Without a registry, an answer within seconds.
+    npm_config_fetch_retry_mintimeout: '1000',
+    npm_config_fetch_retry_maxtimeout: '5000',
     CI: '1',
   }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { imports } from './runtime-files.mjs'
+import { imports } from './unbundled-files.mjs'
 
 const readManifest = async (root, home) =>
   JSON.parse(await readFile(join(root, 'packages', home, 'package.json'), 'utf8'))

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 
 /** Our own files that are not bundled: where they are here, where in the package. */
 const own = [
+  { from: 'LICENSE', to: 'LICENSE' },
+  { from: 'packages/cli/README.md', to: 'README.md' },
   { from: 'packages/cli/bin/tripline.js', to: 'bin/tripline.js' },
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
@@ -25,8 +27,8 @@ export const imports = {
   '#user-agents': './vendor/uap-core/regexes.yaml',
 }
 
-/** Copies what is read at run time into the package's folder. Answers the folders of the packages that files are from. */
-export async function copyRuntimeFiles(root, folder) {
+/** Copies what is not bundled into the package's folder. Answers the folders of the packages that files are from. */
+export async function copyUnbundledFiles(root, folder) {
   for (const { from, to, only } of own) {
     const filter = path => only === undefined || !/\.\w+$/.test(path) || only.test(path)
     await cp(join(root, from), join(folder, to), { recursive: true, filter })
