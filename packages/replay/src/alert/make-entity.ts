@@ -1,12 +1,6 @@
 import { type EntityType, entityShape } from '@tripline/rules'
 import { identifies, isAccountName } from './decisions.ts'
-
-/** Someone or something that an alert is about. */
-export interface Entity {
-  readonly type: EntityType
-  /** Never empty, values never empty, in the order of the type's identifiers. */
-  readonly identifiers: Readonly<Record<string, string>>
-}
+import type { Entity } from './entity.ts'
 
 /** An account mapped by one of these built-in names is no one in particular, and Sentinel drops it from the alert. */
 const genericAccountNames = [
