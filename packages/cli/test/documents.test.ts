@@ -89,3 +89,22 @@ test.each(written)('the links of %s lead to files of the repository', page => {
   const links = Array.from(pageText(page).matchAll(/\]\((?!https?:)([^)#]+)/g), ([, target]) => target!)
   expect(links.filter(target => !existsSync(new URL(target, new URL(page, root))))).toEqual([])
 })
+
+/** Names of files in code spans, such as `emit/sql.ts`. */
+const filesIn = (page: string): readonly string[] =>
+  Array.from(pageText(page).matchAll(/`([\w./-]+\.(?:ts|mjs|yml))`/g), ([, name]) => name!)
+
+const sources = readdirSync(new URL('packages/', root))
+  .flatMap(name => ['src', 'test'].map(part => `packages/${name}/${part}/`))
+  .concat('.github/', 'scripts/')
+  .filter(folder => existsSync(new URL(folder, root)))
+  .flatMap(folder =>
+    readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' }).map(name => `/${folder}${name}`),
+  )
+
+test.each(['AGENTS.md', 'docs/architecture.md', 'docs/extending.md', 'docs/glossary.md', 'docs/ci.md'])(
+  '%s names files that exist',
+  page => {
+    expect(filesIn(page).filter(name => !sources.some(path => path.endsWith(`/${name}`)))).toEqual([])
+  },
+)
