@@ -15,7 +15,7 @@ export async function enter(process: NodeJS.Process): Promise<void> {
   // The clients of Azure would write what services say, tokens included.
   for (const name of ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG']) delete env[name]
 
-  // Nothing that a command left behind may keep the process.
+  // Nothing that a command leaves behind may keep the process alive.
   const end = async (exitCode: number) => {
     const undelivered = await out.ended()
     // A reader that has seen enough, as `head` has, needs no message.
@@ -28,7 +28,7 @@ export async function enter(process: NodeJS.Process): Promise<void> {
     showFault(error, { stderr })
     void end(exitCodes.fault)
   })
-  // Node would print what libraries say as it is.
+  // Node would print warnings of libraries verbatim.
   if (process.listenerCount('warning') > 0) {
     process.removeAllListeners('warning')
     process.on('warning', warning => showWarning(warning, { stderr }))

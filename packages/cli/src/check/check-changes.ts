@@ -14,7 +14,7 @@ const git = (folder: string, ...args: readonly string[]): Promise<string | undef
     () => undefined,
   )
 
-/** Judges how rules differ from what their files said in a Git revision; files that it does not have are new. */
+/** Checks how rules differ from a Git revision. Files that the revision lacks are new. */
 export async function checkChanges(revision: string, rules: readonly LoadedRule[]): Promise<readonly Diagnostic[]> {
   const drafts = rules.flatMap(({ draft }) => draft ?? [])
   const folder = drafts[0] && dirname(drafts[0].file.path)

@@ -3,7 +3,7 @@ import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
 import { version } from './version.ts'
 
-/** What an invocation asks for. */
+/** A parsed command line. */
 export type CommandLine =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string; readonly verb?: VerbName }
@@ -11,7 +11,7 @@ export type CommandLine =
       readonly [Name in VerbName]: { readonly kind: 'command'; readonly verb: Name; readonly args: Args<Name> }
     }[VerbName]
 
-/** Reads the arguments; what they leave open is taken from `TRIPLINE_*` variables, then from the defaults. */
+/** Reads the arguments. Missing options come from `TRIPLINE_*` variables, then from the defaults. */
 export async function readCommandLine(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -69,7 +69,7 @@ function fromEnvironment(options: Record<string, Options>, env: Readonly<Record<
   return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''))
 }
 
-/** The parser gathers what is written twice; only lists may be. */
+/** The parser collects repeated options; only lists may be repeated. */
 function onceEach(options: Record<string, Options>, args: Record<string, unknown>): true {
   const twice = Object.entries(options).find(([name, { array }]) => !array && Array.isArray(args[name]))
   if (twice) throw new Error(`--${twice[0]} is given twice`)

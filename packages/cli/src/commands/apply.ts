@@ -51,7 +51,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
 }
 
-/** A saved plan; if a workspace is named as well, it must be the plan's own. */
+/** A saved plan. If a workspace is also named, it must be that of the plan. */
 async function savedPlan(
   path: string,
   name: string | undefined,

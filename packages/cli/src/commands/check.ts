@@ -33,14 +33,14 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
   return exitCodeOf(reported.diagnostics)
 }
 
-/** The findings that a baseline does not have, or what keeps it from being read. */
+/** The findings that are not in a baseline, or why it cannot be read. */
 async function unknownTo(path: string, diagnostics: readonly Diagnostic[]): Promise<readonly Diagnostic[]> {
   const { value: file, diagnostics: unread } = await readSource(named(path))
   const fresh = file && withoutBaseline(file, diagnostics)
   return fresh?.value ?? [...diagnostics, ...unread, ...(fresh?.diagnostics ?? [])]
 }
 
-/** Also what keeps a project from being read is a finding to report, in the format that was asked for. */
+/** Why a project cannot be read is reported in the requested format, too. */
 async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): Promise<CheckReport> {
   const { value: context, diagnostics } = await openContext({ folder: project, near: paths[0] })
   const nowhere = context && !context.project && paths.length === 0

@@ -20,7 +20,7 @@ export async function run({ paths = [], project, check, write }: Args<'fmt'>, io
   if (!folders.value) return showDiagnostics(folders.diagnostics, io)
   const { value: files, diagnostics } = await listDetections(folders.value)
   if (!files || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  // A file that is named itself is listed whatever it is.
+  // A file that is named explicitly is listed whatever it is.
   const rules = files.rules.filter(({ path }) => basename(path) !== projectFileName)
   if (paths.length > 0 && rules.length === 0) {
     return showDiagnostics([commandReport['nothing-found'](undefined, 'rules', paths.join(', '))], io)
@@ -43,7 +43,7 @@ async function detectionsOf(folder: string | undefined) {
   return { ...(context && { value: context.project.detections }), diagnostics }
 }
 
-/** A file's new text, if it is another one. */
+/** The formatted text of a file, if it differs. */
 async function reformed(file: FilePath) {
   const { value: source, diagnostics } = await readSource(file)
   if (!source) return { file, diagnostics }

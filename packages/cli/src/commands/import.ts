@@ -14,7 +14,7 @@ import { pathsOf, writeNew } from '../write/write-new.ts'
 
 export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitCode> {
   const taken = new Set<string>()
-  // One after the other: the names that earlier files take decide those of later ones.
+  // One after the other, because earlier files claim names.
   const imported: Awaited<ReturnType<typeof importFile>>[] = []
   for (const path of files) imported.push(await importFile(path, taken))
   const diagnostics = imported.flatMap(one => one.diagnostics)

@@ -20,14 +20,14 @@ export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan } = planned.value
-  // The file comes first: who reads of a plan can apply it.
+  // The file first, so that a plan that is shown can be applied.
   const refused = args.out === undefined ? [] : await writeWhole(named(args.out), writePlan(plan))
   views[args.format](plan, io)
   if (refused.length > 0) return showDiagnostics(refused, io)
   return exitCodeOfPlan(plan, args['detailed-exitcode'])
 }
 
-/** A conflict is a finding: applying would refuse it. */
+/** A conflict is a finding, because apply would refuse it. */
 function exitCodeOfPlan({ steps }: DeployPlan, detailed: boolean): ExitCode {
   if (steps.some(({ action }) => action === 'conflict')) return exitCodes.findings
   return detailed && steps.some(({ action }) => action !== 'none') ? exitCodes.pending : exitCodes.ok

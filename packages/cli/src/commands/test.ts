@@ -70,14 +70,14 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   return exitCodeOfTest(result, exitCodeOf(unwritten))
 }
 
-/** Why there are no cases to report; a program that wants a document gets one all the same. */
+/** Why there are no cases to report. Machine-readable formats still get a document. */
 function showUntested(diagnostics: readonly Diagnostic[], { format }: Args<'test'>, io: Io): ExitCode {
   if (format === 'human') return showDiagnostics(diagnostics, io)
   views[format]({ cases: [], passed: 0, failed: 0, errors: 0, diagnostics }, io)
   return exitCodeOf(diagnostics)
 }
 
-/** Cases that could not be read make a report unusable; those that could and went wrong are findings. */
+/** Cases that could not be read make a report unusable; cases that failed are findings. */
 function exitCodeOfTest({ cases, failed, errors, diagnostics }: TestReport, written: ExitCode): ExitCode {
   const unusable = exitCodeOf([...diagnostics, ...cases.flatMap(report => report.diagnostics)])
   if (unusable === exitCodes.unusable || written !== exitCodes.ok) return exitCodes.unusable

@@ -3,14 +3,14 @@ import { type CompiledResource, renderArm, renderBicep, renderRest, renderTerraf
 import type { Args } from '../command-line/grammar.ts'
 
 interface Target {
-  /** The file's name where the tools of the target look for it. */
+  /** The file name that the target's tools expect. */
   readonly file: string
   readonly render: (resources: readonly CompiledResource[]) => string
 }
 
 const json = (value: unknown): string => String(jsonDocument(value))
 
-/** What rules can be made into. */
+/** Formats that rules compile to. */
 export const compileTargets: Readonly<Record<Args<'compile'>['target'], Target>> = {
   arm: { file: 'rules.arm.json', render: resources => json(renderArm(resources)) },
   bicep: { file: 'rules.bicep', render: renderBicep },

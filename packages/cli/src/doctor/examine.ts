@@ -5,17 +5,17 @@ import { connectTarget } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { type CommandContext, findTarget } from '../project/command-context.ts'
 
-/** Something that commands need, and whether it is there. */
+/** Something that commands need, and whether it works. */
 export interface Examined {
   readonly what: string
   readonly ok: boolean
-  /** What was found, or why it was not. */
+  /** What was found, or why it does not work. */
   readonly detail: string
 }
 
 interface Examination {
   readonly what: string
-  /** Answers what was found; throws where it is not as it must be. */
+  /** Returns what was found; throws if it does not work. */
   readonly look: (context: CommandContext) => string | Promise<string>
 }
 
@@ -31,7 +31,7 @@ const ofTheMachine: readonly Examination[] = [
   },
   {
     what: 'database',
-    // Imported here, for its binary may be what is missing.
+    // Imported late, because its binary may be missing.
     async look({ world }) {
       const { openEngine } = await import('@tripline/kql/engine')
       await using engine = await openEngine(world.catalogue, { tables: [] })
@@ -43,7 +43,7 @@ const ofTheMachine: readonly Examination[] = [
   { what: 'project', look: ({ project }) => project?.file.path ?? 'no tripline.yaml found' },
 ]
 
-/** That a workspace of the project can be read with the identity at hand. */
+/** Whether a workspace of the project can be read with the current credentials. */
 const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
@@ -57,7 +57,7 @@ const ofWorkspace = (name: string, io: Io): Examination => ({
   },
 })
 
-/** Tries what commands need of this machine and, if one is named, of a workspace. */
+/** Checks what commands need of this machine and, if named, of a workspace. */
 export function examine(context: CommandContext, workspace: string | undefined, io: Io): Promise<readonly Examined[]> {
   const all = workspace === undefined ? ofTheMachine : [...ofTheMachine, ofWorkspace(workspace, io)]
   return Promise.all(all.map(one => attempt(one, context)))

@@ -1,6 +1,6 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 
-/** What a command's end tells the program that started it. */
+/** Exit codes of the process. */
 export const exitCodes = {
   ok: 0,
   /** Findings in rules, tests or KQL; failed tests; failed applies. */

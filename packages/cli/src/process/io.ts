@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Printable } from '@tripline/diagnostics'
 
-/** Where text goes; what is a terminal has a width. */
+/** A text output, which may be a terminal. */
 export interface Output {
   write(text: Printable): void
   /** Resolves when the reader has taken what was written, so that a slow one holds the command up. */
@@ -12,7 +12,7 @@ export interface Output {
   readonly width: number
 }
 
-/** The world outside of a command. */
+/** The outside world of a command. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Output
@@ -21,12 +21,12 @@ export interface Io {
   readonly clock: () => Date
   /** Resolves after that many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>
-  /** Rings after that many milliseconds; the result calls it off. */
+  /** Calls `ring` after that many milliseconds; the result cancels it. */
   readonly after: (milliseconds: number, ring: () => void) => () => void
   /** A new GUID. */
   readonly uuid: () => string
   /** Milliseconds of any origin. */
   readonly stopwatch: () => number
-  /** Resolves when a command is to end that would go on by itself: its user wants it to, or nobody can read it any more. */
+  /** Resolves when a long-running command should end: the user interrupts it, or its reader is gone. */
   readonly interrupted: () => Promise<void>
 }

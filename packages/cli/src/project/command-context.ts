@@ -8,16 +8,16 @@ import { findProject, loadProject, type Project, projectReport, type Target } fr
 import { loadCatalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 
-/** What the names in queries mean here, watchlists with their rows, URLs with their texts. */
+/** What the names in queries mean, with the rows of watchlists and the texts of URLs. */
 export interface LocalWorld extends QueryWorld {
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly TypedWatchlist[]
   readonly externalData: readonly ExternalText[]
 }
 
-/** Where a command works: in a project, or outside of any. */
+/** Where a command works: inside a project, or outside any. */
 export interface CommandContext {
-  /** The folder that no path of a file may leave. */
+  /** The folder that paths in files may not leave. */
   readonly root: string
   readonly project?: Project
   readonly world: LocalWorld
@@ -49,7 +49,7 @@ export async function findRoot({ folder, near = '.' }: Wanted): Promise<Diagnose
   return { value: { root }, diagnostics: [] }
 }
 
-/** The nearest project, or no project. Errors are about what the project names; the rest of it is usable. */
+/** The nearest project, or none. With errors, the parts that they are about are missing. */
 export async function openContext(wanted: Wanted): Promise<Diagnosed<CommandContext>> {
   const found = await findRoot(wanted)
   if (!found.value) return { diagnostics: found.diagnostics }
@@ -66,7 +66,7 @@ export async function openContext(wanted: Wanted): Promise<Diagnosed<CommandCont
   return { value: { root, project, world: world.value }, diagnostics: [...diagnostics, ...world.diagnostics] }
 }
 
-/** The nearest project, whole, or why not. */
+/** The nearest project without errors, or why there is none. */
 export async function openProject(wanted: Wanted): Promise<Diagnosed<ProjectContext>> {
   const { value: context, diagnostics } = await openContext(wanted)
   if (!context || diagnostics.some(isError)) return { diagnostics }

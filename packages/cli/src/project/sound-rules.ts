@@ -26,7 +26,7 @@ export interface SoundRules {
   readonly analyses: QueryAnalyses
 }
 
-/** The rules of `paths`, or all of the project without; none while one of them has an error. */
+/** The rules of `paths` (default: all of the project); none if one of them has an error. */
 export async function soundRules(
   paths: readonly string[],
   { project, world }: CommandContext,

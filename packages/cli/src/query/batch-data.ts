@@ -92,7 +92,7 @@ export async function readWatchlist(
 const isTexts = (value: Json | undefined): value is string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string')
 
-/** The path of the file that stands for the URL, or `{"text"}`. */
+/** The path of the file to read for the URL, or `{"text"}`. */
 export async function readExternalData(
   url: string,
   value: Json,

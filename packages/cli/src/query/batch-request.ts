@@ -13,7 +13,7 @@ export interface BatchRequest {
   /** Ticks. */
   readonly now?: bigint
   readonly catalogue: Catalogue
-  /** Absent when the request brings nothing of its own. */
+  /** Absent if the request brings no data. */
   readonly dataset?: Dataset
 }
 

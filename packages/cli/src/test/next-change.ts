@@ -1,9 +1,9 @@
 import { type FilePath, watchFolder } from '@tripline/files'
 
-/** Where a run of our own writes. */
+/** Where our own runs write. */
 const own = /(^|[\\/])(\.[^\\/]*|node_modules)([\\/]|$)/
 
-/** Tells when a file below a folder has changed, and no further change has followed for a moment. */
+/** Resolves when a file below a folder has changed and no further change follows for a moment. */
 export function nextChange(folder: FilePath): { readonly seen: Promise<'changed'>; stop(): void } {
   let settled: NodeJS.Timeout | undefined
   let stop = (): void => {}

@@ -5,7 +5,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
-/** A report for others beside the one that is shown. */
+/** A report to a file, in addition to the one that is shown. */
 export interface Reporter {
   readonly file: FilePath
   readonly render: FileView
@@ -29,7 +29,7 @@ export function readReporters(written: readonly string[]): Diagnosed<readonly Re
   return diagnostics.length > 0 ? { diagnostics } : { value: reporters, diagnostics }
 }
 
-/** Why reports could not be written. */
+/** Writes the reports; returns why some could not be written. */
 export async function writeReports(reporters: readonly Reporter[], result: TestReport): Promise<readonly Diagnostic[]> {
   const refused = await Promise.all(reporters.map(({ file, render }) => writeWhole(file, String(render(result)))))
   return refused.flat()

@@ -6,7 +6,7 @@ import { count } from './wording.ts'
 
 const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
-/** The findings, then one line that says how much was judged. */
+/** The findings, then a line with what was checked. */
 export function showCheck({ rules, tests, diagnostics }: CheckReport, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {

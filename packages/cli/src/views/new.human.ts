@@ -1,7 +1,7 @@
 import { joined, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 
-/** The files that now are there. */
+/** The files that were created. */
 export const showFiles = (paths: readonly string[], { stdout }: Io): void =>
   stdout.write(
     joined(

@@ -6,10 +6,10 @@ import { paletteOf } from './palette.ts'
 const signs = { create: '+', update: '~', none: '=', conflict: '!' } as const satisfies Record<Action, string>
 const nouns = { alertRules: 'rule', tables: 'table' } as const satisfies Record<Step['type'], string>
 
-/** Longer values, as queries are, are cut. */
+/** Longer values, such as queries, are cut. */
 const widest = 70
 
-/** What applying would do, then the sums; what stays as it is is only counted. */
+/** What applying would do, then the totals; unchanged resources are only counted. */
 export function showPlan({ workspace, resource, steps }: DeployPlan, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const moving = steps.filter(({ action }) => action !== 'none').map(step => stepText(step, palette))

@@ -3,7 +3,7 @@ import type { Io } from '../process/io.ts'
 
 type Stderr = Pick<Io, 'stderr'>
 
-/** A fault of our own: only here a stack is worth showing. */
+/** An internal error, the only case in which a stack is shown. */
 export function showFault(error: unknown, { stderr }: Stderr): void {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   stderr.write(text`tripline: internal error, please report it\n${printableLines(stack)}\n`)

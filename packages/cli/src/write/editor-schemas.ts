@@ -20,7 +20,7 @@ export const schemaFiles = (root: string): Texts =>
     ]),
   )
 
-/** The first line of a file, which tells editors with YAML support its schema. */
+/** The first line of a file, which points editors with YAML support to its schema. */
 export function schemaLine(kind: keyof typeof schemas, path: string, root: string): string {
   const schema = relative(dirname(path), fileOf(root, kind).path).split(sep).join('/')
   return `# yaml-language-server: $schema=${schema}\n`

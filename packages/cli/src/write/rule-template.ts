@@ -1,4 +1,4 @@
-/** A rule to start from, and the cases that prove it: sound as they stand, so that every change shows its effect. */
+/** A rule to start from and its test cases. Both are complete, so that every change shows its effect. */
 export const ruleTemplate = (id: string, name: string): string => `id: ${id}
 name: ${JSON.stringify(name)}
 version: 1.0.0

@@ -3,12 +3,12 @@ import { entryKind, type FilePath, removeFile } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import { writeWhole } from './write-whole.ts'
 
-/** Files with their content. */
+/** File contents by path. */
 export type Texts = ReadonlyMap<FilePath, string>
 
 export const pathsOf = (files: Texts): readonly string[] => Array.from(files.keys(), ({ path }) => path)
 
-/** Writes files that must not be there yet: all of them, or none where one is there or cannot be written. */
+/** Creates files: all of them, or none if one exists or cannot be written. */
 export async function writeNew(files: Texts): Promise<readonly Diagnostic[]> {
   const taken = [...files.keys()].filter(isThere)
   if (taken.length > 0) return taken.map(({ path }) => commandReport['file-exists'](undefined, path))
@@ -24,8 +24,8 @@ export async function writeNew(files: Texts): Promise<readonly Diagnostic[]> {
   return []
 }
 
-/** The files that are not there yet. */
+/** The files that do not exist yet. */
 export const missingOf = (files: Texts): Texts => new Map([...files].filter(([file]) => !isThere(file)))
 
-/** A link is there, whether or not it leads anywhere. */
+/** A link exists even if its target does not. */
 const isThere = ({ path }: FilePath): boolean => entryKind(path) !== undefined
