@@ -12,7 +12,7 @@ import {
 import { isAccepted, maxDescriptionBytes, maxTitleBytes, overridden } from './decisions.ts'
 import type { ResultRow } from './result-row.ts'
 
-/** How an alert presents itself: the rule's own texts and lists, or what a row replaces them with. */
+/** The texts and lists of an alert: the rule's own, or those that a row overrides them with. */
 export interface AlertDetails {
   readonly title: string
   readonly description: string
@@ -21,17 +21,17 @@ export interface AlertDetails {
   readonly techniques: readonly string[]
 }
 
-/** The format filled in; undefined when a column is missing or its value empty. */
+/** The format with its values; undefined if a column is missing or empty. */
 function render(format: string, row: ResultRow, maxBytes: number): string | undefined {
   if (placeholdersOf(format).some(column => row.text(column) === '')) return undefined
   return cut(fillPlaceholders(format, row.text), maxBytes) || undefined
 }
 
-/** A decoder that still waits for the rest of a character leaves it out. */
+/** The decoder drops an incomplete character at the end. */
 const cut = (text: string, maxBytes: number): string =>
   new TextDecoder().decode(Buffer.from(text).subarray(0, maxBytes), { stream: true })
 
-/** The items of a column that holds a list: a JSON array, or names separated by commas. */
+/** The items of a list in a column: a JSON array, or comma-separated names. */
 function listIn(text: string): readonly string[] {
   if (!text.startsWith('[')) return text === '' ? [] : text.split(',').map(item => item.trim())
   try {
@@ -42,7 +42,7 @@ function listIn(text: string): readonly string[] {
   }
 }
 
-/** The column's list when it names something and everything in it is accepted. */
+/** The list of a column, if it is not empty and all its items are accepted. */
 function listOf(column: string | undefined, row: ResultRow, accepts: (item: string) => boolean) {
   const items = column === undefined ? [] : listIn(row.text(column))
   return items.length > 0 && items.every(accepts) ? items : undefined
@@ -54,7 +54,7 @@ const columnOf = ({ alertDynamicProperties }: AlertDetailsOverride, property: Al
 const isTechnique = (item: string): boolean => /^T\d{4}$/.test(item)
 const isSubTechnique = (item: string): boolean => /^T\d{4}\.\d{3}$/.test(item)
 
-/** The details of an alert that `row` stands for. Each override that has no usable value falls back to the rule alone. */
+/** The details of the alert that `row` represents. Each override without a usable value falls back on its own. */
 export function alertDetailsOf(rule: AlertingRule, row: ResultRow | undefined): AlertDetails {
   const own: AlertDetails = {
     title: rule.name.value,

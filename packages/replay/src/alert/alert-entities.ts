@@ -5,7 +5,7 @@ import { makeEntity } from './make-entity.ts'
 import type { ResultRow } from './result-row.ts'
 import { sentinelEntities } from './sentinel-entities.ts'
 
-/** As many as one alert can have, divided equally among the mappings. */
+/** The most that one alert can have, divided equally among the mappings. */
 const maxEntities = 500
 
 function mapped({ entityType, fieldMappings }: EntityMapping, row: ResultRow): readonly Entity[] {

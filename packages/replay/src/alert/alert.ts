@@ -7,14 +7,14 @@ import { alertsWithoutRows, representative } from './decisions.ts'
 import type { Entity } from './entity.ts'
 import { type ResultRow, resultRows } from './result-row.ts'
 
-/** What a run raises. */
+/** An alert of a run. */
 export interface Alert extends AlertDetails {
   /** The scheduled time of the run (ticks). */
   readonly at: bigint
   /** Distinct. */
   readonly entities: readonly Entity[]
   readonly customDetails: readonly DetailValue[]
-  /** How many result rows stand behind it. */
+  /** The number of result rows behind it. */
   readonly rows: number
 }
 
@@ -26,7 +26,7 @@ export function alertsOf(rule: AlertingRule, at: bigint, result: Rows): readonly
   return groupsOf(rule, resultRows(result)).map(rows => alertOver(rule, at, rows))
 }
 
-/** The rows of each alert. Past the cap, the last alert stands for all rows, as SingleAlert would. */
+/** The rows of each alert. Past the cap, the last alert covers all rows, as under SingleAlert. */
 function groupsOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
   if (rows.length === 0) return Array.from({ length: alertsWithoutRows }, () => rows)
   if (rule.aggregationKind?.value !== 'AlertPerResult') return [rows]

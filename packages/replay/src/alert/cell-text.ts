@@ -22,6 +22,6 @@ const writers = {
   dynamic: dynamicText,
 } satisfies Readonly<Record<ColumnType, Writer>>
 
-/** What `tostring` makes of a value (semantics §7); null is empty. */
+/** A value as `tostring` writes it (semantics §7); null is empty. */
 export const cellText = (type: ColumnType, value: Cell): string =>
   value === null ? '' : (writers[type] as (value: Cell) => string)(value)

@@ -10,7 +10,7 @@ export interface DetailValue extends TypedCell {
 
 const maxValues = 50
 
-/** The custom details of an alert that `row` stands for. A detail whose column is not in the result is left out. */
+/** The custom details of the alert that `row` represents. A detail without its column is left out. */
 export function customDetailsOf(rule: AlertingRule, row: ResultRow): readonly DetailValue[] {
   let left = maxDetailBytes
   return rule.customDetails.flatMap(({ key, columnName }) => {

@@ -3,7 +3,7 @@ import { cellJson } from '../report/alert-json.ts'
 import type { Alert } from './alert.ts'
 import { allEntitiesKey, createsIncidentsByDefault, withinLookback } from './decisions.ts'
 
-/** What analysts work on: alerts of one rule, named after the first. */
+/** Alerts of one rule, named after the first. */
 export interface Incident {
   readonly title: string
   readonly severity: Alert['severity']
@@ -15,8 +15,7 @@ export interface Incident {
 const maxAlerts = 150
 
 /**
- * The incidents that `alerts`, in the order they were raised, lead to. Replayed incidents stay open, so that reopening closed
- * ones has no part here.
+ * The incidents of `alerts`, in the order they were raised. Replayed incidents stay open, so reopening does not occur.
  */
 export function incidentsOf(rule: AlertingRule, alerts: readonly Alert[]): readonly Incident[] {
   const { createIncident, groupingConfiguration: grouping } = rule.incidentConfiguration ?? {}
@@ -30,7 +29,7 @@ const incidentOf = (alerts: readonly Alert[]): Incident => {
   return { title, severity, at, alerts }
 }
 
-/** Only the newest group of a key can still take an alert: the ones before it are full or past their look-back. */
+/** Only the newest group of a key can take an alert; earlier ones are full or past their look-back. */
 function grouped(grouping: GroupingConfiguration, alerts: readonly Alert[]): readonly (readonly Alert[])[] {
   const groups: Alert[][] = []
   const newest = new Map<string, Alert[]>()
@@ -49,7 +48,7 @@ function grouped(grouping: GroupingConfiguration, alerts: readonly Alert[]): rea
   return groups
 }
 
-/** Alerts belong together when their keys are equal. */
+/** Alerts with equal keys are grouped. */
 function groupingKey(grouping: GroupingConfiguration, alert: Alert): string {
   const keys = {
     AnyAlert: () => '',

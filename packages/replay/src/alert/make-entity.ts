@@ -2,7 +2,7 @@ import { type EntityType, entityShape } from '@tripline/rules'
 import { identifies, isAccountName } from './decisions.ts'
 import type { Entity } from './entity.ts'
 
-/** An account mapped by one of these built-in names is no one in particular, and Sentinel drops it from the alert. */
+/** An account with one of these built-in names identifies nobody, so Sentinel drops it from the alert. */
 const genericAccountNames = [
   'ADMIN',
   'ADMINISTRATOR',
@@ -17,7 +17,7 @@ const genericAccountNames = [
   'NETWORK SERVICE',
 ]
 
-/** The entity that `identifiers` describe; undefined when nothing identifies it. */
+/** The entity with these identifiers; undefined if nothing identifies it. */
 export function makeEntity(type: EntityType, identifiers: ReadonlyMap<string, string>): Entity | undefined {
   const known = (entityShape(type)?.identifiers ?? []).flatMap(name => {
     const value = identifiers.get(name) ?? ''

@@ -9,9 +9,9 @@ export interface TypedCell {
 
 /** One row of a query's result, read by column name. */
 export interface ResultRow {
-  /** Undefined when the result has no such column. */
+  /** Undefined if the result has no such column. */
   cell(column: string): TypedCell | undefined
-  /** The value as `tostring` gives it; empty for null and for a column that is not there. */
+  /** The value as `tostring` gives it; empty for null and for a missing column. */
   text(column: string): string
 }
 

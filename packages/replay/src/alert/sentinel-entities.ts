@@ -9,7 +9,7 @@ const typesBySpelling = new Map(Object.keys(entityTypes).map(type => [type.toLow
 const typeOf = (item: JsonRecord): EntityType | undefined =>
   typeof item.Type === 'string' ? typesBySpelling.get(item.Type.toLowerCase().replaceAll('-', '')) : undefined
 
-/** JSON true is `True` elsewhere in an alert's entities. */
+/** JSON true is written `True`, as elsewhere in entities. */
 const scalarText = (value: unknown): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : typeof value === 'object' ? '' : String(value)
 

@@ -9,7 +9,7 @@ import { cellJson, entityJson } from '../report/alert-json.ts'
 import type { Difference } from './difference.ts'
 import { matchesValues } from './matches-cell.ts'
 
-/** A field of an alert that is not as expected; the path is that within the alert. */
+/** A field of an alert that differs; the path is relative to the alert. */
 export type FieldDifference = Omit<Difference, 'message'> & { readonly note?: string }
 
 type Compare = (expected: ExpectedAlert, actual: Alert) => readonly FieldDifference[]
@@ -19,7 +19,7 @@ interface Expected<T> {
   readonly span: Span
 }
 
-/** A field with one value, compared by what reports show of it. */
+/** A field with a single value, compared as reports show it. */
 const single =
   <T>(
     path: string,
@@ -44,7 +44,7 @@ const list =
     return [{ path, expected: want, actual: alert[path], span: field![0]?.span ?? wanted.span }]
   }
 
-/** YAML reads `true` and `42` where an identifier is always text. */
+/** YAML parses `true` and `42`, but identifiers are always text. */
 const identifierText = ({ value, text }: YamlScalar): string =>
   typeof value === 'boolean' ? (value ? 'True' : 'False') : text
 
@@ -122,5 +122,5 @@ const fields: readonly Compare[] = [
   ),
 ]
 
-/** Every field in which an alert is not as expected; fields that the expectation leaves out are free. */
+/** All fields of an alert that differ from the expectation. Absent fields are not compared. */
 export const compareAlert: Compare = (wanted, alert) => fields.flatMap(compare => compare(wanted, alert))

@@ -15,19 +15,19 @@ export interface Raised {
   readonly incidents: readonly Incident[]
 }
 
-/** Everything in which the outcome is not as expected; empty when the case holds. */
+/** All differences between outcome and expectation; empty if the case passes. */
 export function compare(expect: Expectation, raised: Raised): readonly Difference[] {
   return [...compareAlerts(expect, raised.alerts), ...compareIncidents(expect, raised.incidents)]
 }
 
-/** How much work it is to compare alerts, each expected one with each that was raised, and their entities. */
+/** The cost of comparing each expected alert with each raised one, entities included. */
 export function comparisons({ alerts: expected = [] }: Expectation, actual: readonly Alert[]): number {
   const wanted = expected.reduce((sum, { entities = [] }) => sum + entities.length, expected.length)
   const raised = actual.reduce((sum, { entities }) => sum + entities.length, 0)
   return wanted * actual.length + expected.length * raised
 }
 
-/** Alerts are compared as sets, so that the order in which rules fire at one instant does not matter. */
+/** Alerts are compared as sets, so the order within one instant does not matter. */
 function compareAlerts({ alerts: expected, span }: Expectation, actual: readonly Alert[]): readonly Difference[] {
   if (!expected) return []
   const pairing: Pairing = pair(expected.length, actual.length, (want, got) =>

@@ -1,10 +1,10 @@
 import type { JsonValue, Span } from '@tripline/diagnostics'
 
-/** One way in which a case went otherwise than its expectation says. */
+/** One difference between a case's outcome and its expectation. */
 export interface Difference {
   /** Where in the expectation: `alerts[0].severity`. */
   readonly path: string
-  /** Null: nothing was expected, or nothing is there. */
+  /** Null if nothing was expected, or nothing was raised. */
   readonly expected: JsonValue
   readonly actual: JsonValue
   /** The expectation in the test file. */

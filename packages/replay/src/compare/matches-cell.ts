@@ -37,13 +37,13 @@ function matchesJson(written: JsonValue, text: string, value: JsonValue): boolea
   return written === value
 }
 
-/** Whether a value of a test file is the value of a cell, read as the column's type. YAML null is null, or an empty string. */
+/** Whether a value in a test equals a cell, read as the column's type. YAML null is null, or an empty string. */
 export function matchesCell(written: YamlScalar, { type, value }: TypedCell): boolean {
   if (type !== 'string' && (written.value === null || value === null)) return written.value === null && value === null
   return matchers[type](written, value)
 }
 
-/** Whether a list of values is the array that a dynamic cell holds, or one value the cell itself. */
+/** Whether a list of values equals the array in a dynamic cell, or a single value the cell itself. */
 export function matchesValues(written: readonly YamlScalar[], cell: TypedCell): boolean {
   const items = cell.type === 'dynamic' ? cellJson('dynamic', cell.value) : undefined
   if (!Array.isArray(items)) return written.length === 1 && matchesCell(written[0]!, cell)

@@ -1,4 +1,4 @@
-/** Which expected alert stands against which raised one. */
+/** Which expected alert is compared with which raised one. */
 export interface Pairing {
   /** Indexes of expected and raised alerts; first those that agree, then those that differ. */
   readonly pairs: readonly (readonly [number, number])[]
@@ -9,8 +9,8 @@ export interface Pairing {
 }
 
 /**
- * Pairs as many as possible that do not differ, then the rest by the fewest differences. An alert of another run is another alert,
- * so that two that differ in `at` are never partners.
+ * Pairs as many equal alerts as possible, then the rest by the fewest differences. Alerts that differ in `at` are of different
+ * runs and never paired.
  */
 export function pair(
   lefts: number,

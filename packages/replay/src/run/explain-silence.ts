@@ -4,7 +4,7 @@ import type { RunTrace } from './replay-rule.ts'
 import { instantText, type ScheduledRun } from './scheduled-run.ts'
 import { triggerText } from './trigger.ts'
 
-/** How far the rows of one table get before a query sees them. */
+/** How many rows of a table a run can see, and why not the others. */
 export interface TableView {
   readonly table: string
   readonly rows: number
@@ -33,12 +33,12 @@ export function viewOf({ table, rows, ingested }: TypedTable, { window }: Schedu
 const viewText = ({ table, rows, inWindow, visible }: TableView): string =>
   `${table} ${inWindow} of ${rows} rows in the window${visible < inWindow ? `, ${visible} arrived in time` : ''}`
 
-/** Rows looked at, over all runs, to explain their silence: about a second. */
+/** Limit on rows examined to explain silent runs: about a second. */
 const mostLooks = 20_000_000
 
 /**
- * Why runs raised nothing, a line each: the window, how many rows of each table it let through, how many rows the query
- * returned and how many it takes. Runs in a row that went alike share a line.
+ * Why runs raised nothing, one line each: how many rows of each table were in the window, how many rows the query returned,
+ * and how many the trigger needs. Consecutive runs with the same explanation share a line.
  */
 export function explainSilence(
   rule: AlertingRule,

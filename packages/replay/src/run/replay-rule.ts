@@ -9,7 +9,7 @@ import { reportSize } from '../report/alert-json.ts'
 import { runRule, type TimedQuery } from './run-rule.ts'
 import { type ScheduledRun, scheduledRuns, suppressed } from './scheduled-run.ts'
 
-/** What became of one scheduled run. */
+/** The outcome of one scheduled run. */
 export type RunTrace =
   | { readonly kind: 'ran'; readonly scheduled: ScheduledRun; readonly rows: number; readonly alerts: number }
   | { readonly kind: 'suppressed'; readonly scheduled: ScheduledRun }
@@ -27,11 +27,11 @@ export interface ReplayAllowance {
   readonly spending: Meter
   /** Milliseconds of any origin. */
   readonly stopwatch: () => number
-  /** Where it is said what is exceeded. */
+  /** The span that exceeded budgets are reported at. */
   readonly span: Span
 }
 
-/** Runs a rule at every time of a schedule over one loaded engine. The first run that fails, or exceeds a budget, ends the replay. */
+/** Runs a rule at every time of a schedule over one loaded engine. The first run that fails or exceeds a budget ends the replay. */
 export async function replayRule(
   rule: AlertingRule,
   query: TimedQuery,

@@ -6,8 +6,8 @@ import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
 
 /**
- * One run of a rule as if scheduled at `at` (ticks) over given data, with a workspace's values for the rule's parameters. No
- * suppression: what it would have done before is not known.
+ * One run of a rule, as if scheduled at `at` (ticks), over given data, with a workspace's values for its parameters.
+ * Suppression is not applied, because earlier runs are unknown.
  */
 export async function runRuleAt(
   rule: AlertingRule,

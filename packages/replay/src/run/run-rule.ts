@@ -9,11 +9,11 @@ import { triggered } from './trigger.ts'
 export interface RuleRun {
   readonly scheduled: ScheduledRun
   readonly rows: Rows
-  /** Empty when the trigger did not hold. */
+  /** Empty if the trigger was not met. */
   readonly alerts: readonly Alert[]
 }
 
-/** What a rule runs as: its text with a workspace's parameters in it, and how long a run may take (milliseconds). */
+/** The query of a run, with a workspace's parameters filled in, and its time limit (milliseconds). */
 export interface TimedQuery {
   readonly kql: string
   readonly timeout: number
@@ -35,6 +35,6 @@ export async function runRule(
   return { value: { scheduled, rows: answer.rows, alerts }, diagnostics }
 }
 
-/** What goes wrong only when rows come depends on the run. */
+/** Errors that depend on rows differ between runs. */
 const atRun = (found: QueryDiagnostic, { at }: ScheduledRun): QueryDiagnostic =>
   found.kind === 'runtime' ? { ...found, message: `${found.message} (the run of ${instantText(at)})` } : found

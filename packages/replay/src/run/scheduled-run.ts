@@ -3,21 +3,21 @@ import type { AlertingRule, Schedule } from '@tripline/rules'
 import { formatDatetime, ticksPerMinute } from '@tripline/schemas'
 import { nrtWindow, runsAgain, scheduledVisibleAt } from '../alert/decisions.ts'
 
-/** One run of a rule: the instant it is scheduled for, which is what `now()` answers, and the rows it sees. */
+/** One run of a rule: its scheduled time, which `now()` returns, and the rows it sees. */
 export interface ScheduledRun {
   /** Ticks (100 ns since 0001-01-01). */
   readonly at: bigint
   readonly window: RunWindow
 }
 
-/** The run that a rule does at `at`. The edges of every window are stated here: start included, end excluded, `visibleAt` included. */
+/** The run of a rule at `at`. This defines the edges of every window: start included, end excluded, `visibleAt` included. */
 export function scheduledRunAt(rule: AlertingRule, at: bigint): ScheduledRun {
   if (rule.kind === 'NRT') return { at, window: { by: 'ingestion', ...nrtWindow(at), visibleAt: at } }
   const from = at - rule.queryPeriod.value.ticks
   return { at, window: { by: 'TimeGenerated', from, to: at, visibleAt: scheduledVisibleAt(at) } }
 }
 
-/** How many runs a schedule has, without making them; a rule whose frequency is zero would never end. */
+/** The number of runs of a schedule, computed without listing them; a frequency of zero would never end. */
 export function countRuns(rule: AlertingRule, schedule: Schedule): number {
   if (schedule.kind === 'once') return 1
   const step = stepOf(rule)

@@ -12,11 +12,11 @@ const triggers: Readonly<Record<TriggerOperator, Trigger>> = {
   NotEqual: { holds: (rows, threshold) => rows !== threshold, says: 'anything but' },
 }
 
-/** Near-real-time rules have no trigger of their own: any row raises an alert. */
+/** Near-real-time rules have no trigger; any row raises an alert. */
 const conditionOf = (rule: AlertingRule): readonly [Trigger, number] =>
   rule.kind === 'NRT' ? [triggers.GreaterThan, 0] : [triggers[rule.triggerOperator.value], rule.triggerThreshold.value]
 
-/** Whether a run that returned so many rows raises alerts. */
+/** Whether a run with this number of rows raises alerts. */
 export function triggered(rule: AlertingRule, rows: number): boolean {
   const [trigger, threshold] = conditionOf(rule)
   return trigger.holds(rows, threshold)

@@ -2,8 +2,8 @@ import type { Meter } from '@tripline/budgets'
 import type { Diagnosed } from '@tripline/diagnostics'
 
 /**
- * The values of all parts in order, read one after the other, or none if one of them is missing; every part's diagnostics. Nothing more
- * is read once a budget is exceeded.
+ * Reads all parts in order: their values, or none if one is missing, and all diagnostics. Reading stops once a budget is
+ * exceeded.
  */
 export async function all<T>(
   parts: readonly (() => Promise<Diagnosed<T>> | Diagnosed<T>)[],

@@ -36,7 +36,7 @@ export async function loadCaseData(
   return { value: { tables: mergeTables(tables.value), ...world }, diagnostics }
 }
 
-/** How the rows of a case are typed, and what all its data is spent from. */
+/** How the rows of a case are typed, and the budget of all its data. */
 interface CaseTyping {
   /** Ticks. */
   readonly ingestionDelay: bigint
@@ -71,7 +71,7 @@ function writtenTable({ table, rows }: InlineTable, catalogue: Catalogue, option
   return inlineTable(rows, schema, options)
 }
 
-/** The project's watchlists, each from its own file or from the one that the case replaces it with. */
+/** The project's watchlists, each from its own file or from the case's replacement. */
 function watchlistsOf(
   testCase: TestCase,
   { watchlists, root }: ReplayEnvironment,
@@ -94,7 +94,7 @@ function watchlistsOf(
   return [...own, ...replaced]
 }
 
-/** The texts of the project's URLs, and of those that the case gives a file of its own. */
+/** The texts of the project's URLs and of the case's own. */
 function externalTexts(
   testCase: TestCase,
   { externalData, root }: ReplayEnvironment,

@@ -3,15 +3,15 @@ import type { FilePath } from '@tripline/files'
 import { readSource, resolveInside } from '@tripline/project'
 import { loadRule, loadTestFile, type Rule, type TestFile } from '@tripline/rules'
 
-/** A test file with the rule that it is about, as far as that can be read. */
+/** A test file and its rule, as far as they can be read. */
 export interface Suite {
   readonly tests: TestFile
-  /** Where the rule is, or should be. */
+  /** The path of the rule, whether or not it exists. */
   readonly rulePath: string
   readonly rule: Diagnosed<Rule>
 }
 
-/** Reads a test file and its rule, which must lie inside `root`. Absent only when the test file itself cannot be read. */
+/** Reads a test file and its rule, which must lie inside `root`. Absent only if the test file itself cannot be read. */
 export async function loadSuite(path: FilePath, root: string): Promise<Diagnosed<Suite>> {
   const source = await readSource(path)
   if (!source.value) return { diagnostics: source.diagnostics }

@@ -1,7 +1,7 @@
 import type { TypedTable } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 
-/** One table for each name, its rows in the order given. Tables with open columns (AzureDiagnostics) may come with different ones. */
+/** One table per name, with its rows in the given order. Tables with open columns (AzureDiagnostics) may come with different ones. */
 export function mergeTables(tables: readonly TypedTable[]): readonly TypedTable[] {
   const names = new Set(tables.map(({ table }) => table.name))
   return [...names].map(name => {

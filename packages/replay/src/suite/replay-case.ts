@@ -17,7 +17,7 @@ const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
 const notRun = (diagnostics: readonly Diagnostic[]): CaseResult => ({ status: 'error', ...nothing, diagnostics })
 
-/** The report of a case that could not be tried, because of its rule. */
+/** The report of a case whose rule could not be used. */
 export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
   rule,
   case: name.value,
@@ -26,7 +26,7 @@ export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readon
   ...notRun(diagnostics),
 })
 
-/** Replays one case of a rule and compares what happened with what it expects. */
+/** Replays a case and compares the outcome with its expectation. */
 export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {
   const { name } = testCase
   const started = environment.stopwatch()
@@ -37,7 +37,7 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
 
 const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])
 
-/** Where a case says when its rule runs. */
+/** The span of a case's schedule. */
 function scheduleSpan({ schedule }: TestCase): Span {
   if (schedule.kind === 'once') return schedule.at.span
   const [first, last] = [schedule.from.span, schedule.to.span].sort((a, b) => a.start - b.start)
@@ -68,13 +68,13 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
 }
 
-/** How late rows without an ingestion time of their own arrive (ticks): what the case says, else what the rule says, else not at all. */
+/** The delay of rows without an ingestion time, in ticks: of the case, or else of the rule, or else zero. */
 function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
   const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
   return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
 }
 
-/** The runs that should have raised a missing alert: those of its time, or all where the expectation names none. */
+/** The runs that should have raised a missing alert: those at its time, or all if it has none. */
 function runsInQuestion(
   runs: readonly RunTrace[],
   { alerts }: Expectation,

@@ -3,16 +3,16 @@ import type { Dataset, Engine } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import type { Catalogue } from '@tripline/schemas'
 
-/** The engine that rules are replayed in, and the machine they are replayed on. */
+/** The engine and the surroundings of a replay. */
 export interface ReplayEnvironment {
   readonly openEngine: (catalogue: Catalogue, dataset: Dataset) => Promise<Engine>
   readonly catalogue: Catalogue
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly Watchlist[]
   readonly externalData: readonly ExternalFile[]
-  /** The folder that no path of a test may leave. */
+  /** The folder that paths in tests may not leave. */
   readonly root: string
-  /** How long one run of a query may take, in milliseconds. */
+  /** Time limit of one run of a query, in milliseconds. */
   readonly timeout: number
   /** Milliseconds of any origin, for measuring how long cases take. */
   readonly stopwatch: () => number

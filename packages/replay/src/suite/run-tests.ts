@@ -10,9 +10,9 @@ import { caseNotRun, replayCase } from './replay-case.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
 /**
- * Replays every case of the test files, one after the other, and only then reports. The cases of a rule that cannot be read are
- * errors; what is wrong with a test file itself is among the report's diagnostics. `onCase` hears of each case as it ends;
- * cases that `wants` turns down are left out.
+ * Replays every case of the test files, one after the other. The cases of a rule that cannot be read are errors; problems of
+ * a test file itself are in the report's diagnostics. `onCase` is called as each case ends; cases that `wants` rejects are
+ * skipped.
  */
 export async function runTests(
   files: readonly FilePath[],
@@ -40,17 +40,17 @@ export async function runTests(
   return testReport(reports, diagnostics)
 }
 
-/** What is kept of a case whatever the others have (characters of JSON). */
+/** Alerts of a case up to this size are always kept (characters of JSON). */
 const alwaysKept = 2 ** 16
 
-/** The report, without its alerts where those of all cases come to too much. */
+/** The report, without alerts if those of all cases are too large. */
 function withinReport(report: CaseReport, testCase: TestCase, spending: Meter): CaseReport {
   const size = reportSize(report.alerts)
   if (size < alwaysKept || !spending.spend('test-report', size)) return report
   return caseNotRun(testCase, report.rule, [replayReport['case-too-large'](report.span, 'test-report')])
 }
 
-/** A fault of our own in one case must not cost the others their results. */
+/** An internal error in one case must not affect the others. */
 const contained = (testCase: TestCase, rulePath: string, report: Promise<CaseReport>): Promise<CaseReport> =>
   report.catch(error => caseNotRun(testCase, rulePath, [replayReport['case-fault'](testCase.name.span, String(error))]))
 

@@ -26,7 +26,7 @@ const bumped = (version: string): string => {
   return `${major}.${minor}.${patch! + 1}`
 }
 
-/** Below zero if `a` is the earlier version; undefined if one of them is no version. */
+/** Negative if `a` is the lower version; undefined if one of them is not a version. */
 function order(a: string, b: string): number | undefined {
   const [left, right] = [numbersOf(a), numbersOf(b)]
   if (!left || !right) return undefined
@@ -36,8 +36,8 @@ function order(a: string, b: string): number | undefined {
 const kqlOf = (rule: RuleDraft): string | undefined => ('query' in rule ? rule.query?.value.trim() : undefined)
 
 /**
- * What a change of a rule file must observe, with spans of the new file: the id stays for ever, and the version says
- * that the query is another one.
+ * Checks a change of a rule file, with spans of the new file: the id must not change, and a changed query needs a new
+ * version.
  */
 export function checkChange(before: RuleDraft, after: RuleDraft): readonly Diagnostic[] {
   const found: Diagnostic[] = []

@@ -10,8 +10,8 @@ import type { CheckContext } from './check.ts'
 import { checks } from './checks.ts'
 
 /**
- * Everything that can be said about one rule file by itself: what loading found, what the official binder says about
- * its query, and what the checks find, less what its author accepts until `now` (ticks). In the order of the file.
+ * All findings about a single rule file: from loading it, from the official binder about its query, and from the checks,
+ * except what its author accepts until `now` (ticks). In file order.
  */
 export function checkRule(
   { draft, diagnostics }: LoadedRule,

@@ -3,15 +3,15 @@ import type { QueryAnalysis } from '@tripline/kql/compile'
 import type { RuleDraft, RuleKind } from '../document/rule.ts'
 import type { ResultSchema } from '../query/result-schema.ts'
 
-/** What a check may know beside the rule itself. */
+/** What a check knows besides the rule. */
 export interface CheckContext {
-  /** Absent for kinds without a query and where the query could not be read. */
+  /** Absent for kinds without a query, and if the query could not be read. */
   readonly analysis?: QueryAnalysis
-  /** The query's result; absent when the query does not bind or data decides further columns. */
+  /** The result's columns; absent if the query does not bind or has columns that depend on data. */
   readonly result?: ResultSchema
 }
 
-/** One rule of the house about detection rules; its page is `checks/<id>.md`. */
+/** A check of detection rules; its page is `checks/<id>.md`. */
 export interface Check {
   readonly id: string
   readonly severity: Severity
@@ -19,7 +19,7 @@ export interface Check {
   run(rule: RuleDraft, context: CheckContext): Iterable<Diagnostic>
 }
 
-/** Makes the check's finding at a value that was written somewhere. */
+/** Makes the check's finding at a value. */
 interface Reporter<Arguments extends readonly unknown[]> {
   at(where: { readonly span: Span }, ...args: Arguments): Diagnostic
 }
@@ -27,7 +27,7 @@ interface Reporter<Arguments extends readonly unknown[]> {
 interface Definition<Kind extends RuleKind, Arguments extends readonly unknown[]> {
   readonly id: string
   readonly severity: Severity
-  /** The kinds of rule that it judges. */
+  /** The kinds of rule that it applies to. */
   readonly kinds: readonly Kind[]
   readonly says: (...args: Arguments) => string
   /** What to write instead. */

@@ -12,7 +12,7 @@ export const agoBelowFrequency = defineCheck({
   *run({ query, queryFrequency }, { analysis }) {
     if (!query || !queryFrequency || !analysis) return
     const { reads } = analysis.facts
-    // Where one reading looks back far enough, the others may be about something else.
+    // If one read looks back far enough, the others may serve another purpose.
     const all = reads.map(lookBack).filter(age => age !== undefined && age < queryFrequency.value.ticks)
     const widest = reads.flatMap(({ bounds }) => bounds).find(({ age }) => age !== undefined)
     if (!widest || all.length < reads.length) return

@@ -4,7 +4,7 @@ import { defineCheck } from '../checking/check.ts'
 import { formatsOf, placeholdersOf } from '../document/placeholder.ts'
 import { type AlertDetailsOverride, alertingKinds } from '../document/rule.ts'
 
-/** Every column that an override names, its placeholders among them. */
+/** Every column that an override names, including placeholders. */
 function columnsOf(override: AlertDetailsOverride): readonly Located<string>[] {
   const placeholders = formatsOf(override).flatMap(({ value, span }) =>
     placeholdersOf(value).map(name => ({ value: name.trim(), span })),

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 
-/** What the columns of an override can hold: one word, or a list of them. */
+/** The column types that an override accepts: text, or a list for tactics. */
 const wanted = {
   alertSeverityColumnName: ['string'],
   alertTacticsColumnName: ['string', 'dynamic'],

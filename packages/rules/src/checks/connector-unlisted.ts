@@ -11,7 +11,7 @@ export const connectorUnlisted = defineCheck({
     `the query reads ${table}, which none of requiredDataConnectors provides`,
   fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,
   *run({ query, requiredDataConnectors: listed = [] }, { analysis }) {
-    // An empty list is the author's word that none is needed, and a connector that is not known may bring anything.
+    // An empty list means that none is needed, and an unknown connector may provide anything.
     if (!query || !analysis || listed.length === 0) return
     const { reads, everything, unscoped } = analysis.facts
     if (everything.length > 0 || unscoped.length > 0) return

@@ -1,7 +1,7 @@
 import { ticksPerHour } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 
-/** Rows that arrive later than this are not looked at by NRT rules. */
+/** NRT rules do not see rows that arrive later than this. */
 const limit = 12n * ticksPerHour
 
 export const delayBeyondNrt = defineCheck({

@@ -1,7 +1,7 @@
 import { ticksPerMinute } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 
-/** Sentinel runs a rule five minutes after its time, so rows that are no later than this are there. */
+/** Sentinel runs a rule five minutes after its scheduled time, so rows up to this late have arrived. */
 const grace = 5n * ticksPerMinute
 
 export const delayBeyondPeriod = defineCheck({

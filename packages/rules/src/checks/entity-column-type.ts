@@ -2,10 +2,10 @@ import type { ColumnType } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 import { queryKinds } from '../document/rule.ts'
 
-/** What text of these types never is: a name, an address, an id. */
+/** Types whose text is never a name, an address or an id. */
 const unnamed: ReadonlySet<ColumnType> = new Set(['bool', 'datetime', 'timespan', 'real', 'decimal'])
 
-/** Identifiers that are no names: flags, times and measures. */
+/** Identifiers that are not names: flags, times and measures. */
 const valued = /^Is[A-Z]|Time|Date|Threats|CountBy|RiskLevel|^MailCount$|^Value$/
 
 export const entityColumnType = defineCheck({

@@ -14,7 +14,7 @@ export const entityIdentifierRequired = defineCheck({
       if (isPartial) continue
       const { required, identifiers }: EntityShape = entityTypes[entityType.value]
       const given = new Set(fieldMappings.map(({ identifier }) => identifier.value))
-      // A misspelt identifier may be the one that is needed.
+      // A misspelt identifier may be the missing one.
       if ([...given].some(identifier => !identifiers.includes(identifier))) continue
       if (given.size === 0 || required.some(set => set.every(identifier => given.has(identifier)))) continue
       const [lacking = []] = required

@@ -2,7 +2,7 @@ import { defineCheck } from '../checking/check.ts'
 import { queryKinds } from '../document/rule.ts'
 import { type EntityType, entityTypes } from '../sentinel/entity-type.ts'
 
-/** Sets of identifiers of which each alone tells one entity from all others, for the types that also have weaker ones. */
+/** Sets of identifiers that each identify an entity uniquely, for types that also have weaker identifiers. */
 const strong: Readonly<Partial<Record<EntityType, readonly (readonly string[])[]>>> = {
   Account: [
     ['FullName'],
@@ -38,7 +38,7 @@ export const entityWeak = defineCheck({
       const given = fieldMappings.map(({ identifier }) => identifier.value)
       const sets = strong[entityType.value]
       const has = (set: readonly string[]): boolean => set.every(name => given.includes(name))
-      // What makes no entity at all is another check's matter.
+      // Another check reports mappings that identify nothing.
       if (!sets || !entityTypes[entityType.value].required.some(has) || sets.some(has)) continue
       yield this.at(fieldMappings[0]!.identifier, entityType.value, given.join(' and '))
     }

@@ -13,7 +13,7 @@ export const overlapCountedTwice = defineCheck({
     const frequency = queryFrequency.value.ticks
     const { reads, ingestionTimes } = analysis.facts
     if (queryPeriod.value.ticks <= frequency || reads.length === 0 || ingestionTimes.length > 0) return
-    // A bound that data decides, or one of the last run's time, may keep the rows apart.
+    // A bound that depends on data or on the time of the last run may separate the rows.
     const ages = reads.filter(({ bounds }) => bounds.length > 0).map(lookBack)
     if (ages.some(age => age === undefined || age <= frequency)) return
     yield this.at(queryPeriod, queryPeriod.value.text, queryFrequency.value.text)

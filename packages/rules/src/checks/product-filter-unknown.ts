@@ -1,7 +1,7 @@
 import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 
-/** Products by the names that the alert rule API knows, which are those of old. */
+/** Products by the names that the alert rule API uses, which are the former ones. */
 const products = [
   'Microsoft Cloud App Security',
   'Azure Security Center',

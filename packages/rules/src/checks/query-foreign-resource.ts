@@ -2,7 +2,7 @@ import { defineCheck } from '../checking/check.ts'
 import { alertingKinds, type RuleKind } from '../document/rule.ts'
 import { codeOf, spanInQuery } from '../query/query-span.ts'
 
-/** Which functions reach outside the workspace, and which kinds of rule may not. */
+/** Functions that reach outside the workspace, and the kinds of rule that may not call them. */
 const refused: Readonly<Record<string, readonly RuleKind[]>> = {
   adx: ['Scheduled', 'NRT'],
   app: ['NRT'],

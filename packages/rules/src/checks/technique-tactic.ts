@@ -2,7 +2,7 @@ import { defineCheck } from '../checking/check.ts'
 import { alertingKinds, type Tactic } from '../document/rule.ts'
 import { isTechnique, tacticsOf } from '../sentinel/attack.ts'
 
-/** PreAttack is the old name for what now are two tactics. */
+/** PreAttack is the former name of two tactics. */
 const preAttack: readonly Tactic[] = ['Reconnaissance', 'ResourceDevelopment']
 
 export const techniqueTactic = defineCheck({

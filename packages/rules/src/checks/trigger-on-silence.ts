@@ -1,7 +1,7 @@
 import { defineCheck } from '../checking/check.ts'
 import type { TriggerOperator } from '../document/rule.ts'
 
-/** Whether a result without rows triggers. */
+/** Whether an empty result triggers the rule. */
 const firesOnNothing: Readonly<Record<TriggerOperator, (threshold: number) => boolean>> = {
   GreaterThan: () => false,
   LessThan: threshold => threshold > 0,

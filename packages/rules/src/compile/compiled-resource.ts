@@ -14,7 +14,7 @@ export interface AlertRuleBody {
 
 /** What the REST interface takes for a saved search. */
 export interface SavedSearchBody {
-  /** The interface replaces an existing search only when told to. */
+  /** The API replaces an existing search only with this. */
   readonly etag: '*'
   readonly properties: Readonly<Record<string, JsonValue>>
 }

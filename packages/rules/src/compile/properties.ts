@@ -16,7 +16,7 @@ import type {
 type Properties = Readonly<Record<string, JsonValue>>
 type Drafted = Readonly<Record<string, JsonValue | undefined>>
 
-/** The service's own default, which it wants to be told even where suppression is off. */
+/** The service's default, which it requires even if suppression is off. */
 const idleSuppression = 'PT5H'
 
 const written = (properties: Drafted): Properties =>

@@ -6,14 +6,14 @@ import { ruleKinds } from './rule.ts'
 
 const isKind = (kind: string): JsonSchema => ({ properties: { kind: { const: kind } }, required: ['kind'] })
 
-/** Templates of old carry no kind: those that say when to run are scheduled rules. */
+/** Old templates have no kind: those with a schedule are scheduled rules. */
 const isScheduledByKeys: JsonSchema = {
   anyOf: scheduleKeys.map(key => ({ required: [key] })),
   not: { required: ['kind'] },
 }
 
-/** `then` is JSON Schema's own word. */
-// biome-ignore lint/suspicious/noThenProperty: no promise is near
+/** `then` is a keyword of JSON Schema. */
+// biome-ignore lint/suspicious/noThenProperty: not a promise
 const where = (condition: JsonSchema, schema: JsonSchema): JsonSchema => ({ if: condition, then: schema })
 
 const rule: Reader<never> = {

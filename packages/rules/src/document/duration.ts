@@ -14,7 +14,7 @@ export interface Duration {
 }
 
 /**
- * Reads a KQL timespan (`1h`), an ISO 8601 duration (`PT1H`) or .NET TimeSpan text (`1.02:00:00`). Undefined for the rest:
+ * Reads a KQL timespan (`1h`), an ISO 8601 duration (`PT1H`) or .NET TimeSpan text (`1.02:00:00`). Otherwise undefined:
  * months and years have no fixed length, a bare number has no unit, and no field of a rule can be negative.
  */
 export function parseDuration(text: string): Duration | undefined {

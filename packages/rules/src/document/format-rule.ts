@@ -6,10 +6,10 @@ import { loadReport } from '../load/load-report.ts'
 import { keyRank } from './key-order.ts'
 
 /**
- * The text of a rule file in the house's form: keys in one order, the query as the official formatter lays it out in a
- * literal block. Comments stay with the key that they stand before. A file with CRLF somewhere gets it everywhere; a byte
- * order mark goes. Formatting its own result changes nothing, and a file that would say something else afterwards (an
- * alias before its anchor, say) keeps its text. Absent if it is no YAML mapping.
+ * The formatted text of a rule file: keys in a fixed order, the query in a literal block as the official formatter lays it
+ * out. Comments stay with the key after them. A file with CRLF anywhere gets it everywhere, and a byte order mark is removed.
+ * Formatting is idempotent. A file whose meaning would change (for example, an alias before its anchor) keeps its text.
+ * Absent if the file is not a YAML mapping.
  */
 export function formatRule(file: SourceFile): Diagnosed<string> {
   const { value: node, diagnostics } = parseYaml(file)
@@ -20,7 +20,7 @@ export function formatRule(file: SourceFile): Diagnosed<string> {
   return { value: saysTheSame(node, { ...file, text }, kql) ? text : file.text, diagnostics: [] }
 }
 
-/** The query as it is to stand in a literal block; undefined where there is none, or where a block cannot hold it. */
+/** The query for a literal block; undefined if there is none, or if a block cannot hold it. */
 function queryOf({ entries }: YamlMapping): string | undefined {
   const value = entries.find(({ key }) => key.text === 'query')?.value
   if (value?.kind !== 'scalar' || typeof value.value !== 'string' || value.text.trim() === '') return undefined
@@ -29,7 +29,7 @@ function queryOf({ entries }: YamlMapping): string | undefined {
   return /[\0-\x08\v\f\r\x0e-\x1f\x7f\ufeff]|^[ \t]/.test(kql) ? undefined : kql
 }
 
-/** The lines of one top-level key, the comments before it first. */
+/** The lines of one top-level key, with the comments before it. */
 interface Block {
   readonly key: string
   readonly lines: readonly string[]
@@ -44,7 +44,7 @@ function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string |
     return line.startsWith(key.text) || line.startsWith(`"${key.text}"`) || line.startsWith(`'${key.text}'`)
   })
   if (!isPlain || new Set(starts).size < starts.length) return text
-  // What stands before the first key and after the last belongs to the file, as a line about its schema does.
+  // Lines before the first key and after the last belong to the file, such as the line that names its schema.
   const end = beforeRemarks(lines, lines.length, starts.at(-1)!)
   const blocks = blocksOf(lines.slice(0, end), starts, entries, kql)
   const ordered = blocks.toSorted((a, b) => keyRank(a.key) - keyRank(b.key))
@@ -54,7 +54,7 @@ function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string |
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length - 1
 
-/** The line at which the comments begin that stand at the margin right before line `end`. */
+/** The first line of the unindented comments directly before line `end`. */
 function beforeRemarks(lines: readonly string[], end: number, start: number): number {
   let line = end
   while (line > start + 1 && /^(?:#.*|\s*)$/.test(lines[line - 1]!)) line -= 1
@@ -85,7 +85,7 @@ function trimmed(lines: readonly string[]): readonly string[] {
   return lines.slice(0, last + 1)
 }
 
-/** The block of the query with its new text; comments before its key, and beside it, stay. */
+/** The block of the query with its new text. Comments before its key and on its line are kept. */
 function withQuery(lines: readonly string[], keyLine: number, kql: string): readonly string[] {
   const remark = /^["']?query["']?\s*:\s*[|>][-+\d]*[ \t]*(#.*)$/.exec(lines[keyLine]!)?.[1]
   return [
@@ -95,7 +95,7 @@ function withQuery(lines: readonly string[], keyLine: number, kql: string): read
   ]
 }
 
-/** Whether a text holds the same document, but for the query's new layout. */
+/** Whether a text holds the same document, apart from the layout of the query. */
 function saysTheSame(before: YamlNode, file: SourceFile, kql: string | undefined): boolean {
   const { value: after, diagnostics } = parseYaml(file)
   if (!after || diagnostics.length > 0) return false

@@ -1,4 +1,4 @@
-/** The order in which the keys of a rule file are written; keys that are not here follow in their own order. */
+/** The order of keys in a rule file. Other keys follow in their own order. */
 const keyOrder = [
   'id',
   'name',
@@ -35,7 +35,7 @@ const keyOrder = [
   'metadata',
 ] as const
 
-/** Where a key stands among the others of a file. */
+/** The rank of a key in a file. */
 export function keyRank(key: string): number {
   const rank = (keyOrder as readonly string[]).indexOf(key)
   return rank < 0 ? keyOrder.length : rank

@@ -1,14 +1,14 @@
 import type { Located } from '@tripline/diagnostics'
 import type { AlertDetailsOverride } from './rule.ts'
 
-/** A `{{Column}}` of a title or description on one line; `column` is what stands between the braces, blanks included. */
+/** A `{{Column}}` of a title or description on one line; `column` is the text between the braces, spaces included. */
 interface Placeholder {
   readonly start: number
   readonly end: number
   readonly column: string
 }
 
-/** By hand, for an expression looks from each `{{` to the end of its line. */
+/** Scanned by hand, because a regular expression would search from each `{{` to the end of its line. */
 function* placeholders(format: string): Generator<Placeholder> {
   let close = 0
   for (let open = format.indexOf('{{'); open >= 0; ) {
@@ -20,11 +20,11 @@ function* placeholders(format: string): Generator<Placeholder> {
   }
 }
 
-/** A format's placeholders in order. They are looked for in the text as read, so a quoted or folded format is fine. */
+/** A format's placeholders in order. They are found in the parsed text, so quoted and folded formats work. */
 export const placeholdersOf = (format: string): readonly string[] =>
   Array.from(placeholders(format), ({ column }) => column)
 
-/** The format with every placeholder replaced by what `textOf` answers for its column. */
+/** The format with every placeholder replaced by `textOf` its column. */
 export function fillPlaceholders(format: string, textOf: (column: string) => string): string {
   let filled = ''
   let end = 0

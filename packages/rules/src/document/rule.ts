@@ -65,7 +65,7 @@ export interface FieldMapping {
 export interface EntityMapping {
   readonly entityType: Located<EntityType>
   readonly fieldMappings: readonly FieldMapping[]
-  /** Some field mappings could not be read, so that what seems to be missing may be among them. */
+  /** Some field mappings could not be read, so an identifier that seems missing may be among them. */
   readonly isPartial?: boolean
 }
 
@@ -117,20 +117,20 @@ export interface DataConnector {
 export interface AcceptedFinding {
   readonly check: Located<string>
   readonly reason: Located<string>
-  /** The instant (ticks since 0001-01-01) from which on it is no longer accepted. */
+  /** The instant (ticks since 0001-01-01) from which it is no longer accepted. */
   readonly until?: Located<bigint>
 }
 
-/** `metadata.tripline`: what this product adds to the template format. */
+/** `metadata.tripline`: Tripline's additions to the template format. */
 export interface TriplineMetadata {
   /** Citations of the HIPAA Security Rule that the rule supports, e.g. `164.312(b)`. */
   readonly hipaa: readonly Located<string>[]
   readonly suppress: readonly AcceptedFinding[]
-  /** How late the rule's sources arrive; the default of its tests. */
+  /** How late rows arrive, by default, in tests. */
   readonly ingestionDelay?: Located<Duration>
 }
 
-/** What every document has. */
+/** Fields of every document. */
 interface RuleDocument {
   readonly file: SourceFile
   readonly span: Span
@@ -143,7 +143,7 @@ interface RuleDocument {
   readonly tripline: TriplineMetadata
 }
 
-/** What a document with a query has. */
+/** Fields of every document with a query. */
 interface QueryDocument extends RuleDocument {
   readonly name: Located<string>
   readonly description?: Located<string>
@@ -155,7 +155,7 @@ interface QueryDocument extends RuleDocument {
   readonly customDetails: readonly CustomDetail[]
 }
 
-/** What a rule has that raises alerts of its own. */
+/** Fields of every rule that raises alerts from its own query. */
 interface AlertingDocument extends QueryDocument {
   readonly severity: Located<AlertSeverity>
   readonly alertDetailsOverride?: AlertDetailsOverride
@@ -179,7 +179,7 @@ export interface NrtRule extends AlertingDocument {
   readonly kind: 'NRT'
 }
 
-/** A saved search: it has no schedule and raises nothing. */
+/** A saved search, without a schedule or alerts. */
 export interface HuntingQuery extends Omit<QueryDocument, 'id'> {
   readonly kind: 'Hunting'
   readonly id?: Located<string>
@@ -196,7 +196,7 @@ export interface IncidentCreationRule extends RuleDocument {
   readonly severitiesFilter: readonly Located<AlertSeverity>[]
 }
 
-/** A rule whose logic Microsoft keeps: only its template and whether it is enabled can be set. */
+/** A rule whose logic belongs to Microsoft: only its template can be chosen, and whether it is enabled. */
 export interface TemplateRule extends RuleDocument {
   readonly kind: 'Fusion' | 'ThreatIntelligence' | 'MLBehaviorAnalytics'
   readonly name?: Located<string>
@@ -229,5 +229,5 @@ type Draft<R> = R extends Rule
   : never
 type Single<R> = { [K in keyof R]: R[K] extends Located<unknown> ? K : never }[keyof R]
 
-/** A rule of which parts could not be read: what the checks judge, so that one mistake does not hide the others. */
+/** A rule of which parts could not be read. Checks run on drafts, so that one mistake does not hide the others. */
 export type RuleDraft<Kind extends RuleKind = RuleKind> = Draft<Extract<Rule, { kind: Kind }>>

@@ -16,7 +16,7 @@ export interface TestCase {
   readonly span: Span
   readonly name: Located<string>
   readonly schedule: Schedule
-  /** Recorded logs by table; several files of one table add up. */
+  /** Recorded logs by table; files of the same table are combined. */
   readonly data: readonly DataFile[]
   /** Logs written inline. */
   readonly rows: readonly InlineTable[]
@@ -77,12 +77,12 @@ export interface InlineCell {
 
 export interface Expectation {
   readonly span: Span
-  /** Exactly these, in any order; absent: alerts are free. */
+  /** Exactly these, in any order; if absent, alerts are not compared. */
   readonly alerts?: readonly ExpectedAlert[]
   readonly incidents?: Located<number>
 }
 
-/** Fields that are left out are free. */
+/** Absent fields are not compared. */
 export interface ExpectedAlert {
   readonly span: Span
   readonly at?: Located<bigint>
@@ -94,7 +94,7 @@ export interface ExpectedAlert {
   /** Exactly these, in any order. */
   readonly entities?: readonly ExpectedEntity[]
   readonly customDetails?: readonly ExpectedDetail[]
-  /** How many result rows stand behind the alert. */
+  /** The number of result rows behind the alert. */
   readonly rows?: Located<number>
 }
 

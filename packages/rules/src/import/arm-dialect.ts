@@ -7,7 +7,7 @@ import { type Dialect, type Evaluated, entryOf, evaluate, unknown } from './dial
 type Named = ReadonlyMap<string, () => Evaluated>
 
 /**
- * What one text may cost. Templates come from strangers, and a few variables that stand on each other ask for more than any
+ * What one text may cost. Templates are untrusted, and a few variables that refer to each other may need more than any
  * machine has. `size`: characters, items and steps; `names`: parameters and variables inside each other; `depth`: calls.
  */
 const most = { size: 2_000_000, names: 20, depth: 200 }

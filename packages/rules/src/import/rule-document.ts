@@ -91,7 +91,7 @@ function propertiesOf({ kind, properties, dialect }: FoundRule, report: Report):
   return Object.fromEntries(read)
 }
 
-/** Suppression that is off, with the duration that the service wants to be told anyway, says nothing. */
+/** Suppression that is off means nothing, even with the duration that the service requires anyway. */
 function withoutIdleSuppression(document: Said): Said {
   const { suppressionEnabled, suppressionDuration, ...rest } = document
   const isIdle = suppressionEnabled !== true && (suppressionDuration === undefined || suppressionDuration === '5h')

@@ -3,7 +3,7 @@ import type { InlineRow } from '../document/test-file.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, duration } from './rule-readers.ts'
 
-/** What a row says about its repetition; no table has such columns. */
+/** The keys that repeat a row; no table has columns of these names. */
 const repetition = record('a row', {
   repeat: optional(wholeNumber),
   every: optional(duration),
@@ -11,7 +11,7 @@ const repetition = record('a row', {
 })
 const isRepetition = (key: string) => key === 'repeat' || key === 'every' || key === 'from'
 
-/** A row of a log, its columns beside what says how it repeats. */
+/** A row of a log: its columns and how it repeats. */
 export const inlineRow: Reader<InlineRow> = {
   expected: 'a row',
   read(node, reading) {

@@ -1,6 +1,6 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
-/** What is wrong with a document beyond the form of its values. */
+/** Problems of a document beyond the form of its values. */
 export const loadReport = defineDiagnostics({
   'not-a-rule': { severity: 'error', message: () => 'a rule must be a mapping with keys such as id, name and query' },
   'enabled-in-rule': {

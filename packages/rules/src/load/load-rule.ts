@@ -5,12 +5,12 @@ import { loadReport } from './load-report.ts'
 import { readDraft } from './read-draft.ts'
 import { scheduleKeys } from './rule-fields.ts'
 
-/** A rule as far as it could be read: `value` when nothing is wrong, `draft` whenever the file is YAML. */
+/** A rule as far as it could be read: `value` if nothing is wrong, `draft` whenever the file is YAML. */
 export interface LoadedRule extends Diagnosed<Rule> {
   readonly draft?: RuleDraft
 }
 
-/** Reads a rule file in the template format. Mistakes leave the file's other parts readable in `draft`. */
+/** Reads a rule file in the template format. `draft` has what could be read despite mistakes. */
 export function loadRule(file: SourceFile): LoadedRule {
   const { value: node, diagnostics: found } = parseYaml(file)
   const yaml = found.map(tolerated)
@@ -22,17 +22,17 @@ export function loadRule(file: SourceFile): LoadedRule {
   const { value: draft, diagnostics: findings } = read(readDraft(kind, file, node), node, lenient)
   diagnostics.push(...findings)
   if (!draft) return { diagnostics }
-  // Without an error nothing that a rule requires is missing from the draft.
+  // Without errors, the draft lacks nothing that a rule requires.
   return { draft, ...(!diagnostics.some(isError) && { value: draft as Rule }), diagnostics }
 }
 
-/** Published templates write keys twice, and every reader of theirs takes the last. */
+/** Published templates repeat keys, and all their readers use the last one. */
 const tolerated = (found: Diagnostic): Diagnostic =>
   found.id === 'yaml-duplicate-key'
     ? { ...found, severity: 'warning', category: 'finding', message: `${found.message}; this value is used` }
     : found
 
-/** Templates of old carry no kind: those that say when to run are scheduled rules, the others hunting queries. */
+/** Old templates have no kind: those with a schedule are scheduled rules, the others hunting queries. */
 function kindOf(node: YamlMapping, reading: Reading): RuleKind {
   const keys = new Map(node.entries.map(({ key, value }) => [key.text, value]))
   const written = keys.get('kind')

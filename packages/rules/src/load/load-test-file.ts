@@ -61,7 +61,7 @@ const testCase: Reader<TestCase> = {
     if (replay && replay.to.value < replay.from.value) reading.report(loadReport['replay-backwards'](replay.to.span))
     if (at && !replay) return { span: fields.span, schedule: { kind: 'once', at }, ...rest }
     if (replay && !at) return { span: fields.span, schedule: { kind: 'replay', ...replay }, ...rest }
-    // Where a time is written but unreadable its own message is enough.
+    // A time that cannot be read has its own message.
     const written =
       node.kind === 'mapping' && node.entries.some(({ key }) => key.text === 'at' || key.text === 'replay')
     if (!written || (at && replay)) reading.report(loadReport['case-time'](rest.name.span))
@@ -87,7 +87,7 @@ const cases: Reader<readonly TestCase[]> = {
 /** `*.test.yaml` */
 export const testFormat = record('a test file', { rule: required(text), cases: required(cases) })
 
-/** Reads a `*.test.yaml`. Any mistake makes the file unusable: a test that is half read would prove nothing. */
+/** Reads a `*.test.yaml`. Any mistake makes the file unusable, because a partly read test proves nothing. */
 export function loadTestFile(file: SourceFile): Diagnosed<TestFile> {
   const { value: node, diagnostics: yaml } = parseYaml(file)
   if (!node || yaml.length > 0) return { diagnostics: yaml }

@@ -32,7 +32,7 @@ const tripline = record('metadata.tripline', {
 
 export const noMetadata: TriplineMetadata = { hipaa: [], suppress: [] }
 
-/** `metadata`: only its `tripline` part is ours; the rest belongs to the template format and may say anything. */
+/** `metadata`: only its `tripline` part is ours; the rest belongs to the template format and is not checked. */
 export const metadata: Reader<TriplineMetadata> = {
   expected: 'a mapping',
   read(node, reading) {

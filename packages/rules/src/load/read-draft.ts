@@ -72,7 +72,7 @@ export const ruleFormats: Readonly<Record<RuleKind, Reader<unknown>>> = {
   MLBehaviorAnalytics: template,
 }
 
-/** Reads a mapping as a rule of a kind, in the shape of the model. */
+/** Reads a mapping as a rule of a kind. */
 export const readDraft = (kind: RuleKind, file: SourceFile, node: YamlNode): Reader<RuleDraft> =>
   draftReaders[kind]({ file, span: nodeSpan(node) })
 

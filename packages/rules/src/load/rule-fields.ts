@@ -31,7 +31,7 @@ import {
   triggerOperator,
 } from './rule-readers.ts'
 
-/** A key of the format that only informs people. */
+/** A key that is only for readers. */
 const unread = optional<never>({ expected: 'anything', read: () => undefined })
 
 const enabled: Reader<never> = {
@@ -39,7 +39,7 @@ const enabled: Reader<never> = {
   read: (node, { report }) => void report(loadReport['enabled-in-rule'](nodeSpan(node))) as undefined,
 }
 
-/** What an NRT rule has no use for. */
+/** Keys that have no effect in an NRT rule. */
 const noSchedule = (key: string) =>
   optional<never>({
     expected: 'nothing',
@@ -96,7 +96,7 @@ export const nrtFields = {
   triggerThreshold: noSchedule('triggerThreshold'),
 }
 
-/** Nothing is deployed from a hunting query, so only its name and its query must be right. */
+/** A hunting query is not deployed, so only its name and query must be valid. */
 export const huntingFields = {
   ...documentFields,
   id: optional(anyText),

@@ -29,7 +29,7 @@ import {
 } from '../document/rule.ts'
 import { entityTypeNames } from '../sentinel/entity-type.ts'
 
-/** Mistakes in what only informs people, or what nothing is deployed from, are no errors. */
+/** Mistakes in what is only for readers, or is not deployed, are warnings. */
 export const advisory = <T>(reader: Reader<T>): Reader<T> => ({
   expected: reader.expected,
   read: (node, reading) =>

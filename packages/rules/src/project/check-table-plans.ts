@@ -6,7 +6,7 @@ import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { consistencyReport } from './consistency-report.ts'
 
-/** Analytics rules do not read tables of the plans Basic and Auxiliary, whether or not a query may. */
+/** Analytics rules cannot read Basic and Auxiliary tables, even if queries can. */
 export function checkTablePlans(
   rules: readonly RuleDraft[],
   { retention }: Project,

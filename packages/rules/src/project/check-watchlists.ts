@@ -5,7 +5,7 @@ import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { consistencyReport } from './consistency-report.ts'
 
-/** A watchlist that the project does not declare is neither uploaded nor there when tests run. */
+/** Tests cannot read a watchlist that the project does not declare. */
 export function checkWatchlists(
   rules: readonly RuleDraft[],
   { watchlists }: Project,
@@ -25,7 +25,7 @@ export function checkWatchlists(
   })
 }
 
-/** Where a query first asks for a watchlist; its alias may be a word of something else too. */
+/** Where a query first reads a watchlist; its alias may also occur in other text. */
 function aliasOffset(alias: string, kql: string): number {
   const call = [...kql.matchAll(/_GetWatchlist\s*\(\s*["']([^"']*)/g)].find(match => match[1] === alias)
   return call ? call.index + call[0].length - alias.length : 0

@@ -11,6 +11,6 @@ export const queryFindings = (
 ): readonly Diagnostic[] =>
   [...diagnostics, ...refusals.filter(({ kind }) => isReplayed || kind === 'semantic')].map(found => ({
     ...queryFinding(found, spanInQuery(query, found.start, found.end)),
-    // Kusto runs what this engine does not support: the rule is right, it only cannot be replayed.
+    // Kusto runs what this engine does not support: the rule is valid, but cannot be replayed.
     ...(found.kind === 'unsupported' && { severity: 'info' as const }),
   }))

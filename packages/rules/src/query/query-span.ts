@@ -1,7 +1,7 @@
 import type { Span } from '@tripline/diagnostics'
 import type { RuleQuery } from '../document/rule.ts'
 
-/** Where a range of the query's text was written in the rule file. */
+/** The span in the rule file of a range of the query's text. */
 export function spanInQuery(query: RuleQuery, start: number, end: number): Span {
   const { file } = query.span
   const from = query.offsetAt(start)

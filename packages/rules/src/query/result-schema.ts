@@ -1,11 +1,11 @@
 import { nearest } from '@tripline/diagnostics'
 import type { Column, ColumnType } from '@tripline/schemas'
 
-/** The columns that a query answers, by their exact names. */
+/** The columns that a query returns, by their exact names. */
 export interface ResultSchema {
   has(name: string): boolean
   typeOf(name: string): ColumnType | undefined
-  /** The column that a wrong name most likely means. */
+  /** The column that a wrong name probably means. */
   nearest(name: string): string | undefined
 }
 

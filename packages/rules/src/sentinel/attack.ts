@@ -33,17 +33,17 @@ for (const [tactic, techniques] of Object.entries(matrix) as [Tactic, string][])
   }
 }
 
-/** Tactics that a technique serves, sub-techniques as their parent; undefined if the matrix has no such technique. */
+/** The tactics of a technique, or of a sub-technique's parent; undefined if the matrix lacks it. */
 export const tacticsOf = (technique: string): readonly Tactic[] | undefined =>
   tacticsByTechnique.get(technique.split('.', 1)[0]!)
 
-/** Sub-techniques that were revoked, and numbers that none ever had. */
+/** Revoked sub-techniques, and numbers that were never used. */
 const retired: ReadonlySet<string> = new Set(
   'T1053.001 T1053.004 T1055.006 T1055.007 T1055.010 T1218.006 T1547.011 T1562.005 T1574.002 T1574.003'.split(' '),
 )
 
-/** Whether the matrix has a technique; a sub-technique is taken to exist with its technique unless it is known not to. */
+/** Whether the matrix has a technique. A sub-technique exists with its technique unless it is known not to. */
 export const isTechnique = (id: string): boolean => tacticsOf(id) !== undefined && !retired.has(id)
 
-/** T0… are techniques of the matrix for industrial systems, which this table leaves out. */
+/** T0… are techniques of the matrix for industrial systems, which this table does not include. */
 export const isIndustrial = (technique: string): boolean => technique.startsWith('T0')

@@ -107,7 +107,7 @@ export type EntityType = keyof typeof entityTypes
 
 export const entityTypeNames = Object.keys(entityTypes) as EntityType[]
 
-/** The shape of a type by a name that may be no type's. */
+/** An entity type by name, if there is one. */
 export const entityShape = (name: string): EntityShape | undefined => {
   const shapes: Readonly<Record<string, EntityShape>> = entityTypes
   return lookUp(shapes, name)
