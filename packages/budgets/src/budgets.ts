@@ -3,7 +3,7 @@ export interface Budget {
   /** In `unit`. */
   readonly limit: number
   readonly unit: 'bytes' | 'rows' | 'runs' | 'alerts' | 'values' | 'columns' | 'comparisons' | 'times --timeout'
-  /** What is said of an input that costs more; `{limit}` stands for the limit. */
+  /** The message about an input that costs more; `{limit}` is replaced. */
   readonly says: string
   /** What to do instead. */
   readonly instead: string
@@ -13,8 +13,8 @@ export interface Budget {
 const MiB = 2 ** 20
 
 /**
- * Every limit on what a file or a query may cost. They do not depend on the machine, so that a result does not either; only those in
- * `times --timeout` go by the clock. Sized for Node's default heap on a machine with 4 GB of memory, which is 2 GB.
+ * Every limit on what a file or a query may cost. Limits do not depend on the machine, so results do not either; only those
+ * in `times --timeout` depend on the clock. Sized for Node's default heap on a machine with 4 GB of memory, which is 2 GB.
  */
 export const budgets = {
   'text-file': {

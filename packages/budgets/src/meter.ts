@@ -2,7 +2,7 @@ import { type BudgetName, budgets } from './budgets.ts'
 
 /** Adds up what one input costs. */
 export interface Meter {
-  /** Spends an amount; the answer is the budget, if it is exceeded. */
+  /** Spends an amount; returns the budget if it is exceeded. */
   spend(name: BudgetName, amount: number): BudgetName | undefined
   /** Whether any budget is exceeded. */
   exceeded(): boolean

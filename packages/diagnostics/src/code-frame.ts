@@ -2,10 +2,10 @@ import type { Paint, Palette } from './palette.ts'
 import { joined, oneLine, type Printable, text } from './printable.ts'
 import { lineAt, positionAt, type Span } from './source.ts'
 
-/** Longer lines, as one-line queries are, show only the part around the mark. */
+/** Longer lines, such as one-line queries, show only the part around the mark. */
 const widest = 120
 
-/** The first line of a span with its number, and what is meant underlined: two lines of text. */
+/** The first line of a span with its number, and the span underlined: two lines of text. */
 export function codeFrame(span: Span, mark: Paint, palette: Palette): Printable {
   const { line, column } = positionAt(span.file, span.start)
   const source = lineAt(span.file, line)

@@ -1,6 +1,6 @@
 import type { Span } from './source.ts'
 
-/** error: the result is unusable or Sentinel would reject it; warning: it works, but not as meant; info: advice. */
+/** error: the result is unusable or Sentinel would reject it; warning: it works, but not as intended; info: advice. */
 export type Severity = 'error' | 'warning' | 'info'
 
 /** finding: something is wrong in a rule, a test or a query (exit 1); input: a file or setting cannot be read (exit 2). */

@@ -1,4 +1,4 @@
-/** Stands where something was that a terminal or a CI runner would have acted on. */
+/** Replaces whatever a terminal or a CI runner would act on. */
 export const replacement = '\ufffd'
 
 /**
@@ -15,7 +15,7 @@ const letterBefore = /[^\0-\x7f\s]/
 
 const colour = String.raw`\x1b\[[\d;]*m`
 
-/** What runners take for a command wherever it stands in a line, in either case. */
+/** What runners treat as a command anywhere in a line, in either case. */
 const anywhere = [
   '##[', // Azure Pipelines (formatting), GitHub Actions (the old form)
   '##vso', // Azure Pipelines, which warns of what is no whole command
@@ -39,8 +39,8 @@ type Replace = (character: string) => string
 const replaced: Replace = () => replacement
 
 /**
- * Lines without what CI runners obey: the last character that makes a command one is replaced. So a text that has been
- * written already never has to change because of what follows it.
+ * Lines without commands for CI runners: the character that completes a command is replaced, so text that has already been
+ * written never has to change.
  */
 export const neutralizeCommands = (text: string, replace: Replace = replaced): string =>
   text.replace(commands, command => command.slice(0, -1) + replace(command.slice(-1)))

@@ -26,10 +26,10 @@ export const oneLine = (text: string): string =>
 /** A text of any origin, printed as one line that does nothing else. */
 export const printable = (text: string): Printable => new Printable(oneLine(text))
 
-/** A text of any origin, its lines on lines of their own. */
+/** A text of any origin, line by line. */
 export const printableLines = (text: string): Printable => joined(text.split(/\r\n|[\r\n]/).map(printable), '\n')
 
-/** A document in a language without escapes of its own, as CSV is: its tabs and line breaks stay. */
+/** A document in a language without escapes, such as CSV: tabs and line breaks are kept. */
 export const printableDocument = (document: string): Printable =>
   new Printable(
     document
@@ -51,6 +51,6 @@ const shown = (value: string | number | Printable): string =>
 export const joined = (parts: readonly Printable[], separator: '' | ' ' | ', ' | '\n' | '\n\n'): Printable =>
   new Printable(parts.join(separator))
 
-/** The lines that are not empty, so many blanks further to the right. */
+/** The lines, indented by that many spaces, except empty ones. */
 export const indented = (lines: Printable, blanks: number): Printable =>
   new Printable(String(lines).replace(/^(?=.)/gm, ' '.repeat(blanks)))

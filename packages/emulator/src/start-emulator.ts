@@ -45,9 +45,9 @@ export interface EmulatorOptions {
   readonly clock: () => Date
   /** Any free one by default. */
   readonly port?: number
-  /** Keeps the workspace across runs, and tells other processes where it is. */
+  /** Stores the state of the workspace and its address for other processes. */
   readonly stateDir?: FilePath
-  /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; all tables are empty without. */
+  /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; by default, all tables are empty. */
   readonly dataDir?: FilePath
   /** Seconds that a table change takes; 0 by default. */
   readonly operationSeconds?: number
@@ -97,7 +97,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   }
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)
   server.on('request', (request, response) => {
-    // Only a connection that broke gets here, and nobody is left to answer.
+    // Only broken connections get here, with nobody left to answer.
     serve(request, response, context, options, save).catch(() => response.destroy())
   })
   const close = async () => {
@@ -174,7 +174,7 @@ async function serve(
   onExchange?.({ method, url, request: text ?? '', status: answer.status, response: body })
 }
 
-/** The body of a request; undefined when it is too large, and the rest is let go by. */
+/** The body of a request; undefined if it is too large, in which case the rest is discarded. */
 async function readText(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
@@ -191,7 +191,7 @@ const throttled = (seconds: number): Answer => ({
   headers: { 'Retry-After': String(seconds) },
 })
 
-/** A fault of the emulator's own must not take the process of a test or a trial down. */
+/** An internal error of the emulator must not end the process. */
 async function answerOrFail(make: () => Answer | Promise<Answer>, save: () => void): Promise<Answer> {
   try {
     const answer = await make()

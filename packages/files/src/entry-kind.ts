@@ -10,7 +10,7 @@ export function kindOf(entry: Typed): EntryKind {
   return entry.isFile() ? 'file' : 'other'
 }
 
-/** What has this name, a link being a link wherever it leads; undefined where nothing has it. */
+/** The kind of an entry, without following links; undefined if it does not exist. */
 export function entryKind(path: string): EntryKind | undefined {
   try {
     return kindOf(lstatSync(path))

@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 
-/** The path of a file or folder, with how far it may lead. */
+/** The path of a file or folder, and the folder that it must stay inside. */
 export interface FilePath {
   /** From the current folder, spelled as messages show it. */
   readonly path: string
-  /** The folder that it must not lead out of, links included; undefined: whichever folder it stands in. */
+  /** The folder that it must stay inside, links included; undefined: the folder that contains it. */
   readonly root: string | undefined
 }
 
-/** A path that the user names: it may lie anywhere, but no link on it may lead out of the folder that the link stands in. */
+/** A path from the command line: it may be anywhere, but no link on it may lead outside the folder that contains the link. */
 export const named = (path: string): FilePath => ({ path, root: undefined })
 
-/** A path that a file names, or that a command makes up: it must stay inside `root`. */
+/** A path from a file, or one that a command constructs: it must stay inside `root`. */
 export const inside = (root: string, path: string): FilePath => ({ path, root })
 
-/** What lies in a folder must stay inside the folder's own root, and inside the folder itself if the user named it. */
+/** An entry of a folder must stay inside the root of the folder, and inside the folder itself if it comes from the command line. */
 export const below = ({ path, root }: FilePath, name: string): FilePath => inside(root ?? path, join(path, name))

@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
   ERR_INVALID_ARG_VALUE: 'its name contains a null character',
 }
 
-/** Why a file could not be read or written, in words; anything but a refusal is a bug and is thrown again. */
+/** Why a file could not be read or written, in words; any other error is a bug and is rethrown. */
 export function reasonOf(error: unknown): string {
   if (error instanceof FileRefusal) return error.message
   if (!(error instanceof Error) || !('code' in error)) throw error

@@ -5,12 +5,12 @@ import { type FilePath, inside, named } from './file-path.ts'
 import { FileRefusal, PathOutside } from './file-refusal.ts'
 import { realPath } from './real-path.ts'
 
-/** Who may read what is written: those whom the system lets by default, or only the user. */
+/** Who may read the file: everyone by the system's default, or only the user. */
 export type Access = 'usual' | 'private'
 
 const folderMode: Readonly<Record<Access, number>> = { usual: 0o777, private: 0o700 }
 
-/** Makes a folder and those it lies in, where they are missing, and answers its real path. No folder inside the root may be a link. */
+/** Creates a folder and its missing parents, and returns its real path. No folder inside the root may be a link. */
 export function makeFolder({ path, root }: FilePath, access: Access = 'usual'): string {
   const start = root === undefined ? nearestEntry(resolve(path)) : resolve(root)
   if (root !== undefined) mkdirSync(start, { recursive: true, mode: folderMode[access] })

@@ -36,7 +36,7 @@ export function readFile(file: FilePath, budget?: BudgetName): Buffer {
 export interface OpenFile {
   /** Bytes. */
   readonly size: number
-  /** Fills the buffer from a position in the file; answers how many bytes there were. */
+  /** Fills the buffer from a position in the file; returns how many bytes there were. */
   read(buffer: Uint8Array, position: number): number
   close(): void
 }

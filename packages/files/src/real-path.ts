@@ -12,13 +12,13 @@ export function realPath({ path, root }: FilePath): string {
     const real = realpathSync.native(absolute)
     if (contains(realRoot, real)) return real
   } catch (error) {
-    // Nothing outside is said to exist or not to.
+    // Never reveals whether something outside exists.
     if (contains(resolve(root), absolute)) throw error
   }
   throw new PathOutside(`it is outside ${resolve(root) === resolve() ? 'the current folder' : root}`)
 }
 
-/** Most paths have no link on them, and then there is nothing more to ask. */
+/** Most paths have no links, so nothing else needs checking. */
 function realNamedPath(absolute: string): string {
   const real = realpathSync.native(absolute)
   if (real === absolute) return real

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A folder of this process alone. */
+/** A private folder of this process. */
 export interface TemporaryFolder {
-  /** Writes a file and answers its path. */
+  /** Writes a file and returns its path. */
   write(name: string, text: string): string
   remove(): void
 }

@@ -6,14 +6,14 @@ import type { FilePath } from './file-path.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { type Access, makeFolder } from './make-folder.ts'
 
-/** A new file and no other: nobody can have put one, or a link, under its name. */
+/** Creates a new file, never opening an existing file or link. */
 const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
 const fileMode: Readonly<Record<Access, number>> = { usual: 0o666, private: 0o600 }
 
 /**
- * Writes a file and makes the folders it lies in. A reader sees the old content or the new, never a part, and where this
- * throws the old is left. Follows no link: not the file itself, not a folder inside its root.
+ * Writes a file and creates its missing folders. Readers see the old or the new content, never a part; if this throws, the
+ * old content remains. Follows no link, neither the file itself nor a folder inside its root.
  */
 export function writeFile(file: FilePath, content: string | Uint8Array, access: Access = 'usual'): void {
   const folder = makeFolder({ path: dirname(file.path), root: file.root }, access)

@@ -1,7 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { entryKind } from '@tripline/files'
 
-/** Its folder is the root of a project. */
+/** The file whose folder is the root of a project. */
 export const projectFileName = 'tripline.yaml'
 
 /**
@@ -12,7 +12,7 @@ export async function findProject(start: string): Promise<string | undefined> {
   let folder = resolve(start)
   for (;;) {
     const kind = entryKind(join(folder, projectFileName))
-    // Where a link leads is judged when it is read.
+    // Links are checked when they are read.
     if (kind === 'file' || kind === 'link') {
       return isAbsolute(start) ? folder : relative('', folder) || '.'
     }

@@ -3,10 +3,10 @@ import { parsed } from '@tripline/yaml'
 const matching = (expected: string, pattern: RegExp, change = (text: string) => text) =>
   parsed(expected, text => (pattern.test(text) ? change(text) : undefined))
 
-/** A GUID in lower case, whatever case it is written in. */
+/** A GUID, converted to lower case. */
 export const guid = matching('a GUID', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, text => text.toLowerCase())
 
-/** Azure's rule for names of resource groups, narrowed to what needs no escaping in a URL. */
+/** Azure's rule for names of resource groups, without characters that need escaping in a URL. */
 export const resourceGroupName = matching('the name of a resource group', /^[\w.()-]{0,89}[\w()-]$/)
 
 /** Azure's rule for names of Log Analytics workspaces. */

@@ -14,7 +14,7 @@ type Written = ReadBy<typeof projectFormat>
 /**
  * Reads `tripline.yaml` in `root` and the files that belong to the project itself: the bodies of functions,
  * and the tables of `schemas/*.yaml`.
- * Watchlists and files for externaldata are only looked for. With errors among the diagnostics the project lacks what they are about.
+ * Watchlists and files for externaldata only have to exist. Parts with errors are missing from the project.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   const source = await readSource(inside(root, join(root, projectFileName)))
@@ -48,19 +48,19 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   return { value, diagnostics }
 }
 
-/** A file or folder that the project has by its name, unless there is none; a link must not lead out, for messages show what a file says. */
+/** A file or folder with a fixed name, if it exists. A link may not lead outside, because messages show file contents. */
 async function ownFile(root: string, name: string): Promise<Diagnosed<FilePath> | undefined> {
   if (entryKind(join(root, name)) === undefined) return undefined
   return resolveInside(root, { value: name, span: startOf({ path: join(root, projectFileName), text: '' }) })
 }
 
-/** A project without rules is a project at its beginning. */
+/** A new project may have no rules. */
 async function defaultDetections(root: string): Promise<readonly Diagnosed<FilePath>[]> {
   const folder = await ownFile(root, 'detections')
   return folder && (!folder.value || isFolder(folder.value)) ? [folder] : []
 }
 
-/** The tables that `schemas/*.yaml` describe: custom ones, and columns that the catalogue's lack. */
+/** The tables of `schemas/*.yaml`: custom tables, and columns that the catalogue lacks. */
 async function ownTables(root: string): Promise<readonly Diagnosed<readonly Table[]>[]> {
   const folder = await ownFile(root, 'schemas')
   if (!folder?.value) return folder ? [{ diagnostics: folder.diagnostics }] : []

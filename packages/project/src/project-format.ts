@@ -15,7 +15,7 @@ import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
 
-/** `tripline.yaml`; every key is optional, and a key that is not here is an error. */
+/** `tripline.yaml`; every key is optional, and unknown keys are errors. */
 export const projectFormat = record('tripline.yaml', {
   /** Folders of rules and tests, from the root of the project. */
   rules: optional(oneOrMore(text)),
@@ -23,7 +23,7 @@ export const projectFormat = record('tripline.yaml', {
   /** Ids of rules that are deployed disabled. */
   disabled: defaulted(list(guid), []),
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),
-  /** Files that stand for the URLs of externaldata. */
+  /** Files that stand in for URLs of externaldata. */
   externalData: defaulted(mapOf(text), []),
   functions: defaulted(
     mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),

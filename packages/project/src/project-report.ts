@@ -2,7 +2,7 @@ import { defineDiagnostics } from '@tripline/diagnostics'
 
 const input = { severity: 'error', category: 'input' } as const
 
-/** What can be wrong with the user's repository, apart from the form of its documents. */
+/** Problems of the user's repository, apart from the form of its documents. */
 export const projectReport = defineDiagnostics({
   'file-unreadable': {
     ...input,

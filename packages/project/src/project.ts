@@ -4,7 +4,7 @@ import type { Table } from '@tripline/schemas'
 import type { Retention } from './retention.ts'
 import type { Target } from './target.ts'
 
-/** A watchlist that the project uploads and its tests use. */
+/** A watchlist for tests and queries. */
 export interface Watchlist {
   readonly alias: Located<string>
   /** A CSV file. */
@@ -12,13 +12,13 @@ export interface Watchlist {
   readonly searchKey: Located<string>
 }
 
-/** What `externaldata` reads for a URL when rules are tested here. */
+/** The file that `externaldata` reads for a URL in tests and queries. */
 export interface ExternalFile {
   readonly url: Located<string>
   readonly file: Located<FilePath>
 }
 
-/** A function that the project saves in the workspace. */
+/** A function of the workspace that queries call. */
 export interface ProjectFunction {
   readonly name: Located<string>
   /** As KQL writes them; `()` for none. */
@@ -26,7 +26,7 @@ export interface ProjectFunction {
   readonly body: SourceFile
 }
 
-/** The user's repository as `tripline.yaml` describes it. Paths are as a command would show them. */
+/** The user's repository as `tripline.yaml` describes it. Paths are as commands show them. */
 export interface Project {
   /** The folder of `tripline.yaml`. */
   readonly root: string
@@ -39,7 +39,7 @@ export interface Project {
   readonly watchlists: readonly Watchlist[]
   readonly externalData: readonly ExternalFile[]
   readonly functions: readonly ProjectFunction[]
-  /** Custom tables and wider ones of the catalogue, which a catalogue takes by `with`. */
+  /** Custom tables, and catalogue tables with more columns, for `catalogue.with`. */
   readonly tables: readonly Table[]
   readonly retention: Retention
 }

@@ -3,8 +3,8 @@ import { type FilePath, readFile } from '@tripline/files'
 import { refusedPath } from './refused-path.ts'
 
 /**
- * Reads a UTF-8 file; a byte order mark is dropped, so that offsets count what an editor shows. `mention` is where the
- * path was written: there the message goes if the file cannot be read, else to the file itself.
+ * Reads a UTF-8 file; a byte order mark is dropped, so that offsets count what an editor shows. A message about a
+ * file that cannot be read goes to `mention`, where its path was written (default: the file itself).
  */
 export async function readSource(file: FilePath, mention?: Span): Promise<Diagnosed<SourceFile>> {
   const { path } = file

@@ -2,7 +2,7 @@ import { type Diagnostic, type Span, startOf } from '@tripline/diagnostics'
 import { type FilePath, PathOutside, reasonOf } from '@tripline/files'
 import { projectReport } from './project-report.ts'
 
-/** Why a file or folder cannot be read. The message goes to where its path was written, else to the file itself. */
+/** Why a file or folder cannot be read, reported where its path was written (default: at the file itself). */
 export function refusedPath(
   { path }: FilePath,
   error: unknown,

@@ -3,26 +3,26 @@ import { isInteractiveRetention, isTotalRetention, longRetentions } from '@tripl
 import { mapOf, oneOf, optional, parsed, type Reader, type Reading, record } from '@tripline/yaml'
 import { projectReport } from './project-report.ts'
 
-/** Days that a table keeps its rows: interactive for queries and rules, total with the long-term part after it. */
+/** Days that a table keeps rows: interactive for queries and rules, total including long-term retention. */
 export interface RetentionPeriod {
   readonly interactive?: Located<number>
   readonly total?: Located<number>
 }
 
-/** How the service keeps and charges a table; analytics rules read only those of the first plan. */
+/** How the service stores and charges a table; analytics rules only read tables of the first plan. */
 const tablePlans = ['Analytics', 'Basic', 'Auxiliary'] as const
 export type TablePlan = (typeof tablePlans)[number]
 
 export interface TableRetention extends RetentionPeriod {
   readonly table: Located<string>
-  /** Absent: as the workspace has it. */
+  /** Absent: unchanged in the workspace. */
   readonly plan?: Located<TablePlan>
 }
 
-/** A period that is not written is left as the workspace has it. */
+/** A missing period is left unchanged in the workspace. */
 export interface Retention {
   readonly default: RetentionPeriod
-  /** Tables with a period of their own; what they do not write is taken from `default`. */
+  /** Tables with their own periods; missing keys come from `default`. */
   readonly tables: readonly TableRetention[]
 }
 
@@ -69,7 +69,7 @@ export const retention: Reader<Retention> = {
   },
 }
 
-/** Reports at what a table writes of its own, since the rest was judged where it is written. */
+/** Reports at the table's own keys; the defaults are checked separately. */
 function checkTotal(own: RetentionPeriod, { interactive, total }: RetentionPeriod, { report }: Reading): void {
   const written = own.total ?? own.interactive
   if (!written || !interactive || !total || total.value >= interactive.value) return

@@ -13,13 +13,13 @@ import {
 } from '@tripline/yaml'
 import { guid, resourceGroupName, workspaceResourceName } from './identifier.ts'
 
-/** A value for one `let` of a rule's query: its text as written; the rule's binder knows the type. */
+/** A value for one `let` of a rule's query: its text as written; the `let` decides the type. */
 export interface ParameterValue {
   readonly name: Located<string>
   readonly value: Located<string>
 }
 
-/** What one workspace changes in one rule. */
+/** The values of a workspace for a rule. */
 export interface RuleParameters {
   /** The rule's id, or its file's path from the root of the project. */
   readonly rule: Located<string>
@@ -32,7 +32,7 @@ interface Named {
   readonly parameters: readonly RuleParameters[]
 }
 
-/** A workspace that is a running emulator; where it listens is the emulator's matter. */
+/** A workspace that is a running emulator; the emulator publishes its own address. */
 export interface LocalTarget extends Named {
   readonly kind: 'local'
 }
@@ -44,13 +44,13 @@ export interface AzureTarget extends Named {
   readonly resourceGroup: Located<string>
   /** The name of the resource. */
   readonly workspaceName: Located<string>
-  /** The GUID that queries address the workspace by (customerId). */
+  /** The GUID that identifies the workspace in queries (customerId). */
   readonly workspaceId?: Located<string>
 }
 
 export type Target = LocalTarget | AzureTarget
 
-/** The one workspace name that means the emulator. */
+/** The workspace name that stands for the emulator. */
 const localName = 'local'
 
 const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(anyText)), rules =>

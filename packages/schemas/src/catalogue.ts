@@ -7,8 +7,8 @@ export const catalogueFile = new URL('../data/tables.txt', import.meta.url)
 let catalogue: Catalogue | undefined
 
 /**
- * The tables that Log Analytics documents. Columns stand in the order in which queries see them. The data file never changes,
- * so it is read once; whoever keeps something about a table may do so by its identity.
+ * The tables that Log Analytics documents. Columns are in the order in which queries see them. The data file never changes,
+ * so it is read once, and tables can be compared by identity.
  */
 export function loadCatalogue(): Catalogue {
   catalogue ??= readCatalogue()
@@ -38,7 +38,7 @@ const catalogueOf = (tables: ReadonlyMap<string, Table>, own: ReadonlyMap<string
   },
 })
 
-/** Most commands look at few tables: the columns are read when somebody does. */
+/** Most commands use few tables, so columns are read on demand. */
 function documentedTable(name: string, line: string, groups: ReadonlyMap<string, readonly Column[]>): Table {
   let columns: readonly Column[] | undefined
   return {

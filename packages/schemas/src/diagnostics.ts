@@ -1,7 +1,7 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 import type { ColumnType } from './table.ts'
 
-/** What is wrong with a repository's own tables. */
+/** Problems of custom tables. */
 export const schemaReport = defineDiagnostics({
   'table-twice': {
     severity: 'error',

@@ -1,6 +1,6 @@
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from './ticks.ts'
 
-// A number of more digits is no length of time that anything here takes, and would take long to read.
+// More digits are never a valid duration, and would be slow to parse.
 const iso =
   /^P(?:(\d{1,12})W|(?=.)(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12})(?:\.(\d{1,7}))?S)?)?)$/
 

@@ -19,12 +19,12 @@ const standardColumns: readonly Column[] = [
 ]
 
 /**
- * A repository's own tables, one a file, as `catalogue.with` takes them:
+ * Custom tables, one per file, for `catalogue.with`:
  *
  *     table: Door_CL
  *     columns: { TimeGenerated: datetime, Badge: long, Details: dynamic }
  *
- * A table that the catalogue has gains the columns that it lacks; a new one has the standard columns too.
+ * A table of the catalogue gains the columns that it lacks; a new table also gets the standard columns.
  */
 export function loadTables(files: readonly SourceFile[], catalogue: Catalogue): Diagnosed<readonly Table[]> {
   const diagnostics: Diagnostic[] = []

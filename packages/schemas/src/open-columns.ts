@@ -37,7 +37,7 @@ const huntingTables: ReadonlySet<string> = new Set([
 /** The column that a row's TimeGenerated stands for where it is missing, and the other way round; undefined in most tables. */
 export const timeTwin = (table: string): string | undefined => (huntingTables.has(table) ? 'Timestamp' : undefined)
 
-/** The type of a column that `table` has although no listing names it; undefined when it has no such column. */
+/** The type of a column that `table` has although no listing names it; undefined if it has no such column. */
 export function openColumnType(table: string, column: string): ColumnType | undefined {
   if (column === timeTwin(table)) return 'datetime'
   return column.length > 2 ? lookUp(lookUp(openTables, table) ?? {}, column.slice(-2)) : undefined

@@ -35,7 +35,7 @@ export interface Catalogue {
   with(tables: readonly Table[]): Catalogue
 }
 
-/** Any table has these two when a query names them, though no listing shows them. */
+/** Hidden columns of every table: queries can name them, but no listing shows them. */
 export const hiddenColumns: readonly Column[] = [
   { name: '_ItemId', type: 'string' },
   { name: '_TimeReceived', type: 'datetime' },

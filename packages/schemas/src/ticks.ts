@@ -1,6 +1,6 @@
 /**
  * Kusto's instants and durations are counts of 100 ns: a datetime since 0001-01-01T00:00:00Z, a timespan of either sign.
- * Here they meet text; everything else in the repository computes with the counts.
+ * They are converted to and from text here; everything else computes with counts.
  */
 
 export const ticksPerMillisecond = 10_000n
@@ -26,7 +26,7 @@ export interface DatetimeParts {
   readonly fraction?: string
 }
 
-/** Ticks of a UTC date and time; undefined when a part is out of its range (13th month, 30 February, second 60). */
+/** Ticks of a UTC date and time; undefined if a part is out of its range (13th month, 30 February, second 60). */
 export function datetimeFromParts(parts: DatetimeParts): bigint | undefined {
   const { year, month, day, hour = 0, minute = 0, second = 0, fraction = '' } = parts
   if (year < 1 || year > 9999 || hour > 23 || minute > 59 || second > 59 || fraction.length > 7) return undefined

@@ -17,7 +17,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
   }
 }
 
-/** One value or a list of them, as a list. */
+/** One value or a list of values, as a list. */
 export function oneOrMore<T>(item: Reader<T>): Reader<readonly T[]> {
   const items = list(item)
   return {
@@ -63,7 +63,7 @@ export function located<T>(reader: Reader<T>): Reader<Located<T>> {
   }
 }
 
-/** The value made into another: `mapped(list(text), names => new Set(names))`. */
+/** The value, converted: `mapped(list(text), names => new Set(names))`. */
 export function mapped<T, U>(reader: Reader<T>, make: (value: T) => U): Reader<U> {
   return {
     ...reader,

@@ -4,7 +4,7 @@ export interface YamlScalar {
   readonly kind: 'scalar'
   /** Resolved by the YAML core schema. */
   readonly value: string | number | boolean | null
-  /** The scalar's text after unquoting and folding, whatever `value` became. */
+  /** The scalar's text after unquoting and folding, independent of `value`. */
   readonly text: string
   readonly span: Span
   /** Offset in the file of the i-th UTF-16 unit of `text`; exact in plain, quoted, literal and folded scalars. */
@@ -28,7 +28,7 @@ export interface YamlMapping {
   readonly span: Span
 }
 
-/** A YAML value that knows where it was written. Aliases are resolved; a document that expands past a limit is refused. */
+/** A YAML value with its spans. Aliases are resolved; a document that expands past a limit is refused. */
 export type YamlNode = YamlScalar | YamlSequence | YamlMapping
 
 /** The node without spans, for parts of a document that only pass through. */

@@ -7,8 +7,8 @@ import type { YamlNode } from './node.ts'
 
 /**
  * Reads the one YAML 1.2 document of a file. `value` is absent if the text is not valid YAML, is empty, holds several
- * documents, or uses what is refused (merge keys, foreign tags, keys that are not text, aliases that expand too far).
- * A key written twice is an error too, but the value stays and has the key's last value.
+ * documents, or uses unsupported features (merge keys, custom tags, keys that are not text, aliases that expand too far).
+ * A duplicate key is an error too, but `value` is present and has the last value of the key.
  */
 export function parseYaml(file: SourceFile): Diagnosed<YamlNode> {
   const events = eventsOf(file)

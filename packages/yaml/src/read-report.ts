@@ -1,6 +1,6 @@
 import { defineDiagnostics, orDidYouMean } from '@tripline/diagnostics'
 
-/** Why a document does not have the form that its format asks for. */
+/** Why a document does not match its format. */
 export const readReport = defineDiagnostics({
   'unknown-key': {
     severity: 'error',

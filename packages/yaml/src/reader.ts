@@ -1,14 +1,14 @@
 import type { Category, Diagnosed, Diagnostic, JsonValue, Severity, Span } from '@tripline/diagnostics'
 import type { YamlNode } from './node.ts'
 
-/** How much a format minds what it does not expect. */
+/** How strictly a format treats unknown keys. */
 export interface Strictness {
   readonly unknownKeys: Severity
-  /** Category of every message: `finding` where the format is the matter, `input` where the file only configures. */
+  /** Category of every message: `finding` for documents that are checked, `input` for configuration. */
   readonly category: Category
 }
 
-/** For formats that others extend, as rule templates: an unknown key is a warning. */
+/** For formats that others extend, such as rule templates: an unknown key is a warning. */
 export const lenient: Strictness = { unknownKeys: 'warning', category: 'finding' }
 
 /** For the project's own formats: every mistake makes the file unusable. */
@@ -23,12 +23,12 @@ export interface Reading {
   report(diagnostic: Diagnostic): void
 }
 
-/** Turns a node into a value, or reports why it cannot and answers undefined. A reader never throws. */
+/** Turns a node into a value, or reports why not and returns undefined. A reader never throws. */
 export interface Reader<T> {
-  /** What the node has to be, as messages say it: `a list of text`. */
+  /** What the node must be, as messages say it: `a list of text`. */
   readonly expected: string
   readonly read: (node: YamlNode, reading: Reading) => T | undefined
-  /** The same for editors; anything where it is left out. */
+  /** The same for editors (default: anything). */
   readonly schema?: (strictness: Strictness) => JsonSchema
 }
 
@@ -45,7 +45,7 @@ export function read<T>(reader: Reader<T>, node: YamlNode, strictness: Strictnes
   return { ...(value !== undefined && { value }), diagnostics }
 }
 
-/** Where a node was written, as far as a message about the whole of it should point: its first line. */
+/** The span to report for a whole node: its first line. */
 export function nodeSpan(node: YamlNode): Span {
   const { file, start, end } = node.span
   const first = /^[^\r\n]*/.exec(file.text.slice(start, end))![0]

@@ -6,7 +6,7 @@ import { readReport } from './read-report.ts'
 import { nodeSpan, type Reader } from './reader.ts'
 
 /**
- * What a record does about a key that is not written: nothing (optional), or it reports it and goes on (expected) or
+ * What a record does about a missing key: nothing (optional), report it and continue (expected), or report it and
  * gives the whole record up (required).
  */
 type Presence = 'required' | 'expected' | 'optional'
@@ -17,15 +17,15 @@ export interface Field<T, P extends Presence = Presence> {
   readonly initial?: T
 }
 
-/** The record is worth nothing without this key. */
+/** The record is useless without this key. */
 export const required = <T>(reader: Reader<T>): Field<T, 'required'> => ({ presence: 'required', reader })
 
-/** The key must be there, yet without it the rest of the record is still worth checking. */
+/** The key is required, but without it the rest of the record is still checked. */
 export const expected = <T>(reader: Reader<T>): Field<T, 'expected'> => ({ presence: 'expected', reader })
 
 export const optional = <T>(reader: Reader<T>): Field<T, 'optional'> => ({ presence: 'optional', reader })
 
-/** An optional key that has `initial` as its value where it is not written or not readable. */
+/** An optional key with the value `initial` if it is missing or unreadable. */
 export const defaulted = <T>(reader: Reader<T>, initial: NoInfer<T>): Defaulted<T> => ({
   presence: 'optional',
   reader,
@@ -54,8 +54,8 @@ export type RecordOf<F extends Fields> = { readonly [Key in Present<F>]: ValueOf
  *
  *     const watchlist = record('a watchlist', { file: required(text), searchKey: required(text) })
  *
- * `name` is how messages call it. A key without a value counts as not written. All fields are read before the record
- * is given up, so that one run reports everything.
+ * Messages call it `name`. A key without a value counts as missing. All fields are read even if the record is unusable, so
+ * that one run reports everything.
  */
 export function record<F extends Fields>(name: string, fields: F): Reader<RecordOf<F>> {
   return {
@@ -96,5 +96,5 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
 
 const isNothing = (node: YamlNode) => node.kind === 'scalar' && node.value === null
 
-/** A missing key is reported where the record begins: at its first key. */
+/** A missing key is reported at the first key of the record. */
 const ownerSpan = (node: YamlMapping) => node.entries[0]?.key.span ?? nodeSpan(node)

@@ -4,7 +4,7 @@ import { readReport } from './read-report.ts'
 import type { JsonSchema } from './reader.ts'
 import { nodeSpan, type Reader } from './reader.ts'
 
-/** How messages name what a node is. */
+/** The kind of a node, as messages name it. */
 export function kindOf(node: YamlNode): string {
   if (node.kind === 'sequence') return 'a list'
   if (node.kind === 'mapping') return 'a mapping'
@@ -58,7 +58,7 @@ export function parsed<T extends {}>(expected: string, parse: (text: string) => 
   return scalar(expected, convert, { type: ['string', 'number'], description: expected })
 }
 
-/** One of some names, spelled exactly so. */
+/** One of some names, spelled exactly. */
 export function oneOf<const Name extends string>(names: readonly Name[]): Reader<Located<Name>> {
   const name = scalar(`one of ${names.join(', ')}`, written, { enum: names })
   return {
@@ -74,7 +74,7 @@ export function oneOf<const Name extends string>(names: readonly Name[]): Reader
   }
 }
 
-/** A scalar's text together with the offset of each of its characters, for texts that have a grammar of their own. */
+/** A scalar's text together with the offset of each of its characters, for text with its own grammar. */
 export const embeddedText: Reader<YamlScalar> = {
   expected: 'text',
   read(node, { report }) {

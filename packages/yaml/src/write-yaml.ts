@@ -3,8 +3,8 @@ import { isNeutral, neutralize } from '@tripline/diagnostics'
 import { dump } from 'js-yaml'
 
 /**
- * YAML text of a value, keys in the order given, two spaces a level; text of several lines stands in a literal block,
- * unless a terminal or a CI runner would act on it: only double quotes have escapes.
+ * YAML text of a value: keys in the given order, two spaces per level. Text of several lines becomes a literal block, unless
+ * a terminal or a CI runner would act on it: only double quotes have escapes.
  */
 export const writeYaml = (value: JsonValue): string =>
   `${lines(value, '')
@@ -38,7 +38,7 @@ function inlineText(value: JsonValue): string {
   return scalarText(value)
 }
 
-/** One line, quoted where YAML would read something else. */
+/** One line, quoted if YAML would otherwise read it differently. */
 function scalarText(value: string | number | boolean | null | JsonValue): string {
   return typeof value === 'string' && (/[\n\r]/.test(value) || !isNeutral(value))
     ? neutralize(JSON.stringify(value), escaped)
@@ -49,10 +49,10 @@ const escaped = (character: string): string => `\\U${character.codePointAt(0)!.t
 
 const oneLine = { lineWidth: -1 }
 
-/** Characters that a literal block cannot hold as they are, although nothing acts on them. */
+/** Harmless characters that a literal block cannot hold. */
 const unprintable = /[\r\ufffe\uffff]/
 
-/** Text that reads best, and comes back unchanged, as a literal block. */
+/** Text that is most readable in a literal block, and unchanged by it. */
 const isBlockText = (value: JsonValue): value is string =>
   typeof value === 'string' &&
   /\n.|[^\n]\n$/.test(value) &&

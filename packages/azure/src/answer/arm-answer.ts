@@ -1,6 +1,6 @@
-/** Why a request did not do what it should. */
+/** Why a request failed. */
 export interface ArmError {
-  /** HTTP status; absent when no answer came (network, credentials, time). */
+  /** HTTP status; absent if no answer came (network, credentials, time). */
   readonly status?: number
   /** The service's code, or the SDK's name for what went wrong on this side. */
   readonly code: string

@@ -4,8 +4,8 @@ import { limits } from '../http/limits.ts'
 export type ReadJson = { readonly value: unknown } | { readonly fault: string }
 
 /**
- * JSON from a stranger. Integers that a double cannot hold stay as their digits; what two readers may read differently
- * (a key twice in an object) or what recursion may not survive (depth) is refused.
+ * Untrusted JSON. Integers that a double cannot hold keep their digits. Duplicate keys, which readers treat differently, and
+ * deep nesting, which recursion may not survive, are refused.
  */
 export function readJson(text: string): ReadJson {
   const survey = surveyJson(text)
@@ -19,7 +19,7 @@ export function readJson(text: string): ReadJson {
 
 type Range = readonly [start: number, end: number]
 
-/** One pass over the tokens; says nothing about whether they are in order. */
+/** One pass over the tokens, without checking their order. */
 function surveyJson(text: string): { readonly longIntegers: readonly Range[] } | { readonly fault: string } {
   const longIntegers: Range[] = []
   /** Of each open object its keys so far, of each open array nothing. */

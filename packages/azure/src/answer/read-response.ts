@@ -4,7 +4,7 @@ import { type ArmAnswer, answered, failed } from './arm-answer.ts'
 import { readJson } from './read-json.ts'
 import type { ServiceMessage } from './service-message.ts'
 
-/** A successful response; the body is whatever JSON came, untouched, and undefined when none did. */
+/** A successful response; the body is whatever JSON came, untouched, and undefined if none did. */
 export interface ArmResponse {
   readonly status: number
   readonly body: unknown

@@ -11,7 +11,7 @@ const names = new Set([
   'CredentialUnavailableError',
 ])
 
-/** What an SDK threw, as data; anything that is not theirs is our own bug and is thrown on. */
+/** What an SDK threw, as data; anything else is our own bug and is rethrown. */
 export function sdkError(thrown: unknown): ArmError {
   if (isRestError(thrown)) return { code: thrown.code ?? 'RequestFailed', message: shown(thrown.message) }
   if (thrown instanceof Error && names.has(thrown.name)) return { code: thrown.name, message: shown(thrown.message) }

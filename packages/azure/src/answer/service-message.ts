@@ -11,14 +11,14 @@ export interface ServiceMessage {
 /** A text from outside, short and without secrets. */
 export function shown(text: string): string {
   const start = text.slice(0, limits.message)
-  // Cut first: what is searched for secrets must not be megabytes. A secret that the cut halves is still found.
+  // Cut first, so that megabytes are not searched for secrets. A secret that the cut halves is still found.
   return start.length < text.length ? `${redact(start)}…` : redact(start)
 }
 
 /** ARM wraps errors as `{error: {code, message}}`; gateways and some providers leave the wrapper out. */
 export const armMessage = (body: unknown): ServiceMessage => messageIn(recordOr(body).error ?? body)
 
-/** The query service nests errors: the outermost only says that something is wrong, the innermost says what. */
+/** The query service nests errors: the outermost says only that something is wrong, the innermost what. */
 export function innermostMessage(body: unknown): ServiceMessage {
   let error = recordOr(recordOr(body).error)
   const outer = messageIn(error)

@@ -32,7 +32,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
     ...stockOptions(boundedHttp(http, limits.answer), http),
   })
 
-  // It would parse every body a second time, and trusts it.
+  // It would parse every body again, and trust it.
   client.pipeline.removePolicy({ name: 'deserializationPolicy' })
 
   return {

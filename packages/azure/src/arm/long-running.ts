@@ -8,7 +8,7 @@ import { refusedPause } from '../http/refused-pause.ts'
 import { retryAfter } from '../http/retry-after.ts'
 import type { ArmClient } from './arm-client.ts'
 
-/** Milliseconds between looks when the service does not say, and at least. */
+/** Default and minimum milliseconds between polls. */
 const pace = { usual: 5000, shortest: 1000 }
 
 /**

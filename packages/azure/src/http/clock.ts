@@ -1,8 +1,8 @@
-/** Time, as the edge of the program gives it; milliseconds throughout. */
+/** Time in milliseconds, supplied by the edge of the program. */
 export interface Clock {
   /** Since 1970, UTC. */
   now(): number
   wait(milliseconds: number): Promise<void>
-  /** Rings once that much time has passed; the result calls it off. */
+  /** Calls `ring` once that much time has passed; the result cancels it. */
   after(milliseconds: number, ring: () => void): () => void
 }

@@ -8,14 +8,14 @@ import { limits } from './limits.ts'
 export const azureCredential = (cloud: CloudName = 'AzureCloud'): TokenCredential =>
   new DefaultAzureCredential({ authorityHost: clouds[cloud].authority })
 
-/** What the emulator accepts: a token that is no secret and never expires in a run's time. */
+/** A token for the emulator; it is not secret and does not expire during a run. */
 export const localCredential: TokenCredential = {
   getToken: async () => ({ token: 'local-workspace', expiresOnTimestamp: Number.MAX_SAFE_INTEGER }),
 }
 
 const advice = 'sign in with az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET'
 
-/** A credential that answers in time; when there is no token, one line says why and what to do. */
+/** A credential with a time limit. Without a token, one line says why and what to do. */
 export const boundedCredential = (credential: TokenCredential, clock: Clock): TokenCredential => ({
   async getToken(scopes, options) {
     const abort = new AbortController()
@@ -39,7 +39,7 @@ export const boundedCredential = (credential: TokenCredential, clock: Clock): To
   },
 })
 
-/** A chain of credentials reports each of its links, of which most are of no interest. */
+/** A chain of credentials reports all of its members; most are irrelevant. */
 function reasonOf(thrown: unknown): string {
   const { name, message } = thrown instanceof Error ? thrown : new Error(String(thrown))
   if (name === 'AggregateAuthenticationError') return 'no way to sign in to Azure worked'

@@ -4,9 +4,9 @@ const MB = 1_000_000
 
 /** What a service may cost one command. docs/architecture.md gives the reasons. Times are milliseconds. */
 export const limits = {
-  /** Sends of one request, the first included. */
+  /** Attempts per request, including the first. */
   attempts: 5,
-  /** Pause before the second send; doubles from there. */
+  /** Pause before the second attempt; doubled for each further one. */
   backoff: 1 * second,
   /** The longest pause that a service can impose. */
   pause: 1 * minute,

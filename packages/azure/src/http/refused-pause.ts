@@ -3,7 +3,7 @@ import type { ArmError } from '../answer/arm-answer.ts'
 import { limits } from './limits.ts'
 import { retryAfter } from './retry-after.ts'
 
-/** An error, with the pause that the answer asked for when that is longer than any this program makes. */
+/** An error, with the requested pause if it is longer than this program waits. */
 export function refusedPause(error: ArmError, headers: Pick<HttpHeaders, 'get'>, now: number): ArmError {
   const asked = retryAfter(headers, now) ?? 0
   if (asked <= limits.pause) return error

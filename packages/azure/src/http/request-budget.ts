@@ -2,7 +2,7 @@ import { RestError } from '@azure/core-rest-pipeline'
 import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 
-/** What one command may still ask of a service. Only time spent on the service counts, not a user's at a prompt. */
+/** What one command may still spend on a service. Time at a prompt does not count. */
 export interface RequestBudget {
   /** Counts a request, and gives the milliseconds it may take. Throws `BudgetSpent`. */
   startRequest(): number
@@ -14,7 +14,7 @@ export interface RequestBudget {
   wait(milliseconds: number): Promise<void>
 }
 
-/** The code of the error that ends everything a command still wants to send. */
+/** Error code after which a command sends nothing more. */
 export const budgetSpent = 'BudgetSpent'
 
 export function openRequestBudget(clock: Clock): RequestBudget {
@@ -52,5 +52,5 @@ const messages = {
 
 const spentError = (what: keyof typeof messages) => new RestError(messages[what], { code: budgetSpent })
 
-/** What is thrown when an exchange is called off because no time is left. */
+/** Thrown when an exchange is cancelled because no time is left. */
 export const timeSpent = (): RestError => spentError('time')

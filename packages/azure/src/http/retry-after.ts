@@ -8,7 +8,7 @@ const spellings: Readonly<Record<string, (value: string, now: number) => number 
 }
 
 /**
- * Milliseconds that an answer asks to wait; the longest when it asks more than once, undefined when it does not ask in
+ * Milliseconds that an answer asks to wait; the longest when it asks more than once, undefined if it does not ask in
  * a way that can be understood. A time that has passed is 0.
  */
 export function retryAfter(headers: Pick<HttpHeaders, 'get'>, now: number): number | undefined {

@@ -6,7 +6,7 @@ import { retryAfter } from './retry-after.ts'
 
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])
 
-/** Failures of a connection that the next one need not have. Where nobody listens, nobody will in a few seconds. */
+/** Transient connection failures. A refused connection is not one: a few seconds do not help. */
 const passingCodes: ReadonlySet<string | undefined> = new Set([
   'AnswerBroken',
   'ECONNRESET',
@@ -17,8 +17,8 @@ const passingCodes: ReadonlySet<string | undefined> = new Set([
 ])
 
 /**
- * Sends a request again after failures that pass: every request of this package may be sent twice. Unlike the stock
- * policy, it retries a 429 without Retry-After, and leaves a pause that is too long to the caller.
+ * Retries a request after transient failures; every request of this package is safe to repeat. Unlike the stock policy, it
+ * retries a 429 without Retry-After, and leaves pauses that are too long to the caller.
  */
 export const retrying = (client: HttpClient, budget: RequestBudget, clock: Clock): HttpClient => ({
   async sendRequest(request) {

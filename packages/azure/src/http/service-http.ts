@@ -16,7 +16,7 @@ export interface ServiceHttp {
 export const boundedHttp = ({ budget, clock }: ServiceHttp, largest: number): HttpClient =>
   retrying(exchange(createDefaultHttpClient(), budget, clock, largest), budget, clock)
 
-/** Options of the stock clients under which only `httpClient` decides what is sent: nothing is retried or followed. */
+/** Options with which the stock clients neither retry nor follow redirects; only `httpClient` decides what is sent. */
 export const stockOptions = (httpClient: HttpClient, { address }: ServiceHttp) => ({
   httpClient,
   retryOptions: { maxRetries: 0 },

@@ -54,7 +54,7 @@ export function alertRules(client: ArmClient, workspacePath: string): AlertRules
 
 function readAlertRule(body: unknown): ArmAnswer<AlertRule> {
   const { name, kind, etag, properties } = recordOr(body)
-  // Without its etag a rule would be overwritten whatever it says by then.
+  // Without its etag, a rule would be overwritten even if it had changed.
   const sound = typeof name === 'string' && name !== '' && typeof kind === 'string' && isRecord(properties)
   if (!sound || !(etag === undefined || etag === null || typeof etag === 'string')) {
     return failed('InvalidResponse', 'the service answered with something that is not an alert rule')

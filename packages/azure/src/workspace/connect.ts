@@ -18,7 +18,7 @@ export interface WorkspaceClient {
   readonly queries: Queries
 }
 
-/** Open a workspace, in Azure or local: the same code path either way. What it costs counts as one command's. */
+/** Open a workspace, in Azure or local: the same code path either way. All requests count against one budget. */
 export function connect(address: WorkspaceAddress, credential: TokenCredential, clock: Clock): WorkspaceClient {
   const budget = openRequestBudget(clock)
   const http: ServiceHttp = { address, clock, budget }

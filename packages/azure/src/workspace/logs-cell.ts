@@ -14,7 +14,7 @@ const datetimeText = (text: string): string =>
 /** A timespan has no fraction or seven digits (semantics 7.2). */
 const timespanText = (text: string): string => text.replace(/\.(\d{1,7})$/, (_, digits) => `.${digits.padEnd(7, '0')}`)
 
-/** Older answers carry numbers as text; so does any answer where a number would not be exact. */
+/** Numbers are text in older answers, and wherever a number would not be exact. */
 const integer = (cell: JsonValue): JsonValue => (Number.isSafeInteger(Number(cell)) ? Number(cell) : cell)
 
 /** NaN and the infinities stay text. */

@@ -25,7 +25,7 @@ export interface Queries {
   run(request: LogsRequest): Promise<ArmAnswer<LogsTable>>
 }
 
-/** Queries through the stock client; its typed rows are not used, for they turn a null datetime into 1970. */
+/** Queries through the stock client; its typed rows are not used, because they turn a null datetime into 1970. */
 export const queries = (http: ServiceHttp, credential: TokenCredential, arm: ArmClient): Queries => ({
   async run({ kql, timespan, timeout = 180 }) {
     const { address, clock } = http
@@ -33,7 +33,7 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
     if (!id.ok) return { ok: false, error: withoutStatus(id.error) }
     let response: PipelineResponse | undefined
     const transport = boundedHttp(http, limits.result)
-    // The stock client would parse the text a second time, and trusts its shape: it is shown an empty result.
+    // The stock client would parse the text again and trust its shape, so it gets an empty result.
     const httpClient: HttpClient = {
       async sendRequest(request) {
         response = undefined
@@ -60,7 +60,7 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
   },
 })
 
-/** A status of Resource Manager would be taken for the query's. */
+/** A status of Resource Manager would be mistaken for the query's. */
 const withoutStatus = ({ status: _, ...error }: ArmError): ArmError => error
 
 /** The query service knows a workspace by its `customerId`. */

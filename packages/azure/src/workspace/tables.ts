@@ -16,7 +16,7 @@ export interface WorkspaceTable {
   readonly provisioningState: string
 }
 
-/** What to change; what is left out stays. */
+/** Changes; absent settings stay. */
 export type TableRetention = Partial<Pick<WorkspaceTable, 'plan' | 'retentionInDays' | 'totalRetentionInDays'>>
 
 export interface Tables {

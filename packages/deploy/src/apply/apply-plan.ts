@@ -6,8 +6,8 @@ import { applyRule } from './apply-rule.ts'
 import { applyTable } from './apply-table.ts'
 
 /**
- * refused: nothing was sent, for it would overwrite or clash; skipped: others were refused before it began, or the budget
- * was spent on them.
+ * refused: nothing was sent, because it would overwrite a change or clash; skipped: other steps were refused, or the budget
+ * was spent.
  */
 export type StepOutcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
 
@@ -24,13 +24,13 @@ export interface ApplyReport {
 }
 
 export interface ApplyOptions {
-  /** Called when a step is over. */
+  /** Called as each step ends. */
   readonly onStep?: (result: StepResult) => void
 }
 
 /**
- * Carry out a plan, and nothing but the plan. Nothing is sent when any resource of it has moved since it was made. After
- * that a step that fails does not keep the others from being tried; planning again and applying that converges.
+ * Carries out a plan, and nothing else. Nothing is sent if any of its resources has changed since it was made. After that, a
+ * failed step does not stop the others; planning and applying again converges.
  */
 export async function applyPlan(
   plan: DeployPlan,
@@ -52,7 +52,7 @@ export async function applyPlan(
   return { workspace: plan.workspace, results }
 }
 
-/** Why steps cannot be applied, when some cannot. */
+/** Why steps cannot be applied; undefined if all can. */
 async function staleSteps(plan: DeployPlan, client: DeployClient): Promise<ReadonlyMap<Step, ArmError> | undefined> {
   const all = (error: ArmError) => new Map(plan.steps.map(step => [step, error]))
   if (client.resource.toLowerCase() !== plan.resource.toLowerCase()) {

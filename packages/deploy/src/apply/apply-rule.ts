@@ -7,14 +7,14 @@ import { serviceError } from './service-error.ts'
 
 type WritingStep = Extract<RuleStep, { action: 'create' | 'update' }>
 
-/** Write one rule and read it back; undefined when every field of it is stored. */
+/** Write one rule and read it back; undefined if every field of it is stored. */
 export async function applyRule(step: WritingStep, { alertRules }: DeployClient): Promise<ArmError | undefined> {
   const put = (etag: string | undefined): Promise<ArmAnswer<AlertRule>> =>
     alertRules.put(step.id, { ...step.write.body, ...(etag !== undefined && { etag }) }, step.write.apiVersion)
 
   let written = await put(step.action === 'update' ? step.basis.etag : undefined)
   if (!written.ok && written.error.status === 409 && step.action === 'update') {
-    // The etag moves without a change of content too, after the service's own writes: then the write is repeated once.
+    // The service's own writes change the etag without changing the content; then the write is repeated once.
     const now = await alertRules.get(step.id)
     if (!now.ok || ruleBasis(now.value).hash !== step.basis.hash) {
       return { ...written.error, code: 'Moved' }

@@ -5,7 +5,7 @@ import type { DeployClient } from '../state/actual-state.ts'
 
 type WritingStep = Extract<TableStep, { action: 'update' }>
 
-/** Set one table's retention and wait until it is in force; undefined when it is. */
+/** Set one table's retention and wait until it is in force; undefined if it is. */
 export async function applyTable(step: WritingStep, { tables }: DeployClient): Promise<ArmError | undefined> {
   const patched = await tables.patch(step.id, step.write)
   if (!patched.ok) return patched.error

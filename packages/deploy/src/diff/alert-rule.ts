@@ -5,9 +5,9 @@ import { type FieldChange, leavesOf } from './field-change.ts'
 
 type Properties = Readonly<Record<string, unknown>>
 
-/** How a field is compared, when not exactly. */
+/** How a field is compared, unless exactly. */
 interface FieldRow {
-  /** What the service stores when a rule says nothing. */
+  /** What the service stores by default. */
   readonly byDefault?: unknown
   /** Values that are equal when this of them is. */
   readonly compare?: (value: unknown) => unknown
@@ -42,13 +42,13 @@ const fields: Readonly<Record<string, FieldRow>> = {
   [`${grouping}.groupByCustomDetails`]: { compare: unordered },
 }
 
-/** What only the service sets. */
+/** Fields that only the service sets. */
 const serverFields = new Set(['lastModifiedUtc'])
 
-/** Kinds of which Microsoft keeps the rest: only what the rule says is compared. */
+/** Kinds whose logic belongs to Microsoft: only fields of the rule file are compared. */
 const templateKinds = new Set(['Fusion', 'ThreatIntelligence', 'MLBehaviorAnalytics'])
 
-/** What only the caller can have set: the part of a rule whose change is a change. */
+/** The part of a rule that a caller can set. */
 export const ownProperties = (properties: Properties): Properties =>
   Object.fromEntries(Object.entries(properties).filter(([name]) => !serverFields.has(name)))
 

@@ -1,4 +1,4 @@
-/** One value that differs; null stands for a field that is not there. */
+/** A value that differs; null for a missing field. */
 export interface FieldChange {
   /** `incidentConfiguration.createIncident`, `entityMappings[0].entityType`. */
   readonly path: string

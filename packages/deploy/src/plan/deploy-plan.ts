@@ -1,10 +1,10 @@
 import type { AlertRuleBody, TableRetention } from '@tripline/azure'
 import type { FieldChange } from '../diff/field-change.ts'
 
-/** What a step rests on: the resource as it was when the plan was made. */
+/** The state of a resource when the plan was made. */
 export interface Basis {
   readonly etag?: string
-  /** Hash of what a caller can set of it. */
+  /** Hash of the settable part. */
   readonly hash: string
 }
 
@@ -12,13 +12,13 @@ interface StepFacts {
   readonly id: string
   readonly name: string
   readonly changes: readonly FieldChange[]
-  /** Why this and no other action, or what to know before it. */
+  /** The reason for the action, or a warning. */
   readonly reason?: string
 }
 
 export interface RuleWrite {
   readonly apiVersion: string
-  /** Without an etag: that of the basis is sent. */
+  /** Without an etag; the etag of the basis is sent. */
   readonly body: AlertRuleBody
 }
 
@@ -36,13 +36,13 @@ export type TableStep = StepFacts & { readonly type: 'tables' } & (
   )
 
 /**
- * One resource and what is to happen to it. Nothing is ever deleted: what the workspace holds besides the project's own
- * is left alone, and a rule is never replaced by deleting it, for its id could not be used again for a day.
+ * A resource and what to do with it. Nothing is ever deleted: other resources of the workspace are left alone, and a rule is
+ * never replaced by deleting it, because its id could not be used again for a day.
  */
 export type Step = RuleStep | TableStep
 export type Action = Step['action']
 
-/** What applying would do, in the order in which it would be done. */
+/** The steps that apply would take, in order. */
 export interface DeployPlan {
   /** The name by which the project knows the workspace. */
   readonly workspace: string

@@ -17,7 +17,7 @@ const order: readonly `${Step['type']} ${Action}`[] = [
 
 const rank = ({ type, action }: Step): number => order.indexOf(`${type} ${action}`)
 
-/** Compare what should be with what is. */
+/** Compares the desired with the actual state. */
 export function planDeploy(
   workspace: { readonly name: string; readonly resource: string },
   desired: DesiredState,

@@ -5,7 +5,7 @@ import { ruleBasis } from '../state/basis.ts'
 import type { DesiredRule, DesiredState } from '../state/desired-state.ts'
 import type { RuleStep } from './deploy-plan.ts'
 
-/** What is to happen to one rule. */
+/** Plans one rule. */
 export function planRule(rule: DesiredRule, desired: DesiredState, actual: ActualState): RuleStep {
   const { id, name, apiVersion, body } = rule
   const stored = actual.rules.get(ruleKey(id))
@@ -27,7 +27,7 @@ export function planRule(rule: DesiredRule, desired: DesiredState, actual: Actua
   }
 }
 
-/** Why the service would not take the rule, as far as that can be seen. */
+/** Why the service would reject the rule, as far as can be predicted. */
 function conflictWith(
   { id, body }: DesiredRule,
   stored: AlertRule | undefined,
@@ -47,7 +47,7 @@ function conflictWith(
     ([key, rule]) => key !== ruleKey(id) && rule.properties.displayName === displayName,
   )
   if (!other) return undefined
-  // A rule that gives the name up in the same run is updated first.
+  // A rule that gives up the name in the same plan is updated first.
   const renamed = desired.rules.find(rule => ruleKey(rule.id) === other[0])?.body.properties.displayName
   return renamed !== undefined && renamed !== displayName
     ? undefined

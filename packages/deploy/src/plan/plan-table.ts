@@ -5,7 +5,7 @@ import { tableBasis } from '../state/basis.ts'
 import type { DesiredTable } from '../state/desired-state.ts'
 import type { TableStep } from './deploy-plan.ts'
 
-/** What is to happen to one table's retention. */
+/** Plans the retention of one table. */
 export function planTable(desired: DesiredTable, actual: ActualState): TableStep {
   const { name, retention } = desired
   const table = actual.tables.get(name)

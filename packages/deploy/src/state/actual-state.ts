@@ -14,7 +14,7 @@ export interface ActualState {
   readonly tables: ReadonlyMap<string, WorkspaceTable>
 }
 
-/** Rule ids do not mind case. */
+/** Rule ids are case-insensitive. */
 export const ruleKey = (id: string): string => id.toLowerCase()
 
 /** Read everything that a plan compares with. */

@@ -14,7 +14,7 @@ export const tableBasis = ({ plan, retentionInDays, totalRetentionInDays }: Work
   hash: hashOf({ plan, retentionInDays, totalRetentionInDays }),
 })
 
-/** The basis that a step would have now; undefined when the resource is not there. */
+/** The basis that a step would have now; undefined if the resource is not there. */
 function basisNow(step: Step, actual: ActualState): Basis | undefined {
   if (step.type === 'tables') {
     const table = actual.tables.get(step.id)
@@ -24,7 +24,7 @@ function basisNow(step: Step, actual: ActualState): Basis | undefined {
   return rule && ruleBasis(rule)
 }
 
-/** How the resource of a step has moved since the plan was made; undefined when it has not. */
+/** How the resource of a step has moved since the plan was made; undefined if it has not. */
 export function movedSince(step: Step, actual: ActualState): string | undefined {
   if (step.action === 'conflict') return undefined
   const now = basisNow(step, actual)

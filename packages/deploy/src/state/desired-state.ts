@@ -2,16 +2,21 @@ import type { TableRetention } from '@tripline/azure'
 import type { TableRetention as ProjectTable, Retention } from '@tripline/project'
 import type { CompiledRule } from '@tripline/rules'
 
+<<<<<<< HEAD
 /** A rule as it should be: what is compiled from its file. */
 export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>
+=======
+/** A rule as compiled from its file. */
+export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body'>
+>>>>>>> 8657477 (comments in plain English in yaml, project, fixtures, azure, deploy, emulator, files, budgets, schemas and diagnostics)
 
-/** A table's retention as it should be; a setting that is left out may be anything. */
+/** Desired retention of a table; absent settings are not compared. */
 export interface DesiredTable {
   readonly name: string
   readonly retention: TableRetention
 }
 
-/** What a workspace should hold. What it holds besides is left alone. */
+/** The desired resources of a workspace. Others are left alone. */
 export interface DesiredState {
   readonly rules: readonly DesiredRule[]
   readonly tables: readonly DesiredTable[]

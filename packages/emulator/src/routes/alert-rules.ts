@@ -13,7 +13,7 @@ const item = `${collection}/{ruleId}`
 /** Rules on one page of a list. */
 const pageSize = 20
 
-/** How long the id of a deleted rule stays taken. */
+/** How long the id of a deleted rule cannot be used. */
 const tombstoneMilliseconds = 24 * 3_600_000
 
 const isPreview = ({ query }: Call): boolean => query.get('api-version')!.endsWith('-preview')

@@ -23,7 +23,7 @@ function tableOf({ columns, rows }: Rows) {
   }
 }
 
-/** The codes by which the service tells apart what was wrong with a query. */
+/** The service's error codes for queries. */
 const codes: Readonly<Record<QueryDiagnostic['kind'], string>> = {
   syntax: 'SyntaxError',
   semantic: 'SemanticError',

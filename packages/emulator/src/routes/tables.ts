@@ -9,7 +9,7 @@ const item = `${collection}/{table}`
 
 const inherited: StoredRetention = { retentionInDays: null, totalRetentionInDays: null }
 
-/** Put changes into force whose time has come, and tell which one still runs. */
+/** Completes changes that are due; returns the one that is still running. */
 function runningOperation(table: string, { state, clock }: RouteContext): StoredOperation | undefined {
   const operations = [...state.operations.values()].filter(operation => operation.table === table)
   for (const operation of operations) {
@@ -89,7 +89,7 @@ const change = (start: (stored: StoredRetention) => StoredRetention) => (call: C
   }
 }
 
-/** Tables of the workspace: the catalogue's. Changing one takes time, during which it is locked. */
+/** Tables of the workspace: those of the catalogue. A table is locked while it changes. */
 export const tableRoutes: readonly Route[] = [
   { method: 'GET', path: collection, handle: list },
   { method: 'GET', path: item, handle: get },

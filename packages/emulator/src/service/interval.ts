@@ -12,7 +12,7 @@ export interface TickRange {
 
 /**
  * The range that an ISO 8601 interval means: `start/end`, `start/duration`, `duration/end`, or a duration up to now.
- * Undefined when the text is none of these.
+ * Undefined if the text is none of these.
  */
 export function parseInterval(text: string, now: Date): TickRange | undefined {
   const [first = '', second, ...more] = text.split('/')

@@ -7,7 +7,7 @@ const words: Readonly<Record<string, (name: string) => string>> = {
   KS211: name => `Unknown function: '${name}'.`,
 }
 
-/** Why Sentinel would not store a rule with this query, in its words; undefined when it would. */
+/** Why Sentinel would not store a rule with this query, in its words; undefined if it would. */
 export function queryFault(kql: string, names: QueryWorld): string | undefined {
   const errors = analyseQuery(kql, names).diagnostics.filter(
     ({ severity, kind }) => severity === 'error' && ['syntax', 'semantic', 'limit'].includes(kind),

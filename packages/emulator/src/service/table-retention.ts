@@ -1,19 +1,19 @@
 import { isInteractiveRetention, isTotalRetention, longRetentions } from '@tripline/schemas'
 import type { StoredRetention } from '../state/workspace-state.ts'
 
-/** Days of interactive retention of a table that has none of its own. */
+/** Default days of interactive retention. */
 export const workspaceRetention = 30
 
 /** Days of interactive retention of a table whose plan is not Analytics. */
 export const fixedRetention = 30
 
-/** Why the service would refuse to change a table's plan so; undefined when it would not. */
+/** Why the service would refuse to change a table's plan so; undefined if it would not. */
 export function planFault(from = 'Analytics', to: unknown = 'Analytics'): string | undefined {
   if (from === to || (from !== 'Auxiliary' && (to === 'Basic' || to === 'Analytics'))) return undefined
   return `The plan of the table cannot be changed from '${from}' to '${to}'.`
 }
 
-/** Why the service would refuse these settings; undefined when it would not. */
+/** Why the service would refuse these settings; undefined if it would not. */
 export function retentionFault({ retentionInDays, totalRetentionInDays }: StoredRetention): string | undefined {
   if (retentionInDays !== null && !isInteractiveRetention(retentionInDays)) {
     return `Invalid value for 'retentionInDays': ${retentionInDays}. It must be between 4 and 730.`

@@ -14,7 +14,7 @@ const endpointFile = (folder: FilePath): FilePath => below(folder, 'emulator.jso
 
 export const stateFile = (folder: FilePath): FilePath => below(folder, 'workspace.json')
 
-/** Where the emulator is that runs on this folder; undefined when none does. Throws what the file system refuses. */
+/** Where the emulator is that runs on this folder; undefined if none does. Throws what the file system refuses. */
 export function readEndpoint(folder: FilePath): EmulatorEndpoint | undefined {
   const text = readIfThere(endpointFile(folder))
   if (text === undefined) return undefined

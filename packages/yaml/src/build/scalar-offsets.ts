@@ -9,7 +9,7 @@ interface Piece {
 
 const lineBreaks = /\r\n?|\n/g
 
-/** What flow scalars do not write as it is: white space with the line breaks in it, doubled quotes, escapes. */
+/** What flow scalars do not write verbatim: white space with line breaks, doubled quotes, escapes. */
 const space = String.raw`[ \t]+(?:[\r\n][ \t\r\n]*)?|[\r\n][ \t\r\n]*`
 const rewrites: Partial<Record<ScalarStyle, RegExp>> = {
   [SCALAR_STYLE.PLAIN]: new RegExp(space, 'g'),

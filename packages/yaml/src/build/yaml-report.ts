@@ -1,7 +1,7 @@
 import { overBudget } from '@tripline/budgets'
 import { defineDiagnostics } from '@tripline/diagnostics'
 
-/** Why a text is not one plain YAML document. */
+/** Why text is not a single plain YAML document. */
 export const yamlReport = defineDiagnostics({
   'yaml-malformed': {
     severity: 'error',
