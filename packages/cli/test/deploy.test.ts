@@ -37,7 +37,7 @@ test('plan, apply, plan again: nothing is left to do', async () => {
   })
 })
 
-test('apply asks before it changes anything, unless it is told not to', async () => {
+test('apply asks for approval unless --auto-approve is passed', async () => {
   enterFolder(sample)
   await withEmulator(async () => {
     expect(await tripline(['apply', '--workspace', 'local'])).toMatchObject({
@@ -64,7 +64,7 @@ test.each([
   ['the local workspace without an emulator', ['plan', '--workspace', 'local'], 'tripline emulator'],
   ['a port beyond all ports', ['emulator', '--port', '65536'], '--port 65536: expected'],
   ['a missing plan', ['apply', 'plan.json'], 'plan.json:1:1'],
-  ['a file that is no plan', ['apply', 'tripline.yaml'], 'tripline.yaml:1:1'],
+  ['a file that is not a plan', ['apply', 'tripline.yaml'], 'tripline.yaml:1:1'],
 ])('%s is unusable input', async (_, argv, said) => {
   enterFolder(sample)
   expect(await tripline(argv)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(said) })

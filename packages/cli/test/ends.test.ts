@@ -27,7 +27,7 @@ interface Finding {
   readonly message: string
 }
 
-test('queries nested too deeply are findings of their rules, and the others are judged', async () => {
+test('queries nested too deeply are findings of their rules, and the others are checked', async () => {
   const rules = Object.entries(hostile).map(([name, query], index) => [
     `detections/${name}.yaml`,
     withQuery(query, index),

@@ -11,7 +11,7 @@ const answer = {
   properties: { displayName: 'Failed sign-ins', enabled: true, severity: 'Low', query: 'SigninLogs' },
 }
 
-test('fmt names what has another form, and writes it when told to', async () => {
+test('fmt lists unformatted files, and formats them with --write', async () => {
   enterFolder({ 'tripline.yaml': 'rules: .\n', 'a.yaml': 'query: T|count\nid: 1\n', 'b.yaml': 'id: 2\n' })
   expect(await tripline(['fmt', '--check'])).toEqual({ code: 1, stdout: 'a.yaml\n', stderr: '' })
   expect(await tripline(['fmt', '--write'])).toEqual({ code: 0, stdout: 'a.yaml\n', stderr: '' })
@@ -20,7 +20,7 @@ test('fmt names what has another form, and writes it when told to', async () => 
   expect(await tripline(['fmt', '--check', '--write'])).toMatchObject({ code: 2 })
 })
 
-test('fmt leaves what is no YAML alone and says so', async () => {
+test('fmt leaves a file that is not YAML alone and reports it', async () => {
   enterFolder({ 'a.yaml': 'query: [\n' })
   expect(await tripline(['fmt', '--write', 'a.yaml'])).toMatchObject({
     code: 2,

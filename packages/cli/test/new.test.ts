@@ -26,7 +26,7 @@ test('a project begins sound: no findings, its tests pass', async () => {
   })
 })
 
-test('a new rule has a name and an id of its own, and passing tests', async () => {
+test('a new rule has its own name and id, and passing tests', async () => {
   enterFolder({ 'tripline.yaml': 'rules: detections\n' })
   expect(await tripline(['new', 'detections/identity/guessed-passwords.yml'])).toMatchObject({ code: 0 })
   expect(readFileSync('detections/identity/guessed-passwords.yml', 'utf8')).toContain(
@@ -35,7 +35,7 @@ test('a new rule has a name and an id of its own, and passing tests', async () =
   expect(await tripline(['test'])).toMatchObject({ code: 0 })
 })
 
-test('new files tell editors their schemas, which the project has', async () => {
+test('new files point editors to the schemas of the project', async () => {
   enterFolder({ 'tripline.yaml': 'rules: detections\n', '.schemas/test.json': '{}' })
   const { stdout } = await tripline(['new', 'detections/identity/a.yaml'])
   expect(stdout).toBe(
@@ -56,14 +56,14 @@ test('new files tell editors their schemas, which the project has', async () => 
   expect(await tripline(['fmt', '--check', 'detections'])).toMatchObject({ code: 0 })
 })
 
-test('outside of a project there are no schemas to tell of', async () => {
+test('outside a project, new creates no schemas', async () => {
   enterFolder({})
   expect(await tripline(['new', 'a.yaml'])).toMatchObject({ code: 0, stdout: 'a.yaml\na.test.yaml\n' })
   expect(readFileSync('a.yaml', 'utf8')).toMatch(/^id: /)
   expect(await tripline(['schema', 'files'])).toMatchObject({ code: 2, stdout: '' })
 })
 
-test.each([['rule.txt'], ['rule.test.yaml'], ['detections/.yaml']])('%s is no path of a rule', async path => {
+test.each([['rule.txt'], ['rule.test.yaml'], ['detections/.yaml']])('%s is not the path of a rule', async path => {
   const root = enterFolder({})
   expect(await tripline(['new', path])).toMatchObject({ code: 2, stdout: '' })
   expect(readdirSync(root)).toEqual([])

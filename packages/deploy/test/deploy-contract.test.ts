@@ -65,7 +65,7 @@ describe('plan, apply, plan', () => {
     expect(actions(await planFor(emulator, state))).toEqual(['none Syslog'])
   })
 
-  it('tells what a rule created in the workspace is made of', async () => {
+  it('lists the fields of a rule to create', async () => {
     const emulator = await emulated()
     const document = planDocument(await planFor(emulator, desired(scheduled(1))))
     expect(document.steps[0]).toMatchObject({ action: 'create', type: 'alertRules', id: scheduled(1).id })

@@ -50,7 +50,7 @@ describe('a scheduled rule', () => {
     expect((await rule('PUT', id, scheduledBody())).status).toBe(201)
   })
 
-  it('needs a name of its own', async () => {
+  it('needs a unique name', async () => {
     const { rule } = await local()
     await rule('PUT', id, scheduledBody())
     expect((await rule('PUT', other, scheduledBody())).status).toBe(400)

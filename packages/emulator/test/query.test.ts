@@ -91,7 +91,7 @@ describe('the query endpoint', () => {
     expect([refused.status, refused.body.error.code]).toEqual([400, 'BadArgumentError'])
   })
 
-  it('does not start on a folder whose files are no logs', async () => {
+  it('does not start on a folder whose files are not logs', async () => {
     const folder = dataFolder()
     writeFileSync(join(folder, 'Nowhere_CL.jsonl'), '{}')
     const { value, diagnostics } = await startEmulator({

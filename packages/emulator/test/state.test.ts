@@ -28,7 +28,7 @@ describe('a state folder', () => {
     expect(readdirSync(stateDir.path).sort()).toEqual(['emulator.json', 'workspace.json'])
   })
 
-  it('tells where the emulator is, and not its key', async () => {
+  it('publishes the address of the emulator, but not its key', async () => {
     const stateDir = named(folder())
     expect(readEndpoint(stateDir)).toBeUndefined()
     const { emulator } = await local({ stateDir })

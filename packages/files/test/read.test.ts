@@ -60,7 +60,7 @@ describe.each(cases)('%s through a link, %s', (reader, kind) => {
     expect(() => readers[reader]!(inside(root, join(root, 'link')))).not.toThrow()
   })
 
-  test('that leads out of the folder it stands in is refused, although the user names the path', () => {
+  test('that leads outside its folder is refused, even on the command line', () => {
     const folder = scratchFolder({ 'a/folder/file': 'own', 'b/x': '' })
     const link = join(folder, 'b/link')
     kindsOfLink[kind](link, join(folder, 'a', target))
@@ -101,7 +101,7 @@ test('a name that only begins like the root is outside', () => {
   expect(refusal(() => readFile(inside(join(folder, 'root'), join(folder, 'root-2/file'))))).toContain('is outside')
 })
 
-describe('what is no regular file is refused at once', () => {
+describe('anything but a regular file is refused at once', () => {
   test('a pipe that nobody writes to', () => {
     const pipe = join(scratchFolder(), 'pipe')
     makePipe(pipe)
@@ -137,7 +137,7 @@ test('what the shell has opened for the command can be named', () => {
   expect(refusal(() => readFile(inside(elsewhere, `/dev/fd/${descriptor}`)))).toBe(`it is outside ${elsewhere}`)
 })
 
-test('parts of a file are read where they lie, and its end is told', () => {
+test('parts of a file are read at their offset, up to its end', () => {
   const path = join(scratchFolder(), 'file')
   writeFileSync(path, '0123456789')
   const file = openFile(named(path))

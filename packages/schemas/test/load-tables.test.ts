@@ -46,7 +46,7 @@ describe("a repository's own tables", () => {
     ['a name that no query could write', 'table: A_CL\ncolumns: { a b: int }\n', 's.yaml:2:12 table-name'],
     ['no columns', 'table: A_CL\n', 's.yaml:1:1 missing-key'],
     ['no YAML', 'table: [', 's.yaml:1:9 yaml-malformed'],
-  ])('%s is refused where it stands', (_, text, complaint) => {
+  ])('%s is refused at its span', (_, text, complaint) => {
     expect(complaints(file('s.yaml', text))).toEqual([complaint])
     expect(loadTables([file('s.yaml', text)], catalogue).value).toBeUndefined()
   })

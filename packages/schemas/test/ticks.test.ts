@@ -41,7 +41,7 @@ describe('datetimes', () => {
     ' 2026-03-02',
     '3/2/2026',
     '',
-  ])('"%s" is no datetime', text => {
+  ])('"%s" is not a datetime', text => {
     expect(parseDatetimeIso(text)).toBeUndefined()
   })
 })

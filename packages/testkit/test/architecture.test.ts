@@ -11,7 +11,7 @@ test('only the process reads the clock', () => {
   expect(occurrences(/\bDate\.now\b|new Date\(\)/, path => path === 'cli/src/entry.ts')).toEqual([])
 })
 
-test('only the engine, and who replays tests, measure how long they have been at work', () => {
+test('only the engine and the replay of tests measure elapsed time', () => {
   const mayMeasure = (path: string) => /^kql\/src\/|^cli\/src\/(?:entry|api\/replay-project)\.ts$/.test(path)
   expect(occurrences(/\bperformance\.now\b|\bhrtime\b/, mayMeasure)).toEqual([])
 })

@@ -86,7 +86,7 @@ describe('between packages', () => {
     expect(offences(forbidden)).toEqual([])
   })
 
-  test('only those who run queries open the engine', () => {
+  test('only packages that run queries open the engine', () => {
     const opens = (source: SourceText) => importsOf(source).filter(module => module === '@tripline/kql/engine')
     expect(offences(source => (engineUsers.has(source.home) ? [] : opens(source)))).toEqual([])
   })

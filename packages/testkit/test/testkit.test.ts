@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { caseFolders, markedSource, parseExpectedRows } from '../src/index.ts'
 
-test('a case is the topmost folder with files, and has the files of its own subfolders', () => {
+test('a case is the topmost folder with files, including those of its subfolders', () => {
   const root = mkdtempSync(join(tmpdir(), 'cases-'))
   const files = {
     'take/some/query.kql': 'T | take 1',
@@ -50,7 +50,7 @@ test.each([
   ['an unknown type', 'a:number\n1\n'],
   ['a null string', 'a:string\nnull\n'],
   ['a cell that is no JSON', 'a:long\none\n'],
-])('expected rows with %s are no expectation', (_, text) => {
+])('expected rows with %s are rejected', (_, text) => {
   expect(() => parseExpectedRows(text)).toThrow()
 })
 

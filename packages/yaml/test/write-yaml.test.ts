@@ -4,7 +4,7 @@ import { parseYaml, plainValue, writeYaml } from '../src/index.ts'
 
 const back = (text: string): JsonValue => plainValue(parseYaml({ path: 'x.yaml', text }).value!)
 
-it('text of several lines stands in a literal block, keys in the order given', () => {
+it('text of several lines becomes a literal block; keys keep their order', () => {
   expect(writeYaml({ query: 'T\n| take 1\n', list: ['a', { b: 1, c: ['d'] }], none: [] })).toBe(`query: |
   T
   | take 1

@@ -15,7 +15,7 @@ describe('JSON from a service', () => {
     ' 1 ',
   ])('%s is what it is', text => expect(readJson(text)).toEqual({ value: JSON.parse(text) }))
 
-  test('integers beyond 2^53 stay as their digits, wherever they stand', () => {
+  test('integers beyond 2^53 keep their digits everywhere', () => {
     const text = '{"9223372036854775807":[9223372036854775807,-9223372036854775808],"x":"[9223372036854775807"}'
     expect(readJson(text)).toEqual({
       value: {

@@ -35,7 +35,7 @@ describe('a message', () => {
   })
 })
 
-test('a token that was sent is taken out of an answer; the emulator’s is no secret', () => {
+test('a token that was sent is removed from an answer; the emulator’s is not secret', () => {
   const token = 'x'.repeat(40)
   expect(withoutToken(`a ${token} b ${token}`, `Bearer ${token}`)).toBe('a [redacted] b [redacted]')
   expect(withoutToken('a local-workspace', 'Bearer local-workspace')).toBe('a local-workspace')

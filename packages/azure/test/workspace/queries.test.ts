@@ -48,7 +48,7 @@ describe('a query through the stock client', () => {
     expect(await count('2026-03-01T00:00:00Z/2026-03-02T00:00:00Z')).toEqual([[1]])
   })
 
-  it('tells the innermost of the errors that the service nests', async () => {
+  it('reports the innermost of nested errors', async () => {
     const answer = await (await queries()).run({ kql: 'Heartbeat | where Nonsense == 1' })
     expect(answer).toMatchObject({ ok: false, error: { status: 400, message: expect.stringContaining('Nonsense') } })
   })

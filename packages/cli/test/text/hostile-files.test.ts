@@ -161,8 +161,8 @@ test('no file name reaches a runner or a terminal', async () => {
     ),
   })
   const { diagnostics, gitHub } = await checkFormats()
-  const told = new Set(diagnostics.map(({ file }) => file?.split('/').slice(2).join('/')))
-  expect([...told]).toEqual(expect.arrayContaining(fileNames.map(name => `${name}.yaml`)))
+  const reported = new Set(diagnostics.map(({ file }) => file?.split('/').slice(2).join('/')))
+  expect([...reported]).toEqual(expect.arrayContaining(fileNames.map(name => `${name}.yaml`)))
   expect(gitHub.trimEnd().split(/[\r\n]+/)).toHaveLength(diagnostics.length)
   expect(runnerCommands(gitHub).filter(found => !/^GitHub Actions: (?:error|warning|notice)$/.test(found))).toEqual([])
   for (const argv of [['fmt'], ['compile'], ['test'], ['test', '--format', 'json'], ['import', 'logs/a\n::error::b']])

@@ -255,14 +255,14 @@ describe('applying', () => {
     ])
   })
 
-  it('tells of each step as it ends', async () => {
+  it('reports each step as it ends', async () => {
     const { client } = clientWith({})
-    const told: string[] = []
+    const seen: string[] = []
     const report = await applyPlan(await planOver(client, steps), client, {
-      onStep: ({ step, outcome }) => told.push(`${step.name} ${outcome}`),
+      onStep: ({ step, outcome }) => seen.push(`${step.name} ${outcome}`),
     })
-    expect(told).toEqual(report.results.map(({ step, outcome }) => `${step.name} ${outcome}`))
-    expect(told).toHaveLength(3)
+    expect(seen).toEqual(report.results.map(({ step, outcome }) => `${step.name} ${outcome}`))
+    expect(seen).toHaveLength(3)
   })
 
   // Azure compares resource ids without case.

@@ -48,7 +48,7 @@ describe('a rule as stored against a rule as written', () => {
     ])
   })
 
-  it('tells an unknown new property of the service from silence: it would be lost by a write', () => {
+  it('reports an unknown new property of the service, which a write would lose', () => {
     expect(diff('Scheduled', {}, { startTimeUtc: '2026-03-02T10:00:00Z' })).toEqual([
       { path: 'startTimeUtc', from: '2026-03-02T10:00:00Z', to: null },
     ])
@@ -125,7 +125,7 @@ describe('the fields of a rule', () => {
     ['enabled', false, true],
     ['triggerThreshold', 0, 1],
     ['customDetails.Who', 'User', 'user'],
-  ])('%s is compared as it is', (path, one, other) => {
+  ])('%s is compared verbatim', (path, one, other) => {
     expect(diff('Scheduled', at(path, one), at(path, one))).toEqual([])
     expect(diff('Scheduled', at(path, one), at(path, other))).toEqual([{ path, from: other, to: one }])
     expect(diff('Scheduled', at(path, one), {})).toEqual([{ path, from: null, to: one }])
@@ -144,7 +144,7 @@ describe('the fields of a rule', () => {
   })
 })
 
-it('what only the service sets is no difference, on either side', () => {
+it('fields that only the service sets are not differences, on either side', () => {
   const touched = { lastModifiedUtc: '2026-03-02T10:00:00Z' }
   expect(diff('Scheduled', {}, touched)).toEqual([])
   expect(diff('Scheduled', touched, {})).toEqual([])

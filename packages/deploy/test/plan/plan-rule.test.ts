@@ -43,7 +43,7 @@ describe('a name that another rule of the workspace has', () => {
     expect((await actions(rules, stored)).sort()).toEqual([...expected].sort()),
   )
 
-  it('is nothing to a rule without a name of its own', async () => {
+  it('does not apply to a rule without a name', async () => {
     const body = { kind: 'Fusion' as const, properties: { enabled: true, alertRuleTemplateName: 't' } }
     const nameless = inWorkspace(named(9, 'A'), { displayName: undefined })
     expect(await actions([{ ...named(1, 'A'), body }], [nameless])).toEqual(['create A'])
@@ -51,7 +51,7 @@ describe('a name that another rule of the workspace has', () => {
 })
 
 // Microsoft, "Troubleshoot analytics rules": the name gets the prefix AUTO DISABLED, the reason is added to the description.
-describe('a rule that Sentinel disabled by itself', () => {
+describe('a rule that Sentinel disabled automatically', () => {
   const rule = scheduled(1, { description: 'Finds spies.' })
   const reasonFor = async (properties: Readonly<Record<string, unknown>>, wanted = rule) =>
     (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.reason])

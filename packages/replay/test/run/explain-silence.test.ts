@@ -42,7 +42,7 @@ describe('what a run sees of a table', () => {
 })
 
 describe('the explanation of silence', () => {
-  it('tells late rows from rows outside the window', () => {
+  it('distinguishes late rows from rows outside the window', () => {
     expect(explainSilence(rule, [ran(0, 0)], [logs([-1, 5], [-1, 6], [3, 3])])).toEqual([
       '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window, 1 arrived in time; the query returned 0 rows; the trigger needs more than 0 rows',
     ])

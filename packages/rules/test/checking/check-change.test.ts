@@ -3,7 +3,7 @@ import { checkChange, loadRule } from '../../src/index.ts'
 
 const rule = (id: string, version: string, query: string) =>
   loadRule({ path: 'rule.yaml', text: `id: ${id}\nkind: Scheduled\nversion: ${version}\nquery: ${query}\n` }).draft!
-const told = (...[before, after]: Parameters<typeof checkChange>) =>
+const findingsOf = (...[before, after]: Parameters<typeof checkChange>) =>
   checkChange(before, after).map(({ id, fix }) => [id, fix].filter(Boolean).join(' '))
 
 it.each([
@@ -15,5 +15,5 @@ it.each([
   ['the version back', rule('a', '1.2.0', 'T'), rule('a', '1.1.9', 'U'), ['version-backwards']],
   ['a version that is none', rule('a', 'one', 'T'), rule('a', 'one', 'U'), []],
 ])('a change of %s', (_, before, after, expected) => {
-  expect(told(before, after)).toEqual(expected)
+  expect(findingsOf(before, after)).toEqual(expected)
 })

@@ -344,7 +344,7 @@ describe('entities', () => {
       [['HostName'], ['NetBiosName'], ['HostName', 'NetBiosName']],
     ],
     ['IP', [['Address']], []],
-  ])('of type %s are weak without what tells them apart', (type, strong, others) => {
+  ])('of type %s are weak without a unique identifier', (type, strong, others) => {
     expect(strong.map(set => weak(type, ...set))).toEqual(strong.map(() => []))
     expect(others.map(set => weak(type, ...set))).toEqual(others.map(([first]) => [first]))
   })
@@ -372,7 +372,7 @@ describe('entities', () => {
     ['string', '"a"', false],
     ['long', '1', false],
     ['guid', 'new_guid()', false],
-  ])('are no %s', (_, value, isFault) => {
+  ])('are not %s', (_, value, isFault) => {
     const mapped = `[{ entityType: Account, fieldMappings: [{ identifier: AadUserId, columnName: X }] }]`
     const keys = { query: quoted(`SigninLogs | extend X = ${value}`) }
     expect(found('entity-column-type', { ...keys, entityMappings: mapped })).toEqual(isFault ? ['X'] : [])
@@ -428,7 +428,7 @@ describe('grouping', () => {
   })
 })
 
-it('PreAttack stands for the two tactics that it has become', () => {
+it('PreAttack means the two tactics that replaced it', () => {
   // ATT&CK: T1595 serves Reconnaissance, T1583 ResourceDevelopment, T1078 neither.
   const techniques = ['T1595', 'T1583', 'T1078'].map(technique => ({
     tactics: '[PreAttack]',

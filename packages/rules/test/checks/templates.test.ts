@@ -46,7 +46,7 @@ const withQuery = (kql: string): string => {
 const queries = new URL('../../cases/right-queries/', import.meta.url)
 
 /** Written after the ways in which published detections are; Kusto takes every one of them. */
-describe('a right query is no error', () => {
+describe('a valid query is not an error', () => {
   it.each(readdirSync(queries))('%s', name => {
     expect(errorsOf(withQuery(readFileSync(new URL(name, queries), 'utf8')))).toEqual([])
   })

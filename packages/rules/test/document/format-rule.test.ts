@@ -11,7 +11,7 @@ const queryOf = (text: string) => {
 const format = (text: string) => formatRule({ path: 'rule.yaml', text }).value
 
 describe('formatting', () => {
-  it('orders keys, lays the query out, and leaves comments with the key they stand before', () => {
+  it('orders keys, lays out the query, and keeps comments with the key after them', () => {
     const text = `# yaml-language-server: $schema=rule.json
 query: >-  # folded
   T|where a=="x"  // why

@@ -16,7 +16,7 @@ const muted = (known: readonly Diagnostic[], now: readonly Diagnostic[]) =>
     ({ id, span }) => `${span!.file.path} ${id}`,
   )
 
-it('a baseline names files from where it stands', () => {
+it('a baseline names files relative to itself', () => {
   expect(JSON.parse(writeBaseline(path, [found('x', 0), found('x', 1)]))).toEqual({
     findings: [{ file: 'detections/a.yaml', id: 'x', message: 'about x', count: 2 }],
   })

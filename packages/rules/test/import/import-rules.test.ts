@@ -220,7 +220,7 @@ describe('an imported rule', () => {
     expect(diagnostics.map(one => one.id)).toEqual(expected === undefined ? ['import-without-id'] : [])
   })
 
-  it('has the values of the template that it stands in, or is deployed with', () => {
+  it('has the values of the template that contains it, or is deployed with it', () => {
     const deployment = (scope: object) => ({
       $schema: 'x',
       variables: { query: 'Outer' },
@@ -289,7 +289,7 @@ describe('an imported rule', () => {
     ['names', "[variables('v0')]"],
     ['calls', `[${'concat('.repeat(9999)}'T'${')'.repeat(9999)}]`],
     ['indexes', `[variables('list')${'[0]'.repeat(9999)}]`],
-  ])('ends where %s stand on each other without end', (_, query) => {
+  ])('ends when %s are nested too deeply', (_, query) => {
     const nested = (at: number) => `[concat(${'concat('.repeat(90)}variables('v${at + 1}')${')'.repeat(90)})]`
     const list = Array.from({ length: 90 }).reduce<unknown>(inner => [inner], nested(0))
     const chain = Array.from({ length: 500 }, (_, at) => [`v${at}`, nested(at)])
@@ -302,7 +302,7 @@ describe('an imported rule', () => {
     ['a long sign between many texts', `[join(createArray(${Array(3000).fill("'x'").join()}), variables('long'))]`],
     ['a pattern with many holes', `[format('${'{0}'.repeat(9000)}', variables('long'))]`],
     ['lists of lists', `[join(concat(${Array(2000).fill("variables('list')").join()}), '')]`],
-  ])('ends where %s comes to more than there is room for', (_, query) => {
+  ])('ends when the result of %s would be too large', (_, query) => {
     const variables = { long: 'a'.repeat(100_000), list: Array(50_000).fill(1) }
     const { diagnostics } = read(template(query, { variables }))
     expect(diagnostics.map(({ id }) => id)).toEqual(['import-expression'])

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { loadRule, spanInQuery } from '../../src/index.ts'
 
 const load = (text: string) => loadRule({ path: 'rule.yaml', text })
-const told = (text: string): string[] =>
+const findingsOf = (text: string): string[] =>
   load(text).diagnostics.map(
     ({ id, severity, span }) => `${positionAt(span!.file, span!.start).line} ${severity} ${id}`,
   )
@@ -35,7 +35,7 @@ describe('a rule file', () => {
 
   it('keeps a mapping out of the rule when a part of it is wrong', () => {
     const text = `${rule}entityMappings:\n  - entityType: Acount\n    fieldMappings: []\n`
-    expect(told(text)).toEqual(['12 error unknown-value'])
+    expect(findingsOf(text)).toEqual(['12 error unknown-value'])
     expect(load(text).value).toBeUndefined()
   })
 
@@ -53,7 +53,7 @@ describe('a rule file', () => {
     ['suppression needs a length', `${rule}suppressionEnabled: true\n`, ['11 error suppression-without-duration']],
     ['a list is no rule', '- 1\n', ['1 error not-a-rule']],
   ])('%s', (_, text, expected) => {
-    expect(told(text)).toEqual(expected)
+    expect(findingsOf(text)).toEqual(expected)
   })
 
   it('maps offsets in the query to the file', () => {
@@ -67,7 +67,7 @@ describe('a rule file', () => {
 
   it('reads what this product adds to metadata and leaves the rest', () => {
     const text = `${rule}metadata:\n  source: { kind: Community }\n  tripline: { hipaa: [164.312(b)], ingestionDelay: 7m }\n`
-    expect(told(text)).toEqual([])
+    expect(findingsOf(text)).toEqual([])
     expect(load(text).draft?.tripline).toMatchObject({
       hipaa: [{ value: '164.312(b)' }],
       ingestionDelay: { value: { ticks: 4_200_000_000n } },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { loadTestFile } from '../../src/index.ts'
 
 const load = (text: string) => loadTestFile({ path: 'rule.test.yaml', text })
-const told = (text: string): string[] =>
+const findingsOf = (text: string): string[] =>
   load(text).diagnostics.map(({ id, span }) => `${positionAt(span!.file, span!.start).line} ${id}`)
 
 const ten = parseDatetimeIso('2026-03-02T10:00:00Z')!
@@ -97,7 +97,7 @@ cases:
       ['6 case-name-twice'],
     ],
   ])('is refused with %s', (_, text, expected) => {
-    expect(told(text)).toEqual(expected)
+    expect(findingsOf(text)).toEqual(expected)
     expect(load(text).value).toBeUndefined()
   })
 })
