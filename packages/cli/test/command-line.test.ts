@@ -11,7 +11,7 @@ test.each([
   [['chekc'], 'check'],
   [['check', '--nope'], 'nope'],
   [['check', '--format', 'xml'], 'sarif'],
-  [['check', '--format', 'json', '--format', 'human'], '--format is given twice'],
+  [['check', '--format', 'json', '--format', 'human'], '--format can only be given once'],
   [['plan'], 'workspace'],
   [['query', '--batch', '--data', 'logs'], '--data cannot be used with --batch'],
   [['query', 'print 1', '--batch'], 'a query cannot be used with --batch'],

@@ -141,7 +141,7 @@ const connections: readonly Misbehaviour[] = [
       clock.pass(100_000)
       return true
     },
-    says: /Timeout: no whole answer came within \d+ seconds/,
+    says: /Timeout: no complete answer within \d+ seconds/,
     requests: 2,
     seconds: 400,
   },

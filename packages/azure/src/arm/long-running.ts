@@ -30,7 +30,7 @@ export async function settle(
     const headers = { get: last.header }
     pause = retryAfter(headers, now()) ?? pause
     if (pause > limits.pause) {
-      const error = { code: 'LongRunningPause', message: 'the operation goes on in the service.' }
+      const error = { code: 'LongRunningPause', message: 'the operation continues in the service.' }
       return { ok: false, error: refusedPause(error, headers, now()) }
     }
     await wait(Math.max(pause, pace.shortest))

@@ -36,7 +36,7 @@ export const exchange = (transport: HttpClient, budget: RequestBudget, clock: Cl
     } catch (thrown) {
       if (!abort.signal.aborted) throw thrown
       if (left < own) throw timeSpent()
-      throw new RestError(`no whole answer came within ${own / 1000} seconds`, { code: 'Timeout' })
+      throw new RestError(`no complete answer within ${own / 1000} seconds`, { code: 'Timeout' })
     } finally {
       callOff()
       budget.spend(clock.now() - start)
@@ -63,7 +63,7 @@ async function readText(
     }
   } catch (thrown) {
     if (isRestError(thrown)) throw thrown
-    throw new RestError(`the answer broke off: ${(thrown as Error).message}`, { code: 'AnswerBroken' })
+    throw new RestError(`the answer was cut off: ${(thrown as Error).message}`, { code: 'AnswerBroken' })
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))

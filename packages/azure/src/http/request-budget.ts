@@ -47,7 +47,7 @@ export function openRequestBudget(clock: Clock): RequestBudget {
 const messages = {
   time: `the service took more than ${limits.command.time / 60_000} minutes in total`,
   requests: `more than ${limits.command.requests} requests were needed`,
-  bytes: `the answers came to more than ${limits.command.bytes / 1_000_000} MB in total`,
+  bytes: `all answers together exceed ${limits.command.bytes / 1_000_000} MB`,
 } as const
 
 const spentError = (what: keyof typeof messages) => new RestError(messages[what], { code: budgetSpent })

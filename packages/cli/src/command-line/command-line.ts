@@ -72,6 +72,6 @@ function fromEnvironment(options: Record<string, Options>, env: Readonly<Record<
 /** The parser collects repeated options; only lists may be repeated. */
 function onceEach(options: Record<string, Options>, args: Record<string, unknown>): true {
   const twice = Object.entries(options).find(([name, { array }]) => !array && Array.isArray(args[name]))
-  if (twice) throw new Error(`--${twice[0]} is given twice`)
+  if (twice) throw new Error(`--${twice[0]} can only be given once`)
   return true
 }

@@ -83,7 +83,7 @@ export async function readWatchlist(
   const key = columns.indexOf(searchKey)
   if (key < 0) return misshapen(`watchlists.${alias}.searchKey`, `one of ${columns.join(', ')}`)
   const ragged = rows.findIndex(row => row.length !== columns.length)
-  if (ragged >= 0) return misshapen(`watchlists.${alias}.rows[${ragged}]`, `an array of ${columns.length} texts`)
+  if (ragged >= 0) return misshapen(`watchlists.${alias}.rows[${ragged}]`, `an array of ${columns.length} strings`)
   if (columns.includes('SearchKey')) return { value: { alias, columns, rows }, diagnostics: [] }
   const keyed = rows.map(row => [...row, row[key]!])
   return { value: { alias, columns: [...columns, 'SearchKey'], rows: keyed }, diagnostics: [] }

@@ -49,6 +49,6 @@ export async function respond({ method, url, authorization, text }: Incoming, co
   } catch {
     return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }
-  if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is no object.')
+  if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is not an object.')
   return match.route.handle({ path: url.pathname, at: match.at, query: url.searchParams, body }, context)
 }

@@ -1,14 +1,14 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
-/** What keeps a document from becoming a resource, or a part of it from going along. */
+/** Why a document cannot be compiled, or a part of it is dropped. */
 export const compileReport = defineDiagnostics({
   'search-without-id': {
     severity: 'error',
-    message: () => 'a workspace keeps a hunting query under its id, and this one has none',
-    fix: () => 'give it an id: a new GUID, which then never changes',
+    message: () => 'a hunting query needs an id to be deployed',
+    fix: () => 'add an id: a new GUID, which must never change',
   },
   'search-drops': {
     severity: 'info',
-    message: (key: string) => `${key} stays in the file: a saved search has no place for it`,
+    message: (key: string) => `${key} is not deployed, because a saved search cannot hold it`,
   },
 })
