@@ -66,8 +66,8 @@ test('every package has its arrows', () => {
 })
 
 test.each([
-  ['The rooms', arrows],
-  ['The rooms of kql', rooms],
+  ['Packages', arrows],
+  ['Folders of kql', rooms],
 ])('the documentation shows these arrows: %s', (title, expected) => {
   const sections = readFileSync(join(packages, '../docs/architecture.md'), 'utf8').split(/^##+ /m)
   const section = sections.find(text => text.startsWith(`${title}\n`))!

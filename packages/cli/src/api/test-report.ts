@@ -44,7 +44,7 @@ export interface TestedCase {
 export interface Difference {
   /** Where in the expectation: `alerts[0].severity`. */
   readonly path: string
-  /** Null: nothing was expected, or nothing is there. */
+  /** Null if nothing was expected, or nothing was raised. */
   readonly expected: Value
   readonly actual: Value
   readonly message: string

@@ -13,7 +13,7 @@ interface Lint<Fact extends TextSpan> {
   readonly fix: (fact: Fact) => string
 }
 
-/** Advice about a way of writing KQL that works, but slower or on other rows than its author may think. */
+/** A check of KQL that works, but slowly, or on other rows than its author may expect. */
 export const defineLint = <Fact extends TextSpan>({
   id,
   severity = 'info',
