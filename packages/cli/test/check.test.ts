@@ -46,7 +46,7 @@ test('the project is the one nearest above the first path', async () => {
   expect(await tripline(['check'])).toMatchObject({ code: 2, stdout: expect.stringContaining('tripline.yaml') })
 })
 
-test('what concerns several files is told for the project’s own only', async () => {
+test('findings about several files cover only the project’s own', async () => {
   enterFolder({
     ...sample,
     'drafts/copy.yaml': rule,
@@ -81,7 +81,7 @@ test.each([
   expect(stdout + stderr).toContain(position)
 })
 
-test('a path without rules or tests is no success', async () => {
+test('a path without rules or tests is an error', async () => {
   enterFolder({ ...sample, 'empty/readme.md': '' })
   expect(await tripline(['check', 'empty'])).toMatchObject({ code: 2 })
   expect(await tripline(['check', 'missing'])).toMatchObject({
@@ -104,7 +104,7 @@ test('a page explains a finding', async () => {
 test.each([
   [['check'], { files: 0 }],
   [['test'], { cases: [], passed: 0 }],
-])('%j answers a document even where no project can be read', async (argv, document) => {
+])('%j prints a document even if no project can be read', async (argv, document) => {
   enterFolder({ 'tripline.yaml': 'rules: [' })
   const { code, stdout, stderr } = await tripline([...argv, '--format', 'json'])
   expect({ code, stderr }).toEqual({ code: 2, stderr: '' })

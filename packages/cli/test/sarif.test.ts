@@ -29,7 +29,7 @@ function valid(text: string): Log {
 
 const broken = rule.replace('| where IPAddress', '| where IPAdress')
 
-test('the schema refuses what is no log', () => {
+test('the schema rejects a malformed log', () => {
   expect(validate({ version: '2.1.0', runs: [{ tool: {}, results: [{ message: 'text' }] }] })).toBe(false)
 })
 

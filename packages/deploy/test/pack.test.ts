@@ -32,7 +32,7 @@ async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
 }
 
 describe('the pack of this repository', () => {
-  it('is taken by a workspace as it is, with its tables kept for 90 and 2556 days, and then rests', async () => {
+  it('is accepted by a workspace unchanged, with retention of 90 and 2556 days, and then nothing is pending', async () => {
     const { state, world } = await ownPack()
     expect(state.rules.length).toBeGreaterThan(0)
     expect(state.tables.map(({ retention }) => retention)).toEqual(

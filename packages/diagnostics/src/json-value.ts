@@ -10,6 +10,6 @@ export const isRecord = (value: unknown): value is JsonRecord =>
 /** The value itself when it is an object, else one without properties. */
 export const recordOr = (value: unknown): JsonRecord => (isRecord(value) ? value : {})
 
-/** The row of a table by a name that a stranger wrote; what every object inherits (`constructor`, `__proto__`) is no row. */
+/** The row of a table by an untrusted name; inherited properties (`constructor`, `__proto__`) are not rows. */
 export const lookUp = <Row>(table: Readonly<Record<string, Row | undefined>>, name: string): Row | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined

@@ -31,7 +31,7 @@ function realNamedPath(absolute: string): string {
   return real
 }
 
-/** Whether `path` is `folder` or lies below it, by their spelling alone. */
+/** Whether `path` is `folder` or below it, judging by spelling alone. */
 function contains(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)

@@ -38,5 +38,5 @@ export function writeFile(file: FilePath, content: string | Uint8Array, access: 
   }
 }
 
-/** Writes all of a text where a standard stream goes; throws when a part of it cannot be written. */
+/** Writes all of a text to a descriptor; throws if part of it cannot be written. */
 export const writeDescriptor = (descriptor: number, text: string): void => writeFileSync(descriptor, text)

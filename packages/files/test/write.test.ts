@@ -91,7 +91,7 @@ test('a folder, a pipe and a file where a folder is needed are refused', () => {
   expect(refusal(() => writeFile(named('/dev/null'), ''))).toBe('it is not a regular file')
 })
 
-test('who may read a file stays as it is; a private one is the user’s alone', () => {
+test('permissions of a file are kept; a private one is only the user’s', () => {
   const root = scratchFolder({ tool: '' })
   chmodSync(join(root, 'tool'), 0o750)
   writeFile(named(join(root, 'tool')), 'new')

@@ -41,7 +41,7 @@ describe('a long-running operation', () => {
     expect(waits).toEqual([10, 20, 20])
   })
 
-  it('is followed through Location when there is nothing else, until that is no 202', async () => {
+  it('is followed through Location, if there is nothing else, until the status is not 202', async () => {
     const started = response(202, { location: 'https://arm/result' })
     const { answer, waits } = await follow(started, response(202, {}), response(200, {}))
     expect([answer.ok, waits.length]).toEqual([true, 2])

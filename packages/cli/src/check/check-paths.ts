@@ -9,20 +9,20 @@ import type { CommandContext } from '../project/command-context.ts'
 import { readRule } from '../project/sound-rules.ts'
 import { checkChanges } from './check-changes.ts'
 
-/** What was judged and what was found. */
+/** How much was checked, and the findings. */
 export interface CheckReport {
   readonly rules: number
   readonly tests: number
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** What findings are judged by beside the files. */
+/** What a check depends on besides the files. */
 export interface CheckSettings {
-  /** The current time in ticks, which ends what is accepted for a time. */
+  /** The current time in ticks, at which acceptances expire. */
   readonly now: bigint
-  /** A Git revision; rules must not differ from theirs in what has to stay. */
+  /** A Git revision to compare rules with. */
   readonly changedSince: string | undefined
-  /** What was found out about queries before. */
+  /** Analyses of earlier runs. */
   readonly cache: AnalysisCache | undefined
 }
 
@@ -55,7 +55,7 @@ export async function checkPaths(
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
   const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
-  // Files from elsewhere are deployed together too, if at all, but not with those of the project.
+  // Files outside the project are deployed together, if at all, but not with those of the project.
   const outsideProject = rules.slice(files.own.rules.length)
   const twins = [ownRules, outsideProject].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
   const count = files.chosen.rules.length + files.chosen.tests.length

@@ -2,8 +2,8 @@ import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Project, Target } from '@tripline/project'
 import { type CompileSettings, type QueryAnalyses, type Rule, settingsFor } from '@tripline/rules'
 
-/** What rules are compiled with. */
-interface CompileInputs {
+/** What decides how rules are compiled besides the rules. */
+interface Deciding {
   readonly project: Project | undefined
   readonly target: Target | undefined
   readonly analyses: QueryAnalyses
@@ -13,10 +13,10 @@ interface CompileInputs {
 export function compileRules<Document extends Rule, Compiled>(
   rules: readonly Document[],
   compile: (rule: Document, settings: CompileSettings) => Diagnosed<Compiled>,
-  inputs: CompileInputs,
+  deciding: Deciding,
 ): Diagnosed<readonly Compiled[]> {
   const compiled = rules.map(rule => {
-    const { value: settings, diagnostics } = settingsOf(rule, inputs)
+    const { value: settings, diagnostics } = settingsOf(rule, deciding)
     return settings ? compile(rule, settings) : { diagnostics }
   })
   const diagnostics = compiled.flatMap(one => one.diagnostics)
@@ -24,7 +24,7 @@ export function compileRules<Document extends Rule, Compiled>(
   return { value: compiled.flatMap(({ value }) => value ?? []), diagnostics }
 }
 
-function settingsOf(rule: Rule, { project, target, analyses }: CompileInputs): Diagnosed<CompileSettings> {
+function settingsOf(rule: Rule, { project, target, analyses }: Deciding): Diagnosed<CompileSettings> {
   return project
     ? settingsFor(rule, project, target, analyses)
     : { value: { enabled: true, analyses }, diagnostics: [] }

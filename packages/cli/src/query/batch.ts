@@ -16,10 +16,10 @@ import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-r
 import { requestLines } from './request-lines.ts'
 import { resultOfRows } from './result-of-rows.ts'
 
-/** At most so many requests are read and compiled ahead of the one that runs. */
+/** How many requests are read and compiled ahead of the one that runs. */
 const readAhead = 8
 
-/** Answers one request a line, in order, until standard input ends. Whatever a line holds, it gets an answer. */
+/** Answers one request per line, in order, until standard input ends. Every line gets an answer. */
 export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openContext({ folder: args.project })
   if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
@@ -61,7 +61,7 @@ function unusableRoot(root: string): Diagnostic | undefined {
   }
 }
 
-/** A request is compiled while those before run, and answered after them. */
+/** A request is compiled while earlier ones run, and answered after them. */
 async function answerNext(
   read: ReadRequest,
   before: Promise<void> | undefined,
@@ -91,7 +91,7 @@ async function answer(
     const error = { id: findingId(found), code, message, kind, span: { start, end } }
     return { id, error: { ...error, ...(fix !== undefined && { fix }) } }
   } catch (error) {
-    // A fault of our own in one request must not cost the others their answers.
+    // An internal error in one request must not affect the others.
     return { id, error: { code: 'internal', message: String(error), kind: 'internal' } }
   }
 }
@@ -104,7 +104,7 @@ interface BatchEngine {
   close(): Promise<void>
 }
 
-/** Requests without data of their own share an engine; the others get one each. */
+/** Requests without data share an engine; each of the others gets its own. */
 function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
   let shared: Promise<Engine> | undefined
   const open = () => (shared ??= openEngine(world.catalogue, { ...world, tables: [] }, { cache }))

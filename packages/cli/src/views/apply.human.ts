@@ -8,7 +8,7 @@ export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply 
 
 export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing was applied.\n`)
 
-/** What became of each step that was to change something, then the sums. */
+/** The outcome of each step that changes something, then the totals. */
 export function showApply({ results }: ApplyReport, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const shown = results.filter(({ outcome }) => outcome !== 'unchanged').map(result => resultText(result, palette))

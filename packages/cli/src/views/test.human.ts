@@ -7,7 +7,7 @@ import { count } from './wording.ts'
 
 const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Record<CaseStatus, string>
 
-/** The cases under their rules, what went otherwise below each, and the sums. */
+/** The cases by rule, each with its differences, then the totals. */
 export function showTest(report: TestReport, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]

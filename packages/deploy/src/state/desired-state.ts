@@ -2,13 +2,8 @@ import type { TableRetention } from '@tripline/azure'
 import type { TableRetention as ProjectTable, Retention } from '@tripline/project'
 import type { CompiledRule } from '@tripline/rules'
 
-<<<<<<< HEAD
-/** A rule as it should be: what is compiled from its file. */
-export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>
-=======
 /** A rule as compiled from its file. */
-export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body'>
->>>>>>> 8657477 (comments in plain English in yaml, project, fixtures, azure, deploy, emulator, files, budgets, schemas and diagnostics)
+export type DesiredRule = Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>
 
 /** Desired retention of a table; absent settings are not compared. */
 export interface DesiredTable {

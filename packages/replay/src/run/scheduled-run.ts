@@ -36,7 +36,7 @@ export function* scheduledRuns(rule: AlertingRule, schedule: Schedule): Generato
   for (let at = schedule.from.value; at <= schedule.to.value; at += step) yield scheduledRunAt(rule, at)
 }
 
-/** Whether a run at `at` is skipped because the rule fired at `firedAt`: the query does not run, so what it would see is lost. */
+/** Whether a run at `at` is skipped because the rule fired at `firedAt`. The query does not run at all. */
 export function suppressed(rule: AlertingRule, at: bigint, firedAt: bigint | undefined): boolean {
   if (firedAt === undefined || !rule.suppression?.enabled.value) return false
   return !runsAgain(at, firedAt, rule.suppression.duration.value.ticks)

@@ -311,7 +311,7 @@ describe('a case that cannot be run', () => {
   const at = '2026-03-02T10:00:00Z'
   const quiet = '{ alerts: [] }'
 
-  it('is an error of its own; the others still run', async () => {
+  it('is a separate error; the others still run', async () => {
     const { cases, passed, errors } = await replay({
       'a.test.yaml': testText(
         { at, rows: '{ SigninLog: [] }', expect: quiet },
@@ -349,7 +349,7 @@ describe('a case that cannot be run', () => {
     expect(span!.file.text.slice(span!.start, span!.end)).toBe('Resulttype')
   })
 
-  it('says so of a rule that raises no alerts of its own', async () => {
+  it('reports a rule that raises no alerts from its own query', async () => {
     const hunting = 'id: 9a7b8c6d-0000-4000-8000-000000000001\nname: Hunt\nkind: Hunting\nquery: SigninLogs\n'
     const { cases } = await replay({ 'a.yaml': hunting, 'a.test.yaml': testText({ at, expect: quiet }) })
     expect(cases.map(ids)).toEqual([['case-rule-kind']])

@@ -14,5 +14,5 @@ export function spanInQuery(query: RuleQuery, start: number, end: number): Span 
 const opaque =
   /\/\/[^\n]*|[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|```[\s\S]*?```|~~~[\s\S]*?~~~|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')/g
 
-/** The query with its literals and comments blanked out: every offset still fits. */
+/** The query with literals and comments blanked out, so that offsets are unchanged. */
 export const codeOf = (kql: string): string => kql.replace(opaque, text => text.replace(/[^\n]/g, ' '))

@@ -96,7 +96,7 @@ describe('a compiled rule', () => {
     })
   })
 
-  it('tells the service that nothing is suppressed, which it insists on', () => {
+  it('sends the suppression settings that the service requires, even if off', () => {
     const { properties } = compile(`kind: NRT\nid: ${id}\nname: A\nseverity: Low\nquery: SigninLogs\n`, false).body
     expect(properties).toMatchObject({ enabled: false, suppressionEnabled: false, suppressionDuration: 'PT5H' })
   })
@@ -213,12 +213,12 @@ relevantTechniques: [T1053.003, T1059]
   })
 
   it('needs an id, and says what stays behind', () => {
-    const told = (text: string) =>
+    const findingsOf = (text: string) =>
       compileResource(load(text), { enabled: true, analyses }).diagnostics.map(
         ({ id, severity }) => `${severity} ${id}`,
       )
-    expect(told(hunting.replace(/^id: .*\n/, ''))).toEqual(['error search-without-id'])
-    expect(told(`${hunting}customDetails: { Who: user }\n`)).toEqual(['info search-drops'])
+    expect(findingsOf(hunting.replace(/^id: .*\n/, ''))).toEqual(['error search-without-id'])
+    expect(findingsOf(`${hunting}customDetails: { Who: user }\n`)).toEqual(['info search-drops'])
   })
 })
 
@@ -258,7 +258,7 @@ describe('a Bicep file', () => {
   })
 
   // Bicep has whole numbers of 64 bits only; its documentation writes others as `json('1.5')`.
-  it('writes fractions as JSON, and everything else as it is', () => {
+  it('writes fractions as JSON, and everything else verbatim', () => {
     const properties = { half: 0.5, below: -0.25, whole: 3, none: 0, minus: -7, yes: true, no: false, nothing: null }
     const file = renderBicep([{ ...awkward, body: { ...awkward.body, properties } }])
     const lines = ["half: json('0.5')", "below: json('-0.25')", 'whole: 3', 'none: 0', 'minus: -7']

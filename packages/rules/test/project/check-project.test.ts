@@ -60,42 +60,42 @@ const test = (expectations: readonly string[], path = 'p/detections/a.test.yaml'
 const fires = '{ alerts: [{ severity: Medium }] }'
 const quiet = '{ alerts: [] }'
 const tested = test([fires, quiet])
-const told = (...args: Parameters<typeof checkProject>) =>
+const findingsOf = (...args: Parameters<typeof checkProject>) =>
   checkProject(...args).map(({ id, span, message }) => `${span!.file.path} ${id}: ${message}`)
 
 describe('a project', () => {
   it('whose rules are seen to fire and to stay quiet has nothing to hear', () => {
-    expect(told([rule('p/detections/a.yaml')], [tested], project, analyses)).toEqual([])
+    expect(findingsOf([rule('p/detections/a.yaml')], [tested], project, analyses)).toEqual([])
   })
 
   it.each([
     ['fires', [quiet]],
     ['stays quiet', [fires]],
-  ])('is told of a rule without a test in which it %s', (lack, expectations) => {
-    expect(told([rule('p/detections/a.yaml')], [test(expectations)], project, analyses)).toEqual([
+  ])('reports a rule without a test in which it %s', (lack, expectations) => {
+    expect(findingsOf([rule('p/detections/a.yaml')], [test(expectations)], project, analyses)).toEqual([
       `p/detections/a.yaml test-missing: the enabled rule has no test case in which it ${lack}`,
     ])
   })
 
   it('need not test a disabled rule', () => {
     const disabled = { ...project, disabled: [written(id)] }
-    expect(told([rule('p/detections/a.yaml')], [], disabled, analyses)).toEqual([])
+    expect(findingsOf([rule('p/detections/a.yaml')], [], disabled, analyses)).toEqual([])
   })
 
-  it('is told of a test of nothing and of a disabled rule that does not exist', () => {
+  it('reports a test without a rule, and a disabled rule that does not exist', () => {
     const disabled = { ...project, disabled: [written('11111111-1111-1111-1111-111111111111')] }
-    expect(told([], [tested], disabled, analyses)).toEqual([
+    expect(findingsOf([], [tested], disabled, analyses)).toEqual([
       'p/detections/a.test.yaml test-without-rule: a.yaml is not a rule of this project',
       'p/tripline.yaml disabled-unknown: no rule of this project has the id 11111111-1111-1111-1111-111111111111',
     ])
   })
 
-  it('is told of a rule that looks back further than a table keeps its rows', () => {
+  it('reports a rule that looks back further than a table keeps rows', () => {
     const short = {
       default: { interactive: written(90) },
       tables: [{ table: written('SigninLogs'), interactive: written(4) }],
     }
-    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, analyses)).toEqual([
+    expect(findingsOf([rule('p/detections/a.yaml')], [tested], { ...project, retention: short }, analyses)).toEqual([
       'p/detections/a.yaml retention-below-period: the rule looks back 7d, but SigninLogs only keeps rows for 4 days',
     ])
   })
@@ -144,18 +144,18 @@ describe('a project', () => {
     })
   })
 
-  it('is told of a rule over a table whose plan rules cannot read', () => {
+  it('reports a rule over a table whose plan rules cannot read', () => {
     const basic = { default: {}, tables: [{ table: written('SigninLogs'), plan: written('Basic' as const) }] }
-    expect(told([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, analyses)).toEqual([
+    expect(findingsOf([rule('p/detections/a.yaml')], [tested], { ...project, retention: basic }, analyses)).toEqual([
       'p/detections/a.yaml table-plan: SigninLogs is on the Basic plan, which analytics rules cannot read',
     ])
   })
 
-  it('is told of a watchlist that it does not declare', () => {
+  it('reports a watchlist that it does not declare', () => {
     const reads = rule('p/detections/a.yaml', text =>
       text.replace('threshold = 5', 'known = _GetWatchlist("staff")').replace('> threshold', 'in (known)'),
     )
-    expect(told([reads], [tested], project, analyses)).toEqual([
+    expect(findingsOf([reads], [tested], project, analyses)).toEqual([
       'p/detections/a.yaml watchlist-unknown: tripline.yaml declares no watchlist staff',
     ])
   })
@@ -170,7 +170,7 @@ describe('a project', () => {
     ['an unknown rule', workspace('threshold', '9', 'detections/b.yaml'), 'parameters-unknown-rule'],
     ['an unknown let', workspace('treshold', '9'), 'unknown-parameter'],
     ['a value of another type', workspace('threshold', 'many'), 'parameter-type'],
-  ])('is told of a parameter for %s', (_, where, expected) => {
+  ])('reports a parameter for %s', (_, where, expected) => {
     const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, targets: [where] }, analyses)
     expect(found.map(({ id, span }) => [id, span?.file.path])).toEqual([[expected, 'p/tripline.yaml']])
   })

@@ -3,7 +3,7 @@ import type { YamlNode } from '../node.ts'
 import { anchorName, type Building, spanIn } from './building.ts'
 import { yamlReport } from './yaml-report.ts'
 
-/** More values than any rule or test document repeats; far below what would exhaust memory. */
+/** More than any rule or test needs, and far less than would exhaust memory. */
 const aliasLimit = 10_000
 
 /** The node that an alias stands for; nothing where it is unknown, or repeats too much. */

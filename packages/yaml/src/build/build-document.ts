@@ -14,7 +14,7 @@ import { buildScalar } from './build-scalar.ts'
 import { absent, anchorName, type Building, remember, skip, spanIn, startBuilding, tagOf } from './building.ts'
 import { yamlReport } from './yaml-report.ts'
 
-/** Builds the one document that `events` (without the document's own) describe, as far as it is readable. */
+/** Builds the document that `events` describe (without the events of the document itself), as far as it is readable. */
 export function buildDocument(file: SourceFile, events: readonly Event[]): Diagnosed<YamlNode> {
   const building = startBuilding(file, events)
   return { value: buildNode(building), diagnostics: building.diagnostics }
@@ -58,7 +58,7 @@ function buildMapping(building: Building, event: MappingEvent): YamlNode {
   return remember(building, event, { kind: 'mapping', entries: [...entries.values()], span }, size)
 }
 
-/** Calls `each` until the collection that `event` opened is closed; answers its span and how many values it holds. */
+/** Calls `each` until the collection that `event` opened is closed; returns its span and how many values it holds. */
 function buildWithin(
   building: Building,
   event: SequenceEvent | MappingEvent,

@@ -38,5 +38,5 @@ function nothingWritten(building: Building, event: ScalarEvent): Pick<YamlScalar
   return { span: spanIn(building, start, start), offsetAt: () => start }
 }
 
-/** Blanks and comments up to and including the sign that announces a value, where one is expected but not written. */
+/** Space and comments up to and including the indicator of a value that is missing. */
 const indicator = /(?:[ \t\r\n]|#[^\r\n]*[\r\n])*[-:?]/y
