@@ -1,7 +1,7 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { analyseQuery } from '../src/compile.ts'
-import { explainCode } from '../src/refusals/explain-code.ts'
+import { explainCode } from '../src/findings/explain-code.ts'
 import { type CodeEntry, type RefusalCode, refusalCodes } from '../src/refusals/refusal-code.ts'
 import { refusalRows } from '../src/refusals/refusal-text.ts'
 

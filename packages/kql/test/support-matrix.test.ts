@@ -8,7 +8,7 @@ import type { FunctionRow } from '../src/functions/row.ts'
 import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
 import { specialCalls } from '../src/lower/expressions/special-call.ts'
 import { plugins, refusedPlugins } from '../src/lower/operators/evaluate.ts'
-import { operators } from '../src/lower/operators/operators.ts'
+import { operators, refusedOperators } from '../src/lower/operators/operators.ts'
 import { sources } from '../src/lower/table.ts'
 import type { RefusalText } from '../src/refusals/refusal-row.ts'
 import { coverageOf } from './case-coverage.ts'
@@ -117,8 +117,11 @@ const operatorMatrix: readonly MatrixRow[] = [
     return { ...row, how: foldersOf(row).every(folder => refusals.has(folder)) ? 'refused' : 'plan' }
   }),
   ...kusto.operators
-    .filter(node => !builtOperators.includes(node))
+    .filter(node => !builtOperators.includes(node) && !(node in refusedOperators))
     .map((node): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: notBuilt })),
+  ...Object.entries(refusedOperators).map(
+    ([node, row]): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: refusal(row), part: node }),
+  ),
   ...Object.keys(plugins).map((name): MatrixRow => ({ name, kind: 'plugin', how: 'plan, in stages' })),
   ...Object.entries(refusedPlugins).map(([name, row]): MatrixRow => ({ name, kind: 'plugin', how: refusal(row) })),
   ...[...kusto.plugins]

@@ -31,8 +31,9 @@ const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
 const rooms: Arrows = {
   limits: [],
   world: [],
+  refusals: ['world'],
   plan: ['world'],
-  values: ['limits', 'world'],
+  values: ['limits', 'refusals'],
   time: ['values'],
   sql: ['plan', 'values'],
   regex: ['sql'],

@@ -1,6 +1,6 @@
 import type { RRegex } from 'rregex'
 import { memoized } from '../limits/bounded-cache.ts'
-import { RefusedValue } from '../values/refused-value.ts'
+import { refusedValue } from '../values/refused-value.ts'
 import { plainRegex } from './plain-regex.ts'
 import { withRustRegex } from './rust-regex.ts'
 
@@ -81,7 +81,7 @@ const groupsOf = (pattern: string): { readonly result: Groups } | { readonly pro
 function rustEngine(pattern: string, groups: Groups): KustoRegex {
   const run = <Result>(use: (regex: RRegex) => Result): Result => {
     const found = withRustRegex(pattern, use)
-    if ('problem' in found) throw new RefusedValue('value-regex', found.problem)
+    if ('problem' in found) throw refusedValue('value-regex', found.problem)
     return found.result
   }
   return {

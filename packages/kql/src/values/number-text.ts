@@ -1,4 +1,4 @@
-import { RefusedValue, shownValue } from './refused-value.ts'
+import { refusedValue, shownValue } from './refused-value.ts'
 
 const integer = /^\s*([+-]?\d+)\s*$/
 const hexadecimal = /^\s*0[xX]0*(?!0[0-9a-fA-F])([0-9a-fA-F]+)\s*$/
@@ -50,7 +50,7 @@ export function boolOfRow(text: string): boolean | null {
   const value = boolOfText(text)
   if (value === null || !isBlankAround.test(text)) return value
   if (/^(?: +[a-z]+|[a-z]+ +)$/i.test(text)) return null
-  throw new RefusedValue('bool-blanks', shownValue(text))
+  throw refusedValue('bool-blanks', shownValue(text))
 }
 
 /** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
@@ -78,7 +78,7 @@ export function isCarried(value: string): boolean {
 /** {@link decimalOfText} where the carrier holds it, but for digits behind the point, which are cut (semantics 5.10). */
 export function carriedDecimal(text: string): string | null {
   const value = decimalOfText(text)
-  if (value !== null && !isCarried(value.replace(/\..*/, ''))) throw new RefusedValue('decimal-value', shownValue(text))
+  if (value !== null && !isCarried(value.replace(/\..*/, ''))) throw refusedValue('decimal-value', shownValue(text))
   return value
 }
 

@@ -5,15 +5,18 @@ import { type RefusalArguments, type RefusalName, refusalText } from '../refusal
  * What a UDF throws at a value for which Kusto's answer is not known: the query ends in a refusal. Nothing else may be
  * thrown by one.
  */
-export class RefusedValue<Name extends RefusalName = RefusalName> extends Error {
+export class RefusedValue extends Error {
   readonly refusal: RefusalText
 
-  constructor(name: Name, ...args: RefusalArguments<Name>) {
-    const refusal = refusalText(name, ...args)
+  constructor(refusal: RefusalText) {
     super(refusal.message)
     this.refusal = refusal
   }
 }
+
+/** The exception for a row of the table of refusals. */
+export const refusedValue = <Name extends RefusalName>(name: Name, ...args: RefusalArguments<Name>): RefusedValue =>
+  new RefusedValue(refusalText(name, ...args))
 
 const longest = 60
 

@@ -3,7 +3,7 @@ import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text
 import { cellJson, Real } from '../../values/json.ts'
 import { boolOfRow, carriedDecimal, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
 import { realText } from '../../values/real-text.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { type RefusedValue, refusedValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 
 /** How each kind of content becomes the type; arrays, bags and nulls never do (semantics 8.11). */
@@ -31,7 +31,7 @@ export function truncatedInt(value: number): number | null {
   return Math.max(-2147483648, Math.min(2147483647, Math.trunc(value))) + 0
 }
 
-const infinite = (): RefusedValue => new RefusedValue('infinite-integer')
+const infinite = (): RefusedValue => refusedValue('infinite-integer')
 
 const instant = (ticks: bigint | null): bigint | null =>
   ticks !== null && ticks >= 0n && ticks <= maxDatetime ? ticks : null

@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { parseKustoDatetime } from '../../time/datetime-text.ts'
 import { cellJson, type Json, Real } from '../../values/json.ts'
 import { guidOfText } from '../../values/number-text.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
@@ -10,13 +10,13 @@ import { truncated, truncatedInt } from './dynamic-cast.ts'
 function int(value: number): number {
   const whole = truncatedInt(value)
   if (whole !== null && whole === Math.trunc(value) + 0) return whole
-  throw new RefusedValue('expand-int')
+  throw refusedValue('expand-int')
 }
 
 /** A whole number tells truth; whether one written with a point is whole, nobody knows. */
 function bool(value: number): boolean | null {
   if (!Number.isInteger(value)) return null
-  throw new RefusedValue('expand-bool')
+  throw refusedValue('expand-bool')
 }
 
 const isWhole = (value: Json): value is number | bigint => typeof value === 'number' || typeof value === 'bigint'

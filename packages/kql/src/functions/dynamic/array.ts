@@ -1,7 +1,7 @@
 import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray, cellArrays } from '../../values/json-container.ts'
 import { identity, jsonText, numberOf } from '../../values/json-value.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
 type ArrayFunction = (array: readonly Json[]) => Json | undefined
@@ -77,7 +77,7 @@ function choose(conditions: readonly Json[], whenTrue: Json, whenFalse: Json): J
 function sum(array: readonly Json[]): number | null {
   if (array.length === 0) return null
   const numbers = array.filter(item => item !== null).map(numberOf)
-  if (numbers.length === 0) throw new RefusedValue('sum-of-nulls')
+  if (numbers.length === 0) throw refusedValue('sum-of-nulls')
   return numbers.includes(null) ? null : (numbers as number[]).reduce((total, number) => total + number)
 }
 
@@ -86,7 +86,7 @@ function concat(...cells: readonly (string | null)[]): string | null {
   const arrays = cells.filter(cell => cell !== null).map(cell => cellArray(cell))
   if (arrays.length > 0 && arrays.every(array => array !== undefined)) return writeJson(arrays.flat())
   const what = arrays.length === 0 ? 'nulls alone' : 'a value that is not an array'
-  throw new RefusedValue('concat-argument', what)
+  throw refusedValue('concat-argument', what)
 }
 
 /** `zip`: shorter arrays are padded with null (semantics 8.17). */

@@ -1,6 +1,6 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
-import { RefusedValue, shownValue } from '../../values/refused-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** An address and how many of its leading bits count, all 32 unless the text says `/n`. */
@@ -45,7 +45,7 @@ export function parseIpv4(text: string): Ipv4 | undefined {
 export function unpaddedIpv4(text: string): Ipv4 | undefined {
   const address = parseIpv4(text)
   if (address === undefined && text.length < 40 && parseIpv4(text.trim()) !== undefined)
-    throw new RefusedValue('ipv4-blanks', shownValue(text))
+    throw refusedValue('ipv4-blanks', shownValue(text))
   return address
 }
 

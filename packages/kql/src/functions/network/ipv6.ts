@@ -1,5 +1,5 @@
 import { memoized } from '../../limits/bounded-cache.ts'
-import { RefusedValue, shownValue } from '../../values/refused-value.ts'
+import { type RefusedValue, refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
 
@@ -38,7 +38,7 @@ function hexadecimal(ip: string): string | undefined {
   return `${head}${(bits >> 16n).toString(16)}:${(bits & 0xffffn).toString(16)}`
 }
 
-const unsettled = (text: string): RefusedValue => new RefusedValue('ipv6-mask', shownValue(text))
+const unsettled = (text: string): RefusedValue => refusedValue('ipv6-mask', shownValue(text))
 
 const number = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => (sum << 16n) | part, 0n)
 

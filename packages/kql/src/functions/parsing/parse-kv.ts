@@ -1,6 +1,6 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { compileRegex } from '../../regex/regex.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** The arguments of `parse-kv` (semantics 15.5). `quotes`: one or two characters each, opening and closing. */
@@ -91,7 +91,7 @@ function delimited(
     }
     const value = quotedValue?.text ?? text.slice(valueStart, end)
     if (isBlank(pair) && valueStart > keyEnd + keyValue.length && quotedValue === undefined && value.includes(keyValue))
-      throw new RefusedValue('parse-kv-blank')
+      throw refusedValue('parse-kv-blank')
     visit(key, value)
     at = end + pair.length
   }

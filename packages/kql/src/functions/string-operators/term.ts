@@ -1,7 +1,7 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { foldCase } from '../../values/fold-case.ts'
 import { elementText, jsonElements } from '../../values/json-elements.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** Terms are runs of Unicode letters and digits; `_` is neither (semantics 2.3, 2.5). */
@@ -76,7 +76,7 @@ const needles = memoized(200, (list: string): readonly Needle[] =>
 
 /** `has_any_index(text, list)`: the first element of the JSON array that is a term of the text, else -1 (semantics 2.13). */
 export function hasAnyIndex(text: string, list: string): bigint {
-  if (jsonElements(list).some(item => item === null || Array.isArray(item))) throw new RefusedValue('index-list-item')
+  if (jsonElements(list).some(item => item === null || Array.isArray(item))) throw refusedValue('index-list-item')
   const folded = foldCase(text)
   return BigInt(needles(list).findIndex(needle => occurs(folded, needle, whole)))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import createXxhash from 'xxhash-wasm'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const xxhash = await createXxhash()
@@ -17,7 +17,7 @@ export const hashSha256 = hex('sha256')
 
 /** `hash_xxhash64` of a string: its UTF-8 bytes, seed 0 (semantics 4.14). */
 export function hashText(text: string): bigint {
-  if (text === '') throw new RefusedValue('hash-empty')
+  if (text === '') throw refusedValue('hash-empty')
   return BigInt.asIntN(64, xxhash.h64(text))
 }
 

@@ -1,4 +1,4 @@
-import { RefusedValue, shownValue } from '../../values/refused-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
@@ -15,7 +15,7 @@ export function parsePath(text: string): string {
   const letter = drive.exec(path)?.[1]
   const root = letter === undefined ? '' : `${letter}\\`
   if (letter !== undefined && (!path.startsWith(root) || slash < root.length))
-    throw new RefusedValue('path-root', shownValue(text))
+    throw refusedValue('path-root', shownValue(text))
   return JSON.stringify({
     Scheme: prefix?.[1] ?? '',
     RootPath: root,

@@ -1,7 +1,7 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements, jsonValue } from '../../values/json-elements.ts'
-import { RefusedValue } from '../../values/refused-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
@@ -9,7 +9,7 @@ import { defineUdf, named } from '../../values/udf.ts'
  * gives '' (semantics 4.4).
  */
 export function substring(text: string, start: bigint | null, length: bigint | null): string {
-  if (start === null || length === null) throw new RefusedValue('null-text')
+  if (start === null || length === null) throw refusedValue('null-text')
   const size = codePointLength(text)
   const from = start < 0n ? Number(start) + size : Number(start)
   if (from < 0 || from >= size || length <= 0n) return ''
@@ -84,7 +84,7 @@ export function replaceStrings(text: string, lookups: string, rewrites: string):
     if (typeof lookup !== 'string' || lookup === '') continue
     stretches = stretches.flatMap(stretch => {
       if (stretch.settled || !stretch.text.includes(lookup)) return [stretch]
-      if (index >= replacements.length) throw new RefusedValue('missing-rewrite')
+      if (index >= replacements.length) throw refusedValue('missing-rewrite')
       const rewrite = replacements[index]
       const matched = { text: typeof rewrite === 'string' ? rewrite : lookup, settled: true }
       return stretch.text

@@ -1,6 +1,6 @@
 import { lookUp } from '@tripline/diagnostics'
-import { findingId, isKustoCode } from '../findings/query-finding.ts'
-import { type CodeEntry, refusalCodes } from './refusal-code.ts'
+import { type CodeEntry, refusalCodes } from '../refusals/refusal-code.ts'
+import { findingId, isKustoCode } from './query-finding.ts'
 
 const block = (kql: string): string => `\`\`\`kusto\n${kql}\n\`\`\``
 
