@@ -36,8 +36,8 @@ export async function compileFile(
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const { rules, analyses } = sound.value
   if (rules.length === 0) return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
-  const decided = { project: context.project, target: deployedTo?.value, analyses }
-  const { value: resources, diagnostics } = compileRules(rules, compileResource, decided)
+  const inputs = { project: context.project, target: deployedTo?.value, analyses }
+  const { value: resources, diagnostics } = compileRules(rules, compileResource, inputs)
   if (!resources) return { diagnostics }
   const { file, render } = compileTargets[target]
   return { value: { name: file, text: render(resources), resources: resources.length }, diagnostics }

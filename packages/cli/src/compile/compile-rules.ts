@@ -2,8 +2,8 @@ import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Project, Target } from '@tripline/project'
 import { type CompileSettings, type QueryAnalyses, type Rule, settingsFor } from '@tripline/rules'
 
-/** What decides how rules are compiled besides the rules. */
-interface Deciding {
+/** What rules are compiled with. */
+interface CompileInputs {
   readonly project: Project | undefined
   readonly target: Target | undefined
   readonly analyses: QueryAnalyses
@@ -13,10 +13,10 @@ interface Deciding {
 export function compileRules<Document extends Rule, Compiled>(
   rules: readonly Document[],
   compile: (rule: Document, settings: CompileSettings) => Diagnosed<Compiled>,
-  deciding: Deciding,
+  inputs: CompileInputs,
 ): Diagnosed<readonly Compiled[]> {
   const compiled = rules.map(rule => {
-    const { value: settings, diagnostics } = settingsOf(rule, deciding)
+    const { value: settings, diagnostics } = settingsOf(rule, inputs)
     return settings ? compile(rule, settings) : { diagnostics }
   })
   const diagnostics = compiled.flatMap(one => one.diagnostics)
@@ -24,7 +24,7 @@ export function compileRules<Document extends Rule, Compiled>(
   return { value: compiled.flatMap(({ value }) => value ?? []), diagnostics }
 }
 
-function settingsOf(rule: Rule, { project, target, analyses }: Deciding): Diagnosed<CompileSettings> {
+function settingsOf(rule: Rule, { project, target, analyses }: CompileInputs): Diagnosed<CompileSettings> {
   return project
     ? settingsFor(rule, project, target, analyses)
     : { value: { enabled: true, analyses }, diagnostics: [] }

@@ -4,7 +4,7 @@ import { type AlertDetails, alertDetailsOf } from './alert-details.ts'
 import { entitiesOf } from './alert-entities.ts'
 import { customDetailsOf, type DetailValue } from './custom-detail.ts'
 import { alertsWithoutRows, representative } from './decisions.ts'
-import type { Entity } from './make-entity.ts'
+import type { Entity } from './entity.ts'
 import { type ResultRow, resultRows } from './result-row.ts'
 
 /** An alert of a run. */

@@ -1,5 +1,5 @@
 import { ticksPerMinute } from '@tripline/schemas'
-import type { Entity } from './make-entity.ts'
+import type { Entity } from './entity.ts'
 
 /**
  * What Sentinel's documentation leaves open. Each decision is one declaration, cited by its number where it is used and

@@ -1,12 +1,6 @@
 import { type EntityType, entityShape } from '@tripline/rules'
 import { identifies, isAccountName } from './decisions.ts'
-
-/** Someone or something that an alert is about. */
-export interface Entity {
-  readonly type: EntityType
-  /** Never empty, values never empty, in the order of the type's identifiers. */
-  readonly identifiers: Readonly<Record<string, string>>
-}
+import type { Entity } from './entity.ts'
 
 /** An account with one of these built-in names identifies nobody, so Sentinel drops it from the alert. */
 const genericAccountNames = [

@@ -3,7 +3,7 @@ import { encodeCell } from '@tripline/fixtures'
 import type { Cell } from '@tripline/kql/engine'
 import { type ColumnType, formatDatetime } from '@tripline/schemas'
 import type { Alert } from '../alert/alert.ts'
-import type { Entity } from '../alert/make-entity.ts'
+import type { Entity } from '../alert/entity.ts'
 
 /** A value as reports write it, which is as answers do. */
 export const cellJson = (type: ColumnType, value: Cell): JsonValue => JSON.parse(encodeCell(value, type)) as JsonValue

@@ -54,6 +54,7 @@ describe('a value of a test file', () => {
     expect(matchesValues([scalar('a'), scalar(2)], cell)).toBe(true)
     expect(matchesValues([scalar('a')], cell)).toBe(false)
     expect(matchesValues([scalar(2), scalar('a')], cell)).toBe(false)
+    expect(matchesValues([scalar(null, '~')], { type: 'dynamic', value: '[null]' })).toBe(true)
     expect(matchesValues([scalar('a'), scalar(2), scalar(2)], cell)).toBe(false)
   })
 

@@ -398,6 +398,12 @@ describe('entities', () => {
   )
 })
 
+it('a mapping without identifiers has too few, unless one of them could not be read', () => {
+  const mapped = (fields: string): Keys => ({ entityMappings: `[{ entityType: IP, fieldMappings: [${fields}] }]` })
+  expect(found('entity-identifiers-count', mapped(''))).toEqual(['IP'])
+  expect(found('entity-identifiers-count', mapped('{ identifier: [Address], columnName: IPAddress }'))).toEqual([])
+})
+
 describe('grouping', () => {
   const selected = (lists: string, more: Keys = {}) => grouping(`matchingMethod: Selected, ${lists}`, more)
 
