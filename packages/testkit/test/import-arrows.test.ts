@@ -46,7 +46,7 @@ const rooms: Arrows = {
   cache: ['world'],
   findings: ['frontend'],
   analysis: ['findings', 'lower', 'cache'],
-  compile: ['findings', 'lower', 'passes', 'emit', 'cache'],
+  compile: ['analysis', 'passes', 'emit'],
   run: ['compile', 'duckdb'],
 }
 
