@@ -46,8 +46,12 @@ export interface ScalarRow extends RowBase {
   readonly sql: (operands: readonly Operand[], site: CallSite) => Sql
   /** Why these arguments cannot be answered, or why Kusto rejects them although the binder does not (docs/semantics.md, 24.12). */
   readonly refuses?: (args: readonly Expression[]) => ArgumentRefusal | undefined
+  /** The type of the result where it differs from the official binder's (docs/semantics.md, 24). */
+  readonly result?: ColumnType | ((args: readonly Expression[]) => ColumnType | undefined)
   /** Tests the first argument's text for the others: true only where such a text, in some case, stands in it. */
   readonly seeks?: true
+  /** Compares in any case; `exact` is the operator that does not, where there is one. */
+  readonly foldsCase?: { readonly exact?: string }
   /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
   readonly passesTruth?: true
   /** Costs next to nothing beside reading its operands. */
@@ -60,6 +64,7 @@ export interface UdfRow extends RowBase {
   readonly udf: Udf
   readonly defaults: readonly Cell[]
   readonly refuses?: ScalarRow['refuses']
+  readonly result?: ScalarRow['result']
 }
 
 /** How an aggregate is to be written; `order` is the ORDER BY list of its input, empty when rows have no order. */
@@ -107,7 +112,7 @@ export interface RefusedRow extends RowBase {
 
 export type FunctionRow = ScalarRow | UdfRow | AggregateRow | WindowRow | RefusedRow
 
-type Options = Pick<ScalarRow, 'refuses'>
+type Options = Pick<ScalarRow, 'refuses' | 'result'>
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names)
 
@@ -116,7 +121,7 @@ export const scalar = (
   args: readonly ArgumentKind[],
   write: ScalarRow['sql'],
   rules: readonly string[],
-  options: Options & Pick<ScalarRow, 'seeks' | 'passesTruth' | 'cheap'> = {},
+  options: Options & Pick<ScalarRow, 'seeks' | 'foldsCase' | 'passesTruth' | 'cheap'> = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**

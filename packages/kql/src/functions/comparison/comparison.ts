@@ -127,9 +127,11 @@ const comparisonRows = [
   scalar('!between', ['any', 'any', 'any'], operands => sql`(NOT ${between(operands)})`, ['6.8']),
   scalar('=~', ['string', 'string'], ([a, b], site) => equal(fold(a!), fold(b!), site), ['2.1', '2.2'], {
     seeks: true,
+    foldsCase: { exact: '==' },
   }),
   scalar('!~', ['string', 'string'], ([a, b], site) => different(fold(a!), fold(b!), site), ['2.1', '2.7'], {
     seeks: true,
+    foldsCase: { exact: '!=' },
   }),
 ]
 

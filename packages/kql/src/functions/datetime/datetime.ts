@@ -1,6 +1,7 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, sql, text } from '../../sql/sql.ts'
+import type { Cell } from '../../world/dataset.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
@@ -43,10 +44,13 @@ const part = (names: string | readonly string[], which: string, type: 'int' | 'l
       return type === 'int' ? sql`CAST(${value} AS INTEGER)` : value
     },
     ['6.11', '24.4'],
+    type === 'long' ? { result: type } : {},
   )
 
+const isWeek = (unit: Cell | undefined): boolean => String(unit).toLowerCase() === 'week'
+
 const difference = ([unit, a, b]: readonly Operand[]): Sql =>
-  String(unit!.constant).toLowerCase() === 'week'
+  isWeek(unit!.constant)
     ? call(calendarUdfs.datetime_diff_week, [a!.sql, b!.sql])
     : call(calendarUdfs.datetime_diff, [unit!.sql, a!.sql, b!.sql])
 
@@ -123,11 +127,13 @@ export const datetimeFunctions: Family = {
     udf(calendarUdfs.endofyear, ['6.10'], { defaults: [0n] }),
     scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
       refuses: oneOf([...datetimeUnits, 'week']),
+      result: ([unit]) => (isWeek(constantOf(unit)) ? 'real' : undefined),
     }),
     udf(calendarUdfs.datetime_add, ['6.13'], { refuses: oneOf(datetimeUnits) }),
     udf(calendarUdfs.datetime_part, ['6.11', '24.4'], {
       names: ['datetime_part', 'datepart'],
       refuses: oneOf(datetimePartNames),
+      result: 'long',
     }),
     udf(calendarUdfs.dayofweek, ['6.11']),
     udf(calendarUdfs.dayofyear, ['6.11']),

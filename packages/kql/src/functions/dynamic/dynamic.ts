@@ -115,7 +115,7 @@ export const dynamicFunctions: Family = {
     udf(setUdfs.set_difference, ['8.15']),
     udf(setUdfs.set_equals, ['8.15']),
     udf(setUdfs.set_has_element, ['8.15']),
-    udf(setUdfs.jaccard_index, ['8.15', '24.5']),
+    udf(setUdfs.jaccard_index, ['8.15', '24.5'], { result: 'real' }),
     udf(bagUdfs.bag_keys, ['8.16']),
     udf(bagUdfs.bag_merge, ['8.16']),
     udf(bagUdfs.bag_remove_keys, ['8.16']),

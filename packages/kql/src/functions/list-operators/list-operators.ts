@@ -67,7 +67,7 @@ const membership = (name: string, folded: boolean, negated: boolean) =>
       return negated ? sql`(NOT ${test})` : test
     },
     ['1.6', '2.8', '2.9', '2.11'],
-    { seeks: true },
+    { seeks: true, ...(folded && { foldsCase: { exact: name.replace('~', '') } }) },
   )
 
 /** So many constants are looked up by one function; a predicate for each would take the database seconds to prepare. */
@@ -93,7 +93,7 @@ const terms = (name: string, all: boolean) =>
       return sql`(${join(tests, all ? ' AND ' : ' OR ')})`
     },
     ['2.3', '2.8'],
-    { seeks: true },
+    { seeks: true, foldsCase: {} },
   )
 
 const convertConstant = (operand: Operand): Operand =>

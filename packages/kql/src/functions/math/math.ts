@@ -82,7 +82,7 @@ export const mathFunctions: Family = {
   udfs: [errorFunctionUdfs, roundUdfs],
   rows: [
     scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
-    real('ceiling', x => sql`ceil(${x})`, ['24.1']),
+    scalar('ceiling', ['real'], ([x]) => sql`ceil(${x!.sql})`, ['24.1'], { result: 'real' }),
     real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
     logarithm('log', 'ln'),
     logarithm('log2', 'log2'),

@@ -35,16 +35,17 @@ function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boole
 type Test = (haystack: Operand, needle: Operand) => Sql
 
 /** An operator and its negation; both are total on strings (semantics 1.4). */
-const pair = (names: readonly string[], test: Test, rules: readonly string[]): ScalarRow[] => [
-  scalar(names, ['string', 'string'], ([a, b]) => test(a!, b!), rules, { seeks: true }),
-  scalar(
-    names.map(name => `!${name}`),
-    ['string', 'string'],
-    ([a, b]) => sql`(NOT ${test(a!, b!)})`,
-    rules,
-    { seeks: true },
-  ),
-]
+const exact = (name: string, test: Test, rules: readonly string[], folds = false): ScalarRow[] => {
+  const row = (called: string, write: ScalarRow['sql']) =>
+    scalar(called, ['string', 'string'], write, rules, {
+      seeks: true,
+      ...(folds && { foldsCase: { exact: `${called}_cs` } }),
+    })
+  return [row(name, ([a, b]) => test(a!, b!)), row(`!${name}`, ([a, b]) => sql`(NOT ${test(a!, b!)})`)]
+}
+
+/** The same for one that compares in any case; its exact form ends in `_cs`. */
+const folding = (name: string, test: Test, rules: readonly string[]): ScalarRow[] => exact(name, test, rules, true)
 
 const both: Edges = { left: true, right: true }
 
@@ -54,17 +55,17 @@ export const has: Test = (haystack, needle) => term(haystack, needle, both, fals
 export const stringOperators: Family = {
   udfs: [termUdfs],
   rows: [
-    ...pair(['has'], has, ['2.3', '2.4', '2.5', '2.7']),
-    ...pair(['has_cs'], (a, b) => term(a, b, both, true), ['2.1', '2.4']),
-    ...pair(['hasprefix'], (a, b) => term(a, b, { left: true, right: false }, false), ['2.6']),
-    ...pair(['hasprefix_cs'], (a, b) => term(a, b, { left: true, right: false }, true), ['2.6']),
-    ...pair(['hassuffix'], (a, b) => term(a, b, { left: false, right: true }, false), ['2.6']),
-    ...pair(['hassuffix_cs'], (a, b) => term(a, b, { left: false, right: true }, true), ['2.6']),
-    ...pair(['contains'], (a, b) => sql`contains(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
-    ...pair(['contains_cs'], (a, b) => sql`contains(${a.sql}, ${b.sql})`, ['2.1']),
-    ...pair(['startswith'], (a, b) => sql`starts_with(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
-    ...pair(['startswith_cs'], (a, b) => sql`starts_with(${a.sql}, ${b.sql})`, ['2.1']),
-    ...pair(['endswith'], (a, b) => sql`suffix(${fold(a).sql}, ${fold(b).sql})`, ['2.1']),
-    ...pair(['endswith_cs'], (a, b) => sql`suffix(${a.sql}, ${b.sql})`, ['2.1']),
+    ...folding('has', has, ['2.3', '2.4', '2.5', '2.7']),
+    ...exact('has_cs', (a, b) => term(a, b, both, true), ['2.1', '2.4']),
+    ...folding('hasprefix', (a, b) => term(a, b, { left: true, right: false }, false), ['2.6']),
+    ...exact('hasprefix_cs', (a, b) => term(a, b, { left: true, right: false }, true), ['2.6']),
+    ...folding('hassuffix', (a, b) => term(a, b, { left: false, right: true }, false), ['2.6']),
+    ...exact('hassuffix_cs', (a, b) => term(a, b, { left: false, right: true }, true), ['2.6']),
+    ...folding('contains', (a, b) => sql`contains(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+    ...exact('contains_cs', (a, b) => sql`contains(${a.sql}, ${b.sql})`, ['2.1']),
+    ...folding('startswith', (a, b) => sql`starts_with(${fold(a).sql}, ${fold(b).sql})`, ['2.1', '2.7']),
+    ...exact('startswith_cs', (a, b) => sql`starts_with(${a.sql}, ${b.sql})`, ['2.1']),
+    ...folding('endswith', (a, b) => sql`suffix(${fold(a).sql}, ${fold(b).sql})`, ['2.1']),
+    ...exact('endswith_cs', (a, b) => sql`suffix(${a.sql}, ${b.sql})`, ['2.1']),
   ],
 }

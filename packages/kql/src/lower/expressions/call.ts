@@ -2,7 +2,6 @@ import type { ColumnType } from '@tripline/schemas'
 import { type Expr, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
 import { convertible } from '../../functions/conversion/convert.ts'
 import { functionRow } from '../../functions/registry.ts'
-import { resultType } from '../../functions/result-types.ts'
 import type { ArgumentKind, FunctionRow } from '../../functions/row.ts'
 import { constantOf, type Expression, literal } from '../../plan/expression.ts'
 import { realOfText } from '../../values/number-text.ts'
@@ -38,7 +37,9 @@ export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Exp
   const args = argumentsOf(node).map(argument => lowerArgument(argument, inner, lowering))
   const folded = constantReal(name, args)
   if (folded) return folded
-  const type = resultType(name, args, scalarType(node.ResultType) ?? firstOfTuple(node))
+  const bound = scalarType(node.ResultType) ?? firstOfTuple(node)
+  const result = row.kind === 'scalar' || row.kind === 'udf' ? row.result : undefined
+  const type = (typeof result === 'function' ? result(args) : result) ?? bound
   return build(row, name, args, type, node, scope, lowering)
 }
 

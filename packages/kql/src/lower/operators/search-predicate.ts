@@ -8,6 +8,8 @@ import {
   type SyntaxElement,
   spanOf,
 } from '../../frontend/syntax.ts'
+import { functionRow } from '../../functions/registry.ts'
+import type { ScalarRow } from '../../functions/row.ts'
 import { reference } from '../../plan/build.ts'
 import { type Call, type Expression, literal } from '../../plan/expression.ts'
 import type { PlanColumn } from '../../plan/node.ts'
@@ -51,7 +53,7 @@ export function searchPredicate(
   }
   const termTest = (subject: Expression, term: string, node: Expr): Expression => {
     const { name, needle } = operatorFor(term)
-    return call(sensitive ? (sensitiveNames[name] ?? name) : name, [subject, pattern(name, needle)], node)
+    return call(sensitive ? exactName(name) : name, [subject, pattern(name, needle)], node)
   }
   const pattern = (name: string, needle: string): Expression =>
     literal('string', name === 'matches regex' && !sensitive ? `(?i)${needle}` : needle)
@@ -112,34 +114,22 @@ function operatorFor(term: string): { readonly name: string; readonly needle: st
 
 const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}#&~-]/g, character => `\\${character}`)
 
-const sensitiveNames: Readonly<Record<string, string>> = {
-  has: 'has_cs',
-  '!has': '!has_cs',
-  hasprefix: 'hasprefix_cs',
-  '!hasprefix': '!hasprefix_cs',
-  hassuffix: 'hassuffix_cs',
-  '!hassuffix': '!hassuffix_cs',
-  contains: 'contains_cs',
-  '!contains': '!contains_cs',
-  startswith: 'startswith_cs',
-  '!startswith': '!startswith_cs',
-  endswith: 'endswith_cs',
-  '!endswith': '!endswith_cs',
-  '=~': '==',
-  '!~': '!=',
-  'in~': 'in',
-  '!in~': '!in',
-}
+/** The operator that compares exactly, for one that does in any case. */
+const exactName = (name: string): string => foldsCase(name)?.exact ?? name
 
-const folding: ReadonlySet<string> = new Set(['has_any', 'has_all'])
+const foldsCase = (name: string): ScalarRow['foldsCase'] => {
+  const row = functionRow(name, 'scalar')
+  return row?.kind === 'scalar' ? row.foldsCase : undefined
+}
 
 /** kind=case_sensitive: every string operator of the condition compares exactly (the page of search). */
 function caseSensitive(expression: Expression, node: Expr): Expression {
   if (expression.op === 'membership') return { ...expression, fold: false }
   if (expression.op !== 'call') return expression
-  if (folding.has(expression.name)) return refuse(node, 'search-case', expression.name)
+  const folds = foldsCase(expression.name)
+  if (folds && folds.exact === undefined) return refuse(node, 'search-case', expression.name)
   const args = expression.args.map(arg => caseSensitive(arg, node))
-  return { ...expression, name: sensitiveNames[expression.name] ?? expression.name, args }
+  return { ...expression, name: exactName(expression.name), args }
 }
 
 /** The columns that a condition names, and whether it looks into all of them. */
