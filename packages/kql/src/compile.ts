@@ -1,10 +1,6 @@
-/** What can be known about a query without a database. */
-export { analyseQueries } from './analysis/analyse-queries.ts'
+/** What can be found out about a query without a database, and its layout. */
 export { analyseQuery } from './analysis/analyse-query.ts'
-export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache.ts'
-export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'
 export type * from './analysis/query-analysis.ts'
-export type { CacheLocation } from './cache/kept-folder.ts'
 export { explainQuery, type QueryExplanation } from './compile/explain-query.ts'
 export { explainCode } from './findings/explain-code.ts'
 export { queryFinding } from './findings/query-finding.ts'

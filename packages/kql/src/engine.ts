@@ -1,13 +1,9 @@
 /** Queries over typed tables, with Kusto's answers. Opening this door loads DuckDB. */
 
-/** What can be known about a query without a database. */
-export { analyseQuery } from './analysis/analyse-query.ts'
-export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'
 export { type Database, openDatabase } from './duckdb/database.ts'
 export { findingId, queryFinding } from './findings/query-finding.ts'
-export { formatQuery } from './frontend/format.ts'
 export type * from './run/engine.ts'
 export { openEngine } from './run/open-engine.ts'
 export { type Bag, endOfRecordedJson, type Json, parseJson, parseRecordedJson, Real, writeJson } from './values/json.ts'

@@ -5,7 +5,8 @@ import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { openKeptFolder } from '../src/cache/kept-folder.ts'
-import { analyseQueries, analyseQuery, openAnalysisCache } from '../src/compile.ts'
+import { analyseQueries, openAnalysisCache } from '../src/analysis.ts'
+import { analyseQuery } from '../src/compile.ts'
 
 const catalogue = loadCatalogue()
 const kql = 'SigninLogs | where TimeGenerated > ago(2h) | where Wrong == 1 | project AppId'

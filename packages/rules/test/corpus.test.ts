@@ -7,7 +7,8 @@ import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue } from '@tripline/schemas'
 import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
-import { checkRule, checkTwins, loadRule, queryAnalyses } from '../src/index.ts'
+import { checkRule, checkTwins, loadRule } from '../src/index.ts'
+import { queryAnalyses } from '../src/query/query-analyses.ts'
 
 const pack = new URL('../../../detections/', import.meta.url)
 

@@ -1,4 +1,4 @@
-import { type AnalysisCache, openAnalysisCache } from '@tripline/kql/compile'
+import { type AnalysisCache, openAnalysisCache } from '@tripline/kql/analysis'
 import type { Io } from '../process/io.ts'
 import { cacheLocation } from './cache-location.ts'
 

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { inside } from '@tripline/files'
-import type { CacheLocation } from '@tripline/kql/compile'
+import type { CacheLocation } from '@tripline/kql/analysis'
 import type { Io } from '../process/io.ts'
 import { cacheSecret } from './cache-secret.ts'
 

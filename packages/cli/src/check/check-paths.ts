@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
-import type { AnalysisCache } from '@tripline/kql/compile'
+import type { AnalysisCache } from '@tripline/kql/analysis'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseRules, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'

@@ -1,6 +1,6 @@
 import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { refusalCodes } from '@tripline/kql/compile'
+import { refusalCodes } from '@tripline/kql/analysis'
 import { readSource } from '@tripline/project'
 import { checks, explanation, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'

@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { AnalysisCache } from '@tripline/kql/compile'
+import type { AnalysisCache } from '@tripline/kql/analysis'
 import { compileResource } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'

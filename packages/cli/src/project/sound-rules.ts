@@ -1,9 +1,9 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
-import type { AnalysisCache } from '@tripline/kql/compile'
+import type { AnalysisCache } from '@tripline/kql/analysis'
 import { listDetections, readSource } from '@tripline/project'
 import {
-  analyseRules,
+  analyseDeployed,
   checkRule,
   checkTwins,
   type LoadedRule,
@@ -40,7 +40,7 @@ export async function soundRules(
     return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', paths.join(', '))] }
   }
   const loaded = await Promise.all(files.rules.map(readRule))
-  const analyses = await analyseRules(loaded, world, cache)
+  const analyses = await analyseDeployed(loaded, world, cache)
   const rules = loaded.flatMap(({ value }) => value ?? [])
   const errors = [...loaded.flatMap(rule => checkRule(rule, analyses)), ...checkTwins(rules)].filter(isError)
   return errors.length > 0 ? { diagnostics: errors } : { value: { rules, analyses }, diagnostics: [] }

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { digest, worldKey } from '../cache/world-key.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
-import { type AnalysedQuery, analyseShare, type QueryShares } from './analyse-share.ts'
+import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
 import type { AnalysisCache } from './analysis-cache.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
@@ -36,11 +36,14 @@ export async function analyseQueries(
 const isPassing = ({ diagnostics }: QueryAnalysis): boolean => diagnostics.some(({ kind }) => kind === 'runtime')
 
 async function analysed(queries: readonly string[], world: QueryWorld): Promise<readonly AnalysedQuery[]> {
+  if (queries.length === 0) return []
   const threads = hasThreads ? Math.min(availableParallelism(), Math.floor(queries.length / worthAThread)) : 1
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   // The longest first, so that none is left for one thread alone in the end.
   const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
   const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world) }) : []
+  // The parser and all that uses it: most runs find nothing new.
+  const { analyseShare } = await import('./analyse-share.ts')
   const own = analyseShare(shares, world)
   return [...own, ...(await Promise.all(others)).flat()]
 }

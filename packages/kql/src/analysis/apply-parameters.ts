@@ -1,25 +1,21 @@
 import type { ColumnType } from '@tripline/schemas'
 import { literalOfText, runInstant } from '../frontend/literal.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
-import type { QueryWorld } from '../world/query-world.ts'
-import { analyseQuery } from './analyse-query.ts'
-import type { QueryAnalysis, QueryParameter } from './query-analysis.ts'
+import type { QueryParameter } from './query-analysis.ts'
 
 /** Values of parameters as a command line, a test or `tripline.yaml` gives them. */
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>
 
 /**
  * Replaces the values of top-level scalar lets. A value must be of the let's type: `90m` for a timespan, `2026-03-02` for a
- * datetime, JSON for a dynamic. The rest of the text stays as it is. `analyse` may know the query already.
+ * datetime, JSON for a dynamic. The rest of the text stays as it is. `parameters`: those that
+ * the query has.
  */
 export function applyParameters(
   kql: string,
   values: ParameterValues,
-  world: QueryWorld,
-  analyse: (kql: string, world: QueryWorld) => Pick<QueryAnalysis, 'parameters'> = analyseQuery,
+  parameters: readonly QueryParameter[],
 ): { readonly kql: string; readonly diagnostics: readonly QueryDiagnostic[] } {
-  if (Object.keys(values).length === 0) return { kql, diagnostics: [] }
-  const { parameters } = analyse(kql, world)
   const diagnostics: QueryDiagnostic[] = []
   const edits = Object.entries(values).flatMap(([name, given]) => {
     const parameter = parameters.find(candidate => candidate.name === name)

@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
-import { type AlertingRule, queryAnalyses, queryOf } from '@tripline/rules'
+import { type AlertingRule, queryOf } from '@tripline/rules'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
@@ -17,6 +17,7 @@ export async function runRuleAt(
   { openEngine, catalogue, timeout }: Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>,
 ): Promise<Diagnosed<RuleRun>> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
+  const { queryAnalyses } = await import('@tripline/rules/analyses')
   const query = queryOf(rule, {
     enabled: true,
     parameters,

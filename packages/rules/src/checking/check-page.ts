@@ -1,5 +1,5 @@
 import { hasPackageFile, readPackageFile } from '@tripline/files'
-import { explainCode } from '@tripline/kql/compile'
+import { explainCode } from '@tripline/kql/analysis'
 
 /**
  * What the id of a finding, the code of a refusal or a code of the official parser means, in Markdown: why it is reported, an example,

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryAnalysis } from '@tripline/kql/compile'
+import type { QueryAnalysis } from '@tripline/kql/analysis'
 import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'

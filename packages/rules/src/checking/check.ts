@@ -1,5 +1,5 @@
 import type { Diagnostic, Severity, Span } from '@tripline/diagnostics'
-import type { QueryAnalysis } from '@tripline/kql/compile'
+import type { QueryAnalysis } from '@tripline/kql/analysis'
 import type { RuleDraft, RuleKind } from '../document/rule.ts'
 import type { ResultSchema } from '../query/result-schema.ts'
 

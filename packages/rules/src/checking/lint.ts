@@ -1,5 +1,5 @@
 import type { Severity } from '@tripline/diagnostics'
-import type { QueryFacts, TextSpan } from '@tripline/kql/compile'
+import type { QueryFacts, TextSpan } from '@tripline/kql/analysis'
 import { queryKinds } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { type Check, defineCheck } from './check.ts'

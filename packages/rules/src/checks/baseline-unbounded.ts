@@ -1,4 +1,4 @@
-import type { TableRead } from '@tripline/kql/compile'
+import type { TableRead } from '@tripline/kql/analysis'
 import { defineCheck } from '../checking/check.ts'
 import { isUnbounded, lookBack } from '../query/look-back.ts'
 import { spanInQuery } from '../query/query-span.ts'

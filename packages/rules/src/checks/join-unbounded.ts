@@ -1,4 +1,4 @@
-import type { TableRead } from '@tripline/kql/compile'
+import type { TableRead } from '@tripline/kql/analysis'
 import { ticksPerDay } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
 import { isUnbounded } from '../query/look-back.ts'

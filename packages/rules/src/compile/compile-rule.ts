@@ -1,5 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { applyParameters, type ParameterValues } from '@tripline/kql/compile'
+import { applyParameters, type ParameterValues } from '@tripline/kql/analysis'
 import type { QueryRule, Rule } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
@@ -50,7 +50,8 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Pick
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
 export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: CompileSettings): Diagnosed<string> {
-  const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.world, analyses.of)
+  if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
+  const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.of(query.value).parameters)
   const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
     id: code,
     severity,

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { applyParameters } from '@tripline/kql/compile'
+import { applyParameters } from '@tripline/kql/analysis'
 import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
@@ -32,7 +32,8 @@ export function settingsFor(
 /** Why a value cannot replace a `let` of the rule, at the value's own span. */
 function misfits(rule: Rule, { name, value }: ParameterValue, analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query.value : ''
-  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, analyses.world, analyses.of)
+  const known = 'query' in rule ? analyses.of(query).parameters : []
+  const { diagnostics } = applyParameters(query, { [name.value]: value.value }, known)
   return diagnostics.map(({ code, severity, message }) => {
     const { span } = code === 'unknown-parameter' ? name : value
     return { id: code, severity, category: 'finding', message, span }

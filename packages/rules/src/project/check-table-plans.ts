@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { QueryAnalysis, TextSpan } from '@tripline/kql/compile'
+import type { QueryAnalysis, TextSpan } from '@tripline/kql/analysis'
 import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'

@@ -1,4 +1,4 @@
-import type { TableRead } from '@tripline/kql/compile'
+import type { TableRead } from '@tripline/kql/analysis'
 
 /** The age of the oldest row that a read keeps, in ticks; undefined without a constant filter. */
 export function lookBack({ bounds }: TableRead): bigint | undefined {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { type QueryAnalysis, queryFinding } from '@tripline/kql/compile'
+import { type QueryAnalysis, queryFinding } from '@tripline/kql/analysis'
 import type { RuleQuery } from '../document/rule.ts'
 import { spanInQuery } from './query-span.ts'
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, checks, loadRule, queryAnalyses } from '../../src/index.ts'
+import { checkRule, checks, loadRule } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({
   catalogue: loadCatalogue(),

@@ -1,6 +1,7 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, entityTypes, loadRule, queryAnalyses } from '../../src/index.ts'
+import { checkRule, entityTypes, loadRule } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 

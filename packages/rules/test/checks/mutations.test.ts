@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, it } from 'vitest'
-import { checkRule, formatRule, loadRule, queryAnalyses } from '../../src/index.ts'
+import { formatRule } from '../../src/document/format-rule.ts'
+import { checkRule, loadRule } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const cases = new URL('../../cases/checks/', import.meta.url)

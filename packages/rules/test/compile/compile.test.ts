@@ -7,13 +7,13 @@ import {
   type CompiledSearch,
   compileResource,
   loadRule,
-  queryAnalyses,
   type Rule,
   renderArm,
   renderBicep,
   renderRest,
   renderTerraform,
 } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 import { alerting, id, fullRules as rules, schedule } from '../full-rules.ts'
 import { faultsOf } from './azure-schema.ts'
 

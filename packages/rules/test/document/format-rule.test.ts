@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
-import { formatRule, loadRule } from '../../src/index.ts'
+import { formatRule } from '../../src/document/format-rule.ts'
+import { loadRule } from '../../src/index.ts'
 
 /** A query's text without its layout. */
 const queryOf = (text: string) => {

@@ -1,7 +1,8 @@
 import { positionAt } from '@tripline/diagnostics'
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
+import { checkRule, loadRule } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 

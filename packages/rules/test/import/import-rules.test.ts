@@ -7,12 +7,12 @@ import {
   compileResource,
   importRules,
   loadRule,
-  queryAnalyses,
   type Rule,
   renderArm,
   renderRest,
   renderTerraform,
 } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 import { fullRules } from '../full-rules.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })

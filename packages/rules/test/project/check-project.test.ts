@@ -3,15 +3,8 @@ import { inside } from '@tripline/files'
 import type { Project, Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import {
-  checkProject,
-  checkTwins,
-  type LoadedRule,
-  loadRule,
-  loadTestFile,
-  queryAnalyses,
-  settingsFor,
-} from '../../src/index.ts'
+import { checkProject, checkTwins, type LoadedRule, loadRule, loadTestFile, settingsFor } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'

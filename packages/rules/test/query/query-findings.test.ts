@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, it } from 'vitest'
-import { checkRule, loadRule, queryAnalyses } from '../../src/index.ts'
+import { checkRule, loadRule } from '../../src/index.ts'
+import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 const rule = readFileSync(new URL('../../cases/findings/kql-unsupported/rule.yaml', import.meta.url), 'utf8')

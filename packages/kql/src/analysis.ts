@@ -1,0 +1,11 @@
+/** What is known about queries. The parser is loaded only when something new has to be found out. */
+export { analyseQueries } from './analysis/analyse-queries.ts'
+export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache.ts'
+export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'
+export type * from './analysis/query-analysis.ts'
+export type { CacheLocation } from './cache/kept-folder.ts'
+export { queryFinding } from './findings/query-finding.ts'
+export { explainCode } from './refusals/explain-code.ts'
+export { refusalCodes } from './refusals/refusal-code.ts'
+export type * from './world/query-diagnostic.ts'
+export type * from './world/query-world.ts'
