@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { enterFolder } from './cli.ts'
+import { sample } from './sample.ts'
+
+const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+
+/** What takes long to load, and is loaded only by those that use it. */
+const heavy = {
+  'command-line': /\/yargs\//,
+  rules: /\/rules\/dist\//,
+  compiler: /\/kql\/dist\/(?:analysis\/analyse-query|compile\/compile-query|frontend\/bind|lower\/query)\.js/,
+  parser: /\/@kusto\//,
+  database: /\/@duckdb\//,
+  parquet: /\/hyparquet/,
+  azure: /\/@azure\//,
+  emulator: /\/emulator\/dist\/(?!index\.js|connection)/,
+} as const
+
+type Heavy = keyof typeof heavy
+
+/** Writes to standard error which modules are loaded: ES modules are seen by a hook, the others by the cache of `require`. */
+const spy = `data:text/javascript,${encodeURIComponent(`
+  import { createRequire, register } from 'node:module'
+  import { isMainThread } from 'node:worker_threads'
+  register('data:text/javascript,' + encodeURIComponent(
+    "import { writeSync } from 'node:fs'; export const load = (url, context, next) => { writeSync(2, 'loaded ' + url + '\\\\n'); return next(url, context) }"))
+  const { cache } = createRequire('/')
+  if (isMainThread) process.on('exit', () => process.stderr.write(Object.keys(cache).map(path => 'loaded ' + path + '\\n').join('')))
+  else process.stderr.write('loaded a thread\\n')
+`)}`
+
+/** One for all runs here, none of the user's. */
+const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
+
+async function loadedBy(argv: readonly string[]): Promise<{ code: unknown; heavy: readonly Heavy[] }> {
+  const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
+    env: { ...process.env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [stderr, code] = await Promise.all([text(child.stderr), new Promise(resolve => child.on('close', resolve))])
+  expect(stderr).not.toContain('loaded a thread')
+  const loaded = stderr.split('\n').filter(line => line.startsWith('loaded '))
+  // Else the spy would see nothing whatever was loaded.
+  expect(loaded.join('\n')).toContain('/cli/dist/main.js')
+  const names = Object.keys(heavy) as Heavy[]
+  return { code, heavy: names.filter(name => loaded.some(line => heavy[name].test(line))) }
+}
+
+describe('modules are loaded by', () => {
+  test.each<[string, readonly string[], number, readonly Heavy[]]>([
+    ['the version', ['--version'], 0, []],
+    ['help', ['--help'], 0, []],
+    ['help about a verb', ['check', '--help'], 0, []],
+    ['wrong usage', ['check', '--nope'], 2, ['command-line']],
+    ['a page about a check', ['check', '--explain', 'id-not-guid'], 0, ['command-line', 'rules']],
+    ['a new rule', ['new', 'detections/new.yaml'], 0, ['command-line', 'rules']],
+    ['a table', ['schema', 'show', 'Heartbeat'], 0, ['command-line', 'rules']],
+  ])('%s', async (_, argv, code, expected) => {
+    enterFolder(sample)
+    expect(await loadedBy(argv)).toEqual({ code, heavy: expected })
+  })
+
+  // The first run finds out what the second one reads.
+  test.each<[string, readonly string[], number, readonly Heavy[]]>([
+    ['a check', ['check'], 0, ['command-line', 'rules']],
+    ['a check of one rule', ['check', 'detections/blocked.yaml'], 0, ['command-line', 'rules']],
+    // The values of a workspace can make other texts of queries.
+    ['a compilation', ['compile'], 0, ['command-line', 'rules', 'compiler']],
+    ['a test', ['test'], 0, ['command-line', 'rules', 'database']],
+    ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
+  ])('%s that found nothing new', async (_, argv, code, expected) => {
+    enterFolder(sample)
+    await loadedBy(argv)
+    expect(await loadedBy(argv)).toEqual({ code, heavy: expected })
+  })
+})
