@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { openKeptFolder } from '../src/cache/kept-folder.ts'
 import { analyseQueries, openAnalysisCache } from '../src/analysis.ts'
+import { openKeptFolder } from '../src/cache/kept-folder.ts'
 import { analyseQuery } from '../src/compile.ts'
 
 const catalogue = loadCatalogue()

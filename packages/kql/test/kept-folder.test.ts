@@ -17,8 +17,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inside } from '@tripline/files'
 import { describe, expect, test } from 'vitest'
-import { type CacheLocation, openKeptFolder } from '../src/cache/kept-folder.ts'
 import { openAnalysisCache } from '../src/analysis.ts'
+import { type CacheLocation, openKeptFolder } from '../src/cache/kept-folder.ts'
 import { openQueryCache } from '../src/engine.ts'
 
 const secret = Buffer.alloc(32, 7)
