@@ -3,7 +3,7 @@ const declaration = 'export function positionAt(file, offset) {'
 
 /** What the modules of a test import from the sources is their build. */
 export const resolve = (specifier, context, next) =>
-  next(specifier.replace(/(^\.\.\/)src(\/.*)\.ts$/, '$1dist$2.js'), context)
+  next(specifier.replace(/^((?:\.\.\/)+)src(\/.*)\.ts$/, '$1dist$2.js'), context)
 
 /** Every offset that becomes a line and a column is looked at first, for `positionAt` itself mends what lies outside. */
 export async function load(url, context, next) {
