@@ -1,3 +1,4 @@
+import { parseJson, writeJson } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import { cellText } from './cell-text.ts'
 import { maxDetailBytes } from './decisions.ts'
@@ -26,6 +27,7 @@ export function customDetailsOf(rule: AlertingRule, row: ResultRow): readonly De
 
 function withinCount(cell: TypedCell): TypedCell {
   if (cell.type !== 'dynamic' || typeof cell.value !== 'string' || !cell.value.startsWith('[')) return cell
-  const values = JSON.parse(cell.value) as readonly unknown[]
-  return values.length <= maxValues ? cell : { type: 'dynamic', value: JSON.stringify(values.slice(0, maxValues)) }
+  const values = parseJson(cell.value)
+  if (!Array.isArray(values) || values.length <= maxValues) return cell
+  return { type: 'dynamic', value: writeJson(values.slice(0, maxValues)) }
 }

@@ -232,6 +232,13 @@ describe('custom details', () => {
     expect(details({ All: 'dynamic' }, [list(51)])).toEqual([{ key: 'All', type: 'dynamic', value: list(50) }])
   })
 
+  // A long list loses its end and nothing else: a real stays a real, a long keeps every digit (semantics 22).
+  it.each(['1.0', '9007199254740993', '"a"', '{"b":2.0}'])('hold 50 values of %s as they are', item => {
+    expect(details({ All: 'dynamic' }, [list(51, item)])).toEqual([
+      { key: 'All', type: 'dynamic', value: list(50, item) },
+    ])
+  })
+
   // Only what Sentinel cuts is rewritten: up to 50 values, and whatever is not a list, stay letter for letter.
   it.each([
     ['a list of 50', 'dynamic', list(50, '1.0')],
