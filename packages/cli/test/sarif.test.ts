@@ -48,6 +48,24 @@ test.each([
   expect(valid(stdout).runs[0]!.results.map(({ ruleId }) => ruleId)).toEqual(ids)
 })
 
+test('a check comes with its page, and each finding with a fingerprint', async () => {
+  enterFolder({ ...sample, 'detections/blocked.yaml': broken })
+  const { stdout } = await tripline(['check', '--format', 'sarif'])
+  valid(stdout)
+  const [run] = JSON.parse(stdout).runs
+  const page = readFileSync(new URL('../../rules/src/checks/unknown-name.md', import.meta.url), 'utf8')
+  expect(run.tool.driver.rules).toMatchObject([
+    {
+      id: 'unknown-name',
+      help: { markdown: page },
+      helpUri: expect.stringMatching(/^https:.*\/checks\/unknown-name\.md$/),
+    },
+  ])
+  expect(run.results[0].partialFingerprints).toEqual({
+    primaryLocationLineHash: expect.stringMatching(/^[\da-f]{16}:1$/),
+  })
+})
+
 test('what has no span is reported about the run, not as a result', async () => {
   enterFolder({})
   const { code, stdout } = await tripline(['check', '--format', 'sarif'])

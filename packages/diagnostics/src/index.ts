@@ -5,6 +5,7 @@ export * from './json-value.ts'
 export * from './nearest.ts'
 export { isNeutral, neutralize, neutralizeCommands } from './neutralize.ts'
 export { colourful, type Palette, plain } from './palette.ts'
+export { preformatted } from './preformatted.ts'
 export {
   indented,
   joined,
@@ -20,3 +21,4 @@ export * from './render-human.ts'
 export { type DiagnosticRow, diagnosticRow, renderJson } from './render-json.ts'
 export * from './render-sarif.ts'
 export * from './source.ts'
+export { withPaths } from './with-paths.ts'

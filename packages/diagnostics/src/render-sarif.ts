@@ -1,5 +1,6 @@
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif'
 import { type Diagnostic, isError, type Severity } from './diagnostic.ts'
+import { fingerprints } from './fingerprint.ts'
 import { inOrder } from './in-order.ts'
 import { jsonDocument } from './json-text.ts'
 import type { Printable } from './printable.ts'
@@ -8,27 +9,36 @@ import type { Span } from './source.ts'
 
 const levels: Record<Severity, Result.level> = { error: 'error', warning: 'warning', info: 'note' }
 
-/** The tool as the log names it; `describe` answers one sentence for the id of a diagnostic, where there is one. */
+/** The page about the diagnostics of one id: its first sentence, all of its Markdown, and its address. */
+export interface SarifPage {
+  readonly sentence: string
+  readonly markdown: string
+  readonly uri: string
+}
+
+/** The tool as the log names it, with the pages of those ids that have one. */
 export interface SarifTool {
   readonly name: string
   readonly version: string
-  readonly describe: (id: string) => string | undefined
+  readonly page: (id: string) => SarifPage | undefined
 }
 
 /**
- * A SARIF 2.1.0 log (OASIS standard) with one run; paths stay relative to the root of the checkout. Readers want a location
- * for every result, so findings without a span are reported on the invocation.
+ * A SARIF 2.1.0 log (OASIS standard) with one run; relative paths stay relative. Readers want a location for every result,
+ * so findings without a span are reported on the invocation.
  */
-export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, describe }: SarifTool): Printable {
+export function renderSarif(diagnostics: readonly Diagnostic[], { name, version, page }: SarifTool): Printable {
   const shown = inOrder(diagnostics)
   const ids = [...new Set(shown.map(({ id }) => id))].sort()
   const spanless = shown.filter(({ span }) => !span)
+  const located = shown.flatMap(({ span, ...diagnostic }) => (span ? [{ ...diagnostic, span }] : []))
+  const marks = fingerprints(located)
   const log: Log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name, version, rules: ids.map(id => ruleOf(id, describe(id))) } },
+        tool: { driver: { name, version, rules: ids.map(id => ruleOf(id, page(id))) } },
         ...(spanless.length > 0 && {
           invocations: [
             {
@@ -38,17 +48,21 @@ export function renderSarif(diagnostics: readonly Diagnostic[], { name, version,
           ],
         }),
         columnKind: 'utf16CodeUnits',
-        results: shown.flatMap(({ span, ...diagnostic }) =>
-          span ? [resultOf({ span, ...diagnostic }, ids.indexOf(diagnostic.id))] : [],
-        ),
+        results: located.map((diagnostic, index) => ({
+          ...resultOf(diagnostic, ids.indexOf(diagnostic.id)),
+          // The name that code scanning looks for.
+          partialFingerprints: { primaryLocationLineHash: marks[index]! },
+        })),
       },
     ],
   }
   return jsonDocument(log)
 }
 
-function ruleOf(id: string, sentence: string | undefined): ReportingDescriptor {
-  return { id, ...(sentence !== undefined && { shortDescription: { text: sentence } }) }
+function ruleOf(id: string, page: SarifPage | undefined): ReportingDescriptor {
+  if (!page) return { id }
+  const { sentence, markdown, uri } = page
+  return { id, shortDescription: { text: sentence }, help: { text: markdown, markdown }, helpUri: uri }
 }
 
 const textOf = ({ message, fix }: Diagnostic): { text: string } => ({

@@ -158,10 +158,10 @@ describe('github', () => {
 })
 
 describe('sarif', () => {
-  const describeId = (id: string) => (id === 'kql' ? 'The query does not bind.' : undefined)
-  const { runs } = JSON.parse(
-    renderSarif([unplaced, column, binder], { name: 'tripline', version: '1.2.3', describe: describeId }),
-  )
+  const sentence = 'The query does not bind.'
+  const page = { sentence, markdown: `# kql\n\n${sentence}`, uri: 'https://example.org/kql.md' }
+  const tool = { name: 'tripline', version: '1.2.3', page: (id: string) => (id === 'kql' ? page : undefined) }
+  const { runs } = JSON.parse(renderSarif([unplaced, column, binder], tool))
 
   it('has one run whose rules the results point at', () => {
     expect(runs).toHaveLength(1)
@@ -170,7 +170,12 @@ describe('sarif', () => {
       version: '1.2.3',
       rules: [
         { id: 'entity-column-missing' },
-        { id: 'kql', shortDescription: { text: 'The query does not bind.' } },
+        {
+          id: 'kql',
+          shortDescription: { text: sentence },
+          help: { text: page.markdown, markdown: page.markdown },
+          helpUri: page.uri,
+        },
         { id: 'no-rules' },
       ],
     })
@@ -196,5 +201,37 @@ describe('sarif', () => {
         ],
       },
     ])
+  })
+
+  const fingerprintsOf = (...diagnostics: readonly Diagnostic[]): readonly string[] =>
+    JSON.parse(renderSarif(diagnostics, tool)).runs[0].results.map(
+      (result: { partialFingerprints: { primaryLocationLineHash: string } }) =>
+        result.partialFingerprints.primaryLocationLineHash,
+    )
+  const at = (text: string, path = 'f') => ({ ...column, span: marked(path, text) })
+  const [first] = fingerprintsOf(at('a: ¦b¦'))
+
+  it.each([
+    ['lines before it', at('x\ny\na: ¦b¦')],
+    ['lines after it', at('a: ¦b\nc¦')],
+    ['its indentation', at('  a:\t¦b¦')],
+    ['the message', { ...at('a: ¦b¦'), message: 'other' }],
+    ['the name of the file', at('a: ¦b¦', 'g')],
+  ])('has a fingerprint that does not depend on %s', (_, diagnostic) => {
+    expect(fingerprintsOf(diagnostic)).toEqual([first])
+  })
+
+  it.each([
+    ['the line', at('a: ¦c¦')],
+    ['the id', { ...at('a: ¦b¦'), id: 'other' }],
+  ])('has a fingerprint that depends on %s', (_, diagnostic) => {
+    expect(fingerprintsOf(diagnostic)).not.toEqual([first])
+  })
+
+  it('numbers equal fingerprints within a file', () => {
+    const file = marked('f', 'a: b\na: b¦¦').file
+    const [one, two] = [0, 5].map(start => ({ ...column, span: { file, start, end: start + 1 } }))
+    const hash = first!.replace(/:1$/, '')
+    expect(fingerprintsOf(two!, at('a: ¦b¦', 'g'), one!)).toEqual([`${hash}:1`, `${hash}:2`, `${hash}:1`])
   })
 })

@@ -96,7 +96,10 @@ export const grammar = {
     options: {
       filter: text('REGEX', 'run only cases whose rule path and name match, ignoring case'),
       format: format('human', 'json'),
-      reporter: texts('NAME=FILE', 'also write a report: junit=FILE, json=FILE or sarif=FILE (repeatable)'),
+      reporter: texts(
+        'NAME[=FILE]',
+        'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
+      ),
       timeout,
       watch: flag('run again whenever a file in the project changes'),
     },

@@ -112,6 +112,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       { what: 'Run all tests', command: 'test' },
       { what: 'Run the cases that mention "spray" whenever a file changes', command: 'test --filter spray --watch' },
       { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
+      { what: 'Show results and annotate a pull request', command: 'test --reporter pretty --reporter github' },
     ],
     exitCodes: [
       [0, 'every case passed'],

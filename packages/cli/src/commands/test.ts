@@ -10,13 +10,10 @@ import type { Io } from '../process/io.ts'
 import { findRoot, openProject } from '../project/command-context.ts'
 import { nextChange } from '../test/next-change.ts'
 import { replayTests, testFiles } from '../test/replay-tests.ts'
-import { readReporters, writeReports } from '../test/test-reporters.ts'
+import { type Reporters, readReporters, writeReports } from '../test/test-reporters.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
-import { showTest, showWatching } from '../views/test.human.ts'
-import { showTestJson } from '../views/test.json.ts'
-
-const views = { human: showTest, json: showTestJson }
+import { showWatching } from '../views/test.human.ts'
 
 export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const exitCode = await runOnce(args, io)
@@ -36,17 +33,17 @@ export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
 }
 
 async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
-  const { paths = [], filter = '', timeout, format } = args
+  const { paths = [], filter = '', timeout } = args
   const wanted = readFilter(filter)
   const limit = readTimeout(timeout)
-  const reporters = readReporters(args.reporter ?? [])
+  const reporters = readReporters(args)
   const misread = [wanted, limit, reporters].flatMap(({ diagnostics }) => diagnostics)
   if (!wanted.value || !limit.value || !reporters.value) return showDiagnostics(misread, io)
 
   const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
-  if (!context) return showUntested(diagnostics, args, io)
+  if (!context) return reportUntested(diagnostics, reporters.value, io)
   const files = await testFiles(paths, context)
-  if (!files.value) return showUntested(files.diagnostics, args, io)
+  if (!files.value) return reportUntested(files.diagnostics, reporters.value, io)
   showDiagnostics(diagnostics, io)
 
   const line = progress(io)
@@ -58,23 +55,23 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
     onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
   })
   line.end()
-  const nothing = result.cases.length === 0 && result.diagnostics.length === 0
-  if (nothing)
-    return showDiagnostics(
-      [commandReport['nothing-found'](undefined, 'cases', filter || files.value.map(({ path }) => path).join(', '))],
-      io,
-    )
+  if (result.cases.length === 0 && result.diagnostics.length === 0) {
+    const where = filter || files.value.map(({ path }) => path).join(', ')
+    return reportUntested([commandReport['nothing-found'](undefined, 'cases', where)], reporters.value, io)
+  }
   const unwritten = await writeReports(reporters.value, result)
-  views[format](result, io)
+  for (const { show } of reporters.value.shown) show(result, io)
   showDiagnostics(unwritten, io)
   return exitCodeOfTest(result, exitCodeOf(unwritten))
 }
 
-/** Why there are no cases to report. Machine-readable formats still get a document. */
-function showUntested(diagnostics: readonly Diagnostic[], { format }: Args<'test'>, io: Io): ExitCode {
-  if (format === 'human') return showDiagnostics(diagnostics, io)
-  views[format]({ cases: [], passed: 0, failed: 0, errors: 0, diagnostics }, io)
-  return exitCodeOf(diagnostics)
+/** Reports why there are no cases, in every form that was asked for: a missing report could pass for a success. */
+async function reportUntested(diagnostics: readonly Diagnostic[], reporters: Reporters, io: Io): Promise<ExitCode> {
+  const result: TestReport = { cases: [], passed: 0, failed: 0, errors: 0, diagnostics }
+  const unwritten = await writeReports(reporters, result)
+  for (const { refused } of reporters.shown) refused(result, io)
+  showDiagnostics(unwritten, io)
+  return exitCodeOf([...diagnostics, ...unwritten])
 }
 
 /** Cases that could not be read make a report unusable; cases that failed are findings. */

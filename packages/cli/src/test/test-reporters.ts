@@ -2,35 +2,48 @@ import { type Diagnosed, type Diagnostic, lookUp } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
+import { jsonView, type TestView, testViews } from '../views/test.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
-/** A report to a file, in addition to the one that is shown. */
-export interface Reporter {
+interface Written {
   readonly file: FilePath
   readonly render: FileView
 }
 
-const names = Object.keys(testFileViews)
-
-/** `junit=FILE` and the like; `pretty` is the report that is shown anyway. */
-export function readReporters(written: readonly string[]): Diagnosed<readonly Reporter[]> {
-  const reporters: Reporter[] = []
-  const diagnostics: Diagnostic[] = []
-  for (const text of written) {
-    const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
-    const render = lookUp(testFileViews, name)
-    if (render && path !== undefined) reporters.push({ file: named(path), render })
-    else if (text !== 'pretty') {
-      const expected = `pretty or ${names.map(name => `${name}=FILE`).join(', ')}`
-      diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected))
-    }
-  }
-  return diagnostics.length > 0 ? { diagnostics } : { value: reporters, diagnostics }
+export interface Reporters {
+  /** Standard output, in this order. */
+  readonly shown: readonly TestView[]
+  readonly written: readonly Written[]
 }
 
-/** Writes the reports; returns why some could not be written. */
-export async function writeReports(reporters: readonly Reporter[], result: TestReport): Promise<readonly Diagnostic[]> {
-  const refused = await Promise.all(reporters.map(({ file, render }) => writeWhole(file, String(render(result)))))
+const expected = [...Object.keys(testViews), ...Object.keys(testFileViews).map(name => `${name}=FILE`)].join(', ')
+
+/** The reports that --reporter and --format ask for; on standard output `pretty`, unless they name another. */
+export function readReporters({ reporter: texts = [], format }: Args<'test'>): Diagnosed<Reporters> {
+  const shown: TestView[] = []
+  const written: Written[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const text of texts) {
+    const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
+    const view = lookUp(testViews, text)
+    const render = lookUp(testFileViews, name)
+    if (view) shown.push(view)
+    else if (render && path !== undefined) written.push({ file: named(path), render })
+    else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected))
+  }
+  if (format === 'json' && shown.length > 0) {
+    const conflict = '--format json and a --reporter without =FILE both write to standard output'
+    diagnostics.push(commandReport['option-conflict'](undefined, conflict))
+  }
+  if (diagnostics.length > 0) return { diagnostics }
+  const byDefault = format === 'json' ? jsonView : testViews.pretty
+  return { value: { shown: shown.length > 0 ? shown : [byDefault], written }, diagnostics }
+}
+
+/** Writes the reports for files; returns why some could not be written. */
+export async function writeReports({ written }: Reporters, result: TestReport): Promise<readonly Diagnostic[]> {
+  const refused = await Promise.all(written.map(({ file, render }) => writeWhole(file, String(render(result)))))
   return refused.flat()
 }

@@ -2,13 +2,15 @@ import { renderGitHub, renderJson, renderSarif } from '@tripline/diagnostics'
 import type { CheckReport } from '../check/check-paths.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { Io } from '../process/io.ts'
+import { inRepository } from '../project/in-repository.ts'
 import { showCheck } from './check.human.ts'
 import { sarifTool } from './sarif-tool.ts'
 
 const showCheckSarif = ({ diagnostics }: CheckReport, { stdout }: Io): void =>
-  stdout.write(renderSarif(diagnostics, sarifTool))
+  stdout.write(renderSarif(inRepository(diagnostics), sarifTool))
 
-const showCheckGitHub = ({ diagnostics }: CheckReport, { stdout }: Io): void => stdout.write(renderGitHub(diagnostics))
+const showCheckGitHub = ({ diagnostics }: CheckReport, { stdout }: Io): void =>
+  stdout.write(renderGitHub(inRepository(diagnostics)))
 
 const showCheckJson = ({ rules, tests, diagnostics }: CheckReport, { stdout }: Io): void =>
   stdout.write(renderJson(rules + tests, diagnostics))

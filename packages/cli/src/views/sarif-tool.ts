@@ -6,9 +6,12 @@ import { version } from '../command-line/version.ts'
 export const sarifTool: SarifTool = {
   name: 'tripline',
   version: version(),
-  // The line after the title of a page says what the check reports.
-  describe: id =>
-    checkPage(id)
-      ?.split('\n')
-      .find(line => line !== '' && !line.startsWith('#')),
+  page: id => {
+    const markdown = checkPage(id)
+    // The line after the title says what the check reports.
+    const sentence = markdown?.split('\n').find(line => line !== '' && !line.startsWith('#'))
+    // The pages are part of the npm package, from which this host serves single files.
+    const uri = `https://unpkg.com/tripline@${version()}/checks/${id}.md`
+    return markdown === undefined || sentence === undefined ? undefined : { sentence, markdown, uri }
+  },
 }

@@ -1,11 +1,9 @@
-import { indented, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
-import type { CaseReport, CaseStatus, TestReport } from '@tripline/replay'
+import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
+import type { TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
-import { caseDiagnostics } from './case-diagnostics.ts'
+import { caseText } from './case-text.ts'
 import { paletteOf } from './palette.ts'
 import { count } from './wording.ts'
-
-const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Record<CaseStatus, string>
 
 /** The cases by rule, each with its differences, then the totals. */
 export function showTest(report: TestReport, io: Io): void {
@@ -17,19 +15,6 @@ export function showTest(report: TestReport, io: Io): void {
   })
   const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
   io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)
-}
-
-function caseText(report: CaseReport, palette: Palette): Printable {
-  const paint = report.status === 'passed' ? palette.faint : palette.error
-  const ms = palette.faint(text`${report.ms} ms`)
-  const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
-  const shown = caseDiagnostics(report)
-  const silence = report.silence.map(line => palette.faint(printable(line)))
-  const below = [
-    ...(shown.length > 0 ? [renderHuman(shown, palette)] : []),
-    ...(silence.length > 0 ? [joined(silence, '\n')] : []),
-  ]
-  return joined([title, ...below.map(part => text`${indented(part, 6)}\n`)], '\n')
 }
 
 function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): Printable {

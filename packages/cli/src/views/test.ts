@@ -1,0 +1,32 @@
+import { type Diagnostic, diagnosticRow, jsonDocument, renderGitHub } from '@tripline/diagnostics'
+import { reportJson, type TestReport } from '@tripline/replay'
+import type { Io } from '../process/io.ts'
+import { inRepository } from '../project/in-repository.ts'
+import { caseDiagnostics } from './case-diagnostics.ts'
+import { showDiagnostics } from './diagnostics.human.ts'
+import { showTest } from './test.human.ts'
+import { testMarkdown } from './test.markdown.ts'
+
+/** A report on standard output. */
+export interface TestView {
+  readonly show: (report: TestReport, io: Io) => void
+  /** Shows why nothing was run. */
+  readonly refused: (report: TestReport, io: Io) => void
+}
+
+const document = (show: TestView['show']): TestView => ({ show, refused: show })
+
+/** What is reported about a run, once each: an error in a rule is found again by every case. */
+export function testDiagnostics({ cases, diagnostics }: TestReport): readonly Diagnostic[] {
+  const all = inRepository([...cases.flatMap(caseDiagnostics), ...diagnostics])
+  return [...new Map(all.map(diagnostic => [JSON.stringify(diagnosticRow(diagnostic)), diagnostic])).values()]
+}
+
+export const jsonView = document((report, { stdout }) => stdout.write(jsonDocument(reportJson(report))))
+
+/** The reports that --reporter names without a file. */
+export const testViews: Readonly<Record<'pretty' | 'github' | 'markdown', TestView>> = {
+  pretty: { show: showTest, refused: ({ diagnostics }, io) => showDiagnostics(diagnostics, io) },
+  github: document((report, { stdout }) => stdout.write(renderGitHub(testDiagnostics(report)))),
+  markdown: document((report, { stdout }) => stdout.write(testMarkdown(report))),
+}
