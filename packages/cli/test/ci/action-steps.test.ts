@@ -1,0 +1,210 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { enterFolder, tripline } from '../cli.ts'
+import { rule, sample, tests } from '../sample.ts'
+import { harmless } from '../text/expect-harmless.ts'
+import { hostileStrings, hostileTexts } from '../text/hostile-strings.ts'
+import { gitHubCommand } from '../text/runner-commands.ts'
+import { startInstalled, startRunner } from './run-step.ts'
+
+const noInputs = { TRIPLINE_PROJECT: '.', TRIPLINE_CHANGED_SINCE: '', TRIPLINE_WORKSPACE: '' }
+const failing = { ...sample, 'detections/blocked.test.yaml': tests.replace('severity: High', 'severity: Low') }
+const broken = { ...sample, 'detections/blocked.yaml': rule.replace('| where IPAddress', '| where IPAdress') }
+
+const commandsIn = (text: string) => text.split(/\r\n|[\r\n]/).flatMap(line => gitHubCommand(line) ?? [])
+
+describe('install', () => {
+  test.each(['latest', '0.1.0', '1.2.3-beta.1+build'])(
+    'asks npm for version %s, from outside of the checkout',
+    version => {
+      const runner = startRunner(sample)
+      expect(runner.step('install', { TRIPLINE_VERSION: version }).code).toBe(0)
+      expect(runner.installed()).toEqual(expect.arrayContaining(['install', '--ignore-scripts', `tripline@${version}`]))
+      expect(runner.installed().slice(-2, -1)).toEqual(['--'])
+      expect(runner.outputs()).toEqual({
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        reports: join(runner.temp, 'tripline/reports'),
+      })
+    },
+  )
+
+  test('takes a packed file by its path', () => {
+    const runner = startRunner({ ...sample, 'dist/tripline-0.1.0.tgz': '' })
+    expect(runner.step('install', { TRIPLINE_VERSION: 'dist/tripline-0.1.0.tgz' }).code).toBe(0)
+    expect(runner.installed().at(-1)).toBe(join(runner.checkout, 'dist/tripline-0.1.0.tgz'))
+  })
+
+  test.each([
+    '',
+    ' ',
+    '--registry=https://evil.example',
+    'npm:evil@1.0.0',
+    'https://evil.example/x.tgz',
+    'git+https://evil.example/x',
+    '../evil',
+    'missing.tgz',
+    'latest\n::error::pwned',
+    'latest\nversion=1',
+    '$(touch pwned)',
+    '`touch pwned`',
+    '"; touch pwned; "',
+    "'; touch pwned; '",
+    'a.tgz\n::set-output name=a::b.tgz',
+    ...Object.values(hostileStrings).filter(text => !text.includes('\0')),
+  ])('refuses version %j', version => {
+    const runner = startRunner(sample)
+    const { code, stdout, stderr } = runner.step('install', { TRIPLINE_VERSION: version })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' })
+    expect(commandsIn(stdout)).toEqual([{ name: 'error', properties: 'title=tripline', data: expect.any(String) }])
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+    expect(stdout).not.toContain('evil')
+    expect(existsSync(join(runner.checkout, 'pwned'))).toBe(false)
+    expect(readdirSync(runner.temp)).not.toContain('npm.json')
+  })
+
+  test('keeps the cache only with a secret, which seals it alike on every machine', () => {
+    const seal = (secret: string) => {
+      const runner = startRunner(sample)
+      runner.step('install', { TRIPLINE_VERSION: 'latest', TRIPLINE_CACHE_SECRET: secret })
+      const file = join(runner.temp, 'tripline/state/tripline/cache-secret')
+      expect(statSync(file).mode & 0o077).toBe(0)
+      expect(runner.outputs()).toMatchObject({ cache: join(runner.temp, 'tripline/cache') })
+      return readFileSync(file)
+    }
+    expect(seal("a'$(b)\n")).toHaveLength(32)
+    expect(seal('one')).toEqual(seal('one'))
+    expect(seal('one')).not.toEqual(seal('two'))
+    expect(startInstalled(sample).outputs()).not.toHaveProperty('cache')
+  })
+})
+
+/** Runs the steps as action.yml does; answers what each wrote, and how the last one ended. */
+function runAction(files: Readonly<Record<string, string>>, inputs: Readonly<Record<string, string>> = {}) {
+  const runner = startInstalled(files)
+  const env = { ...noInputs, ...inputs }
+  const run = (name: string) => {
+    const { code, stdout, stderr } = runner.step(name, env)
+    expect(code, stderr).toBe(0)
+    return { stdout, stderr, outputs: runner.outputs() }
+  }
+  const steps = { check: run('check'), test: run('test'), plan: env.TRIPLINE_WORKSPACE ? run('plan') : undefined }
+  const finish = runner.step('finish', {
+    TRIPLINE_CHECK: steps.check.outputs.code ?? '',
+    TRIPLINE_TEST: steps.test.outputs.code ?? '',
+    TRIPLINE_PLAN: steps.plan?.outputs.code ?? '',
+    TRIPLINE_UPLOADS: 'success success',
+  })
+  return { runner, ...steps, finish }
+}
+
+describe('the steps', () => {
+  test('pass for a good project', () => {
+    const { runner, check, test, finish } = runAction(sample)
+    expect([check.outputs.code, test.outputs.code]).toEqual(['0', '0'])
+    expect(finish).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(runner.summary()).toContain('| 2 | 2 | 0 | 0 |')
+    const reports = readdirSync(join(runner.temp, 'tripline/reports')).sort()
+    expect(reports).toEqual(['check.sarif', 'junit.xml', 'summary.md', 'test.sarif'])
+  })
+
+  test.each([
+    ['findings', broken, ['1', '1'], 1],
+    ['failing tests', failing, ['0', '1'], 1],
+    ['an unreadable project', { ...sample, 'tripline.yaml': 'rules: [' }, ['2', '2'], 2],
+    ['no project', { 'README.md': '' }, ['2', '2'], 2],
+  ])('report %s, and fail in the end', (_, files, codes, ended) => {
+    const { runner, check, test, finish } = runAction(files)
+    expect([check.outputs.code, test.outputs.code]).toEqual(codes)
+    expect(finish.code).toBe(ended)
+    expect(commandsIn(finish.stdout).map(({ name }) => name)).toContain('error')
+    expect(commandsIn(check.stdout + test.stdout).length).toBeGreaterThan(0)
+    expect(runner.summary()).toContain('### Tests')
+    for (const { sarif } of [check.outputs, test.outputs]) {
+      expect(JSON.parse(readFileSync(sarif!, 'utf8'))).toMatchObject({ version: '2.1.0' })
+    }
+  })
+
+  test('report a plan that cannot be made', () => {
+    // Nothing listens for the workspace `local`.
+    const { runner, plan, finish } = runAction(sample, { TRIPLINE_WORKSPACE: 'local' })
+    expect(plan!.outputs).toEqual({ code: '2' })
+    expect(runner.summary()).toContain('No plan (exit code 2)')
+    expect(finish.code).toBe(2)
+  })
+
+  const hostile = [
+    '$(touch pwned)',
+    '`touch pwned`',
+    '"; touch pwned; "',
+    "'; touch pwned; '",
+    'a\ncode=0\nsarif=/etc/passwd',
+    'a b\tc * ? [x] \\',
+    '--help',
+    '</pre><script>alert(1)</script>',
+    ...hostileTexts.map(text => text.replaceAll('\0', '').toWellFormed()),
+  ]
+
+  test.each([
+    ['check', 'TRIPLINE_PROJECT', '--project='],
+    ['check', 'TRIPLINE_CHANGED_SINCE', '--changed-since='],
+    ['test', 'TRIPLINE_PROJECT', '--project='],
+    ['plan', 'TRIPLINE_PROJECT', '--project='],
+    ['plan', 'TRIPLINE_WORKSPACE', '--workspace='],
+  ])('%s hands any %s over as one argument', (step, input, option) => {
+    const runner = startInstalled(sample)
+    runner.replaceCommand('console.error(JSON.stringify(process.argv.slice(2)))')
+    for (const value of hostile) {
+      const { code, stdout, stderr } = runner.step(step, { ...noInputs, [input]: value })
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+      expect(JSON.parse(stderr.split('\n')[0]!)).toContain(option + value)
+      expect(runner.outputs()).toEqual({ code: '0' })
+    }
+    expect(readdirSync(runner.checkout).sort()).toEqual(['.git', 'detections', 'logs', 'tripline.yaml'])
+  })
+
+  test.each(hostile)('nor does the command repeat it to the runner: %j', async value => {
+    enterFolder(sample)
+    const argvs = [
+      ['check', `--project=${value}`, '--format', 'sarif'],
+      ['check', `--changed-since=${value}`],
+      ['test', `--project=${value}`],
+      ['plan', '--project=.', `--workspace=${value}`],
+    ]
+    for (const argv of argvs) expect(await harmless(argv)).toMatchObject({ code: 2 })
+    const { stdout } = await tripline(['check', `--project=${value}`, '--format', 'github'])
+    expect(stdout.trimEnd().split('\n')).toEqual([expect.stringMatching(/^::error (?:file=[^:]*,)?title=[\w-]+::/)])
+  })
+
+  test('the plan of a stranger is text in the summary', () => {
+    const runner = startInstalled(sample)
+    const text = '</pre><img src=x> & ::error::x\n'
+    runner.replaceCommand(`process.stdout.write(${JSON.stringify(text)})`)
+    runner.step('plan', { ...noInputs, TRIPLINE_WORKSPACE: 'x' })
+    expect(runner.summary()).toBe('### Plan\n\n<pre>\n&lt;/pre&gt;&lt;img src=x&gt; &amp; ::error::x\n\n</pre>\n')
+  })
+})
+
+describe('the last step', () => {
+  test.each([
+    [['0', '0', ''], 0],
+    [['0', '0', '0'], 0],
+    [['1', '0', ''], 1],
+    [['0', '1', '0'], 1],
+    [['1', '1', '2'], 2],
+    [['2', '1', '0'], 2],
+    [['0', '70', '1'], 70],
+  ])('ends %j with %d', ([check = '', test = '', plan = ''], code) => {
+    const codes = { TRIPLINE_CHECK: check, TRIPLINE_TEST: test, TRIPLINE_PLAN: plan }
+    expect(startRunner({}).step('finish', { ...codes, TRIPLINE_UPLOADS: 'success skipped' }).code).toBe(code)
+  })
+
+  test.each(['failure success', 'success failure', 'skipped failure'])(
+    'says that findings were not uploaded: %s',
+    uploads => {
+      const codes = { TRIPLINE_CHECK: '0', TRIPLINE_TEST: '0', TRIPLINE_PLAN: '' }
+      const { code, stdout } = startRunner({}).step('finish', { ...codes, TRIPLINE_UPLOADS: uploads })
+      expect({ code, names: commandsIn(stdout).map(({ name }) => name) }).toEqual({ code: 0, names: ['warning'] })
+    },
+  )
+})
