@@ -24,23 +24,27 @@ const heavy = {
 
 type Heavy = keyof typeof heavy
 
-/** Writes to standard error which modules are loaded: ES modules are seen by a hook, the others by the cache of `require`. */
+/** Writes to standard error which modules are loaded: ES modules are seen by a hook, the parser by its global, the others by the cache of `require`. */
 const spy = `data:text/javascript,${encodeURIComponent(`
   import { createRequire, register } from 'node:module'
   import { isMainThread } from 'node:worker_threads'
   register('data:text/javascript,' + encodeURIComponent(
     "import { writeSync } from 'node:fs'; export const load = (url, context, next) => { writeSync(2, 'loaded ' + url + '\\\\n'); return next(url, context) }"))
   const { cache } = createRequire('/')
-  if (isMainThread) process.on('exit', () => process.stderr.write(Object.keys(cache).map(path => 'loaded ' + path + '\\n').join('')))
+  const loaded = () => Object.keys(cache).concat(globalThis.Kusto ? '/@kusto/' : [])
+  if (isMainThread) process.on('exit', () => process.stderr.write(loaded().map(path => 'loaded ' + path + '\\n').join('')))
   else process.stderr.write('loaded a thread\\n')
 `)}`
 
 /** One for all runs here, none of the user's. */
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
-async function loadedBy(argv: readonly string[]): Promise<{ code: unknown; heavy: readonly Heavy[] }> {
+async function loadedBy(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: unknown; heavy: readonly Heavy[] }> {
   const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
-    env: { ...process.env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache },
+    env: { ...process.env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const [stderr, code] = await Promise.all([text(child.stderr), new Promise(resolve => child.on('close', resolve))])
@@ -64,6 +68,13 @@ describe('modules are loaded by', () => {
   ])('%s', async (_, argv, code, expected) => {
     enterFolder(sample)
     expect(await loadedBy(argv)).toEqual({ code, heavy: expected })
+  })
+
+  test('a new query: the parser', async () => {
+    enterFolder(sample)
+    const off = { TRIPLINE_CACHE: 'off' }
+    const heavy = ['command-line', 'compiler', 'parser', 'database']
+    expect(await loadedBy(['query', 'print x = 1'], off)).toEqual({ code: 0, heavy })
   })
 
   // The first run finds out what the second one reads.

@@ -5,5 +5,5 @@ import { cacheLocation } from './cache-location.ts'
 /** What was found out about queries in earlier runs. */
 export function analysisCache(io: Io): AnalysisCache | undefined {
   const location = cacheLocation(io, 'analyses')
-  return location && openAnalysisCache(location)
+  return location && openAnalysisCache(location, cacheLocation(io, 'parser'))
 }

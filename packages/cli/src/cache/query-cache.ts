@@ -5,5 +5,5 @@ import { cacheLocation } from './cache-location.ts'
 /** What queries were compiled to in earlier runs. */
 export function queryCache(io: Io): QueryCache | undefined {
   const location = cacheLocation(io, 'queries')
-  return location && openQueryCache(location)
+  return location && openQueryCache(location, cacheLocation(io, 'parser'))
 }

@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { KeptCode } from '../cache/kept-code.ts'
 import { digest, worldKey } from '../cache/world-key.ts'
+import type { ParserCode } from '../frontend/parser-script.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
 import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
@@ -27,6 +29,7 @@ export async function analyseQueries(
   const fresh = await analysed(
     kept.flatMap(([query, analysis]) => (analysis ? [] : [query])),
     world,
+    cache.parser,
   )
   for (const [query, analysis] of fresh) if (!isPassing(analysis)) cache.write(keyOf(query), analysis)
   return new Map([...kept.flatMap(([query, analysis]) => (analysis ? [[query, analysis] as const] : [])), ...fresh])
@@ -35,16 +38,21 @@ export async function analyseQueries(
 /** What took too long this time may not the next. */
 const isPassing = ({ diagnostics }: QueryAnalysis): boolean => diagnostics.some(({ kind }) => kind === 'runtime')
 
-async function analysed(queries: readonly string[], world: QueryWorld): Promise<readonly AnalysedQuery[]> {
+async function analysed(
+  queries: readonly string[],
+  world: QueryWorld,
+  parser?: KeptCode,
+): Promise<readonly AnalysedQuery[]> {
   if (queries.length === 0) return []
   const threads = hasThreads ? Math.min(availableParallelism(), Math.floor(queries.length / worthAThread)) : 1
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   // The longest first, so that none is left for one thread alone in the end.
   const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
-  const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world) }) : []
+  const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world), code: parser?.read() }) : []
   // The parser and all that uses it: most runs find nothing new.
   const { analyseShare } = await import('./analyse-share.ts')
-  const own = analyseShare(shares, world)
+  const { withKeptParser } = await import('./with-kept-parser.ts')
+  const own = withKeptParser(parser, () => analyseShare(shares, world))
   return [...own, ...(await Promise.all(others)).flat()]
 }
 
@@ -52,6 +60,7 @@ async function analysed(queries: readonly string[], world: QueryWorld): Promise<
 export interface AnalysisOrder {
   readonly shares: QueryShares
   readonly world: WorldData
+  readonly code: ParserCode | undefined
 }
 
 const inThreads = (count: number, workerData: AnalysisOrder): Promise<readonly AnalysedQuery[]>[] =>

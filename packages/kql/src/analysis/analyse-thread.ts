@@ -1,8 +1,10 @@
 /** Runs in a thread of `analyseQueries`: answers what it analysed. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { loadParser } from '../frontend/parser.ts'
 import { worldOf } from '../world/world-data.ts'
 import type { AnalysisOrder } from './analyse-queries.ts'
 import { analyseShare } from './analyse-share.ts'
 
-const { shares, world } = workerData as AnalysisOrder
+const { shares, world, code } = workerData as AnalysisOrder
+loadParser(() => code)
 parentPort!.postMessage(analyseShare(shares, worldOf(world)))

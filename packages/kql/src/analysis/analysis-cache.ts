@@ -1,4 +1,5 @@
 import { deserialize, serialize } from 'node:v8'
+import { type KeptCode, openKeptCode } from '../cache/kept-code.ts'
 import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
@@ -6,10 +7,12 @@ import type { QueryAnalysis } from './query-analysis.ts'
 export interface AnalysisCache {
   read(key: string): QueryAnalysis | undefined
   write(key: string, analysis: QueryAnalysis): void
+  /** What the parser starts from when a query has to be analysed. */
+  readonly parser?: KeptCode | undefined
 }
 
-/** Analyses kept in a folder. An entry that is not what was written is as good as absent. */
-export function openAnalysisCache(location: CacheLocation): AnalysisCache | undefined {
+/** Analyses kept in a folder, and the parser's code in another. An entry that is not what was written is as good as absent. */
+export function openAnalysisCache(location: CacheLocation, parser?: CacheLocation): AnalysisCache | undefined {
   const kept = openKeptFolder(location)
   return (
     kept && {
@@ -18,6 +21,7 @@ export function openAnalysisCache(location: CacheLocation): AnalysisCache | unde
         return content && deserialize(content)
       },
       write: (key, analysis) => kept.write(`${key}.bin`, serialize(analysis)),
+      parser: parser && openKeptCode(parser),
     }
   )
 }

@@ -30,9 +30,10 @@ export interface KeptFolder {
  * Keeps entries in a folder, apart for each version of the engine; undefined where that cannot be. Whoever could plant an entry
  * could make a rule pass: the folder is made for this user alone, one that others own or may write to is not used, nor one behind
  * a link, and an entry is believed only with a seal of its name and content. Writers do not disturb one another, for a file
- * appears whole or not at all.
+ * appears whole or not at all. `most`: files that one version may have; by default for entries of some 50 kB, which makes a
+ * few hundred megabytes.
  */
-export function openKeptFolder({ folder, secret }: CacheLocation): KeptFolder | undefined {
+export function openKeptFolder({ folder, secret }: CacheLocation, most = 5_000): KeptFolder | undefined {
   const version = engineVersion()
   if (version === undefined) return undefined
   const own = below(folder, version)
@@ -40,7 +41,7 @@ export function openKeptFolder({ folder, secret }: CacheLocation): KeptFolder | 
     const known = entryKind(own.path) !== undefined
     makeFolder(own, 'private')
     if (![folder, own].every(path => isPrivate(path))) return false
-    if (known) removeSurplus(own)
+    if (known) removeSurplus(own, most)
     else removeStale(folder, own)
     return true
   })
@@ -74,11 +75,8 @@ function removeStale(folder: FilePath, newest: FilePath): void {
   }
 }
 
-/** Files that one version may have; with some 50 kB each, a few hundred megabytes. */
-const most = 5_000
-
 /** Of too many files, the older half goes. */
-function removeSurplus(folder: FilePath): void {
+function removeSurplus(folder: FilePath, most: number): void {
   const entries = listFolder(folder)
   if (entries.length <= most) return
   const files = entries.filter(({ kind }) => kind === 'file').map(({ name }) => below(folder, name))

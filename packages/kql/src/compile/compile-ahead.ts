@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { KeptCode } from '../cache/kept-code.ts'
+import type { ParserCode } from '../frontend/parser-script.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 import type { WorldData } from '../world/world-data.ts'
@@ -9,6 +11,7 @@ import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 export interface ThreadWorld {
   readonly world: WorldData
   readonly stored: ReadonlyMap<string, StoredTable>
+  readonly code?: ParserCode | undefined
 }
 
 export interface CompileOrder {
@@ -30,12 +33,16 @@ interface Waiting {
  * A compiler in a thread of its own, started by the first query. When the thread breaks, what waits for it fails, and the
  * next query starts another.
  */
-export function compileAhead(workerData: ThreadWorld): { readonly compile: Compile; close(): Promise<void> } {
+export function compileAhead(
+  world: Omit<ThreadWorld, 'code'>,
+  parser?: KeptCode,
+): { readonly compile: Compile; close(): Promise<void> } {
   const waiting = new Map<number, Waiting>()
   let thread: Worker | undefined
   let orders = 0
 
   function start(): Worker {
+    const workerData: ThreadWorld = { ...world, code: parser?.read() }
     const worker = new Worker(new URL('./compile-thread.js', import.meta.url), { workerData })
     worker.on('message', (answer: CompileAnswer) => {
       const { resolve, reject } = waiting.get(answer.id)!

@@ -1,12 +1,14 @@
 /** Runs in a thread of `compileAhead`: answers what it compiled. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { loadParser } from '../frontend/parser.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
 import { worldOf } from '../world/world-data.ts'
 import type { CompileAnswer, CompileOrder, ThreadWorld } from './compile-ahead.ts'
 import { type Compilation, compileQuery } from './compile-query.ts'
 import { plain } from './plain-query.ts'
 
-const { world: data, stored } = workerData as ThreadWorld
+const { world: data, stored, code } = workerData as ThreadWorld
+loadParser(() => code)
 const world = worldOf(data)
 /** Those that may still be told the rows of a stage. */
 const staged = boundedCache<Compilation>(8)

@@ -1,5 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import { createRequire } from 'node:module'
+import { type ParserCode, runScript } from './parser-script.ts'
 
 export let Language: typeof Kusto.Language
 export let Symbols: typeof Kusto.Language.Symbols
@@ -7,14 +8,15 @@ export let Symbols: typeof Kusto.Language.Symbols
 const scripts = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `#language-service/${file}`)
 
 /**
- * Loads the official parser, once, before the first query is bound: most of a second that whoever binds nothing need not
- * wait for. The package is two Bridge.NET scripts that define the globals `Bridge`, `System` and `Kusto`; nothing outside
- * this folder names them.
+ * Loads the official parser once, before the first query is bound, because that takes a fifth of a second. The package
+ * consists of two Bridge.NET scripts that define the globals `Bridge`, `System` and `Kusto`; nothing outside this folder
+ * names them. `readCode` returns code that an earlier process compiled them to; it must be known to be genuine.
  */
-export function loadParser(): void {
+export function loadParser(readCode: () => ParserCode | undefined = () => undefined): void {
   if (Language) return
-  const require = createRequire(import.meta.url)
-  for (const script of scripts) require(script)
+  const { resolve } = createRequire(import.meta.url)
+  const code = readCode()
+  for (const script of scripts) runScript(resolve(script), code)
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
   deferGrammar()
@@ -51,8 +53,6 @@ interface ParsingInternals {
 
 /** Drops the parser: what was interrupted may have left its static tables half made. The next query loads another. */
 export function dropParser(): void {
-  const require = createRequire(import.meta.url)
-  for (const script of scripts) delete require.cache[require.resolve(script)]
   for (const name of ['Bridge', 'System', 'Kusto']) Reflect.deleteProperty(globalThis, name)
   Language = undefined as never
   Symbols = undefined as never

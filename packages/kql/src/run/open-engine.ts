@@ -54,11 +54,12 @@ export async function openEngine(
   const compile: Compile = async (kql, window) => {
     if (ahead) return ahead.compile(kql, window)
     const { compileQuery } = await import('../compile/compile-query.ts')
-    return compileQuery(kql, world, stored, window)
+    const { withKeptParser } = await import('../analysis/with-kept-parser.ts')
+    return withKeptParser(cache?.parser, () => compileQuery(kql, world, stored, window))
   }
   const compiled = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
   const prepare = async ({ kql, window }: RunRequest) => {
-    if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored })
+    if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored }, cache?.parser)
     await compiled(kql, window?.by)
   }
   const run = (request: RunRequest) => runQuery(request, compiled, connection)
