@@ -1,4 +1,4 @@
-/** Queries over typed tables, with Kusto's answers. Opening this door loads DuckDB. */
+/** Queries over typed tables, with Kusto's answers. Importing this module loads DuckDB. */
 
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'

@@ -9,12 +9,12 @@ import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
 import type { AnalysisCache } from './analysis-cache.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
-/** A thread starts the parser anew, which takes as long as some twenty queries. */
+/** Each thread loads its own parser, which takes as long as analysing about twenty queries. */
 const worthAThread = 25
 
 /**
- * `analyseQuery` for many texts: those that the cache holds are read, the others are analysed on as many cores as they are
- * worth.
+ * `analyseQuery` for many texts. Results come from the cache if it has them; the rest are analysed in as many threads as pays
+ * off.
  */
 export async function analyseQueries(
   texts: Iterable<string>,
@@ -35,7 +35,7 @@ export async function analyseQueries(
   return new Map([...kept.flatMap(([query, analysis]) => (analysis ? [[query, analysis] as const] : [])), ...fresh])
 }
 
-/** What took too long this time may not the next. */
+/** A query that timed out may succeed next time, so that result is not cached. */
 const isPassing = ({ diagnostics }: QueryAnalysis): boolean => diagnostics.some(({ kind }) => kind === 'runtime')
 
 async function analysed(
@@ -46,7 +46,7 @@ async function analysed(
   if (queries.length === 0) return []
   const threads = hasThreads ? Math.min(availableParallelism(), Math.floor(queries.length / worthAThread)) : 1
   const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  // The longest first, so that none is left for one thread alone in the end.
+  // Longest first, so that no thread is left with a long query at the end.
   const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
   const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world), code: parser?.read() }) : []
   // The parser and all that uses it: most runs find nothing new.
@@ -56,7 +56,7 @@ async function analysed(
   return [...own, ...(await Promise.all(others)).flat()]
 }
 
-/** What a thread is started with. */
+/** The data that a worker thread starts with. */
 export interface AnalysisOrder {
   readonly shares: QueryShares
   readonly world: WorldData

@@ -9,7 +9,7 @@ import type { QueryAnalysis, QueryParameter } from './query-analysis.ts'
 import { noFacts, queryFacts } from './query-facts.ts'
 import { refusalsOf } from './refusals.ts'
 
-/** Bind a query with the official parser. Never throws on a user's text, and ends in time. */
+/** Binds a query with the official parser. Never throws because of the text, and always terminates. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
   const analysis = bounded(kql, () => analysed(kql, world))
   return 'value' in analysis ? analysis.value : unanalysed(analysis.diagnostic)

@@ -2,16 +2,16 @@ import type { QueryWorld } from '../world/query-world.ts'
 import { analyseQuery } from './analyse-query.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
-/** Queries that several threads take from. */
+/** Queries shared by several threads. */
 export interface QueryShares {
   readonly queries: readonly string[]
-  /** How many are taken; memory that all threads see. */
+  /** The number of queries taken so far, in shared memory. */
   readonly taken: Int32Array<SharedArrayBuffer>
 }
 
 export type AnalysedQuery = readonly [query: string, analysis: QueryAnalysis]
 
-/** Analyses queries that no other thread has taken, until none is left. */
+/** Analyses queries that no other thread has taken, until none are left. */
 export function analyseShare({ queries, taken }: QueryShares, world: QueryWorld): readonly AnalysedQuery[] {
   const analysed: AnalysedQuery[] = []
   for (;;) {

@@ -1,4 +1,4 @@
-/** Runs in a thread of `analyseQueries`: answers what it analysed. */
+/** Worker thread of `analyseQueries`: posts its analyses. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadParser } from '../frontend/parser.ts'
 import { worldOf } from '../world/world-data.ts'

@@ -2,7 +2,9 @@ import { defaultOf, sourceOf } from '../frontend/expansion.ts'
 import { literalValue } from '../frontend/literal.ts'
 import { bare, type Expr, elementsOf, is, type Nodes, type SyntaxNode } from '../frontend/syntax.ts'
 
-/** Length in ticks of a constant timespan, through lets and the arguments of a call; undefined where data decides. */
+/**
+ * The length in ticks of a constant timespan, followed through lets and arguments of calls; undefined if it depends on data.
+ */
 function spanTicks(expression: SyntaxNode): bigint | undefined {
   const node = bare(expression as Expr)
   if (is(node, 'LiteralExpression')) return literalTicks(node)
@@ -47,10 +49,10 @@ function binaryTicks({ Operator, Left, Right }: Nodes['BinaryExpression']): bigi
   return operator === '+' ? left + right : operator === '-' ? left - right : undefined
 }
 
-/** Functions that move an instant to the start of its hour, day …: at most by their own length. */
+/** Functions that round an instant down to its hour, day and so on: they move it back by less than that length. */
 const roundings = new Set(['bin', 'floor', 'startofday', 'startofweek', 'startofmonth', 'todatetime'])
 
-/** How long before the run an instant lies, in ticks; undefined where it is no constant distance from `now()`. */
+/** How long before the run an instant lies, in ticks; undefined if its distance from `now()` is not constant. */
 export function ageTicks(expression: SyntaxNode): bigint | undefined {
   const node = bare(expression as Expr)
   if (is(node, 'NameReference')) return followed(node, ageTicks)
@@ -74,7 +76,7 @@ function callAge(node: Nodes['FunctionCallExpression']): bigint | undefined {
   return roundings.has(name) && argument ? ageTicks(argument) : undefined
 }
 
-/** A column that happens to have the name of a let is no constant; only what a let or an argument defines is followed. */
+/** A column may share its name with a let and is not constant; only what a let or an argument defines is followed. */
 function followed<T>(node: Nodes['NameReference'], read: (source: SyntaxNode) => T | undefined): T | undefined {
   const source = sourceOf(node.ReferencedSymbol)
   return source && source !== node ? read(source) : undefined

@@ -2,10 +2,10 @@ import { columnsAt } from '../findings/nearest-name.ts'
 import { is, isColumn, type SyntaxElement, spanOf } from '../frontend/syntax.ts'
 import type { NamedSpan } from './query-analysis.ts'
 
-/** Plugins whose output columns the data decides. */
+/** Plugins whose output columns depend on the data. */
 const deciding: ReadonlySet<string> = new Set(['bag_unpack', 'pivot'])
 
-/** Columns that only data could have made, where the query first names them. */
+/** The first mention of each column that only such a plugin can have produced. */
 export function dataNames(nodes: readonly SyntaxElement[]): readonly NamedSpan[] {
   const isOpen = nodes.some(node => is(node, 'FunctionCallExpression') && deciding.has(node.Name!.SimpleName!))
   if (!isOpen) return []

@@ -1,7 +1,7 @@
 import { descendants, type Expr, is, nodeName, spanOf } from '../frontend/syntax.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 
-/** Operators that leave rows as they are, one by one. */
+/** Operators that keep or transform rows one by one. */
 const orderless: ReadonlySet<string> = new Set([
   'FilterOperator',
   'ExtendOperator',
@@ -19,7 +19,7 @@ const usesOrder = (operator: Expr): boolean =>
     node => is(node, 'FunctionCallExpression') && ordered.test(node.Name!.SimpleName ?? ''),
   )
 
-/** Sorts of the result's own rows after which nothing asks for their order. */
+/** Sorts of the result whose order nothing afterwards uses. */
 export function idleSorts(result: Expr): readonly TextSpan[] {
   const sorts: TextSpan[] = []
   for (let node = result; is(node, 'PipeExpression'); node = node.Expression!) {

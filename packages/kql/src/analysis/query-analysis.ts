@@ -5,46 +5,46 @@ import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 export interface QueryParameter {
   readonly name: string
   readonly type: Column['type']
-  /** Offsets of the value's expression. */
+  /** The span of the value's expression. */
   readonly start: number
   readonly end: number
 }
 
-/** A range that is about a name. */
+/** A span of the query together with the name it concerns. */
 export interface NamedSpan extends TextSpan {
   readonly name: string
 }
 
-/** A filter that keeps the rows after some instant. */
+/** A filter that keeps only rows after some instant. */
 export interface TimeBound extends TextSpan {
   readonly column: 'TimeGenerated' | 'ingestion_time'
-  /** Age in ticks of the oldest row kept (of the youngest such row, where it depends on the hour); absent where it is not constant. */
+  /** Age in ticks of the oldest row kept (the lowest such age if it varies with the hour); absent if it is not constant. */
   readonly age?: bigint
 }
 
-/** One reading of a table by the query's result; what no result needs is not read. */
+/** One read of a table that the result depends on. Reads whose rows nothing uses are left out. */
 export interface TableRead extends TextSpan {
   readonly table: string
-  /** Every filter that a row must pass on its way. */
+  /** Every filter that a row must pass before it reaches the result. */
   readonly bounds: readonly TimeBound[]
-  /** Whether groups are made of the rows on their way, or only a few are taken; in a join, before they reach it. */
+  /** Whether the rows are later grouped or limited to a few; for a join, before they reach it. */
   readonly grouped: boolean
 }
 
 export interface JoinFact extends TextSpan {
-  /** As written; absent where the default (innerunique) applies. */
+  /** As written; absent for the default (innerunique). */
   readonly kind?: string
   readonly left: readonly TableRead[]
   readonly right: readonly TableRead[]
 }
 
-/** A comparison of text with literals. */
+/** A comparison of a text with literals. */
 export interface TextComparison extends TextSpan {
-  /** As written: `==`, `!contains`, `in~` … */
+  /** As written: `==`, `!contains`, `in~` and so on. */
   readonly operator: string
-  /** The function around the column: `tolower(Account) == "x"`. */
+  /** The function applied to the column: `tolower(Account) == "x"`. */
   readonly call?: string
-  /** Absent where more than a column is compared. */
+  /** Absent if the subject is not just a column. */
   readonly column?: { readonly name: string; readonly type?: Column['type'] }
   readonly literals: readonly string[]
 }
@@ -54,42 +54,42 @@ export interface WideList extends TextSpan {
   readonly columns: readonly string[]
 }
 
-/** What a query does with tables and times, as far as its text says. Empty where it does not bind. */
+/** What a query does with tables and times, as far as the text shows. Empty if it does not bind. */
 export interface QueryFacts {
   readonly reads: readonly TableRead[]
   readonly joins: readonly JoinFact[]
   readonly comparisons: readonly TextComparison[]
   readonly wideLists: readonly WideList[]
-  /** `search *` and `union *`. */
+  /** Uses of `search *` and `union *`. */
   readonly everything: readonly (TextSpan & { readonly operator: 'search' | 'union' })[]
-  /** `search` and `find` that name no tables, by operator. */
+  /** `search` and `find` without a list of tables, by operator. */
   readonly unscoped: readonly NamedSpan[]
-  /** Results beyond the first: further queries, and operators that answer several tables. */
+  /** Results after the first: further queries, and operators that return several tables. */
   readonly furtherResults: readonly TextSpan[]
-  /** Columns that only data could have made (`bag_unpack`, `pivot`), each where it is named first. */
+  /** Columns that depend on the data (`bag_unpack`, `pivot`), each at its first mention. */
   readonly dataNames: readonly NamedSpan[]
-  /** A sort of the result that nothing after it uses. */
+  /** A sort of the result whose order nothing afterwards uses. */
   readonly idleSorts: readonly TextSpan[]
   /** Calls of `ingestion_time()`. */
   readonly ingestionTimes: readonly TextSpan[]
 }
 
-/** What the binder knows about a query, without running it. */
+/** What is known about a query without running it. */
 export interface QueryAnalysis {
   readonly diagnostics: readonly QueryDiagnostic[]
   /**
-   * Result columns; absent when the query has errors. A misspelt table is no such error where the query makes sense with
-   * the one that was most likely meant: the columns are then those it would have.
+   * The result columns; absent if the query has errors. A misspelt table does not count if the query makes sense with the table
+   * that was most likely meant: the columns are then those of the corrected query.
    */
   readonly columns?: readonly Column[]
-  /** True when data decides further columns (`bag_unpack`, `pivot`). */
+  /** True if the data decides further columns (`bag_unpack`, `pivot`). */
   readonly open: boolean
-  /** Catalogue tables the query reads. */
+  /** The catalogue tables that the query reads. */
   readonly tables: readonly string[]
-  /** Aliases named by `_GetWatchlist`. */
+  /** The aliases passed to `_GetWatchlist`. */
   readonly watchlists: readonly string[]
   readonly parameters: readonly QueryParameter[]
   readonly facts: QueryFacts
-  /** What Kusto runs and this engine does not, so that the query cannot be replayed; empty where the query has errors. */
+  /** What Kusto runs but this engine does not, so the query cannot be replayed; empty if the query has errors. */
   readonly refusals: readonly QueryDiagnostic[]
 }

@@ -21,7 +21,7 @@ export const noFacts: QueryFacts = {
   ingestionTimes: [],
 }
 
-/** What a bound query does; `nodes` are all of its tree. A query with errors has no reliable tree, hence no facts. */
+/** What a bound query does; `nodes` is its whole tree. A query with errors has no reliable tree and thus no facts. */
 export function queryFacts(bound: BoundQuery, nodes: readonly SyntaxElement[], world: QueryWorld): QueryFacts {
   const failed = bound.diagnostics.some(({ severity }) => severity === 'error')
   if (failed) return noFacts
@@ -52,7 +52,7 @@ function everything(node: SyntaxElement): QueryFacts['everything'][number] | und
   return star && { operator: 'union', ...spanOf(star) }
 }
 
-/** Every result but one: the last query's own, and the first table of an operator that answers several. */
+/** Every result after the first: earlier queries of the text, and further tables of an operator that returns several. */
 const severalResults = ({ statements }: BoundQuery, nodes: readonly SyntaxElement[]): readonly TextSpan[] =>
   [
     ...statements.filter(statement => is(statement, 'ExpressionStatement')),

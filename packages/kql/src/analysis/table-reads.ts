@@ -19,10 +19,13 @@ import type { QueryWorld } from '../world/query-world.ts'
 import type { JoinFact, TableRead, TimeBound } from './query-analysis.ts'
 import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 
-/** More readings than any rule has; let statements that double each other would have exponentially many. */
+/** Far more reads than any rule has; lets that each use the one before twice would have exponentially many. */
 const readLimit = 1000
 
-/** Where a walk is: what rows must pass further on, whether groups are made of them, and the call whose body it is in. */
+/**
+ * The state of a walk: the filters that rows must still pass, whether they are grouped later, and the call whose body is being
+ * walked.
+ */
 interface Context {
   readonly bounds: readonly TimeBound[]
   readonly grouped: boolean
@@ -32,7 +35,7 @@ interface Context {
 type Reads = readonly TableRead[]
 type Walk<Node> = (node: Node, context: Context) => Reads
 
-/** The tables that an expression reads, each with the time filters on the way, and the joins it makes. */
+/** The tables that an expression reads, each with the time filters its rows pass, and the joins it contains. */
 export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Reads; joins: readonly JoinFact[] } {
   const joins = new Map<number, JoinFact>()
   const scalars = new Set<SyntaxNode>()
@@ -51,7 +54,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     SearchOperator: searched,
   }
 
-  /** A tabular expression whose rows pass `context.bounds`. */
+  /** A tabular expression whose rows later pass `context.bounds`. */
   function table(node: Expr, context: Context): Reads {
     if (count >= readLimit) return []
     const walk = heads[nodeName(node) as NodeName] as Walk<Expr> | undefined
@@ -65,7 +68,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     return [{ table, ...rangeFor(node, context), bounds: context.bounds, grouped: context.grouped }]
   }
 
-  /** From the last operator to the first, so that each knows what its rows must pass after it. */
+  /** Walks from the last operator to the first, so the filters that follow each one are known. */
   function pipe(node: Nodes['PipeExpression'], context: Context): Reads {
     const reads: TableRead[] = []
     let left: Expr = node
@@ -124,7 +127,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     return isCatalogued ? read(type.Name!, node, context) : parts(node, context)
   }
 
-  /** The tabular expressions inside a node that hands on no rows of theirs. */
+  /** The tabular expressions inside a node that does not pass their rows on. */
   function parts(node: SyntaxElement, { call }: Context): Reads {
     const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
     return children.flatMap(child => (child ? part(child, { bounds: [], grouped: false, ...(call && { call }) }) : []))
@@ -146,7 +149,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
 const keyOf = ({ table, start, bounds }: TableRead): string =>
   [table, start, ...bounds.map(({ column, age }) => `${column} ${age}`)].join()
 
-/** What filters after an operator say about the rows before it: nothing, once it gives TimeGenerated another meaning. */
+/** The later filters, as they apply to the rows before an operator: none if the operator redefines TimeGenerated. */
 function beyond(operator: Expr, bounds: readonly TimeBound[]): readonly TimeBound[] {
   if (is(operator, 'SummarizeOperator')) return elementsOf(operator.ByClause?.Expressions).some(keepsTime) ? bounds : []
   if (is(operator, 'DistinctOperator')) return elementsOf(operator.Expressions).some(keepsTime) ? bounds : []
@@ -155,7 +158,7 @@ function beyond(operator: Expr, bounds: readonly TimeBound[]): readonly TimeBoun
   return opaque.has(nodeName(operator)) ? [] : bounds
 }
 
-/** Operators that hand on fewer rows than they read: groups, or a few. */
+/** Operators that return fewer rows than they read: groups, or the first few. */
 const grouping: ReadonlySet<string> = new Set([
   'SummarizeOperator',
   'DistinctOperator',
@@ -167,7 +170,7 @@ const grouping: ReadonlySet<string> = new Set([
   'TakeOperator',
 ])
 
-/** Operators after which a row is no longer one row of a table. */
+/** Operators after which a row no longer corresponds to one row of a table. */
 const opaque: ReadonlySet<string> = new Set([
   'MakeSeriesOperator',
   'ScanOperator',

@@ -13,7 +13,7 @@ import {
 } from '../frontend/syntax.ts'
 import type { TextComparison, WideList } from './query-analysis.ts'
 
-/** A comparison with literals of text, if a node is one. */
+/** The comparison with string literals that a node is, if any. */
 export function textComparison(node: SyntaxElement): TextComparison | undefined {
   if (is(node, 'BinaryExpression')) return compared(node, [node.Right!])
   if (is(node, 'InExpression') || is(node, 'HasAnyExpression') || is(node, 'HasAllExpression'))
@@ -52,7 +52,7 @@ function columnOf(expression: Expr | undefined): TextComparison['column'] {
   return { name: node.SimpleName!, ...(type && { type }) }
 }
 
-/** `a in (T)` whose T has more than the one column that counts. */
+/** `a in (T)` where T has more than the one column that counts. */
 export function wideList(node: SyntaxElement): WideList | undefined {
   if (!is(node, 'InExpression')) return undefined
   const [only, ...others] = elementsOf(node.Right!.Expressions)

@@ -6,7 +6,7 @@ type TimeColumn = TimeBound['column']
 
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=' }
 
-/** The lower bounds on a row's time that a condition imposes, whatever else it asks. */
+/** The lower bounds that a condition sets on a row's time. */
 export function timeBounds(condition: Expr): readonly TimeBound[] {
   const node = bare(condition)
   if (is(node, 'BinaryExpression')) return comparisonBounds(node)
@@ -27,7 +27,7 @@ function comparisonBounds(node: Nodes['BinaryExpression']): readonly TimeBound[]
   return column && ['>', '>=', '=='].includes(turned ?? operator) ? [bound(column, subject, limit)] : []
 }
 
-/** Of two alternatives each of which is bounded, the wider one holds. */
+/** If both sides of an `or` have a bound, the wider one holds. */
 function eitherBound([one]: readonly TimeBound[], [other]: readonly TimeBound[]): readonly TimeBound[] {
   if (!one || !other) return []
   if (one.age === undefined || other.age === undefined) return [{ column: one.column, start: one.start, end: one.end }]
@@ -39,7 +39,7 @@ function bound(column: TimeColumn, subject: Expr, limit: Expr): TimeBound {
   return { column, ...spanOf(limit), ...(age !== undefined && { age }) }
 }
 
-/** Which time of a row an expression is: the column itself, or what `bin` and the like make of it. */
+/** The kind of time that an expression yields: the column itself, or the result of `bin` and the like. */
 function timeColumn(expression: Expr): TimeColumn | undefined {
   const node = bare(expression)
   if (is(node, 'NameReference')) return node.SimpleName === 'TimeGenerated' ? 'TimeGenerated' : undefined
@@ -49,10 +49,10 @@ function timeColumn(expression: Expr): TimeColumn | undefined {
   return argument && timeColumn(argument)
 }
 
-/** Whether an expression is a row's TimeGenerated, or its bin: what groups by it keeps the time of rows. */
+/** Whether an expression is TimeGenerated or a bin of it, so grouping by it preserves the time of rows. */
 export const keepsTime = (expression: Expr): boolean => timeColumn(expression) === 'TimeGenerated'
 
-/** Whether a named expression gives the name TimeGenerated to something else. */
+/** Whether a named expression redefines TimeGenerated. */
 export const replacesTime = (expression: Expr): boolean =>
   is(expression, 'SimpleNamedExpression') &&
   [...descendants(expression.Name!)].some(name => is(name, 'NameDeclaration') && name.SimpleName === 'TimeGenerated') &&

@@ -3,11 +3,11 @@ import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/fil
 import { catalogueFile } from '@tripline/schemas'
 
 /**
- * Changes with everything that decides what a query is compiled to and what is said about it: this package's code, the code
- * of the packages that it uses, the documented tables, and the versions of the parser and the database. Undefined where the code does not stand in files of its own.
+ * Changes with everything that affects compilation or analysis: the code of this package and of the packages it uses, the
+ * documented tables, and the versions of the parser and the database. Undefined if the code is not in separate files.
  */
 export function engineVersion(): string | undefined {
-  // The npm package is bundled; what bundles it writes the digest of the result beside it.
+  // The npm package is bundled, and the bundler writes a digest of the result next to it.
   const bundled = new URL('engine-version', import.meta.url)
   if (hasPackageFile(bundled)) return readPackageFile(bundled).toString('utf8')
   try {

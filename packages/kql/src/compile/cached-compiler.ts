@@ -3,13 +3,13 @@ import { plain, revive } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
 
-/** Compiles what the cache does not hold. `world`: the key of all that queries can see beside their text. */
+/** A compiler that asks the cache first. `world`: the key of everything that queries can see apart from their text. */
 export const cachedCompiler =
   (compile: Compile, cache: QueryCache, world: string): Compile =>
   (kql, window) =>
     prepare(digest([world, window ?? '', kql]), () => compile(kql, window), cache)
 
-/** What a stage's rows lead to is kept under the key of those rows; the compiler is needed only for rows not met before. */
+/** The compilation that follows a stage is cached under a key of its rows, so the compiler is needed only for new rows. */
 async function prepare(
   key: string,
   compile: () => PreparedQuery | Promise<PreparedQuery>,

@@ -7,7 +7,7 @@ import type { WorldData } from '../world/world-data.ts'
 import { type PlainQuery, revive } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 
-/** What a thread is started with. */
+/** The data that the worker thread starts with. */
 export interface ThreadWorld {
   readonly world: WorldData
   readonly stored: ReadonlyMap<string, StoredTable>
@@ -30,8 +30,8 @@ interface Waiting {
 }
 
 /**
- * A compiler in a thread of its own, started by the first query. When the thread breaks, what waits for it fails, and the
- * next query starts another.
+ * A compiler in its own thread, started by the first query. If the thread dies, pending queries fail and the next query starts
+ * a new one.
  */
 export function compileAhead(
   world: Omit<ThreadWorld, 'code'>,

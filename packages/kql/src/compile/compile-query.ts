@@ -15,7 +15,7 @@ import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 
-/** A query ready to run: its SQL, in the plain form and in the one that survives overflow, and what it answers. */
+/** A query ready to run: its SQL in the plain form and in the form that survives overflow, and its columns. */
 export interface CompiledQuery {
   readonly sql: Sql
   readonly guarded: () => Sql
@@ -23,13 +23,13 @@ export interface CompiledQuery {
   readonly plan: PlanNode
 }
 
-/** What the data is asked before the rest of a query can be compiled, and the compilation that follows from its answer. */
+/** A query on the data that must run before the rest can be compiled, and the compilation that follows from its rows. */
 export interface Stage {
   readonly query: CompiledQuery
   readonly next: (rows: readonly (readonly Cell[])[]) => Compilation
 }
 
-/** A query to run, or a stage to run first, or neither: the diagnostics say why. */
+/** A query to run, or a stage to run first, or neither; then the diagnostics say why. */
 export interface Compilation {
   readonly query?: CompiledQuery
   readonly stage?: Stage
@@ -37,8 +37,8 @@ export interface Compilation {
 }
 
 /**
- * KQL -bind-> BoundQuery -lower-> QueryPlan -rewrite-> QueryPlan -emit-> SQL. Tables that are not stored are empty. `schemas`: columns that
- * data has decided in the stages before.
+ * KQL -bind-> BoundQuery -lower-> QueryPlan -rewrite-> QueryPlan -emit-> SQL. Tables that are not stored are empty. `schemas`:
+ * the columns that earlier stages have determined.
  */
 export function compileQuery(
   kql: string,
@@ -81,7 +81,7 @@ function compilePlan(lowered: PlanNode): CompiledQuery {
   }
 }
 
-/** The rest of the query is compiled once for each set of columns that the data decides. */
+/** Compiles the rest of the query once per set of columns that the data yields. */
 function stageOf(
   { plan, decide }: Question,
   compile: (schema: DataSchema) => Compilation,

@@ -1,4 +1,4 @@
-/** Runs in a thread of `compileAhead`: answers what it compiled. */
+/** Worker thread of `compileAhead`: posts its compilations. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadParser } from '../frontend/parser.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
@@ -10,7 +10,7 @@ import { plain } from './plain-query.ts'
 const { world: data, stored, code } = workerData as ThreadWorld
 loadParser(() => code)
 const world = worldOf(data)
-/** Those that may still be told the rows of a stage. */
+/** Compilations that may still receive the rows of a stage. */
 const staged = boundedCache<Compilation>(8)
 
 function compile({ kql, window, answers }: CompileOrder): Compilation {

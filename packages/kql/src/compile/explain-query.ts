@@ -4,20 +4,20 @@ import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 
-/** What a query is compiled to, as text. */
+/** A compiled query as text. */
 export interface QueryExplanation {
-  /** The plan that the SQL is made from, a node on each line. */
+  /** The plan that the SQL is generated from, one node per line. */
   readonly plan: string
   /** One SELECT; `$now` stands for the time of the run. */
   readonly sql: string
   readonly columns: readonly Column[]
-  /** This is only the part whose rows decide the columns of the rest (`bag_unpack`, `pivot`). */
+  /** Only the part whose rows determine the columns of the rest (`bag_unpack`, `pivot`). */
   readonly partial: boolean
 }
 
 /**
- * Compiles a query as if every table, watchlist and file that it reads had rows; none are needed. No explanation where the
- * query has errors or is refused.
+ * Compiles a query as if every table, watchlist and file that it reads had rows. There is no explanation if the query has
+ * errors or is refused.
  */
 export async function explainQuery(
   kql: string,
@@ -36,7 +36,7 @@ export async function explainQuery(
   return { explanation, diagnostics }
 }
 
-/** What the query reads, stored under the names that the query has for it. */
+/** Everything the query reads, stored under the names used in the query. */
 function tablesRead(kql: string, world: QueryWorld): ReadonlyMap<string, StoredTable> {
   const { tables, watchlists } = analyseQuery(kql, world)
   const catalogued = tables.flatMap(name => {

@@ -1,10 +1,10 @@
 import { boundedCache } from '../limits/bounded-cache.ts'
 import type { Compile, PreparedQuery } from './prepared-query.ts'
 
-/** A batch may hold any number of queries; few of them come again after so many others. */
+/** A batch may hold any number of queries, and few of them recur after this many others. */
 const mostKept = 128
 
-/** A rule runs at many times as the same query. What could not be compiled may be another time. */
+/** A rule runs as the same query at many times. Failed compilations are not kept, as they may succeed later. */
 export function onceEach(compile: Compile): Compile {
   const known = boundedCache<Promise<PreparedQuery>>(mostKept)
   return (kql, window) => {

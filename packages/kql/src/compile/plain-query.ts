@@ -3,7 +3,7 @@ import { flattened, isRunValue, type Sql } from '../sql/sql.ts'
 import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from '../world/query-diagnostic.ts'
 import type { EmittedQuery, PreparedQuery, StageRows } from './prepared-query.ts'
 
-/** A compilation as plain data, for a file or another thread. What follows from a stage is data of its own. */
+/** A compilation as plain data, for a file or another thread. What follows from a stage is stored separately. */
 export interface PlainQuery extends Pick<PreparedQuery, 'diagnostics'> {
   readonly query?: PlainSql
   readonly stage?: PlainSql
@@ -25,7 +25,7 @@ const plainSql = ({ sql, guarded, columns }: EmittedQuery): PlainSql => ({
   columns,
 })
 
-/** Ready to run; `next` says what follows from the rows of its stage. */
+/** Makes a compilation usable; `next` compiles what follows from the rows of its stage. */
 export const revive = (
   { query, stage, diagnostics }: PlainQuery,
   next: (rows: StageRows) => PreparedQuery | Promise<PreparedQuery>,
@@ -37,7 +37,7 @@ export const revive = (
 
 const reviveSql = ({ sql, guarded, columns }: PlainSql): EmittedQuery => ({ sql, guarded: () => guarded, columns })
 
-/** Whether what a file held is such data; files are not ours alone. */
+/** Validates data from a file, which may have been written by anyone. */
 export const isPlainQuery = (value: unknown): value is PlainQuery =>
   isRecord(value) &&
   (value.query === undefined || isPlainSql(value.query)) &&

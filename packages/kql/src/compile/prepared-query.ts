@@ -2,12 +2,12 @@ import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { Compilation, CompiledQuery } from './compile-query.ts'
 
-/** What running a query takes. */
+/** The result of a compilation that is ready to run. */
 export type EmittedQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>
 
 export type StageRows = readonly (readonly Cell[])[]
 
-/** A compilation, made now, by another thread, or kept from an earlier run: a query to run, or a stage to run first, or neither. */
+/** A compilation made now, by another thread, or in an earlier run: a query to run, or a stage to run first, or neither. */
 export interface PreparedQuery extends Pick<Compilation, 'diagnostics'> {
   readonly query?: EmittedQuery
   readonly stage?: {

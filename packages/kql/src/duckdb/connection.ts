@@ -9,9 +9,9 @@ import { loadTable } from './load-table.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
 import { teachConnection } from './teach-connection.ts'
 
-/** A sealed in-memory database that holds the given tables and answers SELECT statements that Tripline wrote. */
+/** A sealed in-memory database with the given tables, which answers SELECT statements that Tripline wrote. */
 export interface Connection {
-  /** Rows of cells, `most` of them; an error carries the database's words, which no user should see. */
+  /** Up to `most` cells per result; errors carry the database's own words, which users should not see. */
   query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
 }
 
@@ -22,11 +22,11 @@ export type SqlAnswer =
 
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
-/** Loads, and seals: no file, network, extension or setting can be reached from then on. */
+/** Loads the tables and seals the database: files, the network, extensions and settings are out of reach from then on. */
 export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
   const { connection } = database
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
-  /** When the queries that are running have to end: the database does not tell which of them calls a function. */
+  /** When running queries must end. The database does not say which of them calls a function. */
   const deadlines = new Map<symbol, number>()
   await teachConnection(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
@@ -43,10 +43,10 @@ export async function openConnection(database: Database, tables: ReadonlyMap<str
   }
 }
 
-/** How long after its time a query may still end by itself (milliseconds). */
+/** How long past its deadline a query may still end by itself (milliseconds). */
 const grace = 1_000
 
-/** The database heeds interruptions while it executes, not while it plans: what ignores its own is left behind. */
+/** The database obeys interruptions while it executes, not while it plans; a query that ignores one is abandoned. */
 async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswer | undefined> {
   const waiting = new AbortController()
   const late = wait(time, undefined, { signal: waiting.signal }).catch(() => undefined)
@@ -75,7 +75,7 @@ async function query(
     const message = error instanceof Error ? error.message : String(error)
     const refusal = refusalOf(message)
     if (refusal) return { ok: false, reason: 'refused', refusal }
-    // A timer may fire a little early; a JavaScript function that ends at the deadline lets none fire.
+    // A timer may fire a little early, and none fires while a JavaScript function runs.
     const isLate = interrupted || performance.now() >= deadline
     return { ok: false, reason: isLate ? 'timeout' : reasonOf(message), message }
   } finally {
@@ -89,7 +89,7 @@ function reasonOf(message: string): 'memory' | 'depth' | 'range' | 'other' {
   return /^(Out of Range|Conversion|Invalid Input) Error/i.test(message) ? 'range' : 'other'
 }
 
-/** The driver's values are cells already, but for counts that it gives as bigint where int is meant. */
+/** The driver's values are already cells, except that it returns some counts as bigint instead of int. */
 function cellsOf(rows: Cell[][], columns: readonly Column[]): Cell[][] {
   if (columns.length === 0) return rows.map(() => [])
   columns.forEach(({ type }, index) => {

@@ -4,27 +4,29 @@ import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { type LogFile, readLogFile } from './read-log-file.ts'
 
-/** A table that was read from a file; `stored` is its name in the database. */
+/** A table read from a file; `stored` is its name in the database. */
 interface LoadedTable {
   readonly table: Table
   readonly stored: string
 }
 
-/** An in-memory database that may still read files, until an engine is opened over it and seals it. Whoever opens it closes it. */
+/**
+ * An in-memory database that may still read files, until an engine is opened on it and seals it. Whoever opens it closes it.
+ */
 export interface Database extends Disposable {
-  /** The connection in use. */
+  /** The current connection. */
   readonly connection: DuckDBConnection
-  /** Goes on over another connection, with the same tables and functions, because the one in use does not end its query. */
+  /** Switches to a new connection with the same tables and functions, because the current one does not end its query. */
   reconnect(): Promise<void>
-  /** What was read so far. */
+  /** The tables read so far. */
   readonly tables: readonly LoadedTable[]
-  /** Reads a table; false when the file holds anything that is not certain to become the cells of a `TypedTable`. */
+  /** Reads a table; false if the file contains anything that may not become exactly the cells of a `TypedTable`. */
   read(file: LogFile): Promise<boolean>
-  /** Does nothing while a query that was left behind is at work: the database then ends with the process. */
+  /** Does nothing while an abandoned query is running: the database then ends with the process. */
   close(): void
 }
 
-/** `memory`: what a query may take before it ends with an error. */
+/** `memory`: how much a query may use before it fails. */
 export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
   keepLeadingMarks()
   const instance = await DuckDBInstance.create(':memory:', {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 
 type Driver = typeof import('@duckdb/node-api')
 
-/** The driver. It is a hundred CommonJS files, in each of which an `import` would first look for names that it exports. */
+/** The driver. It consists of a hundred CommonJS files, and an `import` would scan each of them for exported names. */
 export const {
   BIGINT,
   BOOLEAN,

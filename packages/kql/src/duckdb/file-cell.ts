@@ -1,13 +1,13 @@
 import type { ColumnType } from '@tripline/schemas'
 import { carrier, type Sql, sql } from '../sql/sql.ts'
 
-/** Ends the reading of a file: what stands there is not read in the database. */
+/** Raised for a value that the database cannot read with certainty; reading the file stops there. */
 const misfit = sql`error('misfit')`
 
-/** The first of the branches whose form a text has; an empty text is a missing value. */
+/** The first branch whose pattern a text has; an empty text is a missing value. */
 const cellOf = (text: Sql, branches: Sql): Sql => sql`CASE ${branches} WHEN ${text} <> '' THEN ${misfit} END`
 
-/** What is written again the same is read without a look at its form. */
+/** A text that the cast writes back unchanged needs no check of its form. */
 const wholeNumber =
   (type: 'int' | 'long') =>
   (text: Sql): Sql =>
@@ -19,19 +19,19 @@ const wholeNumber =
     )
 
 /**
- * A time of this century in UTC with a fraction is recognised by its punctuation, which is faster than a pattern: with that
- * and a valid hour, the database casts nothing but digits.
+ * A UTC time of this century with a fraction is recognised by its punctuation, which is faster than a pattern. With that and a
+ * valid hour, the database casts only digits.
  */
 const hasUsualForm = (text: Sql): Sql =>
   sql`${text} LIKE '20__-__-__T__:__:__._%Z' AND strlen(${text}) <= 28 AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
 
-/** The cell of a column that no row may lack. */
+/** The cell of a column that every row must have. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`
 
 /**
- * What `readCell` of the fixtures makes of a value, where that is certain; `text` is the value as the database's reader of
- * JSON gives it: the content of a string, the compact text of anything else, NULL for null. Texts that are rare and need
- * more care (dates without a time, portal times, offsets) end the reading. Types that logs hardly ever have are not here.
+ * What `readCell` of the fixtures returns for a value, where that is certain. `text` is the value as the database's JSON reader
+ * returns it: the content of a string, the compact text of anything else, NULL for null. Rare texts that need more care (dates
+ * without a time, portal times, offsets) end the reading. Types that logs hardly ever contain are missing.
  */
 export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>> = {
   string: text => text,
@@ -46,7 +46,7 @@ export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>>
       sql`WHEN regexp_full_match(${text}, '[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?')
         THEN CAST(${text} AS DOUBLE)`,
     ),
-  // Where microseconds have to do, the last of seven digits is added.
+  // Where microseconds have to do, the last of seven digits is added separately.
   datetime: text =>
     cellOf(
       text,

@@ -1,6 +1,6 @@
 import { type FilePath, openFile } from '@tripline/files'
 
-/** A slice of a file at every `distance`, of `length` bytes but where the file ends; the next one overwrites it. */
+/** A slice of `length` bytes (fewer at the end of the file) at every `distance`; each one reuses the buffer of the last. */
 export function* fileSlices(path: FilePath, length: number, distance: number): Generator<Buffer> {
   const file = openFile(path)
   try {

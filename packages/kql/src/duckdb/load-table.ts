@@ -7,7 +7,7 @@ import { transport } from './transport.ts'
 
 const chunkRows = 2048
 
-/** Stores a typed table, its columns numbered, with the ingestion time of each row beside them. */
+/** Stores a typed table with numbered columns and the ingestion time of each row. */
 export async function loadTable(
   connection: DuckDBConnection,
   stored: string,

@@ -2,16 +2,16 @@ import { type FilePath, fileSize } from '@tripline/files'
 import { fileSlices } from './file-slices.ts'
 
 interface LineMeasure {
-  /** Bytes of the file. */
+  /** Size of the file in bytes. */
   readonly size: number
-  /** Bytes of a line, on average. */
+  /** Average length of a line in bytes. */
   readonly line: number
 }
 
 const sliceSize = 2 ** 16
 const slices = 16
 
-/** How long the lines of a file are, from slices all over it. */
+/** The average length of a line, estimated from slices across the file. */
 export function measureLines(path: FilePath): LineMeasure {
   const size = fileSize(path)
   let bytes = 0
@@ -23,13 +23,13 @@ export function measureLines(path: FilePath): LineMeasure {
   return { size, line: bytes / lines }
 }
 
-/** What the database reads at once by default. */
+/** How much the database reads at once by default. */
 const usual = 2 ** 25
 
 /**
- * How much of a file a thread is to read at once; undefined for as much as usual. A piece is stored as it is when it makes one
- * of the database's groups of 122,880 rows, of which a tenth may lack; smaller ones are stored and then copied together. Two
- * threads share an even number of pieces. Of short lines the usual piece holds enough, and very long ones would take too much memory.
+ * How much of a file a thread should read at once; undefined for the default. A piece is stored directly if it fills one of the
+ * database's row groups (122,880 rows) to at least nine tenths; smaller pieces are stored and then copied together. The number
+ * of pieces is even, for two threads. The default suits short lines, and pieces of very long lines would take too much memory.
  */
 export function pieceSize({ size, line }: LineMeasure): number | undefined {
   const pairs = Math.floor(size / (2 * line * 117_000))

@@ -8,21 +8,21 @@ import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
 
-/** A file of JSON objects, one a line. */
+/** A file with one JSON object per line. */
 export interface LogFile {
-  /** Its columns, open ones included. */
+  /** Its columns, including open ones. */
   readonly table: Table
   readonly file: FilePath
-  /** The keys of the objects at the file's start, columns or not. One that only comes later must be a column. */
+  /** The keys of the objects at the start of the file, columns or not. A key that occurs only later must be a column. */
   readonly keys: readonly string[]
   /** Ticks from TimeGenerated to ingestion. */
   readonly ingestionDelay?: bigint
 }
 
 /**
- * Stores the rows of a file, and a view over them that looks like any loaded table: columns that the file lacks are
- * constants there. False when anything in the file is to be read with more care: malformed lines, repeated keys, values that
- * do not fit, rows without a time, keys that `file` does not tell of, a byte order mark.
+ * Stores the rows of a file, and a view of them that looks like any loaded table: columns that the file lacks are constants.
+ * False if anything in the file needs more care: malformed lines, repeated keys, values that do not fit, rows without a time,
+ * keys that `file` does not list, a byte order mark.
  */
 export async function readLogFile(connection: DuckDBConnection, stored: string, file: LogFile): Promise<boolean> {
   const rows = name(`${stored} rows`)
@@ -33,22 +33,22 @@ export async function readLogFile(connection: DuckDBConnection, stored: string, 
       return true
     }
   } catch {
-    // Whatever the database refuses, the careful reader has words for.
+    // Whatever the database rejects, the JavaScript reader has a message for.
   }
   await connection.run(render(sql`DROP TABLE IF EXISTS ${rows}`, {}))
   return false
 }
 
 /**
- * Two threads work, and while files are read the database is told of a third: it shares a file among threads only where there
- * are more of them than files, and the file with the keys is one.
+ * Two threads do the work, but the database is given three while it reads files: it splits a file among threads only if there
+ * are more threads than files, and the file with the keys counts as one.
  */
 const threads = {
   reading: 'SET external_threads = 2; SET threads = 3',
   usual: 'SET threads = 2; SET external_threads = 1',
 }
 
-/** The keys of the file; undefined when it is not to be read here. */
+/** The keys of the file; undefined if the database should not read it. */
 async function storeRows(
   connection: DuckDBConnection,
   rows: Sql,
@@ -89,9 +89,9 @@ async function keysOf({ file }: LogFile, connection: DuckDBConnection): Promise<
 }
 
 /**
- * The database's reader refuses keys that it does not expect only where it found out itself what to expect, and only when all
- * of them are selected: so a file with the keys comes first, whose own row is left out. Names that differ by case alone are
- * one to it, and some characters of a path are patterns.
+ * The database's reader rejects unexpected keys only if it inferred the expected ones itself, and only if all of them are
+ * selected. So a file with the keys is read first, and its own row is skipped. The reader does not distinguish names that
+ * differ only in case, and treats some characters of a path as patterns.
  */
 function selectCells(
   { table, file }: LogFile,
@@ -123,10 +123,10 @@ function selectCells(
 
 const timeColumn = 'TimeGenerated'
 
-/** The cell of a key that is no column. */
+/** The cell of a key that is not a column. */
 const ignored = (written: Sql): Sql => written
 
-/** Whether the cells are what they have to be; those of dynamic columns are made so. */
+/** Whether all cells are valid; also rewrites the cells of dynamic columns. */
 async function isCertain(
   connection: DuckDBConnection,
   rows: Sql,
@@ -147,7 +147,7 @@ function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, k
   const cells = table.columns.map((column, index) => {
     const cell = name(storedColumn(index))
     const missing = value(column.type === 'string' ? '' : null, column.type)
-    // The database leaves `coalesce` out where no row lacks the value.
+    // The database optimises `coalesce` away if every row has a value.
     const present = column.type === 'string' ? sql`coalesce(${cell}, '')` : cell
     return sql`${keys.has(column.name) ? present : missing} AS ${cell}`
   })

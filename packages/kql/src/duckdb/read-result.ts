@@ -2,10 +2,10 @@ import type { DuckDBResult } from '@duckdb/node-api'
 import { budgets } from '@tripline/budgets'
 import type { Cell } from '../world/dataset.ts'
 
-/** What a result can exceed. */
+/** A limit that a result can exceed. */
 export type ResultBudget = 'result-rows' | 'result-size' | 'result-value'
 
-/** Reads the rows of a result chunk by chunk; a budget instead, as soon as it is exceeded. */
+/** Reads the rows of a result chunk by chunk; returns the budget as soon as one is exceeded. */
 export async function readResult(result: DuckDBResult, most: number): Promise<Cell[][] | ResultBudget> {
   const rows: Cell[][] = []
   let size = 0

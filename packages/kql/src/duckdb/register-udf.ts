@@ -10,17 +10,17 @@ import type { Cell } from '../world/dataset.ts'
 import { DuckDBScalarFunction } from './driver.ts'
 import { transport } from './transport.ts'
 
-/** How long a call of a JavaScript function may still take (milliseconds). */
+/** How much time a call of a JavaScript function has left (milliseconds). */
 export type RemainingTime = () => number
 
-/** Makes a JavaScript function callable in SQL; no timer fires during a call, so that each limits itself. */
+/** Makes a JavaScript function callable from SQL. No timer fires during a call, so each call checks its own time. */
 export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTime: RemainingTime): void {
   const answer = udf.call as (...args: Cell[]) => Cell
   const call = udf.result === 'dynamic' ? (...args: Cell[]) => escaped(answer(...args)) : answer
   const fill = (input: DuckDBDataChunk, output: DuckDBVector): void => {
     const vectors = Array.from({ length: input.columnCount }, (_, index) => input.getColumnVector(index))
     const args: Cell[] = new Array(vectors.length)
-    // The driver keeps every text of the call until its end.
+    // The driver keeps every text of a call until the call ends.
     let held = 0
     const hold = ({ length }: string) => {
       held += length

@@ -3,10 +3,10 @@ import { fileSlices } from './file-slices.ts'
 
 const sliceSize = 2 ** 13
 
-/** Of so many slices one is read. */
+/** One slice in this many is read. */
 const stride = 16
 
-/** Keys of the objects in slices all over a file of JSON lines: most of those that it has, for a small part of the time. */
+/** The keys of objects in slices across a JSON lines file: most of its keys in a fraction of the time. */
 export function sampleKeys({ file }: { readonly file: FilePath }): ReadonlySet<string> {
   const keys = new Set<string>()
   for (const slice of fileSlices(file, sliceSize, sliceSize * stride)) {
@@ -16,7 +16,7 @@ export function sampleKeys({ file }: { readonly file: FilePath }): ReadonlySet<s
   return keys
 }
 
-/** None of what is malformed: whoever reads it all has words for that. */
+/** Malformed lines are skipped; reading the whole file reports them. */
 function keysOfLine(line: string): readonly string[] {
   try {
     return Object.keys(JSON.parse(line))

@@ -4,18 +4,18 @@ import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '..
 import { DuckDBDataChunk, VARCHAR } from './driver.ts'
 
 /**
- * A text that begins like an array or a bag is what a JSON string holds or what the database's reader made of an array or a
- * bag, and which of the two it does not tell. Only JSON that the database writes the same again can be the latter.
+ * The database's reader does not say whether a text that begins like an array or a bag was a JSON string, or an array or a bag
+ * that it wrote out. Only JSON that the database writes back unchanged can be the latter.
  */
 const maybeNested = (text: Sql): Sql => sql`CASE WHEN json_valid(${text}) THEN json(${text}) = ${text} ELSE FALSE END`
 
-/** How arrays and bags begin as the database writes them. The database skips groups of rows whose texts all begin otherwise. */
+/** How arrays and bags begin when the database writes them. It skips row groups in which no text begins like that. */
 const nestedStarts = [
   (text: Sql) => sql`${text} >= '{' AND ${text} < '|' AND regexp_matches(${text}, '^\\{["}]')`,
   (text: Sql) => sql`${text} >= '[' AND ${text} < '\\' AND regexp_matches(${text}, '^\\[[]\\[{"0-9tfnNiI-]')`,
 ]
 
-/** Whether cells of string columns are certain: they are even if they were not written as strings. */
+/** Whether the cells of string columns are certain, that is, the same whether or not they were written as strings. */
 export async function stringsAreCertain(
   connection: DuckDBConnection,
   rows: Sql,
@@ -38,21 +38,21 @@ export async function stringsAreCertain(
   return true
 }
 
-/** Shorter texts are not nested too deeply for JSON. */
+/** JSON texts shorter than this cannot be nested too deeply. */
 const longText = 1000
 
 /**
- * Bags of simple values without escapes, written as dynamic cells are: the numbers in them are whole and have one spelling.
- * Only keys may still repeat. Whatever looks otherwise may be such a cell too.
+ * Bags of simple values without escapes, in the form of dynamic cells: their numbers are whole and have only one spelling. Only
+ * repeated keys are still possible. A text that does not match may still be such a cell.
  */
 const isFlatBag = (text: Sql): Sql => sql`${text} >= '{' AND ${text} < '|' AND strlen(${text}) < ${integer(longText)}
   AND NOT contains(${text}, '\\') AND NOT contains(${text}, '[') AND ${text} NOT LIKE '{%{%' AND ${maybeNested(text)}
   AND NOT regexp_matches(${text}, ':(?:-?[0-9]{16}|-?[0-9]+[.eE]|-0|-?(?i:nan|inf))')`
 
-/** Makes the texts of a dynamic column what dynamic cells are. False when one of them is not certain. */
+/** Turns the texts of a dynamic column into dynamic cells. False if one of them is not certain. */
 export async function settleDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
   const text = name('text')
-  // No filter but in the aggregate: the database would move it below the DISTINCT, and every row would have to pass it.
+  // The filter is in the aggregate: the database would push a WHERE below the DISTINCT and apply it to every row.
   const query = sql`SELECT keys, list(${text}) FILTER (keys IS NULL) FROM
     (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
       (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY keys`
@@ -80,13 +80,16 @@ function dynamicCell(text: string): string | null {
   return value === undefined ? writeJson(text) : jsonCell(value)
 }
 
-/** Whether a text is another cell when the database made it of an array or a bag: one that is too deep, or has NaN in it. */
+/**
+ * Whether a text that the database made from an array or a bag differs from its cell, because it is nested too deeply or
+ * contains NaN.
+ */
 const isUncertain = (text: string): boolean =>
   /^[[{]/.test(text) &&
   ((text.length >= longText && text.split(/[[{]/).length > longText / 2 && nestedCell(text) === undefined) ||
     (/nan|inf/i.test(text) && parseJson(text) === undefined && parseRecordedJson(text) !== undefined))
 
-/** The text of a value inside an object; undefined when it is no JSON there, being too deep for one. */
+/** The text of a value inside an object; undefined if it is nested too deeply there. */
 function nestedCell(text: string): string | undefined {
   const array = parseJson(`[${text}]`) as Json[] | undefined
   return array && writeJson(array[0]!)

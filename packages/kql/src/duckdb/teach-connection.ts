@@ -4,10 +4,10 @@ import { udfs } from '../functions/registry.ts'
 import { join, name, render, sql, taughtName } from '../sql/sql.ts'
 import { type RemainingTime, registerUdf } from './register-udf.ts'
 
-/** Makes a database know the functions and macros that generated SQL calls. */
+/** Registers the functions and macros that generated SQL calls. */
 export async function teachConnection(connection: DuckDBConnection, remainingTime: RemainingTime): Promise<void> {
   for (const udf of udfs) registerUdf(connection, udf, remainingTime)
-  // At once: a statement takes longer than registering a dozen functions.
+  // In one statement, because each takes longer than registering a dozen functions.
   await connection.run(Object.values(macros).map(creation).join(';'))
 }
 

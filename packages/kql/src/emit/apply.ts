@@ -3,7 +3,7 @@ import { join, name, sql } from '../sql/sql.ts'
 import { type Emit, selection } from './emission.ts'
 import { inParallel, positions } from './expand.ts'
 
-/** mv-apply: the body runs once per input row; rows whose body yields nothing vanish (semantics 12.6). */
+/** mv-apply: the body runs once per input row; rows whose body returns nothing disappear (semantics 12.6). */
 export const emitApply: Emit<Apply> = (node, emission) => {
   const from = emission.from(node.input)
   const own = new Set(node.body.columns.map(column => column.id))
@@ -14,7 +14,7 @@ export const emitApply: Emit<Apply> = (node, emission) => {
   return sql`SELECT ${join(items)} FROM ${from} AS o, LATERAL (${emission.nested(node.body)}) AS b(${labels})`
 }
 
-/** The current outer row's elements, with the columns of that row beside them. */
+/** The elements of the current outer row, together with its columns. */
 export const emitOuter: Emit<Outer> = (node, emission) => {
   const { arrays, lists, computed } = inParallel(node, emission)
   const limit = node.limit && emission.expression(node.limit)

@@ -2,19 +2,19 @@ import type { Expression } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 
-/** What an emitter may ask while it writes one node. */
+/** What an emitter can use while it writes a node. */
 export interface Emission {
   readonly guarded: boolean
-  /** A name in FROM for a node's rows; the node becomes a CTE of the query being written, computed once if asked. */
+  /** A name to use in FROM for a node's rows. The node becomes a CTE of the current query, materialized on request. */
   from(node: PlanNode, computed?: boolean): Sql
-  /** A sub-plan as a query of its own that may look at the row beside it: what LATERAL takes. */
+  /** A sub-plan as its own query that can refer to the current row: the operand of LATERAL. */
   nested(body: PlanNode): Sql
   expression(expression: Expression, truth?: boolean): Sql
 }
 
 export type Emit<Node> = (node: Node, emission: Emission) => Sql
 
-/** `expression AS "id", …` for a node's columns: computed ones from `computed`, the others as they come. */
+/** `expression AS "id", …` for a node's columns: computed ones from `computed`, the others unchanged. */
 export const selection = (columns: readonly PlanColumn[], computed: ReadonlyMap<string, Sql>): Sql =>
   listed(
     columns.map(column => {
@@ -23,5 +23,5 @@ export const selection = (columns: readonly PlanColumn[], computed: ReadonlyMap<
     }),
   )
 
-/** What a SELECT lists; rows without columns, as bag_unpack may leave them, are rows of something that nobody reads. */
+/** The list of a SELECT. SQL needs at least one column, but bag_unpack may leave none, so a constant is added. */
 export const listed = (items: readonly Sql[]): Sql => (items.length > 0 ? join(items) : sql`NULL`)

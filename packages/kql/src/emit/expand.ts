@@ -5,8 +5,8 @@ import { call, empty, join, name, type Sql, sql, text } from '../sql/sql.ts'
 import { type Emission, type Emit, selection } from './emission.ts'
 
 /**
- * The elements of a dynamic as a list: null gives one null, a bag its members, a scalar itself (semantics 12.1). The
- * casts matter for constants, where DuckDB takes a branch that it has not folded for text.
+ * The elements of a dynamic as a list: null yields one null, a bag its members, a scalar itself (semantics 12.1). The casts
+ * matter for constants, because DuckDB treats an unfolded branch as text.
  */
 function elements(array: Sql, { bags, properties }: Expansion): Sql {
   const shape = properties && shapeOf(properties)
@@ -17,19 +17,21 @@ function elements(array: Sql, { bags, properties }: Expansion): Sql {
     ELSE ${shape ? sql`[NULL]` : sql`[CAST(${array} AS VARCHAR)]`} END`
 }
 
-/** The shape of a list of elements of which some properties are wanted: what is no bag has none. */
+/**
+ * The structure type of list elements of which only some properties are needed. An element that is not a bag has none of them.
+ */
 const shapeOf = (properties: readonly Property[]): Sql =>
   text(JSON.stringify([Object.fromEntries(properties.map(({ key, type }) => [key, readAs[type]]))]))
 
 const readAs = { dynamic: 'JSON', string: 'VARCHAR' } as const
 
-/** A property of an element, which the database reads as none where a JSON null stands. */
+/** A property of an element. The database reads a JSON null as missing. */
 function propertyOf(element: Sql, { key, type }: Property): Sql {
   const found = call('struct_extract', [element, text(key)])
   return type === 'string' ? sql`coalesce(${found}, '')` : sql`CAST(${found} AS VARCHAR)`
 }
 
-/** mv-expand: arrays in parallel, the shorter padded with null; an empty array gives no row (semantics 12.1, 12.2). */
+/** mv-expand: arrays in parallel, shorter ones padded with null; an empty array yields no row (semantics 12.1, 12.2). */
 export const emitExpand: Emit<Expand> = (node, emission) => {
   const { arrays, lists, computed } = inParallel(node, emission)
   const source = sql`(SELECT *, ${lists} FROM (SELECT *, ${arrays} FROM ${emission.from(node.input)}))`
@@ -42,7 +44,7 @@ export const emitExpand: Emit<Expand> = (node, emission) => {
 const arrayName = (position: number): Sql => name(` array${position}`)
 const listName = (position: number): Sql => name(` list${position}`)
 
-/** Several arrays side by side: a list for each, and every column as the element at position `i`; past an end it is missing. */
+/** Several arrays side by side: a list for each, and every column as the element at position `i`, missing beyond the end. */
 export function inParallel({ expansions, index }: Expand | Outer, emission: Emission) {
   const arrays = expansions.map(({ array }, at) => sql`${emission.expression(array)} AS ${arrayName(at)}`)
   const lists = expansions.map((expansion, at) => sql`${elements(arrayName(at), expansion)} AS ${listName(at)}`)
@@ -50,7 +52,7 @@ export function inParallel({ expansions, index }: Expand | Outer, emission: Emis
   return { arrays: join(arrays), lists: join(lists), computed: new Map([...items, [index, sql`i - 1`]]) }
 }
 
-/** A single array needs no padding and no positions to be looked up. */
+/** A single array needs neither padding nor lookups by position. */
 function expandOne(node: Expand, { id, type, properties }: Expansion, source: Sql): Sql {
   const computed = new Map([
     ...(properties?.map(property => [property.id, propertyOf(sql`item`, property)] as const) ?? [
@@ -63,7 +65,7 @@ function expandOne(node: Expand, { id, type, properties }: Expansion, source: Sq
   return sql`SELECT ${selection(node.columns, computed)} FROM (SELECT *, unnest(${listName(0)}) AS item${subscripts} FROM ${source})`
 }
 
-/** One row per position of the longest list. */
+/** One row per position in the longest list. */
 export function positions({ expansions }: Expand | Outer, limit: Sql | undefined): Sql {
   const longest = sql`greatest(${join(expansions.map((_, at) => sql`len(${listName(at)})`))})`
   const last = limit ? sql`least(${longest}, ${limit})` : longest

@@ -19,7 +19,7 @@ import {
 } from '../sql/sql.ts'
 import type { Emission } from './emission.ts'
 
-/** An expression as SQL. `truth`: only "true or not" matters, so null may stand for false. */
+/** An expression as SQL. `truth`: only "true or not" matters, so null may become false. */
 export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {
   switch (expression.op) {
     case 'literal':
@@ -66,17 +66,17 @@ export function emitExpression(expression: Expression, emission: Emission, truth
 const partitionBy = (keys: WindowCall['partition']): Sql =>
   keys.length === 0 ? empty : sql`PARTITION BY ${join(keys.map(key => name(key.id)))}`
 
-/** `ORDER BY …`, or nothing for rows without an order. */
+/** `ORDER BY …`, or nothing if the rows have no order. */
 export function orderBy(keys: readonly OrderKey[]): Sql {
   if (keys.length === 0) return empty
   return sql`ORDER BY ${join(keys.map(orderKey))}`
 }
 
-/** The number of a row, where that alone makes the order. */
+/** The row number, if the order is determined by it alone. */
 export const rowNumberIn = ([key]: readonly OrderKey[]): Sql | undefined =>
   key?.rowNumber ? name(key.expression.id) : undefined
 
-/** NaN stands beside null in every order, between it and the numbers (semantics 13.1). */
+/** NaN sorts between null and the numbers in every order (semantics 13.1). */
 function orderKey({ expression, descending, nulls }: OrderKey): Sql {
   const key = name(expression.id)
   const [direction, nullRank] = [
@@ -132,12 +132,12 @@ function operands(
   })
 }
 
-/** How a call takes its arguments. */
+/** How a call receives its arguments. */
 interface Taking {
   readonly kinds: readonly ArgumentKind[]
   readonly type?: Expression['type']
   readonly truth?: boolean | undefined
-  /** The first argument, where its text alone matters. */
+  /** The first argument, if only its text matters. */
   readonly sought?: Expression | undefined
 }
 
@@ -150,7 +150,7 @@ function operandOf(arg: Expression, emission: Emission, truth: boolean): Operand
   return path?.root.op === 'column' ? { ...operand, path: emitted(path, emission) } : operand
 }
 
-/** A dynamic as the text in which another is sought, where the digits of numbers do not matter. */
+/** A dynamic as text for a text search in which the spelling of numbers does not matter. */
 function nearText(dynamic: Expression, emission: Emission): Operand | undefined {
   if (dynamic.op === 'column' && dynamic.cheap && dynamic.type === 'dynamic')
     return { sql: anyText(emission.expression(dynamic)), type: 'string' }
@@ -160,7 +160,7 @@ function nearText(dynamic: Expression, emission: Emission): Operand | undefined 
   return { sql: text, type: 'string' }
 }
 
-/** A part of a text that is cut, without the array in between. */
+/** One part of a split text, without building the array. */
 function partText(arg: Expression, emission: Emission): Sql | undefined {
   const part = partOf(arg)
   if (!part) return undefined
@@ -176,7 +176,10 @@ const emitted = ({ root, path }: DynamicPath<Expression>, emission: Emission): D
   path,
 })
 
-/** `in (T | project x)`: an AND or OR of comparisons, so a null or NaN among the values never removes a row (semantics 1.6, 5.8). */
+/**
+ * `in (T | project x)`: an OR or AND of comparisons, so a null or NaN among the values never removes a row (semantics 1.6,
+ * 5.8).
+ */
 function emitMembership(expression: Expression & { op: 'membership' }, emission: Emission, truth: boolean): Sql {
   const fold = (operand: Sql) => (expression.fold ? call('lower', [operand]) : operand)
   const values = sql`SELECT ${fold(name(expression.column))} FROM ${emission.from(expression.plan)}`
@@ -188,7 +191,7 @@ function emitMembership(expression: Expression & { op: 'membership' }, emission:
   return sql`coalesce(NOT ${present}, TRUE)`
 }
 
-/** Every value of a sub-plan as one dynamic array. */
+/** All values of a sub-plan as one dynamic array. */
 function emitCollect({ plan, column, columnType }: Expression & { op: 'collect' }, emission: Emission): Sql {
   const item = convert({ sql: name(column), type: columnType }, 'dynamic').sql
   return sql`(SELECT '[' || array_to_string(list(${item}), ',') || ']' FROM ${emission.from(plan)})`

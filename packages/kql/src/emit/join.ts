@@ -4,7 +4,7 @@ import type { Emit } from './emission.ts'
 
 interface Shape {
   readonly operator: Sql
-  /** Sides whose rows may be missing in an output row. */
+  /** Sides that may be missing from an output row. */
   readonly optional: readonly ('left' | 'right')[]
 }
 
@@ -20,7 +20,7 @@ const shapes: Readonly<Record<JoinKind, Shape>> = {
   rightanti: { operator: sql`ANTI JOIN`, optional: [] },
 }
 
-/** join and lookup: equality of keys in which null matches null (semantics 11.5). */
+/** join and lookup: equality of keys, where null matches null (semantics 11.5). */
 export const emitJoin: Emit<Join> = (node, emission) => {
   const { operator, optional } = shapes[node.kind]
   const sides = { left: emission.from(node.left), right: emission.from(node.right) }
@@ -39,7 +39,7 @@ export const emitJoin: Emit<Join> = (node, emission) => {
   return sql`SELECT ${join(items)} FROM ${left} AS l ${operator} ${sides[second]} AS r ON ${on}`
 }
 
-/** Unmatched rows have null, '' for strings (semantics 11.6). */
+/** Unmatched rows have null, or '' for strings (semantics 11.6). */
 function output(column: PlanColumn, node: Join, optional: Shape['optional']): Sql {
   const source = node.sources.get(column.id)!
   const filled = column.type === 'string' && optional.includes(source.side)

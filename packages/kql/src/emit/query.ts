@@ -51,7 +51,7 @@ export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean 
   return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
 }
 
-/** Types that leave the database as text; a decimal without the zeros that fill its carrier. */
+/** Types that leave the database as text; a decimal loses the zeros that pad it. */
 const shown: { readonly [Type in ColumnType]?: (column: Sql) => Sql } = {
   guid: column => sql`CAST(${column} AS VARCHAR)`,
   decimal: column => call(castUdfs.decimal_tostring, [sql`CAST(${column} AS VARCHAR)`]),
@@ -59,13 +59,13 @@ const shown: { readonly [Type in ColumnType]?: (column: Sql) => Sql } = {
 
 interface Whole {
   readonly guarded: boolean
-  /** CTEs of the outermost statement: shared plans go there, wherever they are first read. */
+  /** CTEs of the outermost statement. Shared plans go there, wherever they are first read. */
   readonly ctes: Sql[]
   readonly shared: Map<Shared, Sql>
   readonly names: { next: number }
 }
 
-/** How nodes are written inside one WITH: the outermost statement, or the body of an apply. */
+/** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
 function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
   const addCte = (into: Sql[], select: Sql, materialized: boolean): Sql => {
     const cte = name(`s${whole.names.next++}`)

@@ -2,7 +2,7 @@ import type { Range } from '../plan/node.ts'
 import { carrier, name, sql } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
 
-/** range: both ends included; a step of zero or of the wrong sign gives no rows (semantics 17.5). */
+/** range: both ends included; a step of zero or with the wrong sign yields no rows (semantics 17.5). */
 export const emitRange: Emit<Range> = (node, emission) => {
   const column = node.columns[0]!
   const [from, to, step] = [node.from, node.to, node.step].map(edge => emission.expression(edge)) as [

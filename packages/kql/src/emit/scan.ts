@@ -6,7 +6,7 @@ import { orderBy } from './expression.ts'
 
 const [rowNumber, nextMatch] = [name(' row number'), name(' next match')]
 
-/** A step's own columns of the scan. */
+/** The columns of the scan that belong to a step. */
 const columnsFor = (index: number) => ({
   active: name(` active ${index}`),
   match: name(` match ${index}`),
@@ -14,7 +14,7 @@ const columnsFor = (index: number) => ({
   matched: name(` matched ${index}`),
 })
 
-/** scan: a recursion that takes one row after another and keeps the states of all steps beside it (semantics 13.6). */
+/** scan: a recursion over the rows, one at a time, that carries the states of all steps (semantics 13.6). */
 export const emitScan: Emit<Scan> = (node, emission) => {
   const defaults = node.declared.map(
     ({ id, expression, type }) => sql`${typed(expression, type, emission)} AS ${name(id)}`,
@@ -34,7 +34,7 @@ export const emitScan: Emit<Scan> = (node, emission) => {
 interface Kept {
   readonly column: Sql
   readonly initial: Sql
-  /** Whether the next row's evaluation reads it. */
+  /** Whether evaluating the next row reads it. */
   readonly carried: boolean
 }
 
@@ -65,11 +65,11 @@ function keptBy(node: Scan, emission: Emission): Kept[] {
   ]
 }
 
-/** A value of an expression as a column's type. */
+/** The value of an expression, cast to a column's type. */
 const typed = (expression: ScanStep['again'], type: StateColumn['type'], emission: Emission): Sql =>
   sql`CAST(${convert({ sql: emission.expression(expression), type: expression.type }, type).sql} AS ${carrier[type]})`
 
-/** One step over the row: first whether it matches, then the state that its values see, then the values, then the state after. */
+/** One step applied to the row: whether it matches, the state that its values see, the values, and the state afterwards. */
 function evaluated(step: ScanStep, index: number, from: Sql, node: Scan, emission: Emission): Sql {
   const own = columnsFor(index)
   const before = index > 0 ? columnsFor(index - 1) : undefined
@@ -106,7 +106,7 @@ function evaluated(step: ScanStep, index: number, from: Sql, node: Scan, emissio
 
 type StepColumns = ReturnType<typeof columnsFor>
 
-/** A promoted sequence leaves the step before. */
+/** A sequence that is promoted leaves the previous step. */
 const handedOn = (own: StepColumns, before: StepColumns | undefined): Sql[] =>
   before
     ? [
@@ -116,7 +116,7 @@ const handedOn = (own: StepColumns, before: StepColumns | undefined): Sql[] =>
       ]
     : []
 
-/** The state of the step before becomes the step's, and is empty then. */
+/** The state of the previous step moves to this step and is then empty. */
 function stateMoved(state: StateColumn, index: number, promoted: Sql, node: Scan, emission: Emission): Sql[] {
   const { id, holder, step, column, initial, type } = state
   if (index === 0 || (holder !== index && holder !== index - 1)) return []
@@ -126,7 +126,7 @@ function stateMoved(state: StateColumn, index: number, promoted: Sql, node: Scan
   return [sql`CASE WHEN ${promoted} THEN ${value} ELSE ${name(id)} END AS ${name(id)}`]
 }
 
-/** The rows that a step gives out; where one row matches several steps, the last step's comes first. */
+/** The rows that a step outputs; if one row matches several steps, the last step's row comes first. */
 function output(step: ScanStep, index: number, node: Scan): Sql {
   const values = new Map(node.declared.map((declared, position) => [declared.output, name(step.values[position]!.id)]))
   values.set(node.matchId, columnsFor(index).match)

@@ -8,18 +8,18 @@ import type { Emission, Emit } from './emission.ts'
 
 const [at, bin, points, point] = [' at', ' bin', ' points', ' point'].map(name) as [Sql, Sql, Sql, Sql]
 
-/** The edges of the range and its step. */
+/** The ends of the range and its step. */
 interface Range {
   readonly from: Sql
   readonly to: Sql
   readonly step: Sql
-  /** What comes after the rows of a FROM: the row of those that are columns. */
+  /** The single row of values that must be columns, appended to FROM. */
   readonly beside: Sql
 }
 
 type Rounding = (distance: Sql, step: Sql) => Sql
 
-/** Whole steps in a distance, rounded down or up; `plain`: down, of one that is not negative. */
+/** Whole steps in a distance, rounded down or up; `plain`: rounded down, for distances that are not negative. */
 const wholeSteps: { readonly [Way in 'down' | 'up' | 'plain']: Rounding } = {
   down: (distance, step) => sql`((${distance}) - ${call(macros.modulo, [distance, step])}) // ${step}`,
   up: (distance, step) => sql`((${distance}) + ${call(macros.modulo, [sql`-(${distance})`, step])}) // ${step}`,
@@ -69,11 +69,11 @@ export const emitSeries: Emit<Series> = (node, emission) => {
   return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})${range.beside}`
 }
 
-/** Kusto makes an error or a shorter series of more points (semantics 14.1). */
+/** Beyond this length Kusto fails or returns a shorter series (semantics 14.1). */
 const counted = (length: Sql): Sql =>
   sql`CASE WHEN ${length} > 1048576 THEN ${refusal('make-series-length')} ELSE ${length} END`
 
-/** Rows inside the range beside their bin, counted from the range's start, or from zero where bin() makes them. */
+/** Rows inside the range with their bin, counted from the start of the range, or from zero where bin() defines the bins. */
 function binned(node: Series, emission: Emission, { from, to, step, beside }: Range): Sql {
   const { down, plain } = stepsOf(node)
   const ownBin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
@@ -88,14 +88,14 @@ function binned(node: Series, emission: Emission, { from, to, step, beside }: Ra
   return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${beside} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
 }
 
-/** Which rows belong to the edges of `in range(…)` is documented only where its start is a bin's. */
+/** Which rows belong to the ends of `in range(…)` is documented only if its start is the start of a bin. */
 function aligned(node: Series, { from, to, step }: Range): Sql {
   const { down } = stepsOf(node)
   return sql`WHEN ${down(from, step)} * ${step} <> ${from} THEN ${refusal('make-series-start')}
     WHEN ${at} > ${to} THEN ${refusal('make-series-end')}`
 }
 
-/** Constants stand where they are used, so that the database divides by a number it knows; what is not is a row's column. */
+/** Constants are inlined, so that the database divides by a known number; other values become columns. */
 function rangeOf(node: Series, emission: Emission): Range {
   const { type } = node.axis
   const edges = [
@@ -113,7 +113,7 @@ function rangeOf(node: Series, emission: Emission): Range {
   return { from, to, step, beside: from === values[0] ? empty : sql`, (SELECT ${join(columns)})` }
 }
 
-/** The same in every row of a run: the database computes it beforehand. */
+/** Constant during a run, so the database computes it once. */
 const isFixed = (expression: Expression): boolean =>
   expression.op === 'literal' || expression.op === 'now' || (expression.op === 'call' && expression.args.every(isFixed))
 

@@ -4,7 +4,7 @@ import { call, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
 
-/** row_window_session: the times of all rows are walked through once, in order (semantics 13.5). */
+/** row_window_session: one pass over the times of all rows, in order (semantics 13.5). */
 export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {
   const { time, fromFirst, between, restart } = node
   const rows = sql`(SELECT *, row_number() OVER (${orderBy(node.order)}) AS " rank" FROM ${emission.from(node.input)})`

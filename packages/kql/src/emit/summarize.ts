@@ -3,7 +3,9 @@ import { integer, join, name, type Sql, sql } from '../sql/sql.ts'
 import type { Emission, Emit } from './emission.ts'
 import { orderBy, rowNumberIn } from './expression.ts'
 
-/** summarize and distinct: one row per group; null keys form one group; without keys always one row (semantics 10.2). */
+/**
+ * summarize and distinct: one row per group; null keys form one group; without keys there is always one row (semantics 10.2).
+ */
 export const emitSummarize: Emit<Summarize> = (node, emission) => {
   const items = [...node.keys, ...node.aggregates].map(
     ({ id, expression }) => sql`${emission.expression(expression)} AS ${name(id)}`,
@@ -16,7 +18,7 @@ export const emitSummarize: Emit<Summarize> = (node, emission) => {
   return sql`SELECT ${join(items)} FROM ${from} GROUP BY ${join(groups)}`
 }
 
-/** Rows beside a number that grows with their order. */
+/** Rows with a number that increases in their order. */
 function ranked(input: PlanNode, emission: Emission): { readonly from: Sql; readonly rank: Sql } {
   const from = emission.from(input)
   const known = rowNumberIn(input.order)

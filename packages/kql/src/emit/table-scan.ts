@@ -3,7 +3,7 @@ import { join, name, runValue, type Sql, sql, text, value } from '../sql/sql.ts'
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
 import type { Emit } from './emission.ts'
 
-/** The look-back window's edges are [from, to); rows without the window's time lie outside it (semantics 19.2). */
+/** The look-back window is [from, to); rows without a time lie outside it (semantics 19.2). */
 export const emitTableScan: Emit<TableScan> = node => {
   const items = node.columns.map(column => {
     if (column.id === node.position) return sql`rowid AS ${name(column.id)}`
@@ -20,11 +20,11 @@ export const emitTableScan: Emit<TableScan> = node => {
   return node.window ? sql`${select} WHERE ${inWindow(node.window)}` : select
 }
 
-/** A row that was recorded without its type is of its table's (semantics 17.12). */
+/** A row recorded without its type has the type of its table (semantics 17.12). */
 const typeOf = (label: string, position: number): Sql =>
   position < 0 ? text(label) : sql`coalesce(nullif(${name(storedColumn(position))}, ''), ${text(label)})`
 
-/** A row that was recorded with one of two names for its time has both. */
+/** A row recorded with one of two names for its time has both. */
 const timeOf = (position: number, instead: number): Sql =>
   position < 0
     ? name(storedColumn(instead))

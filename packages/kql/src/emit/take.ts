@@ -3,7 +3,7 @@ import { sql } from '../sql/sql.ts'
 import { type Emit, selection } from './emission.ts'
 import { orderBy } from './expression.ts'
 
-/** take and top: the first rows in their order; without one, the first that come (semantics 13.2). */
+/** take and top: the first rows in their order; if there is none, any rows (semantics 13.2). */
 export const emitTake: Emit<Take> = (node, emission) => {
   const columns = selection(node.columns, new Map())
   const rows = sql`SELECT ${columns} FROM ${emission.from(node.input)} ${orderBy(node.by)}`

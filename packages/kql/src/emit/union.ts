@@ -3,7 +3,7 @@ import type { Union } from '../plan/node.ts'
 import { join, name, sql, text, value } from '../sql/sql.ts'
 import type { Emit } from './emission.ts'
 
-/** union: legs by column name; a column that a leg lacks is null there, '' for strings (semantics 11.9, 11.13). */
+/** union: legs by column name; a column that a leg lacks is null, or '' for strings (semantics 11.9, 11.13). */
 export const emitUnion: Emit<Union> = (node, emission) => {
   const selects = node.legs.map(leg => {
     const items = node.columns.map((column, index) => {

@@ -6,13 +6,13 @@ import { nameOrigin } from './name-origin.ts'
 import { nearestName } from './nearest-name.ts'
 import { findingId } from './query-finding.ts'
 
-/** A query with more mistakes is broken as a whole, and looking for what each name could mean would take too long. */
+/** A query with more errors than this is broken as a whole, and finding suggestions for every name would take too long. */
 const messageLimit = 100
 
-/** Names that the workspace lacks, each reported once. A wrong column is a mistake wherever it is written. */
+/** Names that the workspace lacks are reported once each. A wrong column is reported at every use. */
 const missing: ReadonlySet<string> = new Set(['unknown-table', 'unknown-function'])
 
-/** What to write where a name means nothing, and no other name is near. */
+/** What to write instead of an unknown name that resembles no other. */
 const declarations: Readonly<Record<string, string>> = {
   'unknown-table': 'describe the table, with its columns, in a file of schemas/',
   'unknown-function': 'declare a function of the workspace under functions in tripline.yaml',
@@ -20,11 +20,11 @@ const declarations: Readonly<Record<string, string>> = {
 
 interface Judged {
   readonly diagnostics: readonly QueryDiagnostic[]
-  /** The query bound as if misspelt tables were spelt right, where that makes sense. */
+  /** The query bound as if misspelt tables were spelt correctly, if that makes sense. */
   readonly bound: BoundQuery
 }
 
-/** The binder's messages as every command reports them: once per missing name, each with what to write instead. */
+/** The binder's messages as every command reports them: once per missing name, each with a suggestion. */
 export function binderDiagnostics(bound: BoundQuery, world: QueryWorld): Judged {
   const corrected = correctTables(bound, world)
   const fixed = (found: QueryDiagnostic, within: BoundQuery) => withFix(found, within, world)
@@ -45,7 +45,7 @@ function oncePerName(diagnostics: readonly QueryDiagnostic[], bound: BoundQuery)
   const seen = new Set<string>()
   return diagnostics.filter(found => {
     if (!missing.has(findingId(found))) return true
-    // A name may be a mistake in one part of the query and left out of another by a fuzzy union.
+    // An unknown name may be an error in one part of the query and be ignored by a fuzzy union in another.
     const key = `${found.severity} ${findingId(found)} ${nameAt(bound, found)}`
     const isFirst = !seen.has(key)
     seen.add(key)
@@ -53,7 +53,7 @@ function oncePerName(diagnostics: readonly QueryDiagnostic[], bound: BoundQuery)
   })
 }
 
-/** What is known about a missing name outweighs a name that looks like it. */
+/** Knowledge about a missing name takes precedence over a similar name. */
 function withFix(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): QueryDiagnostic {
   const id = findingId(found)
   const near = nearestName(found, bound, world)

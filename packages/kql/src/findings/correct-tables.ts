@@ -4,17 +4,17 @@ import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { nearestName } from './nearest-name.ts'
 
-/** A query as far as it can be judged although names of tables are misspelt. */
+/** A query judged as far as possible despite misspelt table names. */
 interface Corrected {
-  /** What is said of those names. */
+  /** The diagnostics about those names. */
   readonly misspelt: readonly QueryDiagnostic[]
-  /** The query bound as if they were spelt right, as far as that makes sense. */
+  /** The query bound as if they were spelt correctly, if that makes sense. */
   readonly bound: BoundQuery
 }
 
 /**
- * Takes tables that nobody knows for the ones that were most likely meant, so that a slip in a name does not hide what
- * else is wrong. That all columns of the query are then there is the evidence for it; without it nothing is assumed.
+ * Assumes that an unknown table is the one most likely meant, so that a typo does not hide other errors. The evidence is that
+ * all columns of the query then exist; without it, nothing is assumed.
  */
 export function correctTables(bound: BoundQuery, world: QueryWorld): Corrected {
   const misspelt = bound.diagnostics.filter(({ code, severity }) => code === 'KS204' && severity === 'error')

@@ -4,7 +4,10 @@ import { findingId, isKustoCode } from './query-finding.ts'
 
 const block = (kql: string): string => `\`\`\`kusto\n${kql}\n\`\`\``
 
-/** What a code means, in Markdown: the codes of refusals, limits and failures, and those of the official parser; undefined for others. */
+/**
+ * What a code means, in Markdown: codes of refusals, limits and failures, and those of the official parser; undefined for
+ * unknown codes.
+ */
 export function explainCode(code: string): string | undefined {
   if (isKustoCode(code)) return kustoPage(code)
   const entry: CodeEntry | undefined = lookUp(refusalCodes, code)
@@ -23,7 +26,7 @@ function codePage(code: string, { kind, means, why, example, instead, advice }: 
   return `${sections.join('\n\n')}\n`
 }
 
-/** The parser's codes below KS100 are about the form of the text. */
+/** The parser's codes below KS100 are syntax errors. */
 function kustoPage(code: string): string {
   const kind = /^KS0/.test(code) ? 'syntax' : 'semantic'
   const about =

@@ -1,6 +1,6 @@
 import { connectorsOf, parserOrigin } from '@tripline/schemas'
 
-/** What brings a name that the workspace lacks, and how to declare it; undefined where nothing is known about it. */
+/** What would provide a name that the workspace lacks, and how to declare it; undefined if nothing is known about the name. */
 export function nameOrigin(name: string): string | undefined {
   const parser = parserOrigin(name)
   if (parser) return `${name} is ${parser}; declare it under functions in tripline.yaml`

@@ -7,7 +7,7 @@ import type { QueryWorld } from '../world/query-world.ts'
 
 type Candidates = (at: SyntaxNode | undefined, bound: BoundQuery, world: QueryWorld) => Iterable<string>
 
-/** What a name that means nothing could have meant, by the binder's code. */
+/** Candidates for an unknown name, by the binder's code. */
 const candidates: Readonly<Record<string, Candidates>> = {
   KS142: at => (at ? columnsAt(at) : []),
   KS204: (_, bound, { catalogue }) => [...letsOf(bound), ...catalogue.names],
@@ -19,7 +19,7 @@ const candidates: Readonly<Record<string, Candidates>> = {
   ],
 }
 
-/** The name that the text of a diagnostic most likely misspells. */
+/** The name that an unknown name most likely misspells. */
 export function nearestName(found: QueryDiagnostic, bound: BoundQuery, world: QueryWorld): string | undefined {
   const among = candidates[found.code]
   if (!among) return undefined
@@ -37,7 +37,7 @@ const nodeAt = ({ root }: BoundQuery, { start, end }: QueryDiagnostic): SyntaxNo
 const letsOf = ({ statements }: BoundQuery): readonly string[] =>
   statements.flatMap(statement => (is(statement, 'LetStatement') ? [statement.Name!.SimpleName!] : []))
 
-/** The columns of the rows that an expression is about: those before its operator, or of the side that it names. */
+/** The columns that an expression can refer to: those before its operator, or of the side that it names. */
 export function columnsAt(start: SyntaxNode): readonly string[] {
   for (let node = start; node.Parent; node = node.Parent) {
     const parent = node.Parent

@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from '@tripline/diagnostics'
 import type { QueryDiagnostic, QueryErrorKind } from '../world/query-diagnostic.ts'
 
-/** Messages of the official binder that have an id of their own. */
+/** Messages of the official binder that have their own id. */
 const idsByCode: Readonly<Record<string, string>> = {
   KS142: 'unknown-name',
   KS204: 'unknown-table',
@@ -22,10 +22,10 @@ const idsByKind = {
 export const findingId = ({ code, kind }: Pick<QueryDiagnostic, 'code' | 'kind'>): string =>
   idsByCode[code] ?? idsByKind[kind]
 
-/** Whether the official parser or binder gave the code. */
+/** Whether the code comes from the official parser or binder. */
 export const isKustoCode = (code: string): boolean => /^KS\d+$/.test(code)
 
-/** A message about a query as every command reports it, at the span where its range of the query is written. */
+/** A message about a query as every command reports it, with its span in the file that contains the query. */
 export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
   const { severity, code, message, fix } = found
   return {

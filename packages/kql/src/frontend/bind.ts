@@ -13,12 +13,12 @@ import { descendants, type Expr, elementsOf, is, type SyntaxElement, type Syntax
 import { mostUses, unfoldsTooFar } from './unfolding.ts'
 import { isLeftOut } from './unresolved.ts'
 
-/** A query as the official parser bound it. */
+/** A query bound by the official parser. */
 export interface BoundQuery {
   readonly kql: string
   /** Statements before the last expression. */
   readonly statements: readonly SyntaxNode[]
-  /** What the query answers; absent when the text is empty or no query. */
+  /** The expression that yields the result; absent if the text is empty or not a query. */
   readonly result: Expr | undefined
   readonly root: SyntaxNode
   readonly diagnostics: readonly QueryDiagnostic[]
@@ -36,7 +36,7 @@ const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Erro
 
 const unknownTable = 'KS204'
 
-/** The binder's own, but a warning where the engine runs what the binder does not (semantics 11.11, 24.13). */
+/** The binder's own severity, but a warning if the engine runs what the binder rejects (semantics 11.11, 24.13). */
 function severityIn(root: SyntaxNode) {
   let all: readonly SyntaxElement[] | undefined
   return ({ Code, Severity, Message, Start, Length }: KustoDiagnostic) => {
@@ -49,12 +49,12 @@ function severityIn(root: SyntaxNode) {
   }
 }
 
-/** Codes of the parser that speak of the text's form, not of its meaning. */
+/** The parser's codes for syntax errors. */
 const isSyntax = (code: string): boolean => /^KS0\d\d$/.test(code) || code === 'KS176' || code === 'KS245'
 
 type Code = Kusto.Language.KustoCode
 
-/** Undefined for the rare text on which the official binder itself fails; what it cached by then is forgotten. */
+/** Undefined for the rare text on which the official binder itself fails; its cached state is then discarded. */
 function analysed(kql: string, globals: Kusto.Language.GlobalState): Code | undefined {
   try {
     return Language.KustoCode.ParseAndAnalyze(kql, globals as never)!
@@ -71,8 +71,8 @@ function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
 }
 
 /**
- * Parse and bind, with the columns that data has decided so far. Errors are Kusto's own, with Kusto's codes; the tree is
- * usable only without them.
+ * Parses and binds a query, with the columns that data has determined so far. Errors are Kusto's own, with Kusto's codes; the
+ * tree is usable only if there are none.
  */
 export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
   const globals = globalsFor(world, kql)

@@ -6,12 +6,12 @@ import { dropGlobals } from './globals.ts'
 import { dropParser, loadParser } from './parser.ts'
 import { textExcess } from './text-limits.ts'
 
-/** Seconds that a query may take to be analysed, or compiled; real ones take some hundredths. */
+/** Seconds that a query may take to be analysed or compiled; real queries take hundredths of a second. */
 const longest = 30
 
 /**
- * What work on a query's text with the official parser answers, or why it has none: the text is too large, or the clock or
- * the stack ended the work. Those two depend on the machine and are `runtime` errors, which nobody keeps.
+ * The result of work on a query's text with the official parser, or why there is none: the text is too large, it took too long,
+ * or the stack overflowed. The last two depend on the machine and are `runtime` errors, which are never cached.
  */
 export function bounded<T>(
   kql: string,
@@ -30,11 +30,11 @@ export function bounded<T>(
   return { diagnostic: interrupted(kql, refusalText('analysis-time', longest)) }
 }
 
-/** Whether the stack was exhausted; other range errors are our own mistakes. */
+/** Whether the stack overflowed; other range errors are bugs of our own. */
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 
-/** Whatever the code's kind, this depends on the machine. */
+/** Depends on the machine, whatever the code's kind. */
 function interrupted(kql: string, text: RefusalText): QueryDiagnostic {
   dropParser()
   dropGlobals()

@@ -4,24 +4,26 @@ import { Language, Symbols, toArray } from './parser.ts'
 import { scalarParameter, tableSymbol } from './symbols.ts'
 import { nodeName, type SyntaxNode, textOf } from './syntax.ts'
 
-/** One output column of a plugin whose columns data decides: a column of its input, or made for a value of the data. */
+/**
+ * One output column of a plugin whose columns depend on data: a column of its input, or one created for a value in the data.
+ */
 export interface DataColumn extends Column {
   readonly from: 'input' | 'data'
   /** The input column's name, the bag's key, or the pivoted value. */
   readonly source: string
 }
 
-/** The output of one call of such a plugin (semantics 18.1, 18.2). */
+/** The output columns of one call of such a plugin (semantics 18.1, 18.2). */
 export interface DataSchema {
   readonly columns: readonly DataColumn[]
-  /** No row reached the plugin, so that names which data would have made stay unknown. */
+  /** No row reached the plugin, so the names that data would have produced are unknown. */
   readonly open: boolean
 }
 
-/** What is known of such plugins, by call site. */
+/** The known schemas of such plugins, by call site. */
 export type DataSchemas = ReadonlyMap<string, DataSchema>
 
-/** Identifies a call: an offset into the query, or into the text of the function whose body it stands in. */
+/** Identifies a call: an offset into the query, or into the text of the function that contains it. */
 export function callSite(call: SyntaxNode): string {
   const root = call.Root as SyntaxNode
   return `${call.TextStart} ${nodeName(root) === 'QueryBlock' ? '' : textOf(root)}`
@@ -30,7 +32,7 @@ export function callSite(call: SyntaxNode): string {
 type FunctionSymbol = Kusto.Language.Symbols.FunctionSymbol
 type Context = Kusto.Language.Symbols.CustomReturnTypeContext
 
-/** The binder's plugins; the calls at the given sites answer the columns that data has decided, others stay open. */
+/** The binder's plugins. Calls at the given sites return the columns that data has determined; others remain open. */
 export function pluginSymbols(schemas: DataSchemas): FunctionSymbol[] {
   const { BagUnpack, Pivot } = Language.PlugIns
   const own = [

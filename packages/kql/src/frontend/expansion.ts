@@ -15,22 +15,22 @@ import {
   scalarType,
 } from './syntax.ts'
 
-/** The body of a user's function, bound anew for one call. */
+/** The body of a user's function, rebound for one call. */
 export interface Expansion {
-  /** The first error in it: the binder tells those of a query's own text alone. */
+  /** Its first error: the binder reports only errors in a query's own text. */
   readonly mistake?: string
   readonly statements: readonly SyntaxNode[]
   readonly body: Expr
-  /** What the body knows its parameters as. The binder gives calls that look alike to it the same body. */
+  /** The binder's symbols for the parameters. Calls that look alike to the binder share one body. */
   readonly parameters: ReadonlyMap<string, readonly KustoSymbol[]>
 }
 
 type Named = Nodes['FunctionCallExpression'] | Nodes['NameReference']
 
-/** The body behind a call or a bare name as the binder has it; null or undefined for built-in functions, tables and variables. */
+/** The body of a call or a bare name as the binder has it; null or undefined for built-in functions, tables and variables. */
 export const bodyOf = (node: Named) => node.GetExpansion() as Nodes['FunctionBody'] | null | undefined
 
-/** The body behind a call or a bare name; undefined for built-in functions, tables and variables. */
+/** The body of a call or a bare name; undefined for built-in functions, tables and variables. */
 export function expansionOf(node: Named): Expansion | undefined {
   const body = bodyOf(node)
   if (!body?.Expression) return undefined
@@ -50,11 +50,11 @@ interface Variable {
   readonly ConstantValueInfo?: { readonly RawText?: string } | null
 }
 
-/** What defines a variable: the let's expression or the call's argument. */
+/** The definition of a variable: the let's expression or the call's argument. */
 export const sourceOf = (symbol: KustoSymbol | null | undefined): SyntaxNode | undefined =>
   (symbol as Variable | null | undefined)?.Source ?? undefined
 
-/** The default `dynamic(…)` of a parameter, bound by itself; undefined for one of another type or form. */
+/** The default `dynamic(…)` of a parameter, bound separately; undefined for other types or forms. */
 export function dynamicDefault(symbol: KustoSymbol | null | undefined): Expr | undefined {
   const { ConstantValueInfo, Type } = (symbol ?? {}) as Variable
   const text = scalarType(Type) === 'dynamic' ? ConstantValueInfo?.RawText : undefined
@@ -66,7 +66,7 @@ const dynamicLiteral = memoized(64, (text: string): Expr | undefined => {
   return Array.from(descendants(root as unknown as SyntaxNode)).find(node => is(node, 'DynamicExpression'))
 })
 
-/** The value of a parameter that a call left to its default. */
+/** The value of a parameter that a call omits. */
 export function defaultOf(symbol: KustoSymbol | null | undefined): LiteralValue | undefined {
   const { ConstantValueInfo, Type } = (symbol ?? {}) as Variable
   const type = scalarType(Type)

@@ -2,12 +2,12 @@
 import { bounded } from './bounded.ts'
 import { Language, toArray } from './parser.ts'
 
-/** The formatter moves some lines again when it sees its own text; it settles after two or three rounds. */
+/** Formatting the formatter's own output may move some lines again; it becomes stable after two or three rounds. */
 const rounds = 5
 
 /**
- * A query as the official formatter lays it out, without white space at line ends; formatting it again changes nothing.
- * Text that the parser does not understand, or not in time, stays as it is, and so does text of which more than white space would change.
+ * A query in the official formatter's layout, without trailing white space; formatting it again changes nothing. Text that
+ * cannot be parsed, or not in time, is unchanged, as is text in which more than white space would change.
  */
 export function formatQuery(kql: string): string {
   const formatted = bounded(kql, () => format(kql))
@@ -42,11 +42,11 @@ function laidOut(code: Code): string {
 
 interface Token {
   readonly Text: string
-  /** White space and comments before it. */
+  /** The white space and comments before it. */
   readonly Trivia: string
 }
 
-/** Everything but the white space between tokens; that inside literals counts. */
+/** Everything except the white space between tokens; white space inside literals counts. */
 const tokensOf = (code: Code): string =>
   toArray<Token>(code.GetLexicalTokens())
     .map(({ Text, Trivia }) => `${Trivia.replace(/\s+/g, '')}\0${Text}`)

@@ -4,8 +4,8 @@ import { wordsOf } from './globals.ts'
 import { textExcess } from './text-limits.ts'
 
 /**
- * An error where a query first names a stored function whose text, or that of a function it leads to, is too large to be
- * parsed in bounded time and stack.
+ * An error at the first mention of a stored function whose text, or that of a function it calls, is too large to be parsed with
+ * bounded time and stack.
  */
 export function functionExcess(kql: string, functions: readonly StoredFunction[]): QueryDiagnostic | undefined {
   const seen = new Set<StoredFunction>()

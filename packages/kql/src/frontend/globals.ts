@@ -13,7 +13,7 @@ type TableSymbol = Kusto.Language.Symbols.TableSymbol
 
 let symbols = new WeakMap<Table, TableSymbol>()
 
-/** One symbol a table: catalogues that differ in a table share the others. */
+/** One symbol per table: catalogues that differ in one table share the symbols of the others. */
 function symbolOf(table: Table): TableSymbol {
   const known = symbols.get(table) ?? catalogueSymbol(table)
   symbols.set(table, known)
@@ -21,8 +21,8 @@ function symbolOf(table: Table): TableSymbol {
 }
 
 /**
- * A table with the columns that exist only when they are named: the two hidden ones of every table, and those of an open
- * table (AzureDiagnostics). The query's words decide which of them this query sees.
+ * A table with the columns that exist only when they are named: the two hidden ones of every table, and those of an open table
+ * (AzureDiagnostics). The words in the query decide which of them it sees.
  */
 export function tableFor(table: Table, words: ReadonlySet<string>): Table {
   const known = new Set(table.columns.map(column => column.name))
@@ -37,21 +37,21 @@ export function tableFor(table: Table, words: ReadonlySet<string>): Table {
 
 const listed = /[A-Za-z_]\w*/g
 
-/** The words of a query's text. */
+/** The words in a query's text. */
 export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(listed))
 
-/** A state is half a megabyte, and queries can name any number of columns that only data has. */
+/** A state takes half a megabyte, and there is no limit to the columns that queries can name. */
 const mostStates = 16
 
 let states = new WeakMap<QueryWorld, BoundedCache<Globals>>()
 
-/** Forgets what was made with a parser that is dropped. */
+/** Discards the state that belongs to a parser that is discarded. */
 export function dropGlobals(): void {
   symbols = new WeakMap()
   states = new WeakMap()
 }
 
-/** The binder's world: the catalogue's tables, with this query's extra columns, stored functions and watchlists. */
+/** The binder's world: the catalogue's tables with this query's extra columns, stored functions and watchlists. */
 export function globalsFor(world: QueryWorld, kql: string): Globals {
   loadParser()
   const words = wordsOf(kql)
@@ -70,7 +70,7 @@ export function globalsFor(world: QueryWorld, kql: string): Globals {
   return known.get(key, () => newGlobals(world, widened, foreign))
 }
 
-/** A state carries the binder's caches, so that queries over the same tables share one. */
+/** A state carries the binder's caches, so queries over the same tables share one. */
 function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
   const { catalogue, functions: stored = [], watchlists = [] } = world
   const members = [...widened.map(symbolOf), ...stored.map(functionSymbol), watchlistFunction(watchlists)]
@@ -87,8 +87,8 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
 }
 
 /**
- * A state indexes its members by name when first asked. The binder derives a state of its own for each query, which takes
- * over the indexes that are there and would make the others anew.
+ * A state indexes its members by name on first use. The binder derives a new state for each query, which inherits the indexes
+ * that exist and would rebuild the others.
  */
 function withIndexes(state: Globals): Globals {
   state.GetFunction('')
@@ -99,7 +99,7 @@ function withIndexes(state: Globals): Globals {
   return state
 }
 
-/** Names of the functions and aggregates that Kusto has. */
+/** Names of Kusto's functions and aggregates. */
 export function builtInFunctions(): readonly string[] {
   const { Functions, Aggregates } = Language.GlobalState.Default!
   return [...toArray<KustoSymbol>(Functions), ...toArray<KustoSymbol>(Aggregates)].map(symbol => symbol.Name!)
@@ -108,7 +108,7 @@ export function builtInFunctions(): readonly string[] {
 const foreignNames = ['workspace', 'app', 'resource'] as const
 type ForeignName = (typeof foreignNames)[number]
 
-/** The tables that `app()` shows have names and columns of their own, which the catalogue does not list. */
+/** The tables that `app()` returns have their own names and columns, which the catalogue does not list. */
 const classicApplication = () =>
   new Symbols.DatabaseSymbol.ctor(
     'application',
@@ -126,7 +126,7 @@ const classicApplication = () =>
     ].map(name => tableSymbol(name, [{ name: 'timestamp', type: 'datetime' }]).WithIsOpen(true)) as never,
   )
 
-/** `workspace("name").SigninLogs`: another workspace has the tables of this one, as far as a query can be judged here. */
+/** `workspace("name").SigninLogs`: other workspaces are assumed to have the same tables as this one. */
 const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.DatabaseSymbol) =>
   new Symbols.FunctionSymbol.ctor(
     name,
@@ -138,7 +138,7 @@ const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.Dat
 const functionSymbol = ({ name, parameters, body }: StoredFunction) =>
   new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null as never)
 
-/** `_GetWatchlist('alias')`: the columns of the declared watchlist; of any other, only what every watchlist has. */
+/** `_GetWatchlist('alias')`: the columns of the declared watchlist; for others, only the columns that every watchlist has. */
 function watchlistFunction(watchlists: readonly WatchlistSchema[]) {
   const schemas = new Map(
     watchlists.map(watchlist => [watchlist.alias, tableSymbol(watchlist.alias, watchlistColumns(watchlist))]),

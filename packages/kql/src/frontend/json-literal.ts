@@ -13,12 +13,12 @@ interface Pair {
   readonly Value: Expr
 }
 
-/** Renders a constant that stands inside `dynamic(…)` as JSON text. */
+/** Renders a constant inside `dynamic(…)` as JSON text. */
 export type CellToJson = (cell: Cell, type: string) => string
 
 /**
- * JSON text of what stands inside `dynamic(…)`; undefined where it holds something that is no constant. The literal's raw
- * text may contain KQL literals and single quotes, so its nodes are read.
+ * The content of `dynamic(…)` as JSON text; undefined if it contains something that is not constant. Its nodes are read rather
+ * than its raw text, which may contain KQL literals and single quotes.
  */
 export function jsonOf(node: Expr, toJson: CellToJson): string | undefined {
   switch (nodeName(node)) {

@@ -4,10 +4,10 @@ import { parseKustoDatetime, parseKustoTimespan } from '../time/datetime-text.ts
 import type { Cell } from '../world/dataset.ts'
 import { type Nodes, scalarType, textOf } from './syntax.ts'
 
-/** The value of `datetime()`: the instant of the run, which no text stands for. */
+/** The value of `datetime()`: the instant of the run, which no text denotes. */
 export const runInstant = Symbol('the instant of the run')
 
-/** A constant as it was written. */
+/** A constant as written. */
 export type LiteralValue =
   | { readonly type: ColumnType; readonly value: Cell }
   | { readonly type: 'datetime'; readonly value: typeof runInstant }
@@ -61,11 +61,11 @@ function timespanLiteral(text: string): bigint | null {
   return parts[1] === '-' ? -ticks : ticks
 }
 
-/** The service reads fractions of the smallest units in a way that nothing states (semantics 6.7). */
+/** How the service reads fractions of the smallest units is not documented (semantics 6.7). */
 export const isUnsettledSpan = (text: string): boolean =>
   /^[-+]?\d*\.\d+\s*(?:tick|microsecond|nanosecond)s?$/i.test(text)
 
-/** Nanoseconds that make no tick are left out. */
+/** Nanoseconds that do not fill a tick are dropped. */
 const ticksIn = (count: bigint, unit: number): bigint => (unit < 1 ? count / 100n : count * BigInt(unit))
 
 function wholeLiteral(text: string): bigint | null {
@@ -75,7 +75,7 @@ function wholeLiteral(text: string): bigint | null {
   return digits[1] === '-' ? -magnitude : magnitude
 }
 
-/** A year alone, or with its month, is its first day; in a text neither is a date (semantics 6.4). */
+/** A year, with or without a month, means its first day; as a string neither is a date (semantics 6.4). */
 function datetimeLiteral(text: string): bigint | null {
   const [, year, month = '1'] = /^(\d{4})(?:\s*,\s*(\d{1,2}))?$/.exec(text) ?? []
   return parseKustoDatetime(year === undefined ? text : `${year}-${month.padStart(2, '0')}-01`)
@@ -85,7 +85,7 @@ const boolWords: Readonly<Record<string, boolean>> = { true: true, false: false 
 
 type Read = (text: string) => Cell | typeof runInstant
 
-/** Texts of literals per type; the parser's own values are not trustworthy for numbers and times. */
+/** Readers of literals by type; the parser's own values of numbers and times are unreliable. */
 const readers: { readonly [Type in ColumnType]: Read } = {
   bool: text => lookUp(boolWords, text.toLowerCase()) ?? (/^[-+]?\d+$/.test(text) ? Number(text) !== 0 : null),
   int: text => {

@@ -3,7 +3,7 @@ import { descendants, is, type KustoSymbol, type Nodes, type SyntaxElement, type
 
 export type ParameterSymbols = ReadonlyMap<string, readonly KustoSymbol[]>
 
-/** The names of a called function's parameters, in their order. */
+/** The names of a called function's parameters, in order. */
 export function parametersOfCall(node: Nodes['FunctionCallExpression'] | Nodes['NameReference']): readonly string[] {
   const signature = 'ReferencedSignature' in node ? node.ReferencedSignature : undefined
   return toArray<{ readonly Name: string }>(signature?.Parameters).map(({ Name }) => Name)
@@ -11,7 +11,7 @@ export function parametersOfCall(node: Nodes['FunctionCallExpression'] | Nodes['
 
 const known = new WeakMap<SyntaxNode, ParameterSymbols>()
 
-/** The variables of a body that nothing in it declares, by their names: those named like a parameter are it. */
+/** Variables that a body uses but does not declare, by name; those named like a parameter are the parameter. */
 export function parameterSymbols(body: SyntaxNode): ParameterSymbols {
   const found = known.get(body) ?? outerVariables(body)
   known.set(body, found)

@@ -1,12 +1,12 @@
 import { literalValue } from './literal.ts'
 import { type Expr, elementsOf, is, type Nodes, nodesOf, type SyntaxNode } from './syntax.ts'
 
-/** What a call of a declared pattern stands for: the body of the case that its values select, if there is one. */
+/** What a call of a declared pattern means: the body of the case that its values select, if there is one. */
 export interface PatternCase {
   readonly body: { readonly statements: readonly SyntaxNode[]; readonly expression: Expr } | undefined
 }
 
-/** The case of `name("value").path`; undefined where `name` is no pattern of the query. */
+/** The case of `name("value").path`; undefined if `name` is not a pattern of the query. */
 export function patternCase(call: Nodes['FunctionCallExpression'], path: string | undefined): PatternCase | undefined {
   const name = call.Name!.SimpleName
   const statements = elementsOf<SyntaxNode>((call.Root as unknown as { readonly Statements?: unknown }).Statements)

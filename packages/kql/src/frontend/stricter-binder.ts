@@ -1,13 +1,13 @@
 import { type Expr, elementsOf, is, type Nodes, type SyntaxElement } from './syntax.ts'
 
-/** An error of the official binder about a query that the engine is known to run (semantics 24.13). */
+/** An error of the official binder about a query that Kusto's engine is known to run (semantics 24.13). */
 interface Strictness {
   readonly code: string
-  /** Whether it is about this node, which its span covers. */
+  /** Whether it concerns this node, whose span it covers. */
   readonly covers: (node: SyntaxElement) => boolean
 }
 
-/** The call whose argument the node is. */
+/** The call that has the node as an argument. */
 const callOf = (node: SyntaxElement): Nodes['FunctionCallExpression'] | undefined => {
   for (let at: SyntaxElement | null = node.Parent; at; at = at.Parent) if (is(at, 'FunctionCallExpression')) return at
   return undefined
@@ -40,14 +40,14 @@ const rows: readonly Strictness[] = [
   { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isInSearch(node) },
   { code: 'KS107', covers: argumentOf('todynamic', 'parse_json', 'parsejson', 'toobject') },
   { code: 'KS134', covers: isSeconds },
-  // An array function of anything but an array is null; of those that sort, the binder then knows no result.
+  // An array function applied to anything but an array returns null; for those that sort, the binder then has no result type.
   { code: 'KS234', covers: node => !argumentOf('array_sort_asc', 'array_sort_desc')(node) },
 ]
 
-/** Codes worth a look. */
+/** The codes to examine. */
 export const mayBeStricter: ReadonlySet<string> = new Set(['KS106', ...rows.map(row => row.code)])
 
-/** Whether only the binder, not the engine, objects to what the nodes of a span say. */
+/** Whether only the binder, not the engine, rejects the nodes in a span. */
 export function isStricter(code: string, message: string, nodes: readonly SyntaxElement[]): boolean {
   if (code === 'KS106' && /operand types bool, bool and bool/.test(message)) return nodes.some(isBetweenTruths)
   return rows.some(row => row.code === code && nodes.some(row.covers))

@@ -26,8 +26,8 @@ const columnSymbol = ({ name, type }: Column) =>
   )
 
 /**
- * The binder's symbol of a table of the catalogue. Its columns are made when the binder first looks at them: it has to know
- * the names of all tables, but a query reads few of them.
+ * The binder's symbol of a catalogue table. Its columns are created on first use: the binder must know the names of all tables,
+ * but a query reads few of them.
  */
 export function catalogueSymbol(table: Table): Kusto.Language.Symbols.TableSymbol {
   const symbol = tableSymbol(table.name, [])
@@ -41,7 +41,7 @@ export function catalogueSymbol(table: Table): Kusto.Language.Symbols.TableSymbo
 export const tableSymbol = (name: string, columns: readonly Column[]): Kusto.Language.Symbols.TableSymbol =>
   new Symbols.TableSymbol.$ctor4(name, columns.map(columnSymbol) as never)
 
-/** A parameter of any scalar type, for functions that the binder does not know as they are. */
+/** A parameter of any scalar type, for functions that the binder does not know in this form. */
 export const scalarParameter = (name: string, occurs: 'once' | 'optional' = 'once') =>
   new Symbols.Parameter.ctor(
     name,

@@ -1,6 +1,6 @@
 /// <reference types="@kusto/language-service-next" />
 import { lookUp } from '@tripline/diagnostics'
-/** Typed views of the official syntax tree: what lowering may know of it. */
+/** Typed views of the official syntax tree: the parts that lowering may use. */
 import type { Column, ColumnType } from '@tripline/schemas'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import { Language, Symbols, toArray } from './parser.ts'
@@ -12,7 +12,7 @@ type SyntaxToken = Kusto.Language.Syntax.SyntaxToken
 export type KustoSymbol = Kusto.Language.Symbols.Symbol
 export type TableType = Kusto.Language.Symbols.TableSymbol
 
-/** Node classes by the name the parser gives them, for lookup in tables (`FilterOperator`, `PathExpression` …). */
+/** Node classes by the parser's names, for lookup in tables (`FilterOperator`, `PathExpression` …). */
 export interface Nodes {
   AsOperator: Kusto.Language.Syntax.AsOperator
   BetweenExpression: Kusto.Language.Syntax.BetweenExpression
@@ -116,8 +116,8 @@ export const is = <Name extends NodeName>(node: SyntaxElement | null | undefined
 export const spanOf = (node: SyntaxElement): TextSpan => ({ start: node.TextStart, end: node.End })
 
 /**
- * Source text of a node without the white space and comments before it. Read from its tokens: the parser's own `toString`
- * looks at all siblings, which a list of thousands cannot afford.
+ * Source text of a node without the white space and comments before it. It is read from the tokens, because the parser's own
+ * `toString` visits all siblings, which is too slow for lists of thousands.
  */
 export const textOf = (node: SyntaxElement): string =>
   tokensOf(node)
@@ -166,7 +166,7 @@ const scalarNames: Readonly<Record<string, ColumnType>> = {
   dynamic: 'dynamic',
 }
 
-/** The scalar type of a symbol; undefined for tables, tuples and what the binder could not type. */
+/** The scalar type of a symbol; undefined for tables, tuples and whatever the binder could not type. */
 export function scalarType(type: KustoSymbol | null | undefined): ColumnType | undefined {
   if (!type) return undefined
   if (type instanceof Symbols.DynamicSymbol) return 'dynamic'
@@ -188,12 +188,12 @@ export function columnsOf(type: KustoSymbol | null | undefined): (Column | { nam
 
 export const isTuple = (type: KustoSymbol | null | undefined): boolean => type instanceof Symbols.TupleSymbol
 
-/** The name that the binder gives an unnamed expression in a projection; undefined where it would number it. */
+/** The name that the binder gives an unnamed expression in a projection; undefined if it would be numbered. */
 export function resultName(expression: Expr): string | undefined {
   return Language.KustoFacts.GetExpressionResultName(expression, '', null) || undefined
 }
 
-/** All descendants of a node, itself first; without recursion, as a text that is no query may be nested deeper than the stack. */
+/** A node and all its descendants. Not recursive, because an invalid text may be nested deeper than the stack. */
 export function* descendants(node: SyntaxElement): Generator<SyntaxElement> {
   const waiting = [node]
   for (let next = waiting.pop(); next; next = waiting.pop()) {

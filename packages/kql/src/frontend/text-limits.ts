@@ -2,28 +2,34 @@ import { type RefusalArguments, type RefusalName, refusalText } from '../refusal
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { type ListLimit, listLimitAfter, listLimitWithin } from './list-limits.ts'
 
-/** Characters; the service takes no longer text either. */
+/** Characters; the service does not accept longer texts either. */
 const longest = 2_000_000
 
-/** Open brackets. Far beyond, each multiplies the official parser's time, and the stack ends. Real queries stay below 20. */
+/**
+ * Open brackets. Well beyond this, each one multiplies the official parser's time, and the stack overflows. Real queries stay
+ * below 20.
+ */
 const deepest = 100
 
 /** Functions declared within functions, each of which doubles the official binder's time. Real queries stay below 4. */
 const deepestFunction = 8
 
-/** Pipes or operators in a row, without a bracket or a comma; the official binder takes only trees of 500 levels. */
+/** Pipes or operators in a row, without a bracket or a comma; the official binder accepts trees of at most 500 levels. */
 const longestChain = 2_000
 
-/** Words, literals and brackets in a row; the parser's time grows with the square of what it cannot make sense of. */
+/** Words, literals and brackets in a row; the parser's time is quadratic in text that it cannot make sense of. */
 const longestRow = 1_000
 
-/** The binder declares each anew for all that follow. Real queries have up to 20. */
+/** The binder redeclares each one for all that follow. Real queries have up to 20. */
 const mostStatements = 300
 
-/** The database plans all joins of a query together, each with the columns of those before. Real queries have up to 14. */
+/** The database plans all joins of a query together, each with the columns of the earlier ones. Real queries have up to 14. */
 const mostJoins = 40
 
-/** What can hold a bracket without opening one, the start of a function's body, brackets, operators, words. A string ends with its line. */
+/**
+ * Tokens that can contain a bracket without opening one, the start of a function's body, brackets, operators, words. A string
+ * ends with its line.
+ */
 const tokens =
   /\/\/[^\r\n]*|```[\s\S]*?(?:```|$)|~~~[\s\S]*?(?:~~~|$)|@"(?:[^"\r\n]|"")*"?|@'(?:[^'\r\n]|'')*'?|"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*"?|'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*'?|\)(?:\s|\/\/[^\r\n]*(?:[\r\n]|$))*\{|[([{)\]},;]|[-+*/%.|=<>!]+|\btop-nested\b|\w+|[^\s\w]/g
 
@@ -46,7 +52,7 @@ interface Level {
 
 const levelOf = (isFunction: boolean, list: ListLimit): Level => ({ isFunction, chain: 0, row: 0, commas: 0, list })
 
-/** What makes a text too large to be parsed, bound and planned in bounded time and stack, found without parsing it. */
+/** Why a text is too large to be parsed, bound and planned with bounded time and stack, found without parsing it. */
 export function textExcess(kql: string): QueryDiagnostic | undefined {
   if (kql.length > longest) return excess(longest, kql.length, 'query-length', longest)
   const levels: Level[] = [levelOf(false, listLimitAfter('|'))]

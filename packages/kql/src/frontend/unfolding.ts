@@ -4,12 +4,12 @@ import { wordsOf } from './globals.ts'
 import { Language, loadParser } from './parser.ts'
 import { elementsOf, is, type Nodes, type SyntaxElement, type SyntaxNode, spanOf } from './syntax.ts'
 
-/** Uses of names that a query may come to; the binder, and all that follows it, takes about a millisecond for each. */
+/** How many uses of names a query may expand to; the binder and everything after it take about a millisecond for each. */
 export const mostUses = 4_000
 
 /**
- * The first statement that comes to more uses of names than can be followed, counted through lets, functions and `as` down to
- * tables: each `let b = union a, a` doubles what the binder has to bind, and nothing can interrupt it there.
+ * The first statement that expands to too many uses of names, counted through lets, functions and `as` down to tables. Each
+ * `let b = union a, a` doubles the binder's work, and nothing can interrupt it.
  */
 export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] = []): TextSpan | undefined {
   const words = wordsOf(kql)
@@ -24,7 +24,7 @@ export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] 
 const named = /\b(?:let|as)\s+(?:hint\.\w+\s*=\s*\w+\s+)?(\w+)/g
 const withParameters = /[^(\s]\s*\)\s*\{/
 
-/** Whether the text alone shows that little unfolds: every way down takes each occurrence of a name at most once. */
+/** Whether the text alone shows that little expands: every path downwards uses each occurrence of a name at most once. */
 function unfoldsLittle(kql: string): boolean {
   const names = new Set(Array.from(kql.matchAll(named), match => match[1]!))
   if (names.size === 0 || withParameters.test(kql)) return names.size === 0
@@ -33,13 +33,13 @@ function unfoldsLittle(kql: string): boolean {
   return [...counts.values()].reduce((ways, count) => ways * count, 1) < mostUses
 }
 
-/** How many uses of names come with one use of a name, given how many come with each argument. */
+/** The number of uses that one use of a name expands to, given the numbers for its arguments. */
 type Weight = (args: readonly number[]) => number
 type Scope = Map<string, Weight>
 
 const sum = (weights: readonly number[]): number => weights.reduce((total, weight) => total + weight, 0)
 
-/** None where the text is nested too deeply for the binder to look at. */
+/** Absent if the text is nested too deeply for the binder. */
 function statementsOf(kql: string): readonly SyntaxNode[] {
   loadParser()
   const { Syntax, Tree } = Language.KustoCode.Parse(kql) as unknown as Parsed
@@ -51,7 +51,7 @@ interface Parsed {
   readonly Tree: { IsSafeToRecurse(globals: unknown): boolean }
 }
 
-/** The uses in a piece of syntax; what it names is in the scope from then on. A text that is no query lacks pieces. */
+/** The uses in a piece of syntax; the names it declares are in scope from then on. The tree of an invalid query has gaps. */
 function weigh(node: SyntaxElement | null | undefined, scope: Scope): number {
   if (!node) return 0
   if (is(node, 'NameReference')) return scope.get(node.SimpleName!)?.([]) ?? 0
@@ -78,10 +78,10 @@ function weigh(node: SyntaxElement | null | undefined, scope: Scope): number {
 const childrenOf = (node: SyntaxElement): SyntaxElement[] =>
   Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index)).filter(child => child !== null)
 
-/** More sets of weights for the arguments of one function come only of functions that double them. */
+/** Only functions that double their arguments lead to more sets of weights than this. */
 const mostSets = 100
 
-/** A function's body is weighed once for each set of weights that its arguments have. */
+/** A function's body is weighed once per set of argument weights. */
 function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scope: Scope): Weight {
   const parameters = elementsOf<Nodes['FunctionParameter']>(Parameters!.Parameters)
   const known = new Map<string, number>()
@@ -100,7 +100,7 @@ function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scop
   }
 }
 
-/** Stored functions see one another. Kusto rejects those that come back to themselves. */
+/** Stored functions can call one another. Kusto rejects recursion. */
 function storedWeight({ name, parameters, body }: StoredFunction, scope: () => Scope): Weight {
   let weight: Weight | undefined
   let entered = false

@@ -11,11 +11,11 @@ import {
   textOf,
 } from './syntax.ts'
 
-/** Whether a union leaves out the legs that start from what does not exist. */
+/** Whether a union skips legs that start from an unknown table. */
 export const isFuzzy = (node: Nodes['UnionOperator']): boolean =>
   /^(true|1)$/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node))
 
-/** Whether rows start from a table or function that does not exist, by itself or behind lets and functions. */
+/** Whether rows start from an unknown table or function, directly or through lets and functions. */
 export function isUnresolved(node: Expr): boolean {
   if (is(node, 'ParenthesizedExpression') || is(node, 'PipeExpression')) return isUnresolved(node.Expression!)
   if (is(node, 'UnionOperator')) {
@@ -29,7 +29,7 @@ export function isUnresolved(node: Expr): boolean {
   return rows ? isUnresolved(rows) : false
 }
 
-/** Whether an unresolved name of a query's own text only stands where legs of fuzzy unions start, which are then left out. */
+/** Whether an unknown name in a query's own text occurs only at the start of legs of fuzzy unions, which are then skipped. */
 export function isLeftOut(node: SyntaxElement, root: SyntaxElement): boolean {
   return onlyStartsLegs(node, namesIn(root), new Set())
 }
@@ -54,7 +54,7 @@ function onlyStartsLegs(name: SyntaxElement, names: Names, seen: Set<string>): b
   return uses.every(use => onlyStartsLegs(use, names, new Set([...seen, declared])))
 }
 
-/** The union or let of which a name starts the rows. */
+/** The union or let whose rows start from a name. */
 function startedBy(name: SyntaxElement): SyntaxElement | undefined {
   let [node, parent] = [name, name.Parent as SyntaxElement | null]
   while (parent && isStart(node, parent)) [node, parent] = [parent, parent.Parent]

@@ -2,7 +2,7 @@
 import { Symbols, toArray } from './parser.ts'
 import { type Expr, elementsOf, is, type KustoSymbol, nodeName, type SyntaxNode } from './syntax.ts'
 
-/** What a name with wildcards, or the lack of names, stands for: a table of the workspace, or a view of the query. */
+/** A match of a wildcard, or of an absent list of names: a table of the workspace, or a view of the query. */
 export type GroupMember =
   | { readonly kind: 'table'; readonly name: string }
   | {
@@ -12,7 +12,7 @@ export type GroupMember =
       readonly body: Expr
     }
 
-/** The tables and views that `T*` stands for; undefined for any other expression. */
+/** The tables and views that `T*` matches; undefined for any other expression. */
 export function membersOfGroup(expression: Expr): GroupMember[] | undefined {
   if (!is(expression, 'NameReference') || !expression.Name || nodeName(expression.Name) !== 'WildcardedName')
     return undefined
@@ -37,7 +37,7 @@ const view = (name: string, body: Kusto.Language.Syntax.FunctionBody): GroupMemb
   body: body.Expression!,
 })
 
-/** The views that a query declares: what a search without tables looks through beside the workspace's tables. */
+/** The views that a query declares. A search without a list of tables covers them and the workspace's tables. */
 export function declaredViews(node: SyntaxNode): GroupMember[] {
   const root = node.Root as unknown as { readonly Statements?: unknown }
   return elementsOf<SyntaxNode>(root.Statements).flatMap(statement => {
@@ -48,6 +48,6 @@ export function declaredViews(node: SyntaxNode): GroupMember[] {
   })
 }
 
-/** The names of the tables that `T*` stands for; undefined for any other expression. */
+/** The names of the tables that `T*` matches; undefined for any other expression. */
 export const tablesOfGroup = (expression: Expr): string[] | undefined =>
   membersOfGroup(expression)?.flatMap(member => (member.kind === 'table' ? [member.name] : []))
