@@ -1,8 +1,8 @@
 import { name, type Sql, sql } from '../sql/sql.ts'
 
-/** A function that the database is taught in SQL: it writes the body out wherever it is called. */
+/** A SQL macro: the database expands its body at every call. */
 export interface Macro {
-  /** Unique among all functions, as the name of a JavaScript one is. */
+  /** Unique among all functions, like the names of JavaScript functions. */
   readonly name: string
   readonly parameters: readonly Sql[]
   readonly body: Sql
@@ -18,7 +18,7 @@ const named = <Name extends string>(bodies: Readonly<Record<Name, Write>>): Read
     }),
   ) as Record<Name, Macro>
 
-/** What rows of several families call. */
+/** Macros used by rows of several families. */
 export const macros = named({
   /** An instant out of range is null (semantics 6.1). */
   instant: a => sql`CASE WHEN ${a} BETWEEN 0 AND 3155378975999999999 THEN ${a} END`,
@@ -28,6 +28,6 @@ export const macros = named({
     - 9223372036854775808 AS BIGINT)`,
   /** 0 <= remainder < |divisor| (semantics 5.4). */
   modulo: (a, b) => sql`((${a} % ${b}) + abs(${b})) % abs(${b})`,
-  /** A bin size that is not positive makes the bin null (semantics 5.5). */
+  /** A bin size that is not positive yields null (semantics 5.5). */
   positive: a => sql`CASE WHEN ${a} > 0 THEN ${a} END`,
 })

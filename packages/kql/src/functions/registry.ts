@@ -45,13 +45,13 @@ const families: readonly Family[] = [
   windowFunctions,
 ]
 
-/** Every row the engine knows; the support matrix, the refusals and the emitter read this list. */
+/** Every row the engine knows; the support matrix, the refusals and the emitter use this list. */
 export const functionRows: readonly FunctionRow[] = families.flatMap(({ rows }) => rows)
 
 /** Every JavaScript function that generated SQL may call. */
 export const udfs: readonly Udf[] = families.flatMap(({ udfs = [] }) => udfs.flatMap(record => Object.values(record)))
 
-/** What a name is called as: four names are both a scalar function and an aggregate. */
+/** How a name is called: four names are both a scalar function and an aggregate. */
 export type CallKind = 'scalar' | 'aggregate' | 'window'
 
 export const callKind = (row: FunctionRow): CallKind =>
@@ -59,5 +59,5 @@ export const callKind = (row: FunctionRow): CallKind =>
 
 const byKind = new Map(functionRows.flatMap(row => row.names.map(name => [`${callKind(row)} ${name}`, row] as const)))
 
-/** The row of a name that is called as a kind; undefined: this engine does not know it. */
+/** The row of a name called in this way; undefined if the engine does not know it. */
 export const functionRow = (name: string, kind: CallKind): FunctionRow | undefined => byKind.get(`${kind} ${name}`)

@@ -7,28 +7,28 @@ import type { Udf } from '../values/udf.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { DynamicPath } from './dynamic/dynamic-path.ts'
 
-/** An argument as SQL, already of the kind the row asked for. */
+/** An argument as SQL, already converted to the kind that the row asks for. */
 export interface Operand {
   readonly sql: Sql
   readonly type: ValueType
-  /** The value when the query text fixes it. */
+  /** The value, if the query text determines it. */
   readonly constant?: Cell
-  /** A dynamic as a string, where there is a shorter way than to convert it. */
+  /** A dynamic as a string, if there is a shorter form than the conversion. */
   readonly text?: Sql
-  /** The way to it from the dynamic that it is part of. */
+  /** Its path from the dynamic that contains it. */
   readonly path?: DynamicPath<Sql>
 }
 
-/** How a call is to be written. */
+/** The context in which a call is emitted. */
 export interface CallSite {
   readonly type: ColumnType
   /** Only "true or not" matters: null may stand for false. */
   readonly truth: boolean
-  /** Write the form that survives overflow and domain errors, at some cost (docs/semantics.md, 5.2). */
+  /** Emit the form that survives overflow and domain errors, at some cost (docs/semantics.md, 5.2). */
   readonly guarded: boolean
 }
 
-/** What an argument is turned into first; `any`: taken as it is; `result`: the call's own type. */
+/** What an argument is converted to first; `any`: not converted; `result`: the call's own type. */
 export type ArgumentKind = ColumnType | 'any' | 'result'
 
 interface RowBase {
@@ -44,17 +44,17 @@ export interface ScalarRow extends RowBase {
   /** Kinds of the arguments; the last one repeats. */
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], site: CallSite) => Sql
-  /** Why these arguments cannot be answered, or why Kusto rejects them although the binder does not (docs/semantics.md, 24.12). */
+  /** Why these arguments are refused, or why Kusto rejects them although the binder accepts them (docs/semantics.md, 24.12). */
   readonly refuses?: (args: readonly Expression[]) => ArgumentRefusal | undefined
   /** The type of the result where it differs from the official binder's (docs/semantics.md, 24). */
   readonly result?: ColumnType | ((args: readonly Expression[]) => ColumnType | undefined)
-  /** Tests the first argument's text for the others: true only where such a text, in some case, stands in it. */
+  /** Searches the first argument for the others: true only if it contains them, ignoring case. */
   readonly seeks?: true
-  /** Compares in any case; `exact` is the operator that does not, where there is one. */
+  /** Ignores case; `exact` is the case-sensitive operator, if there is one. */
   readonly foldsCase?: { readonly exact?: string }
-  /** Operands of `and`, `or`: null may stand for false in them where it may in the whole. */
+  /** For `and` and `or`: null may become false in the operands if it may in the result. */
   readonly passesTruth?: true
-  /** Costs next to nothing beside reading its operands. */
+  /** Costs next to nothing compared with reading its operands. */
   readonly cheap?: true
 }
 
@@ -67,20 +67,20 @@ export interface UdfRow extends RowBase {
   readonly result?: ScalarRow['result']
 }
 
-/** How an aggregate is to be written; `order` is the ORDER BY list of its input, empty when rows have no order. */
+/** The context in which an aggregate is emitted; `order` is the ORDER BY list of its input, empty if the rows have no order. */
 export interface AggregateSite {
   readonly type: ValueType
   readonly order: Sql
-  /** The row's number, where that alone is the order. */
+  /** The row number, if the order is determined by it alone. */
   readonly rowNumber?: Sql
   readonly guarded: boolean
 }
 
-/** The aggregate lists the distinct values of its first argument, in the order of the first rows that have them. */
+/** The aggregate lists the distinct values of its first argument, in order of first appearance. */
 export interface SetOfValues {
-  /** The aggregate that lists values which are distinct already. */
+  /** The aggregate that lists values that are already distinct. */
   readonly list: string
-  /** The aggregate that does the same for all rows; given where the second argument is a condition on the rows. */
+  /** The aggregate without the condition; present if the second argument is a condition on the rows. */
   readonly unconditional?: string
 }
 
@@ -88,15 +88,17 @@ export interface AggregateRow extends RowBase {
   readonly kind: 'aggregate'
   readonly args: readonly ArgumentKind[]
   readonly sql: (operands: readonly Operand[], site: AggregateSite) => Sql
-  /** The answer depends on the order of the rows. */
+  /** The result depends on the order of the rows. */
   readonly ordered?: true
-  /** Answers of the row with the greatest or least first argument, which row that is depending on that argument alone. */
+  /**
+   * Returns values from the row with the greatest or least first argument; which row that is depends on that argument alone.
+   */
   readonly picks?: true
   readonly set?: SetOfValues
   readonly refuses?: ScalarRow['refuses']
 }
 
-/** A function of neighbouring rows; `over` is the complete window clause, its frame the rows up to the current one. */
+/** A function of neighbouring rows; `over` is the complete window clause, whose frame ends at the current row. */
 export interface WindowRow extends RowBase {
   readonly kind: 'window'
   readonly args: readonly ArgumentKind[]
@@ -104,7 +106,7 @@ export interface WindowRow extends RowBase {
   readonly refuses?: ScalarRow['refuses']
 }
 
-/** A name that Kusto knows and this engine does not run, with the reason and what to write instead. */
+/** A name that Kusto knows and this engine does not run, with the reason and an alternative. */
 export interface RefusedRow extends RowBase {
   readonly kind: 'refused'
   readonly reason: (name: string) => RefusalText
@@ -125,8 +127,8 @@ export const scalar = (
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**
- * A row for a JavaScript function, under its own name unless others are given. `defaults` fill the arguments that a call
- * leaves out, from the end of the parameters; what has none is null.
+ * A row for a JavaScript function, under the function's name unless others are given. `defaults` fill in omitted trailing
+ * arguments; those without a default are null.
  */
 export const udf = (
   called: Udf,

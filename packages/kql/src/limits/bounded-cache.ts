@@ -1,15 +1,15 @@
-/** Values by key, each made when it is first asked for. */
+/** Values by key, each computed when first requested. */
 export interface BoundedCache<Value> {
   get(key: string, make: (key: string) => Value): Value
   forget(key: string): void
 }
 
-/** What the keys of a generation may come to, and with them what was made of them. */
+/** The maximum total length of a generation's keys, which also bounds the values derived from them. */
 const mostCharacters = 1_000_000
 
 /**
- * Keeps the `limit` values asked for last, and up to as many before those, so that neither the number nor the length of keys fills
- * the memory: a full generation pushes out the one before it, and a value that is asked for again joins the new one.
+ * Keeps the `limit` most recently requested values, and up to as many older ones, so neither the number nor the length of keys
+ * can exhaust memory: a full generation replaces the one before it, and a value that is requested again moves to the new one.
  */
 export function boundedCache<Value>(limit: number): BoundedCache<Value> {
   let young = new Map<string, Value>()
@@ -38,10 +38,10 @@ export function boundedCache<Value>(limit: number): BoundedCache<Value> {
   }
 }
 
-/** Longer keys are not worth the memory where results are soon made anew. */
+/** Longer keys are not worth the memory for results that are quick to recompute. */
 const longestKey = 10_000
 
-/** A function that remembers its results for the latest keys. */
+/** Memoizes a function for its most recent keys. */
 export function memoized<Value>(limit: number, make: (key: string) => Value): (key: string) => Value {
   const results = boundedCache<Value>(limit)
   return key => (key.length > longestKey ? make(key) : results.get(key, make))

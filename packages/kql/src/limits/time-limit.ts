@@ -1,14 +1,14 @@
 import { createContext, Script } from 'node:vm'
 
-/** What the work is answered with when its time is over. */
+/** The result of work that ran out of time. */
 export const timedOut: unique symbol = Symbol('timed out')
 
 const slot = createContext({ work: undefined as (() => unknown) | undefined }) as { work: (() => unknown) | undefined }
 const script = new Script('work()')
 
 /**
- * What the work answers, or `timedOut` when it takes longer than the given time (milliseconds). Nothing but `node:vm` can
- * interrupt synchronous code. What was interrupted may have left any of its state half made.
+ * The result of the work, or `timedOut` if it takes longer than the given time (milliseconds). Only `node:vm` can interrupt
+ * synchronous code. Interrupted work may have left any of its state inconsistent.
  */
 export function withinTime<T>(milliseconds: number, work: () => T): T | typeof timedOut {
   slot.work = work

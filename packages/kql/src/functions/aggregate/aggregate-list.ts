@@ -6,14 +6,14 @@ import { type AggregateRow, type AggregateSite, aggregate, type Operand, type Se
 import { schemaUdfs } from './build-schema.ts'
 import { listUdfs } from './make-list.ts'
 
-/** A list of a group's values in the order of its rows: sorted afterwards it takes a fraction of the time of ORDER BY. */
+/** The values of a group as a list in row order. Sorting the list afterwards takes a fraction of the time of ORDER BY. */
 function inOrder(values: Sql, filter: Sql, site: AggregateSite): Sql {
   if (!site.rowNumber) return sql`list(${values} ${site.order})${filter}`
   const pairs = sql`list(struct_pack(number := ${site.rowNumber}, item := ${values}))${filter}`
   return sql`list_transform(list_sort(${pairs}), lambda pair: pair.item)`
 }
 
-/** The rows that have a value and are not left out. */
+/** The rows that have a value and pass the filter. */
 const counting = (operand: Operand, condition: Operand | undefined): Sql =>
   sql` FILTER (WHERE ${join([sql`${operand.sql} IS NOT NULL`, ...(condition ? [condition.sql] : [])], ' AND ')})`
 
@@ -25,7 +25,7 @@ const dynamics = (operand: Operand, condition: Operand | undefined, site: Aggreg
 
 const mostElements = integer(1048576)
 
-/** What the deprecated names stop at (the pages of make_list, make_set and make_bag). */
+/** The default limit of the deprecated names (the pages of make_list, make_set and make_bag). */
 const mostInDeprecated = integer(128)
 
 type Make = (operand: Operand, condition: Operand | undefined, most: Sql, site: AggregateSite) => Sql
@@ -36,7 +36,7 @@ const by =
   (operand, condition, most, site) =>
     call(udf, [arrayOf(dynamics(operand, condition, site)), most])
 
-/** Only what may be an array to lay open needs a function. */
+/** Only values that may be arrays have to be flattened by a function. */
 const makeList: Make = (operand, condition, most, site) => {
   if (operand.type === 'dynamic') return by(listUdfs.list_of)(operand, condition, most, site)
   const first = (items: Sql): Sql => sql`${items}[:greatest(${most}, 0)]`
@@ -45,7 +45,7 @@ const makeList: Make = (operand, condition, most, site) => {
 }
 
 /**
- * An aggregate that makes one value of all, `make_x(value[, most])`, its deprecated name with a limit of its own, and
+ * An aggregate that combines all values into one, `make_x(value[, most])`, its deprecated name with a different limit, and
  * `make_x_if(value, condition[, most])`.
  */
 function making(
@@ -76,7 +76,7 @@ function making(
   ]
 }
 
-/** Aggregates that answer a dynamic; arrays are flattened one level into lists and sets (semantics 10.8). */
+/** Aggregates that return a dynamic; lists and sets flatten arrays by one level (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
   ...making('make_list', 'makelist', makeList, ['10.8']),
   ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8'], { list: 'make_list' }),

@@ -7,14 +7,14 @@ export const fieldName = (index: number): string => `f${index}`
 const rowOf = (operands: readonly Operand[]): Sql =>
   sql`struct_pack(${join(operands.map((operand, index) => sql`${name(fieldName(index))} := ${operand.sql}`))})`
 
-/** The first row that a filter lets through. */
+/** The first row that passes a filter. */
 const first = (row: Sql, site: AggregateSite, filter = sql``): Sql =>
   site.rowNumber ? sql`arg_min(${row}, ${site.rowNumber})${filter}` : sql`first(${row} ${site.order})${filter}`
 
-/** Types whose values, and the number of a row behind them, fit one integer. */
+/** Types whose values fit into one integer together with a row number. */
 const wholeNumbers: ReadonlySet<Operand['type']> = new Set(['int', 'long', 'datetime', 'timespan'])
 
-/** What the rows are compared by; nulls lose, NaN wins in both directions, then the first row does (semantics 10.10). */
+/** The comparison key: nulls lose, NaN wins in both directions, then the first row wins (semantics 10.10). */
 function rank(key: Operand, which: 'arg_max' | 'arg_min', rowNumber: Sql | undefined): Sql {
   const greatest = which === 'arg_max'
   if (rowNumber && wholeNumbers.has(key.type)) {
@@ -30,7 +30,7 @@ function rank(key: Operand, which: 'arg_max' | 'arg_min', rowNumber: Sql | undef
   return sql`struct_pack(${join(parts.map((part, index) => sql`${name(`k${index}`)} := ${part}`))})`
 }
 
-/** The row whose first operand is extreme, or as a long its number. */
+/** The row with the extreme first operand, or its number if the result is a long. */
 const extreme =
   (which: 'arg_max' | 'arg_min') =>
   (operands: readonly Operand[], site: AggregateSite): Sql => {
@@ -40,21 +40,21 @@ const extreme =
     return key.type === 'guid' ? unlessSeveral(key, which, found) : found
   }
 
-/** Which of two guids is greater nobody documents; one is the greatest in any order. */
+/** Which of two guids is greater is not documented; a single guid is the greatest in any order. */
 const unlessSeveral = ({ sql: key }: Operand, which: string, found: Sql): Sql =>
   sql`CASE WHEN count(DISTINCT ${key}) > 1 THEN ${refusal('guid-order', `${which}()`)} ELSE ${found} END`
 
 const present = ({ sql: operand, type }: Operand): Sql =>
   type === 'string' ? sql`${operand} <> ''` : sql`${operand} IS NOT NULL`
 
-/** One column prefers a value to none, several are of one row (semantics 10.11). */
+/** For one column, a value is preferred to null; several columns come from one row (semantics 10.11). */
 const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
   const row = rowOf(operands)
   if (operands.length > 1) return first(row, site)
   return sql`coalesce(${first(row, site, sql` FILTER (WHERE ${present(operands[0]!)})`)}, ${first(row, site)})`
 }
 
-/** Aggregates that pick a row; the value of those that may show several of its columns is that row. */
+/** Aggregates that pick a row. For those that may return several of its columns, the value is the row. */
 export const pickAggregates: readonly AggregateRow[] = [
   aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true, picks: true }),
   aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true, picks: true }),

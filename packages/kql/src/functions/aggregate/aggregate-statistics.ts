@@ -9,8 +9,8 @@ import { weightedRankUdfs } from './weighted-rank.ts'
 const both = (...conditions: readonly Sql[]): Sql => sql` FILTER (WHERE ${join(conditions, ' AND ')})`
 
 /**
- * A spread of the finite numbers, rounded to 10 decimals, 0 where there are too few; any number that is not finite makes it
- * NaN. The root is of the rounded value (semantics 10.13).
+ * A measure of spread of the finite numbers, rounded to 10 decimals; 0 if there are too few, NaN if any number is not finite.
+ * The root is taken of the rounded value (semantics 10.13).
  */
 const spread =
   (database: Sql, columns: 1 | 2, root: boolean) =>
@@ -36,18 +36,18 @@ const spreads = (
   return [plain, aggregate(conditional, [...subjects, 'bool'], spread(database, columns, root), ['10.13'])]
 }
 
-/** A percentage as a fraction, without the digits that dividing by 100 adds. */
+/** A percentage as a fraction, without the spurious digits of a division by 100. */
 const fraction = (percent: Cell): number => Number((Number(percent) / 100).toPrecision(12))
 
-/** Nobody documents where NaN stands among the values that a percentile ranks. */
+/** How percentiles rank NaN is not documented. */
 const ranked = ({ sql: value, type }: Operand): Sql =>
   type === 'real' ? sql`CASE WHEN isnan(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END` : value
 
-/** Nearest rank, no interpolation: the type of the values stays (semantics 10.12). */
+/** Nearest rank without interpolation, so the result has the type of the values (semantics 10.12). */
 const nearest = (subject: Operand, percent: Cell): Sql =>
   sql`quantile_disc(${ranked(subject)}, ${real(fraction(percent))})`
 
-/** The first value whose running weight reaches its share of the total (semantics 10.12). */
+/** The first value whose cumulative weight reaches its share of the total (semantics 10.12). */
 function weighted(subject: Operand, weight: Operand, percent: Cell): Sql {
   const known = both(sql`${subject.sql} IS NOT NULL`, sql`${weight.sql} > 0`)
   const weights = sql`array_to_string(list(${weight.sql} ORDER BY ${ranked(subject)})${known}, ',')`
@@ -63,14 +63,14 @@ const percentages = (operands: readonly Operand[]): readonly Cell[] =>
     type === 'dynamic' ? (JSON.parse(String(constant)) as number[]) : [constant ?? null],
   )
 
-/** One array of several percentiles; null over nothing. */
+/** One array of several percentiles; null if there are no values. */
 function array(subject: Operand, values: readonly Sql[]): Sql {
   const texts = values.map(one => sql`coalesce(${convert({ sql: one, type: subject.type }, 'dynamic').sql}, 'null')`)
   const items = texts.reduce((all, one) => sql`${all} || ',' || ${one}`)
   return sql`CASE WHEN count(${subject.sql}) > 0 THEN '[' || ${items} || ']' END`
 }
 
-/** The percentages must be written out: the database wants them before it sees a row. */
+/** Percentages must be literals: the database needs them before it sees a row. */
 const constant =
   (from: number) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -87,7 +87,7 @@ const constant =
     return written && numbers.length > 0 ? undefined : because('constant-percentages')
   }
 
-/** Aggregates about the distribution of a column. */
+/** Aggregates that describe the distribution of a column. */
 export const statisticAggregates: readonly AggregateRow[] = [
   ...spreads(['stdev'], ['stdevif'], sql`var_samp`, 1, true),
   ...spreads(['stdevp'], [], sql`var_pop`, 1, true),

@@ -22,7 +22,9 @@ const sum = (operand: Operand, condition: Operand | undefined, site: AggregateSi
   return site.guarded ? sql`coalesce(${call(macros.wrap, [total])}, 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
 }
 
-/** Over nothing NaN for numbers, null for times; of whole numbers the sum, wrapped, through their number (semantics 10.4). */
+/**
+ * Without values NaN for numbers, null for times. For whole numbers, the wrapped sum divided by their number (semantics 10.4).
+ */
 const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
   const total = sql`sum(${operand.sql})${whenTrue(condition)}`
   const number = sql`count(${operand.sql})${whenTrue(condition)}`
@@ -34,7 +36,7 @@ const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSi
   return sql`coalesce(${whole} / nullif(${number}, 0), ${nan})`
 }
 
-/** Strings over nothing are ''; NaN wins over every number (semantics 5.8, 10.4). */
+/** Strings yield '' if there are no values; NaN wins over every number (semantics 5.8, 10.4). */
 const extreme =
   (which: 'min' | 'max') =>
   (operand: Operand, condition: Operand | undefined): Sql => {
@@ -68,7 +70,7 @@ const withIf = (
   ),
 ]
 
-/** What bits are made of no numbers is not documented. */
+/** The bits of no numbers are not documented. */
 const bits = (names: readonly string[], combine: Sql): AggregateRow =>
   aggregate(
     names,

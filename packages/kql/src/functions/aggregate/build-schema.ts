@@ -4,7 +4,7 @@ import { jsonType } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { merged } from '../dynamic/bag.ts'
 
-/** What has been seen at one path into the values: names of scalar types, and what lies under each key. */
+/** What has been seen at one path into the values: names of scalar types, and the schemas under each key. */
 interface Shape {
   readonly types: Set<string>
   readonly fields: Map<string, Shape>
@@ -29,7 +29,7 @@ function see(seen: Shape, value: Json): void {
   }
 }
 
-/** A type's name, a bag by key, or the array of those that occur (semantics 10.16). */
+/** A type's name, a bag by key, or an array if several occur (semantics 10.16). */
 function describe(seen: Shape): Json {
   const container: Bag = new Map([...seen.fields].map(([key, field]) => [key, describe(field)]))
   const all: Json[] = [...(seen.isContainer ? [container] : []), ...[...seen.types].sort()]

@@ -3,7 +3,10 @@ import { cellArray } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** The elements that aggregated values contribute: an array its own, one level deep; nulls none (semantics 10.8). */
+/**
+ * The elements that aggregated values contribute: an array contributes its own, one level deep; nulls contribute none
+ * (semantics 10.8).
+ */
 function* contributed(values: readonly Json[]): Generator<Json> {
   for (const value of values) {
     if (!Array.isArray(value)) {
@@ -14,7 +17,7 @@ function* contributed(values: readonly Json[]): Generator<Json> {
   }
 }
 
-/** `make_list`: the elements in order, `most` of them at most. */
+/** `make_list`: the elements in order, at most `most` of them. */
 function list(values: readonly Json[], most: number): Json[] {
   const items: Json[] = []
   for (const item of contributed(values)) {
@@ -24,7 +27,7 @@ function list(values: readonly Json[], most: number): Json[] {
   return items
 }
 
-/** `make_set`: the distinct elements in the order of their first appearance, `most` of them at most. */
+/** `make_set`: the distinct elements in order of first appearance, at most `most` of them. */
 function set(values: readonly Json[], most: number): Json[] {
   const items = new Map<string, Json>()
   for (const item of contributed(values)) {
@@ -43,5 +46,5 @@ const aggregate = (collect: (values: readonly Json[], most: number) => Json[]) =
     call: (values, most) => writeJson(collect(cellArray(values) ?? [], Number(most))),
   })
 
-/** What `make_list` and `make_set` make of the array of all values of a group; no values at all make `[]`. */
+/** `make_list` and `make_set` of the array of all values of a group; `[]` if there are none. */
 export const listUdfs = named({ list_of: aggregate(list), set_of: aggregate(set) })

@@ -1,6 +1,9 @@
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** The rank, from 1, of the first value whose running weight reaches its share; weights in the order of the values, by commas. */
+/**
+ * The rank, from 1, of the first value whose cumulative weight reaches its share. `weights`: comma-separated, in the order of
+ * the values.
+ */
 export const weightedRankUdfs = named({
   weighted_rank: defineUdf({
     parameters: ['string', 'real'],

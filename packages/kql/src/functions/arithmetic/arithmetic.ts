@@ -38,7 +38,7 @@ const isTime = (operand: Operand): boolean => operand.type === 'timespan' || ope
 const real = (operand: Operand): Sql =>
   isTime(operand) ? sql`CAST(${operand.sql} AS DOUBLE)` : convert(operand, 'real').sql
 
-/** A span times or over a real, back to ticks. */
+/** A timespan multiplied or divided by a real, converted back to ticks. */
 const ticks = (quotient: Sql): Sql => call(castUdfs.real_tolong, [quotient])
 
 function multiply([left, right]: readonly Operand[], site: CallSite): Sql {
@@ -53,7 +53,7 @@ function multiply([left, right]: readonly Operand[], site: CallSite): Sql {
   return site.type === 'long' ? whole(sql`*`, same, site) : sql`(${same[0].sql} * ${same[1].sql})`
 }
 
-/** Whole numbers truncate toward zero, by zero they are null (semantics 5.3). */
+/** Whole numbers truncate toward zero; division by zero yields null (semantics 5.3). */
 function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   if (site.type === 'timespan') {
     const fraction = right!.type === 'real' || right!.type === 'decimal' || right!.type === 'dynamic'
@@ -69,14 +69,14 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   return sql`(${a.sql} / ${b.sql})`
 }
 
-/** The remainder has the sign of nothing: 0 <= r < |d| (semantics 5.4). */
+/** The remainder is never negative: 0 <= r < |d| (semantics 5.4). */
 function modulo([left, right]: readonly Operand[], site: CallSite): Sql {
   const [a, b] = [asNumber(left!, site), asNumber(right!, site)]
   const [x, y] = site.guarded && site.type !== 'real' && site.type !== 'decimal' ? [wide(a), wide(b)] : [a.sql, b.sql]
   return call(macros.modulo, [x, y])
 }
 
-/** Down to a multiple, from 0001-01-01 for instants; null unless the size is positive (semantics 5.5, 6.9). */
+/** Rounds down to a multiple, counted from 0001-01-01 for instants; null unless the size is positive (semantics 5.5, 6.9). */
 function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   const value = isTime(left!) ? left!.sql : convert(left!, site.type).sql
   const size = isTime(right!) ? right!.sql : convert(right!, site.type).sql
@@ -88,7 +88,7 @@ function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   return sql`(${value} - ${call(macros.modulo, [value, step])})`
 }
 
-/** What instants and spans combine to (semantics 6.6); the binder lets more pass. */
+/** The valid combinations of instants and timespans (semantics 6.6); the binder accepts more. */
 const timePairs: Readonly<Record<string, readonly string[]>> = {
   '+': ['datetime timespan', 'timespan datetime', 'timespan timespan'],
   '-': ['datetime datetime', 'datetime timespan', 'timespan timespan'],

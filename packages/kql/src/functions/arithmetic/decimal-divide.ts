@@ -2,13 +2,13 @@ import { defineUdf, named } from '../../values/udf.ts'
 
 const places = 18
 
-/** Digits of a decimal of the carrier's eighteen places, as one whole number. */
+/** A decimal with the eighteen places of the carrier, as one whole number. */
 function unscaled(text: string): bigint {
   const [whole, fraction = ''] = text.split('.') as [string, string?]
   return BigInt(whole + fraction.padEnd(places, '0'))
 }
 
-/** `decimal / decimal` to the carrier's places, cut; by zero null (semantics 5.10). */
+/** `decimal / decimal`, truncated to the carrier's places; division by zero yields null (semantics 5.10). */
 function divideDecimals(a: string, b: string): string | null {
   const divisor = unscaled(b)
   if (divisor === 0n) return null

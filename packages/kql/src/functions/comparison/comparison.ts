@@ -12,8 +12,8 @@ import { type CallSite, type Operand, scalar } from '../row.ts'
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
 
 /**
- * Two operands as one type. A truth value counts as 0 or 1 among numbers, a dynamic becomes what it is compared with
- * (semantics 8.6), a literal becomes the type of the column; text and number columns meet as text (semantics 2.11).
+ * Two operands converted to one type. A bool counts as 0 or 1 among numbers, a dynamic becomes what it is compared with
+ * (semantics 8.6), a literal takes the type of the column; text and number columns are compared as text (semantics 2.11).
  */
 function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   const [a, b] = [left.type as ColumnType, right.type as ColumnType]
@@ -27,26 +27,26 @@ function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   return [textOrNull(left), textOrNull(right)]
 }
 
-/** A value as text, null still null: no value of another type has an empty text. */
+/** A value as text, with null kept: no value of another type has an empty text. */
 const textOrNull = (operand: Operand): Operand =>
   operand.type === 'string' ? operand : { sql: sql`nullif(${convert(operand, 'string').sql}, '')`, type: 'string' }
 
 const neverNull = (operand: Operand): boolean =>
   operand.type === 'string' || (operand.constant !== undefined && operand.constant !== null)
 
-/** A dynamic without a value is the empty text among texts; other types stay null there. */
+/** A missing dynamic compares as the empty text; other types stay null. */
 const stays = (written: Operand, met: Operand): boolean =>
   neverNull(met) && (written.type === 'dynamic' || neverNull(written))
 
 const isNanFree = (cell: Cell | undefined): boolean => cell !== undefined && !Number.isNaN(cell)
 
-/** A comparison of reals is false where either is NaN; the database takes NaN for the greatest number (semantics 5.8). */
+/** A comparison of reals is false if either is NaN; the database treats NaN as the greatest number (semantics 5.8). */
 function ordered(left: Operand, right: Operand): Sql {
   const suspects = [left, right].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
   return suspects.reduce((guards, operand) => sql`${guards} AND NOT isnan(${operand.sql})`, sql``)
 }
 
-/** Equality is total: false when one side is null, null when both are (semantics 1.4). */
+/** Equality is total: false if one side is null, true if both are (semantics 1.4). */
 export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
   const [a, b] = align(first, second)
   const same = sql`(${a.sql} = ${b.sql}${ordered(a, b)})`
@@ -55,14 +55,14 @@ export function equal(first: Operand, second: Operand, site: Pick<CallSite, 'tru
   return sql`CASE WHEN ${a.sql} IS NOT NULL OR ${b.sql} IS NOT NULL THEN coalesce(${same}, FALSE) END`
 }
 
-/** Inequality is total too: true when one side is null (semantics 1.4, 1.6). */
+/** Inequality is total too: true if one side is null (semantics 1.4, 1.6). */
 function different(first: Operand, second: Operand, site: Pick<CallSite, 'truth'>): Sql {
   const [a, b] = align(first, second)
   const reals = [a, b].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
   const nan = reals.map(operand => sql` OR isnan(${operand.sql})`)
   const guard = nan.reduce((all, one) => sql`${all}${one}`, sql``)
   if (stays(first, a) && stays(second, b)) return sql`(${a.sql} <> ${b.sql}${guard})`
-  // A constant that does not convert differs from everything, null included (semantics 2.11).
+  // A constant that does not convert differs from everything, including null (semantics 2.11).
   const lost = (written: Operand, converted: Operand) =>
     neverNull(written) && !neverNull(converted) ? [sql` OR ${converted.sql} IS NULL`] : []
   const unlike = [...lost(first, a), ...lost(second, b)]
@@ -86,7 +86,7 @@ const comparison = (name: string, operator: Sql) =>
     { cheap: true },
   )
 
-/** Inclusive at both ends (semantics 6.8); the lowering of `between` turns a span into the upper instant. */
+/** Inclusive at both ends (semantics 6.8); lowering `between` turns a timespan into the upper instant. */
 const between = (operands: readonly Operand[]): Sql => {
   const [subject, low, high] = operands as [Operand, Operand, Operand]
   const [a, from] = align(subject, low)
@@ -94,7 +94,7 @@ const between = (operands: readonly Operand[]): Sql => {
   return sql`(${a.sql} >= ${from.sql} AND ${b.sql} <= ${to.sql}${ordered(a, to)})`
 }
 
-/** `around(value, center, delta)`: both ends belong to the range; ticks and whole numbers may leave 64 bits on the way. */
+/** `around(value, center, delta)`: inclusive at both ends; intermediate ticks and whole numbers may exceed 64 bits. */
 const around = ([subject, center, delta]: readonly Operand[]): Sql => {
   const wide = ({ sql: operand, type }: Operand) =>
     type === 'real' || type === 'decimal' ? operand : sql`CAST(${operand} AS HUGEINT)`
@@ -135,7 +135,7 @@ const comparisonRows = [
   }),
 ]
 
-/** `isempty`: null, or the empty string, also inside a dynamic (semantics 1.8). */
+/** `isempty`: null or the empty string, also inside a dynamic (semantics 1.8). */
 function isEmpty({ sql: operand, type }: Operand): Sql {
   if (type === 'string') return sql`(${operand} = '')`
   if (type === 'dynamic') return sql`(${operand} IS NULL OR ${operand} = '""')`

@@ -3,7 +3,7 @@ import { realJson, realText } from '../../values/real-text.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
-/** Casts of plain values that SQL cannot say exactly; the database knows them by the types they join. */
+/** Conversions of scalars that SQL cannot express exactly, named after the types involved. */
 export const castUdfs = named({
   real_tostring: defineUdf({ parameters: ['real'], result: 'string', nulls: 'propagate', call: realText }),
   real_todynamic: defineUdf({ parameters: ['real'], result: 'dynamic', nulls: 'propagate', call: realJson }),
@@ -25,7 +25,7 @@ export const castUdfs = named({
     parameters: ['string'],
     result: 'string',
     nulls: 'propagate',
-    // The carrier has a fixed number of decimals; KQL shows none that are zero.
+    // The carrier has a fixed number of decimals; KQL drops trailing zeros.
     call: (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text),
   }),
 })

@@ -20,7 +20,7 @@ const fromText: { readonly [Type in ColumnType]?: Convert } = {
   dynamic: cell => parseDynamic(String(cell)),
 }
 
-/** A literal cell of a datatable as its column's type; undefined where no such conversion is known. */
+/** A literal cell of a datatable, converted to its column's type; undefined if there is no such conversion. */
 export function constantConvert(cell: Cell, from: ColumnType, to: ColumnType): Cell | undefined {
   if (cell === null) return to === 'string' ? '' : null
   if (from === to) return cell

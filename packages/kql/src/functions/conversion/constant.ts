@@ -2,7 +2,7 @@ import { formatDatetime, formatTimespan } from '@tripline/schemas'
 import { realText } from '../../values/real-text.ts'
 import type { Cell } from '../../world/dataset.ts'
 
-/** JSON text of what stands in a dynamic literal: a span is its ticks there (semantics 7.4). */
+/** A constant inside a dynamic literal as JSON text: a timespan becomes its ticks (semantics 7.4). */
 export const literalJson = (cell: Cell, type: string): string =>
   cell !== null && type === 'timespan' ? String(cell) : constantJson(cell, type)
 

@@ -10,7 +10,7 @@ import { dynamicCastUdfs } from './dynamic-cast.ts'
 import { expandCastUdfs } from './expand-cast.ts'
 import { textCastUdfs } from './text-cast.ts'
 
-/** `tostring`, `toint` … : what does not convert is null, '' for strings (semantics 5.7, 7). */
+/** `tostring`, `toint` and so on: whatever does not convert is null, or '' for strings (semantics 5.7, 7). */
 const to = (
   names: string | readonly string[],
   type: ColumnType,
@@ -24,7 +24,7 @@ const to = (
 const unlike = ([arg]: readonly Expression[], type: ColumnType): ArgumentRefusal | undefined =>
   arg && arg.type !== 'struct' && !convertible(arg.type, type) ? because('undocumented-types', arg.type) : undefined
 
-/** The service folds constants of such size differently from the same values in a column (semantics 5.7). */
+/** The service folds constants this large differently from the same values in a column (semantics 5.7). */
 const hugeConstant = ([arg]: readonly Expression[]): ArgumentRefusal | undefined => {
   const inner = arg?.op === 'call' && (arg.name === 'todouble' || arg.name === 'toreal') ? arg.args[0] : arg
   const value = inner?.type === 'real' || inner !== arg ? constantOf(inner) : undefined
@@ -38,11 +38,11 @@ const isInfinite = (operand: Operand): boolean =>
   typeof operand.constant === 'number' &&
   Math.abs(operand.constant) === Number.POSITIVE_INFINITY
 
-/** Infinity as a constant is no long (semantics 5.7). */
+/** A constant infinity does not convert to long (semantics 5.7). */
 const toLong = ([operand]: readonly Operand[]): Sql =>
   isInfinite(operand!) ? value(null, 'long') : convert(operand!, 'long').sql
 
-/** Around a constant blanks do not count, in rows some do (semantics 1.10). */
+/** Blanks around a constant are ignored, while some in rows are not (semantics 1.10). */
 const toBool = ([operand]: readonly Operand[]): Sql =>
   operand!.type === 'string' && typeof operand!.constant === 'string'
     ? call(textCastUdfs.bool_of_text, [operand!.sql])

@@ -25,13 +25,13 @@ const by =
 
 const instant = by(macros.instant)
 
-/** A UDF that gives a string: '' for null. */
+/** A UDF that returns a string: '' for null. */
 const textBy =
   (udf: Udf): Write =>
   operand =>
     sql`coalesce(${call(udf, [operand])}, '')`
 
-/** Plain digits as they come, anything else by a function; `none` is the text that is no number. */
+/** Plain digits are used as they are, anything else goes through a function; `none` is the text of no number. */
 const plainOr =
   (udf: Udf, type: 'int' | 'long' | 'real', plain: Sql, none: Sql): Write =>
   operand =>
@@ -45,12 +45,12 @@ const plainInt = sql`'-?[0-9]{1,9}'`
 const plainLong = sql`'-?[0-9]{1,18}'`
 const plainReal = sql`'-?[0-9]{1,15}(?:\\.[0-9]{1,15})?'`
 
-/** Numbers whose digits the database may write otherwise than Kusto does. */
+/** Numbers that the database may write with other digits than Kusto. */
 const unlikeReal = sql`'-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)'`
 
 const isReal = (json: Sql): Sql => sql`${json} BETWEEN '-' AND '9~' AND regexp_full_match(${json}, ${unlikeReal})`
 
-/** Kusto's digits of a real; where others change to an exponent, nobody knows when and how it does (semantics 7.3). */
+/** A real in Kusto's digits; where reals switch to an exponent is not documented (semantics 7.3). */
 const realString: Write = operand =>
   once(
     operand,
@@ -58,17 +58,17 @@ const realString: Write = operand =>
       sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('real-text')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
   )
 
-/** The dynamic at a path; a JSON null is none. */
+/** The dynamic at a path; a JSON null counts as missing. */
 export const dynamicAt = (path: DynamicPath<Sql>): Sql => once(jsonAt(path), json => sql`nullif(${json}, 'null')`)
 
-/** The text at a path, as `tostring` of the dynamic would be (semantics 7.1, 7.3): the database reads it, but for reals. */
+/** The text at a path, like `tostring` of the dynamic there (semantics 7.1, 7.3). The database reads everything but reals. */
 const textAt = (path: DynamicPath<Sql>): Sql =>
   sql`coalesce(${once(
     textOrNullAt(path),
     found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(path))} ELSE ${found} END`,
   )}, '')`
 
-/** `tostring` of a dynamic: a string without its quotes, all else as it is written. */
+/** `tostring` of a dynamic: a string without its quotes, anything else as written. */
 const dynamicText: Write = operand =>
   sql`coalesce(${once(
     operand,
@@ -76,7 +76,7 @@ const dynamicText: Write = operand =>
       sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
   )}, '')`
 
-/** `tostring` of a dynamic where it does not matter in which digits numbers are written. */
+/** `tostring` of a dynamic where the spelling of numbers does not matter. */
 export const anyText: Write = operand =>
   sql`coalesce(${once(
     operand,
@@ -91,7 +91,7 @@ const quoted =
 /** A long keeps its low 32 bits (semantics 5.7). */
 const wrapInt: Write = operand => sql`CAST(xor(${operand} & 4294967295, 2147483648) - 2147483648 AS INTEGER)`
 
-/** How a value of one type becomes one of another: semantics 5.7, 7.1-7.4, 8.11. A pair that is not here has no conversion. */
+/** How values convert between types: semantics 5.7, 7.1-7.4, 8.11. Pairs that are not listed have no conversion. */
 const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType]?: Write } } = {
   bool: {
     bool: same,
@@ -200,7 +200,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
 /** Whether a value of one type can become one of another. */
 export const convertible = (from: ColumnType, to: ColumnType): boolean => conversions[from][to] !== undefined
 
-/** An operand as another type; null and what does not convert give null ('' for a string). */
+/** An operand converted to another type; null and whatever does not convert become null, or '' for a string. */
 export function convert(operand: Operand, to: ColumnType): Operand {
   if (operand.type === to || operand.type === 'struct') return operand
   if (to === 'string' && operand.text) return { sql: operand.text, type: to }
@@ -211,7 +211,10 @@ export function convert(operand: Operand, to: ColumnType): Operand {
   return { sql: write(operand.sql), type: to }
 }
 
-/** What is at a path, as a type; every cast takes a JSON null for none. The text of it names the dynamic twice. */
+/**
+ * The value at a path, converted to a type; every cast treats a JSON null as missing. The SQL for text refers to the dynamic
+ * twice.
+ */
 const at = (path: DynamicPath<Sql>, to: ColumnType): Sql =>
   to === 'string' ? textAt(path) : castDynamic(jsonAt(path), to)
 
@@ -220,7 +223,7 @@ const none =
   () =>
     value(null, type)
 
-/** Elements that `mv-expand` lays open, by rules of its own (semantics 12.3). */
+/** Elements that `mv-expand` expands; they convert differently (semantics 12.3). */
 const expansions: { readonly [Type in ColumnType]: Write } = {
   bool: by(expandCastUdfs.expand_tobool),
   int: plainOr(expandCastUdfs.expand_toint, 'int', plainInt, sql`'null'`),
@@ -234,8 +237,8 @@ const expansions: { readonly [Type in ColumnType]: Write } = {
   dynamic: same,
 }
 
-/** An element of an array laid open, as a type; null unless it is of that kind, '' for strings. */
+/** An expanded element converted to a type; null unless it is of that kind, or '' for strings. */
 export const castExpanded = (element: Sql, type: ColumnType): Sql => expansions[type](element)
 
-/** An element of a dynamic as a type; what does not fit is null, '' for strings. */
+/** An element of a dynamic converted to a type; whatever does not fit is null, or '' for strings. */
 export const castDynamic = (element: Sql, type: ColumnType): Sql => conversions.dynamic[type]!(element)

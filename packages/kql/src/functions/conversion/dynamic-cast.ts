@@ -6,7 +6,7 @@ import { realText } from '../../values/real-text.ts'
 import { type RefusedValue, refusedValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 
-/** How each kind of content becomes the type; arrays, bags and nulls never do (semantics 8.11). */
+/** How each kind of content converts to the type; arrays, bags and nulls never do (semantics 8.11). */
 interface Cast<Result> {
   readonly bool: (value: boolean) => Result
   readonly long: (value: bigint) => Result
@@ -16,7 +16,7 @@ interface Cast<Result> {
 
 const maxLong = 2n ** 63n - 1n
 
-/** Toward zero, saturated at the ends of a long; null for NaN (semantics 5.7). */
+/** Truncates toward zero and saturates at the limits of long; null for NaN (semantics 5.7). */
 export function truncated(value: number): bigint | null {
   if (Number.isNaN(value)) return null
   if (!Number.isFinite(value)) throw infinite()
@@ -24,7 +24,7 @@ export function truncated(value: number): bigint | null {
   return value <= -(2 ** 63) ? -maxLong - 1n : BigInt(Math.trunc(value))
 }
 
-/** Toward zero, saturated at the ends of an int. */
+/** Truncates toward zero and saturates at the limits of int. */
 export function truncatedInt(value: number): number | null {
   if (Number.isNaN(value)) return null
   if (!Number.isFinite(value)) throw infinite()
@@ -55,7 +55,7 @@ function apply<Result>(cast: Cast<Result | null>, cell: string): Result | null {
 const castTo = <const Result extends ColumnType>(result: Result, cast: Cast<CellOf[Result] | null>) =>
   defineUdf({ parameters: ['dynamic'], result, nulls: 'propagate', call: cell => apply(cast, cell) })
 
-/** `to<type>(dynamic)` by what the dynamic holds. A decimal and a guid are their text. */
+/** `to<type>(dynamic)` according to what the dynamic contains. Decimals and guids are returned as text. */
 export const dynamicCastUdfs = named({
   dynamic_tobool: castTo('bool', {
     bool: value => value,
@@ -63,7 +63,7 @@ export const dynamicCastUdfs = named({
     real: value => value !== 0,
     string: boolOfRow,
   }),
-  // A long keeps its low 32 bits where a real saturates.
+  // A long keeps its low 32 bits, while a real saturates.
   dynamic_toint: castTo('int', {
     bool: Number,
     long: value => Number(BigInt.asIntN(32, value)),

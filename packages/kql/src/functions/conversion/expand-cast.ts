@@ -6,14 +6,14 @@ import { refusedValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
-/** A number is cut to a whole one; of an int too large nothing is known. */
+/** A number is truncated; the result beyond the range of int is not documented. */
 function int(value: number): number {
   const whole = truncatedInt(value)
   if (whole !== null && whole === Math.trunc(value) + 0) return whole
   throw refusedValue('expand-int')
 }
 
-/** A whole number tells truth; whether one written with a point is whole, nobody knows. */
+/** A whole number converts to a bool; whether one written with a point counts as whole is not documented. */
 function bool(value: number): boolean | null {
   if (!Number.isInteger(value)) return null
   throw refusedValue('expand-bool')
@@ -24,7 +24,7 @@ const isWhole = (value: Json): value is number | bigint => typeof value === 'num
 const castTo = <const Result extends ColumnType>(result: Result, cast: (value: Json) => CellOf[Result] | null) =>
   defineUdf({ parameters: ['dynamic'], result, nulls: 'propagate', call: cell => cast(cellJson(cell)) })
 
-/** What `mv-expand … to typeof(T)` makes of an element: values of its kind, nothing is read from a text (semantics 12.3). */
+/** `mv-expand … to typeof(T)` of an element: only values of that kind convert, and texts are not parsed (semantics 12.3). */
 export const expandCastUdfs = named({
   expand_tobool: castTo('bool', value => {
     if (typeof value === 'boolean') return value

@@ -10,7 +10,7 @@ import {
 } from '../../values/number-text.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** Casts of texts; what does not convert is null. */
+/** Conversions of texts; whatever does not convert is null. */
 export const textCastUdfs = named({
   long_of_text: defineUdf({ parameters: ['string'], result: 'long', nulls: 'propagate', call: longOfText }),
   int_of_text: defineUdf({ parameters: ['string'], result: 'int', nulls: 'propagate', call: intOfText }),

@@ -5,7 +5,7 @@ import { defineUdf, named } from '../../values/udf.ts'
 
 const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by
 
-/** Units that are a fixed number of ticks. */
+/** Units with a fixed number of ticks. */
 const fixedUnits: ReadonlyMap<string, bigint> = new Map([
   ['week', 7n * ticksPerDay],
   ['day', ticksPerDay],
@@ -16,17 +16,20 @@ const fixedUnits: ReadonlyMap<string, bigint> = new Map([
   ['microsecond', 10n],
 ])
 
-/** Units that are a number of months. */
+/** Units that consist of months. */
 const monthUnits: ReadonlyMap<string, number> = new Map([
   ['year', 12],
   ['quarter', 3],
   ['month', 1],
 ])
 
-/** Parts that `datetime_add` and `datetime_diff` know, in lower case; they are matched without case (semantics 6.12). */
+/** Lower-case parts of `datetime_add` and `datetime_diff`, which ignore case (semantics 6.12). */
 export const datetimeUnits: readonly string[] = [...monthUnits.keys(), ...fixedUnits.keys(), 'nanosecond']
 
-/** `datetime_diff(part, a, b)`: boundaries crossed (semantics 6.12). Null for an unknown part; weeks have their own function. */
+/**
+ * `datetime_diff(part, a, b)`: the number of boundaries between them (semantics 6.12). Null for an unknown part; weeks have
+ * their own function.
+ */
 export function datetimeDiff(part: string, a: bigint, b: bigint): bigint | null {
   const unit = part.toLowerCase()
   const months = monthUnits.get(unit)
@@ -41,16 +44,16 @@ const monthIndex = (ticks: bigint, size: number): number => {
   return Math.floor((year * 12 + month - 1) / size)
 }
 
-/** `datetime_diff('week', a, b)`: whole weeks between the Sundays before, as a real (semantics 6.12). */
+/** `datetime_diff('week', a, b)`: whole weeks between the preceding Sundays, as a real (semantics 6.12). */
 export const weekDiff = (a: bigint, b: bigint): number => Number((weekStart(a) - weekStart(b)) / (7n * ticksPerDay))
 
-/** 0001-01-01 was a Monday; a week starts on Sunday (semantics 6.10). The first week starts before the first datetime. */
+/** 0001-01-01 was a Monday, and weeks start on Sunday (semantics 6.10), so the first week starts before the first datetime. */
 const weekStart = (ticks: bigint): bigint => {
   const day = floorDivide(ticks, ticksPerDay)
   return (day - ((day + 1n) % 7n)) * ticksPerDay
 }
 
-/** `datetime_add(part, amount, datetime)`: month ends clamp (semantics 6.13). */
+/** `datetime_add(part, amount, datetime)`: days beyond the end of a month become its last day (semantics 6.13). */
 export function datetimeAdd(part: string, amount: bigint, ticks: bigint): bigint | null {
   const unit = part.toLowerCase()
   const months = monthUnits.get(unit)
@@ -81,7 +84,7 @@ const starts: Readonly<Record<CalendarUnit, (ticks: bigint, offset: bigint) => b
   year: (ticks, offset) => midnight(dayNumber(civilOf(ticks).year + Number(offset), 1, 1)),
 }
 
-/** Offsets beyond this leave the calendar whatever the unit. */
+/** Larger offsets leave the calendar in any unit. */
 const farthest = 4_000_000n
 const isFar = (offset: bigint): boolean => offset > farthest || offset < -farthest
 
@@ -116,7 +119,7 @@ function weekInYear(middle: number): number {
 }
 
 /**
- * `dayofweek(ticks)`: the span since Sunday. The engine has no answer in the week that runs past the last datetime
+ * `dayofweek(ticks)`: the time since Sunday. The service has no answer in the week that extends past the last datetime
  * (semantics 6.1).
  */
 export const dayOfWeek = (ticks: bigint): bigint | null =>
@@ -138,7 +141,7 @@ const parts: Readonly<Record<string, (ticks: bigint) => number>> = {
   nanosecond: ticks => Number(ticks % ticksPerSecond) * 100,
 }
 
-/** Parts that `datetime_part` knows, in lower case. */
+/** Lower-case parts of `datetime_part`. */
 export const datetimePartNames: readonly string[] = Object.keys(parts)
 
 /** `datetime_part(part, ticks)`; sub-second parts are cumulative (semantics 6.11). Null for an unknown part. */
@@ -147,7 +150,7 @@ export function datetimePart(part: string, ticks: bigint): bigint | null {
   return read === undefined ? null : BigInt(read(ticks))
 }
 
-/** `make_datetime(year, month, day, hour, minute, second)`: null when a part is out of range (semantics 6.14). */
+/** `make_datetime(year, month, day, hour, minute, second)`: null if a part is out of range (semantics 6.14). */
 export function makeDatetime(
   year: bigint,
   month: bigint,
@@ -164,13 +167,13 @@ export function makeDatetime(
 
 const maxDays = 10_675_198n
 
-/** `make_timespan(days, hours, minutes, seconds)`: null when a part is out of range (semantics 6.14). */
+/** `make_timespan(days, hours, minutes, seconds)`: null if a part is out of range (semantics 6.14). */
 export function makeTimespan(days: bigint, hours: bigint, minutes: bigint, seconds: number): bigint | null {
   const time = clock(hours, minutes, seconds)
   return time === null || days < 0n || days > maxDays ? null : days * ticksPerDay + time
 }
 
-/** Ticks of a time of day; the second keeps its fraction to the tick, never rounding up to a whole minute. */
+/** Ticks of a time of day; the fraction of the second is truncated to ticks, so it never rounds up to a whole minute. */
 function clock(hour: bigint, minute: bigint, second: number): bigint | null {
   if (hour < 0n || hour > 23n || minute < 0n || minute > 59n || !(second >= 0 && second < 60)) return null
   const fine = BigInt(Math.min(Math.round(second * 1e7), 599_999_999))

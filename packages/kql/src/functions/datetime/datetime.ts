@@ -11,7 +11,7 @@ import { calendarUdfs, datetimePartNames, datetimeUnits } from './calendar.ts'
 import { datetimeFormatProblem, timeFormatUdfs, timespanFormatProblem } from './time-format.ts'
 import { isTimeZone, timeZoneUdfs } from './time-zone.ts'
 
-/** A constant unit or part must be one that is known. */
+/** A constant unit or part must be a known one. */
 const oneOf =
   (known: readonly string[], position = 0) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -20,7 +20,7 @@ const oneOf =
     return known.includes(unit.toLowerCase()) ? undefined : because('unknown-part', unit)
   }
 
-/** Kusto rejects formats with letters it does not know (semantics 6.15). */
+/** Kusto rejects formats with unknown letters (semantics 6.15). */
 const format =
   (problem: (text: string) => string | undefined) =>
   ([, pattern]: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -34,7 +34,7 @@ const zone = ([, name]: readonly Expression[]): ArgumentRefusal | undefined => {
   return typeof constant === 'string' && !isTimeZone(constant) ? because('unknown-zone', constant) : undefined
 }
 
-/** A calendar part of an instant; the engine's type of it is long (semantics 6.11, 24.4). */
+/** A calendar part of an instant; the service returns it as long (semantics 6.11, 24.4). */
 const part = (names: string | readonly string[], which: string, type: 'int' | 'long'): FunctionRow =>
   scalar(
     names,
@@ -75,7 +75,7 @@ const makeTimespan = (operands: readonly Operand[]): Sql => {
   return call(calendarUdfs.make_timespan, [days!, hours!, minutes!, seconds])
 }
 
-/** Seconds and the like since 1970; `ticks` in one of the unit. Beyond the range of instants the answer is null. */
+/** Seconds and similar units since 1970; `ticks` per unit. Beyond the range of instants the result is null. */
 const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): FunctionRow =>
   scalar(
     `unixtime_${unit}_todatetime`,
@@ -90,13 +90,13 @@ const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): Functio
     ['6.5'],
   )
 
-/** One value is converted (semantics 6.14), except a number. */
+/** A single value is converted (semantics 6.14), unless it is a number. */
 const single =
   (...types: readonly string[]) =>
   ([arg, ...more]: readonly Expression[]): ArgumentRefusal | undefined =>
     more.length > 0 || types.includes(arg!.type) ? undefined : because('undocumented-types', arg!.type)
 
-/** `bin_at(value, size, fixed)`: bins aligned to a point, floored below it too (semantics 6.9). */
+/** `bin_at(value, size, fixed)`: bins aligned to a fixed point, rounded down also below it (semantics 6.9). */
 const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
   if (type === 'real') {
     const [x, s, f] = [subject!, size!, fixed!].map(operand => convert(operand, 'real').sql) as [Sql, Sql, Sql]

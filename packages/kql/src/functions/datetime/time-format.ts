@@ -3,7 +3,7 @@ import { memoized } from '../../limits/bounded-cache.ts'
 import { civilOf } from '../../time/civil.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** What a letter run writes; all amounts are of a datetime, or of a timespan without its sign. */
+/** What a run of letters writes; all amounts are those of a datetime, or of a timespan without its sign. */
 type Piece = (ticks: bigint) => string
 
 const padded =
@@ -13,7 +13,7 @@ const padded =
 const digitsOfSecond = (ticks: bigint, count: number): string =>
   (ticks % ticksPerSecond).toString().padStart(7, '0').slice(0, count)
 
-/** Seven lengths of a fraction; `F…` leaves trailing zeros out (semantics 6.15). */
+/** Fractions of one to seven digits; `F…` drops trailing zeros (semantics 6.15). */
 const fractions = Array.from({ length: 7 }, (_, index): [string, Piece][] => [
   ['f'.repeat(index + 1), ticks => digitsOfSecond(ticks, index + 1)],
   ['F'.repeat(index + 1), ticks => digitsOfSecond(ticks, index + 1).replace(/0+$/, '')],
@@ -55,7 +55,10 @@ const timespanPieces: ReadonlyMap<string, Piece> = new Map([
 
 const delimiters = new Set(' /-:,._[]')
 
-/** The longest piece first, so that a run of `d` or `M` is cut into pairs (semantics 6.15); a string is the reason to refuse. */
+/**
+ * The longest pieces first, so that a run of `d` or `M` is split into pairs (semantics 6.15); a string is the reason for a
+ * refusal.
+ */
 function compile(pieces: ReadonlyMap<string, Piece>, format: string): readonly Piece[] | string {
   const result: Piece[] = []
   for (let at = 0; at < format.length; ) {
@@ -81,19 +84,19 @@ const compiledTimespan = memoized(200, format => compile(timespanPieces, format)
 const problemIn = (compiled: readonly Piece[] | string): string | undefined =>
   typeof compiled === 'string' ? compiled : undefined
 
-/** Why the engine refuses a format of `format_datetime`; undefined when it does not (semantics 6.15, 24.12). */
+/** Why the service rejects a format of `format_datetime`; undefined if it does not (semantics 6.15, 24.12). */
 export const datetimeFormatProblem = (format: string): string | undefined => problemIn(compiledDatetime(format))
 
-/** Why the engine refuses a format of `format_timespan`. */
+/** Why the service rejects a format of `format_timespan`. */
 export const timespanFormatProblem = (format: string): string | undefined => problemIn(compiledTimespan(format))
 
 const write = (compiled: readonly Piece[] | string, ticks: bigint): string =>
   typeof compiled === 'string' ? '' : compiled.map(piece => piece(ticks)).join('')
 
-/** `format_datetime(ticks, format)`; '' for a format that {@link datetimeFormatProblem} refuses. */
+/** `format_datetime(ticks, format)`; '' for a format that {@link datetimeFormatProblem} rejects. */
 export const formatDatetimeAs = (ticks: bigint, format: string): string => write(compiledDatetime(format), ticks)
 
-/** `format_timespan(ticks, format)`: a negative span has its `-` in front, whatever the format. */
+/** `format_timespan(ticks, format)`: a negative timespan starts with `-` in any format. */
 export const formatTimespanAs = (ticks: bigint, format: string): string =>
   ticks < 0n ? `-${write(compiledTimespan(format), -ticks)}` : write(compiledTimespan(format), ticks)
 

@@ -6,7 +6,7 @@ import { defineUdf, named } from '../../values/udf.ts'
 const quarterHour = 9_000_000_000n
 const epoch = datetimeFromUnixMilliseconds(0)
 
-/** Offsets change on quarter hours, so one look-up serves all instants between two of them. */
+/** Offsets change only on quarter hours, so one lookup serves all instants in between. */
 const zoneOffsets = memoized(20, (zone: string): ((quarter: bigint) => bigint) | undefined => {
   const clock = clockOf(zone)
   if (clock === undefined) return undefined
@@ -15,7 +15,7 @@ const zoneOffsets = memoized(20, (zone: string): ((quarter: bigint) => bigint) |
     const read: Record<string, number> = {}
     for (const { type, value } of clock.formatToParts(instant)) read[type] = Number(value)
     const local = Date.UTC(2000, read.month! - 1, read.day, read.hour, read.minute, read.second)
-    // Set apart from Date.UTC, which takes the years 0 to 99 for 1900 to 1999.
+    // Not in the call of Date.UTC, which reads the years 0 to 99 as 1900 to 1999.
     return (
       BigInt(new Date(local).setUTCFullYear(read.year!, read.month! - 1, read.day!) - instant) * ticksPerMillisecond
     )
@@ -42,7 +42,7 @@ function clockOf(zone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-/** Is this the name of a time zone of the IANA database? */
+/** Whether the IANA database has a time zone of this name. */
 export const isTimeZone = (zone: string): boolean => zoneOffsets(zone) !== undefined
 
 /** `datetime_utc_to_local(ticks, zone)`; null for an unknown zone (semantics 6.17). */
@@ -52,8 +52,8 @@ export function utcToLocal(ticks: bigint, zone: string): bigint | null {
 }
 
 /**
- * `datetime_local_to_utc(ticks, zone)`. Local times that occur twice or never take the larger offset, the one of
- * summer time: a time inside the spring gap maps like the hour before it (semantics 6.17).
+ * `datetime_local_to_utc(ticks, zone)`. Local times that occur twice or not at all use the larger offset, that of summer time:
+ * a time inside the spring gap is treated like the hour before it (semantics 6.17).
  */
 export function localToUtc(ticks: bigint, zone: string): bigint | null {
   const offsetAt = zoneOffsets(zone)

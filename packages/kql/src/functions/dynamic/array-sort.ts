@@ -4,12 +4,12 @@ import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** Where an element of its kind stands: numbers, then strings, then the rest, in both directions (semantics 8.14). */
+/** The rank of an element's kind: numbers, then strings, then the rest, in both directions (semantics 8.14). */
 const rank = (value: Json): number => (numberOf(value) !== null ? 0 : typeof value === 'string' ? 1 : 2)
 
 const timespan = /^-?(?:\d+\.)?\d\d:\d\d:\d\d(?:\.\d{7})?$/
 
-/** Datetimes sort by their text; timespans, once a day is in them, do not. */
+/** Datetimes sort by their text; timespans of a day or more do not. */
 function timespans(array: readonly Json[]): Map<Json, bigint> | undefined {
   const ticks = new Map<Json, bigint>()
   for (const item of array) {
@@ -35,7 +35,7 @@ function ascending(array: readonly Json[]): (left: Json, right: Json) => number 
 const compare = <T extends string | number | bigint>(left: T, right: T): number =>
   left < right ? -1 : left > right ? 1 : 0
 
-/** The positions of the elements in the order that sorting puts them; equal elements keep theirs. */
+/** The positions of the elements in sorted order; the sort is stable. */
 function order(array: readonly Json[], direction: 1 | -1, nullsLast: boolean): number[] {
   const byValue = ascending(array)
   const positions = array.map((_, index) => index)
@@ -46,7 +46,7 @@ function order(array: readonly Json[], direction: 1 | -1, nullsLast: boolean): n
   })
 }
 
-/** Several arrays put in the order of the first; one of another length than the first becomes null (semantics 8.14). */
+/** Several arrays in the order of the first; an array of another length becomes null (semantics 8.14). */
 function sorted(cells: readonly (string | null)[], direction: 1 | -1, nullsLast: boolean): string | null {
   const first = cellArray(cells[0] ?? null)
   if (first === undefined) return null
@@ -69,5 +69,5 @@ const sort = (direction: 1 | -1) =>
       sorted(cells, direction, nullsLast ?? true),
   })
 
-/** `(nulls_last, array1, …)` -> the array of the sorted arrays, as KQL makes one column of each. */
+/** `(nulls_last, array1, …)` -> the array of the sorted arrays; KQL makes a column of each. */
 export const arraySortUdfs = named({ array_sort_asc: sort(1), array_sort_desc: sort(-1) })

@@ -11,14 +11,14 @@ const withArray = (cell: string | null, act: ArrayFunction): string | null => {
   return array === undefined ? null : jsonCell(act(array))
 }
 
-/** A position counted from the end when negative. */
+/** A position, counted from the end if negative. */
 const fromEnd = (position: number, length: number): number => (position < 0 ? length + position : position)
 
-/** `array_slice`: both ends inclusive, negative ones count from the end, what lies outside is ignored (8.13). */
+/** `array_slice`: both ends inclusive, negative ones count from the end, positions outside are ignored (8.13). */
 const slice = (array: readonly Json[], start: number, end: number): Json[] =>
   array.slice(Math.max(0, fromEnd(start, array.length)), Math.max(0, fromEnd(end, array.length) + 1))
 
-/** The arrays between the indices, each index belonging to the array that follows it (semantics 8.13). */
+/** The arrays between the indices; each index starts the next array (semantics 8.13). */
 function split(array: readonly Json[], indices: readonly number[]): Json[][] {
   const cuts = indices.map(index => fromEnd(index, array.length))
   return [0, ...cuts].map((from, part) => array.slice(Math.max(0, from), Math.max(0, cuts[part] ?? array.length)))
@@ -29,7 +29,7 @@ const rotate = (array: readonly Json[], left: number): Json[] => {
   return [...array.slice(by), ...array.slice(0, by)]
 }
 
-/** New elements are `fill`, where that is not given null, or '' in an array of strings (array_shift_left's page). */
+/** New elements are `fill`; if that is not given, null, or '' in an array of strings (array_shift_left's page). */
 function shift(array: readonly Json[], left: number, fill: Json): Json[] {
   const count = Math.min(Math.abs(left), array.length)
   const strings = array.length > 0 && array.every(item => typeof item === 'string')
@@ -38,8 +38,8 @@ function shift(array: readonly Json[], left: number, fill: Json): Json[] {
 }
 
 /**
- * Position of the `occurrence`th element equal to `value` among `length` (-1: all) from `start` on, which counts from
- * the end when negative; -1 without one (semantics 8.13).
+ * Position of the `occurrence`th element equal to `value` among `length` (-1: all) from `start` on, which counts from the end
+ * if negative; -1 if there is none (semantics 8.13).
  */
 function indexOf(
   array: readonly Json[],
@@ -57,7 +57,7 @@ function indexOf(
   return -1
 }
 
-/** What a condition element stands for: booleans and numbers decide, nothing else does (semantics 8.13). */
+/** The truth value of a condition element: only booleans and numbers have one (semantics 8.13). */
 function truth(condition: Json): boolean | null {
   if (typeof condition === 'boolean') return condition
   const number = numberOf(condition)
@@ -73,7 +73,7 @@ function choose(conditions: readonly Json[], whenTrue: Json, whenFalse: Json): J
   })
 }
 
-/** The sum of an array's numbers, nulls aside; null without any, and when something else is among them (semantics 8.13). */
+/** The sum of an array's numbers, ignoring nulls; null if there are none or if it contains anything else (semantics 8.13). */
 function sum(array: readonly Json[]): number | null {
   if (array.length === 0) return null
   const numbers = array.filter(item => item !== null).map(numberOf)
@@ -81,7 +81,7 @@ function sum(array: readonly Json[]): number | null {
   return numbers.includes(null) ? null : (numbers as number[]).reduce((total, number) => total + number)
 }
 
-/** `array_concat`: nulls aside, the arrays one after the other (semantics 8.13). */
+/** `array_concat`: the arrays in sequence, skipping nulls (semantics 8.13). */
 function concat(...cells: readonly (string | null)[]): string | null {
   const arrays = cells.filter(cell => cell !== null).map(cell => cellArray(cell))
   if (arrays.length > 0 && arrays.every(array => array !== undefined)) return writeJson(arrays.flat())
@@ -95,7 +95,7 @@ const zip = (arrays: readonly (readonly Json[])[]): Json[] =>
     arrays.map(array => array[index] ?? null),
   )
 
-/** No more elements than this are ever made (semantics 8.17, 10.8). */
+/** The maximum number of elements (semantics 8.17, 10.8). */
 const mostElements = 1_048_576
 
 /** `repeat`: null for a negative count. */
@@ -103,7 +103,8 @@ const repeat = (value: Json, count: number): Json | null =>
   count < 0 ? null : new Array<Json>(Math.min(count, mostElements)).fill(value)
 
 /**
- * Functions of arrays. An argument that KQL lets one leave out is null then; scalars of any type arrive as dynamics. An argument that should be an array and is none makes the answer null.
+ * Array functions. An omitted optional argument is null; scalars of any type arrive as dynamics. If an argument that should be
+ * an array is not one, the result is null.
  */
 export const arrayUdfs = named({
   array_concat: defineUdf({
@@ -180,7 +181,7 @@ export const arrayUdfs = named({
     rest: 'dynamic',
     result: 'dynamic',
     nulls: 'receive',
-    // The cells are JSON already.
+    // The cells are already JSON.
     call: (...cells: readonly (string | null)[]) => `[${cells.map(cell => cell ?? 'null').join(',')}]`,
   }),
   zip: defineUdf({
@@ -204,7 +205,7 @@ export const arrayUdfs = named({
     parameters: ['dynamic', 'string'],
     result: 'string',
     nulls: 'receive',
-    // A null element is '', anything but an array its own text (semantics 4.7).
+    // A null element is '', and anything but an array is its own text (semantics 4.7).
     call: (cell: string | null, delimiter: string | null) =>
       cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
   }),

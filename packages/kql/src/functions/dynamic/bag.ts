@@ -4,7 +4,7 @@ import { keyPath, parseJsonPath } from '../../values/json-path.ts'
 import { child, jsonText } from '../../values/json-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
-/** The bags among the values as one; of a repeated key the first value counts (semantics 8.16, 10.9). */
+/** The bags among the values, merged; the first value of a repeated key wins (semantics 8.16, 10.9). */
 export function merged(values: Iterable<Json>): Bag {
   const all: Bag = new Map()
   for (const value of values) {
@@ -14,19 +14,19 @@ export function merged(values: Iterable<Json>): Bag {
   return all
 }
 
-/** The bag in which the last of `path` lies, or undefined where a level is missing or none. */
+/** The bag that contains the last key of `path`; undefined if a level is missing or not a bag. */
 function holder(bag: Bag, path: readonly string[]): Bag | undefined {
   let level: Json | undefined = bag
   for (const key of path.slice(0, -1)) level = child(level, key)
   return level instanceof Map ? level : undefined
 }
 
-/** Takes `path` out of the bag itself. */
+/** Removes `path` from the bag in place. */
 function remove(bag: Bag, path: readonly string[]): void {
   holder(bag, path)?.delete(path.at(-1)!)
 }
 
-/** Puts a value at `path` of the bag itself, making missing levels; false when a level is no bag (bag_set_key's page). */
+/** Sets the value at `path` in place, creating missing levels; false if a level is not a bag (bag_set_key's page). */
 function put(bag: Bag, path: readonly string[], value: Json): boolean {
   let level = bag
   for (const key of path.slice(0, -1)) {
@@ -40,7 +40,7 @@ function put(bag: Bag, path: readonly string[], value: Json): boolean {
   return true
 }
 
-/** `bag_zip`: missing values are null, keys that are no strings go with their values (semantics 8.16). */
+/** `bag_zip`: missing values are null; a key that is not a string is skipped with its value (semantics 8.16). */
 function zip(keys: readonly Json[], values: Json): Bag {
   const bag: Bag = new Map()
   keys.forEach((key, index) => {
@@ -50,8 +50,8 @@ function zip(keys: readonly Json[], values: Json): Bag {
 }
 
 /**
- * Name and value cells in turn as a bag's text; the cells are JSON already, a name may come from any dynamic. Of a repeated
- * name the first counts.
+ * Alternating name and value cells as a bag's text. The cells are already JSON; a name may come from any dynamic. The first of
+ * a repeated name wins.
  */
 function pack(cells: readonly (string | null)[], keep: (value: string | null) => boolean): string {
   const members = new Map<string, string>()
@@ -80,7 +80,7 @@ const withBag = (cell: string | null, act: (bag: Bag) => Json | undefined): stri
   return bag === undefined ? null : jsonCell(act(bag))
 }
 
-/** Functions of property bags (semantics 8.16, 8.19, 12.1). A bag argument that is none makes the answer null. */
+/** Functions of property bags (semantics 8.16, 8.19, 12.1). If a bag argument is not a bag, the result is null. */
 export const bagUdfs = named({
   bag_keys: dynamicUdf(['dynamic'], (cell: string) => withBag(cell, bag => [...bag.keys()])),
   bag_remove_keys: dynamicUdf(['dynamic', 'dynamic'], (cell: string, keys: string) =>

@@ -2,16 +2,16 @@ import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type Sql, sql, text } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 
-/** A chain of constant keys and indices into a dynamic, as one of the database's JSON paths: `a.b[0]`. */
+/** A chain of constant keys and indices into a dynamic that the database's JSON paths can express: `a.b[0]`. */
 export interface DynamicPath<Root> {
   readonly root: Root
   readonly path: string
 }
 
-/** Keys that the database's JSON paths take as they are, quoted. */
+/** Keys that the database's JSON paths accept verbatim in quotes. */
 const plainKey = /^[^"\\*]+$/
 
-/** Keys that need no quotes, which cost time at every row, and are no index of an array. */
+/** Keys that need no quotes, which would cost time in every row, and are not array indices. */
 const bareKey = /^[a-z_]\w*$/i
 const bareKeys = /^\$(\.[a-z_]\w*)+$/i
 
@@ -26,7 +26,7 @@ const steps: Readonly<Record<string, (key: Cell | undefined) => string | undefin
   dynamic_index: index => (isIndex(index) ? `[${index}]` : undefined),
 }
 
-/** The path that an expression follows; undefined for what no path says. */
+/** The path that an expression follows; undefined if no path can express it. */
 export function dynamicPath(expression: Expression): DynamicPath<Expression> | undefined {
   if (expression.op !== 'call') return undefined
   const [subject, key] = expression.args
@@ -36,14 +36,14 @@ export function dynamicPath(expression: Expression): DynamicPath<Expression> | u
   return { root, path: path + step }
 }
 
-/** The dynamic and the constant key that `dynamic.key` names, where a path says it. */
+/** The dynamic and the constant key of `dynamic.key`, if a path can express it. */
 export function keyRead(expression: Expression): { readonly subject: Expression; readonly key: string } | undefined {
   if (expression.op !== 'call' || expression.name !== 'dynamic_key' || !dynamicPath(expression)) return undefined
   const [subject, key] = expression.args
   return { subject: subject!, key: constantOf(key) as string }
 }
 
-/** What `split(text, delimiter)[index]` takes apart, where the database does it alike. */
+/** The text that `split(text, delimiter)[index]` splits, if the database splits it in the same way. */
 export function partOf(
   expression: Expression,
 ): { readonly split: readonly Expression[]; readonly index: bigint } | undefined {
@@ -55,21 +55,21 @@ export function partOf(
   return alike && isIndex(part) ? { split: list.args, index: part } : undefined
 }
 
-/** The path as the database takes it; what is made of bare keys as a JSON pointer, which it follows fastest. */
+/** The path as the database takes it. Bare keys become a JSON pointer, which it follows fastest. */
 const written = (path: string): Sql => text(bareKeys.test(path) ? path.slice(1).replaceAll('.', '/') : path)
 
 /** The JSON at a path; a JSON null is its text. */
 export const jsonAt = ({ root, path }: DynamicPath<Sql>): Sql =>
   sql`CAST(json_extract(${root}, ${written(path)}) AS VARCHAR)`
 
-/** The text at a path; null where nothing or a JSON null is. */
+/** The text at a path; null if it is missing or a JSON null. */
 export const textOrNullAt = ({ root, path }: DynamicPath<Sql>): Sql =>
   sql`json_extract_string(${root}, ${written(path)})`
 
-/** ASCII that no number is written with. */
+/** ASCII characters that do not occur in numbers. */
 const strange = /(?=[ -~])[^-+.\deinfaty]/i
 
-/** Whether a constant is no part of a number's text, so that it does not matter in which digits numbers are compared with it. */
+/** Whether a constant cannot be part of a number's text, so that the spelling of numbers compared with it does not matter. */
 export const isNoNumber = (expression: Expression): boolean =>
   expression.op === 'literal' &&
   expression.type === 'string' &&

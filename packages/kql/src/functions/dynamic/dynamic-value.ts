@@ -4,10 +4,10 @@ import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from '../..
 import { child, jsonType, sortedKeys } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** What JSON serialisers write for an instant; other spellings of dates stay as they are (semantics 8.5). */
+/** How JSON serialisers write instants; other spellings of dates are left alone (semantics 8.5). */
 const instant = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,7}))?(Z|[+-]\d\d:\d\d)?$/
 
-/** The text of the datetime, in UTC with seven digits; undefined for what is none. */
+/** The text of the datetime, in UTC with seven digits; undefined if it is not one. */
 function instantText(text: string): string | undefined {
   const match = instant.exec(text)
   if (!match) return undefined
@@ -24,7 +24,7 @@ function instantText(text: string): string | undefined {
 /** A string that looks like an instant becomes that datetime, in UTC with seven digits (semantics 8.5). */
 function retyped(value: Json): Json {
   if (typeof value === 'string') {
-    // Two characters rule out nearly every string before the expression has to.
+    // Two characters rule out nearly every string, so the regular expression rarely runs.
     if (value.charCodeAt(10) !== 84 || value.charCodeAt(4) !== 45) return value
     return instantText(value) ?? value
   }
@@ -40,14 +40,14 @@ function retyped(value: Json): Json {
   return value
 }
 
-/** `parse_json(string)`: text that is no JSON is itself the value, '' is null (semantics 8.4). */
+/** `parse_json(string)`: a text that is not JSON is itself the value, and '' is null (semantics 8.4). */
 export function parseDynamic(text: string): string | null {
   if (text === '') return null
   const value = parseJson(text)
   return value === undefined ? JSON.stringify(text) : jsonCell(retyped(value))
 }
 
-/** What reads and writes a dynamic as a whole; the database knows those that KQL does not name by what they do. */
+/** Functions that read and write whole dynamics. Those without a name in KQL are named after what they do. */
 export const dynamicUdfs = named({
   parse_json: defineUdf({ parameters: ['string'], result: 'dynamic', nulls: 'propagate', call: parseDynamic }),
   dynamic_gettype: defineUdf({

@@ -15,7 +15,7 @@ import { setUdfs } from './set.ts'
 
 type RangeKind = 'long' | 'real' | 'datetime' | 'timespan'
 
-/** What the ends of a `range` are turned into, and its step. */
+/** What the ends and the step of a `range` are converted to. */
 function rangeKinds(args: readonly { readonly type: ValueType }[]): readonly [RangeKind, RangeKind] {
   const [start] = args
   if (start?.type === 'datetime') return ['datetime', 'timespan']
@@ -37,7 +37,7 @@ function range(operands: readonly Operand[]): Sql {
   return call(sequenceUdfs[`range_${kind}`], [start!, stop!, step ?? unit])
 }
 
-/** `array_sort_asc(a, b, …, nulls_last)`: the first array's order; only it is the value (semantics 8.14). */
+/** `array_sort_asc(a, b, …, nulls_last)`: sorted by the first array, which alone is the value (semantics 8.14). */
 const sort = (udf: Udf): FunctionRow =>
   scalar(
     udf.name,
@@ -54,7 +54,7 @@ const sort = (udf: Udf): FunctionRow =>
 const flagFirst = (args: readonly Expression[]): ArgumentRefusal | undefined =>
   args.slice(0, -1).some(({ type }) => type === 'bool') ? because('last-bool') : undefined
 
-/** `gettype`: of a dynamic by what it holds (semantics 8.12). */
+/** `gettype`: for a dynamic, the type of its content (semantics 8.12). */
 const gettype = ([operand]: readonly Operand[]): Sql =>
   operand!.type === 'dynamic' ? call(dynamicUdfs.dynamic_gettype, [operand!.sql]) : text(operand!.type)
 

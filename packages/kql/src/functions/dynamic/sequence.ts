@@ -2,10 +2,10 @@ import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
 import { type Json, longJson, Real, writeJson } from '../../values/json.ts'
 import { dynamicUdf, named } from '../../values/udf.ts'
 
-/** `range` stops here without a word (semantics 8.17). */
+/** `range` silently stops here (semantics 8.17). */
 const mostElements = 1_048_576
 
-/** From `start` to `stop` inclusive; null for a step of zero, which would never arrive. */
+/** From `start` to `stop` inclusive; null for a step of zero, which would never end. */
 function ticks(start: bigint, stop: bigint, step: bigint, element: (value: bigint) => Json): string | null {
   if (step === 0n) return null
   const items: Json[] = []
@@ -26,7 +26,7 @@ function reals(start: number, stop: number, step: number): string | null {
   return writeJson(items)
 }
 
-/** `range(start, stop, step)` by the type of its elements; the caller gives the step that KQL lets out. */
+/** `range(start, stop, step)` by the type of its elements; the caller fills in a step that the query omits. */
 export const sequenceUdfs = named({
   range_long: dynamicUdf(['long', 'long', 'long'], (start, stop, step) => ticks(start, stop, step, longJson)),
   range_real: dynamicUdf(['real', 'real', 'real'], reals),

@@ -5,7 +5,7 @@ import { defineUdf, named } from '../../values/udf.ts'
 
 type Distinct = ReadonlyMap<string, Json>
 
-/** The values of an array without repetition, in the order of their first appearance. */
+/** The distinct values of an array, in order of first appearance. */
 function distinct(array: readonly Json[]): Map<string, Json> {
   const values = new Map<string, Json>()
   for (const item of array) {
@@ -42,7 +42,7 @@ const setFunction = (combine: (sets: readonly Distinct[]) => Json[]) =>
     },
   })
 
-/** Functions of arrays as sets (semantics 8.15); values keep the order of their first appearance. */
+/** Set functions of arrays (semantics 8.15); values keep the order of their first appearance. */
 export const setUdfs = named({
   set_union: setFunction(union),
   set_intersect: setFunction(intersection),

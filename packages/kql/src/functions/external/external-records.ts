@@ -7,7 +7,7 @@ type ReadRecords = (text: string) => Json[] | undefined
 
 const lines = (text: string): string[] => text.split(/\r?\n/).filter(line => line !== '')
 
-/** RFC 4180; records may differ in length, and empty lines are none. */
+/** RFC 4180, except that records may differ in length; empty lines are skipped. */
 function commaSeparated(text: string): Json[] | undefined {
   try {
     return parse(text, { relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] })
@@ -17,7 +17,7 @@ function commaSeparated(text: string): Json[] | undefined {
   }
 }
 
-/** How a quoted cell of these formats is read is not documented. */
+/** How these formats read a quoted cell is not documented. */
 const separatedBy =
   (separator: string): ReadRecords =>
   text => {
@@ -25,7 +25,7 @@ const separatedBy =
     return records.some(cells => cells.some(cell => cell.startsWith('"'))) ? undefined : records
   }
 
-/** An object on each line. */
+/** One object per line. */
 function jsonLines(text: string): Json[] | undefined {
   const records = lines(text)
     .filter(line => line.trim() !== '')
@@ -33,7 +33,7 @@ function jsonLines(text: string): Json[] | undefined {
   return records.every(isBag) ? records : undefined
 }
 
-/** Objects one after the other, or an array of them. */
+/** A sequence of objects, or an array of them. */
 function multiJson(text: string): Json[] | undefined {
   const records = readJsonValues(text)?.flatMap(value => (Array.isArray(value) ? value : [value]))
   return records?.every(isBag) ? records : undefined
@@ -41,7 +41,7 @@ function multiJson(text: string): Json[] | undefined {
 
 const isBag = (value: Json | undefined): value is Map<string, Json> => value instanceof Map
 
-/** What the formats of `externaldata` make of a file: for each record an array of texts, or an object. */
+/** The records of a file by format of `externaldata`, each an array of texts or an object. */
 const recordReaders: Readonly<Record<string, ReadRecords>> = {
   csv: commaSeparated,
   json: jsonLines,
@@ -54,7 +54,7 @@ const recordReaders: Readonly<Record<string, ReadRecords>> = {
   txt: text => lines(text).map(line => [line]),
 }
 
-/** The records of a file's text as one array; null where the text is not of the format. */
+/** The records of a file's text as one array; null if the text does not have the format. */
 export const externalRecordUdfs = named({
   external_records: defineUdf({
     parameters: ['string', 'string'],

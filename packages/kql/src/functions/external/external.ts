@@ -3,7 +3,7 @@ import type { Family } from '../family.ts'
 import { scalar } from '../row.ts'
 import { externalRecordUdfs } from './external-records.ts'
 
-/** What externaldata calls: all records of a file at once. */
+/** The function that externaldata calls: all records of a file at once. */
 export const externalFunctions: Family = {
   udfs: [externalRecordUdfs],
   rows: [

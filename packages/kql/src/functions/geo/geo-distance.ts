@@ -1,6 +1,6 @@
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** Of the sphere on which the service measures, in meters (semantics 16.10). */
+/** Radius in meters of the sphere that the service assumes (semantics 16.10). */
 const earthRadius = 6_371_010
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
@@ -9,7 +9,7 @@ const radians = (degrees: number): number => (degrees * Math.PI) / 180
 export const isOnEarth = (longitude: number, latitude: number): boolean =>
   Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90
 
-/** Meters along a great circle; null for what is not on the earth. */
+/** Meters along a great circle; null for coordinates outside the earth's ranges. */
 function distance(fromLongitude: number, fromLatitude: number, toLongitude: number, toLatitude: number): number | null {
   if (!isOnEarth(fromLongitude, fromLatitude) || !isOnEarth(toLongitude, toLatitude)) return null
   const [from, to] = [radians(fromLatitude), radians(toLatitude)]

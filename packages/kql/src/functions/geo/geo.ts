@@ -20,7 +20,7 @@ const ofGeohash = (udf: Udf): FunctionRow =>
     rules,
   )
 
-/** Points on the earth; coordinates beyond it give null (semantics 16.10). */
+/** Points on the earth; coordinates out of range yield null (semantics 16.10). */
 export const geoFunctions: Family = {
   udfs: [geoDistanceUdfs, geohashUdfs],
   rows: [

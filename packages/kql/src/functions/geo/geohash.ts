@@ -19,7 +19,7 @@ const middle = ([low, high]: Range): number => (low + high) / 2
 
 const half = (range: Range, upper: boolean): Range => (upper ? [middle(range), range[1]] : [range[0], middle(range)])
 
-/** Five halvings a letter, of longitude and latitude in turn; bit 0 is the first of the whole geohash. */
+/** Five bisections per character, alternating between longitude and latitude; bit 0 is the first of the whole geohash. */
 const halved = (cell: GeohashCell, bit: number, upper: boolean): GeohashCell =>
   bit % 2 === 0
     ? { ...cell, longitude: half(cell.longitude, upper) }
@@ -90,7 +90,7 @@ const ofGeohash = (shape: (cell: GeohashCell) => string) =>
     },
   })
 
-/** The public geohashes (semantics 16.10). */
+/** Public geohashes (semantics 16.10). */
 export const geohashUdfs = named({
   geo_point_to_geohash: defineUdf({
     parameters: ['real', 'real', 'long'],

@@ -5,8 +5,8 @@ import { jsonText } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
- * `tostring(dynamic)`: a string's cell differs from its text, and a real may come from the database in other digits than
- * Kusto's (semantics 7.3); nothing else is read.
+ * `tostring(dynamic)`: a string's cell differs from its text, and the database may spell a real with other digits than Kusto
+ * (semantics 7.3); nothing else needs parsing.
  */
 function dynamicText(cell: string | null): string {
   if (cell === null) return ''
@@ -23,10 +23,10 @@ const arrayMembers = memoized(256, (key: string): ReadonlySet<string> => {
   return new Set(flattened(array).map(item => folded(jsonText(item), fold)))
 })
 
-/** The elements of an array, nested ones laid open; a single value is one (semantics 8.20). */
+/** The elements of an array, including those of nested ones; a single value is its own element (semantics 8.20). */
 const flattened = (value: Json): readonly Json[] => (Array.isArray(value) ? value.flatMap(flattened) : [value])
 
-/** `x in (array)`: an element that reads like the value; null is in no array (semantics 8.20, 2.9). */
+/** `x in (array)`: an element with the same text as the value; null is in no array (semantics 8.20, 2.9). */
 function inArray(value: string | null, array: string | null, fold: boolean | null): boolean {
   if (value === null || array === null) return false
   return arrayMembers(`${fold ? '~' : '='}${array}`).has(folded(dynamicText(value), Boolean(fold)))

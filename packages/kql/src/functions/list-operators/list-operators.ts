@@ -7,7 +7,7 @@ import { has } from '../string-operators/string-operators.ts'
 import { termUdfs } from '../string-operators/term.ts'
 import { inArrayUdfs } from './in-array.ts'
 
-/** One value equals the subject, or one element of it where it is a dynamic array (semantics 1.6, 8.20). */
+/** A value equals the subject, or one of its elements if it is a dynamic array (semantics 1.6, 8.20). */
 function present(operands: readonly Operand[], site: Pick<CallSite, 'truth'>, folded: boolean): Sql {
   const [subject, ...listed] = operands as [Operand, ...Operand[]]
   const own = (value: Operand) => isPlain(subject, value)
@@ -38,7 +38,7 @@ const distinct = (values: readonly Operand[]): readonly Operand[] => [
   ).values(),
 ]
 
-/** A constant of the subject's own type; a whole number of either size. */
+/** A constant of the subject's type; int and long are interchangeable. */
 const isPlain = ({ type }: Operand, value: Operand): boolean =>
   value.constant !== undefined &&
   value.constant !== null &&
@@ -48,10 +48,10 @@ const isPlain = ({ type }: Operand, value: Operand): boolean =>
 
 const isWhole = (type: Operand['type']): boolean => type === 'int' || type === 'long'
 
-/** From so many values on, a filter that tries them one after the other costs more than looking them up. */
+/** From this many values on, a filter that tries them in turn is slower than a lookup. */
 const manyValues = 32
 
-/** One IN. A filter over many values joins with them, because the database looks them up in no other form of it. */
+/** One IN. With many values it becomes a join, the only form in which the database looks them up. */
 function lookup(subject: Operand, values: readonly Operand[], site: Pick<CallSite, 'truth'>): Sql {
   const list = join(values.map(value => value.sql))
   const joined = site.truth && values.length > manyValues
@@ -70,10 +70,10 @@ const membership = (name: string, folded: boolean, negated: boolean) =>
     { seeks: true, ...(folded && { foldsCase: { exact: name.replace('~', '') } }) },
   )
 
-/** So many constants are looked up by one function; a predicate for each would take the database seconds to prepare. */
+/** From this many constants on, one function looks them up; the database would take seconds to plan a predicate for each. */
 const manyTerms = 64
 
-/** `has_any`, `has_all` over constants or a dynamic array of terms (semantics 2.8). */
+/** `has_any`, `has_all` with constants or a dynamic array of terms (semantics 2.8). */
 const terms = (name: string, all: boolean) =>
   scalar(
     name,

@@ -1,6 +1,6 @@
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** Below it the power series converges fast, from it on the continued fraction. */
+/** Below this value the power series converges fast, above it the continued fraction does. */
 const turn = 2
 
 /** Abramowitz and Stegun, 7.1.5. */
@@ -26,7 +26,7 @@ function erf(x: number): number {
   return x < 0 ? fraction(-x) - 1 : 1 - fraction(x)
 }
 
-/** 1 - erf(x), with all its digits where it is small. */
+/** 1 - erf(x), with full precision where it is small. */
 function erfc(x: number): number {
   if (x >= turn) return fraction(x)
   return 1 - erf(x)

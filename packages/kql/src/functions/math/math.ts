@@ -11,10 +11,10 @@ import { roundUdfs } from './round.ts'
 const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
   scalar(name, ['real'], ([x]) => write(x!.sql), rules)
 
-/** Functions that the database names alike. */
+/** Functions that have the same name in the database. */
 const plain = (name: string): FunctionRow => real(name, x => call(name, [x]))
 
-/** Of an infinite angle the answer is NaN, where the database raises an error. */
+/** The result for an infinite angle is NaN; the database would raise an error. */
 const angle = (name: string, write: (x: Sql) => Sql): FunctionRow =>
   real(name, x => sql`CASE WHEN isinf(${x}) THEN CAST('nan' AS DOUBLE) ELSE ${write(x)} END`)
 
@@ -22,11 +22,11 @@ const angle = (name: string, write: (x: Sql) => Sql): FunctionRow =>
 const bounded = (name: string): FunctionRow =>
   real(name, x => sql`CASE WHEN abs(${x}) > 1 THEN CAST('nan' AS DOUBLE) ELSE ${call(name, [x])} END`)
 
-/** `log` of a negative number is null, of zero minus infinity (semantics 5.10). */
+/** `log` of a negative number is null, and of zero minus infinity (semantics 5.10). */
 const logarithm = (name: string, database: string): FunctionRow =>
   real(name, x => sql`CASE WHEN ${x} > 0 THEN ${call(database, [x])} WHEN ${x} = 0 THEN CAST('-inf' AS DOUBLE) END`)
 
-/** Nulls are ignored; NaN beats every number in both (semantics 1.7). */
+/** Nulls are ignored; NaN wins over every number in both (semantics 1.7). */
 const extreme = (name: string, database: 'greatest' | 'least'): FunctionRow =>
   scalar(
     name,
@@ -43,7 +43,7 @@ const extreme = (name: string, database: 'greatest' | 'least'): FunctionRow =>
     ['1.7'],
   )
 
-/** Documented for positive numbers; what it makes of others is not. */
+/** Documented only for positive numbers. */
 const positiveOnly = (name: string, database: string): FunctionRow =>
   real(
     name,
@@ -54,7 +54,7 @@ const positiveOnly = (name: string, database: string): FunctionRow =>
 const bitwise = (name: string, operator: Sql): FunctionRow =>
   scalar(name, ['long', 'long'], ([a, b]) => sql`(${a!.sql} ${operator} ${b!.sql})`, ['5.9'])
 
-/** The count is masked to six bits; bits shifted out are lost, a negative count is null (semantics 5.9). */
+/** The count is masked to six bits; bits shifted out are lost; a negative count yields null (semantics 5.9). */
 const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
   scalar(
     name,
@@ -63,7 +63,7 @@ const shift = (name: string, write: (a: Sql, count: Sql) => Sql): FunctionRow =>
     ['5.9'],
   )
 
-/** Decimals are rounded as they are; whole numbers stay, unless tens or hundreds are asked for (semantics 5.6). */
+/** Decimals are rounded as decimals; whole numbers are unchanged unless rounded to tens or hundreds (semantics 5.6). */
 function round([operand, digits]: readonly Operand[]): Sql {
   const decimals = digits ? digits.constant : 0n
   if (operand!.type === 'decimal')

@@ -5,10 +5,10 @@ import { anyTrue, listedTexts, parseIpv4 } from './ipv4.ts'
 const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const prefix = new RegExp(`^${octet}\\.(?:${octet}\\.){0,2}$`)
 
-/** A search that never succeeds, for what is no address or prefix: `127.0.0.256`, `127.0` (semantics 16.4). */
+/** The search for something that is not an address or prefix, which never matches: `127.0.0.256`, `127.0` (semantics 16.4). */
 const nowhere = /$^a/
 
-/** Where the address stands between two characters that are neither letters nor digits. */
+/** The address with no letter or digit on either side. */
 const delimited = (inner: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`, 'u')
 
 const literally = (text: string): string => text.replaceAll('.', '\\.')
@@ -17,7 +17,7 @@ const addressSearch = memoized(4096, ip =>
   ip.includes('/') || parseIpv4(ip) === undefined ? nowhere : delimited(literally(ip)),
 )
 
-/** A whole address, or its beginning up to a dot; what follows in the text must complete a valid address. */
+/** A whole address, or its beginning up to a dot; the rest in the text must complete a valid address. */
 const prefixSearch = memoized(4096, text => {
   if (!prefix.test(text)) return addressSearch(text)
   const dots = text.split('.').length - 1
@@ -45,7 +45,7 @@ const any = (search: (sought: string) => RegExp) =>
       ),
   })
 
-/** IPv4 addresses inside a text (semantics 16.4). */
+/** Searches for IPv4 addresses in a text (semantics 16.4). */
 export const ipv4SearchUdfs = named({
   has_ipv4: one(addressSearch),
   has_ipv4_prefix: one(prefixSearch),

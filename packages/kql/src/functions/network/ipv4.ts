@@ -3,7 +3,7 @@ import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** An address and how many of its leading bits count, all 32 unless the text says `/n`. */
+/** An address and its number of significant bits: 32 unless the text ends in `/n`. */
 export interface Ipv4 {
   readonly address: number
   readonly prefix: number
@@ -14,7 +14,7 @@ const digit = (text: string, at: number): number => {
   return code >= 0 && code <= 9 ? code : -1
 }
 
-/** `a.b.c.d[/n]`, decimal without leading zeros; undefined for anything else. Called for every row, hence by hand. */
+/** `a.b.c.d[/n]`, decimal without leading zeros; undefined for anything else. Parsed by hand, because it runs for every row. */
 export function parseIpv4(text: string): Ipv4 | undefined {
   let at = 0
   const number = (most: number): number => {
@@ -41,7 +41,7 @@ export function parseIpv4(text: string): Ipv4 | undefined {
   return prefix < 0 || at !== text.length ? undefined : { address, prefix }
 }
 
-/** {@link parseIpv4} where nobody knows whether blanks around an address count: such a text is refused. */
+/** {@link parseIpv4} where the effect of blanks around an address is not documented: such a text is refused. */
 export function unpaddedIpv4(text: string): Ipv4 | undefined {
   const address = parseIpv4(text)
   if (address === undefined && text.length < 40 && parseIpv4(text.trim()) !== undefined)
@@ -54,13 +54,13 @@ const masked = (address: number, prefix: number): number => (prefix === 0 ? 0 : 
 const ipv4Text = (address: number): string =>
   `${address >>> 24}.${(address >>> 16) & 255}.${(address >>> 8) & 255}.${address & 255}`
 
-/** A prefix argument: 32 when left out, undefined outside 0..32. */
+/** A prefix argument: 32 if omitted, undefined outside 0..32. */
 function prefixOf(argument: bigint | null): number | undefined {
   if (argument === null) return 32
   return argument >= 0n && argument <= 32n ? Number(argument) : undefined
 }
 
-/** −1, 0 or 1 by the bits that count: the fewest that either text or the argument names (semantics 16.2). */
+/** −1, 0 or 1 by the significant bits: the fewest of both texts and the argument (semantics 16.2). */
 function compareIpv4(a: Ipv4 | undefined, b: Ipv4 | undefined, prefix: number | undefined): number | null {
   if (a === undefined || b === undefined || prefix === undefined) return null
   const bits = Math.min(a.prefix, b.prefix, prefix)
@@ -72,7 +72,7 @@ const isIn = (ip: Ipv4 | undefined, range: Ipv4 | undefined): boolean | null => 
   return difference === null ? null : difference === 0
 }
 
-/** The texts that arguments list, each argument one text or an array of them. */
+/** The texts in the arguments, each of which is a text or an array of texts. */
 export const listedTexts: (cell: string) => readonly string[] = memoized(256, cell => {
   const value = cellJson(cell)
   return (Array.isArray(value) ? value : [value]).map((item: Json) => (typeof item === 'string' ? item : ''))
@@ -91,12 +91,12 @@ export function anyTrue<Item>(lists: readonly (readonly Item[])[], test: (item: 
   return answer
 }
 
-/** A watchlist of networks is the same text in every row. */
+/** A list of networks is usually the same text in every row. */
 const listedNetworks = memoized(256, cell => listedTexts(cell).map(unpaddedIpv4))
 
 const privateNetworks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseIpv4)
 
-/** The address with its own mask and the argument's; whole numbers are addresses too (format_ipv4's page). */
+/** The address under its own mask and the argument's; whole numbers are addresses too (format_ipv4's page). */
 function formatted(ip: string, prefix: bigint | null): { readonly text: string; readonly bits: number } | undefined {
   const parsed = /^\d+$/.test(ip) && Number(ip) <= 0xffffffff ? { address: Number(ip), prefix: 32 } : unpaddedIpv4(ip)
   const wanted = prefixOf(prefix)
@@ -126,13 +126,13 @@ function cidrs(start: number, end: number): string[] {
 
 const long = (value: number | null): bigint | null => (value === null ? null : BigInt(value))
 
-/** Functions of IPv4 addresses (semantics 16.1 to 16.3). What is no address gives null, or '' for a string. */
+/** Functions of IPv4 addresses (semantics 16.1 to 16.3). Invalid addresses yield null, or '' for a string. */
 export const ipv4Udfs = named({
   parse_ipv4: defineUdf({
     parameters: ['string'],
     result: 'long',
     nulls: 'propagate',
-    // Blanks around the address do not count here.
+    // Blanks around the address are ignored.
     call: (ip: string) => parseMasked(ip.trim(), null),
   }),
   parse_ipv4_mask: defineUdf({

@@ -3,7 +3,7 @@ import { type RefusedValue, refusedValue, shownValue } from '../../values/refuse
 import { defineUdf, named } from '../../values/udf.ts'
 import { anyTrue, listedTexts, parseIpv4, unpaddedIpv4 } from './ipv4.ts'
 
-/** An address and how many of its leading bits count; `isV4`: it was written as an IPv4 address. */
+/** An address and its number of significant bits; `isV4`: it was written as an IPv4 address. */
 interface Ipv6 {
   readonly address: bigint
   readonly prefix: number
@@ -12,7 +12,7 @@ interface Ipv6 {
 
 const v4Block = 0xffff_0000_0000n
 
-/** The groups of one side of `::`, or of a whole address; undefined when one is none. */
+/** The groups on one side of `::`, or of a whole address; undefined if one is invalid. */
 function groups(text: string): bigint[] | undefined {
   if (text === '') return []
   const parts = text.split(':')
@@ -28,7 +28,7 @@ function groupsOf(text: string): bigint[] | undefined {
   return [...before, ...new Array<bigint>(8 - before.length - after.length).fill(0n), ...after]
 }
 
-/** The dotted tail of an address as two groups; undefined when it is none. */
+/** The dotted tail of an address as two groups; undefined if it is invalid. */
 function hexadecimal(ip: string): string | undefined {
   if (!ip.includes('.')) return ip
   const [, head, tail] = /^(.*:)([\d.]+)$/.exec(ip) ?? []
@@ -43,9 +43,9 @@ const unsettled = (text: string): RefusedValue => refusedValue('ipv6-mask', show
 const number = (parts: readonly bigint[]): bigint => parts.reduce((sum, part) => (sum << 16n) | part, 0n)
 
 /**
- * An IPv6 address, or an IPv4 one, which becomes `::ffff:a.b.c.d`. A mask beside dotted numbers counts their bits, so
- * `/24` is 120 of 128; `::a.b.c.d` is that same address (parse_ipv6_mask's page). Any other may end in dots, or in the name
- * of a zone, which does not count (semantics 16.3).
+ * An IPv6 address, or an IPv4 one, which becomes `::ffff:a.b.c.d`. A mask after dotted numbers counts their bits, so `/24`
+ * means 120 of 128; `::a.b.c.d` is the same address (parse_ipv6_mask's page). Other addresses may end in dotted numbers or in a
+ * zone name, which is ignored (semantics 16.3).
  */
 function readIpv6(text: string): Ipv6 | undefined {
   const v4 = unpaddedIpv4(text)
@@ -68,7 +68,7 @@ function readIpv6(text: string): Ipv6 | undefined {
     : { address: number(parts), prefix: bits ?? 128, isV4: false }
 }
 
-/** Rows share few addresses and all networks: what was read last is worth keeping. */
+/** Rows have few distinct addresses and share all networks, so the latest results are cached. */
 const parseIpv6: (text: string) => Ipv6 | undefined = memoized(4096, readIpv6)
 
 const masked = (address: bigint, prefix: number): bigint => {
@@ -89,7 +89,7 @@ function parsed(text: string, prefix: bigint | null): string {
   return canonical(masked(ip.address, Math.min(ip.prefix, prefix === null ? 128 : Number(prefix))))
 }
 
-/** `::a.b.c.d` as `parse_ipv6` alone reads it: not as an IPv4 address in IPv6 (semantics 16.3). */
+/** `::a.b.c.d` as `parse_ipv6` alone reads it: not as an IPv4-mapped address (semantics 16.3). */
 function compatible(text: string): string | undefined {
   const [, dotted, mask] = /^::(\d+(?:\.\d+){3})(\/.*)?$/.exec(text) ?? []
   const v4 = dotted === undefined ? undefined : parseIpv4(dotted)
@@ -98,7 +98,7 @@ function compatible(text: string): string | undefined {
   return canonical(BigInt(v4.address))
 }
 
-/** −1, 0 or 1 by the bits that count; the argument counts bits of IPv4 when both are such addresses (semantics 16.3). */
+/** −1, 0 or 1 by the significant bits; the argument counts IPv4 bits if both are such addresses (semantics 16.3). */
 function compareIpv6(left: string, right: string, prefix: bigint | null): number | null {
   const [a, b] = [parseIpv6(left), parseIpv6(right)]
   if (a === undefined || b === undefined) return null
@@ -114,7 +114,7 @@ const isIn = (ip: string, range: string): boolean | null => {
   return difference === null ? null : difference === 0
 }
 
-/** Functions of IPv6 and IPv4 addresses together (semantics 16.3). What is no address gives null, or '' for a string. */
+/** Functions of both IPv6 and IPv4 addresses (semantics 16.3). Invalid addresses yield null, or '' for a string. */
 export const ipv6Udfs = named({
   parse_ipv6: defineUdf({
     parameters: ['string'],

@@ -5,7 +5,7 @@ import { ipv4Udfs } from './ipv4.ts'
 import { ipv4SearchUdfs } from './ipv4-search.ts'
 import { ipv6Udfs } from './ipv6.ts'
 
-/** IPv4 and IPv6; what is no address gives null, which `where` drops (semantics 16.1-16.4). */
+/** IPv4 and IPv6; invalid addresses yield null, which `where` drops (semantics 16.1-16.4). */
 export const networkFunctions: Family = {
   udfs: [ipv4SearchUdfs, ipv4Udfs, ipv6Udfs],
   rows: [

@@ -3,16 +3,16 @@ import { nativeRegex } from '../../regex/regex.ts'
 import { quoted } from '../string-operators/string-operators.ts'
 import { type ParsePart, type ParsePattern, regexColumns, regexText } from './parse-pattern.ts'
 
-/** A pattern of `parse` as one regular expression of the database's engine. */
+/** A pattern of `parse` as one regular expression for the database's engine. */
 export interface NativeParse {
   readonly regex: string
   /** The groups that are columns, in order. */
   readonly groups: readonly number[]
-  /** A text that everything parsed holds; '' where none is known. */
+  /** A literal that every matching text contains; '' if none is known. */
   readonly sought: string
   /**
-   * The expression may miss texts that the pattern fits, never the reverse; a column that is empty exactly where it
-   * does not match. Absent: it matches what the pattern does.
+   * The expression may miss texts that the pattern matches, but never the reverse. This column is empty exactly when the
+   * expression does not match; absent if it matches the same texts as the pattern.
    */
   readonly marker?: number
 }
@@ -26,7 +26,7 @@ const certain: Partial<Readonly<Record<ColumnType, { readonly digits: string; re
 
 const isText = (type: ColumnType): boolean => type === 'string' || type === 'dynamic'
 
-/** The pattern's expression; undefined where only a walk through the text gives Kusto's answer (semantics 15.2, 15.3). */
+/** The pattern's expression; undefined if only scanning the text gives Kusto's answer (semantics 15.2, 15.3). */
 export function nativeParse(pattern: ParsePattern): NativeParse | undefined {
   return pattern.mode === 'regex' ? ofRegex(pattern) : ofConstants(pattern.parts)
 }
@@ -38,9 +38,9 @@ function ofRegex(pattern: ParsePattern): NativeParse | undefined {
 }
 
 /**
- * A text up to a constant is written as everything but the constant's first character: that cannot run past the first
- * occurrence, nor be found again another way. Where all columns are texts, the shortest text is as good: whatever follows a
- * later occurrence also follows the first.
+ * A text up to a constant is matched as anything but the constant's first character: that cannot run past the first occurrence
+ * or match in a second way. If all columns are strings, the shortest text also works, because whatever follows a later
+ * occurrence also follows the first.
  */
 function ofConstants(parts: readonly ParsePart[]): NativeParse | undefined {
   const columns = parts.flatMap(part => (part.kind === 'column' ? [part.type] : []))

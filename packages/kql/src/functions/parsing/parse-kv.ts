@@ -14,10 +14,10 @@ export interface KeyValueFormat {
   readonly escapes: readonly string[]
 }
 
-/** Called with each pair in the order of the text. */
+/** Called with each pair in text order. */
 type Visit = (key: string, value: string) => void
 
-/** The value of each of the format's keys, null when it does not occur; the first occurrence counts. */
+/** The value of each of the format's keys, null if it does not occur; the first occurrence wins. */
 export function keyValues(text: string, format: KeyValueFormat): readonly (string | null)[] {
   const found = new Map<string, string>()
   const visit: Visit = (key, value) => {
@@ -34,7 +34,7 @@ interface Quoted {
   readonly end: number
 }
 
-/** The quoted text that opens at `at`, its quotes removed and its escapes resolved. */
+/** The quoted text that opens at `at`, without its quotes and with its escapes resolved. */
 function quotedAt(text: string, at: number, format: KeyValueFormat): Quoted | undefined {
   const quote = format.quotes.find(pair => pair[0] === text[at])
   if (quote === undefined) return undefined
@@ -49,7 +49,7 @@ function quotedAt(text: string, at: number, format: KeyValueFormat): Quoted | un
   return undefined
 }
 
-/** Where the blanks from `at` on end, or a pair does that something else than blanks ends. */
+/** Where the blanks from `at` on end, or where a pair ends at a delimiter other than a blank. */
 const skipBlanks = (text: string, at: number, pair: string): number => {
   let index = at
   while (/\s/.test(text[index] ?? '') && (isBlank(pair) || !text.startsWith(pair, index))) index++
@@ -74,7 +74,7 @@ function delimited(
     const keyEnd = next(keyValue, quotedKey?.end ?? start)
     const segmentEnd = next(pair, quotedKey?.end ?? start)
     if (keyEnd >= text.length) return
-    // Blanks around a delimiter do not count, also where a blank parts the pairs.
+    // Blanks around a delimiter are ignored, even if a blank separates the pairs.
     if (segmentEnd < keyEnd && text.slice(segmentEnd, keyEnd).trim() !== '') {
       at = segmentEnd + pair.length
       continue
@@ -83,7 +83,7 @@ function delimited(
     const valueStart = skipBlanks(text, keyEnd + keyValue.length, pair)
     const quotedValue = quotedAt(text, valueStart, format)
     let end = next(pair, quotedValue?.end ?? valueStart)
-    // A greedy value runs on over segments that hold no pair.
+    // A greedy value continues across segments that contain no pair.
     while (greedy && quotedValue === undefined && end < text.length) {
       const segment = end + pair.length
       if (next(keyValue, segment) < next(pair, segment)) break
@@ -100,7 +100,7 @@ function delimited(
 const alphanumeric = /[\p{L}\p{N}]+/uy
 const isAlphanumeric = (text: string | undefined): boolean => text !== undefined && /[\p{L}\p{N}]/u.test(text)
 
-/** Without delimiters: a key between non-alphanumerics, and the next quoted text or alphanumeric run. */
+/** Without delimiters: a key between non-alphanumerics, then the next quoted text or alphanumeric run. */
 function undelimited(text: string, format: KeyValueFormat, visit: Visit): void {
   for (const key of format.keys) {
     for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
@@ -123,7 +123,7 @@ function byRegex(text: string, pattern: string, visit: Visit): void {
 
 const formats = memoized(200, (format: string): KeyValueFormat => JSON.parse(format) as KeyValueFormat)
 
-/** {@link keyValues} for the database: the format and the answer are JSON. */
+/** {@link keyValues} for the database: the format and the result are JSON. */
 const parseKeyValues = (text: string, format: string): string => JSON.stringify(keyValues(text, formats(format)))
 
 export const parseKvUdfs = named({

@@ -7,20 +7,20 @@ import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** One step of a `parse` pattern; `skip` is `*`. */
+/** One part of a `parse` pattern; `skip` is `*`. */
 export type ParsePart =
   | { readonly kind: 'constant'; readonly text: string }
   | { readonly kind: 'column'; readonly type: ColumnType }
   | { readonly kind: 'skip' }
 
-/** What stands between `parse` and the end of the operator (semantics 15.1); `flags` are those of a regex. */
+/** Everything after `parse` in the operator (semantics 15.1); `flags` are those of a regex. */
 export interface ParsePattern {
   readonly mode: 'simple' | 'relaxed' | 'regex'
   readonly flags: string
   readonly parts: readonly ParsePart[]
 }
 
-/** The texts of the columns in order, each convertible to its type; null when the pattern does not match. */
+/** The texts of the columns in order, each convertible to its type; null if the pattern does not match. */
 type Matcher = (text: string) => readonly (string | null)[] | null
 
 const converters: Readonly<Record<ColumnType, (text: string) => unknown>> = {
@@ -52,7 +52,7 @@ const shapes = {
 
 type Shapes = Partial<Readonly<Record<ColumnType, string>>>
 
-/** How far a value reaches where nothing else ends it, before `*`. */
+/** How far a value before `*` extends if nothing else ends it. */
 const beforeStar: Shapes = {
   int: shapes.whole,
   long: shapes.whole,
@@ -65,7 +65,7 @@ const prefixes: Partial<Readonly<Record<ColumnType, RegExp>>> = Object.fromEntri
   Object.entries(beforeStar).map(([type, shape]) => [type, new RegExp(shape, 'y')]),
 )
 
-/** In regex mode a column takes what looks like its type; a text takes all it can (semantics 15.3). */
+/** In regex mode a column matches text of its type's form; a string matches as much as possible (semantics 15.3). */
 const inRegex: Shapes = {
   int: shapes.whole,
   long: shapes.whole,
@@ -77,7 +77,9 @@ const inRegex: Shapes = {
   timespan: shapes.timespan,
 }
 
-/** Why a pattern cannot be run, or why Kusto rejects it although the binder does not (semantics 24.12); undefined when it can. */
+/**
+ * Why a pattern cannot be run, or why Kusto rejects it although the binder accepts it (semantics 24.12); undefined if it can.
+ */
 export const parsePatternProblem = (pattern: ParsePattern): RefusalText | undefined =>
   rejection(pattern) ?? (pattern.mode === 'regex' ? regexProblem(pattern) : textProblem(pattern))
 
@@ -112,7 +114,7 @@ function textProblem({ parts }: ParsePattern): RefusalText | undefined {
   return undefined
 }
 
-/** The one regular expression of a pattern whose constants are such; it may match anywhere in the text. */
+/** The regular expression of a whole pattern whose constants are regular expressions; it may match anywhere in the text. */
 export const regexText = ({ parts, flags }: ParsePattern): string => {
   const texts = parts.map(part =>
     part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : `(${inRegex[part.type] ?? '.*'})`,
@@ -120,7 +122,7 @@ export const regexText = ({ parts, flags }: ParsePattern): string => {
   return `${flags === '' ? '' : `(?${flags})`}${texts.join('')}`
 }
 
-/** A matcher for a pattern without problems; texts match exactly, from the start to the end, without going back (semantics 15.2). */
+/** A matcher for a valid pattern; texts match exactly, from start to end, without backtracking (semantics 15.2). */
 export function compileParsePattern(pattern: ParsePattern): Matcher {
   return pattern.mode === 'regex' ? regexMatcher(pattern) : plainMatcher(pattern)
 }
@@ -154,7 +156,7 @@ function plainMatcher({ parts: written, mode }: ParsePattern): Matcher {
   }
 }
 
-/** Constants side by side are one. */
+/** Merges adjacent constants. */
 function joined(parts: readonly ParsePart[]): readonly ParsePart[] {
   const all: ParsePart[] = []
   for (const part of parts) {
@@ -166,13 +168,13 @@ function joined(parts: readonly ParsePart[]): readonly ParsePart[] {
   return all
 }
 
-/** The first position from `at` on at which a constant stands; the last one of a pattern ends the text. */
+/** The first position of a constant from `at` on; the last constant of a pattern must end the text. */
 function startOfConstant(text: string, at: number, constant: string, isLast: boolean): number | undefined {
   const start = isLast ? text.length - constant.length : text.indexOf(constant, at)
   return start >= at && text.startsWith(constant, start) ? start : undefined
 }
 
-/** The shortest text up to the next constant; the rest after the last part; before `*` what looks like the type. */
+/** The shortest text up to the next constant; the rest of the text after the last part; before `*`, text of the type's form. */
 function endOfColumn(
   text: string,
   at: number,
@@ -216,7 +218,7 @@ const groupsIn = (pattern: string): number => {
 
 const matchers = memoized(200, (pattern: string): Matcher => compileParsePattern(JSON.parse(pattern) as ParsePattern))
 
-/** {@link compileParsePattern} for the database: the pattern and the answer are JSON. */
+/** {@link compileParsePattern} for the database: the pattern and the result are JSON. */
 export function parseText(text: string, pattern: string): string | null {
   const columns = matchers(pattern)(text)
   return columns === null ? null : JSON.stringify(columns)

@@ -9,14 +9,14 @@ import { parseKvUdfs } from './parse-kv.ts'
 import type { ParsePattern } from './parse-pattern.ts'
 import { parsePatternUdfs } from './parse-pattern.ts'
 
-/** A text without it cannot match, which the database sees at once; '' where a regular expression decides. */
+/** A literal without which a text cannot match, which the database checks quickly; '' if a regular expression decides. */
 function longestConstant(pattern: string): string {
   const { mode, parts } = JSON.parse(pattern) as ParsePattern
   const constants = mode === 'regex' ? [] : parts.flatMap(part => (part.kind === 'constant' ? [part.text] : []))
   return constants.reduce((longest, constant) => (constant.length > longest.length ? constant : longest), '')
 }
 
-/** What the parse operators call: the texts of all columns at once, and one of them. */
+/** The functions that the parse operators call: the texts of all columns at once, and one of them. */
 export const parsingFunctions: Family = {
   udfs: [parseKvUdfs, parsePatternUdfs],
   rows: [
@@ -65,7 +65,7 @@ const textAt = (texts: Sql, index: Sql): Sql => sql`coalesce(json_extract_string
 const groupAt = (groups: Operand, group: Operand): Sql =>
   sql`struct_extract(${groups.sql}, ${text(String(group.constant))})`
 
-/** A group of a native pattern as its column's type: numbers are plain digits; '' is none. */
+/** A group of a native pattern, converted to its column's type: numbers are plain digits; '' means missing. */
 const read = (found: Sql, type: ColumnType): Sql => {
   if (type === 'string') return sql`nullif(${found}, '')`
   return type === 'dynamic' ? call(dynamicUdfs.parse_json, [found]) : sql`TRY_CAST(${found} AS ${carrier[type]})`

@@ -3,11 +3,11 @@ import type { Family } from '../family.ts'
 import { ipv6Udfs } from '../network/ipv6.ts'
 import { scalar, udf } from '../row.ts'
 
-/** What only plugins call. */
+/** Functions that only plugins call. */
 export const pluginFunctions: Family = {
   rows: [
     udf(ipv6Udfs.ipv6_prefix, ['16.5']),
-    // `unless_gap(value, bin, bin before, step, plugin)`: what it answers for a step without rows is not documented.
+    // `unless_gap(value, bin, bin before, step, plugin)`: the result for a step without rows is not documented.
     scalar(
       'unless_gap',
       ['any', 'any', 'any', 'any', 'string'],

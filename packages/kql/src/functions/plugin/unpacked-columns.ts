@@ -16,9 +16,9 @@ const columnTypes: Readonly<Record<string, ColumnType>> = {
 const columnType = (value: Json): ColumnType => columnTypes[jsonType(value)]!
 
 /**
- * The columns that `bag_unpack` makes of the bags in `cells`: one a key, in the order of their names, of the type that
- * all values of the key share, dynamic when they differ (semantics 18.1). Nulls have no type; a key that is null in every
- * bag makes a dynamic column.
+ * The columns that `bag_unpack` creates from the bags in `cells`: one per key, sorted by name, with the type that all values of
+ * the key share, or dynamic if they differ (semantics 18.1). Nulls have no type; a key that is null in every bag becomes a
+ * dynamic column.
  */
 export function unpackedColumns(cells: Iterable<string | null>, ignored: ReadonlySet<string>): readonly Column[] {
   const types = new Map<string, ColumnType | undefined>()

@@ -3,13 +3,13 @@ import { codePointIndex, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements } from '../../values/json-elements.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** A pattern from a column may be invalid: it then matches nothing (semantics 3.5; literals are checked beforehand). */
+/** A pattern from a column may be invalid, in which case nothing matches (semantics 3.5; literals are checked beforehand). */
 const regexOf = (pattern: string, tiedTo?: Tie): KustoRegex | undefined => {
   const compilation = tiedTo === undefined ? compileRegex(pattern) : compileTied(pattern, tiedTo)
   return 'regex' in compilation ? compilation.regex : undefined
 }
 
-/** Why a pattern cannot be compiled; undefined when it can. The text reads after "the regular expression". */
+/** Why a pattern cannot be compiled; undefined if it can. The text continues "the regular expression". */
 export function regexProblem(pattern: string): string | undefined {
   const compilation = compileRegex(pattern)
   return 'problem' in compilation ? compilation.problem : undefined
@@ -21,7 +21,7 @@ export const regexGroupCount = (pattern: string): number => regexOf(pattern)?.gr
 /** `text matches regex pattern`: unanchored, case-sensitive (semantics 2.12). */
 export const matchesRegex = (text: string, pattern: string): boolean => regexOf(pattern)?.test(text) ?? false
 
-/** `extract(pattern, group, text)`: '' without a match (semantics 4.1). */
+/** `extract(pattern, group, text)`: '' if there is no match (semantics 4.1). */
 export function extract(pattern: string, group: number, text: string): string {
   const regex = regexOf(pattern)
   return regex !== undefined && group >= 0 && group <= regex.groupCount
@@ -29,7 +29,10 @@ export function extract(pattern: string, group: number, text: string): string {
     : ''
 }
 
-/** `extract_all(pattern, groups, text)` as JSON; null without a match. `groups`: JSON array of numbers and names, or null for all. */
+/**
+ * `extract_all(pattern, groups, text)` as JSON; null if there is no match. `groups`: JSON array of numbers and names, or null
+ * for all.
+ */
 export function extractAll(pattern: string, groups: string | null, text: string): string | null {
   const regex = regexOf(pattern)
   if (regex === undefined) return null
@@ -40,7 +43,7 @@ export function extractAll(pattern: string, groups: string | null, text: string)
   return JSON.stringify(found.map(match => (indexes.length === 1 ? match.groups[0] : match.groups)))
 }
 
-/** The groups that the pattern has; without any, all are meant (semantics 4.2). */
+/** The requested groups that the pattern has; if there are none, all groups (semantics 4.2). */
 function selected(regex: KustoRegex, groups: string): readonly number[] {
   const indexes = jsonElements(groups).map(item => regex.groupNames.get(String(item)) ?? Number(item))
   return indexes.filter(index => index >= 0 && index <= regex.groupCount)
@@ -77,7 +80,7 @@ export function indexOfRegex(
   return BigInt(codePointIndex(text, found))
 }
 
-/** Where the match number `occurrence` lies that starts at `from` or later; what is before `from` is still seen. */
+/** The position of the `occurrence`th match that starts at `from` or later; anchors still see the text before `from`. */
 function startOfOccurrence(text: string, pattern: string, from: number, occurrence: number): number | undefined {
   const first = regexOf(pattern)?.find(text, from)
   if (first === undefined || occurrence === 1) return first?.start
@@ -87,7 +90,7 @@ function startOfOccurrence(text: string, pattern: string, from: number, occurren
   return found && found.start + behind
 }
 
-/** `trim_start(pattern, text)`: one match goes, not all (semantics 4.6). */
+/** `trim_start(pattern, text)`: removes one match, not all (semantics 4.6). */
 export const trimStart = (pattern: string, text: string): string =>
   text.slice(regexOf(pattern, 'start')?.first(text, [])?.end ?? 0)
 
@@ -98,7 +101,7 @@ export const trimEnd = (pattern: string, text: string): string =>
 /** `trim(pattern, text)`: one match at each side. */
 export const trim = (pattern: string, text: string): string => trimEnd(pattern, trimStart(pattern, text))
 
-/** `regex_quote(text)`: the text as a pattern that matches it alone. */
+/** `regex_quote(text)`: a pattern that matches only the text. */
 export const regexQuote = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$#&~-]/g, '\\$&')
 
 export const regexUdfs = named({

@@ -10,7 +10,7 @@ import { type Operand, scalar, udf } from '../row.ts'
 import { textUdfs } from '../string/text-functions.ts'
 import { regexGroupCount, regexProblem, regexUdfs } from './regex-functions.ts'
 
-/** A constant pattern that does not compile: what the service makes of it is not settled (semantics 3.5). */
+/** A constant pattern that does not compile; how the service treats it is not settled (semantics 3.5). */
 const checked =
   (position: number) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -19,7 +19,9 @@ const checked =
     return problem === undefined ? undefined : because('regex-problem', problem)
   }
 
-/** The database's own engine where it gives the same answer for every text, else Kusto's dialect in JavaScript (semantics 3). */
+/**
+ * The database's own engine if it gives the same answer for every text, otherwise Kusto's dialect in JavaScript (semantics 3).
+ */
 function matches([subject, pattern]: readonly Operand[]): Sql {
   const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
   return native === undefined
@@ -27,7 +29,7 @@ function matches([subject, pattern]: readonly Operand[]): Sql {
     : nativeMatch(subject!.sql, native)
 }
 
-/** `extract(regex, group, source, typeof(T))`: '' without a match, null where a type is asked for (semantics 4.1). */
+/** `extract(regex, group, source, typeof(T))`: '' if there is no match, or null if a type is given (semantics 4.1). */
 function extract([pattern, group, source, type]: readonly Operand[]): Sql {
   const native = typeof pattern!.constant === 'string' ? nativeRegex(pattern!.constant) : undefined
   const constantGroup = typeof group!.constant === 'bigint' ? group!.constant : undefined
@@ -42,7 +44,7 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
 
-/** Kusto reads the number of groups before anything runs. */
+/** Kusto checks the number of groups before anything runs. */
 const groups = ([pattern]: readonly Expression[]): ArgumentRefusal | undefined => {
   if (pattern?.op === 'column') return because('extract-all-constant')
   const constant = constantOf(pattern)

@@ -4,10 +4,10 @@ import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** No series has more points (semantics 14.1). */
+/** The maximum length of a series (semantics 14.1). */
 const mostPoints = 1_048_576
 
-/** `count` points from `start` on, `step` apart; undefined for a series that Kusto does not make. */
+/** `count` points from `start` on, `step` apart; undefined for a series that Kusto does not create. */
 function axis<Point>(count: bigint, point: (index: number) => Point, write: (point: Point) => Json): string | null {
   if (count < 0n || count > mostPoints) return null
   return writeJson(Array.from({ length: Number(count) }, (_, index) => write(point(index))))
@@ -22,8 +22,8 @@ const ticksAxis = (type: 'long' | 'datetime' | 'timespan', write: (point: bigint
   })
 
 /**
- * What `make-series` puts together (semantics 14.1): the axis by its type, as `(start, step, count)`, and one series as
- * `(positions, values, count, default)`, where `positions` are the bins with rows, counted from 0, beside their `values`.
+ * The parts of `make-series` (semantics 14.1): the axis by its type, as `(start, step, count)`, and one series as `(positions,
+ * values, count, default)`, where `positions` are the bins that have rows, counted from 0, and `values` their values.
  */
 export const seriesBinUdfs = named({
   axis_long: ticksAxis('long', longJson),

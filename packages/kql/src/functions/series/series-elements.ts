@@ -6,7 +6,7 @@ type Long = number | bigint
 
 const isLong = (value: Json): value is Long => typeof value === 'number' || typeof value === 'bigint'
 
-/** What happens to two numbers: longs stay long where `longs` says how. */
+/** An operation on two numbers; two longs yield a long if `longs` is given. */
 interface Operation {
   readonly longs?: (left: bigint, right: bigint) => bigint
   readonly numbers: (left: number, right: number) => number | boolean
@@ -20,7 +20,7 @@ function operate({ longs, numbers }: Operation, left: Json, right: Json): Json {
   return typeof result === 'number' ? new Real(result) : result
 }
 
-/** Element by element, a number standing for an array of it; an element without a number on both sides is null. */
+/** Element by element, where a single number stands for an array of it; null where either side has no number. */
 function combine(operation: Operation, left: Json, right: Json): Json {
   const lengths = [left, right].map(side => (Array.isArray(side) ? side.length : 0))
   if (!Array.isArray(left) && !Array.isArray(right)) return null
@@ -54,7 +54,7 @@ const ofElements = (act: (value: Json) => Json) =>
 
 const ofNumbers = (act: (value: number) => number | null) => ofElements(value => apply(act, value))
 
-/** Functions that work on numeric arrays element by element (semantics 14.4). */
+/** Element-wise functions of numeric arrays (semantics 14.4). */
 export const seriesElementUdfs = named({
   series_abs: ofElements(absolute),
   series_acos: ofNumbers(Math.acos),

@@ -5,14 +5,14 @@ import { defineUdf, named } from '../../values/udf.ts'
 
 type Missing = (value: Json) => boolean
 
-/** What counts as missing: nulls, or the elements equal to the placeholder that the call names (semantics 14.4). */
+/** Missing elements: nulls, or those equal to the placeholder in the call (semantics 14.4). */
 function missingBy(placeholder: Json): Missing {
   if (placeholder === null) return value => value === null
   const sought = identity(placeholder)
   return value => identity(value) === sought
 }
 
-/** An array of whole numbers alone stays one: what is put into it loses its fraction (series_fill_linear's page). */
+/** An array of whole numbers only stays one: values filled in lose their fraction (series_fill_linear's page). */
 function converterFor(series: readonly Json[], missing: Missing): (value: number) => Json {
   const present = series.filter(value => !missing(value))
   const whole = present.length > 0 && present.every(value => typeof value === 'number' || typeof value === 'bigint')
@@ -37,7 +37,7 @@ function constant(series: readonly Json[], fill: Json, missing: Missing): Json[]
   return series.map(value => (missing(value) ? filled : value))
 }
 
-/** On the line between the nearest neighbours; edges take the nearest value, unless they are to stay missing. */
+/** Linear interpolation between the nearest neighbours; the edges take the nearest value, unless they should stay missing. */
 function linear(series: readonly Json[], missing: Missing, fillEdges: boolean, fill: Json): Json[] {
   const known = series.flatMap((value, index) => (missing(value) ? [] : [index]))
   if (known.length === 0) return series.map(() => fill)
@@ -65,7 +65,7 @@ const toward = (fill: (series: readonly Json[], missing: Missing) => Json[]) =>
     },
   })
 
-/** Functions that fill gaps (semantics 14.4); an argument that KQL lets one leave out is null then. */
+/** Functions that fill gaps (semantics 14.4); an omitted optional argument is null. */
 export const seriesFillUdfs = named({
   series_fill_forward: toward(forward),
   series_fill_backward: toward(backward),

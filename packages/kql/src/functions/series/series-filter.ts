@@ -6,8 +6,8 @@ import { numbersOf } from './series-stats.ts'
 const reals = (values: readonly number[]): string | null => jsonCell(values.map(value => new Real(value)))
 
 /**
- * A finite impulse response: each point is the sum of the points before it, weighted. What lies before or after the
- * series counts as 0. A filter with negative coefficients cannot be normalised (series_fir's page).
+ * A finite impulse response filter: each point is the weighted sum of the points before it. Points outside the series count as
+ * 0. A filter with negative coefficients cannot be normalised (series_fir's page).
  */
 function fir(series: readonly number[], filter: readonly number[], normalize: boolean, ahead: number): number[] | null {
   if (normalize && filter.some(weight => weight < 0)) return null
@@ -21,7 +21,7 @@ function fir(series: readonly number[], filter: readonly number[], normalize: bo
   })
 }
 
-/** An infinite impulse response by its recursive formula (series_iir's page); null when it would divide by zero. */
+/** An infinite impulse response filter by its recursive formula (series_iir's page); null if it would divide by zero. */
 function iir(series: readonly number[], b: readonly number[], a: readonly number[]): number[] | null {
   const first = a[0]
   if (!first) return null
@@ -43,7 +43,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-/** For each position of the period the median of the points there (series_seasonal's page). */
+/** The median of the points at each position of the period (series_seasonal's page). */
 function seasonal(series: readonly number[], period: number): number[] {
   const phases = Array.from({ length: Math.min(period, series.length) }, (_, phase) =>
     median(series.filter((_point, at) => at % period === phase)),
@@ -51,7 +51,7 @@ function seasonal(series: readonly number[], period: number): number[] {
   return series.map((_, at) => phases[at % period]!)
 }
 
-/** Filters of a series (semantics 14.4). An element that is no number makes the answer null. */
+/** Filters of a series (semantics 14.4). If an element is not a number, the result is null. */
 export const seriesFilterUdfs = named({
   series_fir: defineUdf({
     parameters: ['dynamic', 'dynamic', 'bool', 'bool'],
@@ -78,7 +78,7 @@ export const seriesFilterUdfs = named({
     },
   }),
   series_seasonal: defineUdf({
-    // With a period given; how Kusto detects one is not documented.
+    // Only with an explicit period; how Kusto detects one is not documented.
     parameters: ['dynamic', 'long'],
     result: 'dynamic',
     nulls: 'propagate',

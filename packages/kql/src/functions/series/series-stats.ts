@@ -5,7 +5,7 @@ import { defineUdf, named } from '../../values/udf.ts'
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
-/** The numbers of a series; undefined when an element is none. */
+/** The numbers of a series; undefined if an element is not a number. */
 export function numbersOf(series: readonly Json[] | undefined): number[] | undefined {
   const numbers = series?.map(numberOf)
   return numbers === undefined || numbers.includes(null) ? undefined : (numbers as number[])
@@ -19,7 +19,7 @@ function variance(values: readonly number[], mean: number): number {
 const statistics = ['min', 'min_idx', 'max', 'max_idx', 'avg', 'stdev', 'variance', 'sum', 'len'] as const
 
 /**
- * The statistics of the finite numbers of a series. Any other element makes all of them null, unless it is to be ignored;
+ * The statistics of the finite numbers of a series. Any other element makes all of them null, unless it is to be ignored, and
  * so does a series without numbers. Positions count all elements.
  */
 function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
@@ -45,8 +45,8 @@ function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
 }
 
 /**
- * The line that fits best by least squares, positions counted from 1 in its equation (series_fit_line's page: its first
- * fitted value is interception + slope). Variances are of samples.
+ * The least-squares line, with positions counted from 1 (series_fit_line's page: its first fitted value is interception +
+ * slope). Variances are sample variances.
  */
 function fitLine(values: readonly number[]): Bag {
   const n = values.length
@@ -68,7 +68,7 @@ function fitLine(values: readonly number[]): Bag {
   ])
 }
 
-/** The pairs of numbers at the same positions of the shorter series; others are ignored (series_dot_product's page). */
+/** Pairs of numbers at the same positions of both series; other elements are ignored (series_dot_product's page). */
 function pairs(left: Json, right: Json): (readonly [number, number])[] | null {
   if (!Array.isArray(left) && !Array.isArray(right)) return null
   const length = Math.min(...[left, right].map(side => (Array.isArray(side) ? side.length : Infinity)))
@@ -100,7 +100,7 @@ const ofNumbers = (act: (values: readonly number[]) => number) =>
     },
   })
 
-/** Numbers about a series (semantics 14.3). Functions of several columns answer a bag with one key for each. */
+/** Statistics of a series (semantics 14.3). Functions of several columns return a bag with one key for each. */
 export const seriesStatsUdfs = named({
   series_sum: ofNumbers(total),
   series_product: ofNumbers(values => values.reduce((product, value) => product * value, 1)),

@@ -22,7 +22,7 @@ function centre([, filter, , center]: readonly Expression[]): ArgumentRefusal | 
   return Array.isArray(read) && read.length % 2 === 1 ? undefined : because('centred-filter')
 }
 
-/** `no_answer("f")` stands for a value of f, and ends the query when a row asks for it; over no rows it runs. */
+/** `no_answer("f")` stands for a value of f and ends the query if a row evaluates it; over no rows the query runs. */
 const noAnswer = scalar(
   'no_answer',
   ['string'],

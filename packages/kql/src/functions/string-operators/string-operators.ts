@@ -6,15 +6,15 @@ import { termUdfs } from './term.ts'
 
 const alphanumeric = /[\p{L}\p{Nd}]/u
 
-/** A text as a pattern of the database's regex engine. */
+/** A literal text as a pattern of the database's regex engine. */
 export const quoted = (needle: string): string =>
   needle.replace(/[^\p{L}\p{Nd}_ ]/gu, character => `\\x{${character.codePointAt(0)!.toString(16)}}`)
 
 type Edges = { readonly left: boolean; readonly right: boolean }
 
 /**
- * An occurrence of the needle bounded by anything but letters and digits, where the needle's own edge is one of them
- * (semantics 2.3-2.5). A constant needle runs in the database's regex engine behind a cheap substring test.
+ * An occurrence of the needle that no letter or digit adjoins, where the needle's own edge is one (semantics 2.3-2.5). A
+ * constant needle runs in the database's regex engine after a cheap substring test.
  */
 function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boolean): Sql {
   const [hay, sought] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
@@ -44,12 +44,12 @@ const exact = (name: string, test: Test, rules: readonly string[], folds = false
   return [row(name, ([a, b]) => test(a!, b!)), row(`!${name}`, ([a, b]) => sql`(NOT ${test(a!, b!)})`)]
 }
 
-/** The same for one that compares in any case; its exact form ends in `_cs`. */
+/** The same for an operator that ignores case; its case-sensitive form ends in `_cs`. */
 const folding = (name: string, test: Test, rules: readonly string[]): ScalarRow[] => exact(name, test, rules, true)
 
 const both: Edges = { left: true, right: true }
 
-/** `has`: the needle as a whole term or phrase, in any case. */
+/** `has`: the needle as a whole term or phrase, ignoring case. */
 export const has: Test = (haystack, needle) => term(haystack, needle, both, false)
 
 export const stringOperators: Family = {

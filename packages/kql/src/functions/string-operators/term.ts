@@ -24,7 +24,7 @@ const codePointBefore = (text: string, at: number): number | undefined => {
 
 interface Needle {
   readonly text: string
-  /** Must a term start where the needle starts, and end where it ends? */
+  /** Whether a term must start where the needle starts, and end where it ends. */
   readonly startsTerm: boolean
   readonly endsTerm: boolean
 }
@@ -37,7 +37,7 @@ const needleOf = (text: string): Needle => ({
 const exactNeedle = memoized(2000, needleOf)
 const foldedNeedle = memoized(2000, text => needleOf(foldCase(text)))
 
-/** An occurrence whose outer neighbours do not continue a term of the needle (semantics 2.4). */
+/** An occurrence that no adjoining character extends to a longer term (semantics 2.4). */
 function occurs(text: string, needle: Needle, bounds: { readonly left: boolean; readonly right: boolean }): boolean {
   const left = bounds.left && needle.startsTerm
   const right = bounds.right && needle.endsTerm
@@ -53,7 +53,7 @@ const whole = { left: true, right: true }
 const prefix = { left: true, right: false }
 const suffix = { left: false, right: true }
 
-/** `text has needle`; an empty needle is in every text (semantics 2.4, 2.7). */
+/** `text has needle`; every text contains an empty needle (semantics 2.4, 2.7). */
 export const hasTerm = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), whole)
 
 /** `text has_cs needle`. */
@@ -67,14 +67,17 @@ const hasPrefixExactly = (text: string, needle: string): boolean => occurs(text,
 export const hasSuffix = (text: string, needle: string): boolean => occurs(foldCase(text), foldedNeedle(needle), suffix)
 const hasSuffixExactly = (text: string, needle: string): boolean => occurs(text, exactNeedle(needle), suffix)
 
-/** Nested arrays count by their elements, a null is the empty needle (semantics 2.7, 2.8). */
+/** Nested arrays count as their elements, and null as the empty needle (semantics 2.7, 2.8). */
 const needles = memoized(200, (list: string): readonly Needle[] =>
   jsonElements(list)
     .flat(Number.POSITIVE_INFINITY)
     .map(value => foldedNeedle(value === null ? '' : elementText(value))),
 )
 
-/** `has_any_index(text, list)`: the first element of the JSON array that is a term of the text, else -1 (semantics 2.13). */
+/**
+ * `has_any_index(text, list)`: the index of the first element of the JSON array that is a term of the text, otherwise -1
+ * (semantics 2.13).
+ */
 export function hasAnyIndex(text: string, list: string): bigint {
   if (jsonElements(list).some(item => item === null || Array.isArray(item))) throw refusedValue('index-list-item')
   const folded = foldCase(text)
@@ -83,7 +86,7 @@ export function hasAnyIndex(text: string, list: string): bigint {
 
 const term = /[\p{L}\p{Nd}]+/gu
 
-/** Needles that are one whole term are found among the terms of a text; only phrases need to be searched for. */
+/** Needles that are one whole term are looked up among the terms of a text; only phrases need a search. */
 const soughtTerms = memoized(200, (list: string) => {
   const all = needles(list)
   const isTerm = ({ text }: Needle) => text.match(term)?.[0] === text
@@ -93,7 +96,7 @@ const soughtTerms = memoized(200, (list: string) => {
   }
 })
 
-/** `text has_any (list)`: no element, no match (semantics 2.7). */
+/** `text has_any (list)`: an empty list never matches (semantics 2.7). */
 export function hasAny(text: string, list: string): boolean {
   const folded = foldCase(text)
   const { terms, phrases } = soughtTerms(list)

@@ -20,7 +20,7 @@ function textOf(bytes: Buffer | undefined): string {
 export const base64Encode = (text: string): string => Buffer.from(text).toString('base64')
 export const base64Decode = (text: string): string => textOf(bytesOf(text))
 
-/** `base64_decode_toarray(text)`: the bytes as a JSON array; null for what is not base64. */
+/** `base64_decode_toarray(text)`: the bytes as a JSON array; null if the text is not base64. */
 export function base64DecodeArray(text: string): string | null {
   const bytes = bytesOf(text)
   return bytes === undefined ? null : JSON.stringify([...bytes])
@@ -34,7 +34,7 @@ export function base64EncodeArray(array: string): string {
   return Array.isArray(values) && values.every(isByte) ? Buffer.from(values).toString('base64') : ''
 }
 
-/** A guid's bytes have its first three groups little-endian (semantics 1.12); the same step leads back. */
+/** The first three groups of a guid's bytes are little-endian (semantics 1.12); applying this twice gives the original. */
 const swapGuid = (hex: string): string =>
   [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map(at => hex.slice(at * 2, at * 2 + 2)).join('')
 
@@ -55,10 +55,10 @@ const unsafe = /[^A-Za-z0-9_.!*()-]+/gu
 /** `url_encode_component(text)`: lower-case hexadecimal, a space is `%20` (semantics 4.13). */
 export const urlEncodeComponent = (text: string): string => text.replace(unsafe, escaped)
 
-/** `url_encode(text)`: the same with `+` for a space. */
+/** `url_encode(text)`: the same, but a space is `+`. */
 export const urlEncode = (text: string): string => urlEncodeComponent(text).replaceAll('%20', '+')
 
-/** `url_decode(text)`: percent escapes and `+`; an escape without two hexadecimal digits stays (semantics 4.13). */
+/** `url_decode(text)`: percent escapes and `+`; an escape without two hexadecimal digits is unchanged (semantics 4.13). */
 export const urlDecode = (text: string): string =>
   text
     .replaceAll('+', ' ')
@@ -75,7 +75,7 @@ const decompressed = (text: string, decompress: (bytes: Buffer) => Buffer): stri
   }
 }
 
-/** '' for what is no such stream (semantics 4.12). */
+/** '' for an invalid stream (semantics 4.12). */
 export const zlibDecompress = (text: string): string =>
   decompressed(text, bytes => inflateSync(bytes, { maxOutputLength: 1 << 24 }))
 export const gzipDecompress = (text: string): string =>

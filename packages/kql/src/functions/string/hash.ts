@@ -10,7 +10,10 @@ const hex =
   (text: string): string =>
     text === '' ? '' : createHash(algorithm).update(text).digest('hex')
 
-/** `hash_md5` and its kind hash the string form of a value; lower-case hexadecimal, '' for no text (semantics 4.14). */
+/**
+ * `hash_md5` and similar functions hash the string form of a value; lower-case hexadecimal, '' for an empty text (semantics
+ * 4.14).
+ */
 export const hashMd5 = hex('md5')
 export const hashSha1 = hex('sha1')
 export const hashSha256 = hex('sha256')

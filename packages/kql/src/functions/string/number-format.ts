@@ -9,7 +9,7 @@ export const hexText = (value: bigint, minimum: number, bits: 32 | 64): string =
 
 const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']
 
-/** `format_bytes(size, digits, unit)`; '' for the unit takes the largest that leaves 1 or more (semantics 4.15). */
+/** `format_bytes(size, digits, unit)`; the unit '' selects the largest unit that gives 1 or more (semantics 4.15). */
 export function formatBytes(size: number, digits: number, unit: string): string {
   const fitting = Math.floor(Math.log2(Math.max(Math.abs(size), 1)) / 10)
   const index = unit === '' ? Math.min(fitting, byteUnits.length - 1) : byteUnits.indexOf(unit)

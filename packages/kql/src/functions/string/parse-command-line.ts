@@ -3,8 +3,8 @@ import { defineUdf, named } from '../../values/udf.ts'
 const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
 
 /**
- * The arguments of a Windows command line as CommandLineToArgvW splits them (semantics 16.8): the program name knows
- * no escapes; after it 2n backslashes before a quote are n, and three quotes in a row are one character.
+ * The arguments of a Windows command line as CommandLineToArgvW splits them (semantics 16.8): the program name has no escapes;
+ * after it, 2n backslashes before a quote are n, and three quotes in a row are one character.
  */
 export function commandLineArguments(text: string): readonly string[] {
   if (text === '') return []
@@ -44,7 +44,7 @@ export function commandLineArguments(text: string): readonly string[] {
   return result
 }
 
-/** `parse_command_line(text, 'windows')`; the only kind there is, null for another. */
+/** `parse_command_line(text, 'windows')`; null for any other kind. */
 export const parseCommandLine = (text: string, kind: string): string | null =>
   kind === 'windows' ? JSON.stringify(commandLineArguments(text)) : null
 

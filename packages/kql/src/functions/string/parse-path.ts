@@ -2,7 +2,7 @@ import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//
-/** Also behind the `\\?\` of long paths. */
+/** May follow the `\\?\` prefix of long paths. */
 const drive = /^(?:[\\/]{2}\?[\\/])?([A-Za-z]:)(?=[\\/]|$)/
 
 /** `parse_path(text)`: Windows and POSIX paths with scheme, drive and alternate data stream (semantics 16.7). */

@@ -1,15 +1,15 @@
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
- * An absolute URL as the engine takes it apart: it needs `://`, who signs in needs a password, and the port stands
- * behind the last colon, within an IPv6 address too.
+ * An absolute URL as the service parses it: it needs `://`, a user name needs a password, and the port follows the last colon,
+ * even within an IPv6 address.
  */
 const url =
   /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^:@/?#]*):([^@/?#]*)@)?(?:([^/?#]*):([^:/?#]*)|([^/?#]*))([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
 
 type Parameters = Readonly<Record<string, string | readonly string[]>>
 
-/** Parameters as they are written, without decoding: a key and a value each, the values of a repeated key as an array. */
+/** Parameters as written, without decoding: each key with its value, and a repeated key with an array of its values. */
 function parameters(query: string): Parameters {
   const found = new Map<string, string[]>()
   for (const pair of query.split('&')) {
@@ -20,7 +20,7 @@ function parameters(query: string): Parameters {
   return Object.fromEntries(sorted.map(([key, values]) => [key, values.length === 1 ? values[0]! : values]))
 }
 
-/** `parse_url(text)`: the parts of an absolute URL, all of them '' if the text is none (semantics 16.7). */
+/** `parse_url(text)`: the parts of an absolute URL, all '' if the text is not one (semantics 16.7). */
 export function parseUrl(text: string): string {
   const [, scheme = '', user = '', password = '', before, port = '', whole = '', path = '', query = '', fragment = ''] =
     url.exec(text) ?? []
@@ -28,7 +28,7 @@ export function parseUrl(text: string): string {
     Scheme: scheme,
     Host: before ?? whole,
     Port: port,
-    // A lone slash counts only where something follows it.
+    // A lone slash counts only if something follows it.
     Path: path === '/' && text.endsWith(path) && query + fragment === '' ? '' : path,
     Username: user,
     Password: password,
@@ -37,7 +37,7 @@ export function parseUrl(text: string): string {
   })
 }
 
-/** `parse_urlquery(text)`: the text is a query, or a URL that has one. */
+/** `parse_urlquery(text)`: the text is a query, or a URL with one. */
 export const parseUrlQuery = (text: string): string =>
   JSON.stringify({ 'Query Parameters': parameters(text.slice(text.indexOf('?') + 1).replace(/#.*$/s, '')) })
 

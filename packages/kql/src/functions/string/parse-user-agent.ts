@@ -4,7 +4,7 @@ import { memoized } from '../../limits/bounded-cache.ts'
 import { jsonValue } from '../../values/json-elements.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
-/** A row of uap-core's tables: an expression and what replaces its groups. */
+/** A row of uap-core's tables: an expression and the replacements for its groups. */
 interface Rule {
   readonly regex: string
   readonly regex_flag?: string
@@ -15,7 +15,7 @@ type Section = 'user_agent_parsers' | 'os_parsers' | 'device_parsers'
 interface Target {
   readonly bag: string
   readonly section: Section
-  /** Key of the bag, replacement in the table, group that holds it when the table has no replacement. */
+  /** Key of the bag, replacement in the table, and the group to use if the table has no replacement. */
   readonly fields: readonly (readonly [key: string, replacement: string, group: number])[]
 }
 
@@ -52,7 +52,7 @@ const targets: Readonly<Record<string, Target>> = {
   },
 }
 
-/** The tables are a data file of the package; read once, when the function is first called. */
+/** The tables are a data file of the package, which is read when the function is first called. */
 let tables: Readonly<Record<Section, readonly Rule[]>> | undefined
 const rulesOf = (section: Section): readonly Rule[] => {
   tables ??= load(readPackageFile(new URL(import.meta.resolve('#user-agents'))).toString('utf8')) as typeof tables

@@ -15,14 +15,14 @@ const parser = new XMLParser({
   htmlEntities: true,
 })
 
-/** `parse_xml(text)`; null for what is not well-formed or longer than 1 MB (semantics 16.9). */
+/** `parse_xml(text)`; null if it is not well-formed or longer than 1 MB (semantics 16.9). */
 export function parseXml(text: string): string | null {
   if (Buffer.byteLength(text) > longestXml || text.trim() === '' || XMLValidator.validate(text) !== true) return null
   try {
     const document: unknown = parser.parse(text)
     return hasOneRoot(document) ? jsonOf(document) : null
   } catch (error) {
-    // The parser refuses entities that expand without end, and names that would reach an object's prototype.
+    // The parser rejects entities that expand without end, and names that would reach an object's prototype.
     if (error instanceof Error) return null
     throw error
   }
@@ -35,7 +35,7 @@ const hasOneRoot = (document: unknown): boolean => {
 
 const jsonNumber = /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/
 
-/** Texts that are numbers become numbers, written as they were; attributes stay texts; an empty element is null. */
+/** Texts that are numbers become numbers, spelled as they were; attributes stay texts; an empty element is null. */
 function jsonOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`
   if (typeof value === 'object' && value !== null)

@@ -20,11 +20,11 @@ const longest = 9223372036854775807n
 
 const concat = (parts: readonly Sql[]): Sql => sql`(${parts.reduce((all, part) => sql`${all} || ${part}`)})`
 
-/** The delimiter stays around empty values (semantics 4.7). */
+/** Empty values keep their delimiter (semantics 4.7). */
 const concatDelimited = ([delimiter, ...values]: readonly Operand[]): Sql =>
   concat(values.flatMap((value, index) => (index === 0 ? [value.sql] : [delimiter!.sql, value.sql])))
 
-/** `hash`: of a number or time its eight bytes, of anything else its text (semantics 4.14). */
+/** `hash`: the eight bytes of a number or time, the text of anything else (semantics 4.14). */
 const hash = ([operand, modulus]: readonly Operand[]): Sql => {
   const wide = operand!.type === 'long' || operand!.type === 'datetime' || operand!.type === 'timespan'
   const hashed = wide ? call(hashUdfs.hash_long, [operand!.sql]) : call(hashUdfs.hash_text, [operand!.sql])
@@ -36,7 +36,7 @@ const hashable = ([arg]: readonly Expression[]): ArgumentRefusal | undefined =>
     ? undefined
     : because('hash-type', String(arg?.type))
 
-/** The sharp s has no capital of its own (semantics 4.10); the database knows one. */
+/** ß has no capital in Kusto (semantics 4.10), but the database has one. */
 const upper = (text: Sql): Sql =>
   once(
     text,
@@ -44,7 +44,7 @@ const upper = (text: Sql): Sql =>
       sql`CASE WHEN contains(${s}, 'ß') THEN array_to_string(list_transform(string_split(${s}, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(${s}) END`,
   )
 
-/** `parse_version`: 32 digits, too many before the point for the carrier of other decimals (semantics 4.11). */
+/** `parse_version`: 32 digits, too many before the point for the usual carrier of decimals (semantics 4.11). */
 const version = ([text]: readonly Operand[]): Sql =>
   sql`CAST(${call(textUdfs.parse_version, [text!.sql])} AS DECIMAL(38, 0))`
 
@@ -52,7 +52,7 @@ const version = ([text]: readonly Operand[]): Sql =>
 const isSome = (operand: Operand | undefined): boolean =>
   typeof operand?.constant === 'string' && operand.constant !== ''
 
-/** The database cuts at a constant as Kusto does. */
+/** The database splits at a constant as Kusto does. */
 const split = ([text, delimiter, index]: readonly Operand[]): Sql => {
   if (index) return call(textUdfs.split_part, [text!.sql, delimiter!.sql, index.sql])
   return isSome(delimiter)
@@ -63,9 +63,9 @@ const split = ([text, delimiter, index]: readonly Operand[]): Sql => {
 const isCount = (operand: Operand | undefined): boolean =>
   typeof operand?.constant === 'bigint' && operand.constant >= 0n && operand.constant < 2n ** 31n
 
-/** Code points from a constant position on; a null or negative bound is Kusto's own matter. */
+/** Code points from a constant position on; a null or negative bound needs Kusto's own rules. */
 const substring = ([text, start, length]: readonly Operand[]): Sql => {
-  // Among constants a null start is 0 (semantics 4.4).
+  // In a constant call, a null start is 0 (semantics 4.4).
   if (text!.constant !== undefined && start!.constant === null && !length) return text!.sql
   if (!isCount(start) || (length && !isCount(length)))
     return sql`coalesce(${call(textUdfs.substring, [text!.sql, start!.sql, length?.sql ?? integer(longest)])}, '')`
@@ -73,7 +73,7 @@ const substring = ([text, start, length]: readonly Operand[]): Sql => {
   return call('substring', [text!.sql, ...bounds])
 }
 
-/** String functions; lengths and positions count code points (semantics 4.8). */
+/** String functions; lengths and positions are in code points (semantics 4.8). */
 export const stringFunctions: Family = {
   udfs: [
     encodingUdfs,

@@ -5,8 +5,8 @@ import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
- * `substring(text, start, length)` in code points: a negative start counts from the end, and one before the beginning
- * gives '' (semantics 4.4).
+ * `substring(text, start, length)` in code points: a negative start counts from the end; if that is before the beginning, the
+ * result is '' (semantics 4.4).
  */
 export function substring(text: string, start: bigint | null, length: bigint | null): string {
   if (start === null || length === null) throw refusedValue('null-text')
@@ -18,8 +18,8 @@ export function substring(text: string, start: bigint | null, length: bigint | n
 }
 
 /**
- * `indexof(text, lookup, start, length, occurrence)` in code points, -1 when absent. `length` limits where a match may
- * start, -1 not at all; a negative start counts from the end (semantics 4.5).
+ * `indexof(text, lookup, start, length, occurrence)` in code points, -1 if absent. `length` limits where a match may start, -1
+ * means no limit; a negative start counts from the end (semantics 4.5).
  */
 export function indexOf(
   text: string,
@@ -43,7 +43,7 @@ export function indexOf(
   return -1n
 }
 
-/** `countof(text, lookup)`: occurrences, overlapping ones too (semantics 4.5). */
+/** `countof(text, lookup)`: occurrences, including overlapping ones (semantics 4.5). */
 export function countOf(text: string, lookup: string): bigint {
   if (lookup === '') return 0n
   let count = 0n
@@ -55,7 +55,7 @@ export function countOf(text: string, lookup: string): bigint {
 export const split = (text: string, delimiter: string): string | null =>
   delimiter === '' ? null : JSON.stringify(text.split(delimiter))
 
-/** `split(text, delimiter, index)`: an array of that one part; null when there is none. */
+/** `split(text, delimiter, index)`: an array of that one part; null if there is none. */
 export function splitPart(text: string, delimiter: string, index: bigint): string | null {
   const part = delimiter === '' ? undefined : text.split(delimiter)[Number(index)]
   return part === undefined ? null : JSON.stringify([part])
@@ -67,15 +67,15 @@ export const replaceString = (text: string, lookup: string, rewrite: string): st
 
 const listed = memoized(200, jsonElements)
 
-/** Text that a lookup may still match, or what another has matched. */
+/** Text that a lookup may still match, or that has already been replaced. */
 interface Stretch {
   readonly text: string
   readonly settled: boolean
 }
 
 /**
- * `replace_strings(text, lookups, rewrites)`: one lookup after the other, each where none has matched before. Lookups that
- * are no texts are passed over; a rewrite that is none leaves what was matched as it is (semantics 4.9).
+ * `replace_strings(text, lookups, rewrites)`: one lookup after the other, each in the text that none has matched before.
+ * Lookups that are not strings are skipped; a rewrite that is not a string leaves the match unchanged (semantics 4.9).
  */
 export function replaceStrings(text: string, lookups: string, rewrites: string): string {
   const replacements = listed(rewrites)
@@ -95,7 +95,10 @@ export function replaceStrings(text: string, lookups: string, rewrites: string):
   return stretches.map(stretch => stretch.text).join('')
 }
 
-/** `translate(from, to, text)`: character by character; the last of `to` serves the rest of `from`, an empty `to` deletes (semantics 4.9). */
+/**
+ * `translate(from, to, text)`: character by character; the last of `to` replaces the rest of `from`, and an empty `to` deletes
+ * (semantics 4.9).
+ */
 export function translate(from: string, to: string, text: string): string {
   const map = translation(`${from.length}:${from}${to}`)
   return Array.from(text, character => map.get(character) ?? character).join('')
@@ -113,7 +116,7 @@ const translation = memoized(200, (key: string): ReadonlyMap<string, string> => 
 
 const mostRepetitions = 1024n
 
-/** `strrep(text, times, delimiter)`: 1,024 times at most (semantics 4.9). */
+/** `strrep(text, times, delimiter)`: at most 1,024 times (semantics 4.9). */
 export const repeatText = (text: string, times: bigint, delimiter: string): string =>
   times < 1n
     ? ''

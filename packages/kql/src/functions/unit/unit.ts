@@ -5,7 +5,7 @@ import { type Sql, sql, value } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { type FunctionRow, type Operand, scalar } from '../row.ts'
 
-/** What one of a unit is in the base of its kind: scale × amount + offset. */
+/** Conversion to the base unit of its kind: scale × amount + offset. */
 interface Unit {
   readonly scale: number
   readonly offset?: number
@@ -37,7 +37,7 @@ const multiples = (unit: string, scale: number, ...named: readonly (keyof typeof
 
 const hour = 3600
 
-/** Units with an exact definition, and two that the engine was measured with (semantics 5.11). */
+/** Units with an exact definition, and two whose factors were measured on the service (semantics 5.11). */
 const kinds: Readonly<Record<string, Units>> = {
   angle: {
     ...scaled({ Degree: 1, Arcminute: 1 / 60, Arcsecond: 1 / 3600, Gradian: 0.9, Revolution: 360 }),

@@ -4,8 +4,9 @@ const numbers = (text: string): (bigint | null)[] =>
   text === '' ? [] : text.split(',').map(item => (item === '' ? null : BigInt(item)))
 
 /**
- * The start of each row's session (semantics 13.5): a new one begins without a row before, `fromFirst` after the first row,
- * `between` after the row before, and where a restart is asked for; a row without time ends one.
+ * The start of each row's session (semantics 13.5): a new session begins if there is no row before, `fromFirst` or more after
+ * the first row, `between` or more after the previous row, and where a restart is requested; a row without a time ends a
+ * session.
  */
 function starts(
   times: readonly (bigint | null)[],
@@ -29,7 +30,10 @@ function starts(
   })
 }
 
-/** `(times, fromFirst, between, restarts)`: ticks of all rows, and 1 where a session is to restart, separated by commas; a JSON array. */
+/**
+ * `(times, fromFirst, between, restarts)`: comma-separated ticks of all rows, and 1 where a session restarts; returns a JSON
+ * array.
+ */
 export const windowSessionUdfs = named({
   row_window_session: defineUdf({
     parameters: ['string', 'long', 'long', 'string'],

@@ -6,7 +6,7 @@ import { macros } from '../macros.ts'
 import { type Operand, scalar, window } from '../row.ts'
 import { windowSessionUdfs } from './window-session.ts'
 
-/** The row n before or after; without one the default, '' for strings (semantics 13.4). */
+/** The row n before or after; if there is none, the default, or '' for strings (semantics 13.4). */
 const neighbour = (name: 'prev' | 'next') => {
   const shift = name === 'prev' ? sql`lag` : sql`lead`
   return window(
@@ -24,7 +24,7 @@ const neighbour = (name: 'prev' | 'next') => {
 
 const times = (condition: Operand, over: Sql): Sql => sql`count(CASE WHEN ${condition.sql} THEN 1 END) ${over}`
 
-/** `is_top_hitter(rank, most, total, next total)`: which of equal totals the service takes is not known. */
+/** `is_top_hitter(rank, most, total, next total)`: which of equal totals the service keeps is not documented. */
 const topHitter = scalar(
   'is_top_hitter',
   ['long', 'long', 'any', 'any'],
@@ -47,13 +47,13 @@ const withinRecords = scalar(
   ['17.11'],
 )
 
-/** The rows before and after are others than the row itself (semantics 13.4). */
+/** The previous and next rows never include the row itself (semantics 13.4). */
 const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
   constantOf(offset) === 0n ? because('window-offset') : undefined
 
 /**
- * Functions of neighbouring rows. Lowering turns restarts into partitions and the term of a rank into "first of its run"
- * with the last two, which no query can name, and a session into a node of its own.
+ * Functions of neighbouring rows. Lowering turns restarts into partitions, the term of a rank into "first of its run" with the
+ * last two rows, which queries cannot name, and a session into its own node.
  */
 export const windowFunctions: Family = {
   udfs: [windowSessionUdfs],
@@ -73,7 +73,7 @@ export const windowFunctions: Family = {
       'row_cumsum',
       ['result'],
       ([term], over, site) => {
-        // What a null adds is not documented.
+        // The effect of a null on the sum is not documented.
         const known = sql`CASE WHEN ${term!.sql} IS NULL THEN ${refusal('null-term')} END`
         const sum = sql`sum(coalesce(${term!.sql}, ${known})) ${over}`
         if (site.type === 'real' || site.type === 'decimal') return sum
