@@ -1,7 +1,7 @@
 import type { Expression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 
-/** What a let name, a parameter or an `as` name stands for. */
+/** The meaning of a let name, a parameter or an `as` name. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly expression: Expression }
   | { readonly kind: 'table'; readonly plan: () => PlanNode; readonly label: string }
@@ -12,7 +12,7 @@ export interface Environment {
   with(bindings: Iterable<readonly [unknown, Binding]>): Environment
 }
 
-/** What the key of the current partition is bound to. */
+/** The value of the current partition's key. */
 export const partitionKey = Symbol('partition key')
 
 export function environment(bindings: ReadonlyMap<unknown, Binding> = new Map()): Environment {

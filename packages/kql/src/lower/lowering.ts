@@ -9,35 +9,35 @@ import type { StoredTable } from '../world/stored-table.ts'
 import type { Environment } from './environment.ts'
 import type { Scope } from './scope.ts'
 
-/** What lowering needs to know beside the syntax tree. */
+/** The context of lowering, apart from the syntax tree. */
 export interface Lowering {
   readonly catalogue: Pick<Catalogue, 'get' | 'names'>
   /** Tables that have rows; the others of the catalogue are empty. */
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly watchlists: ReadonlyMap<string, WatchlistSchema>
-  /** Aliases that the query has asked for so far and nobody declares. */
+  /** Undeclared watchlist aliases that the query has used so far. */
   readonly undeclaredWatchlists: Set<string>
-  /** The URLs for which the project has files. */
+  /** URLs for which the project has files. */
   readonly externalData: ReadonlySet<string>
-  /** What the run's window limits; absent: nothing. */
+  /** The time that the run's window limits; absent: no window. */
   readonly window?: WindowTime
-  /** Columns that data has decided, by the call site of the plugin, and the sites lowered so far. */
+  /** The columns that data has determined, by the call site of the plugin, and the sites lowered so far. */
   readonly schemas: DataSchemas
   readonly decided: Set<string>
-  /** Receives what is worth saying about a query that runs. */
+  /** Receives warnings about a query that can run. */
   readonly warnings: QueryDiagnostic[]
-  /** What `set` statements have set, for those who ask. */
+  /** Options set by `set` statements. */
   readonly options: Map<string, Expression>
   readonly newId: () => ColumnId
   readonly table: (expression: Expr, environment: Environment) => PlanNode
-  /** Operators without a table before them, over the given rows. */
+  /** Operators applied to the given rows rather than to a table of their own. */
   readonly pipeline: (operators: Expr, input: PlanNode, environment: Environment) => PlanNode
   readonly expression: (expression: Expr, scope: Scope) => Expression
-  /** The statements before a query's last expression: lets of a query or of a function's body. */
+  /** The statements before the last expression of a query or of a function's body. */
   readonly statements: (statements: readonly SyntaxNode[], environment: Environment) => Environment
 }
 
-/** An operator's output, and the names that are known after it where it adds one. */
+/** An operator's output, and the environment after it if it adds a name. */
 export type Lowered = PlanNode | { readonly plan: PlanNode; readonly environment: Environment }
 
 export type LowerOperator<Node> = (node: Node, input: PlanNode, environment: Environment, lowering: Lowering) => Lowered

@@ -4,7 +4,7 @@ import { carryOrder } from './carry.ts'
 import { carryArrival } from './expressions/ingestion-time.ts'
 import type { Lowering } from './lowering.ts'
 
-/** A plan that is read several times is computed once, each reader having ids of its own. */
+/** A plan that is read several times is computed once, and each reader has its own ids. */
 export function once(plan: PlanNode, lowering: Lowering): () => PlanNode {
   let shared: Shared | undefined
   return () => {

@@ -6,7 +6,7 @@ import { once } from './once.ts'
 import { operators, refusedOperators } from './operators/operators.ts'
 import { refuse, refuseWith } from './refusal.ts'
 
-/** Pipes are left-nested; a long pipeline is walked, not recursed into. */
+/** Pipes nest to the left; a long pipeline is walked iteratively. */
 function stepsOf(node: Expr): readonly [Expr, ...Expr[]] {
   const steps: Expr[] = []
   let head = node
@@ -17,13 +17,13 @@ function stepsOf(node: Expr): readonly [Expr, ...Expr[]] {
   return [head, ...steps]
 }
 
-/** A table and the operators that its rows go through. */
+/** A table and the operators applied to its rows. */
 export function lowerPipe(node: Nodes['PipeExpression'], environment: Environment, lowering: Lowering): PlanNode {
   const [head, ...steps] = stepsOf(node)
   return lowerSteps(steps, lowering.table(head, environment), environment, lowering)
 }
 
-/** A pipeline that starts with an operator: the body of mv-apply or partition, over the given rows. */
+/** A pipeline that starts with an operator: the body of mv-apply or partition, applied to the given rows. */
 export function lowerPipeline(node: Expr, input: PlanNode, environment: Environment, lowering: Lowering): PlanNode {
   return lowerSteps(stepsOf(node), input, environment, lowering)
 }

@@ -9,7 +9,7 @@ import { refuse } from './refusal.ts'
 import { rowScope } from './scope.ts'
 import { stepsAt } from './steps.ts'
 
-/** Options that change what a query answers, as far as they are known here. */
+/** Options that change the result and are supported. */
 const meaningful: ReadonlySet<string> = new Set([
   'query_now',
   'query_bin_auto_size',
@@ -17,10 +17,10 @@ const meaningful: ReadonlySet<string> = new Set([
   'truncationmaxrecords',
 ])
 
-/** The size of an answer beyond which the service fails by default (bytes); a lower one is not measured here. */
+/** The size of a result above which the service fails by default (bytes); lower limits are not supported. */
 const usualSize = 67_108_864n
 
-/** Options that only say how much a query may take and how it is to be run. */
+/** Options that only affect resources and execution. */
 const operational: ReadonlySet<string> = new Set([
   'best_effort',
   'client_max_redirect_count',
@@ -52,7 +52,9 @@ const operational: ReadonlySet<string> = new Set([
   'servertimeout',
 ])
 
-/** `set name = value`: kept for those who ask for it; what would change the answer and is not known is refused (semantics 17.11). */
+/**
+ * `set name = value`: recorded for later use; an unsupported option that would change the result is refused (semantics 17.11).
+ */
 export function setOption(node: Nodes['SetOptionStatement'], lowering: Lowering): void {
   const name = node.Name!.SimpleName!
   if (operational.has(name.toLowerCase())) return
@@ -71,7 +73,7 @@ function isAtLeast(value: Expr | null | undefined, least: bigint): boolean {
   return typeof read === 'bigint' && read >= least
 }
 
-/** `set truncationmaxrecords`: a longer answer fails (semantics 17.11). */
+/** `set truncationmaxrecords`: a longer result fails (semantics 17.11). */
 export function limitRecords(plan: PlanNode, lowering: Lowering): PlanNode {
   const most = lowering.options.get('truncationmaxrecords')
   if (!most) return plan

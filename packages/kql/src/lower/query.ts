@@ -22,7 +22,10 @@ export type LoweredQuery =
   | { readonly plan: QueryPlan; readonly diagnostics: readonly QueryDiagnostic[] }
   | { readonly plan: undefined; readonly question?: Question; readonly diagnostics: readonly QueryDiagnostic[] }
 
-/** A bound query as a plan, or the reason why this engine (or Kusto's) does not run it, or what to ask the data first. */
+/**
+ * A bound query as a plan, or the reason why this engine (or Kusto's) does not run it, or a query that the data must answer
+ * first.
+ */
 export function lowerQuery(
   bound: BoundQuery,
   world: QueryWorld,
@@ -34,7 +37,7 @@ export function lowerQuery(
   try {
     const names = lowerStatements(bound.statements, environment(), lowering)
     if (!bound.result) return failed('no-query', bound.kql)
-    // A pipe without a table ends in an operator that has its own refusal.
+    // A pipe that does not start with a table ends in an operator that has its own refusal.
     if (!isTable(bound.result.ResultType) && !is(bound.result, 'PipeExpression'))
       return failed('value-result', bound.kql)
     const plan = limitRecords(lowering.table(bound.result, names), lowering)

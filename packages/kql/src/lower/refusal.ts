@@ -4,8 +4,8 @@ import { type RefusalArguments, type RefusalName, refusalText } from '../refusal
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /**
- * What ends the lowering of a query: it cannot run here, or Kusto's engine would reject it although the binder does not (semantics
- * 24.12). Thrown and caught inside the compiler only; users see the diagnostic.
+ * Ends the lowering of a query that cannot run, or that Kusto's engine would reject although the binder accepts it (semantics
+ * 24.12). Thrown and caught inside the compiler; users see the diagnostic.
  */
 export class Refusal extends Error {
   readonly diagnostic: QueryDiagnostic
@@ -16,26 +16,26 @@ export class Refusal extends Error {
   }
 }
 
-/** Ends the lowering with a row of the table of refusals. */
+/** Ends the lowering with a row of the refusal table. */
 export const refuse = <Name extends RefusalName>(
   at: SyntaxElement | TextSpan,
   name: Name,
   ...args: RefusalArguments<Name>
 ): never => refuseWith(at, refusalText(name, ...args))
 
-/** Ends the lowering with a text that is worded already. */
+/** Ends the lowering with a prepared text. */
 export function refuseWith(at: SyntaxElement | TextSpan, text: RefusalText): never {
   throw new Refusal({ ...text, severity: 'error', ...('start' in at ? at : spanOf(at)) })
 }
 
-/** What the making refuses is refused at the given node: its own has no position in the query's text. */
+/** Moves refusals raised by `make` to the given node, because their own nodes have no position in the query's text. */
 export function refusedAt<T>(at: SyntaxElement, make: () => T): T {
   const made = refusable(make)
   if ('value' in made) return made.value
   throw new Refusal({ ...made.diagnostic, ...spanOf(at) })
 }
 
-/** A value, or the diagnostic of the refusal that its making ended in. */
+/** The value of `make`, or the diagnostic of its refusal. */
 export function refusable<T>(make: () => T): { readonly value: T } | { readonly diagnostic: QueryDiagnostic } {
   try {
     return { value: make() }

@@ -3,16 +3,16 @@ import type { ColumnId, ColumnReference, Expression, WindowCall } from '../plan/
 import type { PlanNode, Project } from '../plan/node.ts'
 import type { Environment } from './environment.ts'
 
-/** What an expression may name. */
+/** Everything an expression may refer to. */
 export interface Scope {
   readonly environment: Environment
-  /** The rows whose columns are in view; absent where an expression may not read a row. */
+  /** The rows whose columns are in view; absent if an expression cannot read a row. */
   readonly input?: GrowingInput
   /** The right side of a join condition. */
   readonly right?: PlanNode
-  /** Whether aggregate functions may be called. */
+  /** Whether aggregate functions are allowed. */
   readonly grouped?: true
-  /** What `step.column` means inside scan. */
+  /** The meaning of `step.column` inside scan. */
   readonly state?: (step: string, column: string) => Expression | undefined
 }
 
@@ -22,15 +22,15 @@ export interface RowScope extends Scope {
 }
 
 /**
- * The input of an operator while the operator's expressions are lowered. Some expressions need more below the operator than
- * the input: a window function, the columns of an order. They put it on top of `plan`, so read `plan` after lowering them.
+ * The input of an operator while the operator's expressions are lowered. Some expressions need more than the input below the
+ * operator, such as a window function or the columns of an order. They extend `plan`, so read `plan` only after lowering them.
  */
 export interface GrowingInput {
   readonly plan: PlanNode
   readonly hasWindows: boolean
-  /** Goes on with a node that has the columns of `plan` and more. */
+  /** Replaces the plan with one that has all its columns and more. */
   grow(plan: PlanNode): void
-  /** Computes a window function in a project of its own, or in the topmost one if that holds nothing else. */
+  /** Computes a window function in a project of its own, or in the topmost one if that contains only window functions. */
   hoist(call: WindowCall, id: ColumnId): ColumnReference
 }
 

@@ -9,7 +9,10 @@ import { setOption } from './query-options.ts'
 import { refuse } from './refusal.ts'
 import { sourceLabel } from './sources/table-leg.ts'
 
-/** The names that statements add: lets are evaluated where they are used; functions are the binder's business (semantics 17.1). */
+/**
+ * Adds the names that statements declare. Lets are evaluated where they are used; functions are resolved by the binder
+ * (semantics 17.1).
+ */
 export function lowerStatements(
   statements: readonly SyntaxNode[],
   environment: Environment,
@@ -28,7 +31,7 @@ function lowerStatement(statement: SyntaxNode, environment: Environment, lowerin
     setOption(statement, lowering)
     return environment
   }
-  // The binder finds what a pattern's call stands for, and the defaults of query parameters.
+  // The binder resolves calls of patterns and the defaults of query parameters.
   if (is(statement, 'PatternStatement')) return environment
   if (is(statement, 'QueryParametersStatement')) return queryParameters(statement, environment, lowering)
   if (!is(statement, 'LetStatement')) {
@@ -45,7 +48,7 @@ function lowerStatement(statement: SyntaxNode, environment: Environment, lowerin
   return environment.with([[value, { kind: 'scalar', expression }]])
 }
 
-/** Nobody gives a query's parameters values here, so that each has its default. */
+/** Nothing can pass values for a query's parameters, so each takes its default. */
 function queryParameters(
   statement: Nodes['QueryParametersStatement'],
   environment: Environment,
@@ -62,7 +65,7 @@ function queryParameters(
   return environment.with(bindings)
 }
 
-/** A table that is read several times is computed once when computing it costs more than reading stored rows. */
+/** A table that is read several times is computed once if that costs more than reading stored rows. */
 function tableBinding(
   statement: SyntaxNode & { Expression?: unknown },
   environment: Environment,

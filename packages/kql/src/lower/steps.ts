@@ -5,7 +5,7 @@ import { type Join, type PlanColumn, type PlanNode, type Project, visible } from
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { Lowering } from './lowering.ts'
 
-/** Writes plan nodes for operators that are several steps of others, all for one span of the text. */
+/** Builds plan nodes for operators that consist of several steps, all with one span of the text. */
 export interface Steps {
   call(name: string, args: readonly Expression[], type: ColumnType): Call
   aggregate(name: string, args: readonly Expression[], type: ColumnType): AggregateCall
@@ -13,13 +13,13 @@ export interface Steps {
   where(input: PlanNode, predicate: Expression): PlanNode
   /** The input's columns and further ones. */
   extend(input: PlanNode, added: readonly (readonly [PlanColumn, Expression])[]): Project
-  /** One row a group; without aggregates the distinct keys. */
+  /** One row per group; without aggregates, the distinct keys. */
   group(
     input: PlanNode,
     keys: readonly (readonly [PlanColumn, Expression])[],
     aggregates?: readonly (readonly [PlanColumn, Expression])[],
   ): PlanNode
-  /** The visible columns of the left side, then, unless it is only looked at, of the right one, under new ids. */
+  /** The visible columns of the left side and, unless the kind returns only one side, of the right one, with new ids. */
   join(kind: 'inner' | 'leftouter' | 'leftanti', left: PlanNode, right: PlanNode, on: Join['on']): Join
 }
 

@@ -32,7 +32,7 @@ export const sources: { readonly [Name in NodeName]?: LowerTable<Nodes[Name]> } 
   ExternalDataExpression: lowerExternalData,
 }
 
-/** A tabular expression, bound, as a plan. */
+/** A bound tabular expression as a plan. */
 export function lowerTable(node: Expr, environment: Environment, lowering: Lowering): PlanNode {
   const lower = sources[nodeName(node) as NodeName] as LowerTable<Expr> | undefined
   return lower ? lower(node, environment, lowering) : refuse(node, 'source-unsupported', textOf(node).slice(0, 60))

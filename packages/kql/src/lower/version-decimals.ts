@@ -3,7 +3,7 @@ import type { PlanNode } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
 import { refuse } from './refusal.ts'
 
-/** What passes decimals on as they come. */
+/** Functions that return their decimals unchanged. */
 const passing: ReadonlySet<string> = new Set(
   'parse_version iff iif case coalesce max_of min_of min minif max maxif take_any take_anyif any arg_min arg_max'.split(
     ' ',
@@ -12,7 +12,7 @@ const passing: ReadonlySet<string> = new Set(
 
 const makesColumns: ReadonlySet<PlanNode['op']> = new Set(['table-scan', 'values', 'expand', 'range', 'scan'])
 
-/** Whether a node makes a decimal with digits behind the point. */
+/** Whether a node computes a decimal with a fraction. */
 const makesOrdinary = ({ op, columns }: PlanNode): boolean =>
   makesColumns.has(op) && columns.some(({ type }) => type === 'decimal')
 
@@ -24,8 +24,8 @@ function isOrdinary(expression: Expression): boolean {
 }
 
 /**
- * A decimal of parse_version has another carrier than the rest, because its 32 digits stand before the point; the database
- * would round one to meet the other, so a query has either (semantics 4.11).
+ * A decimal of parse_version has a different carrier from the rest, because its 32 digits all precede the point. The database
+ * would round one to match the other, so a query can have only one of the two (semantics 4.11).
  */
 export function refuseMixedDecimals(plan: PlanNode): void {
   let version: Call | undefined

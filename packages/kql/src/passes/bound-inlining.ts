@@ -2,18 +2,18 @@ import type { ColumnId, Expression } from '../plan/expression.ts'
 import type { PlanNode, Project, Shared } from '../plan/node.ts'
 import { mapChildren } from '../plan/walk.ts'
 
-/** Expressions of so many nodes are still planned in no time. */
+/** Expressions with up to this many nodes are planned quickly. */
 const heaviest = 200
 
 /**
- * The database writes a computed column out wherever it is read. A chain of extends that each read the one before twice would
- * double with every step; such a chain is cut by computing the rows so far.
+ * The database inlines a computed column wherever it is read, so a chain of extends that each read the previous one twice
+ * doubles with every step. Such a chain is cut by materializing the rows so far.
  */
 export const boundInlining = (plan: PlanNode): PlanNode => cut(plan, new Map()).node
 
 interface Weighed {
   readonly node: PlanNode
-  /** Nodes that a column stands for once everything is written out; absent: one. */
+  /** The number of nodes in a column once everything is inlined; absent: one. */
   readonly weights: ReadonlyMap<ColumnId, number>
 }
 

@@ -13,19 +13,19 @@ import { mapChildren, mapOperands } from '../plan/walk.ts'
 import { beside, columnOf, groupsOf, hidden, type Part, reader } from './group-parts.ts'
 
 /**
- * A set of a group's values is a list of the distinct ones in the order of their first rows. Each set is made in these
- * two steps, so that the database keeps a value once, and joined to the group's other aggregates.
+ * A set of a group's values is a list of the distinct ones in order of first appearance. Each set is computed in these two
+ * steps, so that the database stores each value once, and joined to the group's other aggregates.
  */
 export const distinctSets = (plan: PlanNode): PlanNode => rewrite(plan, new Map())
 
 function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
-  // The body of an apply sees a row outside it, which what is computed once for all does not.
+  // The body of an apply sees an outer row, which a plan that is computed once cannot.
   if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
   const mapped = mapChildren(node, input => rewrite(input, shared), shared)
   return mapped.op === 'summarize' ? inSteps(mapped) : mapped
 }
 
-/** An aggregate of the summarize, and the column that it becomes. */
+/** An aggregate of the summarize and the column that it becomes. */
 interface Aggregate {
   readonly call: AggregateCall
   readonly result: ColumnReference
@@ -37,7 +37,7 @@ function inSteps(node: Summarize): PlanNode {
   if (sets.length === 0) return node
   const others = aggregates.filter(({ call }) => !makesSet(call))
   const whole = sets.filter(({ call }) => !isConditional(call))
-  // Some part must know every group.
+  // One of the parts must contain every group.
   const counted = others.length > 0 || (whole.length === 0 && node.keys.length > 0)
   const rows = prepared(node, sets)
   const shared: Shared = { plan: rows }
@@ -54,7 +54,7 @@ function inSteps(node: Summarize): PlanNode {
   return { op: 'project', input: joined, assignments: [...keys, rank, ...outputs], columns, order, serialized, span }
 }
 
-/** The set that an aggregate makes. Of reals, 0 and -0 are one value to the database, which shows either. */
+/** The set that an aggregate builds. Not of reals, because the database treats 0 and -0 as one value and returns either. */
 function setMadeBy({ name, args }: AggregateCall): SetOfValues | undefined {
   const row = functionRow(name, 'aggregate')
   return row?.kind === 'aggregate' && args[0]?.type !== 'real' ? row.set : undefined
@@ -64,7 +64,7 @@ const makesSet = (call: AggregateCall): boolean => setMadeBy(call) !== undefined
 
 const isConditional = (call: AggregateCall): boolean => setMadeBy(call)?.unconditional !== undefined
 
-/** The aggregates of a summarize, each with a column of its own, and its outputs in terms of those columns. */
+/** The aggregates of a summarize, each with its own column, and its outputs in terms of those columns. */
 function aggregatesOf(node: Summarize): { readonly aggregates: Aggregate[]; readonly outputs: Assignment[] } {
   const aggregates: Aggregate[] = []
   const outputs = node.aggregates.map(({ id, expression }) => ({
@@ -72,7 +72,7 @@ function aggregatesOf(node: Summarize): { readonly aggregates: Aggregate[]; read
     expression: withAggregates(expression, call => {
       const result = columnOf(`${node.position} ${aggregates.length}`, call.type)
       aggregates.push({ call, result })
-      // A group none of whose rows meets the condition of a set has no such set.
+      // A group in which no row meets the condition of a set has no such set.
       return isConditional(call) ? orElse(result, literal('dynamic', '[]'), call.span) : result
     }),
   }))
@@ -92,7 +92,7 @@ const elementOf = ({ call, result }: Aggregate): ColumnReference => columnOf(`${
 const keysOf = (node: Summarize): ColumnReference[] =>
   node.keys.map(({ id, expression }) => columnOf(id, expression.type))
 
-/** The rows with their number, their keys and the values of sets: computed once, whatever reads them. */
+/** The rows with their number, their keys and the values of sets, computed once for all readers. */
 function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   const { input, span } = node
   const rank = rankOf(node)
@@ -115,13 +115,13 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
   }
 }
 
-/** What a group has beside its sets. */
+/** The aggregates of a group other than its sets. */
 function summaryOf(node: Summarize, others: readonly Aggregate[], rows: PlanNode): Part {
   const aggregates = others.map(({ call, result }) => ({ id: result.id, expression: call }))
   return { ...groupsOf(`${node.position} all`, rows, keysOf(node), aggregates), partial: false }
 }
 
-/** A set: values once, then their list, which lays open the arrays among dynamic ones. */
+/** A set: first the distinct values, then their list, which flattens arrays among dynamic values. */
 function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
   const { call, result } = set
   const condition = isConditional(call) ? call.args[1] : undefined

@@ -5,22 +5,22 @@ import type { Expand, PlanColumn, PlanNode, Property, QueryPlan } from '../plan/
 import { childrenOf, expressionsOf, isNode, rewriteAll, visitAll } from '../plan/walk.ts'
 
 /**
- * An expanded element of which nothing but values under constant keys is read is never written: the database lays the
- * values open with the array.
+ * If only constant keys of an expanded element are read, the element is never built: the database extracts those values along
+ * with the array.
  */
 export function expandedProperties(plan: QueryPlan): QueryPlan {
   const read = keysRead(plan)
   return read.size === 0 ? plan : rewritten(plan, new Map([...read].map(([id, keys]) => [id, propertiesOf(id, keys)])))
 }
 
-/** The keys read of an element; of some only the text. */
+/** The keys read from an element, some of them only as text. */
 type Keys = Map<string, Property['type']>
 type Expanded = ReadonlyMap<ColumnId, ReadonlyMap<string, Property>>
 
 const propertiesOf = (id: ColumnId, keys: Keys): ReadonlyMap<string, Property> =>
   new Map([...keys].map(([key, type], index) => [key, { id: `${id} property${index}`, key, type }]))
 
-/** The expanded columns that are read by their keys alone. */
+/** The expanded columns that are read only by key. */
 function keysRead(plan: QueryPlan): ReadonlyMap<ColumnId, Keys> {
   const read = new Map<ColumnId, Keys>()
   visitAll([plan], {
@@ -37,10 +37,10 @@ function keysRead(plan: QueryPlan): ReadonlyMap<ColumnId, Keys> {
 const expandedBy = ({ expansions: [only, ...others], limit }: Expand): ColumnId | undefined =>
   others.length === 0 && !limit && only?.type === 'dynamic' ? only.id : undefined
 
-/** Names of fields that differ in case alone are the same to the database. */
+/** The database does not distinguish field names that differ only in case. */
 const areFields = (keys: Keys): boolean => new Set([...keys.keys()].map(key => key.toLowerCase())).size === keys.size
 
-/** Notes the keys that are read, and drops the elements that are wanted whole. */
+/** Records the keys that are read, and removes elements that are needed whole. */
 function gather(plan: QueryPlan, read: Map<ColumnId, Keys>): void {
   const seen = new Set<PlanNode | Expression>()
   const stack: (PlanNode | Expression)[] = [plan]
@@ -65,14 +65,14 @@ function gather(plan: QueryPlan, read: Map<ColumnId, Keys>): void {
 const none = (): readonly ColumnId[] => []
 const idsOf = ({ columns }: PlanNode): readonly ColumnId[] => columns.map(({ id }) => id)
 
-/** The columns of its input that a node wants whole, without an expression that says so. */
+/** The input columns that a node needs whole, without an expression that says so. */
 const whole: { readonly [Op in PlanNode['op']]: (node: Extract<PlanNode, { op: Op }>) => Iterable<ColumnId> } = {
-  // These pass on an element's properties as they pass on the element.
+  // These pass on an element's properties along with the element.
   filter: none,
   project: none,
   take: none,
   expand: none,
-  // These have no columns but those that they make.
+  // These have only columns that they compute.
   'table-scan': none,
   values: none,
   row: none,
@@ -118,7 +118,7 @@ function keyOf(expression: Expression | undefined): { readonly id: ColumnId; rea
   return subject?.op === 'column' ? { id: subject.id, key: key! } : undefined
 }
 
-/** The plan with properties instead of what is read under their keys. */
+/** The plan with properties in place of reads by key. */
 const rewritten = (plan: QueryPlan, expanded: Expanded): QueryPlan =>
   rewriteAll(plan, {
     expression: expression => {
@@ -140,7 +140,7 @@ const withProperties = ({ expansions }: Expand, expanded: Expanded): Expand['exp
     return properties ? { ...expansion, properties: [...properties.values()] } : expansion
   })
 
-/** The columns of its properties instead of an expanded one. */
+/** The columns of its properties in place of an expanded column. */
 function columnsFor({ id }: PlanColumn, expanded: Expanded): PlanColumn[] | undefined {
   const properties = expanded.get(id)
   return properties && [...properties.values()].map(({ id, type }) => ({ id, name: id, type, hidden: true }))

@@ -5,7 +5,7 @@ import type { Assignment, Join, PlanColumn, PlanNode, Reference, Shared, Summari
 export interface Part {
   readonly plan: Summarize
   readonly keys: readonly ColumnReference[]
-  /** Groups may be missing. */
+  /** Whether groups may be missing. */
   readonly partial: boolean
 }
 
@@ -13,14 +13,14 @@ export const columnOf = (id: ColumnId, type: ValueType): ColumnReference => ({ o
 
 export const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
 
-/** A shared plan read under its own ids: for readers whose columns never meet. */
+/** A shared plan with its own ids, for readers whose columns never meet. */
 export function reader(shared: Shared): Reference {
   const { columns, order, serialized, span } = shared.plan
   const ids = new Map(columns.map(({ id }) => [id, id]))
   return { op: 'reference', shared, ids, columns, order, serialized, span }
 }
 
-/** Groups by columns, under names that start with `label`. */
+/** Groups by columns whose new ids start with `label`. */
 export function groupsOf(
   label: string,
   input: PlanNode,
@@ -44,7 +44,7 @@ export function groupsOf(
   return { plan, keys }
 }
 
-/** Groups with what another part knows of them. */
+/** Groups joined with the aggregates of another part. */
 export function beside(left: PlanNode, keys: readonly ColumnReference[], { plan, keys: others, partial }: Part): Join {
   const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
   return {

@@ -5,7 +5,7 @@ import { expandedProperties } from './expanded-properties.ts'
 import { neededColumns } from './needed-columns.ts'
 import { pickedRows } from './picked-rows.ts'
 
-/** Plan to plan, in this order; without any of them a query gives the same rows. */
+/** Plan to plan, in this order; a query returns the same rows without them. */
 export const passes: readonly ((plan: QueryPlan) => QueryPlan)[] = [
   distinctSets,
   neededColumns,

@@ -3,8 +3,8 @@ import type { PlanColumn, PlanNode, Shared } from '../plan/node.ts'
 import { childrenOf, expressionsOf, mapChildren, readsOf } from '../plan/walk.ts'
 
 /**
- * Columns that nothing reads are left out, from the tables up: a table may have hundreds, and the database would look at
- * each again in every step. What a shared plan must keep is what its readers want together.
+ * Drops columns that nothing reads, from the tables up: a table may have hundreds, and the database would handle each of them
+ * in every step. A shared plan keeps the columns that any of its readers needs.
  */
 export function neededColumns(plan: PlanNode): PlanNode {
   const ofShared: Demands<Shared> = new Map()
@@ -34,7 +34,7 @@ function rewrite(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>, shar
   return mapChildren(narrow, input => rewrite(input, needed(input), ofShared, shared), shared)
 }
 
-/** The node with the wanted columns and those of its order alone; at least one, for rows must have something. */
+/** The node with only the needed columns and those of its order; at least one, because rows must have a column. */
 function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
   const order = new Set(node.order.map(({ expression }) => expression.id))
   const some = node.columns.filter(({ id }) => wanted.has(id) || order.has(id))
@@ -64,7 +64,7 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
   }
 }
 
-/** What a narrowed node reads from each of its inputs. */
+/** The columns that a narrowed node reads from each of its inputs. */
 function demandsOf(node: PlanNode): Demands<PlanNode> {
   const demands: Demands<PlanNode> = new Map()
   const demand = (input: PlanNode, ...wanted: readonly Iterable<ColumnId>[]) => {
@@ -78,7 +78,7 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
     case 'project':
     case 'summarize':
     case 'expand':
-      // Ids that the node itself makes are not in its input, where asking for them does nothing.
+      // Ids that the node itself creates are not in its input; requesting them has no effect.
       demand(node.input, idsOf(node.columns), readsOf(expressionsOf(node)))
       break
     case 'join':

@@ -5,13 +5,13 @@ import { mapChildren } from '../plan/walk.ts'
 import { columnOf, hidden } from './group-parts.ts'
 
 /**
- * The database is slow to carry the row that arg_max holds for a group. Rows that are read fast are read twice: for the
- * numbers of those that are picked, and those alone for what they hold.
+ * The database is slow to carry the row that arg_max keeps for a group. Rows that are fast to read are read twice: once to find
+ * the numbers of the picked rows, and once to read only those.
  */
 export const pickedRows = (plan: QueryPlan): QueryPlan => rewrite(plan, new Map())
 
 function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
-  // The body of an apply sees a row outside it.
+  // The body of an apply sees an outer row.
   if (node.op === 'apply') return { ...node, input: rewrite(node.input, shared) }
   const mapped = mapChildren(node, input => rewrite(input, shared), shared)
   const picked = mapped.op === 'summarize' && isFast(mapped.input) ? pickedBy(mapped) : undefined
@@ -21,7 +21,7 @@ function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
   return { ...mapped, input }
 }
 
-/** Whether a row is among the picked ones; undefined for groups of which more than that row is wanted, as the first one. */
+/** Whether a row is among the picked ones; undefined if a group needs more than that row, such as its first row. */
 function pickedBy(node: Summarize): Membership | undefined {
   if (node.columns.some(({ id }) => id === node.position)) return undefined
   const [only, ...others] = node.aggregates
@@ -64,7 +64,7 @@ const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
   type: 'bool',
 })
 
-/** Rows of a table, filtered by nothing but cheap comparisons. */
+/** Rows of a table, filtered only by cheap comparisons. */
 const isFast = (node: PlanNode): boolean =>
   node.op === 'table-scan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
 

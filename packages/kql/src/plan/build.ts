@@ -16,7 +16,7 @@ export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column
 export const columnNamed = (node: PlanNode | undefined, name: string): PlanColumn | undefined =>
   node?.columns.find(column => column.name === name && !column.hidden)
 
-/** A node with other columns: some of the input's, some computed. */
+/** A node with different columns: some of the input's, some computed. */
 export function project(
   input: PlanNode,
   assignments: Project['assignments'],
@@ -27,7 +27,7 @@ export function project(
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
 
-/** The number of a row among those in an order. */
+/** The rank of a row in an order. */
 export const rowNumber = (order: readonly OrderKey[], span: TextSpan): WindowCall => ({
   op: 'window',
   name: 'row_number',
@@ -38,7 +38,7 @@ export const rowNumber = (order: readonly OrderKey[], span: TextSpan): WindowCal
   span,
 })
 
-/** A value, and what stands for it where it is missing. */
+/** A value with a default for when it is missing. */
 export const orElse = (value: Expression, otherwise: Literal, span: TextSpan): Call => ({
   op: 'call',
   name: 'coalesce',
@@ -47,7 +47,7 @@ export const orElse = (value: Expression, otherwise: Literal, span: TextSpan): C
   span,
 })
 
-/** Groups of rows, in the order in which their first rows come; without keys the one group has no order. `position`: a new id. */
+/** Groups in the order of their first rows; without keys, the single group has no order. `position`: a new id. */
 export function summarize(
   input: PlanNode,
   { keys, aggregates }: Pick<Summarize, 'keys' | 'aggregates'>,

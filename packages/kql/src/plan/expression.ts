@@ -6,7 +6,7 @@ import type { PlanNode } from './node.ts'
 /** A column's identity inside one plan: names may repeat, ids never do. */
 export type ColumnId = string
 
-/** `struct` carries the row that arg_max picked; no query can name it. */
+/** `struct` carries the row that arg_max picked; queries cannot name it. */
 export type ValueType = ColumnType | 'struct'
 
 export interface Literal {
@@ -19,11 +19,11 @@ export interface ColumnReference {
   readonly op: 'column'
   readonly id: ColumnId
   readonly type: ValueType
-  /** To read it again costs next to nothing, wherever the database writes it out. */
+  /** Reading it again costs next to nothing, wherever the database inlines it. */
   readonly cheap?: true
 }
 
-/** A scalar function or operator, by its KQL spelling; what it means is its row in `functions/`. */
+/** A scalar function or operator, by its KQL spelling; its meaning is its row in `functions/`. */
 export interface Call {
   readonly op: 'call'
   readonly name: string
@@ -32,7 +32,7 @@ export interface Call {
   readonly span: TextSpan
 }
 
-/** An aggregate over the rows of a group; rows come in the order of `order`. */
+/** An aggregate over the rows of a group, which are in the order of `order`. */
 export interface AggregateCall {
   readonly op: 'aggregate'
   readonly name: string
@@ -42,7 +42,7 @@ export interface AggregateCall {
   readonly span: TextSpan
 }
 
-/** A function of the rows around the current one that have the same `partition`, in the order of `order`. */
+/** A function of the rows around the current one that share its `partition`, in the order of `order`. */
 export interface WindowCall {
   readonly op: 'window'
   readonly name: string
@@ -61,7 +61,7 @@ export interface Subquery {
   readonly type: ColumnType
 }
 
-/** `in (T | project x)`: whether a plan's column holds the subject. */
+/** `in (T | project x)`: whether a plan's column contains the subject. */
 export interface Membership {
   readonly op: 'membership'
   readonly subject: Expression
@@ -96,13 +96,13 @@ export interface Field {
   readonly type: ColumnType
 }
 
-/** The groups of a regular expression's first match in a text, as fields named by their numbers; '' without a match. */
+/** The groups of a regular expression's first match in a text, as fields named by their numbers; '' if there is no match. */
 export interface Groups {
   readonly op: 'groups'
   readonly of: ColumnReference
   readonly regex: string
   readonly count: number
-  /** A text without it is not looked into: null instead of the fields. */
+  /** A literal that every match contains; a text without it yields null instead of the fields. */
   readonly sought: string
   readonly type: 'struct'
 }
@@ -124,20 +124,20 @@ export interface OrderKey {
   readonly expression: ColumnReference
   readonly descending: boolean
   readonly nulls: 'first' | 'last'
-  /** The key is a row number: no two rows have the same, so later keys decide nothing. */
+  /** The key is a row number: no two rows share one, so later keys have no effect. */
   readonly rowNumber?: true
 }
 
-/** Rows by their number. */
+/** Rows by row number. */
 export const positionOrder = (id: ColumnId): OrderKey[] => [
   { expression: { op: 'column', id, type: 'long' }, descending: false, nulls: 'first', rowNumber: true },
 ]
 
 export const literal = (type: ColumnType, value: Cell): Literal => ({ op: 'literal', type, value })
 
-/** A missing value of a type: the empty string for strings, which are never null (semantics 1.2). */
+/** The missing value of a type: the empty string for strings, which are never null (semantics 1.2). */
 export const missing = (type: ColumnType): Literal => literal(type, type === 'string' ? '' : null)
 
-/** The value of a constant expression; undefined for anything a row decides. */
+/** The value of a constant expression; undefined if it depends on a row. */
 export const constantOf = (expression: Expression | undefined): Cell | undefined =>
   expression?.op === 'literal' ? expression.value : undefined

@@ -2,7 +2,7 @@ import type { ColumnId } from './expression.ts'
 import type { PlanNode } from './node.ts'
 import { readsOf, visitAll } from './walk.ts'
 
-/** Ids that a plan reads and none of its own nodes provides: columns of a row outside it. */
+/** Ids that a plan reads but none of its own nodes provides: columns of an outer row. */
 export function freeColumns(plan: PlanNode): ReadonlySet<ColumnId> {
   const provided = new Set<ColumnId>()
   const provide = (id: ColumnId): void => {

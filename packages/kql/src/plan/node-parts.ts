@@ -6,8 +6,8 @@ const key = fields<OrderKey>({ expression: column })
 const expansion = fields<Expansion>({ array: expression })
 
 /**
- * What each node reads: other nodes and expressions. Not its order: that names row numbers, which are columns only once
- * something above carries them.
+ * What each node reads: other nodes and expressions. Its order is not included, because it names row numbers, which become
+ * columns only if something above carries them.
  */
 export const nodeParts = {
   'table-scan': {},

@@ -11,7 +11,7 @@ export interface PlanColumn {
   readonly hidden?: true
 }
 
-/** A new column and what fills it. */
+/** A new column and its value. */
 export interface Assignment {
   readonly id: ColumnId
   readonly expression: Expression
@@ -19,9 +19,9 @@ export interface Assignment {
 
 interface NodeBase {
   readonly columns: readonly PlanColumn[]
-  /** How the rows are ordered, most significant first; empty when KQL promises no order. */
+  /** The sort keys of the rows, most significant first; empty if KQL promises no order. */
   readonly order: readonly OrderKey[]
-  /** Whether window functions may look at neighbouring rows (semantics 13.3). */
+  /** Whether window functions may refer to neighbouring rows (semantics 13.3). */
   readonly serialized: boolean
   readonly span: TextSpan
 }
@@ -33,16 +33,16 @@ export type WindowTime = 'TimeGenerated' | 'ingestion'
 export interface TableScan extends NodeBase {
   readonly op: 'table-scan'
   readonly table: string
-  /** Where each column stands in the stored table; -1: it is not stored. */
+  /** The index of each column in the stored table; -1: not stored. */
   readonly stored: ReadonlyMap<ColumnId, number>
-  /** The stored column that has the value of a time where the time's own column is missing or has none (semantics 17.13). */
+  /** The stored column that holds the value of a time whose own column is absent or missing (semantics 17.13). */
   readonly instead?: ReadonlyMap<ColumnId, number>
-  /** Ids of the row's number and of its ingestion time, present when something above needs them. */
+  /** Ids of the row number and the ingestion time, present if something above needs them. */
   readonly position: ColumnId
   readonly ingestion: ColumnId
-  /** The name of a workspace's table, which a row without a type has as its `Type` (semantics 17.12). */
+  /** The name of a workspace's table, which is the `Type` of rows without one (semantics 17.12). */
   readonly label?: string
-  /** What the look-back window limits; absent: all rows, as of watchlists (semantics 17.9). */
+  /** What the look-back window limits; absent: all rows are visible, as for watchlists (semantics 17.9). */
   readonly window?: { readonly by: 'ingestion' } | { readonly by: 'TimeGenerated'; readonly position: number }
 }
 
@@ -51,7 +51,7 @@ export interface Values extends NodeBase {
   readonly op: 'values'
   /** Cells in the order of the visible columns. */
   readonly rows: readonly (readonly Cell[])[]
-  /** The id of the row's number, present when something above needs the order. */
+  /** The id of the row number, present if something above needs the order. */
   readonly position: ColumnId
 }
 
@@ -61,7 +61,7 @@ export interface Row extends NodeBase {
   readonly assignments: readonly Assignment[]
 }
 
-/** Numbers, instants or spans from `from` to `to`, both included. */
+/** Numbers, instants or timespans from `from` to `to`, both included. */
 export interface Range extends NodeBase {
   readonly op: 'range'
   readonly from: Expression
@@ -75,16 +75,16 @@ export interface Filter extends NodeBase {
   readonly predicate: Expression
 }
 
-/** Columns of the input that stay, in `columns`' order, and computed ones. */
+/** Input columns that are kept, in the order of `columns`, and computed ones. */
 export interface Project extends NodeBase {
   readonly op: 'project'
   readonly input: PlanNode
   readonly assignments: readonly Assignment[]
-  /** The input's rows are computed before this reads them, not inlined into it. */
+  /** The input is materialized rather than inlined into this node. */
   readonly computedInput?: true
 }
 
-/** The first `count` rows in the order of `by`, which may differ from the order they are put in afterwards; without one, as they come. */
+/** The first `count` rows in the order of `by`, which may differ from their order in the output; without `by`, any rows. */
 export interface Take extends NodeBase {
   readonly op: 'take'
   readonly input: PlanNode
@@ -92,17 +92,17 @@ export interface Take extends NodeBase {
   readonly by: readonly OrderKey[]
 }
 
-/** Groups by computed keys; no aggregates: distinct. */
+/** Groups by computed keys; without aggregates: distinct. */
 export interface Summarize extends NodeBase {
   readonly op: 'summarize'
   readonly input: PlanNode
   readonly keys: readonly Assignment[]
   readonly aggregates: readonly Assignment[]
-  /** The id of the rank of a group's first row in the input's order, present when something above needs the order. */
+  /** The id of the rank of a group's first row in the input's order, present if something above needs the order. */
   readonly position: ColumnId
 }
 
-/** `row_window_session`: each row beside the start of its session. */
+/** `row_window_session`: each row with the start of its session. */
 export interface SessionWindow extends NodeBase {
   readonly op: 'session-window'
   readonly input: PlanNode
@@ -113,10 +113,10 @@ export interface SessionWindow extends NodeBase {
   readonly restart?: Expression
 }
 
-/** A value of a step's state: the latest that `column` had when `step` matched; `initial` before. Steps count from 0. */
+/** A value of a step's state: that of `column` when `step` last matched, before that `initial`. Steps count from 0. */
 export interface StateColumn {
   readonly id: ColumnId
-  /** The step whose state holds it, at or after the step that it comes from. */
+  /** The step whose state holds it, at or after the step that set it. */
   readonly holder: number
   readonly step: number
   /** The column of the row, or of the step's own values. */
@@ -125,7 +125,9 @@ export interface StateColumn {
   readonly type: ColumnType
 }
 
-/** One step of a scan: what makes a row match, after the step before it or again, and the values that it then gives. */
+/**
+ * One step of a scan: the condition for a row to match, after the previous step or repeatedly, and the values it then assigns.
+ */
 export interface ScanStep {
   readonly after: Expression | undefined
   readonly again: Expression
@@ -134,11 +136,11 @@ export interface ScanStep {
   readonly output: boolean
 }
 
-/** The scan operator: rows walked through in order, matched against steps that keep a state (semantics 13.6). */
+/** The scan operator: a pass over ordered rows that matches them against stateful steps (semantics 13.6). */
 export interface Scan extends NodeBase {
   readonly op: 'scan'
   readonly input: PlanNode
-  /** Columns that hold their default in every row, and whose values the steps give. */
+  /** Declared columns: they hold their default in the input, and the steps assign their values. */
   readonly declared: readonly (Assignment & { readonly output: ColumnId; readonly type: ColumnType })[]
   readonly steps: readonly ScanStep[]
   readonly state: readonly StateColumn[]
@@ -147,10 +149,10 @@ export interface Scan extends NodeBase {
   readonly position: ColumnId
 }
 
-/** What the axis of a series may be. */
+/** The types of a series axis. */
 export type SeriesType = 'long' | 'real' | 'datetime' | 'timespan'
 
-/** make-series: groups by `keys`, an array for each aggregate over the bins of the axis, and the axis. */
+/** make-series: groups by `keys`, with an array for each aggregate over the bins of the axis, and the axis. */
 export interface Series extends NodeBase {
   readonly op: 'series'
   readonly input: PlanNode
@@ -158,13 +160,13 @@ export interface Series extends NodeBase {
   /** `absent` is the value of a bin without rows. */
   readonly series: readonly (Assignment & { readonly absent: Expression })[]
   readonly axis: Assignment & { readonly type: SeriesType }
-  /** Absent: the first bin of each group; `to` is excluded, and absent the end of its last bin. */
+  /** Absent `from`: the first bin of each group. `to` is excluded; absent: the end of the last bin. */
   readonly from?: Expression
   readonly to?: Expression
   readonly step: Expression
-  /** `in range(…)`: the bins are those of bin(), and the one of `to` is included. */
+  /** `in range(…)`: the bins are those of bin(), and that of `to` is included. */
   readonly aligned: boolean
-  /** One row of absent values where there are none. */
+  /** One row of absent values if there are no rows. */
   readonly nonempty: boolean
 }
 
@@ -185,7 +187,7 @@ export interface Join extends NodeBase {
   readonly left: PlanNode
   readonly right: PlanNode
   readonly on: readonly { readonly left: Expression; readonly right: Expression }[]
-  /** Output id -> the side and id that feed it. */
+  /** Output id -> the side and id that it comes from. */
   readonly sources: ReadonlyMap<ColumnId, { readonly side: 'left' | 'right'; readonly id: ColumnId }>
 }
 
@@ -203,7 +205,7 @@ export interface Union extends NodeBase {
   readonly withSource?: ColumnId
 }
 
-/** What stands under a key of an expanded element, as a dynamic or as its text. */
+/** The value under a key of an expanded element, as a dynamic or as its text. */
 export interface Property {
   readonly id: ColumnId
   readonly key: string
@@ -217,7 +219,7 @@ export interface Expansion {
   readonly type: ColumnType
   /** `array`: a bag gives [key, value] pairs; `bag`: bags of one key. */
   readonly bags: 'bag' | 'array'
-  /** All that is wanted of the elements, instead of them. */
+  /** Properties that replace the elements, if nothing else of them is needed. */
   readonly properties?: readonly Property[]
 }
 
@@ -244,7 +246,7 @@ export interface Outer extends NodeBase {
   readonly limit?: Expression
 }
 
-/** A sub-plan computed once and read several times, each time under fresh ids. */
+/** A sub-plan computed once and read several times, each time with new ids. */
 export interface Reference extends NodeBase {
   readonly op: 'reference'
   readonly shared: Shared
@@ -276,6 +278,6 @@ export type PlanNode =
 
 export type QueryPlan = PlanNode
 
-/** The columns a result shows. */
+/** The columns of a result. */
 export const visible = (node: PlanNode): readonly (PlanColumn & { readonly type: ColumnType })[] =>
   node.columns.filter((column): column is PlanColumn & { readonly type: ColumnType } => !column.hidden)

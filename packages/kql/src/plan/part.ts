@@ -1,15 +1,15 @@
 import type { ColumnId, ColumnReference, Expression } from './expression.ts'
 import type { Assignment, PlanNode, Shared } from './node.ts'
 
-/** Sees what a node or an expression directly consists of. */
+/** Visits the direct parts of a node or expression. */
 export interface Visitor {
   readonly node: (node: PlanNode) => void
   readonly expression: (expression: Expression) => void
-  /** The id of a column that is computed beside the columns of the input. */
+  /** The id of a column that is computed in addition to the columns of the input. */
   readonly made?: (id: ColumnId) => void
 }
 
-/** Replaces what a node or an expression directly consists of. Where nothing is replaced, the object stays the same. */
+/** Replaces the direct parts of a node or expression. If nothing changes, the object stays the same. */
 export interface Mapper {
   readonly node: (node: PlanNode) => PlanNode
   readonly shared: (shared: Shared) => Shared
@@ -37,7 +37,7 @@ export const expression: Part<Expression> = {
   map: (value, mapper) => mapper.expression(value),
 }
 
-/** A column is only ever replaced by a column. */
+/** A column can only be replaced by a column. */
 export const column: Part<ColumnReference> = {
   visit: (value, visitor) => visitor.expression(value),
   map: (value, mapper) => mapper.expression(value) as ColumnReference,
@@ -53,7 +53,7 @@ export const list = <Item>(item: Part<Item>): Part<readonly Item[]> => ({
   },
 })
 
-/** Whether a value has nodes or expressions in it. */
+/** Whether a value contains nodes or expressions. */
 type Holds<Value> = Value extends PlanNode | Expression
   ? true
   : Value extends readonly (infer Item)[]
@@ -64,12 +64,12 @@ type Holds<Value> = Value extends PlanNode | Expression
         ? { [Key in keyof Value]-?: Holds<Value[Key]> }[keyof Value]
         : false
 
-/** The parts of an object: no field with nodes or expressions in it is left out. */
+/** The parts of an object. The type requires every field that contains nodes or expressions. */
 export type Parts<Value> = {
   readonly [Key in keyof Value as true extends Holds<Value[Key]> ? Key : never]-?: Part<Exclude<Value[Key], undefined>>
 }
 
-/** An object of which the named fields are parts; `id`, where there is one, is a column that it makes. */
+/** An object whose named fields are parts; `id`, if present, is a column that it creates. */
 export const fields = <Value extends object>(parts: Parts<Value>): Part<Value> => ({
   visit: (value, visitor) => {
     if ('id' in value) visitor.made?.(value.id as ColumnId)

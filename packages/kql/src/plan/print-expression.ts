@@ -2,10 +2,10 @@ import { formatDatetime, formatTimespan } from '@tripline/schemas'
 import type { Expression, Literal, OrderKey } from './expression.ts'
 import type { PlanNode } from './node.ts'
 
-/** A name for a plan inside an expression, under which it is printed elsewhere. */
+/** A name for a plan inside an expression, which is printed elsewhere under that name. */
 export type PlanName = (plan: PlanNode) => string
 
-/** One line of text: columns by id, literals as KQL writes them, plans by name. */
+/** One line of text: columns by id, literals as in KQL, plans by name. */
 export function printExpression(expression: Expression, planName: PlanName): string {
   const print = (inner: Expression): string => printExpression(inner, planName)
   const list = (inner: readonly Expression[]): string => inner.map(print).join(', ')
@@ -40,7 +40,7 @@ export function printExpression(expression: Expression, planName: PlanName): str
   }
 }
 
-/** `order c1 desc, c2`; ascending with nulls first is not spelt out. */
+/** `order c1 desc, c2`; ascending with nulls first is the default and omitted. */
 export const printOrder = (keys: readonly OrderKey[]): string =>
   keys.length === 0 ? '' : `order ${keys.map(printKey).join(', ')}`
 

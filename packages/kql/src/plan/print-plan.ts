@@ -4,9 +4,9 @@ import { type PlanName, printExpression, printOrder } from './print-expression.t
 import { childrenOf } from './walk.ts'
 
 /**
- * A plan as text, a node on each line with those that it reads below it, two spaces deeper:
- * `op what it does -> id name:type, … | order … | serialized`. Hidden columns are in parentheses. A plan that is read several
- * times is printed where it is read first, and a plan inside an expression (`$1`) below the node that computes it.
+ * A plan as text, one node per line, with its inputs indented below it: `op what it does -> id name:type, … | order … |
+ * serialized`. Hidden columns are in parentheses. A plan that is read several times is printed at its first reader, and a plan
+ * inside an expression (`$1`) below the node that computes it.
  */
 export function printPlan(plan: PlanNode): string {
   const names = new Map<PlanNode | Shared, string>()

@@ -10,21 +10,21 @@ const partsOf = (value: PlanNode | Expression): Parts<object> =>
 
 const ignore = (): void => undefined
 
-/** The nodes whose rows a node reads, or an expression. */
+/** The nodes whose rows a node or an expression reads. */
 export function childrenOf(value: PlanNode | Expression): readonly PlanNode[] {
   const children: PlanNode[] = []
   visitFields<object>(partsOf(value), value, { node: child => children.push(child), expression: ignore })
   return children
 }
 
-/** The expressions that a node computes, or that an expression is computed from. */
+/** The direct sub-expressions of a node or an expression. */
 export function expressionsOf(value: PlanNode | Expression): readonly Expression[] {
   const expressions: Expression[] = []
   visitFields<object>(partsOf(value), value, { node: ignore, expression: inner => expressions.push(inner) })
   return expressions
 }
 
-/** A node with each of the nodes it reads replaced; a shared plan is replaced once, for all its readers. */
+/** A node with each of its inputs replaced; a shared plan is replaced once, for all its readers. */
 export const mapChildren = <Node extends PlanNode>(
   node: Node,
   map: (child: PlanNode) => PlanNode,
@@ -47,7 +47,7 @@ function mapShared(shared: Shared, map: (child: PlanNode) => PlanNode, known: Ma
   return mapped
 }
 
-/** An expression with each of the expressions in it replaced; the plans in it stay. */
+/** An expression with each of its sub-expressions replaced; the plans in it are kept. */
 export const mapOperands = (expression: Expression, map: (operand: Expression) => Expression): Expression =>
   mapFields<object>(partsOf(expression), expression, {
     node: plan => plan,
@@ -55,13 +55,15 @@ export const mapOperands = (expression: Expression, map: (operand: Expression) =
     expression: map,
   }) as Expression
 
-/** What stands for an expression, instead of itself with its operands rewritten; and for a node whose parts are rewritten. */
+/**
+ * The replacement of an expression, instead of itself with rewritten operands; and of a node whose parts are already rewritten.
+ */
 export interface Rewriting {
   readonly expression: (expression: Expression) => Expression | undefined
   readonly node: (node: PlanNode) => PlanNode
 }
 
-/** A plan rewritten from the leaves up, also inside expressions; what was one object stays one. */
+/** A plan rewritten from the leaves up, including inside expressions; shared objects stay shared. */
 export function rewriteAll(root: PlanNode, rewriting: Rewriting): PlanNode {
   const nodes = new Map<PlanNode, PlanNode>()
   const expressions = new Map<Expression, Expression>()
@@ -85,7 +87,7 @@ export function rewriteAll(root: PlanNode, rewriting: Rewriting): PlanNode {
   return mapper.node(root)
 }
 
-/** Everything reachable from nodes and expressions, themselves included, each object once. */
+/** Everything reachable from nodes and expressions, including themselves, each object once. */
 export function visitAll(roots: readonly (PlanNode | Expression)[], visitor: Partial<Visitor>): void {
   const seen = new Set<PlanNode | Expression>()
   const stack = [...roots]
@@ -102,7 +104,7 @@ export function visitAll(roots: readonly (PlanNode | Expression)[], visitor: Par
   }
 }
 
-/** Every column that is read by nodes and expressions, also inside the plans of expressions. */
+/** Every column that nodes and expressions read, including inside the plans of expressions. */
 export function readsOf(roots: readonly (PlanNode | Expression)[]): Set<ColumnId> {
   const reads = new Set<ColumnId>()
   visitAll(roots, {

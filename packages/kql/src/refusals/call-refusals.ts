@@ -6,7 +6,9 @@ const sketchFunction = (call: string, instead?: string) => ({
   instead,
 })
 
-/** What is refused of calls, known before anything runs. `call`: the function or operator, as `strlen()` or `the operator +`. */
+/**
+ * Refusals of calls that are known before anything runs. `call`: the function or operator, as `strlen()` or `the operator +`.
+ */
 export const callRefusals = {
   'function-unsupported': row('unsupported-function', (name: string) => ({
     what: `the function ${name}`,
@@ -33,7 +35,7 @@ export const callRefusals = {
   })),
 }
 
-/** Why a function does not take its arguments; the call is always the first argument of the wording. */
+/** Why a function does not accept its arguments; the call is always the first argument of the wording. */
 export const argumentRefusals = {
   'undocumented-types': row('undocumented', (call: string, ...types: readonly string[]) => ({
     what: `${call} of ${types.join(' and ')}`,

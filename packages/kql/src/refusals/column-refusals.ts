@@ -1,6 +1,6 @@
 import { row } from './refusal-row.ts'
 
-/** What is refused of columns: their names, their types, and results without any. */
+/** Refusals of columns: their names, their types, and results without any. */
 export const columnRefusals = {
   'columns-unmatched': row('unresolved-columns', (operator: string) => ({
     what: `this ${operator}`,

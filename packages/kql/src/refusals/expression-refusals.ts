@@ -1,6 +1,6 @@
 import { row } from './refusal-row.ts'
 
-/** What is refused of expressions and literals. */
+/** Refusals of expressions and literals. */
 export const expressionRefusals = {
   'expression-unsupported': row('unsupported-form', (text: string) => ({
     what: `\`${text}\``,

@@ -1,6 +1,6 @@
 import { row } from './refusal-row.ts'
 
-/** What is refused of tabular operators. */
+/** Refusals of tabular operators. */
 export const operatorRefusals = {
   'operator-unsupported': row('unsupported-operator', (operator: string) => ({
     what: `the operator ${operator}`,

@@ -1,6 +1,6 @@
 import { row } from './refusal-row.ts'
 
-/** What is refused of plugins. */
+/** Refusals of plugins. */
 export const pluginRefusals = {
   'plugin-unsupported': row('unsupported-plugin', (plugin: string) => ({
     what: `the plugin ${plugin}`,

@@ -1,22 +1,22 @@
 import type { QueryErrorKind } from '../world/query-diagnostic.ts'
 
-/** What somebody looks up: one kind of reason why a query gets no rows. */
+/** A code that users can look up: one kind of reason why a query returns no rows. */
 export interface CodeEntry {
   readonly kind: QueryErrorKind
-  /** One sentence that completes "The query is refused because …", as a sentence of its own. */
+  /** Completes "The query is refused because …", written as a sentence of its own. */
   readonly means: string
   /** Why it is refused, or reported. */
   readonly why: string
-  /** A query that is refused with this code, and one that is not; absent where only data or time decides. */
+  /** A query that is refused with this code, and one that is not; absent if only data or time decides. */
   readonly example?: string
   readonly instead?: string
-  /** What to do where no query shows it. */
+  /** What to do, if no query shows it. */
   readonly advice?: string
 }
 
 const entries = <const Entries extends Readonly<Record<string, CodeEntry>>>(table: Entries): Entries => table
 
-/** The codes of what Tripline itself says about a query; the official parser's begin with KS. */
+/** The codes of Tripline's own messages about a query; the official parser's begin with KS. */
 export const refusalCodes = entries({
   'unsupported-operator': {
     kind: 'unsupported',

@@ -1,7 +1,7 @@
 import type { QueryErrorKind } from '../world/query-diagnostic.ts'
 import { type RefusalCode, refusalCodes } from './refusal-code.ts'
 
-/** What is said about a query, before it is known where. */
+/** A message about a query, without its span. */
 export interface RefusalText {
   readonly kind: QueryErrorKind
   readonly code: RefusalCode
@@ -10,18 +10,18 @@ export interface RefusalText {
   readonly fix?: string
 }
 
-/** `what` is not supported: `why`. Or a whole sentence of its own. */
+/** `what` is not supported: `why`. Or a whole sentence. */
 type Wording = ({ readonly what: string; readonly why: string } | { readonly says: string }) & {
   readonly instead?: string | undefined
 }
 
-/** One sentence of the table, with the arguments that it takes. */
+/** The wording of a message, as a function of its arguments. */
 export interface RefusalRow<Arguments extends readonly unknown[] = never> {
   readonly code: RefusalCode
   readonly word: (...args: Arguments) => Wording
 }
 
-/** A row of the table: its code, and its wording or how the wording follows from arguments. */
+/** A row of the table: its code, and its wording or a function from arguments to the wording. */
 export const row = <Arguments extends readonly unknown[] = []>(
   code: RefusalCode,
   wording: Wording | ((...args: Arguments) => Wording),

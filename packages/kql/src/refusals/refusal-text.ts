@@ -8,7 +8,7 @@ import { type RefusalRow, type RefusalText, textOfRow } from './refusal-row.ts'
 import { sourceRefusals } from './source-refusals.ts'
 import { valueRefusals } from './value-refusals.ts'
 
-/** Everything that Tripline itself says about a query, by the name of its row. */
+/** All of Tripline's own messages about a query, by the name of the row. */
 export const refusalRows = {
   ...operatorRefusals,
   ...columnRefusals,
@@ -33,10 +33,10 @@ export const refusalText = <Name extends RefusalName>(name: Name, ...args: Refus
 
 type Tail<Arguments extends readonly unknown[]> = Arguments extends readonly [unknown, ...infer Rest] ? Rest : never
 
-/** Why a function does not take its arguments, given how the call is named. */
+/** Why a function does not accept its arguments, given how the call is named. */
 export type ArgumentRefusal = (call: string) => RefusalText
 
-/** A function's reason against its arguments; what the call is named is filled in where it is lowered. */
+/** The reason why a function does not accept its arguments; lowering fills in the name of the call. */
 export const because =
   <Name extends keyof typeof argumentRefusals>(name: Name, ...args: Tail<RefusalArguments<Name>>): ArgumentRefusal =>
   call =>

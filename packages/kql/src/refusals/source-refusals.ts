@@ -2,7 +2,7 @@ import { row } from './refusal-row.ts'
 
 const mapping = 'write [{"Column":"name","Properties":{"Path":"$.name"}}], or {"Ordinal":"0"} as properties'
 
-/** What is refused of tables, external data, functions of the workspace, statements and options. */
+/** Refusals of tables, external data, functions of the workspace, statements and options. */
 export const sourceRefusals = {
   'source-unsupported': row('unsupported-operator', (text: string) => ({
     what: `\`${text}\``,

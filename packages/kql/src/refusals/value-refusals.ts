@@ -1,6 +1,6 @@
 import { row } from './refusal-row.ts'
 
-/** What is refused once a run meets a value. */
+/** Refusals that depend on a value and occur during a run. */
 export const valueRefusals = {
   'no-numbers': row('undocumented', (call: string) => ({ what: call, why: 'it has no numbers, or a null among them' })),
   'guid-order': row('undocumented', (call: string) => ({

@@ -1,17 +1,17 @@
 import { re2Classes, re2CodePoint } from './re2-classes.ts'
 import { tooCostly } from './regex-problem.ts'
 
-/** What is known of a pattern from reading it. */
+/** What reading a pattern reveals. */
 export interface PlainRegex {
   readonly groupCount: number
   readonly groupNames: ReadonlyMap<string, number>
-  /** The same in RE2's syntax; absent where RE2 may answer otherwise on some text. */
+  /** The same pattern in RE2's syntax; absent if RE2 may give another result for some text. */
   readonly re2: string | undefined
 }
 
 /**
- * Reads a pattern that uses only the common part of Kusto's dialect. Undefined for any other pattern, valid or not: the
- * engine itself decides about those (`rust-regex.ts`), at a thousand times the cost.
+ * Reads a pattern in the common subset of Kusto's dialect. Undefined for any other pattern, valid or not: the engine itself
+ * decides about those (`rust-regex.ts`), at a thousand times the cost.
  */
 export function plainRegex(pattern: string): PlainRegex | undefined {
   if (pattern.length > longest || tooCostly(pattern)) return undefined
@@ -21,7 +21,7 @@ export function plainRegex(pattern: string): PlainRegex | undefined {
   return { groupCount: reader.groups, groupNames: reader.names, re2: reader.exact ? text : undefined }
 }
 
-/** Both engines limit the size of a compiled pattern; up to this weight it is certain to fit. */
+/** Both engines limit the size of a compiled pattern; up to this weight it certainly fits. */
 const heaviest = 5000
 const unicodeClassWeight = 150
 /** RE2 rejects more repetitions, also as the product of nested ones. */
@@ -35,13 +35,13 @@ type Flags = Readonly<Record<'i' | 'm' | 's' | 'U', boolean>>
 interface Piece {
   readonly text: string
   readonly weight: number
-  /** Can it match nothing at all? */
+  /** Whether it can match the empty text. */
   readonly empty: boolean
-  /** How often a part of it is repeated at most, as far as RE2 counts. */
+  /** The maximum number of repetitions of any part, as RE2 counts them. */
   readonly times: number
 }
 
-/** A member of a class; `codePoint` where it is a single one, which may start or end a range. */
+/** A member of a class; `codePoint` if it is a single one, which may start or end a range. */
 interface Member {
   readonly text: string
   readonly codePoint?: number
@@ -77,7 +77,7 @@ class PatternReader {
     return this.plain && this.at === this.pattern.length
   }
 
-  /** Alternatives up to the end of their group; flags set inside hold to there, across `|`. */
+  /** Alternatives up to the end of their group; flags set inside remain in effect there, across `|`. */
   alternation(outer: Flags): Piece {
     if (++this.depth > deepest) return this.beyond()
     let flags = outer
@@ -142,10 +142,10 @@ class PatternReader {
       const [sign, least, comma, most, lazy] = found.slice(1)
       const min = sign ? Number(sign === '+') : Number(least)
       const max = sign === '?' ? 1 : sign || (comma && most === undefined) ? Infinity : Number(most ?? least)
-      // The crate forgets the groups of what never occurs.
+      // The crate drops groups that can never match.
       if (max === 0 || max < min || min > mostRepetitions || (max > mostRepetitions && max < Infinity))
         return this.beyond()
-      // What a group holds after a repetition that matched nothing differs between engines.
+      // Engines differ on the content of a group after an empty repetition.
       if (body.empty && max > 1) this.exact = false
       const count = max < Infinity ? max : min + 1
       const times = body.times * (sign ? 1 : count)
@@ -193,7 +193,7 @@ class PatternReader {
     return character(flags.i && /^[A-Za-z]/.test(text) ? `(?i:${text})` : text)
   }
 
-  /** RE2 does not know all pairs of letters outside ASCII. */
+  /** RE2 lacks some case pairs outside ASCII. */
   private folds(codePoint: number, flags: Flags): void {
     if (flags.i && codePoint > 0x7f) this.exact = false
   }
@@ -262,7 +262,7 @@ class PatternReader {
     return character(flags.i ? `(?i:${text})` : text, weight)
   }
 
-  /** A negated class cannot be added to others, unless the two are everything. */
+  /** A negated class cannot be combined with others, unless the two cover everything. */
   private perlText(perl: string, beside: ReadonlySet<string | undefined>): string {
     if (perl !== 'S' && perl < 'a' && beside.has(perl.toLowerCase())) return '\\x{0}-\\x{10ffff}'
     const text = re2Classes[perl]

@@ -1,7 +1,7 @@
 /**
- * The Perl classes of Kusto's dialect in the syntax of the database's RE2, for use between brackets. They are Unicode's
- * (semantics 3.1); RE2 lacks Alphabetic, Join_Control and White_Space, and its tables are older than the crate's, so the
- * code points that became digits, letters and marks since are listed.
+ * The Perl classes of Kusto's dialect in the syntax of the database's RE2, for use in brackets. They follow Unicode (semantics
+ * 3.1). RE2 lacks Alphabetic, Join_Control and White_Space, and its tables are older than the crate's, so newer digits, letters
+ * and marks are listed explicitly.
  */
 const newDigits =
   '\\x{10d40}-\\x{10d49}\\x{116d0}-\\x{116e3}\\x{11bf0}-\\x{11bf9}\\x{16130}-\\x{16139}\\x{16d70}-\\x{16d79}\\x{1ccf0}-\\x{1ccf9}\\x{1e5f1}-\\x{1e5fa}'
@@ -15,7 +15,7 @@ const newLettersAndMarks = [
 const joinControls = '\\x{200c}\\x{200d}'
 const alphabeticSymbols = '\\x{24b6}-\\x{24e9}\\x{1f130}-\\x{1f149}\\x{1f150}-\\x{1f169}\\x{1f170}-\\x{1f189}'
 
-/** By the letter of the escape; those missing cannot stand beside other members of a class. */
+/** By the letter of the escape; missing classes cannot be combined with other members. */
 export const re2Classes: Readonly<Record<string, string>> = {
   d: `\\p{Nd}${newDigits}`,
   w: `\\p{L}\\p{M}\\p{Nl}\\p{Nd}\\p{Pc}${joinControls}${alphabeticSymbols}${newDigits}${newLettersAndMarks}`,
@@ -23,7 +23,7 @@ export const re2Classes: Readonly<Record<string, string>> = {
   S: '\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{84}\\x{86}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{10ffff}',
 }
 
-/** A code point as every part of RE2's syntax reads it. */
+/** A code point in a form that is literal everywhere in RE2's syntax. */
 export const re2CodePoint = (codePoint: number): string => {
   const character = String.fromCodePoint(codePoint)
   return /[0-9A-Za-z]/.test(character) ? character : `\\x{${codePoint.toString(16)}}`

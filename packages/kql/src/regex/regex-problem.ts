@@ -1,4 +1,4 @@
-/** What the crate says of a pattern, and what is said instead; the texts read after "the regular expression". */
+/** The crate's messages about a pattern and ours; the texts continue "the regular expression". */
 const explanations: readonly (readonly [RegExp, string])[] = [
   [/look-around/, 'uses look-around, which Kusto does not have'],
   [/backreferences/, "has a '\\' before a digit: Kusto has neither back-references nor octal escapes"],
@@ -13,14 +13,14 @@ const explanations: readonly (readonly [RegExp, string])[] = [
   [/Unicode property (?:value )?not found/, 'names a Unicode class that does not exist'],
 ]
 
-/** The crate's message in the words of a diagnostic, with what it points at. */
+/** The crate's message in the words of a diagnostic, with the part that it points at. */
 export function regexExplanation(message: string): string {
   const reason = /error: (.*)$/s.exec(message)?.[1] ?? message
   const known = explanations.find(([sign]) => sign.test(reason))?.[1]
   return `${known ?? `cannot be read: ${reason.replaceAll('\n', ' ')}`}${pointedAt(message)}`
 }
 
-/** The crate underlines the spot below the pattern, both indented by four; patterns of several lines are shown otherwise. */
+/** The crate underlines the error below the pattern, both indented by four; patterns of several lines have another layout. */
 function pointedAt(message: string): string {
   const [, pattern = '', marks = ''] = message.split('\n')
   const underlined = /^( {4} *)(\^+)/.exec(marks)
@@ -30,8 +30,8 @@ function pointedAt(message: string): string {
 }
 
 /**
- * Would the pattern cost the engine too much before its own limit of size is reached? A Unicode class holds hundreds of
- * ranges, folding looks at each code point of a wide one, and memory for groups is needed at every point of the pattern.
+ * Whether the pattern would cost the engine too much before its own size limit applies. A Unicode class contains hundreds of
+ * ranges, case folding visits each code point of a wide one, and every point of the pattern needs memory for its groups.
  */
 export function tooCostly(pattern: string): boolean {
   const folds = /\(\?[a-zA-Z]*i/.test(pattern)
@@ -46,7 +46,7 @@ export function tooCostly(pattern: string): boolean {
 }
 
 const costly = /-?\\[\s\S]|-[\u0080-\uffff]|\[|\((?!\?(?!P?<))/g
-/** Classes by name and ranges that end beyond ASCII. */
+/** Named classes and ranges that end beyond ASCII. */
 const wide = /\\[pPdDsSwW]|-\\[xuU]|-[^\\]/
 const mostCost = 100_000
 const mostGroups = 200

@@ -4,7 +4,7 @@ import { refusedValue } from '../values/refused-value.ts'
 import { plainRegex } from './plain-regex.ts'
 import { withRustRegex } from './rust-regex.ts'
 
-/** One match: where it lies (UTF-16 units) and the groups asked for; '' for a group that took no part. */
+/** One match: its position (UTF-16 units) and the requested groups; '' for a group that did not take part. */
 export interface RegexMatch {
   readonly start: number
   readonly end: number
@@ -17,30 +17,30 @@ export interface KustoRegex {
   readonly test: (text: string) => boolean
   /** The leftmost match, with the given groups. */
   readonly first: (text: string, groups: readonly number[]) => RegexMatch | undefined
-  /** The leftmost match that starts at `from` or later; what is before is still seen. */
+  /** The leftmost match that starts at `from` or later; anchors still see the text before it. */
   readonly find: (text: string, from: number) => Pick<RegexMatch, 'start' | 'end'> | undefined
-  /** All matches, left to right; an empty one right where another ended does not count. */
+  /** All matches, left to right; an empty match right after another one does not count. */
   readonly all: (text: string, groups: readonly number[]) => readonly RegexMatch[]
   /** The text with each match replaced; `${1}` stands for a group and `$$` for a dollar. */
   readonly replace: (text: string, template: string) => string
 }
 
-/** A compiled pattern, or why Kusto (or we) cannot run it; `problem` reads after "the regular expression". */
+/** A compiled pattern, or why Kusto (or this engine) cannot run it; `problem` continues "the regular expression". */
 export type RegexCompilation = { readonly regex: KustoRegex } | { readonly problem: string }
 
-/** Compile a pattern of Kusto's dialect (semantics 3.1). */
+/** Compiles a pattern of Kusto's dialect (semantics 3.1). */
 export const compileRegex = memoized(500, (pattern: string): RegexCompilation => {
   const plain = plainRegex(pattern)
   if (plain) return { regex: rustEngine(pattern, plain) }
   const groups = groupsOf(pattern)
   if ('result' in groups) return { regex: rustEngine(pattern, groups.result) }
-  // Published rules write a lone bracket as `[[]`, which the crate rejects and which can mean nothing else.
+  // Published rules write a lone bracket as `[[]`, which the crate rejects and which has no other meaning.
   const meant = pattern.replaceAll('[[]', '[\\[]')
   const groupsMeant = meant === pattern ? groups : groupsOf(meant)
   return 'result' in groupsMeant ? { regex: rustEngine(meant, groupsMeant.result) } : groups
 })
 
-/** What surrounds a pattern that is tied to an end of the text, or that goes on behind the first character of it. */
+/** Wrappers for a pattern that is anchored to an end of the text, or that may only start after its first character. */
 const ties = {
   start: ['\\A(?:', ')'],
   end: ['(?:', ')\\z'],
@@ -48,7 +48,7 @@ const ties = {
 } as const
 export type Tie = keyof typeof ties
 
-/** {@link compileRegex} of a tied pattern. */
+/** {@link compileRegex} of an anchored pattern. */
 export const compileTied = (pattern: string, tie: Tie): RegexCompilation => tied(`${tie} ${pattern}`)
 
 const tied = memoized(500, (key: string): RegexCompilation => {
@@ -57,13 +57,13 @@ const tied = memoized(500, (key: string): RegexCompilation => {
   if ('problem' in alone) return alone
   const [before, after] = ties[key.slice(0, key.indexOf(' ')) as Tie]
   const compilation = compileRegex(before + pattern + after)
-  // A comment at the end of the pattern hides the parenthesis behind it.
+  // A comment at the end of the pattern would swallow the closing parenthesis.
   return 'problem' in compilation ? compileRegex(`${before}${pattern}\n${after}`) : compilation
 })
 
 /**
- * The pattern in RE2's syntax when RE2 answers like Kusto on every text, so that the database can run it itself.
- * Undefined: only the functions are exact.
+ * The pattern in RE2's syntax if RE2 agrees with Kusto on every text, so that the database can run it. Undefined: only the
+ * JavaScript functions are exact.
  */
 export const nativeRegex = (pattern: string): string | undefined => plainRegex(pattern)?.re2
 
@@ -100,8 +100,8 @@ function rustEngine(pattern: string, groups: Groups): KustoRegex {
 }
 
 /**
- * Reads matches off a rewritten text in which a mark stands before and after each group. The crate gives whole texts faster
- * than objects, and in its objects a group that took no part moves the others.
+ * Reads matches from a rewritten text with a mark before and after each group. The crate returns whole texts faster than
+ * objects, and in its objects a group that did not take part shifts the others.
  */
 function matches(
   text: string,
@@ -121,7 +121,7 @@ function matches(
   return found
 }
 
-/** No end of the mark is a beginning of it, so that it is found again only where it was put. */
+/** No suffix of the mark is also a prefix, so it is found only where it was inserted. */
 function markAbsentFrom(text: string): string {
   let mark = '\u0001\u0003'
   for (let length = 1; text.includes(mark); length++) mark = `\u0001${'\u0002'.repeat(length)}\u0003`

@@ -6,15 +6,15 @@ export type RustCrate = typeof import('rregex') & {
 }
 
 /**
- * A new instance of the crate. It keeps up to megabytes of every pattern that it compiled, also of a freed one, so that only
- * another instance gives memory back.
+ * A new instance of the crate. It retains up to megabytes of every pattern that it compiled, even after it is freed, so only a
+ * new instance releases memory.
  */
 export function loadCrate(): RustCrate {
-  // Of its own, for a `require` holds all that it has loaded.
+  // Loaded separately, because `require` retains every module it has loaded.
   const require = createRequire(import.meta.url)
   delete require.cache[require.resolve('#rregex')]
   return require('#rregex') as RustCrate
 }
 
-/** What an instance holds (bytes). */
+/** The memory of an instance (bytes). */
 export const memoryOf = (crate: RustCrate): number => crate.__wasm.memory.buffer.byteLength

@@ -4,17 +4,20 @@ import { loadCrate, memoryOf, type RustCrate } from './rust-crate.ts'
 
 /**
  * Rust's `regex` crate, which is Kusto's own engine (semantics 3.1): linear in the text for every pattern. It is compiled to
- * WebAssembly and loaded by the first pattern that needs it; what it compiles lives in its memory.
+ * WebAssembly and loaded by the first pattern that needs it; compiled patterns live in its memory.
  */
 let crate: RustCrate | undefined
-/** Still true after a call that the clock interrupted, which may have left anything half done; no `finally` runs then. */
+/** Still true after a call that timed out and may have left anything inconsistent, because no `finally` runs then. */
 let working = false
 const compiled = new Map<string, RRegex | string>()
 
 const mostCompiled = 500
 const mostMemory = 256 * 2 ** 20
 
-/** Runs `use` with a compiled pattern, which must not be kept, or tells why there is none, in {@link regexExplanation}'s words. */
+/**
+ * Calls `use` with a compiled pattern, which must not be retained, or returns why there is none, in {@link regexExplanation}'s
+ * words.
+ */
 export function withRustRegex<Result>(
   pattern: string,
   use: (regex: RRegex) => Result,
@@ -22,7 +25,7 @@ export function withRustRegex<Result>(
   if (working) discard()
   working = true
   try {
-    // Before it is looked up, so that what is kept is not long either.
+    // Before the lookup, so that long patterns are not cached either.
     if (tooCostly(pattern)) return { problem: 'is too large' }
     const regex = rustRegex(pattern)
     return typeof regex === 'string' ? { problem: regex } : { result: use(regex) }
@@ -63,7 +66,7 @@ function makeRoom(): void {
   }
 }
 
-/** Out of memory or of stack, after which the instance cannot be used any more. */
+/** Out of memory or stack, after which the instance is unusable. */
 const ranOut = (error: unknown): boolean => error instanceof Error && error.constructor.name === 'RuntimeError'
 
 function discard(): void {

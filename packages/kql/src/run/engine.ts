@@ -13,7 +13,7 @@ export interface RunWindow {
 
 export interface RunRequest {
   readonly kql: string
-  /** What `now()` answers, in ticks; a query that needs the time and gets none is an error. */
+  /** The value of `now()` in ticks; a query that needs the time without one fails. */
   readonly now?: bigint
   readonly window?: RunWindow
   /** Milliseconds; a run that takes longer ends with a `runtime` error. */
@@ -30,9 +30,9 @@ export type RunAnswer =
   | { readonly ok: true; readonly rows: Rows; readonly diagnostics: readonly QueryDiagnostic[] }
   | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
 
-/** A dataset loaded into a sealed in-memory database; runs are read-only and independent. */
+/** A dataset in a sealed in-memory database; runs are read-only and independent. */
 export interface Engine extends AsyncDisposable {
-  /** Compiles a query ahead of its run, in a thread of its own: meanwhile the database may be busy with another. */
+  /** Compiles a query ahead of its run, in a separate thread, while the database runs another one. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
   close(): Promise<void>

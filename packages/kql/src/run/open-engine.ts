@@ -15,13 +15,13 @@ import type { Engine, RunRequest } from './engine.ts'
 import { runQuery } from './run-query.ts'
 
 export interface EngineOptions {
-  /** Keeps what queries are compiled to, so that the compiler need not even be loaded for those that it holds. */
+  /** A cache of compilations, so the compiler is not even loaded for queries that it contains. */
   readonly cache?: QueryCache | undefined
-  /** A database with tables that were read into it already. It is sealed, and stays the caller's to close, after the engine. */
+  /** A database into which tables were already read. It is sealed; the caller closes it, after the engine. */
   readonly database?: Database | undefined
 }
 
-/** Loads a dataset and seals the database: from here on no query can reach files, the network or settings. */
+/** Loads a dataset and seals the database: from then on no query can reach files, the network or settings. */
 export async function openEngine(
   catalogue: Catalogue,
   dataset: Dataset,
@@ -75,7 +75,7 @@ const storedTable = (name: string, { columns }: Table): StoredTable => ({
   columns: columns.map(column => column.name),
 })
 
-/** A table as the catalogue has it needs no catalogue of its own, which the binder would have to learn anew. */
+/** A table that matches the catalogue's needs no catalogue of its own, for which the binder would rebuild its state. */
 function isCatalogued(table: Table, catalogue: Catalogue): boolean {
   const known = catalogue.get(table.name)
   if (known === undefined || known === table) return known === table

@@ -9,7 +9,7 @@ import type { RunAnswer, RunRequest } from './engine.ts'
 
 const defaultTimeout = 30_000
 
-/** Runs a query's stages and the query itself, within one time limit. */
+/** Runs a query's stages and the query itself within one time limit. */
 export async function runQuery(request: RunRequest, prepare: Compile, connection: Connection): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)
   let deadline = performance.now() + (request.timeout ?? defaultTimeout)
@@ -17,7 +17,7 @@ export async function runQuery(request: RunRequest, prepare: Compile, connection
     const { query, next } = prepared.stage
     const answer = await runCompiled(query, request, connection, { deadline }, prepared.diagnostics)
     if (!answer.ok) return answer
-    // The time of a query is that of its runs: other queries may have to be compiled first.
+    // Only runs count towards the time of a query; other queries may be compiled first.
     const compiling = performance.now()
     prepared = await next(answer.rows.rows)
     deadline += performance.now() - compiling
@@ -61,7 +61,7 @@ const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint
   ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
 })
 
-/** The database's own words stay inside: they speak of SQL, which nobody here wrote. */
+/** The database's own words are not shown: they refer to SQL that no user wrote. */
 const failures: { readonly [Reason in FailureReason]: (timeout: number) => RefusalText } = {
   timeout: timeout => refusalText('run-time', timeout / 1000),
   memory: () => refusalText('run-memory'),

@@ -5,21 +5,21 @@ import { type RefusalArguments, type RefusalName, refusalText } from '../refusal
 import { databaseEscapes } from '../values/json-escapes.ts'
 import type { Cell } from '../world/dataset.ts'
 
-/** Values known only when the query runs: `now()`, and the edges of the look-back window, in ticks. */
+/** Values known only when the query runs: `now()`, and the ends of the look-back window, in ticks. */
 const runValues = ['now', 'from', 'to', 'visibleAt'] as const
 
 export type RunValue = (typeof runValues)[number]
 
 export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
-/** SQL text with slots for the run's values. The only way to make one is the `sql` tag and what this file exports. */
+/** SQL text with slots for the run's values. Only the `sql` tag and the exports of this file can create one. */
 export interface Sql {
   readonly parts: readonly (string | { readonly run: RunValue } | Sql)[]
   /** The database may compute it again wherever it is named. */
   readonly cheap?: true
 }
 
-/** SQL from fixed text and fragments; a plain string cannot be put in, so nothing is spliced by accident. */
+/** SQL from fixed text and fragments; plain strings are not accepted, so nothing can be injected. */
 export const sql = (strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql => ({
   parts: strings.flatMap((text, index) => (fragments[index] ? [text, fragments[index]] : [text])),
 })
@@ -38,19 +38,22 @@ export const name = (identifier: string): Sql => ({ parts: [`"${identifier.repla
 
 const item = name(' item')
 
-/** What `write` makes of an operand that it names more than once, while the database computes it once unless it is cheap. */
+/**
+ * Calls `write` with a name for an operand that it uses more than once, so that the database computes the operand once unless
+ * it is cheap.
+ */
 export const once = (operand: Sql, write: (item: Sql) => Sql): Sql =>
   operand.cheap ? write(operand) : sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
 
-/** A function that the database is taught: a JavaScript one or a macro. */
+/** A registered function: a JavaScript function or a macro. */
 interface Taught {
   readonly name: string
 }
 
-/** What the database knows a taught function as, apart from its own. */
+/** The database's name of a registered function, distinct from its own. */
 export const taughtName = (taught: Taught): string => `kql_${taught.name}`
 
-/** A call of one of the database's functions, by its name, or of a taught one. */
+/** A call of one of the database's functions, by name, or of a registered one. */
 export const call = (callee: string | Taught, args: readonly Sql[]): Sql =>
   sql`${name(typeof callee === 'string' ? callee : taughtName(callee))}(${join(args)})`
 
@@ -73,7 +76,7 @@ export const carrier: Readonly<Record<ValueType, Sql>> = {
 
 const raw = (text: string): Sql => ({ parts: [text] })
 
-/** A quoted text; NUL, which the database's parser would end at, is spelled by its code. */
+/** A quoted text; NUL, which would end the text for the database's parser, is written by its code. */
 export function text(value: string): Sql {
   const pieces = value.split('\0').map(piece => `'${piece.replaceAll("'", "''")}'`)
   return raw(pieces.length === 1 ? pieces[0]! : `(${pieces.join(' || chr(0) || ')})`)
@@ -105,13 +108,13 @@ const refusalMark = 'this query cannot be answered: '
 export const refusalError = (refusal: RefusalText): string => `${refusalMark}${JSON.stringify(refusal)}`
 
 /**
- * What ends a query that meets a row for which Kusto's answer is not known, or which Kusto itself rejects; stands where a value of
- * any type does.
+ * Ends the query when a row evaluates it: Kusto's answer is not known, or Kusto itself rejects the row. Can replace a value of
+ * any type.
  */
 export const refusal = <Name extends RefusalName>(name: Name, ...args: RefusalArguments<Name>): Sql =>
   sql`error(${text(refusalError(refusalText(name, ...args)))})`
 
-/** The refusal in an error of the database, if it is one; an error may also quote a text of the data that looks like it. */
+/** The refusal in an error of the database, if it is one; an error may also quote data that looks like one. */
 export function refusalOf(message: string): RefusalText | undefined {
   const at = message.indexOf(refusalMark)
   if (at < 0) return undefined
@@ -132,11 +135,11 @@ export function render(query: Sql, values: Readonly<Partial<Record<RunValue, big
   return texts.join('')
 }
 
-/** A query's text with the names of its run values, `$now`; to be read, not run. */
+/** A query's text with the names of its run values, such as `$now`; for reading only. */
 export const renderNames = (query: Sql): string =>
   [...flatten(query)].map(part => (typeof part === 'string' ? part : `$${part.run}`)).join('')
 
-/** Which run values a query needs. */
+/** The run values that a query needs. */
 export function needs(query: Sql): ReadonlySet<RunValue> {
   const wanted = new Set<RunValue>()
   for (const part of flatten(query)) if (typeof part !== 'string') wanted.add(part.run)
@@ -154,7 +157,7 @@ export function flattened(query: Sql): Sql {
   return { parts }
 }
 
-/** The leaves in order, without recursion: a query may be nested deeper than the stack. */
+/** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
 function* flatten(query: Sql): Generator<string | { readonly run: RunValue }> {
   const stack: Sql['parts'][number][] = [query]
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {

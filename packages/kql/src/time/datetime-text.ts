@@ -24,7 +24,10 @@ const monthNames = [
 ]
 
 const weekday = String.raw`(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?`
-/** The orders a date is written in (semantics 6.4); one separator throughout, numbers with slashes are month first. */
+/**
+ * The orders in which a date can be written (semantics 6.4); one separator throughout, and numbers with slashes are month
+ * first.
+ */
 const dateForms = [
   String.raw`(?<y>\d{4})(?<s>[-/.])(?<m>\d\d?)\k<s>(?<d>\d\d?)`,
   String.raw`(?<y>\d{4}),\s*(?<m>\d\d?),\s*(?<d>\d\d?)`,
@@ -37,7 +40,7 @@ const time = String.raw`(?:(?:t|\s+)(?<H>\d\d?):(?<M>\d\d)(?::(?<S>\d\d)(?:\.(?<
 const zone = String.raw`(?:\s*(?:z|gmt|utc|(?<sign>[+-])(?<oh>\d\d):?(?<om>\d\d)))?`
 const expressions = dateForms.map(date => new RegExp(`^${weekday}${date}${time}${zone}$`, 'i'))
 
-/** `todatetime(text)` and the text of a datetime literal, in every form that Kusto reads (semantics 6.4); else null. */
+/** `todatetime(text)` and the text of a datetime literal, in every form that Kusto reads (semantics 6.4); otherwise null. */
 export function parseKustoDatetime(text: string): bigint | null {
   const trimmed = text.trim()
   const iso = parseDatetimeIso(trimmed)
@@ -70,7 +73,7 @@ function datetimeOf(groups: Readonly<Record<string, string | undefined>>): bigin
   return utc >= 0n && utc <= maxDatetime ? utc : null
 }
 
-/** 0, which no date has, for a word that is no month. */
+/** 0, which no date has, for a word that is not a month. */
 const monthNumber = (word: string): number => {
   const name = word.toLowerCase()
   return (name.length === 3 ? months : monthNames).indexOf(name) + 1

@@ -14,7 +14,7 @@ export function codePointOffset(text: string, index: number): number | undefined
   return offset
 }
 
-/** How many code points lie before a unit offset. */
+/** The number of code points before a unit offset. */
 export function codePointIndex(text: string, offset: number): number {
   if (noPairs.test(text)) return offset
   let count = 0

@@ -4,8 +4,8 @@ import { memoized } from '../limits/bounded-cache.ts'
 const ascii = /^[\x00-\x7f]*$/
 
 /**
- * The text with every code point replaced by its simple case folding: one for one, so positions stay, ß is not ss, and
- * the dotless i keeps to itself (semantics 2.2).
+ * The text with every code point replaced by its simple case folding: one for one, so positions are unchanged, ß is not ss, and
+ * the dotless i folds only to itself (semantics 2.2).
  */
 export const foldCase = (text: string): string =>
   ascii.test(text) ? text.toLowerCase() : Array.from(text, foldedCharacter).join('')

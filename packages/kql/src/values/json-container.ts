@@ -1,13 +1,13 @@
 import { type Bag, cellJson, type Json } from './json.ts'
 
-/** The array in a cell; undefined when it holds something else. */
+/** The array in a cell; undefined if it contains something else. */
 export function cellArray(cell: string | null): Json[] | undefined {
   if (cell === null || cell.charCodeAt(0) !== 91) return undefined
   const value = cellJson(cell)
   return Array.isArray(value) ? value : undefined
 }
 
-/** All of the cells as arrays; undefined when one of them is none, which makes the whole call null. */
+/** The cells as arrays; undefined if one of them is not an array, which makes the whole call null. */
 export function cellArrays(cells: readonly (string | null)[]): Json[][] | undefined {
   const arrays: Json[][] = []
   for (const cell of cells) {
@@ -18,7 +18,7 @@ export function cellArrays(cells: readonly (string | null)[]): Json[][] | undefi
   return arrays
 }
 
-/** The bag in a cell; undefined when it holds something else. */
+/** The bag in a cell; undefined if it contains something else. */
 export function cellBag(cell: string | null): Bag | undefined {
   if (cell === null || cell.charCodeAt(0) !== 123) return undefined
   const value = cellJson(cell)

@@ -1,7 +1,7 @@
-/** A pair that starts with a backslash, so that an escaped one is no start of the next. */
+/** A pair that starts with a backslash, so that an escaped backslash does not start the next pair. */
 const escapes = /\\(?:u([0-9a-f]{4})|.)/g
 
-/** JSON with its control characters as the database writes them, `\u001F`: the texts of equal dynamics are equal. */
+/** JSON with control characters escaped as the database writes them, `\u001F`, so that equal dynamics have equal texts. */
 export const databaseEscapes = (json: string): string =>
   json.includes('\\u00')
     ? json.replace(escapes, (pair, code: string | undefined) => (code ? `\\u${code.toUpperCase()}` : pair))

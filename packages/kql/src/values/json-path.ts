@@ -2,7 +2,7 @@ import { memoized } from '../limits/bounded-cache.ts'
 
 const part = /\.([^.[\]]+)|\[(?:'([^']*)'|"([^"]*)"|(-?\d+))\]/y
 
-/** The keys and indices of a JSONPath: `$`, `.x`, `['x']`, `[n]` and nothing else (semantics 8.19). */
+/** The keys and indices of a JSONPath: only `$`, `.x`, `['x']` and `[n]` (semantics 8.19). */
 export const parseJsonPath: (path: string) => readonly (string | number)[] | undefined = memoized(4096, path => {
   if (!path.startsWith('$')) return undefined
   const steps: (string | number)[] = []
@@ -16,7 +16,7 @@ export const parseJsonPath: (path: string) => readonly (string | number)[] | und
   return steps
 })
 
-/** The levels that a key argument names: a path of keys when it is written as one, else one key (semantics 8.16). */
+/** The levels in a key argument: a path of keys if it is written as one, else a single key (semantics 8.16). */
 export function keyPath(key: string): readonly string[] | undefined {
   if (!/^\$(?:[.[]|$)/.test(key)) return [key]
   const steps = parseJsonPath(key)

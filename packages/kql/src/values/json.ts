@@ -1,10 +1,10 @@
 import { jsonString } from './json-escapes.ts'
 import { realJson } from './real-text.ts'
 
-/** A JSON number written with a fraction or an exponent, or too large for 64 bits: Kusto's real, where 1 is a long. */
+/** A JSON number with a fraction or an exponent, or beyond 64 bits: Kusto's real, whereas 1 is a long. */
 export class Real {
   readonly value: number
-  /** As it was written, where it is beyond a long or a double. */
+  /** The original spelling, if the number is beyond a long or a double. */
   readonly written: string | undefined
   constructor(value: number, written?: string) {
     this.value = value
@@ -12,29 +12,29 @@ export class Real {
   }
 }
 
-/** A bag keeps the order in which its keys were first written; of a repeated key the last value counts. */
+/** Keys are in the order in which they were first written; the last value of a repeated key wins. */
 export type Bag = Map<string, Json>
 
 /**
- * A dynamic value. Longs are numbers as long as a number holds them exactly, bigints beyond; reals are {@link Real}.
- * Datetimes, timespans and guids inside a dynamic are their text (semantics 7.4).
+ * A dynamic value. Longs are numbers if a number holds them exactly, otherwise bigints; reals are {@link Real}. Datetimes,
+ * timespans and guids inside a dynamic are their text (semantics 7.4).
  */
 export type Json = null | boolean | string | number | bigint | Real | Json[] | Bag
 
-/** Deeper text is taken for malformed, so that no input can exhaust the stack. */
+/** Deeper text counts as malformed, so that no input can overflow the stack. */
 const deepest = 500
 
 const maxLong = 9223372036854775807n
 const minLong = -9223372036854775808n
 
-/** The long that `value` is: a number where that is exact. */
+/** A long as a number if that is exact. */
 export const longJson = (value: bigint): number | bigint =>
   value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 
-/** One object for every refusal: capturing a stack for each text that is no JSON would cost more than reading it. */
+/** A single object for every refusal: capturing a stack for each text that is not JSON would cost more than reading it. */
 const malformed = new SyntaxError('not JSON')
 
-/** Reads JSON text without losing what `JSON.parse` loses: 64-bit integers, `1.0` against `1`, the order of keys. */
+/** Reads JSON text and keeps what `JSON.parse` loses: 64-bit integers, `1.0` as distinct from `1`, the order of keys. */
 class JsonReader {
   readonly #text: string
   readonly #recorded: boolean
@@ -45,7 +45,7 @@ class JsonReader {
     this.#recorded = recorded
   }
 
-  /** How far the text was read: after a refusal, where it stops being JSON. */
+  /** How far the text was read; after a refusal, where it stops being JSON. */
   get at(): number {
     return this.#at
   }
@@ -57,7 +57,7 @@ class JsonReader {
     return value
   }
 
-  /** Documents one after the other. */
+  /** A sequence of documents. */
   *documents(): Generator<Json> {
     for (this.#blank(); this.#at < this.#text.length; this.#blank()) yield this.#value(0)
   }
@@ -124,7 +124,7 @@ class JsonReader {
     }
   }
 
-  /** Whether a bracket follows the comma that was read. */
+  /** Whether a bracket follows the comma just read. */
   #closesLoosely(bracket: number): boolean {
     if (!this.#recorded || this.#blank() !== bracket) return false
     this.#at++
@@ -146,7 +146,7 @@ class JsonReader {
         plain = false
         at++
       }
-      // Control characters must be escaped; NaN is the end of the text.
+      // Control characters must be escaped; NaN marks the end of the text.
       if (!(code >= 32)) throw malformed
     }
   }
@@ -183,7 +183,7 @@ class JsonReader {
     return long > maxLong || long < minLong ? new Real(Number(written), written) : longJson(long)
   }
 
-  /** NaN and the infinities have no JSON: in recorded logs they are the texts that they are written as. */
+  /** NaN and the infinities do not exist in JSON; in recorded logs they are read as texts. */
   #noNumber(start: number): string {
     notNumber.lastIndex = start
     const word = this.#recorded ? notNumber.exec(this.#text)?.[0] : undefined
@@ -201,14 +201,14 @@ function skipDigits(text: string, from: number): number {
   return at
 }
 
-/** The value that a JSON text holds; undefined when it is not JSON. */
+/** The value of a JSON text; undefined if it is not JSON. */
 export const parseJson = (text: string): Json | undefined => unlessMalformed(() => new JsonReader(text).document())
 
-/** The same for recorded logs, where a comma before a closing bracket is overlooked and NaN is a text, as the database has it. */
+/** The same for recorded logs, where a comma before a closing bracket is ignored and NaN is a text, as in the database. */
 export const parseRecordedJson = (text: string): Json | undefined =>
   unlessMalformed(() => new JsonReader(text, true).document())
 
-/** The values that a text holds one after the other; undefined when something else is between them. */
+/** A sequence of values in a text; undefined if anything else is between them. */
 export const readJsonValues = (text: string): Json[] | undefined =>
   unlessMalformed(() => [...new JsonReader(text).documents()])
 
@@ -221,7 +221,7 @@ function unlessMalformed<T>(read: () => T): T | undefined {
   }
 }
 
-/** Offset at which recorded JSON stops being that; its length when it ends too early, or is JSON. */
+/** The offset at which recorded JSON becomes invalid; the length of the text if it ends too early or is valid. */
 export function endOfRecordedJson(text: string): number {
   const reader = new JsonReader(text, true)
   try {
@@ -232,7 +232,7 @@ export function endOfRecordedJson(text: string): number {
   return reader.at
 }
 
-/** The value of a dynamic cell; a cell that holds no JSON is a string, as everywhere in Kusto (semantics 8.4). */
+/** The value of a dynamic cell; a cell that is not JSON is a string, as everywhere in Kusto (semantics 8.4). */
 export function cellJson(cell: string | null): Json {
   if (cell === null) return null
   const value = parseJson(cell)

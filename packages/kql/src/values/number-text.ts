@@ -5,7 +5,7 @@ const hexadecimal = /^\s*0[xX]0*(?!0[0-9a-fA-F])([0-9a-fA-F]+)\s*$/
 const real = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)\s*$/
 const special = /^\s*([+-]?)(nan|inf|infinity)\s*$/i
 
-/** A whole number of `bits` bits; hexadecimal digits are its bit pattern (semantics 5.7). */
+/** A whole number of `bits` bits; hexadecimal digits give its bit pattern (semantics 5.7). */
 function wholeNumber(text: string, bits: 32 | 64): bigint | null {
   const decimal = integer.exec(text)?.[1]
   if (decimal !== undefined) {
@@ -25,7 +25,7 @@ export function intOfText(text: string): number | null {
   return value === null ? null : Number(value)
 }
 
-/** `todouble(text)`: decimal notation, NaN and infinities in any case; too large is infinite (semantics 5.7). */
+/** `todouble(text)`: decimal notation, NaN and infinities in any case; too large a number is infinite (semantics 5.7). */
 export function realOfText(text: string): number | null {
   const digits = real.exec(text)?.[1]
   if (digits !== undefined) return Number(digits)
@@ -37,7 +37,7 @@ export function realOfText(text: string): number | null {
 
 const isBlankAround = /^\s|\s$/
 
-/** A text as a truth value where blanks around it do not count: in `parse` and in constants (semantics 1.10). */
+/** A text as a bool, ignoring blanks around it: for `parse` and constants (semantics 1.10). */
 export function boolOfText(text: string): boolean | null {
   const word = text.trim().toLowerCase()
   if (word === 'true' || word === 'false') return word === 'true'
@@ -45,7 +45,10 @@ export function boolOfText(text: string): boolean | null {
   return number === null ? null : number !== 0n
 }
 
-/** `tobool(text)` of a row: a word with a space beside it is none; of other blanks nothing is known (semantics 1.10). */
+/**
+ * `tobool(text)` of a row: null for a word with a space beside it; the effect of other blanks is not documented (semantics
+ * 1.10).
+ */
 export function boolOfRow(text: string): boolean | null {
   const value = boolOfText(text)
   if (value === null || !isBlankAround.test(text)) return value
@@ -53,7 +56,7 @@ export function boolOfRow(text: string): boolean | null {
   throw refusedValue('bool-blanks', shownValue(text))
 }
 
-/** `todecimal(text)` as plain digits without exponent, superfluous zeros or a negative zero; 34 significant digits at most. */
+/** `todecimal(text)` as plain digits without an exponent, redundant zeros or a negative zero; at most 34 significant digits. */
 export function decimalOfText(text: string): string | null {
   const [, sign, whole = '', fraction = '', exponent = '0'] =
     /^\s*(?!\s)([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text) ?? []
@@ -69,13 +72,13 @@ export function decimalOfText(text: string): string | null {
   return sign === '-' && size !== '0' ? `-${size}` : size
 }
 
-/** Whether the carrier of decimals holds every digit: 20 before the point, 18 behind it (semantics 5.10). */
+/** Whether the carrier of decimals holds every digit: 20 before the point, 18 after it (semantics 5.10). */
 export function isCarried(value: string): boolean {
   const [whole = '', fraction = ''] = value.replace('-', '').split('.')
   return whole.length <= 20 && fraction.length <= 18
 }
 
-/** {@link decimalOfText} where the carrier holds it, but for digits behind the point, which are cut (semantics 5.10). */
+/** {@link decimalOfText} if the carrier holds it; further digits after the point are cut (semantics 5.10). */
 export function carriedDecimal(text: string): string | null {
   const value = decimalOfText(text)
   if (value !== null && !isCarried(value.replace(/\..*/, ''))) throw refusedValue('decimal-value', shownValue(text))
@@ -84,7 +87,10 @@ export function carriedDecimal(text: string): string | null {
 
 const digitsOnly = /^[0-9a-f]{32}$/
 
-/** `toguid(text)`: 32 hexadecimal digits, hyphens where they may be, braces or not (semantics 1.12); lower case. */
+/**
+ * `toguid(text)`: 32 hexadecimal digits, with or without hyphens in the usual positions, with or without braces (semantics
+ * 1.12); lower case.
+ */
 export function guidOfText(text: string): string | null {
   const bare = /^\s*(\{?)([0-9a-fA-F-]+)(\}?)\s*$/.exec(text)
   if (!bare || (bare[1] === '') !== (bare[3] === '')) return null

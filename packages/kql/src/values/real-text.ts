@@ -1,6 +1,6 @@
 /**
- * A real as Kusto writes it: integral values keep `.0`, and of the shortest texts that read back as the same value the
- * engine takes the largest, not the nearest: 0.1 + 0.2 is 0.30000000000000007 (semantics 7.3).
+ * A real as Kusto writes it: integral values keep `.0`, and of the shortest texts that read back as the same value Kusto
+ * chooses the largest, not the nearest: 0.1 + 0.2 is 0.30000000000000007 (semantics 7.3).
  */
 export function realText(value: number): string {
   if (value === Infinity) return 'inf'
@@ -29,7 +29,7 @@ function largestShortest(nearest: string): string {
   return best + scale
 }
 
-/** A real as JSON has it: NaN and infinities are strings there (semantics 7.4). */
+/** A real in JSON: NaN and infinities are strings there (semantics 7.4). */
 export function realJson(value: number): string {
   if (Number.isFinite(value)) return realText(value)
   return Number.isNaN(value) ? '"NaN"' : value > 0 ? '"Infinity"' : '"-Infinity"'

@@ -2,8 +2,8 @@ import type { RefusalText } from '../refusals/refusal-row.ts'
 import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
 
 /**
- * What a UDF throws at a value for which Kusto's answer is not known: the query ends in a refusal. Nothing else may be
- * thrown by one.
+ * Thrown by a UDF for a value for which Kusto's answer is not known; the query ends in a refusal. UDFs must not throw anything
+ * else.
  */
 export class RefusedValue extends Error {
   readonly refusal: RefusalText
@@ -14,12 +14,12 @@ export class RefusedValue extends Error {
   }
 }
 
-/** The exception for a row of the table of refusals. */
+/** The exception for a row of the refusal table. */
 export const refusedValue = <Name extends RefusalName>(name: Name, ...args: RefusalArguments<Name>): RefusedValue =>
   new RefusedValue(refusalText(name, ...args))
 
 const longest = 60
 
-/** A value as a refusal shows it, cut where it is long. */
+/** A value as shown in a refusal, truncated if long. */
 export const shownValue = (text: string): string =>
   JSON.stringify(text.length > longest ? `${text.slice(0, longest)}…` : text)

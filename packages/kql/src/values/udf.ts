@@ -2,23 +2,22 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../world/dataset.ts'
 
 /**
- * A scalar function written in JavaScript and called by the database once per row, for what SQL cannot say exactly.
- * It must be pure and must not throw on any input but a `RefusedValue`: Kusto's null is null ('' for a string), an
- * answer that is not known is refused.
+ * A scalar function written in JavaScript, called by the database once per row, for what SQL cannot express exactly. It must be
+ * pure and throw nothing but a `RefusedValue`. Kusto's null is null, or '' for a string; an unknown answer is a refusal.
  */
 export interface Udf {
-  /** Unique among all functions; SQL calls it by this object, see `call` of `emit/sql.ts`. */
+  /** Unique among all functions; SQL calls it by this object, see `call` in `sql/sql.ts`. */
   readonly name: string
   readonly parameters: readonly ColumnType[]
-  /** Further arguments of this type, any number of them. */
+  /** Any number of further arguments of this type. */
   readonly rest?: ColumnType
   readonly result: ColumnType
-  /** propagate: any null argument gives null without a call; receive: the function sees nulls. */
+  /** propagate: any null argument yields null without a call; receive: the function sees nulls. */
   readonly nulls: 'propagate' | 'receive'
   readonly call: (...args: never) => Cell
 }
 
-/** What a cell of each type is in JavaScript: times are ticks, decimals and guids their text, dynamics their JSON. */
+/** The JavaScript type of a cell of each type: times are ticks, decimals and guids are text, dynamics are JSON. */
 export interface CellOf {
   readonly bool: boolean
   readonly int: number
@@ -42,7 +41,7 @@ type Arguments<Parameters extends readonly ColumnType[], Rest extends ColumnType
   ...([Rest] extends [never] ? [] : Given<Rest, Nulls>[]),
 ]
 
-/** A function without its name; its types in the database and in JavaScript agree. */
+/** A function without its name; its database and JavaScript types agree. */
 export const defineUdf = <
   const Parameters extends readonly ColumnType[],
   const Result extends ColumnType,
@@ -56,13 +55,13 @@ export const defineUdf = <
   readonly call: (...args: Arguments<Parameters, Rest, Nulls>) => CellOf[Result] | null
 }): Omit<Udf, 'name'> => definition
 
-/** A function that answers a dynamic, and null where an argument is null. */
+/** A function that returns a dynamic, and null if an argument is null. */
 export const dynamicUdf = <const Parameters extends readonly ColumnType[]>(
   parameters: Parameters,
   call: (...args: Arguments<Parameters, never, 'propagate'>) => string | null,
 ): Omit<Udf, 'name'> => defineUdf({ parameters, result: 'dynamic', nulls: 'propagate', call })
 
-/** The functions of a file, each under its name. */
+/** The functions of a file, each with its name. */
 export const named = <const Name extends string>(
   definitions: Readonly<Record<Name, Omit<Udf, 'name'>>>,
 ): Readonly<Record<Name, Udf>> =>

@@ -1,4 +1,4 @@
-/** Offsets into a query's text. What a function's body says is reported at the call. */
+/** Offsets into a query's text. Messages about a function's body are reported at the call. */
 export interface TextSpan {
   readonly start: number
   readonly end: number
@@ -6,7 +6,7 @@ export interface TextSpan {
 
 /**
  * syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not; limit: the query is larger
- * than this engine accepts; runtime: the run failed; internal: a fault of our own.
+ * than this engine accepts; runtime: the run failed; internal: a bug in Tripline.
  */
 export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'internal'] as const
 export type QueryErrorKind = (typeof queryErrorKinds)[number]
@@ -15,7 +15,7 @@ export type QueryErrorKind = (typeof queryErrorKinds)[number]
 export interface QueryDiagnostic {
   readonly kind: QueryErrorKind
   readonly severity: 'error' | 'warning' | 'info'
-  /** Kusto's code (KS142 …) when the official binder says so, else our kebab-case id. */
+  /** Kusto's code (KS142 …) if the message comes from the official binder, otherwise our kebab-case id. */
   readonly code: string
   readonly message: string
   readonly start: number

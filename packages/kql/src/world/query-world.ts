@@ -8,7 +8,7 @@ export interface StoredFunction {
   readonly body: string
 }
 
-/** A watchlist by alias; every column is a string, `SearchKey` among them (semantics §17). */
+/** A watchlist by alias; every column is a string, including `SearchKey` (semantics §17). */
 export interface WatchlistSchema {
   readonly alias: string
   readonly columns: readonly string[]
@@ -19,7 +19,7 @@ export interface ExternalFile {
   readonly url: string
 }
 
-/** What names in a query can mean. */
+/** Everything that names in a query can refer to. */
 export interface QueryWorld {
   readonly catalogue: Catalogue
   readonly functions?: readonly StoredFunction[]

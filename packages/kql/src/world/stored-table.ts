@@ -4,14 +4,14 @@ export interface StoredTable {
   readonly columns: readonly string[]
 }
 
-/** The key of a stored watchlist; no KQL name can be equal to it. */
+/** The key of a stored watchlist, which cannot equal a KQL name. */
 export const watchlistTable = (alias: string): string => `watchlist ${alias}`
 
-/** The key of a stored file; no KQL name can be equal to it. */
+/** The key of a stored file, which cannot equal a KQL name. */
 export const externalTable = (url: string): string => `file ${url}`
 
-/** Name of the stored column that holds when a row was ingested. */
+/** The name of the stored column that holds the ingestion time of a row. */
 export const ingestionColumn = 'ingested'
 
-/** Stored columns are numbered: KQL tells names apart by case, the database does not (semantics 9.6). */
+/** Stored columns are numbered, because KQL distinguishes names by case and the database does not (semantics 9.6). */
 export const storedColumn = (position: number): string => `c${position}`

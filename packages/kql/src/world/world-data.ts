@@ -1,13 +1,13 @@
 import { loadCatalogue, type Table } from '@tripline/schemas'
 import type { QueryWorld } from './query-world.ts'
 
-/** A world that another thread can be given. */
+/** A world that can be sent to another thread. */
 export interface WorldData extends Required<Omit<QueryWorld, 'catalogue'>> {
-  /** Those of a catalogue that are its own; the other thread knows the documented ones. */
+  /** The tables that the catalogue adds; the other thread knows the documented ones. */
   readonly tables: readonly Table[]
 }
 
-/** Names and schemas only: rows of watchlists and texts of files stay behind. */
+/** Names and schemas only, without the rows of watchlists and the texts of files. */
 export const worldData = ({
   catalogue,
   functions = [],
@@ -25,5 +25,5 @@ export const worldOf = ({ tables, ...names }: WorldData): QueryWorld => ({
   ...names,
 })
 
-/** Threads are started from what is built; where this runs from its sources there are none. */
+/** Worker threads need built files, so there are none when running from source. */
 export const hasThreads = !import.meta.url.endsWith('.ts')

@@ -43,7 +43,7 @@ export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Exp
   return build(row, name, args, type, node, scope, lowering)
 }
 
-/** `todouble("inf")` is a constant like any other. */
+/** `todouble("inf")` is also a constant. */
 function constantReal(name: string, [arg]: readonly Expression[]): Expression | undefined {
   const text = name === 'todouble' || name === 'toreal' ? constantOf(arg) : undefined
   const value = typeof text === 'string' && arg!.type === 'string' ? realOfText(text) : null
@@ -68,7 +68,7 @@ function build(
   return lowerWindow({ name, args, type }, node, scope, lowering)
 }
 
-/** Refuses or rejects arguments that the row does not take. */
+/** Refuses or rejects arguments that the row does not accept. */
 export function checkArguments(
   row: Exclude<FunctionRow, { kind: 'refused' }>,
   name: string,
@@ -97,7 +97,7 @@ function lowerArgument(argument: Expr, scope: Scope, lowering: Lowering): Expres
   return literal('string', /\(\s*(\w+)\s*\)/.exec(textOf(argument))?.[1] ?? 'string')
 }
 
-/** A function of several columns used as a value gives its first (semantics 9.3). */
+/** A multi-column function used as a value returns its first column (semantics 9.3). */
 function firstOfTuple(node: CallNode): ColumnType {
   const first = (
     node.ResultType as { Columns?: { getItem(index: number): { Type: Parameters<typeof scalarType>[0] } } } | null

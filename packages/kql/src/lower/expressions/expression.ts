@@ -34,7 +34,7 @@ import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
 
 type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => Expression
 
-/** An expression of one row, bound, as a plan expression. */
+/** A bound expression of one row, as a plan expression. */
 export function lowerExpression(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const lower = expressions[nodeName(node) as NodeName] as LowerExpression<Expr> | undefined
   return lower ? lower(node, scope, lowering) : refuse(node, 'expression-unsupported', textOf(node))
@@ -120,7 +120,7 @@ function lowerElement(node: Nodes['ElementExpression'], scope: Scope, lowering: 
   return access(subject, lowerExpression(inner, scope, lowering), node)
 }
 
-/** What is indexed: of a function that sorts several arrays all of them, which is otherwise its first (semantics 8.14). */
+/** The indexed value: all arrays of a function that sorts several, whose value is otherwise the first (semantics 8.14). */
 function lowerIndexed(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const subject = lowerExpression(node, scope, lowering)
   const sorts = subject.op === 'call' && subject.name.startsWith('array_sort_') ? subject : undefined
@@ -163,7 +163,7 @@ function lowerBinary(node: Nodes['BinaryExpression'], scope: Scope, lowering: Lo
 
 const arithmetic: ReadonlySet<string> = new Set(['+', '-', '*', '/', '%'])
 
-/** Where a fuzzy union hides a column's type from the binder, the plan still knows it: numbers meet as in semantics 5.1. */
+/** The type of a result that the binder cannot type, because a fuzzy union hides a column's type from it (semantics 5.1). */
 function untypedResult(name: string, args: readonly Expression[], node: Expr): ColumnType {
   if (!arithmetic.has(name)) return 'bool'
   const types = new Set(args.map(arg => arg.type))
@@ -173,7 +173,7 @@ function untypedResult(name: string, args: readonly Expression[], node: Expr): C
   return real ? 'real' : refuse(node, 'result-type-unknown', textOf(node))
 }
 
-/** `* has "x"`: any string column; numbers do not count (semantics 2.14). */
+/** `* has "x"`: any string column; numbers are not searched (semantics 2.14). */
 function lowerAnyColumn(name: string, node: Nodes['BinaryExpression'], scope: Scope, lowering: Lowering): Expression {
   const right = lowerExpression(node.Right!, scope, lowering)
   const columns = (scope.input?.plan.columns ?? []).filter(column => !column.hidden && column.type === 'string')
@@ -209,7 +209,7 @@ function lowerUnary(node: Nodes['PrefixUnaryExpression'], scope: Scope, lowering
   return { op: 'call', name: 'negate', args: [operand], type: type === 'int' ? 'long' : type, span: spanOf(node) }
 }
 
-/** `x between (a .. b)`; a span as `b` counts from `a` (semantics 6.8). */
+/** `x between (a .. b)`; a timespan `b` is relative to `a` (semantics 6.8). */
 function lowerBetween(node: Nodes['BetweenExpression'], scope: Scope, lowering: Lowering): Expression {
   const couple = node.Right!
   const [subject, from, to] = [node.Left!, couple.First!, couple.Second!].map(part =>

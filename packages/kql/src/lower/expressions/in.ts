@@ -19,7 +19,7 @@ function rightSide(node: ListExpression, scope: Scope, lowering: Lowering) {
   return { kind: 'values' as const, values: elements.map(element => lowering.expression(element, scope)) }
 }
 
-/** `in`, `!in` and their case-insensitive forms: an OR (AND) of comparisons (semantics 1.6, 2.9). */
+/** `in`, `!in` and their case-insensitive forms: an OR or AND of comparisons (semantics 1.6, 2.9). */
 export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Lowering): Expression {
   const operator = node.Operator!.Text!.trim()
   const subject = lowering.expression(node.Left!, scope)
@@ -52,7 +52,7 @@ const isNumber = (type: string): boolean => ['int', 'long', 'real', 'decimal'].i
 
 const areComparable = (a: string, b: string): boolean => a === b || (isNumber(a) && isNumber(b))
 
-/** A constant dynamic array is its elements; any other stays one operand that the row looks into. */
+/** A constant dynamic array becomes its elements; any other remains one operand that each row searches. */
 function arrayElements(value: Expression): Expression[] {
   if (value.op !== 'literal' || typeof value.value !== 'string' || !value.value.startsWith('[')) return [value]
   const parsed = (JSON.parse(value.value) as unknown[]).flat(Number.POSITIVE_INFINITY)

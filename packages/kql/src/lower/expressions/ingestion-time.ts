@@ -6,7 +6,7 @@ import { carry } from '../carry.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
-/** The row's recorded ingestion time; null where rows no longer stand for stored ones (semantics 6.16). */
+/** The row's recorded ingestion time; null if rows no longer correspond to stored ones (semantics 6.16). */
 export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scope): Expression {
   const { input } = scope
   if (!input) return missing('datetime')
@@ -17,7 +17,7 @@ export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scop
   return { op: 'column', id, type: 'datetime' }
 }
 
-/** A plan that several read, with the ingestion time of its rows where it has one. */
+/** A shared plan, with the ingestion time of its rows if it has one. */
 export function carryArrival(node: PlanNode): PlanNode {
   const id = arrivalIn(node)
   return id === 'none' || id === 'undocumented' ? node : carry(node, [hidden(id)])
@@ -25,7 +25,7 @@ export function carryArrival(node: PlanNode): PlanNode {
 
 const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', hidden: true })
 
-/** The column in which rows carry their ingestion time. */
+/** The column that carries the ingestion time of rows. */
 function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
   switch (node.op) {
     case 'table-scan':

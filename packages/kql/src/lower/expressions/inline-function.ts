@@ -6,13 +6,13 @@ import type { Lowering } from '../lowering.ts'
 import { refuse, refusedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
-/** A user's function at one call: its body, and what the names inside it stand for. */
+/** A user's function at one call: its body, and the meaning of the names in it. */
 export interface Inlined {
   readonly body: Expr
   readonly environment: Environment
 }
 
-/** The body of a let or stored function, re-bound by the binder for this call; undefined for built-in functions. */
+/** The body of a let or stored function, rebound by the binder for this call; undefined for built-in functions. */
 export function inlineFunction(
   node: Nodes['FunctionCallExpression'] | Nodes['NameReference'],
   scope: Scope,
@@ -37,7 +37,7 @@ export function inlineFunction(
   return { body: expansion.body, environment: refusedAt(node, () => lowering.statements(expansion.statements, bound)) }
 }
 
-/** An argument is lowered where it stands: its columns are those of the caller's row. */
+/** Arguments are lowered in the caller's scope, so their columns are those of the caller's row. */
 function bindArgument(argument: Expr, scope: Scope, lowering: Lowering): Binding {
   const value = is(argument, 'SimpleNamedExpression') ? argument.Expression! : argument
   if (isTable(value.ResultType)) {

@@ -3,7 +3,7 @@ import type { Column, ColumnType } from '@tripline/schemas'
 import { type Expr, spanOf } from '../../frontend/syntax.ts'
 import { type Call, type Expression, literal } from '../../plan/expression.ts'
 
-/** The values of a function of several columns, one expression per column of its bound result. */
+/** The values of a multi-column function: one expression per column of its bound result. */
 export type MultiColumnRow = (args: readonly Expression[], columns: readonly Column[], node: Expr) => Expression[]
 
 const calling = (name: string, args: readonly Expression[], type: ColumnType, node: Expr): Call => ({
@@ -16,7 +16,7 @@ const calling = (name: string, args: readonly Expression[], type: ColumnType, no
 
 const casts: { readonly [Type in ColumnType]?: string } = { real: 'todouble', long: 'tolong' }
 
-/** Columns read from the bag that another function answers, by these keys (semantics 14.3). */
+/** Columns read from the bag that another function returns, by these keys (semantics 14.3). */
 const ofBag =
   (name: string, keys: readonly string[]): MultiColumnRow =>
   (args, columns, node) => {
@@ -38,7 +38,7 @@ const sorted =
     )
   }
 
-/** A function whose answer is not known: the query runs until a row asks for it (semantics 14.2). */
+/** A function whose result is not documented: the query runs until a row evaluates it (semantics 14.2). */
 const unanswered =
   (name: string): MultiColumnRow =>
   (_, columns, node) =>

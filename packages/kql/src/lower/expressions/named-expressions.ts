@@ -6,7 +6,7 @@ import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { multiColumnRow } from './multi-column.ts'
 
-/** One output of a projection: a name (undefined: the binder numbers it), and what fills it. */
+/** One output of a projection: its name (undefined: numbered by the binder) and its value. */
 export interface NamedExpression {
   readonly name: string | undefined
   readonly expression: Expression
@@ -25,7 +25,7 @@ export function namesOf(element: Expr): { readonly names: readonly string[]; rea
   return { names: [], expression: element }
 }
 
-/** The outputs of one element of extend, project or print; a function of several columns gives several (semantics 9.3). */
+/** The outputs of one element of extend, project or print; a multi-column function yields several (semantics 9.3). */
 export function namedExpressions(element: Expr, scope: Scope, lowering: Lowering): NamedExpression[] {
   const { names, expression } = namesOf(element)
   if (isTuple(expression.ResultType)) return tuple(expression, names, scope, lowering)
@@ -34,7 +34,7 @@ export function namedExpressions(element: Expr, scope: Scope, lowering: Lowering
   return [{ name: names[0] ?? resultName(expression), expression: lowered, type: lowered.type }]
 }
 
-/** One name for a function of several columns keeps only the first (semantics 24.10). */
+/** A single name for a multi-column function keeps only its first column (semantics 24.10). */
 function tuple(expression: Expr, names: readonly string[], scope: Scope, lowering: Lowering): NamedExpression[] {
   const bound = columnsOf(expression.ResultType) as Column[]
   if (!is(expression, 'FunctionCallExpression')) return refuse(expression, 'several-columns', textOf(expression))

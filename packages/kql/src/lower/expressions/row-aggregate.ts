@@ -10,7 +10,7 @@ import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { argumentsOf } from './special-call.ts'
 
-/** Aggregates that pick one row of the group and show several of its columns (semantics 10.10, 10.11). */
+/** Aggregates that pick one row of the group and return several of its columns (semantics 10.10, 10.11). */
 export const rowAggregates: ReadonlySet<string> = new Set([
   'arg_max',
   'arg_min',
@@ -36,8 +36,8 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: 
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
     if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
-    // The binder's columns are the key and then every column that is no group key; it shows a column that parse
-    // replaced twice.
+    // The binder's columns are the key followed by every column that is not a group key. It lists a column that parse replaced
+    // twice.
     if (new Set(bound.map(column => column.name)).size < bound.length)
       return refuse(argument, 'columns-parse-replaced', name)
     return bound.slice(position).map(({ name: column }) => {

@@ -6,7 +6,7 @@ import { ordered } from '../carry.ts'
 import type { Lowering } from '../lowering.ts'
 import type { GrowingInput } from '../scope.ts'
 
-/** row_window_session(time, fromFirst, between[, restart]): a node of its own, because a session depends on the one before. */
+/** row_window_session(time, fromFirst, between[, restart]) has its own node, because a session depends on the one before. */
 export function lowerSessionWindow(
   args: readonly Expression[],
   node: Nodes['FunctionCallExpression'],

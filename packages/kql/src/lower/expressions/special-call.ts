@@ -14,7 +14,7 @@ type LowerCall = (node: CallNode, scope: Scope, lowering: Lowering) => Expressio
 
 export const argumentsOf = (node: CallNode): Expr[] => elementsOf(node.ArgumentList?.Expressions)
 
-/** Functions that are no rows, because the query's own columns, names or time decide what they mean. */
+/** Functions without a row in the table, because their meaning depends on the query's own columns, names or time. */
 export const specialCalls: Readonly<Record<string, LowerCall>> = {
   now,
   ago: (node, scope, lowering) => plus('-', nowOf(lowering), lowering.expression(argumentsOf(node)[0]!, scope), node),
@@ -36,7 +36,7 @@ function now(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   return offset ? plus('+', instant, lowering.expression(offset, scope), node) : instant
 }
 
-/** Bins of the size that the query's options give, aligned to their point (the page of bin_auto). */
+/** Bins of the size set by the query's options, aligned to their fixed point (the page of bin_auto). */
 function binAuto(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const value = lowering.expression(argumentsOf(node)[0]!, scope)
   const [size, at] = ['query_bin_auto_size', 'query_bin_auto_at'].map(name => lowering.options.get(name))
@@ -63,7 +63,7 @@ function assertion(node: CallNode, scope: Scope, lowering: Lowering): Expression
     : refuse(node, 'assert-failed', String(constantOf(message) ?? 'the condition is false'))
 }
 
-/** Resolved by the schema, before anything runs (semantics 9.9). */
+/** Resolved from the schema, before anything runs (semantics 9.9). */
 function columnIfExists(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const [nameArgument, otherwise] = argumentsOf(node)
   const name = constantOf(lowering.expression(nameArgument!, scope))
@@ -79,7 +79,7 @@ function columnNamesOf(node: CallNode, scope: Scope, lowering: Lowering): Expres
   return literal('dynamic', JSON.stringify(names))
 }
 
-/** One bag of the row's columns, all of them by default (semantics 8.16). */
+/** One bag of the row's columns, by default all of them (semantics 8.16). */
 function packAll(node: CallNode, scope: Scope, lowering: Lowering): Expression {
   const [ignore] = argumentsOf(node).map(argument => lowering.expression(argument, scope))
   if (ignore && ignore.op !== 'literal') return refuse(node, 'pack-all-argument')

@@ -3,9 +3,9 @@ import { type Expression, missing } from '../../plan/expression.ts'
 import type { Lowering } from '../lowering.ts'
 
 /**
- * A name that only the output of bag_unpack or pivot could have had, when no row reached it: nothing, told in a warning.
- * Kusto refuses such a query on such data, where there is nothing to answer but the rows of its other parts. What could as
- * well be a column of a watchlist is neither.
+ * A column that only bag_unpack or pivot could have produced, when no row reached the plugin: null, with a warning. Kusto
+ * rejects the query on such data, although other parts of it may have rows. Not for names that could as well be columns of a
+ * watchlist.
  */
 export function unmadeColumn(node: Expr, lowering: Lowering): Expression | undefined {
   if (!someOpen(lowering)) return watchlistColumn(node, textOf(node), lowering)
@@ -19,7 +19,7 @@ export function unmadeColumn(node: Expr, lowering: Lowering): Expression | undef
   return missing('dynamic')
 }
 
-/** A name that only the file of a watchlist could have had which nobody declares, and which is therefore empty (semantics 17.9). */
+/** A column that only the file of an undeclared watchlist could have, and which is therefore empty (semantics 17.9). */
 export function watchlistColumn(node: Expr, name: string, lowering: Lowering): Expression | undefined {
   const [alias] = lowering.undeclaredWatchlists
   if (alias === undefined || someOpen(lowering)) return undefined

@@ -7,7 +7,7 @@ import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { lowerSessionWindow } from './session-window.ts'
 
-/** A call of a window function, its arguments lowered. */
+/** A call of a window function with lowered arguments. */
 export interface WindowSite {
   readonly name: string
   readonly args: readonly Expression[]
@@ -16,10 +16,13 @@ export interface WindowSite {
 
 type CallNode = Nodes['FunctionCallExpression']
 
-/** Functions whose second argument starts them anew at the rows where it is true. */
+/** Functions whose second argument restarts them at rows where it is true. */
 const restarting: ReadonlySet<string> = new Set(['row_number', 'row_cumsum', 'row_rank_dense', 'row_rank_min'])
 
-/** A window function: only over rows in an order, and where a restart is written only back to it (semantics 13.3, 13.4). */
+/**
+ * A window function: only over ordered rows, and back to the last restart if there is a restart argument (semantics 13.3,
+ * 13.4).
+ */
 export function lowerWindow(site: WindowSite, node: CallNode, scope: Scope, lowering: Lowering): ColumnReference {
   const { name, args, type } = site
   const { input } = scope

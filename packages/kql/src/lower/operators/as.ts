@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts'
 import type { Lowered, Lowering } from '../lowering.ts'
 import { once } from '../once.ts'
 
-/** as: names its input for what follows (semantics 9.8). */
+/** as: names its input for later operators (semantics 9.8). */
 export function lowerAs(
   node: Nodes['AsOperator'],
   input: PlanNode,

@@ -2,12 +2,12 @@ import type { Column } from '@tripline/schemas'
 import { type Expr, elementsOf, is, type Nodes } from '../../frontend/syntax.ts'
 import { refuse } from '../refusal.ts'
 
-/** Functions after whose first argument the binder names a column, the engine does not (semantics 24.14). */
+/** Functions that pass the name of their first argument on in the binder, but not in the engine (semantics 24.14). */
 const unnamed: ReadonlySet<string> = new Set(['pow', 'exp10'])
 
 const fallback = /^Column\d+$/
 
-/** The engine's names of what a distinct shows; those that it makes up are numbered by themselves. */
+/** The engine's names of a distinct's columns; generated names are numbered separately. */
 export function distinctNames(
   node: Nodes['DistinctOperator'],
   bound: readonly Pick<Column, 'name'>[],
@@ -25,7 +25,7 @@ export function distinctNames(
   return names.map((name, index) => numbered.get(index) ?? name)
 }
 
-/** Whether a call on the way to the first argument does not pass its name on. */
+/** Whether a call between the expression and its column does not pass the name on. */
 function breaksName(element: Expr): boolean {
   if (!is(element, 'FunctionCallExpression')) return false
   const [first] = elementsOf<Expr>(element.ArgumentList?.Expressions)

@@ -7,7 +7,7 @@ import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
 import { distinctNames } from './distinct-names.ts'
 
-/** distinct: one row per combination; null is a value like others (semantics 9.7). */
+/** distinct: one row per combination; null counts as a value (semantics 9.7). */
 export function lowerDistinct(
   node: Nodes['DistinctOperator'],
   input: PlanNode,

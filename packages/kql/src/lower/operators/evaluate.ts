@@ -47,7 +47,7 @@ const unavailable = [
   'ai_chat_completion',
 ]
 
-/** Plugins that are not run (semantics 18.3), and those that no workspace has. */
+/** Plugins that are not supported (semantics 18.3), and those that no workspace has. */
 export const refusedPlugins: Readonly<Record<string, RefusalText>> = {
   autocluster_v2: refusalText('plugin-heuristic', 'autocluster_v2'),
   diffpatterns_text: refusalText('plugin-heuristic', 'diffpatterns_text'),
@@ -56,7 +56,7 @@ export const refusedPlugins: Readonly<Record<string, RefusalText>> = {
   ...Object.fromEntries(unavailable.map(name => [name, refusalText('plugin-unavailable', name)])),
 }
 
-/** evaluate: a plugin over the rows before it (semantics 18). */
+/** evaluate: a plugin applied to the rows before it (semantics 18). */
 export function lowerEvaluate(...[node, input, environment, lowering]: Parameters<LowerPlugin>): PlanNode {
   const name = callOf(node).Name!.SimpleName!
   const plugin = lookUp(plugins, name)

@@ -7,7 +7,7 @@ import { type NamedExpression, namedExpressions } from '../expressions/named-exp
 import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
 
-/** extend: a name that exists keeps its position, new ones append (semantics 9.1, 9.2). */
+/** extend: an existing name keeps its position, new ones are appended (semantics 9.1, 9.2). */
 export function lowerExtend(
   node: Nodes['ExtendOperator'],
   input: PlanNode,
@@ -36,7 +36,7 @@ export function extend(
   return withOutputs(before, resolved, spanOf(node), lowering)
 }
 
-/** The input with more columns; one whose name exists replaces that column at its position. */
+/** The input with more columns; one with an existing name replaces that column in the same position. */
 export function withOutputs(
   input: PlanNode,
   outputs: readonly (NamedExpression & { readonly name: string })[],

@@ -5,7 +5,9 @@ import { inlineFunction } from '../expressions/inline-function.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse, refusedAt } from '../refusal.ts'
 
-/** invoke: the input is the function's first argument; the caller has bound it to the node before the pipe (semantics 17.6). */
+/**
+ * invoke: the input is the function's first argument, which the caller has bound to the node before the pipe (semantics 17.6).
+ */
 export function lowerInvoke(
   node: Nodes['InvokeOperator'],
   _input: PlanNode,

@@ -37,7 +37,7 @@ const kinds: Readonly<Record<string, JoinKind>> = {
 const leftOnly: ReadonlySet<JoinKind> = new Set(['leftsemi', 'leftanti'])
 const rightOnly: ReadonlySet<JoinKind> = new Set(['rightsemi', 'rightanti'])
 
-/** join: all left columns, then all right ones, both keys included; semi and anti joins show one side (semantics 11). */
+/** join: all left columns, then all right ones, both with their keys; semi and anti joins return one side (semantics 11). */
 export function lowerJoin(
   node: Nodes['JoinOperator'],
   input: PlanNode,
@@ -107,7 +107,7 @@ interface Output {
   readonly side: 'left' | 'right'
 }
 
-/** The binder's names. To a watchlist that nobody declares it adds the columns that the query names, which no plan has. */
+/** The binder's names. It adds the columns that the query names to an undeclared watchlist; the plan does not have them. */
 function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
   const bound = columnsOf(node.ResultType)
   if (bound.length === outputs.length) return bound.map(({ name }) => name)
@@ -121,7 +121,7 @@ function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
   })
 }
 
-/** `on A, $left.b == $right.c and …`: equalities only (semantics 11.4). */
+/** `on A, $left.b == $right.c and …`: only equality (semantics 11.4). */
 function conditions(
   node: Nodes['JoinOperator'] | Nodes['LookupOperator'],
   left: PlanNode,

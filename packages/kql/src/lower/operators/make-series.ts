@@ -30,7 +30,7 @@ const axisTypes: Readonly<Record<string, SeriesType>> = {
   timespan: 'timespan',
 }
 
-/** make-series: one row per group, an array for each aggregate and one for the axis (semantics 14.1). */
+/** make-series: one row per group, with an array for each aggregate and one for the axis (semantics 14.1). */
 export function lowerMakeSeries(
   node: Nodes['MakeSeriesOperator'],
   input: PlanNode,

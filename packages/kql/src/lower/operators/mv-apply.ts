@@ -7,7 +7,7 @@ import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { bagsOf, expansionsOf, indexColumn } from './mv-expand.ts'
 
-/** mv-apply: the sub-query runs over the elements of each row, whose other columns it sees (semantics 12.6). */
+/** mv-apply: the sub-query runs over the elements of each row and can use the row's other columns (semantics 12.6). */
 export function lowerMvApply(
   node: Nodes['MvApplyOperator'],
   input: PlanNode,

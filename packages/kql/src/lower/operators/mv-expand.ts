@@ -23,13 +23,13 @@ interface ExpandElement {
   readonly ToTypeOf: { readonly TypeOf: Expr } | null
 }
 
-/** What an mv-expand or mv-apply expands, and the columns that come of it. */
+/** The expansions of an mv-expand or mv-apply, and the resulting columns. */
 export interface Expanded {
   readonly expansions: readonly Expansion[]
   readonly columns: readonly PlanColumn[]
 }
 
-/** The expansions of `a, x = b to typeof(long)`; a column that exists is named after itself and replaced. */
+/** The expansions of `a, x = b to typeof(long)`; an existing column is replaced and keeps its name. */
 export function expansionsOf(
   elements: readonly ExpandElement[],
   bags: Expansion['bags'],
@@ -64,18 +64,18 @@ export function bagsOf(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOperator'
   return written && textOf(written) === 'array' ? 'array' : 'bag'
 }
 
-/** The column of `with_itemindex=i`, or a hidden one that keeps the order. */
+/** The column of `with_itemindex=i`, or a hidden one that preserves the order. */
 export function indexColumn(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOperator'], id: ColumnId): PlanColumn {
   const written = parametersOf(node).get('with_itemindex')
   if (!written) return { id, name: id, type: 'long', hidden: true }
   return { id, name: is(written, 'NameReference') ? written.SimpleName! : textOf(written), type: 'long' }
 }
 
-/** The deprecated spelling stops at 128 rows (the page of mv-expand). */
+/** The deprecated spelling is limited to 128 rows (the page of mv-expand). */
 const deprecatedLimit = (node: Nodes['MvExpandOperator']): Expression | undefined =>
   textOf(node).startsWith('mvexpand') ? literal('long', 128n) : undefined
 
-/** A taken name gets a number, as in a join (semantics 9.4). */
+/** A name that is taken gets a number, as in a join (semantics 9.4). */
 function numbered(column: PlanColumn, others: readonly PlanColumn[]): PlanColumn {
   const taken = new Set(others.flatMap(({ name, hidden }) => (hidden ? [] : [name])))
   let name = column.name
@@ -110,7 +110,7 @@ export function lowerMvExpand(
     index: index.id,
     ...(most && { limit: most }),
     columns: index.hidden ? columns : [...columns, index],
-    // A row's number is that of several from here on.
+    // From here on, several rows share a row number.
     order: [
       ...from.order.map(({ rowNumber: _, ...key }) => key),
       { expression: { op: 'column', id: index.id, type: 'long' }, descending: false, nulls: 'first' },

@@ -69,10 +69,10 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   UnionOperator: (node, input, environment, lowering) => lowerUnion(node, input, environment, lowering),
 }
 
-/** What each tabular operator becomes, by the parser's name of its node. */
+/** How each tabular operator is lowered, by the parser's name of its node. */
 export const operators = table as Readonly<Record<string, LowerOperator<Expr> | undefined>>
 
-/** Operators that are not run, by the parser's name of their node. */
+/** Operators that are not supported, by the parser's name of their node. */
 export const refusedOperators: Readonly<Record<string, RefusalText>> = {
   AssertSchemaOperator: refusalText('operator-schema-only'),
   ConsumeOperator: refusalText('operator-no-rows'),

@@ -10,7 +10,7 @@ import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { parsedColumn, readingOfTexts, textOfSubject, withParsedColumns } from './parsed-columns.ts'
 
-/** parse-kv: the values of the listed keys as columns after the input's (semantics 15.5). */
+/** parse-kv: appends the values of the listed keys as columns (semantics 15.5). */
 export function lowerParseKv(
   node: Nodes['ParseKvOperator'],
   input: PlanNode,

@@ -20,7 +20,7 @@ import { readingOfGroups } from './parsed-groups.ts'
 
 type ParseNode = Nodes['ParseOperator'] | Nodes['ParseWhereOperator']
 
-/** parse: the columns of a pattern; a text that does not match leaves them missing (semantics 15.1). */
+/** parse: the columns of a pattern; they are missing if a text does not match (semantics 15.1). */
 export const lowerParse = (
   node: Nodes['ParseOperator'],
   input: PlanNode,

@@ -14,7 +14,7 @@ export interface ParsedColumn {
   readonly type: ColumnType
 }
 
-/** `name:type`, or a bare name, which is a string. */
+/** `name:type`, or a bare name, which means a string. */
 export function parsedColumn(node: Nodes['NameAndTypeDeclaration'] | Nodes['NameDeclaration']): ParsedColumn {
   const name = is(node, 'NameAndTypeDeclaration') ? node.Name! : node
   const symbol = name.ReferencedSymbol as { readonly Type?: Parameters<typeof scalarType>[0] } | null
@@ -22,7 +22,7 @@ export function parsedColumn(node: Nodes['NameAndTypeDeclaration'] | Nodes['Name
   return type ? { name: name.SimpleName!, type } : refuse(node, 'column-type-unknown')
 }
 
-/** The text a parse operator reads: other types as `tostring` writes them (semantics 15.4). */
+/** The text that a parse operator reads; other types are converted as by `tostring` (semantics 15.4). */
 export const textOfSubject = (subject: Expression, node: SyntaxNode): Expression =>
   subject.type === 'string'
     ? subject
@@ -41,7 +41,7 @@ const conversion: Readonly<Record<ColumnType, string>> = {
   dynamic: 'todynamic',
 }
 
-/** What a parse operator reads from a row: hidden columns below it, and what they say. */
+/** The values that a parse operator reads from a row: hidden columns below it, and expressions over them. */
 export interface Reading {
   readonly input: PlanNode
   readonly hidden: readonly PlanColumn[]
@@ -49,7 +49,7 @@ export interface Reading {
   readonly value: (type: ColumnType, index: number) => Expression
 }
 
-/** The input with a hidden column, in a layer of its own: what reads the column often computes it once. */
+/** The input with a hidden column in a node of its own, so that it is computed once however often it is read. */
 export function withHidden(
   input: PlanNode,
   expression: Expression,
@@ -61,7 +61,7 @@ export function withHidden(
   return { node, column }
 }
 
-/** Columns from a dynamic array of texts; a text that is missing leaves null, '' in a string. */
+/** Columns from a dynamic array of texts; a missing text yields null, or '' for a string. */
 export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering): Reading {
   const { span } = texts
   const { node, column } = withHidden(input, texts, span, lowering)
@@ -84,11 +84,11 @@ export const calling = (name: string, args: readonly Expression[], type: ColumnT
 
 export const indexLiteral = (index: number): Expression => literal('long', BigInt(index))
 
-/** A text as a column's type. */
+/** A text converted to a column's type. */
 export const converted = (text: Call, type: ColumnType): Expression =>
   type === 'string' ? text : calling(conversion[type], [text], type, text.span)
 
-/** The input of a reading with the columns that it fills; `matching`: rows that do not match are dropped. */
+/** The input of a parse operator with the columns it fills; `matching`: rows that do not match are dropped. */
 export function withParsedColumns(
   { input, hidden, matched, value }: Reading,
   columns: readonly ParsedColumn[],

@@ -7,7 +7,7 @@ import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Lowering } from '../lowering.ts'
 import { calling, converted, indexLiteral, type Reading, withHidden } from './parsed-columns.ts'
 
-/** Columns from the groups of one regular expression; where it may miss a text, that is walked through (semantics 15.2). */
+/** Columns from the groups of one regular expression; texts that it may miss are scanned (semantics 15.2). */
 export function readingOfGroups(
   input: PlanNode,
   subject: Expression,

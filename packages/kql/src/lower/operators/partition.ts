@@ -11,7 +11,7 @@ import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 
-/** partition: the sub-query runs over the rows of each key, and its results follow one another (semantics 13.7). */
+/** partition: the sub-query runs over the rows of each key, and its results are concatenated (semantics 13.7). */
 export function lowerPartition(
   node: Nodes['PartitionOperator'],
   input: PlanNode,
@@ -55,7 +55,7 @@ export function lowerPartition(
   return { op: 'apply', input: limited, body, columns: visible(body), order: [], serialized: false, span }
 }
 
-/** Without another strategy the service takes 64 keys at most (the page of partition). */
+/** Without another strategy, the service accepts at most 64 keys (the page of partition). */
 const isLegacy = (node: Nodes['PartitionOperator']): boolean => {
   const strategy = parametersOf(node).get('hint.strategy')
   return !strategy || !/^(native|shuffle)$/.test(textOf(strategy))
@@ -78,7 +78,7 @@ function fewKeys(keys: PlanNode, steps: Steps, lowering: Lowering): PlanNode {
   return { ...kept, columns: keys.columns }
 }
 
-/** A sub-query over tables of its own, which sees of the rows only the key. */
+/** A sub-query over its own tables, which sees only the key of the partition. */
 function ownSource(
   node: Nodes['PartitionOperator'],
   operand: Nodes['PartitionQuery'],

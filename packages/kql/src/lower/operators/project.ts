@@ -24,7 +24,10 @@ export function lowerProject(
   return project(scope.input.plan, assignments, columns, spanOf(node))
 }
 
-/** Where the binder shows more columns than the engine (semantics 24.10): what has no name of its own takes the next that is left. */
+/**
+ * Where the binder lists more columns than the engine has (semantics 24.10), an unnamed expression takes the next remaining
+ * one.
+ */
 function namesAmong(outputs: readonly NamedExpression[], bound: readonly string[]): string[] {
   const taken = new Set(outputs.map(output => output.name))
   const left = bound.filter(name => !taken.has(name))

@@ -7,7 +7,7 @@ import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { firstRows } from './take.ts'
 
-/** sample: any rows will do, so it is the first (semantics 13.2). */
+/** sample: any rows are valid, so the first are returned (semantics 13.2). */
 export const lowerSample = (
   node: Nodes['SampleOperator'],
   input: PlanNode,
@@ -15,7 +15,7 @@ export const lowerSample = (
   lowering: Lowering,
 ): PlanNode => firstRows(node.Expression!, node, input, environment, lowering)
 
-/** sample-distinct: any values of a column will do, so it is the first (semantics 13.2). */
+/** sample-distinct: any values of a column are valid, so the first are returned (semantics 13.2). */
 export function lowerSampleDistinct(
   node: Nodes['SampleDistinctOperator'],
   input: PlanNode,

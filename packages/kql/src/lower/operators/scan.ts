@@ -20,7 +20,10 @@ import { rowScope, type Scope } from '../scope.ts'
 
 type Step = Nodes['ScanStep']
 
-/** scan: conditions and values see the row, the declared columns' defaults by bare names, and states by step.column (semantics 13.6). */
+/**
+ * scan: conditions and values refer to the row, to declared columns (their defaults) by bare names, and to states by
+ * step.column (semantics 13.6).
+ */
 export function lowerScan(
   node: Nodes['ScanOperator'],
   input: PlanNode,
@@ -32,7 +35,7 @@ export function lowerScan(
   const from = carryOrder(input)
   const declared = declaredOf(node, from, environment, lowering)
   const defaults = declared.map(({ id, name, type }): PlanColumn => ({ id, name, type }))
-  // No window function may look at neighbours in here: Kusto refuses prev() inside scan.
+  // No window function is allowed here: Kusto rejects prev() inside scan.
   const seen: PlanNode = { ...from, columns: [...from.columns, ...defaults], serialized: false }
   const steps = nodesOf(node.Steps) as Step[]
   const states = new Map<string, StateColumn>()
@@ -115,7 +118,7 @@ function lowerStep(
   }
 }
 
-/** A state is handed on from step to step, so every holder before the last one that is read keeps the value too. */
+/** A state moves from step to step, so every step before the last that reads it must keep the value too. */
 function fillStates(
   count: number,
   states: ReadonlyMap<string, StateColumn>,

@@ -18,8 +18,8 @@ import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
 /**
- * What search and find test: terms in any column, `column:"term"`, and ordinary conditions (semantics 17.7). Terms are
- * sought in the columns `among`.
+ * The predicate of search and find: terms in any column, `column:"term"`, and ordinary conditions (semantics 17.7). Terms are
+ * searched for in the columns `among`.
  */
 export function searchPredicate(
   condition: Expr,
@@ -73,14 +73,14 @@ const call = (name: string, args: readonly Expression[], node: Expr): Call => ({
   span: spanOf(node),
 })
 
-/** One of many tests; halved, because a search looks into thousands of columns and a chain of them is too deep. */
+/** One of many tests as a balanced tree, because a search tests thousands of columns and a chain of them would be too deep. */
 function disjunction(tests: readonly Expression[], node: Expr): Expression {
   if (tests.length < 2) return tests[0] ?? literal('bool', false)
   const half = tests.length >> 1
   return call('or', [disjunction(tests.slice(0, half), node), disjunction(tests.slice(half), node)], node)
 }
 
-/** A text that stands where a condition is expected. */
+/** A text used as a condition. */
 function termOf(node: SyntaxElement): string | undefined {
   if (!is(node, 'LiteralExpression') && !is(node, 'CompoundStringLiteralExpression')) return undefined
   return typeof node.LiteralValue === 'string' ? node.LiteralValue : undefined
@@ -101,7 +101,7 @@ const hasTerm = (call: Nodes['FunctionCallExpression']): boolean =>
 
 const isConnective = (node: Nodes['BinaryExpression']): boolean => /^(and|or)$/.test(node.Operator!.Text!.trim())
 
-/** `*` at an edge of a term lets it continue there; inside, it stands for anything (the page of search). */
+/** `*` at the edge of a term lets the term continue there; inside, it matches anything (the page of search). */
 function operatorFor(term: string): { readonly name: string; readonly needle: string } {
   const [left, right] = [term.startsWith('*'), term.endsWith('*')]
   const needle = term.replace(/^\*|\*$/g, '')
@@ -114,7 +114,7 @@ function operatorFor(term: string): { readonly name: string; readonly needle: st
 
 const escaped = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}#&~-]/g, character => `\\${character}`)
 
-/** The operator that compares exactly, for one that does in any case. */
+/** The case-sensitive form of an operator that ignores case. */
 const exactName = (name: string): string => foldsCase(name)?.exact ?? name
 
 const foldsCase = (name: string): ScalarRow['foldsCase'] => {
@@ -122,7 +122,7 @@ const foldsCase = (name: string): ScalarRow['foldsCase'] => {
   return row?.kind === 'scalar' ? row.foldsCase : undefined
 }
 
-/** kind=case_sensitive: every string operator of the condition compares exactly (the page of search). */
+/** kind=case_sensitive: every string operator of the condition is case-sensitive (the page of search). */
 function caseSensitive(expression: Expression, node: Expr): Expression {
   if (expression.op === 'membership') return { ...expression, fold: false }
   if (expression.op !== 'call') return expression
@@ -132,7 +132,7 @@ function caseSensitive(expression: Expression, node: Expr): Expression {
   return { ...expression, name: exactName(expression.name), args }
 }
 
-/** The columns that a condition names, and whether it looks into all of them. */
+/** The columns that a condition names, and whether it searches all columns. */
 export function columnsNamed(condition: Expr): { readonly names: ReadonlySet<string>; readonly any: boolean } {
   const names = new Set<string>()
   let any = false

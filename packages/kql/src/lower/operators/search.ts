@@ -15,7 +15,7 @@ import { isEmpty, unite } from './union.ts'
 
 const sourceColumn = '$table'
 
-/** search: the rows of many tables that a condition holds for, and in `$table` where they come from (semantics 17.7). */
+/** search: the rows of many tables that match a condition, with their table in `$table` (semantics 17.7). */
 export function lowerSearch(
   node: Nodes['SearchOperator'],
   input: PlanNode | undefined,
@@ -43,7 +43,7 @@ export function lowerSearch(
   }
 }
 
-/** Columns that some table with rows has: a search over a whole workspace has thousands of others. */
+/** Columns of the tables that have rows: a search of a whole workspace has thousands of others. */
 function filled(rows: PlanNode, columns: readonly PlanColumn[]): readonly PlanColumn[] {
   if (rows.op !== 'union') return columns
   return columns.filter(column => {
@@ -67,7 +67,7 @@ function searched(node: Nodes['SearchOperator'], environment: Environment, lower
   return literalRows([{ id: lowering.newId(), name: sourceColumn, type: 'string' }], [], node, lowering)
 }
 
-/** All tables and views; where only columns are asked for, those that have one of them (the page of find). */
+/** All tables and views; if only columns are searched, those that have one of them (the page of find). */
 export function everything(condition: Expr, environment: Environment, lowering: Lowering): readonly TableLeg[] {
   const all = [
     ...lowering.catalogue.names.map(name => ({ kind: 'table' as const, name })),
@@ -76,7 +76,7 @@ export function everything(condition: Expr, environment: Environment, lowering: 
   return concerned(all, condition)
 }
 
-/** The tables that have one of the columns which a condition asks for; all of them where it looks into every column. */
+/** The tables that have one of the columns in a condition; all tables if it searches every column. */
 export function concerned(legs: readonly TableLeg[], condition: Expr): readonly TableLeg[] {
   const { names, any } = columnsNamed(condition)
   if (any || names.size === 0) return legs

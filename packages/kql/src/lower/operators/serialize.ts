@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { extend } from './extend.ts'
 
-/** serialize: the rows as they come count as ordered from here on (semantics 13.3). */
+/** serialize: the rows count as ordered from here on, in their current order (semantics 13.3). */
 export function lowerSerialize(
   node: Nodes['SerializeOperator'],
   input: PlanNode,

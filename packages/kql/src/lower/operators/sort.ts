@@ -8,7 +8,7 @@ import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 
-/** sort, order: descending unless said otherwise; equal rows keep the order they had. */
+/** sort, order: descending by default; the sort is stable. */
 export function lowerSort(
   node: Nodes['SortOperator'],
   input: PlanNode,
@@ -18,7 +18,7 @@ export function lowerSort(
   return sorted(elementsOf(node.Expressions), node, input, environment, lowering)
 }
 
-/** The input in the order of the keys, which become hidden columns where they are computed. */
+/** The input sorted by the keys; computed keys become hidden columns. */
 export function sorted(
   keys: readonly Expr[],
   node: Expr,
@@ -51,7 +51,7 @@ export function sorted(
   return carryOrder({ ...base, order: [...order, ...base.order], serialized: true })
 }
 
-/** `asc` puts nulls first, `desc` last, unless `nulls first|last` is written (semantics 13.1). */
+/** `asc` puts nulls first, `desc` last, unless `nulls first|last` is given (semantics 13.1). */
 function orderKey(key: Expr, column: PlanColumn): OrderKey {
   const ordering = is(key, 'OrderedExpression') ? key.Ordering : undefined
   const descending = ordering?.AscOrDescKeyword?.Text?.trim() !== 'asc'

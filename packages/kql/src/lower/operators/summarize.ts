@@ -53,14 +53,14 @@ export function lowerSummarize(
   return project(summary, outputs.slice(groups.length), columns, span)
 }
 
-/** What a summarize aggregates, the output columns read from it, and a name where the engine's is not the binder's. */
+/** The aggregates of a summarize, the output columns read from them, and a name if the engine's differs from the binder's. */
 interface Aggregated {
   readonly value: Expression
   readonly outputsOf: (value: Expression) => readonly Expression[]
   readonly name?: string
 }
 
-/** How many arguments of an aggregate with a column for each of the others stand before those. */
+/** The number of arguments before those that each yield a column, by aggregate. */
 const common: Readonly<Record<string, number>> = { percentiles: 1, percentilesw: 2 }
 
 function lowerAggregate(element: Expr, scope: Scope, lowering: Lowering): Aggregated[] {
@@ -74,7 +74,7 @@ function lowerAggregate(element: Expr, scope: Scope, lowering: Lowering): Aggreg
   return [{ ...single(value), ...(engineName && { name: engineName }) }]
 }
 
-/** Kusto rejects what aggregates nothing (semantics 24.12). */
+/** Kusto rejects an expression without an aggregate (semantics 24.12). */
 function aggregated(node: Expr, scope: Scope, lowering: Lowering): Expression {
   const value = lowering.expression(node, scope)
   let aggregates = false

@@ -14,7 +14,7 @@ export function lowerTake(
   return firstRows(node.Expression!, node, input, environment, lowering)
 }
 
-/** The first rows in the input's order; of rows without one, any. */
+/** The first rows in the input's order; any rows if it has none. */
 export function firstRows(
   countNode: Expr,
   node: Expr,
@@ -29,7 +29,7 @@ export function firstRows(
   return { op: 'take', input: from, count, by: sorted ? order : [], columns, order, serialized, span: spanOf(node) }
 }
 
-/** Whether the rows come in their order by themselves, so that taking the first can stop reading. */
+/** Whether the rows come in order without sorting, so that taking the first can stop reading. */
 function streams(node: PlanNode): boolean {
   if (node.op === 'filter' || node.op === 'project' || node.op === 'expand' || node.op === 'take') {
     return streams(node.input)

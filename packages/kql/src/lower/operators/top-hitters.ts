@@ -8,7 +8,10 @@ import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
 import { filtered, rankedBy } from './top-nested.ts'
 
-/** top-hitters N of key [by value]: the largest counts or sums; which of equal ones Kusto takes is not known (semantics 13.8). */
+/**
+ * top-hitters N of key [by value]: the largest counts or sums; which of equal ones Kusto keeps is not documented (semantics
+ * 13.8).
+ */
 export function lowerTopHitters(
   node: Nodes['TopHittersOperator'],
   input: PlanNode,

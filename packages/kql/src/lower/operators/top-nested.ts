@@ -19,7 +19,7 @@ interface Level {
   readonly total: PlanColumn
 }
 
-/** top-nested: groups of groups, at each level the first within its parent (semantics 13.8). */
+/** top-nested: groups of groups, keeping the first groups of each parent at every level (semantics 13.8). */
 export function lowerTopNested(
   node: Nodes['TopNestedOperator'],
   input: PlanNode,
@@ -67,7 +67,7 @@ function computed(expression: Expression, lowering: Lowering) {
   return { assignment: { id, expression }, column: { id, name: id, type: expression.type } satisfies PlanColumn }
 }
 
-/** Rows with their rank among those of the same partition; equal ones in the order they had. */
+/** Rows with their rank within a partition; equal rows keep their order. */
 export function rankedBy(
   key: PlanColumn,
   descending: boolean,
@@ -107,7 +107,7 @@ export function filtered(input: PlanNode, name: string, args: readonly Expressio
   }
 }
 
-/** The groups of a level beside those of all levels above. */
+/** The groups of a level joined with those of all levels above. */
 function underneath(above: PlanNode, level: Level, levels: readonly Level[], node: Expr): PlanNode {
   const parent = levels[levels.indexOf(level) - 1]!
   const [left, right] = [above, level.plan].map(side => side.columns.filter(column => !column.hidden))

@@ -44,7 +44,7 @@ interface Slot {
   readonly type: ColumnType
 }
 
-/** Tables one after the other. */
+/** Concatenates tables. */
 export function unite(
   legs: readonly TableLeg[],
   node: Expr,
@@ -80,12 +80,12 @@ export function unite(
   }
 }
 
-/** A table without rows adds columns only; `union *` has hundreds of them. */
+/** A table without rows only adds columns; `union *` has hundreds of them. */
 export const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0
 
 /**
- * Every name and type of any leg: names in the order first seen, the types of one name together. A table that only a
- * wildcard brings in and that has no rows splits no name.
+ * Every name and type of any leg: names in order of first appearance, with the types of one name together. An empty table that
+ * only a wildcard matches does not split a name.
  */
 function slots(legs: readonly TableLeg[]): Slot[] {
   const byName = new Map(
@@ -101,7 +101,7 @@ function slots(legs: readonly TableLeg[]): Slot[] {
   return [...byName].flatMap(([name, types]) => [...types].map(type => ({ name, type })))
 }
 
-/** `x_long`, `x_int` for a name of several types; a number follows where some leg owns that name itself. */
+/** `x_long`, `x_int` for a name with several types; a number is appended if some leg has a column of that name. */
 function slotNames(kept: readonly Slot[], all: readonly Slot[]): string[] {
   const owned = new Map<string, number>()
   for (const { name } of all) owned.set(name, (owned.get(name) ?? 0) + 1)

@@ -15,7 +15,7 @@ import { dataSchema } from './data-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { constantText, pluginArguments } from './plugin-arguments.ts'
 
-/** What a key does that is named like a column of the input. */
+/** How a key that has the name of an input column is treated. */
 type Conflict = 'error' | 'replace_source' | 'keep_source'
 const conflicts: readonly string[] = ['error', 'replace_source', 'keep_source'] satisfies Conflict[]
 
@@ -71,7 +71,7 @@ function distinctBags(node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lo
   return steps.group(input, [[steps.column('bag', 'dynamic'), bag]])
 }
 
-/** The output of the plugin over these bags. */
+/** The output of the plugin for these bags. */
 function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpack, node: Expr): DataSchema {
   const made = unpackedColumns(bags, unpack.ignored).map(
     ({ name, type }): DataColumn => ({ name: unpack.prefix + name, type, from: 'data', source: name }),
@@ -89,7 +89,7 @@ function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpac
   return { columns: [...own, ...made.filter(column => !taken.has(column.name))], open: bags.length === 0 }
 }
 
-/** `: (*, name:type, …)`: `*` stands for the input's columns; a listed name that the input has is the input's. */
+/** `: (*, name:type, …)`: `*` stands for the input's columns; a listed name that the input has refers to the input's column. */
 function declaredColumns(node: Nodes['EvaluateOperator'], input: PlanNode, unpack: Unpack): DataColumn[] {
   const { AsteriskToken, Columns } = node.Schema!.Schema!
   const others = visible(input).filter(column => column.id !== unpack.bag.id)

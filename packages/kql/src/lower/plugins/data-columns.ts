@@ -8,8 +8,8 @@ import { type Question, Undecided } from '../undecided.ts'
 import { callOf } from './plugin-arguments.ts'
 
 /**
- * The columns of a plugin's call that data decides. When they are not known yet, lowering ends here, and starts anew with
- * them once `plan` has run. A function that is called twice is one call site with two inputs, so that is refused.
+ * The columns of a plugin's call that depend on data. If they are not known yet, lowering ends here and restarts with them once
+ * `plan` has run. A function that is called twice is one call site with two inputs, so that is refused.
  */
 export function dataSchema(
   node: Nodes['EvaluateOperator'],

@@ -11,13 +11,13 @@ import { type Steps, stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
 
-/** How addresses of a family become comparable: a network by its bits and their number, an address by as many of its bits. */
+/** How addresses of a family are compared: a network by its bits and their number, an address by that many of its bits. */
 interface Family {
   readonly bits: string
   readonly length: string
   readonly masked: string
   readonly type: ColumnType
-  /** Whose columns come first (semantics 24.9). */
+  /** Which side's columns come first (semantics 24.9). */
   readonly first: 'input' | 'lookup'
 }
 
@@ -40,8 +40,8 @@ export const lowerIpv4Lookup: LowerPlugin = (...given) => lookup(ipv4, ...given)
 export const lowerIpv6Lookup: LowerPlugin = (...given) => lookup(ipv6, ...given)
 
 /**
- * ipv4_lookup, ipv6_lookup: the rows of a table of networks that an address lies in (semantics 16.5). Each address is
- * cut to every length that a network has, of which there are few, so that an equality finds its networks.
+ * ipv4_lookup, ipv6_lookup: the rows of a table of networks that contain an address (semantics 16.5). Each address is truncated
+ * to every prefix length in the table, of which there are few, so its networks are found by equality.
  */
 function lookup(
   family: Family,
@@ -86,7 +86,7 @@ function lookup(
 
 interface Given {
   readonly table: PlanNode
-  /** Positions among the visible columns: of the address in the input, of the network in the table, of further keys in both. */
+  /** Indexes of visible columns: the address in the input, the network in the table, and further keys in both. */
   readonly address: number
   readonly network: number
   readonly extra: readonly { readonly own: number; readonly other: number }[]
@@ -123,7 +123,7 @@ function argumentsOf(
   }
 }
 
-/** The table's rows that are networks, each beside its bits and their number. */
+/** The table's rows with valid networks, each with its bits and their number. */
 function measured(table: PlanNode, position: number, family: Family, steps: Steps): PlanNode {
   const network = reference(visible(table)[position]!)
   const size = steps.column('size', 'long')
@@ -145,7 +145,7 @@ function numbered(columns: readonly PlanColumn[]): PlanColumn[] {
   })
 }
 
-/** The matched rows, and after them the rows without a match, in which the table's columns are missing. */
+/** The matched rows, then the unmatched ones, for which the table's columns are missing. */
 function followed(result: PlanNode, rest: PlanNode, own: readonly PlanColumn[], lowering: Lowering): PlanNode {
   const indices = new Map(own.map((column, index) => [column.id, index]))
   const restIds = result.columns.map(column => {

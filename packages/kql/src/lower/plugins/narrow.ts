@@ -7,7 +7,7 @@ import { ordered } from '../carry.ts'
 import { rowScope } from '../scope.ts'
 import type { LowerPlugin } from './plugin.ts'
 
-/** narrow: a row for each cell, as text, with the number of its row and the name of its column (semantics 18.2). */
+/** narrow: a row per cell, as text, with its row number and column name (semantics 18.2). */
 export const lowerNarrow: LowerPlugin = (node, input, environment, lowering) => {
   const span = spanOf(node)
   const cells = visible(input)

@@ -15,7 +15,7 @@ import { dataSchema } from './data-columns.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
 
-/** What an aggregate of pivot is called when it looks only at the rows of one value. */
+/** The `…if` form of each aggregate of pivot, which aggregates only the rows of one value. */
 const conditional: Readonly<Record<string, string>> = {
   count: 'countif',
   sum: 'sumif',
@@ -39,7 +39,7 @@ interface Pivot {
   readonly keys: ReturnType<typeof visible>
 }
 
-/** pivot: the values of a column become columns, in the order in which they first occur (semantics 18.2). */
+/** pivot: the values of a column become columns, in order of first appearance (semantics 18.2). */
 export const lowerPivot: LowerPlugin = (node, input, environment, lowering) => {
   const scope: RowScope = { ...rowScope(input, environment), grouped: true }
   const pivot = pivotOf(node, input, scope, environment, lowering)
@@ -71,7 +71,7 @@ function pivotOf(
   const pivoted = columnOf(named.get('pivotColumn')!)
   const aggregate = aggregateOf(named.get('aggregateFunction'), node, scope, lowering)
   const used = new Set([pivoted, ...aggregate.args].map(column => (column.op === 'column' ? column.id : undefined)))
-  // The binder lets only columns through here; one that no row made is no column of the output either.
+  // The binder accepts only columns here; a column that no row produced is not in the output either.
   const given = rest.flatMap(argument => {
     const column = columnOf(argument)
     return visible(input).filter(({ id }) => column.op === 'column' && column.id === id)
@@ -97,7 +97,7 @@ function aggregateOf(
   return lowered
 }
 
-/** `take_any` picks a row of values; of one value that is the value. */
+/** `take_any` picks a row of values; for one value, the row is that value. */
 const single = (lowered: Expression): Expression =>
   lowered.op === 'field' && lowered.of.op === 'aggregate' && lowered.of.args.length === 1
     ? { ...lowered.of, type: lowered.type }
@@ -121,7 +121,7 @@ function decide(found: readonly string[], { keys, node, aggregate }: Pivot): Dat
 
 const keyColumn = ({ name, type }: Pivot['keys'][number]): DataColumn => ({ name, type, from: 'input', source: name })
 
-/** Further values of the data have no column then, but their rows stay (the page of pivot). */
+/** Other values have no column then, but their rows remain (the page of pivot). */
 function declaredColumns(node: Nodes['EvaluateOperator'], { keys, aggregate }: Pivot): DataColumn[] {
   const declared = elementsOf<Nodes['NameAndTypeDeclaration']>(node.Schema!.Schema!.Columns).map(declaration => ({
     declaration,

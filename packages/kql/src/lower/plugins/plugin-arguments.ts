@@ -4,10 +4,10 @@ import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 
-/** A plugin's call. */
+/** A call of a plugin. */
 export const callOf = (node: Nodes['EvaluateOperator']): Nodes['FunctionCallExpression'] => node.FunctionCall!
 
-/** The arguments of a plugin by parameter; `name = value` may stand anywhere, the others count by position. */
+/** The arguments of a plugin by parameter; `name = value` is allowed in any position, the others count by position. */
 export function pluginArguments(
   node: Nodes['EvaluateOperator'],
   parameters: readonly string[],
@@ -26,7 +26,7 @@ export function pluginArguments(
   return { named, rest: positional.slice(free.length) }
 }
 
-/** The text of a constant argument; undefined where it is left out. */
+/** The text of a constant argument; undefined if omitted. */
 export function constantText(
   argument: Expr | undefined,
   environment: Environment,

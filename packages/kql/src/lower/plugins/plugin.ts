@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 
-/** A plugin of `evaluate` over the rows before it. */
+/** A plugin of `evaluate`, applied to the rows before it. */
 export type LowerPlugin = (
   node: Nodes['EvaluateOperator'],
   input: PlanNode,

@@ -12,7 +12,7 @@ import { callOf } from './plugin-arguments.ts'
 import { inWindows } from './windows-over-bins.ts'
 
 /**
- * rolling_percentile(value, percentile, index, size, bins, dimensions…): for each bin the percentile over the bins that end
+ * rolling_percentile(value, percentile, index, size, bins, dimensions…): for each bin, the percentile over the bins that end
  * with it (semantics 18.4).
  */
 export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lowering) => {

@@ -9,7 +9,9 @@ import { stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 
-/** rows_near(condition, before[, after]): the rows so near to one for which the condition is true (semantics 18.4). */
+/**
+ * rows_near(condition, before[, after]): rows within that many rows of one for which the condition is true (semantics 18.4).
+ */
 export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) => {
   const span = spanOf(node)
   if (!input.serialized) return refuse(node, 'rows-near-order')

@@ -6,11 +6,11 @@ import type { LowerPlugin } from './plugin.ts'
 import { between, timeLine } from './user-analytics.ts'
 import { inWindows } from './windows-over-bins.ts'
 
-/** So many bins make a window at most; each row is counted in all of them. */
+/** The maximum number of bins in a window; each row is counted in all of them. */
 const mostBins = 10_000n
 
 /**
- * sliding_window_counts(id, time, start, end, lookback, bin): rows and ids of the bins that end with each bin (semantics
+ * sliding_window_counts(id, time, start, end, lookback, bin): rows and ids in the window that ends with each bin (semantics
  * 18.4).
  */
 export const lowerSlidingWindowCounts: LowerPlugin = (node, input, environment, lowering) => {

@@ -9,8 +9,8 @@ import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 
 /**
- * A plugin whose answer is not known: over no rows it finds nothing, and a row that reaches it ends the query (semantics 18.3).
- * So do its columns, for the database may ask for them first.
+ * A plugin whose result is not documented: over no rows it finds nothing, and a row that reaches it ends the query (semantics
+ * 18.3). Its columns end the query too, because the database may evaluate them first.
  */
 export const lowerUnanswered: LowerPlugin = (node, input, _environment, lowering) => {
   const [call, span] = [callOf(node), spanOf(node)]

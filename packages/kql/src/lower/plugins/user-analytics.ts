@@ -12,7 +12,7 @@ import { type Steps, stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
 
-/** Appearances of ids on a time line, which may be numbers too. */
+/** Appearances of ids on a time line, which may consist of numbers. */
 export interface TimeLine {
   readonly steps: Steps
   /** Two columns: the id and the time. */
@@ -56,7 +56,7 @@ export function timeLine(
   return { steps, rows, id: columns[0], time: columns[1], type: time.type as ColumnType, rest }
 }
 
-/** Between two ends, both included. */
+/** Between two ends, inclusive. */
 export const between = ({ steps }: TimeLine, value: Expression, from: Expression, to: Expression): Expression =>
   steps.call('and', [steps.call('>=', [value, from], 'bool'), steps.call('<=', [value, to], 'bool')], 'bool')
 
@@ -65,8 +65,8 @@ const rising = (column: PlanColumn): OrderKey[] => [
 ]
 
 /**
- * activity_counts_metrics(id, time, start, end, step): rows, ids, new ids and ids so far of each step. What stands for a
- * step without rows is not documented, nor are dimensions in full.
+ * activity_counts_metrics(id, time, start, end, step): rows, ids, new ids and ids so far in each step. The result for a step
+ * without rows is not documented, and dimensions only in part.
  */
 export const lowerActivityCountsMetrics: LowerPlugin = (node, input, environment, lowering) => {
   const line = timeLine(node, 5, input, environment, lowering)
@@ -130,12 +130,12 @@ export const lowerActivityCountsMetrics: LowerPlugin = (node, input, environment
   return project(output, [], [moment, checked, distinct, newCount, running], spanOf(node))
 }
 
-/** Looking back from a time, the very edge is not seen (cases of active_users_count and session_count). */
+/** A look-back excludes the instant exactly at its edge (cases of active_users_count and session_count). */
 const lookingBack = ({ steps, type }: TimeLine, time: Expression, span: Expression): Expression =>
   steps.call('-', [time, span], type)
 
 /**
- * active_users_count(id, time, start, end, lookback, period, periods, bin): ids that appeared in so many periods of the
+ * active_users_count(id, time, start, end, lookback, period, periods, bin): ids that appeared in that many periods of the
  * lookback before one of their appearances.
  */
 export const lowerActiveUsersCount: LowerPlugin = (node, input, environment, lowering) => {
@@ -196,7 +196,10 @@ export const lowerActiveUsersCount: LowerPlugin = (node, input, environment, low
   )
 }
 
-/** session_count(id, time, start, end, bin, lookback): appearances in a bin that no other of the same id shortly precedes. */
+/**
+ * session_count(id, time, start, end, bin, lookback): appearances in a bin that are not shortly preceded by another of the same
+ * id.
+ */
 export const lowerSessionCount: LowerPlugin = (node, input, environment, lowering) => {
   const line = timeLine(node, 6, input, environment, lowering)
   const { steps, id, time, type } = line

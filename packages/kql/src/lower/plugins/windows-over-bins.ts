@@ -5,7 +5,7 @@ import { type Expand, type PlanColumn, type PlanNode, visible } from '../../plan
 import type { Lowering } from '../lowering.ts'
 import type { Steps } from '../steps.ts'
 
-/** Every row once for each of the windows of `count` bins that its bin is in, which `window` names by their last bins. */
+/** Repeats every row for each of the windows of `count` bins that contain its bin; `window` is the last bin of the window. */
 export function inWindows(
   rows: PlanNode,
   bin: PlanColumn,

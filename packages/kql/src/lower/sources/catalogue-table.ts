@@ -19,7 +19,7 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
 }
 
-/** `Timestamp` is TimeGenerated unless a row has both (semantics 17.13). */
+/** `Timestamp` means TimeGenerated unless a row has both (semantics 17.13). */
 function twinOf(
   tableName: string,
   stored: StoredTable,
@@ -30,7 +30,7 @@ function twinOf(
   return twin && time >= 0 ? { instead: new Map([[twin.id, time]]) } : undefined
 }
 
-/** A table without TimeGenerated has no time to be limited by. */
+/** A table without TimeGenerated cannot be limited by time. */
 function windowOf(stored: StoredTable, lowering: Lowering): TableScan['window'] {
   if (lowering.window === 'ingestion') return { by: 'ingestion' }
   const position = stored.columns.indexOf('TimeGenerated')

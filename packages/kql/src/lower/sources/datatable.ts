@@ -9,7 +9,7 @@ import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { literalRows } from './literal-rows.ts'
 
-/** datatable: literal cells, row by row, each of its column's type (semantics 17.4, 1.3). */
+/** datatable: literal cells, row by row, each with its column's type (semantics 17.4, 1.3). */
 export function lowerDatatable(
   node: Nodes['DataTableExpression'],
   environment: Environment,
@@ -33,6 +33,6 @@ export function lowerDatatable(
   return literalRows(columns, rows, node, lowering)
 }
 
-/** The smallest long is legal as a cell, though not as an expression (semantics 1.1). */
+/** The smallest long is valid as a cell, though not as an expression (semantics 1.1). */
 const smallestLong = (value: Expr): Literal | undefined =>
   textOf(value) === '-9223372036854775808' ? literal('long', -9223372036854775808n) : undefined

@@ -35,7 +35,7 @@ export function lowerExternalData(node: ExternalData, environment: Environment, 
 const idsOf = (input: PlanNode, count: number) => input.columns.slice(0, count).map(({ id }) => id)
 
 interface Properties {
-  /** Absent: what the URL's extension says. */
+  /** Absent: determined by the URL's extension. */
   readonly format: string | undefined
   readonly ignoreFirstRecord: boolean
   readonly mapping: string | undefined
@@ -66,7 +66,7 @@ function propertyText(value: Expr, environment: Environment, lowering: Lowering)
   return constant === null || constant === undefined ? refuse(value, 'property-constant') : String(constant)
 }
 
-/** `https://host/a/file.json.gz?key`: json. */
+/** The format in a URL's extension: `https://host/a/file.json.gz?key` is json. */
 const extensionOf = (url: string): string | undefined =>
   /\.(\w+)$/.exec(url.replace(/[?;].*$/s, '').replace(/\.(gz|zip)$/i, ''))?.[1]?.toLowerCase()
 
@@ -101,7 +101,7 @@ function rowsAt(
   return project(kept, assignments, shown, spanOf(node))
 }
 
-/** A row for each record, with its number. */
+/** A row per record, with its number. */
 function recordsOf(file: PlanNode, text: PlanColumn, format: string, steps: Steps, lowering: Lowering): Expand {
   const record = steps.column('record', 'dynamic')
   const index: PlanColumn = { id: lowering.newId(), name: 'index', type: 'long', hidden: true }
@@ -121,7 +121,7 @@ function recordsOf(file: PlanNode, text: PlanColumn, format: string, steps: Step
 const isLater = (records: Expand, steps: Steps): Expression =>
   steps.call('>', [reference(records.columns[1]!), literal('long', 0n)], 'bool')
 
-/** A field of a record as its column's type; what does not convert is missing. */
+/** A field of a record converted to its column's type; missing if it does not convert. */
 function field(read: ReadField, record: Expression, index: number, type: ColumnType, steps: Steps): Expression {
   const { value, isText } = read(record, index, steps)
   if (type === 'dynamic') return isText ? steps.call('parse_json', [value], 'dynamic') : value

@@ -4,7 +4,7 @@ import { type Json, parseJson } from '../../values/json.ts'
 import { refuse } from '../refusal.ts'
 import type { Steps } from '../steps.ts'
 
-/** A column's field of a record: a text, or a dynamic. */
+/** A column's field of a record: a text or a dynamic. */
 export type ReadField = (
   record: Expression,
   column: number,
@@ -43,7 +43,7 @@ const byName: FieldsOf = (names, mapping, at) => {
   }
 }
 
-/** The formats that are read, by their names in `with (format = …)`. */
+/** The supported formats, by their names in `with (format = …)`. */
 export const fieldReaders: Readonly<Record<string, FieldsOf>> = {
   csv: byOrdinal,
   json: byName,
@@ -72,7 +72,7 @@ function mappedPath(name: string, mapping: string, at: Expr): (string | number)[
   )
 }
 
-/** What a mapping says of a column, which it may also leave out; its words may be written in any case. */
+/** The entry of a mapping for a column, if it has one; its words are case-insensitive. */
 function mappedProperty(name: string, mapping: string, wanted: 'path' | 'ordinal', at: Expr): string | undefined {
   const unreadable = (): never => refuse(at, 'mapping-unreadable')
   const entries = parseJson(mapping)

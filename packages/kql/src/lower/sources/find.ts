@@ -17,7 +17,7 @@ import { type TableLeg, tableLegs } from './table-leg.ts'
 
 type Find = Nodes['FindOperator']
 
-/** A column of the result: of the tables' rows, or the bag of what else they have. */
+/** A column of the result: a column of the tables, or the bag of their remaining columns. */
 interface Output {
   readonly name: string
   readonly type: ColumnType
@@ -25,7 +25,7 @@ interface Output {
   readonly pack?: true
 }
 
-/** find: the rows of many tables that a condition holds for, in one set of columns (semantics 17.7). */
+/** find: the rows of many tables that match a condition, in one set of columns (semantics 17.7). */
 export function lowerFind(node: Find, environment: Environment, lowering: Lowering): PlanNode {
   if (node.DataScope) return refuse(node.DataScope, 'scope-of-data')
   if ([...parametersOf(node).keys()].some(name => name !== 'withsource')) return refuse(node, 'find-option')
@@ -95,7 +95,9 @@ function outputsOf(node: Find, bound: ReturnType<typeof columnsOf>, legs: readon
   )
 }
 
-/** A name with several types: the condition means each of them, and the result splits; only a written type settles it. */
+/**
+ * A name with several types: the condition applies to each of them, and the result splits; only an explicit type avoids that.
+ */
 function checkTypes(node: Find, outputs: readonly Output[], legs: readonly TableLeg[]): void {
   const made = [columnsOf(node.ResultType)[0]!, ...outputs.filter(({ pack }) => pack)]
   const taken = made.find(({ name }) => legs.some(({ input }) => columnNamed(input, name)))
@@ -117,7 +119,7 @@ function checkTypes(node: Find, outputs: readonly Output[], legs: readonly Table
   }
 }
 
-/** The rows of one table that match; a column that only others have is missing in all of its rows. */
+/** The matching rows of one table; columns that only other tables have are missing. */
 function matching(
   node: Find,
   input: PlanNode,
@@ -133,7 +135,7 @@ function matching(
   return steps.where(scope.input.plan, predicate)
 }
 
-/** What a row shows in a column of the result. */
+/** The value of a row in a column of the result. */
 function shownBy(
   output: Output,
   table: PlanNode,

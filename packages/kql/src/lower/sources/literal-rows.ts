@@ -3,7 +3,7 @@ import { positionOrder } from '../../plan/expression.ts'
 import type { PlanColumn, Values } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 
-/** Rows that the query itself has. */
+/** Rows that are part of the query. */
 export const literalRows = (
   columns: readonly PlanColumn[],
   rows: Values['rows'],

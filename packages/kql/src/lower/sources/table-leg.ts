@@ -6,15 +6,15 @@ import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
 
-/** A table that union, search or find reads, and the name that its rows have in the source column. */
+/** A table that union, search or find reads, and its name in the source column. */
 export interface TableLeg {
   readonly input: PlanNode
   readonly source: string
-  /** A stored table that a wildcard brought in. */
+  /** A stored table that a wildcard matched. */
   readonly wildcard?: true
 }
 
-/** The legs of a list of tables; those without a name of their own are numbered: `union_arg0`, `search_arg1`. */
+/** The legs of a list of tables; unnamed ones are numbered: `union_arg0`, `search_arg1`. */
 export function tableLegs(
   elements: readonly Expr[],
   numbered: (position: number) => string,
@@ -36,13 +36,16 @@ export function memberLeg(member: GroupMember, at: Expr, environment: Environmen
   return { input: lowering.table(member.body, scope), source }
 }
 
-/** The name of what stands before the pipe. */
+/** The name of the expression before the pipe. */
 export function pipedLabel(node: SyntaxNode, environment: Environment): string | undefined {
   const pipe = node.Parent as SyntaxNode
   return is(pipe, 'PipeExpression') ? sourceLabel(pipe.Expression!, environment) : undefined
 }
 
-/** Tables, views and `as` names, a let that only renames one; other let-bound tables and sub-expressions have none (semantics 11.10). */
+/**
+ * Tables, views and `as` names have a name, and so does a let that only renames one; other let-bound tables and sub-expressions
+ * do not (semantics 11.10).
+ */
 export function sourceLabel(element: Expr, environment: Environment): string | undefined {
   if (is(element, 'ParenthesizedExpression')) return sourceLabel(element.Expression!, environment)
   if (is(element, 'PipeExpression')) {

@@ -10,7 +10,7 @@ import { refuse, refusedAt } from '../refusal.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
 import { lowerWatchlist } from './watchlist.ts'
 
-/** A name: of a let statement, a parameter, a stored function, or a table of the workspace. */
+/** A name of a let statement, a parameter, a stored function, or a table of the workspace. */
 export function lowerTableName(node: Nodes['NameReference'], environment: Environment, lowering: Lowering): PlanNode {
   const symbol = node.ReferencedSymbol
   const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))
@@ -41,7 +41,7 @@ export function lowerTableFunction(
   return refuse(node, 'table-function-unsupported', name)
 }
 
-/** `workspace("…").T`, `database("…").T`: the one workspace there is. */
+/** `workspace("…").T`, `database("…").T`: the one workspace that exists. */
 export function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {
   const selector = node.Selector!
   const selected = is(node.Expression, 'FunctionCallExpression')
@@ -56,7 +56,7 @@ export function lowerQualified(node: Nodes['PathExpression'], environment: Envir
   return lowerCatalogueTable(selector.SimpleName!, node, lowering)
 }
 
-/** The page of cluster(): Azure Monitor does not have it. */
+/** Azure Monitor does not support cluster(), according to its page. */
 const clusterOf = (node: Expr): boolean =>
   is(node, 'PathExpression')
     ? clusterOf(node.Expression!)
@@ -66,7 +66,7 @@ const clusterOf = (node: Expr): boolean =>
 const pathText = (selector: Expr): string =>
   is(selector, 'NameReference') ? selector.SimpleName! : textOf(selector).replace(/^\[\s*["']|["']\s*\]$/g, '')
 
-/** A call of a declared pattern is the body of the case that its values select. */
+/** A call of a declared pattern becomes the body of the case that its values select. */
 function lowerPattern(
   call: Nodes['FunctionCallExpression'],
   path: string | undefined,

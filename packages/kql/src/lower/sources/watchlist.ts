@@ -9,7 +9,7 @@ import type { Scope } from '../scope.ts'
 import { literalRows } from './literal-rows.ts'
 import { tableScan } from './table-scan.ts'
 
-/** `_GetWatchlist("alias")`: its rows, whatever the window (semantics 17.9). */
+/** `_GetWatchlist("alias")`: all of its rows, regardless of the window (semantics 17.9). */
 export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope, lowering: Lowering): PlanNode {
   const constant = alias && lowering.expression(alias, scope)
   if (constant?.op !== 'literal') return refuse(node, 'watchlist-alias')
