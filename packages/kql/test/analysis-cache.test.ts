@@ -11,7 +11,7 @@ import { analyseQuery } from '../src/compile.ts'
 const catalogue = loadCatalogue()
 const kql = 'SigninLogs | where TimeGenerated > ago(2h) | where Wrong == 1 | project AppId'
 
-/** The folder's own secret; only another one makes another user. */
+/** The folder's secret; another secret means another user. */
 const located = (folder: string) => ({ folder: inside(dirname(folder), folder), secret: Buffer.alloc(32, 7) })
 
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'tripline-')), 'analyses')
@@ -21,13 +21,13 @@ const entriesOf = (folder: string): string[] =>
     .map(path => join(folder, path))
     .filter(path => statSync(path).isFile())
 
-describe('analyses kept in a folder', () => {
+describe('cached analyses', () => {
   test.each([
     kql,
     'SigninLogs | where TimeGenerated > ago(2h) | take 1',
     'SigninLogs | evaluate python(typeof(*), "")',
     'let',
-  ])('what is read is what was found: %s', async query => {
+  ])('an analysis is read back unchanged: %s', async query => {
     const folder = newFolder()
     const world = { catalogue }
     const expected = analyseQuery(query, world)
@@ -50,7 +50,7 @@ describe('analyses kept in a folder', () => {
       },
     ],
     ['of another query', (path, other) => writeFileSync(path, readFileSync(other))],
-  ])('an entry %s is as good as none', async (_, damage) => {
+  ])('an entry %s counts as missing', async (_, damage) => {
     const folder = newFolder()
     const world = { catalogue }
     await analyseQueries([kql], world, openAnalysisCache(located(folder)))
@@ -61,7 +61,7 @@ describe('analyses kept in a folder', () => {
     expect(found.get(kql)).toEqual(analyseQuery(kql, world))
   })
 
-  test('another schema, function or watchlist is another world', async () => {
+  test('another schema, function or watchlist invalidates analyses', async () => {
     const folder = newFolder()
     const errors = async (world: Parameters<typeof analyseQueries>[1], query: string) =>
       (await analyseQueries([query], world, openAnalysisCache(located(folder))))
@@ -78,7 +78,7 @@ describe('analyses kept in a folder', () => {
     expect(await errors({ catalogue }, '_GetWatchlist("W") | project Sit')).toEqual([])
   })
 
-  test('of too many files the older half goes', () => {
+  test('the older half of too many files is deleted', () => {
     const folder = newFolder()
     const kept = openKeptFolder(located(folder))!
     for (let n = 0; n <= 5_000; n++) kept.write(`${n}`, '')

@@ -5,7 +5,7 @@ import { analyseQuery } from '../src/compile.ts'
 const world = { catalogue: loadCatalogue() }
 const day = ticksPerDay
 
-/** Every reading as the table and the ages of its bounds, in the order of the result. */
+/** Every read as its table and the ages of its bounds, in the order of the result. */
 const reads = (kql: string) =>
   analyseQuery(kql, world).facts.reads.map(({ table, bounds }) => [table, ...bounds.map(({ age }) => age)])
 
@@ -21,7 +21,7 @@ describe('the time of the rows that a query reads', () => {
     ['SigninLogs | extend x = 1 | where TimeGenerated > ago(1d)', [day]],
     ['SigninLogs | summarize count() by bin(TimeGenerated, 1h) | where TimeGenerated > ago(1d)', [day]],
     ['(SigninLogs) | where TimeGenerated > ago(1d) or TimeGenerated > ago(2d)', [2n * day]],
-    // What data decides is a bound of no known age.
+    // A bound that depends on data has no known age.
     ['let t = toscalar(print ago(1d)); SigninLogs | where TimeGenerated > t', [undefined]],
     // These filter something else, or something that is no longer a row's own time.
     ['SigninLogs | where TimeGenerated < ago(1d)', []],
@@ -33,12 +33,12 @@ describe('the time of the rows that a query reads', () => {
     expect(reads(kql)).toEqual([['SigninLogs', ...ages]])
   })
 
-  // What the operators' own documentation says they answer; grouping after a join makes no join smaller.
+  // From the operators' documentation; grouping after a join does not make the join smaller.
   it.each([
     ['summarize Days = dcount(bin(TimeGenerated, 1d)) by AppId', 'summarize by AppId | summarize count()', true, true],
     ['distinct AppId', 'where ResultType == "0"', true, false],
     ['project AppId', 'top 10 by TimeGenerated', false, true],
-  ])('says whether a join gets groups: %s, %s', (left, right, ...grouped) => {
+  ])('tells whether a join receives groups: %s, %s', (left, right, ...grouped) => {
     const { joins } = analyseQuery(
       `SigninLogs | ${left} | join (SigninLogs | ${right} | extend AppId = "") on AppId | summarize count()`,
       world,
@@ -46,7 +46,7 @@ describe('the time of the rows that a query reads', () => {
     expect(joins.flatMap(join => [...join.left, ...join.right]).map(read => read.grouped)).toEqual(grouped)
   })
 
-  it('is known for every table behind a join, a union, a let, a function and a subquery', () => {
+  it('is known for every table in a join, a union, a let, a function and a subquery', () => {
     const kql = `let recent = (name: string, back: timespan) { table(name) | where TimeGenerated > ago(back) };
       let old = SigninLogs | where TimeGenerated > ago(14d);
       union recent("SigninLogs", 1h), AuditLogs
@@ -61,50 +61,50 @@ describe('the time of the rows that a query reads', () => {
     ])
   })
 
-  it('is not followed into lets that nothing uses, nor for ever', () => {
+  it('is not followed into unused lets, nor endlessly', () => {
     expect(reads('let unused = AuditLogs; SigninLogs')).toEqual([['SigninLogs']])
     const doubling = Array.from({ length: 10 }, (_, n) => `let t${n + 1} = union t${n}, t${n};`).join('\n')
     expect(reads(`let t0 = SigninLogs;\n${doubling}\nt10`)).toEqual([['SigninLogs']])
   })
 })
 
-describe('a name that means nothing', () => {
+describe('an unknown name', () => {
   it.each([
     ['SigninLogs | where UserPrincipleName == ""', 'UserPrincipalName'],
     ['AuditLogs | join SigninLogs on $left.Identity == $right.UserPrincipalNme', 'UserPrincipalName'],
     ['SigninLog | take 1', 'SigninLogs'],
     ['let failures = SigninLogs; failure | take 1', 'failures'],
     ['print tolowr("A")', 'tolower'],
-  ])('in %s may mean %s', (kql, name) => {
+  ])('in %s suggests %s', (kql, name) => {
     expect(analyseQuery(kql, world).diagnostics[0]?.fix).toBe(`did you mean ${name}?`)
   })
 })
 
-it('other workspaces and applications bind', () => {
+it('queries of other workspaces and applications bind', () => {
   expect(analyseQuery('workspace("w").SigninLogs | project UserPrincipalName', world)).toMatchObject({
     diagnostics: [],
     columns: [{ name: 'UserPrincipalName', type: 'string' }],
-    // What lies there was not recorded, so it cannot be replayed.
+    // Their data is not recorded, so the query cannot be replayed.
     refusals: [{ kind: 'unsupported' }],
   })
   expect(analyseQuery('app("a").requests | where success == false', world).diagnostics).toEqual([])
   expect(analyseQuery('workspace("w").NoSuchTable', world).diagnostics).toMatchObject([{ code: 'KS204' }])
 })
 
-describe('a table whose name is misspelt', () => {
+describe('a misspelt table', () => {
   const seen = (kql: string) => {
     const { diagnostics, columns } = analyseQuery(kql, world)
     return { codes: diagnostics.map(({ code }) => code), columns: columns?.map(({ name }) => name) }
   }
 
-  it('is taken for the one that was meant where all columns are then there', () => {
+  it('is taken for a similar one that has all the columns', () => {
     expect(seen('SiginLogs | summarize count() by IPAddress')).toEqual({
       codes: ['KS204'],
       columns: ['IPAddress', 'count_'],
     })
   })
 
-  it('is not where a column is missing then too, and what follows from it is left out', () => {
+  it('is not corrected if a column would still be missing, and consequential errors are omitted', () => {
     expect(seen('SiginLogs | where Nothing == 1 | summarize count() by IPAddress')).toEqual({
       codes: ['KS204'],
       columns: undefined,
@@ -113,7 +113,7 @@ describe('a table whose name is misspelt', () => {
   })
 })
 
-it('of very many mistakes the first hundred are told', () => {
+it('only the first hundred of very many errors are reported', () => {
   const { diagnostics } = analyseQuery(`SigninLogs | project [${'Impact, '.repeat(300)}]`, world)
   expect(diagnostics).toHaveLength(100)
 })

@@ -4,7 +4,7 @@ import { onceEach } from '../src/compile/once-each.ts'
 import { globalsFor } from '../src/frontend/globals.ts'
 import { boundedCache, memoized } from '../src/limits/bounded-cache.ts'
 
-/** A cache that notes what it makes, and asks it for keys. */
+/** A cache that records what it computes. */
 function noting(limit: number) {
   const made: string[] = []
   const cache = boundedCache<string>(limit)
@@ -22,41 +22,41 @@ const keys = (from: number, to: number, length = 3) =>
   Array.from({ length: to - from }, (_, n) => String(from + n).padEnd(length, '_'))
 
 describe('a bounded cache', () => {
-  test('makes the values that were asked for last once', () => {
+  test('computes recently requested values only once', () => {
     const { made, ask } = noting(10)
     ask(keys(100, 110))
     ask(keys(100, 110))
     expect(made).toEqual(keys(100, 110))
   })
 
-  test('keeps what is asked for again and again, whatever else is', () => {
+  test('keeps a value that is requested regularly', () => {
     const { made, ask } = noting(10)
     for (const other of keys(100, 200)) ask(['hot', other])
     expect(made.filter(key => key === 'hot')).toHaveLength(1)
   })
 
-  test('forgets what twice as many came after', () => {
+  test('drops a value after twice as many others as its limit', () => {
     const { made, ask } = noting(10)
     ask(keys(100, 121))
     ask(['100'])
     expect(made).toHaveLength(22)
   })
 
-  test('forgets long keys sooner: a generation of them has a million characters', () => {
+  test('drops long keys sooner: a generation holds a million characters', () => {
     const { made, ask } = noting(1000)
     ask(keys(100, 121, 100_000))
     ask(keys(100, 101, 100_000))
     expect(made).toHaveLength(22)
   })
 
-  test('keeps the latest value, however long its key is', () => {
+  test('keeps the latest value, however long its key', () => {
     const { made, ask } = noting(10)
     const long = 'a'.repeat(2_000_000)
     ask([long, long])
     expect(made).toHaveLength(1)
   })
 
-  test.each([5, 10, 15])('makes anew what it is told to forget, after %i others', others => {
+  test.each([5, 10, 15])('recomputes a value that was dropped explicitly, after %i others', others => {
     const { made, ask, cache } = noting(10)
     ask(['hot', ...keys(100, 100 + others)])
     cache.forget('hot')
@@ -64,7 +64,7 @@ describe('a bounded cache', () => {
     expect(made.filter(key => key === 'hot')).toHaveLength(2)
   })
 
-  test('keeps undefined, too', () => {
+  test('caches undefined', () => {
     const cache = boundedCache<undefined>(2)
     let made = 0
     for (const key of ['a', 'a', 'b', 'c', 'a']) cache.get(key, () => void made++)
@@ -72,7 +72,7 @@ describe('a bounded cache', () => {
   })
 })
 
-test('a function remembers results for keys of ordinary length', () => {
+test('a memoized function keeps results for keys of ordinary length', () => {
   let made = 0
   const size = memoized(10, key => {
     made++
@@ -82,7 +82,7 @@ test('a function remembers results for keys of ordinary length', () => {
   expect(made).toBe(3)
 })
 
-test('the states of the binder do not pile up, whatever columns queries name', () => {
+test('binder states do not accumulate, whatever columns queries name', () => {
   const world = { catalogue: loadCatalogue() }
   const state = (column: string) => globalsFor(world, `AzureDiagnostics | where ${column} == ""`)
   const first = state('first_s')
@@ -91,7 +91,7 @@ test('the states of the binder do not pile up, whatever columns queries name', (
   expect(state('first_s')).not.toBe(first)
 })
 
-test('a query that could not be compiled is compiled anew', async () => {
+test('a failed compilation is repeated', async () => {
   let tries = 0
   const compile = onceEach(async () => {
     tries += 1
@@ -104,7 +104,7 @@ test('a query that could not be compiled is compiled anew', async () => {
   expect(tries).toBe(2)
 })
 
-test('queries that run do not pile up in a long batch', async () => {
+test('compiled queries do not accumulate in a long batch', async () => {
   const compiled: string[] = []
   const compile = onceEach(async kql => {
     compiled.push(kql)

@@ -33,20 +33,20 @@ async function run({ kql, now, dataset }: QueryCase): Promise<RunAnswer> {
 
 type ShownRow = readonly unknown[]
 
-/** Reals are compared up to their last digits, bags in any order of keys. */
+/** Reals are compared without their last digits, bags in any order of keys. */
 const comparable = (_key: string, value: unknown): unknown => {
   if (typeof value === 'number') return Number(value.toPrecision(12))
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Rows as JSON, in the query's order or, where it promises none, in one of our own. */
+/** Rows as JSON, in the query's order or, if it promises none, sorted. */
 function comparableRows(rows: readonly ShownRow[], ordered: boolean): readonly string[] {
   const texts = rows.map(row => JSON.stringify(row, comparable))
   return ordered ? texts : texts.sort()
 }
 
-/** An expected cell as answers show it: instants in full, decimals without trailing zeros. */
+/** An expected cell in the form of results: instants in full, decimals without trailing zeros. */
 function spelled(cell: unknown, type: Column['type']): unknown {
   if (typeof cell !== 'string') return cell
   const ticks = type === 'datetime' ? parseDatetimeIso(cell) : undefined
@@ -77,7 +77,7 @@ describe('cases', () => {
   })
 })
 
-describe('what exists has a case', () => {
+describe('everything supported has a case', () => {
   const covered = coverageOf(cases, catalogue)
   const missing = (names: readonly string[]) => names.filter(name => !covered.has(name))
 
@@ -94,7 +94,7 @@ describe('what exists has a case', () => {
     expect(missing(Object.keys(plugins))).toEqual([])
   })
 
-  test('every case has a file `origin` that says where its answer is known from', () => {
+  test('every case has a file `origin` that states the source of its expected result', () => {
     expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual(
       [],
     )

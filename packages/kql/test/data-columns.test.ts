@@ -28,7 +28,7 @@ const kql = 'Bags_CL | project Bag_d | evaluate bag_unpack(Bag_d)'
 const day = (from: string, to: string) =>
   ({ by: 'TimeGenerated', from: at(from), to: at(to), visibleAt: at('2026-04-01T00:00:00Z') }) as const
 
-// Semantics 18.1: the columns follow from the rows of the run, and only from them.
+// Semantics 18.1: the columns depend only on the rows of the run.
 test('the columns of one query change with its look-back window', async () => {
   const first = await engine.run({ kql, window: day('2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z') })
   expect(first).toMatchObject({ ok: true, rows: { columns: [{ name: 'a', type: 'long' }], rows: [[1n]] } })
@@ -48,7 +48,7 @@ test('the columns of one query change with its look-back window', async () => {
   })
 })
 
-test('a name that no row made is told when no row came, and an error when rows came without it', async () => {
+test('a column that no row produced is a warning without rows, and an error if rows lack it', async () => {
   const query = `${kql} | where c == 1`
   const none = await engine.run({ kql: query, window: day('2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z') })
   expect(none).toMatchObject({
@@ -60,14 +60,14 @@ test('a name that no row made is told when no row came, and an error when rows c
   expect(some).toMatchObject({ ok: false, diagnostics: [{ code: 'KS142' }] })
 })
 
-test('a function called over two inputs is refused, since its text has one place for both', async () => {
+test('a function called over two inputs is refused, because both share one call site', async () => {
   const lets =
     'let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; let A = print d=dynamic({"a":1}); let B = print d=dynamic({"b":1});'
   const answer = await engine.run({ kql: `${lets} union (f(A)), (f(B))` })
   expect(answer).toMatchObject({ ok: false, diagnostics: [{ kind: 'unsupported' }] })
 })
 
-describe('data decides at most 1,000 columns, or the query says which', () => {
+describe('data determines at most 1,000 columns unless the query declares them', () => {
   const keys = (count: number, rest: string) => `range i from 1 to ${count} step 1 | extend k = strcat("k", i) ${rest}`
 
   test.each([
@@ -85,8 +85,8 @@ describe('data decides at most 1,000 columns, or the query says which', () => {
   })
 })
 
-// The database takes expressions of up to 1,000 levels: here 60 calls of 60 texts, each concatenated two at a time.
-test('what only unfolds into too many levels is an error of the query, not a failure of the engine', async () => {
+// The database accepts expressions of up to 1,000 levels: these are 60 calls of 60 texts, each concatenated two at a time.
+test('an expression that expands to too many levels is an error of the query, not of the engine', async () => {
   const kql = `let f = (x:string) { strcat(x${',"a"'.repeat(60)}) }; print ${'f('.repeat(60)}"1"${')'.repeat(60)}`
   expect(await engine.run({ kql })).toMatchObject({ ok: false, diagnostics: [{ code: 'too-deep' }] })
 })

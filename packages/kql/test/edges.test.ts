@@ -7,7 +7,7 @@ import { edgeFaults } from './edge-faults.mjs'
 /** More with `pnpm fuzz edges`. */
 const count = 130
 
-test(`${count} calls over extreme values answer alike as constants and in rows`, async () => {
+test(`${count} calls with extreme values give the same results for constants and columns`, async () => {
   await using engine = await openEngine(loadCatalogue(), { tables: [] })
   const faults = []
   for (let index = 0; index < count; index++) faults.push(...(await edgeFaults(edgeCall(1, index), engine)))

@@ -22,7 +22,7 @@ const productions = [
   ...Object.entries(tables).map(([name, production]) => ({ name: `table: ${name}`, production })),
 ]
 
-/** What a text limit, the binder's own, or one on what the query comes to says. */
+/** The messages of a limit on the text, of the binder's own, and of the limit on expanded names. */
 const isLimit = (code: string): boolean => ['too-long', 'too-deep', 'KS245'].includes(code)
 
 /** Processor time (milliseconds) that a query may take: most take some hundredths of a second, and a busy machine doubles it. */
@@ -35,7 +35,7 @@ function timed(kql: string) {
   return { diagnostics, milliseconds: (user + system) / 1000 }
 }
 
-/** The clock must not be needed: what it ends depends on the machine. */
+/** The time limit must not be reached, because it depends on the machine. */
 function codesOf(kql: string): readonly string[] {
   const first = timed(kql)
   // Garbage collection and a busy machine only ever add time, and seldom twice.
@@ -48,12 +48,12 @@ function codesOf(kql: string): readonly string[] {
 }
 
 describe.each(productions)('$name', ({ name, production }) => {
-  test('ten levels are judged by what they mean', () => {
+  test('ten levels are analysed normally', () => {
     const codes = codesOf(nested(production, 10))
     expect(codes.filter(isLimit)).toEqual(/functions/.test(name) ? ['too-deep'] : [])
   })
 
-  test.each([100, 1_000, 10_000])('%i levels end', depth => {
+  test.each([100, 1_000, 10_000])('%i levels terminate', depth => {
     codesOf(nested(production, depth))
     codesOf(opened(production, depth))
   })

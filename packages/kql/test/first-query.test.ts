@@ -11,15 +11,15 @@ const grammarIsBuilt = (): boolean => {
   return QueryGrammar.s_currentGrammar !== null
 }
 
-/** `count` open brackets around a number, and the severities of what the parser says about it. */
+/** The severities of the parser's messages about `count` brackets around a number. */
 const nested = (count: number): readonly string[] => {
   loadParser()
   const code = Language.KustoCode.Parse(`print ${'('.repeat(count)}1${')'.repeat(count)}`)!
   return toArray<{ Severity: string }>(code.GetSyntaxDiagnostics()).map(({ Severity }) => Severity)
 }
 
-test('a query is bound without the grammar that only editors use', () => {
-  // Other tests of this process may have had it built.
+test('binding a query does not build the grammar that only editors use', () => {
+  // Other tests in this process may have built it.
   dropParser()
   dropGlobals()
   const { diagnostics, tables } = analyseQuery('SigninLogs | where ResultType == "0" | summarize count()', world)
@@ -27,12 +27,12 @@ test('a query is bound without the grammar that only editors use', () => {
   expect(grammarIsBuilt()).toBe(false)
 })
 
-test('a text below the greatest depth of the parser is read by that grammar', () => {
+test('a text beyond the maximum depth of the parser is read by that grammar', () => {
   expect(nested(1_000)).toEqual([])
   expect(grammarIsBuilt()).toBe(true)
 })
 
-test('only the tables that a query reads get their columns', () => {
+test('only tables that a query reads get column symbols', () => {
   const read = new Set<string>()
   const watched = (name: string) => {
     const table = world.catalogue.get(name)!
@@ -51,7 +51,7 @@ test('only the tables that a query reads get their columns', () => {
   expect([...read]).toEqual(['SigninLogs'])
 })
 
-test('a table that no query has read has its columns all the same', () => {
+test('a table that no query has read still has its columns on demand', () => {
   const state = globalsFor(world, 'Heartbeat')
   const [table] = toArray<{ Name: string; Columns: unknown }>(state.Database!.Tables).filter(
     ({ Name }) => Name === 'Heartbeat',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { compileQuery } from '../src/compile/compile-query.ts'
 import { openEngine } from '../src/engine.ts'
 
-// The binder says nothing about what is wrong in the body of a stored function, and Kusto refuses to run it.
+// The binder does not report errors in the body of a stored function, and Kusto refuses to run it.
 test.each([
   'AuditLogs | where TimeGenerated > ago(',
   'AuditLogs | extend x = strlen()',
@@ -13,7 +13,7 @@ test.each([
   'AuditLogs | take',
   'AuditLogs | nope',
   'let x = ; AuditLogs',
-])('a query that calls a function of the body %s is an error', async body => {
+])('a query that calls a function with the body %s is an error', async body => {
   const functions = [{ name: 'Broken', parameters: '()', body }]
   await using engine = await openEngine(loadCatalogue(), { tables: [], functions })
   for (const kql of ['Broken | count', 'Broken() | count', 'let f = () { Broken }; f | count']) {
@@ -31,7 +31,7 @@ test.each([
   ['let f = () { Outer }; SigninLogs | union (f)', 'f'],
   ['SigninLogs | project x = Value(1)', 'Value(1)'],
   ['SigninLogs | invoke Piped()', 'invoke Piped()'],
-])('what the body of a function is refused for is said at the call: %s', (kql, call) => {
+])('a refusal in the body of a function is reported at the call: %s', (kql, call) => {
   const functions = [
     { name: 'Inner', parameters: '()', body: `${' '.repeat(100)}AuditLogs | where Nope == 1` },
     { name: 'Outer', parameters: '()', body: `${' '.repeat(50)}AuditLogs | union Inner` },
@@ -42,11 +42,11 @@ test.each([
   expect(diagnostics.map(({ start, end }) => kql.slice(start, end))).toEqual([call])
 })
 
-// The limits of a query's own text hold for the functions it reaches: the parser's time would multiply with these.
+// The limits on a query's own text also apply to the functions it calls, which multiply the parser's time.
 test.each([
   ['Deep | count', 'Deep'],
   ['SigninLogs | where Outer() > 0', 'Outer'],
-])('a query that leads to a function nested too deeply is an error where it names the first: %s', (kql, named) => {
+])('a call chain to a function nested too deeply is an error at the first name: %s', (kql, named) => {
   const functions = [
     { name: 'Deep', parameters: '()', body: `print ${'('.repeat(20_000)}` },
     { name: 'Outer', parameters: '()', body: 'toscalar(Deep)' },

@@ -6,10 +6,10 @@ import { analyseQuery } from '../src/compile.ts'
 /** One for all queries: the binder's symbols belong to a world. */
 const world = { catalogue: loadCatalogue() }
 
-/** Names that every JavaScript object has, and none of which Kusto knows. */
+/** Names that every JavaScript object has and Kusto does not. */
 const inherited = Object.getOwnPropertyNames(Object.prototype)
 
-/** Every door through which a name comes into a query. */
+/** Every way for a name to enter a query. */
 const doors: readonly ((name: string) => string)[] = [
   name => `print ${name}(1)`,
   name => `print x = ${name}`,
@@ -52,7 +52,7 @@ const doors: readonly ((name: string) => string)[] = [
   name => `print "a" matches regex "[[:${name}:]]"`,
 ]
 
-/** Bridge.NET keeps its dictionaries in plain objects, so that the official binder stumbles over these where they are declared. */
+/** Bridge.NET stores dictionaries in plain objects, so the official binder fails on declarations of these names. */
 const stumblingBlocks: ReadonlySet<string> = new Set(['hasOwnProperty', '__proto__'])
 
 const codesOf = (kql: string) => ({
@@ -61,7 +61,7 @@ const codesOf = (kql: string) => ({
   compiled: compileQuery(kql, world, new Map()).diagnostics.map(({ code }) => code),
 })
 
-/** Kusto reserves names in double underscores, so that the binder takes them for functions of its own. */
+/** Kusto reserves names with double underscores, so the binder treats them as its own functions. */
 const unheardOf = ['unheardOf', '__unheardOf__'].map(name => doors.map(door => codesOf(door(name))))
 
 test.each(inherited)('%s is a name like any other', name => {

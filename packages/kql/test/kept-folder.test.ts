@@ -37,7 +37,7 @@ function entryPath({ folder }: CacheLocation, name: string): string {
 const analysis = { diagnostics: [], columns: [{ name: 'a', type: 'long' }] } as never
 const query = { query: { sql: { parts: ['SELECT 1'] }, guarded: { parts: [] }, columns: [] }, diagnostics: [] } as never
 
-/** Both caches, as ways to write and to read an entry under a name without its ending. */
+/** Both caches, as functions that write and read an entry under a name without its extension. */
 const caches = [
   ['analyses', '.bin', analysis, openAnalysisCache],
   ['compilations', '.json', query, openQueryCache],
@@ -54,7 +54,7 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
     return { location, path, bytes: readFileSync(path) }
   }
 
-  test('counts for nothing with any one of its bits flipped', () => {
+  test('is ignored if any one of its bits is flipped', () => {
     const { location, path, bytes } = written()
     const cache = opened(location)
     for (const [index, byte] of bytes.entries()) {
@@ -65,7 +65,7 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
     }
   })
 
-  test('counts for nothing cut at any length, or with more behind it', () => {
+  test('is ignored if it is truncated at any length, or extended', () => {
     const { location, path, bytes } = written()
     const cache = opened(location)
     for (let length = bytes.length - 1; length >= 0; length--) {
@@ -76,11 +76,11 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
     expect(cache.read('a')).toBeUndefined()
   })
 
-  test('counts for nothing under the name of another, or in the folder of another version', () => {
+  test('is ignored under another name, or in the folder of another version', () => {
     const { location, path, bytes } = written()
     copyFileSync(path, entryPath(location, `b${ending}`))
     expect(opened(location).read('b')).toBeUndefined()
-    // Both caches may be given one folder by mistake, or an entry of one be copied to the other.
+    // Both caches may use one folder by mistake, or an entry may be copied from one to the other.
     const other = ending === '.bin' ? openQueryCache(location) : openAnalysisCache(location)
     writeFileSync(entryPath(location, ending === '.bin' ? 'a.json' : 'a.bin'), bytes)
     expect(other!.read('a')).toBeUndefined()
@@ -90,7 +90,7 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
     expect(opened(elsewhere).read('c')).toBeUndefined()
   })
 
-  test('counts for nothing when somebody else has sealed it, in whatever way', () => {
+  test('is ignored if somebody else sealed it, in any way', () => {
     const { location, path, bytes } = written()
     const mine = opened(location)
     const theirs = opened({ ...location, secret: Buffer.alloc(32, 8) })
@@ -119,22 +119,25 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
   })
 })
 
-test.each(['the folder', 'a folder above it', 'the folder of the version'])('%s as a link keeps nothing', which => {
-  const home = mkdtempSync(join(tmpdir(), 'tripline-'))
-  const location = { folder: inside(home, join(home, 'tripline/kept')), secret }
-  openKeptFolder(location)
-  const version = dirname(entryPath(location, ''))
-  const path = { 'the folder': location.folder.path, 'a folder above it': join(home, 'tripline') }[which] ?? version
-  const outside = mkdtempSync(join(tmpdir(), 'tripline-outside-'))
-  mkdirSync(join(outside, '0'.repeat(32)))
-  utimesSync(join(outside, '0'.repeat(32)), 0, 0)
-  renameSync(path, `${path}.old`)
-  symlinkSync(outside, path)
-  expect(openKeptFolder(location)).toBeUndefined()
-  expect(readdirSync(outside)).toEqual(['0'.repeat(32)])
-})
+test.each(['the folder', 'a folder above it', 'the folder of the version'])(
+  'nothing is cached if %s is a link',
+  which => {
+    const home = mkdtempSync(join(tmpdir(), 'tripline-'))
+    const location = { folder: inside(home, join(home, 'tripline/kept')), secret }
+    openKeptFolder(location)
+    const version = dirname(entryPath(location, ''))
+    const path = { 'the folder': location.folder.path, 'a folder above it': join(home, 'tripline') }[which] ?? version
+    const outside = mkdtempSync(join(tmpdir(), 'tripline-outside-'))
+    mkdirSync(join(outside, '0'.repeat(32)))
+    utimesSync(join(outside, '0'.repeat(32)), 0, 0)
+    renameSync(path, `${path}.old`)
+    symlinkSync(outside, path)
+    expect(openKeptFolder(location)).toBeUndefined()
+    expect(readdirSync(outside)).toEqual(['0'.repeat(32)])
+  },
+)
 
-test('what is stale is removed, and nothing that a link in its place leads to', () => {
+test('stale folders are deleted, but not the targets of links', () => {
   const { folder, secret } = newLocation()
   const outside = mkdtempSync(join(tmpdir(), 'tripline-outside-'))
   writeFileSync(join(outside, 'file'), '')
@@ -145,10 +148,10 @@ test('what is stale is removed, and nothing that a link in its place leads to', 
   expect(readdirSync(outside)).toEqual(['file'])
 })
 
-describe('processes that write', () => {
+describe('concurrent writers', () => {
   const module = new URL('../dist/cache/kept-folder.js', import.meta.url).href
 
-  /** Starts a process of the built command that does something with the entries `0` to `9`. */
+  /** Starts a process from the built code that works with the entries `0` to `9`. */
   const start = ({ folder, secret }: CacheLocation, body: string) =>
     spawn(process.execPath, [
       '--input-type=module',
@@ -159,7 +162,7 @@ describe('processes that write', () => {
        ${body}`,
     ])
 
-  /** Writes 200 kB of one letter over and over, until it is killed. */
+  /** Repeatedly writes 200 kB of one letter until it is killed. */
   const writer = (letter: string) => `
     process.stdout.write('.')
     for (let n = 0; ; n++) kept.write(String(n % 10), '${letter}'.repeat(200_000))`
@@ -177,7 +180,7 @@ describe('processes that write', () => {
     return JSON.parse(String(output))
   }
 
-  test('at once or are killed leave whole entries or none', async () => {
+  test('leave whole entries or none, even if they are killed', async () => {
     const location = newLocation()
     let whole = 0
     for (let round = 0; round < 3; round++) {

@@ -56,7 +56,7 @@ const keys = JSON.stringify({ keys: ['k', 'a'], quotes: ['"'], escapes: ['\\'], 
 
 type Arguments = (text: string) => readonly unknown[]
 
-/** Ambiguous in every way that makes an engine which goes back try them all. */
+/** Ambiguous in every way that makes a backtracking engine exponential. */
 const regexes = ['^(\\w+)+\\b$', '(?:a|aa|é|éé)+$', '(.*)=(.*)!', '(?i)(?:é?){50}é{50}', '^(\\s*)*(x+x+)+y']
 const words = ['a', 'é', 'a é']
 const parsed = (mode: string, text: string) =>
@@ -72,7 +72,7 @@ const parsed = (mode: string, text: string) =>
     ],
   })
 
-/** The arguments of each function around the text, and what the text repeats. */
+/** The arguments of each function around the text, and the piece that the text repeats. */
 const calls: Readonly<Record<string, { readonly runs: readonly string[]; readonly ways: readonly Arguments[] }>> = {
   matches_regex: { runs: words, ways: regexes.map(regex => text => [text, regex]) },
   extract: { runs: words, ways: regexes.map(regex => text => [regex, 1n, text]) },
@@ -112,7 +112,7 @@ const milliseconds = (work: () => unknown): number => {
   return (user + system) / 1000
 }
 
-/** The least of several tries: compilation, garbage collection and a busy machine only ever add time. */
+/** The minimum of several runs: compilation, garbage collection and a busy machine only ever add time. */
 const least = (tries: number, time: () => number): number => Math.min(...Array.from({ length: tries }, time))
 
 test.each(Object.entries(calls))(
@@ -126,7 +126,7 @@ test.each(Object.entries(calls))(
           const time = (length: number) => milliseconds(() => call(...args(run.repeat(length / run.length) + end)))
           time(1000)
           const long = time(40_000)
-          // What takes quadratic time takes four times as much, and more than this at such a length.
+          // Quadratic work takes four times as long, and more than this at such a length.
           const quadratic = () => least(5, () => time(40_000)) > 3 * least(5, () => time(20_000))
           if (long > 100 && quadratic()) slow.push(JSON.stringify({ way, run, end, long }))
         }

@@ -1,4 +1,4 @@
-/** How a production nests: what begins a query, what opens a level, what stands innermost, what closes a level. */
+/** How a production nests: the start of a query, the opening of a level, the innermost part, the end of a level. */
 export interface Nesting {
   readonly before?: string
   readonly open: string
@@ -7,13 +7,13 @@ export interface Nesting {
   readonly after?: string
 }
 
-/** Nested `depth` times; without what closes it when `open`. */
+/** Nested `depth` times; not closed if `open`. */
 export const nested = ({ before = '', open, inner, close = '', after = '' }: Nesting, depth: number): string =>
   `${before}${open.repeat(depth)}${inner}${close.repeat(depth)}${after}`
 
 export const opened = ({ before = '', open }: Nesting, depth: number): string => `${before}${open.repeat(depth)}`
 
-/** Every production of an expression that holds another, in itself or in a list. */
+/** Every production of an expression that contains another, directly or in a list. */
 export const expressions: Readonly<Record<string, Nesting>> = {
   parentheses: { open: '(', inner: '1', close: ')' },
   call: { open: 'abs(', inner: '1', close: ')' },
@@ -50,7 +50,7 @@ export const expressions: Readonly<Record<string, Nesting>> = {
   'line ends': { open: '\n', inner: '1' },
 }
 
-/** Every production of a table that holds another, beside or above itself. */
+/** Every production of a table that contains another. */
 export const tables: Readonly<Record<string, Nesting>> = {
   parentheses: { open: '(', inner: 'T', close: ')' },
   filters: { before: 'T', open: ' | where a > 0', inner: '' },

@@ -29,11 +29,11 @@ test.each<readonly [string, readonly Column[], string, unknown]>([
   ['one column fewer', columns.slice(0, -1), read, ['7', 'DE']],
   ['one column more', [...columns, { name: 'More', type: 'long' }], `${read}, More`, ['7', 'DE', null]],
   ['another order', [...columns].reverse(), read, ['7', 'DE']],
-])('recorded logs of a known table with %s are read by those', async (_, own, kql, row) => {
+])('recorded logs of a known table with %s use these', async (_, own, kql, row) => {
   expect(await answer({ name: 'SigninLogs', columns: own }, kql)).toMatchObject({ ok: true, rows: { rows: [row] } })
 })
 
-test('a column that the recorded logs lack is unknown', async () => {
+test('a column missing from the recorded logs is unknown', async () => {
   const own = columns.filter(({ name }) => name !== 'Location')
   expect(await answer({ name: 'SigninLogs', columns: own }, read)).toMatchObject({
     ok: false,

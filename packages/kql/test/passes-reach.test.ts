@@ -22,7 +22,7 @@ const sqlWith = (plan: QueryPlan, some: readonly (typeof passes)[number][]): str
   return render(emitQuery(rewritten as QueryPlan, { guarded: true }), { now: 639_000_000_000_000_000n })
 }
 
-/** Whether a query runs otherwise with that pass than without it. */
+/** Whether a pass changes the SQL of a query. */
 function isRewritten(kql: string, name: string): boolean {
   const plan = planFor(kql)
   return (
@@ -37,7 +37,7 @@ function isRewritten(kql: string, name: string): boolean {
 const doublings = (count: number): string => '| extend a = a + a '.repeat(count)
 const elements = 'print l = dynamic([{"a": 1, "b": 2}]) | mv-expand e = l'
 
-// What each pass is for, and what it must leave alone; that the rows stay the same is the other test of passes.
+// What each pass rewrites and what it must leave alone; passes.test.ts checks that the rows stay the same.
 test.each<readonly [string, readonly string[], readonly string[]]>([
   [
     'neededColumns',
@@ -119,12 +119,12 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       `range a from 1 to 3 step 1 | extend ${Array.from({ length: 60 }, (_, n) => `b${n} = a + a`).join(', ')}`,
     ],
   ],
-])('%s rewrites what it is for, and nothing else', (name, rewritten, left) => {
+])('%s rewrites its patterns and nothing else', (name, rewritten, left) => {
   expect(rewritten.filter(kql => !isRewritten(kql, name))).toEqual([])
   expect(left.filter(kql => isRewritten(kql, name))).toEqual([])
 })
 
-test('a table of many columns is read for those that the query needs', () => {
+test('only the needed columns of a wide table are read', () => {
   let node: PlanNode = rewrite(
     planFor('SigninLogs | where ResultType == "0" | sort by TimeGenerated asc | project Location'),
   )

@@ -21,7 +21,7 @@ const elements = [
   String.raw`{"a":""},{"a":"null"},{"a":1234567890123},{"b":[{"c":"y"},{"c":1}]},{"b":"text","B":{}},{"\\u0061":"x"}]`,
 ].join()
 
-/** Queries that make each pass do its work, beside those of the cases. */
+/** Queries that trigger each pass, in addition to those of the cases. */
 const heavy = [
   `print a = 1 ${'| extend a = a + a '.repeat(12)}`,
   `range x from 1 to 3 step 1 ${'| extend x = x + x * 2 '.repeat(9)}| where x > 20000 | summarize sum(x)`,
@@ -123,7 +123,7 @@ describe.each(passes.map(pass => [pass.name, pass] as const))('%s', (_name, pass
     expect(changed.length).toBeGreaterThan(0)
   })
 
-  test.each(changed)('without it the rows are the same: $kql', async ({ with_, without, columns }) => {
+  test.each(changed)('does not change the rows: $kql', async ({ with_, without, columns }) => {
     const rewritten = rowsOf(await connection.query(with_, columns, 60_000))
     expect(rewritten).toEqual(rowsOf(await connection.query(without, columns, 60_000)))
   })

@@ -3,7 +3,7 @@ import { loadCatalogue, type Table } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { explainQuery } from '../src/compile.ts'
 
-/** Each query says in its first line why its plan, in the file of the same name, is what it is. */
+/** The first line of each query explains its plan, which is in the file of the same name. */
 const folder = new URL('plans/', import.meta.url)
 const read = (file: string): string => readFileSync(new URL(file, folder), 'utf8')
 const table: Table = {

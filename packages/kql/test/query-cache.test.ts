@@ -17,7 +17,7 @@ import { openEngine, openQueryCache, type RunRequest, type TypedTable } from '..
 
 const catalogue = loadCatalogue()
 
-/** The folder's own secret; only another one makes another user. */
+/** The folder's secret; another secret means another user. */
 const located = (folder: string) => ({ folder: inside(dirname(folder), folder), secret: Buffer.alloc(32, 7) })
 
 const newFolder = (): string => join(mkdtempSync(join(tmpdir(), 'tripline-')), 'queries')
@@ -52,7 +52,7 @@ const entriesOf = (folder: string): string[] =>
     .filter(path => path.endsWith('.json'))
     .map(path => join(folder, path))
 
-describe('compilations kept in a folder', () => {
+describe('cached compilations', () => {
   test.each([
     ['rows', 'Things | where Name has "b" | project Name'],
     ['the time of the run', 'print t = now()'],
@@ -60,7 +60,7 @@ describe('compilations kept in a folder', () => {
     ['columns that data decides', 'Things | evaluate bag_unpack(More)'],
     ['an error', 'Things | where Nam == "a"'],
     ['a warning or refusal', 'Things | evaluate python(typeof(*), "")'],
-  ])('%s: the second answer is the first', async (_, kql) => {
+  ])('%s: the second result equals the first', async (_, kql) => {
     const folder = newFolder()
     const request = { kql, now: 638_000_000_000_000_000n }
     const expected = await answer(undefined, request)
@@ -71,7 +71,7 @@ describe('compilations kept in a folder', () => {
     expect(entriesOf(folder).map(path => statSync(path).mtimeMs)).toEqual(written)
   })
 
-  test('another schema is another query', async () => {
+  test('another schema invalidates a compilation', async () => {
     const folder = newFolder()
     const request = { kql: 'Things | project Name' }
     await answer(folder, request)
@@ -90,7 +90,7 @@ describe('compilations kept in a folder', () => {
       'a type that KQL has not',
       '{"query":{"sql":{"parts":[]},"guarded":{"parts":[]},"columns":[{"name":"a","type":"b"}]},"diagnostics":[]}',
     ],
-  ])('an entry with %s is as good as none', async (_, text) => {
+  ])('an entry with %s counts as missing', async (_, text) => {
     const folder = newFolder()
     const request = { kql: 'Things | count' }
     const expected = await answer(folder, request)
@@ -107,13 +107,13 @@ describe('compilations kept in a folder', () => {
     expect(openQueryCache(located(folder))).toBeUndefined()
   })
 
-  test('a place that cannot be a folder costs nothing but time', () => {
+  test('a path that cannot be a folder only costs time', () => {
     const folder = newFolder()
     writeFileSync(folder, '')
     expect(openQueryCache(located(folder))).toBeUndefined()
   })
 
-  test('what another version left a month ago is removed', () => {
+  test('entries of other versions are deleted after a month', () => {
     const folder = newFolder()
     const [old, recent, foreign] = ['0'.repeat(32), '1'.repeat(32), 'notes'].map(name => join(folder, name))
     for (const path of [old!, recent!, foreign!]) mkdirSync(path, { recursive: true, mode: 0o700 })

@@ -11,7 +11,7 @@ import { type CaseFolder, caseFolders, type Extent, markedSource } from '@tripli
 import { type Cell, type Dataset, parseJson, type TypedTable, type TypedWatchlist, writeJson } from '../src/engine.ts'
 import type { StoredFunction } from '../src/world/query-world.ts'
 
-/** A folder below `packages/kql/cases`, read: README.md of the package says what each file may hold. */
+/** A folder below `packages/kql/cases`. The package's README.md describes its files. */
 export interface QueryCase {
   readonly folder: CaseFolder
   readonly kql: string

@@ -17,22 +17,25 @@ const codesOf = (kql: string): readonly string[] => {
 const rowsOf = (code: string) => Object.entries(refusalRows).filter(([, row]) => row.code === code)
 
 describe('a code', () => {
-  test.each(codes)('%s has rows, a page, and something to do', (code, { instead, advice }) => {
+  test.each(codes)('%s has rows, a page and advice', (code, { instead, advice }) => {
     expect(rowsOf(code)).not.toEqual([])
     expect(explainCode(code)).toContain(`# ${code}\n`)
     expect(instead ?? advice).toBeTypeOf('string')
   })
 
-  test.each(codes.filter(([, { example }]) => example !== undefined))('%s is that of its example', (code, entry) => {
-    expect(codesOf(entry.example!)).toContain(code)
-  })
+  test.each(codes.filter(([, { example }]) => example !== undefined))(
+    '%s is reported for its example',
+    (code, entry) => {
+      expect(codesOf(entry.example!)).toContain(code)
+    },
+  )
 
-  test.each(codes.filter(([, { instead }]) => instead !== undefined))('%s: what to write instead runs', (_, entry) => {
+  test.each(codes.filter(([, { instead }]) => instead !== undefined))('%s: the alternative runs', (_, entry) => {
     expect(codesOf(entry.instead!)).toEqual([])
   })
 })
 
-test('codes of the official parser say what they are; others are unknown', () => {
+test('codes of the official parser are explained; others are unknown', () => {
   expect(explainCode('KS142')).toContain('unknown-name')
   expect(explainCode('KS006')).toContain('kql-syntax')
   for (const code of ['unsupported-operatr', 'KS', 'KSabc', '__proto__', 'constructor', '']) {
@@ -40,7 +43,7 @@ test('codes of the official parser say what they are; others are unknown', () =>
   }
 })
 
-test('the list of codes is the one in docs/generated', async () => {
+test('docs/generated lists the codes', async () => {
   const lines = [
     '# Refusals',
     '',

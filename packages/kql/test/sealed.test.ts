@@ -82,7 +82,7 @@ const attempts = [
   `set query_now = "'; DROP TABLE t0; --"; print 1`,
 ]
 
-describe('a query reaches nothing but its rows', () => {
+describe('a query can reach only its rows', () => {
   test.each(attempts)('%s', async kql => {
     const answer = await run(kql)
     expect(shown(answer)).not.toContain(secret)
@@ -91,13 +91,13 @@ describe('a query reaches nothing but its rows', () => {
     }
   })
 
-  test('and the rows are still there afterwards', async () => {
+  test('the rows are unchanged afterwards', async () => {
     const answer = await run('Logs_CL | project Text')
     expect(answer.ok && answer.rows.rows.map(([text]) => text)).toEqual(hostile.map(text => text.toWellFormed()))
   })
 })
 
-describe('texts stay texts', () => {
+describe('texts are never executed', () => {
   const spoken = hostile.map(text => text.toWellFormed())
 
   test.each(spoken)('a literal: %j', async text => {
@@ -121,7 +121,7 @@ describe('texts stay texts', () => {
     expect(answer).toMatchObject({ ok: true, rows: { columns: [{ name }, { name: 'y' }], rows: [[1n, 2n]] } })
   })
 
-  test('the URL and the text of a file', async () => {
+  test('the URL and the content of a file', async () => {
     const answer = await run(`externaldata(a:string)["https://x/'\\"; --"] with (format="raw")`)
     expect(answer).toMatchObject({ ok: true, rows: { rows: [[`'); SELECT * FROM read_text('${file}') --`]] } })
   })
@@ -133,7 +133,7 @@ describe('texts stay texts', () => {
 })
 
 describe('limits', () => {
-  test('a query that takes too long ends with an error at its place, and the next one runs', async () => {
+  test('a query that takes too long ends with an error, and the next one runs', async () => {
     const kql = 'range x from 1 to 2000000000 step 1 | summarize dcount(x % 1000003)'
     const answer = await engine.run({ kql, timeout: 300 })
     expect(answer).toMatchObject({
@@ -145,12 +145,12 @@ describe('limits', () => {
     expect(await run('print 1')).toMatchObject({ ok: true })
   })
 
-  test('so does one that is busy in functions of JavaScript', async () => {
+  test('so does one that spends its time in JavaScript functions', async () => {
     const kql = 'range x from 1 to 100000000 step 1 | summarize dcount(reverse(tostring(x)))'
     expect(await engine.run({ kql, timeout: 300 })).toMatchObject({ ok: false, diagnostics: [{ code: 'timeout' }] })
   })
 
-  test('what the database cannot be interrupted in is left behind, and the next query runs meanwhile', async () => {
+  test('a query that cannot be interrupted is abandoned, and the next one runs meanwhile', async () => {
     using database = await openDatabase()
     const connection = await openConnection(database, new Map())
     const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
@@ -158,7 +158,7 @@ describe('limits', () => {
     expect(await connection.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
   })
 
-  test('a query that needs more memory than it may take ends with one message at its place', async () => {
+  test('a query that exceeds its memory ends with one message', async () => {
     using database = await openDatabase({ memory: '40MB' })
     await using small = await openEngine(catalogue, { tables: [] }, { database })
     const kql = 'range x from 1 to 50000000 step 1 | summarize take_any(x) by x = hash(x) | count'
@@ -178,7 +178,7 @@ describe('limits', () => {
   })
 
   // The service gives 500,000 rows (semantics 19.1).
-  test('an answer has as many rows as the service gives, and one more is an error', async () => {
+  test('a result may have as many rows as in the service; one more is an error', async () => {
     const answer = await run('range n from 1 to 500000 step 1')
     expect(answer.ok && answer.rows.rows.length).toBe(500_000)
     const stages = 'range n from 1 to 500001 step 1 | evaluate bag_unpack(d) | summarize max(n)'
@@ -201,7 +201,7 @@ describe('limits', () => {
     'print strlen(replace_string(strrep("x", 1000000), "x", strrep("y", 100000)))',
     'print strrep("a", 40) matches regex "(a+)+b"',
     'print strrep("a", 100000) matches regex "(a|aa)+$"',
-  ])('a single value does not exhaust the process: %s', async kql => {
+  ])('a single value does not exhaust memory: %s', async kql => {
     const answer = await run(kql)
     for (const { message, kind } of answer.diagnostics) {
       expect(speaksOfTheDatabase(message, kql)).toBeUndefined()

@@ -19,7 +19,7 @@ const cases = queryCases(name => catalogue.get(name)!)
 const covered = coverageOf(cases, catalogue)
 const refusals = new Set(cases.flatMap(({ folder, expected }) => (typeof expected === 'string' ? [] : [folder.name])))
 
-/** The folders that show a part, its own first. */
+/** The case folders that exercise a part, its own first. */
 const foldersOf = ({ name, part = name }: Pick<MatrixRow, 'name' | 'part'>): readonly string[] => {
   const folders = covered.get(part) ?? []
   return [...folders.filter(folder => folder.includes(`/${name}/`)), ...folders]
@@ -27,7 +27,7 @@ const foldersOf = ({ name, part = name }: Pick<MatrixRow, 'name' | 'part'>): rea
 
 const namesIn = (list: unknown): ReadonlySet<string> => new Set(toArray<{ Name: string }>(list).map(({ Name }) => Name))
 
-/** What the official parser knows: only these names can stand in a query. */
+/** The names that the official parser knows, and hence a query can use. */
 const kusto = {
   functions: namesIn(Language.Functions.All),
   aggregates: namesIn(Language.Aggregates.All),
@@ -42,7 +42,7 @@ interface MatrixRow {
   readonly kind: string
   readonly how: string
   readonly rules?: readonly string[]
-  /** What the cases know it as. */
+  /** Its name in the cases. */
   readonly part?: string
 }
 
@@ -70,7 +70,7 @@ const kindOf = (row: FunctionRow, name: string): string => {
 const isSpoken = (name: string): boolean =>
   kusto.functions.has(name) || kusto.aggregates.has(name) || !/^[a-z]\w*_\w+$/.test(name)
 
-/** Names that queries can write; the others are steps that operators are made of. */
+/** Names that queries can use; the others are internal steps of operators. */
 const functionMatrix: readonly MatrixRow[] = [
   ...functionRows.flatMap(row =>
     row.names
@@ -143,7 +143,7 @@ const inOrder = (rows: readonly MatrixRow[]): readonly string[] =>
 const header = ['| name | kind | how | semantics | case |', '|---|---|---|---|---|']
 
 describe('docs/generated/kql-support.md', () => {
-  test('is what the code does', async () => {
+  test('matches the code', async () => {
     const text = [
       '# What of KQL runs',
       '',
@@ -194,7 +194,7 @@ const sourceTexts = ['kql', 'fixtures', 'schemas', 'replay', 'emulator', 'rules'
 describe('docs/semantics.md', () => {
   const sections = sectionsOf(readFileSync(new URL('../../../docs/semantics.md', import.meta.url), 'utf8'))
 
-  test('has every section that a function row follows', () => {
+  test('has every section that a function row cites', () => {
     const lost = functionRows.flatMap(row =>
       row.rules.filter(rule => !sections.has(rule)).map(rule => `${row.names[0]}: ${rule}`),
     )

@@ -4,7 +4,7 @@ import { textExcess } from '../src/frontend/text-limits.ts'
 const listed = (count: number, item: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => item(i)).join(', ')
 
-/** What is listed with `count` items, the longest list that is taken, and what its message calls the items. */
+/** A list with `count` items, its maximum length, and what the message calls the items. */
 const lists: readonly (readonly [string, (count: number) => string, number, string])[] = [
   ['union', count => `union ${listed(count, () => 'T')}`, 256, 'tables'],
   ['union after a pipe', count => `T | union ${listed(count, () => '(T | where a == 1)')}`, 256, 'tables'],
@@ -20,7 +20,7 @@ const lists: readonly (readonly [string, (count: number) => string, number, stri
   ['datatable', count => `datatable(a:long)[${listed(count, String)}]`, 10_000, 'values'],
 ]
 
-test.each(lists)('%s: as many as may be listed, and one more', (_, kql, most, items) => {
+test.each(lists)('%s: the longest list, and one item more', (_, kql, most, items) => {
   expect(textExcess(kql(most))).toBeUndefined()
   expect(textExcess(kql(most + 1))).toMatchObject({ message: `more than ${most} ${items} are listed` })
 })
@@ -38,7 +38,7 @@ test.each([
   expect(textExcess(kql(most + 1))).toMatchObject({ message })
 })
 
-test('what is listed in texts, comments and other operators does not count', () => {
+test('lists in strings, comments and other operators do not count', () => {
   const commas = ','.repeat(20_000)
   expect(textExcess(`print "${commas}" // ${commas}`)).toBeUndefined()
   expect(textExcess(`union A, B ${`| project ${listed(200, index => `c${index}`)}`.repeat(10)}`)).toBeUndefined()

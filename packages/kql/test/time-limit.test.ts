@@ -8,7 +8,7 @@ const forEver = (): never => {
   for (;;);
 }
 
-test('what takes too long ends, and what does not is answered', () => {
+test('work ends when its time is up, or with its result', () => {
   expect(withinTime(50, forEver)).toBe(timedOut)
   expect(withinTime(60_000, () => 1)).toBe(1)
   expect(() =>
@@ -18,7 +18,7 @@ test('what takes too long ends, and what does not is answered', () => {
   ).toThrow(new TypeError('its own'))
 })
 
-test('limits nest: the inner ends alone, the outer ends both', () => {
+test('limits nest: the inner one ends only its work, the outer one ends both', () => {
   expect(withinTime(60_000, () => withinTime(50, forEver))).toBe(timedOut)
   const after: string[] = []
   expect(
@@ -30,7 +30,7 @@ test('limits nest: the inner ends alone, the outer ends both', () => {
   expect(after).toEqual([])
 })
 
-test('a stack that ends within a query is an error of the query, and the next has a fresh parser', () => {
+test('a stack overflow in a query is an error of the query, and the next query gets a new parser', () => {
   const catalogue = loadCatalogue()
   const deeper = (): number => 1 + deeper()
   expect(bounded('print 1', deeper)).toMatchObject({ diagnostic: { kind: 'runtime', code: 'too-deep' } })

@@ -12,7 +12,7 @@ const tooMany = (kql: string, functions = [] as Parameters<typeof analyseQuery>[
     .diagnostics.filter(({ code }) => code === 'too-many-uses')
     .map(({ start, end }) => kql.slice(start, end))
 
-describe('names that double at each of thirty levels are refused where they grow too large', () => {
+describe('names that double at each of thirty levels are refused at the level that is too large', () => {
   test.each([
     ['tables', `let a0 = SigninLogs;\n${levels(30, (a, n) => `let a${n} = union ${a}, ${a};`)}\na30`],
     ['joins', `let a0 = SigninLogs;\n${levels(30, (a, n) => `let a${n} = ${a} | join ${a} on AppId;`)}\na30`],
@@ -39,7 +39,7 @@ describe('names that double at each of thirty levels are refused where they grow
     expect(tooMany(kql)).toEqual([kql])
   })
 
-  test('stored functions, also such as call each other', () => {
+  test('stored functions, including mutually recursive ones', () => {
     const functions = Array.from({ length: 30 }, (_, n) => ({
       name: `F${n + 1}`,
       parameters: '()',
@@ -51,7 +51,7 @@ describe('names that double at each of thirty levels are refused where they grow
   })
 })
 
-test('a long way without doubling is followed', () => {
+test('a long chain without doubling is accepted', () => {
   expect(
     tooMany(`let a0 = SigninLogs;\n${levels(100, (a, n) => `let a${n} = ${a} | where AppId != "";`)}\na100`),
   ).toEqual([])
@@ -59,11 +59,11 @@ test('a long way without doubling is followed', () => {
   expect(tooMany(`let x = 1; let f = (y:long) { y + x }; print ${uses}`)).toEqual([])
 })
 
-test('a text that is nested too deeply is over a limit', () => {
+test('a text that is nested too deeply exceeds a limit', () => {
   const kql = `let f = (x:long) { x }; print ${'f('.repeat(1000)}1${')'.repeat(1000)}`
   expect(analyseQuery(kql, { catalogue }).diagnostics).toMatchObject([{ kind: 'limit', code: 'too-deep' }])
 })
 
-test('a function without a body, in a text that is no query', () => {
+test('a function without a body, in an invalid text', () => {
   expect(tooMany('let f = (n:long, @":long = 0) { n };\nprint f(3), "a" f(5)')).toEqual([])
 })

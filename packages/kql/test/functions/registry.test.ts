@@ -24,10 +24,10 @@ test('every JavaScript function is registered by its family', async () => {
   expect(all.filter(udf => !udfs.includes(udf)).map(({ name }) => name)).toEqual([])
 })
 
-test('no two functions that the database is taught share a name, in any case', () => {
+test('no two registered functions share a name, ignoring case', () => {
   expect(repeated([...udfs, ...Object.values(macros)].map(({ name }) => name.toLowerCase()))).toEqual([])
 })
 
-test('a name means one row for each kind of call', () => {
+test('a name has one row for each kind of call', () => {
   expect(repeated(functionRows.flatMap(row => row.names.map(name => `${callKind(row)} ${name}`)))).toEqual([])
 })

@@ -35,7 +35,7 @@ describe('todatetime (semantics 6.4)', () => {
   )
 })
 
-test('totimespan takes clock texts and literals, not bare numbers (semantics 6.7)', () => {
+test('totimespan accepts clock texts and literals, not bare numbers (semantics 6.7)', () => {
   expect(parseKustoTimespan(' 2.03:04:05 ')).toBe(1_838_450_000_000n)
   expect(parseKustoTimespan('1.5h')).toBe(54_000_000_000n)
   expect(parseKustoTimespan('-10s')).toBe(-100_000_000n)

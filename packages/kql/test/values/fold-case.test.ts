@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { foldCase } from '../../src/values/fold-case.ts'
 
-test('folding is one code point to one (semantics 2.2)', () => {
+test('case folding maps each code point to one (semantics 2.2)', () => {
   expect(foldCase('ÀΣς')).toBe(foldCase('àσσ'))
   expect(foldCase('STRASSE')).not.toBe(foldCase('straße'))
   expect(foldCase('ẞ')).toBe('ß')

@@ -17,11 +17,11 @@ describe('reading and writing JSON', () => {
     expect(parseJson('1e2')).toEqual(new Real(100))
   })
 
-  it('reads an integer past 64 bits as a real that knows its digits', () => {
+  it('reads an integer past 64 bits as a real that keeps its digits', () => {
     expect(parseJson('9223372036854775808')).toEqual(new Real(2 ** 63, '9223372036854775808'))
   })
 
-  it('lets the last of two equal keys count, in the position of the first', () => {
+  it('keeps the last of two equal keys, in the position of the first', () => {
     expect(roundTrip('{"a":1,"b":2,"a":3}')).toBe('{"a":3,"b":2}')
   })
 
@@ -30,7 +30,7 @@ describe('reading and writing JSON', () => {
     expect(roundTrip('"\\u00e9\\u0001\\/"')).toBe('"é\\u0001/"')
   })
 
-  it('holds __proto__ as a key like any other', () => {
+  it('treats __proto__ like any other key', () => {
     expect(roundTrip('{"__proto__":{"a":1}}')).toBe('{"__proto__":{"a":1}}')
   })
 
@@ -54,11 +54,11 @@ describe('reading and writing JSON', () => {
     '1 2',
   ])('refuses %j', text => expect(parseJson(text)).toBeUndefined())
 
-  it('refuses text nested beyond any use instead of exhausting the stack', () => {
+  it('rejects excessively nested text instead of overflowing the stack', () => {
     expect(parseJson('['.repeat(1e5))).toBeUndefined()
   })
 
-  it('carries a top-level null as the null cell, and text that is no JSON as a string (semantics 8.4, 8.7)', () => {
+  it('reads a top-level null as the null cell, and text that is not JSON as a string (semantics 8.4, 8.7)', () => {
     expect(jsonCell(null)).toBeNull()
     expect(jsonCell([null])).toBe('[null]')
     expect(cellJson(null)).toBeNull()
@@ -71,7 +71,7 @@ describe('reading and writing JSON', () => {
 })
 
 describe('the text of a real (semantics 7.3)', () => {
-  // Each expected text reads back as the value; of the shortest such texts it is the largest.
+  // Each expected text is the largest of the shortest texts that read back as the value.
   it.each([
     [1, '1.0'],
     [-2.5, '-2.5'],

@@ -5,13 +5,13 @@ import { caller } from '../call.ts'
 const call = caller(schemaUdfs)
 
 describe('aggregates over bags', () => {
-  it('merges bags, the first value of a key counting, up to a number of keys (semantics 10.9)', () => {
+  it('merges bags up to a number of keys; the first value of a key wins (semantics 10.9)', () => {
     expect(call('bag_of', '[{"a":1},null,7,{"a":2,"b":3}]', 10n)).toBe('{"a":1,"b":3}')
     expect(call('bag_of', '[{"a":1,"b":2}]', 1n)).toBe('{"a":1}')
     expect(call('bag_of', null, 1n)).toBe('{}')
   })
 
-  it('describes what values have been seen (semantics 10.16)', () => {
+  it('describes the values it has seen (semantics 10.16)', () => {
     expect(JSON.parse(String(call('schema_of', '[{"n":1,"l":[true,"x"]},{"n":1.5,"l":null}]')))).toEqual({
       n: ['double', 'long'],
       l: { '`indexer`': ['bool', 'string'] },

@@ -5,7 +5,7 @@ import { caller } from '../call.ts'
 const call = caller(weightedRankUdfs)
 
 describe('weighted_rank', () => {
-  test('is the rank of the first value whose running weight reaches the share', () => {
+  test('is the rank of the first value whose cumulative weight reaches the share', () => {
     expect(call('weighted_rank', '8,6,3,1', 0.5)).toBe(2n)
     expect(call('weighted_rank', '8,6,3,1', 0)).toBe(1n)
     expect(call('weighted_rank', '8,6,3,1', 1)).toBe(4n)

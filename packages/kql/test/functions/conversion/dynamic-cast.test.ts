@@ -33,5 +33,5 @@ describe('casts of a dynamic', () => {
     ['dynamic_toguid', '1', null],
   ])('%s(%s) is %s', (name, cell, value) => expect(call(name, cell)).toBe(value))
 
-  it('leaves null null', () => expect(call('dynamic_tolong', null)).toBeNull())
+  it('keeps null', () => expect(call('dynamic_tolong', null)).toBeNull())
 })

@@ -20,7 +20,7 @@ const at = (text: string): bigint => parseKustoDatetime(text)!
 const shown = (ticks: bigint | null): string | null =>
   ticks === null ? null : formatDatetime(ticks).replace(/\.0{7}Z$/, '')
 
-test('datetime_diff counts the boundaries between, not the time (semantics 6.12)', () => {
+test('datetime_diff counts boundaries, not elapsed time (semantics 6.12)', () => {
   expect(datetimeDiff('year', at('2024-01-01'), at('2023-12-31T23:59:59'))).toBe(1n)
   expect(datetimeDiff('Quarter', at('2024-04-01'), at('2023-03-31'))).toBe(5n)
   expect(datetimeDiff('month', at('2023-12-31'), at('2024-01-01'))).toBe(-1n)
@@ -30,7 +30,7 @@ test('datetime_diff counts the boundaries between, not the time (semantics 6.12)
   expect(datetimeDiff('fortnight', at('2024-03-01'), at('2024-02-28'))).toBeNull()
 })
 
-test('weeks start on Sunday: 2024-06-16 was one', () => {
+test('weeks start on Sunday, such as 2024-06-16', () => {
   expect(weekDiff(at('2024-06-16'), at('2024-06-15'))).toBe(1)
   expect(weekDiff(at('2024-06-22'), at('2024-06-16'))).toBe(0)
   expect(shown(startOf('week', at('2024-06-16'), 0n))).toBe('2024-06-16T00:00:00')
@@ -38,7 +38,7 @@ test('weeks start on Sunday: 2024-06-16 was one', () => {
   expect(formatTimespan(dayOfWeek(at('2024-06-15T23:00'))!)).toBe('6.00:00:00')
 })
 
-test('boundaries take an offset, and ends are the last tick (semantics 6.10)', () => {
+test('starts and ends accept an offset, and ends are the last tick (semantics 6.10)', () => {
   expect(shown(startOf('day', at('2024-03-01T12:00'), -1n))).toBe('2024-02-29T00:00:00')
   expect(shown(startOf('month', at('2024-01-15'), -2n))).toBe('2023-11-01T00:00:00')
   expect(shown(startOf('year', at('2024-05-05'), 1n))).toBe('2025-01-01T00:00:00')
@@ -78,14 +78,14 @@ test('make_datetime and make_timespan are null out of range and exact to the tic
 })
 
 describe('time zones (semantics 6.17)', () => {
-  test('offsets follow the zone and its summer time', () => {
+  test('offsets follow the time zone, including summer time', () => {
     expect(shown(utcToLocal(at('2024-01-10T12:00'), 'America/New_York'))).toBe('2024-01-10T07:00:00')
     expect(shown(utcToLocal(at('2024-07-10T12:00'), 'America/New_York'))).toBe('2024-07-10T08:00:00')
     expect(shown(localToUtc(at('2024-07-10T12:00'), 'Asia/Kolkata'))).toBe('2024-07-10T06:30:00')
     expect(utcToLocal(at('2024-01-10'), 'Mars/Olympus')).toBeNull()
   })
 
-  test('a time in the spring gap maps like the hour before it', () => {
+  test('a time in the spring gap is treated like the hour before it', () => {
     expect(shown(localToUtc(at('2024-03-10T02:30'), 'America/New_York'))).toBe('2024-03-10T06:30:00')
     expect(shown(localToUtc(at('2024-03-10T01:30'), 'America/New_York'))).toBe('2024-03-10T06:30:00')
   })

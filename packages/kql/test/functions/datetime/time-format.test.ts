@@ -10,18 +10,18 @@ import { parseKustoDatetime, parseKustoTimespan } from '../../../src/time/dateti
 describe('format_datetime (semantics 6.15)', () => {
   const format = (text: string, pattern: string): string => formatDatetimeAs(parseKustoDatetime(text)!, pattern)
 
-  test('letters are cut into the longest runs that mean something', () => {
+  test('letters are split into the longest known runs', () => {
     expect(format('2009-03-07 04:05:06.1230000', 'yyyy/MM/dd HH:mm:ss.fff')).toBe('2009/03/07 04:05:06.123')
     expect(format('2009-03-07', 'd M y')).toBe('7 3 9')
     expect(format('2009-03-07', 'ddd MMMM')).toBe('077 0303')
   })
 
-  test('hours of the day and of the half day', () => {
+  test('24-hour and 12-hour clock', () => {
     expect(format('2009-03-07 00:05', 'H hh tt')).toBe('0 12 AM')
     expect(format('2009-03-07 23:05', 'HH h tt')).toBe('23 11 PM')
   })
 
-  test('F leaves trailing zeros out', () => {
+  test('F drops trailing zeros', () => {
     expect(format('2009-03-07 00:00:00.0450000', '[fffff] [FFFFF] [FF]')).toBe('[04500] [045] [04]')
   })
 
@@ -33,7 +33,7 @@ describe('format_datetime (semantics 6.15)', () => {
   })
 })
 
-test('format_timespan shows hours within the day and a sign in front (semantics 6.15)', () => {
+test('format_timespan writes hours within the day and a leading sign (semantics 6.15)', () => {
   const span = parseKustoTimespan('3.04:05:06.0700000')!
   expect(formatTimespanAs(span, 'd.hh:mm:ss.fff')).toBe('3.04:05:06.070')
   expect(formatTimespanAs(span, 'dddd h:m FF')).toBe('0003 4:5 07')

@@ -110,7 +110,7 @@ describe('range', () => {
     ],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
 
-  it('is cut at 2^20 elements', () => {
+  it('is limited to 2^20 elements', () => {
     expect(JSON.parse(String(call('range_long', 1n, 10_000_000n, 1n)))).toHaveLength(1_048_576)
   })
 })

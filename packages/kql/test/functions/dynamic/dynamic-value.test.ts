@@ -9,7 +9,7 @@ describe('parse_json', () => {
     expect(call('parse_json', ' { "a" : [ 1 , 2.50, null ] } ')).toBe('{"a":[1,2.5,null]}')
   })
 
-  it('takes text that is no JSON for a string, and nothing for null (semantics 8.4)', () => {
+  it('reads text that is not JSON as a string, and the empty text as null (semantics 8.4)', () => {
     expect(call('parse_json', 'say "hi"')).toBe('"say \\"hi\\""')
     expect(call('parse_json', '')).toBeNull()
     expect(call('parse_json', 'null')).toBeNull()
@@ -66,7 +66,7 @@ it.each([
   expect(call('dynamic_element', cell, key)).toBe(value),
 )
 
-it('dynamic_to_json orders the keys of every level by code (semantics 8.18)', () => {
+it('dynamic_to_json sorts the keys of every level by code (semantics 8.18)', () => {
   expect(call('dynamic_to_json', '{"b":[{"z":1,"B2":2,"B10":3}],"a":null}')).toBe(
     '{"a":null,"b":[{"B10":3,"B2":2,"z":1}]}',
   )

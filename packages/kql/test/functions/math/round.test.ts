@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { roundReal } from '../../../src/functions/math/round.ts'
 
-test('round goes half away from zero (semantics 5.6)', () => {
+test('round rounds half away from zero (semantics 5.6)', () => {
   expect([roundReal(2.5, 0), roundReal(-2.5, 0), roundReal(0.125, 2), roundReal(1250, -2), roundReal(-49, -2)]).toEqual(
     [3, -3, 0.13, 1300, -0],
   )

@@ -20,7 +20,7 @@ const constants = ['a', 'b', 'ab', 'aba', ' ', '::', '.*', '-', '1', 'a1', '\n',
 const numbers = ['1', '-5', '007', '99999999999', '1.5', '+3', '0x1F', ' 4', '-', '1e3', '.5', '-0', '']
 const types = ['string', 'string', 'int', 'long', 'real', 'dynamic'] as const
 
-/** A pattern and texts that it nearly fits, made of the same few pieces so that they overlap in every way. */
+/** A pattern and texts that nearly match it, built from the same few pieces so that they overlap in every way. */
 function attempt(random: (below: number) => number): { readonly pattern: ParsePattern; readonly texts: string[] } {
   const one = <T>(items: readonly T[]): T => items[random(items.length)]!
   const parts = Array.from({ length: 1 + random(6) }, (): ParsePart => {
@@ -38,7 +38,7 @@ function attempt(random: (below: number) => number): { readonly pattern: ParsePa
   return { pattern: { mode: one(['simple', 'relaxed']), flags: '', parts }, texts }
 }
 
-/** For each text: whether it is looked into, whether it matches, and the groups of the match. */
+/** For each text: whether it contains the literal, whether it matches, and the groups of the match. */
 async function found(texts: readonly string[], regex: string, sought: string, groups: readonly number[]) {
   const values = texts.map((value, index): Sql => sql`(${text(String(index))}, ${text(value)})`)
   const columns = groups.map(
@@ -55,7 +55,7 @@ async function found(texts: readonly string[], regex: string, sought: string, gr
   }))
 }
 
-test('where parse is one regular expression, its groups are what walking through the text finds', async () => {
+test('if parse is one regular expression, its groups equal the result of scanning the text', async () => {
   const number = randomFrom(1)
   const random = (below: number) => Math.floor(number() * below)
   let matches = 0

@@ -22,16 +22,16 @@ const parse = (mode: ParsePattern['mode'], text: string, ...parts: readonly Pars
   compileParsePattern(pattern(mode, parts))(text)
 
 describe('simple mode (semantics 15.2)', () => {
-  test('a string column takes the shortest text, the last one the rest', () => {
+  test('a string column matches the shortest text, the last one the rest', () => {
     expect(parse('simple', 'k=a=b; c', constant('k='), column(), constant('='), column())).toEqual(['a', 'b; c'])
   })
 
-  test('without a leading * the text must start with the pattern', () => {
+  test('the text must start with the pattern unless it begins with *', () => {
     expect(parse('simple', 'xk=1', constant('k='), column())).toBeNull()
     expect(parse('simple', 'xk=1', skip, constant('k='), column())).toEqual(['1'])
   })
 
-  test('constants are plain text and mind case', () => {
+  test('constants are plain, case-sensitive text', () => {
     expect(parse('simple', 'a.b', constant('A.'), column())).toBeNull()
     expect(parse('simple', 'axb', constant('a.'), column())).toBeNull()
   })
@@ -51,21 +51,21 @@ describe('simple mode (semantics 15.2)', () => {
     expect(parse('relaxed', 'aXcY', constant('a'), column(), constant('c'), skip)).toEqual(['X'])
   })
 
-  test('before * a number is as long as its digits, without an exponent', () => {
+  test('before * a number consists of its digits, without an exponent', () => {
     expect(
       parse('simple', 'n=-42abc t=1.5e3!', constant('n='), column('long'), skip, constant('t='), column('real'), skip),
     ).toEqual(['-42', '1.5'])
   })
 })
 
-test('relaxed mode leaves out only what does not convert (semantics 15.1)', () => {
+test('relaxed mode omits only values that do not convert (semantics 15.1)', () => {
   const parts = [constant('n='), column('long'), constant(' at='), column('datetime')]
   expect(parse('relaxed', 'n=x at=2024-01-02', ...parts)).toEqual([null, '2024-01-02'])
   expect(parse('relaxed', 'm=1', ...parts)).toBeNull()
 })
 
 describe('regex mode (semantics 15.3)', () => {
-  test('string columns are greedy, the flag U makes them lazy', () => {
+  test('string columns are greedy; the flag U makes them lazy', () => {
     const parts = [constant('a='), column(), constant(','), skip]
     expect(parse('regex', 'a=1,2,3', ...parts)).toEqual(['1,2'])
     expect(compileParsePattern(pattern('regex', parts, 'U'))('a=1,2,3')).toEqual(['1'])
@@ -89,14 +89,14 @@ describe('regex mode (semantics 15.3)', () => {
   })
 })
 
-test('patterns that cannot be run have a reason', () => {
+test('patterns that cannot be run are refused with a reason', () => {
   expect(parsePatternProblem(pattern('simple', [column(), column()]))?.message).toMatch(/constant between/)
   expect(parsePatternProblem(pattern('simple', [constant('x'), column('datetime'), skip]))?.message).toMatch(/datetime/)
   expect(parsePatternProblem(pattern('regex', [constant('('), column()]))?.message).toMatch(/regular expression/)
   expect(parsePatternProblem(pattern('simple', [skip, constant('a'), column()]))).toBeUndefined()
 })
 
-test('the database passes the pattern and gets the columns as JSON', () => {
+test('the database exchanges patterns and columns as JSON', () => {
   const text = JSON.stringify(pattern('relaxed', [constant('n='), column('int')]))
   expect(parseText('n=1', text)).toBe('["1"]')
   expect(parseText('n=a', text)).toBe('[null]')

@@ -3,7 +3,7 @@ import { unpackedColumns } from '../../../src/functions/plugin/unpacked-columns.
 
 // Semantics 18.1.
 describe('the columns of bag_unpack', () => {
-  it('are those of all bags by name, with the type that their values share', () => {
+  it('are the keys of all bags, sorted by name, with the type that their values share', () => {
     const cells = ['{"n":1,"s":"a"}', null, '[1]', '{"b":true,"n":2,"r":1.5,"d":[1],"m":1}', '{"m":"x","n":null}']
     expect(unpackedColumns(cells, new Set())).toEqual([
       { name: 'b', type: 'bool' },
@@ -15,7 +15,7 @@ describe('the columns of bag_unpack', () => {
     ])
   })
 
-  it('leave out ignored keys and know datetimes by their text', () => {
+  it('omit ignored keys and recognise datetimes by their text', () => {
     expect(unpackedColumns(['{"t":"2026-03-02T10:00:00.0000000Z","x":1}'], new Set(['x']))).toEqual([
       { name: 't', type: 'datetime' },
     ])

@@ -63,7 +63,7 @@ describe('filters', () => {
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
 })
 
-describe('numbers about a series', () => {
+describe('statistics', () => {
   it.each([
     ['series_sum', ['[1,2.5]'], 3.5],
     ['series_sum', ['[1,null]'], null],
@@ -81,7 +81,7 @@ describe('numbers about a series', () => {
     else expect(answer).toBeCloseTo(value, 12)
   })
 
-  it('gives the statistics of samples', () => {
+  it('computes sample statistics', () => {
     // deviations from 4: -2, 0, 2; 8 / (3 - 1)
     expect(call('series_stats_dynamic', '[2,4,6]', null)).toBe(
       '{"min":2.0,"min_idx":0,"max":6.0,"max_idx":2,"avg":4.0,"stdev":2.0,"variance":4.0,"sum":12.0,"len":3}',
@@ -90,7 +90,7 @@ describe('numbers about a series', () => {
     expect(call('series_stats_dynamic', '[null,5]', true)).toContain('"min_idx":1,')
   })
 
-  it('fits a line counted from 1', () => {
+  it('fits a line with positions counted from 1', () => {
     // y = 3 + 2x at x = 1, 2, 3
     expect(JSON.parse(String(call('series_fit_line_dynamic', '[5,7,9]')))).toEqual({
       rsquare: 1,
@@ -104,8 +104,8 @@ describe('numbers about a series', () => {
   })
 })
 
-// Semantics 14.1: a default stands in the bins without rows, a null value in one with rows stays.
-it('puts series and their axis together', () => {
+// Semantics 14.1: bins without rows get the default; a null value in a bin with rows stays.
+it('builds series and their axis', () => {
   const bins = caller(seriesBinUdfs)
   expect(bins('series_of', '[0,3,2]', '[10,40,null]', 5n, '0')).toBe('[10,0,null,40,0]')
   expect(bins('series_of', null, null, 2n, null)).toBe('[null,null]')

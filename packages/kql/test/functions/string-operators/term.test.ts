@@ -25,13 +25,13 @@ test.each([
   expect(hasTerm(text, needle)).toBe(expected)
 })
 
-test('has_cs minds case, hasprefix and hassuffix one side (semantics 2.1, 2.6)', () => {
+test('has_cs is case-sensitive; hasprefix and hassuffix match one side (semantics 2.1, 2.6)', () => {
   expect([hasTermExactly('Cat', 'cat'), hasTermExactly('Cat', 'Cat')]).toEqual([false, true])
   expect([hasPrefix('the category', 'CAT'), hasPrefix('a bobcat', 'cat')]).toEqual([true, false])
   expect([hasSuffix('a bobcat', 'CAT'), hasSuffix('the category', 'cat')]).toEqual([true, false])
 })
 
-test('lists: numbers are compared as text, the empty list matches nothing (semantics 2.7, 2.13)', () => {
+test('lists: numbers are compared as text; the empty list matches nothing (semantics 2.7, 2.13)', () => {
   expect(hasAnyIndex('error 404', '["warning",404]')).toBe(1n)
   expect(hasAnyIndex('error 404', '[]')).toBe(-1n)
   expect([

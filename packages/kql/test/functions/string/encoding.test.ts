@@ -51,7 +51,7 @@ test('hashes of published test vectors (semantics 4.14)', () => {
   expect(BigInt.asUintN(64, hashText('abc'))).toBe(0x44bc2cf5ad770999n)
 })
 
-test('no text has no hash (semantics 4.14)', () => {
+test('an empty text has an empty hash (semantics 4.14)', () => {
   expect([hashMd5(''), hashSha1(''), hashSha256('')]).toEqual(['', '', ''])
   expect(() => hashText('')).toThrow(RefusedValue)
 })

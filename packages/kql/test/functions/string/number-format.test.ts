@@ -8,7 +8,7 @@ test('tohex is the two’s complement, padded to a minimum (semantics 5.9)', () 
   expect(hexText(-1n, 0, 64)).toBe('ffffffffffffffff')
 })
 
-test('format_bytes takes the largest unit that leaves at least one (semantics 4.15)', () => {
+test('format_bytes uses the largest unit that gives at least 1 (semantics 4.15)', () => {
   expect(formatBytes(1023, 0, '')).toBe('1023 Bytes')
   expect(formatBytes(1536, 1, '')).toBe('1.5 KB')
   expect(formatBytes(3 * 1024 ** 3, 0, 'MB')).toBe('3072 MB')

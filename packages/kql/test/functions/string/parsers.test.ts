@@ -9,7 +9,7 @@ import { RefusedValue } from '../../../src/values/refused-value.ts'
 const json = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
 
 describe('parse_url (semantics 16.7)', () => {
-  test('takes a URL apart', () => {
+  test('splits a URL into its parts', () => {
     expect(json(parseUrl('ftp://ann:pw@[::1]:21/a/b?x=1&y#top'))).toEqual({
       Scheme: 'ftp',
       Host: '[::1]',
@@ -22,7 +22,7 @@ describe('parse_url (semantics 16.7)', () => {
     })
   })
 
-  test('as the engine answered in microsoft/Kusto-Query-Language#112', () => {
+  test('matches the results in microsoft/Kusto-Query-Language#112', () => {
     const signed = 'https://john.doe@www.example.com:123/forum/questions/?tag=networking&order=newest#top'
     expect(json(parseUrl(signed))).toMatchObject({ Host: 'john.doe@www.example.com', Port: '123', Username: '' })
     expect(json(parseUrl('ldap://[2001:db8::7]/c=GB?objectClass?one'))).toMatchObject({
@@ -34,14 +34,14 @@ describe('parse_url (semantics 16.7)', () => {
     expect(json(parseUrl('mailto:John.Doe@example.com'))).toMatchObject({ Scheme: '', Host: '', Path: '' })
   })
 
-  test('parse_urlquery reads a query alone or behind a URL', () => {
+  test('parse_urlquery reads a query with or without a URL', () => {
     const expected = { 'Query Parameters': { a: '1', b: '2=3' } }
     expect(json(parseUrlQuery('a=1&b=2=3'))).toEqual(expected)
     expect(json(parseUrlQuery('https://h/p?a=1&b=2=3#f'))).toEqual(expected)
   })
 })
 
-test('parse_path knows drives, shares, schemes and streams (semantics 16.7)', () => {
+test('parse_path recognises drives, shares, schemes and streams (semantics 16.7)', () => {
   const path = (text: string) => json(parsePath(text)) as Record<string, string>
   expect(path('D:\\logs\\old\\app.log.1')).toEqual({
     Scheme: '',
@@ -85,11 +85,11 @@ describe('parse_xml (semantics 16.9)', () => {
     })
   })
 
-  test('declarations, comments and instructions do not count; entities and CDATA are text', () => {
+  test('declarations, comments and instructions are ignored; entities and CDATA are text', () => {
     expect(json(parseXml('<?xml version="1.0"?><!-- c --><e>&lt;&#65;<![CDATA[&]]></e>'))).toEqual({ e: '<A&' })
   })
 
-  test('a number keeps its text, a text with leading zeros stays one', () => {
+  test('a number keeps its spelling; digits with leading zeros stay a text', () => {
     expect(parseXml('<e><a>1.50</a><b>007</b></e>')).toBe('{"e":{"a":1.50,"b":"007"}}')
   })
 
@@ -98,7 +98,7 @@ describe('parse_xml (semantics 16.9)', () => {
   })
 })
 
-test('parse_user_agent answers the parts asked for (semantics 16.8)', () => {
+test('parse_user_agent returns the requested parts (semantics 16.8)', () => {
   const agent =
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.71 Safari/537.36'
   expect(json(parseUserAgent(agent, '["browser","os"]'))).toMatchObject({

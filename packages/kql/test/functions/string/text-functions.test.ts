@@ -63,7 +63,7 @@ test('split keeps empty parts and has no answer for an empty delimiter (semantic
   expect(splitPart('a,b', ',', 2n)).toBeNull()
 })
 
-test('replacing is one pass, the first lookup that fits wins (semantics 4.9)', () => {
+test('replacement is one pass; the first matching lookup wins (semantics 4.9)', () => {
   expect(replaceString('a.b.c', '.', '$&')).toBe('a$&b$&c')
   expect(replaceString('abc', '', '-')).toBe('abc')
   expect(replaceStrings('one two', '["one","two"]', '["two","three"]')).toBe('two three')
@@ -71,7 +71,7 @@ test('replacing is one pass, the first lookup that fits wins (semantics 4.9)', (
   expect(replaceStrings('a(b', '["(",""]', '["[","x"]')).toBe('a[b')
 })
 
-test('translate maps characters; the last target serves the rest (semantics 4.9)', () => {
+test('translate maps characters; the last target replaces the rest (semantics 4.9)', () => {
   expect(translate('abc', 'xy', 'aabbcc')).toBe('xxyyyy')
   expect(translate('-_', '', 'a-b_c')).toBe('abc')
 })
@@ -93,7 +93,7 @@ test('parse_csv reads the first record with RFC 4180 quotes (semantics 4.11)', (
   expect(parseCsv('"two\nlines",z')).toBe(JSON.stringify(['two\nlines', 'z']))
 })
 
-test('parse_version is comparable: eight digits a part, missing parts 0 (semantics 4.11)', () => {
+test('parse_version is comparable: eight digits per part, missing parts are 0 (semantics 4.11)', () => {
   expect(parseVersion('2.10')).toBe('2000000100000000000000000')
   expect(BigInt(parseVersion('2.10')!) > BigInt(parseVersion('2.9.99')!)).toBe(true)
   expect([parseVersion('1.2.3.4.5'), parseVersion('1.x'), parseVersion('123456789')]).toEqual([null, null, null])

@@ -5,7 +5,7 @@ import { caller } from '../call.ts'
 const call = caller(windowSessionUdfs)
 
 describe('row_window_session over all rows', () => {
-  test('a session ends after its longest time, after a gap, at a restart and at a row without time', () => {
+  test('a session ends at its maximum length, after a gap, at a restart and at a row without a time', () => {
     const sessions = (times: string, restarts = '') =>
       JSON.parse(String(call('row_window_session', times, 10n, 5n, restarts)))
     expect(sessions('0,4,8,12')).toEqual([0, 0, 0, 12])
