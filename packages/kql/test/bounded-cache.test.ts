@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { onceEach } from '../src/compile/once-each.ts'
+import { onceEach } from '../src/compile/memoize-compile.ts'
 import { globalsFor } from '../src/frontend/globals.ts'
 import { boundedCache, memoized } from '../src/limits/bounded-cache.ts'
 

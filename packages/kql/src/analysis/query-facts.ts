@@ -3,10 +3,10 @@ import { elementsOf, is, isTable, type SyntaxElement, spanOf, textOf } from '../
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { dataNames } from './data-names.ts'
-import { idleSorts } from './idle-sorts.ts'
 import type { QueryFacts } from './query-analysis.ts'
 import { tableReads } from './table-reads.ts'
 import { textComparison, wideList } from './text-comparisons.ts'
+import { idleSorts } from './unused-sorts.ts'
 
 export const noFacts: QueryFacts = {
   reads: [],

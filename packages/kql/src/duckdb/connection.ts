@@ -7,7 +7,7 @@ import type { Cell, TypedTable } from '../world/dataset.ts'
 import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
-import { teachConnection } from './teach-connection.ts'
+import { teachConnection } from './register-functions.ts'
 
 /** A sealed in-memory database with the given tables, which answers SELECT statements that Tripline wrote. */
 export interface Connection {

@@ -3,10 +3,10 @@ import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import { empty, integer, join, name, render, type Sql, sql, text, value } from '../sql/sql.ts'
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
+import { settleDynamic, stringsAreCertain } from './ambiguous-texts.ts'
 import { certainly, fileCell } from './file-cell.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
-import { settleDynamic, stringsAreCertain } from './settle-texts.ts'
 
 /** A file with one JSON object per line. */
 export interface LogFile {

@@ -2,7 +2,7 @@ import { anyText, convert, dynamicAt } from '../functions/conversion/convert.ts'
 import { type DynamicPath, dynamicPath, partOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
-import { soughtIn } from '../functions/sought.ts'
+import { soughtIn } from '../functions/search-subject.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import {
   call,

@@ -7,10 +7,10 @@ import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { functionExcess } from './function-limits.ts'
 import { dropGlobals, globalsFor } from './globals.ts'
+import { mostUses, unfoldsTooFar } from './name-uses.ts'
 import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'
 import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
-import { mostUses, unfoldsTooFar } from './unfolding.ts'
 import { isLeftOut } from './unresolved.ts'
 
 /** A query bound by the official parser. */

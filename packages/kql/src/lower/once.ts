@@ -1,6 +1,6 @@
 import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, Reference, Shared } from '../plan/node.ts'
-import { carryOrder } from './carry.ts'
+import { carryOrder } from './carry-columns.ts'
 import { carryArrival } from './expressions/ingestion-time.ts'
 import type { Lowering } from './lowering.ts'
 

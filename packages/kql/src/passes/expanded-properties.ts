@@ -1,5 +1,5 @@
 import { keyRead } from '../functions/dynamic/dynamic-path.ts'
-import { soughtIn } from '../functions/sought.ts'
+import { soughtIn } from '../functions/search-subject.ts'
 import type { ColumnId, ColumnReference, Expression } from '../plan/expression.ts'
 import type { Expand, PlanColumn, PlanNode, Property, QueryPlan } from '../plan/node.ts'
 import { childrenOf, expressionsOf, isNode, rewriteAll, visitAll } from '../plan/walk.ts'

@@ -1,7 +1,7 @@
 import type { QueryPlan } from '../plan/node.ts'
-import { boundInlining } from './bound-inlining.ts'
 import { distinctSets } from './distinct-sets.ts'
 import { expandedProperties } from './expanded-properties.ts'
+import { boundInlining } from './limit-inlining.ts'
 import { neededColumns } from './needed-columns.ts'
 import { pickedRows } from './picked-rows.ts'
 

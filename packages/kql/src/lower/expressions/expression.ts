@@ -21,16 +21,16 @@ import { type Call, type Expression, literal } from '../../plan/expression.ts'
 import { freeColumns } from '../../plan/free-columns.ts'
 import { visible } from '../../plan/node.ts'
 import { decimalOfText, isCarried } from '../../values/number-text.ts'
-import { carryOrder } from '../carry.ts'
+import { carryOrder } from '../carry-columns.ts'
 import { partitionKey } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
 import { refuse, refusedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
+import { unmadeColumn, watchlistColumn } from './absent-column.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
-import { unmadeColumn, watchlistColumn } from './unmade-column.ts'
 
 type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => Expression
 

@@ -2,7 +2,7 @@ import type { Nodes } from '../../frontend/syntax.ts'
 import { type ColumnId, type Expression, missing } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import { visitAll } from '../../plan/walk.ts'
-import { carry } from '../carry.ts'
+import { carryColumns } from '../carry-columns.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
@@ -13,14 +13,14 @@ export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scop
   const id = arrivalIn(input.plan)
   if (id === 'none') return missing('datetime')
   if (id === 'undocumented') return refuse(call, 'ingestion-time-lost')
-  input.grow(carry(input.plan, [hidden(id)]))
+  input.grow(carryColumns(input.plan, [hidden(id)]))
   return { op: 'column', id, type: 'datetime' }
 }
 
 /** A shared plan, with the ingestion time of its rows if it has one. */
 export function carryArrival(node: PlanNode): PlanNode {
   const id = arrivalIn(node)
-  return id === 'none' || id === 'undocumented' ? node : carry(node, [hidden(id)])
+  return id === 'none' || id === 'undocumented' ? node : carryColumns(node, [hidden(id)])
 }
 
 const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', hidden: true })

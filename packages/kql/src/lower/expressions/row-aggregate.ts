@@ -4,7 +4,7 @@ import { columnsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/synta
 import { fieldName } from '../../functions/aggregate/aggregate-pick.ts'
 import { columnNamed, reference } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
-import { ordered } from '../carry.ts'
+import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'

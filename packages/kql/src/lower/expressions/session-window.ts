@@ -2,7 +2,7 @@ import { type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { reference } from '../../plan/build.ts'
 import type { ColumnReference, Expression } from '../../plan/expression.ts'
 import type { PlanColumn } from '../../plan/node.ts'
-import { ordered } from '../carry.ts'
+import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
 import type { GrowingInput } from '../scope.ts'
 

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { type Nodes, spanOf } from '../../frontend/syntax.ts'
 import type { ColumnReference, Expression } from '../../plan/expression.ts'
-import { ordered } from '../carry.ts'
+import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'

@@ -11,7 +11,7 @@ import { callOf } from '../plugins/plugin-arguments.ts'
 import { lowerRollingPercentile } from '../plugins/rolling-percentile.ts'
 import { lowerRowsNear } from '../plugins/rows-near.ts'
 import { lowerSlidingWindowCounts } from '../plugins/sliding-window-counts.ts'
-import { lowerUnanswered } from '../plugins/unanswered-plugin.ts'
+import { lowerUnanswered } from '../plugins/undocumented-plugin.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from '../plugins/user-analytics.ts'
 import { refuseWith } from '../refusal.ts'
 

@@ -2,7 +2,7 @@ import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../../
 import { columnNamed, project } from '../../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
-import { unmadeColumn } from '../expressions/unmade-column.ts'
+import { unmadeColumn } from '../expressions/absent-column.ts'
 import type { Lowering, LowerOperator } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 

@@ -12,7 +12,7 @@ import {
 import { columnNamed } from '../../plan/build.ts'
 import { type Expression, missing, positionOrder } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode, Scan, ScanStep, StateColumn } from '../../plan/node.ts'
-import { carryOrder } from '../carry.ts'
+import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'

@@ -3,7 +3,7 @@ import { declaredViews } from '../../frontend/wildcard.ts'
 import { project } from '../../plan/build.ts'
 import { literal } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
-import { carry } from '../carry.ts'
+import { carryColumns } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
@@ -34,7 +34,7 @@ export function lowerSearch(
   if (scope.input.hasWindows) return refuse(node.Condition!, 'search-window-function')
   return {
     op: 'filter',
-    input: carry(rows, scope.input.plan.columns),
+    input: carryColumns(rows, scope.input.plan.columns),
     predicate,
     columns,
     order,

@@ -1,6 +1,6 @@
 import { elementsOf, type Nodes } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
-import { carryOrder } from '../carry.ts'
+import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { extend } from './extend.ts'

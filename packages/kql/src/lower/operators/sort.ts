@@ -2,7 +2,7 @@ import { type Expr, elementsOf, is, type Nodes, spanOf } from '../../frontend/sy
 import { project } from '../../plan/build.ts'
 import type { OrderKey } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
-import { carryOrder } from '../carry.ts'
+import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'

@@ -2,7 +2,7 @@ import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../../
 import { project, reference, summarize } from '../../plan/build.ts'
 import type { ColumnId, Expression, OrderKey, WindowCall } from '../../plan/expression.ts'
 import type { Filter, PlanColumn, PlanNode } from '../../plan/node.ts'
-import { carryOrder } from '../carry.ts'
+import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'

@@ -4,7 +4,7 @@ import type { Nodes } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
-import { type Question, Undecided } from '../undecided.ts'
+import { type Question, Undecided } from '../stage-needed.ts'
 import { callOf } from './plugin-arguments.ts'
 
 /**

@@ -3,7 +3,7 @@ import { spanOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
 import { type Call, type Expression, literal } from '../../plan/expression.ts'
 import { type PlanColumn, visible } from '../../plan/node.ts'
-import { ordered } from '../carry.ts'
+import { ordered } from '../carry-columns.ts'
 import { rowScope } from '../scope.ts'
 import type { LowerPlugin } from './plugin.ts'
 

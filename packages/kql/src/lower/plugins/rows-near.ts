@@ -1,7 +1,7 @@
 import { type Expr, elementsOf, spanOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
 import { type Expand, type PlanColumn, visible } from '../../plan/node.ts'
-import { ordered } from '../carry.ts'
+import { ordered } from '../carry-columns.ts'
 import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'

@@ -10,7 +10,7 @@ const keyColumns = (order: readonly OrderKey[]): PlanColumn[] =>
  * The same rows with the given columns of the plan below still present, hidden. A node passes on what it does not compute,
  * so only the chain down to the column's origin changes.
  */
-export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
+export function carryColumns(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
   const present = new Set<ColumnId>(node.columns.map(column => column.id))
   const absent = [...new Map(wanted.map(column => [column.id, column])).values()].filter(({ id }) => !present.has(id))
   if (absent.length === 0) return node
@@ -23,12 +23,12 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
     case 'take':
     case 'project':
     case 'session-window':
-      return { ...node, columns, input: carry(node.input, absent) }
+      return { ...node, columns, input: carryColumns(node.input, absent) }
     case 'summarize':
       return { ...node, columns, input: carryOrder(node.input) }
     case 'expand': {
       const below = absent.filter(column => column.id !== node.index)
-      return { ...node, columns, input: carry(node.input, below) }
+      return { ...node, columns, input: carryColumns(node.input, below) }
     }
     case 'outer':
     case 'reference':
@@ -39,7 +39,7 @@ export function carry(node: PlanNode, wanted: readonly PlanColumn[]): PlanNode {
 }
 
 /** The node with its order's columns present, so that ORDER BY can name them. */
-export const carryOrder = (node: PlanNode): PlanNode => carry(node, keyColumns(node.order))
+export const carryOrder = (node: PlanNode): PlanNode => carryColumns(node, keyColumns(node.order))
 
 /** The order of the rows in view, from now on with its columns present. */
 export function ordered(input: GrowingInput | undefined): readonly OrderKey[] {
