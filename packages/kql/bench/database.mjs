@@ -1,11 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { teachConnection } from '../dist/duckdb/teach-connection.js'
+import { registerFunctions } from '../dist/duckdb/teach-connection.js'
 
 /** Runs `work` with a connection to a database in memory that knows what generated SQL calls. */
 export async function withDatabase(work) {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '12GB' })
   const connection = await instance.connect()
-  await teachConnection(connection)
+  await registerFunctions(connection)
   await work(connection)
   connection.closeSync()
   instance.closeSync()

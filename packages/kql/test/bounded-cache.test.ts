@@ -1,6 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { onceEach } from '../src/compile/memoize-compile.ts'
+import { memoizeCompile } from '../src/compile/memoize-compile.ts'
 import { globalsFor } from '../src/frontend/globals.ts'
 import { boundedCache, memoized } from '../src/limits/bounded-cache.ts'
 
@@ -93,7 +93,7 @@ test('binder states do not accumulate, whatever columns queries name', () => {
 
 test('a failed compilation is repeated', async () => {
   let tries = 0
-  const compile = onceEach(async () => {
+  const compile = memoizeCompile(async () => {
     tries += 1
     if (tries === 1) throw new Error('not now')
     return { diagnostics: [] }
@@ -106,7 +106,7 @@ test('a failed compilation is repeated', async () => {
 
 test('compiled queries do not accumulate in a long batch', async () => {
   const compiled: string[] = []
-  const compile = onceEach(async kql => {
+  const compile = memoizeCompile(async kql => {
     compiled.push(kql)
     return { diagnostics: [] }
   })

@@ -105,7 +105,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
     ],
   ],
   [
-    'boundInlining',
+    'limitInlining',
     [
       `range a from 1 to 3 step 1 ${doublings(12)}`,
       `range a from 1 to 3 step 1 ${doublings(6)}| where a > 1 ${doublings(6)}`,

@@ -34,7 +34,7 @@ test('the classes of exceptions are those that the architecture names', () => {
   expect(classes).toEqual([
     'files/src/file-refusal.ts FileRefusal',
     'kql/src/lower/refusal.ts Refusal',
-    'kql/src/lower/undecided.ts Undecided',
+    'kql/src/lower/stage-needed.ts StageNeeded',
     'kql/src/values/refused-value.ts RefusedValue',
   ])
 })

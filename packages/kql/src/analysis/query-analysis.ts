@@ -69,7 +69,7 @@ export interface QueryFacts {
   /** Columns that depend on the data (`bag_unpack`, `pivot`), each at its first mention. */
   readonly dataNames: readonly NamedSpan[]
   /** A sort of the result whose order nothing afterwards uses. */
-  readonly idleSorts: readonly TextSpan[]
+  readonly unusedSorts: readonly TextSpan[]
   /** Calls of `ingestion_time()`. */
   readonly ingestionTimes: readonly TextSpan[]
 }

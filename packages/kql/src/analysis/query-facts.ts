@@ -6,7 +6,7 @@ import { dataNames } from './data-names.ts'
 import type { QueryFacts } from './query-analysis.ts'
 import { tableReads } from './table-reads.ts'
 import { textComparison, wideList } from './text-comparisons.ts'
-import { idleSorts } from './unused-sorts.ts'
+import { unusedSorts } from './unused-sorts.ts'
 
 export const noFacts: QueryFacts = {
   reads: [],
@@ -17,7 +17,7 @@ export const noFacts: QueryFacts = {
   unscoped: [],
   furtherResults: [],
   dataNames: [],
-  idleSorts: [],
+  unusedSorts: [],
   ingestionTimes: [],
 }
 
@@ -37,7 +37,7 @@ export function queryFacts(bound: BoundQuery, nodes: readonly SyntaxElement[], w
     unscoped: facts(unscoped),
     furtherResults,
     dataNames: dataNames(nodes),
-    idleSorts: idleSorts(bound.result!),
+    unusedSorts: unusedSorts(bound.result!),
     ingestionTimes: facts(ingestionTime),
   }
 }

@@ -20,7 +20,7 @@ const usesOrder = (operator: Expr): boolean =>
   )
 
 /** Sorts of the result whose order nothing afterwards uses. */
-export function idleSorts(result: Expr): readonly TextSpan[] {
+export function unusedSorts(result: Expr): readonly TextSpan[] {
   const sorts: TextSpan[] = []
   for (let node = result; is(node, 'PipeExpression'); node = node.Expression!) {
     const operator = node.Operator!

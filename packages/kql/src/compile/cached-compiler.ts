@@ -1,5 +1,5 @@
 import { digest } from '../cache/world-key.ts'
-import { plain, revive } from './plain-query.ts'
+import { plain, restoreQuery } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 import type { QueryCache } from './query-cache.ts'
 
@@ -20,5 +20,5 @@ async function prepare(
   const kept = cache.read(key) ?? plain(await compiled())
   if (compiling && !kept.diagnostics.some(({ kind }) => kind === 'runtime')) cache.write(key, kept)
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
-  return revive(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
+  return restoreQuery(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
 }

@@ -4,7 +4,7 @@ import type { ParserCode } from '../frontend/parser-script.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 import type { WorldData } from '../world/world-data.ts'
-import { type PlainQuery, revive } from './plain-query.ts'
+import { type PlainQuery, restoreQuery } from './plain-query.ts'
 import type { Compile, PreparedQuery, StageRows } from './prepared-query.ts'
 
 /** The data that the worker thread starts with. */
@@ -73,7 +73,7 @@ export function compileAhead(
       thread ??= start()
       thread.postMessage(order)
     })
-    return revive(query, rows => compile(kql, window, [...answers, rows]))
+    return restoreQuery(query, rows => compile(kql, window, [...answers, rows]))
   }
 
   return {

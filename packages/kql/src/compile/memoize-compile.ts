@@ -5,7 +5,7 @@ import type { Compile, PreparedQuery } from './prepared-query.ts'
 const mostKept = 128
 
 /** A rule runs as the same query at many times. Failed compilations are not kept, as they may succeed later. */
-export function onceEach(compile: Compile): Compile {
+export function memoizeCompile(compile: Compile): Compile {
   const known = boundedCache<Promise<PreparedQuery>>(mostKept)
   return (kql, window) => {
     const key = `${window ?? ''} ${kql}`

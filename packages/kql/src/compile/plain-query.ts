@@ -26,7 +26,7 @@ const plainSql = ({ sql, guarded, columns }: EmittedQuery): PlainSql => ({
 })
 
 /** Makes a compilation usable; `next` compiles what follows from the rows of its stage. */
-export const revive = (
+export const restoreQuery = (
   { query, stage, diagnostics }: PlainQuery,
   next: (rows: StageRows) => PreparedQuery | Promise<PreparedQuery>,
 ): PreparedQuery => ({

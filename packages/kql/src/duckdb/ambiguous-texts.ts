@@ -50,7 +50,7 @@ const isFlatBag = (text: Sql): Sql => sql`${text} >= '{' AND ${text} < '|' AND s
   AND NOT regexp_matches(${text}, ':(?:-?[0-9]{16}|-?[0-9]+[.eE]|-0|-?(?i:nan|inf))')`
 
 /** Turns the texts of a dynamic column into dynamic cells. False if one of them is not certain. */
-export async function settleDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
+export async function normalizeDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
   const text = name('text')
   // The filter is in the aggregate: the database would push a WHERE below the DISTINCT and apply it to every row.
   const query = sql`SELECT keys, list(${text}) FILTER (keys IS NULL) FROM

@@ -7,7 +7,7 @@ import type { Cell, TypedTable } from '../world/dataset.ts'
 import type { Database } from './database.ts'
 import { loadTable } from './load-table.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
-import { teachConnection } from './register-functions.ts'
+import { registerFunctions } from './register-functions.ts'
 
 /** A sealed in-memory database with the given tables, which answers SELECT statements that Tripline wrote. */
 export interface Connection {
@@ -28,7 +28,7 @@ export async function openConnection(database: Database, tables: ReadonlyMap<str
   for (const [stored, table] of tables) await loadTable(connection, stored, table)
   /** When running queries must end. The database does not say which of them calls a function. */
   const deadlines = new Map<symbol, number>()
-  await teachConnection(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
+  await registerFunctions(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
   await connection.run('SET enable_external_access = false; SET lock_configuration = true')
   return {
     async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {

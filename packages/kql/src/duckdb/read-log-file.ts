@@ -3,7 +3,7 @@ import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import { empty, integer, join, name, render, type Sql, sql, text, value } from '../sql/sql.ts'
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
-import { settleDynamic, stringsAreCertain } from './ambiguous-texts.ts'
+import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
 import { certainly, fileCell } from './file-cell.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
@@ -54,7 +54,7 @@ async function storeRows(
   rows: Sql,
   file: LogFile,
 ): Promise<ReadonlySet<string> | undefined> {
-  const told = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
+  const known = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
   const folder = temporaryFolder()
   const pieces = pieceSize(measureLines(file.file))
   const store = async (keys: readonly string[]): Promise<boolean> => {
@@ -72,7 +72,7 @@ async function storeRows(
       } catch (error) {
         if (!String(error).includes('has unknown key')) throw error
         keys = [...new Set([...keys, ...(await findMore(file, connection))])]
-        if (!keys.every(key => told.has(key))) return undefined
+        if (!keys.every(key => known.has(key))) return undefined
       }
     }
     return (await store(keys)) ? new Set(keys) : undefined
@@ -138,7 +138,7 @@ async function isCertain(
       .filter(index => columns[index]!.type === type && keys.has(columns[index]!.name))
       .map(index => name(storedColumn(index)))
   if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
-  for (const column of ofType('dynamic')) if (!(await settleDynamic(connection, rows, column))) return false
+  for (const column of ofType('dynamic')) if (!(await normalizeDynamic(connection, rows, column))) return false
   return true
 }
 

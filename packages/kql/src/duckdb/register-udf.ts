@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk, DuckDBValue, DuckDBVector } fro
 import { type BudgetName, budgets, overBudget } from '@tripline/budgets'
 import { timedOut, withinTime } from '../limits/time-limit.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
-import { refusalError, taughtName } from '../sql/sql.ts'
+import { refusalError, registeredName } from '../sql/sql.ts'
 import { databaseEscapes } from '../values/json-escapes.ts'
 import { RefusedValue } from '../values/refused-value.ts'
 import type { Udf } from '../values/udf.ts'
@@ -43,7 +43,7 @@ export function registerUdf(connection: DuckDBConnection, udf: Udf, remainingTim
   }
   connection.registerScalarFunction(
     DuckDBScalarFunction.create({
-      name: taughtName(udf),
+      name: registeredName(udf),
       parameterTypes: udf.parameters.map(type => transport[type]),
       ...(udf.rest && { varArgsType: transport[udf.rest] }),
       returnType: transport[udf.result],

@@ -2,7 +2,7 @@ import { anyText, convert, dynamicAt } from '../functions/conversion/convert.ts'
 import { type DynamicPath, dynamicPath, partOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
-import { soughtIn } from '../functions/search-subject.ts'
+import { searchSubject } from '../functions/search-subject.ts'
 import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import {
   call,
@@ -101,7 +101,7 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   const row = functionRow(expression.name, 'scalar')
   const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
-    const taking = { kinds: row.args, type, truth: truth && row.passesTruth, sought: soughtIn(expression) }
+    const taking = { kinds: row.args, type, truth: truth && row.passesTruth, sought: searchSubject(expression) }
     return row.sql(operands(expression.args, taking, emission), site)
   }
   if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)

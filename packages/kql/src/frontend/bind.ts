@@ -7,7 +7,7 @@ import { isStackOverflow } from './bounded.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { functionExcess } from './function-limits.ts'
 import { dropGlobals, globalsFor } from './globals.ts'
-import { mostUses, unfoldsTooFar } from './name-uses.ts'
+import { excessiveNameUse, mostUses } from './name-uses.ts'
 import { Language, toArray } from './parser.ts'
 import { isStricter, mayBeStricter } from './stricter-binder.ts'
 import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
@@ -79,7 +79,7 @@ export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas =
   const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
   const large = functionExcess(kql, world.functions ?? [])
   if (large) return unanalysed(kql, large)
-  const unfolded = unfoldsTooFar(kql, world.functions)
+  const unfolded = excessiveNameUse(kql, world.functions)
   if (unfolded) return unanalysed(kql, { ...refusalText('name-uses', mostUses), severity: 'error', ...unfolded })
   const code = analysed(kql, known)
   if (!code) return unanalysed(kql, { ...refusalText('parser-failure'), severity: 'error', start: 0, end: kql.length })

@@ -11,10 +11,10 @@ export const mostUses = 4_000
  * The first statement that expands to too many uses of names, counted through lets, functions and `as` down to tables. Each
  * `let b = union a, a` doubles the binder's work, and nothing can interrupt it.
  */
-export function unfoldsTooFar(kql: string, functions: readonly StoredFunction[] = []): TextSpan | undefined {
+export function excessiveNameUse(kql: string, functions: readonly StoredFunction[] = []): TextSpan | undefined {
   const words = wordsOf(kql)
   const stored = functions.some(({ name }) => words.has(name)) ? functions : []
-  if (stored.length === 0 && unfoldsLittle(kql)) return undefined
+  if (stored.length === 0 && hasFewUses(kql)) return undefined
   const library: Scope = new Map(stored.map(one => [one.name, storedWeight(one, () => library)]))
   const scope = new Map(library)
   const large = statementsOf(kql).find(statement => weigh(statement, scope) > mostUses)
@@ -25,7 +25,7 @@ const named = /\b(?:let|as)\s+(?:hint\.\w+\s*=\s*\w+\s+)?(\w+)/g
 const withParameters = /[^(\s]\s*\)\s*\{/
 
 /** Whether the text alone shows that little expands: every path downwards uses each occurrence of a name at most once. */
-function unfoldsLittle(kql: string): boolean {
+function hasFewUses(kql: string): boolean {
   const names = new Set(Array.from(kql.matchAll(named), match => match[1]!))
   if (names.size === 0 || withParameters.test(kql)) return names.size === 0
   const counts = new Map<string, number>()

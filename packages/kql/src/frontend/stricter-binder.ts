@@ -33,7 +33,7 @@ function isSeconds(node: SyntaxElement): boolean {
   return argumentOf('make_timespan')(node) && all.length > 2 && all.at(-1)!.End === node.End
 }
 
-const isBetweenTruths = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
+const isBetweenBools = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
 
 const rows: readonly Strictness[] = [
   { code: 'KS107', covers: argumentOf('count') },
@@ -49,6 +49,6 @@ export const mayBeStricter: ReadonlySet<string> = new Set(['KS106', ...rows.map(
 
 /** Whether only the binder, not the engine, rejects the nodes in a span. */
 export function isStricter(code: string, message: string, nodes: readonly SyntaxElement[]): boolean {
-  if (code === 'KS106' && /operand types bool, bool and bool/.test(message)) return nodes.some(isBetweenTruths)
+  if (code === 'KS106' && /operand types bool, bool and bool/.test(message)) return nodes.some(isBetweenBools)
   return rows.some(row => row.code === code && nodes.some(row.covers))
 }

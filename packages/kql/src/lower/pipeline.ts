@@ -2,9 +2,9 @@ import { type Expr, is, type Nodes, nodeName, type SyntaxNode, textOf } from '..
 import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
-import { once } from './once.ts'
 import { operators, refusedOperators } from './operators/operators.ts'
 import { refuse, refuseWith } from './refusal.ts'
+import { sharePlan } from './share-plan.ts'
 
 /** Pipes nest to the left; a long pipeline is walked iteratively. */
 function stepsOf(node: Expr): readonly [Expr, ...Expr[]] {
@@ -33,7 +33,7 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
   for (const step of steps) {
     const apply = operators[nodeName(step)]
     if (!apply) return refuseOperator(step)
-    const piped: Binding = { kind: 'table', plan: once(plan, lowering), label: '' }
+    const piped: Binding = { kind: 'table', plan: sharePlan(plan, lowering), label: '' }
     const before = is(step.Parent as SyntaxNode, 'PipeExpression')
       ? (step.Parent as Nodes['PipeExpression']).Expression
       : undefined

@@ -13,7 +13,7 @@ import type { Lowering } from './lowering.ts'
 import { lowerPipeline } from './pipeline.ts'
 import { limitRecords } from './query-options.ts'
 import { Refusal } from './refusal.ts'
-import { type Question, Undecided } from './stage-needed.ts'
+import { type Question, StageNeeded } from './stage-needed.ts'
 import { lowerStatements } from './statements.ts'
 import { lowerTable } from './table.ts'
 import { refuseMixedDecimals } from './version-decimals.ts'
@@ -45,7 +45,7 @@ export function lowerQuery(
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
     if (error instanceof Refusal) return { plan: undefined, diagnostics: [error.diagnostic] }
-    if (error instanceof Undecided) return { plan: undefined, question: error.question, diagnostics: [] }
+    if (error instanceof StageNeeded) return { plan: undefined, question: error.question, diagnostics: [] }
     throw error
   }
 }

@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** Ends the lowering of a query that cannot continue without an answer. Thrown and caught inside the compiler. */
-export class Undecided extends Error {
+export class StageNeeded extends Error {
   readonly question: Question
 
   constructor(question: Question) {

@@ -4,9 +4,9 @@ import type { PlanNode } from '../plan/node.ts'
 import type { RefusalName } from '../refusals/refusal-text.ts'
 import type { Binding, Environment } from './environment.ts'
 import type { Lowering } from './lowering.ts'
-import { once } from './once.ts'
 import { setOption } from './query-options.ts'
 import { refuse } from './refusal.ts'
+import { sharePlan } from './share-plan.ts'
 import { sourceLabel } from './sources/table-leg.ts'
 
 /**
@@ -78,7 +78,7 @@ function tableBinding(
     if (shared) return shared()
     const first = lower()
     if (isCheap(first) || first.serialized) return first
-    shared = once(first, lowering)
+    shared = sharePlan(first, lowering)
     return shared()
   }
   return { kind: 'table', plan, label: is(value, 'NameReference') ? (sourceLabel(value, environment) ?? '') : '' }

@@ -1,5 +1,5 @@
 import { keyRead } from '../functions/dynamic/dynamic-path.ts'
-import { soughtIn } from '../functions/search-subject.ts'
+import { searchSubject } from '../functions/search-subject.ts'
 import type { ColumnId, ColumnReference, Expression } from '../plan/expression.ts'
 import type { Expand, PlanColumn, PlanNode, Property, QueryPlan } from '../plan/node.ts'
 import { childrenOf, expressionsOf, isNode, rewriteAll, visitAll } from '../plan/walk.ts'
@@ -53,7 +53,7 @@ function gather(plan: QueryPlan, read: Map<ColumnId, Keys>): void {
   for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
     if (seen.has(value)) continue
     if (!isNode(value)) {
-      if (value.op === 'call' && note(soughtIn(value), 'string')) continue
+      if (value.op === 'call' && note(searchSubject(value), 'string')) continue
       if (note(value, 'dynamic')) continue
     }
     seen.add(value)

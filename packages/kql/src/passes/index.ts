@@ -1,7 +1,7 @@
 import type { QueryPlan } from '../plan/node.ts'
 import { distinctSets } from './distinct-sets.ts'
 import { expandedProperties } from './expanded-properties.ts'
-import { boundInlining } from './limit-inlining.ts'
+import { limitInlining } from './limit-inlining.ts'
 import { neededColumns } from './needed-columns.ts'
 import { pickedRows } from './picked-rows.ts'
 
@@ -11,7 +11,7 @@ export const passes: readonly ((plan: QueryPlan) => QueryPlan)[] = [
   neededColumns,
   pickedRows,
   expandedProperties,
-  boundInlining,
+  limitInlining,
 ]
 
 export const rewrite = (plan: QueryPlan): QueryPlan => passes.reduce((rewritten, pass) => pass(rewritten), plan)

@@ -9,7 +9,7 @@ const heaviest = 200
  * The database inlines a computed column wherever it is read, so a chain of extends that each read the previous one twice
  * doubles with every step. Such a chain is cut by materializing the rows so far.
  */
-export const boundInlining = (plan: PlanNode): PlanNode => cut(plan, new Map()).node
+export const limitInlining = (plan: PlanNode): PlanNode => cut(plan, new Map()).node
 
 interface Weighed {
   readonly node: PlanNode

@@ -41,21 +41,21 @@ export const compileRegex = memoized(500, (pattern: string): RegexCompilation =>
 })
 
 /** Wrappers for a pattern that is anchored to an end of the text, or that may only start after its first character. */
-const ties = {
+const anchors = {
   start: ['\\A(?:', ')'],
   end: ['(?:', ')\\z'],
   behindOne: ['\\A(?s:.)|(?:', ')'],
 } as const
-export type Tie = keyof typeof ties
+export type Anchor = keyof typeof anchors
 
 /** {@link compileRegex} of an anchored pattern. */
-export const compileTied = (pattern: string, tie: Tie): RegexCompilation => tied(`${tie} ${pattern}`)
+export const compileAnchored = (pattern: string, anchor: Anchor): RegexCompilation => anchored(`${anchor} ${pattern}`)
 
-const tied = memoized(500, (key: string): RegexCompilation => {
+const anchored = memoized(500, (key: string): RegexCompilation => {
   const pattern = key.slice(key.indexOf(' ') + 1)
   const alone = compileRegex(pattern)
   if ('problem' in alone) return alone
-  const [before, after] = ties[key.slice(0, key.indexOf(' ')) as Tie]
+  const [before, after] = anchors[key.slice(0, key.indexOf(' ')) as Anchor]
   const compilation = compileRegex(before + pattern + after)
   // A comment at the end of the pattern would swallow the closing parenthesis.
   return 'problem' in compilation ? compileRegex(`${before}${pattern}\n${after}`) : compilation

@@ -2,7 +2,7 @@ import type { Catalogue, Column, Table } from '@tripline/schemas'
 import { worldKey } from '../cache/world-key.ts'
 import { cachedCompiler } from '../compile/cached-compiler.ts'
 import { compileAhead } from '../compile/compile-ahead.ts'
-import { onceEach } from '../compile/memoize-compile.ts'
+import { memoizeCompile } from '../compile/memoize-compile.ts'
 import type { Compile } from '../compile/prepared-query.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
 import { openConnection } from '../duckdb/connection.ts'
@@ -57,7 +57,7 @@ export async function openEngine(
     const { withKeptParser } = await import('../analysis/with-kept-parser.ts')
     return withKeptParser(cache?.parser, () => compileQuery(kql, world, stored, window))
   }
-  const compiled = onceEach(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
+  const compiled = memoizeCompile(cache ? cachedCompiler(compile, cache, worldKey(world, stored)) : compile)
   const prepare = async ({ kql, window }: RunRequest) => {
     if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored }, cache?.parser)
     await compiled(kql, window?.by)

@@ -42,20 +42,20 @@ const item = name(' item')
  * Calls `write` with a name for an operand that it uses more than once, so that the database computes the operand once unless
  * it is cheap.
  */
-export const once = (operand: Sql, write: (item: Sql) => Sql): Sql =>
+export const computeOnce = (operand: Sql, write: (item: Sql) => Sql): Sql =>
   operand.cheap ? write(operand) : sql`list_transform([${operand}], lambda ${item}: ${write(item)})[1]`
 
 /** A registered function: a JavaScript function or a macro. */
-interface Taught {
+interface RegisteredFunction {
   readonly name: string
 }
 
 /** The database's name of a registered function, distinct from its own. */
-export const taughtName = (taught: Taught): string => `kql_${taught.name}`
+export const registeredName = (registered: RegisteredFunction): string => `kql_${registered.name}`
 
 /** A call of one of the database's functions, by name, or of a registered one. */
-export const call = (callee: string | Taught, args: readonly Sql[]): Sql =>
-  sql`${name(typeof callee === 'string' ? callee : taughtName(callee))}(${join(args)})`
+export const call = (callee: string | RegisteredFunction, args: readonly Sql[]): Sql =>
+  sql`${name(typeof callee === 'string' ? callee : registeredName(callee))}(${join(args)})`
 
 export const runValue = (value: RunValue): Sql => ({ parts: [{ run: value }] })
 

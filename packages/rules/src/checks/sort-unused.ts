@@ -2,7 +2,7 @@ import { defineLint } from '../checking/lint.ts'
 
 export const sortUnused = defineLint({
   id: 'sort-unused',
-  among: ({ idleSorts }) => idleSorts,
+  among: ({ unusedSorts }) => unusedSorts,
   says: () => 'every run sorts all rows, but nothing uses their order',
   fix: () => 'remove the sort, or take rows from its top',
 })

@@ -19,8 +19,8 @@ const spread =
     const condition = operands[columns] ? [operands[columns].sql] : []
     const finite = subjects.map(subject => sql`isfinite(${subject})`)
     const value = sql`coalesce(round(${database}(${join(subjects)})${both(...finite, ...condition)}, 10), 0)`
-    const strange = sql`count(*)${both(sql`NOT (${join(finite, ' AND ')})`, ...condition)}`
-    return sql`CASE WHEN ${strange} > 0 THEN CAST('nan' AS DOUBLE) ELSE ${root ? sql`sqrt(${value})` : value} END`
+    const notFinite = sql`count(*)${both(sql`NOT (${join(finite, ' AND ')})`, ...condition)}`
+    return sql`CASE WHEN ${notFinite} > 0 THEN CAST('nan' AS DOUBLE) ELSE ${root ? sql`sqrt(${value})` : value} END`
   }
 
 const spreads = (

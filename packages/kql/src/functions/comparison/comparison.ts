@@ -42,8 +42,8 @@ const isNanFree = (cell: Cell | undefined): boolean => cell !== undefined && !Nu
 
 /** A comparison of reals is false if either is NaN; the database treats NaN as the greatest number (semantics 5.8). */
 function ordered(left: Operand, right: Operand): Sql {
-  const suspects = [left, right].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
-  return suspects.reduce((guards, operand) => sql`${guards} AND NOT isnan(${operand.sql})`, sql``)
+  const mayBeNan = [left, right].filter(operand => operand.type === 'real' && !isNanFree(operand.constant))
+  return mayBeNan.reduce((guards, operand) => sql`${guards} AND NOT isnan(${operand.sql})`, sql``)
 }
 
 /** Equality is total: false if one side is null, true if both are (semantics 1.4). */

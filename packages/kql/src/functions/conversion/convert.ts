@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, once, refusal, type Sql, sql, value } from '../../sql/sql.ts'
+import { call, carrier, computeOnce, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { type DynamicPath, jsonAt, textOrNullAt } from '../dynamic/dynamic-path.ts'
 import { type Macro, macros } from '../macros.ts'
@@ -35,7 +35,7 @@ const textBy =
 const plainOr =
   (udf: Udf, type: 'int' | 'long' | 'real', plain: Sql, none: Sql): Write =>
   operand =>
-    once(
+    computeOnce(
       operand,
       json =>
         sql`CASE WHEN ${json} = ${none} THEN NULL WHEN regexp_full_match(${json}, ${plain}) THEN CAST(${json} AS ${carrier[type]}) ELSE ${call(udf, [json])} END`,
@@ -52,25 +52,26 @@ const isReal = (json: Sql): Sql => sql`${json} BETWEEN '-' AND '9~' AND regexp_f
 
 /** A real in Kusto's digits; where reals switch to an exponent is not documented (semantics 7.3). */
 const realString: Write = operand =>
-  once(
+  computeOnce(
     operand,
     number =>
       sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('real-text')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
   )
 
 /** The dynamic at a path; a JSON null counts as missing. */
-export const dynamicAt = (path: DynamicPath<Sql>): Sql => once(jsonAt(path), json => sql`nullif(${json}, 'null')`)
+export const dynamicAt = (path: DynamicPath<Sql>): Sql =>
+  computeOnce(jsonAt(path), json => sql`nullif(${json}, 'null')`)
 
 /** The text at a path, like `tostring` of the dynamic there (semantics 7.1, 7.3). The database reads everything but reals. */
 const textAt = (path: DynamicPath<Sql>): Sql =>
-  sql`coalesce(${once(
+  sql`coalesce(${computeOnce(
     textOrNullAt(path),
     found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(path))} ELSE ${found} END`,
   )}, '')`
 
 /** `tostring` of a dynamic: a string without its quotes, anything else as written. */
 const dynamicText: Write = operand =>
-  sql`coalesce(${once(
+  sql`coalesce(${computeOnce(
     operand,
     json =>
       sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
@@ -78,7 +79,7 @@ const dynamicText: Write = operand =>
 
 /** `tostring` of a dynamic where the spelling of numbers does not matter. */
 export const anyText: Write = operand =>
-  sql`coalesce(${once(
+  sql`coalesce(${computeOnce(
     operand,
     json => sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') ELSE ${json} END`,
   )}, '')`
@@ -180,7 +181,7 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
   },
   dynamic: {
     bool: operand =>
-      once(
+      computeOnce(
         operand,
         json =>
           sql`CASE WHEN ${json} = 'true' THEN TRUE WHEN ${json} = 'false' THEN FALSE WHEN ${json} = 'null' THEN NULL ELSE ${call(dynamicCastUdfs.dynamic_tobool, [json])} END`,

@@ -67,10 +67,10 @@ export const textOrNullAt = ({ root, path }: DynamicPath<Sql>): Sql =>
   sql`json_extract_string(${root}, ${written(path)})`
 
 /** ASCII characters that do not occur in numbers. */
-const strange = /(?=[ -~])[^-+.\deinfaty]/i
+const notNumeric = /(?=[ -~])[^-+.\deinfaty]/i
 
 /** Whether a constant cannot be part of a number's text, so that the spelling of numbers compared with it does not matter. */
-export const isNoNumber = (expression: Expression): boolean =>
+export const isNonNumeric = (expression: Expression): boolean =>
   expression.op === 'literal' &&
   expression.type === 'string' &&
-  (expression.value === '' || strange.test(String(expression.value)))
+  (expression.value === '' || notNumeric.test(String(expression.value)))

@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression, type ValueType } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
-import { call, once, type Sql, sql, text } from '../../sql/sql.ts'
+import { call, computeOnce, type Sql, sql, text } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { castDynamic, convert, convertible, dynamicAt } from '../conversion/convert.ts'
 import type { Family } from '../family.ts'
@@ -86,7 +86,7 @@ export const dynamicFunctions: Family = {
       ['array_length', 'arraylength'],
       ['dynamic'],
       ([operand]) =>
-        once(
+        computeOnce(
           operand!.sql,
           json => sql`CASE WHEN starts_with(${json}, '[') THEN CAST(json_array_length(${json}) AS BIGINT) END`,
         ),

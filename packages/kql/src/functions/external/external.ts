@@ -1,4 +1,4 @@
-import { call, once, refusal, sql } from '../../sql/sql.ts'
+import { call, computeOnce, refusal, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { scalar } from '../row.ts'
 import { externalRecordUdfs } from './external-records.ts'
@@ -11,7 +11,7 @@ export const externalFunctions: Family = {
       'external_records',
       ['string', 'string'],
       ([file, format]) =>
-        once(call(externalRecordUdfs.external_records, [file!.sql, format!.sql]), records => {
+        computeOnce(call(externalRecordUdfs.external_records, [file!.sql, format!.sql]), records => {
           return sql`CASE WHEN ${records} IS NULL THEN ${refusal('external-file', String(format!.constant))} ELSE ${records} END`
         }),
       ['17.4'],

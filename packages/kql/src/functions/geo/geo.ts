@@ -1,4 +1,4 @@
-import { call, once, refusal, sql } from '../../sql/sql.ts'
+import { call, computeOnce, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import type { Family } from '../family.ts'
 import { type FunctionRow, scalar, udf } from '../row.ts'
@@ -12,7 +12,7 @@ const ofGeohash = (udf: Udf): FunctionRow =>
     udf.name,
     ['string'],
     ([geohash]) =>
-      once(
+      computeOnce(
         geohash!.sql,
         text => sql`CASE WHEN ${text} <> lower(${text}) AND regexp_full_match(${text}, '(?i)[0-9b-hjkmnp-z]{1,18}') THEN ${refusal('capital-geohash', `${udf.name}()`)}
           ELSE ${call(udf, [text])} END`,

@@ -79,15 +79,15 @@ const terms = (name: string, all: boolean) =>
     name,
     ['any'],
     ([subject, ...values]) => {
-      const hay = convert(subject!, 'string')
+      const haystack = convert(subject!, 'string')
       const constants = values.flatMap(({ type, constant }) =>
         type !== 'dynamic' && constant !== undefined && constant !== null ? [String(constant)] : [],
       )
-      const inList = (list: Sql): Sql => call(all ? termUdfs.has_all : termUdfs.has_any, [hay.sql, list])
+      const inList = (list: Sql): Sql => call(all ? termUdfs.has_all : termUdfs.has_any, [haystack.sql, list])
       if (constants.length === values.length && values.length > manyTerms)
         return inList(text(JSON.stringify(constants)))
       const tests = values.map(value =>
-        value.type === 'dynamic' ? inList(value.sql) : has(hay, convertConstant(value)),
+        value.type === 'dynamic' ? inList(value.sql) : has(haystack, convertConstant(value)),
       )
       if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
       return sql`(${join(tests, all ? ' AND ' : ' OR ')})`

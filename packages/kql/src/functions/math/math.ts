@@ -73,7 +73,7 @@ function round([operand, digits]: readonly Operand[]): Sql {
   return call(roundUdfs.round, [convert(operand!, 'real').sql, digits?.sql ?? sql`CAST(0 AS BIGINT)`])
 }
 
-const writtenPlaces = ([operand, digits]: readonly Expression[]): ArgumentRefusal | undefined =>
+const constantDigits = ([operand, digits]: readonly Expression[]): ArgumentRefusal | undefined =>
   operand?.type === 'decimal' && digits && typeof constantOf(digits) !== 'bigint'
     ? because('constant-places')
     : undefined
@@ -81,7 +81,7 @@ const writtenPlaces = ([operand, digits]: readonly Expression[]): ArgumentRefusa
 export const mathFunctions: Family = {
   udfs: [errorFunctionUdfs, roundUdfs],
   rows: [
-    scalar('round', ['any', 'long'], round, ['5.6'], { refuses: writtenPlaces }),
+    scalar('round', ['any', 'long'], round, ['5.6'], { refuses: constantDigits }),
     scalar('ceiling', ['real'], ([x]) => sql`ceil(${x!.sql})`, ['24.1'], { result: 'real' }),
     real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
     logarithm('log', 'ln'),

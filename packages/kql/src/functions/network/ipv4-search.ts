@@ -6,7 +6,7 @@ const octet = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'
 const prefix = new RegExp(`^${octet}\\.(?:${octet}\\.){0,2}$`)
 
 /** The search for something that is not an address or prefix, which never matches: `127.0.0.256`, `127.0` (semantics 16.4). */
-const nowhere = /$^a/
+const neverMatches = /$^a/
 
 /** The address with no letter or digit on either side. */
 const delimited = (inner: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${inner}(?![\\p{L}\\p{N}])`, 'u')
@@ -14,7 +14,7 @@ const delimited = (inner: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${in
 const literally = (text: string): string => text.replaceAll('.', '\\.')
 
 const addressSearch = memoized(4096, ip =>
-  ip.includes('/') || parseIpv4(ip) === undefined ? nowhere : delimited(literally(ip)),
+  ip.includes('/') || parseIpv4(ip) === undefined ? neverMatches : delimited(literally(ip)),
 )
 
 /** A whole address, or its beginning up to a dot; the rest in the text must complete a valid address. */

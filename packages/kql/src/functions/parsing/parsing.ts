@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, once, type Sql, sql, text } from '../../sql/sql.ts'
+import { call, carrier, computeOnce, type Sql, sql, text } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import { dynamicUdfs } from '../dynamic/dynamic-value.ts'
 import type { Family } from '../family.ts'
@@ -27,7 +27,10 @@ export const parsingFunctions: Family = {
         const constant = longestConstant(String(pattern!.constant))
         const parse = (subject: Sql) => call(parsePatternUdfs.parse_text, [subject, pattern!.sql])
         if (constant === '') return parse(subject!.sql)
-        return once(subject!.sql, item => sql`CASE WHEN contains(${item}, ${text(constant)}) THEN ${parse(item)} END`)
+        return computeOnce(
+          subject!.sql,
+          item => sql`CASE WHEN contains(${item}, ${text(constant)}) THEN ${parse(item)} END`,
+        )
       },
       ['15.1', '15.2', '15.3'],
     ),

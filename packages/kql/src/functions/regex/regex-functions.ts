@@ -1,11 +1,11 @@
-import { compileRegex, compileTied, type KustoRegex, type Tie } from '../../regex/regex.ts'
+import { type Anchor, compileAnchored, compileRegex, type KustoRegex } from '../../regex/regex.ts'
 import { codePointIndex, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements } from '../../values/json-elements.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** A pattern from a column may be invalid, in which case nothing matches (semantics 3.5; literals are checked beforehand). */
-const regexOf = (pattern: string, tiedTo?: Tie): KustoRegex | undefined => {
-  const compilation = tiedTo === undefined ? compileRegex(pattern) : compileTied(pattern, tiedTo)
+const regexOf = (pattern: string, anchor?: Anchor): KustoRegex | undefined => {
+  const compilation = anchor === undefined ? compileRegex(pattern) : compileAnchored(pattern, anchor)
   return 'regex' in compilation ? compilation.regex : undefined
 }
 

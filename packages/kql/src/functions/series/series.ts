@@ -30,7 +30,7 @@ const noAnswer = scalar(
   ['14.2'],
 )
 
-const unanswered = (name: string): FunctionRow =>
+const undocumented = (name: string): FunctionRow =>
   scalar(
     name,
     ['any'],
@@ -68,8 +68,8 @@ export const seriesFunctions: Family = {
     udf(arraySortUdfs.array_sort_asc, ['8.14'], { names: 'sorted_arrays_asc' }),
     udf(arraySortUdfs.array_sort_desc, ['8.14'], { names: 'sorted_arrays_desc' }),
     noAnswer,
-    unanswered('series_outliers'),
-    unanswered('series_fit_2lines_dynamic'),
+    undocumented('series_outliers'),
+    undocumented('series_fit_2lines_dynamic'),
     refused(
       ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],
       sketch,

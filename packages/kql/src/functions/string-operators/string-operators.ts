@@ -17,7 +17,7 @@ type Edges = { readonly left: boolean; readonly right: boolean }
  * constant needle runs in the database's regex engine after a cheap substring test.
  */
 function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boolean): Sql {
-  const [hay, sought] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
+  const [subject, search] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
   if (typeof needle.constant !== 'string') {
     const kind = edges.left && edges.right ? 'has' : edges.left ? 'hasprefix' : 'hassuffix'
     return call(termUdfs[`${kind}${sensitive ? '_cs' : ''}`], [haystack.sql, needle.sql])
@@ -26,7 +26,7 @@ function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boole
   const characters = [...needle.constant]
   const left = edges.left && alphanumeric.test(characters[0]!) ? '(?:^|[^\\pL\\p{Nd}])' : ''
   const right = edges.right && alphanumeric.test(characters.at(-1)!) ? '(?:$|[^\\pL\\p{Nd}])' : ''
-  const found = sql`contains(${hay.sql}, ${sought.sql})`
+  const found = sql`contains(${subject.sql}, ${search.sql})`
   if (!left && !right) return found
   const pattern = text(`(?s${sensitive ? '' : 'i'})${left}${quoted(needle.constant)}${right}`)
   return sql`(${found} AND regexp_matches(${haystack.sql}, ${pattern}))`

@@ -1,7 +1,7 @@
 import type { Expression } from '../../plan/expression.ts'
 import { constantOf } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
-import { call, integer, once, type Sql, sql } from '../../sql/sql.ts'
+import { call, computeOnce, integer, type Sql, sql } from '../../sql/sql.ts'
 import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
 import { type Operand, scalar, udf } from '../row.ts'
@@ -38,7 +38,7 @@ const hashable = ([arg]: readonly Expression[]): ArgumentRefusal | undefined =>
 
 /** ß has no capital in Kusto (semantics 4.10), but the database has one. */
 const upper = (text: Sql): Sql =>
-  once(
+  computeOnce(
     text,
     s =>
       sql`CASE WHEN contains(${s}, 'ß') THEN array_to_string(list_transform(string_split(${s}, 'ß'), lambda part: upper(part)), 'ß') ELSE upper(${s}) END`,

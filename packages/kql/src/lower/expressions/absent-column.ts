@@ -7,7 +7,7 @@ import type { Lowering } from '../lowering.ts'
  * rejects the query on such data, although other parts of it may have rows. Not for names that could as well be columns of a
  * watchlist.
  */
-export function unmadeColumn(node: Expr, lowering: Lowering): Expression | undefined {
+export function absentColumn(node: Expr, lowering: Lowering): Expression | undefined {
   if (!someOpen(lowering)) return watchlistColumn(node, textOf(node), lowering)
   if (lowering.undeclaredWatchlists.size > 0) return undefined
   warn(

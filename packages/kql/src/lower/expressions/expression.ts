@@ -27,7 +27,7 @@ import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
 import { refuse, refusedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
-import { unmadeColumn, watchlistColumn } from './absent-column.ts'
+import { absentColumn, watchlistColumn } from './absent-column.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction } from './inline-function.ts'
@@ -88,7 +88,7 @@ function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowerin
     const { body, environment } = inlined
     return refusedAt(node, () => lowerExpression(body, { ...scope, environment }, lowering))
   }
-  return unmadeColumn(node, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
+  return absentColumn(node, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
 }
 
 /** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */

@@ -10,7 +10,7 @@ import type { Scope } from '../scope.ts'
 export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scope): Expression {
   const { input } = scope
   if (!input) return missing('datetime')
-  const id = arrivalIn(input.plan)
+  const id = ingestionTimeIn(input.plan)
   if (id === 'none') return missing('datetime')
   if (id === 'undocumented') return refuse(call, 'ingestion-time-lost')
   input.grow(carryColumns(input.plan, [hidden(id)]))
@@ -18,15 +18,15 @@ export function ingestionTime(call: Nodes['FunctionCallExpression'], scope: Scop
 }
 
 /** A shared plan, with the ingestion time of its rows if it has one. */
-export function carryArrival(node: PlanNode): PlanNode {
-  const id = arrivalIn(node)
+export function carryIngestionTime(node: PlanNode): PlanNode {
+  const id = ingestionTimeIn(node)
   return id === 'none' || id === 'undocumented' ? node : carryColumns(node, [hidden(id)])
 }
 
 const hidden = (id: ColumnId): PlanColumn => ({ id, name: id, type: 'datetime', hidden: true })
 
 /** The column that carries the ingestion time of rows. */
-function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
+function ingestionTimeIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
   switch (node.op) {
     case 'table-scan':
       return node.ingestion
@@ -35,9 +35,9 @@ function arrivalIn(node: PlanNode): ColumnId | 'none' | 'undocumented' {
     case 'take':
     case 'expand':
     case 'session-window':
-      return arrivalIn(node.input)
+      return ingestionTimeIn(node.input)
     case 'reference': {
-      const below = arrivalIn(node.shared.plan)
+      const below = ingestionTimeIn(node.shared.plan)
       return [...node.ids].find(([, id]) => id === below)?.[0] ?? (below === 'undocumented' ? below : 'none')
     }
     case 'union':

@@ -39,7 +39,7 @@ const sorted =
   }
 
 /** A function whose result is not documented: the query runs until a row evaluates it (semantics 14.2). */
-const unanswered =
+const undocumented =
   (name: string): MultiColumnRow =>
   (_, columns, node) =>
     columns.map(({ type }) => calling('no_answer', [literal('string', name)], type, node))
@@ -68,7 +68,7 @@ export const multiColumnRows: Readonly<Record<string, MultiColumnRow>> = {
     'line_fit',
   ]),
   series_stats: ofBag('series_stats_dynamic', ['min', 'min_idx', 'max', 'max_idx', 'avg', 'stdev', 'variance']),
-  ...Object.fromEntries(unknown.map(name => [name, unanswered(name)])),
+  ...Object.fromEntries(unknown.map(name => [name, undocumented(name)])),
 }
 
 export const multiColumnRow = (name: string): MultiColumnRow | undefined => lookUp(multiColumnRows, name)

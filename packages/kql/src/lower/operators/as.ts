@@ -2,7 +2,7 @@ import type { Nodes } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowered, Lowering } from '../lowering.ts'
-import { once } from '../once.ts'
+import { sharePlan } from '../share-plan.ts'
 
 /** as: names its input for later operators (semantics 9.8). */
 export function lowerAs(
@@ -12,6 +12,6 @@ export function lowerAs(
   lowering: Lowering,
 ): Lowered {
   const label = node.Name!.SimpleName!
-  const bindings = [[node.Name!.ReferencedSymbol, { kind: 'table', plan: once(input, lowering), label }]] as const
+  const bindings = [[node.Name!.ReferencedSymbol, { kind: 'table', plan: sharePlan(input, lowering), label }]] as const
   return { plan: input, environment: environment.with(bindings) }
 }

@@ -11,24 +11,24 @@ import { callOf } from '../plugins/plugin-arguments.ts'
 import { lowerRollingPercentile } from '../plugins/rolling-percentile.ts'
 import { lowerRowsNear } from '../plugins/rows-near.ts'
 import { lowerSlidingWindowCounts } from '../plugins/sliding-window-counts.ts'
-import { lowerUnanswered } from '../plugins/undocumented-plugin.ts'
+import { lowerUndocumented } from '../plugins/undocumented-plugin.ts'
 import { lowerActiveUsersCount, lowerActivityCountsMetrics, lowerSessionCount } from '../plugins/user-analytics.ts'
 import { refuseWith } from '../refusal.ts'
 
 export const plugins: Readonly<Record<string, LowerPlugin>> = {
   active_users_count: lowerActiveUsersCount,
   activity_counts_metrics: lowerActivityCountsMetrics,
-  autocluster: lowerUnanswered,
+  autocluster: lowerUndocumented,
   bag_unpack: lowerBagUnpack,
-  basket: lowerUnanswered,
-  diffpatterns: lowerUnanswered,
+  basket: lowerUndocumented,
+  diffpatterns: lowerUndocumented,
   ipv4_lookup: lowerIpv4Lookup,
   ipv6_lookup: lowerIpv6Lookup,
   narrow: lowerNarrow,
   pivot: lowerPivot,
   rolling_percentile: lowerRollingPercentile,
   rows_near: lowerRowsNear,
-  sequence_detect: lowerUnanswered,
+  sequence_detect: lowerUndocumented,
   session_count: lowerSessionCount,
   sliding_window_counts: lowerSlidingWindowCounts,
 }

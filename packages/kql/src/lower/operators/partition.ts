@@ -6,9 +6,9 @@ import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import { visitAll } from '../../plan/walk.ts'
 import { type Environment, partitionKey } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
+import { sharePlan } from '../share-plan.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 
 /** partition: the sub-query runs over the rows of each key, and its results are concatenated (semantics 13.7). */
@@ -27,7 +27,7 @@ export function lowerPartition(
   const steps = stepsAt(span, lowering)
   const key: PlanColumn = { id: lowering.newId(), name: 'key', type: expression.type }
   const keyed = project(scope.input.plan, [{ id: key.id, expression }], [key, ...visible(scope.input.plan)], span)
-  const shared = once(keyed, lowering)
+  const shared = sharePlan(keyed, lowering)
   const [all, others] = [shared(), shared()]
   const keys = steps.group(others, [[steps.column('key', expression.type), reference(others.columns[0]!)]])
   const [left, right] = [reference(all.columns[0]!), reference(keys.columns[0]!)]

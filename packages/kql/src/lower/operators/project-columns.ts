@@ -2,7 +2,7 @@ import { columnsOf, type Expr, elementsOf, is, type Nodes, spanOf } from '../../
 import { columnNamed, project } from '../../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
-import { unmadeColumn } from '../expressions/absent-column.ts'
+import { absentColumn } from '../expressions/absent-column.ts'
 import type { Lowering, LowerOperator } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 
@@ -15,7 +15,7 @@ function select(node: Expr, input: PlanNode, _environment: Environment, lowering
   const columns = [...names].flatMap(name => {
     const column = columnNamed(input, name)
     if (column) return [column]
-    return unmadeColumn(node, lowering) ? [] : refuse(node, 'column-missing', name)
+    return absentColumn(node, lowering) ? [] : refuse(node, 'column-missing', name)
   })
   if (columns.length === 0) refuse(node, 'no-columns')
   return project(input, [], columns, spanOf(node))

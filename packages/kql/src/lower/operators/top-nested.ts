@@ -6,9 +6,9 @@ import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { type RowScope, rowScope } from '../scope.ts'
+import { sharePlan } from '../share-plan.ts'
 
 type Clause = Nodes['TopNestedClause']
 
@@ -27,7 +27,7 @@ export function lowerTopNested(
   lowering: Lowering,
 ): PlanNode {
   const clauses = elementsOf<Clause>(node.Clauses)
-  const rows = once(input, lowering)
+  const rows = sharePlan(input, lowering)
   const levels = clauses.map((_, index) => lowerLevel(clauses.slice(0, index + 1), rows(), environment, lowering))
   const [first, ...rest] = levels as [Level, ...Level[]]
   const joined = rest.reduce<PlanNode>((above, level) => underneath(above, level, levels, node), first.plan)

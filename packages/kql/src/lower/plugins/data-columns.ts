@@ -4,7 +4,7 @@ import type { Nodes } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
-import { type Question, Undecided } from '../stage-needed.ts'
+import { type Question, StageNeeded } from '../stage-needed.ts'
 import { callOf } from './plugin-arguments.ts'
 
 /**
@@ -19,7 +19,7 @@ export function dataSchema(
 ): DataSchema {
   const site = callSite(callOf(node))
   const schema = lowering.schemas.get(site)
-  if (!schema) throw new Undecided({ site, plan, decide: rows => withinBudget(decide(rows), node) })
+  if (!schema) throw new StageNeeded({ site, plan, decide: rows => withinBudget(decide(rows), node) })
   const inFunction = !site.endsWith(' ')
   if (inFunction && lowering.decided.has(site)) return refuse(node, 'plugin-called-again')
   lowering.decided.add(site)

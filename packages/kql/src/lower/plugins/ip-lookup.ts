@@ -5,8 +5,8 @@ import { constantOf } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
+import { sharePlan } from '../share-plan.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { pluginArguments } from './plugin-arguments.ts'
@@ -54,8 +54,8 @@ function lookup(
   const { table, address, network, extra, unmatched } = argumentsOf(node, input, environment, lowering)
   const steps = stepsAt(span, lowering)
   const width = visible(input).length
-  const rows = once(input, lowering)
-  const networks = once(measured(table, network, family, steps), lowering)
+  const rows = sharePlan(input, lowering)
+  const networks = sharePlan(measured(table, network, family, steps), lowering)
   const sizes = networks()
   const lengths = steps.group(sizes, [[steps.column('length', 'long'), reference(sizes.columns.at(-1)!)]])
   const cut = steps.join('inner', rows(), lengths, [])

@@ -3,9 +3,9 @@ import { columnsOf, type Expr, elementsOf, spanOf } from '../../frontend/syntax.
 import { project, reference } from '../../plan/build.ts'
 import { type ColumnReference, constantOf, literal, missing } from '../../plan/expression.ts'
 import type { PlanColumn } from '../../plan/node.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
+import { sharePlan } from '../share-plan.ts'
 import { stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
@@ -47,7 +47,7 @@ export const lowerRollingPercentile: LowerPlugin = (node, input, environment, lo
     ...dimensions.map(column => [steps.column('dimension', column.type as ColumnType), column] as const),
   ] as const
   const assignments = parts.map(([{ id }, expression]) => ({ id, expression }))
-  const binned = once(
+  const binned = sharePlan(
     project(
       present,
       assignments,

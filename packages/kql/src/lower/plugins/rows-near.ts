@@ -2,9 +2,9 @@ import { type Expr, elementsOf, spanOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
 import { type Expand, type PlanColumn, visible } from '../../plan/node.ts'
 import { ordered } from '../carry-columns.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
+import { sharePlan } from '../share-plan.ts'
 import { stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
@@ -28,7 +28,7 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
     lowering.newId(),
   )
   const rank = steps.column('rank', 'long')
-  const all = once(steps.extend(scope.input.plan, [[rank, number]]), lowering)
+  const all = sharePlan(steps.extend(scope.input.plan, [[rank, number]]), lowering)
   const rankIn = (columns: readonly PlanColumn[]) => reference(columns.findLast(column => !column.hidden)!)
 
   const seen = rowScope(all(), environment)

@@ -12,7 +12,7 @@ import { callOf } from './plugin-arguments.ts'
  * A plugin whose result is not documented: over no rows it finds nothing, and a row that reaches it ends the query (semantics
  * 18.3). Its columns end the query too, because the database may evaluate them first.
  */
-export const lowerUnanswered: LowerPlugin = (node, input, _environment, lowering) => {
+export const lowerUndocumented: LowerPlugin = (node, input, _environment, lowering) => {
   const [call, span] = [callOf(node), spanOf(node)]
   const name = call.Name!.SimpleName!
   if (!isTable(node.ResultType) || node.ResultType.IsOpen) return refuse(call, 'plugin-columns', name)

@@ -5,9 +5,9 @@ import { type ColumnReference, type Expression, literal, missing, type OrderKey 
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { once } from '../once.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
+import { sharePlan } from '../share-plan.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
@@ -74,7 +74,7 @@ export const lowerActivityCountsMetrics: LowerPlugin = (node, input, environment
   const [start, end, step] = line.rest as [Expression, Expression, Expression]
   const within = steps.where(line.rows, between(line, reference(time), start, end))
   const bin = steps.column(time.name, type)
-  const binned = once(
+  const binned = sharePlan(
     steps.extend(within, [[bin, steps.call('bin_at', [reference(time), step, start], type)]]),
     lowering,
   )
@@ -149,7 +149,7 @@ export const lowerActiveUsersCount: LowerPlugin = (node, input, environment, low
     Expression,
     Expression,
   ]
-  const appearances = once(
+  const appearances = sharePlan(
     steps.group(line.rows, [
       [steps.column('id', id.type as ColumnType), reference(id)],
       [steps.column(time.name, type), reference(time)],

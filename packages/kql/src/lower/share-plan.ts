@@ -1,14 +1,14 @@
 import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, Reference, Shared } from '../plan/node.ts'
 import { carryOrder } from './carry-columns.ts'
-import { carryArrival } from './expressions/ingestion-time.ts'
+import { carryIngestionTime } from './expressions/ingestion-time.ts'
 import type { Lowering } from './lowering.ts'
 
 /** A plan that is read several times is computed once, and each reader has its own ids. */
-export function once(plan: PlanNode, lowering: Lowering): () => PlanNode {
+export function sharePlan(plan: PlanNode, lowering: Lowering): () => PlanNode {
   let shared: Shared | undefined
   return () => {
-    shared ??= { plan: carryArrival(carryOrder(plan)) }
+    shared ??= { plan: carryIngestionTime(carryOrder(plan)) }
     return referTo(shared, lowering)
   }
 }
