@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { enterFolder } from './cli.ts'
+import { rule, sample, tests } from './sample.ts'
+
+const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+
+async function run(argv: readonly string[], cache: string) {
+  const env = {
+    PATH: process.env.PATH,
+    CI: '1',
+    XDG_CACHE_HOME: join(cache, 'cache'),
+    XDG_STATE_HOME: join(cache, 'state'),
+  }
+  const child = spawn(process.execPath, [bin, ...argv], { env })
+  const closed = new Promise(resolve => child.on('close', resolve))
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
+  // How long a case took differs.
+  return { code, stdout: stdout.replace(/\d+ ms/g, 'ms'), stderr }
+}
+
+const idOf = (number: number): string => `2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a${String(number).padStart(2, '0')}`
+
+const rules = 12
+
+/** Rules whose queries differ, so that there is an entry for each, and a test of each. */
+const files = Object.fromEntries(
+  Array.from({ length: rules }, (_, number) => [
+    [
+      `detections/rule-${number}.yaml`,
+      rule.replace(/^id: .*/, `id: ${idOf(number)}`).replace('203.0.113.9', `203.0.113.${number}`),
+    ],
+    [`detections/rule-${number}.test.yaml`, tests.replace('blocked.yaml', `rule-${number}.yaml`)],
+  ]).flat(),
+)
+
+test.each([[['check', '--format', 'json']], [['test']]])('two runs of %j at once share a cache', async argv => {
+  enterFolder({ ...sample, ...files })
+  const folder = () => mkdtempSync(join(tmpdir(), 'tripline-shared-'))
+  const alone = await run(argv, folder())
+  expect(alone.stderr).toBe('')
+  const shared = folder()
+  const entries = () => readdirSync(join(shared, 'cache'), { recursive: true }).length
+  // The first two find no cache and make its secret; the others read what those have written.
+  for (const _ of ['cold', 'warm']) {
+    expect(await Promise.all([run(argv, shared), run(argv, shared)])).toEqual([alone, alone])
+    expect(entries()).toBeGreaterThan(rules)
+  }
+})
