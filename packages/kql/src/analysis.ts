@@ -1,4 +1,4 @@
-/** What is known about queries. The parser is loaded only when something new has to be found out. */
+/** What is known about queries. The parser is loaded only if something has to be analysed. */
 export { analyseQueries } from './analysis/analyse-queries.ts'
 export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache.ts'
 export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'

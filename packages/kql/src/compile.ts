@@ -1,4 +1,4 @@
-/** What can be found out about a query without a database, and its layout. */
+/** What can be known about a query without a database, and its formatting. */
 export { analyseQuery } from './analysis/analyse-query.ts'
 export type * from './analysis/query-analysis.ts'
 export { explainQuery, type QueryExplanation } from './compile/explain-query.ts'

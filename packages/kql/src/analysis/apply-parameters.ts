@@ -3,13 +3,12 @@ import { literalOfText, runInstant } from '../frontend/literal.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryParameter } from './query-analysis.ts'
 
-/** Values of parameters as a command line, a test or `tripline.yaml` gives them. */
+/** Parameter values from a command line, a test or `tripline.yaml`. */
 export type ParameterValues = Readonly<Record<string, string | number | boolean>>
 
 /**
- * Replaces the values of top-level scalar lets. A value must be of the let's type: `90m` for a timespan, `2026-03-02` for a
- * datetime, JSON for a dynamic. The rest of the text stays as it is. `parameters`: those that
- * the query has.
+ * Replaces the values of top-level scalar lets. A value must have the type of the let: `90m` for a timespan, `2026-03-02` for a
+ * datetime, JSON for a dynamic. The rest of the text is unchanged. `parameters`: those of the query.
  */
 export function applyParameters(
   kql: string,
@@ -48,7 +47,7 @@ function problem(
 
 const quote = (text: string): string => JSON.stringify(text).replaceAll("'", "\\'")
 
-/** KQL text of a value of a type; undefined when the text is no such value. */
+/** A value of a type as KQL; undefined if the text is not such a value. */
 function spell(text: string, type: ColumnType): string | undefined {
   if (type === 'string') return quote(text)
   if (type === 'dynamic') return isJson(text) ? `dynamic(${text})` : undefined

@@ -14,24 +14,24 @@ import {
 import { engineVersion } from './engine-version.ts'
 import { sealed, unsealed } from './seal.ts'
 
-/** Where results are kept, and the secret that tells this user's own entries from those of others. */
+/** The cache folder, and the secret that tells this user's entries from those of others. */
 export interface CacheLocation {
   readonly folder: FilePath
   readonly secret: Uint8Array
 }
 
-/** Contents by name. What is not exactly what was written under its name is absent, and what cannot be written is not kept. */
+/** A cache of texts by name. A damaged or forged entry counts as missing, and an entry that cannot be written is skipped. */
 export interface KeptFolder {
   read(name: string): Buffer | undefined
   write(name: string, content: string | Uint8Array): void
 }
 
 /**
- * Keeps entries in a folder, apart for each version of the engine; undefined where that cannot be. Whoever could plant an entry
- * could make a rule pass: the folder is made for this user alone, one that others own or may write to is not used, nor one behind
- * a link, and an entry is believed only with a seal of its name and content. Writers do not disturb one another, for a file
- * appears whole or not at all. `most`: files that one version may have; by default for entries of some 50 kB, which makes a
- * few hundred megabytes.
+ * Opens a cache folder, with a subfolder per version of the engine; undefined if that is impossible. Whoever could plant an
+ * entry could make a rule pass, so the folder is created for this user alone, a folder that others own or may write to is not
+ * used, nor one behind a link, and an entry is trusted only if its name and content are sealed. Concurrent writers do not
+ * conflict, because files appear atomically. `most`: the maximum number of files per version; the default suits entries of
+ * about 50 kB, a few hundred megabytes in total.
  */
 export function openKeptFolder({ folder, secret }: CacheLocation, most = 5_000): KeptFolder | undefined {
   const version = engineVersion()
@@ -54,7 +54,7 @@ export function openKeptFolder({ folder, secret }: CacheLocation, most = 5_000):
   }
 }
 
-/** What fails on the way is not kept, and costs nothing but time. */
+/** Failures are ignored: they only cost time. */
 function attempt<T>(step: () => T): T | undefined {
   try {
     return step()
@@ -65,7 +65,7 @@ function attempt<T>(step: () => T): T | undefined {
 
 const staleAfter = 30 * 24 * 60 * 60 * 1000
 
-/** A new version's folder is the occasion to remove those that nothing was written to for a month. */
+/** Creating the folder of a new version is the occasion to delete those not written to for a month. */
 function removeStale(folder: FilePath, newest: FilePath): void {
   const now = modifiedAt(newest)
   for (const { name, kind } of listFolder(folder)) {
@@ -75,7 +75,7 @@ function removeStale(folder: FilePath, newest: FilePath): void {
   }
 }
 
-/** Of too many files, the older half goes. */
+/** Deletes the older half if there are too many files. */
 function removeSurplus(folder: FilePath, most: number): void {
   const entries = listFolder(folder)
   if (entries.length <= most) return

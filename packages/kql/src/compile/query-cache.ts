@@ -2,15 +2,15 @@ import { type KeptCode, openKeptCode } from '../cache/kept-code.ts'
 import { type CacheLocation, openKeptFolder } from '../cache/kept-folder.ts'
 import { isPlainQuery, type PlainQuery } from './plain-query.ts'
 
-/** What queries were compiled to, by key. */
+/** Compilations by key. */
 export interface QueryCache {
   read(key: string): PlainQuery | undefined
   write(key: string, query: PlainQuery): void
-  /** What the parser starts from when a query has to be compiled. */
+  /** The parser's compiled code, for queries that have to be compiled. */
   readonly parser?: KeptCode | undefined
 }
 
-/** Compilations kept in a folder, and the parser's code in another. An entry that is not what was written is as good as absent. */
+/** Compilations in one cache folder, and the parser's code in another. A damaged entry counts as missing. */
 export function openQueryCache(location: CacheLocation, parser?: CacheLocation): QueryCache | undefined {
   const kept = openKeptFolder(location)
   return (

@@ -27,9 +27,9 @@ interface Grammar {
 }
 
 /**
- * Each query gets the grammar that completion in an editor works from, though another parser has read it: building it takes
- * three times as long as all else that the first query needs. It is built when something looks into it, as the other parser
- * does below its own greatest depth.
+ * The parser attaches to each query a grammar that only completion in an editor needs, although another parser has read the
+ * query. Building it takes three times as long as everything else the first query needs, so it is built on first use; the other
+ * parser uses it when a query exceeds its maximum depth.
  */
 function deferGrammar(): void {
   const { Parsing, Syntax } = Kusto.Language
@@ -44,14 +44,14 @@ function deferGrammar(): void {
     })
 }
 
-/** Parts of `Kusto.Language.Parsing` that its type declarations leave out or get wrong. */
+/** Parts of `Kusto.Language.Parsing` that its type declarations lack or get wrong. */
 interface ParsingInternals {
   readonly QueryGrammar: { From(globals: unknown): Grammar }
   readonly LexicalToken: unknown
   readonly Parsers$1: (token: unknown) => { Forward$1(type: unknown, parser: () => unknown): unknown }
 }
 
-/** Drops the parser: what was interrupted may have left its static tables half made. The next query loads another. */
+/** Discards the parser: interrupted work may have left its static tables incomplete. The next query loads a new one. */
 export function dropParser(): void {
   for (const name of ['Bridge', 'System', 'Kusto']) Reflect.deleteProperty(globalThis, name)
   Language = undefined as never
