@@ -24,11 +24,11 @@ const arrows: Arrows = {
   cli: ['deploy', 'emulator', 'replay'],
 }
 
-/** Who may open the door behind which DuckDB is. */
+/** The packages that may import `kql/engine`, which loads DuckDB. */
 const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
 
 /** What each folder of `kql/src` may import of the others. */
-const rooms: Arrows = {
+const kqlFolders: Arrows = {
   limits: [],
   world: [],
   refusals: ['world'],
@@ -62,14 +62,14 @@ const manifestOf = (home: string): Manifest => JSON.parse(readFileSync(join(pack
 
 const ownPackage = (module: string): string | undefined => /^@tripline\/([a-z]+)/.exec(module)?.[1]
 
-test('every package has its arrows', () => {
+test('every package lists its imports', () => {
   expect(Object.keys(arrows).sort()).toEqual(readdirSync(packages).sort())
 })
 
 test.each([
   ['Packages', arrows],
-  ['Folders of kql', rooms],
-])('the documentation shows these arrows: %s', (title, expected) => {
+  ['Folders of kql', kqlFolders],
+])('the documentation lists the allowed imports: %s', (title, expected) => {
   const sections = readFileSync(join(packages, '../docs/architecture.md'), 'utf8').split(/^##+ /m)
   const section = sections.find(text => text.startsWith(`${title}\n`))!
   const rows = section.matchAll(/^\| `(\w+)` \|[^|]+\| ([^|]+) \|$/gm)
@@ -100,7 +100,7 @@ describe('between packages', () => {
     expect(offences(leaves)).toEqual([])
   })
 
-  test('a manifest lists what its sources import, and nothing that the arrows forbid', () => {
+  test('a manifest lists the imports of its sources, and nothing forbidden', () => {
     const unlisted = (source: SourceText) => {
       const { dependencies, devDependencies } = manifestOf(source.home)
       const isListed = (name: string) => name in { ...dependencies } || `@types/${name}` in { ...devDependencies }
@@ -147,15 +147,15 @@ const filesOf = (source: SourceText): readonly string[] =>
 describe('within packages', () => {
   test('every folder of kql has its arrows', () => {
     const folders = readdirSync(join(packages, 'kql/src'), { withFileTypes: true }).filter(entry => entry.isDirectory())
-    expect(Object.keys(rooms).sort()).toEqual(folders.map(({ name }) => name).sort())
+    expect(Object.keys(kqlFolders).sort()).toEqual(folders.map(({ name }) => name).sort())
   })
 
   test('a folder of kql imports only what it may', () => {
-    const roomOf = (path: string): string | undefined => /^kql\/src\/(.+?)(?:\/|$)/.exec(path)?.[1]
+    const folderOf = (path: string): string | undefined => /^kql\/src\/(.+?)(?:\/|$)/.exec(path)?.[1]
     const forbidden = (source: SourceText) => {
-      const own = roomOf(source.path)
-      if (own === undefined || !(own in rooms)) return []
-      return filesOf(source).filter(path => roomOf(path) !== own && !reach(own, rooms).has(roomOf(path)!))
+      const own = folderOf(source.path)
+      if (own === undefined || !(own in kqlFolders)) return []
+      return filesOf(source).filter(path => folderOf(path) !== own && !reach(own, kqlFolders).has(folderOf(path)!))
     }
     expect(offences(forbidden)).toEqual([])
   })
