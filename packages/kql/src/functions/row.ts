@@ -114,6 +114,12 @@ export interface RefusedRow extends RowBase {
 
 export type FunctionRow = ScalarRow | UdfRow | AggregateRow | WindowRow | RefusedRow
 
+/** A family of functions: its rows, and the JavaScript functions that they call. */
+export interface Family {
+  readonly rows: readonly FunctionRow[]
+  readonly udfs?: readonly Readonly<Record<string, Udf>>[]
+}
+
 type Options = Pick<ScalarRow, 'refuses' | 'result'>
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names)

@@ -2,9 +2,8 @@ import { because } from '../../refusals/refusal-text.ts'
 import { call, carrier, type Sql, sql } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
-import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
-import { type CallSite, type Operand, type ScalarRow, scalar } from '../row.ts'
+import { type CallSite, type Family, type Operand, type ScalarRow, scalar } from '../row.ts'
 import { decimalUdfs } from './decimal-divide.ts'
 
 type Pair = readonly [Operand, Operand]

@@ -5,9 +5,8 @@ import { call, join, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { convert, convertible } from '../conversion/convert.ts'
 import { textOrNullAt } from '../dynamic/dynamic-path.ts'
-import type { Family } from '../family.ts'
 import { mixed } from '../mixed-types.ts'
-import { type CallSite, type Operand, scalar } from '../row.ts'
+import { type CallSite, type Family, type Operand, scalar } from '../row.ts'
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
 

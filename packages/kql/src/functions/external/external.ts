@@ -1,6 +1,5 @@
 import { call, computeOnce, refusal, sql } from '../../sql/sql.ts'
-import type { Family } from '../family.ts'
-import { scalar } from '../row.ts'
+import { type Family, scalar } from '../row.ts'
 import { externalRecordUdfs } from './external-records.ts'
 
 /** The function that externaldata calls: all records of a file at once. */

@@ -1,7 +1,6 @@
 import { call, computeOnce, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
-import type { Family } from '../family.ts'
-import { type FunctionRow, scalar, udf } from '../row.ts'
+import { type Family, type FunctionRow, scalar, udf } from '../row.ts'
 import { geoDistanceUdfs } from './geo-distance.ts'
 import { geohashUdfs } from './geohash.ts'
 

@@ -1,8 +1,7 @@
 import { sql } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
-import type { Family } from '../family.ts'
 import { mixed } from '../mixed-types.ts'
-import { scalar } from '../row.ts'
+import { type Family, scalar } from '../row.ts'
 
 /** Three-valued logic, as in SQL (semantics 1.5). */
 export const logicFunctions: Family = {

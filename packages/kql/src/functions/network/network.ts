@@ -1,6 +1,5 @@
 import { refusal } from '../../sql/sql.ts'
-import type { Family } from '../family.ts'
-import { scalar, udf } from '../row.ts'
+import { type Family, scalar, udf } from '../row.ts'
 import { ipv4Udfs } from './ipv4.ts'
 import { ipv4SearchUdfs } from './ipv4-search.ts'
 import { ipv6Udfs } from './ipv6.ts'

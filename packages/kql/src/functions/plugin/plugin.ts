@@ -1,7 +1,6 @@
 import { refusal, sql } from '../../sql/sql.ts'
-import type { Family } from '../family.ts'
 import { ipv6Udfs } from '../network/ipv6.ts'
-import { scalar, udf } from '../row.ts'
+import { type Family, scalar, udf } from '../row.ts'
 
 /** Functions that only plugins call. */
 export const pluginFunctions: Family = {

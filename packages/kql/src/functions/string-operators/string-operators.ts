@@ -1,7 +1,6 @@
 import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import { fold } from '../comparison/comparison.ts'
-import type { Family } from '../family.ts'
-import { type Operand, type ScalarRow, scalar } from '../row.ts'
+import { type Family, type Operand, type ScalarRow, scalar } from '../row.ts'
 import { termUdfs } from './term.ts'
 
 const alphanumeric = /[\p{L}\p{Nd}]/u

@@ -2,8 +2,7 @@ import { lookUp } from '@tripline/diagnostics'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { because } from '../../refusals/refusal-text.ts'
 import { type Sql, sql, value } from '../../sql/sql.ts'
-import type { Family } from '../family.ts'
-import { type FunctionRow, type Operand, scalar } from '../row.ts'
+import { type Family, type FunctionRow, type Operand, scalar } from '../row.ts'
 
 /** Conversion to the base unit of its kind: scale × amount + offset. */
 interface Unit {

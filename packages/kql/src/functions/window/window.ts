@@ -1,9 +1,8 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, refusal, type Sql, sql, value } from '../../sql/sql.ts'
-import type { Family } from '../family.ts'
 import { macros } from '../macros.ts'
-import { type Operand, scalar, window } from '../row.ts'
+import { type Family, type Operand, scalar, window } from '../row.ts'
 import { windowSessionUdfs } from './window-session.ts'
 
 /** The row n before or after; if there is none, the default, or '' for strings (semantics 13.4). */
