@@ -195,7 +195,7 @@ describe('within packages', () => {
     [
       'the makers of printable text say what is',
       /\bnew Printable\b|\bas (?:unknown as )?Printable\b/,
-      ['printable', 'palette', 'json-text', 'render-github'].map(name => `diagnostics/src/${name}.ts`),
+      ['printable', 'preformatted', 'palette', 'json-text', 'render-github'].map(name => `diagnostics/src/${name}.ts`),
     ],
   ])('only %s', (_, what, homes) => {
     const does = ({ path, code }: SourceText) =>
