@@ -17,7 +17,26 @@ async function entries(root) {
 }
 
 /** Native code, which npm has to choose for the platform, and what comes with it. */
-const external = /^@duckdb\//
+const external = /^@duckdb\/node-bindings/
+
+const written = {
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name].js',
+  comments: false,
+  // Names stay as they are: some of the libraries look at them, and so do people who read a stack.
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+}
+
+/**
+ * Writes modules of a CommonJS package, by path without an ending, and what they share, as few files as there can be: the
+ * database's driver has a hundred, which take twice as long to load.
+ */
+export async function bundleCommonJs(lib, modules, folder) {
+  const input = Object.fromEntries(modules.map(name => [name, join(lib, `${name}.js`)]))
+  const build = await rolldown({ input, platform: 'node', external, tsconfig: false })
+  await build.write({ dir: folder, format: 'cjs', ...written })
+  await build.close()
+}
 
 /**
  * Writes the built code of all packages, and of the libraries they use, as ES modules into one flat folder: `import.meta.url`
@@ -25,14 +44,7 @@ const external = /^@duckdb\//
  */
 export async function bundle(root, folder) {
   const build = await rolldown({ cwd: root, input: await entries(root), platform: 'node', external, tsconfig: false })
-  const { output } = await build.write({
-    dir: folder,
-    format: 'esm',
-    chunkFileNames: '[name].js',
-    comments: false,
-    // Names stay as they are: some of the libraries look at them, and so do people who read a stack.
-    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-  })
+  const { output } = await build.write({ dir: folder, format: 'esm', ...written })
   await build.close()
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter(id => !id.includes('\0'))
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { imports } from './unbundled-files.mjs'
+import { driverDependencies, imports } from './unbundled-files.mjs'
 
 const readManifest = async (root, home) =>
   JSON.parse(await readFile(join(root, 'packages', home, 'package.json'), 'utf8'))
@@ -8,7 +8,6 @@ const readManifest = async (root, home) =>
 /** The manifest of the npm package: what the command's own says about it, without the workspace. */
 export async function npmManifest(root) {
   const { name, version, description, keywords, license, type, engines, bin } = await readManifest(root, 'cli')
-  const { dependencies } = await readManifest(root, 'kql')
   return {
     name,
     version,
@@ -27,6 +26,6 @@ export async function npmManifest(root) {
     files: ['bin', 'checks', 'data', 'dist', 'vendor', 'THIRD-PARTY-LICENSES'],
     sideEffects: ['./bin/tripline.js', './dist/*-thread.js'],
     // The database is native code: npm chooses the binary of the platform.
-    dependencies: { '@duckdb/node-api': dependencies['@duckdb/node-api'] },
+    dependencies: await driverDependencies(root),
   }
 }

@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { bundleCommonJs } from './bundle.mjs'
 
 /** Our own files that are not bundled: where they are here, where in the package. */
 const own = [
@@ -11,16 +12,24 @@ const own = [
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
 ]
 
-/** Files of other packages that cannot be bundled, without the four fifths of those packages that nothing reads. */
+/** The database's driver, whose modules find each other by `require`; what it needs itself is native. */
+const driver = '@duckdb/node-api'
+
+/**
+ * Files of other packages that cannot be bundled with the rest, without the four fifths of those packages that nothing reads;
+ * `modules` are bundled among themselves.
+ */
 const vendored = [
   { name: '@kusto/language-service-next', files: ['bridge.min.js', 'Kusto.Language.Bridge.min.js'] },
   { name: 'rregex', files: ['lib/commonjs.cjs', 'lib/rregex.wasm'] },
   { name: 'uap-core', files: ['regexes.yaml'] },
+  { name: driver, modules: ['index', 'vectors/dataAccessors'] },
 ]
 
 /** What the names that the packages' manifests give to such files (`imports`) mean in the npm package. */
 export const imports = {
   '#check-pages/*': './checks/*.md',
+  '#database-driver/*': `./vendor/${driver}/*`,
   '#language-service/*': './vendor/@kusto/language-service-next/*',
   '#manifest': './package.json',
   '#rregex': './vendor/rregex/lib/commonjs.cjs',
@@ -33,12 +42,12 @@ export async function copyUnbundledFiles(root, folder) {
     const filter = path => only === undefined || !/\.\w+$/.test(path) || only.test(path)
     await cp(join(root, from), join(folder, to), { recursive: true, filter })
   }
-  const kql = createRequire(join(root, 'packages/kql/package.json'))
   const homes = []
-  for (const { name, files } of vendored) {
-    const manifest = kql.resolve(`${name}/package.json`)
+  for (const { name, files = [], modules = [] } of vendored) {
+    const manifest = manifestOf(root, name)
     const target = join(folder, 'vendor', name)
     for (const file of files) await cp(join(dirname(manifest), file), join(target, file), { recursive: true })
+    if (modules.length > 0) await bundleCommonJs(join(dirname(manifest), 'lib'), modules, target)
     const { version, license, licenses, type } = JSON.parse(await readFile(manifest, 'utf8'))
     const kept = { name, version, license: license ?? licenses[0].type, type }
     await writeFile(join(target, 'package.json'), `${JSON.stringify(kept, null, 2)}\n`)
@@ -46,3 +55,10 @@ export async function copyUnbundledFiles(root, folder) {
   }
   return homes
 }
+
+const manifestOf = (root, name) =>
+  createRequire(join(root, 'packages/kql/package.json')).resolve(`${name}/package.json`)
+
+/** What the driver depends on: native code, of which npm chooses the binary. */
+export const driverDependencies = async root =>
+  JSON.parse(await readFile(manifestOf(root, driver), 'utf8')).dependencies

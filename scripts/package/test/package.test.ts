@@ -34,6 +34,10 @@ describe('the npm package', () => {
       /^(?:bin\/tripline\.js|checks\/[a-z-]+\.md|data\/tables\.txt|dist\/[\w.-]+\.js|dist\/api\/[\w-]+\.d\.ts|dist\/engine-version|vendor\/.+|LICENSE|THIRD-PARTY-LICENSES|README\.md|package\.json)$/
     expect(files.filter(path => !kinds.test(path))).toEqual([])
     expect(files.filter(path => path.startsWith('vendor/')).sort()).toEqual([
+      'vendor/@duckdb/node-api/dataAccessors.js',
+      'vendor/@duckdb/node-api/index.js',
+      'vendor/@duckdb/node-api/package.json',
+      'vendor/@duckdb/node-api/vectors/dataAccessors.js',
       'vendor/@kusto/language-service-next/Kusto.Language.Bridge.min.js',
       'vendor/@kusto/language-service-next/bridge.min.js',
       'vendor/@kusto/language-service-next/package.json',
@@ -49,7 +53,7 @@ describe('the npm package', () => {
 
   test('knows nothing of the workspace that it was made in', async () => {
     const manifest = JSON.parse(await packedFile('package.json'))
-    expect(Object.keys(manifest.dependencies)).toEqual(['@duckdb/node-api'])
+    expect(Object.keys(manifest.dependencies)).toEqual(['@duckdb/node-bindings'])
     for (const key of ['private', 'devDependencies', 'scripts', 'pnpm']) expect(manifest).not.toHaveProperty(key)
     const own = files.filter(path => /^(?:dist\/.*\.(?:js|d\.ts)|package\.json|bin\/.*)$/.test(path))
     const texts = await Promise.all(own.map(async path => ({ path, text: await packedFile(path) })))
@@ -104,7 +108,7 @@ describe('the npm package', () => {
       return seen
     }
     const holding = (words: RegExp) => Array.from(chunks).find(([, text]) => words.test(text))![0]
-    const [azure, database] = [holding(/SecurityInsights/), holding(/\(.@duckdb\/node-api.\)/)]
+    const [azure, database] = [holding(/SecurityInsights/), holding(/\(.#database-driver\/index\.js.\)/)]
     const lazy = Array.from(chunks.values()).flatMap(text =>
       Array.from(text.matchAll(/\bimport\(.\.\/([\w.-]+)/g), ([, name]) => name!),
     )
@@ -144,6 +148,7 @@ describe('the npm package', () => {
     const licences = await packedFile('THIRD-PARTY-LICENSES')
     for (const name of [
       '@azure/identity',
+      '@duckdb/node-api',
       '@kusto/language-service-next',
       'hyparquet',
       'js-yaml',

@@ -7,6 +7,6 @@ interface DataAccessors {
 
 /** The driver drops U+FEFF at the start of a text, but Kusto keeps it like any other character. */
 export function keepLeadingMarks(): void {
-  const accessors = createRequire(import.meta.url)('@duckdb/node-api/lib/vectors/dataAccessors.js') as DataAccessors
+  const accessors = createRequire(import.meta.url)('#database-driver/vectors/dataAccessors.js') as DataAccessors
   accessors.textDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
 }

@@ -12,4 +12,4 @@ export const {
   DuckDBScalarFunction,
   INTEGER,
   VARCHAR,
-}: Driver = createRequire(import.meta.url)('@duckdb/node-api')
+}: Driver = createRequire(import.meta.url)('#database-driver/index.js')
