@@ -16,7 +16,8 @@ const spy = `data:text/javascript,${encodeURIComponent(`
   import { isMainThread } from 'node:worker_threads'
   const { cache } = createRequire('/')
   if (isMainThread) process.on('exit', () => {
-    for (const name of ['duckdb', 'kusto']) if (Object.keys(cache).some(path => path.includes('/@' + name))) process.stderr.write('loaded ' + name + '\\n')
+    if (Object.keys(cache).some(path => path.includes('/@duckdb'))) process.stderr.write('loaded duckdb\\n')
+    if (globalThis.Kusto) process.stderr.write('loaded kusto\\n')
   })
 `)}`
 

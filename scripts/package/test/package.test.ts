@@ -181,7 +181,8 @@ const spy = `data:text/javascript,${encodeURIComponent(`
   import { createRequire } from 'node:module'
   const { cache } = createRequire('/')
   process.on('exit', () => {
-    for (const name of ['duckdb', 'kusto']) if (Object.keys(cache).some(path => path.includes('/@' + name))) process.stderr.write('loaded ' + name + '\\n')
+    if (Object.keys(cache).some(path => path.includes('/@duckdb'))) process.stderr.write('loaded duckdb\\n')
+    if (globalThis.Kusto) process.stderr.write('loaded kusto\\n')
   })
 `)}`
 
