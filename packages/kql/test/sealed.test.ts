@@ -169,7 +169,7 @@ describe('limits', () => {
           kind: 'runtime',
           severity: 'error',
           code: 'out-of-memory',
-          message: 'the query needs more memory than a query may take',
+          message: 'the query needs more memory than a query may use',
           start: 0,
           end: kql.length,
         },

@@ -26,7 +26,7 @@ export const callRefusals = {
   })),
   'argument-type': row('type-mismatch', (call: string, position: number, type: string, wanted: string) => ({
     what: call,
-    why: `its argument ${position} is ${type}, not ${wanted}`,
+    why: `argument ${position} is ${type}, not ${wanted}`,
   })),
   'aggregate-dynamic': row('undocumented', (call: string) => ({
     what: `${call}() by a dynamic`,
@@ -90,19 +90,19 @@ export const argumentRefusals = {
   })),
   'range-types': row('type-mismatch', (call: string) => ({
     what: call,
-    why: 'its ends and its step do not go together',
+    why: 'the types of its ends and its step do not match',
   })),
   'unknown-part': row('unsupported-form', (call: string, part: string) => ({
     what: call,
-    why: `it does not know the part ${JSON.stringify(part)}`,
+    why: `${JSON.stringify(part)} is not a known part`,
   })),
   'unknown-zone': row('unsupported-form', (call: string, zone: string) => ({
     what: call,
-    why: `it does not know the time zone ${JSON.stringify(zone)}`,
+    why: `${JSON.stringify(zone)} is not a known time zone`,
   })),
   'unit-names': row('unsupported-form', (call: string, units: readonly string[]) => ({
     what: call,
-    why: `its units must be literals out of ${units.join(', ')}`,
+    why: `its units must be literals, each one of ${units.join(', ')}`,
   })),
   'regex-problem': row('unsupported-regex', (call: string, problem: string) => ({
     what: call,

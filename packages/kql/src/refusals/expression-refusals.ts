@@ -86,7 +86,7 @@ export const expressionRefusals = {
     instead: 'sort or serialize the rows before it',
   })),
   'ingestion-time-lost': row('undocumented', {
-    what: 'ingestion_time() here',
+    what: 'this ingestion_time()',
     why: 'whether rows of several tables, or of an inner query, still have it is not documented',
     instead: 'extend a column with it before the rows are combined with others',
   }),

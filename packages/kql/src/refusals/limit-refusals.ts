@@ -11,7 +11,7 @@ export const limitRefusals = {
   'word-row': row('too-long', (most: number) => ({ says: `more than ${most} words follow one another` })),
   'join-count': row('too-long', (most: number) => ({ says: `the query has more than ${most} joins` })),
   'name-uses': row('too-many-uses', (most: number) => ({
-    says: `with everything it refers to, the query comes to more than ${most} uses of names`,
+    says: `the query and everything it refers to have more than ${most} uses of names`,
     instead: 'refer to a let or function that expands to many others only once',
   })),
   'nested-too-deeply': row('too-deep', { says: 'the query, with everything it refers to, is nested too deeply' }),
@@ -22,9 +22,9 @@ export const limitRefusals = {
   command: row('not-a-query', { says: 'this is a management command; only queries can be run' }),
 
   'run-time': row('timeout', (seconds: number) => ({ says: `the query took longer than ${seconds} s` })),
-  'run-memory': row('out-of-memory', { says: 'the query needs more memory than a query may take' }),
+  'run-memory': row('out-of-memory', { says: 'the query needs more memory than a query may use' }),
   'run-result': row('result-too-large', (reason: string) => ({ says: reason })),
   'run-range': row('out-of-range', { says: 'a value of the query is out of range' }),
-  'run-clock': row('no-time', { says: 'the query asks for the current time and none was given' }),
+  'run-clock': row('no-time', { says: 'the query needs the current time, but none was given' }),
   'run-failure': row('engine-failure', { says: 'the query could not be run' }),
 }

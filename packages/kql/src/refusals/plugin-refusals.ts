@@ -8,7 +8,7 @@ export const pluginRefusals = {
   })),
   'plugin-heuristic': row('unsupported-plugin', (plugin: string) => ({
     what: `the plugin ${plugin}`,
-    why: 'its answer is a heuristic of the service',
+    why: 'its result is a heuristic of the service',
   })),
   'plugin-sketch': row('unsupported-plugin', (plugin: string) => ({
     what: `the plugin ${plugin}`,

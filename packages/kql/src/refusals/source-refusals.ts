@@ -18,7 +18,7 @@ export const sourceRefusals = {
   })),
   'watchlist-alias': row('not-constant', { what: 'this watchlist', why: 'its alias must be a constant' }),
   'watchlist-undeclared': row('undeclared-watchlist', (alias: string) => ({
-    says: `no watchlist ${alias} is declared, so it has no rows here`,
+    says: `no watchlist ${alias} is declared, so it has no rows`,
   })),
   'cluster-unavailable': row('unavailable', { says: 'a Log Analytics workspace cannot query clusters' }),
   'other-workspace': row('not-recorded', (call: string) => ({
@@ -61,7 +61,7 @@ export const sourceRefusals = {
   'url-constant': row('not-constant', { what: 'this URL', why: 'it is not a constant' }),
   'url-unrecorded': row('not-recorded', (url: string) => ({
     what: 'externaldata',
-    why: 'no file of the project stands for this URL, and nothing is fetched',
+    why: 'no file is recorded for this URL, and nothing is fetched',
     instead: `add externalData: { ${JSON.stringify(url)}: path/to/a/file } to tripline.yaml`,
   })),
   'url-missing': row('unsupported-form', { what: 'externaldata', why: 'it names no URL' }),
