@@ -50,7 +50,7 @@ test('a workspace gives its parameters', async () => {
 const binary = Buffer.from([0xff, 0xfe, 0, 1])
 
 test.each([
-  [['compile', 'missing.yaml'], 2, 'missing.yaml:1:1 error file-unreadable'],
+  [['compile', 'missing.yaml'], 2, 'missing.yaml:1:1 error rule-unknown'],
   [['compile', 'empty'], 2, 'no rules found in empty'],
   [['compile', 'binary.yaml'], 2, 'it is not UTF-8 text'],
   [['compile', '--target', 'pulumi'], 2, '"bicep"'],

@@ -52,7 +52,11 @@ test('reports for others are written beside the one that is shown', async () => 
 test('a filter takes cases by rule and name; one that takes none is an error', async () => {
   enterFolder(sample)
   expect((await tripline(['test', '--filter', 'later'])).stdout).toContain('1 case: 1 passed')
-  expect(await tripline(['test', '--filter', 'nothing'])).toMatchObject({ code: 2, stdout: '' })
+  expect(await tripline(['test', '--filter', 'nothing'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('no case matches --filter nothing'),
+  })
 })
 
 const withLog = (path: string) => tests.replace('../logs/SigninLogs.jsonl', path)

@@ -11,8 +11,10 @@ export interface DetectionFiles {
 }
 
 const isYaml = (path: string) => /\.ya?ml$/.test(path)
-const isTest = ({ path }: FilePath) => /\.test\.ya?ml$/.test(path)
 const isVisible = ({ name }: FolderEntry) => !name.startsWith('.') && name !== 'node_modules'
+
+/** Whether a file is one of tests, by its name. */
+export const isTestFile = ({ path }: Pick<FilePath, 'path'>): boolean => /\.test\.ya?ml$/.test(path)
 
 /**
  * The rule files (`*.yaml`, `*.yml`) and test files (`*.test.yaml`, `*.test.yml`) that the given files and folders
@@ -24,7 +26,7 @@ export async function listDetections(paths: readonly FilePath[]): Promise<Diagno
   const byPath = new Map(found.flatMap(({ value = [] }) => value.map(file => [file.path, file] as const)))
   const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   return {
-    value: { rules: files.filter(file => !isTest(file)), tests: files.filter(isTest) },
+    value: { rules: files.filter(file => !isTestFile(file)), tests: files.filter(isTestFile) },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   }
 }

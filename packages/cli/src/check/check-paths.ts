@@ -1,12 +1,13 @@
 import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { type FilePath, named } from '@tripline/files'
+import type { FilePath } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
 import { analyseRules, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from '../project/command-context.ts'
-import { readRule } from '../project/sound-rules.ts'
+import { findRules } from '../project/find-rules.ts'
+import { readRule } from '../project/read-rule.ts'
 import { checkChanges } from './check-changes.ts'
 
 /** How much was checked, and the findings. */
@@ -37,7 +38,7 @@ export async function checkPaths(
 ): Promise<CheckReport> {
   const { project, world } = context
   const own = await listDetections(project?.detections ?? [])
-  const chosen = paths.length > 0 ? await listDetections(paths.map(named)) : own
+  const chosen = paths.length > 0 ? await listNamed(paths, context) : own
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
   const isChosen = chosenIn(files.chosen)
   const rulePaths = union(files.own.rules, files.chosen.rules)
@@ -72,6 +73,11 @@ export async function checkPaths(
       ...[...together, ...twins].filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
     ],
   }
+}
+
+async function listNamed(paths: readonly string[], context: CommandContext): Promise<Diagnosed<DetectionFiles>> {
+  const { value, diagnostics } = await findRules(paths, context)
+  return value ? listDetections(value) : { diagnostics }
 }
 
 const noFiles: DetectionFiles = { rules: [], tests: [] }

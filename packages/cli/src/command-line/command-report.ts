@@ -13,6 +13,32 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (what: string, where: string) => `no ${what} found in ${where}`,
   },
+  'filter-unmatched': {
+    ...input,
+    message: (filter: string) => `no case matches --filter ${filter}`,
+    fix: () => 'a filter is compared with the path of the rule and the name of the case',
+  },
+  'rule-unknown': {
+    ...input,
+    message: (name: string, _near?: string) => `${name} is neither a file nor part of the path, name or id of a rule`,
+    fix: (_name, near) => didYouMean(near),
+  },
+  'rule-ambiguous': {
+    ...input,
+    message: (name: string, matches: readonly string[]) =>
+      `${name} matches ${matches.length} rules: ${matches.join(', ')}`,
+    fix: () => 'name one of them',
+  },
+  'rule-untested': {
+    ...input,
+    message: (rule: string) => `no test file is about ${rule}`,
+    fix: (rule: string) => `write ${rule.replace(/(\.ya?ml)?$/, '.test.yaml')}`,
+  },
+  'test-for-rule': {
+    ...input,
+    message: (path: string, _rule: string) => `${path} holds tests; this command runs a rule`,
+    fix: (path: string, rule: string) => `name ${rule}, or run its cases with tripline test ${path}`,
+  },
   'workspace-unknown': {
     ...input,
     message: (name: string, _near?: string) => `tripline.yaml has no workspace ${name}`,

@@ -29,7 +29,7 @@ const format = <const Names extends readonly [string, ...string[]]>(...names: Na
 const paths = {
   type: 'string',
   array: true,
-  describe: 'files or folders (default: those listed in tripline.yaml)',
+  describe: 'files, folders, or parts of the path, name or id of rules (default: all of tripline.yaml)',
 } as const
 const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
 const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
@@ -67,7 +67,9 @@ export const grammar = {
   fmt: {
     usage: 'fmt [paths..]',
     summary: 'format rules: order of keys, layout of queries',
-    positionals: { paths },
+    positionals: {
+      paths: { ...paths, describe: 'files or folders (default: those listed in tripline.yaml)' },
+    },
     options: {
       check: flag('list unformatted files without changing them (default)'),
       write: flag('rewrite unformatted files'),
@@ -107,7 +109,9 @@ export const grammar = {
   run: {
     usage: 'run <rule>',
     summary: 'run one rule once and show its rows and alerts',
-    positionals: { rule: { type: 'string', demandOption: true, describe: 'rule file' } },
+    positionals: {
+      rule: { type: 'string', demandOption: true, describe: 'rule file, or part of its path, name or id' },
+    },
     options: {
       data: { ...data, demandOption: true },
       at: { ...text('TIME', 'scheduled time of the run, such as 2026-03-02T10:00:00Z'), demandOption: true },

@@ -107,9 +107,11 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   test: {
     description: [
       'Runs every case in the *.test.yaml files: loads its logs, runs the rule on its schedule, and compares the alerts and incidents with those expected. Queries run locally; no credentials are needed.',
+      'A rule stands for the test files that name it.',
     ],
     examples: [
       { what: 'Run all tests', command: 'test' },
+      { what: 'Run the tests of the rules that "spray" names', command: 'test spray' },
       { what: 'Run the cases that mention "spray" whenever a file changes', command: 'test --filter spray --watch' },
       { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
       { what: 'Show results and annotate a pull request', command: 'test --reporter pretty --reporter github' },
@@ -131,7 +133,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       },
       {
         what: 'Try another threshold',
-        command: 'run detections/spray.yaml --data logs --at 2026-03-02 --param n=20',
+        command: 'run spray --data logs --at 2026-03-02 --param n=20',
       },
     ],
     exitCodes: [

@@ -10,7 +10,8 @@ import { readAt, readParameter, readTimeout } from '../command-line/option-value
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
-import { readRule } from '../project/sound-rules.ts'
+import { findRule } from '../project/find-rules.ts'
+import { readRule } from '../project/read-rule.ts'
 import { loadDataset } from '../query/load-dataset.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'
@@ -27,7 +28,9 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
 
   const { value: context, diagnostics } = await openContext({ folder: args.project, near: args.rule })
   if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const { value: rule, diagnostics: findings } = await readRule(named(args.rule))
+  const file = await findRule(args.rule, context)
+  if (!file.value) return showDiagnostics(file.diagnostics, io)
+  const { value: rule, diagnostics: findings } = await readRule(file.value)
   if (!rule) return showDiagnostics(findings, io)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
     return showDiagnostics([commandReport['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { named } from '@tripline/files'
+import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { queryCache } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
@@ -56,14 +56,18 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   })
   line.end()
   if (result.cases.length === 0 && result.diagnostics.length === 0) {
-    const where = filter || files.value.map(({ path }) => path).join(', ')
-    return reportUntested([commandReport['nothing-found'](undefined, 'cases', where)], reporters.value, io)
+    return reportUntested([noCases(args, files.value)], reporters.value, io)
   }
   const unwritten = await writeReports(reporters.value, result)
   for (const { show } of reporters.value.shown) show(result, io)
   showDiagnostics(unwritten, io)
   return exitCodeOfTest(result, exitCodeOf(unwritten))
 }
+
+const noCases = ({ filter }: Args<'test'>, files: readonly FilePath[]): Diagnostic =>
+  filter === undefined
+    ? commandReport['nothing-found'](undefined, 'cases', files.map(({ path }) => path).join(', '))
+    : commandReport['filter-unmatched'](undefined, filter)
 
 /** Reports why there are no cases, in every form that was asked for: a missing report could pass for a success. */
 async function reportUntested(diagnostics: readonly Diagnostic[], reporters: Reporters, io: Io): Promise<ExitCode> {

@@ -1,24 +1,11 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { type FilePath, named } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { listDetections, readSource } from '@tripline/project'
-import {
-  analyseDeployed,
-  checkRule,
-  checkTwins,
-  type LoadedRule,
-  loadRule,
-  type QueryAnalyses,
-  type Rule,
-} from '@tripline/rules'
+import { listDetections } from '@tripline/project'
+import { analyseDeployed, checkRule, checkTwins, type QueryAnalyses, type Rule } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
-
-/** A rule file, as far as it can be read. */
-export async function readRule(file: FilePath): Promise<LoadedRule> {
-  const { value: source, diagnostics } = await readSource(file)
-  return source ? loadRule(source) : { diagnostics }
-}
+import { findRules } from './find-rules.ts'
+import { readRule } from './read-rule.ts'
 
 /** Rules without errors, and what is known about their queries. */
 export interface SoundRules {
@@ -29,11 +16,14 @@ export interface SoundRules {
 /** The rules of `paths` (default: all of the project); none if one of them has an error. */
 export async function soundRules(
   paths: readonly string[],
-  { project, world }: CommandContext,
+  context: CommandContext,
   cache: AnalysisCache | undefined,
 ): Promise<Diagnosed<SoundRules>> {
+  const { project, world } = context
+  const chosen = await findRules(paths, context)
+  if (!chosen.value) return { diagnostics: chosen.diagnostics }
   const { value: files, diagnostics } = await listDetections(
-    paths.length > 0 ? paths.map(named) : (project?.detections ?? []),
+    paths.length > 0 ? chosen.value : (project?.detections ?? []),
   )
   if (!files || diagnostics.length > 0) return { diagnostics }
   if (paths.length > 0 && files.rules.length === 0) {

@@ -1,23 +1,35 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { type FilePath, named } from '@tripline/files'
+import { entryKind, type FilePath } from '@tripline/files'
 import { type Dataset, openEngine, type QueryCache } from '@tripline/kql/engine'
-import { listDetections } from '@tripline/project'
+import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { ProjectContext } from '../project/command-context.ts'
+import { findRules } from '../project/find-rules.ts'
+import { testsOfRules } from './tests-of-rules.ts'
 
-/** The test files of `paths`; without paths, those of the project. */
+/** The test files of `paths`, and those of rules that `paths` name; without paths, those of the project. */
 export async function testFiles(
   paths: readonly string[],
-  { project }: ProjectContext,
+  context: ProjectContext,
 ): Promise<Diagnosed<readonly FilePath[]>> {
-  const { value: files, diagnostics } = await listDetections(paths.length > 0 ? paths.map(named) : project.detections)
-  if (diagnostics.some(isError)) return { diagnostics }
+  const { project } = context
+  const chosen = await findRules(paths, context)
+  if (!chosen.value) return { diagnostics: chosen.diagnostics }
+  const rules = chosen.value.filter(file => !isTestFile(file) && entryKind(file.path) !== 'folder')
+  const searched =
+    paths.length > 0
+      ? [...chosen.value.filter(file => !rules.includes(file)), ...(await testsOfRules(rules, project))]
+      : project.detections
+  const listed = await listDetections([...searched, ...rules])
+  if (listed.diagnostics.some(isError)) return { diagnostics: listed.diagnostics }
+  const tests = listed.value?.tests ?? []
+  if (tests.length > 0) return { value: tests, diagnostics: listed.diagnostics }
+  const [untested] = rules
+  if (untested) return { diagnostics: [commandReport['rule-untested'](undefined, untested.path)] }
   const where = paths.length > 0 ? paths.join(', ') : project.file.path
-  return files && files.tests.length > 0
-    ? { value: files.tests, diagnostics }
-    : { diagnostics: [commandReport['nothing-found'](undefined, 'test files', where)] }
+  return { diagnostics: [commandReport['nothing-found'](undefined, 'test files', where)] }
 }
 
 export interface ReplaySettings {
