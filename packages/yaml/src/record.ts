@@ -63,18 +63,26 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
     read(node, reading) {
       if (node.kind !== 'mapping') return wrongType(node, name, reading)
       const written = new Map(node.entries.map(entry => [entry.key.text, entry]))
+      // A required key that is misspelt is one mistake.
+      const misspelt = new Set<string>()
       for (const { key } of node.entries) {
         if (Object.hasOwn(fields, key.text)) continue
-        const unwritten = Object.keys(fields).filter(field => !written.has(field))
-        const unknown = readReport['unknown-key'](key.span, key.text, name, nearest(key.text, unwritten))
-        reading.report({ ...unknown, severity: reading.strictness.unknownKeys })
+        const near = nearest(
+          key.text,
+          Object.keys(fields).filter(field => !written.has(field)),
+        )
+        const isMissing = near !== undefined && fields[near]!.presence !== 'optional'
+        if (isMissing) misspelt.add(near)
+        const severity = isMissing ? 'error' : reading.strictness.unknownKeys
+        reading.report({ ...readReport['unknown-key'](key.span, key.text, name, near), severity })
       }
       const values: [string, unknown][] = []
       let complete = true
       for (const [key, field] of Object.entries(fields)) {
         const entry = written.get(key)
         const value = entry && !isNothing(entry.value) ? field.reader.read(entry.value, reading) : undefined
-        if (value === undefined && field.presence !== 'optional' && (!entry || isNothing(entry.value))) {
+        const isMissing = (!entry || isNothing(entry.value)) && !misspelt.has(key)
+        if (value === undefined && field.presence !== 'optional' && isMissing) {
           reading.report(readReport['missing-key'](entry ? entry.key.span : ownerSpan(node), key, name))
         }
         if (value !== undefined) values.push([key, value])

@@ -81,13 +81,18 @@ describe('record', () => {
     expect(messages(format, 'name: a\nsevrity: Low\nnames: b\n')).toEqual([
       '2:1 error input a rule has no key sevrity; did you mean severity?',
       '3:1 error input a rule has no key names',
-      '1:1 error input a rule needs the key severity',
     ])
   })
 
   it('only warns of unknown keys where the format is open', () => {
     expect(messages(format, 'name: a\nseverity: Low\nteam: x\n', lenient)).toEqual([
       '3:1 warning finding a rule has no key team',
+    ])
+  })
+
+  it('reports a misspelt required key once, as an error in open formats too', () => {
+    expect(messages(format, 'name: a\nsevrity: Low\n', lenient)).toEqual([
+      '2:1 error finding a rule has no key sevrity; did you mean severity?',
     ])
   })
 

@@ -3,7 +3,7 @@ import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
 import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
-import { analyseRules, checkProject, checkRule, checkTwins, loadTestFile, type TestFile } from '@tripline/rules'
+import { analyseRules, checkProject, checkRule, checkTwins, type LoadedTestFile, loadTestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
@@ -54,7 +54,7 @@ export async function checkPaths(
     .filter((_, index) => isChosen(testPaths[index]!.path))
     .flatMap(({ diagnostics }) => diagnostics)
   const ownRules = rules.slice(0, files.own.rules.length)
-  const ownTests = tests.slice(0, files.own.tests.length).flatMap(({ value }) => value ?? [])
+  const ownTests = tests.slice(0, files.own.tests.length)
   const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
   // Files outside the project are deployed together, if at all, but not with those of the project.
   const outsideProject = rules.slice(files.own.rules.length)
@@ -93,7 +93,7 @@ function union(first: readonly FilePath[], second: readonly FilePath[]): readonl
   return [...first, ...second.filter(({ path }) => !known.has(resolve(path)))]
 }
 
-async function readTests(file: FilePath): Promise<Diagnosed<TestFile>> {
+async function readTests(file: FilePath): Promise<LoadedTestFile> {
   const { value: source, diagnostics } = await readSource(file)
-  return source ? loadTestFile(source) : { diagnostics }
+  return source ? loadTestFile(source) : { path: file.path, diagnostics }
 }

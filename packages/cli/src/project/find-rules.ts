@@ -42,7 +42,7 @@ export async function findRule(name: string, context: CommandContext): Promise<D
 async function nameTheRule(path: string): Promise<Diagnostic> {
   const { value: source, diagnostics } = await readSource(named(path))
   if (!source) return diagnostics[0]!
-  const rule = loadTestFile(source).value?.rule.value
+  const rule = loadTestFile(source).rule?.value
   return commandReport['test-for-rule'](
     startOf(source),
     path,

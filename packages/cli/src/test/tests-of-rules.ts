@@ -17,8 +17,8 @@ export async function testsOfRules(rules: readonly FilePath[], project: Project)
 /** The rule that a test file names; undefined if the file cannot be read. */
 async function ruleOfTests(file: FilePath): Promise<string | undefined> {
   const { value: source } = await readSource(file)
-  const tests = source && loadTestFile(source).value
-  return tests && resolve(join(dirname(file.path), tests.rule.value))
+  const rule = source && loadTestFile(source).rule
+  return rule && resolve(join(dirname(file.path), rule.value))
 }
 
 /** `NAME.test.yaml` beside `NAME.yaml`, readable or not. */

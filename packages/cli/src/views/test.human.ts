@@ -3,6 +3,7 @@ import type { TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { caseText } from './case-text.ts'
 import { paletteOf } from './palette.ts'
+import { withoutRepeats } from './without-repeats.ts'
 import { count } from './wording.ts'
 
 /** The cases by rule, each with its differences, then the totals. */
@@ -11,7 +12,7 @@ export function showTest(report: TestReport, io: Io): void {
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]
   const blocks = rules.map(rule => {
     const cases = report.cases.filter(one => one.rule === rule)
-    return joined([palette.strong(printable(rule)), ...cases.map(one => caseText(one, palette))], '\n')
+    return joined([palette.strong(printable(rule)), ...withoutRepeats(cases).map(one => caseText(one, palette))], '\n')
   })
   const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
   io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)

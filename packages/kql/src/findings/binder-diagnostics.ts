@@ -31,12 +31,20 @@ export function binderDiagnostics(bound: BoundQuery, world: QueryWorld): Judged 
   return {
     diagnostics: [
       ...oncePerName(corrected.misspelt, bound).map(found => fixed(found, bound)),
-      ...oncePerName(corrected.bound.diagnostics, bound)
+      ...oncePerName(untilSyntaxError(corrected.bound.diagnostics), bound)
         .slice(0, messageLimit)
         .map(found => fixed(found, corrected.bound)),
     ],
     bound: corrected.bound,
   }
+}
+
+/** Behind a syntax error the parser guesses: only that error and what lies before it are mistakes of the author. */
+function untilSyntaxError(diagnostics: readonly QueryDiagnostic[]): readonly QueryDiagnostic[] {
+  const broken = diagnostics.filter(({ kind, severity }) => kind === 'syntax' && severity === 'error')
+  if (broken.length === 0) return diagnostics
+  const first = broken.reduce((a, b) => (b.start < a.start ? b : a))
+  return diagnostics.filter(found => found === first || found.end <= first.start)
 }
 
 const nameAt = ({ kql }: BoundQuery, { start, end }: QueryDiagnostic): string => kql.slice(start, end)

@@ -19,24 +19,29 @@ export function checkRule(
   now?: bigint,
 ): readonly Diagnostic[] {
   if (!draft) return diagnostics
-  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, analyses)], now)]
+  const found = [...withoutAccepted(draft, [...diagnostics, ...judge(draft, unknownKeys(diagnostics), analyses)], now)]
   return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
 }
 
-function judge(rule: RuleDraft, analyses: QueryAnalyses): readonly Diagnostic[] {
+const unknownKeys = (diagnostics: readonly Diagnostic[]): readonly string[] =>
+  diagnostics.flatMap(({ id, span }) =>
+    id === 'unknown-key' && span ? [span.file.text.slice(span.start, span.end)] : [],
+  )
+
+function judge(rule: RuleDraft, unknownKeys: readonly string[], analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query : undefined
   const isReplayed = rule.kind !== 'Hunting'
   const { context, findings } = query
     ? judgeQuery(query, analyses.of(query.value), isReplayed)
     : { context: {}, findings: [] }
-  return [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
+  return [...findings, ...checks.flatMap(check => [...check.run(rule, { ...context, unknownKeys })])]
 }
 
 function judgeQuery(
   query: RuleQuery,
   analysis: QueryAnalysis,
   isReplayed: boolean,
-): { context: CheckContext; findings: readonly Diagnostic[] } {
+): { context: Omit<CheckContext, 'unknownKeys'>; findings: readonly Diagnostic[] } {
   const closed = analysis.open ? undefined : analysis.columns
   return {
     context: { analysis, ...(closed && { result: resultSchema(closed) }) },

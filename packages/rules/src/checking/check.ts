@@ -5,6 +5,8 @@ import type { ResultSchema } from '../query/result-schema.ts'
 
 /** What a check knows besides the rule. */
 export interface CheckContext {
+  /** Keys of the file that the format lacks; one may be a misspelling. */
+  readonly unknownKeys: readonly string[]
   /** Absent for kinds without a query, and if the query could not be read. */
   readonly analysis?: QueryAnalysis
   /** The result's columns; absent if the query does not bind or has columns that depend on data. */

@@ -1,4 +1,4 @@
-import { startOf } from '@tripline/diagnostics'
+import { nearest, startOf } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 
@@ -7,7 +7,8 @@ export const connectorsMissing = defineCheck({
   severity: 'warning',
   kinds: alertingKinds,
   says: () => 'requiredDataConnectors is missing; use an empty list if none is needed',
-  *run({ requiredDataConnectors, file }) {
-    if (!requiredDataConnectors) yield this.at({ span: startOf(file) })
+  *run({ requiredDataConnectors, file }, { unknownKeys }) {
+    const isMisspelt = nearest('requiredDataConnectors', unknownKeys) !== undefined
+    if (!requiredDataConnectors && !isMisspelt) yield this.at({ span: startOf(file) })
   },
 })

@@ -1,4 +1,4 @@
-import { startOf } from '@tripline/diagnostics'
+import { nearest, startOf } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
 import { alertingKinds } from '../document/rule.ts'
 
@@ -7,7 +7,8 @@ export const descriptionMissing = defineCheck({
   severity: 'warning',
   kinds: alertingKinds,
   says: () => 'the rule has no description to help the analyst who gets its incident',
-  *run({ description, file }) {
-    if (!description?.value.trim()) yield this.at(description ?? { span: startOf(file) })
+  *run({ description, file }, { unknownKeys }) {
+    const isMisspelt = nearest('description', unknownKeys) !== undefined
+    if (!description?.value.trim() && !isMisspelt) yield this.at(description ?? { span: startOf(file) })
   },
 })

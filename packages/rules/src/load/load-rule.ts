@@ -7,23 +7,25 @@ import { scheduleKeys } from './rule-fields.ts'
 
 /** A rule as far as it could be read: `value` if nothing is wrong, `draft` whenever the file is YAML. */
 export interface LoadedRule extends Diagnosed<Rule> {
+  readonly path: string
   readonly draft?: RuleDraft
 }
 
 /** Reads a rule file in the template format. `draft` has what could be read despite mistakes. */
 export function loadRule(file: SourceFile): LoadedRule {
+  const { path } = file
   const { value: node, diagnostics: found } = parseYaml(file)
   const yaml = found.map(tolerated)
-  if (!node) return { diagnostics: yaml }
-  if (node.kind !== 'mapping') return { diagnostics: [...yaml, loadReport['not-a-rule'](nodeSpan(node))] }
+  if (!node) return { path, diagnostics: yaml }
+  if (node.kind !== 'mapping') return { path, diagnostics: [...yaml, loadReport['not-a-rule'](nodeSpan(node))] }
   const diagnostics: Diagnostic[] = [...yaml]
   const reading: Reading = { strictness: lenient, report: finding => diagnostics.push(finding) }
   const kind = kindOf(node, reading)
   const { value: draft, diagnostics: findings } = read(readDraft(kind, file, node), node, lenient)
   diagnostics.push(...findings)
-  if (!draft) return { diagnostics }
+  if (!draft) return { path, diagnostics }
   // Without errors, the draft lacks nothing that a rule requires.
-  return { draft, ...(!diagnostics.some(isError) && { value: draft as Rule }), diagnostics }
+  return { path, draft, ...(!diagnostics.some(isError) && { value: draft as Rule }), diagnostics }
 }
 
 /** Published templates repeat keys, and all their readers use the last one. */

@@ -1,7 +1,8 @@
-import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import type { Diagnosed, Located, SourceFile } from '@tripline/diagnostics'
 import {
   anyText,
   defaulted,
+  lenient,
   list,
   located,
   mapOf,
@@ -10,6 +11,7 @@ import {
   optional,
   parseYaml,
   type Reader,
+  type Reading,
   read,
   record,
   required,
@@ -70,27 +72,54 @@ const testCase: Reader<TestCase> = {
   schema: strictness => schemaOf(caseFields, strictness),
 }
 
+/** A case with a mistake is reported and left out. */
+const soundCase: Reader<TestCase> = {
+  ...testCase,
+  read(node, reading) {
+    let isSound = true
+    const report: Reading['report'] = found => {
+      isSound = false
+      reading.report(found)
+    }
+    const value = testCase.read(node, { ...reading, report })
+    return isSound ? value : undefined
+  },
+}
+
 const cases: Reader<readonly TestCase[]> = {
   expected: 'a list of cases',
   read(node, reading) {
-    const all = list(testCase).read(node, reading)
+    const all = list(soundCase).read(node, reading)
     const names = new Set<string>()
-    for (const { name } of all ?? []) {
-      if (names.has(name.value)) reading.report(loadReport['case-name-twice'](name.span, name.value))
+    return all?.filter(({ name }) => {
+      const isFirst = !names.has(name.value)
+      if (!isFirst) reading.report(loadReport['case-name-twice'](name.span, name.value))
       names.add(name.value)
-    }
-    return all
+      return isFirst
+    })
   },
   schema: strictness => schemaOf(list(testCase), strictness),
 }
 
+const namedRule = record('a test file', { rule: optional(text) })
+
 /** `*.test.yaml` */
 export const testFormat = record('a test file', { rule: required(text), cases: required(cases) })
 
-/** Reads a `*.test.yaml`. Any mistake makes the file unusable, because a partly read test proves nothing. */
-export function loadTestFile(file: SourceFile): Diagnosed<TestFile> {
+/** A test file as far as it could be read. */
+export interface LoadedTestFile extends Diagnosed<TestFile> {
+  readonly path: string
+  /** The rule that it names, whatever else is wrong. */
+  readonly rule?: Located<string>
+}
+
+/** Reads a `*.test.yaml`. Cases with mistakes are left out, because a partly read case proves nothing. */
+export function loadTestFile(file: SourceFile): LoadedTestFile {
+  const { path } = file
   const { value: node, diagnostics: yaml } = parseYaml(file)
-  if (!node || yaml.length > 0) return { diagnostics: yaml }
+  if (!node) return { path, diagnostics: yaml }
+  const rule = read(namedRule, node, lenient).value
   const { value, diagnostics } = read(testFormat, node, strict)
-  return { ...(value && diagnostics.length === 0 && { value: { file, ...value } }), diagnostics }
+  const usable = value && yaml.length === 0
+  return { path, ...rule, ...(usable && { value: { file, ...value } }), diagnostics: [...yaml, ...diagnostics] }
 }

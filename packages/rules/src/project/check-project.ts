@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
-import type { TestFile } from '../document/test-file.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
+import type { LoadedTestFile } from '../load/load-test-file.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkReferences } from './check-references.ts'
@@ -13,18 +13,17 @@ import { checkWatchlists } from './check-watchlists.ts'
 /** Judges a project's rules and tests against each other and against `tripline.yaml`. Rules are all of the project's. */
 export function checkProject(
   loaded: readonly LoadedRule[],
-  tests: readonly TestFile[],
+  tests: readonly LoadedTestFile[],
   project: Project,
   analyses: QueryAnalyses,
 ): readonly Diagnostic[] {
   const rules = loaded.flatMap(({ draft }) => draft ?? [])
-  const complete = loaded.flatMap(({ value }) => value ?? [])
   return [
-    ...checkTests(rules, tests, project),
+    ...checkTests(loaded, tests, project),
     ...checkRetention(rules, project, analyses),
     ...checkTablePlans(rules, project, analyses),
     ...checkWatchlists(rules, project, analyses),
     ...checkLimits(rules, project),
-    ...checkReferences(rules, complete, project, analyses),
+    ...checkReferences(loaded, project, analyses),
   ]
 }

@@ -1,17 +1,20 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import { isNamed, settingsFor } from '../compile/settings-for.ts'
-import type { Rule, RuleDraft } from '../document/rule.ts'
+import type { LoadedRule } from '../load/load-rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { consistencyReport } from './consistency-report.ts'
 
 /** What `tripline.yaml` says about rules must be about rules that exist, and parameters must fit. */
 export function checkReferences(
-  rules: readonly RuleDraft[],
-  complete: readonly Rule[],
+  loaded: readonly LoadedRule[],
   project: Project,
   analyses: QueryAnalyses,
 ): readonly Diagnostic[] {
+  const rules = loaded.flatMap(({ draft }) => draft ?? [])
+  const complete = loaded.flatMap(({ value }) => value ?? [])
+  // The id of a rule that cannot be read may be any.
+  if (rules.length < loaded.length) return []
   const outsideProject = project.disabled.filter(
     ({ value }) => !rules.some(rule => rule.id?.value.toLowerCase() === value),
   )

@@ -1,35 +1,59 @@
-import { dirname, join, normalize } from 'node:path'
-import { type Diagnostic, startOf } from '@tripline/diagnostics'
+import { dirname, join, normalize, relative } from 'node:path'
+import { type Diagnostic, nearest, startOf } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import { isEnabled } from '../compile/settings-for.ts'
-import type { RuleDraft } from '../document/rule.ts'
-import type { TestCase, TestFile } from '../document/test-file.ts'
+import type { TestCase } from '../document/test-file.ts'
+import type { LoadedRule } from '../load/load-rule.ts'
+import type { LoadedTestFile } from '../load/load-test-file.ts'
 import { consistencyReport } from './consistency-report.ts'
 
 const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0
 const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0
 
-/** Path of the rule that a test file is about, as commands write it. */
-const ruleOf = ({ file, rule }: TestFile): string => join(dirname(file.path), rule.value)
+/** Path of the rule that a test file is about, as commands write it; by the name of the file if nothing else is legible. */
+const ruleOf = ({ path, rule }: LoadedTestFile): string =>
+  rule ? join(dirname(path), rule.value) : normalize(path.replace(/\.test(\.ya?ml)$/, '$1'))
 
-/** Every enabled rule must be seen to fire and seen to stay quiet, and every test must be about a rule. */
+/**
+ * Every enabled rule must be seen to fire and seen to stay quiet, and every test must be about a rule. What is missing
+ * because a file cannot be read is not reported.
+ */
 export function checkTests(
-  rules: readonly RuleDraft[],
-  tests: readonly TestFile[],
+  loaded: readonly LoadedRule[],
+  tests: readonly LoadedTestFile[],
   project: Project,
 ): readonly Diagnostic[] {
-  const cases = new Map<string, TestCase[]>(rules.map(({ file }) => [normalize(file.path), []]))
-  const strays = tests.filter(test => {
-    const own = cases.get(ruleOf(test))
-    own?.push(...test.cases)
-    return !own
+  const cases = new Map<string, TestCase[]>(loaded.map(({ path }) => [normalize(path), []]))
+  for (const test of tests) cases.get(ruleOf(test))?.push(...(test.value?.cases ?? []))
+  const strays = tests.flatMap(test => {
+    const { path, rule } = test
+    return rule && !cases.has(ruleOf(test))
+      ? [{ rule, near: nearestRule(rule.value, dirname(path), cases.keys()) }]
+      : []
   })
-  const untested = rules
+  const uncertain = new Set([
+    ...tests.filter(({ diagnostics }) => diagnostics.length > 0).map(ruleOf),
+    ...strays.map(({ near }) => near?.path),
+  ])
+  const untested = loaded
+    .flatMap(({ draft }) => draft ?? [])
     .filter(rule => (rule.kind === 'Scheduled' || rule.kind === 'NRT') && isEnabled(rule, project))
     .flatMap(rule => {
-      const own = cases.get(normalize(rule.file.path))!
+      const path = normalize(rule.file.path)
+      const own = cases.get(path)!
       const lacks = [...(own.some(fires) ? [] : ['fires']), ...(own.some(staysQuiet) ? [] : ['stays quiet'])]
-      return lacks.map(lack => consistencyReport['test-missing'](rule.name?.span ?? startOf(rule.file), lack))
+      if (lacks.length === 0 || uncertain.has(path)) return []
+      return [consistencyReport['test-missing'](rule.name?.span ?? startOf(rule.file), lacks)]
     })
-  return [...untested, ...strays.map(({ rule }) => consistencyReport['test-without-rule'](rule.span, rule.value))]
+  return [
+    ...untested,
+    ...strays.map(({ rule, near }) => consistencyReport['test-without-rule'](rule.span, rule.value, near?.written)),
+  ]
+}
+
+/** The rule that a path from `folder` most likely misspells. */
+function nearestRule(name: string, folder: string, paths: Iterable<string>) {
+  const written = new Map(Array.from(paths, path => [relative(folder, path), path]))
+  const near = nearest(name, written.keys())
+  return near === undefined ? undefined : { written: near, path: written.get(near)! }
 }

@@ -1,4 +1,4 @@
-import { defineDiagnostics } from '@tripline/diagnostics'
+import { defineDiagnostics, didYouMean } from '@tripline/diagnostics'
 
 /** What can be wrong between the documents of a project. */
 export const consistencyReport = defineDiagnostics({
@@ -12,12 +12,14 @@ export const consistencyReport = defineDiagnostics({
   },
   'test-missing': {
     severity: 'error',
-    message: (lacks: string) => `the enabled rule has no test case in which it ${lacks}`,
+    message: (lacks: readonly string[]) =>
+      `the enabled rule has no test case in which it ${lacks.join(', and none in which it ')}`,
     fix: () => 'add such a case, or list the rule under disabled in tripline.yaml',
   },
   'test-without-rule': {
     severity: 'error',
-    message: (path: string) => `${path} is not a rule of this project`,
+    message: (path: string, _near?: string) => `${path} is not a rule of this project`,
+    fix: (_path, near) => didYouMean(near),
   },
   'retention-below-period': {
     severity: 'error',

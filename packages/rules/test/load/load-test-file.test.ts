@@ -96,8 +96,20 @@ cases:
       `${withCase(`${at}\nexpect: { alerts: [] }`)}  - name: c\n    ${at}\n    expect: { alerts: [] }\n`,
       ['6 case-name-twice'],
     ],
-  ])('is refused with %s', (_, text, expected) => {
+  ])('leaves a case out that has %s', (_, text, expected) => {
     expect(findingsOf(text)).toEqual(expected)
+    // The mistake is in the last case.
+    const written = text.match(/- name:/g)!.length
+    expect(load(text).value!.cases).toHaveLength(written - 1)
+  })
+
+  it.each([
+    ['is not YAML', 'rule: ['],
+    ['has no rule', withCase(`${at}\nexpect: { alerts: [] }`).replace('rule: a.yaml\n', '')],
+    ['has no cases', 'rule: a.yaml\n'],
+    ['has a key twice', `rule: b.yaml\n${withCase(`${at}\nexpect: { alerts: [] }`)}`],
+  ])('is unusable if it %s', (_, text) => {
+    expect(load(text).diagnostics).toHaveLength(1)
     expect(load(text).value).toBeUndefined()
   })
 })

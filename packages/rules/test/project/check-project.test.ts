@@ -48,7 +48,7 @@ const test = (expectations: readonly string[], path = 'p/detections/a.test.yaml'
     text: `rule: a.yaml\ncases:\n${expectations
       .map((expected, n) => `  - { name: c${n}, at: 2026-03-02, expect: ${expected} }\n`)
       .join('')}`,
-  }).value!
+  })
 
 const fires = '{ alerts: [{ severity: Medium }] }'
 const quiet = '{ alerts: [] }'
