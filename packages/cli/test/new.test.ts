@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { loadCatalogue } from '@tripline/schemas'
+import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 
 test('a project begins sound: no findings, its tests pass', async () => {
@@ -90,4 +92,73 @@ test('doctor tries what commands need', async () => {
   expect(JSON.parse(stdout).examined.filter(({ ok }: { ok: boolean }) => !ok)).toMatchObject([
     { what: 'workspace local' },
   ])
+})
+
+describe('new over a table', () => {
+  const { names } = loadCatalogue()
+  const favourites = [
+    'SigninLogs',
+    'AzureActivity',
+    'SecurityEvent',
+    'DeviceProcessEvents',
+    'CommonSecurityLog',
+    'Syslog',
+  ]
+  const sampled = [...favourites, ...names.filter((_, index) => index % 150 === 7)]
+
+  test.each(['Scheduled', 'NRT'])('writes %s rules without errors, with passing tests', async kind => {
+    enterFolder({ 'tripline.yaml': 'rules: detections\n' })
+    for (const table of sampled) {
+      const options = ['--table', table, '--kind', kind, '--name', `Odd ${table}`]
+      const ended = await tripline(['new', `detections/${table}.yaml`, ...options], { uuid: randomUUID })
+      expect(ended).toMatchObject({ code: 0, stderr: '' })
+    }
+    const { stdout } = await tripline(['check', '--format', 'json'])
+    expect(JSON.parse(stdout).diagnostics.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual(
+      [],
+    )
+    const { code, stdout: tested } = await tripline(['test'])
+    expect(tested).toContain(`${2 * sampled.length} cases: ${2 * sampled.length} passed`)
+    expect(code).toBe(0)
+    expect(await tripline(['fmt', '--check', 'detections'])).toMatchObject({ code: 0 })
+  })
+
+  test('maps the entities that the table names', async () => {
+    enterFolder({ 'tripline.yaml': 'rules: detections\n' })
+    await tripline(['new', 'detections/a.yaml', '--table', 'DeviceLogonEvents', '--name', 'Odd logon'])
+    const written = readFileSync('detections/a.yaml', 'utf8')
+    expect(written).toContain('name: "Odd logon"\n')
+    expect(written).toContain('  DeviceLogonEvents\n')
+    expect(written).toContain('{ identifier: FullName, columnName: DeviceName }')
+    expect(written).toContain('{ identifier: Address, columnName: RemoteIP }')
+  })
+
+  test('writes a hunting query alone', async () => {
+    enterFolder({ 'tripline.yaml': 'rules: detections\n' })
+    expect(await tripline(['new', 'detections/a.yaml', '--table', 'AzureActivity', '--kind', 'Hunting'])).toMatchObject(
+      {
+        code: 0,
+        stdout: expect.not.stringContaining('test.yaml'),
+      },
+    )
+    expect(await tripline(['check'])).toMatchObject({ code: 0 })
+  })
+
+  test('takes the custom tables of the project', async () => {
+    enterFolder({
+      'tripline.yaml': 'rules: detections\n',
+      'schemas/Door_CL.yaml': 'table: Door_CL\ncolumns: { TimeGenerated: datetime, Badge: string }\n',
+    })
+    expect(await tripline(['new', 'detections/a.yaml', '--table', 'Door_CL'])).toMatchObject({ code: 0, stderr: '' })
+    expect(await tripline(['test'])).toMatchObject({ code: 0 })
+  })
+
+  test('suggests the table that was meant, and writes nothing', async () => {
+    enterFolder({})
+    expect(await tripline(['new', 'a.yaml', '--table', 'SigninLog'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('did you mean SigninLogs?'),
+    })
+    expect(readdirSync('.')).toEqual([])
+  })
 })

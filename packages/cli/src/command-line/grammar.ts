@@ -50,7 +50,11 @@ export const grammar = {
     positionals: {
       rule: { type: 'string', demandOption: true, describe: 'file to create, such as detections/NAME.yaml' },
     },
-    options: { name: text('NAME', 'display name of the rule (default: derived from the file name)') },
+    options: {
+      name: text('NAME', 'display name of the rule (default: derived from the file name)'),
+      table: { ...text('TABLE', 'table that the rule reads'), default: 'SigninLogs' },
+      kind: { ...format('Scheduled', 'NRT', 'Hunting'), value: 'KIND' },
+    },
   },
   check: {
     usage: 'check [paths..]',

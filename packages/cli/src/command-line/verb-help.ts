@@ -32,11 +32,15 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   new: {
     description: [
-      'Creates a rule with a new id and, beside it, NAME.test.yaml with a case that fires and one that stays quiet. Both are complete and pass, so every edit shows its effect.',
+      'Creates a rule over a table, with a new id and the entities that its rows name, and beside it NAME.test.yaml with a case that fires and one that stays quiet. Both are complete and pass, so every edit shows its effect. A hunting query gets no tests, because it is never scheduled.',
     ],
     examples: [
       { what: 'Create a rule and its tests', command: 'new detections/identity/mfa-fatigue.yaml' },
       { what: 'Choose the display name', command: 'new detections/spray.yaml --name "Password spray"' },
+      {
+        what: 'Create an NRT rule over another table',
+        command: 'new detections/keys.yaml --table AzureActivity --kind NRT',
+      },
     ],
     exitCodes: [
       [0, 'the files were created'],

@@ -1,17 +1,18 @@
-import { basename, resolve } from 'node:path'
+import { basename } from 'node:path'
+import { nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { findRoot } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
 import { schemaFiles, schemaLine } from '../write/editor-schemas.ts'
-import { ruleTemplate, testTemplate } from '../write/rule-template.ts'
-import { missingOf, pathsOf, writeNew } from '../write/write-new.ts'
+import { tableRule, tableRuleTests } from '../write/table-rule.ts'
+import { missingOf, pathsOf, type Texts, writeNew } from '../write/write-new.ts'
 
-export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise<ExitCode> {
+export async function run({ rule, name, table: tableName, kind, project }: Args<'new'>, io: Io): Promise<ExitCode> {
   const [, stem, ending] = /^(.*?[^\\/])(\.ya?ml)$/.exec(rule) ?? []
   if (stem === undefined || stem.endsWith('.test')) {
     return showDiagnostics(
@@ -19,17 +20,28 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
       io,
     )
   }
-  const found = await findRoot({ near: project ?? rule })
-  if (!found.value) return showDiagnostics(found.diagnostics, io)
-  const { root } = found.value
-  if (project !== undefined && (root === undefined || resolve(root) !== resolve(project))) {
-    return showDiagnostics([commandReport['project-missing'](undefined, project)], io)
+  const { value: context, diagnostics } = await openContext({ folder: project, near: rule })
+  // The folder of the rules may be missing still.
+  if (!context) return showDiagnostics(diagnostics, io)
+  const root = context.project?.root
+  const { catalogue } = context.world
+  const table = catalogue.get(tableName)
+  if (!table) {
+    const near = nearest(tableName, catalogue.names)
+    return showDiagnostics([...diagnostics, commandReport['table-missing'](undefined, tableName, near)], io)
   }
+  if (!table.columns.some(column => column.name === 'TimeGenerated')) {
+    return showDiagnostics([commandReport['option-value'](undefined, '--table', tableName, timed)], io)
+  }
+  const written = { id: io.uuid(), name: name ?? sentence(basename(stem)), kind, table }
   const tests = `${stem}.test${ending}`
   const headOf = (kind: 'rule' | 'test', path: string) => (root === undefined ? '' : schemaLine(kind, path, root))
-  const files = new Map([
-    [named(rule), headOf('rule', rule) + ruleTemplate(io.uuid(), name ?? sentence(basename(stem)))],
-    [named(tests), headOf('test', tests) + testTemplate(basename(rule))],
+  const files: Texts = new Map([
+    [named(rule), headOf('rule', rule) + tableRule(written)],
+    // Hunting queries are never scheduled, so there is nothing to replay.
+    ...(kind === 'Hunting'
+      ? []
+      : [[named(tests), headOf('test', tests) + tableRuleTests(written, basename(rule))] as const]),
     ...(root === undefined ? [] : missingOf(schemaFiles(root))),
   ])
   const refused = await writeNew(files)
@@ -37,6 +49,8 @@ export async function run({ rule, name, project }: Args<'new'>, io: Io): Promise
   showFiles(pathsOf(files), io)
   return exitCodes.ok
 }
+
+const timed = 'a table with the column TimeGenerated'
 
 /** `Failed sign ins` for `failed-sign-ins`. */
 function sentence(stem: string): string {

@@ -1,0 +1,91 @@
+import { connectorsOf, type Table } from '@tripline/schemas'
+import { type EntityColumn, entityColumns } from './entity-columns.ts'
+
+export type NewKind = 'Scheduled' | 'NRT' | 'Hunting'
+
+export interface NewRule {
+  readonly id: string
+  readonly name: string
+  readonly kind: NewKind
+  readonly table: Table
+}
+
+/** Columns that say where a row comes from, not what happened. */
+const origins = new Set(['TenantId', 'Type', 'SourceSystem', '_ResourceId', '_SubscriptionId', 'ResourceId', 'MG'])
+
+/** The text column that the rule compares, with a value that fires it and one that does not. */
+function comparedColumn(table: Table, [entity]: readonly EntityColumn[]) {
+  if (entity) return entity
+  const column = table.columns.find(({ name, type }) => type === 'string' && !origins.has(name))
+  return column && { column: column.name, suspect: 'suspicious', harmless: 'harmless' }
+}
+
+/** Text of a rule over the rows of a table in which one column has a suspicious value. */
+export function tableRule({ id, name, kind, table }: NewRule): string {
+  const entities = entityColumns(table)
+  const compared = comparedColumn(table, entities)
+  const shown = [
+    'TimeGenerated',
+    ...new Set([...entities.map(({ column }) => column), ...(compared ? [compared.column] : [])]),
+  ]
+  const [connector] = connectorsOf(table.name)
+  const lines = [
+    `id: ${id}`,
+    `name: ${JSON.stringify(name)}`,
+    'version: 1.0.0',
+    `kind: ${kind}`,
+    'description: |',
+    `  ${name}.`,
+    ...(kind === 'Hunting' ? [] : ['severity: Medium']),
+    ...(connector === undefined
+      ? ['requiredDataConnectors: []']
+      : ['requiredDataConnectors:', `  - connectorId: ${connector}`, `    dataTypes: [${table.name}]`]),
+    ...(kind === 'Scheduled'
+      ? ['queryFrequency: 1h', 'queryPeriod: 1h', 'triggerOperator: gt', 'triggerThreshold: 0']
+      : []),
+    'tactics: []',
+    'relevantTechniques: []',
+    'query: |',
+    `  ${table.name}`,
+    ...(compared ? [`  | where ${compared.column} == ${JSON.stringify(compared.suspect)}`] : []),
+    `  | project ${shown.join(', ')}`,
+    ...(entities.length === 0 ? [] : ['entityMappings:', ...entities.flatMap(mapping)]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const mapping = ({ entityType, identifier, column }: EntityColumn): readonly string[] => [
+  `  - entityType: ${entityType}`,
+  '    fieldMappings:',
+  `      - { identifier: ${identifier}, columnName: ${column} }`,
+]
+
+/** Text of the tests of such a rule: a row that fires it, and one that does not. */
+export function tableRuleTests({ table }: NewRule, ruleFile: string): string {
+  const entities = entityColumns(table)
+  const compared = comparedColumn(table, entities)
+  const row = (value: string | undefined) => {
+    const others = entities.slice(1).map(({ column, suspect }) => `${column}: ${JSON.stringify(suspect)}`)
+    const cells = [...(compared ? [`${compared.column}: ${JSON.stringify(value)}`] : []), ...others]
+    return `        - { ${['TimeGenerated: 2026-03-02T09:59:30Z', ...cells].join(', ')} }`
+  }
+  const expected = entities.map(
+    ({ entityType, identifier, suspect }) => `{ ${entityType}: { ${identifier}: ${JSON.stringify(suspect)} } }`,
+  )
+  return `rule: ${ruleFile}
+cases:
+  - name: a suspicious row fires
+    at: 2026-03-02T10:00:00Z
+    rows:
+      ${table.name}:
+${row(compared?.suspect)}
+    expect:
+      alerts:
+        - severity: Medium
+          entities: [${expected.join(', ')}]
+  - name: ${compared ? 'other rows stay quiet' : 'no rows stay quiet'}
+    at: 2026-03-02T10:00:00Z
+${compared ? `    rows:\n      ${table.name}:\n${row(compared.harmless)}` : `    rows: { ${table.name}: [] }`}
+    expect: { alerts: [] }
+`
+}
