@@ -15,9 +15,11 @@ test('a project begins sound: no findings, its tests pass', async () => {
       'soc/.schemas/project.json',
       'soc/.schemas/rule.json',
       'soc/.schemas/test.json',
+      'soc/.gitignore',
     ].join('\n')}\n`,
-    stderr: '',
+    stderr: expect.stringMatching(/^\nNext:\n {2}cd soc +go to the project\n {2}tripline check/),
   })
+  expect(readFileSync('soc/.gitignore', 'utf8')).toBe('.tripline/\n')
   expect(await tripline(['check', 'soc/detections'])).toMatchObject({
     code: 0,
     stdout: '1 rule, 1 test file: no findings\n',

@@ -42,7 +42,7 @@ export const grammar = {
     usage: 'init [folder]',
     summary: 'create a project: tripline.yaml, a rule and its tests',
     positionals: { folder: { type: 'string', describe: 'project folder (default: current folder)' } },
-    options: {},
+    options: { from: text('DIR', 'begin with the rules of this folder, and accept their present findings') },
   },
   new: {
     usage: 'new <rule>',

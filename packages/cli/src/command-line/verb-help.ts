@@ -19,11 +19,13 @@ const noFiles = 'an option or a file cannot be used'
 export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   init: {
     description: [
-      'Creates tripline.yaml, an example rule with two test cases, and JSON Schemas for editors. Existing files are never overwritten.',
+      'Creates tripline.yaml, an example rule with two test cases, and JSON Schemas for editors. Existing files are never overwritten; .gitignore gets a line for .tripline, where the emulator keeps its state.',
+      'With --from, the project consists of rules that exist. Their present findings, such as missing tests, are listed in baseline.json; check --baseline baseline.json reports what is new.',
     ],
     examples: [
       { what: 'Create a project in the current folder', command: 'init' },
       { what: 'Create a project in a new folder', command: 'init detections-repo' },
+      { what: 'Create a project of the rules in a folder', command: 'init --from rules' },
     ],
     exitCodes: [
       [0, 'the project was created'],
