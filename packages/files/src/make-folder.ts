@@ -13,7 +13,7 @@ const folderMode: Readonly<Record<Access, number>> = { usual: 0o777, private: 0o
 /** Creates a folder and its missing parents, and returns its real path. No folder inside the root may be a link. */
 export function makeFolder({ path, root }: FilePath, access: Access = 'usual'): string {
   const start = root === undefined ? nearestEntry(resolve(path)) : resolve(root)
-  if (root !== undefined) mkdirSync(start, { recursive: true, mode: folderMode[access] })
+  if (root !== undefined) makeMissing(start, access)
   const names = relative(start, resolve(path)).split(sep)
   if (names.includes('..')) throw new PathOutside(`it is outside ${root}`)
   const real = realPath(root === undefined ? named(start) : inside(start, start))
@@ -21,8 +21,23 @@ export function makeFolder({ path, root }: FilePath, access: Access = 'usual'): 
   return names.filter(name => name !== '').reduce((folder, name) => enter(join(folder, name), access), real)
 }
 
+/**
+ * One folder at a time: the recursive `mkdir` of Node.js never returns where a folder exists in which nothing can be
+ * created, and the system says that it is missing (as in `/proc`).
+ */
+function makeMissing(folder: string, access: Access): void {
+  if (entryKind(folder) !== undefined) return
+  makeMissing(dirname(folder), access)
+  try {
+    mkdirSync(folder, { mode: folderMode[access] })
+  } catch (error) {
+    // Another process may have created it meanwhile.
+    if (entryKind(folder) === undefined) throw error
+  }
+}
+
 function enter(folder: string, access: Access): string {
-  if (entryKind(folder) === undefined) mkdirSync(folder, { recursive: true, mode: folderMode[access] })
+  makeMissing(folder, access)
   refuseUnlessFolder(folder)
   return folder
 }

@@ -113,3 +113,11 @@ test('a write that fails leaves the old file and nothing else', () => {
   expect(readdirSync(root)).toEqual(['file'])
   expect(readFileSync(join(root, 'file'), 'utf8')).toBe('old')
 })
+
+// In /proc the system says that a folder to be created is missing, which keeps a recursive mkdir busy for ever.
+const uncreatable = ['/dev/null/a/b', ...(process.platform === 'linux' ? ['/proc/nowhere/a/b'] : [])]
+
+test.each(uncreatable)('a folder that cannot be created is an error at once: %s', path => {
+  expect(() => makeFolder(named(path))).toThrow()
+  expect(() => makeFolder(inside(path, path))).toThrow()
+})
