@@ -113,8 +113,7 @@ describe('the steps', () => {
   })
 
   test('report a plan that cannot be made', () => {
-    // Nothing listens for the workspace `local`.
-    const { runner, plan, finish } = runAction(sample, { TRIPLINE_WORKSPACE: 'local' })
+    const { runner, plan, finish } = runAction({}, { TRIPLINE_WORKSPACE: 'local' })
     expect(plan!.outputs).toEqual({ code: '2' })
     expect(runner.summary()).toContain('No plan (exit code 2)')
     expect(finish.code).toBe(2)
