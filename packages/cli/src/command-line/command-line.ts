@@ -1,6 +1,7 @@
 import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
+import { usageMessage } from './usage-message.ts'
 import { version } from './version.ts'
 
 /** A parsed command line. */
@@ -40,7 +41,6 @@ export async function readCommandLine(
       .detectLocale(false)
       .version(version())
       .strict()
-      .recommendCommands()
       .demandCommand(1, 'no command given')
       .exitProcess(false)
       // Left to itself, the parser goes on past an option that it does not know, and stumbles over --constructor.
@@ -57,7 +57,7 @@ export async function readCommandLine(
   } catch (error) {
     if (wrong === undefined) throw error
   }
-  if (wrong !== undefined) return { kind: 'wrong', message: wrong, ...(verb && { verb }) }
+  if (wrong !== undefined) return { kind: 'wrong', message: usageMessage(wrong, verb), ...(verb && { verb }) }
   if (chosen) return chosen
   return { kind: 'help', text: printed.trim() === version() ? printed : helpText(verb) }
 }

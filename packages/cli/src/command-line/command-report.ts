@@ -61,7 +61,9 @@ export const commandReport = defineDiagnostics({
   },
   'option-value': {
     ...input,
-    message: (option: string, value: string, expected: string) => `${option} ${value}: expected ${expected}`,
+    message: (option: string, value: string, expected: string, _near?: string) =>
+      `${option} ${value}: expected ${expected}`,
+    fix: (_option, _value, _expected, near) => didYouMean(near),
   },
   'revision-unknown': {
     ...input,

@@ -2,7 +2,7 @@ import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { refusalCodes } from '@tripline/kql/analysis'
 import { readSource } from '@tripline/project'
-import { checks, explanation, withoutBaseline, writeBaseline } from '@tripline/rules'
+import { checkPages, explanation, withoutBaseline, writeBaseline } from '@tripline/rules'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { type CheckReport, checkPaths } from '../check/check-paths.ts'
@@ -60,7 +60,7 @@ async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): P
 function showPageOf(id: string, io: Io): ExitCode {
   const page = explanation(id)
   if (page === undefined) {
-    const ids = [...checks.map(check => check.id), ...Object.keys(refusalCodes)]
+    const ids = [...checkPages(), ...Object.keys(refusalCodes)]
     return showDiagnostics([commandReport['page-missing'](undefined, id, nearest(id, ids))], io)
   }
   showPage(page, io)

@@ -31,7 +31,10 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   await using engine = await openEngine(world.catalogue, data.value, { database, cache: queryCache(io) })
   const now = at?.value
   const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
-  const findings = answer.diagnostics.map(found => queryFinding(found, { file, start: found.start, end: found.end }))
+  const findings = answer.diagnostics.map(found => ({
+    ...queryFinding(found, { file, start: found.start, end: found.end }),
+    ...(found.code === 'no-time' && { fix: 'pass --at TIME, such as --at 2026-03-02T10:00:00Z' }),
+  }))
   const shown = showDiagnostics([...context.diagnostics, ...data.diagnostics, ...findings], io)
   if (!answer.ok) return shown
   queryViews[args.format](resultOfRows(answer.rows), io)

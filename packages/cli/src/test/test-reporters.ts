@@ -1,4 +1,4 @@
-import { type Diagnosed, type Diagnostic, lookUp } from '@tripline/diagnostics'
+import { type Diagnosed, type Diagnostic, lookUp, nearest } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
@@ -18,6 +18,7 @@ export interface Reporters {
   readonly written: readonly Written[]
 }
 
+const names = [...Object.keys(testViews), ...Object.keys(testFileViews)]
 const expected = [...Object.keys(testViews), ...Object.keys(testFileViews).map(name => `${name}=FILE`)].join(', ')
 
 /** The reports that --reporter and --format ask for; on standard output `pretty`, unless they name another. */
@@ -31,7 +32,7 @@ export function readReporters({ reporter: texts = [], format }: Args<'test'>): D
     const render = lookUp(testFileViews, name)
     if (view) shown.push(view)
     else if (render && path !== undefined) written.push({ file: named(path), render })
-    else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected))
+    else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected, nearest(name, names)))
   }
   if (format === 'json' && shown.length > 0) {
     const conflict = '--format json and a --reporter without =FILE both write to standard output'

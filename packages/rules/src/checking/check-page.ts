@@ -1,4 +1,4 @@
-import { hasPackageFile, readPackageFile } from '@tripline/files'
+import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
 import { explainCode } from '@tripline/kql/analysis'
 
 /**
@@ -13,3 +13,9 @@ export function checkPage(id: string): string | undefined {
   const page = new URL(import.meta.resolve(`#check-pages/${id}`))
   return hasPackageFile(page) ? readPackageFile(page).toString('utf8') : undefined
 }
+
+/** The ids of all kinds of finding that have a page. */
+export const checkPages = (): readonly string[] =>
+  listPackageFiles(new URL('./', import.meta.resolve('#check-pages/test-missing')))
+    .filter(name => name.endsWith('.md'))
+    .map(name => name.replace(/\.md$/, ''))

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@tripline/diagnostics'
+import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import type { RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
@@ -20,7 +20,11 @@ export function checkWatchlists(
       .watchlists.filter(alias => !declared.has(alias))
       .map(alias => {
         const start = aliasOffset(alias, query.value)
-        return consistencyReport['watchlist-unknown'](spanInQuery(query, start, start + alias.length), alias)
+        return consistencyReport['watchlist-unknown'](
+          spanInQuery(query, start, start + alias.length),
+          alias,
+          nearest(alias, declared),
+        )
       })
   })
 }

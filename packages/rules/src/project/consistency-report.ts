@@ -33,8 +33,9 @@ export const consistencyReport = defineDiagnostics({
   },
   'watchlist-unknown': {
     severity: 'warning',
-    message: (alias: string) => `tripline.yaml declares no watchlist ${alias}`,
-    fix: (alias: string) => `watchlists: { ${alias}: { file: …, searchKey: … } } in tripline.yaml`,
+    message: (alias: string, _near?: string) => `tripline.yaml declares no watchlist ${alias}`,
+    fix: (alias: string, near) =>
+      didYouMean(near) ?? `watchlists: { ${alias}: { file: …, searchKey: … } } in tripline.yaml`,
   },
   'disabled-unknown': { severity: 'warning', message: (id: string) => `no rule of this project has the id ${id}` },
   'parameters-unknown-rule': {
