@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
@@ -124,6 +125,16 @@ describe('new over a table', () => {
     expect(code).toBe(0)
     expect(await tripline(['fmt', '--check', 'detections'])).toMatchObject({ code: 0 })
   })
+
+  test.each(['a\nseverity: High', '  indented', '"quoted" # not a comment', "it's: {a}", 'tab\t\u0001', '- x'])(
+    'keeps the name %j as it is',
+    async name => {
+      enterFolder({ 'tripline.yaml': 'rules: detections\n' })
+      expect(await tripline(['new', 'detections/a.yaml', `--name=${name}`])).toMatchObject({ code: 0 })
+      const { draft } = loadRule({ path: 'a.yaml', text: readFileSync('detections/a.yaml', 'utf8') })
+      expect(draft).toMatchObject({ name: { value: name }, severity: { value: 'Medium' } })
+    },
+  )
 
   test('maps the entities that the table names', async () => {
     enterFolder({ 'tripline.yaml': 'rules: detections\n' })

@@ -17,7 +17,7 @@ import { ruleTemplate, testTemplate } from '../write/rule-template.ts'
 import { missingOf, pathsOf, type Texts, writeNew } from '../write/write-new.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
-const projectText = (rules: string) => `# Rules and their tests are found under ${rules}.
+const projectText = (rules: string) => `# The folder of the rules and their tests.
 rules: ${/^[\w./-]+$/.test(rules) ? rules : JSON.stringify(rules)}
 
 workspaces:

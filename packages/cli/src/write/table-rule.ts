@@ -34,8 +34,7 @@ export function tableRule({ id, name, kind, table }: NewRule): string {
     `name: ${JSON.stringify(name)}`,
     'version: 1.0.0',
     `kind: ${kind}`,
-    'description: |',
-    `  ${name}.`,
+    `description: ${JSON.stringify(`${name}.`)}`,
     ...(kind === 'Hunting' ? [] : ['severity: Medium']),
     ...(connector === undefined
       ? ['requiredDataConnectors: []']
