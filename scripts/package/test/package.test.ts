@@ -207,7 +207,7 @@ describe('installed by npm in an empty folder', () => {
     const steps = consoles.flatMap(({ text }) => stepsOf(text))
     const shown = steps.filter(({ command }) => command.startsWith('npx tripline '))
     expect(shown.length).toBeGreaterThan(2)
-    for (const path of ['detections', 'tripline.yaml', '.schemas']) {
+    for (const path of ['detections', 'tripline.yaml', '.schemas', '.gitignore']) {
       await rm(join(machine.folder, path), { recursive: true })
     }
     for (const { command, output } of shown) {
