@@ -53,7 +53,7 @@ test.each([
   [['compile', 'missing.yaml'], 2, 'missing.yaml:1:1 error rule-unknown'],
   [['compile', 'empty'], 2, 'no rules found in empty'],
   [['compile', 'binary.yaml'], 2, 'it is not UTF-8 text'],
-  [['compile', '--target', 'pulumi'], 2, '"bicep"'],
+  [['compile', '--target', 'pulumi'], 2, 'expected arm, bicep, rest, terraform'],
   [['compile', '--workspace', 'prd'], 2, 'did you mean prod?'],
   [['compile', '--out', 'binary.yaml'], 2, 'binary.yaml/rules.arm.json cannot be written: a file has the name'],
   [['compile', 'broken.yaml', '--out', 'out'], 1, 'broken.yaml:'],
@@ -70,7 +70,7 @@ test.each([
   [['fmt', 'tripline.yaml', '--write'], 2, 'no rules found in tripline.yaml'],
   [['fmt', 'binary.yaml', '--write'], 2, 'it is not UTF-8 text'],
   [['new', 'binary.json/rule.yaml'], 2, 'a file has the name of one of its folders'],
-  [['new', 'a.yaml', '--project', 'empty/none'], 2, 'no tripline.yaml in empty/none'],
+  [['new', 'a.yaml', '--project', 'empty/none'], 2, 'empty/none/tripline.yaml cannot be read: it does not exist'],
 ])('%j ends with %d, one message and nothing written', async (argv, code, said) => {
   const answer = { name: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', kind: 'NRT', properties: { query: 'T' } }
   const root = enterFolder({
