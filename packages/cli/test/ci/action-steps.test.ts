@@ -129,11 +129,11 @@ describe('the steps', () => {
     ['plan', 'TRIPLINE_WORKSPACE', '--workspace='],
   ])('%s hands any %s over as one argument', (step, input, option) => {
     const runner = startInstalled(sample)
-    runner.replaceCommand('console.error(JSON.stringify(process.argv.slice(2)))')
+    runner.replaceCommand('printf \'%s\\0\' "$@" >&2')
     for (const value of hostile) {
       const { code, stdout, stderr } = runner.step(step, { ...noInputs, [input]: value })
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
-      expect(JSON.parse(stderr.split('\n')[0]!)).toContain(option + value)
+      expect(stderr.split('\0')).toContain(option + value)
       expect(runner.outputs()).toEqual({ code: '0' })
     }
     expect(readdirSync(runner.checkout).sort()).toEqual(['.git', 'detections', 'logs', 'tripline.yaml'])
@@ -155,7 +155,7 @@ describe('the steps', () => {
   test('the plan of a stranger is text in the summary', () => {
     const runner = startInstalled(sample)
     const text = '</pre><img src=x> & ::error::x\n'
-    runner.replaceCommand(`process.stdout.write(${JSON.stringify(text)})`)
+    runner.replaceCommand(`printf %s '${text}'`)
     runner.step('plan', { ...noInputs, TRIPLINE_WORKSPACE: 'x' })
     expect(runner.summary()).toBe('### Plan\n\n<pre>\n&lt;/pre&gt;&lt;img src=x&gt; &amp; ::error::x\n\n</pre>\n')
   })
