@@ -29,7 +29,7 @@ export async function readCommandLine(
           .reduce((sum, [key, positional]) => sum.positional(key, positional as never), own)
           .options(all)
           .config(fromEnvironment(all, env))
-          .check(args => memoizeCompile(all, args))
+          .check(args => refuseRepeated(all, args))
       }
       return cli.command(usage, false, builder, args => {
         chosen = { kind: 'command', verb: name, args } as unknown as CommandLine
@@ -70,7 +70,7 @@ function fromEnvironment(options: Record<string, Options>, env: Readonly<Record<
 }
 
 /** The parser collects repeated options; only lists may be repeated. */
-function memoizeCompile(options: Record<string, Options>, args: Record<string, unknown>): true {
+function refuseRepeated(options: Record<string, Options>, args: Record<string, unknown>): true {
   const twice = Object.entries(options).find(([name, { array }]) => !array && Array.isArray(args[name]))
   if (twice) throw new Error(`--${twice[0]} can only be given once`)
   return true
