@@ -3,51 +3,19 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { inside } from '@tripline/files'
-import { inlineTable } from '@tripline/fixtures'
 import { openEngine } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
-import { loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseReport, runRuleAt, runTests } from '../../src/index.ts'
-import { instant, located, nowhere, scalar } from '../sample.ts'
+import { type CaseReport, runTests } from '../../src/index.ts'
+import { located } from '../sample.ts'
+import { ruleText, testText } from './written-tests.ts'
 
 let root: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'replay-'))
 })
 afterEach(() => rm(root, { recursive: true }))
-
-const ruleText = (changes: Readonly<Record<string, string>> = {}): string =>
-  Object.entries({
-    id: '9a7b8c6d-0000-4000-8000-000000000001',
-    name: 'Failed sign-ins',
-    description: 'Identifies failed sign-ins.',
-    severity: 'Medium',
-    kind: 'Scheduled',
-    version: '1.0.0',
-    requiredDataConnectors: '[]',
-    queryFrequency: '5m',
-    queryPeriod: '1h',
-    triggerOperator: 'gt',
-    triggerThreshold: '0',
-    tactics: '[CredentialAccess]',
-    relevantTechniques: '[T1110]',
-    query: 'SigninLogs | where ResultType == "50126"',
-    entityMappings: '[{ entityType: IP, fieldMappings: [{ identifier: Address, columnName: IPAddress }] }]',
-    ...changes,
-  })
-    .map(([key, value]) => `${key}: ${value}\n`)
-    .join('')
-
-/** A test file of `a.yaml` with cases given by their keys, in flow style. */
-const testText = (...cases: readonly Readonly<Record<string, string>>[]): string => {
-  const written = cases.map((keys, n) => {
-    const entries = Object.entries({ name: `case ${n}`, ...keys })
-    return `  - ${entries.map(([key, value]) => `${key}: ${value}\n`).join('    ')}`
-  })
-  return `rule: a.yaml\ncases:\n${written.join('')}`
-}
 
 /** Writes the files into the root and replays `a.test.yaml` and what else is named. */
 async function replay(
@@ -374,46 +342,6 @@ describe('a case that cannot be run', () => {
     expect(spans.map(({ file }) => file.path)).toEqual(expect.arrayContaining([join(root, 'b.test.yaml')]))
     expect(positionAt(spans[0]!.file, spans[0]!.start).line).toBe(3)
     expect(spans.at(-1)!.file.path).toBe(join(root, 'c.test.yaml'))
-  })
-})
-
-describe('one run', () => {
-  /** A run over one failed sign-in, and how many engines were opened for it. */
-  async function runOnce(parameters: Readonly<Record<string, string>>) {
-    const query = `"let wanted = '0'; SigninLogs | where ResultType == wanted"`
-    const { value: rule } = loadRule({ path: 'a.yaml', text: ruleText({ query }) })
-    if (rule?.kind !== 'Scheduled') throw new Error('not the rule that was written')
-    const catalogue = loadCatalogue()
-    const cells = { TimeGenerated: '2026-03-02T09:30:00Z', ResultType: '50126' }
-    const row = {
-      span: nowhere,
-      repeat: 1,
-      cells: Object.entries(cells).map(([column, value]) => ({ column: located(column), value: scalar(value) })),
-    }
-    const { value: table } = inlineTable([row], catalogue.get('SigninLogs')!)
-    let engines = 0
-    const run = await runRuleAt(rule, { tables: [table!] }, instant('2026-03-02T10:00:00Z'), parameters, {
-      openEngine: (...world) => {
-        engines += 1
-        return openEngine(...world)
-      },
-      catalogue,
-      timeout: 30_000,
-    })
-    return { run, engines }
-  }
-
-  it.each([
-    [{}, 0],
-    [{ wanted: '50126' }, 1],
-  ])('takes the values of a workspace: %o', async (parameters, alerts) => {
-    const { run, engines } = await runOnce(parameters)
-    expect([run.value?.alerts.length, run.diagnostics, engines]).toEqual([alerts, [], 1])
-  })
-
-  it('is none where a value is for nothing in the query', async () => {
-    const { run, engines } = await runOnce({ unwanted: '50126' })
-    expect([run.value, run.diagnostics.map(({ severity }) => severity), engines]).toEqual([undefined, ['error'], 0])
   })
 })
 
