@@ -4,6 +4,7 @@ export { FileRefusal, isMissing, PathOutside, reasonOf } from './file-refusal.ts
 export { type FolderEntry, listFolder } from './list-folder.ts'
 export { makeFolder } from './make-folder.ts'
 export { hasPackageFile, listPackageFiles, readPackageFile } from './package-files.ts'
+export { pathWithin } from './path-within.ts'
 export { type OpenFile, openFile, readFile } from './read-file.ts'
 export { realPath } from './real-path.ts'
 export { removeFile, removeFolder } from './remove-file.ts'

@@ -1,7 +1,8 @@
 import { realpathSync } from 'node:fs'
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { FilePath } from './file-path.ts'
 import { FileRefusal, PathOutside } from './file-refusal.ts'
+import { pathWithin } from './path-within.ts'
 
 /** The absolute path of what exists under a path, free of links; throws if links lead it out of its root. */
 export function realPath({ path, root }: FilePath): string {
@@ -10,10 +11,10 @@ export function realPath({ path, root }: FilePath): string {
   const realRoot = realpathSync.native(root)
   try {
     const real = realpathSync.native(absolute)
-    if (contains(realRoot, real)) return real
+    if (pathWithin(realRoot, real) !== undefined) return real
   } catch (error) {
     // Never reveals whether something outside exists.
-    if (contains(resolve(root), absolute)) throw error
+    if (pathWithin(resolve(root), absolute) !== undefined) throw error
   }
   throw new PathOutside(`it is outside ${resolve(root) === resolve() ? 'the current folder' : root}`)
 }
@@ -24,15 +25,9 @@ function realNamedPath(absolute: string): string {
   if (real === absolute) return real
   for (let path = absolute; path !== dirname(path); path = dirname(path)) {
     const folder = dirname(path)
-    if (!contains(realpathSync.native(folder), realpathSync.native(path))) {
+    if (pathWithin(realpathSync.native(folder), realpathSync.native(path)) === undefined) {
       throw new FileRefusal(`${path} is a link to outside ${folder}, the folder it is in`)
     }
   }
   return real
-}
-
-/** Whether `path` is `folder` or below it, judging by spelling alone. */
-function contains(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

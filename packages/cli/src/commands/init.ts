@@ -1,6 +1,6 @@
-import { basename, join, relative, resolve, sep } from 'node:path'
+import { basename, join, resolve, sep } from 'node:path'
 import { isError } from '@tripline/diagnostics'
-import { entryKind, type FilePath, inside, makeFolder, named, reasonOf } from '@tripline/files'
+import { entryKind, type FilePath, inside, makeFolder, named, pathWithin, reasonOf } from '@tripline/files'
 import { listDetections } from '@tripline/project'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/analysis-cache.ts'
@@ -74,10 +74,11 @@ async function begin(folder: string, io: Io): Promise<ExitCode> {
 
 /** A project around rules that are there. */
 async function adopt(folder: string, from: string, io: Io): Promise<ExitCode> {
-  const rules = relative(resolve(folder), resolve(from)).split(sep).join('/') || '.'
-  if (rules === '..' || rules.startsWith('../')) {
+  const within = pathWithin(resolve(folder), resolve(from))
+  if (within === undefined) {
     return showDiagnostics([commandReport['option-value'](undefined, '--from', from, `a folder inside ${folder}`)], io)
   }
+  const rules = within.split(sep).join('/') || '.'
   const { adoptRules, baselineName } = await import('../write/adopt-rules.ts')
   const { value: found, diagnostics } = await listDetections([named(from)])
   if (diagnostics.some(isError)) return showDiagnostics(diagnostics, io)

@@ -1,6 +1,6 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve, sep } from 'node:path'
 import { type Diagnostic, withPaths } from '@tripline/diagnostics'
-import { entryKind } from '@tripline/files'
+import { entryKind, pathWithin } from '@tripline/files'
 
 /** The diagnostics with paths from the root of the Git repository, as code hosts show them. */
 export const inRepository = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => {
@@ -11,9 +11,7 @@ export const inRepository = (diagnostics: readonly Diagnostic[]): readonly Diagn
 /** The path as seen from a folder; unchanged if it leads out of it. */
 function pathFrom(root: string | undefined, path: string): string {
   if (root === undefined) return path
-  const inside = relative(root, resolve(path))
-  const isInside = inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
-  return isInside ? inside.split(sep).join('/') : path
+  return pathWithin(root, resolve(path))?.split(sep).join('/') ?? path
 }
 
 /** The nearest folder at or above one that holds `.git`, which is a file in further worktrees. */
