@@ -256,7 +256,7 @@ export const refusalCodes = entries({
   },
   'no-time': {
     kind: 'runtime',
-    means: 'The query asks for the current time, and none was given.',
+    means: 'The query needs the current time, but none was given.',
     why: 'Time is an input, so that a run can be repeated.',
     advice: 'Set the time: --at for query and run, at in a request.',
   },
