@@ -2,7 +2,7 @@ import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath } from '@tripline/files'
 import { type Dataset, openEngine, type QueryCache } from '@tripline/kql/engine'
 import { isTestFile, listDetections } from '@tripline/project'
-import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
+import { type CaseReport, replaySuite, runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { ProjectContext } from '../project/command-context.ts'
@@ -58,5 +58,6 @@ export function replayTests(
     timeout,
     stopwatch,
   }
-  return runTests(files, environment, onCase, (rulePath, name) => wanted.test(`${rulePath} ${name}`))
+  const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
+  return runTests(files, file => replaySuite(file, environment, wants, onCase))
 }

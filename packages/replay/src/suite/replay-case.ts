@@ -17,6 +17,13 @@ const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
 const notRun = (diagnostics: readonly Diagnostic[]): CaseResult => ({ status: 'error', ...nothing, diagnostics })
 
+/** The report as an error, if the result cannot be used. */
+export const withoutResult = (report: CaseReport, diagnostics: readonly Diagnostic[]): CaseReport => ({
+  ...report,
+  ms: 0,
+  ...notRun(diagnostics),
+})
+
 /** The report of a case whose rule could not be used. */
 export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
   rule,

@@ -7,7 +7,7 @@ import { openEngine } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type CaseReport, runTests } from '../../src/index.ts'
+import { type CaseReport, replaySuite, runTests } from '../../src/index.ts'
 import { located } from '../sample.ts'
 import { ruleText, testText } from './written-tests.ts'
 
@@ -43,7 +43,7 @@ async function replay(
     stopwatch: () => (clock += pace),
   }
   const suites = tests.map(name => inside(root, join(root, name)))
-  return runTests(suites, environment)
+  return runTests(suites, suite => replaySuite(suite, environment))
 }
 
 /** One case of a rule. */
