@@ -3,6 +3,7 @@ const benchmarks = {
   kql: '../packages/kql/bench/kql.mjs',
   rules: '../packages/rules/bench/rules.mjs',
   start: '../packages/cli/bench/start.mjs',
+  replay: '../packages/cli/bench/replay.mjs',
 }
 
 const names = process.argv.slice(2)
