@@ -5,7 +5,7 @@ import { localCredential } from '@tripline/azure'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { badLists } from './bad-lists.ts'
 import { badOperations } from './bad-operations.ts'
-import { type Ended, enterFolder, tripline } from './cli.ts'
+import { type Call, type Ended, enterFolder, tripline } from './cli.ts'
 import { type Behaviour, type HostileService, hostileService } from './hostile-service.ts'
 import { canary, type Misbehaviour, misbehaviours, token } from './misbehaviours.ts'
 import { rule, sample } from './sample.ts'
@@ -23,8 +23,9 @@ async function facing(behave: Behaviour, files = sample): Promise<HostileService
   return service
 }
 
-function run(argv: readonly string[], { clock }: HostileService): Promise<Ended> {
+function run(argv: readonly string[], { clock }: HostileService, call: Call = {}): Promise<Ended> {
   return tripline(argv, {
+    ...call,
     time: { clock: () => new Date(clock.now()), wait: clock.wait, after: clock.after },
     env: { XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache },
   })
@@ -34,7 +35,8 @@ function run(argv: readonly string[], { clock }: HostileService): Promise<Ended>
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
 const plan = ['plan', '--workspace', 'local', '--out', 'plan.json', '--format', 'json']
-const apply = ['apply', '--workspace', 'local', '--auto-approve', '--format', 'json']
+const applying = ['apply', '--workspace', 'local', '--auto-approve']
+const apply = [...applying, '--format', 'json']
 const query = ['query', 'print x=1', '--workspace', 'local', '--format', 'json']
 
 /** Runs a verb into a misbehaviour, and expects one error of it and nothing else. */
@@ -146,6 +148,44 @@ describe('a long-running operation that misbehaves', () => {
     expect(service.requests.filter(what => what.endsWith(' other')).length).toBeLessThanOrEqual(requests!)
     expect((service.clock.now() - service.start) / 1000).toBeLessThanOrEqual(seconds!)
   })
+})
+
+test('each step is shown as soon as it ends, and what fails with its reason', async () => {
+  const service = await facing(turn => {
+    // The second rule is refused, all that follow it are not.
+    if (turn.method === 'PUT' && turn.purpose === 'rule' && service.rules.size === 1 && !refused) {
+      refused = true
+      turn.json({ error: { code: 'BadRequest', message: 'no such table' } }, 400)
+    }
+  }, project(3))
+  let refused = false
+  const stored: number[] = []
+  const onOutput = (text: string) => {
+    if (text.startsWith('+ create')) stored.push(service.rules.size)
+  }
+  const { code, stdout } = await run(applying, service, { onOutput })
+  expect(code).toBe(1)
+  expect(stdout).toBe(
+    [
+      '+ create rule 0 sign-in from a blocked address: applied',
+      '+ create rule 1 sign-in from a blocked address: failed',
+      '    BadRequest: no such table',
+      '+ create rule 2 sign-in from a blocked address: applied',
+      '2 applied, 1 failed',
+      '',
+    ].join('\n'),
+  )
+  expect(stored).toEqual([1, 1, 2])
+})
+
+test('on a terminal, the step under way is shown', async () => {
+  for (const format of ['human', 'json']) {
+    const service = await facing(() => undefined, project(2))
+    const { stderr } = await run([...applying, '--format', format], service, { terminal: true })
+    for (const n of [0, 1]) expect(stderr).toContain(`+ create rule ${n} sign-in from a blocked address …`)
+    // The line is taken away in the end.
+    expect(stderr.endsWith('\r\u001b[K')).toBe(true)
+  }
 })
 
 test('a service whose certificate is not the expected one is not spoken to', async () => {

@@ -10,13 +10,15 @@ import { type Planned, planTarget } from '../deploy/plan-target.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, openProject, type ProjectContext } from '../project/command-context.ts'
-import { showApply, showDeclined, showQuestion } from '../views/apply.human.ts'
+import { showCurrentStep, showDeclined, showQuestion, showSteps, showSums } from '../views/apply.human.ts'
 import { showApplyJson } from '../views/apply.json.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
-import { showPlan, stepLine } from '../views/plan.human.ts'
-import { progress } from '../views/progress.human.ts'
+import { showPlan } from '../views/plan.human.ts'
 
-const views = { human: showApply, json: showApplyJson }
+const views = {
+  human: { follow: showSteps, end: showSums },
+  json: { follow: showCurrentStep, end: showApplyJson },
+}
 const converged: readonly string[] = ['applied', 'unchanged']
 
 export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
@@ -44,10 +46,9 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
       return exitCodes.findings
     }
   }
-  const line = progress(io)
-  const result = await applyPlan(plan, client, { onStep: ({ step }) => line.show(stepLine(step)) })
-  line.end()
-  views[args.format](result, io)
+  const { follow, end } = views[args.format]
+  const result = await applyPlan(plan, client, follow(io))
+  end(result, io)
   return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
 }
 

@@ -1,19 +1,35 @@
-import type { ApplyReport, StepOutcome, StepResult } from '@tripline/deploy'
-import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import type { ApplyOptions, ApplyReport, StepOutcome, StepResult } from '@tripline/deploy'
+import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 import { stepLine } from './plan.human.ts'
+import { progress } from './progress.human.ts'
 
 export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Type "yes" to continue: `)
 
 export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing was applied.\n`)
 
-/** The outcome of each step that changes something, then the totals. */
-export function showApply({ results }: ApplyReport, io: Io): void {
-  const palette = paletteOf(io.stdout, io)
-  const shown = results.filter(({ outcome }) => outcome !== 'unchanged').map(result => resultText(result, palette))
-  io.stdout.write(text`${joined([...shown, sums(results)], '\n')}\n`)
+/** Shows the step that is under way, on a terminal. */
+export function showCurrentStep(io: Io): Required<ApplyOptions> {
+  const line = progress(io)
+  return { onStart: step => line.show(text`${stepLine(step)} …`), onStep: () => line.end() }
 }
+
+/** Shows each step that changes something as it ends, and the one that is under way. */
+export function showSteps(io: Io): Required<ApplyOptions> {
+  const palette = paletteOf(io.stdout, io)
+  const current = showCurrentStep(io)
+  return {
+    ...current,
+    onStep(result) {
+      current.onStep(result)
+      if (result.outcome !== 'unchanged') io.stdout.write(text`${resultText(result, palette)}\n`)
+    },
+  }
+}
+
+/** How many steps had each outcome. */
+export const showSums = ({ results }: ApplyReport, { stdout }: Io): void => stdout.write(text`${sums(results)}\n`)
 
 function resultText({ step, outcome, error }: StepResult, palette: Palette): Printable {
   const line = text`${stepLine(step)}: ${outcome}`

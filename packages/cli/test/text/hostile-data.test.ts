@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { commandReport as report } from '../../src/command-line/command-report.ts'
 import { guardedWrite } from '../../src/process/guarded-write.ts'
 import type { Io, Output } from '../../src/process/io.ts'
-import { showApply } from '../../src/views/apply.human.ts'
+import { showSteps, showSums } from '../../src/views/apply.human.ts'
 import { showApplyJson } from '../../src/views/apply.json.ts'
 import { showDiagnostics } from '../../src/views/diagnostics.human.ts'
 import { showFault, showWarning } from '../../src/views/process.human.ts'
@@ -196,7 +196,8 @@ test.each([...Object.values(hostileStrings), ...hostileTexts])('errors, faults a
   expect(JSON.parse(json)).toMatchObject({ workspace: text, steps: [{ name: text, error }] })
   const views = [
     json,
-    printedBy(io => showApply(applied, io)),
+    printedBy(io => showSteps(io).onStep(applied.results[0]!)),
+    printedBy(io => showSums(applied, io)),
     printedBy(io => showDiagnostics([report['remote-refused'](undefined, text, text, text)], io)),
     printedBy(io => showFault(new Error(text), io)),
     printedBy(io => showWarning(new Error(text), io)),

@@ -24,6 +24,8 @@ export interface ApplyReport {
 }
 
 export interface ApplyOptions {
+  /** Called as each step that changes something begins. */
+  readonly onStart?: (step: Step) => void
   /** Called as each step ends. */
   readonly onStep?: (result: StepResult) => void
 }
@@ -35,7 +37,7 @@ export interface ApplyOptions {
 export async function applyPlan(
   plan: DeployPlan,
   client: DeployClient,
-  { onStep = () => {} }: ApplyOptions = {},
+  { onStart = () => {}, onStep = () => {} }: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: StepResult[] = []
   const tell = (result: StepResult) => {
@@ -44,6 +46,7 @@ export async function applyPlan(
   }
   let stale = await staleSteps(plan, client)
   for (const step of plan.steps) {
+    if (!stale && step.action !== 'none') onStart(step)
     const result = stale ? skipRemaining(step, stale) : await applyStep(step, client)
     // Nothing more would be sent.
     if (result.error?.code === budgetSpent) stale ??= new Map()
