@@ -10,7 +10,7 @@ const statOf = pid =>
     .replace(/^.*\) /s, '')
     .split(' ')
 
-/** Processor time of children that have ended, theirs included (seconds). */
+/** Processor time of child processes that have ended, and of their children (seconds). */
 function childrenTime() {
   const fields = statOf('self')
   return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond
@@ -36,17 +36,17 @@ function residentBelow(root) {
 }
 
 /**
- * Runs Node to its end: seconds by the clock and of all cores, and the most memory that its processes held at once (bytes,
- * looked at 20 times a second). Only for Linux.
+ * Runs Node to its end: seconds by the clock and of all cores, and the peak memory of all its processes together (bytes,
+ * sampled 20 times a second). Linux only.
  */
 export async function measureProcess(args, options) {
   const [before, start] = [childrenTime(), process.hrtime.bigint()]
   const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
   let [peak, errors] = [0, '']
   child.stderr.on('data', text => (errors += text))
-  const looking = setInterval(() => (peak = Math.max(peak, residentBelow(child.pid))), 50)
+  const sampling = setInterval(() => (peak = Math.max(peak, residentBelow(child.pid))), 50)
   const status = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject))
-  clearInterval(looking)
+  clearInterval(sampling)
   const clock = Number(process.hrtime.bigint() - start) / 1e9
   if (status !== 0) throw new Error(`${args.join(' ')}: ${status} ${errors}`)
   return { clock, cores: childrenTime() - before, peak }

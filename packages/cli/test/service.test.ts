@@ -183,7 +183,7 @@ test('on a terminal, the step under way is shown', async () => {
     const service = await facing(() => undefined, project(2))
     const { stderr } = await run([...applying, '--format', format], service, { terminal: true })
     for (const n of [0, 1]) expect(stderr).toContain(`+ create rule ${n} sign-in from a blocked address …`)
-    // The line is taken away in the end.
+    // The line is cleared in the end.
     expect(stderr.endsWith('\r\u001b[K')).toBe(true)
   }
 })

@@ -1,27 +1,21 @@
 /** `node contestant.mjs NAME CACHE`: does one contestant's work once and prints its milliseconds, by the clock and of all cores together. */
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
 import { named } from '@tripline/files'
 import { openAnalysisCache } from '@tripline/kql/analysis'
 import { analyseRules, checkRule, loadRule } from '@tripline/rules'
 import { queryAnalyses } from '@tripline/rules/analyses'
 import { loadCatalogue } from '@tripline/schemas'
-import { bindShare } from './bind-share.mjs'
+import { bindAll } from './bind-share.mjs'
 import { ruleFiles } from './rule-files.mjs'
 
 const [name, folder] = process.argv.slice(2)
 const files = ruleFiles()
 
-const bind = async threads => {
-  const queries = files.flatMap(file => loadRule(file).draft?.query?.value ?? [])
-  const shares = { queries, taken: new Int32Array(new SharedArrayBuffer(4)) }
-  const others = Array.from({ length: threads - 1 }, () => {
-    const worker = new Worker(new URL('./bind-share.mjs', import.meta.url), { workerData: shares })
-    return new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject))
-  })
-  bindShare(shares)
-  await Promise.all(others)
-}
+const bind = threads =>
+  bindAll(
+    files.flatMap(file => loadRule(file).draft?.query?.value ?? []),
+    threads,
+  )
 
 const check = async analyse => {
   const rules = files.map(loadRule)

@@ -4,7 +4,7 @@ import type { Io } from '../process/io.ts'
 /** One line that a long command keeps current. */
 export interface Progress {
   show(line: string | Printable): void
-  /** Takes the line away before the report. */
+  /** Clears the line. */
   end(): void
 }
 

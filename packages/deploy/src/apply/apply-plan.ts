@@ -40,17 +40,14 @@ export async function applyPlan(
   { onStart = () => {}, onStep = () => {} }: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: StepResult[] = []
-  const tell = (result: StepResult) => {
-    results.push(result)
-    onStep(result)
-  }
   let stale = await staleSteps(plan, client)
   for (const step of plan.steps) {
     if (!stale && step.action !== 'none') onStart(step)
     const result = stale ? skipRemaining(step, stale) : await applyStep(step, client)
     // Nothing more would be sent.
     if (result.error?.code === budgetSpent) stale ??= new Map()
-    tell(result)
+    results.push(result)
+    onStep(result)
   }
   return { workspace: plan.workspace, results }
 }

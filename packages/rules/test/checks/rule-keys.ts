@@ -32,7 +32,7 @@ export const unscheduled = {
 export const nrt: Keys = { kind: 'NRT', ...unscheduled }
 export const hunting: Keys = { kind: 'Hunting', ...unscheduled, severity: undefined }
 
-/** The texts that a check finds fault with, up to the first sign that ends a word. */
+/** The texts that a check reports. */
 export function found(id: string, keys: Keys): string[] {
   const text = Object.entries({ ...scheduled, ...keys })
     .map(([key, value]) => (value === undefined ? '' : `${key}: ${value}\n`))
@@ -42,7 +42,7 @@ export function found(id: string, keys: Keys): string[] {
     .map(({ span }) => text.slice(span!.start, span!.end))
 }
 
-/** Which of the rules a check finds fault with. */
+/** Which of the rules a check reports. */
 export const faulty = (id: string, rules: readonly Keys[]): readonly boolean[] =>
   rules.map(keys => found(id, keys).length > 0)
 
