@@ -7,6 +7,7 @@ import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { referenceData } from '@tripline/testkit'
 import { loadLogs } from '../../fixtures/dist/index.js'
+import { openInstance } from '../dist/duckdb/instance.js'
 import { openDatabase } from '../dist/engine.js'
 import { fixed, show } from './figures.mjs'
 import { createSignins, signins } from './signins.mjs'
@@ -60,8 +61,8 @@ async function compare(label, path, table, rounds) {
       throw new Error(`${path} is not read in the database ${loaded.diagnostics[0]?.message}`)
     loaded.opened.close()
     const database = await theirs.time(async () => {
-      const opened = await openDatabase()
-      await opened.connection.run(natural)
+      const opened = await openInstance('4GB')
+      await (await opened.connect()).run(natural)
       return opened
     })
     database.close()
@@ -90,9 +91,9 @@ function stopwatch() {
 
 /** The file's columns with their types, as `read_json` takes them. */
 async function columnsOf(path, table) {
-  const database = await openDatabase()
+  const database = await openInstance('4GB')
   const lines = `read_ndjson_objects('${path}', format = 'newline_delimited')`
-  const keys = await database.connection.runAndReadAll(
+  const keys = await (await database.connect()).runAndReadAll(
     `SELECT DISTINCT unnest(keys) FROM (SELECT DISTINCT json_keys(json) AS keys FROM ${lines})`,
   )
   database.close()
@@ -101,8 +102,9 @@ async function columnsOf(path, table) {
 }
 
 async function writeSignins(folder, rows) {
-  const database = await openDatabase()
-  await createSignins(database.connection, rows)
+  const database = await openInstance('4GB')
+  const connection = await database.connect()
+  await createSignins(connection, rows)
   const time = `strftime(make_timestamp((TimeGenerated - 621355968000000000) // 10), '%Y-%m-%dT%H:%M:%S.%f')
     || (TimeGenerated % 10) || 'Z' AS TimeGenerated`
   const bags = ['DeviceDetail', 'ConditionalAccessPolicies'].map(name => `${name}::JSON AS ${name}`)
@@ -111,7 +113,7 @@ async function writeSignins(folder, rows) {
     ['texts', [time]],
     ['bags', [time, ...bags]],
   ]) {
-    await database.connection.run(
+    await connection.run(
       `COPY (SELECT ${names} FROM (SELECT * REPLACE (${replaced}) FROM signins ORDER BY place))
         TO '${join(folder, file)}.jsonl' (FORMAT json)`,
     )

@@ -1,7 +1,7 @@
 import { type Column, formatDatetime, loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { parseExpectedRows } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Engine, openEngine, type RunAnswer } from '../src/engine.ts'
+import { type Database, type Engine, openDatabase, openEngine, type RunAnswer } from '../src/engine.ts'
 import { functionRows } from '../src/functions/registry.ts'
 import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
 import { specialCalls } from '../src/lower/expressions/special-call.ts'
@@ -18,16 +18,21 @@ const cases = queryCases(name => {
   return table
 })
 
+let database: Database
 let empty: Engine
 beforeAll(async () => {
-  empty = await openEngine(catalogue, { tables: [] })
+  database = await openDatabase()
+  empty = await openEngine(catalogue, { tables: [] }, { database })
 })
-afterAll(() => empty.close())
+afterAll(async () => {
+  await empty.close()
+  database.close()
+})
 
 async function run({ kql, now, dataset }: QueryCase): Promise<RunAnswer> {
   const request = { kql, ...(now !== undefined && { now }) }
   if (!dataset) return empty.run(request)
-  await using engine = await openEngine(catalogue, dataset)
+  await using engine = await openEngine(catalogue, dataset, { database })
   return await engine.run(request)
 }
 

@@ -1,10 +1,10 @@
-import { openDatabase } from '../../../packages/kql/dist/duckdb/database.js'
+import { openInstance } from '../../../packages/kql/dist/duckdb/instance.js'
 import { regexDifferences } from '../../../packages/kql/test/regex/regex-differences.mjs'
 import { regexInput } from '../../../packages/kql/test/regex/regex-generator.mjs'
 import { failure } from '../failure.mjs'
 
 const textsEach = 20
-const database = await openDatabase()
+const database = await openInstance('1GB')
 
 function make(at) {
   const { pattern, named, texts } = regexInput(at.below(2 ** 32), textsEach)

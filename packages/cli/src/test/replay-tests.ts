@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath } from '@tripline/files'
-import { type Dataset, openEngine, type QueryCache } from '@tripline/kql/engine'
+import { type Dataset, openDatabase, openEngine, type QueryCache } from '@tripline/kql/engine'
 import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, replaySuite, runTests, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
@@ -43,13 +43,14 @@ export interface ReplaySettings {
 }
 
 /** Replays the cases of test files with what the project adds to them. */
-export function replayTests(
+export async function replayTests(
   files: readonly FilePath[],
   { root, project, world }: ProjectContext,
   { wanted, timeout, stopwatch, cache, onCase }: ReplaySettings,
 ): Promise<TestReport> {
+  using database = await openDatabase()
   const environment = {
-    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { cache }),
+    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { cache, database }),
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,
@@ -59,5 +60,5 @@ export function replayTests(
     stopwatch,
   }
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  return runTests(files, file => replaySuite(file, environment, wants, onCase))
+  return await runTests(files, file => replaySuite(file, environment, wants, onCase))
 }

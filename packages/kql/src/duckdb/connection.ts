@@ -4,15 +4,16 @@ import type { Column } from '@tripline/schemas'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { refusalOf } from '../sql/sql.ts'
 import type { Cell, TypedTable } from '../world/dataset.ts'
-import type { Database } from './database.ts'
+import type { Database, SealedConnection } from './database.ts'
 import { loadTable } from './load-table.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
-import { registerFunctions } from './register-functions.ts'
 
-/** A sealed in-memory database with the given tables, which answers SELECT statements that Tripline wrote. */
+/** A connection to a sealed database and its own tables, which answers SELECT statements that Tripline wrote. */
 export interface Connection {
   /** Up to `most` cells per result; errors carry the database's own words, which users should not see. */
   query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
+  /** Drops the tables. */
+  close(): void
 }
 
 export type SqlAnswer =
@@ -22,23 +23,32 @@ export type SqlAnswer =
 
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
-/** Loads the tables and seals the database: files, the network, extensions and settings are out of reach from then on. */
+/** Connects to a database and loads tables that no other connection sees. */
 export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
-  const { connection } = database
-  for (const [stored, table] of tables) await loadTable(connection, stored, table)
-  /** When running queries must end. The database does not say which of them calls a function. */
-  const deadlines = new Map<symbol, number>()
-  await registerFunctions(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
-  await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+  const open = async () => {
+    const own = await database.connect()
+    for (const [stored, table] of tables) await loadTable(own.connection, stored, table)
+    return own
+  }
+  let opened: Promise<SealedConnection> | undefined = open()
+  await opened
   return {
     async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {
+      opened ??= open()
+      const { connection, deadlines, abandon } = await opened
       const [running, deadline] = [Symbol(), performance.now() + timeout]
       deadlines.set(running, deadline)
-      const answer = await inTime(query(database.connection, sql, columns, deadline, most), timeout + grace)
+      const answering = query(connection, sql, columns, deadline, most)
+      const answer = await inTime(answering, timeout + grace)
       deadlines.delete(running)
       if (answer) return answer
-      await database.reconnect()
+      opened = undefined
+      abandon(answering)
       return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' }
+    },
+    close() {
+      opened?.then(({ connection }) => connection.closeSync())
+      opened = undefined
     },
   }
 }

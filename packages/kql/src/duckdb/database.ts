@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
-import { DuckDBInstance } from './driver.ts'
-import { keepLeadingMarks } from './driver-text.ts'
+import { type Instance, openInstance } from './instance.ts'
 import { type LogFile, readLogFile } from './read-log-file.ts'
 
 /** A table read from a file; `stored` is its name in the database. */
@@ -10,54 +9,73 @@ interface LoadedTable {
   readonly stored: string
 }
 
+/** A connection to a sealed database. TEMP tables belong to it alone and end with it. */
+export interface SealedConnection {
+  readonly connection: DuckDBConnection
+  /** When the queries of all connections to this database must end. */
+  readonly deadlines: Map<symbol, number>
+  /**
+   * Gives up a query that neither ends nor can be interrupted: what it uses is freed when it ends. Unless files were read, the
+   * next connection is to a new database, which the query cannot slow down.
+   */
+  abandon(query: Promise<unknown>): void
+}
+
 /**
- * An in-memory database that may still read files, until an engine is opened on it and seals it. Whoever opens it closes it.
+ * An in-memory database for any number of engines. It may read files until the first engine is opened on it and seals it.
+ * Whoever opens it closes it, after the engines.
  */
 export interface Database extends Disposable {
-  /** The current connection. */
-  readonly connection: DuckDBConnection
-  /** Switches to a new connection with the same tables and functions, because the current one does not end its query. */
-  reconnect(): Promise<void>
-  /** The tables read so far. */
+  /** The tables read so far, which every engine sees. */
   readonly tables: readonly LoadedTable[]
   /** Reads a table; false if the file contains anything that may not become exactly the cells of a `TypedTable`. */
   read(file: LogFile): Promise<boolean>
-  /** Does nothing while an abandoned query is running: the database then ends with the process. */
+  /** Seals the database and connects to it. */
+  connect(): Promise<SealedConnection>
+  /** While an abandoned query is running over files that were read, they stay in memory until the process ends. */
   close(): void
 }
 
-/** `memory`: how much a query may use before it fails. */
+/** `memory`: how much the queries and tables of all open engines may use before a query fails. */
 export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
-  keepLeadingMarks()
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: '2',
-    memory_limit: memory,
-    temp_directory: '',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  })
-  let connection = await instance.connect()
-  let abandoned = false
+  let current: Instance | undefined = await openInstance(memory)
   const tables: LoadedTable[] = []
+  /** Queries that were abandoned on the current instance and still run. */
+  let abandoned = 0
+  const open = async () => (current ??= await openInstance(memory))
   const close = () => {
-    if (abandoned) return
-    connection.closeSync()
-    instance.closeSync()
+    if (abandoned === 0) current?.close()
+    current = undefined
   }
   return {
-    get connection() {
-      return connection
-    },
-    async reconnect() {
-      connection = await instance.connect()
-      abandoned = true
-    },
     tables,
     async read(file) {
       const stored = `f${tables.length}`
-      const certain = await readLogFile(connection, stored, file)
-      if (certain) tables.push({ table: file.table, stored })
-      return certain
+      const connection = await (await open()).connect()
+      try {
+        const certain = await readLogFile(connection, stored, file)
+        if (certain) tables.push({ table: file.table, stored })
+        return certain
+      } finally {
+        connection.closeSync()
+      }
+    },
+    async connect() {
+      const instance = await open()
+      await instance.seal()
+      const connection = await instance.connect()
+      const abandon = (query: Promise<unknown>) => {
+        const replaced = tables.length === 0
+        if (replaced && current === instance) current = undefined
+        if (!replaced) abandoned++
+        const free = () => {
+          connection.closeSync()
+          if (replaced) instance.close()
+          else abandoned--
+        }
+        query.then(free, free)
+      }
+      return { connection, deadlines: instance.deadlines, abandon }
     },
     close,
     [Symbol.dispose]: close,

@@ -7,7 +7,7 @@ import { transport } from './transport.ts'
 
 const chunkRows = 2048
 
-/** Stores a typed table with numbered columns and the ingestion time of each row. */
+/** Stores a typed table with numbered columns and the ingestion time of each row, visible to this connection alone. */
 export async function loadTable(
   connection: DuckDBConnection,
   stored: string,
@@ -18,9 +18,9 @@ export async function loadTable(
     { name: ingestionColumn, type: 'long' as const, sql: carrier.long },
   ]
   const definition = join(columns.map(column => sql`${name(column.name)} ${column.sql}`))
-  await connection.run(render(sql`CREATE TABLE ${name(stored)} (${definition})`, {}))
+  await connection.run(render(sql`CREATE TEMP TABLE ${name(stored)} (${definition})`, {}))
   if (rows.length === 0) return
-  const appender = await connection.createAppender(stored)
+  const appender = await connection.createAppender(stored, 'main', 'temp')
   const types = columns.map(column => transport[column.type])
   for (let start = 0; start < rows.length; start += chunkRows) {
     const slice = rows.slice(start, start + chunkRows)

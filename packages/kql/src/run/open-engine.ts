@@ -17,11 +17,15 @@ import { runQuery } from './run-query.ts'
 export interface EngineOptions {
   /** A cache of compilations, so the compiler is not even loaded for queries that it contains. */
   readonly cache?: QueryCache | undefined
-  /** A database into which tables were already read. It is sealed; the caller closes it, after the engine. */
+  /** An open database, with the tables read into it; otherwise the engine opens its own. The caller closes it, after the engine. */
   readonly database?: Database | undefined
 }
 
-/** Loads a dataset and seals the database: from then on no query can reach files, the network or settings. */
+/**
+ * Loads a dataset into a database and seals it: from then on no query can reach files, the network or settings. Engines on the
+ * same database see the tables read into it and nothing of each other's dataset, one after the other or at once; while several
+ * run queries, JavaScript functions stop at the latest of their time limits. Closing an engine drops its dataset.
+ */
 export async function openEngine(
   catalogue: Catalogue,
   dataset: Dataset,
@@ -65,6 +69,7 @@ export async function openEngine(
   const run = (request: RunRequest) => runQuery(request, compiled, connection)
   const close = async () => {
     await ahead?.close()
+    connection.close()
     if (!given) database.close()
   }
   return { prepare, run, close, [Symbol.asyncDispose]: close }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Database, openDatabase } from '../../src/duckdb/database.ts'
+import { type Instance, openInstance } from '../../src/duckdb/instance.ts'
 import { regexDifferences } from './regex-differences.mjs'
 import { regexInput } from './regex-generator.mjs'
 
@@ -7,9 +7,9 @@ import { regexInput } from './regex-generator.mjs'
 const patterns = 150
 const textsEach = 20
 
-let database: Database
+let database: Instance
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openInstance('1GB')
 })
 afterAll(() => database.close())
 

@@ -57,7 +57,10 @@ async function databaseAnswers(regex, groupCount, texts, database) {
   )
   const query = sql`SELECT ${nativeMatch(sql`t`, regex)}, ${join(groups)}
     FROM (VALUES ${join(values)}) AS v(i, t) ORDER BY CAST(i AS INTEGER)`
-  return (await database.connection.runAndReadAll(render(query, {}))).getRows()
+  const connection = await database.connect()
+  const rows = (await connection.runAndReadAll(render(query, {}))).getRows()
+  connection.closeSync()
+  return rows
 }
 
 const hex = value => Buffer.from(value).toString('hex').toUpperCase()
@@ -66,7 +69,7 @@ const hex = value => Buffer.from(value).toString('hex').toUpperCase()
  * Where functions and database do not answer as the crate does, Kusto's own engine (semantics 3.1): `what`, the function or part,
  * and `detail`.
  * @param {import('./regex-generator.mjs').RegexInput} input
- * @param {import('../../src/duckdb/database.ts').Database} database
+ * @param {import('../../src/duckdb/instance.ts').Instance} database
  * @returns {Promise<readonly { readonly what: string, readonly detail: string }[]>}
  */
 export async function regexDifferences({ pattern, named, texts }, database) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../../../../../scripts/fuzz/random.mjs'
-import { type Database, openDatabase } from '../../../src/duckdb/database.ts'
+import { type Instance, openInstance } from '../../../src/duckdb/instance.ts'
 import { nativeParse } from '../../../src/functions/parsing/native-parse.ts'
 import {
   compileParsePattern,
@@ -10,9 +10,9 @@ import {
 } from '../../../src/functions/parsing/parse-pattern.ts'
 import { join, render, type Sql, sql, text } from '../../../src/sql/sql.ts'
 
-let database: Database
+let database: Instance
 beforeAll(async () => {
-  database = await openDatabase()
+  database = await openInstance('1GB')
 })
 afterAll(() => database.close())
 
@@ -47,7 +47,7 @@ async function found(texts: readonly string[], regex: string, sought: string, gr
   )
   const query = sql`SELECT contains(t, ${text(sought)}), regexp_matches(t, ${text(regex)}), [${join(columns)}]
     FROM (VALUES ${join(values)}) AS v(i, t) ORDER BY CAST(i AS INTEGER)`
-  const rows = (await database.connection.runAndReadAll(render(query, {}))).getRows()
+  const rows = (await (await database.connect()).runAndReadAll(render(query, {}))).getRows()
   return rows.map(([looked, matched, list]) => ({
     looked,
     matched,

@@ -1,0 +1,191 @@
+import { loadCatalogue, type Table } from '@tripline/schemas'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openConnection } from '../src/duckdb/connection.ts'
+import { type Database, type Dataset, openDatabase, openEngine, type RunAnswer } from '../src/engine.ts'
+
+/** Engines on one database see nothing of each other: the expected values follow from each engine's own dataset. */
+const catalogue = loadCatalogue()
+
+const logs: Table = { name: 'Logs_CL', columns: [{ name: 'Text', type: 'string' }] }
+const dataset = (text: string): Dataset => ({
+  tables: [{ table: logs, rows: [[text]] }],
+  watchlists: [{ alias: 'List', columns: ['SearchKey'], rows: [[text]] }],
+  externalData: [{ url: 'https://x/file', text }],
+  functions: [{ name: 'Saved', parameters: '()', body: `print f = "${text}"` }],
+})
+const nothing: Dataset = { tables: [] }
+
+let database: Database
+beforeAll(async () => {
+  database = await openDatabase()
+})
+afterAll(() => database.close())
+
+/** What the queries of one engine answer: the cell of each, or the code of its error. */
+async function seen(own: Dataset, queries: readonly string[], on = database): Promise<readonly unknown[]> {
+  await using engine = await openEngine(catalogue, own, { database: on })
+  const answers: unknown[] = []
+  for (const kql of queries) answers.push(shown(await engine.run({ kql })))
+  return answers
+}
+
+const shown = (answer: RunAnswer): unknown =>
+  answer.ok ? answer.rows.rows.flat() : answer.diagnostics.find(({ severity }) => severity === 'error')?.code
+
+const everything = [
+  'Logs_CL | project Text',
+  '_GetWatchlist("List") | project SearchKey',
+  'externaldata(a:string)["https://x/file"] with (format="raw")',
+  'Saved()',
+]
+const all = (text: string) => everything.map(() => [text])
+
+/** What an earlier engine did on the database. */
+const earlier: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
+  'answered its queries': on => seen(dataset('other'), everything, on),
+  'failed in the database': async on => {
+    const connection = await openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
+    expect(await connection.query("SELECT error('x') FROM t0", [], 1000)).toMatchObject({ reason: 'other' })
+    connection.close()
+  },
+  'was refused while it ran': on => seen(dataset('other'), ['Logs_CL | extend a = strrep(Text, 2000000000)'], on),
+  'ran out of time': async on => {
+    await using engine = await openEngine(catalogue, dataset('other'), { database: on })
+    const kql = 'range x from 1 to 2000000000 step 1 | summarize dcount(x % 1000003)'
+    expect(shown(await engine.run({ kql, timeout: 100 }))).toBe('timeout')
+  },
+  'ran out of time in a JavaScript function': async on => {
+    await using engine = await openEngine(catalogue, dataset('other'), { database: on })
+    const kql = 'range x from 1 to 100000000 step 1 | summarize dcount(reverse(tostring(x)))'
+    expect(shown(await engine.run({ kql, timeout: 100 }))).toBe('timeout')
+  },
+  'returned too much': async on =>
+    expect(await seen(dataset('other'), ['range n from 1 to 500001 step 1'], on)).toEqual(['result-too-large']),
+  'was abandoned': on => abandonQuery(on),
+}
+
+/** A constant list is computed while the database plans, which nothing interrupts. */
+const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
+
+async function abandonQuery(on: Database): Promise<void> {
+  const connection = await openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
+  expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+  connection.close()
+}
+
+describe.each(Object.entries(earlier))('after an engine that %s', (_what, before) => {
+  test('one with a dataset sees its own', async () => {
+    await before(database)
+    expect(await seen(dataset('mine'), everything)).toEqual(all('mine'))
+  })
+
+  test('one with nothing sees nothing', async () => {
+    using unused = await openDatabase()
+    await before(database)
+    const answers = await seen(nothing, everything)
+    expect(JSON.stringify(answers)).not.toContain('other')
+    expect(answers).toEqual(await seen(nothing, everything, unused))
+  })
+
+  test('the database holds no tables, and only what was registered', async () => {
+    const fresh = await openDatabase()
+    const registered = await objects(fresh)
+    await before(fresh)
+    expect(await objects(fresh)).toEqual(registered)
+    fresh.close()
+  })
+
+  test('it is still sealed', async () => {
+    await before(database)
+    const { connection } = await database.connect()
+    for (const sql of forbidden) await expect(connection.run(sql), sql).rejects.toThrow()
+    connection.closeSync()
+  })
+})
+
+const forbidden = [
+  'SET threads = 1',
+  'SET enable_external_access = true',
+  'SET GLOBAL lock_configuration = false',
+  "SELECT * FROM read_text('/etc/hostname')",
+  "ATTACH 'x.db'",
+  'INSTALL httpfs',
+  "LOAD 'x.duckdb_extension'",
+  "COPY (SELECT 1) TO '/tmp/x.csv'",
+]
+
+/** How many objects of each kind a new connection sees. */
+async function objects(on: Database): Promise<unknown> {
+  const { connection } = await on.connect()
+  const kinds = [
+    'tables',
+    'views',
+    'functions',
+    'sequences',
+    'schemas',
+    'databases',
+    'prepared_statements',
+    'variables',
+  ]
+  const counts = kinds.map(kind => `(SELECT count(*) FROM duckdb_${kind}()) AS ${kind}`)
+  const settings = `(SELECT list((name, value) ORDER BY name) FROM duckdb_settings()) AS settings`
+  const rows = await connection.runAndReadAll(`SELECT ${[...counts, settings].join()}`)
+  connection.closeSync()
+  return rows.getRowsJson()
+}
+
+describe('on one database', () => {
+  test('engines that are open at once see their own datasets', async () => {
+    const texts = ['a', 'b', 'c', 'd']
+    const answers = await Promise.all(texts.map(text => seen(dataset(text), everything)))
+    expect(answers).toEqual(texts.map(all))
+  })
+
+  test('an engine stays usable while another is closed', async () => {
+    await using first = await openEngine(catalogue, dataset('first'), { database })
+    await seen(dataset('second'), everything)
+    expect(shown(await first.run({ kql: 'Logs_CL | project Text' }))).toEqual(['first'])
+  })
+
+  test('an engine whose query was abandoned continues with its dataset', async () => {
+    const connection = await openConnection(database, new Map([['t0', { table: logs, rows: [['mine']] }]]))
+    expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+    const text = [{ name: 'Text', type: 'string' }] as const
+    expect(await connection.query('SELECT c0 FROM t0', text, 10_000)).toEqual({ ok: true, rows: [['mine']] })
+    connection.close()
+  })
+
+  test('the time limit of one query does not end the next', async () => {
+    const slow = 'range x from 1 to 100000000 step 1 | summarize dcount(reverse(tostring(x)))'
+    const quick = 'range x from 1 to 1000 step 1 | summarize dcount(reverse(tostring(x)))'
+    await using first = await openEngine(catalogue, nothing, { database })
+    expect(shown(await first.run({ kql: slow, timeout: 100 }))).toBe('timeout')
+    await using second = await openEngine(catalogue, nothing, { database })
+    expect(shown(await second.run({ kql: quick, timeout: 20_000 }))).toEqual([1000n])
+  })
+
+  test('the time limit of a query is its own after one with a longer limit', async () => {
+    await seen(nothing, ['print reverse("ab")'])
+    await using engine = await openEngine(catalogue, nothing, { database })
+    const started = performance.now()
+    const slow = 'range x from 1 to 100000000 step 1 | summarize dcount(reverse(tostring(x)))'
+    expect(shown(await engine.run({ kql: slow, timeout: 200 }))).toBe('timeout')
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
+  test('memory that one query exhausted is there for the next', async () => {
+    using small = await openDatabase({ memory: '40MB' })
+    const kql = 'range x from 1 to 50000000 step 1 | summarize take_any(x) by x = hash(x) | count'
+    expect(await seen(dataset('other'), [kql], small)).toEqual(['out-of-memory'])
+    expect(await seen(dataset('mine'), everything, small)).toEqual(all('mine'))
+  })
+
+  test('the rows of closed engines take no memory', async () => {
+    using small = await openDatabase({ memory: '60MB' })
+    const rows = Array.from({ length: 20_000 }, (_, row) => [String(row).repeat(100)])
+    const large: Dataset = { tables: [{ table: logs, rows }] }
+    for (let round = 0; round < 20; round++) {
+      expect(await seen(large, ['Logs_CL | count'], small)).toEqual([[20_000n]])
+    }
+  })
+})
