@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../src/duckdb/connection.ts'
 import { openDatabase } from '../src/duckdb/database.ts'
 import { type Engine, openEngine, type RunAnswer } from '../src/engine.ts'
+import { runningTime } from '../src/limits/running-time.ts'
+import { sql } from '../src/sql/sql.ts'
 import { speaksOfTheDatabase } from './database-words.mjs'
 
 const catalogue = loadCatalogue()
@@ -152,10 +154,12 @@ describe('limits', () => {
 
   test('a query that cannot be interrupted is abandoned, and the next one runs meanwhile', async () => {
     using database = await openDatabase()
-    const connection = await openConnection(database, new Map())
-    const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
-    expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
-    expect(await connection.query("SELECT 1, kql_reverse('ab')", [], 10_000)).toMatchObject({ ok: true })
+    const connection = openConnection(database, new Map())
+    const planned = sql`SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))`
+    expect(await connection.query(planned, {}, [], runningTime(100))).toMatchObject({ ok: false, reason: 'timeout' })
+    expect(await connection.query(sql`SELECT 1, kql_reverse('ab')`, {}, [], runningTime(10_000))).toMatchObject({
+      ok: true,
+    })
   })
 
   test('a query that exceeds its memory ends with one message', async () => {

@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../src/duckdb/connection.ts'
 import { type Database, type Dataset, openDatabase, openEngine, type RunAnswer } from '../src/engine.ts'
 
+import { runningTime } from '../src/limits/running-time.ts'
+import { sql, storedRows } from '../src/sql/sql.ts'
+
 /** Engines on one database see nothing of each other: the expected values follow from each engine's own dataset. */
 const catalogue = loadCatalogue()
 
@@ -13,6 +16,7 @@ const dataset = (text: string): Dataset => ({
   externalData: [{ url: 'https://x/file', text }],
   functions: [{ name: 'Saved', parameters: '()', body: `print f = "${text}"` }],
 })
+const rows = storedRows({ table: 't0', columns: ['c0'] })
 const nothing: Dataset = { tables: [] }
 
 let database: Database
@@ -44,9 +48,11 @@ const all = (text: string) => everything.map(() => [text])
 const earlier: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
   'answered its queries': on => seen(dataset('other'), everything, on),
   'failed in the database': async on => {
-    const connection = await openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
-    expect(await connection.query("SELECT error('x') FROM t0", [], 1000)).toMatchObject({ reason: 'other' })
-    connection.close()
+    const connection = openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
+    expect(await connection.query(sql`SELECT error('x') FROM ${rows}`, {}, [], runningTime(1000))).toMatchObject({
+      reason: 'other',
+    })
+    await connection.close()
   },
   'was refused while it ran': on => seen(dataset('other'), ['Logs_CL | extend a = strrep(Text, 2000000000)'], on),
   'ran out of time': async on => {
@@ -65,11 +71,11 @@ const earlier: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
 }
 
 /** A constant list is computed while the database plans, which nothing interrupts. */
-const planned = 'SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))'
+const planned = sql`SELECT list_sum(list_transform(range(80000000), lambda x: x % 7))`
 
 async function abandonQuery(on: Database): Promise<void> {
-  const connection = await openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
-  expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+  const connection = openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
+  expect(await connection.query(planned, {}, [], runningTime(100))).toMatchObject({ ok: false, reason: 'timeout' })
   connection.close()
 }
 
@@ -148,11 +154,14 @@ describe('on one database', () => {
   })
 
   test('an engine whose query was abandoned continues with its dataset', async () => {
-    const connection = await openConnection(database, new Map([['t0', { table: logs, rows: [['mine']] }]]))
-    expect(await connection.query(planned, [], 100)).toMatchObject({ ok: false, reason: 'timeout' })
+    const connection = openConnection(database, new Map([['t0', { table: logs, rows: [['mine']] }]]))
+    expect(await connection.query(planned, {}, [], runningTime(100))).toMatchObject({ ok: false, reason: 'timeout' })
     const text = [{ name: 'Text', type: 'string' }] as const
-    expect(await connection.query('SELECT c0 FROM t0', text, 10_000)).toEqual({ ok: true, rows: [['mine']] })
-    connection.close()
+    expect(await connection.query(sql`SELECT c0 FROM ${rows}`, {}, text, runningTime(10_000))).toEqual({
+      ok: true,
+      rows: [['mine']],
+    })
+    await connection.close()
   })
 
   test('the time limit of one query does not end the next', async () => {

@@ -1,6 +1,7 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
 import { flattened, isRunValue, type Sql } from '../sql/sql.ts'
 import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from '../world/query-diagnostic.ts'
+import { isStoredColumn } from '../world/stored-table.ts'
 import type { EmittedQuery, PreparedQuery, StageRows } from './prepared-query.ts'
 
 /** A compilation as plain data, for a file or another thread. What follows from a stage is stored separately. */
@@ -48,7 +49,14 @@ const isPlainSql = (value: unknown): value is PlainSql =>
   isRecord(value) && isFlatSql(value.sql) && isFlatSql(value.guarded) && isListOf(value.columns, isColumn)
 
 const isFlatSql = (value: unknown): boolean =>
-  isRecord(value) && isListOf(value.parts, part => typeof part === 'string' || (isRecord(part) && isRunValue(part.run)))
+  isRecord(value) &&
+  isListOf(
+    value.parts,
+    part => typeof part === 'string' || (isRecord(part) && (isRunValue(part.run) || isStoredRows(part))),
+  )
+
+const isStoredRows = ({ table, columns }: Readonly<Record<string, unknown>>): boolean =>
+  typeof table === 'string' && isListOf(columns, column => typeof column === 'string' && isStoredColumn(column))
 
 const isColumn = (value: unknown): boolean =>
   isRecord(value) && typeof value.name === 'string' && columnTypes.includes(value.type as ColumnType)

@@ -1,19 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
+import type { RunningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
-import { refusalOf } from '../sql/sql.ts'
+import { type RunValues, reads, refusalOf, render, type Sql } from '../sql/sql.ts'
 import type { Cell, TypedTable } from '../world/dataset.ts'
-import type { Database, SealedConnection } from './database.ts'
-import { loadTable } from './load-table.ts'
+import type { Database } from './database.ts'
+import { ownTables } from './own-tables.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
 
-/** A connection to a sealed database and its own tables, which answers SELECT statements that Tripline wrote. */
+/** A connection to a sealed database and its own tables, which answers one SELECT statement of Tripline's after the other. */
 export interface Connection {
-  /** Up to `most` cells per result; errors carry the database's own words, which users should not see. */
-  query(sql: string, columns: readonly Column[], timeout: number, most?: number): Promise<SqlAnswer>
+  /**
+   * Waits for earlier queries and loads the rows that this one reads, neither of which counts towards its time. Up to `most`
+   * cells per result; errors carry the database's own words, which users should not see.
+   */
+  query(sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most?: number): Promise<SqlAnswer>
   /** Drops the tables. */
-  close(): void
+  close(): Promise<void>
 }
 
 export type SqlAnswer =
@@ -23,32 +27,40 @@ export type SqlAnswer =
 
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
-/** Connects to a database and loads tables that no other connection sees. */
-export async function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Promise<Connection> {
+/** Connects to a database. The tables, by stored name, are visible to this connection alone, and loaded when they are read. */
+export function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Connection {
   const open = async () => {
-    const own = await database.connect()
-    for (const [stored, table] of tables) await loadTable(own.connection, stored, table)
-    return own
+    const sealed = await database.connect()
+    return { ...sealed, own: ownTables(sealed.connection, tables) }
   }
-  let opened: Promise<SealedConnection> | undefined = open()
-  await opened
+  let opened: ReturnType<typeof open> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
+    opened ??= open()
+    const { connection, deadlines, abandon, own } = await opened
+    const text = render(sql, values, await own.load(reads(sql)))
+    const [running, timeout] = [Symbol(), time.left()]
+    const deadline = performance.now() + timeout
+    deadlines.set(running, deadline)
+    const answering = query(connection, text, columns, deadline, most)
+    const found = await time.during(inTime(answering, timeout + grace))
+    deadlines.delete(running)
+    if (found) return found
+    opened = undefined
+    abandon(answering)
+    return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' } as const
+  }
   return {
-    async query(sql, columns, timeout, most = Number.POSITIVE_INFINITY) {
-      opened ??= open()
-      const { connection, deadlines, abandon } = await opened
-      const [running, deadline] = [Symbol(), performance.now() + timeout]
-      deadlines.set(running, deadline)
-      const answering = query(connection, sql, columns, deadline, most)
-      const answer = await inTime(answering, timeout + grace)
-      deadlines.delete(running)
-      if (answer) return answer
-      opened = undefined
-      abandon(answering)
-      return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' }
+    query(sql, values, columns, time, most = Number.POSITIVE_INFINITY) {
+      const answered = last.then(() => answer(sql, values, columns, time, most))
+      last = answered.catch(() => undefined)
+      return answered
     },
-    close() {
-      opened?.then(({ connection }) => connection.closeSync())
+    async close() {
+      await last
+      const connected = await opened?.catch(() => undefined)
       opened = undefined
+      connected?.connection.closeSync()
     },
   }
 }

@@ -20,7 +20,8 @@ export interface Instance {
 export async function openInstance(memory: string): Promise<Instance> {
   keepLeadingMarks()
   const instance = await DuckDBInstance.create(':memory:', {
-    threads: '2',
+    // Rows from JavaScript are few; files that are read raise it.
+    threads: '1',
     memory_limit: memory,
     temp_directory: '',
     autoinstall_known_extensions: 'false',

@@ -1,36 +1,35 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { carrier, join, name, render, sql } from '../sql/sql.ts'
 import type { TypedTable } from '../world/dataset.ts'
-import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
+import { ingestionColumn } from '../world/stored-table.ts'
 import { DuckDBDataChunk } from './driver.ts'
+import { storedCells } from './stored-cells.ts'
 import { transport } from './transport.ts'
 
 const chunkRows = 2048
 
-/** Stores a typed table with numbered columns and the ingestion time of each row, visible to this connection alone. */
+/** Stores some of a typed table's stored columns, visible to this connection alone. */
 export async function loadTable(
   connection: DuckDBConnection,
   stored: string,
-  { table, rows, ingested }: TypedTable,
+  content: TypedTable,
+  wanted: ReadonlySet<string>,
 ): Promise<void> {
-  const columns = [
-    ...table.columns.map(({ type }, position) => ({ name: storedColumn(position), type, sql: carrier[type] })),
-    { name: ingestionColumn, type: 'long' as const, sql: carrier.long },
-  ]
-  const definition = join(columns.map(column => sql`${name(column.name)} ${column.sql}`))
+  const chosen = storedCells(content, wanted)
+  // A table of the database has at least one column.
+  const columns = chosen.length > 0 ? chosen : storedCells(content, new Set([ingestionColumn]))
+  const definition = join(columns.map(column => sql`${name(column.name)} ${carrier[column.type]}`))
   await connection.run(render(sql`CREATE TEMP TABLE ${name(stored)} (${definition})`, {}))
-  if (rows.length === 0) return
+  const { length } = content.rows
+  if (length === 0) return
   const appender = await connection.createAppender(stored, 'main', 'temp')
   const types = columns.map(column => transport[column.type])
-  for (let start = 0; start < rows.length; start += chunkRows) {
-    const slice = rows.slice(start, start + chunkRows)
-    const chunk = DuckDBDataChunk.create(types, slice.length)
-    const values = columns.map((_, index): DuckDBValue[] =>
-      index < table.columns.length
-        ? slice.map(row => (row[index] ?? null) as DuckDBValue)
-        : slice.map((_row, offset) => (ingested?.[start + offset] ?? null) as DuckDBValue),
+  for (let start = 0; start < length; start += chunkRows) {
+    const count = Math.min(chunkRows, length - start)
+    const chunk = DuckDBDataChunk.create(types, count)
+    chunk.setColumns(
+      columns.map(({ cell }) => Array.from({ length: count }, (_, offset) => cell(start + offset) as DuckDBValue)),
     )
-    chunk.setColumns(values)
     appender.appendDataChunk(chunk)
   }
   appender.flushSync()

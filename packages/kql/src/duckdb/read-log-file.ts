@@ -44,8 +44,8 @@ export async function readLogFile(connection: DuckDBConnection, stored: string, 
  * are more threads than files, and the file with the keys counts as one.
  */
 const threads = {
-  reading: 'SET external_threads = 2; SET threads = 3',
-  usual: 'SET threads = 2; SET external_threads = 1',
+  reading: 'SET threads = 3; SET external_threads = 2',
+  usual: 'SET external_threads = 1; SET threads = 2',
 }
 
 /** The keys of the file; undefined if the database should not read it. */

@@ -53,7 +53,7 @@ export async function openEngine(
     ...loading.map(({ key, content, name }) => [key, storedTable(name, content.table)] as const),
     ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
   ])
-  const connection = await openConnection(database, new Map(loading.map(({ name, content }) => [name, content])))
+  const connection = openConnection(database, new Map(loading.map(({ name, content }) => [name, content])))
   let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
     if (ahead) return ahead.compile(kql, window)
@@ -69,7 +69,7 @@ export async function openEngine(
   const run = (request: RunRequest) => runQuery(request, compiled, connection)
   const close = async () => {
     await ahead?.close()
-    connection.close()
+    await connection.close()
     if (!given) database.close()
   }
   return { prepare, run, close, [Symbol.asyncDispose]: close }

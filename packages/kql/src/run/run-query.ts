@@ -1,9 +1,10 @@
 import { budgets, overBudget } from '@tripline/budgets'
 import type { Compile, EmittedQuery } from '../compile/prepared-query.ts'
 import type { Connection, FailureReason } from '../duckdb/connection.ts'
+import { type RunningTime, runningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
-import { needs, type RunValue, render } from '../sql/sql.ts'
+import { needs, type RunValues } from '../sql/sql.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { RunAnswer, RunRequest } from './engine.ts'
 
@@ -12,24 +13,22 @@ const defaultTimeout = 30_000
 /** Runs a query's stages and the query itself within one time limit. */
 export async function runQuery(request: RunRequest, prepare: Compile, connection: Connection): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)
-  let deadline = performance.now() + (request.timeout ?? defaultTimeout)
+  const time = runningTime(request.timeout ?? defaultTimeout)
   while (prepared.stage) {
     const { query, next } = prepared.stage
-    const answer = await runCompiled(query, request, connection, { deadline }, prepared.diagnostics)
+    const answer = await runCompiled(query, request, connection, { time }, prepared.diagnostics)
     if (!answer.ok) return answer
-    // Only runs count towards the time of a query; other queries may be compiled first.
-    const compiling = performance.now()
     prepared = await next(answer.rows.rows)
-    deadline += performance.now() - compiling
   }
   const { query, diagnostics } = prepared
   return query
-    ? runCompiled(query, request, connection, { deadline, rows: budgets['result-rows'].limit }, diagnostics)
+    ? runCompiled(query, request, connection, { time, rows: budgets['result-rows'].limit }, diagnostics)
     : { ok: false, diagnostics }
 }
 
 interface Limits {
-  readonly deadline: number
+  /** Only runs count; other queries may be compiled or loaded in between. */
+  readonly time: RunningTime
   readonly rows?: number
 }
 
@@ -37,7 +36,7 @@ async function runCompiled(
   query: EmittedQuery,
   request: RunRequest,
   connection: Connection,
-  { deadline, rows }: Limits,
+  { time, rows }: Limits,
   diagnostics: readonly QueryDiagnostic[],
 ): Promise<RunAnswer> {
   const values = runValues(request)
@@ -46,17 +45,16 @@ async function runCompiled(
     diagnostics: [...diagnostics, { ...text, severity: 'error', start: 0, end: request.kql.length }],
   })
   if (needs(query.sql).has('now') && values.now === undefined) return fail(refusalText('run-clock'))
-  const remaining = () => Math.max(1, deadline - performance.now())
-  let answer = await connection.query(render(query.sql, values), query.columns, remaining(), rows)
+  let answer = await connection.query(query.sql, values, query.columns, time, rows)
   if (!answer.ok && answer.reason === 'range') {
-    answer = await connection.query(render(query.guarded(), values), query.columns, remaining(), rows)
+    answer = await connection.query(query.guarded(), values, query.columns, time, rows)
   }
   if (answer.ok) return { ok: true, rows: { columns: query.columns, rows: answer.rows }, diagnostics }
   if (answer.reason === 'refused') return fail(answer.refusal)
   return fail(failures[answer.reason](request.timeout ?? defaultTimeout))
 }
 
-const runValues = ({ now, window }: RunRequest): Partial<Record<RunValue, bigint>> => ({
+const runValues = ({ now, window }: RunRequest): RunValues => ({
   ...(now !== undefined && { now }),
   ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
 })

@@ -12,12 +12,20 @@ export type RunValue = (typeof runValues)[number]
 
 export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
-/** SQL text with slots for the run's values. Only the `sql` tag and the exports of this file can create one. */
+/** Rows of a stored table, of which a query reads only these stored columns. */
+export interface StoredRows {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+/** SQL text with slots for the run's values and the rows that it reads. Only the `sql` tag and the exports of this file can create one. */
 export interface Sql {
-  readonly parts: readonly (string | { readonly run: RunValue } | Sql)[]
+  readonly parts: readonly (Leaf | Sql)[]
   /** The database may compute it again wherever it is named. */
   readonly cheap?: true
 }
+
+type Leaf = string | { readonly run: RunValue } | StoredRows
 
 /** SQL from fixed text and fragments; plain strings are not accepted, so nothing can be injected. */
 export const sql = (strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql => ({
@@ -58,6 +66,9 @@ export const call = (callee: string | RegisteredFunction, args: readonly Sql[]):
   sql`${name(typeof callee === 'string' ? callee : registeredName(callee))}(${join(args)})`
 
 export const runValue = (value: RunValue): Sql => ({ parts: [{ run: value }] })
+
+/** An operand of FROM. */
+export const storedRows = (rows: StoredRows): Sql => ({ parts: [rows] })
 
 /** The database's type that carries a KQL type (docs/semantics.md, section 22). */
 export const carrier: Readonly<Record<ValueType, Sql>> = {
@@ -126,25 +137,35 @@ export function refusalOf(message: string): RefusalText | undefined {
   }
 }
 
-/** The text to send, with the run's values filled in. */
-export function render(query: Sql, values: Readonly<Partial<Record<RunValue, bigint>>>): string {
+export type RunValues = Readonly<Partial<Record<RunValue, bigint>>>
+
+/** The text to send, with the run's values filled in. `from`: what stands in FROM for stored rows, if not their table. */
+export function render(query: Sql, values: RunValues, from = ({ table }: StoredRows): Sql => name(table)): string {
   const texts: string[] = []
   for (const part of flatten(query)) {
-    texts.push(typeof part === 'string' ? part : `CAST('${values[part.run]}' AS BIGINT)`)
+    if (typeof part === 'string') texts.push(part)
+    else if ('run' in part) texts.push(`CAST('${values[part.run]}' AS BIGINT)`)
+    else texts.push(render(from(part), values))
   }
   return texts.join('')
 }
 
 /** A query's text with the names of its run values, such as `$now`; for reading only. */
 export const renderNames = (query: Sql): string =>
-  [...flatten(query)].map(part => (typeof part === 'string' ? part : `$${part.run}`)).join('')
+  [...flatten(query)]
+    .map(part => (typeof part === 'string' ? part : 'run' in part ? `$${part.run}` : render(name(part.table), {})))
+    .join('')
 
 /** The run values that a query needs. */
 export function needs(query: Sql): ReadonlySet<RunValue> {
   const wanted = new Set<RunValue>()
-  for (const part of flatten(query)) if (typeof part !== 'string') wanted.add(part.run)
+  for (const part of flatten(query)) if (typeof part !== 'string' && 'run' in part) wanted.add(part.run)
   return wanted
 }
+
+/** The stored rows that a query reads, once for each time it reads them. */
+export const reads = (query: Sql): readonly StoredRows[] =>
+  [...flatten(query)].filter(part => typeof part === 'object' && 'table' in part)
 
 /** The same SQL without nesting. */
 export function flattened(query: Sql): Sql {
@@ -158,10 +179,10 @@ export function flattened(query: Sql): Sql {
 }
 
 /** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
-function* flatten(query: Sql): Generator<string | { readonly run: RunValue }> {
+function* flatten(query: Sql): Generator<Leaf> {
   const stack: Sql['parts'][number][] = [query]
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
-    if (typeof part === 'string' || 'run' in part) yield part
+    if (typeof part === 'string' || !('parts' in part)) yield part
     else for (let index = part.parts.length - 1; index >= 0; index--) stack.push(part.parts[index]!)
   }
 }

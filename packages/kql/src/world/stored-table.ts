@@ -13,5 +13,12 @@ export const externalTable = (url: string): string => `file ${url}`
 /** The name of the stored column that holds the ingestion time of a row. */
 export const ingestionColumn = 'ingested'
 
+/** The name of the column that numbers the rows. */
+export const rowColumn = 'rowid'
+
 /** Stored columns are numbered, because KQL distinguishes names by case and the database does not (semantics 9.6). */
 export const storedColumn = (position: number): string => `c${position}`
+
+/** Whether a name is that of a stored column. */
+export const isStoredColumn = (name: string): boolean =>
+  name === ingestionColumn || name === rowColumn || /^c\d+$/.test(name)

@@ -1,0 +1,58 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { name, type Sql, type StoredRows } from '../sql/sql.ts'
+import type { TypedTable } from '../world/dataset.ts'
+import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
+import { literalRows } from './literal-rows.ts'
+import { loadTable } from './load-table.ts'
+
+/** Tables of one connection. */
+export interface OwnTables {
+  /** Makes rows readable; returns what stands for them in FROM. */
+  load(rows: readonly StoredRows[]): Promise<(rows: StoredRows) => Sql>
+}
+
+/**
+ * A few rows are written into the first query that reads them, which costs less than a table. Others become a table of the
+ * columns that the query reads; only if another one reads further columns does a table of all columns follow.
+ */
+export function ownTables(connection: DuckDBConnection, tables: ReadonlyMap<string, TypedTable>): OwnTables {
+  const known = new Map<string, { readonly columns: ReadonlySet<string>; readonly table: string }>()
+  const alreadyRead = new Set<string>()
+
+  async function load(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<string> {
+    const before = known.get(stored)
+    if (before && [...columns].every(column => before.columns.has(column))) return before.table
+    const wanted = before ? allColumns(content) : columns
+    const table = before ? `${stored} whole` : stored
+    await loadTable(connection, table, content, wanted)
+    known.set(stored, { columns: wanted, table })
+    return table
+  }
+
+  return {
+    async load(rows) {
+      const from = new Map<string, Sql>()
+      for (const [stored, columns] of columnsRead(rows)) {
+        const content = tables.get(stored)
+        if (!content) continue
+        const literal = alreadyRead.has(stored) ? undefined : literalRows(content, columns)
+        alreadyRead.add(stored)
+        from.set(stored, literal ?? name(await load(stored, content, columns)))
+      }
+      return ({ table }) => from.get(table) ?? name(table)
+    },
+  }
+}
+
+function columnsRead(rows: readonly StoredRows[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byTable = new Map<string, Set<string>>()
+  for (const { table, columns } of rows) {
+    const all = byTable.get(table) ?? new Set()
+    for (const column of columns) all.add(column)
+    byTable.set(table, all)
+  }
+  return byTable
+}
+
+const allColumns = ({ table }: TypedTable): ReadonlySet<string> =>
+  new Set([...table.columns.keys()].map(storedColumn).concat(ingestionColumn, rowColumn))
