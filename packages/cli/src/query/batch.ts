@@ -1,8 +1,18 @@
 import { budgets, overBudget } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { isFolder, named, reasonOf } from '@tripline/files'
-import { type Engine, findingId, openEngine, type QueryCache, type RunAnswer } from '@tripline/kql/engine'
+import {
+  type Database,
+  type Dataset,
+  type Engine,
+  findingId,
+  openDatabase,
+  openEngine,
+  type QueryCache,
+  type RunAnswer,
+} from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
+import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -104,10 +114,15 @@ interface BatchEngine {
   close(): Promise<void>
 }
 
-/** Requests without data share an engine; each of the others gets its own. */
+/** Requests without data share an engine; each of the others gets its own, on the same database. */
 function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
+  let database: Promise<Database> | undefined
   let shared: Promise<Engine> | undefined
-  const open = () => (shared ??= openEngine(world.catalogue, { ...world, tables: [] }, { cache }))
+  const openOn = async (catalogue: Catalogue, dataset: Dataset) => {
+    database ??= openDatabase()
+    return openEngine(catalogue, dataset, { cache, database: await database })
+  }
+  const open = () => (shared ??= openOn(world.catalogue, { ...world, tables: [] }))
   return {
     world,
     async prepare({ dataset, ...request }) {
@@ -118,11 +133,13 @@ function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEng
     },
     async answer({ catalogue, dataset, ...request }, timeout) {
       if (!dataset) return (await open()).run({ ...request, timeout })
-      await using own = await openEngine(catalogue, dataset, { cache })
+      await using own = await openOn(catalogue, dataset)
       return await own.run({ ...request, timeout })
     },
     async close() {
       await (await shared?.catch(() => undefined))?.close()
+      const opened = await database?.catch(() => undefined)
+      opened?.close()
     },
   }
 }
