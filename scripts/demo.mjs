@@ -1,4 +1,4 @@
-// Shows the product at work on the rules of this repository: judged, replayed, deployed into a local workspace.
+// Shows Tripline at work on the rules of this repository: checked, replayed, deployed to a local workspace.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const bin = join(root, 'packages/cli/bin/tripline.js')
 
-// A copy: what the local workspace remembers from here must not surprise anyone later.
+// A copy, so that the local workspace leaves nothing behind.
 const folder = await mkdtemp(join(tmpdir(), 'tripline-demo-'))
 for (const name of ['tripline.yaml', 'detections', 'test-data']) {
   await cp(join(root, name), join(folder, name), { recursive: true })

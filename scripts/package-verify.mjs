@@ -63,7 +63,7 @@ async function report(version, manager, program, tarball) {
   }
 }
 
-/** The bytes of all files below a folder, those of links not counted again. */
+/** The total size of the files under a folder in bytes, links not followed. */
 async function sizeOf(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter(entry => entry.isFile())

@@ -8,8 +8,8 @@ import { callTripline, formatIn } from './call-tripline.mjs'
 const now = 639_080_496_000_000_000n
 
 /**
- * Makes a `check` over files of the project in the current folder, as `callTripline` answers, in a tenth of the time: what
- * tripline.yaml says is read by the first call and taken to be the same ever after.
+ * Runs `check` on files of the project in the current folder, with the result of `callTripline` in a tenth of the time:
+ * tripline.yaml is read by the first call only and assumed not to change.
  */
 export function checkInOneProject() {
   let known

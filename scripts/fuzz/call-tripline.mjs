@@ -3,9 +3,9 @@ import { main } from '../../packages/cli/dist/main.js'
 import { guardedWrite } from '../../packages/cli/dist/process/guarded-write.js'
 
 /**
- * Runs the command in this process, in the current folder, with a clock that stands still.
- * Answers `{ argv, code, stdout, stderr, offsets }`; `code` is absent, and `error` there, when an exception escaped. `offsets`
- * are those that were to be shown and lie outside of their file; the hook of `module-hooks.mjs` tells of them.
+ * Runs the command in this process, in the current folder, with a fixed clock.
+ * Resolves to `{ argv, code, stdout, stderr, offsets }`, with `error` in place of `code` if an exception escaped. `offsets`
+ * are those to be shown that lie outside their file, as reported by the hook in `module-hooks.mjs`.
  */
 export async function callTripline(argv, stdin = '', run = main) {
   const texts = { stdout: [], stderr: [] }
@@ -38,12 +38,12 @@ export async function callTripline(argv, stdin = '', run = main) {
   return { argv, ...ended, stdout: texts.stdout.join(''), stderr: texts.stderr.join(''), offsets }
 }
 
-/** Runs the command once for each of a list of arguments, one after the other. */
+/** Runs the command once per list of arguments, one after the other. */
 export async function callEach(wanted) {
   const calls = []
   for (const argv of wanted) calls.push(await callTripline(argv))
   return calls
 }
 
-/** The format that a command is asked for. */
+/** The output format that a call asks for. */
 export const formatIn = argv => (argv.includes('--format') ? argv[argv.indexOf('--format') + 1] : 'human')

@@ -2,12 +2,12 @@ import { keyOf } from './failure.mjs'
 import { judgeMemory } from './leak.mjs'
 import { minimise } from './minimise.mjs'
 
-/** A worker's memory is looked at after so many inputs. */
+/** Inputs between two samples of a worker's memory. */
 const between = 100
 
 /**
- * Runs `count` inputs of a kind from `first` on over workers. Calls `onFailure` once for each distinct failure, with the job,
- * its input and a smaller one where they can be had; answers the counts.
+ * Runs `count` inputs of a kind, starting at `first`, on workers. Calls `onFailure` once per distinct failure with the job,
+ * its input and a minimised one if available; resolves to the counts.
  */
 export async function runCampaign({ kind, limit, seed, first, count }, workers, onFailure) {
   const found = new Map()
@@ -20,7 +20,7 @@ export async function runCampaign({ kind, limit, seed, first, count }, workers, 
       const job = { kind, seed, index: next++ }
       const { failures, memory } = await worker.run({ ...job, measured: done % between === 0 }, limit)
       if (memory) samples.push(memory)
-      // After a death there is another process, with a memory of its own.
+      // A restarted worker is another process with its own memory.
       if (failures.some(({ code }) => /^(?:died|hang|memory)/.test(code))) samples = []
       if (failures.length > 0) failing += 1
       for (const failure of failures)
@@ -36,7 +36,7 @@ export async function runCampaign({ kind, limit, seed, first, count }, workers, 
     return times === 0
   }
 
-  /** The input of a job and a smaller one that fails in the same way; nothing when the input cannot be made again. */
+  /** The input of a job and a minimised one that fails in the same way; nothing if the input cannot be reproduced. */
   async function shown(failure, job, worker) {
     const { input } = await worker.run({ ...job, wanted: true }, limit)
     if (!input) return {}

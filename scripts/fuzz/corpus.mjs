@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 
 const repository = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Larger files break in no other way and take longer (bytes). */
+/** Larger files only take longer; they break in the same ways (bytes). */
 const usual = 24_000
 
 /**
- * The files under a folder of the repository whose path matches, as `{ path, bytes }` in the order of their paths; a folder
- * that a checkout lacks, as one beside the repository may be, has none.
+ * The files under a folder of the repository whose path matches, as `{ path, bytes }`, sorted by path. A missing folder
+ * has none; one beside the repository is optional.
  */
 export function filesUnder(folder, pattern, largest = usual) {
   const root = join(repository, folder)

@@ -1,4 +1,4 @@
-// `pnpm fuzz`: generated inputs of every kind through the built command; what fails is made smaller and can be made again.
+// `pnpm fuzz`: runs the built command on generated inputs of every kind; failures are minimised and reproducible.
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { runCampaign } from './campaign.mjs'

@@ -5,7 +5,7 @@ const known = new Set([0, 1, 2])
 const isDocument = ({ argv }) => ['json', 'sarif'].includes(formatIn(argv))
 
 /**
- * What a terminal or a CI runner would obey, or not show: the Azure Pipelines agent looks for ##vso[ anywhere in a line,
+ * What a terminal or a CI runner would obey or hide: the Azure Pipelines agent looks for ##vso[ anywhere in a line,
  * GitHub's runner for ##[ anywhere and for :: at its start.
  */
 const obeyed = [
@@ -15,12 +15,12 @@ const obeyed = [
   ['##[', /##\[/],
   ['::', /^[^\S\n]*::/m],
 ]
-/** What is meant to be obeyed, by the format: GitHub's commands, and the line ends of CSV (RFC 4180). */
+/** What may be there, by format: GitHub's commands, and the line ends of CSV (RFC 4180). */
 const own = { github: /^::(?:error|warning|notice) [^\n]*$/gm, csv: /\r(?=\n)/g }
 
 const escapedSigns = text => text.replace(/[^ -~]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** What a call of the command, `{ argv, code?, error?, stdout, stderr }`, must never do: each row answers failures. */
+/** What a call of the command, `{ argv, code?, error?, stdout, stderr }`, must never do: each row returns failures. */
 const rows = [
   ({ offsets, argv }) =>
     offsets.slice(0, 1).map(({ path, offset, length, stack }) => {
@@ -67,7 +67,7 @@ const around = (text, index) => text.slice(Math.max(0, index - 80), index + 200)
 
 export const judgeCall = call => rows.flatMap(row => row(call))
 
-/** `reason`: why nobody can read the file. */
+/** `reason`: why the file cannot be read. */
 export const judgeUnread = (reason, calls) =>
   reason !== undefined && calls.length > 0 && calls.every(({ code }) => code === 0)
     ? [failure('silently ignored', `${reason}, and ${calls[0].argv.join(' ')} exits 0`, reason)]

@@ -16,15 +16,15 @@ const kinds = {
 
 export const kindNames = Object.keys(kinds)
 
-/** One line a kind. */
+/** One line per kind. */
 export const kindLines = Object.entries(kinds).map(([name, summary]) => `  ${name.padEnd(9)}${summary}`)
 
 /**
- * A kind by its name, or by the path of a module that exports the same:
- * `make(choices)`: `{ files, subject, calls, writes? }`, the files of a project by path, which of them is damaged, what the
- *   command is called with, and the files and folders that it may write,
- * `run?(input)`: `{ calls, failures }` in place of calling the command,
- * `unreadable?(bytes, input)`: why nobody can read the damaged file, where that is certain.
+ * A kind by name, or by the path of a module that exports:
+ * `make(choices)`: `{ files, subject, calls, writes? }`: a project's files by path, the damaged one, the arguments of the
+ *   calls, and the files and folders they may write;
+ * `run?(input)`: `{ calls, failures }`, instead of calling the command;
+ * `unreadable?(bytes, input)`: why the damaged file cannot be read, if that is certain.
  */
 export async function loadKind(name) {
   const url = kindNames.includes(name) ? new URL(`kinds/${name}.mjs`, import.meta.url) : pathToFileURL(resolve(name))

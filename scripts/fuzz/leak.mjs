@@ -1,12 +1,12 @@
-/** Growth that is no leak: caches fill, and what the allocator keeps (bytes). */
+/** Growth that is not a leak: caches, and what the allocator retains (bytes). */
 const slack = { heap: 32 * 2 ** 20, rss: 512 * 2 ** 20 }
 
-/** Samples are needed in plenty before anything can be said of them. */
+/** The fewest samples that allow a judgement. */
 const fewest = 16
 
 /**
- * Whether memory grew with the number of inputs: samples `{ heap, rss }` of one process, in order, the middle of the run
- * compared with its end. The first half is left out of it, for what is loaded once is loaded then.
+ * Whether memory grows with the number of inputs: compares the middle of a run with its end, given the samples
+ * `{ heap, rss }` of one process in order. The first third is ignored, because lazily loaded code is loaded then.
  */
 export function judgeMemory(samples) {
   if (samples.length < fewest) return []

@@ -1,10 +1,10 @@
-/** Trials of one failure, and the time for all of them (milliseconds). */
+/** Most trials for one failure, and their total time (milliseconds). */
 const trials = 80
 const time = 15_000
 
 /**
- * A shorter text of which `fails` still holds, by delta debugging: first without lines, then without words.
- * Bytes that are no text stay bytes, in Latin-1.
+ * A shorter text for which `fails` still holds, by delta debugging: first drops lines, then words.
+ * Bytes that are not text are treated as Latin-1.
  */
 export async function minimise(bytes, fails) {
   const end = performance.now() + time
@@ -19,7 +19,7 @@ export async function minimise(bytes, fails) {
   return Buffer.from(fewWords, 'latin1')
 }
 
-/** Leaves out ever smaller runs of pieces. */
+/** Drops ever smaller runs of pieces. */
 async function without(pieces, fails) {
   let kept = pieces
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {

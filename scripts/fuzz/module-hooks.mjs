@@ -1,11 +1,11 @@
 // Module hooks of a worker.
 const declaration = 'export function positionAt(file, offset) {'
 
-/** What the modules of a test import from the sources is their build. */
+/** Imports of sources by test modules resolve to the build. */
 export const resolve = (specifier, context, next) =>
   next(specifier.replace(/^((?:\.\.\/)+)src(\/.*)\.ts$/, '$1dist$2.js'), context)
 
-/** Every offset that becomes a line and a column is looked at first, for `positionAt` itself mends what lies outside. */
+/** Checks every offset before it becomes a line and a column, because `positionAt` itself clamps those out of range. */
 export async function load(url, context, next) {
   const loaded = await next(url, context)
   if (!url.endsWith('/diagnostics/dist/source.js')) return loaded

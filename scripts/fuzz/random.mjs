@@ -1,5 +1,5 @@
 /**
- * Numbers in [0, 1) that a seed decides (mulberry32).
+ * Seeded numbers in [0, 1) (mulberry32).
  * @param {number} seed
  * @returns {() => number}
  */
@@ -13,18 +13,18 @@ export function randomFrom(seed) {
   }
 }
 
-/** Choices that decide one input: nothing but the kind, the seed and the index goes in, so that the input can be made again. */
+/** The choices for one input depend only on the kind, the seed and the index, so that the input is reproducible. */
 export function choicesFor(kind, seed, index) {
   const random = randomFrom([...`${kind} ${seed} ${index}`].reduce((hash, sign) => mix(hash, sign.charCodeAt(0)), 7))
   const below = limit => Math.floor(random() * limit)
   return {
     index,
-    /** A whole number from 0, less than `limit`. */
+    /** An integer from 0 up to, but not including, `limit`. */
     below,
     /** One item of a list. */
     one: items => items[below(items.length)],
     chance: probability => random() < probability,
-    /** The second of one row `[weight, value]`, drawn by the weights. */
+    /** The value of a row `[weight, value]`, drawn by weight. */
     weighted(rows) {
       let left = random() * rows.reduce((sum, [weight]) => sum + weight, 0)
       for (const [weight, value] of rows) {

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { keyOf } from './failure.mjs'
 
-/** A longer input is only shown by its start; the folder has it whole. */
+/** Only the start of a longer input is shown; the folder has all of it. */
 const shown = 1500
 
 const quoted = word => (/^[\w./:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
-/** One block of text about a failure, nothing of it for a terminal to obey. */
+/** A failure as a block of text, with nothing that a terminal would obey. */
 export function failureText({ failure, job, input, smaller }, kind) {
   const lines = [`FAILURE ${kind}: ${keyOf(failure)}`, indented(failure.detail)]
   if (job) lines.push(`  replay: pnpm fuzz ${quoted(job.kind)} 1 ${job.seed} --at ${job.index}`)
@@ -24,7 +24,7 @@ export function failureText({ failure, job, input, smaller }, kind) {
   )
 }
 
-/** Writes the input as it was, and the smaller one beside it. */
+/** Writes the original input and the minimised one beside it. */
 export function saveInput(folder, { job, input, smaller }) {
   const name = `${job.kind.replace(/\W+/g, '-')}-${job.seed}-${job.index}`
   for (const [path, content] of [...Object.entries(input.files), [`${input.subject}.min`, smaller]]) {

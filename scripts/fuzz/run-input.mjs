@@ -1,7 +1,7 @@
 import { callEach } from './call-tripline.mjs'
 import { judgeCall, judgeChanges, judgeTwice, judgeUnread } from './judge.mjs'
 
-/** Runs an input of a kind in a scratch folder and answers what is wrong; `twice`: also whether it ends the same again. */
+/** Runs an input of a kind in a scratch folder and returns its failures; `twice`: also whether a second run ends the same. */
 export async function runInput(kind, input, scratch, twice) {
   const first = await runOnce(kind, input, scratch)
   if (!twice || first.failures.length > 0) return first.failures
@@ -14,7 +14,7 @@ async function runOnce(kind, input, scratch) {
   scratch.fill(files)
   const before = process.cwd()
   process.chdir(scratch.project)
-  // Where it threw, the next input has to start from here too.
+  // The next input starts from here even if this one threw.
   const { calls, failures } = await (kind.run ?? callAll)(input).finally(() => process.chdir(before))
   const reason = kind.unreadable?.(Buffer.from(files[subject]), input)
   return {

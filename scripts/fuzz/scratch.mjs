@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 
 const canary = { 'secret.txt': 'must stay', 'detections/rule.yaml': 'id: 1\n', 'rows/Heartbeat.jsonl': '{}\n' }
 
-/** A project to work in and, beside it in `base`, a canary that nobody may touch. */
+/** A project folder and, beside it in `base`, a canary that must stay untouched. */
 export function openScratch(base) {
   const project = join(base, 'project')
   write(join(base, 'canary'), canary)
@@ -13,17 +13,17 @@ export function openScratch(base) {
   ]
   return {
     project,
-    /** Begins anew with the files of an input, by path. */
+    /** Replaces everything with the files of an input, by path. */
     fill(files) {
       rmSync(project, { recursive: true, force: true })
       mkdirSync(project)
       write(project, files)
     },
-    /** Files outside of the project, or in it and not in `allowed` folders, that are not as they were. */
+    /** Files that changed outside the project, or in it but outside the `allowed` folders. */
     changes(files, allowed) {
       const isAllowed = path => allowed.some(one => path === one || path.startsWith(`${one}/`))
       const found = [...changed(project, files).filter(path => !isAllowed(path)), ...outside()]
-      // The next input finds all as it was.
+      // Restored for the next input.
       for (const path of outside()) rmSync(join(project, path), { recursive: true, force: true })
       if (found.length > 0) write(join(base, 'canary'), canary)
       return found
@@ -38,7 +38,7 @@ function write(root, files) {
   }
 }
 
-/** Paths whose content is another one, or that are gone or new. */
+/** Paths that were changed, removed or added. */
 function changed(root, files) {
   const there = readdirSync(root, { recursive: true }).filter(path => !lstatSync(join(root, path)).isDirectory())
   const known = new Set(Object.keys(files))

@@ -3,7 +3,7 @@ import { loadCatalogue } from '../../packages/schemas/dist/index.js'
 
 export const catalogue = loadCatalogue()
 
-/** One database serves many queries, as in a batch; a new one after so many. */
+/** One engine serves this many queries, as in a batch. */
 const shared = 500
 let served = 0
 let engine

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Why bytes are no text. */
+/** Why bytes are not text. */
 export function undecodable(bytes) {
   try {
     decoder.decode(bytes)
@@ -12,11 +12,11 @@ export function undecodable(bytes) {
   }
 }
 
-/** Why bytes are no text that says anything. */
+/** Why bytes are not text, or are blank. */
 export const unreadableText = bytes =>
   undecodable(bytes) ?? (decoder.decode(bytes).trim() === '' ? 'it is empty' : undefined)
 
-/** Why a file of recorded logs cannot be read, by its name. An empty one has no rows, which is no mistake. */
+/** Why a log file cannot be read, judged by its name. An empty file is valid: it has no rows. */
 export function unreadableLog(bytes, path) {
   if (path.endsWith('.zst')) return undefined
   const unpacked = path.endsWith('.gz') ? unpack(bytes) : bytes
@@ -27,9 +27,9 @@ export function unreadableLog(bytes, path) {
   const undecoded = undecodable(unpacked)
   if (undecoded !== undefined || !/\.(?:json|jsonl|ndjson)$/.test(name)) return undecoded
   const text = decoder.decode(unpacked)
-  // As Python writes what JSON does not have.
+  // Written by Python, though JSON does not have them.
   if (/NaN|Infinity/.test(text)) return undefined
-  // A mark of the byte order may begin a line, where files were joined.
+  // A byte order mark may begin a line where files were concatenated.
   return isJson(text.trim()) || text.split('\n').every(line => line.trim() === '' || isJson(line.trim()))
     ? undefined
     : 'it is no JSON'
@@ -43,7 +43,7 @@ function unpack(bytes) {
   }
 }
 
-/** Also with a comma before a closing bracket, which is overlooked. */
+/** Accepts a comma before a closing bracket. */
 function isJson(text) {
   try {
     JSON.parse(text.replace(/,(?=\s*[\]}])/g, ''))

@@ -8,25 +8,25 @@ import { failure } from './failure.mjs'
 
 const worker = fileURLToPath(new URL('worker.mjs', import.meta.url))
 
-/** What a worker may hold: its heap (MB), and all of it (bytes; the database itself is allowed 4 GB). */
+/** A worker's memory limits: heap (MB) and resident set (bytes; the database alone is allowed 4 GB). */
 const heapLimit = 1024
 const residentLimit = 5 * 2 ** 30
 
-/** An input is limited in processor time, for other processes may have the processor; one that waits ends this much later (milliseconds). */
+/** An input is limited in processor time, because other processes may be running; one that only waits is given this much longer (milliseconds). */
 const patience = 120_000
 
 /** A kind may load half of the product before its first input (milliseconds). */
 const loadingLimit = 120_000
 
-/** A worker that is started anew after an input ended it: by taking too long, too much memory, or by a crash. */
+/** A worker that is restarted after an input ended it by taking too long, using too much memory or crashing. */
 export function openWorker() {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-fuzz-'))
-  /** The process that runs: `{ child, ended, loaded }`. */
+  /** The running process: `{ child, ended, loaded }`. */
   let running
   let peak = 0
   let isClosed = false
 
-  /** Starts a process; `ended` is answered with the failure that its end is. */
+  /** Starts a process; `ended` resolves to the failure that ended it. */
   async function start() {
     const child = fork(worker, [folder], {
       execArgv: ['--expose-gc', `--max-old-space-size=${heapLimit}`],
@@ -35,7 +35,7 @@ export function openWorker() {
     })
     let tail = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (tail = `${tail}${data}`.slice(-2000)))
-    // Not before all that it printed has been read.
+    // Only once all of its output has been read.
     const ended = once(child, 'close').then(([code, signal]) => {
       running = undefined
       return failure(`died ${signal ?? code}`, tail, /FATAL ERROR: [^\n]*/.exec(tail)?.[0])
@@ -45,7 +45,7 @@ export function openWorker() {
     if (!running) throw new Error(`a worker does not start: ${early.detail}`)
   }
 
-  /** Answers `{ failures, memory? }` or `{ input }`; `limit` in milliseconds, in which a kind's corpus need not be loaded. */
+  /** Resolves to `{ failures, memory? }` or `{ input }`. `limit`: milliseconds, not counting the loading of a kind's corpus. */
   async function run(job, limit) {
     if (isClosed) throw new Error('the worker is closed')
     if (!running) await start()
@@ -77,7 +77,7 @@ export function openWorker() {
       return await new Promise(resolve => {
         child.removeAllListeners('message').once('message', resolve)
         ended.then(died => resolve({ failures: [killedFor ?? died] }))
-        // To whom nothing can be sent has ended.
+        // A process that cannot receive has ended.
         child.send(job, () => {})
       })
     } finally {
@@ -87,7 +87,7 @@ export function openWorker() {
 
   return {
     run,
-    /** The most memory that it was seen to hold (bytes). */
+    /** The peak of the sampled memory (bytes). */
     peak: () => peak,
     async close() {
       isClosed = true
@@ -98,11 +98,11 @@ export function openWorker() {
   }
 }
 
-/** What a process holds (bytes) and has used of the processor (milliseconds); zeros where the system does not tell. */
+/** A process's memory (bytes) and processor time (milliseconds); zeros on systems that do not report them. */
 function usage(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // Counted from behind the name of the program, in hundredths of a second and pages.
+    // Fields are counted from the end of the program name; their units are hundredths of a second and pages.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return { bytes: Number(fields[21]) * 4096, time: 10 * (Number(fields[11]) + Number(fields[12])) }
   } catch {

@@ -1,5 +1,5 @@
-// A process that makes or takes inputs, one at a time, and answers what is wrong with each; it may hang or die of one.
-// Its argument is the folder that it works in.
+// A process that generates or receives inputs, one at a time, and reports their failures; an input may hang or crash it.
+// Its argument is its working folder.
 import { register } from 'node:module'
 import { choicesFor } from './random.mjs'
 
@@ -11,7 +11,7 @@ const { openScratch } = await import('./scratch.mjs')
 
 const scratch = openScratch(process.argv[2])
 
-/** Exceptions that no caller caught. */
+/** Uncaught exceptions. */
 let stray = []
 process.on('unhandledRejection', error => stray.push(escaped('unhandled rejection', error)))
 process.on('uncaughtException', error => stray.push(escaped('uncaught exception', error)))
@@ -23,12 +23,12 @@ async function answer({ kind: name, seed, index, input: given, loading, wanted, 
   if (wanted) return { input }
   stray = []
   const failures = await runInput(kind, input, scratch, index % 16 === 0)
-  // What was left undone rejects in a later turn.
+  // A promise left behind rejects in a later turn.
   await new Promise(done => setImmediate(done))
   return { failures: [...failures, ...stray], ...(measured && { memory: measure() }) }
 }
 
-/** Bytes in use after a collection of garbage. */
+/** Bytes in use after garbage collection. */
 function measure() {
   globalThis.gc()
   const { heapUsed, external, rss } = process.memoryUsage()

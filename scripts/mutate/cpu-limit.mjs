@@ -1,5 +1,5 @@
-// Loaded first into each process of Vitest: a thread that ends the process once it has used its seconds of the processor.
-// A clock would take a busy machine for a test that hangs.
+// Preloaded into each Vitest process: a thread that ends the process once it has used up its processor time.
+// A wall clock would mistake a busy machine for a hanging test.
 import { isMainThread, Worker } from 'node:worker_threads'
 
 const limit = Number(process.env.MUTATE_CPU_SECONDS)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { parseSync } from 'oxc-parser'
 import { mutators } from './mutators.mjs'
 
-/** Where the tree holds types, names and paths, which have no behaviour. */
+/** Nodes that hold types, names and paths, which have no behaviour. */
 const inert = new Set(['ImportDeclaration', 'ExportAllDeclaration', 'TemplateElement'])
 const wrappers = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression'])
 
@@ -23,8 +23,8 @@ function* walk(node) {
 }
 
 /**
- * The mutants of a source: `{ file, start, end, text, line, column, before, after }`, where `text` stands for the
- * characters from `start` to `end`, and `before` and `after` are the line around them.
+ * The mutants of a source: `{ file, start, end, text, line, column, before, after }`; `text` replaces the
+ * characters from `start` to `end`; `before` and `after` are the line as it was and as it is.
  */
 export function mutantsOf(file, source) {
   const { program, errors } = parseSync(file, source)
@@ -44,7 +44,7 @@ export function mutantsOf(file, source) {
 
 const oneLine = text => text.replace(/\s+/g, ' ').trim()
 
-/** `count` of the mutants, chosen by the seed and by what they are: a change elsewhere leaves the choice as it is. */
+/** A sample of `count` mutants, chosen by the seed and their content, so a change elsewhere does not change it. */
 export function sample(mutants, count, seed) {
   const ranked = mutants.map(mutant => [rank(mutant, seed), mutant])
   return ranked

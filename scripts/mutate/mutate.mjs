@@ -1,4 +1,4 @@
-// `pnpm mutate`: small changes to sources, one at a time and in memory only, each of which should make a test fail.
+// `pnpm mutate`: small changes to the sources, one at a time and only in memory, each of which should make a test fail.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,7 +20,7 @@ path. Known equivalent mutants are in scripts/mutate/equivalent.json. Exits 1 wh
   --jobs J    mutants to try at the same time (default: 1)
 `
 
-/** Milliseconds; what computes without end is stopped much earlier, by `cpu-limit.mjs`. */
+/** Milliseconds. `cpu-limit.mjs` stops an endless computation much earlier. */
 const limit = 900_000
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -53,7 +53,7 @@ async function mutate(paths) {
   }
 }
 
-/** The mutants to try at a path, and where their tests are. */
+/** The mutants to try at a path, and the paths of their tests. */
 function targetAt(path, count) {
   const [, source, line] = /^(.*?)(?::(\d+))?$/.exec(path)
   const found = resolve(source)

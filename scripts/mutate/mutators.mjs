@@ -1,4 +1,4 @@
-// What becomes of a node of the syntax tree: a row per type of node. A row answers edits: a span and the text for it.
+// How a node of the syntax tree is mutated, one row per node type. A row returns edits: a span and its new text.
 
 const opposites = { '===': '!==', '!==': '===', '==': '!=', '!=': '==', '<': '>=', '>=': '<', '>': '<=', '<=': '>' }
 const boundaries = { '<': '<=', '<=': '<', '>': '>=', '>=': '>' }
@@ -16,7 +16,7 @@ const swappedMethods = {
 }
 const droppedMethods = new Set(['filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice', 'trim'])
 
-/** Words of SQL, and what stands in their stead. */
+/** SQL keywords and their replacements. */
 const sqlSwaps = [
   [/\bgreatest\(/g, 'least('],
   [/\bleast\(/g, 'greatest('],
@@ -47,7 +47,7 @@ const isText = ({ type, value }) => type === 'TemplateLiteral' || (type === 'Lit
 
 const isComparison = ({ type, operator }) => type === 'BinaryExpression' && operator in opposites
 
-/** A condition as it always, or never, holds; comparisons and negations have edits of their own. */
+/** A condition made always true, then always false; comparisons and negations have their own edits. */
 const fixed = (test, ...values) => values.map(value => [test, String(value)])
 
 function binary({ left, right, operator }, source) {
@@ -77,7 +77,7 @@ function literal({ value, bigint, start, end }) {
   return value === '' ? edit(`'mutant'`) : []
 }
 
-/** A member of a list, and the comma that belongs to it. */
+/** A list item with its comma. */
 function removals(members, source) {
   return members.filter(Boolean).map(member => {
     const comma = /^\s*,/.exec(source.slice(member.end))
@@ -98,7 +98,7 @@ function call(node, source) {
 function sqlText({ tag, quasi }, source) {
   if (tag.name !== 'sql') return []
   return quasi.quasis.flatMap(({ start, value: { raw } }) => {
-    // The span of a part may begin with the sign before it.
+    // The span of a part may include the preceding sign.
     const from = source.indexOf(raw, start)
     return sqlSwaps.flatMap(([pattern, text]) =>
       [...raw.matchAll(pattern)].map(({ 0: found, index }) => [

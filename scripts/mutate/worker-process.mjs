@@ -9,7 +9,7 @@ process.on('exit', () => {
 })
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(2))
 
-/** Ends a worker and the processes that it has started, which are of its group. */
+/** Kills a worker and its process group. */
 function end(child) {
   if (!running.delete(child)) return
   try {
@@ -19,7 +19,7 @@ function end(child) {
   }
 }
 
-/** A worker process, started when it is asked for the first time; it is asked one thing at a time. */
+/** A worker process, started by its first job; one job at a time. */
 export function openWorker() {
   let child
   let reply = () => {}
@@ -40,7 +40,7 @@ export function openWorker() {
   }
   return {
     close,
-    /** The answer to `job`, or `{ killedBy }` when there is none within `limit` milliseconds. */
+    /** The job's answer, or `{ killedBy }` if there is none within `limit` milliseconds. */
     ask: (job, limit) =>
       new Promise(resolve => {
         const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
-// A process that tries mutants, one at a time: Vitest from the sources, with the mutant in the stead of its file.
-// Nothing is written, and what hangs is ended with the process.
+// A process that tries one mutant at a time: Vitest runs from the sources, with the mutant in place of its file.
+// Nothing is written; a test that hangs is ended with the process.
 import { fileURLToPath } from 'node:url'
 import { createVitest } from 'vitest/node'
 
@@ -14,13 +14,13 @@ const swapSource = {
       : undefined,
 }
 
-/** Files in the order in which they are given. */
+/** Runs test files in the given order. */
 class AsGiven {
   sort = files => files
   shard = files => files
 }
 
-/** The test files that have run since the last run began, with their milliseconds, and the one that failed. */
+/** The test files of the current run with their duration in milliseconds, and the one that failed. */
 let ran = []
 let failed
 
@@ -47,12 +47,12 @@ const vitest = await createVitest(
 )
 await vitest.standalone()
 
-/** Paths of test files: those that killed a mutant last, then those that take the least time. */
+/** Paths of test files: the latest to kill a mutant first, then the fastest. */
 let order = []
 
 const rank = ({ moduleId }) => order.indexOf(moduleId) + 1 || order.length + 1
 
-/** Runs those of the test files that reach the sources, or all, until one fails. */
+/** Runs the test files that import the sources, or all of them, until one fails. */
 async function run(tests, sources) {
   ran = []
   failed = undefined
@@ -62,7 +62,7 @@ async function run(tests, sources) {
   return { killedBy: failed ?? (unhandledErrors.length > 0 ? 'an unhandled error' : undefined) }
 }
 
-/** Runs the tests as they are, to learn how long each file takes. */
+/** Runs the tests without a mutant, to time each file. */
 async function rehearse(tests) {
   const answer = await run(tests, undefined)
   order = ran.sort((a, b) => a.ms - b.ms).map(({ id }) => id)

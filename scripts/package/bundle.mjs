@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
-/** The modules that Node opens by name; everything else is in chunks that these load when they need them. */
+/** The entry points; everything else is in chunks that they load on demand. */
 async function entries(root) {
   const kql = await readdir(join(root, 'packages/kql/src'), { recursive: true })
   const threads = kql.filter(path => path.endsWith('-thread.ts'))
@@ -16,19 +16,19 @@ async function entries(root) {
   }
 }
 
-/** Native code, which npm has to choose for the platform, and what comes with it. */
+/** Native code, which npm chooses for the platform, and its dependencies. */
 const external = /^@duckdb\/node-bindings/
 
 const written = {
   entryFileNames: '[name].js',
   chunkFileNames: '[name].js',
   comments: false,
-  // Names stay as they are: some of the libraries look at them, and so do people who read a stack.
+  // Names are kept: some libraries inspect them, and people read them in stack traces.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 }
 
 /**
- * Writes modules of a CommonJS package, by path without an ending, and what they share, as few files as there can be: the
+ * Bundles modules of a CommonJS package, given by path without extension, into as few files as possible: the
  * database's driver has a hundred, which take twice as long to load.
  */
 export async function bundleCommonJs(lib, modules, folder) {
@@ -39,8 +39,8 @@ export async function bundleCommonJs(lib, modules, folder) {
 }
 
 /**
- * Writes the built code of all packages, and of the libraries they use, as ES modules into one flat folder: `import.meta.url`
- * then means the same in all of them. Answers the files of the modules that went in.
+ * Bundles the built code of all packages and their libraries as ES modules into one flat folder, so that `import.meta.url`
+ * means the same in all of them. Resolves to the paths of the bundled modules.
  */
 export async function bundle(root, folder) {
   const build = await rolldown({ cwd: root, input: await entries(root), platform: 'node', external, tsconfig: false })

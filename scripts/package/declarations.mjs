@@ -1,7 +1,7 @@
 import { cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Copies the declarations of the doors, and of what they name; these are a contract of their own, which names no other package. */
+/** Copies the declarations of the entry points and those they import. They name no other package. */
 export async function copyDeclarations(from, to, doors) {
   const copied = new Set()
   const copy = async name => {

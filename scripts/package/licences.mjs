@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Licences that allow what is done here: redistribution in a package under the MIT licence, with their texts. */
+/** Licences that allow redistribution in a package under the MIT licence, with their texts. */
 const allowed = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '(MIT AND Zlib)'])
 
-/** The folder of the package that a module is in, unless it is one of ours. */
+/** The folder of a module's package, unless it is one of ours. */
 export const packageFolder = path => /^.*\/node_modules\/(?!\.pnpm\/)(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
 
 /** The names, versions and licence texts of the packages in the given folders; each text once. */
@@ -30,7 +30,7 @@ function licenceIn(folder, ownLicence) {
   const texts = files.map(file => readFileSync(join(folder, file), 'utf8').replaceAll('\r', '').trim())
   const title = `${name} ${version} (${id})`
   if (texts.length > 0) return { title, text: texts.join('\n\n') }
-  // The text of this licence is the same for all but the line that names the owner.
+  // This licence differs only in the line that names the owner.
   if (id !== 'MIT') throw new Error(`${name} ${version} comes without the text of its licence (${id})`)
   const owner = author?.name ?? author ?? `the authors of ${name}`
   return { title, text: ownLicence.trim().replace(/^Copyright .*$/m, `Copyright (c) ${owner}`) }

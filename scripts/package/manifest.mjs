@@ -5,7 +5,7 @@ import { driverDependencies, imports } from './unbundled-files.mjs'
 const readManifest = async (root, home) =>
   JSON.parse(await readFile(join(root, 'packages', home, 'package.json'), 'utf8'))
 
-/** The manifest of the npm package: what the command's own says about it, without the workspace. */
+/** The manifest of the npm package: the one of `packages/cli` without what concerns the workspace. */
 export async function npmManifest(root) {
   const { name, version, description, keywords, license, type, engines, bin } = await readManifest(root, 'cli')
   return {
@@ -25,7 +25,7 @@ export async function npmManifest(root) {
     imports,
     files: ['bin', 'checks', 'data', 'dist', 'vendor', 'THIRD-PARTY-LICENSES'],
     sideEffects: ['./bin/tripline.js', './dist/*-thread.js'],
-    // The database is native code: npm chooses the binary of the platform.
+    // The database is native code: npm chooses the binary for the platform.
     dependencies: await driverDependencies(root),
   }
 }

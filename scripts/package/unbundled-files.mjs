@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { bundleCommonJs } from './bundle.mjs'
 
-/** Our own files that are not bundled: where they are here, where in the package. */
+/** Our own files that are not bundled: their path here and in the package. */
 const own = [
   { from: 'LICENSE', to: 'LICENSE' },
   { from: 'packages/cli/README.md', to: 'README.md' },
@@ -12,12 +12,12 @@ const own = [
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
 ]
 
-/** The database's driver, whose modules find each other by `require`; what it needs itself is native. */
+/** The database's driver, whose modules load each other by `require`; its own dependency is native. */
 const driver = '@duckdb/node-api'
 
 /**
- * Files of other packages that cannot be bundled with the rest, without the four fifths of those packages that nothing reads;
- * `modules` are bundled among themselves.
+ * Files of other packages that cannot be bundled with the rest, without the four fifths of them that are never read;
+ * `modules` are bundled together.
  */
 const vendored = [
   { name: '@kusto/language-service-next', files: ['bridge.min.js', 'Kusto.Language.Bridge.min.js'] },
@@ -26,7 +26,7 @@ const vendored = [
   { name: driver, modules: ['index', 'vectors/dataAccessors'] },
 ]
 
-/** What the names that the packages' manifests give to such files (`imports`) mean in the npm package. */
+/** The `imports` of the packages' manifests, as paths in the npm package. */
 export const imports = {
   '#check-pages/*': './checks/*.md',
   '#database-driver/*': `./vendor/${driver}/*`,
@@ -36,7 +36,7 @@ export const imports = {
   '#user-agents': './vendor/uap-core/regexes.yaml',
 }
 
-/** Copies what is not bundled into the package's folder. Answers the folders of the packages that files are from. */
+/** Copies the unbundled files into the package's folder. Returns the folders of the packages they are from. */
 export async function copyUnbundledFiles(root, folder) {
   for (const { from, to, only } of own) {
     const filter = path => only === undefined || !/\.\w+$/.test(path) || only.test(path)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expectRun, interrupt } from './empty-machine.mjs'
 
-/** One of each kind of code and data that is loaded when it is needed: parser, database, Rust's regex crate, hashes, browsers. */
+/** Uses everything that is loaded lazily: parser, database, Rust's regex crate, hashes, browser data. */
 const query = [
   'print agent = parse_user_agent("Mozilla/5.0 (X11) Firefox/120.0", "browser").Browser.Family',
   'lazy = extract("(a+?)b", 1, "aab")',
@@ -13,7 +13,7 @@ const query = [
 /** Two requests: the second is compiled in a thread while the first runs. */
 const batch = '{"id":1,"kql":"print x = 1"}\n{"id":2,"kql":"print y = 2"}\n'
 
-/** In a folder where the package is installed; `tripline` is how it is called there. */
+/** In a folder where the package is installed; `tripline` is the command that runs it there. */
 export async function useEveryVerb(machine, tripline) {
   const run = async (argv, code, prints, input) =>
     expectRun(await machine.run([...tripline, ...argv], input), code, prints)

@@ -10,7 +10,7 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url))
 const schema = 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#'
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
 
-/** A rule as the compiler writes it for each target that `import` reads. */
+/** A rule as the compiler writes it, in each form that `import` reads. */
 async function compiled() {
   const rules = filesUnder('detections', /(?<!\.test)\.yaml$/)
   const documents = []
@@ -125,7 +125,7 @@ const documents = [
   ...(await compiled()),
   ...written.map(document => JSON.stringify(document, undefined, 2)),
   ...filesUnder('../shared/faults/files', /import.*\.json$/).map(({ bytes }) => bytes),
-  // A rule file is no document of Azure's, and has to be refused as such.
+  // A rule file is not an Azure document, and must be refused as such.
   ...filesUnder('detections', /(?<!\.test)\.yaml$/)
     .slice(0, 2)
     .map(({ bytes }) => bytes),
@@ -152,7 +152,7 @@ const make = at => ({
 
 const check = checkInOneProject()
 
-/** What was imported is checked as rules of a project that has no more to say. */
+/** Imported rules are checked in a project without configuration. */
 async function run({ calls: wanted }) {
   const [imported, checked] = wanted
   const calls = [await callTripline(imported)]

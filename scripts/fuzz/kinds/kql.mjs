@@ -7,7 +7,7 @@ import { mutateBytes } from '../mutate/bytes.mjs'
 import { mutateQuery } from '../mutate/query.mjs'
 import { catalogue, engineForNext } from '../shared-engine.mjs'
 
-/** Longer queries take the binder longer and break in no other way. */
+/** Longer queries only take longer; they break in the same ways. */
 const longest = 1500
 
 const queries = [
@@ -24,7 +24,7 @@ const queries = [
   ),
 ].filter(({ length }) => length > 0 && length <= longest)
 
-/** One object, for the binder keeps what it made of it. */
+/** One object, because the binder caches what it derives from it. */
 const world = { catalogue }
 
 function make(at) {
@@ -37,7 +37,7 @@ function make(at) {
     files: { 'subject.kql': Buffer.from(damaged, 'utf8') },
     subject: 'subject.kql',
     calls: [['query', '-f', 'subject.kql', '--at', '2026-03-02T10:00:00Z', '--timeout', '3s', '--format', format]],
-    // Through the command, whose start takes longer than most queries, only now and then.
+    // Only now and then through the command, which starts more slowly than most queries run.
     whole: at.chance(0.05),
   }
 }

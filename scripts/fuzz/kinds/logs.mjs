@@ -14,7 +14,7 @@ import { undecodable, unreadableLog, unreadableText } from '../unreadable.mjs'
 
 const catalogue = loadCatalogue()
 
-/** Recorded rows and the table they are of. */
+/** Recorded rows and their table. */
 const recorded = ['test-data', '../shared/real-logs', '../shared/faults/files']
   .flatMap(folder => filesUnder(folder, /\/\w+\.(?:jsonl|json|csv)$/))
   .flatMap(({ path, bytes }) => {
@@ -59,7 +59,7 @@ function parquet(rows, at) {
   )
 }
 
-/** How a table is written: the ending, and the bytes made of a file of JSON lines. */
+/** Formats of a log: the file extension, and how JSON lines become its bytes. */
 const formats = [
   [6, ['jsonl', file => file.bytes]],
   [2, ['ndjson', file => file.bytes]],
@@ -74,7 +74,7 @@ const packings = [
   [2, ['.zst', bytes => zstandard(bytes)]],
 ]
 
-/** A damaged log, before it is packed or after. */
+/** A log damaged before or after compression. */
 function log(at) {
   const [file, other] = [at.one(lines), at.one(recorded)]
   const [ending, write] = at.weighted(formats)
@@ -113,10 +113,10 @@ function make(at) {
   return { files: { [subject]: damaged }, subject, calls: [call], reader, table }
 }
 
-/** A larger file of JSON lines is read by the database (bytes). */
+/** From this size on (bytes), the database reads JSON lines. */
 const large = 2 ** 20
 
-/** Rows that are many, one of them damaged: whoever reads them finds the same. */
+/** Many rows, one of them damaged: both readers must find the same. */
 function manyRows(at) {
   const file = at.one(lines)
   const line = file.bytes.subarray(0, file.bytes.indexOf(10) + 1)
@@ -125,7 +125,7 @@ function manyRows(at) {
   return { damaged: Buffer.concat(rows), table: file.table, subject: `logs/${file.table}.jsonl` }
 }
 
-/** What a reader is called with; the command opens a database, which takes longer than any file here. */
+/** Arguments for a reader. The command would open a database, which takes longer than reading any of these files. */
 const readers = {
   fixture: ({ subject, table }) => loadFixture(named(subject), catalogue.get(table)),
   watchlist: ({ subject }) => loadWatchlist(named(subject), 'CorpNetworks', 'CIDR'),
@@ -144,7 +144,7 @@ async function run(input) {
   return { calls: [call, command], failures: agree ? [] : [failure('the readers differ', detail)] }
 }
 
-/** Calls a reader, as if it were the command. */
+/** Calls a reader as the command would. */
 async function read(input) {
   const { reader, subject } = input
   let value

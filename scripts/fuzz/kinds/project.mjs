@@ -4,7 +4,7 @@ import { unreadableText } from '../unreadable.mjs'
 
 const id = '0a000000-0000-0000-0000-000000000003'
 
-/** A project with every key of `tripline.yaml` and a file of each sort that it names. */
+/** A project with every key of `tripline.yaml` and a file of each kind it can name. */
 const files = {
   'tripline.yaml': `rules: [detections, more]
 workspaces:
@@ -60,7 +60,7 @@ query: |
     'table: App_CL\ncolumns:\n  TimeGenerated: datetime\n  Level: int\n  Message: string\n  Details: dynamic\n',
 }
 
-/** Other files of the same form, to take pieces from. */
+/** Other files of the same form to take pieces from. */
 const others = {
   'tripline.yaml': filesUnder('.', /^(?!.*scripts).*tripline\.yaml$/),
   'schemas/app.yaml': filesUnder('packages/rules/cases', /schemas\/.*\.yaml$/),

@@ -21,10 +21,10 @@ const project = {
   'test-data/watchlists/corp-networks.csv': fileAt('test-data/watchlists/corp-networks.csv'),
 }
 
-/** What can stand in the name of a file: no null character, and no half of a pair, which the file system would replace. */
+/** What a file name can contain: no null character, and no lone surrogate, which the file system would replace. */
 const fileSigns = hostileTexts.filter(text => !/\0|\p{Cs}/u.test(text))
 
-/** Calls of `check`, most of them with the project already read. */
+/** Calls to `check`, most of them with the project already read. */
 const calls = [
   [12, () => [['check', '--format', 'json']]],
   [4, () => [['check', '--format', 'sarif']]],
@@ -32,7 +32,7 @@ const calls = [
   [8, () => [['check']]],
 ]
 
-/** Calls of the whole command, which reads the project anew. */
+/** Calls to the whole command, which reads the project again. */
 const wholeCalls = [
   [4, () => [['check']]],
   [2, path => [['fmt', '--check', path]]],

@@ -68,7 +68,7 @@ cases:
   'test-data/watchlists/corp-networks-empty.csv': fileAt('test-data/watchlists/corp-networks-empty.csv'),
 }
 
-/** A test file of the pack with all it names, paths from the root of the project. */
+/** A test file of the pack and every file it names, with paths from the project root. */
 function packed({ path, bytes }) {
   const names = [...bytes.toString().matchAll(/\.\.\/\.\.\/(test-data\/[^\s,}]+)/g)].map(([, name]) => name)
   const rule = posix.join(posix.dirname(path), /^rule: (.*)$/m.exec(bytes)[1])
@@ -79,7 +79,7 @@ const tests = [
   { subject: 'detections/whole.test.yaml', files: whole },
   ...filesUnder('detections', /\.test\.yaml$/).map(packed),
 ]
-// Tests whose rules are not at hand are worth their forms.
+// A test whose rule is missing still counts for its form.
 const others = ['packages/rules/cases', '../shared/faults/files']
   .flatMap(folder => filesUnder(folder, /\.test\.yaml$/))
   .map(({ bytes }) => bytes)
@@ -115,7 +115,7 @@ function make(at) {
   const { subject, files } = at.chance(0.4) ? tests[0] : at.one(tests)
   const bytes = Buffer.from(files[subject])
   const other = at.one([...others, ...tests.map(test => Buffer.from(test.files[test.subject]))])
-  // A damaged rule, or damaged data, under a test that is whole.
+  // A damaged rule or damaged data under an undamaged test.
   const target = at.chance(0.8) ? subject : at.one(Object.keys(files))
   const damaged =
     target !== subject

@@ -49,7 +49,7 @@ const shards = [
 const openers = ['[', '{"a":', '(', 'not(', '- ', '? ', '{{', '"', '!!x ', "[concat('", '&a [']
 const closers = { '[': ']', '{"a":': '}', '(': ')', 'not(': ')', '{{': '}}', '&a [': ']' }
 
-/** Depths of nesting and of repetition; the great ones are rare, for they take long. */
+/** Depths of nesting and repetition; the large ones are rare because they take long. */
 const sizes = [
   [10, 10],
   [10, 60],
@@ -57,7 +57,7 @@ const sizes = [
   [1, 10_000],
 ]
 
-/** Damage to text or bytes of any form: `(choices, bytes, other bytes of the corpus) → bytes`. */
+/** Damage to any text or bytes: `(choices, bytes, other bytes of the corpus) → bytes`. */
 const ways = [
   [4, (at, bytes) => edited(bytes, at.below(bytes.length), 1, Buffer.from([at.below(256)]))],
   [4, (at, bytes) => flipped(bytes, at.below(bytes.length), at.below(8))],
@@ -81,7 +81,7 @@ const ways = [
   [1, at => Buffer.from(Array.from({ length: at.below(200) }, () => at.below(256)))],
 ]
 
-/** One to four ways of damage to `bytes`, pieces of `other` among them. */
+/** Damages `bytes` one to four times; pieces of `other` may be inserted. */
 export function mutateBytes(at, bytes, other) {
   let damaged = bytes
   for (let times = 1 + at.below(3); times > 0; times--) damaged = at.weighted(ways)(at, damaged, other)
@@ -112,7 +112,7 @@ function nested(at, bytes, depth) {
   return edited(bytes, start, 0, inner)
 }
 
-// Latin-1 keeps every byte, also of what is no UTF-8.
+// Latin-1 preserves every byte, even of invalid UTF-8.
 const linesOf = bytes => bytes.toString('latin1').split(/(?<=\n)/)
 const ofLines = lines => Buffer.from(lines.join(''), 'latin1')
 
@@ -129,7 +129,7 @@ function withLineTwice(at, bytes) {
   return ofLines(lines)
 }
 
-/** What stands after a colon, a comma or a bracket, up to the next one, becomes `value`. */
+/** Replaces what follows a colon, a comma or a bracket, up to the next one, by `value`. */
 function withValue(at, bytes, value) {
   const text = bytes.toString('latin1')
   const values = [...text.matchAll(/(?<=[:,[{=-] ?)[^\s,:[\]{}][^,\n\]}]*/g)]

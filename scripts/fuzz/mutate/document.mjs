@@ -1,7 +1,7 @@
 import { mutateBytes } from './bytes.mjs'
 import { mutateTree } from './tree.mjs'
 
-/** A document of YAML or JSON, damaged as a tree or as bytes. */
+/** A YAML or JSON document, damaged as a tree or as bytes. */
 export function mutateDocument(at, bytes, other) {
   const tree = at.chance(0.5) ? mutateTree(at, bytes.toString(), other.toString()) : undefined
   return tree === undefined ? mutateBytes(at, bytes, other) : Buffer.from(tree)

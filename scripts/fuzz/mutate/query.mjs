@@ -1,4 +1,4 @@
-/** Pieces that break things: quotes, comments, extremes, characters outside the plain. */
+/** Pieces that break things: quotes, comments, extremes, unusual characters. */
 const shards = [
   ...['"', "'", '\\', '//', '/*', ';', '|', '(', ')', '[', ']', '{', '}', ',', '=', '..', '`', '@"', "h'", '```'],
   ...['\u0000', '\ud800', '\u{1f4a3}', '\u202e', '\r', '\n', '##vso[x]', '\n::error::x'],
@@ -52,7 +52,7 @@ const edit = change => (at, query, other) => {
   return tokens.join('')
 }
 
-/** `f(f(…x…))` over some token, or nested brackets of one sort; half of them are never closed. */
+/** `f(f(…x…))` around a token, or nested brackets of one kind; half of them are never closed. */
 const nested = depth => (at, query) => {
   const [open, close] = at.one(openers)
   const tokens = tokensIn(query)
@@ -93,5 +93,5 @@ const ways = [
   [0.05, longList],
 ]
 
-/** A query damaged in one way, tokens of `other` among it. */
+/** A query damaged in one way; tokens of `other` may be inserted. */
 export const mutateQuery = (at, query, other) => at.weighted(ways)(at, query, other)

@@ -1,4 +1,4 @@
-/** What a terminal or a CI runner would obey, or not show. */
+/** What a terminal or a CI runner would obey or hide. */
 export const hostileTexts = [
   '\u0000',
   '\u001b[31m',
@@ -20,7 +20,7 @@ export const hostileTexts = [
   '\u0301\u0301\u0301',
 ]
 
-/** Numbers at and beyond the limits of what holds them. */
+/** Numbers at and beyond the limits of their types. */
 export const hostileNumbers = [
   '0',
   '-1',
@@ -44,7 +44,7 @@ export const hostileNumbers = [
   '1'.repeat(400),
 ]
 
-/** Times and durations that are none, or that nobody means. */
+/** Invalid or absurd times and durations. */
 export const hostileTimes = [
   '0000-00-00',
   '0001-01-01T00:00:00Z',
@@ -67,7 +67,7 @@ export const hostileTimes = [
   '365000d',
 ]
 
-/** Names that JavaScript's own objects answer to. */
+/** Names of JavaScript's built-in properties. */
 export const inheritedNames = [
   '__proto__',
   'constructor',
@@ -77,7 +77,7 @@ export const inheritedNames = [
   '__defineGetter__',
 ]
 
-/** Paths that lead elsewhere. */
+/** Paths that lead outside the project. */
 export const hostilePaths = [
   '..',
   '../canary/secret.txt',

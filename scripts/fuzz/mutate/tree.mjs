@@ -13,7 +13,7 @@ import {
 } from 'yaml'
 import { hostileNumbers, hostilePaths, hostileTexts, hostileTimes, inheritedNames } from './shards.mjs'
 
-/** Damage to one node `{ node, parent, key }` of a document of YAML or JSON; all of it keeps the form of the language. */
+/** Damage to one node `{ node, parent, key }` of a YAML or JSON document that leaves it well-formed. */
 const ways = [
   [6, ({ parent, key }) => parent.items.splice(key, 1)],
   [6, ({ parent, key }, at) => parent.items.splice(at.below(parent.items.length), 0, parent.items[key])],
@@ -70,7 +70,7 @@ const otherTypes = [
   () => list(1, new Scalar('x')),
 ]
 
-/** The text with some of its nodes damaged; undefined where it cannot be read as a document, or written as one. */
+/** The text with some of its nodes damaged; undefined if it cannot be parsed as a document, or written as one. */
 export function mutateTree(at, text, otherText) {
   const document = parseDocument(text)
   const other = parseDocument(otherText)
@@ -109,7 +109,7 @@ function rename({ node }, name) {
   if (isPair(node)) node.key = new Scalar(name)
 }
 
-/** A scalar that is written as it is, whatever it would then be read as. */
+/** A scalar that is written as is, whatever it is read back as. */
 const plain = text => Object.assign(new Scalar(text), { type: Scalar.PLAIN, source: text, tag: undefined })
 
 function list(length, item) {
@@ -134,7 +134,7 @@ function swap(items, left, right) {
   items[right] = first
 }
 
-/** A node that another one is an alias of, or merges; also one of itself. */
+/** A node that becomes an alias or merge of another, or of itself. */
 function aliased({ node, parent, key }, at) {
   const value = isPair(node) ? node.value : node
   if (!isCollection(value) && !isScalar(value)) return
@@ -146,7 +146,7 @@ function aliased({ node, parent, key }, at) {
   else parent.items.splice(key + 1, 0, ...Array(at.one([1, 20])).fill(alias))
 }
 
-/** An item of another document that can stand in `parent`. */
+/** An item of another document that fits in `parent`. */
 function foreign(at, parent, other) {
   const fitting = spotsIn(other).filter(({ node }) => isPair(node) === isMap(parent))
   return fitting.length > 0 ? at.one(fitting).node : undefined

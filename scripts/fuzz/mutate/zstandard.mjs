@@ -1,4 +1,4 @@
-/** Bytes as a Zstandard frame of raw blocks (RFC 8878, section 3.1.1): Node packs none before version 22. */
+/** Bytes as a Zstandard frame of raw blocks (RFC 8878, section 3.1.1): Node cannot compress with Zstandard before version 22. */
 export function zstandard(bytes) {
   const magic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
   // A single segment whose size has four bytes.

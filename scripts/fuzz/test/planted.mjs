@@ -54,10 +54,10 @@ const faults = {
   'silent exit': async () => 2,
 }
 
-/** Text as a command to the CI runner, which nothing mends on its way. */
+/** Text that a CI runner obeys as a command, unescaped. */
 const command = text => ({ isCommand: true, toString: () => text })
 
-/** Inputs that cannot even be made. */
+/** Inputs that cannot be generated. */
 const unmade = {
   fuzzer() {
     throw new TypeError('x is undefined')
@@ -67,7 +67,7 @@ const unmade = {
 
 export const faultNames = [...Object.keys(faults), ...Object.keys(unmade)]
 
-/** A kind whose inputs name a fault each, in order. */
+/** A kind whose inputs each name a fault, in order. */
 function make({ index }) {
   const name = faultNames[index] ?? 'none'
   unmade[name]?.()

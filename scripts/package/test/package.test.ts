@@ -70,7 +70,7 @@ describe('the npm package', () => {
     )
     const opened = relative.map(([, path]) => join('dist', path!))
     expect(opened).toContain('dist/compile-thread.js')
-    // The version of the engine is looked for in the manifest of `kql` where nothing is bundled.
+    // Unbundled, the engine version is read from the manifest of `kql`.
     expect(
       opened.filter(path => !files.includes(path) && path !== '../package.json' && !/^(?:\.\/?|dist\/?)$/.test(path)),
     ).toEqual([])
@@ -88,7 +88,7 @@ describe('the npm package', () => {
     expect(missing).toEqual([])
   })
 
-  // Of the commands that need neither, none may load them: chunks are shared as the bundler sees fit.
+  // Commands that need neither must not load them, however the bundler shares chunks.
   test('loads the database and the clients of Azure only for the commands that use them', async () => {
     const chunks = new Map(
       await Promise.all(
@@ -136,7 +136,7 @@ describe('the npm package', () => {
     for (const entry of ['entry.js', 'index.js']) expect(reach(entry)).not.toContain(database)
   })
 
-  // What is bundled is the library as `patches/` changes it.
+  // The bundled library is the one patched by `patches/`.
   test('has the patched reader of Parquet files', async () => {
     const patch = await read('patches/hyparquet.patch')
     const added = /^\+.*Error\('(.+)'\)/m.exec(patch)![1]!
@@ -176,7 +176,7 @@ describe('the npm package', () => {
   })
 })
 
-/** Writes to standard error which of the heavy modules the main thread of a run has loaded. */
+/** Prints to stderr which heavy modules the main thread has loaded. */
 const spy = `data:text/javascript,${encodeURIComponent(`
   import { createRequire } from 'node:module'
   const { cache } = createRequire('/')
@@ -258,11 +258,11 @@ describe('installed by npm in an empty folder', () => {
   })
 })
 
-/** The words of a command line, of which some are quoted. */
+/** The words of a command line, some of them quoted. */
 const words = (line: string): readonly string[] =>
   Array.from(line.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, bare]) => quoted ?? bare!)
 
-/** What npm has fetched before is not fetched anew. */
+/** npm uses its cache. */
 async function npmCache(): Promise<string> {
   const { stdout } = await promisify(execFile)('npm', ['config', 'get', 'cache'])
   return stdout.trim()
