@@ -83,7 +83,8 @@ describe('modules are loaded by', () => {
     ['a check of one rule', ['check', 'detections/blocked.yaml'], 0, ['command-line', 'rules']],
     // The values of a workspace can make other texts of queries.
     ['a compilation', ['compile'], 0, ['command-line', 'rules', 'compiler']],
-    ['a test', ['test'], 0, ['command-line', 'rules', 'database']],
+    ['a test', ['test'], 0, ['command-line', 'rules']],
+    ['a test whose result is not kept', ['test', '--no-cache'], 0, ['command-line', 'rules', 'database']],
     ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
   ])('%s that found nothing new', async (_, argv, code, expected) => {
     enterFolder(sample)

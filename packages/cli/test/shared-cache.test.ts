@@ -20,8 +20,8 @@ async function run(argv: readonly string[], cache: string) {
   const child = spawn(process.execPath, [bin, ...argv], { env })
   const closed = new Promise(resolve => child.on('close', resolve))
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
-  // How long a case took differs.
-  return { code, stdout: stdout.replace(/\d+ ms/g, 'ms'), stderr }
+  // How long a case took differs, and whether its result was kept.
+  return { code, stdout: stdout.replace(/\d+ ms|\(kept\)/g, 'ms').replace(/\(\d+ kept, /, '('), stderr }
 }
 
 const idOf = (number: number): string => `2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a${String(number).padStart(2, '0')}`

@@ -121,7 +121,16 @@ test('a value in the message of a failure is shown as it is', async () => {
 
 test('a summary stays below what GitHub keeps', () => {
   const span = { file: { path: 'a.test.yaml', text: '' }, start: 0, end: 0 }
-  const failed = { rule: 'a.yaml', span, status: 'failed', ms: 0, alerts: [], incidents: [], differences: [] } as const
+  const failed = {
+    rule: 'a.yaml',
+    span,
+    status: 'failed',
+    kept: false,
+    ms: 0,
+    alerts: [],
+    incidents: [],
+    differences: [],
+  } as const
   const silence = ['&'.repeat(200)]
   const cases = Array.from({ length: 1500 }, (_, number) => ({
     ...failed,

@@ -11,3 +11,6 @@ export const listPackageFiles = (folder: URL): readonly string[] =>
   readdirSync(fileURLToPath(folder), { recursive: true, encoding: 'utf8' })
     .map(path => path.replaceAll('\\', '/'))
     .sort()
+
+/** The names in a folder of the code itself, sorted. */
+export const listPackageFolder = (folder: URL): readonly string[] => readdirSync(fileURLToPath(folder)).sort()

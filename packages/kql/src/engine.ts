@@ -1,11 +1,11 @@
-/** Queries over typed tables, with Kusto's answers. Importing this module loads DuckDB. */
+/** Queries over typed tables, with Kusto's answers. DuckDB is loaded with the first database that is opened. */
 
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'
-export { type Database, openDatabase } from './duckdb/database.ts'
+export type { Database } from './duckdb/database.ts'
 export { findingId, queryFinding } from './findings/query-finding.ts'
 export type * from './run/engine.ts'
-export { openEngine } from './run/open-engine.ts'
+export { openDatabase, openEngine } from './run/load-engine.ts'
 export { type Bag, endOfRecordedJson, type Json, parseJson, parseRecordedJson, Real, writeJson } from './values/json.ts'
 export { decimalOfText, isCarried } from './values/number-text.ts'
 export { realText } from './values/real-text.ts'

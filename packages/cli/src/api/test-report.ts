@@ -27,6 +27,8 @@ export interface TestedCase {
   readonly case: string
   /** error: the case could not be run. */
   readonly status: 'passed' | 'failed' | 'error'
+  /** Whether this is the result of an earlier run; `runTests` keeps none. */
+  readonly kept: boolean
   /** How long it took, in milliseconds. */
   readonly ms: number
   /** With the keys that an expected alert has in a test file. */

@@ -8,7 +8,10 @@ import { cacheSecret } from './cache-secret.ts'
  * Where results are kept between runs: the user's own cache folder, never the project, whose files may be someone else's.
  * Without such a folder, or with `TRIPLINE_CACHE=off`, nothing is kept.
  */
-export function cacheLocation({ env }: Io, name: 'queries' | 'analyses' | 'parser'): CacheLocation | undefined {
+export function cacheLocation(
+  { env }: Io,
+  name: 'queries' | 'analyses' | 'parser' | 'results',
+): CacheLocation | undefined {
   if (env.TRIPLINE_CACHE === 'off') return undefined
   const caches = firstAbsolute(env.XDG_CACHE_HOME, env.LOCALAPPDATA, env.HOME && join(env.HOME, '.cache'))
   const state = firstAbsolute(env.XDG_STATE_HOME, env.APPDATA, env.HOME && join(env.HOME, '.local/state'))

@@ -37,7 +37,12 @@ export async function readCommandLine(
     },
     yargs()
       .scriptName('tripline')
-      .parserConfiguration({ 'dot-notation': false, 'greedy-arrays': false, 'parse-positional-numbers': false })
+      .parserConfiguration({
+        'boolean-negation': false,
+        'dot-notation': false,
+        'greedy-arrays': false,
+        'parse-positional-numbers': false,
+      })
       .detectLocale(false)
       .version(version())
       .strict()

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
 import { queryCache } from '../cache/query-cache.ts'
+import { resultCache } from '../cache/result-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readFilter, readTimeout } from '../command-line/option-values.ts'
@@ -52,6 +53,7 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
     timeout: limit.value,
     stopwatch: io.stopwatch,
     cache: queryCache(io),
+    results: args['no-cache'] ? undefined : resultCache(io),
     onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
   })
   line.end()

@@ -1,12 +1,14 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath } from '@tripline/files'
-import { type Dataset, openDatabase, openEngine, type QueryCache } from '@tripline/kql/engine'
+import type { KeptFolder } from '@tripline/kql/analysis'
+import { type Database, type Dataset, openDatabase, openEngine, type QueryCache } from '@tripline/kql/engine'
 import { isTestFile, listDetections } from '@tripline/project'
-import { type CaseReport, replaySuite, runTests, type TestReport } from '@tripline/replay'
+import { type CaseReport, replaySuite, runTests, type SuiteReplay, type TestReport } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
+import { keepResults } from './kept/keep-results.ts'
 import { testsOfRules } from './tests-of-rules.ts'
 
 /** The test files of `paths`, and those of rules that `paths` name; without paths, those of the project. */
@@ -39,6 +41,8 @@ export interface ReplaySettings {
   readonly timeout: number
   readonly stopwatch: () => number
   readonly cache?: QueryCache | undefined
+  /** Results of earlier runs; without them, every case is replayed. */
+  readonly results?: KeptFolder | undefined
   readonly onCase?: (report: CaseReport) => void
 }
 
@@ -46,11 +50,12 @@ export interface ReplaySettings {
 export async function replayTests(
   files: readonly FilePath[],
   { root, project, world }: ProjectContext,
-  { wanted, timeout, stopwatch, cache, onCase }: ReplaySettings,
+  { wanted, timeout, stopwatch, cache, results, onCase }: ReplaySettings,
 ): Promise<TestReport> {
-  using database = await openDatabase()
+  await using database = databaseOnDemand()
   const environment = {
-    openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { cache, database }),
+    openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
+      openEngine(catalogue, dataset, { cache, database: await database.opened() }),
     catalogue: world.catalogue,
     functions: world.functions,
     watchlists: project.watchlists,
@@ -60,5 +65,29 @@ export async function replayTests(
     stopwatch,
   }
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  return await runTests(files, file => replaySuite(file, environment, wants, onCase))
+  const replay: SuiteReplay = (file, except = new Set()) =>
+    replaySuite(file, environment, (rulePath, name) => !except.has(name) && wants(rulePath, name), onCase)
+  if (!results) return await runTests(files, replay)
+  const keeping = keepResults(replay, environment, wants, results)
+  const report = await runTests(files, keeping.replay)
+  keeping.keep()
+  return report
+}
+
+/** One database for all cases, opened for the first that is replayed. */
+function databaseOnDemand() {
+  let opening: Promise<Database> | undefined
+  return {
+    opened(): Promise<Database> {
+      opening ??= openDatabase()
+      return opening
+    },
+    async [Symbol.asyncDispose]() {
+      await opening?.then(
+        database => database[Symbol.dispose](),
+        // Each case has reported it.
+        () => {},
+      )
+    },
+  }
 }

@@ -8,7 +8,7 @@ const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Re
 /** A case with its differences, and why the runs that raised nothing did not. */
 export function caseText(report: ShownCase, palette: Palette): Printable {
   const paint = report.status === 'passed' ? palette.faint : palette.error
-  const ms = palette.faint(text`${report.ms} ms`)
+  const ms = palette.faint(report.kept ? text`(kept)` : text`${report.ms} ms`)
   const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
   const shown = caseDiagnostics(report)
   const silence = report.silence.map(line => palette.faint(printable(line)))

@@ -19,13 +19,15 @@ export function showTest(report: TestReport, io: Io): void {
 }
 
 function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): Printable {
-  const ms = cases.reduce((sum, report) => sum + report.ms, 0)
+  const run = cases.filter(({ kept }) => !kept)
+  const ms = run.reduce((sum, report) => sum + report.ms, 0)
+  const kept = cases.length - run.length
   const parts = [
     text`${passed} passed`,
     ...(failed > 0 ? [palette.error(text`${failed} failed`)] : []),
     ...(errors > 0 ? [palette.error(printable(count(errors, 'error')))] : []),
   ]
-  return text`${count(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${ms} ms)`)}`
+  return text`${count(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${kept > 0 ? `${kept} kept, ` : ''}${ms} ms)`)}`
 }
 
 export const showWatching = (root: string, { stderr }: Io): void =>

@@ -2,18 +2,25 @@ import { createHash } from 'node:crypto'
 import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
 import { catalogueFile } from '@tripline/schemas'
 
+/** This package and those that affect compilation or analysis. */
+const compiler = (): readonly URL[] => [
+  new URL('..', import.meta.url),
+  ...['@tripline/schemas', '@tripline/diagnostics'].map(name => new URL('.', import.meta.resolve(name))),
+]
+
 /**
- * Changes with everything that affects compilation or analysis: the code of this package and of the packages it uses, the
- * documented tables, and the versions of the parser and the database. Undefined if the code is not in separate files.
+ * Changes with the code of packages, given by the folders of their code, the documented tables, and the versions of the
+ * libraries that the packages use. By default, with everything that affects compilation or analysis. Undefined if the code is
+ * not in separate files.
  */
-export function engineVersion(): string | undefined {
-  // The npm package is bundled, and the bundler writes a digest of the result next to it.
+export function engineVersion(folders: () => readonly URL[] = compiler): string | undefined {
+  // The npm package is bundled, and the bundler writes a digest of the whole package next to it.
   const bundled = new URL('engine-version', import.meta.url)
   if (hasPackageFile(bundled)) return readPackageFile(bundled).toString('utf8')
   try {
-    const hash = createHash('sha256').update(readPackageFile(new URL('../../package.json', import.meta.url)))
-    const others = ['@tripline/schemas', '@tripline/diagnostics'].map(name => new URL('.', import.meta.resolve(name)))
-    for (const folder of [new URL('..', import.meta.url), ...others]) {
+    const hash = createHash('sha256')
+    for (const folder of folders()) {
+      hash.update(readPackageFile(new URL('../package.json', folder)))
       for (const path of codeFiles(folder)) hash.update(path).update(readPackageFile(new URL(path, folder)))
     }
     hash.update(readPackageFile(catalogueFile))

@@ -33,8 +33,11 @@ export interface KeptFolder {
  * conflict, because files appear atomically. `most`: the maximum number of files per version; the default suits entries of
  * about 50 kB, a few hundred megabytes in total.
  */
-export function openKeptFolder({ folder, secret }: CacheLocation, most = 5_000): KeptFolder | undefined {
-  const version = engineVersion()
+export function openKeptFolder(
+  { folder, secret }: CacheLocation,
+  most = 5_000,
+  version = engineVersion(),
+): KeptFolder | undefined {
   if (version === undefined) return undefined
   const own = below(folder, version)
   const prepared = attempt(() => {

@@ -16,6 +16,7 @@ const caseJson = (report: CaseReport) => ({
   rule: report.rule,
   case: report.case,
   status: report.status,
+  kept: report.kept,
   ms: report.ms,
   alerts: report.alerts.map(alertJson),
   incidents: report.incidents.length,

@@ -13,6 +13,8 @@ export interface CaseReport {
   /** Where the case has its name. */
   readonly span: Span
   readonly status: CaseStatus
+  /** Whether this is the result of an earlier run, because nothing that the case reads has changed since. */
+  readonly kept: boolean
   /** How long it took, in milliseconds. */
   readonly ms: number
   readonly alerts: readonly Alert[]

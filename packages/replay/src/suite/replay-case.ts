@@ -11,7 +11,7 @@ import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
-type CaseResult = Omit<CaseReport, 'rule' | 'case' | 'span' | 'ms'>
+type CaseResult = Omit<CaseReport, 'rule' | 'case' | 'span' | 'kept' | 'ms'>
 
 const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
@@ -29,6 +29,7 @@ export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readon
   rule,
   case: name.value,
   span: name.span,
+  kept: false,
   ms: 0,
   ...notRun(diagnostics),
 })
@@ -39,7 +40,7 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
   const started = environment.stopwatch()
   const result = await runCase(testCase, rule, environment)
   const ms = Math.round(environment.stopwatch() - started)
-  return { rule: rule.file.path, case: name.value, span: name.span, ms, ...result }
+  return { rule: rule.file.path, case: name.value, span: name.span, kept: false, ms, ...result }
 }
 
 const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])

@@ -7,8 +7,11 @@ import { type CaseReport, type TestReport, testReport } from '../report/test-rep
 import { withoutResult } from './replay-case.ts'
 import type { SuiteReport } from './replay-suite.ts'
 
-/** Reports the cases of a test file, whether they are replayed here, elsewhere or were before. */
-export type SuiteReplay = (file: FilePath) => Promise<SuiteReport>
+/**
+ * Reports the cases of a test file, whether they are replayed here, elsewhere or were before; none of those whose names are in
+ * `except`.
+ */
+export type SuiteReplay = (file: FilePath, except?: ReadonlySet<string>) => Promise<SuiteReport>
 
 /** The report of all test files, in their order. */
 export async function runTests(files: readonly FilePath[], replay: SuiteReplay): Promise<TestReport> {

@@ -13,6 +13,7 @@ const passed: CaseReport = {
   case: 'fires',
   span,
   status: 'passed',
+  kept: false,
   ms: 12,
   alerts: [
     {

@@ -1,0 +1,45 @@
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Located } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
+import { loadSuite } from '@tripline/replay'
+import type { TestCase } from '@tripline/rules'
+import { type NamesRead, namesRead, wordsOf } from './names-read.ts'
+
+/** What the cases of a test file read besides the test file itself. */
+export interface SuiteInputs {
+  /** Path of the rule. */
+  readonly rule: string
+  /** What the rule's query mentions. */
+  readonly query: NamesRead
+  readonly cases: readonly CaseInputs[]
+}
+
+export interface CaseInputs {
+  readonly name: string
+  /** Paths of recorded logs, and of files that replace watchlists and URLs. */
+  readonly files: readonly string[]
+  /** Words of the tables and watchlists that the case names. */
+  readonly words: readonly string[]
+}
+
+/** Undefined if the test file or its rule cannot be used as a whole. */
+export async function suiteInputs(file: FilePath, root: string): Promise<SuiteInputs | undefined> {
+  const { value: suite, diagnostics } = await loadSuite(file, root)
+  const rule = suite?.rule.value
+  if (!rule || !('query' in rule) || diagnostics.length > 0) return undefined
+  return { rule: suite.rulePath, query: namesRead([rule.query.value]), cases: suite.tests.cases.map(caseInputs) }
+}
+
+function caseInputs({ name, data, rows, watchlists, externalData }: TestCase): CaseInputs {
+  const names = [...data.map(({ table }) => table), ...rows.map(({ table }) => table)]
+  const aliases = watchlists.map(({ alias }) => alias)
+  return {
+    name: name.value,
+    files: [...data, ...watchlists, ...externalData].map(({ path }) => resolved(path)),
+    words: [...names, ...aliases].flatMap(({ value }) => wordsOf(value)),
+  }
+}
+
+/** As `resolveInside` resolves it. */
+const resolved = ({ value, span }: Located<string>): string =>
+  isAbsolute(value) ? value : join(dirname(span.file.path), value)

@@ -1,0 +1,9 @@
+type Engines = typeof import('./open-engine.ts')
+type Databases = typeof import('../duckdb/database.ts')
+
+/** Loads DuckDB, which a command that only handles values does not need. */
+export const openDatabase: Databases['openDatabase'] = async options =>
+  (await import('../duckdb/database.ts')).openDatabase(options)
+
+export const openEngine: Engines['openEngine'] = async (catalogue, dataset, options) =>
+  (await import('./open-engine.ts')).openEngine(catalogue, dataset, options)
