@@ -1,13 +1,15 @@
 /// <reference types="@kusto/language-service-next" />
 import { bounded } from './bounded.ts'
 import { Language, toArray } from './parser.ts'
+import { spaced } from './spacing.ts'
 
 /** Formatting the formatter's own output may move some lines again; it becomes stable after two or three rounds. */
 const rounds = 5
 
 /**
- * A query in the official formatter's layout, without trailing white space; formatting it again changes nothing. Text that
- * cannot be parsed, or not in time, is unchanged, as is text in which more than white space would change.
+ * A query in the official formatter's layout, spaced as most published queries are, without trailing white space;
+ * formatting it again changes nothing. Text that cannot be parsed, or not in time, is unchanged, as is text in which more
+ * than white space would change.
  */
 export function formatQuery(kql: string): string {
   const formatted = bounded(kql, () => format(kql))
@@ -19,7 +21,7 @@ function format(kql: string): string {
   if (toArray(original.GetSyntaxDiagnostics()).length > 0) return kql
   let [text, code] = [kql, original]
   for (let round = 0; round < rounds; round++) {
-    const next = laidOut(code)
+    const next = spaced(parsed(laidOut(code)).Syntax!)
     if (next === text) return tokensOf(code) === tokensOf(original) ? text : kql
     text = next
     code = parsed(next)

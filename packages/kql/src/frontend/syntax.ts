@@ -8,7 +8,7 @@ import { Language, Symbols, toArray } from './parser.ts'
 export type SyntaxNode = Kusto.Language.Syntax.SyntaxNode
 export type SyntaxElement = Kusto.Language.Syntax.SyntaxElement
 export type Expr = Kusto.Language.Syntax.Expression
-type SyntaxToken = Kusto.Language.Syntax.SyntaxToken
+export type SyntaxToken = Kusto.Language.Syntax.SyntaxToken
 export type KustoSymbol = Kusto.Language.Symbols.Symbol
 export type TableType = Kusto.Language.Symbols.TableSymbol
 
