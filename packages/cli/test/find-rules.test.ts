@@ -82,6 +82,7 @@ describe.each([
   ['test', []],
   ['run', ['--data', 'logs', '--at', '2026-03-02T10:00:00Z']],
   ['check', []],
+  ['fmt', []],
   ['compile', []],
 ])('%s suggests', (verb, options) => {
   test.each([

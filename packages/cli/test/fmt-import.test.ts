@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
@@ -25,6 +25,74 @@ test('fmt leaves a file that is not YAML alone and reports it', async () => {
   expect(await tripline(['fmt', '--write', 'a.yaml'])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('a.yaml:'),
+  })
+})
+
+test('fmt formats tests, too', async () => {
+  enterFolder({
+    'tripline.yaml': 'rules: .\n',
+    'a.yaml': 'id: 1\n',
+    'a.test.yaml': 'rule:   a.yaml\ncases:\n- {name: x}\n',
+  })
+  expect(await tripline(['fmt', '--write'])).toEqual({ code: 0, stdout: 'a.test.yaml\n', stderr: '' })
+  expect(readFileSync('a.test.yaml', 'utf8')).toBe('rule: a.yaml\ncases:\n  - { name: x }\n')
+})
+
+test.each([
+  ['spray', ['detections/spray.yaml']],
+  ['DETECTIONS/', ['detections/spray.yaml', 'detections/travel.yaml']],
+  ['0e7f', ['detections/travel.yaml']],
+])('fmt %s finds rules by a part of their path, name or id', async (name, files) => {
+  enterFolder({
+    'tripline.yaml': 'rules: detections\n',
+    'detections/spray.yaml': 'query: T|count\n',
+    'detections/travel.yaml': `name: Travel\nid: ${id}\n`,
+  })
+  expect(await tripline(['fmt', name])).toEqual({
+    code: 1,
+    stdout: files.map(file => `${file}\n`).join(''),
+    stderr: '',
+  })
+  expect(await tripline(['fmt', name, '--write'])).toMatchObject({ code: 0 })
+  expect(await tripline(['fmt', name])).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
+test('fmt --diff shows what changes, as patch takes it', async () => {
+  const text = 'id: 1\nname: x\nversion: 1.0.0\nkind: NRT\nseverity: Low\nquery: T|count\n'
+  enterFolder({ 'tripline.yaml': 'rules: .\n', 'a.yaml': text, 'b.yaml': 'id: 2\n' })
+  const diff = await tripline(['fmt', '--diff'])
+  expect(diff).toEqual({
+    code: 1,
+    stdout: [
+      '--- a.yaml',
+      '+++ a.yaml',
+      '@@ -3,4 +3,5 @@',
+      ' version: 1.0.0',
+      ' kind: NRT',
+      ' severity: Low',
+      '-query: T|count',
+      '+query: |',
+      '+  T | count',
+      '',
+    ].join('\n'),
+    stderr: '',
+  })
+  expect(readFileSync('a.yaml', 'utf8')).toBe(text)
+  execFileSync('git', ['apply', '-p0'], { input: diff.stdout })
+  const patched = readFileSync('a.yaml', 'utf8')
+  expect(await tripline(['fmt', '--diff'])).toEqual({ code: 0, stdout: '', stderr: '' })
+  writeFileSync('a.yaml', text)
+  expect(await tripline(['fmt', '--diff', '--write'])).toEqual({ ...diff, code: 0 })
+  expect(readFileSync('a.yaml', 'utf8')).toBe(patched)
+})
+
+test('fmt --diff does not compare files for hours', async () => {
+  const lines = (mark: string) => Array.from({ length: 20_000 }, (_, line) => `${mark}${line}`)
+  enterFolder({ 'a.test.yaml': `rule:\n${lines('    -   ').join('\n')}\n` })
+  expect(await tripline(['fmt', 'a.test.yaml', '--diff'])).toEqual({
+    code: 1,
+    stdout: 'a.test.yaml: more than 5000 lines change\n',
+    stderr: '',
   })
 })
 

@@ -70,13 +70,12 @@ export const grammar = {
   },
   fmt: {
     usage: 'fmt [paths..]',
-    summary: 'format rules: order of keys, layout of queries',
-    positionals: {
-      paths: { ...paths, describe: 'files or folders (default: those listed in tripline.yaml)' },
-    },
+    summary: 'format rules and tests: order of keys, layout of queries and YAML',
+    positionals: { paths },
     options: {
       check: flag('list unformatted files without changing them (default)'),
       write: flag('rewrite unformatted files'),
+      diff: flag('show what changes as a unified diff instead of listing the files'),
     },
   },
   import: {

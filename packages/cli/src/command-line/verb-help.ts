@@ -69,11 +69,13 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   fmt: {
     description: [
-      'Puts the keys of a rule in a fixed order and lays out its query as the official formatter does. Comments are kept. A file whose meaning would change is left alone.',
+      'Puts the keys of a rule in a fixed order and lays out its query as the official formatter does, with the spaces that most published queries have: in (…), kind=inner, toscalar(…). Tests keep their keys and lines in order and get even indentation and spaces. Comments are kept. A file whose meaning would change is left alone.',
+      'If a part of a name matches several rules, all of them are formatted.',
     ],
     examples: [
-      { what: 'List unformatted rules', command: 'fmt' },
-      { what: 'Format every rule of the project', command: 'fmt --write' },
+      { what: 'List unformatted files', command: 'fmt' },
+      { what: 'Show what would change in the rules that "spray" names', command: 'fmt spray --diff' },
+      { what: 'Format every rule and test of the project', command: 'fmt --write' },
     ],
     exitCodes: [
       [0, 'all files are formatted, or were with --write'],
@@ -98,7 +100,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   compile: {
     description: [
-      'Writes rules.arm.json, rules.bicep, rules.rest.json or rules.tf.json (azapi provider). Hunting queries become saved searches.',
+      'Writes rules.arm.json, rules.bicep, rules.rest.json or rules.tf.json (azapi provider). Hunting queries become saved searches. If a part of a name matches several rules, all of them are compiled.',
     ],
     examples: [
       { what: 'Print an ARM template of all rules', command: 'compile' },
