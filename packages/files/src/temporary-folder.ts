@@ -1,21 +1,42 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A private folder of this process. */
 export interface TemporaryFolder {
+  readonly path: string
   /** Writes a file and returns its path. */
   write(name: string, text: string): string
+  /** Creates a file that is written piece by piece. */
+  create(name: string): GrowingFile
   remove(): void
+}
+
+export interface GrowingFile {
+  readonly path: string
+  append(bytes: Uint8Array): void
+  close(): void
 }
 
 export function temporaryFolder(): TemporaryFolder {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-'))
   return {
+    path: folder,
     write(name, text) {
       const path = join(folder, name)
       writeFileSync(path, text)
       return path
+    },
+    create(name) {
+      const path = join(folder, name)
+      const descriptor = openSync(path, 'wx', 0o600)
+      return {
+        path,
+        append(bytes) {
+          for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start)
+        },
+        close: () => closeSync(descriptor),
+      }
     },
     remove: () => rmSync(folder, { recursive: true }),
   }

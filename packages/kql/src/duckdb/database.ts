@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
 import { type Instance, openInstance } from './instance.ts'
-import { type LogFile, readLogFile } from './read-log-file.ts'
+import type { LogFile } from './log-file.ts'
+import { readLogFile } from './read-log-file.ts'
 
 /** A table read from a file; `stored` is its name in the database. */
 interface LoadedTable {

@@ -1,0 +1,25 @@
+import type { FilePath } from '@tripline/files'
+import type { Table } from '@tripline/schemas'
+
+/** How an unpacked file of rows is written: an object per line, an array of objects, records under a header, or Parquet. */
+export type LogFormat = 'jsonl' | 'json' | 'csv' | 'parquet'
+
+/** A file of recorded rows. */
+export interface LogFile {
+  readonly format: LogFormat
+  /** Its columns, including open ones. */
+  readonly table: Table
+  readonly file: FilePath
+  /**
+   * The names under which the file has values, columns or not: for CSV and Parquet all of them, in order; for JSON those of the
+   * objects at its start. A key of JSON that occurs only later must be a column.
+   */
+  readonly keys: readonly string[]
+  /** Ticks from TimeGenerated to ingestion. */
+  readonly ingestionDelay?: bigint
+}
+
+export const timeColumn = 'TimeGenerated'
+
+/** The database treats some characters of a path as patterns. */
+export const isPattern = (path: string): boolean => /[*?[\]{}\\]/.test(path)
