@@ -13,23 +13,30 @@ type Edges = { readonly left: boolean; readonly right: boolean }
 
 /**
  * An occurrence of the needle that no letter or digit adjoins, where the needle's own edge is one (semantics 2.3-2.5). A
- * constant needle runs in the database's regex engine after a cheap substring test.
+ * constant needle runs in the database's regex engine after a cheap substring test. The engine takes milliseconds to compile
+ * the class of all letters, so characters outside ASCII beside the needle are left to JavaScript.
  */
 function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boolean): Sql {
   const [subject, search] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
-  if (typeof needle.constant !== 'string') {
-    const kind = edges.left && edges.right ? 'has' : edges.left ? 'hasprefix' : 'hassuffix'
-    return call(termUdfs[`${kind}${sensitive ? '_cs' : ''}`], [haystack.sql, needle.sql])
-  }
+  const kind = edges.left && edges.right ? 'has' : edges.left ? 'hasprefix' : 'hassuffix'
+  const exactly = call(termUdfs[`${kind}${sensitive ? '_cs' : ''}`], [haystack.sql, needle.sql])
+  if (typeof needle.constant !== 'string') return exactly
   if (needle.constant === '') return sql`TRUE`
   const characters = [...needle.constant]
-  const left = edges.left && alphanumeric.test(characters[0]!) ? '(?:^|[^\\pL\\p{Nd}])' : ''
-  const right = edges.right && alphanumeric.test(characters.at(-1)!) ? '(?:$|[^\\pL\\p{Nd}])' : ''
+  const left = edges.left && alphanumeric.test(characters[0]!)
+  const right = edges.right && alphanumeric.test(characters.at(-1)!)
   const found = sql`contains(${subject.sql}, ${search.sql})`
   if (!left && !right) return found
-  const pattern = text(`(?s${sensitive ? '' : 'i'})${left}${quoted(needle.constant)}${right}`)
-  return sql`(${found} AND regexp_matches(${haystack.sql}, ${pattern}))`
+  const sought = `(?${sensitive ? '' : 'i'}:${quoted(needle.constant)})`
+  const alone = `${left ? `(?:^|${delimiter})` : ''}${sought}${right ? `(?:$|${delimiter})` : ''}`
+  const adjoined = `(?:${[left && beyondAscii + sought, right && sought + beyondAscii].filter(Boolean).join('|')})`
+  const matches = (pattern: string) => sql`regexp_matches(${haystack.sql}, ${text(`(?s)${pattern}`)})`
+  return sql`(${found} AND CASE WHEN ${matches(alone)} THEN TRUE WHEN ${matches(adjoined)} THEN ${exactly} ELSE FALSE END)`
 }
+
+/** What ends a term, in ASCII. */
+const delimiter = '[\\x{0}-/:-@\\[-`{-\\x{7f}]'
+const beyondAscii = '[^\\x{0}-\\x{7f}]'
 
 type Test = (haystack: Operand, needle: Operand) => Sql
 
