@@ -1,6 +1,7 @@
 export * from './alert/alert.ts'
 export * from './alert/incident.ts'
 export * from './compare/difference.ts'
+export * from './replay-report.ts'
 export * from './report/alert-json.ts'
 export * from './report/junit.ts'
 export * from './report/report-json.ts'

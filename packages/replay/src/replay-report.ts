@@ -16,6 +16,11 @@ export const replayReport = defineDiagnostics({
     category: 'input',
     message: (error: string) => `internal error, please report it: ${error}`,
   },
+  'case-ended': {
+    severity: 'error',
+    message: (how: string) => `the process that replayed the case ${how}`,
+    fix: () => 'narrow the replay or record fewer rows',
+  },
   'case-unknown-table': {
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,

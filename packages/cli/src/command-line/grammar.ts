@@ -106,6 +106,7 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
       ),
       timeout,
+      jobs: text('N', 'replay test files in up to N processes (default: the number of cores)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),
       watch: flag('run again whenever a file in the project changes'),
     },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
 import { commandReport } from './command-report.ts'
@@ -22,6 +23,17 @@ export const readTimeout = read('--timeout', `a duration such as 30s or 2m, at m
   const ticks = parseTimespan(text) ?? 0n
   const isUsable = ticksPerMillisecond <= ticks && ticks <= BigInt(longestTimeout) * ticksPerDay
   return isUsable ? Number(ticks / ticksPerMillisecond) : undefined
+})
+
+const mostJobs = 256
+
+/** How many processes may run side by side: as many as there are cores, unless a number is given. */
+export const readJobs = (text: string | undefined): Diagnosed<number> =>
+  text === undefined ? { value: availableParallelism(), diagnostics: [] } : readNumberOfJobs(text)
+
+const readNumberOfJobs = read('--jobs', `a whole number from 1 to ${mostJobs}`, text => {
+  const jobs = /^\d+$/.test(text) ? Number(text) : 0
+  return 1 <= jobs && jobs <= mostJobs ? jobs : undefined
 })
 
 export const readFilter = read('--filter', 'a regular expression', text => {

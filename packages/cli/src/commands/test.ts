@@ -1,11 +1,11 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
 import type { TestReport } from '@tripline/replay'
-import { queryCache } from '../cache/query-cache.ts'
+import { queryCacheLocation } from '../cache/query-cache.ts'
 import { resultCache } from '../cache/result-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { readFilter, readTimeout } from '../command-line/option-values.ts'
+import { readFilter, readJobs, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { findRoot, openProject } from '../project/command-context.ts'
@@ -37,9 +37,10 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const { paths = [], filter = '', timeout } = args
   const wanted = readFilter(filter)
   const limit = readTimeout(timeout)
+  const jobs = readJobs(args.jobs)
   const reporters = readReporters(args)
-  const misread = [wanted, limit, reporters].flatMap(({ diagnostics }) => diagnostics)
-  if (!wanted.value || !limit.value || !reporters.value) return showDiagnostics(misread, io)
+  const misread = [wanted, limit, jobs, reporters].flatMap(({ diagnostics }) => diagnostics)
+  if (!wanted.value || !limit.value || !jobs.value || !reporters.value) return showDiagnostics(misread, io)
 
   const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters.value, io)
@@ -52,7 +53,8 @@ async function runOnce(args: Args<'test'>, io: Io): Promise<ExitCode> {
     wanted: wanted.value,
     timeout: limit.value,
     stopwatch: io.stopwatch,
-    cache: queryCache(io),
+    processes: { ...io, jobs: jobs.value },
+    queryCache: queryCacheLocation(io),
     results: args['no-cache'] ? undefined : resultCache(io),
     onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
   })

@@ -1,13 +1,17 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath } from '@tripline/files'
 import type { KeptFolder } from '@tripline/kql/analysis'
-import { type Database, type Dataset, openDatabase, openEngine, type QueryCache } from '@tripline/kql/engine'
 import { isTestFile, listDetections } from '@tripline/project'
-import { type CaseReport, replaySuite, runTests, type SuiteReplay, type TestReport } from '@tripline/replay'
-import type { Catalogue } from '@tripline/schemas'
+import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
+import type { QueryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
+import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
+import { inBatches } from './jobs/in-batches.ts'
+import { replayHere } from './jobs/replay-here.ts'
+import { replayInProcesses } from './jobs/replay-in-processes.ts'
+import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
 import { testsOfRules } from './tests-of-rules.ts'
 
@@ -40,54 +44,38 @@ export interface ReplaySettings {
   /** Milliseconds that a query may take. */
   readonly timeout: number
   readonly stopwatch: () => number
-  readonly cache?: QueryCache | undefined
+  readonly queryCache?: QueryCacheLocation | undefined
   /** Results of earlier runs; without them, every case is replayed. */
   readonly results?: KeptFolder | undefined
-  readonly onCase?: (report: CaseReport) => void
+  /** Without it, everything is replayed in this process. */
+  readonly processes?: { readonly jobs: number; readonly env: Io['env']; readonly after: Io['after'] } | undefined
+  readonly onCase?: ((report: CaseReport) => void) | undefined
 }
 
 /** Replays the cases of test files with what the project adds to them. */
 export async function replayTests(
   files: readonly FilePath[],
-  { root, project, world }: ProjectContext,
-  { wanted, timeout, stopwatch, cache, results, onCase }: ReplaySettings,
+  { root, project, world: { catalogue, functions } }: ProjectContext,
+  { wanted, timeout, stopwatch, queryCache, results, processes, onCase }: ReplaySettings,
 ): Promise<TestReport> {
-  await using database = databaseOnDemand()
-  const environment = {
-    openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
-      openEngine(catalogue, dataset, { cache, database: await database.opened() }),
-    catalogue: world.catalogue,
-    functions: world.functions,
-    watchlists: project.watchlists,
-    externalData: project.externalData,
-    root,
-    timeout,
-    stopwatch,
-  }
-  const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  const replay: SuiteReplay = (file, except = new Set()) =>
-    replaySuite(file, environment, (rulePath, name) => !except.has(name) && wants(rulePath, name), onCase)
+  const { watchlists, externalData } = project
+  const world = { tables: catalogue.own, functions, watchlists, externalData, root, timeout, wanted, queryCache }
+  const replay = inBatches(orders =>
+    processes && hasProcesses && processes.jobs > 1 && orders.length >= worthProcesses
+      ? replayInProcesses(orders, processes.jobs, () => startReplayProcess(world, processes.env), {
+          timeout,
+          after: processes.after,
+          onCase,
+        })
+      : replayHere(orders, world, stopwatch, onCase),
+  )
   if (!results) return await runTests(files, replay)
-  const keeping = keepResults(replay, environment, wants, results)
+  const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
+  const keeping = keepResults(replay, { ...world, catalogue }, wants, results)
   const report = await runTests(files, keeping.replay)
   keeping.keep()
   return report
 }
 
-/** One database for all cases, opened for the first that is replayed. */
-function databaseOnDemand() {
-  let opening: Promise<Database> | undefined
-  return {
-    opened(): Promise<Database> {
-      opening ??= openDatabase()
-      return opening
-    },
-    async [Symbol.asyncDispose]() {
-      await opening?.then(
-        database => database[Symbol.dispose](),
-        // Each case has reported it.
-        () => {},
-      )
-    },
-  }
-}
+/** Starting processes takes as long as replaying about this many test files. */
+const worthProcesses = 16

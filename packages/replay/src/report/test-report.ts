@@ -6,12 +6,16 @@ import type { Difference } from '../compare/difference.ts'
 /** passed: as expected; failed: otherwise; error: the case could not be run, so nothing is known. */
 export type CaseStatus = 'passed' | 'failed' | 'error'
 
-export interface CaseReport {
+/** Which case of which rule. */
+export interface CaseIdentity {
   /** Path of the rule's file. */
   readonly rule: string
   readonly case: string
   /** Where the case has its name. */
   readonly span: Span
+}
+
+export interface CaseReport extends CaseIdentity {
   readonly status: CaseStatus
   /** Whether this is the result of an earlier run, because nothing that the case reads has changed since. */
   readonly kept: boolean

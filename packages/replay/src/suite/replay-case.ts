@@ -4,14 +4,14 @@ import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import { compare, comparisons } from '../compare/compare.ts'
 import type { Difference } from '../compare/difference.ts'
 import { replayReport } from '../replay-report.ts'
-import type { CaseReport } from '../report/test-report.ts'
+import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
 import { explainSilence } from '../run/explain-silence.ts'
 import { type RunTrace, replayRule } from '../run/replay-rule.ts'
 import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
-type CaseResult = Omit<CaseReport, 'rule' | 'case' | 'span' | 'kept' | 'ms'>
+type CaseResult = Omit<CaseReport, keyof CaseIdentity | 'kept' | 'ms'>
 
 const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
 
@@ -24,11 +24,11 @@ export const withoutResult = (report: CaseReport, diagnostics: readonly Diagnost
   ...notRun(diagnostics),
 })
 
-/** The report of a case whose rule could not be used. */
-export const caseNotRun = ({ name }: TestCase, rule: string, diagnostics: readonly Diagnostic[]): CaseReport => ({
-  rule,
-  case: name.value,
-  span: name.span,
+/** The report of a case that could not be replayed. */
+export const caseNotRun = (identity: CaseIdentity, diagnostics: readonly Diagnostic[]): CaseReport => ({
+  rule: identity.rule,
+  case: identity.case,
+  span: identity.span,
   kept: false,
   ms: 0,
   ...notRun(diagnostics),

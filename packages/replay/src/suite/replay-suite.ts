@@ -3,7 +3,7 @@ import { type Diagnostic, isError } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { TestCase } from '@tripline/rules'
 import { replayReport } from '../replay-report.ts'
-import type { CaseReport } from '../report/test-report.ts'
+import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
 import { loadSuite, type Suite } from './load-suite.ts'
 import { caseNotRun, replayCase } from './replay-case.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -17,36 +17,40 @@ export interface SuiteReport {
 /** Whether a case is to be replayed. */
 export type Wants = (rulePath: string, name: string) => boolean
 
-/**
- * Replays the cases of a test file that `wants` selects, one after the other. The cases of a rule that cannot be read are
- * errors. `onCase` is called as each case ends.
- */
+/** Learns of each case as it starts and as it ends. */
+export interface SuiteObserver {
+  readonly started: (identity: CaseIdentity) => void
+  readonly ended: (report: CaseReport) => void
+}
+
+/** Replays the cases of a test file that `wants` selects, one after the other. The cases of a rule that cannot be read are errors. */
 export async function replaySuite(
   file: FilePath,
   environment: ReplayEnvironment,
   wants: Wants = () => true,
-  onCase: (report: CaseReport) => void = () => {},
+  observer?: SuiteObserver,
 ): Promise<SuiteReport> {
   const deadline = environment.stopwatch() + budgets['file-time'].limit * environment.timeout
   const { value: suite, diagnostics } = await loadSuite(file, environment.root)
   const cases: CaseReport[] = []
   for (const testCase of suite?.tests.cases ?? []) {
-    if (!wants(suite!.rulePath, testCase.name.value)) continue
+    const identity = { rule: suite!.rulePath, case: testCase.name.value, span: testCase.name.span }
+    if (!wants(identity.rule, identity.case)) continue
+    observer?.started(identity)
     const late = environment.stopwatch() > deadline
     const report = late
-      ? caseNotRun(testCase, suite!.rulePath, [replayReport['case-too-large'](testCase.name.span, 'file-time')])
-      : await reportOf(suite!, testCase, environment)
+      ? caseNotRun(identity, [replayReport['case-too-large'](identity.span, 'file-time')])
+      : await reportOf(identity, suite!, testCase, environment)
     cases.push(report)
-    onCase(report)
+    observer?.ended(report)
   }
   return { cases, diagnostics }
 }
 
-/** An internal error in one case must not affect the others. */
-const contained = (testCase: TestCase, rulePath: string, report: Promise<CaseReport>): Promise<CaseReport> =>
-  report.catch(error => caseNotRun(testCase, rulePath, [replayReport['case-fault'](testCase.name.span, String(error))]))
-
-async function reportOf({ rule, rulePath }: Suite, testCase: TestCase, environment: ReplayEnvironment) {
-  if (rule.value) return contained(testCase, rulePath, replayCase(testCase, rule.value, environment))
-  return caseNotRun(testCase, rulePath, rule.diagnostics.filter(isError))
+async function reportOf(identity: CaseIdentity, { rule }: Suite, testCase: TestCase, environment: ReplayEnvironment) {
+  if (!rule.value) return caseNotRun(identity, rule.diagnostics.filter(isError))
+  // An internal error in one case must not affect the others.
+  return replayCase(testCase, rule.value, environment).catch(error =>
+    caseNotRun(identity, [replayReport['case-fault'](identity.span, String(error))]),
+  )
 }

@@ -13,13 +13,12 @@ import type { SuiteReport } from './replay-suite.ts'
  */
 export type SuiteReplay = (file: FilePath, except?: ReadonlySet<string>) => Promise<SuiteReport>
 
-/** The report of all test files, in their order. */
+/** The report of all test files, in their order. How many are replayed side by side is up to `replay`. */
 export async function runTests(files: readonly FilePath[], replay: SuiteReplay): Promise<TestReport> {
   const reports: CaseReport[] = []
   const diagnostics: Diagnostic[] = []
   const spending = meter()
-  for (const file of files) {
-    const suite = await replay(file)
+  for (const suite of await Promise.all(files.map(file => replay(file)))) {
     diagnostics.push(...suite.diagnostics)
     for (const report of suite.cases) reports.push(withinReport(report, spending))
   }

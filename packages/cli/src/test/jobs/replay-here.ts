@@ -1,0 +1,16 @@
+import type { CaseReport, SuiteReport } from '@tripline/replay'
+import { localReplay } from './local-replay.ts'
+import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
+
+/** Replays test files one after the other in this process. */
+export async function replayHere(
+  orders: readonly SuiteOrder[],
+  world: ReplayWorld,
+  stopwatch: () => number,
+  onCase: (report: CaseReport) => void = () => {},
+): Promise<readonly SuiteReport[]> {
+  await using local = localReplay(world, stopwatch)
+  const reports: SuiteReport[] = []
+  for (const order of orders) reports.push(await local.replay(order, { started() {}, ended: onCase }))
+  return reports
+}

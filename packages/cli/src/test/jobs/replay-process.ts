@@ -1,0 +1,45 @@
+/** The process that `startReplayProcess` forks. It ends with the process that forked it. */
+import { Worker } from 'node:worker_threads'
+import { type LocalReplay, localReplay } from './local-replay.ts'
+import { packer } from './packed.ts'
+import type { FromProcess, ToProcess } from './process-message.ts'
+import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
+
+const end = () => process.kill(process.pid, 'SIGKILL')
+
+/**
+ * Where this thread hangs, it does not learn that it is alone. Another notices that the process has a new parent; Windows has no
+ * such thing.
+ */
+const watch = `
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 500)
+`
+new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true })
+process.on('disconnect', end)
+// A terminal sends its signals to all processes; the first one decides.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
+
+const pack = packer()
+const send = (message: FromProcess) => process.send!(pack(message))
+process.on('uncaughtException', error => {
+  process.send!(pack({ kind: 'fault', reason: String(error) } satisfies FromProcess), end)
+})
+
+let local: LocalReplay | undefined
+const started = (world: ReplayWorld) => {
+  local = localReplay(world, () => performance.now())
+}
+
+async function replay(order: SuiteOrder): Promise<void> {
+  const { diagnostics } = await local!.replay(order, {
+    started: identity => send({ kind: 'started', identity }),
+    ended: report => send({ kind: 'ended', report }),
+  })
+  send({ kind: 'done', diagnostics })
+}
+
+process.on('message', (message: ToProcess) => {
+  if (message.kind === 'world') started(message.world)
+  else void replay(message.order)
+})

@@ -1,0 +1,99 @@
+import { fork } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import type { Diagnostic } from '@tripline/diagnostics'
+import type { SuiteObserver } from '@tripline/replay'
+import { type Packed, unpacker } from './packed.ts'
+import type { FromProcess, ToProcess } from './process-message.ts'
+import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
+
+/** How the attempt to replay a test file in another process ends. */
+export type Attempt =
+  | { readonly kind: 'done'; readonly diagnostics: readonly Diagnostic[] }
+  /** An error of our own. */
+  | { readonly kind: 'fault'; readonly reason: string }
+  /** The process is gone. */
+  | { readonly kind: 'ended'; readonly how: string }
+
+/** A process that replays test files, one at a time. */
+export interface ReplayProcess {
+  replay(order: SuiteOrder, observer: SuiteObserver): Promise<Attempt>
+  /** Ends it at once, whatever it does; the observer learns nothing more. */
+  end(): void
+}
+
+/** Node cannot fork a process from the sources. */
+export const hasProcesses = !import.meta.url.endsWith('.ts')
+
+/** What Node, its memory and its temporary files are set up with: no secret of the user's. */
+const inherited = [
+  'NODE_OPTIONS',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'PATH',
+  'LD_LIBRARY_PATH',
+  'TMPDIR',
+  'TEMP',
+  'TMP',
+  'SystemRoot',
+]
+
+/** Forks a process that replays test files. */
+export function startReplayProcess(
+  world: ReplayWorld,
+  env: Readonly<Record<string, string | undefined>>,
+): ReplayProcess {
+  const child = fork(new URL('./replay-process.js', import.meta.url), {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: Object.fromEntries(inherited.map(name => [name, env[name]])),
+    execArgv: process.execArgv.filter(option => option.startsWith('--max-')),
+  })
+  const send = (message: ToProcess) => child.send(message, () => {})
+  const lastWords = tail(child.stderr!)
+  const unpack = unpacker()
+  let listener: (message: FromProcess) => void = () => {}
+  child.on('message', (packed: Packed) => listener(unpack(packed) as FromProcess))
+  // Failing to start is an end like any other.
+  child.on('error', () => {})
+  const ended = new Promise<string>(resolve => {
+    child.on('close', (code, signal) => resolve(howItEnded(code, signal, lastWords())))
+  })
+  send({ kind: 'world', world })
+  return {
+    replay(order, observer) {
+      return new Promise(resolve => {
+        listener = message => {
+          if (message.kind === 'started') observer.started(message.identity)
+          else if (message.kind === 'ended') observer.ended(message.report)
+          else resolve(message)
+        }
+        void ended.then(how => resolve({ kind: 'ended', how }))
+        send({ kind: 'order', order })
+      })
+    },
+    end() {
+      listener = () => {}
+      // A process that hangs takes no other signal.
+      child.kill('SIGKILL')
+    },
+  }
+}
+
+/** The last that a stream brought. */
+function tail(stream: Readable): () => string {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-10_000)
+  })
+  return () => text
+}
+
+/** What the database and V8 write when they get no memory. */
+const withoutMemory = /out of memory|bad_alloc/i
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null, lastWords: string): string {
+  if (withoutMemory.test(lastWords)) return 'ran out of memory'
+  if (signal === 'SIGKILL') return 'was killed, as the system does when memory runs out'
+  return signal ? `was ended by ${signal}` : `ended with exit code ${code}`
+}

@@ -1,0 +1,21 @@
+import type { FilePath } from '@tripline/files'
+import type { ReplayEnvironment } from '@tripline/replay'
+import type { Table } from '@tripline/schemas'
+import type { QueryCacheLocation } from '../../cache/query-cache.ts'
+
+/** What test files are replayed with, as data that can be sent to another process. */
+export interface ReplayWorld
+  extends Pick<ReplayEnvironment, 'functions' | 'watchlists' | 'externalData' | 'root' | 'timeout'> {
+  /** The tables that the project adds to the catalogue. */
+  readonly tables: readonly Table[]
+  /** Cases are replayed when this matches the path of their rule and their name. */
+  readonly wanted: RegExp
+  readonly queryCache?: QueryCacheLocation | undefined
+}
+
+/** A test file to replay. */
+export interface SuiteOrder {
+  readonly file: FilePath
+  /** Names of cases to leave out. */
+  readonly except: ReadonlySet<string>
+}

@@ -1,0 +1,122 @@
+import { inside } from '@tripline/files'
+import type { CaseReport, SuiteObserver } from '@tripline/replay'
+import { describe, expect, test } from 'vitest'
+import type { Containment } from '../src/test/jobs/replay-contained.ts'
+import { replayInProcesses } from '../src/test/jobs/replay-in-processes.ts'
+import type { Attempt, ReplayProcess } from '../src/test/jobs/start-replay-process.ts'
+import type { SuiteOrder } from '../src/test/jobs/suite-order.ts'
+
+/** What happens to a case: it passes after that many turns of the event loop, or its process does not survive it. */
+type Fate = number | Attempt | 'hangs'
+
+const file = { path: 'a.test.yaml', text: '- name: a\n- name: b\n' }
+const identity = (name: string) => ({ rule: 'a.yaml', case: name, span: { file, start: 8, end: 9 } })
+const passed = (name: string): CaseReport => ({
+  ...identity(name),
+  status: 'passed',
+  kept: false,
+  ms: 1,
+  alerts: [],
+  incidents: [],
+  differences: [],
+  silence: [],
+  diagnostics: [],
+})
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
+}
+
+/** Replays files of cases with these fates; `rings`: whether an alarm that is set rings at once. */
+async function replay(
+  files: Readonly<Record<string, Readonly<Record<string, Fate>>>>,
+  { jobs = 2, broken = [] as readonly string[] } = {},
+) {
+  const seen = { started: 0, running: 0, most: 0, alive: 0, replays: [] as string[] }
+  const alarms = new Set<() => void>()
+  const start = (): ReplayProcess => {
+    seen.started++
+    seen.alive++
+    let ended = false
+    return {
+      async replay({ file: { path }, except }: SuiteOrder, observer: SuiteObserver) {
+        seen.running++
+        seen.most = Math.max(seen.most, seen.running)
+        try {
+          if (broken.includes(path)) return { kind: 'ended', how: 'was ended by SIGSEGV' }
+          for (const [name, fate] of Object.entries(files[path]!)) {
+            if (except.has(name)) continue
+            seen.replays.push(`${path} ${name}`)
+            observer.started(identity(name))
+            if (fate === 'hangs') {
+              setImmediate(() => {
+                for (const ring of alarms) ring()
+              })
+              return await new Promise<Attempt>(() => {})
+            }
+            if (typeof fate === 'object') return fate
+            await turns(fate)
+            observer.ended(passed(name))
+          }
+          return { kind: 'done', diagnostics: [] }
+        } finally {
+          seen.running--
+        }
+      },
+      end() {
+        if (!ended) seen.alive--
+        ended = true
+      },
+    }
+  }
+  const after = (_: number, ring: () => void) => {
+    alarms.add(ring)
+    return () => alarms.delete(ring)
+  }
+  const ends: string[] = []
+  const containment: Containment = { timeout: 30_000, after, onCase: report => ends.push(report.case) }
+  const orders = Object.keys(files).map(path => ({ file: inside('.', path), except: new Set<string>() }))
+  const reports = await replayInProcesses(orders, jobs, start, containment)
+  return {
+    ...seen,
+    ends,
+    reports: reports.map(report => report.cases.map(one => `${one.case} ${one.status}`)),
+    full: reports,
+  }
+}
+
+describe('test files replayed in processes', () => {
+  test('are reported in their order, however they end', async () => {
+    const { reports, ends, most } = await replay({ a: { slow: 9 }, b: { quick: 1 }, c: { last: 1 } })
+    expect(reports).toEqual([['slow passed'], ['quick passed'], ['last passed']])
+    expect(ends).toEqual(['quick', 'last', 'slow'])
+    expect(most).toBe(2)
+  })
+
+  test('need no more processes than there are files, and leave none', async () => {
+    const { started, alive } = await replay({ a: { x: 1 }, b: { y: 1 } }, { jobs: 8 })
+    expect({ started, alive }).toEqual({ started: 2, alive: 0 })
+  })
+
+  test.each<[string, Fate, string, string]>([
+    ['hangs', 'hangs', 'case-too-large', 'the case takes longer than 20 times --timeout'],
+    ['ends its process', { kind: 'ended', how: 'ran out of memory' }, 'case-ended', 'ran out of memory'],
+    ['meets a fault of ours', { kind: 'fault', reason: 'TypeError: x' }, 'case-fault', 'TypeError: x'],
+  ])('a case that %s is an error, the others are replayed once', async (_, fate, id, text) => {
+    const { reports, replays, full, started, alive } = await replay(
+      { a: { before: 1, lost: fate, after: 1 }, b: { other: 1 } },
+      { jobs: 1 },
+    )
+    expect(reports).toEqual([['before passed', 'lost error', 'after passed'], ['other passed']])
+    expect(replays).toEqual(['a before', 'a lost', 'a after', 'b other'])
+    const { diagnostics, span } = full[0]!.cases[1]!
+    expect(diagnostics).toMatchObject([{ id, severity: 'error', span }])
+    expect(diagnostics[0]!.message).toContain(text)
+    expect({ started, alive }).toEqual({ started: 2, alive: 0 })
+  })
+
+  test('a file during whose reading the process ends is reported itself', async () => {
+    const { full } = await replay({ a: { x: 1 }, b: { y: 1 } }, { broken: ['a'] })
+    expect(full[0]).toMatchObject({ cases: [], diagnostics: [{ id: 'case-ended', span: { file: { path: 'a' } } }] })
+    expect(full[1]!.cases).toHaveLength(1)
+  })
+})

@@ -1,0 +1,146 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { platform, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { enterFolder } from './cli.ts'
+import { sample, tests } from './sample.ts'
+
+const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+/** One for all runs here, none of the user's. */
+const home = mkdtempSync(join(tmpdir(), 'tripline-home-'))
+const patience = { timeout: 60_000 }
+
+/** As many test files as it takes to start processes; if `slow`, one with a case of more than 50,000 runs. */
+const many = (slow = false) => ({
+  ...sample,
+  ...Object.fromEntries(
+    Array.from({ length: 24 }, (_, index) => [
+      `detections/t${String(index).padStart(2, '0')}.test.yaml`,
+      slow && index === 0 ? slowTests : tests,
+    ]),
+  ),
+})
+const slowTests = `rule: blocked.yaml
+cases:
+  - name: it takes long
+    rows: { SigninLogs: [{ TimeGenerated: 2026-03-02T09:30:00Z }] }
+    replay: { from: 2020-03-02T00:00:00Z, to: 2026-03-02T00:00:00Z }
+    expect: { alerts: [] }
+${tests.split('cases:\n')[1]}`
+
+function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  return spawn(process.execPath, [bin, 'test', '--no-cache', ...argv], {
+    env: { ...process.env, CI: '1', XDG_CACHE_HOME: home, XDG_STATE_HOME: home, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+async function ended(child: ChildProcess) {
+  const [stdout, code] = await Promise.all([
+    text(child.stdout!),
+    new Promise(resolve => child.on('close', (code, signal) => resolve(code ?? signal))),
+  ])
+  return { stdout, code }
+}
+
+/** The processes that a process has started. */
+const childrenOf = ({ pid }: ChildProcess): readonly number[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
+    .split('\n')
+    .map(line => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child!)
+    // `ps` itself has ended by now.
+    .filter(isAlive)
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let wait = 0; wait < 200; wait++) {
+    if (condition()) return
+    await setTimeout(50)
+  }
+  throw new Error(`not within 10 s: ${what}`)
+}
+
+interface Reported {
+  readonly cases: readonly {
+    readonly case: string
+    readonly status: string
+    readonly diagnostics: readonly { readonly id: string; readonly message: string; readonly line: number }[]
+  }[]
+}
+
+/** Starts a run of which one process is busy with a slow case and the others are done. */
+async function startSlow(env: Readonly<Record<string, string>> = {}) {
+  enterFolder(many(true))
+  const child = start(['--jobs', '2', '--format', 'json'], env)
+  const result = ended(child)
+  await until(() => childrenOf(child).length === 2, 'two processes')
+  await until(() => childrenOf(child).length === 1, 'one process with nothing more to do')
+  return { child, result, busy: childrenOf(child)[0]! }
+}
+
+describe('replaying in processes', () => {
+  test('gives the reports that one process gives, but for times', patience, async () => {
+    const root = enterFolder(many())
+    const run = async (jobs: string) => {
+      const files = { junit: `${jobs}.xml`, sarif: `${jobs}.sarif`, json: `${jobs}.json`, markdown: `${jobs}.md` }
+      const reporters = Object.entries(files).flatMap(([name, file]) => ['--reporter', `${name}=${join(root, file)}`])
+      const { code } = await ended(start(['--jobs', jobs, ...reporters]))
+      const texts = Object.values(files).map(file => readFileSync(join(root, file), 'utf8'))
+      return { code, texts: texts.map(written => written.replace(/("ms": |time="|\| )[\d.]+( ms)?/g, '$1')) }
+    }
+    const [one, three] = [await run('1'), await run('3')]
+    expect(one.code).toBe(0)
+    expect(one.texts[2]).toContain('an hour later it stays quiet')
+    expect(three).toEqual(one)
+  })
+
+  test.each([
+    ['SIGKILL', 'was killed, as the system does when memory runs out'],
+    // What V8 and the database do when they get no memory.
+    ['SIGABRT', 'was ended by SIGABRT'],
+    ['SIGSEGV', 'was ended by SIGSEGV'],
+  ] as const)('a process that %s ends takes one case with it', patience, async (signal, how) => {
+    const { result, busy } = await startSlow()
+    process.kill(busy, signal)
+    const { code, stdout } = await result
+    const { cases } = JSON.parse(stdout) as Reported
+    expect(code).toBe(1)
+    // The sample's own file comes first, then the one with the slow case.
+    expect(cases).toHaveLength(2 + 3 + 2 * 23)
+    const lost = cases.filter(({ status }) => status !== 'passed')
+    const message = `the process that replayed the case ${how}`
+    expect(lost).toMatchObject([{ case: 'it takes long', diagnostics: [{ id: 'case-ended', message, line: 3 }] }])
+  })
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s leaves no process behind', patience, async signal => {
+    const { child, result, busy } = await startSlow()
+    child.kill(signal)
+    expect((await result).code).toBe(signal)
+    await until(() => !isAlive(busy), 'the process has ended')
+  })
+
+  test('the processes know no secret of the environment', patience, async () => {
+    const { child, result, busy } = await startSlow({ AZURE_CLIENT_SECRET: 'hunter2' })
+    const shown = (pid: number) => execFileSync('ps', ['eww', '-p', String(pid)], { encoding: 'utf8' })
+    // Else nothing would be found whatever there was.
+    if (platform() === 'linux') expect(shown(child.pid!)).toContain('hunter2')
+    expect(shown(busy)).not.toContain('hunter2')
+    expect(shown(busy)).not.toContain('blocked')
+    child.kill()
+    await result
+  })
+})
