@@ -35,14 +35,14 @@ export const budgets = {
     limit: 512 * MiB - 32,
     unit: 'bytes',
     says: 'the file is larger than {limit}',
-    instead: 'split it; plain JSON lines and CSV may have any size with --data',
+    instead: 'split it; with --data, most logs may have any size',
     why: 'The longest string of JavaScript.',
   },
   'unpacked-file': {
     limit: 256 * MiB,
     unit: 'bytes',
     says: 'the file unpacks to more than {limit}',
-    instead: 'split or unpack it; plain JSON lines and CSV may have any size with --data',
+    instead: 'split or unpack it; with --data, most logs may have any size',
     why: 'Files that end in `.gz` or `.zst`, and pages of Parquet files.',
   },
   'unpacked-log': {
@@ -63,14 +63,14 @@ export const budgets = {
     limit: 2_000_000,
     unit: 'rows',
     says: 'all data together has more than {limit}',
-    instead: 'split the case or record less; plain JSON lines and CSV may have any size with --data',
+    instead: 'split the case or record less; with --data, most logs may have any size',
     why: 'All data of a case, a command or a batch request. Files that the database reads do not count.',
   },
   'data-size': {
     limit: 1024 * MiB,
     unit: 'bytes',
     says: 'all data together takes more than {limit} of memory',
-    instead: 'split the case or record less; plain JSON lines and CSV may have any size with --data',
+    instead: 'split the case or record less; with --data, most logs may have any size',
     why: 'As `data-rows`. A row counts 64 bytes, each column of its table 8, and a text 24 plus its length.',
   },
   'case-runs': {

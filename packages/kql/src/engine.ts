@@ -3,6 +3,7 @@
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'
 export type { Database } from './duckdb/database.ts'
+export type { LogFormat } from './duckdb/log-file.ts'
 export { findingId, queryFinding } from './findings/query-finding.ts'
 export type * from './run/engine.ts'
 export { openDatabase, openEngine } from './run/load-engine.ts'

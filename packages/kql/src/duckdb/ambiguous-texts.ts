@@ -49,25 +49,38 @@ const isFlatBag = (text: Sql): Sql => sql`${text} >= '{' AND ${text} < '|' AND s
   AND NOT contains(${text}, '\\') AND NOT contains(${text}, '[') AND ${text} NOT LIKE '{%{%' AND ${maybeNested(text)}
   AND NOT regexp_matches(${text}, ':(?:-?[0-9]{16}|-?[0-9]+[.eE]|-0|-?(?i:nan|inf))')`
 
+/** A text that is not the dynamic cell that it stands for, and that cell. */
+export type TextChange = readonly [text: string, cell: string | null]
+
 /** Turns the texts of a dynamic column into dynamic cells. False if one of them is not certain. */
 export async function normalizeDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
+  const changes = await changesOfDynamic(connection, rows, column)
+  if (changes) await replaceTexts(connection, rows, column, changes)
+  return changes !== undefined
+}
+
+/** What has to change in a dynamic column of texts; undefined if one of them is not certain. */
+export async function changesOfDynamic(
+  connection: DuckDBConnection,
+  rows: Sql,
+  column: Sql,
+): Promise<readonly TextChange[] | undefined> {
   const text = name('text')
   // The filter is in the aggregate: the database would push a WHERE below the DISTINCT and apply it to every row.
   const query = sql`SELECT keys, list(${text}) FILTER (keys IS NULL) FROM
     (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
       (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY keys`
   const groups = (await connection.runAndReadAll(render(query, {}))).getRows() as [TextList | null, TextList | null][]
-  const changes: [string, string | null][] = []
+  const changes: TextChange[] = []
   for (const [keys, others] of groups) {
-    if (keys && new Set(keys.items).size < keys.items.length) return false
+    if (keys && new Set(keys.items).size < keys.items.length) return undefined
     for (const text of others?.items ?? []) {
-      if (isUncertain(text)) return false
+      if (isUncertain(text)) return undefined
       const cell = dynamicCell(text)
       if (cell !== text) changes.push([text, cell])
     }
   }
-  if (changes.length > 0) await replaceTexts(connection, rows, column, changes)
-  return true
+  return changes
 }
 
 interface TextList {
@@ -97,12 +110,13 @@ function nestedCell(text: string): string | undefined {
 
 const chunkRows = 2048
 
-async function replaceTexts(
+export async function replaceTexts(
   connection: DuckDBConnection,
   rows: Sql,
   column: Sql,
-  changes: readonly (readonly [string, string | null])[],
+  changes: readonly TextChange[],
 ): Promise<void> {
+  if (changes.length === 0) return
   await connection.run('CREATE OR REPLACE TEMP TABLE changes (old VARCHAR, new VARCHAR)')
   const appender = await connection.createAppender('changes')
   for (let start = 0; start < changes.length; start += chunkRows) {

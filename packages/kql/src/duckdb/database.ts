@@ -41,6 +41,7 @@ export interface Database extends Disposable {
 export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
   let current: Instance | undefined = await openInstance(memory)
   const tables: LoadedTable[] = []
+  const scanned: string[] = []
   /** Queries that were abandoned on the current instance and still run. */
   let abandoned = 0
   const open = async () => (current ??= await openInstance(memory))
@@ -54,16 +55,17 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
       const stored = `f${tables.length}`
       const connection = await (await open()).connect()
       try {
-        const certain = await readLogFile(connection, stored, file)
-        if (certain) tables.push({ table: file.table, stored })
-        return certain
+        const read = await readLogFile(connection, stored, file)
+        if (read) tables.push({ table: file.table, stored })
+        if (read?.scanned !== undefined) scanned.push(read.scanned)
+        return read !== undefined
       } finally {
         connection.closeSync()
       }
     },
     async connect() {
       const instance = await open()
-      await instance.seal()
+      await instance.seal(scanned)
       const connection = await instance.connect()
       const abandon = (query: Promise<unknown>) => {
         const replaced = tables.length === 0

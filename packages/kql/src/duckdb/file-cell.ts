@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { carrier, type Sql, sql } from '../sql/sql.ts'
 
 /** Raised for a value that the database cannot read with certainty; reading the file stops there. */
-const misfit = sql`error('misfit')`
+export const misfit = sql`error('misfit')`
 
 /** The first branch whose pattern a text has; an empty text is a missing value. */
 const cellOf = (text: Sql, branches: Sql): Sql => sql`CASE ${branches} WHEN ${text} <> '' THEN ${misfit} END`

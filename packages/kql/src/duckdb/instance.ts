@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { join, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { registerFunctions } from './register-functions.ts'
@@ -7,10 +8,10 @@ import { registerFunctions } from './register-functions.ts'
 export interface Instance {
   connect(): Promise<DuckDBConnection>
   /**
-   * Registers the functions and puts files, the network, extensions and settings out of reach, for all connections and for
-   * good. Does it once.
+   * Registers the functions and puts all files but those of `paths`, the network, extensions and settings out of reach, for all
+   * connections and for good. Does it once.
    */
-  seal(): Promise<void>
+  seal(paths: readonly string[]): Promise<void>
   /** When running queries must end, as readings of `performance.now()`. The database does not say which one calls a function. */
   readonly deadlines: Map<symbol, number>
   close(): void
@@ -29,15 +30,16 @@ export async function openInstance(memory: string): Promise<Instance> {
   })
   const deadlines = new Map<symbol, number>()
   let sealing: Promise<void> | undefined
-  const seal = async () => {
+  const seal = async (paths: readonly string[]) => {
     const connection = await instance.connect()
     await registerFunctions(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
-    await connection.run('SET enable_external_access = false; SET lock_configuration = true')
+    const allowed = render(sql`SET allowed_paths = [${join(paths.map(text))}]`, {})
+    await connection.run(`${allowed}; SET enable_external_access = false; SET lock_configuration = true`)
     connection.closeSync()
   }
   return {
     connect: () => instance.connect(),
-    seal: () => (sealing ??= seal()),
+    seal: paths => (sealing ??= seal(paths)),
     deadlines,
     close: () => instance.closeSync(),
   }

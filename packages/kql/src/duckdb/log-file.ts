@@ -1,5 +1,7 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
+import type { Sql } from '../sql/sql.ts'
 
 /** How an unpacked file of rows is written: an object per line, an array of objects, records under a header, or Parquet. */
 export type LogFormat = 'jsonl' | 'json' | 'csv' | 'parquet'
@@ -15,8 +17,20 @@ export interface LogFile {
    * objects at its start. A key of JSON that occurs only later must be a column.
    */
   readonly keys: readonly string[]
+  /** Whether the file is removed once it has been read. */
+  readonly isTemporary: boolean
   /** Ticks from TimeGenerated to ingestion. */
   readonly ingestionDelay?: bigint
+}
+
+/** Makes the rows of a file readable as a table or a view that numbers them (`rowid`); undefined if anything is not certain. */
+export type RowReader = (connection: DuckDBConnection, rows: Sql, file: LogFile) => Promise<ReadRows | undefined>
+
+export interface ReadRows {
+  /** The names of the columns that the file has. */
+  readonly keys: ReadonlySet<string>
+  /** The path of the file, if queries read it again and again. */
+  readonly scanned?: string
 }
 
 export const timeColumn = 'TimeGenerated'

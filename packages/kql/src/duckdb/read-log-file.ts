@@ -1,37 +1,41 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { integer, join, name, render, type Sql, sql, value } from '../sql/sql.ts'
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
-import { type LogFile, type LogFormat, timeColumn } from './log-file.ts'
+import { type LogFile, type LogFormat, type ReadRows, type RowReader, timeColumn } from './log-file.ts'
+import { readParquet } from './read-parquet.ts'
 import { storeCsv } from './store-csv.ts'
 import { storeJson } from './store-json.ts'
 
-/** Stores the rows of a file as a table; returns the keys that it has columns for, or undefined if anything is not certain. */
-export type RowStore = (
-  connection: DuckDBConnection,
-  rows: Sql,
-  file: LogFile,
-) => Promise<ReadonlySet<string> | undefined>
-
-const rowStores: Readonly<Partial<Record<LogFormat, RowStore>>> = { jsonl: storeJson, json: storeJson, csv: storeCsv }
+const rowReaders: Readonly<Record<LogFormat, RowReader>> = {
+  jsonl: storeJson,
+  json: storeJson,
+  csv: storeCsv,
+  parquet: readParquet,
+}
 
 /**
- * Stores the rows of a file, and a view of them that looks like any loaded table: columns that the file lacks are constants.
- * False if anything in the file needs more care: malformed records, repeated keys, values that do not fit, rows without a time,
+ * Reads the rows of a file, and makes a view of them that looks like any loaded table: columns that the file lacks are constants.
+ * Undefined if anything in the file needs more care: malformed records, repeated keys, values that do not fit, rows without a time,
  * keys that `file` does not list, a byte order mark.
  */
-export async function readLogFile(connection: DuckDBConnection, stored: string, file: LogFile): Promise<boolean> {
+export async function readLogFile(
+  connection: DuckDBConnection,
+  stored: string,
+  file: LogFile,
+): Promise<ReadRows | undefined> {
   const rows = name(`${stored} rows`)
+  await connection.run('SET threads = 2')
   try {
-    const keys = await rowStores[file.format]?.(connection, rows, file)
-    if (keys) {
-      await connection.run(render(viewOf(stored, rows, file, keys), {}))
-      return true
+    const read = await rowReaders[file.format](connection, rows, file)
+    if (read) {
+      await connection.run(render(viewOf(stored, rows, file, read.keys), {}))
+      return read
     }
   } catch {
     // Whatever the database rejects, the JavaScript reader has a message for.
   }
   await connection.run(render(sql`DROP TABLE IF EXISTS ${rows}`, {}))
-  return false
+  return undefined
 }
 
 function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, keys: ReadonlySet<string>): Sql {

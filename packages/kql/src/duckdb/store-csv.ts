@@ -5,17 +5,13 @@ import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic } from './ambiguous-texts.ts'
 import { countSeparators } from './csv-shape.ts'
 import { certainly, fileCell } from './file-cell.ts'
-import { isPattern, type LogFile, timeColumn } from './log-file.ts'
+import { isPattern, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 
 /** Longer records are rejected by either reader (bytes). */
 const longestRecord = 2 ** 22
 
 /** Stores the rows of a CSV file. */
-export async function storeCsv(
-  connection: DuckDBConnection,
-  rows: Sql,
-  log: LogFile,
-): Promise<ReadonlySet<string> | undefined> {
+export async function storeCsv(connection: DuckDBConnection, rows: Sql, log: LogFile): Promise<ReadRows | undefined> {
   const { file, keys, table } = log
   const separators = countSeparators(file)
   const query = selectCells(log)
@@ -29,7 +25,7 @@ export async function storeCsv(
     const isDynamic = type === 'dynamic' && keys.includes(key)
     if (isDynamic && !(await normalizeDynamic(connection, rows, name(storedColumn(index))))) return undefined
   }
-  return new Set(keys)
+  return { keys: new Set(keys) }
 }
 
 function selectCells({ file, keys, table }: LogFile): Sql | undefined {

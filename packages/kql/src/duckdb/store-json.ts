@@ -5,18 +5,14 @@ import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
 import { certainly, fileCell } from './file-cell.ts'
-import { isPattern, type LogFile, timeColumn } from './log-file.ts'
+import { isPattern, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 
 /** Stores the rows of a file of JSON. */
-export async function storeJson(
-  connection: DuckDBConnection,
-  rows: Sql,
-  file: LogFile,
-): Promise<ReadonlySet<string> | undefined> {
+export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
   const keys = await storeRows(connection, rows, file)
-  return keys && (await isCertain(connection, rows, file.table, keys)) ? keys : undefined
+  return keys && (await isCertain(connection, rows, file.table, keys)) ? { keys } : undefined
 }
 
 /**

@@ -1,0 +1,97 @@
+import type { ColumnType } from '@tripline/schemas'
+import { carrier, type Sql, sql } from '../sql/sql.ts'
+import { fileCell, misfit } from './file-cell.ts'
+
+/** How the database makes the cells of a column of a Parquet file. */
+export interface ParquetCell {
+  readonly cell: (value: Sql) => Sql
+  /** Values of which some may be no cells: making all cells once finds them. */
+  readonly isPartial?: true
+  /** Whether a value cannot become a cell; the database looks for one in the statistics of the file first. */
+  readonly misfits?: (value: Sql) => Sql
+}
+
+type ParquetCells = Readonly<Partial<Record<ColumnType, ParquetCell>>>
+
+const written = (value: Sql): Sql => sql`CAST(${value} AS VARCHAR)`
+
+const same: ParquetCell = { cell: value => value }
+
+const asText: ParquetCell = { cell: written }
+
+/** The bits of a whole number without its sign. */
+const wholeNumbers = {
+  TINYINT: 7,
+  UTINYINT: 8,
+  SMALLINT: 15,
+  USMALLINT: 16,
+  INTEGER: 31,
+  UINTEGER: 32,
+  BIGINT: 63,
+  UBIGINT: 64,
+}
+
+const cast = (type: ColumnType, isTotal = true): ParquetCell => ({
+  cell: value => sql`CAST(${value} AS ${carrier[type]})`,
+  ...(!isTotal && { isPartial: true }),
+})
+
+const wholeNumber = (bits: number): ParquetCells => ({
+  long: cast('long', bits <= 63),
+  int: cast('int', bits <= 31),
+  real: cast('real'),
+  decimal: cast('decimal'),
+  string: asText,
+  dynamic: asText,
+  bool: { cell: value => fileCell.bool!(written(value)), isPartial: true },
+})
+
+/** A whole real that a double holds exactly. */
+const wholeReal = (type: 'int' | 'long'): ParquetCell => ({
+  cell: value => sql`CASE WHEN ${value} = trunc(${value}) AND abs(${value}) <= 9007199254740991 THEN CAST(${value} AS ${carrier[type]})
+    WHEN ${value} IS NOT NULL THEN ${misfit} END`,
+  isPartial: true,
+})
+
+const reals: ParquetCells = { real: cast('real'), long: wholeReal('long'), int: wholeReal('int') }
+
+const texts: ParquetCells = {
+  ...Object.fromEntries(
+    Object.entries(fileCell).map(([type, cell]): [string, ParquetCell] => [type, { cell, isPartial: true }]),
+  ),
+  string: same,
+  dynamic: { cell: value => sql`nullif(${value}, '')` },
+}
+
+const ticksAtUnixEpoch = sql`621355968000000000`
+
+const instants = (ticks: (value: Sql) => Sql): ParquetCells => ({
+  datetime: {
+    cell: value => sql`${ticks(value)} + ${ticksAtUnixEpoch}`,
+    misfits: value => sql`${value} < '0001-01-01 00:00:00Z' OR ${value} > '9999-12-31 23:59:59.999999Z'`,
+  },
+})
+
+/**
+ * By the database's type of a column of a Parquet file, and the type of its physical values: the same cells as those of the
+ * JavaScript reader. Others are left to that reader.
+ */
+const cellsByType: Readonly<Record<string, ParquetCells>> = {
+  'BOOLEAN of BOOLEAN': { bool: same, string: asText, dynamic: asText },
+  'FLOAT of FLOAT': reals,
+  'DOUBLE of DOUBLE': reals,
+  'VARCHAR of BYTE_ARRAY': texts,
+  'UUID of FIXED_LEN_BYTE_ARRAY': { guid: same, string: asText },
+  'TIMESTAMP of INT64': instants(value => sql`epoch_us(${value}) * 10`),
+  'TIMESTAMP WITH TIME ZONE of INT64': instants(value => sql`epoch_us(${value}) * 10`),
+  'TIMESTAMP_NS of INT64': { datetime: { cell: value => sql`epoch_ns(${value}) // 100 + ${ticksAtUnixEpoch}` } },
+  ...Object.fromEntries(
+    Object.entries(wholeNumbers).map(([type, bits]) => [
+      `${type} of ${bits <= 32 ? 'INT32' : 'INT64'}`,
+      wholeNumber(bits),
+    ]),
+  ),
+}
+
+export const parquetCell = (type: string, physical: string, columnType: ColumnType): ParquetCell | undefined =>
+  cellsByType[`${type} of ${physical}`]?.[columnType]
