@@ -18,6 +18,8 @@ export interface Call {
   readonly env?: Readonly<Record<string, string>>
   /** Whether standard output and error are terminals. */
   readonly terminal?: boolean
+  /** Columns of the terminal. */
+  readonly width?: number
   readonly interrupted?: () => Promise<void>
   /** What time is, and how it passes; it stands still otherwise. */
   readonly time?: Pick<Io, 'clock' | 'wait' | 'after'>
@@ -37,7 +39,7 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
     drained: async () => {},
     broken: false,
     isTerminal: call.terminal ?? false,
-    width: 100,
+    width: call.width ?? 100,
   })
   const code = await main(argv, {
     stdin: Readable.from(call.stdin === undefined ? [] : [call.stdin]),

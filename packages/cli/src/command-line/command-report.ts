@@ -59,6 +59,11 @@ export const commandReport = defineDiagnostics({
     message: (name: string, _near?: string) => `unknown table ${name}`,
     fix: (_name, near) => didYouMean(near),
   },
+  'column-unknown': {
+    ...input,
+    message: (name: string, _near?: string) => `the result has no column ${name}`,
+    fix: (_name, near) => didYouMean(near),
+  },
   'option-value': {
     ...input,
     message: (option: string, value: string, expected: string, _near?: string) =>

@@ -34,6 +34,7 @@ const paths = {
 const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
 const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
 const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
+const columns = text('NAMES', 'columns to show, in this order, separated by commas')
 const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
 
 /** Every command by its verb. */
@@ -121,6 +122,7 @@ export const grammar = {
       data: { ...data, demandOption: true },
       at: { ...text('TIME', 'scheduled time of the run, such as 2026-03-02T10:00:00Z'), demandOption: true },
       param: texts('NAME=VALUE', 'value for a top-level let of the query (repeatable)'),
+      columns,
       format: format('human', 'json'),
       timeout,
     },
@@ -134,6 +136,7 @@ export const grammar = {
       data,
       at,
       workspace,
+      columns,
       format: format('table', 'json', 'csv', 'ndjson'),
       show: {
         choices: ['plan', 'sql'] as const,

@@ -44,6 +44,12 @@ export const readFilter = read('--filter', 'a regular expression', text => {
   }
 })
 
+/** Names of columns, each once. */
+export const readColumns = read('--columns', 'names of columns, each once, separated by commas', text => {
+  const names = text.split(',').map(name => name.trim())
+  return names.every(name => name !== '') && new Set(names).size === names.length ? names : undefined
+})
+
 /** `NAME=VALUE` as both. */
 export const readParameter = read('--param', 'NAME=VALUE', text => {
   const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? []

@@ -153,6 +153,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   query: {
     description: [
       'Runs a query against a folder of recorded logs, or with --workspace against a live workspace. Tables without a file are empty.',
+      'On a terminal, columns without values are left out and wide cells are cut; --columns chooses columns, and other formats have all of them.',
       'With --batch, each line of standard input is a request {"id", "kql", "at", "tables", …} and gets one line of JSON as its answer.',
     ],
     examples: [

@@ -1,8 +1,9 @@
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { readTimeout } from '../command-line/option-values.ts'
+import { readColumns, readTimeout } from '../command-line/option-values.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
+import type { QuerySettings } from '../query/query-settings.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 
 type QueryArgs = Args<'query'>
@@ -12,18 +13,18 @@ interface Mode {
   readonly name: string
   /** Arguments that make no sense in it. */
   readonly excluded: readonly (keyof QueryArgs)[]
-  readonly load: () => Promise<{ run(args: QueryArgs, timeout: number, io: Io): Promise<ExitCode> }>
+  readonly load: () => Promise<{ run(args: QueryArgs, settings: QuerySettings, io: Io): Promise<ExitCode> }>
 }
 
 const modes = {
   show: {
     name: '--show',
-    excluded: ['batch', 'data', 'at', 'workspace', 'root'],
+    excluded: ['batch', 'data', 'at', 'workspace', 'columns', 'root'],
     load: () => import('../query/show.ts'),
   },
   batch: {
     name: '--batch',
-    excluded: ['text', 'file', 'data', 'at', 'workspace'],
+    excluded: ['text', 'file', 'data', 'at', 'workspace', 'columns'],
     load: () => import('../query/batch.ts'),
   },
   workspace: { name: '--workspace', excluded: ['data', 'at', 'root'], load: () => import('../query/remote.ts') },
@@ -41,7 +42,9 @@ export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
     return showDiagnostics([commandReport['option-conflict'](undefined, `${argument} cannot be used with ${name}`)], io)
   }
   const timeout = readTimeout(args.timeout)
-  if (timeout.value === undefined) return showDiagnostics(timeout.diagnostics, io)
+  const columns = args.columns === undefined ? undefined : readColumns(args.columns)
+  const misread = [timeout, columns].flatMap(read => read?.diagnostics ?? [])
+  if (timeout.value === undefined || misread.length > 0) return showDiagnostics(misread, io)
   const { run: runMode } = await load()
-  return runMode(args, timeout.value, io)
+  return runMode(args, { timeout: timeout.value, columns: columns?.value }, io)
 }

@@ -6,13 +6,15 @@ import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { readAt, readParameter, readTimeout } from '../command-line/option-values.ts'
+import { readAt, readColumns, readParameter, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { findRule } from '../project/find-rules.ts'
 import { readRule } from '../project/read-rule.ts'
+import { chooseColumns } from '../query/choose-columns.ts'
 import { loadDataset } from '../query/load-dataset.ts'
+import { resultOfRows } from '../query/result-of-rows.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'
 import { showRunJson } from '../views/run.json.ts'
@@ -23,7 +25,8 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const at = readAt(args.at)
   const limit = readTimeout(args.timeout)
   const parameters = (args.param ?? []).map(readParameter)
-  const misread = [at, limit, ...parameters].flatMap(({ diagnostics }) => diagnostics)
+  const columns = args.columns === undefined ? undefined : readColumns(args.columns)
+  const misread = [at, limit, columns, ...parameters].flatMap(read => read?.diagnostics ?? [])
   if (at.value === undefined || limit.value === undefined || misread.length > 0) return showDiagnostics(misread, io)
 
   const { value: context, diagnostics } = await openContext({ folder: args.project, near: args.rule })
@@ -54,6 +57,8 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const outcome = await runRuleAt(rule, data.value, at.value, values, environment)
   const shown = showDiagnostics([...diagnostics, ...findings, ...data.diagnostics, ...outcome.diagnostics], io)
   if (!outcome.value) return shown
-  views[args.format](outcome.value, io)
+  const rows = chooseColumns(resultOfRows(outcome.value.rows), columns?.value)
+  if (!rows.value) return showDiagnostics(rows.diagnostics, io)
+  views[args.format](outcome.value, rows.value, io)
   return exitCodes.ok
 }

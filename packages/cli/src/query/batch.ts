@@ -23,6 +23,7 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
 import { batchFile } from './batch-file.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
+import type { QuerySettings } from './query-settings.ts'
 import { requestLines } from './request-lines.ts'
 import { resultOfRows } from './result-of-rows.ts'
 
@@ -30,7 +31,7 @@ import { resultOfRows } from './result-of-rows.ts'
 const readAhead = 8
 
 /** Answers one request per line, in order, until standard input ends. Every line gets an answer. */
-export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
+export async function run(args: Args<'query'>, { timeout }: QuerySettings, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openContext({ folder: args.project })
   if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const root = args.root ?? '.'

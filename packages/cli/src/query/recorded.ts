@@ -9,12 +9,14 @@ import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
+import { chooseColumns } from './choose-columns.ts'
 import { loadDataset } from './load-dataset.ts'
+import type { QuerySettings } from './query-settings.ts'
 import { queryText } from './query-text.ts'
 import { resultOfRows } from './result-of-rows.ts'
 
 /** Runs a query over recorded logs. */
-export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
+export async function run(args: Args<'query'>, { timeout, columns }: QuerySettings, io: Io): Promise<ExitCode> {
   const at = args.at === undefined ? undefined : readAt(args.at)
   if (at && at.value === undefined) return showDiagnostics(at.diagnostics, io)
   const query = await queryText(args, io)
@@ -37,6 +39,8 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
   }))
   const shown = showDiagnostics([...context.diagnostics, ...data.diagnostics, ...findings], io)
   if (!answer.ok) return shown
-  queryViews[args.format](resultOfRows(answer.rows), io)
+  const chosen = chooseColumns(resultOfRows(answer.rows), columns)
+  if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)
+  queryViews[args.format](chosen.value, io)
   return exitCodes.ok
 }

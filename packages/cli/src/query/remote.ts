@@ -6,11 +6,13 @@ import type { Io } from '../process/io.ts'
 import { findTarget, openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
+import { chooseColumns } from './choose-columns.ts'
+import type { QuerySettings } from './query-settings.ts'
 import { queryText } from './query-text.ts'
 import { resultOfLogs } from './result-table.ts'
 
 /** Runs a query in a workspace of the project. */
-export async function run(args: Args<'query'>, timeout: number, io: Io): Promise<ExitCode> {
+export async function run(args: Args<'query'>, { timeout, columns }: QuerySettings, io: Io): Promise<ExitCode> {
   const query = await queryText(args, io)
   if (!query.value) return showDiagnostics(query.diagnostics, io)
   const { value: context, diagnostics } = await openProject({ folder: args.project })
@@ -26,6 +28,8 @@ export async function run(args: Args<'query'>, timeout: number, io: Io): Promise
     const kind = status === 400 ? 'remote-refused' : 'remote-unusable'
     return showDiagnostics([commandReport[kind](target.value.name.span, args.workspace!, code, message)], io)
   }
-  queryViews[args.format](resultOfLogs(answer.value), io)
+  const chosen = chooseColumns(resultOfLogs(answer.value), columns)
+  if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)
+  queryViews[args.format](chosen.value, io)
   return exitCodes.ok
 }

@@ -5,6 +5,8 @@ export interface ResultTable {
   readonly columns: readonly { readonly name: string; readonly type: string }[]
   /** Each cell as the JSON text of answers. */
   readonly rows: readonly (readonly string[])[]
+  /** The columns were asked for by name. */
+  readonly isChosen?: true
 }
 
 export const resultOfLogs = ({ columns, rows }: LogsTable): ResultTable => ({

@@ -1,42 +1,60 @@
-import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Io } from '../process/io.ts'
+import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import type { Io, Output } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
+import { fitColumns } from './fit-columns.ts'
 import { paletteOf } from './palette.ts'
-import { cellText, count } from './wording.ts'
+import { alignedColumns, columnWidth, cutColumn, type TextColumn, textColumns } from './text-column.ts'
+import { count } from './wording.ts'
 
-/** Wider cells are cut: a table is for the eye, the other formats are for programs. */
-const widest = 60
+/** Where nothing is cut, one long cell does not widen its column further than this. */
+const widestAligned = 60
 
-const numbers = new Set(['int', 'long', 'real', 'decimal'])
+interface TableText {
+  readonly table: Printable
+  /** Which columns are hidden, and how to see them. */
+  readonly notes: readonly Printable[]
+}
 
-/** Aligned columns under their names, numbers to the right. */
-export function tableText({ columns, rows }: ResultTable, palette: Palette): Printable {
-  const names = columns.map(({ name }) => cut(oneLine(name)))
-  const cells = rows.map(row => row.map(cell => cut(oneLine(cellText(cell)))))
-  const widths = names.map((name, index) =>
-    cells.reduce((width, row) => Math.max(width, widthOf(row[index]!)), widthOf(name)),
-  )
-  const line = (row: readonly string[]) =>
-    printable(
-      row
-        .map((cell, index) => aligned(cell, widths[index]!, numbers.has(columns[index]!.type)))
-        .join('  ')
-        .trimEnd(),
-    )
-  const rule = widths.map(width => '-'.repeat(width))
-  return joined([palette.strong(line(names)), palette.faint(line(rule)), ...cells.map(line)], '\n')
+/**
+ * A result as aligned columns. A terminal gets what fits: empty columns are hidden unless they were chosen, then wide cells
+ * are cut, then the last columns are hidden. Any other output gets every cell in full.
+ */
+export function tableText(result: ResultTable, output: Output, palette: Palette): TableText {
+  const all = textColumns(result)
+  if (!output.isTerminal) {
+    const widths = all.map(column => Math.min(columnWidth(column), widestAligned))
+    return { table: alignedColumns(all, widths, palette), notes: [] }
+  }
+  const filled = result.isChosen ? all : withValues(all)
+  const widths = fitColumns(filled.map(columnWidth), output.width)
+  const shown = filled.slice(0, widths.length).map((column, index) => cutColumn(column, widths[index]!))
+  const empty = all.filter(column => !filled.includes(column))
+  const notes = [
+    hiddenNote(empty, 'without values', '--columns NAMES'),
+    hiddenNote(filled.slice(shown.length), 'for lack of room', '--columns NAMES or --format json'),
+  ]
+  return { table: alignedColumns(shown, widths, palette), notes: notes.flat() }
 }
 
 export function showTable(result: ResultTable, io: Io): void {
-  io.stdout.write(text`${tableText(result, paletteOf(io.stdout, io))}\n`)
-  io.stderr.write(text`${count(result.rows.length, 'row')}\n`)
+  const { table, notes } = tableText(result, io.stdout, paletteOf(io.stdout, io))
+  io.stdout.write(text`${table}\n`)
+  for (const line of [printable(count(result.rows.length, 'row')), ...notes]) io.stderr.write(text`${line}\n`)
 }
 
-const widthOf = (shown: string): number => [...shown].length
-const cut = (shown: string): string =>
-  widthOf(shown) > widest ? `${[...shown].slice(0, widest - 1).join('')}…` : shown
+/** The columns in which some row has a value; all if none has. */
+function withValues(columns: readonly TextColumn[]): readonly TextColumn[] {
+  const filled = columns.filter(({ cells }) => cells.some(cell => cell !== ''))
+  return filled.length > 0 ? filled : columns
+}
 
-function aligned(cell: string, width: number, right: boolean): string {
-  const blanks = ' '.repeat(width - widthOf(cell))
-  return right ? blanks + cell : cell + blanks
+/** More names would be as long as the table. */
+const mostNames = 6
+
+function hiddenNote(columns: readonly TextColumn[], why: string, remedy: string): readonly Printable[] {
+  if (columns.length === 0) return []
+  const names = columns.slice(0, mostNames).map(({ name }) => name)
+  const rest = columns.length - names.length
+  const list = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+  return [text`${count(columns.length, 'column')} hidden ${why}: ${list}; use ${remedy}`]
 }

@@ -2,19 +2,20 @@ import { indented, joined, type Palette, type Printable, printable, text } from 
 import { type Alert, alertJson, entityJson, type RuleRun } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
-import { resultOfRows } from '../query/result-of-rows.ts'
+import type { ResultTable } from '../query/result-table.ts'
 import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
 import { count } from './wording.ts'
 
 /** The rows of the query, then the alerts that they raise. */
-export function showRun({ scheduled, rows, alerts }: RuleRun, io: Io): void {
+export function showRun({ scheduled, alerts }: RuleRun, rows: ResultTable, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const { from, to } = scheduled.window
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
+  const { table, notes } = tableText(rows, io.stdout, palette)
   const parts = [
     text`${palette.strong(printable(count(rows.rows.length, 'row')))} from the window ${window}`,
-    ...(rows.rows.length > 0 ? [tableText(resultOfRows(rows), palette)] : []),
+    ...(rows.rows.length > 0 ? [joined([table, ...notes.map(palette.faint)], '\n')] : []),
     palette.strong(printable(count(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
   ]
