@@ -106,6 +106,24 @@ test.each([
   expect(answers[0].error).toMatchObject({ kind: 'runtime', message: expect.stringContaining(`${position} must be`) })
 })
 
+test('an answer has the warnings about its query', async () => {
+  const { answers } = await batch(
+    { id: 1, kql: "_GetWatchlist('Nowhere') | count" },
+    { id: 2, kql: "_GetWatchlist('Nowhere') | where 1 == " },
+    { id: 3, kql: 'print a = 1' },
+  )
+  const warning = {
+    id: expect.any(String),
+    code: expect.any(String),
+    kind: 'semantic',
+    message: expect.stringContaining('Nowhere'),
+    span: { start: 0, end: 24 },
+  }
+  expect(answers[0]).toMatchObject({ rows: [[0]], warnings: [warning] })
+  expect(answers[1]).toMatchObject({ error: { kind: 'syntax' } })
+  expect(answers[2]).not.toHaveProperty('warnings')
+})
+
 test('watchlists and functions of a request', async () => {
   const { answers } = await batch(
     {

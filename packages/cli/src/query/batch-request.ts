@@ -3,7 +3,7 @@ import { type Dataset, type Json, parseJson, writeJson } from '@tripline/kql/eng
 import { type Catalogue, parseDatetimeIso } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
-import type { BatchError } from '../views/query.batch.ts'
+import type { BatchFinding } from '../views/query.batch.ts'
 import type { BatchFile } from './batch-file.ts'
 import { readDataset } from './read-dataset.ts'
 
@@ -20,7 +20,7 @@ export interface BatchRequest {
 /** What a line of standard input asks for; `id` is JSON text, null where none can be read. */
 export type ReadRequest = { readonly id: string } & (
   | { readonly request: BatchRequest }
-  | { readonly error: BatchError }
+  | { readonly error: BatchFinding }
 )
 
 type Member = ReadonlyMap<string, Json>
@@ -58,7 +58,7 @@ async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile):
   return { value, diagnostics }
 }
 
-function errorOf({ id: code, message, span }: Diagnostic): BatchError {
+function errorOf({ id: code, message, span }: Diagnostic): BatchFinding {
   if (!span) return { code, message, kind: 'runtime' }
   const { line, column } = positionAt(span.file, span.start)
   return { code, message: `${span.file.path}:${line}:${column} ${message}`, kind: 'runtime' }

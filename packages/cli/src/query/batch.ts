@@ -9,6 +9,7 @@ import {
   openDatabase,
   openEngine,
   type QueryCache,
+  type QueryDiagnostic,
   type RunAnswer,
 } from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
@@ -20,7 +21,7 @@ import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { type LocalWorld, openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
-import { type BatchAnswer, showBatchAnswer } from '../views/query.batch.ts'
+import { type BatchAnswer, type BatchFinding, showBatchAnswer } from '../views/query.batch.ts'
 import { batchFile } from './batch-file.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
 import type { QuerySettings } from './query-settings.ts'
@@ -96,15 +97,20 @@ async function answer(
   const started = io.stopwatch()
   try {
     const answer = await engine.answer(request, timeout)
-    if (answer.ok) return { id, result: resultOfRows(answer.rows), ms: Math.round(io.stopwatch() - started) }
-    const found = answer.diagnostics.find(({ severity }) => severity === 'error')!
-    const { code, message, kind, start, end, fix } = found
-    const error = { id: findingId(found), code, message, kind, span: { start, end } }
-    return { id, error: { ...error, ...(fix !== undefined && { fix }) } }
+    const warnings = answer.diagnostics.filter(({ severity }) => severity === 'warning').map(batchFinding)
+    const ms = Math.round(io.stopwatch() - started)
+    if (answer.ok) return { id, result: resultOfRows(answer.rows), ms, warnings }
+    const error = answer.diagnostics.find(({ severity }) => severity === 'error')!
+    return { id, error: batchFinding(error), warnings }
   } catch (error) {
     // An internal error in one request must not affect the others.
     return { id, error: { code: 'internal', message: String(error), kind: 'internal' } }
   }
+}
+
+function batchFinding(found: QueryDiagnostic): BatchFinding {
+  const { code, message, kind, start, end, fix } = found
+  return { id: findingId(found), code, message, kind, span: { start, end }, ...(fix !== undefined && { fix }) }
 }
 
 interface BatchEngine {

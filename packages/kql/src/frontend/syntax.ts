@@ -68,6 +68,7 @@ export interface Nodes {
   PrefixUnaryExpression: Kusto.Language.Syntax.PrefixUnaryExpression
   PrintOperator: Kusto.Language.Syntax.PrintOperator
   ProjectAwayOperator: Kusto.Language.Syntax.ProjectAwayOperator
+  ProjectByNamesOperator: Kusto.Language.Syntax.ProjectByNamesOperator
   ProjectKeepOperator: Kusto.Language.Syntax.ProjectKeepOperator
   ProjectOperator: Kusto.Language.Syntax.ProjectOperator
   ProjectRenameOperator: Kusto.Language.Syntax.ProjectRenameOperator

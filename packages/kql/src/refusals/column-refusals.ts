@@ -44,6 +44,11 @@ export const columnRefusals = {
 
   'column-needed': row('not-a-column', { what: 'this argument', why: 'it must be a column' }),
   'key-column-needed': row('not-a-column', { what: 'this key', why: 'it must be a column' }),
+  'column-names-constant': row('not-constant', {
+    what: 'this list of names',
+    why: 'the columns must be known before the query runs',
+    instead: 'write a text or an array of texts',
+  }),
   'columns-only': row('not-a-column', { what: 'bag_pack_columns()', why: 'it takes only columns' }),
   'rename-form': row('not-a-column', { what: 'this rename', why: 'only `new = old` is supported' }),
   'several-columns': row('not-scalar', (text: string) => ({

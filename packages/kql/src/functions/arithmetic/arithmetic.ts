@@ -84,7 +84,8 @@ function bin([left, right]: readonly Operand[], site: CallSite): Sql {
   const step = positive ? size : call(macros.positive, [size])
   if (site.type === 'datetime') return sql`(${value} - ${value} % ${step})`
   if (site.type === 'real') return sql`(floor(${value} / ${step}) * ${step})`
-  return sql`(${value} - ${call(macros.modulo, [value, step])})`
+  if (!site.guarded || site.type === 'decimal') return sql`(${value} - ${call(macros.modulo, [value, step])})`
+  return sql`CAST(${value} - ${call(macros.modulo, [sql`CAST(${value} AS HUGEINT)`, sql`CAST(${step} AS HUGEINT)`])} AS BIGINT)`
 }
 
 /** The valid combinations of instants and timespans (semantics 6.6); the binder accepts more. */

@@ -5,7 +5,7 @@ import type { Cell } from '../../world/dataset.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
 import { macros } from '../macros.ts'
-import { type Family, type FunctionRow, type Operand, scalar, udf } from '../row.ts'
+import { type CallSite, type Family, type FunctionRow, type Operand, scalar, udf } from '../row.ts'
 import { calendarUdfs, datetimePartNames, datetimeUnits } from './calendar.ts'
 import { datetimeFormatProblem, timeFormatUdfs, timespanFormatProblem } from './time-format.ts'
 import { isTimeZone, timeZoneUdfs } from './time-zone.ts'
@@ -96,12 +96,18 @@ const single =
     more.length > 0 || types.includes(arg!.type) ? undefined : because('undocumented-types', arg!.type)
 
 /** `bin_at(value, size, fixed)`: bins aligned to a fixed point, rounded down also below it (semantics 6.9). */
-const binAt = ([subject, size, fixed]: readonly Operand[], { type }: { readonly type: string }): Sql => {
+const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: CallSite): Sql => {
   if (type === 'real') {
     const [x, s, f] = [subject!, size!, fixed!].map(operand => convert(operand, 'real').sql) as [Sql, Sql, Sql]
     return sql`(${f} + floor((${x} - ${f}) / ${call(macros.positive, [s])}) * ${s})`
   }
-  return sql`(${subject!.sql} - ${call(macros.modulo, [sql`${subject!.sql} - ${fixed!.sql}`, call(macros.positive, [size!.sql])])})`
+  const wide = guarded && type !== 'decimal'
+  const [x, s, f] = [subject!, size!, fixed!].map(operand =>
+    wide ? sql`CAST(${operand.sql} AS HUGEINT)` : operand.sql,
+  ) as [Sql, Sql, Sql]
+  const start = sql`(${x} - ${call(macros.modulo, [sql`${x} - ${f}`, call(macros.positive, [s])])})`
+  const bin = wide ? sql`CAST(${start} AS BIGINT)` : start
+  return type === 'datetime' ? call(macros.instant, [bin]) : bin
 }
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])

@@ -46,6 +46,13 @@ const withinRecords = scalar(
   ['17.11'],
 )
 
+const knownCount = scalar(
+  'known_count',
+  ['long'],
+  ([count]) => sql`CASE WHEN ${count!.sql} IS NULL THEN ${refusal('null-count')} ELSE ${count!.sql} END`,
+  ['13.2'],
+)
+
 /** The previous and next rows never include the row itself (semantics 13.4). */
 const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
   constantOf(offset) === 0n ? because('window-offset') : undefined
@@ -60,6 +67,7 @@ export const windowFunctions: Family = {
     topHitter,
     inPartition,
     withinRecords,
+    knownCount,
     neighbour('prev'),
     neighbour('next'),
     window(

@@ -18,6 +18,7 @@ import { lowerParse, lowerParseWhere } from './parse.ts'
 import { lowerParseKv } from './parse-kv.ts'
 import { lowerPartition } from './partition.ts'
 import { lowerProject } from './project.ts'
+import { lowerProjectByNames } from './project-by-names.ts'
 import { lowerProjectAway, lowerProjectKeep, lowerProjectRename, lowerProjectReorder } from './project-columns.ts'
 import { lowerSample, lowerSampleDistinct } from './sample.ts'
 import { lowerScan } from './scan.ts'
@@ -50,6 +51,7 @@ const table: { readonly [Name in NodeName]?: LowerOperator<Nodes[Name]> } = {
   ParseWhereOperator: lowerParseWhere,
   PartitionOperator: lowerPartition,
   ProjectAwayOperator: lowerProjectAway,
+  ProjectByNamesOperator: lowerProjectByNames,
   ProjectKeepOperator: lowerProjectKeep,
   ProjectOperator: lowerProject,
   ProjectRenameOperator: lowerProjectRename,

@@ -3,6 +3,7 @@ import type { PlanNode } from '../../plan/node.ts'
 import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
+import { rowCount } from './row-count.ts'
 
 /** take, limit. */
 export function lowerTake(
@@ -22,7 +23,7 @@ export function firstRows(
   environment: Environment,
   lowering: Lowering,
 ): PlanNode {
-  const count = lowering.expression(countNode, { environment })
+  const count = rowCount(countNode, environment, lowering)
   const sorted = input.serialized || !streams(input)
   const from = sorted ? carryOrder(input) : input
   const { columns, order, serialized } = from

@@ -6,6 +6,7 @@ import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
+import { rowCount } from './row-count.ts'
 import { filtered, rankedBy } from './top-nested.ts'
 
 /**
@@ -50,6 +51,6 @@ export function lowerTopHitters(
     [...plan.columns, following],
     span,
   )
-  const count = lowering.expression(node.Expression!, { environment })
+  const count = rowCount(node.Expression!, environment, lowering)
   return filtered(looking, 'is_top_hitter', [reference(rank), count, reference(totalColumn), reference(following)])
 }

@@ -9,6 +9,7 @@ import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { type RowScope, rowScope } from '../scope.ts'
 import { sharePlan } from '../share-plan.ts'
+import { rowCount } from './row-count.ts'
 
 type Clause = Nodes['TopNestedClause']
 
@@ -58,7 +59,7 @@ function lowerLevel(clauses: readonly Clause[], input: PlanNode, environment: En
   if (!count) return { ...level, plan: groups }
   const descending = ordering !== 'asc'
   const ranked = rankedBy(total.column, descending, level.keys.slice(0, -1), groups, lowering)
-  const limit = lowering.expression(count, { environment })
+  const limit = rowCount(count, environment, lowering)
   return { ...level, plan: filtered(ranked.plan, '<=', [reference(ranked.rank), limit]) }
 }
 
