@@ -26,7 +26,7 @@ export async function readParquet(
   const path = realPath(log.file)
   if (isPattern(path)) return undefined
   const columns = await columnsRead(connection, path, log)
-  if (!columns || !columns.some(({ column }) => column.name === timeColumn)) return undefined
+  if (!columns?.some(({ column }) => column.name === timeColumn)) return undefined
   const file = sql`read_parquet(${text(path)}, binary_as_string = true, hive_partitioning = false, file_row_number = true)`
   const cells = columns.map(({ cell, value, stored }) => sql`${cell(value)} AS ${stored}`)
   const query = sql`SELECT ${name(rowNumber)} AS ${name(rowColumn)}, ${join(cells)} FROM ${file}`
