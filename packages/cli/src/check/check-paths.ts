@@ -50,9 +50,9 @@ export async function checkPaths(
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
   const single = chosenRules.flatMap(rule => checkRule(rule, analyses, now))
   const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
-  const unreadable = tests
-    .filter((_, index) => isChosen(testPaths[index]!.path))
-    .flatMap(({ diagnostics }) => diagnostics)
+  const chosenTests = tests.filter((_, index) => isChosen(testPaths[index]!.path))
+  const unreadable = chosenTests.flatMap(({ diagnostics }) => diagnostics)
+  const data = await checkData(chosenTests, context)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length)
   const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
@@ -70,6 +70,7 @@ export async function checkPaths(
       ...single,
       ...changes,
       ...unreadable,
+      ...data,
       ...[...together, ...twins].filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
     ],
   }
@@ -78,6 +79,15 @@ export async function checkPaths(
 async function listNamed(paths: readonly string[], context: CommandContext): Promise<Diagnosed<DetectionFiles>> {
   const { value, diagnostics } = await findRules(paths, context)
   return value ? listDetections(value) : { diagnostics }
+}
+
+/** What is wrong with the data of the cases. */
+async function checkData(tests: readonly LoadedTestFile[], context: CommandContext): Promise<readonly Diagnostic[]> {
+  const cases = tests.flatMap(({ value }) => value?.cases ?? [])
+  if (cases.length === 0) return []
+  const { checkCaseData } = await import('@tripline/replay/check')
+  const watchlists = context.project?.watchlists ?? []
+  return checkCaseData(cases, { root: context.root, catalogue: context.world.catalogue, watchlists })
 }
 
 const noFiles: DetectionFiles = { rules: [], tests: [] }

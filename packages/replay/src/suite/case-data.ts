@@ -43,7 +43,7 @@ interface CaseTyping {
   readonly spending: Meter
 }
 
-function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<Table> {
+export function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<Table> {
   const value = catalogue.get(name.value)
   if (value) return { value, diagnostics: [] }
   return {
@@ -115,7 +115,7 @@ function externalTexts(
   return [...own, ...replaced]
 }
 
-const unknownWatchlist = (alias: Located<string>, watchlists: readonly Watchlist[]) =>
+export const unknownWatchlist = (alias: Located<string>, watchlists: readonly Watchlist[]) =>
   replayReport['case-unknown-watchlist'](
     alias.span,
     alias.value,

@@ -1,0 +1,67 @@
+import type { Diagnostic, Located } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
+import { checkFixture, checkInlineRows, loadWatchlist } from '@tripline/fixtures'
+import { resolveInside } from '@tripline/project'
+import type { TestCase } from '@tripline/rules'
+import { tableOf, unknownWatchlist } from './case-data.ts'
+import type { ReplayEnvironment } from './replay-environment.ts'
+
+type Surroundings = Pick<ReplayEnvironment, 'catalogue' | 'watchlists' | 'root'>
+
+/** A file that a case names, and what to look for in it. */
+type Look = (file: FilePath) => Promise<readonly Diagnostic[]>
+
+/**
+ * What replaying the cases would report about their data, as far as names, inline rows and the start of files show: no query
+ * runs. What is wrong with a file that several cases name is reported once.
+ */
+export async function checkCaseData(
+  cases: readonly TestCase[],
+  surroundings: Surroundings,
+): Promise<readonly Diagnostic[]> {
+  const looked = new Set<string>()
+  const once =
+    (subject: string, look: Look): Look =>
+    async file => {
+      const key = `${subject}\0${file.path}`
+      if (looked.has(key)) return []
+      looked.add(key)
+      return look(file)
+    }
+  const found = await Promise.all(cases.map(testCase => checkCase(testCase, surroundings, once)))
+  return found.flat()
+}
+
+async function checkCase(
+  { data, rows, watchlists, externalData }: TestCase,
+  { catalogue, watchlists: declared, root }: Surroundings,
+  once: (subject: string, look: Look) => Look,
+): Promise<readonly Diagnostic[]> {
+  const inside = async (path: Located<string>, look: Look): Promise<readonly Diagnostic[]> => {
+    const file = await resolveInside(root, path)
+    return file.value ? look(file.value) : file.diagnostics
+  }
+  const found = await Promise.all([
+    ...data.map(async ({ table, path }) => {
+      const { value: schema, diagnostics } = tableOf(table, catalogue)
+      return schema
+        ? inside(
+            path,
+            once(schema.name, file => checkFixture(file, schema)),
+          )
+        : diagnostics
+    }),
+    ...rows.map(async ({ table, rows: written }) => {
+      const { value: schema, diagnostics } = tableOf(table, catalogue)
+      return schema ? checkInlineRows(written, schema) : diagnostics
+    }),
+    ...watchlists.map(async ({ alias, path }) => {
+      const own = declared.find(candidate => candidate.alias.value === alias.value)
+      if (!own) return [unknownWatchlist(alias, declared)]
+      const look: Look = async file => (await loadWatchlist(file, alias.value, own.searchKey.value)).diagnostics
+      return inside(path, once(alias.value, look))
+    }),
+    ...externalData.map(({ path }) => inside(path, async () => [])),
+  ])
+  return found.flat()
+}
