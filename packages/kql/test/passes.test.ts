@@ -60,6 +60,24 @@ const heavy = [
     read =>
       `print l = parse_json('${elements}') | union (print l = dynamic({"a": {"a": "in a bag"}, "k": {"b": 1}})), (print l = dynamic(null)), (print l = dynamic(5)) | mv-expand with_itemindex=i e = l | ${read}`,
   ),
+  ...[
+    'mv-apply e = l on (where tostring(e.a) == "x y" | project x = strcat(s, e.a))',
+    'mv-apply e = l on (project e | top 2 by tostring(e)) | project s',
+    'mv-apply with_itemindex=i e = l on (extend n = m + i | summarize n = sum(n), any = take_any(other)) | count',
+    'mv-apply e = l on (count) | project Count',
+    'mv-apply e = l to typeof(string), k = k on (mv-apply f = k on (where f > m | project f) | project f, e, m) | summarize count() by tostring(f)',
+    'mv-apply e = l on (extend y = s | mv-expand k to typeof(long) | where k != m | project y, k) | project k',
+    'mv-apply e = l on (where s in ((datatable(t:string)["p"])) | project other = tostring(e.b.c)) | where other has "y" | project s',
+    'mv-expand e = l | mv-apply k on (where k > 1 | project z = e.a, k) | project z',
+    'mv-apply e = l on (union (print e = dynamic(7)) | project q = strcat(s, m, tostring(e))) | summarize count() by q',
+  ].map(
+    read =>
+      `print s = "p", m = 1, k = dynamic([1, 2, 3]), l = parse_json('${elements}'), other = "o" | union (print s = "q", m = 2, k = dynamic([2]), l = dynamic([{"a": "x y"}]), other = "") | ${read}`,
+  ),
+  ...['(where m > 1 | project m, o)', '(summarize o = max(o))', '(top 1 by o asc | project s)', '(count)'].map(
+    body =>
+      `datatable(s:string, m:long, o:long, unread:string)["a", 1, 2, "", "a", 3, 4, "", "b", 5, 6, ""] | partition by s ${body} | count`,
+  ),
 ]
 
 const table = catalogue.get('SigninLogs')!

@@ -46,6 +46,8 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
     case 'take':
     case 'join':
     case 'expand':
+    case 'apply':
+    case 'outer':
     case 'reference':
       return { ...node, columns }
     case 'project':
@@ -88,6 +90,12 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
         demand(node[source.side], [source.id])
       }
       break
+    case 'apply': {
+      const ids = idsOf(node.columns)
+      demand(node.body, ids)
+      demand(node.input, ids, readsBelow(node.body, ids))
+      break
+    }
     case 'union':
       for (const { input, ids } of node.legs)
         demand(
@@ -105,6 +113,21 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
       for (const child of childrenOf(node)) demand(child, idsOf(child.columns))
   }
   return demands
+}
+
+/** Every column that a node of an apply's body and those below it read; columns of the outer row are among them. */
+function readsBelow(node: PlanNode, wanted: Wanted): ReadonlySet<ColumnId> {
+  const narrow = narrowed(node, wanted)
+  const reads = new Set([...idsOf(narrow.columns), ...readsOf(expressionsOf(narrow))])
+  // A shared plan cannot read the outer row.
+  if (narrow.op === 'reference') return reads
+  for (const [input, needed] of demandsOf(narrow)) {
+    for (const id of needed) reads.add(id)
+    // The input's demand includes what the body reads; visiting bodies twice would double the work with every nesting.
+    if (narrow.op === 'apply' && input === narrow.body) continue
+    for (const id of readsBelow(input, needed)) reads.add(id)
+  }
+  return reads
 }
 
 const idsOf = (columns: readonly PlanColumn[]): Set<ColumnId> => new Set(columns.map(({ id }) => id))
