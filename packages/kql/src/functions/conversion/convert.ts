@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, computeOnce, refusal, type Sql, sql, value } from '../../sql/sql.ts'
+import { call, carrier, computeOnce, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { type DynamicPath, jsonAt, textOrNullAt } from '../dynamic/dynamic-path.ts'
 import { type Macro, macros } from '../macros.ts'
@@ -50,13 +50,7 @@ const unlikeReal = sql`'-?[0-9]+(?:\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+
 
 const isReal = (json: Sql): Sql => sql`${json} BETWEEN '-' AND '9~' AND regexp_full_match(${json}, ${unlikeReal})`
 
-/** A real in Kusto's digits; where reals switch to an exponent is not documented (semantics 7.3). */
-const realString: Write = operand =>
-  computeOnce(
-    operand,
-    number =>
-      sql`CASE WHEN isfinite(${number}) AND ${number} <> 0 AND (abs(${number}) >= 1e15 OR abs(${number}) < 1e-4) THEN ${refusal('real-text')} ELSE coalesce(${call(castUdfs.real_tostring, [number])}, '') END`,
-  )
+const realString = textBy(castUdfs.real_string)
 
 /** The dynamic at a path; a JSON null counts as missing. */
 export const dynamicAt = (path: DynamicPath<Sql>): Sql =>
@@ -66,22 +60,28 @@ export const dynamicAt = (path: DynamicPath<Sql>): Sql =>
 const textAt = (path: DynamicPath<Sql>): Sql =>
   sql`coalesce(${computeOnce(
     textOrNullAt(path),
-    found => sql`CASE WHEN ${isReal(found)} THEN ${dynamicText(jsonAt(path))} ELSE ${found} END`,
+    found => sql`CASE WHEN ${isReal(found)} THEN ${computeOnce(jsonAt(path), realOrQuoted)} ELSE ${found} END`,
   )}, '')`
+
+const unquoted: Write = json => sql`json_extract_string(${json}, '$')`
+
+/** The text of a JSON value that is a real or a string. */
+const realOrQuoted: Write = json =>
+  sql`CASE WHEN starts_with(${json}, '"') THEN ${unquoted(json)} ELSE ${realString(sql`CAST(${json} AS DOUBLE)`)} END`
 
 /** `tostring` of a dynamic: a string without its quotes, anything else as written. */
 const dynamicText: Write = operand =>
   sql`coalesce(${computeOnce(
     operand,
     json =>
-      sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
+      sql`CASE WHEN starts_with(${json}, '"') THEN ${unquoted(json)} WHEN ${isReal(json)} THEN ${realString(sql`CAST(${json} AS DOUBLE)`)} ELSE ${json} END`,
   )}, '')`
 
 /** `tostring` of a dynamic where the spelling of numbers does not matter. */
 export const anyText: Write = operand =>
   sql`coalesce(${computeOnce(
     operand,
-    json => sql`CASE WHEN starts_with(${json}, '"') THEN json_extract_string(${json}, '$') ELSE ${json} END`,
+    json => sql`CASE WHEN starts_with(${json}, '"') THEN ${unquoted(json)} ELSE ${json} END`,
   )}, '')`
 
 const quoted =
