@@ -62,7 +62,7 @@ async function replay(
           seen.running--
         }
       },
-      end() {
+      async end() {
         if (!ended) seen.alive--
         ended = true
       },

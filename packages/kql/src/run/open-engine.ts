@@ -8,11 +8,11 @@ import type { QueryCache } from '../compile/query-cache.ts'
 import { openConnection } from '../duckdb/connection.ts'
 import { type Database, openDatabase } from '../duckdb/database.ts'
 import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '../world/dataset.ts'
-import type { QueryWorld } from '../world/query-world.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
 import type { Engine, RunRequest } from './engine.ts'
 import { runQuery } from './run-query.ts'
+import { sharedWorld } from './shared-world.ts'
 
 export interface EngineOptions {
   /** A cache of compilations, so the compiler is not even loaded for queries that it contains. */
@@ -35,12 +35,7 @@ export async function openEngine(
   const own = [...dataset.tables, ...database.tables]
     .map(({ table }) => table)
     .filter(table => !isCatalogued(table, catalogue))
-  const world: QueryWorld = {
-    catalogue: own.length > 0 ? catalogue.with(own) : catalogue,
-    functions: dataset.functions ?? [],
-    watchlists: dataset.watchlists ?? [],
-    externalData: dataset.externalData ?? [],
-  }
+  const world = sharedWorld({ ...dataset, catalogue: own.length > 0 ? catalogue.with(own) : catalogue })
   const tables = new Map<string, TypedTable>([
     ...dataset.tables.map(table => [table.table.name, table] as const),
     ...(dataset.watchlists ?? []).map(

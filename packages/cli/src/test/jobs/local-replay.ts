@@ -2,6 +2,7 @@ import { type Database, type Dataset, openDatabase, openEngine } from '@tripline
 import { replaySuite, type SuiteObserver, type SuiteReport } from '@tripline/replay'
 import { type Catalogue, loadCatalogue } from '@tripline/schemas'
 import { openQueryCacheAt } from '../../cache/query-cache.ts'
+import { recentQueries } from './recent-queries.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 
 /** Replays test files in this process, one after the other, all on one database. */
@@ -12,7 +13,7 @@ export interface LocalReplay extends AsyncDisposable {
 /** `stopwatch`: milliseconds of any origin. */
 export function localReplay(world: ReplayWorld, stopwatch: () => number): LocalReplay {
   const database = databaseOnDemand()
-  const cache = world.queryCache && openQueryCacheAt(world.queryCache)
+  const cache = recentQueries(world.queryCache && openQueryCacheAt(world.queryCache))
   const environment = {
     ...world,
     openEngine: async (catalogue: Catalogue, dataset: Dataset) =>

@@ -22,7 +22,7 @@ const preparation = 60_000
 export async function replayContained(
   { file, except }: SuiteOrder,
   process: ReplayProcess,
-  replacement: () => ReplayProcess,
+  replacement: () => Promise<ReplayProcess>,
   { timeout, after, onCase }: Containment,
 ): Promise<SuiteReport> {
   const cases: CaseReport[] = []
@@ -32,14 +32,14 @@ export async function replayContained(
   }
   // The case checks its budget between two runs.
   const limit = (budgets['case-time'].limit + 2) * timeout + preparation
-  for (let current = process; ; current = replacement()) {
+  for (let current = process; ; current = await replacement()) {
     const order = { file, except: new Set([...except, ...cases.map(report => report.case)]) }
     const { outcome, running } = await attempt(order, current, ended, alarm(limit, after))
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
     const reason = reasonAt(running?.span ?? startOf({ path: file.path, text: '' }), outcome)
     if (running) ended(caseNotRun(running, [reason]))
     else {
-      replacement()
+      await replacement()
       return { cases, diagnostics: [reason] }
     }
   }

@@ -16,8 +16,8 @@ export async function replayInProcesses(
   const waiting = orders.entries()
   async function work(): Promise<void> {
     let current = start()
-    const replacement = () => {
-      current.end()
+    const replacement = async () => {
+      await current.end()
       current = start()
       return current
     }
@@ -26,7 +26,7 @@ export async function replayInProcesses(
         reports[index] = await replayContained(order, current, replacement, containment)
       }
     } finally {
-      current.end()
+      await current.end()
     }
   }
   await Promise.all(Array.from({ length: Math.min(jobs, orders.length) }, work))

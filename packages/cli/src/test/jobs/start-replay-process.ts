@@ -17,8 +17,8 @@ export type Attempt =
 /** A process that replays test files, one at a time. */
 export interface ReplayProcess {
   replay(order: SuiteOrder, observer: SuiteObserver): Promise<Attempt>
-  /** Ends it at once, whatever it does; the observer learns nothing more. */
-  end(): void
+  /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
+  end(): Promise<void>
 }
 
 /** Node cannot fork a process from the sources. */
@@ -72,10 +72,11 @@ export function startReplayProcess(
         send({ kind: 'order', order })
       })
     },
-    end() {
+    async end() {
       listener = () => {}
       // A process that hangs takes no other signal.
       child.kill('SIGKILL')
+      await ended
     },
   }
 }
