@@ -15,6 +15,8 @@ export interface Ended {
 
 export interface Call {
   readonly stdin?: string
+  /** Standard input as a terminal. */
+  readonly keys?: Io['stdin']
   readonly env?: Readonly<Record<string, string>>
   /** Whether standard output and error are terminals. */
   readonly terminal?: boolean
@@ -42,7 +44,7 @@ export async function tripline(argv: readonly string[], call: Call = {}): Promis
     width: call.width ?? 100,
   })
   const code = await main(argv, {
-    stdin: Readable.from(call.stdin === undefined ? [] : [call.stdin]),
+    stdin: call.keys ?? Readable.from(call.stdin === undefined ? [] : [call.stdin]),
     stdout: output('stdout'),
     stderr: output('stderr'),
     env: call.env ?? {},

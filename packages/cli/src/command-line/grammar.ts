@@ -109,7 +109,7 @@ export const grammar = {
       timeout,
       jobs: text('N', 'replay test files in up to N processes (default: the number of cores)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),
-      watch: flag('run again whenever a file in the project changes'),
+      watch: flag('whenever a file in the project changes, run the cases again that read it'),
     },
   },
   run: {

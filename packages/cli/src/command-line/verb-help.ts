@@ -120,7 +120,10 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
     examples: [
       { what: 'Run all tests', command: 'test' },
       { what: 'Run the tests of the rules that "spray" names', command: 'test spray' },
-      { what: 'Run the cases that mention "spray" whenever a file changes', command: 'test --filter spray --watch' },
+      {
+        what: 'Run the cases that mention "spray", again whenever a change affects them',
+        command: 'test --filter spray --watch',
+      },
       { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
       { what: 'Show results and annotate a pull request', command: 'test --reporter pretty --reporter github' },
     ],

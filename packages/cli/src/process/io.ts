@@ -14,7 +14,11 @@ export interface Output {
 
 /** The outside world of a command. */
 export interface Io {
-  readonly stdin: Readable & { readonly isTTY?: boolean }
+  readonly stdin: Readable & {
+    readonly isTTY?: boolean
+    /** Of a terminal: whether keys arrive one by one, instead of lines that the terminal has echoed. */
+    readonly setRawMode?: (raw: boolean) => unknown
+  }
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>

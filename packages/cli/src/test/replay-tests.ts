@@ -1,6 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath } from '@tripline/files'
-import type { KeptFolder } from '@tripline/kql/analysis'
 import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { QueryCacheLocation } from '../cache/query-cache.ts'
@@ -13,6 +12,7 @@ import { replayHere } from './jobs/replay-here.ts'
 import { replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
+import type { ResultStore } from './kept/result-store.ts'
 import { testsOfRules } from './tests-of-rules.ts'
 
 /** The test files of `paths`, and those of rules that `paths` name; without paths, those of the project. */
@@ -46,7 +46,9 @@ export interface ReplaySettings {
   readonly stopwatch: () => number
   readonly queryCache?: QueryCacheLocation | undefined
   /** Results of earlier runs; without them, every case is replayed. */
-  readonly results?: KeptFolder | undefined
+  readonly results?: ResultStore | undefined
+  /** Whether cases are replayed that have a result. */
+  readonly anew?: boolean | undefined
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: number; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
@@ -56,7 +58,7 @@ export interface ReplaySettings {
 export async function replayTests(
   files: readonly FilePath[],
   { root, project, world: { catalogue, functions } }: ProjectContext,
-  { wanted, timeout, stopwatch, queryCache, results, processes, onCase }: ReplaySettings,
+  { wanted, timeout, stopwatch, queryCache, results, anew, processes, onCase }: ReplaySettings,
 ): Promise<TestReport> {
   const { watchlists, externalData } = project
   const world = { tables: catalogue.own, functions, watchlists, externalData, root, timeout, wanted, queryCache }
@@ -71,7 +73,7 @@ export async function replayTests(
   )
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  const keeping = keepResults(replay, { ...world, catalogue }, wants, results)
+  const keeping = keepResults(replay, { ...world, catalogue }, wants, results, anew)
   const report = await runTests(files, keeping.replay)
   keeping.keep()
   return report

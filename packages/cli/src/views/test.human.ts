@@ -29,6 +29,3 @@ function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): 
   ]
   return text`${count(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${kept > 0 ? `${kept} kept, ` : ''}${ms} ms)`)}`
 }
-
-export const showWatching = (root: string, { stderr }: Io): void =>
-  stderr.write(text`Watching ${root} for changes; press Ctrl-C to stop.\n`)

@@ -1,16 +1,16 @@
 import { resolve } from 'node:path'
 import type { FilePath } from '@tripline/files'
-import { digest, type KeptFolder } from '@tripline/kql/analysis'
+import { digest } from '@tripline/kql/analysis'
 import type { CaseReport, SuiteReplay, Wants } from '@tripline/replay'
 import { contentDigests } from './content-digests.ts'
 import { type InputDigest, inputDigest, type Surroundings } from './input-digest.ts'
-import { type KeptResult, readSuite, writeSuite } from './kept-suite.ts'
+import type { KeptSuite, ResultStore } from './result-store.ts'
 import { type SuiteInputs, suiteInputs } from './suite-inputs.ts'
 
 export interface KeepingReplay {
   /** Replays the cases whose inputs have changed, and reports the others as they were. */
   readonly replay: SuiteReplay
-  /** Keeps the results of the cases that passed. */
+  /** Keeps the results of the cases that were run. */
   readonly keep: () => void
 }
 
@@ -24,15 +24,16 @@ interface Replayed {
 }
 
 /**
- * Adds memory to a replay: a case that passed is not replayed while everything that it reads has the content that it had.
- * Contents are compared, never times. An entry belongs to one test file with one content. A case that failed or could not be
- * run is not kept, nor one whose inputs changed while it ran.
+ * Adds memory to a replay: a case whose result is kept is not replayed while everything that it reads has the content that it had.
+ * Contents are compared, never times. An entry belongs to one test file with one content. A case that could not be run is not
+ * kept, nor one whose inputs changed while it ran. `anew`: whether all cases that are wanted are replayed.
  */
 export function keepResults(
   replay: SuiteReplay,
   surroundings: Surroundings,
   wants: Wants,
-  results: KeptFolder,
+  results: ResultStore,
+  anew = false,
 ): KeepingReplay {
   const contentOf = contentDigests()
   const digestOf = inputDigest(surroundings, contentOf)
@@ -40,8 +41,9 @@ export function keepResults(
   return {
     async replay(file) {
       const entry = entryName(file, contentOf(file), surroundings)
-      const known = readSuite(results, entry)
-      const unchanged = known && stillValid(known.inputs, known.results, digestOf)
+      const known = results.read(entry)
+      const unchanged =
+        known && stillValid(known, digestOf, anew ? report => !wants(report.rule, report.case) : () => true)
       if (unchanged && known.inputs.cases.every(({ name }) => unchanged.has(name) || !wants(known.inputs.rule, name))) {
         return { cases: marked([...unchanged.values()], wants), diagnostics: [] }
       }
@@ -62,15 +64,12 @@ export function keepResults(
       for (const { file, entry, inputs, before, reports } of replayed) {
         if (entryName(file, contentNow(file), surroundings) !== entry) continue
         const now = new Map(inputs.cases.map(one => [one.name, digestNow(inputs, one)]))
-        const passed = reports.flatMap(report => {
+        const sure = reports.flatMap(report => {
           const read = before.get(report.case)
-          const isSure = report.status === 'passed' && read !== undefined && now.get(report.case) === read
+          const isSure = report.status !== 'error' && read !== undefined && now.get(report.case) === read
           return isSure ? [{ inputs: read, report }] : []
         })
-        writeSuite(results, entry, {
-          inputs,
-          results: passed.sort((a, b) => a.report.span.start - b.report.span.start),
-        })
+        results.write(entry, { inputs, results: sure.sort((a, b) => a.report.span.start - b.report.span.start) })
       }
     },
   }
@@ -79,14 +78,14 @@ export function keepResults(
 const entryName = (file: FilePath, content: string | undefined, { root, timeout }: Surroundings): string =>
   digest([resolve(root), root, file.path, content ?? '', timeout])
 
-/** The results whose inputs are as they were, by case. */
+/** The results that may be used and whose inputs are as they were, by case. */
 function stillValid(
-  inputs: SuiteInputs,
-  results: readonly KeptResult[],
+  { inputs, results }: KeptSuite,
   digestOf: InputDigest,
+  mayUse: (report: CaseReport) => boolean,
 ): ReadonlyMap<string, CaseReport> {
   const now = new Map(inputs.cases.map(one => [one.name, digestOf(inputs, one)]))
-  const valid = results.filter(({ inputs: read, report }) => now.get(report.case) === read)
+  const valid = results.filter(({ inputs: read, report }) => mayUse(report) && now.get(report.case) === read)
   return new Map(valid.map(({ report }) => [report.case, report]))
 }
 

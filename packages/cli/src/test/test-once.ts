@@ -1,0 +1,106 @@
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
+import type { TestReport } from '@tripline/replay'
+import { queryCacheLocation } from '../cache/query-cache.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { readFilter, readJobs, readTimeout } from '../command-line/option-values.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openProject, type ProjectContext } from '../project/command-context.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { progress } from '../views/progress.human.ts'
+import type { ResultStore } from './kept/result-store.ts'
+import { replayTests, testFiles } from './replay-tests.ts'
+import { type Reporters, readReporters, writeReports } from './test-reporters.ts'
+
+/** What a run of tests is asked for. */
+export interface TestSettings {
+  readonly project: string | undefined
+  readonly paths: readonly string[]
+  /** A regular expression for the path of the rule and the name of the case, empty for all. */
+  readonly filter: string
+  /** Milliseconds that a query may take. */
+  readonly timeout: number
+  /** Processes that may run side by side. */
+  readonly jobs: number
+  readonly reporters: Reporters
+  /** Results of earlier runs. */
+  readonly results?: ResultStore | undefined
+  /** Whether cases are replayed that have a result. */
+  readonly anew?: boolean | undefined
+}
+
+export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
+  const { project, paths = [], filter = '' } = args
+  const wanted = readFilter(filter)
+  const timeout = readTimeout(args.timeout)
+  const jobs = readJobs(args.jobs)
+  const reporters = readReporters(args)
+  const diagnostics = [wanted, timeout, jobs, reporters].flatMap(read => read.diagnostics)
+  if (!wanted.value || !timeout.value || !jobs.value || !reporters.value) return { diagnostics }
+  const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value }
+  return { value: { project, paths, filter, ...values }, diagnostics }
+}
+
+export interface TestedOnce {
+  readonly report: TestReport
+  /** Absent if the project cannot be read. */
+  readonly context?: ProjectContext
+  readonly exitCode: ExitCode
+}
+
+/** Runs tests and shows their report in every form that was asked for. */
+export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
+  const { project, paths, filter, timeout, jobs, reporters, results, anew } = settings
+  const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
+  if (!context) return reportUntested(diagnostics, reporters, io)
+  const files = await testFiles(paths, context)
+  if (!files.value) return { ...(await reportUntested(files.diagnostics, reporters, io)), context }
+  showDiagnostics(diagnostics, io)
+
+  const line = progress(io)
+  const report = await replayTests(files.value, context, {
+    wanted: new RegExp(filter, 'i'),
+    timeout,
+    stopwatch: io.stopwatch,
+    processes: { ...io, jobs },
+    queryCache: queryCacheLocation(io),
+    results,
+    anew,
+    onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
+  })
+  line.end()
+  if (report.cases.length === 0 && report.diagnostics.length === 0) {
+    return { ...(await reportUntested([noCases(filter, files.value)], reporters, io)), context }
+  }
+  const unwritten = await writeReports(reporters, report)
+  for (const { show } of reporters.shown) show(report, io)
+  showDiagnostics(unwritten, io)
+  return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
+}
+
+const noCases = (filter: string, files: readonly FilePath[]): Diagnostic =>
+  filter === ''
+    ? commandReport['nothing-found'](undefined, 'cases', files.map(({ path }) => path).join(', '))
+    : commandReport['filter-unmatched'](undefined, filter)
+
+/** Reports why there are no cases, in every form that was asked for: a missing report could pass for a success. */
+async function reportUntested(
+  diagnostics: readonly Diagnostic[],
+  reporters: Reporters,
+  io: Io,
+): Promise<Pick<TestedOnce, 'report' | 'exitCode'>> {
+  const report: TestReport = { cases: [], passed: 0, failed: 0, errors: 0, diagnostics }
+  const unwritten = await writeReports(reporters, report)
+  for (const { refused } of reporters.shown) refused(report, io)
+  showDiagnostics(unwritten, io)
+  return { report, exitCode: exitCodeOf([...diagnostics, ...unwritten]) }
+}
+
+/** Cases that could not be read make a report unusable; cases that failed are findings. */
+function exitCodeOfTest({ cases, failed, errors, diagnostics }: TestReport, written: ExitCode): ExitCode {
+  const unusable = exitCodeOf([...diagnostics, ...cases.flatMap(report => report.diagnostics)])
+  if (unusable === exitCodes.unusable || written !== exitCodes.ok) return exitCodes.unusable
+  return failed + errors > 0 ? exitCodes.findings : unusable
+}
