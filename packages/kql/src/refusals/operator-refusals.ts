@@ -216,8 +216,12 @@ export const operatorRefusals = {
     why: 'several groups are equal at the last rank, and which of them is kept is not documented',
   }),
   'top-nested-others': row('undocumented', {
+    what: 'this form of with others',
+    why: 'it is documented only for a constant text among texts',
+  }),
+  'top-nested-none-left': row('undocumented', {
     what: 'with others',
-    why: 'what the levels below it contain is not documented',
+    why: 'a level leaves no row out, and whether it has a row for them is not documented',
   }),
   'distinct-arithmetic': row('unsettled-edge', {
     what: 'arithmetic without a name in distinct',

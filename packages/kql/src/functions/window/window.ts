@@ -46,6 +46,13 @@ const withinRecords = scalar(
   ['17.11'],
 )
 
+const leftOut = scalar(
+  'is_left_out',
+  ['long'],
+  ([count]) => sql`CASE WHEN coalesce(${count!.sql}, 0) = 0 THEN ${refusal('top-nested-none-left')} ELSE TRUE END`,
+  ['13.8'],
+)
+
 const knownCount = scalar(
   'known_count',
   ['long'],
@@ -68,6 +75,7 @@ export const windowFunctions: Family = {
     inPartition,
     withinRecords,
     knownCount,
+    leftOut,
     neighbour('prev'),
     neighbour('next'),
     window(

@@ -7,7 +7,7 @@ import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
 import { rowCount } from './row-count.ts'
-import { filtered, rankedBy } from './top-nested.ts'
+import { filtered, rankedBy } from './top-nested-levels.ts'
 
 /**
  * top-hitters N of key [by value]: the largest counts or sums; which of equal ones Kusto keeps is not documented (semantics
