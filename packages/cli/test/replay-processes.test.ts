@@ -18,7 +18,7 @@ const patience = { timeout: 60_000 }
 const many = (slow = false) => ({
   ...sample,
   ...Object.fromEntries(
-    Array.from({ length: 24 }, (_, index) => [
+    Array.from({ length: 40 }, (_, index) => [
       `detections/t${String(index).padStart(2, '0')}.test.yaml`,
       slow && index === 0 ? slowTests : tests,
     ]),
@@ -120,7 +120,7 @@ describe('replaying in processes', () => {
     const { cases } = JSON.parse(stdout) as Reported
     expect(code).toBe(1)
     // The sample's own file comes first, then the one with the slow case.
-    expect(cases).toHaveLength(2 + 3 + 2 * 23)
+    expect(cases).toHaveLength(2 + 3 + 2 * 39)
     const lost = cases.filter(({ status }) => status !== 'passed')
     const message = `the process that replayed the case ${how}`
     expect(lost).toMatchObject([{ case: 'it takes long', diagnostics: [{ id: 'case-ended', message, line: 3 }] }])

@@ -80,4 +80,4 @@ export async function replayTests(
 }
 
 /** Starting processes takes as long as replaying about this many test files. */
-const worthProcesses = 16
+const worthProcesses = 32
