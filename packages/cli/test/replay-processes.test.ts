@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -12,7 +12,7 @@ import { sample, tests } from './sample.ts'
 const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 /** One for all runs here, none of the user's. */
 const home = mkdtempSync(join(tmpdir(), 'tripline-home-'))
-const patience = { timeout: 60_000 }
+const patience = { timeout: 120_000 }
 
 /** As many test files as it takes to start processes; if `slow`, one with a case of more than 50,000 runs. */
 const many = (slow = false) => ({
@@ -37,6 +37,17 @@ function start(argv: readonly string[], env: Readonly<Record<string, string>> = 
     env: { ...process.env, CI: '1', XDG_CACHE_HOME: home, XDG_STATE_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** An option of Node that runs code in the first replaying process that is busy for long, and makes a file then. */
+function inProcesses(code: string, mark: string): string {
+  const program = `
+    import { writeFileSync } from 'node:fs'
+    if (process.send) setTimeout(() => {
+      try { writeFileSync(${JSON.stringify(mark)}, '', { flag: 'wx' }) } catch { return }
+      ${code}
+    }, 2_000)`
+  return `--import data:text/javascript,${encodeURIComponent(program)}`
 }
 
 async function ended(child: ChildProcess) {
@@ -67,11 +78,11 @@ function isAlive(pid: number): boolean {
 }
 
 async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let wait = 0; wait < 200; wait++) {
+  for (let wait = 0; wait < 800; wait++) {
     if (condition()) return
     await setTimeout(50)
   }
-  throw new Error(`not within 10 s: ${what}`)
+  throw new Error(`not within 40 s: ${what}`)
 }
 
 interface Reported {
@@ -131,6 +142,30 @@ describe('replaying in processes', () => {
     child.kill(signal)
     expect((await result).code).toBe(signal)
     await until(() => !isAlive(busy), 'the process has ended')
+  })
+
+  test('a process whose heap is full takes one case with it', patience, async () => {
+    const root = enterFolder(many(true))
+    const fill = `const all = []; for (;;) all.push(Array(1e6).fill({}))`
+    const env = { NODE_OPTIONS: `--max-old-space-size=512 ${inProcesses(fill, join(root, 'filled'))}` }
+    const { code, stdout } = await ended(start(['--jobs', '2', '--format', 'json'], env))
+    const { cases } = JSON.parse(stdout) as Reported
+    expect(code).toBe(1)
+    expect(cases).toHaveLength(2 + 3 + 2 * 39)
+    const lost = cases.filter(({ status }) => status === 'error').flatMap(({ diagnostics }) => diagnostics)
+    expect(lost).toMatchObject([{ id: 'case-ended', message: 'the process that replayed the case ran out of memory' }])
+  })
+
+  test('processes that hang end with the command', patience, async () => {
+    const root = enterFolder(many(true))
+    const child = start(['--jobs', '2'], { NODE_OPTIONS: inProcesses('for (;;);', join(root, 'a')) })
+    const result = ended(child)
+    await until(() => existsSync(join(root, 'a')), 'a process hangs')
+    const hanging = childrenOf(child)
+    expect(hanging).not.toEqual([])
+    child.kill('SIGKILL')
+    await result
+    await until(() => !hanging.some(isAlive), 'the processes have ended')
   })
 
   test('the processes know no secret of the environment', patience, async () => {
