@@ -24,6 +24,9 @@ const onTheCommandLine: readonly (readonly [list: string, argv: readonly string[
   ['tables of a query', ask('SigninLog | count'), 'SigninLogs'],
   ['columns of a query', ask('SigninLogs | where IPAdress == ""'), 'IPAddress'],
   ['functions of a query', ask('print strlne("")'), 'strlen'],
+  ['columns of a result', [...ask('print Account = 1'), '--columns', 'Acount'], 'Account'],
+  ['parameters', [...run, '--param', 'adress=x'], 'address'],
+  ['workspaces to examine', ['doctor', '--workspace', 'prd'], 'prod'],
   ['rules', ['test', 'detections/blcked.yaml'], 'detections/blocked.yaml'],
 ]
 
@@ -61,7 +64,15 @@ const inFiles: readonly (readonly [string, Readonly<Record<string, string>>, rea
     ['check'],
     'vips',
   ],
+  ['watchlists of a query', config(watchlists), ask('_GetWatchlist("vip")'), 'vips'],
+  [
+    'parameters of a workspace',
+    { 'tripline.yaml': sample['tripline.yaml']!.replace('{ address:', '{ adress:') },
+    ['check'],
+    'address',
+  ],
   ['tables of a case', inTests('data: { SigninLogs', 'data: { SigninLog'), ['test'], 'SigninLogs'],
+  ['tables of a case that is checked', inTests('data: { SigninLogs', 'data: { SigninLog'), ['check'], 'SigninLogs'],
   [
     'columns of a case',
     inTests('data: { SigninLogs: ../logs/SigninLogs.jsonl }', 'rows: { SigninLogs: [{ IPAdress: 1.1.1.1 }] }'),

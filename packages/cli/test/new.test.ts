@@ -84,19 +84,6 @@ test('what is there already is left alone, and nothing is written beside it', as
   expect(readFileSync('tripline.yaml', 'utf8')).toBe('# mine\n')
 })
 
-test('doctor tries what commands need', async () => {
-  enterFolder({ 'tripline.yaml': 'workspaces: { local: {} }\n' })
-  expect(await tripline(['doctor'])).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('✓ database: runs a query\n'),
-  })
-  const { code, stdout } = await tripline(['doctor', '--workspace', 'local', '--format', 'json'])
-  expect(code).toBe(2)
-  expect(JSON.parse(stdout).examined.filter(({ ok }: { ok: boolean }) => !ok)).toMatchObject([
-    { what: 'workspace local' },
-  ])
-})
-
 describe('new over a table', () => {
   const { names } = loadCatalogue()
   const favourites = [

@@ -1,5 +1,5 @@
 import { readActual } from '@tripline/deploy'
-import { isError } from '@tripline/diagnostics'
+import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { analyseQuery } from '@tripline/kql/compile'
 import { connectTarget } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
@@ -9,7 +9,7 @@ import { type CommandContext, findTarget } from '../project/command-context.ts'
 export interface Examined {
   readonly what: string
   readonly ok: boolean
-  /** What was found, or why it does not work. */
+  /** What was found, or what is wrong and what to do. */
   readonly detail: string
 }
 
@@ -17,10 +17,15 @@ interface Examination {
   readonly what: string
   /** Returns what was found; throws if it does not work. */
   readonly look: (context: CommandContext) => string | Promise<string>
+  /** What it means that it does not work, and what to do; without it, the reason says both. */
+  readonly wrong?: (reason: string) => string
 }
 
+/** Of the manifests. */
+const oldestNode = [20, 19] as const
+
 const ofTheMachine: readonly Examination[] = [
-  { what: 'Node.js', look: () => process.version },
+  { what: 'Node.js', look: () => supported(process.versions.node) },
   {
     what: 'parser',
     look({ world }) {
@@ -28,6 +33,7 @@ const ofTheMachine: readonly Examination[] = [
       if (diagnostics.length > 0) throw new Error(diagnostics[0]!.message)
       return 'binds a query'
     },
+    wrong: reason => `the KQL parser does not work: ${reason}; install tripline again`,
   },
   {
     what: 'database',
@@ -39,20 +45,22 @@ const ofTheMachine: readonly Examination[] = [
       if (diagnostics.length > 0) throw new Error(diagnostics[0]!.message)
       return 'runs a query'
     },
+    wrong: reason =>
+      `the database does not work: ${reason}; install tripline again, with optional dependencies (npm install --include=optional)`,
   },
-  { what: 'project', look: ({ project }) => project?.file.path ?? 'no tripline.yaml found' },
+  { what: 'project', look: ({ project }) => project?.file.path ?? 'no tripline.yaml here; tripline init creates one' },
 ]
 
 /** Whether a workspace of the project can be read with the current credentials. */
 const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
-    if (!project) throw new Error('no tripline.yaml found')
+    if (!project) throw new Error('there is no tripline.yaml that could list it; tripline init creates one')
     const target = findTarget(project, name)
     const client = target.value ? connectTarget(target.value, root, io) : { diagnostics: target.diagnostics }
-    if (!client.value) throw new Error(client.diagnostics.find(isError)!.message)
+    if (!client.value) throw new Error(withFix(client.diagnostics.find(isError)!))
     const actual = await readActual(client.value)
-    if (!actual.ok) throw new Error(`${actual.error.code}: ${actual.error.message}`)
+    if (!actual.ok) throw new Error(`it cannot be read: ${actual.error.code}: ${actual.error.message}`)
     return `${actual.value.rules.size} rules, ${actual.value.tables.size} tables`
   },
 })
@@ -63,10 +71,25 @@ export function examine(context: CommandContext, workspace: string | undefined, 
   return Promise.all(all.map(one => attempt(one, context)))
 }
 
-async function attempt({ what, look }: Examination, context: CommandContext): Promise<Examined> {
+/** The version of Node.js, if Tripline runs on it. */
+export function supported(version: string): string {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = oldestNode
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return `v${version}`
+  throw new Error(`version ${version} is too old; install ${oldestNode.join('.')} or later`)
+}
+
+const withFix = ({ message, fix }: Diagnostic): string => (fix === undefined ? message : `${message}; ${fix}`)
+
+async function attempt(
+  { what, look, wrong = reason => reason }: Examination,
+  context: CommandContext,
+): Promise<Examined> {
   try {
     return { what, ok: true, detail: await look(context) }
   } catch (error) {
-    return { what, ok: false, detail: (error as Error).message }
+    // A missing module lists what required it on further lines.
+    const [reason = ''] = (error as Error).message.split('\n', 1)
+    return { what, ok: false, detail: wrong(reason) }
   }
 }

@@ -1,3 +1,4 @@
+import { didYouMean, nearest } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { literalOfText, runInstant } from '../frontend/literal.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
@@ -37,13 +38,17 @@ function problem(
   parameter: QueryParameter | undefined,
   known: readonly QueryParameter[],
 ): QueryDiagnostic {
-  const names = known.map(candidate => candidate.name).join(', ') || 'none'
-  const message = parameter
-    ? `the parameter ${name} is ${parameter.type}; ${JSON.stringify(given)} is not`
-    : `the query has no parameter ${name}; its top-level scalar lets are: ${names}`
-  const code = parameter ? 'parameter-type' : 'unknown-parameter'
-  return { kind: 'semantic', severity: 'error', code, message, start: parameter?.start ?? 0, end: parameter?.end ?? 0 }
+  if (parameter) {
+    const message = `the parameter ${name} is ${parameter.type}; ${JSON.stringify(given)} is not`
+    return { ...error, code: 'parameter-type', message, start: parameter.start, end: parameter.end }
+  }
+  const names = known.map(candidate => candidate.name)
+  const message = `the query has no parameter ${name}; its top-level scalar lets are: ${names.join(', ') || 'none'}`
+  const fix = didYouMean(nearest(name, names))
+  return { ...error, code: 'unknown-parameter', message, start: 0, end: 0, ...(fix !== undefined && { fix }) }
 }
+
+const error = { kind: 'semantic', severity: 'error' } as const
 
 const quote = (text: string): string => JSON.stringify(text).replaceAll("'", "\\'")
 

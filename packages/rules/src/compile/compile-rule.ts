@@ -5,6 +5,7 @@ import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { apiVersionOf } from './api-version.ts'
 import { type CompiledRule, type DeployableRule, hashOf } from './compiled-resource.ts'
+import { parameterFinding } from './parameter-finding.ts'
 import { incidentCreationProperties, nrtProperties, scheduledProperties, templateProperties } from './properties.ts'
 
 /** What a workspace decides about a rule. */
@@ -52,12 +53,6 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Pick
 export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: CompileSettings): Diagnosed<string> {
   if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
   const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.of(query.value).parameters)
-  const findings = diagnostics.map(({ code, severity, message, start, end }) => ({
-    id: code,
-    severity,
-    category: 'finding' as const,
-    message,
-    span: spanInQuery(query, start, end),
-  }))
+  const findings = diagnostics.map(found => parameterFinding(found, spanInQuery(query, found.start, found.end)))
   return findings.some(isError) ? { diagnostics: findings } : { value: kql, diagnostics: findings }
 }

@@ -5,6 +5,7 @@ import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import type { CompileSettings } from './compile-rule.ts'
+import { parameterFinding } from './parameter-finding.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */
 export const isNamed = (rule: RuleDraft, name: string, project: Project): boolean =>
@@ -34,8 +35,5 @@ function misfits(rule: Rule, { name, value }: ParameterValue, analyses: QueryAna
   const query = 'query' in rule ? rule.query.value : ''
   const known = 'query' in rule ? analyses.of(query).parameters : []
   const { diagnostics } = applyParameters(query, { [name.value]: value.value }, known)
-  return diagnostics.map(({ code, severity, message }) => {
-    const { span } = code === 'unknown-parameter' ? name : value
-    return { id: code, severity, category: 'finding', message, span }
-  })
+  return diagnostics.map(found => parameterFinding(found, (found.code === 'unknown-parameter' ? name : value).span))
 }

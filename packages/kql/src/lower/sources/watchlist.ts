@@ -1,3 +1,4 @@
+import { didYouMean, nearest } from '@tripline/diagnostics'
 import { type Expr, spanOf } from '../../frontend/syntax.ts'
 import { watchlistColumns } from '../../frontend/watchlist-columns.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
@@ -17,11 +18,16 @@ export function lowerWatchlist(node: Expr, alias: Expr | undefined, scope: Scope
   const watchlist = lowering.watchlists.get(name)
   if (!watchlist) {
     lowering.undeclaredWatchlists.add(name)
-    lowering.warnings.push({ ...refusalText('watchlist-undeclared', name), severity: 'warning', ...spanOf(node) })
+    lowering.warnings.push({ ...undeclared(name, lowering), severity: 'warning', ...spanOf(node) })
   }
   const columns = watchlistColumns(watchlist ?? { columns: [] }).map(
     (column): PlanColumn => ({ ...column, id: lowering.newId() }),
   )
   const stored = lowering.stored.get(watchlistTable(name))
   return stored ? tableScan(stored, columns, node, lowering, undefined) : literalRows(columns, [], node, lowering)
+}
+
+function undeclared(name: string, { watchlists }: Lowering) {
+  const fix = didYouMean(nearest(name, [...watchlists.keys()]))
+  return { ...refusalText('watchlist-undeclared', name), ...(fix !== undefined && { fix }) }
 }
