@@ -27,7 +27,7 @@ export async function readCommandLine(
         verb = name as VerbName
         return Object.entries(positionals as Record<string, Options>)
           .reduce((sum, [key, positional]) => sum.positional(key, positional as never), own)
-          .options(all)
+          .options(hidden(all))
           .config(fromEnvironment(all, env))
           .check(args => refuseRepeated(all, args))
       }
@@ -48,6 +48,7 @@ export async function readCommandLine(
       .strict()
       .demandCommand(1, 'no command given')
       .exitProcess(false)
+      .wrap(null)
       // Left to itself, the parser goes on past an option that it does not know, and stumbles over --constructor.
       .fail((message, error) => {
         wrong ??= message || error.message
@@ -66,6 +67,10 @@ export async function readCommandLine(
   if (chosen) return chosen
   return { kind: 'help', text: printed.trim() === version() ? printed : helpText(verb) }
 }
+
+/** The parser lays out its own help before each command, which nobody sees; that takes longer than parsing. */
+const hidden = (options: Record<string, Options>): Record<string, Options> =>
+  Object.fromEntries(Object.entries(options).map(([name, option]) => [name, { ...option, hidden: true }]))
 
 const variableOf = (option: string): string => `TRIPLINE_${option.toUpperCase().replaceAll('-', '_')}`
 
