@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import type { RunningTime } from '../limits/running-time.ts'
@@ -70,10 +69,12 @@ const grace = 1_000
 
 /** The database obeys interruptions while it executes, not while it plans; a query that ignores one is abandoned. */
 async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswer | undefined> {
-  const waiting = new AbortController()
-  const late = wait(time, undefined, { signal: waiting.signal }).catch(() => undefined)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), time)
+  })
   const answer = await Promise.race([query, late])
-  waiting.abort()
+  clearTimeout(timer)
   return answer
 }
 
