@@ -41,6 +41,25 @@ describe('test', () => {
     })
   })
 
+  // The spellings of a scalar in YAML 1.2: escapes, escaped line breaks, blocks, quotes.
+  test.each([
+    ['an escape', 'rule: "../detections/block\\x65d.yaml"\n'],
+    ['a long escape', 'rule: "../detections/block\\u0065d.y\\U00000061ml"\n'],
+    ['an escaped line break', 'rule: "../detections/blo\\\n  cked.yaml"\n'],
+    ['an escaped line break of Windows', 'rule: "../detections/blo\\\r\n  cked.yaml"\n'],
+    ['a folded block', 'rule: >-\n  ../detections/blocked.yaml\n'],
+    ['a quoted key', '"rule": \'../detections/blocked.yaml\'\n'],
+  ])('finds the tests of a rule that they spell with %s', async (_, line) => {
+    enterFolder({
+      'tripline.yaml': 'rules: [detections, tests]\n',
+      'detections/blocked.yaml': rule,
+      'logs/SigninLogs.jsonl': sample['logs/SigninLogs.jsonl']!,
+      'tests/elsewhere.test.yaml': tests.replace('rule: blocked.yaml\n', line),
+    })
+    const { stdout } = await tripline(['test', 'detections/blocked.yaml'])
+    expect(stdout).toContain('2 cases: 2 passed')
+  })
+
   test('says which rule has no tests', async () => {
     enterFolder({ 'tripline.yaml': 'rules: detections\n', 'detections/blocked.yaml': rule })
     expect(await tripline(['test', 'blocked'])).toMatchObject({

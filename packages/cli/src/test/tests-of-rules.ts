@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { entryKind, type FilePath } from '@tripline/files'
 import { isTestFile, listDetections, type Project, readSource } from '@tripline/project'
 import { loadTestFile } from '@tripline/rules'
@@ -9,15 +9,27 @@ export async function testsOfRules(rules: readonly FilePath[], project: Project)
   const { value } = await listDetections(project.detections)
   const wanted = new Set(rules.map(({ path }) => resolve(path)))
   const tests = value?.tests ?? []
-  const tested = await Promise.all(tests.map(ruleOfTests))
-  const naming = tests.filter((_, index) => tested[index] !== undefined && wanted.has(tested[index]))
-  return [...naming, ...rules.flatMap(besides)]
+  const mayName = naming(rules.map(({ path }) => basename(path)))
+  const tested = await Promise.all(tests.map(file => ruleOfTests(file, mayName)))
+  const about = tests.filter((_, index) => tested[index] !== undefined && wanted.has(tested[index]))
+  return [...about, ...rules.flatMap(besides)]
 }
 
-/** The rule that a test file names; undefined if the file cannot be read. */
-async function ruleOfTests(file: FilePath): Promise<string | undefined> {
+const plainName = /^[\p{L}\p{N}_.@+-]+$/u
+
+/** YAML that spells a character otherwise, or a line break that is none. */
+const escaped = /\\[xuU\r\n]/
+
+/** Whether a test file with that text may name one of the rules. Most do not, and need not be parsed. */
+const naming =
+  (names: readonly string[]) =>
+  (text: string): boolean =>
+    escaped.test(text) || names.some(name => !plainName.test(name) || text.includes(name))
+
+/** The rule that a test file names; undefined if the file cannot be read or names others. */
+async function ruleOfTests(file: FilePath, mayName: (text: string) => boolean): Promise<string | undefined> {
   const { value: source } = await readSource(file)
-  const rule = source && loadTestFile(source).rule
+  const rule = source && mayName(source.text) ? loadTestFile(source).rule : undefined
   return rule && resolve(join(dirname(file.path), rule.value))
 }
 
