@@ -50,6 +50,81 @@ test('a Parquet file is read by every query', async () => {
   for (const _ of [1, 2]) expect(await engine.run({ kql })).toMatchObject({ ok: true, rows: { rows } })
 })
 
+const moment = Date.UTC(2026, 2, 2, 10)
+const ticks = (milliseconds: number) => datetimeFromUnixMilliseconds(milliseconds)
+
+describe('a bound on the time loses no row and adds none', () => {
+  test.each([
+    ['TIMESTAMP', 'make_timestamp(us)'],
+    ['TIMESTAMP WITH TIME ZONE', 'make_timestamptz(us)'],
+    ['TIMESTAMP_NS', 'make_timestamp_ns(us * 1000 + 700)'],
+  ])(
+    '%s',
+    async (_, written) => {
+      const extra = written.includes('_ns') ? 7n : 0n
+      const instance = await openInstance('1GB')
+      const connection = await instance.connect()
+      const file = path(`${written.slice(0, 17)}.parquet`)
+      await connection.run(
+        `COPY (SELECT ${written} AS "TimeGenerated", i AS "Number" FROM (SELECT i, ${moment}000 + i AS us FROM range(-5, 6) t(i)))
+        TO '${file}' (FORMAT parquet)`,
+      )
+      instance.close()
+      using opened = await openDatabase()
+      const keys = ['TimeGenerated', 'Number']
+      expect(await opened.read({ format: 'parquet', table: logs, keys, isTemporary: false, file: named(file) })).toBe(
+        true,
+      )
+      const rows = Array.from({ length: 11 }, (_, index) => [
+        ticks(moment) + BigInt(index - 5) * 10n + extra,
+        BigInt(index - 5),
+      ])
+      const twin: Table = { ...logs, name: 'Twin_CL' }
+      const catalogue = loadCatalogue().with([logs, twin])
+      await using engine = await openEngine(catalogue, { tables: [{ table: twin, rows }] }, { database: opened })
+      const counted = async (table: string, condition: string) => {
+        const answer = await engine.run({
+          kql: `${table} | where ${condition} | summarize count(), sum(Number)`,
+          now: ticks(moment),
+        })
+        if (!answer.ok) throw new Error(answer.diagnostics[0]!.message)
+        return answer.rows.rows
+      }
+      const ends = [
+        { number: -5, digit: 0 },
+        { number: 0, digit: 0 },
+        { number: 0, digit: 7 },
+        { number: 5, digit: 9 },
+      ]
+      const texts = ends.map(({ number, digit }) => `now() + ${number * 10 + digit} * 1tick`)
+      const fixed = [
+        'datetime(0001-01-01)',
+        'datetime(9999-12-31T23:59:59.9999999)',
+        'datetime(null)',
+        'startofday(now())',
+        'bin(now(), 1h)',
+      ]
+      const conditions = [...texts, ...fixed].flatMap(end => [
+        ...['>', '>=', '<', '<=', '==', '!='].map(comparison => `TimeGenerated ${comparison} ${end}`),
+        `${end} < TimeGenerated`,
+        `${end} >= TimeGenerated`,
+        `not(TimeGenerated > ${end})`,
+      ])
+      for (const condition of [
+        'TimeGenerated between (now() .. 2microseconds)',
+        'TimeGenerated !between (now() .. 1microsecond)',
+        'TimeGenerated > now() or Number < -3',
+      ]) {
+        expect([condition, await counted('Logs_CL', condition)]).toEqual([
+          condition,
+          await counted('Twin_CL', condition),
+        ])
+      }
+    },
+    120_000,
+  )
+})
+
 describe('nothing else can be reached', () => {
   test.each([
     ['another file', `SELECT * FROM read_parquet('${path('other.parquet')}')`],

@@ -55,8 +55,13 @@ const isFlatSql = (value: unknown): boolean =>
     part => typeof part === 'string' || (isRecord(part) && (isRunValue(part.run) || isStoredRows(part))),
   )
 
-const isStoredRows = ({ table, columns }: Readonly<Record<string, unknown>>): boolean =>
-  typeof table === 'string' && isListOf(columns, column => typeof column === 'string' && isStoredColumn(column))
+const isStoredRows = ({ table, columns, bounds }: Readonly<Record<string, unknown>>): boolean =>
+  typeof table === 'string' && isListOf(columns, isColumnName) && isListOf(bounds, isBound)
+
+const isColumnName = (name: unknown): boolean => typeof name === 'string' && isStoredColumn(name)
+
+const isBound = (value: unknown): boolean =>
+  isRecord(value) && isColumnName(value.column) && (value.side === 'from' || value.side === 'to') && isFlatSql(value.at)
 
 const isColumn = (value: unknown): boolean =>
   isRecord(value) && typeof value.name === 'string' && columnTypes.includes(value.type as ColumnType)

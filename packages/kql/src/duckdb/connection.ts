@@ -36,8 +36,9 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
   let last: Promise<unknown> = Promise.resolve()
   const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
     opened ??= open()
-    const { connection, deadlines, abandon, own } = await opened
-    const text = render(sql, values, await own.load(reads(sql)))
+    const { connection, deadlines, abandon, own, rowsOf } = await opened
+    const ownRows = await own.load(reads(sql))
+    const text = render(sql, values, rows => ownRows(rows) ?? rowsOf(rows))
     const [running, timeout] = [Symbol(), time.left()]
     const deadline = performance.now() + timeout
     deadlines.set(running, deadline)

@@ -1,8 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
+import type { Sql, StoredRows } from '../sql/sql.ts'
 import { type Instance, openInstance } from './instance.ts'
 import type { LogFile } from './log-file.ts'
 import { readLogFile } from './read-log-file.ts'
+import { boundedRows, type ScannedFile } from './scanned-file.ts'
 
 /** A table read from a file; `stored` is its name in the database. */
 interface LoadedTable {
@@ -20,6 +22,8 @@ export interface SealedConnection {
    * next connection is to a new database, which the query cannot slow down.
    */
   abandon(query: Promise<unknown>): void
+  /** What stands in FROM for rows of the files that were read. */
+  rowsOf(rows: StoredRows): Sql
 }
 
 /**
@@ -41,7 +45,7 @@ export interface Database extends Disposable {
 export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
   let current: Instance | undefined = await openInstance(memory)
   const tables: LoadedTable[] = []
-  const scanned: string[] = []
+  const scanned = new Map<string, ScannedFile>()
   /** Queries that were abandoned on the current instance and still run. */
   let abandoned = 0
   const open = async () => (current ??= await openInstance(memory))
@@ -57,7 +61,7 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
       try {
         const read = await readLogFile(connection, stored, file)
         if (read) tables.push({ table: file.table, stored })
-        if (read?.scanned !== undefined) scanned.push(read.scanned)
+        if (read?.scanned) scanned.set(stored, read.scanned)
         return read !== undefined
       } finally {
         connection.closeSync()
@@ -65,7 +69,7 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
     },
     async connect() {
       const instance = await open()
-      await instance.seal(scanned)
+      await instance.seal([...scanned.values()].map(({ path }) => path))
       const connection = await instance.connect()
       const abandon = (query: Promise<unknown>) => {
         const replaced = tables.length === 0
@@ -78,7 +82,12 @@ export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
         }
         query.then(free, free)
       }
-      return { connection, deadlines: instance.deadlines, abandon }
+      return {
+        connection,
+        deadlines: instance.deadlines,
+        abandon,
+        rowsOf: rows => boundedRows(rows, scanned.get(rows.table)),
+      }
     },
     close,
     [Symbol.dispose]: close,

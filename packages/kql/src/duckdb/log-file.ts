@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import type { Sql } from '../sql/sql.ts'
+import type { ScannedFile } from './scanned-file.ts'
 
 /** How an unpacked file of rows is written: an object per line, an array of objects, records under a header, or Parquet. */
 export type LogFormat = 'jsonl' | 'json' | 'csv' | 'parquet'
@@ -29,8 +30,8 @@ export type RowReader = (connection: DuckDBConnection, rows: Sql, file: LogFile)
 export interface ReadRows {
   /** The names of the columns that the file has. */
   readonly keys: ReadonlySet<string>
-  /** The path of the file, if queries read it again and again. */
-  readonly scanned?: string
+  /** Present if queries read the file again and again. */
+  readonly scanned?: ScannedFile
 }
 
 export const timeColumn = 'TimeGenerated'

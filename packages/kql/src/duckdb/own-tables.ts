@@ -7,8 +7,8 @@ import { loadTable } from './load-table.ts'
 
 /** Tables of one connection. */
 export interface OwnTables {
-  /** Makes rows readable; returns what stands for them in FROM. */
-  load(rows: readonly StoredRows[]): Promise<(rows: StoredRows) => Sql>
+  /** Makes rows readable; returns what stands for them in FROM, unless they are not rows of these tables. */
+  load(rows: readonly StoredRows[]): Promise<(rows: StoredRows) => Sql | undefined>
 }
 
 /**
@@ -39,7 +39,7 @@ export function ownTables(connection: DuckDBConnection, tables: ReadonlyMap<stri
         alreadyRead.add(stored)
         from.set(stored, literal ?? name(await load(stored, content, columns)))
       }
-      return ({ table }) => from.get(table) ?? name(table)
+      return ({ table }) => from.get(table)
     },
   }
 }

@@ -9,6 +9,8 @@ export interface ParquetCell {
   readonly isPartial?: true
   /** Whether a value cannot become a cell; the database looks for one in the statistics of the file first. */
   readonly misfits?: (value: Sql) => Sql
+  /** A value of the column's own type at most a microsecond below or above some ticks, which the file's statistics are searched for. */
+  readonly near?: (ticks: Sql, side: 'from' | 'to') => Sql
 }
 
 type ParquetCells = Readonly<Partial<Record<ColumnType, ParquetCell>>>
@@ -65,12 +67,28 @@ const texts: ParquetCells = {
 
 const ticksAtUnixEpoch = sql`621355968000000000`
 
-const instants = (ticks: (value: Sql) => Sql): ParquetCells => ({
+/** `timestamp` makes a value from microseconds since 1970. */
+const instants = (timestamp: (microseconds: Sql) => Sql): ParquetCells => ({
   datetime: {
-    cell: value => sql`${ticks(value)} + ${ticksAtUnixEpoch}`,
+    cell: value => sql`epoch_us(${value}) * 10 + ${ticksAtUnixEpoch}`,
+    near: (ticks, side) =>
+      timestamp(sql`(${ticks} - ${ticksAtUnixEpoch}) // 10 ${side === 'from' ? sql`- 1` : sql`+ 1`}`),
     misfits: value => sql`${value} < '0001-01-01 00:00:00Z' OR ${value} > '9999-12-31 23:59:59.999999Z'`,
   },
 })
+
+/** The ticks since 1970 whose nanoseconds fit into 64 bits, but for the outermost. */
+const mostTicks = sql`92233720368547757`
+
+const nanoseconds: ParquetCells = {
+  datetime: {
+    cell: value => sql`epoch_ns(${value}) // 100 + ${ticksAtUnixEpoch}`,
+    near: (ticks, side) => {
+      const near = sql`${ticks} - ${ticksAtUnixEpoch} ${side === 'from' ? sql`- 1` : sql`+ 1`}`
+      return sql`make_timestamp_ns(100 * greatest(least(${near}, ${mostTicks}), -${mostTicks}))`
+    },
+  },
+}
 
 /**
  * By the database's type of a column of a Parquet file, and the type of its physical values: the same cells as those of the
@@ -82,9 +100,9 @@ const cellsByType: Readonly<Record<string, ParquetCells>> = {
   'DOUBLE of DOUBLE': reals,
   'VARCHAR of BYTE_ARRAY': texts,
   'UUID of FIXED_LEN_BYTE_ARRAY': { guid: same, string: asText },
-  'TIMESTAMP of INT64': instants(value => sql`epoch_us(${value}) * 10`),
-  'TIMESTAMP WITH TIME ZONE of INT64': instants(value => sql`epoch_us(${value}) * 10`),
-  'TIMESTAMP_NS of INT64': { datetime: { cell: value => sql`epoch_ns(${value}) // 100 + ${ticksAtUnixEpoch}` } },
+  'TIMESTAMP of INT64': instants(value => sql`make_timestamp(${value})`),
+  'TIMESTAMP WITH TIME ZONE of INT64': instants(value => sql`make_timestamptz(${value})`),
+  'TIMESTAMP_NS of INT64': nanoseconds,
   ...Object.fromEntries(
     Object.entries(wholeNumbers).map(([type, bits]) => [
       `${type} of ${bits <= 32 ? 'INT32' : 'INT64'}`,

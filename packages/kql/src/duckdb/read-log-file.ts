@@ -3,6 +3,7 @@ import { integer, join, name, render, type Sql, sql, value } from '../sql/sql.ts
 import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
 import { type LogFile, type LogFormat, type ReadRows, type RowReader, timeColumn } from './log-file.ts'
 import { readParquet } from './read-parquet.ts'
+import { unreadColumn } from './scanned-file.ts'
 import { storeCsv } from './store-csv.ts'
 import { storeJson } from './store-json.ts'
 
@@ -28,7 +29,7 @@ export async function readLogFile(
   try {
     const read = await rowReaders[file.format](connection, rows, file)
     if (read) {
-      await connection.run(render(viewOf(stored, rows, file, read.keys), {}))
+      await connection.run(render(viewOf(stored, rows, file, read), {}))
       return read
     }
   } catch {
@@ -38,7 +39,7 @@ export async function readLogFile(
   return undefined
 }
 
-function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, keys: ReadonlySet<string>): Sql {
+function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, { keys, scanned }: ReadRows): Sql {
   const time = name(storedColumn(table.columns.findIndex(column => column.name === timeColumn)))
   const cells = table.columns.map((column, index) => {
     const cell = name(storedColumn(index))
@@ -49,6 +50,7 @@ function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, k
   })
   const ingested =
     ingestionDelay === undefined ? value(null, 'long') : sql`${time} + CAST(${integer(ingestionDelay)} AS BIGINT)`
+  const unread = [...(scanned?.near.keys() ?? [])].map(column => name(unreadColumn(column)))
   return sql`CREATE VIEW ${name(stored)} AS
-    SELECT rowid, ${join(cells)}, ${ingested} AS ${name(ingestionColumn)} FROM ${rows}`
+    SELECT rowid, ${join([...cells, ...unread])}, ${ingested} AS ${name(ingestionColumn)} FROM ${rows}`
 }

@@ -6,11 +6,12 @@ import { rowColumn, storedColumn } from '../world/stored-table.ts'
 import { changesOfDynamic, replaceTexts, type TextChange } from './ambiguous-texts.ts'
 import { isPattern, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 import { type ParquetCell, parquetCell } from './parquet-cell.ts'
+import { unreadColumn } from './scanned-file.ts'
 
 /** A column that the file and its table have. */
 interface ReadColumn extends ParquetCell {
   readonly column: Column
-  readonly stored: Sql
+  readonly stored: string
   readonly value: Sql
 }
 
@@ -28,20 +29,25 @@ export async function readParquet(
   const columns = await columnsRead(connection, path, log)
   if (!columns?.some(({ column }) => column.name === timeColumn)) return undefined
   const file = sql`read_parquet(${text(path)}, binary_as_string = true, hive_partitioning = false, file_row_number = true)`
-  const cells = columns.map(({ cell, value, stored }) => sql`${cell(value)} AS ${stored}`)
+  const cells = columns.flatMap(({ cell, value, stored, near }) => [
+    sql`${cell(value)} AS ${name(stored)}`,
+    ...(near ? [sql`${value} AS ${name(unreadColumn(stored))}`] : []),
+  ])
   const query = sql`SELECT ${name(rowNumber)} AS ${name(rowColumn)}, ${join(cells)} FROM ${file}`
   if (!(await allFit(connection, file, columns))) return undefined
   const rewritten: { readonly stored: Sql; readonly changes: readonly TextChange[] }[] = []
   for (const { stored } of columns.filter(({ column }) => column.type === 'dynamic')) {
-    const changes = await changesOfDynamic(connection, sql`(${query})`, stored)
+    const changes = await changesOfDynamic(connection, sql`(${query})`, name(stored))
     if (!changes) return undefined
-    if (changes.length > 0) rewritten.push({ stored, changes })
+    if (changes.length > 0) rewritten.push({ stored: name(stored), changes })
   }
   const isScanned = !log.isTemporary && rewritten.length === 0
   await connection.run(render(sql`CREATE ${isScanned ? sql`VIEW` : sql`TABLE`} ${rows} AS ${query}`, {}))
   for (const { stored, changes } of rewritten) await replaceTexts(connection, rows, stored, changes)
   const keys = new Set(columns.map(({ column }) => column.name))
-  return isScanned ? { keys, scanned: path } : { keys }
+  if (!isScanned) return { keys }
+  const near = new Map(columns.flatMap(column => (column.near ? [[column.stored, column.near]] : [])))
+  return { keys, scanned: { path, near } }
 }
 
 /** The column that the database adds to a file. */
@@ -73,7 +79,7 @@ async function columnsRead(
     const column = table.columns[index]
     if (!column) return []
     const cell = parquetCell(type, physical.get(key) ?? '', column.type)
-    return [cell && { ...cell, column, stored: name(storedColumn(index)), value: name(key) }]
+    return [cell && { ...cell, column, stored: storedColumn(index), value: name(key) }]
   })
   return columns.every(column => column !== undefined) ? columns : undefined
 }

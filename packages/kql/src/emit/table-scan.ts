@@ -1,10 +1,21 @@
 import type { TableScan } from '../plan/node.ts'
-import { join, name, runValue, type Sql, sql, storedRows, text, value } from '../sql/sql.ts'
+import {
+  flattened,
+  join,
+  name,
+  runValue,
+  type Sql,
+  type StoredBound,
+  sql,
+  storedRows,
+  text,
+  value,
+} from '../sql/sql.ts'
 import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
-import type { Emit } from './emission.ts'
+import type { Emission, Emit } from './emission.ts'
 
 /** The look-back window is [from, to); rows without a time lie outside it (semantics 19.2). */
-export const emitTableScan: Emit<TableScan> = node => {
+export const emitTableScan: Emit<TableScan> = (node, emission) => {
   const columns = new Set<string>()
   const cell: Cell = column => {
     columns.add(column)
@@ -22,7 +33,7 @@ export const emitTableScan: Emit<TableScan> = node => {
     return sql`${position < 0 ? absent : cell(storedColumn(position))} AS ${name(column.id)}`
   })
   const condition = node.window && inWindow(node.window, cell)
-  const select = sql`SELECT ${join(items)} FROM ${storedRows({ table: node.table, columns: [...columns] })}`
+  const select = sql`SELECT ${join(items)} FROM ${storedRows({ table: node.table, columns: [...columns], bounds: boundsOf(node, emission) })}`
   return condition ? sql`${select} WHERE ${condition}` : select
 }
 
@@ -38,6 +49,20 @@ const timeOf = (position: number, instead: number, cell: Cell): Sql =>
   position < 0
     ? cell(storedColumn(instead))
     : sql`coalesce(${cell(storedColumn(position))}, ${cell(storedColumn(instead))})`
+
+function boundsOf(node: TableScan, emission: Emission): readonly StoredBound[] {
+  const { window, bounds = [], stored, instead } = node
+  const within: readonly StoredBound[] =
+    window?.by === 'TimeGenerated'
+      ? (['from', 'to'] as const).map(side => ({ column: storedColumn(window.position), side, at: runValue(side) }))
+      : []
+  const filtered = bounds.flatMap(({ column, side, at }): readonly StoredBound[] => {
+    // A time that stands in for another is not the time of every row.
+    const position = instead?.has(column) ? -1 : stored.get(column)!
+    return position < 0 ? [] : [{ column: storedColumn(position), side, at: flattened(emission.expression(at)) }]
+  })
+  return [...within, ...filtered]
+}
 
 function inWindow(window: NonNullable<TableScan['window']>, cell: Cell): Sql {
   const time = cell(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))

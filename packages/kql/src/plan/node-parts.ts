@@ -1,5 +1,5 @@
 import type { Expression, OrderKey } from './expression.ts'
-import type { Expansion, Join, PlanNode, ScanStep, Series, StateColumn, Union } from './node.ts'
+import type { Expansion, Join, PlanNode, ScanBound, ScanStep, Series, StateColumn, Union } from './node.ts'
 import { assignment, column, expression, fields, list, node, type Parts, shared } from './part.ts'
 
 const key = fields<OrderKey>({ expression: column })
@@ -10,7 +10,7 @@ const expansion = fields<Expansion>({ array: expression })
  * columns only if something above carries them.
  */
 export const nodeParts = {
-  'table-scan': {},
+  'table-scan': { bounds: list(fields<ScanBound>({ at: expression })) },
   values: {},
   row: { assignments: list(assignment) },
   range: { from: expression, to: expression, step: expression },

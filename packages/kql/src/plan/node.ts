@@ -44,6 +44,15 @@ export interface TableScan extends NodeBase {
   readonly label?: string
   /** What the look-back window limits; absent: all rows are visible, as for watchlists (semantics 17.9). */
   readonly window?: { readonly by: 'ingestion' } | { readonly by: 'TimeGenerated'; readonly position: number }
+  /** Rows outside are dropped by filters above the scan, which may read them all the same. */
+  readonly bounds?: readonly ScanBound[]
+}
+
+/** An end, included, of the times in a column; a constant. */
+export interface ScanBound {
+  readonly column: ColumnId
+  readonly side: 'from' | 'to'
+  readonly at: Expression
 }
 
 /** Literal rows: datatable, print, an empty table. */

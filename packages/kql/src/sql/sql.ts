@@ -12,10 +12,18 @@ export type RunValue = (typeof runValues)[number]
 
 export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
-/** Rows of a stored table, of which a query reads only these stored columns. */
+/** Rows of a stored table, of which a query reads only these stored columns, and needs only those within the bounds. */
 export interface StoredRows {
   readonly table: string
   readonly columns: readonly string[]
+  readonly bounds: readonly StoredBound[]
+}
+
+/** An end, included, of the ticks in a stored column; null if no row is needed. */
+export interface StoredBound {
+  readonly column: string
+  readonly side: 'from' | 'to'
+  readonly at: Sql
 }
 
 /** SQL text with slots for the run's values and the rows that it reads. Only the `sql` tag and the exports of this file can create one. */
