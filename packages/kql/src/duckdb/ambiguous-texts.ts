@@ -66,15 +66,17 @@ export async function changesOfDynamic(
   column: Sql,
 ): Promise<readonly TextChange[] | undefined> {
   const text = name('text')
-  // The filter is in the aggregate: the database would push a WHERE below the DISTINCT and apply it to every row.
-  const query = sql`SELECT keys, list(${text}) FILTER (keys IS NULL) FROM
+  // No WHERE, which the database would push below the DISTINCT and apply to every row.
+  const query = sql`SELECT keys, CASE WHEN keys IS NULL THEN ${text} END FROM
     (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
-      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY keys`
-  const groups = (await connection.runAndReadAll(render(query, {}))).getRows() as [TextList | null, TextList | null][]
+      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY ALL`
+  const result = await connection.stream(render(query, {}))
   const changes: TextChange[] = []
-  for (const [keys, others] of groups) {
-    if (keys && new Set(keys.items).size < keys.items.length) return undefined
-    for (const text of others?.items ?? []) {
+  // There may be as many texts as rows, so they are never all in memory.
+  for await (const chunk of result.yieldRows()) {
+    for (const [keys, text] of chunk as [TextList | null, string | null][]) {
+      if (keys && new Set(keys.items).size < keys.items.length) return undefined
+      if (text === null) continue
       if (isUncertain(text)) return undefined
       const cell = dynamicCell(text)
       if (cell !== text) changes.push([text, cell])
