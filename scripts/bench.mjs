@@ -4,6 +4,7 @@ const benchmarks = {
   rules: '../packages/rules/bench/rules.mjs',
   start: '../packages/cli/bench/start.mjs',
   replay: '../packages/cli/bench/replay.mjs',
+  logs: '../packages/cli/bench/replay-logs.mjs',
 }
 
 const names = process.argv.slice(2)
