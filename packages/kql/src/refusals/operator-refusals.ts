@@ -170,6 +170,11 @@ export const operatorRefusals = {
     what: 'this pattern',
     why: `a ${type} column needs a constant between it and the '*' after it`,
   })),
+  'parse-time-skip': row('unsettled-edge', (type: string, text: string) => ({
+    what: `a ${type} before '*' in ${text}`,
+    why: 'where it ends is not settled',
+    instead: 'write a constant between it and the *',
+  })),
   'parse-part': row('unsupported-form', (text: string) => ({
     what: `\`${text}\``,
     why: 'this part of a pattern is not implemented',

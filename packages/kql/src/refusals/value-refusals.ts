@@ -17,6 +17,7 @@ export const valueRefusals = {
     what: 'the text of a real below 0.0001 or from 1e15 on',
     why: 'where an exponent begins is not documented',
   }),
+  'no-decimals': row('undocumented', { what: 'avg() of no decimals', why: 'there is no NaN among decimals' }),
   'null-count': row('undocumented', { what: 'a null number of rows', why: 'how many rows it keeps is not documented' }),
   'null-term': row('undocumented', { what: 'row_cumsum()', why: 'a term of it is null' }),
   'capital-geohash': row('undocumented', (call: string) => ({

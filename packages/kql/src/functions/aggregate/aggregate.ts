@@ -1,5 +1,6 @@
 import { because, refusalText } from '../../refusals/refusal-text.ts'
 import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
+import { dividedDecimals } from '../arithmetic/decimal-divide.ts'
 import { macros } from '../macros.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Family, type Operand, refused } from '../row.ts'
 import { listAggregates } from './aggregate-list.ts'
@@ -29,6 +30,10 @@ const avg = (operand: Operand, condition: Operand | undefined, site: AggregateSi
   const number = sql`count(${operand.sql})${whenTrue(condition)}`
   if (site.type === 'datetime' || site.type === 'timespan') {
     return sql`CAST(${total} // nullif(${number}, 0) AS BIGINT)`
+  }
+  if (operand.type === 'decimal') {
+    const none = sql`CASE WHEN ${number} = 0 THEN ${refusal('no-decimals')} END`
+    return sql`coalesce(${dividedDecimals(total, number)}, ${none})`
   }
   if (operand.type === 'real') return sql`coalesce(avg(${operand.sql})${whenTrue(condition)}, ${nan})`
   const whole = site.guarded ? call(macros.wrap, [total]) : sql`CAST(${total} AS BIGINT)`
@@ -91,7 +96,7 @@ export const aggregateFunctions: Family = {
     aggregate('count', ['any'], () => sql`count(*)`, ['10.5']),
     aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
     ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
-    ...withIf(['avg'], 'any', avg, ['10.4'], notOf('decimal')),
+    ...withIf(['avg'], 'any', avg, ['5.10', '10.4']),
     ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
     ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
     aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),

@@ -1,10 +1,10 @@
 import { because } from '../../refusals/refusal-text.ts'
-import { call, carrier, type Sql, sql } from '../../sql/sql.ts'
+import { call, type Sql, sql } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
 import { macros } from '../macros.ts'
 import { type CallSite, type Family, type Operand, type ScalarRow, scalar } from '../row.ts'
-import { decimalUdfs } from './decimal-divide.ts'
+import { decimalUdfs, dividedDecimals } from './decimal-divide.ts'
 
 type Pair = readonly [Operand, Operand]
 
@@ -61,10 +61,7 @@ function divide([left, right]: readonly Operand[], site: CallSite): Sql {
   if (isTime(left!) || isTime(right!)) return sql`(${real(left!)} / ${real(right!)})`
   const [a, b] = [convert(left!, site.type), convert(right!, site.type)]
   if (site.type === 'long') return site.guarded ? wrapped(sql`${wide(a)} // ${wide(b)}`) : sql`(${a.sql} // ${b.sql})`
-  if (site.type === 'decimal') {
-    const quotient = call(decimalUdfs.decimal_divide, [sql`CAST(${a.sql} AS VARCHAR)`, sql`CAST(${b.sql} AS VARCHAR)`])
-    return sql`TRY_CAST(${quotient} AS ${carrier.decimal})`
-  }
+  if (site.type === 'decimal') return dividedDecimals(a.sql, b.sql)
   return sql`(${a.sql} / ${b.sql})`
 }
 

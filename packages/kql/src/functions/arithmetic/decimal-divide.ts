@@ -1,3 +1,4 @@
+import { call, carrier, type Sql, sql } from '../../sql/sql.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const places = 18
@@ -25,3 +26,9 @@ export const decimalUdfs = named({
     call: divideDecimals,
   }),
 })
+
+/** A decimal divided by a decimal or a whole number. */
+export const dividedDecimals = (a: Sql, b: Sql): Sql => {
+  const quotient = call(decimalUdfs.decimal_divide, [sql`CAST(${a} AS VARCHAR)`, sql`CAST(${b} AS VARCHAR)`])
+  return sql`TRY_CAST(${quotient} AS ${carrier.decimal})`
+}

@@ -5,6 +5,7 @@ import { refusalText } from '../../refusals/refusal-text.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
 import { boolOfText, decimalOfText, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** One part of a `parse` pattern; `skip` is `*`. */
@@ -65,6 +66,12 @@ const prefixes: Partial<Readonly<Record<ColumnType, RegExp>>> = Object.fromEntri
   Object.entries(beforeStar).map(([type, shape]) => [type, new RegExp(shape, 'y')]),
 )
 
+/** Times before `*` in the forms that nothing after them can lengthen. */
+const timesBeforeStar: Partial<Readonly<Record<ColumnType, RegExp>>> = {
+  datetime: /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?Z(?![\w.:+-])/y,
+  timespan: /-?(?:\d+\.)?\d{2}:\d{2}:\d{2}(?:\.\d{1,7})?(?![\w.:+-])/y,
+}
+
 /** In regex mode a column matches text of its type's form; a string matches as much as possible (semantics 15.3). */
 const inRegex: Shapes = {
   int: shapes.whole,
@@ -109,7 +116,8 @@ function textProblem({ parts }: ParsePattern): RefusalText | undefined {
     if (part.kind !== 'column') continue
     if (before?.kind === 'skip') return refusalText('parse-skip-column')
     if (after?.kind === 'column') return refusalText('parse-two-columns')
-    if (after?.kind === 'skip' && prefixes[part.type] === undefined) return refusalText('parse-column-skip', part.type)
+    const ends = prefixes[part.type] ?? timesBeforeStar[part.type]
+    if (after?.kind === 'skip' && !ends) return refusalText('parse-column-skip', part.type)
   }
   return undefined
 }
@@ -183,9 +191,20 @@ function endOfColumn(
 ): number | undefined {
   if (next === undefined) return text.length
   if (next.kind === 'constant') return startOfConstant(text, at, next.text, more.length === 0)
-  const prefix = prefixes[type]!
+  const prefix = prefixes[type]
+  return prefix ? at + lengthAt(prefix, text, at) : endOfTime(text, at, type)
+}
+
+function lengthAt(prefix: RegExp, text: string, at: number): number {
   prefix.lastIndex = at
-  return at + (prefix.exec(text)?.[0].length ?? 0)
+  return prefix.exec(text)?.[0].length ?? 0
+}
+
+/** No time is without digits; which other texts are times, and how far they extend, is not documented. */
+function endOfTime(text: string, at: number, type: ColumnType): number {
+  const length = lengthAt(timesBeforeStar[type]!, text, at)
+  if (length === 0 && /\d/.test(text.slice(at))) throw refusedValue('parse-time-skip', type, shownValue(text.slice(at)))
+  return at + length
 }
 
 function regexMatcher(pattern: ParsePattern): Matcher {

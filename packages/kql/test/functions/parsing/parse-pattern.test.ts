@@ -91,9 +91,21 @@ describe('regex mode (semantics 15.3)', () => {
 
 test('patterns that cannot be run are refused with a reason', () => {
   expect(parsePatternProblem(pattern('simple', [column(), column()]))?.message).toMatch(/constant between/)
-  expect(parsePatternProblem(pattern('simple', [constant('x'), column('datetime'), skip]))?.message).toMatch(/datetime/)
+  expect(parsePatternProblem(pattern('simple', [constant('x'), column('dynamic'), skip]))?.message).toMatch(/dynamic/)
   expect(parsePatternProblem(pattern('regex', [constant('('), column()]))?.message).toMatch(/regular expression/)
   expect(parsePatternProblem(pattern('simple', [skip, constant('a'), column()]))).toBeUndefined()
+})
+
+test('a time before * is read if nothing after it can lengthen it', () => {
+  const text = JSON.stringify(pattern('simple', [constant('at '), column('datetime'), skip]))
+  for (const after of ['', ' Z', ', ', ')', '"']) {
+    expect(parseText(`at 2026-03-02T10:00:00Z${after}`, text)).toBe('["2026-03-02T10:00:00Z"]')
+  }
+  for (const after of ['1', 'x', '.5', ':1', '+01', '-1']) {
+    expect(() => parseText(`at 2026-03-02T10:00:00Z${after}`, text)).toThrow('where it ends')
+  }
+  expect(() => parseText('at 3/2/2026 x', text)).toThrow('where it ends')
+  expect(parseText('at noon', text)).toBeNull()
 })
 
 test('the database exchanges patterns and columns as JSON', () => {
