@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A private folder of this process. */
-export interface TemporaryFolder {
+export interface TemporaryFolder extends Disposable {
   readonly path: string
   /** Writes a file and returns its path. */
   write(name: string, text: string): string
@@ -20,6 +20,7 @@ export interface GrowingFile {
 
 export function temporaryFolder(): TemporaryFolder {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-'))
+  const remove = () => rmSync(folder, { recursive: true, maxRetries: 3 })
   return {
     path: folder,
     write(name, text) {
@@ -38,6 +39,7 @@ export function temporaryFolder(): TemporaryFolder {
         close: () => closeSync(descriptor),
       }
     },
-    remove: () => rmSync(folder, { recursive: true }),
+    remove,
+    [Symbol.dispose]: remove,
   }
 }

@@ -47,6 +47,7 @@ const kqlFolders: Arrows = {
   findings: ['frontend'],
   analysis: ['findings', 'lower', 'cache'],
   compile: ['analysis', 'passes', 'emit'],
+  logs: ['duckdb'],
   run: ['compile', 'duckdb'],
 }
 

@@ -1,5 +1,5 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { entryKind, type FilePath } from '@tripline/files'
+import { entryKind, type FilePath, temporaryFolder } from '@tripline/files'
 import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { QueryCacheLocation } from '../cache/query-cache.ts'
@@ -61,7 +61,9 @@ export async function replayTests(
   { wanted, timeout, stopwatch, queryCache, results, anew, processes, onCase }: ReplaySettings,
 ): Promise<TestReport> {
   const { watchlists, externalData } = project
-  const world = { tables: catalogue.own, functions, watchlists, externalData, root, timeout, wanted, queryCache }
+  using folder = temporaryFolder()
+  const settings = { root, timeout, wanted, queryCache, logFolder: folder.path }
+  const world = { tables: catalogue.own, functions, watchlists, externalData, ...settings }
   const replay = inBatches(orders =>
     processes && hasProcesses && processes.jobs > 1 && orders.length >= worthProcesses
       ? replayInProcesses(orders, processes.jobs, () => startReplayProcess(world, processes.env), {

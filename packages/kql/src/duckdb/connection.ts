@@ -3,7 +3,7 @@ import type { Column } from '@tripline/schemas'
 import type { RunningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { type RunValues, reads, refusalOf, render, type Sql } from '../sql/sql.ts'
-import type { Cell, TypedTable } from '../world/dataset.ts'
+import type { Cell, LogTable, TypedTable } from '../world/dataset.ts'
 import type { Database } from './database.ts'
 import { ownTables } from './own-tables.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
@@ -27,10 +27,10 @@ export type SqlAnswer =
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
 /** Connects to a database. The tables, by stored name, are visible to this connection alone, and loaded when they are read. */
-export function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable>): Connection {
+export function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable | LogTable>): Connection {
   const open = async () => {
     const sealed = await database.connect()
-    return { ...sealed, own: ownTables(sealed.connection, tables) }
+    return { ...sealed, own: ownTables(sealed.connection, tables, database.files) }
   }
   let opened: ReturnType<typeof open> | undefined
   let last: Promise<unknown> = Promise.resolve()

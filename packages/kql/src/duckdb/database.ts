@@ -35,26 +35,36 @@ export interface Database extends Disposable {
   readonly tables: readonly LoadedTable[]
   /** Reads a table; false if the file contains anything that may not become exactly the cells of a `TypedTable`. */
   read(file: LogFile): Promise<boolean>
+  /** The database's names of the files of stored logs that it can read. */
+  readonly files: ReadonlyMap<string, string>
   /** Seals the database and connects to it. */
   connect(): Promise<SealedConnection>
   /** While an abandoned query is running over files that were read, they stay in memory until the process ends. */
   close(): void
 }
 
-/** `memory`: how much the queries and tables of all open engines may use before a query fails. */
-export async function openDatabase({ memory = '4GB' } = {}): Promise<Database> {
-  let current: Instance | undefined = await openInstance(memory)
+export interface DatabaseOptions {
+  /** How much the queries and tables of all open engines may use before a query fails. */
+  readonly memory?: string
+  /** The files of the stored logs that engines may read. */
+  readonly logs?: Iterable<string>
+}
+
+export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOptions = {}): Promise<Database> {
+  const files = new Map(Array.from(new Set(logs), (file, index) => [file, `log${index}`]))
+  let current: Instance | undefined = await openInstance(memory, files)
   const tables: LoadedTable[] = []
   const scanned = new Map<string, ScannedFile>()
   /** Queries that were abandoned on the current instance and still run. */
   let abandoned = 0
-  const open = async () => (current ??= await openInstance(memory))
+  const open = async () => (current ??= await openInstance(memory, files))
   const close = () => {
     if (abandoned === 0) current?.close()
     current = undefined
   }
   return {
     tables,
+    files,
     async read(file) {
       const stored = `f${tables.length}`
       const connection = await (await open()).connect()

@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
-import { join, render, sql, text } from '../sql/sql.ts'
+import type { DuckDBConnection, DuckDBInstance as Opened } from '@duckdb/node-api'
+import { join, name, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { registerFunctions } from './register-functions.ts'
@@ -17,16 +17,23 @@ export interface Instance {
   close(): void
 }
 
-/** `memory`: how much all of its queries and tables may use before a query fails. */
-export async function openInstance(memory: string): Promise<Instance> {
+/**
+ * `memory`: how much all of its queries and tables may use before a query fails; `files`: stored logs, by the names that they
+ * get.
+ */
+export async function openInstance(memory: string, files: ReadonlyMap<string, string> = new Map()): Promise<Instance> {
   keepLeadingMarks()
   const instance = await DuckDBInstance.create(':memory:', {
-    // Rows from JavaScript are few; files that are read raise it.
+    // With one thread, groups and joins have their rows in the same order wherever the rows are stored.
     threads: '1',
     memory_limit: memory,
     temp_directory: '',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+  })
+  await attach(instance, files).catch(error => {
+    instance.closeSync()
+    throw error
   })
   const deadlines = new Map<symbol, number>()
   let sealing: Promise<void> | undefined
@@ -43,4 +50,13 @@ export async function openInstance(memory: string): Promise<Instance> {
     deadlines,
     close: () => instance.closeSync(),
   }
+}
+
+async function attach(instance: Opened, files: ReadonlyMap<string, string>): Promise<void> {
+  if (files.size === 0) return
+  const connection = await instance.connect()
+  for (const [file, alias] of files) {
+    await connection.run(render(sql`ATTACH ${text(file)} AS ${name(alias)} (TYPE duckdb, READ_ONLY)`, {}))
+  }
+  connection.closeSync()
 }

@@ -1,9 +1,8 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { carrier, join, name, render, sql } from '../sql/sql.ts'
-import type { TypedTable } from '../world/dataset.ts'
 import { ingestionColumn } from '../world/stored-table.ts'
 import { DuckDBDataChunk } from './driver.ts'
-import { storedCells } from './stored-cells.ts'
+import { type StorableRows, storedCells } from './stored-cells.ts'
 import { transport } from './transport.ts'
 
 const chunkRows = 2048
@@ -12,7 +11,7 @@ const chunkRows = 2048
 export async function loadTable(
   connection: DuckDBConnection,
   stored: string,
-  content: TypedTable,
+  content: StorableRows,
   wanted: ReadonlySet<string>,
 ): Promise<void> {
   const chosen = storedCells(content, wanted)

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { name, type Sql, type StoredRows } from '../sql/sql.ts'
-import type { TypedTable } from '../world/dataset.ts'
+import type { LogTable, TypedTable } from '../world/dataset.ts'
 import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
 import { literalRows } from './literal-rows.ts'
 import { loadTable } from './load-table.ts'
+import { logRows, partColumns, type RowsOfPart } from './log-rows.ts'
 
 /** Tables of one connection. */
 export interface OwnTables {
@@ -13,9 +14,14 @@ export interface OwnTables {
 
 /**
  * A few rows are written into the first query that reads them, which costs less than a table. Others become a table of the
- * columns that the query reads; only if another one reads further columns does a table of all columns follow.
+ * columns that the query reads; only if another one reads further columns does a table of all columns follow. Stored logs are
+ * read from their files. `files`: the database's names for those.
  */
-export function ownTables(connection: DuckDBConnection, tables: ReadonlyMap<string, TypedTable>): OwnTables {
+export function ownTables(
+  connection: DuckDBConnection,
+  tables: ReadonlyMap<string, TypedTable | LogTable>,
+  files: ReadonlyMap<string, string>,
+): OwnTables {
   const known = new Map<string, { readonly columns: ReadonlySet<string>; readonly table: string }>()
   const alreadyRead = new Set<string>()
 
@@ -29,15 +35,32 @@ export function ownTables(connection: DuckDBConnection, tables: ReadonlyMap<stri
     return table
   }
 
+  async function typedRows(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<Sql> {
+    const literal = alreadyRead.has(stored) ? undefined : literalRows(content, columns)
+    alreadyRead.add(stored)
+    return literal ?? name(await load(stored, content, columns))
+  }
+
+  async function allRows(stored: string, content: LogTable, columns: ReadonlySet<string>): Promise<Sql> {
+    const parts: RowsOfPart[] = []
+    for (const [index, part] of content.parts.entries()) {
+      if ('log' in part) parts.push({ part, file: files.get(part.log.file)! })
+      else {
+        const wanted = partColumns(part, content.table, columns)
+        parts.push({ part, from: await typedRows(`${stored} part ${index}`, part, wanted) })
+      }
+    }
+    return logRows(content.table, parts, columns)
+  }
+
   return {
     async load(rows) {
       const from = new Map<string, Sql>()
       for (const [stored, columns] of columnsRead(rows)) {
         const content = tables.get(stored)
         if (!content) continue
-        const literal = alreadyRead.has(stored) ? undefined : literalRows(content, columns)
-        alreadyRead.add(stored)
-        from.set(stored, literal ?? name(await load(stored, content, columns)))
+        const read = 'parts' in content ? allRows(stored, content, columns) : typedRows(stored, content, columns)
+        from.set(stored, await read)
       }
       return ({ table }) => from.get(table)
     },
@@ -54,5 +77,6 @@ function columnsRead(rows: readonly StoredRows[]): ReadonlyMap<string, ReadonlyS
   return byTable
 }
 
-const allColumns = ({ table }: TypedTable): ReadonlySet<string> =>
+/** The names of all stored columns of a table. */
+export const allColumns = ({ table }: Pick<TypedTable, 'table'>): ReadonlySet<string> =>
   new Set([...table.columns.keys()].map(storedColumn).concat(ingestionColumn, rowColumn))

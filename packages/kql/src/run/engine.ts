@@ -20,6 +20,15 @@ export interface RunRequest {
   readonly timeout?: number
 }
 
+export interface RowCount {
+  /** All rows of the table. */
+  readonly rows: number
+  /** Inside the window. */
+  readonly inWindow: number
+  /** Inside the window and ingested in time. */
+  readonly visible: number
+}
+
 export interface Rows {
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
@@ -35,5 +44,7 @@ export interface Engine extends AsyncDisposable {
   /** Compiles a query ahead of its run, in a separate thread, while the database runs another one. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
+  /** How much of a table of the dataset a run sees. */
+  countRows(table: string, window: RunWindow): Promise<RowCount>
   close(): Promise<void>
 }

@@ -7,10 +7,12 @@ import type { Compile } from '../compile/prepared-query.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
 import { openConnection } from '../duckdb/connection.ts'
 import { type Database, openDatabase } from '../duckdb/database.ts'
-import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '../world/dataset.ts'
+import type { Dataset, ExternalText, LogTable, TypedTable, TypedWatchlist } from '../world/dataset.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
-import type { Engine, RunRequest } from './engine.ts'
+import { countWindow } from './count-window.ts'
+import type { Engine, RunRequest, RunWindow } from './engine.ts'
+import { logFiles } from './log-files.ts'
 import { runQuery } from './run-query.ts'
 import { sharedWorld } from './shared-world.ts'
 
@@ -31,13 +33,14 @@ export async function openEngine(
   dataset: Dataset,
   { cache, database: given }: EngineOptions = {},
 ): Promise<Engine> {
-  const database = given ?? (await openDatabase())
-  const own = [...dataset.tables, ...database.tables]
+  const logs = dataset.logs ?? []
+  const database = given ?? (await openDatabase({ logs: logFiles(logs) }))
+  const own = [...dataset.tables, ...logs, ...database.tables]
     .map(({ table }) => table)
     .filter(table => !isCatalogued(table, catalogue))
   const world = sharedWorld({ ...dataset, catalogue: own.length > 0 ? catalogue.with(own) : catalogue })
-  const tables = new Map<string, TypedTable>([
-    ...dataset.tables.map(table => [table.table.name, table] as const),
+  const tables = new Map<string, TypedTable | LogTable>([
+    ...[...dataset.tables, ...logs].map(table => [table.table.name, table] as const),
     ...(dataset.watchlists ?? []).map(
       watchlist => [watchlistTable(watchlist.alias), watchlistRows(watchlist)] as const,
     ),
@@ -62,12 +65,13 @@ export async function openEngine(
     await compiled(kql, window?.by)
   }
   const run = (request: RunRequest) => runQuery(request, compiled, connection)
+  const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
   const close = async () => {
     await ahead?.close()
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

@@ -16,6 +16,32 @@ export interface TypedTable {
   readonly ingested?: readonly bigint[]
 }
 
+/** A recorded log in a file of the database's own form, which engines read without loading it. */
+export interface StoredLog {
+  /** Its columns, including open ones. */
+  readonly table: Table
+  /** The absolute path of the database file. */
+  readonly file: string
+  /** How many rows it has. */
+  readonly rowCount: number
+  /** Whether some rows have an ingestion time of their own. */
+  readonly hasIngestionTimes: boolean
+}
+
+/** A log as a case sees it. */
+export interface DelayedLog {
+  readonly log: StoredLog
+  /** Ticks from TimeGenerated to ingestion of rows without a time of their own. Without it, as for `TypedTable.ingested`. */
+  readonly ingestionDelay?: bigint
+}
+
+/** A table with stored logs among its parts, whose rows follow each other. */
+export interface LogTable {
+  /** All columns of the parts. A part has the empty value where it lacks one. */
+  readonly table: Table
+  readonly parts: readonly (TypedTable | DelayedLog)[]
+}
+
 /** A watchlist's rows, all strings. `_GetWatchlist(alias)` returns them regardless of the window. */
 export interface TypedWatchlist {
   readonly alias: string
@@ -33,6 +59,8 @@ export interface ExternalText {
 export interface Dataset {
   /** Tables with rows. Catalogue tables that are not listed are empty. */
   readonly tables: readonly TypedTable[]
+  /** Further tables. */
+  readonly logs?: readonly LogTable[]
   readonly watchlists?: readonly TypedWatchlist[]
   readonly functions?: readonly StoredFunction[]
   readonly externalData?: readonly ExternalText[]

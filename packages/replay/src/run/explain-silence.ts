@@ -1,17 +1,12 @@
-import type { TypedTable } from '@tripline/kql/engine'
+import type { Dataset, DelayedLog, Engine, RowCount, TypedTable } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import type { RunTrace } from './replay-rule.ts'
 import { instantText, type ScheduledRun } from './scheduled-run.ts'
 import { triggerText } from './trigger.ts'
 
 /** How many rows of a table a run can see, and why not the others. */
-export interface TableView {
+export interface TableView extends RowCount {
   readonly table: string
-  readonly rows: number
-  /** Inside the window. */
-  readonly inWindow: number
-  /** Inside the window and arrived in time. */
-  readonly visible: number
 }
 
 /** What a run sees of a table. */
@@ -40,17 +35,25 @@ const mostLooks = 20_000_000
  * Why runs raised nothing, one line each: how many rows of each table were in the window, how many rows the query returned,
  * and how many the trigger needs. Consecutive runs with the same explanation share a line.
  */
-export function explainSilence(
+export async function explainSilence(
   rule: AlertingRule,
   runs: readonly RunTrace[],
-  tables: readonly TypedTable[],
-): readonly string[] {
+  { tables, logs = [] }: Dataset,
+  engine: Pick<Engine, 'countRows'>,
+): Promise<readonly string[]> {
   const lines: { from: bigint; to: bigint; text: string | undefined }[] = []
-  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0)
+  const rows = [...tables, ...logs.flatMap(({ parts }) => parts)].reduce((sum, part) => sum + rowCount(part), 0)
+  const viewsAt = async (scheduled: ScheduledRun): Promise<readonly TableView[]> => {
+    const views = tables.map(table => viewOf(table, scheduled))
+    for (const { table } of logs) {
+      views.push({ table: table.name, ...(await engine.countRows(table.name, scheduled.window)) })
+    }
+    return views
+  }
   const explained = runs.slice(0, Math.max(1, Math.floor(mostLooks / Math.max(1, rows))))
   for (const run of explained) {
     const { at } = run.scheduled
-    const text = reasonOf(rule, run, tables)
+    const text = await reasonOf(rule, run, viewsAt)
     const last = lines.at(-1)
     if (last && last.text === text) last.to = at
     else lines.push({ from: at, to: at, text })
@@ -64,11 +67,17 @@ export function explainSilence(
   ]
 }
 
+const rowCount = (part: TypedTable | DelayedLog): number => ('log' in part ? part.log.rowCount : part.rows.length)
+
 /** Undefined for a run that raised alerts. */
-function reasonOf(rule: AlertingRule, run: RunTrace, tables: readonly TypedTable[]): string | undefined {
+async function reasonOf(
+  rule: AlertingRule,
+  run: RunTrace,
+  viewsAt: (scheduled: ScheduledRun) => Promise<readonly TableView[]>,
+): Promise<string | undefined> {
   if (run.kind === 'suppressed') return 'suppressed; the query did not run'
   if (run.alerts > 0) return undefined
-  const views = tables.map(table => viewText(viewOf(table, run.scheduled)))
+  const views = (await viewsAt(run.scheduled)).map(viewText)
   const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
   return [...views, returned, `the trigger needs ${triggerText(rule)}`].join('; ')
 }

@@ -1,7 +1,7 @@
 import { type Meter, meter } from '@tripline/budgets'
 import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
-import { inlineTable, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
-import type { Dataset, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
+import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist } from '@tripline/fixtures'
+import type { Dataset, DelayedLog, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
 import { resolveInside, type Watchlist } from '@tripline/project'
 import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
 import type { Catalogue, Table } from '@tripline/schemas'
@@ -16,12 +16,12 @@ export async function loadCaseData(
   ingestionDelay: bigint,
   environment: ReplayEnvironment,
 ): Promise<Diagnosed<Dataset>> {
-  const { catalogue, root, functions } = environment
+  const { catalogue, functions } = environment
   const spending = meter()
   const options = { ingestionDelay, spending }
-  const tables = await all(
+  const tables = await all<TypedTable | DelayedLog>(
     [
-      ...testCase.data.map(file => () => recordedTable(file, catalogue, root, options)),
+      ...testCase.data.map(file => () => recordedTable(file, environment, options)),
       ...testCase.rows.map(rows => () => writtenTable(rows, catalogue, options)),
     ],
     spending,
@@ -33,7 +33,7 @@ export async function loadCaseData(
   const world = { watchlists: watchlists.value, functions, externalData: texts.value }
   const exceeded = spending.spend('data-size', mergeSize(tables.value))
   if (exceeded) return { diagnostics: [replayReport['case-too-large'](testCase.name.span, exceeded)] }
-  return { value: { tables: mergeTables(tables.value), ...world }, diagnostics }
+  return { value: { ...mergeTables(tables.value), ...world }, diagnostics }
 }
 
 /** How the rows of a case are typed, and the budget of all its data. */
@@ -53,16 +53,15 @@ export function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<
 
 async function recordedTable(
   { table, path }: DataFile,
-  catalogue: Catalogue,
-  root: string,
+  { catalogue, root, logs }: ReplayEnvironment,
   options: CaseTyping,
-): Promise<Diagnosed<TypedTable>> {
+): Promise<Diagnosed<TypedTable | DelayedLog>> {
   const { value: schema, diagnostics } = tableOf(table, catalogue)
   if (!schema) return { diagnostics }
   const file = await resolveInside(root, path)
   return file.value === undefined
     ? { diagnostics: file.diagnostics }
-    : loadFixture(file.value, schema, { ...options, mention: path.span })
+    : loadStoredLog({ file: file.value, table: schema }, logs, { ...options, mention: path.span })
 }
 
 function writtenTable({ table, rows }: InlineTable, catalogue: Catalogue, options: CaseTyping): Diagnosed<TypedTable> {

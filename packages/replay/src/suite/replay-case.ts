@@ -72,7 +72,7 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   }
   const differences = compare(testCase.expect, replay.value)
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
-  const silence = explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value.tables)
+  const silence = await explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value, engine)
   return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
 }
 

@@ -1,11 +1,13 @@
 import type { StoredFunction } from '@tripline/kql/compile'
-import type { Dataset, Engine } from '@tripline/kql/engine'
+import type { Dataset, Engine, LogStore } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import type { Catalogue } from '@tripline/schemas'
 
 /** The engine and the surroundings of a replay. */
 export interface ReplayEnvironment {
   readonly openEngine: (catalogue: Catalogue, dataset: Dataset) => Promise<Engine>
+  /** Large logs, each read once for all cases. */
+  readonly logs: LogStore
   readonly catalogue: Catalogue
   readonly functions: readonly StoredFunction[]
   readonly watchlists: readonly Watchlist[]

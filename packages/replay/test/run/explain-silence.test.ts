@@ -1,4 +1,4 @@
-import type { TypedTable } from '@tripline/kql/engine'
+import type { Engine, TypedTable } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { explainSilence, viewOf } from '../../src/run/explain-silence.ts'
@@ -25,6 +25,9 @@ const ran = (after: number, rows: number, alerts = 0): RunTrace => ({
   alerts,
 })
 
+/** Only stored logs are counted by the engine. */
+const uncounted: Pick<Engine, 'countRows'> = { countRows: () => Promise.reject(new Error('not a stored log')) }
+
 describe('what a run sees of a table', () => {
   const table = logs([-11, -11], [-10, -10], [-1, 5], [-1, 6], [0, 0])
 
@@ -42,20 +45,21 @@ describe('what a run sees of a table', () => {
 })
 
 describe('the explanation of silence', () => {
-  it('distinguishes late rows from rows outside the window', () => {
-    expect(explainSilence(rule, [ran(0, 0)], [logs([-1, 5], [-1, 6], [3, 3])])).toEqual([
+  it('distinguishes late rows from rows outside the window', async () => {
+    const data = { tables: [logs([-1, 5], [-1, 6], [3, 3])] }
+    expect(await explainSilence(rule, [ran(0, 0)], data, uncounted)).toEqual([
       '2026-03-02T10:00:00Z: SigninLogs 2 of 3 rows in the window, 1 arrived in time; the query returned 0 rows; the trigger needs more than 0 rows',
     ])
   })
 
-  it('puts runs that went alike on one line, up to one that raised something', () => {
+  it('puts runs that went alike on one line, up to one that raised something', async () => {
     const suppressed = (after: number): RunTrace => ({
       kind: 'suppressed',
       scheduled: scheduledRunAt(rule, ten + minutes(after)),
     })
     const runs = [ran(0, 0), ran(5, 0), ran(10, 3, 1), suppressed(15), suppressed(20), ran(25, 0)]
     const silent = 'the query returned 0 rows; the trigger needs more than 0 rows'
-    expect(explainSilence(rule, runs, [])).toEqual([
+    expect(await explainSilence(rule, runs, { tables: [] }, uncounted)).toEqual([
       `2026-03-02T10:00:00Z to 2026-03-02T10:05:00Z: ${silent}`,
       '2026-03-02T10:15:00Z to 2026-03-02T10:20:00Z: suppressed; the query did not run',
       `2026-03-02T10:25:00Z: ${silent}`,
@@ -76,7 +80,7 @@ describe('tables of one name', () => {
       rows: [[value, column.endsWith('_s') ? 'x' : 1]],
       ingested: [ten],
     })
-    expect(mergeTables([part('a_s', 'first'), logs([0, 0]), part('b_d', 'second')])).toEqual([
+    expect(mergeTables([part('a_s', 'first'), logs([0, 0]), part('b_d', 'second')]).tables).toEqual([
       {
         table: {
           name: 'AzureDiagnostics',

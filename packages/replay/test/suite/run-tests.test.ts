@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
-import { inside } from '@tripline/files'
-import { openEngine } from '@tripline/kql/engine'
+import { inside, named } from '@tripline/files'
+import { openEngine, openLogStore } from '@tripline/kql/engine'
 import type { ExternalFile, Watchlist } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -34,6 +34,7 @@ async function replay(
   let clock = 0
   const environment = {
     openEngine,
+    logs: openLogStore(named(join(root, 'stored'))),
     catalogue: loadCatalogue(),
     functions: [],
     watchlists,
@@ -43,7 +44,7 @@ async function replay(
     stopwatch: () => (clock += pace),
   }
   const suites = tests.map(name => inside(root, join(root, name)))
-  return runTests(suites, suite => replaySuite(suite, environment))
+  return await runTests(suites, suite => replaySuite(suite, environment))
 }
 
 /** One case of a rule. */

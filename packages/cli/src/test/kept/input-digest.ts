@@ -1,7 +1,6 @@
-import { inside } from '@tripline/files'
+import { type ContentDigests, inside } from '@tripline/files'
 import { digest } from '@tripline/kql/analysis'
 import type { ReplayEnvironment } from '@tripline/replay'
-import type { ContentDigests } from './content-digests.ts'
 import type { CaseInputs, SuiteInputs } from './suite-inputs.ts'
 import { worldDigest } from './world-digest.ts'
 

@@ -1,4 +1,5 @@
-import { type FilePath, fileDigest } from '@tripline/files'
+import { fileDigest } from './file-digest.ts'
+import type { FilePath } from './file-path.ts'
 
 /** The digest of a file's content, the same for as long as this is used; undefined if the file cannot be read. */
 export type ContentDigests = (file: FilePath) => string | undefined
@@ -13,7 +14,7 @@ export function contentDigests(): ContentDigests {
   }
 }
 
-/** The replay says why a file cannot be read. */
+/** Whoever reads the file says why it cannot be read. */
 function attempt(file: FilePath): string | undefined {
   try {
     return fileDigest(file)
