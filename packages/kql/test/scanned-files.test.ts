@@ -111,6 +111,7 @@ describe('a bound on the time loses no row and adds none', () => {
         `not(TimeGenerated > ${end})`,
       ])
       for (const condition of [
+        ...conditions,
         'TimeGenerated between (now() .. 2microseconds)',
         'TimeGenerated !between (now() .. 1microsecond)',
         'TimeGenerated > now() or Number < -3',
