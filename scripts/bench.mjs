@@ -5,6 +5,7 @@ const benchmarks = {
   start: '../packages/cli/bench/start.mjs',
   replay: '../packages/cli/bench/replay.mjs',
   logs: '../packages/cli/bench/replay-logs.mjs',
+  shared: '../packages/cli/bench/replay-shared.mjs',
 }
 
 const names = process.argv.slice(2)
