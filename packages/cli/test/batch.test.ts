@@ -83,6 +83,25 @@ test('tables of a request replace those of the catalogue, for that request alone
   expect(answers[3].rows).toEqual([['9007199254740994']])
 })
 
+test('large files are the tables of the requests that name them, however many there are', async () => {
+  const rows = (name: string) =>
+    `{"TimeGenerated":"2026-03-02T09:30:00Z","AppDisplayName":"${name}","UserAgent":"${'x'.repeat(10_000)}"}\n`.repeat(
+      110,
+    )
+  const names = Array.from({ length: 18 }, (_, n) => `app ${n}`)
+  const root = enterFolder(Object.fromEntries(names.map(name => [`${name}.jsonl`, rows(name)])))
+  const kql = 'union SigninLogs, AuditLogs | summarize count() by AppDisplayName, Result'
+  const AuditLogs = { columns: { TimeGenerated: 'datetime', Result: 'string' }, rows: [['2026-03-02T09:30:00Z', 'ok']] }
+  const ask = (name: string) => ({ id: name, kql, tables: { SigninLogs: `${root}/${name}.jsonl`, AuditLogs } })
+  const other = { id: 'other', kql: 'SigninLogs | count' }
+  const { answers } = await batch(other, ...names.map(ask), ask('app 0'), ask('app 0'), other)
+  const answer = (name: string) => [
+    [name, '', 110],
+    ['', 'ok', 1],
+  ]
+  expect(answers.map(({ rows }) => rows)).toEqual([[[0]], ...[...names, 'app 0', 'app 0'].map(answer), [[0]]])
+})
+
 test('a table may be a file of any fixture format', async () => {
   const root = enterFolder({ 'S.jsonl.gz': gzipSync(log), 'broken.jsonl.gz': gzipSync(log).subarray(0, 30) })
   const { answers } = await batch(

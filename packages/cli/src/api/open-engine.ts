@@ -1,6 +1,6 @@
 import { diagnosticRow, isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { encodeCell } from '@tripline/fixtures'
+import { encodeCell, loadFixture } from '@tripline/fixtures'
 import {
   type Engine as LoadedEngine,
   openEngine as load,
@@ -45,7 +45,12 @@ export interface OpenedEngine {
 /** Loads data into a database in memory, which queries cannot leave: they reach no file and no network. */
 export async function openEngine(data: Data = {}): Promise<OpenedEngine> {
   const world = { catalogue: loadCatalogue(), functions: [], watchlists: [], externalData: [] }
-  const read = await readDataset(writtenData(data), world, path => ({ value: named(path), diagnostics: [] }))
+  const read = await readDataset(
+    writtenData(data),
+    world,
+    path => ({ value: named(path), diagnostics: [] }),
+    ({ file, table }, options) => loadFixture(file, table, options),
+  )
   const diagnostics = read.diagnostics.map(diagnosticRow)
   if (read.diagnostics.some(isError)) return { diagnostics }
   const loaded = await load(world.catalogue, read.value ?? { tables: [] })

@@ -1,9 +1,10 @@
 import type { Meter } from '@tripline/budgets'
 import { type Diagnosed, nearest } from '@tripline/diagnostics'
-import { decodeCell, loadExternalText, loadFixture, loadWatchlist } from '@tripline/fixtures'
+import { decodeCell, loadExternalText, loadWatchlist } from '@tripline/fixtures'
 import type { StoredFunction } from '@tripline/kql/compile'
 import {
   type Cell,
+  type DelayedLog,
   type ExternalText,
   type Json,
   type TypedTable,
@@ -13,6 +14,7 @@ import {
 import { type Catalogue, type Column, columnTypes } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { BatchFile } from './batch-file.ts'
+import type { LoadLog } from './batch-logs.ts'
 
 const fault = commandReport['batch-request']
 const misshapen = (where: string, shape: string) => ({ diagnostics: [fault(undefined, `${where} must be ${shape}`)] })
@@ -23,14 +25,15 @@ export async function readTable(
   value: Json,
   catalogue: Catalogue,
   fileAt: BatchFile,
+  load: LoadLog,
   spending: Meter,
-): Promise<Diagnosed<TypedTable>> {
+): Promise<Diagnosed<TypedTable | DelayedLog>> {
   if (typeof value === 'string') {
     const table = catalogue.get(name)
     if (!table)
       return { diagnostics: [commandReport['table-missing'](undefined, name, nearest(name, catalogue.names))] }
     const file = fileAt(value)
-    return file.value ? loadFixture(file.value, table, { spending }) : { diagnostics: file.diagnostics }
+    return file.value ? load({ file: file.value, table }, { spending }) : { diagnostics: file.diagnostics }
   }
   const columns = value instanceof Map && value.get('columns')
   const rows = value instanceof Map && value.get('rows')

@@ -5,6 +5,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import type { BatchFinding } from '../views/query.batch.ts'
 import type { BatchFile } from './batch-file.ts'
+import type { LoadLog } from './batch-logs.ts'
 import { readDataset } from './read-dataset.ts'
 
 /** A query and the data it asks for. */
@@ -28,16 +29,26 @@ type Member = ReadonlyMap<string, Json>
 const fault = commandReport['batch-request']
 
 /** Reads `{"id","kql","at"?,"tables"?,"watchlists"?,"functions"?,"externalData"?}`; data comes before the world's own of the same name. */
-export async function readBatchRequest(line: string, world: LocalWorld, fileAt: BatchFile): Promise<ReadRequest> {
+export async function readBatchRequest(
+  line: string,
+  world: LocalWorld,
+  fileAt: BatchFile,
+  load: LoadLog,
+): Promise<ReadRequest> {
   const written = parseJson(line)
   if (!(written instanceof Map))
     return { id: 'null', error: errorOf(fault(undefined, 'a line must be one JSON object')) }
   const id = writeJson(written.get('id') ?? null)
-  const { value: request, diagnostics } = await requestOf(written, world, fileAt)
+  const { value: request, diagnostics } = await requestOf(written, world, fileAt, load)
   return request ? { id, request } : { id, error: errorOf(diagnostics.find(isError)!) }
 }
 
-async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile): Promise<Diagnosed<BatchRequest>> {
+async function requestOf(
+  written: Member,
+  world: LocalWorld,
+  fileAt: BatchFile,
+  load: LoadLog,
+): Promise<Diagnosed<BatchRequest>> {
   const diagnostics: Diagnostic[] = []
   const kql = written.get('kql')
   if (typeof kql !== 'string') return { diagnostics: [fault(undefined, 'kql must be the text of a query')] }
@@ -46,7 +57,7 @@ async function requestOf(written: Member, world: LocalWorld, fileAt: BatchFile):
   if (at !== undefined && now === undefined)
     diagnostics.push(fault(undefined, 'at must be a time such as 2026-03-02T10:00:00Z'))
 
-  const dataset = await readDataset(written, world, fileAt)
+  const dataset = await readDataset(written, world, fileAt, load)
   diagnostics.push(...dataset.diagnostics)
   if (diagnostics.some(isError)) return { diagnostics }
   const value = {

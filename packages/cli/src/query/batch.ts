@@ -23,6 +23,7 @@ import { type LocalWorld, openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { type BatchAnswer, type BatchFinding, showBatchAnswer } from '../views/query.batch.ts'
 import { batchFile } from './batch-file.ts'
+import { type BatchLogs, batchLogs } from './batch-logs.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
 import type { QuerySettings } from './query-settings.ts'
 import { requestLines } from './request-lines.ts'
@@ -38,16 +39,17 @@ export async function run(args: Args<'query'>, { timeout }: QuerySettings, io: I
   const root = args.root ?? '.'
   const unusable = unusableRoot(root)
   if (unusable) return showDiagnostics([unusable], io)
-  const engine = batchEngine(context.world, queryCache(io))
+  const logs = batchLogs()
+  const engine = batchEngine(context.world, logs, queryCache(io))
   const answers: Promise<void>[] = []
   try {
     for await (const line of requestLines(io.stdin, budgets['batch-request'].limit)) {
       if (line?.trim() === '') continue
-      const read = line === undefined ? tooLong : await readBatchRequest(line, engine.world, batchFile(root))
+      const read = line === undefined ? tooLong : await readBatchRequest(line, engine.world, batchFile(root), logs.load)
       const answered = answerNext(read, answers.at(-1), engine, timeout, io)
       answers.push(answered)
       // Only one request's data is held at a time.
-      if ('request' in read && read.request.dataset) await answered
+      if ('request' in read && read.request.dataset) await answered.then(logs.tidy)
       if (answers.length > readAhead) await answers.shift()
       if (io.stdout.broken) break
     }
@@ -55,6 +57,7 @@ export async function run(args: Args<'query'>, { timeout }: QuerySettings, io: I
   } finally {
     await Promise.allSettled(answers)
     await engine.close()
+    await logs[Symbol.asyncDispose]()
   }
   return exitCodes.ok
 }
@@ -122,10 +125,11 @@ interface BatchEngine {
 }
 
 /** Requests without data share an engine; each of the others gets its own, on the same database. */
-function batchEngine(world: LocalWorld, cache: QueryCache | undefined): BatchEngine {
+function batchEngine(world: LocalWorld, logs: BatchLogs, cache: QueryCache | undefined): BatchEngine {
   let database: Promise<Database> | undefined
   let shared: Promise<Engine> | undefined
   const openOn = async (catalogue: Catalogue, dataset: Dataset) => {
+    if (dataset.logs?.length) return openEngine(catalogue, dataset, { cache, database: await logs.over(dataset.logs) })
     database ??= openDatabase()
     return openEngine(catalogue, dataset, { cache, database: await database })
   }

@@ -5,6 +5,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import { readExternalData, readFunction, readTable, readWatchlist } from './batch-data.ts'
 import type { BatchFile } from './batch-file.ts'
+import type { LoadLog } from './batch-logs.ts'
 
 /**
  * Reads `{"tables"?,"watchlists"?,"functions"?,"externalData"?}`, all by name; data comes before the world's own of the same name.
@@ -14,6 +15,7 @@ export async function readDataset(
   written: ReadonlyMap<string, Json>,
   world: LocalWorld,
   fileAt: BatchFile,
+  load: LoadLog,
 ): Promise<Diagnosed<Dataset>> {
   const diagnostics: Diagnostic[] = []
   const spending = meter()
@@ -34,14 +36,15 @@ export async function readDataset(
     }
     return values
   }
-  const tables = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt, spending))
+  const parts = await given('tables', (name, value) => readTable(name, value, world.catalogue, fileAt, load, spending))
   const watchlists = await given('watchlists', (alias, value) => readWatchlist(alias, value, fileAt, spending))
   const functions = await given('functions', readFunction)
   const externalData = await given('externalData', (url, value) => readExternalData(url, value, fileAt, spending))
   if (diagnostics.some(isError)) return { diagnostics }
-  if ([tables, watchlists, functions, externalData].every(own => own.length === 0)) return { diagnostics }
+  if ([parts, watchlists, functions, externalData].every(own => own.length === 0)) return { diagnostics }
   const value: Dataset = {
-    tables,
+    tables: parts.flatMap(part => ('log' in part ? [] : [part])),
+    logs: parts.flatMap(part => ('log' in part ? [{ table: part.log.table, parts: [part] }] : [])),
     watchlists: [
       ...world.watchlists.filter(({ alias }) => !watchlists.some(own => own.alias === alias)),
       ...watchlists,
