@@ -53,6 +53,7 @@ function bound(time: Expression | undefined, at: Expression | undefined, sides: 
 const constant: ReadonlySet<string> = new Set([
   '+',
   '-',
+  '*',
   'bin',
   ...['day', 'week', 'month', 'year'].flatMap(unit => [`startof${unit}`, `endof${unit}`]),
 ])
