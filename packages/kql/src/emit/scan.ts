@@ -26,7 +26,8 @@ export const emitScan: Emit<Scan> = (node, emission) => {
     FROM walk JOIN rows ON rows.${rowNumber} = walk.${rowNumber} + 1`
   const walked = node.steps.reduceRight((from, step, index) => evaluated(step, index, from, node, emission), joined)
   const next = sql`SELECT ${join(kept.map(({ column }) => column))} FROM (${walked})`
-  const outputs = node.steps.flatMap((step, index) => (step.output ? [output(step, index, node)] : []))
+  const shown = [...node.steps.keys()].filter(index => node.steps[index]!.output)
+  const outputs = (shown.length > 0 ? shown : [0]).map(index => output(node.steps[index]!, index, node))
   return sql`WITH RECURSIVE rows AS MATERIALIZED (${numbered}), walk AS (${start} UNION ALL ${next})
     ${join(outputs, ' UNION ALL ')}`
 }
@@ -126,7 +127,7 @@ function stateMoved(state: StateColumn, index: number, promoted: Sql, node: Scan
   return [sql`CASE WHEN ${promoted} THEN ${value} ELSE ${name(id)} END AS ${name(id)}`]
 }
 
-/** The rows that a step outputs; if one row matches several steps, the last step's row comes first. */
+/** The rows that a step outputs, none if it has `output=none`; if one row matches several steps, the last step's row comes first. */
 function output(step: ScanStep, index: number, node: Scan): Sql {
   const values = new Map(node.declared.map((declared, position) => [declared.output, name(step.values[position]!.id)]))
   values.set(node.matchId, columnsFor(index).match)
@@ -136,5 +137,6 @@ function output(step: ScanStep, index: number, node: Scan): Sql {
     const value = values.get(id)
     return value ? sql`${value} AS ${name(id)}` : name(id)
   })
-  return sql`SELECT ${join(items)} FROM rows JOIN walk USING (${rowNumber}) WHERE ${columnsFor(index).matched}`
+  const condition = step.output ? columnsFor(index).matched : sql`FALSE`
+  return sql`SELECT ${join(items)} FROM rows JOIN walk USING (${rowNumber}) WHERE ${condition}`
 }

@@ -81,6 +81,10 @@ export const expressionRefusals = {
     instead: 'write set query_bin_auto_size = … before the query',
   }),
   'column-names-table': row('not-scalar', { what: 'column_names_of()', why: 'its argument must be a table' }),
+  'window-in-scan': row('invalid-argument', (call: string) => ({
+    says: `${call}() is not allowed in scan`,
+    instead: 'compute it with extend before scan',
+  })),
   'window-order': row('needs-order', (call: string) => ({
     says: `${call}() needs rows in an order`,
     instead: 'sort or serialize the rows before it',

@@ -209,10 +209,10 @@ export const operatorRefusals = {
     what: `the declaration of ${name}`,
     why: 'the input has a column of that name, or its type is unknown',
   })),
-  'scan-output': row('undocumented', (output: string) => ({
-    what: `output=${output}`,
-    why: 'when it returns rows is not documented',
-  })),
+  'scan-output': row('undocumented', {
+    what: 'output=last for a row that matches',
+    why: 'where a series of repeated matches ends is not documented',
+  }),
   'scan-optional': row('undocumented', { what: 'an optional step', why: 'it is not documented' }),
 
   'sort-key': row('not-a-column', { what: 'this sort key', why: 'it does not depend on a column' }),

@@ -46,6 +46,14 @@ const withinRecords = scalar(
   ['17.11'],
 )
 
+/** Which matches a step with `output=last` returns is not documented. */
+const lastMatch = scalar(
+  'is_last_match',
+  ['bool'],
+  ([matches]) => sql`CASE WHEN ${matches!.sql} THEN ${refusal('scan-output')} ELSE FALSE END`,
+  ['13.6'],
+)
+
 const leftOut = scalar(
   'is_left_out',
   ['long'],
@@ -76,6 +84,7 @@ export const windowFunctions: Family = {
     withinRecords,
     knownCount,
     leftOut,
+    lastMatch,
     neighbour('prev'),
     neighbour('next'),
     window(

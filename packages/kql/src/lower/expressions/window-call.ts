@@ -26,6 +26,7 @@ const restarting: ReadonlySet<string> = new Set(['row_number', 'row_cumsum', 'ro
 export function lowerWindow(site: WindowSite, node: CallNode, scope: Scope, lowering: Lowering): ColumnReference {
   const { name, args, type } = site
   const { input } = scope
+  if (scope.state) return refuse(node, 'window-in-scan', name)
   if (!input?.plan.serialized) {
     return refuse(node, 'window-order', name)
   }

@@ -96,7 +96,7 @@ function lowerStep(
   lowering: Lowering,
 ): ScanStep {
   const output = step.ScanStepOutput ? /=\s*(\w+)/.exec(textOf(step.ScanStepOutput))?.[1] : 'all'
-  if (output !== 'all' && output !== 'none') return refuse(step, 'scan-output', String(output))
+  if (output !== 'all' && output !== 'none' && output !== 'last') return refuse(step, 'scan-form')
   if (step.OptionalKeyword?.Text) return refuse(step, 'scan-optional')
   const given = new Map(
     elementsOf<Nodes['ScanAssignment']>(step.ComputationClause?.Assignments).map(assignment => [
@@ -105,16 +105,20 @@ function lowerStep(
     ]),
   )
   const lower = (expression: Expr, holder: number) => lowering.expression(expression, rowsFor(holder))
-  const condition = step.Condition!
+  const condition = (holder: number): Expression => {
+    const lowered = lower(step.Condition!, holder)
+    if (output !== 'last') return lowered
+    return { op: 'call', name: 'is_last_match', args: [lowered], type: 'bool', span: spanOf(step) }
+  }
   return {
-    after: index === 0 ? undefined : lower(condition, index - 1),
-    again: lower(condition, index),
+    after: index === 0 ? undefined : condition(index - 1),
+    again: condition(index),
     values: declared.map(({ id, name, type }) => {
       const expression = given.get(name)
       const value: Expression = expression ? lower(expression, index) : { op: 'column', id, type }
       return { id: lowering.newId(), expression: value }
     }),
-    output: output === 'all',
+    output: output !== 'none',
   }
 }
 
