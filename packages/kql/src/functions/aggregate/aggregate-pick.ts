@@ -56,9 +56,9 @@ const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
 
 /** Aggregates that pick a row. For those that may return several of its columns, the value is the row. */
 export const pickAggregates: readonly AggregateRow[] = [
-  aggregate('arg_max', ['any'], extreme('arg_max'), ['10.10'], { ordered: true, picks: true }),
-  aggregate('arg_min', ['any'], extreme('arg_min'), ['10.10'], { ordered: true, picks: true }),
-  aggregate('take_any', ['any'], any, ['10.11'], { ordered: true }),
+  aggregate(['arg_max', 'argmax'], ['any'], extreme('arg_max'), ['10.10'], { ordered: true, picks: true }),
+  aggregate(['arg_min', 'argmin'], ['any'], extreme('arg_min'), ['10.10'], { ordered: true, picks: true }),
+  aggregate(['take_any', 'any'], ['any'], any, ['10.11'], { ordered: true }),
   aggregate(
     ['take_anyif', 'anyif'],
     ['any', 'bool'],

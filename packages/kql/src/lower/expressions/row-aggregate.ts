@@ -1,7 +1,7 @@
-import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { columnsOf, is, isTuple, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { fieldName } from '../../functions/aggregate/aggregate-pick.ts'
+import { functionRow } from '../../functions/registry.ts'
 import { columnNamed, reference } from '../../plan/build.ts'
 import type { Expression } from '../../plan/expression.ts'
 import { ordered } from '../carry-columns.ts'
@@ -11,27 +11,14 @@ import type { Scope } from '../scope.ts'
 import { argumentsOf } from './special-call.ts'
 
 /** Aggregates that pick one row of the group and return several of its columns (semantics 10.10, 10.11). */
-export const rowAggregates: ReadonlySet<string> = new Set([
-  'arg_max',
-  'arg_min',
-  'argmax',
-  'argmin',
-  'take_any',
-  'any',
-  'takeany',
-])
-
-const canonical: Readonly<Record<string, string>> = {
-  argmax: 'arg_max',
-  argmin: 'arg_min',
-  any: 'take_any',
-  takeany: 'take_any',
-}
+export const rowAggregates: ReadonlySet<string> = new Set(
+  ['arg_max', 'arg_min', 'take_any'].flatMap(name => functionRow(name, 'aggregate')!.names),
+)
 
 /** The picked row as one value, and its columns. */
 export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: Scope, lowering: Lowering) {
   const written = node.Name!.SimpleName!
-  const name = lookUp(canonical, written) ?? written
+  const name = functionRow(written, 'aggregate')!.names[0]!
   const { grouped: _, ...inner } = scope
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
