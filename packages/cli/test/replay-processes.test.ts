@@ -14,11 +14,11 @@ const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'tripline-home-'))
 const patience = { timeout: 120_000 }
 
-/** As many test files as it takes to start processes; if `slow`, one with a case of more than 50,000 runs. */
-const many = (slow = false) => ({
+/** Several test files; if `slow`, one with a case of more than 50,000 runs. */
+const several = (slow = false) => ({
   ...sample,
   ...Object.fromEntries(
-    Array.from({ length: 40 }, (_, index) => [
+    Array.from({ length: 6 }, (_, index) => [
       `detections/t${String(index).padStart(2, '0')}.test.yaml`,
       slow && index === 0 ? slowTests : tests,
     ]),
@@ -95,7 +95,7 @@ interface Reported {
 
 /** Starts a run of which one process is busy with a slow case and the others are done. */
 async function startSlow(env: Readonly<Record<string, string>> = {}) {
-  enterFolder(many(true))
+  enterFolder(several(true))
   const child = start(['--jobs', '2', '--format', 'json'], env)
   const result = ended(child)
   await until(() => childrenOf(child).length === 2, 'two processes')
@@ -105,7 +105,7 @@ async function startSlow(env: Readonly<Record<string, string>> = {}) {
 
 describe('replaying in processes', () => {
   test('gives the reports that one process gives, but for times', patience, async () => {
-    const root = enterFolder(many())
+    const root = enterFolder(several())
     const run = async (jobs: string) => {
       const files = { junit: `${jobs}.xml`, sarif: `${jobs}.sarif`, json: `${jobs}.json`, markdown: `${jobs}.md` }
       const reporters = Object.entries(files).flatMap(([name, file]) => ['--reporter', `${name}=${join(root, file)}`])
@@ -131,7 +131,7 @@ describe('replaying in processes', () => {
     const { cases } = JSON.parse(stdout) as Reported
     expect(code).toBe(1)
     // The sample's own file comes first, then the one with the slow case.
-    expect(cases).toHaveLength(2 + 3 + 2 * 39)
+    expect(cases).toHaveLength(2 + 3 + 2 * 5)
     const lost = cases.filter(({ status }) => status !== 'passed')
     const message = `the process that replayed the case ${how}`
     expect(lost).toMatchObject([{ case: 'it takes long', diagnostics: [{ id: 'case-ended', message, line: 3 }] }])
@@ -145,19 +145,19 @@ describe('replaying in processes', () => {
   })
 
   test('a process whose heap is full takes one case with it', patience, async () => {
-    const root = enterFolder(many(true))
+    const root = enterFolder(several(true))
     const fill = `const all = []; for (;;) all.push(Array(1e6).fill({}))`
     const env = { NODE_OPTIONS: `--max-old-space-size=512 ${inProcesses(fill, join(root, 'filled'))}` }
     const { code, stdout } = await ended(start(['--jobs', '2', '--format', 'json'], env))
     const { cases } = JSON.parse(stdout) as Reported
     expect(code).toBe(1)
-    expect(cases).toHaveLength(2 + 3 + 2 * 39)
+    expect(cases).toHaveLength(2 + 3 + 2 * 5)
     const lost = cases.filter(({ status }) => status === 'error').flatMap(({ diagnostics }) => diagnostics)
     expect(lost).toMatchObject([{ id: 'case-ended', message: 'the process that replayed the case ran out of memory' }])
   })
 
   test('processes that hang end with the command', patience, async () => {
-    const root = enterFolder(many(true))
+    const root = enterFolder(several(true))
     const child = start(['--jobs', '2'], { NODE_OPTIONS: inProcesses('for (;;);', join(root, 'a')) })
     const result = ended(child)
     await until(() => existsSync(join(root, 'a')), 'a process hangs')

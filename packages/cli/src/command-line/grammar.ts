@@ -107,7 +107,7 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
       ),
       timeout,
-      jobs: text('N', 'replay test files in up to N processes (default: the number of cores)'),
+      jobs: text('N', 'replay test files in up to N processes (default: one per core if there are many files)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),
       watch: flag('whenever a file in the project changes, run the cases again that read it'),
     },

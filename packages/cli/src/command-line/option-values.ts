@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
+import type { Jobs } from '../test/jobs/jobs.ts'
 import { commandReport } from './command-report.ts'
 
 /** A value of an option that the grammar takes as text. */
@@ -27,13 +28,18 @@ export const readTimeout = read('--timeout', `a duration such as 30s or 2m, at m
 
 const mostJobs = 256
 
-/** How many processes may run side by side: as many as there are cores, unless a number is given. */
-export const readJobs = (text: string | undefined): Diagnosed<number> =>
-  text === undefined ? { value: availableParallelism(), diagnostics: [] } : readNumberOfJobs(text)
+/** Starting processes takes as long as replaying about this many test files. */
+const worthProcesses = 32
 
-const readNumberOfJobs = read('--jobs', `a whole number from 1 to ${mostJobs}`, text => {
-  const jobs = /^\d+$/.test(text) ? Number(text) : 0
-  return 1 <= jobs && jobs <= mostJobs ? jobs : undefined
+/** As many processes as there are cores where they pay. A given number is used however few test files there are. */
+export const readJobs = (text: string | undefined): Diagnosed<Jobs> =>
+  text === undefined
+    ? { value: { most: availableParallelism(), fromFiles: worthProcesses }, diagnostics: [] }
+    : readNumberOfJobs(text)
+
+const readNumberOfJobs = read('--jobs', `a whole number from 1 to ${mostJobs}`, (text): Jobs | undefined => {
+  const most = /^\d+$/.test(text) ? Number(text) : 0
+  return 1 <= most && most <= mostJobs ? { most, fromFiles: 1 } : undefined
 })
 
 export const readFilter = read('--filter', 'a regular expression', text => {

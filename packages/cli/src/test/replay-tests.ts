@@ -8,6 +8,7 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
+import { type Jobs, needsProcesses } from './jobs/jobs.ts'
 import { replayHere } from './jobs/replay-here.ts'
 import { replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
@@ -50,7 +51,7 @@ export interface ReplaySettings {
   /** Whether cases are replayed that have a result. */
   readonly anew?: boolean | undefined
   /** Without it, everything is replayed in this process. */
-  readonly processes?: { readonly jobs: number; readonly env: Io['env']; readonly after: Io['after'] } | undefined
+  readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
 }
 
@@ -65,8 +66,8 @@ export async function replayTests(
   const settings = { root, timeout, wanted, queryCache, logFolder: folder.path }
   const world = { tables: catalogue.own, functions, watchlists, externalData, ...settings }
   const replay = inBatches(orders =>
-    processes && hasProcesses && processes.jobs > 1 && orders.length >= worthProcesses
-      ? replayInProcesses(orders, processes.jobs, () => startReplayProcess(world, processes.env), {
+    processes && hasProcesses && needsProcesses(orders.length, processes.jobs)
+      ? replayInProcesses(orders, processes.jobs.most, () => startReplayProcess(world, processes.env), {
           timeout,
           after: processes.after,
           onCase,
@@ -80,6 +81,3 @@ export async function replayTests(
   keeping.keep()
   return report
 }
-
-/** Starting processes takes as long as replaying about this many test files. */
-const worthProcesses = 32

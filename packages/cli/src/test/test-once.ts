@@ -10,6 +10,7 @@ import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
+import type { Jobs } from './jobs/jobs.ts'
 import type { ResultStore } from './kept/result-store.ts'
 import { replayTests, testFiles } from './replay-tests.ts'
 import { type Reporters, readReporters, writeReports } from './test-reporters.ts'
@@ -22,8 +23,7 @@ export interface TestSettings {
   readonly filter: string
   /** Milliseconds that a query may take. */
   readonly timeout: number
-  /** Processes that may run side by side. */
-  readonly jobs: number
+  readonly jobs: Jobs
   readonly reporters: Reporters
   /** Results of earlier runs. */
   readonly results?: ResultStore | undefined
