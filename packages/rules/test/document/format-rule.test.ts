@@ -1,14 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { filesBelow, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import { formatRule } from '../../src/document/format-rule.ts'
-import { loadRule } from '../../src/index.ts'
 
-/** A query's text without its layout. */
-const queryOf = (text: string) => {
-  const { draft } = loadRule({ path: 'rule.yaml', text })
-  return draft && 'query' in draft ? draft.query!.value.replace(/\s+/g, '') : undefined
-}
 const format = (text: string) => formatRule({ path: 'rule.yaml', text }).value
 
 describe('formatting', () => {
@@ -56,22 +48,5 @@ query: | # folded
   it('does not change the text inside literals', () => {
     const text = 'query: |\n  print a = ```x  \n  y```\n'
     expect(format(text)).toBe(text)
-  })
-
-  describe.each(referenceData('conformance/rules/'))('of published templates', corpus => {
-    const urls = filesBelow(corpus, '.yaml')
-
-    it('covers them all', () => expect(urls).toHaveLength(258))
-
-    // In shares: the official formatter takes a while over all of them.
-    it.each([0, 1, 2, 3, 4, 5])('is idempotent and keeps the query, share %d', share => {
-      for (const url of urls.filter((_, index) => index % 6 === share)) {
-        const text = readFileSync(url, 'utf8')
-        const once = format(text)!
-        expect(format(once)).toBe(once)
-        expect(queryOf(once)).toBe(queryOf(text))
-        expect(once).not.toBe(text)
-      }
-    })
   })
 })
