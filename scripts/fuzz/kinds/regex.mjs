@@ -4,7 +4,7 @@ import { regexInput } from '../../../packages/kql/test/regex/regex-generator.mjs
 import { failure } from '../failure.mjs'
 
 const textsEach = 20
-const database = await openInstance('1GB')
+const connection = await (await openInstance('1GB')).connect()
 
 function make(at) {
   const { pattern, named, texts } = regexInput(at.below(2 ** 32), textsEach)
@@ -15,7 +15,7 @@ function make(at) {
 async function run({ files, pattern, named }) {
   const lines = files['texts.jsonl'].toString().split('\n')
   const texts = lines.filter(line => line !== '').map(line => JSON.parse(line))
-  const found = await regexDifferences({ pattern, named, texts }, database)
+  const found = await regexDifferences({ pattern, named, texts }, connection)
   return { calls: [], failures: found.map(({ what, detail }) => failure('not as the crate', detail, what)) }
 }
 

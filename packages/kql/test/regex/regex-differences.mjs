@@ -49,7 +49,7 @@ function rewritten(value, found) {
 }
 
 /** Does the text match, and its groups in the hexadecimal digits of UTF-8, as the database's engine sees it. */
-async function databaseAnswers(regex, groupCount, texts, database) {
+async function databaseAnswers(regex, groupCount, texts, connection) {
   const values = texts.map((value, index) => sql`(${text(String(index))}, ${text(value)})`)
   const groups = Array.from(
     { length: groupCount + 1 },
@@ -57,10 +57,7 @@ async function databaseAnswers(regex, groupCount, texts, database) {
   )
   const query = sql`SELECT ${nativeMatch(sql`t`, regex)}, ${join(groups)}
     FROM (VALUES ${join(values)}) AS v(i, t) ORDER BY CAST(i AS INTEGER)`
-  const connection = await database.connect()
-  const rows = (await connection.runAndReadAll(render(query, {}))).getRows()
-  connection.closeSync()
-  return rows
+  return (await connection.runAndReadAll(render(query, {}))).getRows()
 }
 
 const hex = value => Buffer.from(value).toString('hex').toUpperCase()
@@ -69,17 +66,17 @@ const hex = value => Buffer.from(value).toString('hex').toUpperCase()
  * Where functions and database do not answer as the crate does, Kusto's own engine (semantics 3.1): `what`, the function or part,
  * and `detail`.
  * @param {import('./regex-generator.mjs').RegexInput} input
- * @param {import('../../src/duckdb/instance.ts').Instance} database
+ * @param {import('@duckdb/node-api').DuckDBConnection} connection
  * @returns {Promise<readonly { readonly what: string, readonly detail: string }[]>}
  */
-export async function regexDifferences({ pattern, named, texts }, database) {
+export async function regexDifferences({ pattern, named, texts }, connection) {
   const crate = oracleAsMeant(named)
   const problem = regexProblem(pattern)
   const rejected = { what: 'acceptance', detail: `${JSON.stringify(pattern)}: ${problem ?? 'accepted'}` }
   if (!crate) return problem === undefined ? [rejected] : []
   const atEnd = oracleAsMeant(`(?:${named})\\z`)
   try {
-    return problem === undefined ? await answerDifferences(pattern, texts, crate, atEnd, database) : [rejected]
+    return problem === undefined ? await answerDifferences(pattern, texts, crate, atEnd, connection) : [rejected]
   } finally {
     crate.free()
     atEnd?.free()
@@ -89,7 +86,7 @@ export async function regexDifferences({ pattern, named, texts }, database) {
 /** The crate rejects the lone bracket `[[]` of published rules, which is accepted as what it must mean. */
 const oracleAsMeant = named => oracle(named) ?? oracle(named.replaceAll('[[]', '[\\[]'))
 
-async function answerDifferences(pattern, texts, crate, atEnd, database) {
+async function answerDifferences(pattern, texts, crate, atEnd, connection) {
   const found = []
   const compare = (what, value, got, expected) => {
     const [shown, wanted] = [got, expected].map(answer =>
@@ -103,7 +100,7 @@ async function answerDifferences(pattern, texts, crate, atEnd, database) {
     for (const [what, [got, expected]] of Object.entries(answers(pattern, value, crate, atEnd)))
       compare(what, value, got, expected)
   const native = nativeRegex(pattern)
-  const rows = native === undefined ? [] : await databaseAnswers(native, crate.groupCount, texts, database)
+  const rows = native === undefined ? [] : await databaseAnswers(native, crate.groupCount, texts, connection)
   for (const [index, row] of rows.entries()) {
     const [first] = crate.matches(texts[index])
     const groups = Array.from({ length: crate.groupCount + 1 }, (_, group) => hex(first?.groups[group] ?? ''))
