@@ -10,7 +10,16 @@ export type { LogWriter } from './logs/write-log.ts'
 export { type DatabasesByLogs, databasesByLogs } from './run/databases-by-logs.ts'
 export type * from './run/engine.ts'
 export { openDatabase, openEngine } from './run/load-engine.ts'
-export { type Bag, endOfRecordedJson, type Json, parseJson, parseRecordedJson, Real, writeJson } from './values/json.ts'
+export {
+  type Bag,
+  endOfRecordedJson,
+  type Json,
+  longJson,
+  parseJson,
+  parseRecordedJson,
+  Real,
+  writeJson,
+} from './values/json.ts'
 export { decimalOfText, isCarried } from './values/number-text.ts'
 export { realText } from './values/real-text.ts'
 export type * from './world/dataset.ts'
