@@ -92,7 +92,8 @@ DeviceProcessEvents
 
 const indented = (text, by) => text.replace(/^/gm, ' '.repeat(by))
 
-const ruleText = ({ name, query, entity }, n) => `id: ${String(n).padStart(8, '0')}-0000-4000-8000-000000000000
+/** A rule of a shape that runs every hour; `n` tells it from others. */
+export const ruleText = ({ name, query, entity }, n) => `id: ${String(n).padStart(8, '0')}-0000-4000-8000-000000000000
 name: Shape ${name} ${n}
 description: Identifies what shape ${name} looks for, variant ${n}.
 severity: Medium

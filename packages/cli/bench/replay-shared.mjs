@@ -8,33 +8,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { measureProcess } from './measured-process.mjs'
+import { ruleText } from './replay-pack.mjs'
 
 const bin = process.env.TRIPLINE_BIN ?? fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 const ticks = fileURLToPath(new URL('./ticks-by-hand.mjs', import.meta.url))
 const day = Date.UTC(2026, 2, 2)
 
-const rule = `id: 00000000-0000-4000-8000-000000000000
-name: Failed sign-ins
-description: Identifies users with many failed sign-ins.
-severity: Medium
-kind: Scheduled
-version: 1.0.0
-requiredDataConnectors: []
-queryFrequency: 5m
-queryPeriod: 1h
-triggerOperator: gt
-triggerThreshold: 0
-tactics: [CredentialAccess]
-relevantTechniques: [T1110]
-query: |
-  SigninLogs
-  | where ResultType != "0"
-  | summarize Failures = count(), Addresses = dcount(IPAddress) by UserPrincipalName
-  | where Failures > 1000000
-entityMappings:
-  - entityType: Account
-    fieldMappings: [{ identifier: FullName, columnName: UserPrincipalName }]
-`
+const shape = {
+  name: 'summarize',
+  entity: { type: 'Account', identifier: 'FullName', column: 'UserPrincipalName' },
+  query: () => `SigninLogs
+| where ResultType != "0"
+| summarize Failures = count(), Addresses = dcount(IPAddress) by UserPrincipalName
+| where Failures > 1000000`,
+}
+const rule = ruleText(shape, 0).replace('queryFrequency: 1h', 'queryFrequency: 5m')
 
 const home = mkdtempSync(join(tmpdir(), 'tripline-bench-'))
 try {
