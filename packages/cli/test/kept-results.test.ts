@@ -1,8 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { enterFolder, tripline } from './cli.ts'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { enterFolder, folderWith, tripline } from './cli.ts'
 
 /** Where results are kept, apart from those of other tests. */
 function ownCache() {
@@ -83,6 +93,27 @@ async function testedWith(env: Readonly<Record<string, string>>, ...argv: readon
 const run = { first: 'passed', second: 'passed' }
 const kept = { first: 'passed (kept)', second: 'passed (kept)' }
 
+/** Files whose cases have run; kept results belong to their folder. */
+const tested = { root: folderWith(files), files: folderWith(files), ...ownCache() }
+beforeAll(async () => {
+  const before = process.cwd()
+  process.chdir(tested.root)
+  expect(await testedWith(tested.env)).toEqual(run)
+  process.chdir(before)
+})
+
+/** Goes to the folder of files whose cases have run, as it was then, with a copy of what was kept. */
+function enterTested() {
+  rmSync(tested.root, { recursive: true })
+  cpSync(tested.files, tested.root, { recursive: true })
+  const before = process.cwd()
+  process.chdir(tested.root)
+  onTestFinished(() => process.chdir(before))
+  const own = ownCache()
+  cpSync(tested.folder, own.folder, { recursive: true })
+  return own
+}
+
 test('a case that passed is not run again while nothing changes', async () => {
   enterFolder(files)
   const { env } = ownCache()
@@ -135,9 +166,7 @@ describe('the cases that read it run again after a change of', () => {
       both,
     ],
   ])('%s', async (_, change, expected) => {
-    enterFolder(files)
-    const { env } = ownCache()
-    expect(await testedWith(env)).toEqual(run)
+    const { env } = enterTested()
     change()
     const again = await testedWith(env)
     // Whether it passes is for the rule to say; that it was run is what counts.
@@ -158,17 +187,13 @@ test.each<[string, () => void]>([
   ['a key that tests do not read', edit('tripline.yaml', '  local: {}', `  local: {}\ndisabled: [${id}]`)],
   ['times alone', () => utimesSync('logs/first.jsonl', 1, 1)],
 ])('no case runs again after a change of %s', async (_, change) => {
-  enterFolder(files)
-  const { env } = ownCache()
-  expect(await testedWith(env)).toEqual(run)
+  const { env } = enterTested()
   change()
   expect(await testedWith(env)).toEqual(kept)
 })
 
 test('a log that changes under the same size and times is noticed', async () => {
-  enterFolder(files)
-  const { env } = ownCache()
-  await testedWith(env)
+  const { env } = enterTested()
   const { atime, mtime } = statSync('logs/first.jsonl')
   edit('logs/first.jsonl', 'ann', 'amy')()
   utimesSync('logs/first.jsonl', atime, mtime)
@@ -184,9 +209,7 @@ test('a case that failed runs again', async () => {
 })
 
 test('results are kept for the time limit that they were run with', async () => {
-  enterFolder(files)
-  const { env } = ownCache()
-  await testedWith(env)
+  const { env } = enterTested()
   expect(await testedWith(env, '--timeout', '20s')).toEqual(run)
 })
 
@@ -200,9 +223,7 @@ test('a filter keeps what it leaves out', async () => {
 })
 
 test('--no-cache and TRIPLINE_CACHE=off run everything', async () => {
-  enterFolder(files)
-  const { env } = ownCache()
-  await testedWith(env)
+  const { env } = enterTested()
   expect(await testedWith(env, '--no-cache')).toEqual(run)
   expect(await testedWith({ ...env, TRIPLINE_CACHE: 'off' })).toEqual(run)
   expect(await testedWith(env)).toEqual(kept)
@@ -220,9 +241,7 @@ test.each<[string, (content: Buffer) => Buffer]>([
   ['longer', content => Buffer.concat([content, Buffer.from('x')])],
   ['changed in one bit', content => Buffer.from(content.map((byte, index) => (index === 50 ? byte ^ 1 : byte)))],
 ])('an entry that is %s is ignored', async (_, damage) => {
-  enterFolder(files)
-  const { folder, env } = ownCache()
-  await testedWith(env)
+  const { folder, env } = enterTested()
   const entries = entriesIn(folder)
   expect(entries).toHaveLength(1)
   writeFileSync(entries[0]!, damage(readFileSync(entries[0]!)))
