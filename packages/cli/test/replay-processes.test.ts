@@ -146,7 +146,7 @@ describe('replaying in processes', () => {
 
   test('a process whose heap is full takes one case with it', patience, async () => {
     const root = enterFolder(several(true))
-    const fill = `const all = []; for (;;) all.push(Array(1e6).fill({}))`
+    const fill = `const all = []; for (;;) all.push(Array(1e7).fill(0.5))`
     const env = { NODE_OPTIONS: `--max-old-space-size=512 ${inProcesses(fill, join(root, 'filled'))}` }
     const { code, stdout } = await ended(start(['--jobs', '2', '--format', 'json'], env))
     const { cases } = JSON.parse(stdout) as Reported
