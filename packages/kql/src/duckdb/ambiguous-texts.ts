@@ -59,7 +59,13 @@ export async function normalizeDynamic(connection: DuckDBConnection, rows: Sql, 
   return changes !== undefined
 }
 
-/** What has to change in a dynamic column of texts; undefined if one of them is not certain. */
+/** What all changes of a column may take, since they are in memory at once: half of the smallest usual heap (bytes). */
+const mostChanged = 2 ** 30
+
+/** Estimated memory of a change besides the contents of its texts (bytes). */
+const changeSize = 128
+
+/** What has to change in a dynamic column of texts; undefined if one of them is not certain, or if it is too much. */
 export async function changesOfDynamic(
   connection: DuckDBConnection,
   rows: Sql,
@@ -72,6 +78,7 @@ export async function changesOfDynamic(
       (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY ALL`
   const result = await connection.stream(render(query, {}))
   const changes: TextChange[] = []
+  let changed = 0
   // There may be as many texts as rows, so they are never all in memory.
   for await (const chunk of result.yieldRows()) {
     for (const [keys, text] of chunk as [TextList | null, string | null][]) {
@@ -79,7 +86,10 @@ export async function changesOfDynamic(
       if (text === null) continue
       if (isUncertain(text)) return undefined
       const cell = dynamicCell(text)
-      if (cell !== text) changes.push([text, cell])
+      if (cell === text) continue
+      changed += changeSize + Buffer.byteLength(text) + Buffer.byteLength(cell ?? '')
+      if (changed > mostChanged) return undefined
+      changes.push([text, cell])
     }
   }
   return changes
