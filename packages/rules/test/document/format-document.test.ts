@@ -79,7 +79,7 @@ describe.each(referenceData('conformance/rules/'))('published templates', corpus
 
   it('covers them all', () => expect(documents).toHaveLength(258))
 
-  // Every third: the official formatter takes long over all of them, and `pnpm fuzz rules` starts from all.
+  // Every third, because the official formatter takes long; the next test formats all of them as YAML.
   it('change when formatted, but not again, nor in meaning', () => {
     for (const [path, text] of documents.filter((_, index) => index % 3 === 0))
       expect(expectFormatted(path, text), path).not.toBe(text)
