@@ -124,9 +124,9 @@ test.each(Object.entries(calls))('%s', (name, { runs, ways }) => {
         const time = (length: number) => milliseconds(() => call(...args(run.repeat(length / run.length) + end)))
         time(1000)
         // Few calls are slow the first time; only those are measured more than once.
-        const long = time(40_000) > 100 ? least(5, () => time(40_000)) : 0
+        const long = time(40_000) > 100 ? least(3, () => time(40_000)) : 0
         // Quadratic work takes sixteen times as long for four times the text, linear work four times.
-        if (long > 100 && long > 8 * least(5, () => time(10_000))) slow.push(JSON.stringify({ way, run, end, long }))
+        if (long > 100 && long > 8 * least(3, () => time(10_000))) slow.push(JSON.stringify({ way, run, end, long }))
       }
   expect(slow).toEqual([])
 })
