@@ -200,7 +200,7 @@ test('a project that cannot be read is watched until it can be', async () => {
   expect(runs[1]).toEqual(['Changed: tripline.yaml', ...first])
 })
 
-test('reports that runs write are no reason to run again', async () => {
+test('reports written by a run do not start another', async () => {
   enterFolder(files)
   const { runs } = await watched(['--reporter', 'junit=out/report.xml'], [press => setTimeout(() => press('q'), 400)])
   expect(runs).toHaveLength(2)

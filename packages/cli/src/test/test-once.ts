@@ -50,7 +50,7 @@ export interface TestedOnce {
   readonly exitCode: ExitCode
 }
 
-/** Runs tests and shows their report in every form that was asked for. */
+/** Runs tests and shows their report in every requested form. */
 export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
   const { project, paths, filter, timeout, jobs, reporters, results, anew } = settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
@@ -61,7 +61,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
 
   const line = progress(io)
   const report = await replayTests(files.value, context, {
-    wanted: new RegExp(filter, 'i'),
+    wanted: readFilter(filter).value!,
     timeout,
     stopwatch: io.stopwatch,
     processes: { ...io, jobs },
@@ -85,7 +85,7 @@ const noCases = (filter: string, files: readonly FilePath[]): Diagnostic =>
     ? commandReport['nothing-found'](undefined, 'cases', files.map(({ path }) => path).join(', '))
     : commandReport['filter-unmatched'](undefined, filter)
 
-/** Reports why there are no cases, in every form that was asked for: a missing report could pass for a success. */
+/** Reports why there are no cases in every requested form, because a missing report could pass for a success. */
 async function reportUntested(
   diagnostics: readonly Diagnostic[],
   reporters: Reporters,

@@ -1,5 +1,4 @@
-import type { FilePath } from '@tripline/files'
-import { fileSlices } from './file-slices.ts'
+import { type FilePath, fileSlices } from '@tripline/files'
 
 const [quote, comma, lineFeed, carriageReturn] = [0x22, 0x2c, 0x0a, 0x0d]
 

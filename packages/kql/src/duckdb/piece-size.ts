@@ -1,5 +1,4 @@
-import { type FilePath, fileSize } from '@tripline/files'
-import { fileSlices } from './file-slices.ts'
+import { type FilePath, fileSize, fileSlices } from '@tripline/files'
 
 interface LineMeasure {
   /** Size of the file in bytes. */

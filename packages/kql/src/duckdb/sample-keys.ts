@@ -1,5 +1,4 @@
-import type { FilePath } from '@tripline/files'
-import { fileSlices } from './file-slices.ts'
+import { type FilePath, fileSlices } from '@tripline/files'
 
 const sliceSize = 2 ** 13
 
