@@ -5,10 +5,12 @@ import { reasonOf } from '@tripline/files'
 import { main } from './main.ts'
 import { deliver } from './process/delivery.ts'
 import { exitCodes } from './process/exit-codes.ts'
+import { optimizeLater } from './process/optimize-later.ts'
 import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
 /** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. */
 export async function enter(process: NodeJS.Process): Promise<void> {
+  optimizeLater()
   const { argv, stdin, env } = process
   const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
   const [stdout, stderr] = [out.output, err.output]

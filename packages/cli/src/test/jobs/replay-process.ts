@@ -1,9 +1,12 @@
 /** The process that `startReplayProcess` forks. It ends with the process that forked it. */
 import { Worker } from 'node:worker_threads'
+import { optimizeLater } from '../../process/optimize-later.ts'
 import { type LocalReplay, localReplay } from './local-replay.ts'
 import { packer } from './packed.ts'
 import type { FromProcess, ToProcess } from './process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
+
+optimizeLater()
 
 const end = () => process.kill(process.pid, 'SIGKILL')
 
