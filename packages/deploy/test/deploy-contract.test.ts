@@ -1,5 +1,6 @@
 import type { WorkspaceClient } from '@tripline/azure'
 import { referenceData } from '@tripline/testkit'
+import { publishedSchemas } from '@tripline/testkit/published-schemas'
 import { describe, expect, it } from 'vitest'
 import {
   type ActualState,
@@ -12,7 +13,6 @@ import {
 } from '../src/index.ts'
 import { desired, elaborate, nearRealTime, scheduled } from './desired-rules.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
-import { publishedSchemas } from './published-schemas.ts'
 
 async function actualOf(workspace: WorkspaceClient): Promise<ActualState> {
   const actual = await readActual(workspace)
