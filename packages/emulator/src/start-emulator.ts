@@ -12,8 +12,10 @@ import { stringify } from 'lossless-json'
 import { type Answer, refusal } from './http/answer.ts'
 import { localCertificate } from './http/certificate.ts'
 import { respond } from './http/respond.ts'
-import type { RouteContext } from './http/route.ts'
+import type { Service } from './http/route.ts'
+import { worldNames } from './service/world-names.ts'
 import { emulatorReport } from './state/emulator-report.ts'
+import { type EmulatorState, emptyState, readState, writeState } from './state/emulator-state.ts'
 import { logStore } from './state/log-store.ts'
 import {
   type EmulatorEndpoint,
@@ -23,7 +25,6 @@ import {
   writeEndpoint,
   writeStateText,
 } from './state/state-folder.ts'
-import { emptyState, readState, type WorkspaceState, writeState } from './state/workspace-state.ts'
 
 /** One request and its answer, as a log or a test sees them. */
 export interface Exchange {
@@ -36,9 +37,11 @@ export interface Exchange {
 }
 
 export interface EmulatorOptions {
-  /** The tables that exist in the workspace. */
+  /** The ARM ids of the workspaces that exist; `PUT` creates others. One, `local`, by default. */
+  readonly workspaces?: readonly string[]
+  /** The tables that every workspace has. */
   readonly catalogue: Catalogue
-  /** Functions and watchlists that are saved in it, and what externaldata reads for a URL. */
+  /** Functions and watchlists that all have, and what externaldata reads for a URL. */
   readonly functions?: readonly StoredFunction[]
   readonly watchlists?: readonly TypedWatchlist[]
   readonly externalData?: readonly ExternalText[]
@@ -49,6 +52,8 @@ export interface EmulatorOptions {
   readonly stateDir?: FilePath
   /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; by default, all tables are empty. */
   readonly dataDir?: FilePath
+  /** Resources on one page of a list; 100 by default. */
+  readonly pageSize?: number
   /** Seconds that a table change takes; 0 by default. */
   readonly operationSeconds?: number
   /** The Retry-After with which a request is to be refused, if it is. */
@@ -60,9 +65,13 @@ export interface Emulator extends EmulatorEndpoint {
   close(): Promise<void>
 }
 
-/** Start a workspace on 127.0.0.1 over HTTPS. */
+const localWorkspace =
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/local'
+
+/** Start a service with one workspace or several on 127.0.0.1 over HTTPS. */
 export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
   const {
+    workspaces = [localWorkspace],
     catalogue,
     functions = [],
     watchlists = [],
@@ -71,11 +80,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     port = 0,
     stateDir,
     dataDir,
+    pageSize = 100,
     operationSeconds = 0,
   } = options
-  const { value: state, diagnostics } = savedState(stateDir)
+  const { value: state, diagnostics } = savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
-  const logs = await logStore(catalogue, { functions, watchlists, externalData }, dataDir)
+  const logs = await logStore(catalogue, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
   const { key, cert } = await localCertificate()
@@ -87,23 +97,24 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     return { diagnostics: [emulatorReport['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
   }
   const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  const context: RouteContext = {
+  const service: Service = {
     state,
-    names: { catalogue, functions, watchlists, externalData },
+    names: worldNames({ catalogue, functions, watchlists, externalData }),
     logs: logs.value,
     clock,
     origin: endpoint.url,
     operationSeconds,
+    pageSize,
   }
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)
   server.on('request', (request, response) => {
     // Only broken connections get here, with nobody left to answer.
-    serve(request, response, context, options, save).catch(() => response.destroy())
+    serve(request, response, service, options, save).catch(() => response.destroy())
   })
   const close = async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-    await context.logs.close()
+    await service.logs.close()
   }
   try {
     if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)
@@ -124,11 +135,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   }
 }
 
-function savedState(folder: FilePath | undefined): Diagnosed<WorkspaceState> {
+function savedState(folder: FilePath | undefined, workspaces: readonly string[]): Diagnosed<EmulatorState> {
   try {
     const saved = folder && readStateText(folder)
-    if (saved === undefined) return { value: emptyState(), diagnostics: [] }
-    const value = readState(saved)
+    if (saved === undefined) return { value: emptyState(workspaces), diagnostics: [] }
+    const value = readState(saved, workspaces)
     const wrong = emulatorReport['emulator-state-unreadable'](undefined, stateFile(folder!).path)
     return value ? { value, diagnostics: [] } : { diagnostics: [wrong] }
   } catch (error) {
@@ -140,7 +151,7 @@ const unusable = ({ path }: FilePath, error: unknown) =>
   emulatorReport['emulator-state-folder'](undefined, path, reasonOf(error))
 
 /** Writes the state when it has changed since it was last written. */
-function saver(folder: FilePath, state: WorkspaceState): () => void {
+function saver(folder: FilePath, state: EmulatorState): () => void {
   let written = state.revision
   return () => {
     if (state.revision === written) return
@@ -152,7 +163,7 @@ function saver(folder: FilePath, state: WorkspaceState): () => void {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  context: RouteContext,
+  service: Service,
   { throttle, onExchange }: EmulatorOptions,
   save: () => void,
 ): Promise<void> {
@@ -163,7 +174,7 @@ async function serve(
     const wait = throttle?.(method, url.split('?', 1)[0]!)
     if (wait !== undefined) return throttled(wait)
     const { authorization } = request.headers
-    return respond({ method, url: new URL(context.origin + url), authorization, text }, context)
+    return respond({ method, url: new URL(service.origin + url), authorization, text }, service)
   }, save)
   const body = answer.body === undefined ? '' : stringify(answer.body)!
   response.writeHead(answer.status, {

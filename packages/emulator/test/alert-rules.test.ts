@@ -123,7 +123,7 @@ describe('other kinds', () => {
 
 describe('the list', () => {
   it('comes in pages', async () => {
-    const { emulator, rule, rules } = await local()
+    const { emulator, rule, rules } = await local({ pageSize: 20 })
     const body = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateName: 't' } }
     for (let number = 10; number < 31; number++) await rule('PUT', `rule-${number}`, body)
     const first = (await rules()).body

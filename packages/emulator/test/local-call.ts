@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index.ts'
 
 export const workspace =
-  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/local'
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/local'
 const preview = '2025-07-01-preview'
 export const stable = '2025-09-01'
 const tablesVersion = '2025-02-01'
@@ -54,11 +54,21 @@ export function send(
   })
 }
 
+/** Where the query service answers for a workspace. */
+export async function queryPath(emulator: Emulator, id = workspace): Promise<string> {
+  const { body } = await send(emulator, 'GET', `${id}?api-version=${tablesVersion}`)
+  return `/v1/workspaces/${body.properties.customerId}/query`
+}
+
 export interface Local {
   readonly emulator: Emulator
   rule(method: string, id: string, body?: unknown, version?: string): Promise<Reply>
   rules(version?: string): Promise<Reply>
   table(method: string, name: string, properties?: unknown): Promise<Reply>
+  /** The list when the name is empty. */
+  metadata(method: string, name: string, body?: unknown, query?: Readonly<Record<string, string>>): Promise<Reply>
+  savedSearch(method: string, id: string, body?: unknown): Promise<Reply>
+  query(kql: string): Promise<Reply>
   /** Moves the clock. */
   pass(hours: number): void
 }
@@ -69,7 +79,12 @@ export async function local(options: Partial<EmulatorOptions> = {}): Promise<Loc
   const started = await startEmulator({ catalogue: loadCatalogue(), clock: () => new Date(now), ...options })
   const emulator = started.value!
   onTestFinished(() => emulator.close())
-  const rules = `${workspace}/providers/Microsoft.SecurityInsights/alertRules`
+  const sentinel = `${workspace}/providers/Microsoft.SecurityInsights`
+  const rules = `${sentinel}/alertRules`
+  const item = (collection: string, name: string, version: string, query: Readonly<Record<string, string>> = {}) => {
+    const parameters = new URLSearchParams({ ...query, 'api-version': version })
+    return `${collection}${name === '' ? '' : `/${encodeURIComponent(name)}`}?${parameters}`
+  }
   return {
     emulator,
     rule: (method, id, body, version = preview) =>
@@ -79,9 +94,14 @@ export async function local(options: Partial<EmulatorOptions> = {}): Promise<Loc
       send(
         emulator,
         method,
-        `${workspace}/tables/${name}?api-version=${tablesVersion}`,
+        item(`${workspace}/tables`, name, tablesVersion),
         properties === undefined ? undefined : { properties },
       ),
+    metadata: (method, name, body, query) =>
+      send(emulator, method, item(`${sentinel}/metadata`, name, stable, query), body),
+    savedSearch: (method, id, body) =>
+      send(emulator, method, item(`${workspace}/savedSearches`, id, tablesVersion), body),
+    query: async kql => send(emulator, 'POST', await queryPath(emulator), { query: kql }),
     pass: hours => {
       now += hours * 3_600_000
     },

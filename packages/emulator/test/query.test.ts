@@ -5,7 +5,7 @@ import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { startEmulator } from '../src/index.ts'
-import { local, send } from './local-call.ts'
+import { local, queryPath, send } from './local-call.ts'
 
 const heartbeats = [
   { TimeGenerated: '2026-03-02T09:30:00Z', Computer: 'a', ResourceId: '' },
@@ -25,7 +25,7 @@ async function ask(body: unknown, folder = dataFolder()) {
     watchlists: [{ alias: 'Hosts', columns: ['SearchKey', 'Owner'], rows: [['a', 'Ann']] }],
     functions: [{ name: 'Beats', parameters: '()', body: 'Heartbeat | project Computer' }],
   })
-  return send(emulator, 'POST', '/v1/workspaces/00000000-0000-4000-8000-00000000010c/query', body)
+  return send(emulator, 'POST', await queryPath(emulator), body)
 }
 
 const rowsOf = async (query: string, timespan?: string) => (await ask({ query, timespan })).body.tables?.[0]?.rows

@@ -24,7 +24,7 @@ export function azureAddress(
   return { ...ids, management, logs }
 }
 
-/** The workspace of a running emulator. It has only one, so the names in its path do not matter. */
+/** The workspace that every running emulator has. */
 export function localAddress(emulator: { readonly url: string; readonly ca: string }): WorkspaceAddress {
   return {
     subscription: '00000000-0000-0000-0000-000000000000',

@@ -14,3 +14,6 @@ export const refusal = (status: number, code: string, message: string): Answer =
 })
 
 export const badRequest = (message: string): Answer => refusal(400, 'BadRequest', message)
+
+/** A route's answer, or the reason why it refuses the request. */
+export const answered = (fault: Answer | string): Answer => (typeof fault === 'string' ? badRequest(fault) : fault)

@@ -1,18 +1,29 @@
 import { alertRuleRoutes } from '../routes/alert-rules.ts'
+import { metadataRoutes } from '../routes/metadata.ts'
 import { operationStatusRoutes } from '../routes/operation-statuses.ts'
 import { queryRoutes } from '../routes/query.ts'
+import { savedSearchRoutes } from '../routes/saved-searches.ts'
 import { tableRoutes } from '../routes/tables.ts'
-import { workspaceRoutes } from '../routes/workspace.ts'
+import { missingWorkspace, workspaceRoutes } from '../routes/workspace.ts'
 import { type Answer, badRequest, refusal } from './answer.ts'
-import { matchPath, type Route, type RouteContext } from './route.ts'
+import { versionFault } from './api-versions.ts'
+import { matchPath, type Route, type Service, type WorkspaceRoute, workspaceId } from './route.ts'
 
-const routes: readonly Route[] = [
-  ...workspaceRoutes,
-  ...alertRuleRoutes,
-  ...tableRoutes,
-  ...operationStatusRoutes,
-  ...queryRoutes,
-]
+/** Routes below a workspace; elsewhere they answer as ARM does for a resource that is missing. */
+const inWorkspaces = [...alertRuleRoutes, ...metadataRoutes, ...savedSearchRoutes, ...tableRoutes].map(whereItExists)
+
+/** Everything that the emulator answers. */
+export const routes: readonly Route[] = [...workspaceRoutes, ...inWorkspaces, ...operationStatusRoutes, ...queryRoutes]
+
+function whereItExists({ handle, ...route }: WorkspaceRoute): Route {
+  return {
+    ...route,
+    handle(call, service) {
+      const world = service.state.worlds.get(workspaceId(call).toLowerCase())
+      return world ? handle(call, { ...service, world }) : missingWorkspace(call)
+    },
+  }
+}
 
 /** A request as it came over the wire. */
 export interface Incoming {
@@ -23,26 +34,24 @@ export interface Incoming {
 }
 
 /** Answer one request: what every endpoint asks for first, then its route. */
-export async function respond({ method, url, authorization, text }: Incoming, context: RouteContext): Promise<Answer> {
+export async function respond({ method, url, authorization, text }: Incoming, service: Service): Promise<Answer> {
   if (!/^Bearer \S/.test(authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
+  const path = segments(url.pathname)
+  if (!path) return badRequest('The URL is malformed.')
   const found = routes.flatMap(route => {
-    const at = matchPath(route, url.pathname)
+    const at = matchPath(route.path, path)
     return at ? [{ route, at }] : []
   })
   if (found.length === 0) return refusal(404, 'InvalidResourceType', `The emulator has nothing at ${url.pathname}.`)
   const match = found.find(({ route }) => route.method === method)
   if (!match) return refusal(405, 'MethodNotAllowed', `The emulator does not answer ${method} at ${url.pathname}.`)
 
-  const version = url.searchParams.get('api-version')
-  if (url.pathname.startsWith('/subscriptions/') && !/^\d{4}-\d\d-\d\d(-preview)?$/.test(version ?? '')) {
-    return refusal(
-      400,
-      'MissingApiVersionParameter',
-      'The api-version query parameter (?api-version=) is required for all requests.',
-    )
-  }
+  const { route, at } = match
+  const apiVersion = url.searchParams.get('api-version')
+  const misversioned = route.versions && versionFault(route.versions, apiVersion)
+  if (misversioned) return misversioned
   let body: unknown
   try {
     body = text === '' ? undefined : JSON.parse(text)
@@ -50,5 +59,15 @@ export async function respond({ method, url, authorization, text }: Incoming, co
     return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }
   if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is not an object.')
-  return match.route.handle({ path: url.pathname, at: match.at, query: url.searchParams, body }, context)
+  return route.handle({ at, url, apiVersion: apiVersion ?? '', body }, service)
+}
+
+/** The segments of a path, decoded; undefined if one cannot be, or is then several. */
+function segments(path: string): readonly string[] | undefined {
+  try {
+    const decoded = path.split('/').map(decodeURIComponent)
+    return decoded.some(segment => segment.includes('/')) ? undefined : decoded
+  } catch {
+    return undefined
+  }
 }

@@ -1,52 +1,76 @@
-import type { QueryWorld } from '@tripline/kql/compile'
-import type { LogStore } from '../state/log-store.ts'
-import type { WorkspaceState } from '../state/workspace-state.ts'
+import type { EmulatorState } from '../state/emulator-state.ts'
+import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
+import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
+import type { ApiVersions } from './api-versions.ts'
 
-/** What the routes work on. */
-export interface RouteContext {
-  readonly state: WorkspaceState
-  /** What a rule's query can name: the tables, functions and watchlists of the workspace. */
-  readonly names: QueryWorld
+/** What every route works on. */
+export interface Service {
+  readonly state: EmulatorState
+  readonly names: (world: World) => WorkspaceNames
   readonly logs: LogStore
   readonly clock: () => Date
   /** Origin of this server, for the links it gives. */
   readonly origin: string
   /** Seconds that a long-running operation takes. */
   readonly operationSeconds: number
+  /** Resources on one page of a list. */
+  readonly pageSize: number
+}
+
+/** What a route below a workspace works on. */
+export interface WorkspaceService extends Service {
+  readonly world: World
 }
 
 export interface Call {
-  /** The path as called, and the names its pattern gives to segments. */
-  readonly path: string
+  /** The names that the route's pattern gives to segments, decoded. */
   readonly at: Readonly<Record<string, string>>
-  readonly query: URLSearchParams
+  readonly url: URL
+  /** Empty for the query service, which has none. */
+  readonly apiVersion: string
   /** The parsed JSON body; undefined without one. */
   readonly body: unknown
 }
 
-export interface Route {
+/** A method at a path. */
+export interface Route<Context = Service> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST'
   /** `/a/{name}/b`; fixed segments match in any case, as in ARM. */
   readonly path: string
-  handle(call: Call, context: RouteContext): Answer | Promise<Answer>
+  /** What ARM takes as api-version; absent for the query service. */
+  readonly versions?: ApiVersions
+  handle(call: Call, context: Context): Answer | Promise<Answer>
 }
 
-const workspace =
+/** Answered only in a workspace that exists. */
+export type WorkspaceRoute = Route<WorkspaceService>
+
+export const workspacePath =
   '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.OperationalInsights/workspaces/{workspace}'
 
-/** A path below the workspace's own. The emulator is one workspace, whatever names its path has. */
-export const inWorkspace = (rest: string): string => workspace + rest
+/** A path below the workspace's own. */
+export const inWorkspace = (rest: string): string => workspacePath + rest
 
-/** The names of the path's segments when the route's pattern matches it. */
-export function matchPath(route: Route, path: string): Record<string, string> | undefined {
-  const wanted = route.path.split('/')
-  const given = path.split('/')
-  if (wanted.length !== given.length) return undefined
+type Names = Readonly<Record<string, string>>
+
+const filled = (pattern: string, at: Names): string => pattern.replaceAll(/\{(\w+)\}/g, (_, name) => at[name]!)
+
+/** The ARM id of the workspace that a call names. */
+export const workspaceId = ({ at }: { readonly at: Names }): string => filled(workspacePath, at)
+
+/** The id of what a pattern names, below the workspace's own id as that was first spelled. */
+export const resourceId = (pattern: string, { at }: { readonly at: Names }, { id }: World): string =>
+  id + filled(pattern.slice(workspacePath.length), at)
+
+/** The names that the pattern gives to segments of the path, if it matches. */
+export function matchPath(pattern: string, path: readonly string[]): Record<string, string> | undefined {
+  const wanted = pattern.split('/')
+  if (wanted.length !== path.length) return undefined
   const names: Record<string, string> = {}
   for (const [index, segment] of wanted.entries()) {
-    const value = given[index]!
-    if (segment.startsWith('{')) names[segment.slice(1, -1)] = decodeURIComponent(value)
+    const value = path[index]!
+    if (segment.startsWith('{') && value !== '') names[segment.slice(1, -1)] = value
     else if (segment.toLowerCase() !== value.toLowerCase()) return undefined
   }
   return names

@@ -1,9 +1,10 @@
 import type { QueryDiagnostic } from '@tripline/kql/compile'
 import type { Cell, Rows, RunRequest } from '@tripline/kql/engine'
 import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
-import { type Answer, ok } from '../http/answer.ts'
-import type { Call, Route, RouteContext } from '../http/route.ts'
+import { type Answer, ok, refusal } from '../http/answer.ts'
+import type { Call, Route, Service } from '../http/route.ts'
 import { parseInterval } from '../service/interval.ts'
+import { customerId } from '../state/world.ts'
 
 /** How a cell travels as JSON; bigints are written as plain digits. */
 const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {
@@ -62,10 +63,13 @@ const badArgument = (message: string): Answer => ({
   body: { error: { code: 'BadArgumentError', message } },
 })
 
-async function run({ body }: Call, { logs, clock }: RouteContext): Promise<Answer> {
+async function run({ at, body }: Call, { state, names, logs, clock }: Service): Promise<Answer> {
+  const world = [...state.worlds.values()].find(one => customerId(one) === at.workspace!.toLowerCase())
+  if (!world) return refusal(404, 'WorkspaceNotFoundError', 'The workspace could not be found.')
   const { query, timespan, workspaces } = (body ?? {}) as Record<string, unknown>
   if (typeof query !== 'string' || query.trim() === '') return badArgument("The request has no 'query'.")
-  if (Array.isArray(workspaces) && workspaces.length > 0) return badArgument('The emulator has one workspace only.')
+  if (Array.isArray(workspaces) && workspaces.length > 0)
+    return badArgument('The emulator answers from one workspace at a time.')
   const now = clock()
   const ticks = datetimeFromUnixMilliseconds(now.getTime())
   // The stock client sends an empty timespan when it is given none.
@@ -77,11 +81,11 @@ async function run({ body }: Call, { logs, clock }: RouteContext): Promise<Answe
     now: ticks,
     ...(range !== 'all' && { window: { by: 'TimeGenerated', ...range, visibleAt: ticks } }),
   }
-  const answer = await logs.run(request)
+  const answer = await logs.run(request, world, names(world))
   return answer.ok
     ? ok({ tables: [tableOf(answer.rows)] })
     : queryError(answer.diagnostics.find(({ severity }) => severity === 'error'))
 }
 
-/** The Log Analytics query service; one workspace answers for every id. */
+/** The Log Analytics query service. */
 export const queryRoutes: readonly Route[] = [{ method: 'POST', path: '/v1/workspaces/{workspace}/query', handle: run }]

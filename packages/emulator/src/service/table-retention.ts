@@ -1,8 +1,9 @@
 import { isInteractiveRetention, isTotalRetention, longRetentions } from '@tripline/schemas'
-import type { StoredRetention } from '../state/workspace-state.ts'
+import { type StoredRetention, settings } from '../state/collections.ts'
+import type { World } from '../state/world.ts'
 
-/** Default days of interactive retention. */
-export const workspaceRetention = 30
+/** Days of interactive retention of a table that sets none: the workspace's, 30 unless changed. */
+export const retentionOf = (world: World): number => settings(world).get('workspace')?.retentionInDays ?? 30
 
 /** Days of interactive retention of a table whose plan is not Analytics. */
 export const fixedRetention = 30
@@ -13,8 +14,11 @@ export function planFault(from = 'Analytics', to: unknown = 'Analytics'): string
   return `The plan of the table cannot be changed from '${from}' to '${to}'.`
 }
 
-/** Why the service would refuse these settings; undefined if it would not. */
-export function retentionFault({ retentionInDays, totalRetentionInDays }: StoredRetention): string | undefined {
+/** Why the service would refuse these settings of a table; undefined if it would not. */
+export function retentionFault(
+  { retentionInDays, totalRetentionInDays }: StoredRetention,
+  workspaceRetention: number,
+): string | undefined {
   if (retentionInDays !== null && !isInteractiveRetention(retentionInDays)) {
     return `Invalid value for 'retentionInDays': ${retentionInDays}. It must be between 4 and 730.`
   }

@@ -11,39 +11,63 @@ import {
   type RunRequest,
 } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
+import type { World } from './world.ts'
 
-/** Recorded logs that can be queried. */
+/** What queries can name in a workspace: its tables, functions and watchlists. */
+export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
+  readonly catalogue: Catalogue
+}
+
+/** Recorded logs that can be queried in every workspace. */
 export interface LogStore {
-  run(request: RunRequest): Promise<RunAnswer>
+  run(request: RunRequest, world: World, names: WorkspaceNames): Promise<RunAnswer>
   close(): Promise<void>
 }
 
-/** The logs of a folder; without one, empty tables. The first query loads them into the engine. */
-export async function logStore(
-  catalogue: Catalogue,
-  saved: Omit<Dataset, 'tables'>,
-  folder: FilePath | undefined,
-): Promise<Diagnosed<LogStore>> {
-  if (folder === undefined) return { value: storeOver(catalogue, { ...saved, tables: [] }), diagnostics: [] }
+/** The logs of a folder; without one, empty tables. The first query of a workspace loads them into an engine. */
+export async function logStore(catalogue: Catalogue, folder: FilePath | undefined): Promise<Diagnosed<LogStore>> {
+  if (folder === undefined) return { value: storeOver(undefined, []), diagnostics: [] }
   const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
   if (!files) return { diagnostics: unusable }
   const database = await openDatabase()
   const { value: tables, diagnostics } = await loadLogs(files, database)
-  if (tables) return { value: storeOver(catalogue, { ...saved, tables }, database), diagnostics }
+  if (tables) return { value: storeOver(database, tables), diagnostics }
   database.close()
   return { diagnostics }
 }
 
+interface Opened {
+  readonly names: WorkspaceNames
+  readonly engine: Promise<Engine>
+  /** Settles when the queries so far have ended. */
+  idle: Promise<unknown>
+}
+
 /** Closes the database with the store. */
-function storeOver(catalogue: Catalogue, dataset: Dataset, database?: Database): LogStore {
-  let engine: Promise<Engine> | undefined
+function storeOver(database: Database | undefined, tables: Dataset['tables']): LogStore {
+  const engines = new Map<World, Opened>()
+  let closing: Promise<unknown> = Promise.resolve()
+  const retire = ({ engine, idle }: Opened) => {
+    const closed = idle.then(async () => (await engine).close())
+    closing = Promise.allSettled([closing, closed])
+  }
   return {
-    async run(request) {
-      engine ??= openEngine(catalogue, dataset, { database })
-      return (await engine).run(request)
+    run(request, world, names) {
+      let opened = engines.get(world)
+      if (opened?.names !== names) {
+        if (opened) retire(opened)
+        const { catalogue, ...saved } = names
+        const engine = openEngine(catalogue, { ...saved, tables }, { database })
+        opened = { names, engine, idle: engine.catch(() => {}) }
+        engines.set(world, opened)
+      }
+      const answer = opened.engine.then(engine => engine.run(request))
+      opened.idle = Promise.allSettled([opened.idle, answer])
+      return answer
     },
     async close() {
-      await (await engine)?.close()
+      for (const opened of engines.values()) retire(opened)
+      await closing
       database?.close()
     },
   }

@@ -1,0 +1,45 @@
+import { inOperationalInsights } from '../http/api-versions.ts'
+import { inWorkspace } from '../http/route.ts'
+import { anything, listOf, object, resource, text, whole } from '../service/shape.ts'
+import { savedSearches } from '../state/collections.ts'
+import { resourceRoutes, type Write } from './resource-routes.ts'
+
+const body = resource(
+  object({
+    'category!': text(1),
+    'displayName!': text(1),
+    'query!': text(1),
+    functionAlias: text(),
+    functionParameters: text(),
+    version: whole(1, 2),
+    tags: listOf(object({ 'name!': text(), 'value!': text() })),
+  }),
+  { etag: anything },
+)
+
+/** A query names a function by its alias, so a workspace has each alias once. */
+function aliasFault({ name, properties: { functionAlias }, service }: Write): string | undefined {
+  if (typeof functionAlias !== 'string' || functionAlias === '') return undefined
+  const other = [...savedSearches(service.world).values()].find(
+    one =>
+      one.name !== name && String(one.properties.functionAlias ?? '').toLowerCase() === functionAlias.toLowerCase(),
+  )
+  return other && `The function alias '${functionAlias}' is already used by the saved search '${other.name}'.`
+}
+
+/** Saved searches and functions: an update needs the etag, `*` overrides it, the list has no pages. */
+export const savedSearchRoutes = resourceRoutes({
+  path: inWorkspace('/savedSearches'),
+  key: 'savedSearchId',
+  noun: 'saved search',
+  versions: inOperationalInsights('workspaces/savedSearches'),
+  held: savedSearches,
+  body,
+  paged: false,
+  etagRequired: true,
+  anyEtag: '*',
+  created: 200,
+  absent: 404,
+  refuse: aliasFault,
+  complete: ({ properties }) => ({ version: 2, ...properties }),
+})

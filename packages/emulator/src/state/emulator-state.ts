@@ -1,0 +1,69 @@
+import { isRecord } from '@tripline/diagnostics'
+import type { World } from './world.ts'
+
+/** Everything that the emulator remembers. */
+export interface EmulatorState {
+  /** Counts writes; etags and operation ids are made from it. */
+  revision: number
+  /** Workspaces by ARM id in lower case. */
+  readonly worlds: Map<string, World>
+}
+
+const format = 'tripline-emulator-2'
+
+/** Workspaces without any content, by ARM id. */
+export const emptyState = (ids: readonly string[]): EmulatorState => ({
+  revision: 0,
+  worlds: new Map(ids.map(id => [id.toLowerCase(), emptyWorld(id)])),
+})
+
+export const emptyWorld = (id: string): World => ({ id, collections: new Map() })
+
+export function writeState({ revision, worlds }: EmulatorState): string {
+  const saved = [...worlds.values()].map(({ id, collections }) => ({
+    id,
+    collections: Object.fromEntries([...collections].map(([name, held]) => [name, [...held]])),
+  }))
+  return `${JSON.stringify({ format, revision, worlds: saved }, null, 1)}\n`
+}
+
+/** The state that `writeState` wrote, with these workspaces at least; undefined for any other text. */
+export function readState(text: string, ids: readonly string[]): EmulatorState | undefined {
+  let saved: unknown
+  try {
+    saved = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  if (!isRecord(saved) || saved.format !== format) return undefined
+  const { revision, worlds } = saved
+  if (typeof revision !== 'number' || !Array.isArray(worlds) || !worlds.every(isSavedWorld)) return undefined
+  const read = worlds.map(({ id, collections }): [string, World] => [
+    id.toLowerCase(),
+    { id, collections: new Map(Object.entries(collections).map(([name, entries]) => [name, new Map(entries)])) },
+  ])
+  return { revision, worlds: new Map([...emptyState(ids).worlds, ...read]) }
+}
+
+interface SavedWorld {
+  readonly id: string
+  readonly collections: Readonly<Record<string, readonly [string, unknown][]>>
+}
+
+const isSavedWorld = (value: unknown): value is SavedWorld =>
+  isRecord(value) &&
+  typeof value.id === 'string' &&
+  isRecord(value.collections) &&
+  Object.values(value.collections).every(entries => Array.isArray(entries) && entries.every(isEntry))
+
+const isEntry = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && isRecord(value[1])
+
+/** The next etag, in the service's form: its quotes are part of the value. */
+export const nextEtag = (state: EmulatorState): string => `"${nextId(state)}"`
+
+/** An id no other write of this state got. */
+export function nextId(state: EmulatorState): string {
+  state.revision += 1
+  return `${state.revision.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`
+}

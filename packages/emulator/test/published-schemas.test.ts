@@ -1,0 +1,88 @@
+import { referenceData } from '@tripline/testkit'
+import { publishedSchemas } from '@tripline/testkit/published-schemas'
+import { describe, expect, test } from 'vitest'
+import { routes } from '../src/http/respond.ts'
+import { matchPath } from '../src/http/route.ts'
+import type { Exchange } from '../src/index.ts'
+import { local, scheduledBody, send, workspace } from './local-call.ts'
+
+/** Every route, with all members that a request may have. */
+async function everyRoute(onExchange: (exchange: Exchange) => void): Promise<void> {
+  const { emulator, rule, rules, table, metadata, savedSearch, query } = await local({ onExchange })
+  const version = '?api-version=2025-02-01'
+  await send(emulator, 'PUT', workspace + version, { location: 'local', properties: { sku: { name: 'PerGB2018' } } })
+  await send(emulator, 'PATCH', workspace + version, { properties: { retentionInDays: 90 } })
+  await send(emulator, 'GET', workspace + version)
+
+  await rule('PUT', 'r', scheduledBody())
+  await rule('GET', 'r')
+  await rule('GET', 'none')
+  await rules()
+  await rule('DELETE', 'r')
+
+  await table('GET', 'SigninLogs')
+  await table('GET', '')
+  await table('PUT', 'SigninLogs', { retentionInDays: 60, totalRetentionInDays: 2556 })
+  const { headers } = await table('PATCH', 'SigninLogs', { plan: 'Basic' })
+  await send(emulator, 'GET', String(headers['azure-asyncoperation']))
+
+  const kept = {
+    parentId: `${workspace}/providers/Microsoft.SecurityInsights/alertRules/r`,
+    kind: 'AnalyticsRule',
+    contentId: 'r',
+    version: '1.0.0',
+    customVersion: 'any text',
+    source: { kind: 'SourceRepository', name: 'pack', sourceId: 'https://example.com/pack' },
+    author: { name: 'Ann', email: 'ann@example.com' },
+    support: { tier: 'Community' },
+    dependencies: { operator: 'AND', criteria: [{ kind: 'Parser', contentId: 'p' }] },
+    categories: { domains: ['Identity'], verticals: [] },
+    providers: ['Any'],
+    threatAnalysisTactics: ['InitialAccess'],
+  }
+  const { etag } = (await metadata('PUT', 'm', { properties: kept })).body
+  await metadata('PATCH', 'm', { properties: { customVersion: 'another' } })
+  await metadata('PUT', 'm', { etag, properties: kept })
+  await metadata('GET', 'm')
+  await metadata('GET', '')
+  await metadata('DELETE', 'm')
+
+  const saved = {
+    category: 'Functions',
+    displayName: 'F',
+    query: 'print 1',
+    functionAlias: 'F',
+    functionParameters: 'a:long = 1',
+    version: 2,
+    tags: [{ name: 'tripline', value: 'pack' }],
+  }
+  await savedSearch('PUT', 's', { properties: saved })
+  await savedSearch('PUT', 's', { etag: '*', properties: saved })
+  await savedSearch('GET', 's')
+  await savedSearch('GET', '')
+  await savedSearch('DELETE', 's')
+  await query('print 1')
+}
+
+const isAnswered = ({ method, path }: (typeof routes)[number], exchanges: readonly Exchange[]): boolean =>
+  exchanges.some(
+    ({ method: asked, url, status }) =>
+      asked === method && status < 300 && matchPath(path, url.split('?')[0]!.split('/')) !== undefined,
+  )
+
+test('every route is asked for', { timeout: 60_000 }, async () => {
+  const exchanges: Exchange[] = []
+  await everyRoute(exchange => exchanges.push(exchange))
+  expect(routes.filter(route => !isAnswered(route, exchanges)).map(({ method, path }) => `${method} ${path}`)).toEqual(
+    [],
+  )
+})
+
+describe.each(referenceData('azure-specs/'))('the published schemas', () => {
+  test('hold for every request and answer', { timeout: 60_000 }, async () => {
+    const exchanges: Exchange[] = []
+    await everyRoute(exchange => exchanges.push(exchange))
+    const judge = publishedSchemas()
+    expect(exchanges.flatMap(judge)).toEqual([])
+  })
+})
