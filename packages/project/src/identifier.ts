@@ -15,5 +15,8 @@ export const workspaceResourceName = matching(
   /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
 )
 
+/** A name that queries can call. */
+export const functionName = matching('the name of a function: letters, digits and _', /^[A-Za-z_]\w*$/)
+
 /** The parameters of a stored function as KQL writes them. */
 export const parameterList = matching('parameters such as (window:timespan, user:string="")', /^\(.*\)$/s)

@@ -1,4 +1,5 @@
 export * from './find-project.ts'
+export * from './function-file.ts'
 export * from './list-detections.ts'
 export * from './load-project.ts'
 export * from './project.ts'

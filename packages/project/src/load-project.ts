@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { type Diagnosed, type Diagnostic, type Located, startOf } from '@tripline/diagnostics'
-import { below, entryKind, type FilePath, inside, isFolder, listFolder } from '@tripline/files'
+import { below, entryKind, type FilePath, inside, isFolder, listFolder, pathWithin } from '@tripline/files'
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
-import type { ExternalFile, Project, ProjectFunction, Watchlist } from './project.ts'
+import { loadFunctions } from './load-functions.ts'
+import type { ExternalFile, Project, Watchlist } from './project.ts'
 import { projectFormat } from './project-format.ts'
 import { readSource } from './read-source.ts'
 import { resolveInside } from './resolve-inside.ts'
@@ -12,8 +13,8 @@ import { resolveInside } from './resolve-inside.ts'
 type Written = ReadBy<typeof projectFormat>
 
 /**
- * Reads `tripline.yaml` in `root` and the files that belong to the project itself: the bodies of functions,
- * and the tables of `schemas/*.yaml`.
+ * Reads `tripline.yaml` in `root` and the files that belong to the project itself: functions, and the tables of
+ * `schemas/*.yaml`.
  * Watchlists and files for externaldata only have to exist. Parts with errors are missing from the project.
  */
 export async function loadProject(root: string): Promise<Diagnosed<Project>> {
@@ -30,18 +31,21 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     return found.value === undefined ? [] : [found.value]
   }
   const { rules, workspaces, disabled, watchlists, externalData, functions, retention } = written.value
+  const detections = (
+    rules ? await Promise.all(rules.map(path => resolveInside(root, path))) : await defaultDetections(root)
+  ).flatMap(keep)
+  const stored = await loadFunctions(root, functions ?? defaultFunctions(root, detections), detections)
+  diagnostics.push(...stored.diagnostics)
   const value: Project = {
     root,
     file: source.value,
-    detections: (rules
-      ? await Promise.all(rules.map(path => resolveInside(root, path)))
-      : await defaultDetections(root)
-    ).flatMap(keep),
+    detections,
     targets: workspaces,
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
     externalData: (await Promise.all(externalData.map(entry => externalFile(root, entry)))).flatMap(keep),
-    functions: (await Promise.all(functions.map(entry => storedFunction(root, entry)))).flatMap(keep),
+    functions: stored.functions,
+    functionFiles: stored.files,
     tables: (await ownTables(root)).flatMap(keep).flat(),
     retention,
   }
@@ -50,8 +54,20 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
 
 /** A file or folder with a fixed name, if it exists. A link may not lead outside, because messages show file contents. */
 async function ownFile(root: string, name: string): Promise<Diagnosed<FilePath> | undefined> {
-  if (entryKind(join(root, name)) === undefined) return undefined
-  return resolveInside(root, { value: name, span: startOf({ path: join(root, projectFileName), text: '' }) })
+  return entryKind(join(root, name)) === undefined ? undefined : resolveInside(root, unwritten(root, name))
+}
+
+/** A path that `tripline.yaml` does not have to name. */
+const unwritten = (root: string, name: string): Located<string> => ({
+  value: name,
+  span: startOf({ path: join(root, projectFileName), text: '' }),
+})
+
+/** The folder `functions`, unless rules are searched for in it. */
+function defaultFunctions(root: string, detections: readonly FilePath[]): readonly Located<string>[] {
+  const folder = join(root, 'functions')
+  const isSearched = detections.some(({ path }) => pathWithin(path, folder) !== undefined)
+  return entryKind(folder) === undefined || isSearched ? [] : [unwritten(root, 'functions')]
 }
 
 /** A new project may have no rules. */
@@ -88,15 +104,4 @@ async function externalFile(
   const file = await resolveInside(root, value)
   if (file.value === undefined) return { diagnostics: file.diagnostics }
   return { value: { url: key, file: { value: file.value, span: value.span } }, diagnostics: [] }
-}
-
-async function storedFunction(
-  root: string,
-  { key, value }: Written['functions'][number],
-): Promise<Diagnosed<ProjectFunction>> {
-  const file = await resolveInside(root, value.file)
-  if (file.value === undefined) return { diagnostics: file.diagnostics }
-  const body = await readSource(file.value, value.file.span)
-  if (!body.value) return { diagnostics: body.diagnostics }
-  return { value: { name: key, parameters: value.parameters?.value ?? '()', body: body.value }, diagnostics: [] }
 }

@@ -1,4 +1,5 @@
 import {
+  byShape,
   defaulted,
   documentSchema,
   type JsonSchema,
@@ -15,6 +16,14 @@ import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
 
+/** Folders of function files, and functions with a file of KQL by their names. */
+export const functionEntries = oneOrMore(
+  byShape({
+    scalar: text,
+    mapping: mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),
+  }),
+)
+
 /** `tripline.yaml`; every key is optional, and unknown keys are errors. */
 export const projectFormat = record('tripline.yaml', {
   /** Folders of rules and tests, from the root of the project. */
@@ -25,10 +34,7 @@ export const projectFormat = record('tripline.yaml', {
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),
   /** Files that stand in for URLs of externaldata. */
   externalData: defaulted(mapOf(text), []),
-  functions: defaulted(
-    mapOf(record('a stored function', { file: required(text), parameters: optional(parameterList) })),
-    [],
-  ),
+  functions: optional(functionEntries),
   retention: defaulted(retention, noRetention),
 })
 

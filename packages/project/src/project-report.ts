@@ -12,6 +12,15 @@ export const projectReport = defineDiagnostics({
     ...input,
     message: (path: string) => `${path} is outside the project; files must be inside it, links included`,
   },
+  'functions-among-rules': {
+    ...input,
+    message: (folder: string, rules: string) => `the functions in ${folder} are inside ${rules}, which holds rules`,
+    fix: () => 'move them to a folder beside it',
+  },
+  'function-twice': {
+    ...input,
+    message: (name: string, path: string) => `the function ${name} is already described in ${path}`,
+  },
   'retention-total-below-interactive': {
     ...input,
     message: (total: number, interactive: number) =>

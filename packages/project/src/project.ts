@@ -18,12 +18,19 @@ export interface ExternalFile {
   readonly file: Located<FilePath>
 }
 
+/** KQL in a file; offsets into `value` map back to the file. */
+export interface WrittenKql extends Located<string> {
+  /** Offset in the file of the i-th UTF-16 unit of `value`. */
+  readonly offsetAt: (index: number) => number
+}
+
 /** A function of the workspace that queries call. */
 export interface ProjectFunction {
-  readonly name: Located<string>
+  /** Its own name, and that of the built-in function that it equals. */
+  readonly names: readonly [Located<string>, ...Located<string>[]]
   /** As KQL writes them; `()` for none. */
-  readonly parameters: string
-  readonly body: SourceFile
+  readonly parameters: Located<string>
+  readonly body: WrittenKql
 }
 
 /** The user's repository as `tripline.yaml` describes it. Paths are as commands show them. */
@@ -39,6 +46,8 @@ export interface Project {
   readonly watchlists: readonly Watchlist[]
   readonly externalData: readonly ExternalFile[]
   readonly functions: readonly ProjectFunction[]
+  /** The files that describe functions. */
+  readonly functionFiles: readonly FilePath[]
   /** Custom tables, and catalogue tables with more columns, for `catalogue.with`. */
   readonly tables: readonly Table[]
   readonly retention: Retention

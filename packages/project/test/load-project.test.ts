@@ -97,8 +97,8 @@ describe('loadProject', () => {
       },
     ])
     expect(project!.functions).toMatchObject([
-      { name: { value: 'Admins' }, parameters: '(window: timespan)', body: { text: 'AuditLogs' } },
-      { name: { value: 'Hosts' }, parameters: '()', body: { text: 'Heartbeat' } },
+      { names: [{ value: 'Admins' }], parameters: { value: '(window: timespan)' }, body: { value: 'AuditLogs' } },
+      { names: [{ value: 'Hosts' }], parameters: { value: '()' }, body: { value: 'Heartbeat' } },
     ])
     expect(project!.tables.map(({ name, columns }) => [name, columns.slice(0, 2)])).toEqual([
       [

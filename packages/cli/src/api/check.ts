@@ -14,7 +14,7 @@ export interface CheckOptions {
 
 /** The document of `tripline check --format json`. */
 export interface CheckReport {
-  /** How many rule and test files were checked. */
+  /** How many files of rules, tests and functions were checked. */
   readonly files: number
   /** Sorted by file and line. */
   readonly diagnostics: readonly Finding[]
@@ -28,6 +28,9 @@ export async function check(project: Pick<Project, 'root'>, { at, paths = [] }: 
     return { files: 0, diagnostics: [...now.diagnostics, ...context.diagnostics].map(diagnosticRow) }
   }
   const settings = { now: now.value, changedSince: undefined, cache: undefined }
-  const { rules, tests, diagnostics } = await checkPaths(paths, context.value, settings)
-  return { files: rules + tests, diagnostics: inOrder([...context.diagnostics, ...diagnostics]).map(diagnosticRow) }
+  const { rules, tests, functions, diagnostics } = await checkPaths(paths, context.value, settings)
+  return {
+    files: rules + tests + functions,
+    diagnostics: inOrder([...context.diagnostics, ...diagnostics]).map(diagnosticRow),
+  }
 }

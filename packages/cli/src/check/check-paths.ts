@@ -2,18 +2,28 @@ import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { type DetectionFiles, listDetections, readSource } from '@tripline/project'
-import { analyseRules, checkProject, checkRule, checkTwins, type LoadedTestFile, loadTestFile } from '@tripline/rules'
+import { type DetectionFiles, listDetections, type ProjectFunction, readSource } from '@tripline/project'
+import {
+  analyseRules,
+  checkFunctions,
+  checkProject,
+  checkRule,
+  checkTwins,
+  type LoadedTestFile,
+  loadTestFile,
+} from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
-import type { CommandContext } from '../project/command-context.ts'
+import { type CommandContext, type LocalWorld, storedFunctions } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
 import { readRule } from '../project/read-rule.ts'
 import { checkChanges } from './check-changes.ts'
+import { allFunctions, functionsAmong } from './chosen-functions.ts'
 
 /** How much was checked, and the findings. */
 export interface CheckReport {
   readonly rules: number
   readonly tests: number
+  readonly functions: number
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -38,14 +48,18 @@ export async function checkPaths(
 ): Promise<CheckReport> {
   const { project, world } = context
   const own = await listDetections(project?.detections ?? [])
-  const chosen = paths.length > 0 ? await listNamed(paths, context) : own
+  const named = paths.length > 0 ? await listNamed(paths, context) : own
+  const isOwn = chosenIn(own.value ?? noFiles)
+  const others = named.value?.rules.filter(({ path }) => !isOwn(path)) ?? []
+  const functions = paths.length > 0 ? await functionsAmong(others, project) : allFunctions(project)
+  const chosen = { ...named, ...(named.value && { value: withoutFiles(named.value, functions.files) }) }
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
   const isChosen = chosenIn(files.chosen)
   const rulePaths = union(files.own.rules, files.chosen.rules)
   const testPaths = union(files.own.tests, files.chosen.tests)
   const rules = await Promise.all(rulePaths.map(readRule))
   const tests = await Promise.all(testPaths.map(readTests))
-  const analyses = await analyseRules(rules, world, cache)
+  const analyses = await analyseRules(rules, worldWith(world, functions.functions), cache, functions.functions)
 
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
   const single = chosenRules.flatMap(rule => checkRule(rule, analyses, now))
@@ -59,14 +73,17 @@ export async function checkPaths(
   // Files outside the project are deployed together, if at all, but not with those of the project.
   const outsideProject = rules.slice(files.own.rules.length)
   const twins = [ownRules, outsideProject].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
-  const count = files.chosen.rules.length + files.chosen.tests.length
-  const nothing = paths.length > 0 && count === 0 && chosen.diagnostics.length === 0
+  const count = files.chosen.rules.length + files.chosen.tests.length + functions.functions.length
+  const nothing = paths.length > 0 && count === 0 && [...chosen.diagnostics, ...functions.diagnostics].length === 0
   return {
     rules: files.chosen.rules.length,
     tests: files.chosen.tests.length,
+    functions: functions.functions.length,
     diagnostics: [
       ...(nothing ? [commandReport['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
       ...chosen.diagnostics,
+      ...functions.diagnostics,
+      ...checkFunctions(functions.functions, analyses),
       ...single,
       ...changes,
       ...unreadable,
@@ -81,6 +98,13 @@ async function listNamed(paths: readonly string[], context: CommandContext): Pro
   return value ? listDetections(value) : { diagnostics }
 }
 
+/** What queries see, with functions that are described outside the project. */
+function worldWith(world: LocalWorld, functions: readonly ProjectFunction[]): LocalWorld {
+  const known = new Set(world.functions.map(({ name }) => name))
+  const others = storedFunctions(functions).filter(({ name }) => !known.has(name))
+  return others.length > 0 ? { ...world, functions: [...world.functions, ...others] } : world
+}
+
 /** What is wrong with the data of the cases. */
 async function checkData(tests: readonly LoadedTestFile[], context: CommandContext): Promise<readonly Diagnostic[]> {
   const cases = tests.flatMap(({ value }) => value?.cases ?? [])
@@ -91,6 +115,11 @@ async function checkData(tests: readonly LoadedTestFile[], context: CommandConte
 }
 
 const noFiles: DetectionFiles = { rules: [], tests: [] }
+
+const withoutFiles = ({ rules, tests }: DetectionFiles, files: readonly FilePath[]): DetectionFiles => ({
+  rules: rules.filter(file => !files.includes(file)),
+  tests,
+})
 
 function chosenIn({ rules, tests }: DetectionFiles): (path: string) => boolean {
   const chosen = new Set([...rules, ...tests].map(({ path }) => resolve(path)))

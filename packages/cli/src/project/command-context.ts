@@ -4,7 +4,14 @@ import { loadExternalText } from '@tripline/fixtures/external-text'
 import { loadWatchlist } from '@tripline/fixtures/watchlist'
 import type { QueryWorld, StoredFunction } from '@tripline/kql/compile'
 import type { ExternalText, TypedWatchlist } from '@tripline/kql/engine'
-import { findProject, loadProject, type Project, projectReport, type Target } from '@tripline/project'
+import {
+  findProject,
+  loadProject,
+  type Project,
+  type ProjectFunction,
+  projectReport,
+  type Target,
+} from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 
@@ -84,17 +91,19 @@ async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnosti
   return {
     value: {
       catalogue: loadCatalogue().with(project.tables),
-      functions: project.functions.map(({ name, parameters, body }) => ({
-        name: name.value,
-        parameters,
-        body: body.text,
-      })),
+      functions: storedFunctions(project.functions),
       watchlists: watchlists.flatMap(({ value }) => value ?? []),
       externalData: texts.flatMap(({ value }) => value ?? []),
     },
     diagnostics: [...watchlists, ...texts].flatMap(({ diagnostics }) => diagnostics),
   }
 }
+
+/** Functions under each of their names. */
+export const storedFunctions = (functions: readonly ProjectFunction[]): readonly StoredFunction[] =>
+  functions.flatMap(({ names, parameters, body }) =>
+    names.map(({ value: name }) => ({ name, parameters: parameters.value, body: body.value })),
+  )
 
 /** A target of the project by the name of its workspace. */
 export function findTarget({ targets }: Project, name: string): Diagnosed<Target> {

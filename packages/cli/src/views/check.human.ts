@@ -7,13 +7,14 @@ import { count } from './wording.ts'
 const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
 /** The findings, then a line with what was checked. */
-export function showCheck({ rules, tests, diagnostics }: CheckReport, io: Io): void {
+export function showCheck({ rules, tests, functions, diagnostics }: CheckReport, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {
     const number = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
     return number > 0 ? [palette[severity](printable(count(number, nouns[severity])))] : []
   })
-  const judged = `${count(rules, 'rule')}, ${count(tests, 'test file')}`
+  const stored = functions > 0 ? [count(functions, 'function')] : []
+  const judged = [count(rules, 'rule'), ...stored, count(tests, 'test file')].join(', ')
   if (diagnostics.length > 0) io.stdout.write(text`${renderHuman(diagnostics, palette)}\n\n`)
   io.stdout.write(text`${judged}: ${found.length > 0 ? joined(found, ', ') : 'no findings'}\n`)
 }

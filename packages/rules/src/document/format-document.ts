@@ -1,8 +1,13 @@
 import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
-import { isTestFile } from '@tripline/project'
+import { isFunctionFile, isTestFile } from '@tripline/project'
 import { formatYaml } from '@tripline/yaml'
-import { formatRule } from './format-rule.ts'
+import { formatFunction, formatRule } from './format-rule.ts'
 
-/** The formatted text of a test file or a rule file. Formatting is idempotent and never changes what a file means. */
-export const formatDocument = (file: SourceFile): Diagnosed<string> =>
-  isTestFile(file) ? formatYaml(file) : formatRule(file)
+/**
+ * The formatted text of the file of a test, a function or a rule. Formatting is idempotent and never changes what a file
+ * means.
+ */
+export function formatDocument(file: SourceFile): Diagnosed<string> {
+  if (isTestFile(file)) return formatYaml(file)
+  return isFunctionFile(file) ? formatFunction(file) : formatRule(file)
+}

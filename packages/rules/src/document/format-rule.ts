@@ -3,7 +3,7 @@ import type { Diagnosed, JsonValue, SourceFile } from '@tripline/diagnostics'
 import { formatQuery } from '@tripline/kql/compile'
 import { parseYaml, plainValue, type YamlEntry, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { loadReport } from '../load/load-report.ts'
-import { keyRank } from './key-order.ts'
+import { functionLayout, type KqlLayout, ruleLayout } from './key-order.ts'
 
 /**
  * The formatted text of a rule file: keys in a fixed order, the query in a literal block as the official formatter lays it
@@ -11,18 +11,23 @@ import { keyRank } from './key-order.ts'
  * Formatting is idempotent. A file whose meaning would change (for example, an alias before its anchor) keeps its text.
  * Absent if the file is not a YAML mapping.
  */
-export function formatRule(file: SourceFile): Diagnosed<string> {
+export const formatRule = (file: SourceFile): Diagnosed<string> => formatKqlDocument(file, ruleLayout)
+
+/** The same for the file of a function. */
+export const formatFunction = (file: SourceFile): Diagnosed<string> => formatKqlDocument(file, functionLayout)
+
+function formatKqlDocument(file: SourceFile, layout: KqlLayout): Diagnosed<string> {
   const { value: node, diagnostics } = parseYaml(file)
   if (!node || diagnostics.length > 0) return { diagnostics }
   if (node.kind !== 'mapping') return { diagnostics: [loadReport['not-a-rule'](node.span)] }
-  const kql = queryOf(node)
-  const text = formatted(file, node, kql)
-  return { value: saysTheSame(node, { ...file, text }, kql) ? text : file.text, diagnostics: [] }
+  const kql = kqlOf(node, layout)
+  const text = formatted(file, node, kql, layout)
+  return { value: saysTheSame(node, { ...file, text }, kql, layout) ? text : file.text, diagnostics: [] }
 }
 
-/** The query for a literal block; undefined if there is none, or if a block cannot hold it. */
-function queryOf({ entries }: YamlMapping): string | undefined {
-  const value = entries.find(({ key }) => key.text === 'query')?.value
+/** The KQL for a literal block; undefined if there is none, or if a block cannot hold it. */
+function kqlOf({ entries }: YamlMapping, layout: KqlLayout): string | undefined {
+  const value = entries.find(({ key }) => key.text === layout.kql)?.value
   if (value?.kind !== 'scalar' || typeof value.value !== 'string' || value.text.trim() === '') return undefined
   const kql = formatQuery(value.text).replace(/(?<!\n)\n+$/, '')
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a literal block cannot hold them
@@ -35,7 +40,7 @@ interface Block {
   readonly lines: readonly string[]
 }
 
-function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string | undefined): string {
+function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string | undefined, layout: KqlLayout): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/)
   const starts = entries.map(({ key }) => lineOf(text, key.span.start))
@@ -46,8 +51,8 @@ function formatted({ text }: SourceFile, { entries }: YamlMapping, kql: string |
   if (!isPlain || new Set(starts).size < starts.length) return text
   // Lines before the first key and after the last belong to the file, such as the line that names its schema.
   const end = beforeRemarks(lines, lines.length, starts.at(-1)!)
-  const blocks = blocksOf(lines.slice(0, end), starts, entries, kql)
-  const ordered = blocks.toSorted((a, b) => keyRank(a.key) - keyRank(b.key))
+  const blocks = blocksOf(lines.slice(0, end), starts, entries, kql, layout)
+  const ordered = blocks.toSorted((a, b) => layout.rank(a.key) - layout.rank(b.key))
   const all = [...lines.slice(0, starts[0]), ...ordered.flatMap(block => block.lines), ...lines.slice(end)]
   return `${all.join('\n').trimEnd()}\n`.replaceAll('\n', newline)
 }
@@ -66,6 +71,7 @@ function blocksOf(
   starts: readonly number[],
   entries: readonly YamlEntry[],
   kql: string | undefined,
+  layout: KqlLayout,
 ): readonly Block[] {
   const ends = starts.map((start, index) => {
     const next = starts[index + 1]
@@ -75,8 +81,8 @@ function blocksOf(
     const from = index === 0 ? starts[0]! : ends[index - 1]!
     const own = lines.slice(from, ends[index]).filter((line, at) => line.trim() !== '' || at > starts[index]! - from)
     const keyLine = own.findIndex(line => !line.startsWith('#'))
-    const isQuery = key.text === 'query' && kql !== undefined
-    return { key: key.text, lines: isQuery ? withQuery(own, keyLine, kql) : trimmed(own) }
+    const isKql = key.text === layout.kql && kql !== undefined
+    return { key: key.text, lines: isKql ? withKql(own, keyLine, kql, layout) : trimmed(own) }
   })
 }
 
@@ -85,26 +91,26 @@ function trimmed(lines: readonly string[]): readonly string[] {
   return lines.slice(0, last + 1)
 }
 
-/** The block of the query with its new text. Comments before its key and on its line are kept. */
-function withQuery(lines: readonly string[], keyLine: number, kql: string): readonly string[] {
-  const remark = /^["']?query["']?\s*:\s*[|>][-+\d]*[ \t]*(#.*)$/.exec(lines[keyLine]!)?.[1]
+/** The block of the KQL with its new text. Comments before its key and on its line are kept. */
+function withKql(lines: readonly string[], keyLine: number, kql: string, layout: KqlLayout): readonly string[] {
+  const [, key, remark] = /^["']?(\w+)["']?\s*:\s*[|>][-+\d]*[ \t]*(#.*)$/.exec(lines[keyLine]!) ?? []
   return [
     ...lines.slice(0, keyLine),
-    `query: |${remark ? ` ${remark}` : ''}`,
+    `${layout.kql}: |${key === layout.kql ? ` ${remark}` : ''}`,
     ...kql.split('\n').map(line => (line === '' ? '' : `  ${line}`)),
   ]
 }
 
-/** Whether a text holds the same document, apart from the layout of the query. */
-function saysTheSame(before: YamlNode, file: SourceFile, kql: string | undefined): boolean {
+/** Whether a text holds the same document, apart from the layout of the KQL. */
+function saysTheSame(before: YamlNode, file: SourceFile, kql: string | undefined, layout: KqlLayout): boolean {
   const { value: after, diagnostics } = parseYaml(file)
   if (!after || diagnostics.length > 0) return false
-  return isDeepStrictEqual(withTrimmedQuery(before, kql), withTrimmedQuery(after, undefined))
+  return isDeepStrictEqual(withTrimmedKql(before, kql, layout), withTrimmedKql(after, undefined, layout))
 }
 
-function withTrimmedQuery(node: YamlNode, kql: string | undefined): JsonValue {
+function withTrimmedKql(node: YamlNode, kql: string | undefined, layout: KqlLayout): JsonValue {
   const plain = plainValue(node)
-  if (plain === null || typeof plain !== 'object' || !('query' in plain) || typeof plain.query !== 'string')
-    return plain
-  return { ...plain, query: (kql ?? plain.query).trimEnd() }
+  if (plain === null || typeof plain !== 'object' || Array.isArray(plain)) return plain
+  const written = (plain as Readonly<Record<string, JsonValue>>)[layout.kql]
+  return typeof written === 'string' ? { ...plain, [layout.kql]: (kql ?? written).trimEnd() } : plain
 }

@@ -35,8 +35,22 @@ const keyOrder = [
   'metadata',
 ] as const
 
-/** The rank of a key in a file. */
-export function keyRank(key: string): number {
-  const rank = (keyOrder as readonly string[]).indexOf(key)
-  return rank < 0 ? keyOrder.length : rank
+const functionKeys = ['name', 'builtIn', 'description', 'parameters', 'body'] as const
+
+/** How a document that holds KQL is laid out. */
+export interface KqlLayout {
+  /** The key of the KQL. */
+  readonly kql: string
+  /** The rank of a key in the file. */
+  readonly rank: (key: string) => number
 }
+
+const rankIn =
+  (keys: readonly string[]): KqlLayout['rank'] =>
+  key => {
+    const rank = keys.indexOf(key)
+    return rank < 0 ? keys.length : rank
+  }
+
+export const ruleLayout: KqlLayout = { kql: 'query', rank: rankIn(keyOrder) }
+export const functionLayout: KqlLayout = { kql: 'body', rank: rankIn(functionKeys) }

@@ -1,4 +1,5 @@
 import type { Located, SourceFile, Span } from '@tripline/diagnostics'
+import type { WrittenKql } from '@tripline/project'
 import type { YamlNode } from '@tripline/yaml'
 import type { EntityType } from '../sentinel/entity-type.ts'
 import type { Duration } from './duration.ts'
@@ -51,11 +52,8 @@ export const alertProperties = [
 ] as const
 export type AlertProperty = (typeof alertProperties)[number]
 
-/** A rule's KQL; offsets into `value` map back to the rule file. */
-export interface RuleQuery extends Located<string> {
-  /** Offset in the rule file of the i-th UTF-16 unit of `value`. */
-  readonly offsetAt: (index: number) => number
-}
+/** A rule's KQL. */
+export type RuleQuery = WrittenKql
 
 export interface FieldMapping {
   readonly identifier: Located<string>

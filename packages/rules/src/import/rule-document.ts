@@ -1,6 +1,6 @@
 import type { Diagnostic, JsonValue } from '@tripline/diagnostics'
 import { nodeSpan, type YamlMapping } from '@tripline/yaml'
-import { keyRank } from '../document/key-order.ts'
+import { ruleLayout } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
 import type { FoundRule } from './find-rules.ts'
@@ -75,7 +75,7 @@ export function ruleDocument(found: FoundRule, report: Report): Said {
   if (enabled?.kind === 'scalar' && enabled.value === false)
     report(importReport['import-disabled'](nodeSpan(enabled), id ?? 'its id'))
   const entries = Object.entries(withoutIdleSuppression(houseForm(document, '') as Said))
-  return Object.fromEntries(entries.toSorted(([a], [b]) => keyRank(a) - keyRank(b)))
+  return Object.fromEntries(entries.toSorted(([a], [b]) => ruleLayout.rank(a) - ruleLayout.rank(b)))
 }
 
 /** What the properties say by the interface's own spelling of their names, which it takes in either case. */

@@ -1,14 +1,18 @@
 import { type AnalysisCache, analyseQueries, type QueryWorld } from '@tripline/kql/analysis'
+import type { ProjectFunction } from '@tripline/project'
 import type { LoadedRule } from '../load/load-rule.ts'
+import { functionQuery } from '../project/check-functions.ts'
 import type { QueryAnalyses } from './query-analyses.ts'
 
-/** The analyses of the queries of many rules, made at once on all cores or taken from the cache; of no other texts. */
+/** The analyses of the queries of many rules and of functions, made at once on all cores or taken from the cache; of no other texts. */
 export async function analyseRules(
   rules: readonly LoadedRule[],
   world: QueryWorld,
   cache?: AnalysisCache,
+  functions: readonly ProjectFunction[] = [],
 ): Promise<QueryAnalyses> {
-  const known = await analysesOf(rules, world, cache)
+  const texts = functions.map(one => functionQuery(one).value)
+  const known = await analyseQueries([...queriesOf(rules), ...texts], world, cache)
   return {
     of: kql => {
       const analysis = known.get(kql)
@@ -24,12 +28,10 @@ export async function analyseDeployed(
   world: QueryWorld,
   cache?: AnalysisCache,
 ): Promise<QueryAnalyses> {
-  const known = await analysesOf(rules, world, cache)
+  const known = await analyseQueries(queriesOf(rules), world, cache)
   const { queryAnalyses } = await import('./query-analyses.ts')
   return queryAnalyses(world, known)
 }
 
-function analysesOf(rules: readonly LoadedRule[], world: QueryWorld, cache: AnalysisCache | undefined) {
-  const queries = rules.flatMap(({ draft }) => (draft && 'query' in draft && draft.query ? [draft.query.value] : []))
-  return analyseQueries(queries, world, cache)
-}
+const queriesOf = (rules: readonly LoadedRule[]): readonly string[] =>
+  rules.flatMap(({ draft }) => (draft && 'query' in draft && draft.query ? [draft.query.value] : []))

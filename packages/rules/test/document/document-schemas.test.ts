@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { isError } from '@tripline/diagnostics'
-import { projectSchema } from '@tripline/project'
+import { functionSchema, projectSchema } from '@tripline/project'
 import { filesBelow, referenceData } from '@tripline/testkit'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { loadRule, ruleSchema, testSchema } from '../../src/index.ts'
 
-const schemas = { rule: ruleSchema, test: testSchema, project: projectSchema }
+const schemas = { rule: ruleSchema, test: testSchema, project: projectSchema, function: functionSchema }
 const pack = new URL('../../../../detections/', import.meta.url)
 const project = new URL('../../../../tripline.yaml', import.meta.url)
 

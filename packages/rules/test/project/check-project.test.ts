@@ -38,6 +38,7 @@ const project: Project = {
   watchlists: [],
   externalData: [],
   functions: [],
+  functionFiles: [],
   tables: [],
   retention: { default: {}, tables: [] },
 }
