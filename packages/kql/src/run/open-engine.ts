@@ -51,6 +51,9 @@ export async function openEngine(
     ...loading.map(({ key, content, name }) => [key, storedTable(name, content.table)] as const),
     ...database.tables.map(({ table, stored: view }) => [table.name, storedTable(view, table)] as const),
   ])
+  const tableNames = new Map(
+    [...dataset.tables, ...logs, ...database.tables].map(({ table }) => [stored.get(table.name)!.name, table.name]),
+  )
   const connection = openConnection(database, new Map(loading.map(({ name, content }) => [name, content])))
   let ahead: ReturnType<typeof compileAhead> | undefined
   const compile: Compile = async (kql, window) => {
@@ -64,14 +67,24 @@ export async function openEngine(
     if (hasThreads) ahead ??= compileAhead({ world: worldData(world), stored }, cache?.parser)
     await compiled(kql, window?.by)
   }
-  const run = (request: RunRequest) => runQuery(request, compiled, connection)
+  const run = (request: RunRequest) => runQuery(request, compiled, tableNames, connection)
+  const countOperators = async (request: RunRequest) => {
+    const [{ compileQuery }, { withKeptParser }, counting] = await Promise.all([
+      import('../compile/compile-query.ts'),
+      import('../analysis/with-kept-parser.ts'),
+      import('./count-operators.ts'),
+    ])
+    const compileHere = () =>
+      withKeptParser(cache?.parser, () => compileQuery(request.kql, world, stored, request.window?.by))
+    return counting.countOperators(request, compileHere, tableNames, connection)
+  }
   const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
   const close = async () => {
     await ahead?.close()
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, countRows, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, countOperators, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

@@ -1,30 +1,42 @@
 import { budgets, overBudget } from '@tripline/budgets'
-import type { Compile, EmittedQuery } from '../compile/prepared-query.ts'
+import type { Compile, EmittedQuery, PreparedQuery } from '../compile/prepared-query.ts'
 import type { Connection, FailureReason } from '../duckdb/connection.ts'
 import { type RunningTime, runningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
-import { needs, type RunValues } from '../sql/sql.ts'
+import { needs, type RunValues, reads } from '../sql/sql.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { RunAnswer, RunRequest } from './engine.ts'
 
 const defaultTimeout = 30_000
 
-/** Runs a query's stages and the query itself within one time limit. */
-export async function runQuery(request: RunRequest, prepare: Compile, connection: Connection): Promise<RunAnswer> {
+/** Runs a query's stages and the query itself within one time limit. `tableNames`: the tables of the dataset by stored name. */
+export async function runQuery(
+  request: RunRequest,
+  prepare: (...args: Parameters<Compile>) => PreparedQuery | Promise<PreparedQuery>,
+  tableNames: ReadonlyMap<string, string>,
+  connection: Connection,
+): Promise<RunAnswer> {
   let prepared = await prepare(request.kql, request.window?.by)
   const time = runningTime(request.timeout ?? defaultTimeout)
+  const tables = new Set<string>()
+  const run = async (query: EmittedQuery, limits: Limits) => {
+    for (const { table } of reads(query.sql)) if (tableNames.has(table)) tables.add(tableNames.get(table)!)
+    return runCompiled(query, request, connection, limits, prepared.diagnostics)
+  }
   while (prepared.stage) {
     const { query, next } = prepared.stage
-    const answer = await runCompiled(query, request, connection, { time }, prepared.diagnostics)
+    const answer = await run(query, { time })
     if (!answer.ok) return answer
     prepared = await next(answer.rows.rows)
   }
   const { query, diagnostics } = prepared
-  return query
-    ? runCompiled(query, request, connection, { time, rows: budgets['result-rows'].limit }, diagnostics)
-    : { ok: false, diagnostics }
+  if (!query) return { ok: false, diagnostics }
+  const answer = await run(query, { time, rows: budgets['result-rows'].limit })
+  return answer.ok ? { ...answer, tables: [...tables] } : answer
 }
+
+type RowsAnswer = Omit<Extract<RunAnswer, { ok: true }>, 'tables'> | Extract<RunAnswer, { ok: false }>
 
 interface Limits {
   /** Only runs count; other queries may be compiled or loaded in between. */
@@ -38,9 +50,9 @@ async function runCompiled(
   connection: Connection,
   { time, rows }: Limits,
   diagnostics: readonly QueryDiagnostic[],
-): Promise<RunAnswer> {
+): Promise<RowsAnswer> {
   const values = runValues(request)
-  const fail = (text: RefusalText): RunAnswer => ({
+  const fail = (text: RefusalText): RowsAnswer => ({
     ok: false,
     diagnostics: [...diagnostics, { ...text, severity: 'error', start: 0, end: request.kql.length }],
   })

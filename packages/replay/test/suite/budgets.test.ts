@@ -18,7 +18,8 @@ const replay = (runs: number, step = 5n * ticksPerMinute) =>
 /** An engine that answers every query with the same rows. */
 const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
-  run: async () => ({ ok: true, rows, diagnostics: [] }),
+  run: async () => ({ ok: true, rows, tables: [], diagnostics: [] }),
+  countOperators: async () => ({ ok: true, operators: [] }),
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},
