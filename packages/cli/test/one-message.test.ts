@@ -69,7 +69,7 @@ test('the JSON report has what is wrong with a rule in each of its cases', async
 })
 
 describe('a case with a mistake leaves the others running', () => {
-  const third = `${tests}  - name: THIRD\n    at: 2026-03-02T12:00:00Z\n    expect: { alerts: [] }\n`
+  const third = `${tests}  - name: THIRD\n    at: 2026-03-02T12:00:00Z\n    expect: { alerts: [], reaches: nothing }\n`
 
   test.each([
     ['an unknown key', 'expect: { alerts: [{', 'expct: { alerts: [{'],

@@ -35,7 +35,7 @@ cases:
     expect: { alerts: [{ severity: High, entities: [{ IP: { Address: 203.0.113.9 } }] }] }
   - name: an hour later it stays quiet
     data: { SigninLogs: ../logs/SigninLogs.jsonl }
-    at: 2026-03-02T11:00:00Z
+    at: 2026-03-02T10:35:00Z
     expect: { alerts: [] }
 `
 

@@ -25,6 +25,14 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,
   },
+  'case-unknown-operator': {
+    severity: 'error',
+    message: (operator: string, near?: string) => `the query has no operator ${operator}${orDidYouMean(near)}`,
+  },
+  'case-reach': {
+    severity: 'error',
+    message: (reason: string) => `the rows of the query's operators cannot be counted: ${reason}`,
+  },
   'case-unknown-watchlist': {
     severity: 'error',
     message: (alias: string, near?: string) =>

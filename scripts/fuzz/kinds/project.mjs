@@ -51,7 +51,7 @@ query: |
   | join kind=leftanti (externaldata(a: string)["https://data.example/feed.csv?sig=a"]) on $left.Identity == $right.a
 `,
   'more/a.test.yaml':
-    'rule: ../detections/a.yaml\ncases:\n  - { name: quiet, at: 2026-03-02T11:00:00Z, expect: { alerts: [] } }\n',
+    'rule: ../detections/a.yaml\ncases:\n  - { name: quiet, at: 2026-03-02T11:00:00Z, expect: { alerts: [], reaches: nothing } }\n',
   'data/corp.csv': 'Network,Comment\n203.0.113.0/24,"a, b"\n198.51.100.0/24,\n',
   'data/feed.csv': 'a\nb\n',
   'functions/admins.kql': '\ufeffAuditLogs | where TimeGenerated > ago(window)',

@@ -60,7 +60,7 @@ cases:
           rows: 5
   - name: quiet
     at: 2026-03-02T11:00:00Z
-    expect: { alerts: [] }
+    expect: { alerts: [], reaches: nothing }
 `,
   'logs/SigninLogs.jsonl':
     '{"TimeGenerated":"2026-03-02T09:30:00Z","UserPrincipalName":"ann@contoso.example","IPAddress":"203.0.113.9"}\n',

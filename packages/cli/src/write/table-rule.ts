@@ -1,4 +1,4 @@
-import { connectorsOf, type Table } from '@tripline/schemas'
+import { type ColumnType, connectorsOf, type Table } from '@tripline/schemas'
 import { type EntityColumn, entityColumns } from './entity-columns.ts'
 
 export type NewKind = 'Scheduled' | 'NRT' | 'Hunting'
@@ -13,11 +13,27 @@ export interface NewRule {
 /** Columns that say where a row comes from, not what happened. */
 const origins = new Set(['TenantId', 'Type', 'SourceSystem', '_ResourceId', '_SubscriptionId', 'ResourceId', 'MG'])
 
-/** The text column that the rule compares, with a value that fires it and one that does not. */
-function comparedColumn(table: Table, [entity]: readonly EntityColumn[]) {
+interface ComparedColumn {
+  readonly column: string
+  readonly suspect: string | number | boolean
+  readonly harmless: string | number | boolean
+}
+
+/** Values whose literals are the same in KQL, JSON and YAML. */
+const samples: readonly (readonly [readonly ColumnType[], Omit<ComparedColumn, 'column'>])[] = [
+  [['string'], { suspect: 'suspicious', harmless: 'harmless' }],
+  [['int', 'long', 'real', 'decimal'], { suspect: 1, harmless: 0 }],
+  [['bool'], { suspect: true, harmless: false }],
+]
+
+/** The column that the rule compares, with a value that fires it and one that does not. */
+function comparedColumn(table: Table, [entity]: readonly EntityColumn[]): ComparedColumn | undefined {
   if (entity) return entity
-  const column = table.columns.find(({ name, type }) => type === 'string' && !origins.has(name))
-  return column && { column: column.name, suspect: 'suspicious', harmless: 'harmless' }
+  for (const [types, sample] of samples) {
+    const column = table.columns.find(({ name, type }) => types.includes(type) && !origins.has(name))
+    if (column) return { column: column.name, ...sample }
+  }
+  return undefined
 }
 
 /** Text of a rule over the rows of a table in which one column has a suspicious value. */
@@ -63,7 +79,7 @@ const mapping = ({ entityType, identifier, column }: EntityColumn): readonly str
 export function tableRuleTests({ table }: NewRule, ruleFile: string): string {
   const entities = entityColumns(table)
   const compared = comparedColumn(table, entities)
-  const row = (value: string | undefined) => {
+  const row = (value: ComparedColumn['suspect'] | undefined) => {
     const others = entities.slice(1).map(({ column, suspect }) => `${column}: ${JSON.stringify(suspect)}`)
     const cells = [...(compared ? [`${compared.column}: ${JSON.stringify(value)}`] : []), ...others]
     return `        - { ${['TimeGenerated: 2026-03-02T09:59:30Z', ...cells].join(', ')} }`
@@ -85,6 +101,6 @@ ${row(compared?.suspect)}
   - name: ${compared ? 'other rows stay quiet' : 'no rows stay quiet'}
     at: 2026-03-02T10:00:00Z
 ${compared ? `    rows:\n      ${table.name}:\n${row(compared.harmless)}` : `    rows: { ${table.name}: [] }`}
-    expect: { alerts: [] }
+    expect: { alerts: []${compared ? '' : ', reaches: nothing'} }
 `
 }

@@ -11,7 +11,15 @@ import { type ScheduledRun, scheduledRuns, suppressed } from './scheduled-run.ts
 
 /** The outcome of one scheduled run. */
 export type RunTrace =
-  | { readonly kind: 'ran'; readonly scheduled: ScheduledRun; readonly rows: number; readonly alerts: number }
+  | {
+      readonly kind: 'ran'
+      readonly scheduled: ScheduledRun
+      /** The tables whose rows the query reads. */
+      readonly tables: readonly string[]
+      /** Rows that the query returned. */
+      readonly rows: number
+      readonly alerts: number
+    }
   | { readonly kind: 'suppressed'; readonly scheduled: ScheduledRun }
 
 /** Everything a rule did over a schedule. */
@@ -55,10 +63,10 @@ export async function replayRule(
     // A warning about the query is the same in every run.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
     if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }
-    const { rows, alerts: raised } = run.value
+    const { rows, tables, alerts: raised } = run.value
     const exceeded = spending.spend('case-alerts', raised.length) ?? spending.spend('case-report', reportSize(raised))
     if (exceeded) return tooLarge(exceeded)
-    runs.push({ kind: 'ran', scheduled, rows: rows.rows.length, alerts: raised.length })
+    runs.push({ kind: 'ran', scheduled, tables, rows: rows.rows.length, alerts: raised.length })
     alerts.push(...raised)
     if (raised.length > 0) firedAt = scheduled.at
   }

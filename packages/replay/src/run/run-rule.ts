@@ -9,6 +9,8 @@ import { triggered } from './trigger.ts'
 export interface RuleRun {
   readonly scheduled: ScheduledRun
   readonly rows: Rows
+  /** The tables whose rows the query reads. */
+  readonly tables: readonly string[]
   /** Empty if the trigger was not met. */
   readonly alerts: readonly Alert[]
 }
@@ -32,7 +34,7 @@ export async function runRule(
   const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, scheduled), spanAt(found)))
   if (!answer.ok) return { diagnostics }
   const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, scheduled.at, answer.rows) : []
-  return { value: { scheduled, rows: answer.rows, alerts }, diagnostics }
+  return { value: { scheduled, rows: answer.rows, tables: answer.tables, alerts }, diagnostics }
 }
 
 /** Errors that depend on rows differ between runs. */

@@ -1,7 +1,10 @@
 import { type BudgetName, budgets, meter } from '@tripline/budgets'
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
+import type { Dataset } from '@tripline/kql/engine'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
+import type { Catalogue } from '@tripline/schemas'
 import { compare, comparisons } from '../compare/compare.ts'
+import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
 import { replayReport } from '../replay-report.ts'
 import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
@@ -70,10 +73,26 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   if (comparisons(testCase.expect, alerts) > budgets['case-comparisons'].limit) {
     return tooLarge(testCase.expect.span, 'case-comparisons')
   }
-  const differences = compare(testCase.expect, replay.value)
+  const reach = await compareReach({
+    rule,
+    query,
+    expect: testCase.expect,
+    replay: replay.value,
+    dataset: data.value,
+    engine,
+    tablesNamed: () => tablesNamed(query.kql, environment.catalogue, data.value!),
+  })
+  if (!reach.value) return notRun([...diagnostics, ...reach.diagnostics])
+  const differences = [...compare(testCase.expect, replay.value), ...reach.value]
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
   const silence = await explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value, engine)
   return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
+}
+
+async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
+  const { functions = [], watchlists = [], externalData = [] } = dataset
+  const { queryAnalyses } = await import('@tripline/rules/analyses')
+  return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables
 }
 
 /** The delay of rows without an ingestion time, in ticks: of the case, or else of the rule, or else zero. */

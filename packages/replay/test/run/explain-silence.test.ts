@@ -20,6 +20,7 @@ const logs = (...rows: readonly (readonly [generated: number, arrived: number])[
 
 const ran = (after: number, rows: number, alerts = 0): RunTrace => ({
   kind: 'ran',
+  tables: [],
   scheduled: scheduledRunAt(rule, ten + minutes(after)),
   rows,
   alerts,

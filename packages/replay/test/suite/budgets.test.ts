@@ -106,6 +106,7 @@ it('silence is explained as far as it can be looked at', async () => {
   const rule = scheduled()
   const runs: readonly RunTrace[] = [...scheduledRuns(rule, replay(100))].map(scheduled => ({
     kind: 'ran',
+    tables: [],
     scheduled,
     rows: 0,
     alerts: 0,

@@ -278,7 +278,7 @@ describe('a case that fails', () => {
 
 describe('a case that cannot be run', () => {
   const at = '2026-03-02T10:00:00Z'
-  const quiet = '{ alerts: [] }'
+  const quiet = '{ alerts: [], reaches: nothing }'
 
   it('is a separate error; the others still run', async () => {
     const { cases, passed, errors } = await replay({
@@ -347,7 +347,7 @@ describe('a case that cannot be run', () => {
 })
 
 it('the cases of a file end with its time, and those of other files run', async () => {
-  const quiet = { at: '2026-03-02T10:00:00Z', expect: '{ alerts: [] }' }
+  const quiet = { at: '2026-03-02T10:00:00Z', expect: '{ alerts: [], reaches: nothing }' }
   const { cases } = await replay(
     { 'a.test.yaml': testText(...Array(20).fill(quiet)), 'b.test.yaml': testText(quiet) },
     // Each look at the stopwatch is 100 seconds later; a file has half an hour.

@@ -80,6 +80,8 @@ export interface Expectation {
   /** Exactly these, in any order; if absent, alerts are not compared. */
   readonly alerts?: readonly ExpectedAlert[]
   readonly incidents?: Located<number>
+  /** An operator of the query that some row must reach, or `nothing`: no run may see a row. */
+  readonly reaches?: Located<string>
 }
 
 /** Absent fields are not compared. */

@@ -11,6 +11,7 @@ import {
   type Reader,
   record,
   schemaOf,
+  text,
   wholeNumber,
   wrongType,
   type YamlScalar,
@@ -79,7 +80,11 @@ const alert = mapped(
   ({ value, span }) => ({ span, ...value }),
 )
 
-const fields = record('an expectation', { alerts: optional(list(alert)), incidents: optional(wholeNumber) })
+const fields = record('an expectation', {
+  alerts: optional(list(alert)),
+  incidents: optional(wholeNumber),
+  reaches: optional(text),
+})
 
 export const expectation: Reader<Expectation> = {
   expected: 'an expectation',

@@ -8,7 +8,8 @@ import type { LoadedTestFile } from '../load/load-test-file.ts'
 import { consistencyReport } from './consistency-report.ts'
 
 const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0
-const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0
+/** Silence over rows that no run sees says nothing about the rule. */
+const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0 && expect.reaches?.value !== 'nothing'
 
 /** Path of the rule that a test file is about, as commands write it; by the name of the file if nothing else is legible. */
 const ruleOf = ({ path, rule }: LoadedTestFile): string =>

@@ -65,10 +65,16 @@ describe('a project', () => {
   it.each([
     ['fires', [quiet]],
     ['stays quiet', [fires]],
+    ['stays quiet', [fires, '{ alerts: [], reaches: nothing }']],
   ])('reports a rule without a test in which it %s', (lack, expectations) => {
     expect(findingsOf([rule('p/detections/a.yaml')], [test(expectations)], project, analyses)).toEqual([
       `p/detections/a.yaml test-missing: the enabled rule has no test case in which it ${lack}`,
     ])
+  })
+
+  it('counts a rule as quiet whose rows reach an operator', () => {
+    const reaching = test([fires, '{ alerts: [], reaches: where }'])
+    expect(findingsOf([rule('p/detections/a.yaml')], [reaching], project, analyses)).toEqual([])
   })
 
   it('need not test a disabled rule', () => {
