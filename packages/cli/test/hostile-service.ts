@@ -141,7 +141,11 @@ function store(
 }
 
 function answerWell({ purpose, json }: Turn, id: string, { rules, table: properties }: State): void {
-  const rule = rules.get(id) ?? {}
+  if (purpose === 'rule' && !rules.has(id)) {
+    json({ error: { code: 'NotFound', message: 'not found' } }, 404)
+    return
+  }
+  const rule = rules.get(id)
   const table = { name: 'SigninLogs', properties: Object.fromEntries(properties) }
   const answers: Readonly<Record<Purpose, unknown>> = {
     rules: { value: [...rules.values()] },

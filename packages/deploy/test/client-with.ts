@@ -1,46 +1,65 @@
-import type { AlertRule, ArmAnswer, WorkspaceTable } from '@tripline/azure'
-import type { DeployClient } from '../src/index.ts'
+import type { ArmAnswer, Collection, Resource, ResourceType } from '@tripline/azure'
+import { handClock } from '@tripline/testkit'
+import { byKey, type DeployClient } from '../src/index.ts'
 
 export const resource = '/subscriptions/s/workspaces/w'
 
-const found = <T>(value: T): ArmAnswer<T> => ({ ok: true, value })
-const missing = { ok: false, error: { code: 'NotFound', status: 404, message: 'not there' } } as const
-
-interface Scripted {
-  readonly rules?: readonly AlertRule[]
-  readonly tables?: readonly WorkspaceTable[]
-  /** How the service answers a write, when not as the real one does. */
-  readonly put?: DeployClient['alertRules']['put']
-  readonly patch?: DeployClient['tables']['patch']
-  /** What is there when a rule is read back; by default what was listed. */
-  readonly get?: DeployClient['alertRules']['get']
+/** A write, as a workspace is sent it. */
+export interface Sent {
+  readonly id: string
+  readonly body?: unknown
+  readonly version?: string | undefined
 }
 
-/** A workspace that holds `rules` and `tables`, and writes down what it is sent. */
-export function clientWith({ rules = [], tables = [], put, patch, get }: Scripted) {
-  const sent: unknown[] = []
-  const rule = async (id: string) => {
-    const stored = rules.find(candidate => candidate.id === id)
-    return stored ? found(stored) : missing
+const missing = { ok: false, error: { code: 'NotFound', status: 404, message: 'not there' } } as const
+const done = { ok: true, value: undefined } as const
+
+type Scripted = Partial<Record<ResourceType, readonly Resource[]>> & {
+  /** How the service answers a write or a read, when not as the real one does. */
+  readonly put?: (id: string, store: () => void) => Promise<ArmAnswer<undefined>>
+  readonly patch?: Collection['patch']
+  readonly get?: Collection['get']
+}
+
+/** A workspace in memory that does what it is sent, and writes it down. */
+export function clientWith(scripted: Scripted = {}) {
+  const sent: Sent[] = []
+  const collectionOf = (type: ResourceType): Collection => {
+    const stored = new Map(byKey(scripted[type] ?? []))
+    return {
+      list: async () => ({ ok: true, value: [...stored.values()] }),
+      async get(id) {
+        if (scripted.get) return scripted.get(id)
+        const value = stored.get(id.toLowerCase())
+        return value ? { ok: true, value } : missing
+      },
+      async put(id, body, version) {
+        sent.push({ id, body, version })
+        const store = () => void stored.set(id.toLowerCase(), { id, ...body, etag: `"${sent.length + 100}"` })
+        if (scripted.put) return scripted.put(id, store)
+        store()
+        return done
+      },
+      async patch(id, body) {
+        sent.push({ id, body })
+        if (scripted.patch) return scripted.patch(id, body)
+        const old = stored.get(id.toLowerCase())
+        if (!old) return missing
+        stored.set(id.toLowerCase(), { ...old, properties: { ...old.properties, ...body.properties } })
+        return done
+      },
+      async delete(id) {
+        sent.push({ id })
+        stored.delete(id.toLowerCase())
+        return done
+      },
+    }
   }
   const client: DeployClient = {
     resource,
-    alertRules: {
-      list: async () => found(rules),
-      get: get ?? rule,
-      put: async (id, body, version) => {
-        sent.push({ id, body, version })
-        return put ? put(id, body, version) : found({ id, ...body })
-      },
-    },
-    tables: {
-      list: async () => found(tables),
-      patch: async (name, retention) => {
-        sent.push({ name, retention })
-        const table = tables.find(candidate => candidate.name === name)
-        return patch ? patch(name, retention) : table ? found({ ...table, ...retention }) : missing
-      },
-    },
+    time: handClock(),
+    tables: collectionOf('tables'),
+    alertRules: collectionOf('alertRules'),
   }
   return { client, sent }
 }

@@ -6,13 +6,13 @@ import { compileRule, isDeployable, loadRule } from '@tripline/rules'
 import { queryAnalyses } from '@tripline/rules/analyses'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type DesiredState, desiredState, planDeploy, readActual } from '../src/index.ts'
+import { applyPlan, type DesiredResource, desiredState, planDeploy, readActual } from '../src/index.ts'
 import { emulated } from './emulated-workspace.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** This repository's own rules and retention, as the workspace `local` should have them. */
-async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
+async function ownPack(): Promise<{ state: readonly DesiredResource[]; world: QueryWorld }> {
   const { value: project } = await loadProject(root)
   const world = {
     catalogue: loadCatalogue().with(project!.tables),
@@ -29,15 +29,16 @@ async function ownPack(): Promise<{ state: DesiredState; world: QueryWorld }> {
     if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
     return compileRule(rule, { enabled: true, analyses }).value!
   })
-  return { state: desiredState(compiled, project!.retention), world }
+  return { state: desiredState({ rules: compiled, retention: project!.retention }), world }
 }
 
 describe('the pack of this repository', () => {
   it('is accepted by a workspace unchanged, with retention of 90 and 2556 days, and then nothing is pending', async () => {
     const { state, world } = await ownPack()
-    expect(state.rules.length).toBeGreaterThan(0)
-    expect(state.tables.map(({ retention }) => retention)).toEqual(
-      state.tables.map(() => ({ retentionInDays: 90, totalRetentionInDays: 2556 })),
+    const tables = state.filter(({ type }) => type === 'tables')
+    expect(state.length).toBeGreaterThan(tables.length)
+    expect(tables.map(({ body }) => body.properties)).toEqual(
+      tables.map(() => ({ retentionInDays: 90, totalRetentionInDays: 2556 })),
     )
     const { workspace } = await emulated({
       watchlists: world.watchlists!.map(({ alias, columns }) => ({ alias, columns, rows: [] })),

@@ -18,6 +18,8 @@ export const limits = {
   signIn: 1 * minute,
   /** A long-running operation, from its start. */
   operation: 15 * minute,
+  /** Until a resource that was written can be read. */
+  visible: 30 * second,
   /** Bytes of one answer of Resource Manager, decompressed. */
   answer: 32 * MB,
   /** Bytes of one query result, decompressed. */

@@ -4,18 +4,17 @@ import type { Clock } from '../http/clock.ts'
 import { boundedCredential } from '../http/credential.ts'
 import { openRequestBudget } from '../http/request-budget.ts'
 import type { ServiceHttp } from '../http/service-http.ts'
-import { type AlertRules, alertRules } from './alert-rules.ts'
+import { type Collections, collections } from '../resources/resource-types.ts'
 import { type Queries, queries } from './queries.ts'
-import { type Tables, tables } from './tables.ts'
 import { type WorkspaceAddress, workspacePath } from './workspace-address.ts'
 
 /** A workspace to read, change and query. Nothing is sent before one of its functions is called. */
-export interface WorkspaceClient {
+export interface WorkspaceClient extends Collections {
   /** Its ARM resource id. */
   readonly resource: string
-  readonly alertRules: AlertRules
-  readonly tables: Tables
   readonly queries: Queries
+  /** The time by which it waits; what it waits counts against its budget. */
+  readonly time: Pick<Clock, 'now' | 'wait'>
 }
 
 /** Open a workspace, in Azure or local: the same code path either way. All requests count against one budget. */
@@ -25,10 +24,11 @@ export function connect(address: WorkspaceAddress, credential: TokenCredential, 
   const bounded = boundedCredential(credential, clock)
   const client = armClient(http, bounded)
   const path = workspacePath(address)
+  const time = { now: clock.now, wait: budget.wait }
   return {
     resource: path,
-    alertRules: alertRules(client, path),
-    tables: tables(client, path, { now: clock.now, wait: budget.wait }),
+    ...collections(client, path, time),
     queries: queries(http, bounded, client),
+    time,
   }
 }

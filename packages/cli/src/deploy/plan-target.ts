@@ -34,7 +34,7 @@ export async function planTarget(name: string, context: ProjectContext, io: Io):
     const { code, message } = actual.error
     return { diagnostics: [commandReport['remote-unusable'](target.value.name.span, name, code, message)] }
   }
-  const desired = desiredState(rules.value, project.retention)
+  const desired = desiredState({ rules: rules.value, retention: project.retention })
   const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value)
   return { value: { plan, client: client.value }, diagnostics: rules.diagnostics }
 }

@@ -61,7 +61,7 @@ const ofWorkspace = (name: string, io: Io): Examination => ({
     if (!client.value) throw new Error(withFix(client.diagnostics.find(isError)!))
     const actual = await readActual(client.value)
     if (!actual.ok) throw new Error(`it cannot be read: ${actual.error.code}: ${actual.error.message}`)
-    return `${actual.value.rules.size} rules, ${actual.value.tables.size} tables`
+    return `${actual.value.alertRules.size} rules, ${actual.value.tables.size} tables`
   },
 })
 

@@ -1,10 +1,9 @@
-import type { Action, DeployPlan, FieldChange, Step } from '@tripline/deploy'
+import { type Action, type DeployPlan, type FieldChange, kindOf, type Step } from '@tripline/deploy'
 import { joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 
 const signs = { create: '+', update: '~', none: '=', conflict: '!' } as const satisfies Record<Action, string>
-const nouns = { alertRules: 'rule', tables: 'table' } as const satisfies Record<Step['type'], string>
 
 /** Longer values, such as queries, are cut. */
 const widest = 70
@@ -21,14 +20,15 @@ export function showPlan({ workspace, resource, steps }: DeployPlan, io: Io): vo
   io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }
 
-export const stepLine = ({ action, type, name }: Step): Printable =>
-  text`${signs[action]} ${action} ${nouns[type]} ${name}`
+export const stepLine = (step: Step): Printable =>
+  text`${signs[step.action]} ${step.action} ${kindOf(step).noun} ${step.name}`
 
 function stepText(step: Step, palette: Palette): Printable {
   const paint = step.action === 'conflict' ? palette.error : palette.strong
   const lines = [
     paint(stepLine(step)),
     ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
+    ...step.warnings.map(warning => text`    ${warning}`),
     ...(step.action === 'create' ? [] : step.changes.map(changeText)),
   ]
   return joined(lines, '\n')

@@ -189,7 +189,8 @@ function printedBy(show: (io: Io) => void): string {
 }
 
 test.each([...Object.values(hostileStrings), ...hostileTexts])('errors, faults and warnings are harmless: %j', text => {
-  const step: Step = { id: text, name: text, changes: [], type: 'alertRules', action: 'conflict', reason: text }
+  const facts = { id: text, name: text, changes: [], warnings: [text], needs: [] }
+  const step: Step = { ...facts, type: 'alertRules', action: 'conflict', reason: text }
   const error = { status: 400, code: text, message: text }
   const applied: ApplyReport = { workspace: text, results: [{ step, outcome: 'failed', error }] }
   const json = printedBy(io => showApplyJson(applied, io))

@@ -1,13 +1,11 @@
 import { type ArmError, budgetSpent } from '@tripline/azure'
-import type { DeployPlan, Step } from '../plan/deploy-plan.ts'
-import { type DeployClient, readActual } from '../state/actual-state.ts'
-import { movedSince } from '../state/basis.ts'
-import { applyRule } from './apply-rule.ts'
-import { applyTable } from './apply-table.ts'
+import type { DeployClient } from '../plan/actual-state.ts'
+import { type DeployPlan, type Step, stepKey } from '../plan/deploy-plan.ts'
+import { writeStep } from './write-step.ts'
 
 /**
- * refused: nothing was sent, because it would overwrite a change or clash; skipped: other steps were refused, or the budget
- * was spent.
+ * unchanged: already in effect; refused: nothing was sent, because it would overwrite a change or clash; skipped: a step that
+ * it needs did not succeed, or the budget was spent.
  */
 export type StepOutcome = 'applied' | 'unchanged' | 'failed' | 'refused' | 'skipped'
 
@@ -31,8 +29,9 @@ export interface ApplyOptions {
 }
 
 /**
- * Carries out a plan, and nothing else. Nothing is sent if any of its resources has changed since it was made. After that, a
- * failed step does not stop the others; planning and applying again converges.
+ * Carries out a plan, and nothing else. A step whose resource has moved since the plan was made is refused; a step that is
+ * already in effect sends nothing. So a plan may be applied again until all of it is done. A step that fails takes only those
+ * with it that need it.
  */
 export async function applyPlan(
   plan: DeployPlan,
@@ -40,45 +39,55 @@ export async function applyPlan(
   { onStart = () => {}, onStep = () => {} }: ApplyOptions = {},
 ): Promise<ApplyReport> {
   const results: StepResult[] = []
-  let stale = await staleSteps(plan, client)
-  for (const step of plan.steps) {
-    if (!stale && step.action !== 'none') onStart(step)
-    const result = stale ? skipRemaining(step, stale) : await applyStep(step, client)
+  const foreign = otherWorkspace(plan, client)
+  const outcomes = new Map<string, StepResult>()
+  let isSpent = false
+  const record = (result: StepResult) => {
+    outcomes.set(stepKey(result.step), result)
     // Nothing more would be sent.
-    if (result.error?.code === budgetSpent) stale ??= new Map()
+    isSpent ||= result.error?.code === budgetSpent
+  }
+  const begin = async (step: Step): Promise<StepResult> => {
+    if (foreign) return { step, outcome: 'refused', error: foreign }
+    if (!step.write) return withoutWrite(step)
+    const earlier = outcomes.get(stepKey(step)) ?? skipped(step, outcomes, isSpent)
+    if (earlier) return earlier
+    onStart(step)
+    return resultOf(step, await writeStep(step, step.write, client))
+  }
+
+  for (const step of foreign ? [] : plan.steps) {
+    if (!step.detour || isSpent) continue
+    const result = resultOf(step, await writeStep(step, step.detour, client))
+    if (result.error) record(result)
+  }
+  for (const step of plan.steps) {
+    const result = await begin(step)
+    record(result)
     results.push(result)
     onStep(result)
   }
   return { workspace: plan.workspace, results }
 }
 
-/** Why steps cannot be applied; undefined if all can. */
-async function staleSteps(plan: DeployPlan, client: DeployClient): Promise<ReadonlyMap<Step, ArmError> | undefined> {
-  const all = (error: ArmError) => new Map(plan.steps.map(step => [step, error]))
-  if (client.resource.toLowerCase() !== plan.resource.toLowerCase()) {
-    return all({ code: 'OtherWorkspace', message: `the plan is for ${plan.resource}, not ${client.resource}` })
-  }
-  const actual = await readActual(client)
-  if (!actual.ok) return all(actual.error)
-  const moved = plan.steps.flatMap(step => {
-    const message = movedSince(step, actual.value)
-    return message === undefined ? [] : [[step, { code: 'Moved', message }] as const]
-  })
-  return moved.length === 0 ? undefined : new Map(moved)
+function otherWorkspace({ resource }: DeployPlan, client: DeployClient): ArmError | undefined {
+  return client.resource.toLowerCase() === resource.toLowerCase()
+    ? undefined
+    : { code: 'OtherWorkspace', message: `the plan is for ${resource}, not ${client.resource}` }
 }
 
-function skipRemaining(step: Step, stale: ReadonlyMap<Step, ArmError>): StepResult {
-  const error = stale.get(step)
-  if (error) return { step, outcome: 'refused', error }
-  return step.action === 'none' ? { step, outcome: 'unchanged' } : { step, outcome: 'skipped' }
-}
-
-async function applyStep(step: Step, client: DeployClient): Promise<StepResult> {
+function withoutWrite(step: Step): StepResult {
   if (step.action === 'none') return { step, outcome: 'unchanged' }
-  if (step.action === 'conflict') {
-    return { step, outcome: 'refused', error: { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' } }
-  }
-  const error = step.type === 'tables' ? await applyTable(step, client) : await applyRule(step, client)
-  if (!error) return { step, outcome: 'applied' }
-  return { step, outcome: error.code === 'Moved' ? 'refused' : 'failed', error }
+  return { step, outcome: 'refused', error: { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' } }
+}
+
+function skipped(step: Step, outcomes: ReadonlyMap<string, StepResult>, isSpent: boolean): StepResult | undefined {
+  if (isSpent) return { step, outcome: 'skipped' }
+  const missing = step.needs.map(key => outcomes.get(key)).find(result => result?.error)
+  return missing && { step, outcome: 'skipped', error: { code: 'Needs', message: `needs ${missing.step.name} first` } }
+}
+
+function resultOf(step: Step, written: Awaited<ReturnType<typeof writeStep>>): StepResult {
+  if ('outcome' in written) return { step, outcome: written.outcome }
+  return { step, outcome: written.error.code === 'Moved' ? 'refused' : 'failed', error: written.error }
 }

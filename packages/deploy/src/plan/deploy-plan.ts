@@ -1,46 +1,32 @@
-import type { AlertRuleBody, TableRetention } from '@tripline/azure'
-import type { FieldChange } from '../diff/field-change.ts'
+import type { ResourceType } from '@tripline/azure'
+import type { Write } from '../kind.ts'
+import type { FieldChange } from './field-change.ts'
 
-/** The state of a resource when the plan was made. */
-export interface Basis {
-  readonly etag?: string
-  /** Hash of the settable part. */
-  readonly hash: string
-}
+export type Action = 'create' | 'update' | 'none' | 'conflict'
 
-interface StepFacts {
+/** A resource and what to do with it. Nothing is ever replaced by deleting it: its id could not be used again for a day. */
+export interface Step {
+  readonly type: ResourceType
   readonly id: string
   readonly name: string
+  readonly action: Action
   readonly changes: readonly FieldChange[]
-  /** The reason for the action, or a warning. */
+  /** What the reviewer should know. */
+  readonly warnings: readonly string[]
+  /** Why the service would refuse it; of a conflict. */
   readonly reason?: string
+  /** Hash of the resource's fields when the plan was made; absent if it did not exist. */
+  readonly basis?: string
+  /** What create and update send. */
+  readonly write?: Write
+  /** Sent first: frees the resource's name for another step, when names go round in a circle. */
+  readonly detour?: Write
+  /** Keys of the steps that must have succeeded before. */
+  readonly needs: readonly string[]
 }
 
-export interface RuleWrite {
-  readonly apiVersion: string
-  /** Without an etag; the etag of the basis is sent. */
-  readonly body: AlertRuleBody
-}
-
-export type RuleStep = StepFacts & { readonly type: 'alertRules' } & (
-    | { readonly action: 'create'; readonly write: RuleWrite }
-    | { readonly action: 'update'; readonly write: RuleWrite; readonly basis: Basis }
-    | { readonly action: 'none'; readonly basis: Basis }
-    | { readonly action: 'conflict' }
-  )
-
-export type TableStep = StepFacts & { readonly type: 'tables' } & (
-    | { readonly action: 'update'; readonly write: TableRetention; readonly basis: Basis }
-    | { readonly action: 'none'; readonly basis: Basis }
-    | { readonly action: 'conflict' }
-  )
-
-/**
- * A resource and what to do with it. Nothing is ever deleted: other resources of the workspace are left alone, and a rule is
- * never replaced by deleting it, because its id could not be used again for a day.
- */
-export type Step = RuleStep | TableStep
-export type Action = Step['action']
+/** Azure compares ids without case. */
+export const stepKey = ({ type, id }: Pick<Step, 'type' | 'id'>): string => `${type}/${id.toLowerCase()}`
 
 /** The steps that apply would take, in order. */
 export interface DeployPlan {
@@ -55,12 +41,13 @@ export interface DeployPlan {
 export function planDocument({ workspace, steps }: DeployPlan) {
   return {
     workspace,
-    steps: steps.map(({ action, type, id, name, changes, reason }) => ({
+    steps: steps.map(({ action, type, id, name, changes, warnings, reason }) => ({
       action,
       type,
       id,
       name,
       changes,
+      ...(warnings.length > 0 && { warnings }),
       ...(reason !== undefined && { reason }),
     })),
   }

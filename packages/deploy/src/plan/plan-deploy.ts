@@ -1,35 +1,25 @@
-import type { ActualState } from '../state/actual-state.ts'
-import type { DesiredState } from '../state/desired-state.ts'
-import type { Action, DeployPlan, Step } from './deploy-plan.ts'
-import { planRule } from './plan-rule.ts'
-import { planTable } from './plan-table.ts'
-
-/** Tables come before the rules that read them, and a rule that frees a name before one that takes it. */
-const order: readonly `${Step['type']} ${Action}`[] = [
-  'tables update',
-  'alertRules update',
-  'alertRules create',
-  'tables none',
-  'alertRules none',
-  'tables conflict',
-  'alertRules conflict',
-]
-
-const rank = ({ type, action }: Step): number => order.indexOf(`${type} ${action}`)
+import type { DesiredResource } from '../kind.ts'
+import { kinds } from '../kinds.ts'
+import { type ActualState, keyOf } from './actual-state.ts'
+import type { DeployPlan } from './deploy-plan.ts'
+import { arrangeNames } from './name-moves.ts'
+import { inOrder } from './order.ts'
+import { planResource } from './plan-resource.ts'
 
 /** Compares the desired with the actual state. */
 export function planDeploy(
   workspace: { readonly name: string; readonly resource: string },
-  desired: DesiredState,
+  desired: readonly DesiredResource[],
   actual: ActualState,
 ): DeployPlan {
-  const steps: Step[] = [
-    ...desired.tables.map(table => planTable(table, actual)),
-    ...desired.rules.map(rule => planRule(rule, desired, actual)),
-  ]
-  return {
-    workspace: workspace.name,
-    resource: workspace.resource,
-    steps: steps.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en')),
-  }
+  const steps = kinds.flatMap(kind => {
+    const stored = actual[kind.type]
+    const own = desired.filter(({ type }) => type === kind.type)
+    return arrangeNames(
+      kind,
+      own.map(wanted => planResource(kind, wanted, stored.get(keyOf(wanted)))),
+      stored,
+    )
+  })
+  return { workspace: workspace.name, resource: workspace.resource, steps: inOrder(steps) }
 }

@@ -3,11 +3,12 @@ import { jsonDocument, startOf } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
 import type { DeployPlan } from './deploy-plan.ts'
 import { planFileReport } from './plan-file-report.ts'
+import { isPlan } from './plan-shape.ts'
 
 const format = 'tripline-plan'
-const version = 1
+const version = 2
 
-/** The text of a saved plan; the hash covers everything in it, so that only whole and unedited plans are applied. */
+/** The text of a saved plan. The hash shows damage and careless edits; it is no signature. */
 export function writePlan({ workspace, resource, steps }: DeployPlan): string {
   const plan = { workspace, resource, steps }
   return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
@@ -27,5 +28,7 @@ export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
   if (saved.version !== version) return { diagnostics: [planFileReport['plan-version'](startOf(file), saved.version)] }
   const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps }
   if (saved.hash !== planHash(plan)) return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
-  return { value: plan as DeployPlan, diagnostics: [] }
+  return isPlan(plan)
+    ? { value: plan, diagnostics: [] }
+    : { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
 }

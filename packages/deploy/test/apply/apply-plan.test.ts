@@ -1,119 +1,196 @@
-import { type AlertRule, budgetSpent, type WorkspaceTable } from '@tripline/azure'
+import { type ArmAnswer, budgetSpent, type Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { applyPlan, type DeployClient, type DesiredState, planDeploy, readActual } from '../../src/index.ts'
+import {
+  applyPlan,
+  type DeployClient,
+  type DesiredResource,
+  planDeploy,
+  readActual,
+  type StepResult,
+} from '../../src/index.ts'
 import { clientWith, resource } from '../client-with.ts'
-import { desired, nearRealTime, scheduled } from '../desired-rules.ts'
+import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
 const wanted = scheduled(1)
+const medium = scheduled(1, { severity: 'Medium' })
 
 /** The first rule of the project as a workspace holds it. */
-const stored = (changes: Partial<AlertRule> = {}): AlertRule => ({
+const stored = (changes: Partial<Resource> = {}): Resource => ({
   id: wanted.id,
   etag: '"1"',
   ...wanted.body,
   ...changes,
 })
 const low = { ...wanted.body.properties, severity: 'Low' }
+const { etag: _, ...withoutEtag } = stored()
 
-const signins: WorkspaceTable = {
-  name: 'SigninLogs',
-  plan: 'Analytics',
-  retentionInDays: 30,
-  totalRetentionInDays: 30,
-  provisioningState: 'Succeeded',
-}
-const retention = (settings: DesiredState['tables'][number]['retention']): DesiredState => ({
-  rules: [],
-  tables: [{ name: 'SigninLogs', retention: settings }],
+const signins = (changes: Readonly<Record<string, unknown>> = {}): Resource => ({
+  id: 'SigninLogs',
+  properties: {
+    plan: 'Analytics',
+    retentionInDays: 30,
+    totalRetentionInDays: 30,
+    provisioningState: 'Succeeded',
+    ...changes,
+  },
 })
+const retention = (properties: Readonly<Record<string, unknown>>) => [tableWith('SigninLogs', properties)]
 
-async function planOver(client: DeployClient, state: DesiredState) {
+const refusal = (status: number, code = 'Refused', message = 'no') =>
+  ({ ok: false, error: { code, status, message } }) as const
+
+async function planOver(client: DeployClient, state: readonly DesiredResource[]) {
   const actual = await readActual(client)
   if (!actual.ok) throw new Error(actual.error.message)
   return planDeploy({ name: 'w', resource }, state, actual.value)
 }
 
+const outcomes = ({ results }: { readonly results: readonly StepResult[] }) =>
+  results.map(({ outcome, error }) => [outcome, error?.code])
+
 /** A plan over what one workspace holds, applied to another: what the workspace has become since. */
 async function applied(
   before: Parameters<typeof clientWith>[0],
-  state: DesiredState,
+  state: readonly DesiredResource[],
   after: Parameters<typeof clientWith>[0] = before,
 ) {
   const plan = await planOver(clientWith(before).client, state)
   const { client, sent } = clientWith(after)
   const { results } = await applyPlan(plan, client)
   const [{ outcome, error } = {}] = results
-  return { outcome, code: error?.code, message: error?.message, sent, results }
+  return { outcome, code: error?.code, message: error?.message, sent, results, client }
 }
 
 describe('a rule that has moved since the plan was made', () => {
-  // ETags change with every write; a write that says the same may still be somebody's work on the rule.
-  it.each<readonly [string, readonly AlertRule[]]>([
+  it.each<readonly [string, readonly Resource[]]>([
     ['was changed', [stored({ properties: low })]],
-    ['was written again as it was', [stored({ etag: '"2"' })]],
-    ['has lost its etag', [{ ...wanted.body, id: wanted.id }]],
     ['is of another kind', [stored({ kind: 'NRT' })]],
     ['was deleted', []],
   ])('is left alone: it %s', async (_, now) => {
-    for (const state of [desired(wanted), desired(scheduled(1, { severity: 'Medium' }))]) {
-      const { outcome, code, sent } = await applied({ rules: [stored()] }, state, { rules: now })
-      expect([outcome, code, sent]).toEqual(['refused', 'Moved', []])
-    }
-  })
-
-  it('is left alone: it was created', async () => {
-    const { outcome, code, sent } = await applied({}, desired(wanted), { rules: [stored()] })
+    const { outcome, code, sent } = await applied({ alertRules: [stored()] }, [medium], { alertRules: now })
     expect([outcome, code, sent]).toEqual(['refused', 'Moved', []])
   })
 
-  it.each(['"1"', undefined])('has not moved where only the service has written: etag %s', async etag => {
-    const rule = { ...wanted.body, id: wanted.id, ...(etag && { etag }) }
-    const touched = { ...rule, properties: { ...rule.properties, lastModifiedUtc: '2026-03-02T10:00:00Z' } }
-    const { outcome, code } = await applied({ rules: [rule] }, desired(wanted), { rules: [touched] })
-    expect([outcome, code]).toEqual(['unchanged', undefined])
+  it('is left alone: it was created', async () => {
+    const now = { alertRules: [stored({ properties: low })] }
+    const { outcome, code, sent } = await applied({}, [wanted], now)
+    expect([outcome, code, sent]).toEqual(['refused', 'Moved', []])
   })
 
-  it('may differ in what the plan does not touch', async () => {
-    const other = { ...stored({ etag: '"9"' }), id: 'other', properties: { displayName: 'Other' } }
-    const { outcome } = await applied({ rules: [stored()] }, desired(wanted), { rules: [stored(), other] })
-    expect(outcome).toBe('unchanged')
+  it('does not keep the other steps from being carried out', async () => {
+    const two = scheduled(2)
+    const now = { alertRules: [stored({ properties: low })] }
+    const { results, sent } = await applied({ alertRules: [stored()] }, [medium, two], now)
+    expect(outcomes({ results })).toEqual([
+      ['refused', 'Moved'],
+      ['applied', undefined],
+    ])
+    expect(sent.map(({ id }) => id)).toEqual([two.id])
+  })
+
+  // The content decides: etags move with every write of the service's own.
+  it.each<readonly [string, Resource]>([
+    ['was written again as it was', stored({ etag: '"2"' })],
+    ['has lost its etag', withoutEtag],
+    [
+      'was touched by the service',
+      stored({ properties: { ...wanted.body.properties, lastModifiedUtc: '2026-03-02' } }),
+    ],
+    [
+      'has a property that the service has come to add',
+      stored({ properties: { ...wanted.body.properties, isNew: true } }),
+    ],
+  ])('has not moved if it %s', async (_, now) => {
+    const { outcome, sent } = await applied({ alertRules: [stored()] }, [medium], { alertRules: [now] })
+    const etag = now.etag === undefined ? {} : { etag: now.etag }
+    expect([outcome, sent]).toEqual([
+      'applied',
+      [{ id: wanted.id, body: { ...medium.body, ...etag }, version: medium.apiVersion }],
+    ])
+  })
+
+  it('is not looked at if the plan leaves it alone', async () => {
+    const { outcome, sent } = await applied({ alertRules: [stored()] }, [wanted], {
+      alertRules: [stored({ properties: low })],
+    })
+    expect([outcome, sent]).toEqual(['unchanged', []])
+  })
+})
+
+describe('a step that is already in effect', () => {
+  it.each<readonly [string, readonly Resource[], DesiredResource, readonly Resource[]]>([
+    ['a create', [], wanted, [stored()]],
+    ['an update', [stored({ properties: low })], wanted, [stored({ etag: '"7"' })]],
+  ])('sends nothing, whoever did it: %s', async (_, before, want, now) => {
+    const { outcome, code, sent } = await applied({ alertRules: before }, [want], { alertRules: now })
+    expect([outcome, code, sent]).toEqual(['unchanged', undefined, []])
+  })
+
+  it('of a table sends nothing', async () => {
+    const now = { tables: [signins({ totalRetentionInDays: 90 })] }
+    const { outcome, sent } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), now)
+    expect([outcome, sent]).toEqual(['unchanged', []])
+  })
+
+  it('lets a plan be applied again until all of it is done', async () => {
+    const state = [scheduled(1), scheduled(2), scheduled(3)]
+    let broken = true
+    const { client, sent } = clientWith({
+      put: async (id, store) => {
+        if (broken && id === scheduled(2).id) return refusal(500)
+        store()
+        return { ok: true, value: undefined }
+      },
+    })
+    const plan = await planOver(client, state)
+    expect(outcomes(await applyPlan(plan, client)).map(([outcome]) => outcome)).toEqual([
+      'applied',
+      'failed',
+      'applied',
+    ])
+    broken = false
+    expect(outcomes(await applyPlan(plan, client)).map(([outcome]) => outcome)).toEqual([
+      'unchanged',
+      'applied',
+      'unchanged',
+    ])
+    expect(sent.map(({ id }) => Number(id.slice(-2)))).toEqual([1, 2, 3, 2])
   })
 })
 
 describe('an update', () => {
-  const medium = scheduled(1, { severity: 'Medium' })
-
   it.each([
     ['"1"', { etag: '"1"' }],
     [undefined, {}],
-  ])('is bound to the etag of the plan: %s', async (etag, condition) => {
+  ])('is bound to the etag of the rule: %s', async (etag, condition) => {
     const rule = { ...wanted.body, id: wanted.id, ...(etag && { etag }) }
-    const { sent } = await applied({ rules: [rule] }, desired(medium))
+    const { sent } = await applied({ alertRules: [rule] }, [medium])
     expect(sent).toEqual([{ id: wanted.id, body: { ...medium.body, ...condition }, version: medium.apiVersion }])
   })
 
   it('is not bound when the rule is new', async () => {
-    const { sent } = await applied({}, desired(wanted))
+    const { sent } = await applied({}, [wanted])
     expect(sent).toEqual([{ id: wanted.id, body: wanted.body, version: wanted.apiVersion }])
   })
 
   it('is repeated once, with the new etag, when only the etag has moved', async () => {
-    const conflict = { code: 'Conflict', status: 409, message: 'etag' }
-    let refusals = 0
-    const service = {
-      rules: [stored()],
-      get: async () => ({ ok: true, value: stored({ etag: '"2"' }) }) as const,
-      put: async () =>
-        refusals++ === 0 ? ({ ok: false, error: conflict } as const) : ({ ok: true, value: stored() } as const),
-    }
-    const { sent } = await applied({ rules: [stored()] }, desired(medium), service)
-    expect(sent).toMatchObject([{ body: { etag: '"1"' } }, { body: { etag: '"2"' } }])
-
-    refusals = -1
-    const again = await applied({ rules: [stored()] }, desired(medium), {
-      ...service,
-      put: async () => ({ ok: false, error: conflict }),
+    let now = '"1"'
+    let isOver = false
+    const service = (refusals: number): Parameters<typeof clientWith>[0] => ({
+      alertRules: [stored()],
+      get: async () => ({ ok: true, value: isOver ? { ...stored(), ...medium.body } : stored({ etag: now }) }),
+      async put() {
+        now = '"2"'
+        if (refusals-- > 0) return refusal(409, 'Conflict', 'etag')
+        isOver = true
+        return { ok: true, value: undefined }
+      },
     })
+    const { outcome, sent } = await applied({ alertRules: [stored()] }, [medium], service(1))
+    expect([outcome, sent]).toMatchObject(['applied', [{ body: { etag: '"1"' } }, { body: { etag: '"2"' } }]])
+
+    isOver = false
+    const again = await applied({ alertRules: [stored()] }, [medium], service(9))
     expect([again.outcome, again.code, again.sent.length]).toEqual(['failed', 'Conflict', 2])
   })
 
@@ -123,27 +200,68 @@ describe('an update', () => {
     [412, 'Refused'],
     [500, 'Refused'],
   ])('of a rule that has changed meanwhile, answered with %i', async (status, expected) => {
-    const { code, sent } = await applied({ rules: [stored()] }, desired(medium), {
-      rules: [stored()],
-      get: async () => ({ ok: true, value: stored({ properties: low }) }),
-      put: async () => ({ ok: false, error: { code: 'Refused', status, message: 'no' } }),
+    let value = stored()
+    const { code, sent } = await applied({ alertRules: [stored()] }, [medium], {
+      alertRules: [stored()],
+      get: async () => ({ ok: true, value }),
+      async put() {
+        value = stored({ properties: low })
+        return refusal(status)
+      },
     })
     expect([code, sent.length]).toEqual([expected, 1])
   })
 
   it('names every field that was not stored', async () => {
-    const { outcome, code, message } = await applied(
-      { rules: [stored()] },
-      desired(scheduled(1, { severity: 'Low', tactics: ['Impact'] })),
+    const put = async (): Promise<ArmAnswer<undefined>> => ({ ok: true, value: undefined })
+    const { outcome, code, message, client } = await applied(
+      { alertRules: [stored()] },
+      [scheduled(1, { severity: 'Low', tactics: ['Impact'] })],
+      { alertRules: [stored()], put },
     )
     expect([outcome, code]).toEqual(['failed', 'NotStored'])
     expect(message).toContain('severity, tactics')
+    // An old answer is not taken at its word at once.
+    expect(client.time.now() - Date.parse('2026-03-02T10:00:00Z')).toBeGreaterThanOrEqual(30_000)
   })
 
   it('fails when the rule cannot be read back', async () => {
-    const gone = { code: 'Gone', status: 500, message: 'no answer' }
-    const { outcome, code } = await applied({}, desired(wanted), { get: async () => ({ ok: false, error: gone }) })
+    let isWritten = false
+    const { outcome, code } = await applied({}, [wanted], {
+      get: async () => (isWritten ? refusal(500, 'Gone') : refusal(404, 'NotFound')),
+      async put() {
+        isWritten = true
+        return { ok: true, value: undefined }
+      },
+    })
     expect([outcome, code]).toEqual(['failed', 'Gone'])
+  })
+})
+
+// A write is repeated when its answer is lost, so the last answer may be that to a repetition.
+describe('a write that was stored although it was answered with an error', () => {
+  it.each([
+    ['its etag had moved by itself', refusal(409, 'Conflict')],
+    ['it had been installed by itself', refusal(400, 'BadRequest')],
+    ['the connection was lost', { ok: false, error: { code: 'ECONNRESET', message: 'lost' } } as const],
+    ['the service failed afterwards', refusal(503, 'Http503')],
+  ])('is applied: %s', async (_, answer) => {
+    const put = async (_id: string, store: () => void) => {
+      store()
+      return answer
+    }
+    for (const alertRules of [[], [stored({ properties: low })]]) {
+      const { outcome, sent } = await applied({ alertRules }, [wanted], { alertRules, put })
+      expect([outcome, sent.length]).toEqual(['applied', 1])
+    }
+  })
+
+  it('is applied when the rule is not found for some seconds', async () => {
+    let looks = 0
+    const { outcome } = await applied({}, [wanted], {
+      get: async () => (looks++ < 5 ? refusal(404, 'NotFound') : { ok: true, value: stored() }),
+    })
+    expect(outcome).toBe('applied')
   })
 })
 
@@ -151,29 +269,32 @@ describe('a table', () => {
   const all = { plan: 'Basic', totalRetentionInDays: 365 }
 
   it('that the service stores as it should be is applied', async () => {
-    const { outcome, sent } = await applied({ tables: [signins] }, retention(all))
-    expect([outcome, sent]).toEqual(['applied', [{ name: 'SigninLogs', retention: all }]])
+    const { outcome, sent } = await applied({ tables: [signins()] }, retention(all))
+    expect([outcome, sent]).toEqual(['applied', [{ id: 'SigninLogs', body: { properties: all } }]])
   })
 
-  // The service answers with the table as it then is; what it does not say was not done.
+  // What the table does not say after the change was not done.
   it.each([
     ['plan', { plan: 'Basic', totalRetentionInDays: 365 }, { totalRetentionInDays: 365 }],
     ['retentionInDays', { retentionInDays: 90 }, { retentionInDays: 89 }],
     ['totalRetentionInDays', { totalRetentionInDays: 365 }, { totalRetentionInDays: 366 }],
     ['retentionInDays, totalRetentionInDays', { retentionInDays: 90, totalRetentionInDays: 365 }, {}],
   ])('that the service does not store as it should be has failed: %s', async (fields, settings, kept) => {
-    const { outcome, code, message } = await applied({ tables: [signins] }, retention(settings), {
-      tables: [signins],
-      patch: async () => ({ ok: true, value: { ...signins, ...kept } }),
+    let now = signins()
+    const { outcome, code, message } = await applied({ tables: [signins()] }, retention(settings), {
+      get: async () => ({ ok: true, value: now }),
+      async patch() {
+        now = signins(kept)
+        return { ok: true, value: undefined }
+      },
     })
     expect([outcome, code, message?.endsWith(`: ${fields}`)]).toEqual(['failed', 'NotStored', true])
   })
 
   it('that the service refuses has failed', async () => {
-    const error = { code: 'BadRequest', status: 400, message: 'no' }
-    const { outcome, code } = await applied({ tables: [signins] }, retention(all), {
-      tables: [signins],
-      patch: async () => ({ ok: false, error }),
+    const { outcome, code } = await applied({ tables: [signins()] }, retention(all), {
+      tables: [signins()],
+      patch: async () => refusal(400, 'BadRequest'),
     })
     expect([outcome, code]).toEqual(['failed', 'BadRequest'])
   })
@@ -183,28 +304,69 @@ describe('a table', () => {
     ['interactive retention', { retentionInDays: 31 }],
     ['total retention', { totalRetentionInDays: 31 }],
   ])('whose %s has moved since the plan was made is left alone', async (_, change) => {
-    const { outcome, code, sent } = await applied({ tables: [signins] }, retention({ totalRetentionInDays: 90 }), {
-      tables: [{ ...signins, ...change }],
-    })
+    const now = { tables: [signins(change)] }
+    const { outcome, code, sent } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), now)
     expect([outcome, code, sent]).toEqual(['refused', 'Moved', []])
   })
 
   it('that is gone since the plan was made is left alone', async () => {
-    const { code } = await applied({ tables: [signins] }, retention({ totalRetentionInDays: 90 }), {})
+    const { code } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {})
     expect(code).toBe('Moved')
+  })
+
+  it.each([
+    ['ends as the plan wants it', { totalRetentionInDays: 90 }, 'unchanged', 0],
+    ['ends as it began', {}, 'applied', 1],
+    ['ends otherwise', { totalRetentionInDays: 60 }, 'refused', 0],
+  ])('is waited for while an operation changes it, and %s', async (_, end, expected, writes) => {
+    let looks = 0
+    let now = signins(end)
+    const { outcome, sent } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
+      get: async () => ({ ok: true, value: ++looks < 4 ? signins({ provisioningState: 'Updating' }) : now }),
+      async patch(_, { properties }) {
+        now = signins(properties)
+        return { ok: true, value: undefined }
+      },
+    })
+    expect([outcome, sent.length]).toEqual([expected, writes])
+  })
+
+  it('is not waited for longer than a quarter of an hour', async () => {
+    const { code, client } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
+      tables: [signins({ provisioningState: 'Updating' })],
+    })
+    expect(code).toBe('OperationTimeout')
+    expect((client.time.now() - Date.parse('2026-03-02T10:00:00Z')) / 60_000).toBeCloseTo(15, 0)
+  })
+
+  it('that runs on after its operation cannot be looked at is waited for', async () => {
+    let looks = 0
+    let now = signins()
+    const { outcome } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
+      async get() {
+        looks += 1
+        // The first look sees the operation, the second fails.
+        if (looks === 2) return { ok: true, value: signins({ provisioningState: 'Updating' }) }
+        return looks === 3 ? refusal(503, 'Http503') : { ok: true, value: now }
+      },
+      async patch(_, { properties }) {
+        now = signins(properties)
+        return refusal(503, 'Http503')
+      },
+    })
+    expect([outcome, looks]).toEqual(['applied', 4])
   })
 })
 
 describe('a conflict', () => {
   it('of kinds names no fields: those of two kinds are not comparable', async () => {
-    const plan = await planOver(clientWith({ rules: [stored({ properties: low })] }).client, desired(nearRealTime(1)))
-    expect(plan.steps).toMatchObject([{ action: 'conflict', changes: [] }])
+    const { client } = clientWith({ alertRules: [stored({ properties: low })] })
+    expect((await planOver(client, [nearRealTime(1)])).steps).toMatchObject([{ action: 'conflict', changes: [] }])
   })
 
   it('of names still says what would change', async () => {
-    const other = { ...stored(), id: 'other' }
-    const plan = await planOver(clientWith({ rules: [other] }).client, desired(wanted))
-    expect(plan.steps).toMatchObject([
+    const { client } = clientWith({ alertRules: [{ ...stored(), id: 'other' }] })
+    expect((await planOver(client, [wanted])).steps).toMatchObject([
       { action: 'conflict', changes: expect.arrayContaining([{ path: 'severity', from: null, to: 'High' }]) },
     ])
   })
@@ -215,38 +377,34 @@ describe('a conflict', () => {
       body: { kind: 'MLBehaviorAnalytics' as const, properties: { enabled, alertRuleTemplateName: 't' } },
     })
     const installed = { id: wanted.id, ...learned(true).body }
-    const actions = async (enabled: boolean, rules: readonly AlertRule[]) =>
-      (await planOver(clientWith({ rules }).client, desired(learned(enabled)))).steps.map(({ action }) => action)
+    const actions = async (enabled: boolean, alertRules: readonly Resource[]) =>
+      (await planOver(clientWith({ alertRules }).client, [learned(enabled)])).steps.map(({ action }) => action)
     expect(await actions(true, [installed])).toEqual(['none'])
     expect(await actions(false, [installed])).toEqual(['conflict'])
     expect(await actions(true, [])).toEqual(['create'])
   })
 
   it('is left where it is, and the other steps are carried out', async () => {
-    const { results } = await applied({ rules: [stored()] }, desired(nearRealTime(1), scheduled(2)))
-    expect(results.map(({ outcome, error }) => [outcome, error?.code])).toEqual([
-      ['failed', 'NotFound'],
+    const { results } = await applied({ alertRules: [stored()] }, [nearRealTime(1), scheduled(2)])
+    expect(outcomes({ results })).toEqual([
+      ['applied', undefined],
       ['refused', 'Conflict'],
     ])
   })
 })
 
 describe('applying', () => {
-  const steps = desired(scheduled(1), scheduled(2), scheduled(3))
-  const failing = (code: string, status = 500) => ({ ok: false, error: { code, status, message: 'no' } }) as const
-  const outcomes = ({ results }: Awaited<ReturnType<typeof applied>>) =>
-    results.map(({ outcome, error }) => [outcome, error?.code])
+  const steps = [scheduled(1), scheduled(2), scheduled(3)]
 
   it('goes on after a step that fails', async () => {
-    const put = async () => failing('BadRequest', 400)
+    const put = async () => refusal(400, 'BadRequest')
     expect(outcomes(await applied({}, steps, { put }))).toEqual(Array(3).fill(['failed', 'BadRequest']))
   })
 
   it('stops where the budget of requests is spent', async () => {
-    const found = await applied({ rules: [scheduled(3)].map(({ id, body }) => ({ id, ...body })) }, steps, {
-      rules: [scheduled(3)].map(({ id, body }) => ({ id, ...body })),
-      put: async () => failing(budgetSpent),
-    })
+    const third = [scheduled(3)].map(({ id, body }) => ({ id, ...body }))
+    const put = async () => refusal(500, budgetSpent)
+    const found = await applied({ alertRules: third }, steps, { alertRules: third, put })
     expect(found.sent).toHaveLength(1)
     expect(outcomes(found)).toEqual([
       ['failed', budgetSpent],
@@ -256,7 +414,7 @@ describe('applying', () => {
   })
 
   it('reports each step as it ends', async () => {
-    const { client } = clientWith({})
+    const { client } = clientWith()
     const seen: string[] = []
     const report = await applyPlan(await planOver(client, steps), client, {
       onStep: ({ step, outcome }) => seen.push(`${step.name} ${outcome}`),
@@ -270,22 +428,17 @@ describe('applying', () => {
     [resource.toUpperCase(), 'unchanged'],
     [`${resource}2`, 'refused'],
   ])('is for the workspace of the plan: %s', async (id, expected) => {
-    const rules = [stored()]
-    const plan = await planOver(clientWith({ rules }).client, desired(wanted))
-    const { client, sent } = clientWith({ rules })
+    const alertRules = [stored()]
+    const plan = await planOver(clientWith({ alertRules }).client, [wanted])
+    const { client, sent } = clientWith({ alertRules })
     const { results } = await applyPlan(plan, { ...client, resource: id })
     expect([results.map(({ outcome }) => outcome), sent]).toEqual([[expected], []])
   })
 
-  it.each(['alertRules', 'tables'] as const)('sends nothing when the %s cannot be read', async what => {
-    const { client } = clientWith({})
-    const plan = await planOver(client, steps)
-    const { sent, client: blind } = clientWith({})
-    const list = async () => failing('Unauthorized', 401)
-    const { results } = await applyPlan(plan, { ...blind, [what]: { ...blind[what], list } })
-    expect(results.map(({ outcome, error }) => [outcome, error?.code])).toEqual(
-      Array(3).fill(['refused', 'Unauthorized']),
-    )
+  it('sends nothing for a resource that cannot be read', async () => {
+    const plan = await planOver(clientWith().client, steps)
+    const { sent, client } = clientWith({ get: async () => refusal(401, 'Unauthorized') })
+    expect(outcomes(await applyPlan(plan, client))).toEqual(Array(3).fill(['failed', 'Unauthorized']))
     expect(sent).toEqual([])
   })
 
@@ -302,8 +455,7 @@ describe('applying', () => {
     ],
     ['The query is too long.', undefined],
   ])('says what to do about a refusal: %s', async (said, advice) => {
-    const put = async () => ({ ok: false, error: { code: 'BadRequest', status: 400, message: said } }) as const
-    const { message } = await applied({}, desired(wanted), { put })
+    const { message } = await applied({}, [wanted], { put: async () => refusal(400, 'BadRequest', said) })
     expect(message).toEqual(advice === undefined ? said : expect.stringContaining(advice))
     expect(message?.startsWith(said)).toBe(true)
   })

@@ -1,32 +1,29 @@
-import type { WorkspaceTable } from '@tripline/azure'
+import type { Resource } from '@tripline/azure'
 import { expect, it } from 'vitest'
-import { type DesiredRule, planDeploy, planDocument } from '../../src/index.ts'
-import { nearRealTime, scheduled } from '../desired-rules.ts'
+import { byKey, type DesiredResource, planDeploy, planDocument } from '../../src/index.ts'
+import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
-const table = (name: string, totalRetentionInDays: number): WorkspaceTable => ({
-  name,
-  plan: 'Analytics',
-  retentionInDays: 90,
-  totalRetentionInDays,
-  provisioningState: 'Succeeded',
+const retained = (id: string, totalRetentionInDays: number): Resource => ({
+  id,
+  properties: { plan: 'Analytics', retentionInDays: 90, totalRetentionInDays, provisioningState: 'Succeeded' },
 })
-const stored = ({ id, body }: DesiredRule, properties: object = {}) =>
-  [id, { id, kind: body.kind, properties: { ...body.properties, ...properties } }] as const
+const stored = ({ id, body }: DesiredResource, properties: object = {}): Resource => ({
+  id,
+  kind: body.kind!,
+  properties: { ...body.properties, ...properties },
+})
 
 const named = (number: number, displayName: string) => scheduled(number, { displayName })
 const [create, conflict] = [named(1, 'create'), nearRealTime(2)]
 const [updates, none] = [[named(3, 'update b'), named(4, 'Update a')] as const, named(5, 'none')]
-const total = (name: string) => ({ name, retention: { totalRetentionInDays: 365 } })
+const total = (name: string) => tableWith(name, { totalRetentionInDays: 365 })
 
 const plan = planDeploy(
   { name: 'w', resource: '/subscriptions/s' },
-  { rules: [create, conflict, ...updates, none], tables: ['missing', 'same', 'short'].map(total) },
+  [create, conflict, ...updates, none, ...['missing', 'same', 'short'].map(total)],
   {
-    rules: new Map([stored(scheduled(2)), ...updates.map(rule => stored(rule, { severity: 'Low' })), stored(none)]),
-    tables: new Map([
-      ['same', table('same', 365)],
-      ['short', table('short', 90)],
-    ]),
+    alertRules: byKey([stored(scheduled(2)), ...updates.map(rule => stored(rule, { severity: 'Low' })), stored(none)]),
+    tables: byKey([retained('same', 365), retained('short', 90)]),
   },
 )
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type DeployPlan, planDeploy, readPlan, writePlan } from '../../src/index.ts'
-import { desired, scheduled } from '../desired-rules.ts'
+import { empty, scheduled } from '../desired-resources.ts'
 
-const plan: DeployPlan = planDeploy({ name: 'prod', resource: '/subscriptions/s' }, desired(scheduled(1)), {
-  rules: new Map(),
-  tables: new Map(),
-})
+const plan: DeployPlan = planDeploy({ name: 'prod', resource: '/subscriptions/s' }, [scheduled(1)], empty)
 const read = (text: string) => readPlan({ path: 'plan.json', text })
 const problems = (text: string) => read(text).diagnostics.map(({ id }) => id)
 
@@ -24,6 +21,6 @@ describe('a saved plan', () => {
     expect(problems('{')).toEqual(['plan-unreadable'])
     expect(problems('null')).toEqual(['plan-unreadable'])
     expect(problems('{"format":"other"}')).toEqual(['plan-unreadable'])
-    expect(problems(writePlan(plan).replace('"version": 1', '"version": 2'))).toEqual(['plan-version'])
+    expect(problems(writePlan(plan).replace('"version": 2', '"version": 1'))).toEqual(['plan-version'])
   })
 })

@@ -1,21 +1,21 @@
-import type { AlertRule } from '@tripline/azure'
+import type { Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { type DesiredRule, planDeploy, readActual } from '../../src/index.ts'
+import { type DesiredResource, planDeploy, readActual } from '../../src/index.ts'
 import { clientWith, resource } from '../client-with.ts'
-import { desired, scheduled } from '../desired-rules.ts'
+import { scheduled } from '../desired-resources.ts'
 
 const named = (number: number, displayName: string) => scheduled(number, { displayName })
-const inWorkspace = ({ id, body }: DesiredRule, properties: Readonly<Record<string, unknown>> = {}): AlertRule => ({
+const inWorkspace = ({ id, body }: DesiredResource, properties: Readonly<Record<string, unknown>> = {}): Resource => ({
   id,
   etag: '"1"',
-  kind: body.kind,
+  kind: body.kind!,
   properties: { ...body.properties, ...properties },
 })
 
-async function plan(rules: readonly DesiredRule[], stored: readonly AlertRule[]) {
-  const actual = await readActual(clientWith({ rules: stored }).client)
+async function plan(rules: readonly DesiredResource[], stored: readonly Resource[]) {
+  const actual = await readActual(clientWith({ alertRules: stored }).client)
   if (!actual.ok) throw new Error(actual.error.message)
-  return planDeploy({ name: 'w', resource }, desired(...rules), actual.value).steps
+  return planDeploy({ name: 'w', resource }, rules, actual.value).steps
 }
 const actions = async (...args: Parameters<typeof plan>) =>
   (await plan(...args)).map(({ action, name }) => `${action} ${name}`)
@@ -25,14 +25,14 @@ it('knows a rule by its id, whatever its case', async () => {
   const upper = { ...inWorkspace(lower), id: lower.id.toUpperCase() }
   expect(await actions([lower], [upper])).toEqual(['none A'])
   expect(await actions([{ ...lower, id: upper.id }], [inWorkspace(lower)])).toEqual(['none A'])
-  const actual = await readActual(clientWith({ rules: [upper] }).client)
-  expect(actual.ok && [...actual.value.rules.keys()]).toEqual([lower.id])
+  const actual = await readActual(clientWith({ alertRules: [upper] }).client)
+  expect(actual.ok && [...actual.value.alertRules.keys()]).toEqual([lower.id])
 })
 
 describe('a name that another rule of the workspace has', () => {
   const other = inWorkspace(named(9, 'A'))
 
-  it.each<readonly [string, readonly DesiredRule[], readonly AlertRule[], readonly string[]]>([
+  it.each<readonly [string, readonly DesiredResource[], readonly Resource[], readonly string[]]>([
     ['is a conflict for a new rule', [named(1, 'A')], [other], ['conflict A']],
     ['is one for a rule that takes it', [named(1, 'A')], [inWorkspace(named(1, 'B')), other], ['conflict A']],
     ['is one where the other stays as it is', [named(1, 'A'), named(9, 'A')], [other], ['none A', 'conflict A']],
@@ -54,7 +54,7 @@ describe('a name that another rule of the workspace has', () => {
 describe('a rule that Sentinel disabled automatically', () => {
   const rule = scheduled(1, { description: 'Finds spies.' })
   const reasonFor = async (properties: Readonly<Record<string, unknown>>, wanted = rule) =>
-    (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.reason])
+    (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.warnings[0]])
   const disabled = { displayName: 'AUTO DISABLED Rule 1', enabled: false }
   const plain = 'Sentinel disabled the rule automatically'
 

@@ -1,9 +1,10 @@
-import type { DesiredRule, DesiredState } from '../src/index.ts'
+import type { ActualState, DesiredResource } from '../src/index.ts'
 
 /** A scheduled rule that says no more than it must, and what the test adds. */
-export function scheduled(number: number, properties: Readonly<Record<string, unknown>> = {}): DesiredRule {
+export function scheduled(number: number, properties: Readonly<Record<string, unknown>> = {}): DesiredResource {
   const name = String(properties.displayName ?? `Rule ${number}`)
   return {
+    type: 'alertRules',
     id: `5c2b0f64-0000-4000-8000-${String(number).padStart(12, '0')}`,
     name,
     apiVersion: '2025-07-01-preview',
@@ -23,12 +24,11 @@ export function scheduled(number: number, properties: Readonly<Record<string, un
         ...properties,
       },
     },
-    reads: ['SigninLogs'],
   }
 }
 
 /** A rule that uses every part of the format. */
-export const elaborate = (number: number): DesiredRule =>
+export const elaborate = (number: number): DesiredResource =>
   scheduled(number, {
     displayName: 'Everything',
     description: 'Says all that a rule can say.',
@@ -60,10 +60,22 @@ export const elaborate = (number: number): DesiredRule =>
     },
   })
 
-export const nearRealTime = (number: number): DesiredRule => {
+export const nearRealTime = (number: number): DesiredResource => {
   const { queryFrequency, queryPeriod, triggerOperator, triggerThreshold, ...properties } =
     scheduled(number).body.properties
   return { ...scheduled(number), body: { kind: 'NRT', properties } }
 }
 
-export const desired = (...rules: readonly DesiredRule[]): DesiredState => ({ rules, tables: [] })
+/** Retention of a table. */
+export const table = (name: string, retentionInDays = 90, totalRetentionInDays = 2556): DesiredResource =>
+  tableWith(name, { retentionInDays, totalRetentionInDays })
+
+export const tableWith = (name: string, properties: Readonly<Record<string, unknown>>): DesiredResource => ({
+  type: 'tables',
+  id: name,
+  name,
+  body: { properties },
+})
+
+/** A workspace with nothing in it. */
+export const empty: ActualState = { tables: new Map(), alertRules: new Map() }

@@ -1,39 +1,45 @@
-import type { TableRetention, WorkspaceTable } from '@tripline/azure'
+import type { Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { planTable } from '../../src/plan/plan-table.ts'
+import { tables } from '../../src/kinds/tables.ts'
+import { planResource } from '../../src/plan/plan-resource.ts'
+import { tableWith } from '../desired-resources.ts'
 
-const table = (changes: Partial<WorkspaceTable>): WorkspaceTable => ({
-  name: 'SigninLogs',
-  plan: 'Analytics',
-  retentionInDays: 30,
-  totalRetentionInDays: 30,
-  provisioningState: 'Succeeded',
-  ...changes,
+type Settings = Readonly<Record<string, unknown>>
+
+const table = (changes: Settings): Resource => ({
+  id: 'SigninLogs',
+  properties: {
+    plan: 'Analytics',
+    retentionInDays: 30,
+    totalRetentionInDays: 30,
+    provisioningState: 'Succeeded',
+    ...changes,
+  },
 })
-const plan = (retention: TableRetention, actual: WorkspaceTable) =>
-  planTable({ name: 'SigninLogs', retention }, { rules: new Map(), tables: new Map([['SigninLogs', actual]]) })
+const plan = (retention: Settings, actual: Resource | undefined) =>
+  planResource(tables, tableWith('SigninLogs', retention), actual)
 
 describe('a table', () => {
   it('changes only what the project writes', () => {
     expect(plan({ totalRetentionInDays: 2556 }, table({ retentionInDays: 45 }))).toMatchObject({
       action: 'update',
       changes: [{ path: 'totalRetentionInDays', from: 30, to: 2556 }],
-      write: { totalRetentionInDays: 2556 },
+      write: { body: { properties: { totalRetentionInDays: 2556 } } },
     })
   })
 
   it('is said to lose data when its total gets shorter, not when only the interactive part does', () => {
     const kept = table({ retentionInDays: 180, totalRetentionInDays: 2556 })
-    expect(plan({ totalRetentionInDays: 365 }, kept).reason).toContain('data older than 365 days is removed')
-    expect(plan({ retentionInDays: 90 }, kept).reason).toBeUndefined()
+    expect(plan({ totalRetentionInDays: 365 }, kept).warnings[0]).toContain('data older than 365 days is removed')
+    expect(plan({ retentionInDays: 90 }, kept).warnings[0]).toBeUndefined()
   })
 
   it.each([
     [364, 'data older than 364 days is removed after 30 days'],
     [366, undefined],
-  ])('of 365 days that is to keep %i has the reason %s', (totalRetentionInDays, reason) => {
+  ])('of 365 days that is to keep %i has the warning %s', (totalRetentionInDays, warning) => {
     const step = plan({ totalRetentionInDays }, table({ totalRetentionInDays: 365 }))
-    expect([step.action, step.reason]).toEqual(['update', reason])
+    expect([step.action, step.warnings[0]]).toEqual(['update', warning])
   })
 
   it('that is as it should be stays, whatever is left unsaid', () => {
@@ -44,11 +50,10 @@ describe('a table', () => {
   })
 
   it('that the workspace does not have is a conflict', () => {
-    const step = planTable(
-      { name: 'Door_CL', retention: { retentionInDays: 90 } },
-      { rules: new Map(), tables: new Map() },
-    )
-    expect(step).toMatchObject({ action: 'conflict', changes: [], reason: expect.stringContaining('no such table') })
+    expect(plan({ retentionInDays: 90 }, undefined)).toMatchObject({
+      action: 'conflict',
+      reason: expect.stringContaining('no such table'),
+    })
   })
 
   it.each([
@@ -68,7 +73,7 @@ describe('a table', () => {
     expect(plan({ plan: 'Basic', totalRetentionInDays: 365 }, table({}))).toMatchObject({
       action: 'update',
       changes: [{ path: 'plan', from: 'Analytics', to: 'Basic' }, { path: 'totalRetentionInDays' }],
-      write: { plan: 'Basic', totalRetentionInDays: 365 },
+      write: { body: { properties: { plan: 'Basic', totalRetentionInDays: 365 } } },
     })
     expect(plan({ plan: 'Basic' }, table({ plan: 'Basic' }))).toMatchObject({ action: 'none' })
     expect(plan({ plan: 'Analytics', retentionInDays: 90 }, table({ plan: 'Basic' }))).toMatchObject({
@@ -83,10 +88,8 @@ describe('a table', () => {
     expect(plan({ totalRetentionInDays: 365 }, table({ plan: 'Basic' }))).toMatchObject({ action: 'update' })
   })
 
-  it('of a plan with a fixed retention, or one that is being changed, is a conflict', () => {
+  it('of a plan with a fixed retention is a conflict, but not one that an operation is changing: apply waits', () => {
     expect(plan({ retentionInDays: 90 }, table({ plan: 'Basic' }))).toMatchObject({ action: 'conflict' })
-    expect(plan({ retentionInDays: 90 }, table({ provisioningState: 'Updating' }))).toMatchObject({
-      action: 'conflict',
-    })
+    expect(plan({ retentionInDays: 90 }, table({ provisioningState: 'Updating' }))).toMatchObject({ action: 'update' })
   })
 })

@@ -1,0 +1,63 @@
+import { type ArmAnswer, answered, mapAnswer } from '../answer/arm-answer.ts'
+import type { ArmClient } from '../arm/arm-client.ts'
+import { listAll } from '../arm/list-all.ts'
+import { settle } from '../arm/long-running.ts'
+import type { Clock } from '../http/clock.ts'
+import { type Resource, type ResourceBody, readResource, type Shape } from './resource.ts'
+
+/** Resources of one type, as the service has them. */
+export interface CollectionRow extends Shape {
+  /** Below the path of the workspace. */
+  readonly path: string
+  /** For reads, and for writes that name no other. */
+  readonly apiVersion: string
+}
+
+/** The resources of one type in a workspace. */
+export interface Collection {
+  list(): Promise<ArmAnswer<readonly Resource[]>>
+  get(id: string): Promise<ArmAnswer<Resource>>
+  /**
+   * Creates or replaces a resource; an `etag` in the body makes it conditional (409 `Conflict`). The answer says nothing about
+   * what is stored: `get` does.
+   */
+  put(id: string, body: ResourceBody, apiVersion?: string): Promise<ArmAnswer<undefined>>
+  /** Changes the properties in the body. */
+  patch(id: string, body: ResourceBody): Promise<ArmAnswer<undefined>>
+  /** Succeeds when the resource is already gone. */
+  delete(id: string): Promise<ArmAnswer<undefined>>
+}
+
+/** Sends and reads resources of one type. A write returns once the operation that it starts has ended. */
+export function collection(
+  client: ArmClient,
+  workspacePath: string,
+  row: CollectionRow,
+  time: Pick<Clock, 'now' | 'wait'>,
+): Collection {
+  const all = `${workspacePath}/${row.path}`
+  const one = (id: string) => `${all}/${encodeURIComponent(id)}`
+  const read = (body: unknown) => readResource(body, row)
+  async function change(
+    method: 'PUT' | 'PATCH' | 'DELETE',
+    id: string,
+    apiVersion: string,
+    body?: ResourceBody,
+  ): Promise<ArmAnswer<undefined>> {
+    const started = await client.send({ method, url: one(id), apiVersion, ...(body && { body }) })
+    return started.ok ? settle(client, started.value, time) : started
+  }
+  return {
+    list: () => listAll(client, all, row.apiVersion, read),
+    async get(id) {
+      const answer = await client.send({ method: 'GET', url: one(id), apiVersion: row.apiVersion })
+      return mapAnswer(answer, ({ body }) => read(body))
+    },
+    put: (id, body, apiVersion = row.apiVersion) => change('PUT', id, apiVersion, body),
+    patch: (id, body) => change('PATCH', id, row.apiVersion, body),
+    async delete(id) {
+      const answer = await change('DELETE', id, row.apiVersion)
+      return !answer.ok && answer.error.status === 404 ? answered(undefined) : answer
+    },
+  }
+}

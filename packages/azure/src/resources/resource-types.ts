@@ -1,0 +1,21 @@
+import type { ArmClient } from '../arm/arm-client.ts'
+import type { Clock } from '../http/clock.ts'
+import { alertRules } from './alert-rules.ts'
+import { type Collection, type CollectionRow, collection } from './collection.ts'
+import { tables } from './tables.ts'
+
+/** Every type of resource that this package reads and writes. */
+export const resourceTypes = { tables, alertRules } satisfies Readonly<Record<string, CollectionRow>>
+
+export type ResourceType = keyof typeof resourceTypes
+
+/** A workspace's collections by type. */
+export type Collections = { readonly [Type in ResourceType]: Collection }
+
+export function collections(client: ArmClient, workspacePath: string, time: Pick<Clock, 'now' | 'wait'>): Collections {
+  const entries = Object.entries(resourceTypes).map(([type, row]) => [
+    type,
+    collection(client, workspacePath, row, time),
+  ])
+  return Object.fromEntries(entries)
+}

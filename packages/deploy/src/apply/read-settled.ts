@@ -1,0 +1,30 @@
+import { type ArmAnswer, limits, type Resource } from '@tripline/azure'
+import type { Kind } from '../kind.ts'
+import type { DeployClient } from '../plan/actual-state.ts'
+
+/** Milliseconds between looks at a resource that an operation is changing. */
+const pause = 5000
+
+/** A resource once no operation is changing it; undefined if it does not exist. Operations are waited for, whoever began them. */
+export async function readSettled(
+  { type, isBusy }: Kind,
+  id: string,
+  client: DeployClient,
+): Promise<ArmAnswer<Resource | undefined>> {
+  const { now, wait } = client.time
+  const end = now() + limits.operation
+  for (let last: Resource | undefined; ; ) {
+    const answer = await client[type].get(id)
+    if (answer.ok) last = answer.value
+    // A look that fails does not end the operation.
+    else if (!last) return answer.error.status === 404 ? { ok: true, value: undefined } : answer
+    if (answer.ok && !isBusy(answer.value)) return answer
+    if (now() >= end) return { ok: false, error: stillBusy }
+    await wait(pause)
+  }
+}
+
+const stillBusy = {
+  code: 'OperationTimeout',
+  message: `another operation on it did not end within ${limits.operation / 60_000} minutes`,
+}

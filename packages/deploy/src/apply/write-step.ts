@@ -1,0 +1,78 @@
+import { type ArmAnswer, type ArmError, limits, type Resource } from '@tripline/azure'
+import type { Write } from '../kind.ts'
+import { kindOf } from '../kinds.ts'
+import type { DeployClient } from '../plan/actual-state.ts'
+import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
+import type { Step } from '../plan/deploy-plan.ts'
+import { readSettled } from './read-settled.ts'
+import { serviceError } from './service-error.ts'
+
+/** What became of a write; unchanged: nothing had to be sent. */
+export type Written = { readonly outcome: 'applied' | 'unchanged' } | { readonly error: ArmError }
+
+/** Of a resource: as the write leaves it, as the plan was made for, or neither. */
+type State = 'goal' | 'basis' | 'moved'
+
+const pause = 2000
+
+/**
+ * Takes a resource from the state that the step was planned for to the one that it is about, unless it is there already,
+ * whoever did it. An answer to a write is never trusted: it may be lost, or be that to a repetition. What counts is the
+ * resource as it is then.
+ */
+export async function writeStep(step: Step, write: Write, client: DeployClient): Promise<Written> {
+  const kind = kindOf(step)
+  const read = () => readSettled(kind, step.id, client)
+  const isOneOf = (writes: readonly (Write | undefined)[], now: Resource) =>
+    writes.some(one => one && isStored(kind, one.body, now))
+  /** What counts as done, and what as not yet begun: a detour lies between the two. */
+  const [done, begun] = write === step.detour ? [[write, step.write], []] : [[write], [step.detour]]
+  const stateOf = (now: Resource | undefined): State => {
+    if (!now) return step.basis === undefined ? 'basis' : 'moved'
+    if (isOneOf(done, now)) return 'goal'
+    return hashOfFields(kind, now) === step.basis || isOneOf(begun, now) ? 'basis' : 'moved'
+  }
+  const send = ({ etag }: Partial<Resource> = {}): Promise<ArmAnswer<undefined>> =>
+    kind.send(client[step.type], step.id, { ...write, body: { ...write.body, ...(etag !== undefined && { etag }) } })
+
+  const before = await read()
+  if (!before.ok) return before
+  if (stateOf(before.value) === 'goal') return { outcome: 'unchanged' }
+  if (stateOf(before.value) === 'moved') return { error: { code: 'Moved', message: howMoved(step, before.value) } }
+  let sent = await send(before.value)
+  for (let tries = 1; !sent.ok; tries++) {
+    const now = await read()
+    if (!now.ok) return sent
+    const state = stateOf(now.value)
+    if (state === 'goal') return { outcome: 'applied' }
+    if (sent.error.status !== 409) return { error: serviceError(sent.error) }
+    if (state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
+    // The service's own writes change the etag without changing the content.
+    if (tries === 2) return { error: serviceError(sent.error) }
+    sent = await send(now.value)
+  }
+  return verified()
+
+  /** What was written may not be visible for a while. */
+  async function verified(): Promise<Written> {
+    const { now, wait } = client.time
+    for (const end = now() + limits.visible; ; await wait(pause)) {
+      const stored = await read()
+      if (!stored.ok) return stored
+      if (stored.value && stateOf(stored.value) === 'goal') return { outcome: 'applied' }
+      const mayBeOld = !stored.value || stateOf(stored.value) === 'basis'
+      if (!mayBeOld || now() >= end) return { error: notStored(stored.value) }
+    }
+  }
+
+  function notStored(stored: Resource | undefined): ArmError {
+    if (!stored) return { code: 'NotFound', message: `the service accepted the ${kind.noun} but does not find it` }
+    const missing = compareFields(kind, write.body, stored).map(({ path }) => path)
+    return { code: 'NotStored', message: `the service accepted the change but did not store: ${missing.join(', ')}` }
+  }
+}
+
+function howMoved({ basis }: Step, now: Resource | undefined): string {
+  if (!now) return 'deleted since the plan was made'
+  return basis === undefined ? 'created since the plan was made' : 'changed since the plan was made'
+}

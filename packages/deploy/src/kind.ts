@@ -1,0 +1,72 @@
+import type { ArmAnswer, Collection, Resource, ResourceBody, ResourceType } from '@tripline/azure'
+import type { Retention } from '@tripline/project'
+import type { CompiledRule } from '@tripline/rules'
+import type { FieldChange } from './plan/field-change.ts'
+
+/** What the project says about a workspace. */
+export interface DesiredProject {
+  readonly rules: readonly Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>[]
+  readonly retention: Retention
+}
+
+/** What is sent for a resource. */
+export interface Write {
+  /** Absent: the one by which resources of its type are read. */
+  readonly apiVersion?: string
+  /** Without an etag: that of what it replaces is sent. */
+  readonly body: ResourceBody
+}
+
+/** A resource as the project wants it. */
+export interface DesiredResource extends Write {
+  readonly type: ResourceType
+  readonly id: string
+  /** What people call it. */
+  readonly name: string
+}
+
+/** How a field is compared, unless exactly. */
+export interface FieldRow {
+  /** What the service stores by default. */
+  readonly byDefault?: unknown
+  /** Values are equal if the results are. */
+  readonly compare?: (value: unknown) => unknown
+}
+
+/** What there is to say about a change: that the service would refuse it, or what the reviewer should know. */
+export type Remark = { readonly conflict: string } | { readonly warning: string }
+
+/** One change, as a kind judges it. */
+export interface Judged {
+  readonly wanted: DesiredResource
+  readonly stored: Resource | undefined
+  readonly changes: readonly FieldChange[]
+}
+
+/** A kind of resource that is deployed. Everything that differs from kind to kind is in its row. */
+export interface Kind {
+  readonly type: ResourceType
+  /** What one is called. */
+  readonly noun: string
+  /** Every field that a caller can set, by path. A list index is `[]`, a name that the caller chooses `*`. */
+  readonly fields: Readonly<Record<string, FieldRow>>
+  /** The property that no two resources of a workspace share. */
+  readonly unique?: string
+  wanted(project: DesiredProject): readonly DesiredResource[]
+  /** Whether fields that the project leaves out are left as they are. */
+  isPartial(body: ResourceBody): boolean
+  /** Whether an operation is changing the resource. */
+  isBusy(stored: Resource): boolean
+  /** At most one conflict counts: the first. */
+  judge(judged: Judged): Iterable<Remark>
+  /** Sends a write. Its body has the etag of what it replaces. */
+  send(collection: Collection, id: string, write: Write): Promise<ArmAnswer<undefined>>
+}
+
+/** What most kinds have in common. */
+export const commonKind = {
+  isPartial: () => false,
+  isBusy: () => false,
+  judge: () => [],
+  send: (collection, id, { body, apiVersion }) => collection.put(id, body, apiVersion),
+} satisfies Partial<Kind>

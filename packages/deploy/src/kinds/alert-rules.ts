@@ -1,0 +1,105 @@
+import type { Resource } from '@tripline/azure'
+import { parseDuration } from '@tripline/rules'
+import { commonKind, type FieldRow, type Judged, type Kind } from '../kind.ts'
+import { unknownPaths } from '../plan/compare-fields.ts'
+
+const ofDuration = (value: unknown): unknown =>
+  typeof value === 'string' ? (parseDuration(value)?.ticks.toString() ?? value) : value
+const unordered = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : value)
+/** The service may change line ends, and drop the last one. */
+const ofText = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\r\n', '\n').replace(/\n+$/, '') : value
+
+const incident = 'incidentConfiguration'
+const grouping = `${incident}.groupingConfiguration`
+const override = 'alertDetailsOverride'
+
+const fields: Readonly<Record<string, FieldRow>> = {
+  displayName: {},
+  description: { byDefault: '', compare: ofText },
+  enabled: {},
+  severity: {},
+  query: { compare: ofText },
+  queryFrequency: { compare: ofDuration },
+  queryPeriod: { compare: ofDuration },
+  triggerOperator: {},
+  triggerThreshold: {},
+  suppressionEnabled: {},
+  suppressionDuration: { compare: ofDuration },
+  tactics: { compare: unordered },
+  techniques: { compare: unordered },
+  subTechniques: { compare: unordered },
+  alertRuleTemplateName: {},
+  templateVersion: {},
+  productFilter: {},
+  severitiesFilter: { compare: unordered },
+  displayNamesFilter: {},
+  displayNamesExcludeFilter: {},
+  'customDetails.*': {},
+  'entityMappings[].entityType': {},
+  'entityMappings[].fieldMappings[].identifier': {},
+  'entityMappings[].fieldMappings[].columnName': {},
+  'sentinelEntitiesMappings[].columnName': {},
+  [`${override}.alertDisplayNameFormat`]: {},
+  [`${override}.alertDescriptionFormat`]: {},
+  [`${override}.alertTacticsColumnName`]: {},
+  [`${override}.alertSeverityColumnName`]: {},
+  [`${override}.alertDynamicProperties[].alertProperty`]: {},
+  [`${override}.alertDynamicProperties[].value`]: {},
+  'eventGroupingSettings.aggregationKind': { byDefault: 'SingleAlert' },
+  [`${incident}.createIncident`]: { byDefault: true },
+  [`${grouping}.enabled`]: { byDefault: false },
+  [`${grouping}.reopenClosedIncident`]: { byDefault: false },
+  [`${grouping}.lookbackDuration`]: { byDefault: 'PT5H', compare: ofDuration },
+  [`${grouping}.matchingMethod`]: { byDefault: 'AllEntities' },
+  [`${grouping}.groupByEntities`]: { compare: unordered },
+  [`${grouping}.groupByAlertDetails`]: { compare: unordered },
+  [`${grouping}.groupByCustomDetails`]: { compare: unordered },
+}
+
+/** Kinds whose logic belongs to Microsoft: only what the rule file says is compared. */
+const templateKinds: ReadonlySet<string | undefined> = new Set(['Fusion', 'ThreatIntelligence', 'MLBehaviorAnalytics'])
+
+export const alertRules: Kind = {
+  ...commonKind,
+  type: 'alertRules',
+  noun: 'rule',
+  fields,
+  unique: 'displayName',
+  wanted: ({ rules }) =>
+    rules.map(({ id, name, apiVersion, body }) => ({ type: 'alertRules', id, name, apiVersion, body })),
+  isPartial: ({ kind }) => templateKinds.has(kind),
+  *judge(judged) {
+    const { wanted, stored, changes } = judged
+    if (!stored) return
+    if (stored.kind !== wanted.body.kind) {
+      yield {
+        conflict: `the workspace has a ${stored.kind} rule with this id; a rule's kind cannot be changed, and a deleted id cannot be used again for a day: give the rule a new id`,
+      }
+    }
+    if (changes.length === 0) return
+    if (stored.kind === 'MLBehaviorAnalytics') {
+      yield {
+        conflict: 'Sentinel does not accept changes to an installed rule of this kind; change it in the portal',
+      }
+    }
+    yield* autoDisabled(judged, stored)
+    yield* lost(stored)
+  },
+}
+
+/** Sentinel disables a rule that keeps failing, marks its name and says why at the end of its description. */
+function* autoDisabled({ wanted }: Judged, { properties }: Resource) {
+  const { displayName, description, enabled } = properties
+  if (enabled !== false || !String(displayName).startsWith('AUTO DISABLED')) return
+  const said = String(description ?? '')
+    .replace(String(wanted.body.properties.description ?? ''), '')
+    .trim()
+  yield { warning: `Sentinel disabled the rule automatically${said && `: ${said}`}` }
+}
+
+/** A write replaces the whole rule, so properties that are not in it are gone. */
+function* lost({ properties }: Resource) {
+  const names = unknownPaths(properties, fields).filter(path => path !== 'lastModifiedUtc')
+  if (names.length > 0) yield { warning: `properties that are unknown to Tripline are removed: ${names.join(', ')}` }
+}

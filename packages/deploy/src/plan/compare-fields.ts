@@ -1,0 +1,54 @@
+import type { Resource, ResourceBody } from '@tripline/azure'
+import { type JsonValue, lookUp } from '@tripline/diagnostics'
+import { hashOf } from '@tripline/rules'
+import type { FieldRow, Kind } from '../kind.ts'
+import { type FieldChange, leavesOf } from './field-change.ts'
+
+type Fields = Kind['fields']
+
+/** The row of a field; undefined for one that only the service sets. */
+function rowOf(path: string, fields: Fields): FieldRow | undefined {
+  const general = path.replaceAll(/\[\d+\]/g, '[]')
+  return lookUp(fields, general) ?? lookUp(fields, `${general.split('.', 1)[0]}.*`)
+}
+
+const comparable = (value: unknown, { compare = same }: FieldRow): string | undefined => JSON.stringify(compare(value))
+const same = (value: unknown): unknown => value
+
+/** The fields in which a stored resource of the same kind (or none) differs from what is sent for it. */
+export function compareFields(kind: Kind, body: ResourceBody, stored: Resource | undefined): readonly FieldChange[] {
+  const wanted = leavesOf(body.properties)
+  const found = leavesOf(stored && counted(kind, body, stored))
+  const own = [...found.keys()].filter(path => rowOf(path, kind.fields))
+  return [...new Set([...wanted.keys(), ...own])].flatMap(path => {
+    const row = rowOf(path, kind.fields) ?? {}
+    const { byDefault = null } = row
+    const from = found.get(path) ?? (stored ? byDefault : null)
+    const to = wanted.get(path) ?? byDefault
+    return comparable(from, row) === comparable(to, row) ? [] : [{ path, from, to }]
+  })
+}
+
+function counted(kind: Kind, body: ResourceBody, { properties }: Resource): Resource['properties'] {
+  if (!kind.isPartial(body)) return properties
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => Object.hasOwn(body.properties, name)))
+}
+
+/** Whether a resource is as a write would leave it. */
+export const isStored = (kind: Kind, body: ResourceBody, stored: Resource): boolean =>
+  stored.kind === body.kind && compareFields(kind, body, stored).length === 0
+
+/** Hash of the fields that callers can set; equal for resources that are the same to `compareFields`. */
+export function hashOfFields({ fields }: Kind, { kind = '', properties }: Resource): string {
+  const own = [...leavesOf(properties)].flatMap(([path, value]) => {
+    const row = rowOf(path, fields)
+    if (!row) return []
+    const text = comparable(value, row)
+    return text === comparable(row.byDefault ?? null, row) ? [] : [[path, text ?? '']]
+  })
+  return hashOf({ kind, fields: Object.fromEntries(own) as Readonly<Record<string, JsonValue>> })
+}
+
+/** Paths of a stored resource that are in no row. */
+export const unknownPaths = (properties: Resource['properties'], fields: Fields): readonly string[] =>
+  [...leavesOf(properties).keys()].filter(path => !rowOf(path, fields))

@@ -1,0 +1,37 @@
+import { kindOf, kinds } from '../kinds.ts'
+import { type Action, type Step, stepKey } from './deploy-plan.ts'
+
+const actions: readonly Action[] = ['update', 'create', 'none', 'conflict']
+
+/** Writes come first, kind by kind, each after the steps that it needs; then what stays, then conflicts. */
+export function inOrder(steps: readonly Step[]): readonly Step[] {
+  const depths = depthsOf(steps)
+  const ranks = (step: Step): readonly number[] => [
+    step.write ? 0 : actions.indexOf(step.action),
+    kinds.indexOf(kindOf(step)),
+    depths.get(stepKey(step))!,
+    actions.indexOf(step.action),
+  ]
+  return [...steps].sort((a, b) => compareLists(ranks(a), ranks(b)) || a.name.localeCompare(b.name, 'en'))
+}
+
+function compareLists(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((rank, index) => rank !== b[index])
+  return index < 0 ? 0 : a[index]! - b[index]!
+}
+
+/** How many steps must precede each one. A step with a detour frees its name before all others. */
+function depthsOf(steps: readonly Step[]): ReadonlyMap<string, number> {
+  const byKey = new Map(steps.map(step => [stepKey(step), step]))
+  const depths = new Map<string, number>()
+  const depthOf = (key: string): number => {
+    const known = depths.get(key)
+    if (known !== undefined) return known
+    const needed = byKey.get(key)!.needs.filter(need => byKey.get(need)?.detour === undefined)
+    const depth = needed.length === 0 ? 0 : 1 + Math.max(...needed.map(depthOf))
+    depths.set(key, depth)
+    return depth
+  }
+  for (const key of byKey.keys()) depthOf(key)
+  return depths
+}

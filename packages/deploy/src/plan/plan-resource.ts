@@ -1,0 +1,19 @@
+import type { Resource } from '@tripline/azure'
+import type { DesiredResource, Kind } from '../kind.ts'
+import { compareFields, hashOfFields } from './compare-fields.ts'
+import type { Step } from './deploy-plan.ts'
+
+/** Plans one resource, without regard to the names of others. */
+export function planResource(kind: Kind, wanted: DesiredResource, stored: Resource | undefined): Step {
+  const { type, id, name, body, apiVersion } = wanted
+  const changes = !stored || stored.kind === body.kind ? compareFields(kind, body, stored) : []
+  const remarks = [...kind.judge({ wanted, stored, changes })]
+  const warnings = remarks.flatMap(remark => ('warning' in remark ? [remark.warning] : []))
+  const [reason] = remarks.flatMap(remark => ('conflict' in remark ? [remark.conflict] : []))
+  const basis = stored && hashOfFields(kind, stored)
+  const facts = { type, id, name, changes, warnings, needs: [], ...(basis !== undefined && { basis }) }
+  if (reason !== undefined) return { ...facts, action: 'conflict', reason }
+  if (stored && changes.length === 0) return { ...facts, action: 'none' }
+  const write = { body, ...(apiVersion !== undefined && { apiVersion }) }
+  return { ...facts, action: stored ? 'update' : 'create', write }
+}

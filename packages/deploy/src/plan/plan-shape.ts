@@ -1,0 +1,47 @@
+import { isRecord } from '@tripline/diagnostics'
+import { kinds } from '../kinds.ts'
+import type { DeployPlan } from './deploy-plan.ts'
+
+type Check = (value: unknown) => boolean
+
+const text: Check = value => typeof value === 'string'
+const optional =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+const listOf =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  value =>
+    values.includes(value)
+const record =
+  (members: Readonly<Record<string, Check>>): Check =>
+  value =>
+    isRecord(value) && Object.entries(members).every(([name, check]) => check(value[name]))
+
+const write = record({
+  apiVersion: optional(text),
+  body: record({ kind: optional(text), properties: isRecord }),
+})
+
+const step = record({
+  type: oneOf(...kinds.map(({ type }) => type)),
+  id: text,
+  name: text,
+  action: oneOf('create', 'update', 'none', 'conflict'),
+  changes: listOf(record({ path: text })),
+  warnings: listOf(text),
+  reason: optional(text),
+  basis: optional(text),
+  write: optional(write),
+  detour: optional(write),
+  needs: listOf(text),
+})
+
+const plan = record({ workspace: text, resource: text, steps: listOf(step) })
+
+/** Whether a value has all that applying a plan reads. The hash of a saved plan can be made by anyone. */
+export const isPlan = (value: unknown): value is DeployPlan => plan(value)

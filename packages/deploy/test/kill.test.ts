@@ -1,0 +1,134 @@
+import { connect, localAddress, localCredential, type WorkspaceClient } from '@tripline/azure'
+import { type Emulator, startEmulator } from '@tripline/emulator'
+import { loadCatalogue } from '@tripline/schemas'
+import { type HandClock, handClock } from '@tripline/testkit'
+import { expect, test } from 'vitest'
+import { applyPlan, type DeployPlan, type DesiredResource, planDeploy, readActual } from '../src/index.ts'
+import { scheduled, table } from './desired-resources.ts'
+import { dyingLine } from './dying-line.ts'
+
+const catalogue = loadCatalogue()
+
+/** Of the workspace before; the last is nobody's in the project. */
+const before = [
+  scheduled(1),
+  scheduled(2, { displayName: 'A' }),
+  scheduled(3, { displayName: 'B' }),
+  scheduled(9, { displayName: 'Foreign' }),
+]
+
+/** An update, a swap of names, two creates, two tables. */
+const desired: readonly DesiredResource[] = [
+  scheduled(1, { severity: 'Low' }),
+  scheduled(2, { displayName: 'B' }),
+  scheduled(3, { displayName: 'A' }),
+  scheduled(4),
+  scheduled(5),
+  table('SigninLogs'),
+  table('AuditLogs'),
+]
+
+async function planFor(workspace: WorkspaceClient): Promise<DeployPlan> {
+  const actual = await readActual(workspace)
+  if (!actual.ok) throw new Error(actual.error.message)
+  return planDeploy({ name: 'local', resource: workspace.resource }, desired, actual.value)
+}
+
+interface Scene {
+  readonly emulator: Emulator
+  readonly clock: HandClock
+  readonly direct: WorkspaceClient
+}
+
+/** A workspace whose clock only moves while a client waits, so that operations run on after their client. */
+async function scene(): Promise<Scene> {
+  const clock = handClock()
+  const { value: emulator } = await startEmulator({
+    catalogue,
+    clock: () => new Date(clock.now()),
+    operationSeconds: 60,
+  })
+  const direct = connect(localAddress(emulator!), localCredential, clock)
+  for (const { id, body, apiVersion } of before) await direct.alertRules.put(id, body, apiVersion)
+  return { emulator: emulator!, clock, direct }
+}
+
+/** What nobody may change. */
+const foreign = async ({ direct }: Scene) => JSON.stringify(await direct.alertRules.get(scheduled(9).id))
+
+/** Runs `work` over a connection that dies, as its process does: what it would do afterwards does not happen. */
+async function killed(
+  { emulator, clock }: Scene,
+  count: number,
+  moment: 'before' | 'after',
+  work: (workspace: WorkspaceClient) => Promise<unknown>,
+): Promise<string | undefined> {
+  const line = await dyingLine(emulator, count, moment)
+  const own: HandClock = {
+    ...handClock(),
+    now: clock.now,
+    wait: async milliseconds => (line.diedAt() === undefined ? clock.wait(milliseconds) : undefined),
+  }
+  await work(connect(localAddress(line), localCredential, own)).catch(() => {})
+  line.close()
+  return line.diedAt()
+}
+
+/** Every request at which a run can die, with what it was. */
+async function atEveryRequest(
+  moment: 'before' | 'after',
+  run: (scene: Scene, count: number) => Promise<string | undefined>,
+) {
+  const deaths: string[] = []
+  for (let count = 1; ; count++) {
+    const one = await scene()
+    const untouched = await foreign(one)
+    const diedAt = await run(one, count)
+    if (diedAt === undefined) {
+      await one.emulator.close()
+      return deaths
+    }
+    deaths.push(diedAt)
+    const where = `killed ${moment} request ${count}: ${diedAt}`
+    expect(
+      (await planFor(one.direct)).steps.filter(({ action }) => action !== 'none'),
+      where,
+    ).toEqual([])
+    expect(await foreign(one), where).toBe(untouched)
+    const rules = await one.direct.alertRules.list()
+    expect(rules.ok && rules.value.length, where).toBe(6)
+    await one.emulator.close()
+  }
+}
+
+const failures = ({ results }: Awaited<ReturnType<typeof applyPlan>>) => results.flatMap(({ error }) => error ?? [])
+
+test.each(['before', 'after'] as const)(
+  'killed %s any of its requests, a deployment that is simply run again converges',
+  async moment => {
+    const deaths = await atEveryRequest(moment, async (one, count) => {
+      const diedAt = await killed(one, count, moment, async w => applyPlan(await planFor(w), w))
+      const again = await applyPlan(await planFor(one.direct), one.direct)
+      if (diedAt !== undefined) expect(failures(again), `killed ${moment} request ${count}: ${diedAt}`).toEqual([])
+      return diedAt
+    })
+    // Two lists, and of each step at least a look, a write and a look.
+    expect(deaths.length).toBeGreaterThan(2 + 7 * 3)
+    expect(new Set(deaths.map(death => death.split(' ')[0]))).toEqual(new Set(['GET', 'PUT', 'PATCH']))
+  },
+  120_000,
+)
+
+test.each(['before', 'after'] as const)(
+  'killed %s any of its requests, a saved plan that is applied again is carried out',
+  async moment => {
+    await atEveryRequest(moment, async (one, count) => {
+      const plan = await planFor(one.direct)
+      const diedAt = await killed(one, count, moment, w => applyPlan(plan, w))
+      const again = await applyPlan(plan, one.direct)
+      if (diedAt !== undefined) expect(failures(again), `killed ${moment} request ${count}: ${diedAt}`).toEqual([])
+      return diedAt
+    })
+  },
+  120_000,
+)
