@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
@@ -33,16 +33,55 @@ test('plan, apply, plan again: nothing is left to do', async () => {
   })
 })
 
-test('apply asks for approval unless --auto-approve is passed', async () => {
+test('apply asks for approval, if something would change, unless --yes is passed', async () => {
   enterFolder(sample)
   await withEmulator(async () => {
     expect(await tripline(['apply', '--workspace', 'local'])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('--auto-approve'),
+      stderr: expect.stringContaining('--yes'),
     })
-    const applied = await tripline(['apply', '--workspace', 'local', '--auto-approve', '--format', 'json'])
+    const applied = await tripline(['apply', '--workspace', 'local', '--yes', '--format', 'json'])
     expect(applied.code).toBe(0)
     expect(JSON.parse(applied.stdout).steps).toMatchObject([{ action: 'create', outcome: 'applied' }])
+    expect(await tripline(['apply', '--workspace', 'local'])).toMatchObject({ code: 0, stdout: '1 unchanged\n' })
+  })
+})
+
+test.each<readonly [string, readonly string[], Readonly<Record<string, string>>]>([
+  ['--auto-approve', ['--auto-approve'], {}],
+  ['TRIPLINE_AUTO_APPROVE', [], { TRIPLINE_AUTO_APPROVE: 'true' }],
+  ['TRIPLINE_YES', [], { TRIPLINE_YES: 'true' }],
+])('%s is as good as --yes', async (_, options, env) => {
+  enterFolder(sample)
+  await withEmulator(async () => {
+    expect(await tripline(['apply', '--workspace', 'local', ...options], { env })).toMatchObject({ code: 0 })
+  })
+})
+
+const multiline = (last: string) =>
+  rule.replace(
+    /\| where IPAddress.*/,
+    '| where UserType != "Guest"\n  | where AppDisplayName != ""\n  | where IPAddress == address\n' +
+      `  | where ResultType == "${last}"`,
+  )
+
+test('a changed query is shown as a unified diff with the lines around it', async () => {
+  enterFolder({ ...sample, 'detections/blocked.yaml': multiline('0') })
+  await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
+    writeFileSync('detections/blocked.yaml', multiline('50126'))
+    const human = (await tripline(['plan', '--workspace', 'local'])).stdout
+    expect(human).toMatch(/~ update rule Sign-in from a blocked address\n {4}query:\n {6}@@ -\d+,\d+ \+\d+,\d+ @@\n/)
+    const changed = human.split('\n').filter(line => /^ {6}[-+]/.test(line))
+    expect(changed).toEqual(['      -| where ResultType == "0"', '      +| where ResultType == "50126"'])
+    expect(human).toContain('       | where IPAddress == address\n')
+    expect(human).toContain('0 to create, 1 to update, 0 unchanged; 1 write in 3 requests')
+
+    const markdown = (await tripline(['plan', '--workspace', 'local', '--format', 'markdown'])).stdout
+    expect(markdown).toContain('| 0 | 1 | 0 | 0 |')
+    expect(markdown).toContain('-| where ResultType == "0"\n')
+    const { summary } = JSON.parse((await tripline(['plan', '--workspace', 'local', '--format', 'json'])).stdout)
+    expect(summary).toMatchObject({ create: 0, update: 1, none: 0, conflict: 0, writes: 1, requests: 3 })
   })
 })
 

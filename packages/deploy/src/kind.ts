@@ -36,11 +36,20 @@ export interface FieldRow {
 /** What there is to say about a change: that the service would refuse it, or what the reviewer should know. */
 export type Remark = { readonly conflict: string } | { readonly warning: string }
 
+/** How many resources that count a workspace takes. */
+export interface WorkspaceLimit {
+  readonly what: string
+  readonly most: number
+  counts(resource: ResourceBody): boolean
+}
+
 /** One change, as a kind judges it. */
 export interface Judged {
   readonly wanted: DesiredResource
   readonly stored: Resource | undefined
   readonly changes: readonly FieldChange[]
+  /** When the workspace was read; milliseconds since 1970. */
+  readonly readAt: number
 }
 
 /** A kind of resource that is deployed. Everything that differs from kind to kind is in its row. */
@@ -52,6 +61,7 @@ export interface Kind {
   readonly fields: Readonly<Record<string, FieldRow>>
   /** The property that no two resources of a workspace share. */
   readonly unique?: string
+  readonly limits: readonly WorkspaceLimit[]
   wanted(project: DesiredProject): readonly DesiredResource[]
   /** Whether fields that the project leaves out are left as they are. */
   isPartial(body: ResourceBody): boolean
@@ -65,6 +75,7 @@ export interface Kind {
 
 /** What most kinds have in common. */
 export const commonKind = {
+  limits: [],
   isPartial: () => false,
   isBusy: () => false,
   judge: () => [],

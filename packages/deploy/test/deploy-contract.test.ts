@@ -224,6 +224,19 @@ describe('tables', () => {
     expect(actions(await planFor(emulator, state))).toEqual(['none SigninLogs'])
   })
 
+  it('are found whatever the case of their names', async () => {
+    const emulator = await emulated()
+    expect(actions(await planFor(emulator, [table('signinlogs')]))).toEqual(['update signinlogs'])
+  })
+
+  // Versions before 2025-07-01 refuse the plan Auxiliary, which the project file allows.
+  it('are read and changed in a version that has all plans', async () => {
+    const emulator = await emulated()
+    await deploy(emulator, [table('SigninLogs')])
+    const versions = emulator.exchanges.flatMap(({ url }) => /tables.*api-version=(.*)/.exec(url)?.[1] ?? [])
+    expect(versions.every(version => version >= '2025-07-01')).toBe(true)
+  })
+
   it('reports a total that the service does not offer, and a table that is not there', async () => {
     const emulator = await emulated()
     const state = [table('SigninLogs', 90, 2190), table('Nowhere_CL')]

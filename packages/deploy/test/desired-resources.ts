@@ -78,4 +78,8 @@ export const tableWith = (name: string, properties: Readonly<Record<string, unkn
 })
 
 /** A workspace with nothing in it. */
-export const empty: ActualState = { tables: new Map(), alertRules: new Map() }
+export const empty: ActualState = {
+  tables: new Map(),
+  alertRules: new Map(),
+  readAt: Date.parse('2026-03-02T10:00:00Z'),
+}

@@ -45,7 +45,10 @@ test('the documented limits are the ones in force', () => {
     name!,
     Number(value!.replaceAll(',', '')),
   ])
-  const { command, ...single } = limits
-  const inForce = { ...single, ...Object.fromEntries(Object.entries(command).map(([k, v]) => [`command.${k}`, v])) }
-  expect(Object.fromEntries(rows)).toEqual(inForce)
+  const inForce = Object.entries(limits).flatMap(([name, limit]) =>
+    typeof limit === 'number'
+      ? [[name, limit]]
+      : Object.entries(limit).map(([part, value]) => [`${name}.${part}`, value]),
+  )
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(inForce))
 })

@@ -75,7 +75,11 @@ const hidden = (options: Record<string, Options>): Record<string, Options> =>
 const variableOf = (option: string): string => `TRIPLINE_${option.toUpperCase().replaceAll('-', '_')}`
 
 function fromEnvironment(options: Record<string, Options>, env: Readonly<Record<string, string | undefined>>) {
-  const set = Object.keys(options).map(option => [option, env[variableOf(option)]] as const)
+  const names = Object.entries(options).flatMap(([name, { alias }]) => [
+    name,
+    ...(typeof alias === 'string' ? [alias] : []),
+  ])
+  const set = names.map(option => [option, env[variableOf(option)]] as const)
   return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''))
 }
 

@@ -169,7 +169,7 @@ export const grammar = {
     options: {
       workspace: { ...workspace, demandOption: true },
       out: text('FILE', 'save the plan, so that apply can carry it out'),
-      format: format('human', 'json'),
+      format: format('human', 'json', 'markdown'),
       'detailed-exitcode': flag('exit with 2 if changes are pending'),
     },
   },
@@ -179,7 +179,7 @@ export const grammar = {
     positionals: { plan: { type: 'string', describe: 'plan saved by plan --out' } },
     options: {
       workspace,
-      'auto-approve': flag('apply without asking for approval'),
+      yes: { ...flag('apply without asking for approval'), alias: 'auto-approve' },
       format: format('human', 'json'),
     },
   },

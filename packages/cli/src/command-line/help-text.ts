@@ -46,7 +46,8 @@ const positionalRow = ([name, { describe = '' }]: readonly [string, Options]): R
 
 function optionRow([name, option]: readonly [string, Options & { readonly value?: string }]): Row {
   const { alias, value, describe = '', default: initial, demandOption } = option
-  const term = `${alias === undefined ? '' : `-${alias}, `}--${name}${value === undefined ? '' : ` ${value}`}`
+  const also = alias === undefined ? '' : `${String(alias).length === 1 ? '-' : '--'}${alias}, `
+  const term = `${also}--${name}${value === undefined ? '' : ` ${value}`}`
   const notes = [
     ...(demandOption ? ['required'] : []),
     ...(initial === undefined || initial === false ? [] : [`default: ${initial}`]),

@@ -202,12 +202,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   apply: {
     description: [
-      'Carries out a saved plan exactly as it was reviewed. What has changed in the workspace since is left alone; what is already in effect is not sent again, so the same plan can be applied until all of it is done. With --workspace, makes a plan, shows it and asks for approval first. Every write is read back and verified. Each step is shown as soon as it ends.',
+      'Carries out a saved plan exactly as it was reviewed. What has changed in the workspace since is left alone; what is already in effect is not sent again, so the same plan can be applied until all of it is done. With --workspace, makes a plan, shows it and asks for approval first if something would change. Every write is read back and verified. Each step is shown as soon as it ends.',
     ],
     examples: [
       { what: 'Apply a reviewed plan', command: 'apply plan.json' },
       { what: 'Plan, review and apply at a terminal', command: 'apply --workspace dev' },
-      { what: 'Plan and apply without a terminal', command: 'apply --workspace dev --auto-approve' },
+      { what: 'Plan and apply without a terminal', command: 'apply --workspace dev --yes' },
     ],
     exitCodes: [
       [0, 'every step was applied or already in effect'],

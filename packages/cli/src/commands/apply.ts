@@ -33,12 +33,9 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan, client } = planned.value
-  if (path === undefined && !args['auto-approve']) {
+  if (path === undefined && !args.yes && plan.steps.some(({ write }) => write)) {
     if (!io.stdin.isTTY) {
-      return showDiagnostics(
-        [commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --auto-approve')],
-        io,
-      )
+      return showDiagnostics([commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --yes')], io)
     }
     showPlan(plan, io)
     if (!(await approved(io))) {

@@ -9,9 +9,10 @@ import { openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showPlan } from '../views/plan.human.ts'
 import { showPlanJson } from '../views/plan.json.ts'
+import { showPlanMarkdown } from '../views/plan.markdown.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
-const views = { human: showPlan, json: showPlanJson }
+const views = { human: showPlan, json: showPlanJson, markdown: showPlanMarkdown }
 
 export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })

@@ -2,7 +2,7 @@ import type { ApplyOptions, ApplyReport, StepOutcome, StepResult } from '@tripli
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
-import { stepLine } from './plan.human.ts'
+import { stepLine } from './plan-text.ts'
 import { progress } from './progress.human.ts'
 
 export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Type "yes" to continue: `)

@@ -66,6 +66,14 @@ export const alertRules: Kind = {
   noun: 'rule',
   fields,
   unique: 'displayName',
+  limits: [
+    { what: 'enabled rules', most: 512, counts: ({ properties }) => properties.enabled === true },
+    {
+      what: 'enabled NRT rules',
+      most: 50,
+      counts: ({ kind, properties }) => kind === 'NRT' && properties.enabled === true,
+    },
+  ],
   wanted: ({ rules }) =>
     rules.map(({ id, name, apiVersion, body }) => ({ type: 'alertRules', id, name, apiVersion, body })),
   isPartial: ({ kind }) => templateKinds.has(kind),

@@ -7,7 +7,10 @@ export interface DeployClient extends Collections, Pick<WorkspaceClient, 'resour
 /** What a workspace holds of one type, by key. */
 export type StoredResources = ReadonlyMap<string, Resource>
 
-export type ActualState = Readonly<Record<ResourceType, StoredResources>>
+export interface ActualState extends Readonly<Record<ResourceType, StoredResources>> {
+  /** Milliseconds since 1970. */
+  readonly readAt: number
+}
 
 /** Azure compares ids without case. */
 export const keyOf = ({ id }: { readonly id: string }): string => id.toLowerCase()
@@ -23,5 +26,6 @@ export async function readActual(client: DeployClient): Promise<ArmAnswer<Actual
     if (!list.ok) return list
     entries.push([type, byKey(list.value)])
   }
-  return { ok: true, value: Object.fromEntries(entries) as ActualState }
+  const resources = Object.fromEntries(entries) as Record<ResourceType, StoredResources>
+  return { ok: true, value: { ...resources, readAt: client.time.now() } }
 }

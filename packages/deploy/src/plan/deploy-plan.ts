@@ -36,19 +36,3 @@ export interface DeployPlan {
   readonly resource: string
   readonly steps: readonly Step[]
 }
-
-/** The plan as the command line prints it, without what only applying needs. */
-export function planDocument({ workspace, steps }: DeployPlan) {
-  return {
-    workspace,
-    steps: steps.map(({ action, type, id, name, changes, warnings, reason }) => ({
-      action,
-      type,
-      id,
-      name,
-      changes,
-      ...(warnings.length > 0 && { warnings }),
-      ...(reason !== undefined && { reason }),
-    })),
-  }
-}

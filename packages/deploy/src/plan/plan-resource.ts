@@ -4,10 +4,10 @@ import { compareFields, hashOfFields } from './compare-fields.ts'
 import type { Step } from './deploy-plan.ts'
 
 /** Plans one resource, without regard to the names of others. */
-export function planResource(kind: Kind, wanted: DesiredResource, stored: Resource | undefined): Step {
+export function planResource(kind: Kind, wanted: DesiredResource, stored: Resource | undefined, readAt: number): Step {
   const { type, id, name, body, apiVersion } = wanted
   const changes = !stored || stored.kind === body.kind ? compareFields(kind, body, stored) : []
-  const remarks = [...kind.judge({ wanted, stored, changes })]
+  const remarks = [...kind.judge({ wanted, stored, changes, readAt })]
   const warnings = remarks.flatMap(remark => ('warning' in remark ? [remark.warning] : []))
   const [reason] = remarks.flatMap(remark => ('conflict' in remark ? [remark.conflict] : []))
   const basis = stored && hashOfFields(kind, stored)

@@ -17,7 +17,7 @@ const table = (changes: Settings): Resource => ({
   },
 })
 const plan = (retention: Settings, actual: Resource | undefined) =>
-  planResource(tables, tableWith('SigninLogs', retention), actual)
+  planResource(tables, tableWith('SigninLogs', retention), actual, Date.parse('2026-03-02T10:00:00Z'))
 
 describe('a table', () => {
   it('changes only what the project writes', () => {
@@ -28,18 +28,46 @@ describe('a table', () => {
     })
   })
 
-  it('is said to lose data when its total gets shorter, not when only the interactive part does', () => {
+  it.each<readonly [string, Settings, readonly string[]]>([
+    ['nothing', { retentionInDays: 180, totalRetentionInDays: 2556 }, []],
+    ['a longer total', { totalRetentionInDays: 4383 }, []],
+    ['a longer interactive retention', { retentionInDays: 365 }, []],
+    [
+      'a shorter interactive retention',
+      { retentionInDays: 90 },
+      ['rules and queries no longer see data older than 90 days'],
+    ],
+    ['a day less', { retentionInDays: 179 }, ['rules and queries no longer see data older than 179 days']],
+    ['a shorter total', { totalRetentionInDays: 365 }, ['data older than 365 days is removed after 30 days']],
+    [
+      'both shorter',
+      { retentionInDays: 90, totalRetentionInDays: 365 },
+      ['rules and queries no longer see data older than 90 days', 'data older than 365 days is removed after 30 days'],
+    ],
+    [
+      'another plan',
+      { plan: 'Basic' },
+      ['analytics rules cannot read a Basic table; its plan can be changed back after a week'],
+    ],
+  ])('of 180 and 2556 days warns of what is lost: %s', (_, retention, warnings) => {
     const kept = table({ retentionInDays: 180, totalRetentionInDays: 2556 })
-    expect(plan({ totalRetentionInDays: 365 }, kept).warnings[0]).toContain('data older than 365 days is removed')
-    expect(plan({ retentionInDays: 90 }, kept).warnings[0]).toBeUndefined()
+    expect(plan(retention, kept).warnings).toEqual(warnings)
   })
 
+  // "You can switch the plan of a table once a week": it is 2 March, 10:00.
   it.each([
-    [364, 'data older than 364 days is removed after 30 days'],
-    [366, undefined],
-  ])('of 365 days that is to keep %i has the warning %s', (totalRetentionInDays, warning) => {
-    const step = plan({ totalRetentionInDays }, table({ totalRetentionInDays: 365 }))
-    expect([step.action, step.warnings[0]]).toEqual(['update', warning])
+    ['2026-02-23T10:00:01Z', 'conflict'],
+    ['2026-02-23T10:00:00Z', 'update'],
+    ['soon', 'update'],
+    [null, 'update'],
+  ])('whose plan was changed at %s can get another: %s', (lastPlanModifiedDate, action) => {
+    const step = plan({ plan: 'Basic' }, table({ lastPlanModifiedDate }))
+    expect(step.action).toBe(action)
+    if (action === 'conflict')
+      expect(step.reason).toContain(
+        'was changed on 2026-02-23; the service allows that once a week, so again from 2026-03-02',
+      )
+    expect(plan({ totalRetentionInDays: 365 }, table({ lastPlanModifiedDate })).action).toBe('update')
   })
 
   it('that is as it should be stays, whatever is left unsaid', () => {

@@ -38,4 +38,9 @@ describe('desired retention', () => {
   it('is nobody’s business where the project writes none', () => {
     expect(tablesOf({ default: {}, tables: [] })).toEqual([])
   })
+
+  it('is one for each table, whatever the case of its name', () => {
+    const tables = tablesOf({ default: {}, tables: [{ table: named('signinLOGS'), total: days(365) }] })
+    expect(tables.map(({ id }) => id.toLowerCase())).toEqual(['signinlogs'])
+  })
 })

@@ -1,7 +1,7 @@
 import type { Resource } from '@tripline/azure'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { byKey, type DesiredResource, planDeploy, planDocument } from '../../src/index.ts'
-import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
+import { empty, nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
 const retained = (id: string, totalRetentionInDays: number): Resource => ({
   id,
@@ -22,6 +22,7 @@ const plan = planDeploy(
   { name: 'w', resource: '/subscriptions/s' },
   [create, conflict, ...updates, none, ...['missing', 'same', 'short'].map(total)],
   {
+    ...empty,
     alertRules: byKey([stored(scheduled(2)), ...updates.map(rule => stored(rule, { severity: 'Low' })), stored(none)]),
     tables: byKey([retained('same', 365), retained('short', 90)]),
   },
@@ -39,6 +40,38 @@ it('puts tables before rules, updates before creations, and what is not to be do
     'tables conflict: missing',
     'alertRules conflict: Rule 2',
   ])
+})
+
+describe('a limit of the workspace', () => {
+  const rules = (from: number, to: number, properties: object = {}) =>
+    Array.from({ length: to - from }, (_, index) => scheduled(from + index, { ...properties }))
+  const conflicts = (desired: readonly DesiredResource[], alertRules: readonly Resource[]) =>
+    planDeploy({ name: 'w', resource: '/s' }, desired, { ...empty, alertRules: byKey(alertRules) }).steps.flatMap(
+      ({ action, name, reason }) => (action === 'conflict' ? [`${name}: ${reason}`] : []),
+    )
+
+  // 512 enabled analytics rules, 50 enabled NRT rules: "Service limits for Microsoft Sentinel".
+  it('is a conflict of the rules beyond it', () => {
+    const present = rules(0, 510).map(rule => stored(rule))
+    expect(conflicts(rules(600, 602), present)).toEqual([])
+    expect(conflicts(rules(600, 603), present)).toEqual([
+      'Rule 602: a workspace takes 512 enabled rules; this would be number 513',
+    ])
+  })
+
+  it('counts only what is enabled, whoever owns it, and makes room first', () => {
+    const present = rules(0, 512).map(rule => stored(rule))
+    expect(conflicts(rules(600, 601, { enabled: false }), present)).toEqual([])
+    expect(conflicts([scheduled(600), scheduled(5, { enabled: false })], present)).toEqual([])
+    expect(conflicts([scheduled(5, { severity: 'Low' })], present)).toEqual([])
+  })
+
+  it('is another one for NRT rules', () => {
+    const present = Array.from({ length: 50 }, (_, index) => stored(nearRealTime(index)))
+    expect(conflicts([nearRealTime(60), scheduled(61)], present)).toEqual([
+      'Rule 60: a workspace takes 50 enabled NRT rules; this would be number 51',
+    ])
+  })
 })
 
 it('prints without what only applying needs, and with a reason where there is one', () => {

@@ -23,4 +23,21 @@ describe('a saved plan', () => {
     expect(problems('{"format":"other"}')).toEqual(['plan-unreadable'])
     expect(problems(writePlan(plan).replace('"version": 2', '"version": 1'))).toEqual(['plan-version'])
   })
+
+  // The hash is no secret, so a plan with a right one may hold anything.
+  it.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
+    ['no steps', { steps: undefined }, {}],
+    ['steps that are no list', { steps: {} }, {}],
+    ['a step that is null', { steps: [null] }, {}],
+    ['a workspace that is a number', { workspace: 5 }, {}],
+    ['an unknown type', {}, { type: 'constructor' }],
+    ['an unknown action', {}, { action: 'delete everything' }],
+    ['no id', {}, { id: undefined }],
+    ['a write without a body', {}, { write: {} }],
+    ['needs that are text', {}, { needs: 'x' }],
+    ['no warnings', {}, { warnings: undefined }],
+  ])('is refused when it has a right hash and %s', (_, members, stepMembers) => {
+    const spoilt: unknown = { ...plan, steps: [{ ...plan.steps[0], ...stepMembers }], ...members }
+    expect(problems(writePlan(spoilt as DeployPlan))).toEqual(['plan-unreadable'])
+  })
 })

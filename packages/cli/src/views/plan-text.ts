@@ -1,0 +1,57 @@
+import {
+  type Action,
+  countActions,
+  type DeployPlan,
+  type FieldChange,
+  kindOf,
+  planCost,
+  type Step,
+} from '@tripline/deploy'
+import { indented, joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { unifiedDiff } from './unified-diff.ts'
+import { count } from './wording.ts'
+
+const signs = { create: '+', update: '~', none: '=', conflict: '!' } as const satisfies Record<Action, string>
+
+/** Longer values are cut, unless they have lines. */
+const widest = 70
+
+export const stepLine = (step: Step): Printable =>
+  text`${signs[step.action]} ${step.action} ${kindOf(step).noun} ${step.name}`
+
+/** A step with what changes, what the reviewer should know, and why it cannot be applied. */
+export function stepText(step: Step, palette: Palette): Printable {
+  const paint = step.action === 'conflict' ? palette.error : palette.strong
+  const lines = [
+    paint(stepLine(step)),
+    ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
+    ...step.warnings.map(warning => text`    ${palette.warning(printable('warning'))} ${warning}`),
+    ...(step.action === 'create' ? [] : step.changes.map(change => changeText(change, palette))),
+  ]
+  return joined(lines, '\n')
+}
+
+function changeText({ path, from, to }: FieldChange, palette: Palette): Printable {
+  const diff = hasLines(from) || hasLines(to) ? unifiedDiff(lines(from), lines(to), palette) : undefined
+  if (diff) return text`    ${path}:\n${indented(diff, 6)}`
+  return text`    ${path}: ${valueText(from)} -> ${valueText(to)}`
+}
+
+const hasLines = (value: unknown): value is string => typeof value === 'string' && value.includes('\n')
+
+/** A text whose last line ends like the others. */
+const lines = (value: unknown): string => (typeof value === 'string' ? value.replace(/\s*$/, '\n') : '')
+
+function valueText(value: unknown): string {
+  const shown = oneLine(String(JSON.stringify(value)))
+  return shown.length > widest ? `${shown.slice(0, widest - 1)}…` : shown
+}
+
+/** `1 to create, 2 to update, 211 unchanged; 3 writes, about 2 s`. */
+export function planSums(plan: DeployPlan): string {
+  const { create, update, none, conflict } = countActions(plan)
+  const { writes, requests, seconds } = planCost(plan)
+  const conflicts = conflict > 0 ? `, ${conflict} in conflict` : ''
+  const cost = writes > 0 ? `; ${count(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
+  return `${create} to create, ${update} to update, ${none} unchanged${conflicts}${cost}`
+}

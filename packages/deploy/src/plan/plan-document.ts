@@ -1,0 +1,26 @@
+import type { Action, DeployPlan } from './deploy-plan.ts'
+import { planCost } from './plan-cost.ts'
+
+/** How many steps of a plan have each action. */
+export function countActions({ steps }: DeployPlan): Readonly<Record<Action, number>> {
+  const counts = { create: 0, update: 0, none: 0, conflict: 0 }
+  for (const { action } of steps) counts[action] += 1
+  return counts
+}
+
+/** The plan as the command line prints it, without what only applying needs. */
+export function planDocument(plan: DeployPlan) {
+  return {
+    workspace: plan.workspace,
+    summary: { ...countActions(plan), ...planCost(plan) },
+    steps: plan.steps.map(({ action, type, id, name, changes, warnings, reason }) => ({
+      action,
+      type,
+      id,
+      name,
+      changes,
+      ...(warnings.length > 0 && { warnings }),
+      ...(reason !== undefined && { reason }),
+    })),
+  }
+}
