@@ -56,6 +56,8 @@ export interface EmulatorOptions {
   readonly pageSize?: number
   /** Seconds that a table change takes; 0 by default. */
   readonly operationSeconds?: number
+  /** Whether answers that begin an operation say where to follow it; true by default, older api-versions need not. */
+  readonly linksOperations?: boolean
   /** The Retry-After with which a request is to be refused, if it is. */
   readonly throttle?: (method: string, path: string) => number | undefined
   readonly onExchange?: (exchange: Exchange) => void
@@ -82,6 +84,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     dataDir,
     pageSize = 100,
     operationSeconds = 0,
+    linksOperations = true,
   } = options
   const { value: state, diagnostics } = savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
@@ -104,6 +107,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     clock,
     origin: endpoint.url,
     operationSeconds,
+    linksOperations,
     pageSize,
   }
   const save = stateDir === undefined ? () => {} : saver(stateDir, state)

@@ -68,6 +68,9 @@ export interface Local {
   /** The list when the name is empty. */
   metadata(method: string, name: string, body?: unknown, query?: Readonly<Record<string, string>>): Promise<Reply>
   savedSearch(method: string, id: string, body?: unknown): Promise<Reply>
+  automationRule(method: string, id: string, body?: unknown, version?: string): Promise<Reply>
+  watchlist(method: string, alias: string, body?: unknown): Promise<Reply>
+  watchlistItem(method: string, alias: string, id: string, body?: unknown): Promise<Reply>
   query(kql: string): Promise<Reply>
   /** Moves the clock. */
   pass(hours: number): void
@@ -101,6 +104,11 @@ export async function local(options: Partial<EmulatorOptions> = {}): Promise<Loc
       send(emulator, method, item(`${sentinel}/metadata`, name, stable, query), body),
     savedSearch: (method, id, body) =>
       send(emulator, method, item(`${workspace}/savedSearches`, id, tablesVersion), body),
+    automationRule: (method, id, body, version = stable) =>
+      send(emulator, method, item(`${sentinel}/automationRules`, id, version), body),
+    watchlist: (method, alias, body) => send(emulator, method, item(`${sentinel}/watchlists`, alias, stable), body),
+    watchlistItem: (method, alias, id, body) =>
+      send(emulator, method, item(`${sentinel}/watchlists/${alias}/watchlistItems`, id, stable), body),
     query: async kql => send(emulator, 'POST', await queryPath(emulator), { query: kql }),
     pass: hours => {
       now += hours * 3_600_000

@@ -6,9 +6,13 @@ import { matchPath } from '../src/http/route.ts'
 import type { Exchange } from '../src/index.ts'
 import { local, scheduledBody, send, workspace } from './local-call.ts'
 
+const playbook = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Logic/workflows/w'
+
 /** Every route, with all members that a request may have. */
 async function everyRoute(onExchange: (exchange: Exchange) => void): Promise<void> {
-  const { emulator, rule, rules, table, metadata, savedSearch, query } = await local({ onExchange })
+  const workspaceCalls = await local({ onExchange })
+  const { emulator, rule, rules, table, metadata, savedSearch, query } = workspaceCalls
+  const { automationRule, watchlist, watchlistItem } = workspaceCalls
   const version = '?api-version=2025-02-01'
   await send(emulator, 'PUT', workspace + version, { location: 'local', properties: { sku: { name: 'PerGB2018' } } })
   await send(emulator, 'PATCH', workspace + version, { properties: { retentionInDays: 90 } })
@@ -61,6 +65,56 @@ async function everyRoute(onExchange: (exchange: Exchange) => void): Promise<voi
   await savedSearch('GET', 's')
   await savedSearch('GET', '')
   await savedSearch('DELETE', 's')
+
+  const condition = (conditionType: string, conditionProperties: unknown) => ({ conditionType, conditionProperties })
+  const title = condition('Property', { propertyName: 'IncidentTitle', operator: 'Contains', propertyValues: ['a'] })
+  const automation = {
+    displayName: 'A',
+    order: 1,
+    triggeringLogic: {
+      isEnabled: true,
+      triggersOn: 'Incidents',
+      triggersWhen: 'Updated',
+      expirationTimeUtc: '2027-01-01T00:00:00Z',
+      conditions: [
+        condition('Boolean', { operator: 'And', innerConditions: [title, title] }),
+        condition('PropertyChanged', { propertyName: 'IncidentStatus', changeType: 'ChangedTo' }),
+        condition('PropertyArrayChanged', { arrayType: 'Labels', changeType: 'Added' }),
+        condition('PropertyArray', { arrayType: 'CustomDetails', arrayConditionType: 'AnyItem', itemConditions: [] }),
+      ],
+    },
+    actions: [
+      { order: 1, actionType: 'ModifyProperties', actionConfiguration: { severity: 'Low', labels: [] } },
+      { order: 2, actionType: 'AddIncidentTask', actionConfiguration: { title: 'T', description: 'D' } },
+      { order: 3, actionType: 'RunPlaybook', actionConfiguration: { logicAppResourceId: playbook } },
+    ],
+  }
+  const automationId = '73e01a99-5cd7-4139-a149-000000000001'
+  await automationRule('PUT', automationId, { properties: automation })
+  await automationRule('PUT', automationId, { properties: automation })
+  await automationRule('GET', automationId)
+  await automationRule('GET', '')
+  await automationRule('DELETE', automationId)
+
+  const rawContent = 'Host,Owner\na,Ann\n'
+  const list = { displayName: 'L', provider: 'p', itemsSearchKey: 'Host', source: 'l.csv', sourceType: 'Local' }
+  await watchlist('PUT', 'l', { properties: { ...list, rawContent, contentType: 'text/csv', labels: ['a'] } })
+  await watchlist('PUT', 'l', { properties: list })
+  await watchlist('GET', 'l')
+  await watchlist('GET', '')
+  const itemsKeyValue = { Host: 'b', Owner: 'Bo' }
+  await watchlistItem('PUT', 'l', automationId, { properties: { itemsKeyValue } })
+  await watchlistItem('PUT', 'l', automationId, { properties: { itemsKeyValue } })
+  await watchlistItem('GET', 'l', automationId)
+  await watchlistItem('GET', 'l', '')
+  await watchlistItem('DELETE', 'l', automationId)
+  const { headers: deleted } = await watchlist('DELETE', 'l')
+  await send(emulator, 'GET', String(deleted.location))
+
+  const columns = [{ name: 'TimeGenerated', type: 'dateTime', description: 'When.' }]
+  await table('PUT', 'Own_CL', { plan: 'Analytics', schema: { name: 'Own_CL', columns } })
+  await table('GET', 'Own_CL')
+  await table('DELETE', 'Own_CL')
   await query('print 1')
 }
 
@@ -83,6 +137,8 @@ describe.each(referenceData('azure-specs/'))('the published schemas', () => {
     const exchanges: Exchange[] = []
     await everyRoute(exchange => exchanges.push(exchange))
     const judge = publishedSchemas()
-    expect(exchanges.flatMap(judge)).toEqual([])
+    // What the header Location leads to is not described.
+    const described = exchanges.filter(({ url }) => !url.includes('/operationResults/'))
+    expect(described.flatMap(judge)).toEqual([])
   })
 })

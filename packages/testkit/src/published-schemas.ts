@@ -167,7 +167,9 @@ function judge(
   if (!schema) return text === '' ? [] : [`${where}: a body where none is described`]
   if (text === '') return [`${where}: no body`]
   const body = JSON.parse(text)
-  const whole = new URL(String(schema.$ref), url).href
+  // Descriptions without a definition say no more than that it is an object.
+  if (typeof schema.$ref !== 'string') return isObject(body) ? [] : [`${where}: not an object`]
+  const whole = new URL(schema.$ref, url).href
   const parts: [string, unknown][] = [[whole, body]]
   // A rule's kind names the definition of its properties.
   const rules = whole.endsWith('/AlertRulesList') ? body.value : whole.endsWith('/AlertRule') ? [body] : []

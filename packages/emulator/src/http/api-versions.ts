@@ -31,6 +31,12 @@ export const inOperationalInsights = (type: string): ApiVersions => ({
   versions: [...(type === 'workspaces/savedSearches' ? ['2020-08-01'] : []), ...operationalInsights],
 })
 
+/** Operations are asked for in the version of the request that began them, whichever provider it was for. */
+export const ofOperations = (type: string): ApiVersions => ({
+  type: `Microsoft.OperationalInsights/locations/${type}`,
+  versions: [...operationalInsights, ...securityInsights],
+})
+
 export const isPreview = ({ apiVersion }: { readonly apiVersion: string }): boolean => apiVersion.endsWith('-preview')
 
 /** ARM's answer to a request with this api-version, if it refuses it. */

@@ -1,26 +1,40 @@
 import { alertRuleRoutes } from '../routes/alert-rules.ts'
+import { automationRuleRoutes } from '../routes/automation-rules.ts'
 import { metadataRoutes } from '../routes/metadata.ts'
-import { operationStatusRoutes } from '../routes/operation-statuses.ts'
+import { operationRoutes } from '../routes/operations.ts'
 import { queryRoutes } from '../routes/query.ts'
 import { savedSearchRoutes } from '../routes/saved-searches.ts'
 import { tableRoutes } from '../routes/tables.ts'
+import { watchlistItemRoutes } from '../routes/watchlist-items.ts'
+import { watchlistRoutes } from '../routes/watchlists.ts'
 import { missingWorkspace, workspaceRoutes } from '../routes/workspace.ts'
+import { settle } from '../service/operation.ts'
 import { type Answer, badRequest, refusal } from './answer.ts'
 import { versionFault } from './api-versions.ts'
 import { matchPath, type Route, type Service, type WorkspaceRoute, workspaceId } from './route.ts'
 
 /** Routes below a workspace; elsewhere they answer as ARM does for a resource that is missing. */
-const inWorkspaces = [...alertRuleRoutes, ...metadataRoutes, ...savedSearchRoutes, ...tableRoutes].map(whereItExists)
+const inWorkspaces = [
+  ...alertRuleRoutes,
+  ...automationRuleRoutes,
+  ...metadataRoutes,
+  ...savedSearchRoutes,
+  ...tableRoutes,
+  ...watchlistRoutes,
+  ...watchlistItemRoutes,
+].map(whereItExists)
 
 /** Everything that the emulator answers. */
-export const routes: readonly Route[] = [...workspaceRoutes, ...inWorkspaces, ...operationStatusRoutes, ...queryRoutes]
+export const routes: readonly Route[] = [...workspaceRoutes, ...inWorkspaces, ...operationRoutes, ...queryRoutes]
 
 function whereItExists({ handle, ...route }: WorkspaceRoute): Route {
   return {
     ...route,
     handle(call, service) {
       const world = service.state.worlds.get(workspaceId(call).toLowerCase())
-      return world ? handle(call, { ...service, world }) : missingWorkspace(call)
+      if (!world) return missingWorkspace(call)
+      settle(world, service)
+      return handle(call, { ...service, world })
     },
   }
 }

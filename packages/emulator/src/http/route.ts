@@ -14,6 +14,8 @@ export interface Service {
   readonly origin: string
   /** Seconds that a long-running operation takes. */
   readonly operationSeconds: number
+  /** Whether the answers that begin operations say where to follow them. */
+  readonly linksOperations: boolean
   /** Resources on one page of a list. */
   readonly pageSize: number
 }

@@ -1,141 +1,106 @@
-import { lookUp } from '@tripline/diagnostics'
+import { isRecord, lookUp } from '@tripline/diagnostics'
 import { previewKinds, previewProperties } from '@tripline/schemas'
-import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
 import { inSecurityInsights, isPreview } from '../http/api-versions.ts'
-import { page } from '../http/page.ts'
-import { type Call, inWorkspace, resourceId, type WorkspaceRoute, type WorkspaceService } from '../http/route.ts'
+import { type Call, inWorkspace } from '../http/route.ts'
 import { queryFault } from '../service/query-fault.ts'
-import { propertyFault, withStoredDurations } from '../service/rule-properties.ts'
-import { type ServiceKind, serviceKinds, withDefaults } from '../service/service-kind.ts'
-import { alertRules, deletedRules, type StoredRule } from '../state/collections.ts'
-import { nextEtag } from '../state/emulator-state.ts'
-
-const collection = inWorkspace('/providers/Microsoft.SecurityInsights/alertRules')
-const versions = inSecurityInsights('alertRules')
-const item = `${collection}/{ruleId}`
+import { scheduleFault, withStoredDurations } from '../service/rule-properties.ts'
+import { serviceKinds, withDefaults } from '../service/service-kind.ts'
+import { anything, resource, type Shape } from '../service/shape.ts'
+import { alertRules, deletedRules } from '../state/collections.ts'
+import type { StoredResource } from '../state/world.ts'
+import { resourceRoutes, type Write } from './resource-routes.ts'
 
 /** How long the id of a deleted rule cannot be used. */
 const tombstoneMilliseconds = 24 * 3_600_000
 
-const visible = (call: Call, rule: StoredRule): boolean => isPreview(call) || !previewKinds.has(rule.kind)
+const isKnown = (kind: string, call: Call): boolean =>
+  lookUp(serviceKinds, kind) !== undefined && (isPreview(call) || !previewKinds.has(kind))
 
-const without = (properties: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(properties).filter(([name]) => !names.includes(name)))
-
-function documentOf(call: Call, { world }: WorkspaceService, rule: StoredRule): Record<string, unknown> {
-  const { name, kind, etag, properties } = rule
-  return {
-    id: `${resourceId(collection, call, world)}/${name}`,
-    name,
-    type: versions.type,
-    kind,
-    etag,
-    properties: isPreview(call) ? properties : without(properties, previewProperties),
-  }
-}
-
-function list(call: Call, service: WorkspaceService): Answer {
-  const rules = [...alertRules(service.world).values()].filter(rule => visible(call, rule))
-  return ok(
-    page(
-      rules.map(rule => documentOf(call, service, rule)),
-      call.url,
-      service.pageSize,
-    ),
+/** A stable version neither stores nor shows the properties that only preview versions have. */
+const known = (properties: Readonly<Record<string, unknown>>, call: Call): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(properties).filter(([name]) => isPreview(call) || !previewProperties.includes(name)),
   )
-}
 
-function get(call: Call, service: WorkspaceService): Answer {
-  const rule = alertRules(service.world).get(call.at.ruleId!.toLowerCase())
-  return rule && visible(call, rule)
-    ? ok(documentOf(call, service, rule))
-    : refusal(404, 'NotFound', `Alert rule '${call.at.ruleId}' was not found.`)
-}
-
-interface RuleBody {
-  readonly kind?: unknown
-  readonly etag?: unknown
-  readonly properties?: Readonly<Record<string, unknown>>
-}
-
-function put(call: Call, context: WorkspaceService): Answer {
-  const { world, state, clock } = context
-  const body = (call.body ?? {}) as RuleBody
-  const id = call.at.ruleId!
-  const stored = alertRules(world).get(id.toLowerCase())
-  const kind = lookUp(serviceKinds, String(body.kind))
-  if (!kind || (previewKinds.has(String(body.kind)) && !isPreview(call))) {
-    return badRequest(`Invalid kind '${body.kind}' for api-version ${call.apiVersion}.`)
+/** The kind decides what the properties may be. */
+const body =
+  (call: Call): Shape =>
+  (value, path) => {
+    const kind = isRecord(value) ? String(value.kind) : ''
+    if (!isKnown(kind, call)) return `Invalid kind '${kind}' for api-version ${call.apiVersion}.`
+    return resource(serviceKinds[kind]!.properties, { kind: anything, etag: anything })(value, path)
   }
-  const sent = body.properties ?? {}
-  const properties = isPreview(call) ? sent : without(sent, previewProperties)
-  const refused =
-    bodyFault(kind, properties) ??
-    tombstoneFault(id, context) ??
-    updateFault(call, body, kind, stored) ??
-    nameFault(id, properties, context) ??
-    (typeof properties.query === 'string' ? queryFault(properties.query, context.names(world)) : undefined)
-  if (typeof refused === 'string') return badRequest(refused)
-  if (refused) return refused
 
-  const complete = withStoredDurations(withDefaults(kind, properties))
-  const rule: StoredRule = {
-    name: stored?.name ?? id,
-    kind: String(body.kind),
-    etag: nextEtag(state),
-    properties: { ...complete, lastModifiedUtc: clock().toISOString() },
-  }
-  alertRules(world).set(id.toLowerCase(), rule)
-  deletedRules(world).delete(id.toLowerCase())
-  return ok(documentOf(call, context, rule), stored ? 200 : 201)
-}
+const kindOf = ({ kind }: { readonly kind?: string }) => serviceKinds[kind!]!
 
-function bodyFault(kind: ServiceKind, properties: Readonly<Record<string, unknown>>): string | undefined {
-  const assigned = kind.readOnly.find(name => name in properties)
-  if (assigned !== undefined) return `Read-only property '${assigned}' cannot be assigned`
-  const missing = kind.required.find(name => properties[name] === undefined || properties[name] === null)
-  return missing === undefined ? propertyFault(properties) : `Required property '${missing}' is missing.`
-}
+/** The checks of the service beyond the body's shape, in its order. */
+const refuse = (write: Write): string | undefined =>
+  scheduleFault(write.properties) ??
+  tombstoneFault(write) ??
+  updateFault(write) ??
+  nameFault(write) ??
+  limitFault(write) ??
+  (typeof write.properties.query === 'string'
+    ? queryFault(write.properties.query, write.service.names(write.service.world))
+    : undefined)
 
-function tombstoneFault(id: string, { world, clock }: WorkspaceService): string | undefined {
-  const deleted = deletedRules(world).get(id.toLowerCase())
+function tombstoneFault({ name, service: { world, clock } }: Write): string | undefined {
+  const deleted = deletedRules(world).get(name.toLowerCase())
   return deleted !== undefined && clock().getTime() - Date.parse(deleted.at) < tombstoneMilliseconds
-    ? `The rule with id '${id}' was recently deleted. You need to allow some time before re-using the same id.`
+    ? `The rule with id '${name}' was recently deleted. You need to allow some time before re-using the same id.`
     : undefined
 }
 
-function updateFault(call: Call, body: RuleBody, kind: ServiceKind, stored: StoredRule | undefined) {
+function updateFault({ kind, stored, call }: Write): string | undefined {
   if (!stored) return undefined
-  if (body.kind !== stored.kind) return `The kind of rule '${stored.name}' cannot be changed.`
-  if (kind.installsOnce) {
-    const template = stored.properties.alertRuleTemplateName
-    return `Analytics rule template '${template}' is already installed for workspace '${call.at.workspace}'.`
-  }
-  if (body.etag === stored.etag || (body.etag === undefined && !kind.etagRequired)) return undefined
-  const where = `rule '${stored.name}' exists for workspace '${call.at.workspace}'`
-  return refusal(409, 'Conflict', `Newer instance of ${where} (Etag does not match). Data was not saved.`)
+  if (kind !== stored.kind) return `The kind of rule '${stored.name}' cannot be changed.`
+  if (!kindOf(stored).installsOnce) return undefined
+  const template = stored.properties.alertRuleTemplateName
+  return `Analytics rule template '${template}' is already installed for workspace '${call.at.workspace}'.`
 }
 
-function nameFault(id: string, { displayName }: Readonly<Record<string, unknown>>, { world }: WorkspaceService) {
+const others = ({ name, service: { world } }: Write): readonly StoredResource[] =>
+  [...alertRules(world).values()].filter(rule => rule.name.toLowerCase() !== name.toLowerCase())
+
+function nameFault(write: Write): string | undefined {
+  const { displayName } = write.properties
   if (displayName === undefined) return undefined
-  const other = [...alertRules(world).values()].find(
-    rule => rule.properties.displayName === displayName && rule.name.toLowerCase() !== id.toLowerCase(),
-  )
+  const other = others(write).find(rule => rule.properties.displayName === displayName)
   return other && `A rule with the display name '${displayName}' already exists: '${other.name}'.`
 }
 
-function remove(call: Call, { world, state, clock }: WorkspaceService): Answer {
-  const id = call.at.ruleId!.toLowerCase()
-  if (!alertRules(world).delete(id)) return { status: 204 }
-  deletedRules(world).set(id, { at: clock().toISOString() })
-  state.revision += 1
-  return { status: 200 }
+function limitFault(write: Write): string | undefined {
+  const { mostEnabled } = kindOf(write)
+  if (mostEnabled === undefined || write.properties.enabled !== true) return undefined
+  const enabled = others(write).filter(({ kind, properties }) => kind === write.kind && properties.enabled === true)
+  return enabled.length < mostEnabled
+    ? undefined
+    : `The workspace has ${mostEnabled} enabled rules of the kind ${write.kind}, which is the limit.`
 }
 
 /** Analytics rules: synchronous, the etag in the body, no PATCH. */
-export const alertRuleRoutes: readonly WorkspaceRoute[] = [
-  { method: 'GET', path: collection, versions, handle: list },
-  { method: 'GET', path: item, versions, handle: get },
-  { method: 'PUT', path: item, versions, handle: put },
-  { method: 'DELETE', path: item, versions, handle: remove },
-]
+export const alertRuleRoutes = resourceRoutes({
+  path: inWorkspace('/providers/Microsoft.SecurityInsights/alertRules'),
+  key: 'ruleId',
+  noun: 'rule',
+  versions: inSecurityInsights('alertRules'),
+  held: alertRules,
+  body,
+  paged: true,
+  shown: (stored, call) => (isKnown(stored.kind!, call) ? known(stored.properties, call) : undefined),
+  etagRequired: stored => kindOf(stored).etagRequired === true,
+  created: 201,
+  absent: 204,
+  refuse,
+  complete(write) {
+    const { call, name, properties, service } = write
+    deletedRules(service.world).delete(name.toLowerCase())
+    return {
+      ...withStoredDurations(withDefaults(kindOf(write), known(properties, call))),
+      lastModifiedUtc: service.clock().toISOString(),
+    }
+  },
+  removed({ name }, { world, clock }) {
+    deletedRules(world).set(name.toLowerCase(), { at: clock().toISOString() })
+  },
+})

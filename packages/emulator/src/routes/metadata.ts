@@ -52,6 +52,8 @@ const properties = (mark: '!' | ''): Shape =>
     previewImagesDark: texts,
   })
 
+const whole = resource(properties('!'), { etag: anything })
+
 /** Who made a resource. Nothing says that its parent must exist, so it need not. */
 export const metadataRoutes = resourceRoutes({
   path: inWorkspace('/providers/Microsoft.SecurityInsights/metadata'),
@@ -59,11 +61,12 @@ export const metadataRoutes = resourceRoutes({
   noun: 'metadata',
   versions: inSecurityInsights('metadata'),
   held: metadata,
-  body: resource(properties('!'), { etag: anything }),
+  body: () => whole,
   patch: resource(properties(''), { etag: anything }),
   paged: true,
   select: selectByFilter,
-  etagRequired: false,
+  etagRequired: () => false,
   created: 201,
   absent: 204,
+  complete: ({ properties }) => properties,
 })

@@ -4,6 +4,7 @@ import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimesp
 import { type Answer, ok, refusal } from '../http/answer.ts'
 import type { Call, Route, Service } from '../http/route.ts'
 import { parseInterval } from '../service/interval.ts'
+import { settle } from '../service/operation.ts'
 import { customerId } from '../state/world.ts'
 
 /** How a cell travels as JSON; bigints are written as plain digits. */
@@ -63,9 +64,11 @@ const badArgument = (message: string): Answer => ({
   body: { error: { code: 'BadArgumentError', message } },
 })
 
-async function run({ at, body }: Call, { state, names, logs, clock }: Service): Promise<Answer> {
+async function run({ at, body }: Call, service: Service): Promise<Answer> {
+  const { state, names, logs, clock } = service
   const world = [...state.worlds.values()].find(one => customerId(one) === at.workspace!.toLowerCase())
   if (!world) return refusal(404, 'WorkspaceNotFoundError', 'The workspace could not be found.')
+  settle(world, service)
   const { query, timespan, workspaces } = (body ?? {}) as Record<string, unknown>
   if (typeof query !== 'string' || query.trim() === '') return badArgument("The request has no 'query'.")
   if (Array.isArray(workspaces) && workspaces.length > 0)

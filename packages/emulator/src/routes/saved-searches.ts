@@ -1,5 +1,6 @@
 import { inOperationalInsights } from '../http/api-versions.ts'
 import { inWorkspace } from '../http/route.ts'
+import { disableRules } from '../service/disable-rules.ts'
 import { anything, listOf, object, resource, text, whole } from '../service/shape.ts'
 import { savedSearches } from '../state/collections.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'
@@ -34,12 +35,15 @@ export const savedSearchRoutes = resourceRoutes({
   noun: 'saved search',
   versions: inOperationalInsights('workspaces/savedSearches'),
   held: savedSearches,
-  body,
+  body: () => body,
   paged: false,
-  etagRequired: true,
+  etagRequired: () => true,
   anyEtag: '*',
   created: 200,
   absent: 404,
   refuse: aliasFault,
   complete: ({ properties }) => ({ version: 2, ...properties }),
+  removed({ properties: { functionAlias } }, service) {
+    if (functionAlias) disableRules(service, String(functionAlias), `the function ${functionAlias} was deleted`)
+  },
 })

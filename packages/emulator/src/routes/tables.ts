@@ -1,104 +1,167 @@
-import { type Answer, badRequest, ok, refusal } from '../http/answer.ts'
+import { recordOr } from '@tripline/diagnostics'
+import type { Table } from '@tripline/schemas'
+import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inOperationalInsights } from '../http/api-versions.ts'
 import { type Call, inWorkspace, resourceId, type WorkspaceRoute, type WorkspaceService } from '../http/route.ts'
-import { fixedRetention, planFault, retentionFault, retentionOf } from '../service/table-retention.ts'
-import { operations, type StoredOperation, type StoredRetention, tables } from '../state/collections.ts'
-import { nextId } from '../state/emulator-state.ts'
-import { locationPath } from './operation-statuses.ts'
+import { disableRules } from '../service/disable-rules.ts'
+import { runningOperation, startOperation } from '../service/operation.ts'
+import { planFault, retentionFault, schemaFault } from '../service/table-fault.ts'
+import { retentionInForce, retentionOf } from '../service/table-retention.ts'
+import { tableShape } from '../service/table-shape.ts'
+import { findTable, isCustom, publishedColumns } from '../service/workspace-tables.ts'
+import { type StoredSchema, type StoredTable, tables } from '../state/collections.ts'
 
 const collection = inWorkspace('/tables')
-const versions = inOperationalInsights('workspaces/tables')
 const item = `${collection}/{table}`
+const versions = inOperationalInsights('workspaces/tables')
 
-const inherited: StoredRetention = { retentionInDays: null, totalRetentionInDays: null }
+const inherited: StoredTable = { retentionInDays: null, totalRetentionInDays: null }
 
-/** Completes changes that are due; returns the one that is still running. */
-function runningOperation(table: string, { world, clock }: WorkspaceService): StoredOperation | undefined {
-  const changes = [...operations(world).values()].filter(operation => operation.table === table)
-  for (const { readyAt, retention } of changes) {
-    if (Date.parse(readyAt) <= clock().getTime()) tables(world).set(table.toLowerCase(), retention)
-  }
-  return changes.find(operation => Date.parse(operation.readyAt) > clock().getTime())
-}
+const idOf = (call: Call, { world }: WorkspaceService, name: string): string =>
+  `${resourceId(collection, call, world)}/${name}`
 
-function documentOf(call: Call, table: string, context: WorkspaceService): Record<string, unknown> {
-  const running = runningOperation(table, context)
-  const settings = tables(context.world).get(table.toLowerCase()) ?? inherited
-  const { plan = 'Analytics' } = settings
-  const retentionInDays =
-    plan === 'Analytics' ? (settings.retentionInDays ?? retentionOf(context.world)) : fixedRetention
-  const totalRetentionInDays = settings.totalRetentionInDays ?? retentionInDays
+const storedTable = (name: string, { world }: WorkspaceService): StoredTable =>
+  tables(world).get(name.toLowerCase()) ?? inherited
+
+function documentOf(call: Call, service: WorkspaceService, table: Table): Record<string, unknown> {
+  const { name } = table
+  const { world } = service
+  const stored = storedTable(name, service)
+  const id = idOf(call, service, name)
+  const running = runningOperation(world, id)
   return {
-    id: `${resourceId(collection, call, context.world)}/${table}`,
-    name: table,
+    id,
+    name,
     properties: {
-      retentionInDays,
-      totalRetentionInDays,
-      archiveRetentionInDays: totalRetentionInDays - retentionInDays,
-      retentionInDaysAsDefault: settings.retentionInDays === null,
-      totalRetentionInDaysAsDefault: settings.totalRetentionInDays === null,
-      plan,
-      provisioningState: running ? 'Updating' : 'Succeeded',
-      schema: { name: table, tableType: 'Microsoft', tableSubType: 'Any', solutions: ['LogManagement'] },
+      ...retentionInForce(stored, world),
+      ...(stored.lastPlanModifiedDate !== undefined && { lastPlanModifiedDate: stored.lastPlanModifiedDate }),
+      provisioningState: running ? (running.changes.some(isRemoval) ? 'Deleting' : 'Updating') : 'Succeeded',
+      schema: isCustom(name) ? customSchema(table, stored) : microsoftSchema(name),
     },
   }
 }
+
+const isRemoval = ({ value }: { readonly value?: unknown }): boolean => value === undefined
+
+const customSchema = (table: Table, { schema }: StoredTable) => ({
+  ...(schema ?? { name: table.name, columns: publishedColumns(table) }),
+  tableType: 'CustomLog',
+  tableSubType: 'DataCollectionRuleBased',
+  solutions: ['LogManagement'],
+})
+
+const microsoftSchema = (name: string) => ({
+  name,
+  tableType: 'Microsoft',
+  tableSubType: 'Any',
+  solutions: ['LogManagement'],
+})
 
 const missing = (call: Call): Answer =>
   refusal(404, 'ResourceNotFound', `The table '${call.at.table}' does not exist in the workspace.`)
 
-const list = (call: Call, context: WorkspaceService): Answer =>
-  ok({ value: context.names(context.world).catalogue.names.map(table => documentOf(call, table, context)) })
+const locked = (call: Call): Answer =>
+  refusal(409, 'Conflict', `The table '${call.at.table}' is being updated. Try again when that has finished.`)
 
-const get = (call: Call, context: WorkspaceService): Answer =>
-  context.names(context.world).catalogue.get(call.at.table!)
-    ? ok(documentOf(call, call.at.table!, context))
-    : missing(call)
+const catalogueOf = ({ names, world }: WorkspaceService) => names(world).catalogue
 
-/** PUT starts from the defaults, PATCH from what is stored: the one difference between them. */
-const change = (start: (stored: StoredRetention) => StoredRetention) => (call: Call, context: WorkspaceService) => {
-  const { world, state, clock, operationSeconds, origin } = context
-  const table = call.at.table!
-  if (!context.names(context.world).catalogue.get(table)) return missing(call)
-  if (runningOperation(table, context)) {
-    return refusal(409, 'Conflict', `The table '${table}' is being updated. Try again when that has finished.`)
-  }
-  const stored = tables(world).get(table.toLowerCase()) ?? inherited
-  const sent = (call.body as { properties?: Record<string, unknown> } | undefined)?.properties ?? {}
-  const plan = sent.plan ?? start(stored).plan
-  const misplanned = planFault(stored.plan, plan)
-  if (misplanned !== undefined) return badRequest(misplanned)
-  const retention = { ...start(stored), ...(typeof plan === 'string' && { plan }) }
-  for (const name of ['retentionInDays', 'totalRetentionInDays'] as const) {
-    if (sent[name] !== undefined) retention[name] = sent[name] === -1 ? null : (sent[name] as number | null)
-  }
-  const fault = retentionFault(retention, retentionOf(world))
-  if (fault !== undefined) return badRequest(fault)
-  if (
-    retention.plan === stored.plan &&
-    retention.retentionInDays === stored.retentionInDays &&
-    retention.totalRetentionInDays === stored.totalRetentionInDays
-  ) {
-    return ok(documentOf(call, table, context))
-  }
-  const id = nextId(state)
-  const now = clock()
-  const readyAt = new Date(now.getTime() + operationSeconds * 1000).toISOString()
-  operations(world).set(id, { id, table, retention, startedAt: now.toISOString(), readyAt })
-  const status = `${origin}${locationPath(call.at.subscription!)}/operationStatuses/${id}`
+function list(call: Call, service: WorkspaceService): Answer {
+  const catalogue = catalogueOf(service)
+  return ok({ value: catalogue.names.map(name => documentOf(call, service, catalogue.get(name)!)) })
+}
+
+function get(call: Call, service: WorkspaceService): Answer {
+  const table = findTable(catalogueOf(service), call.at.table!)
+  return table ? ok(documentOf(call, service, table)) : missing(call)
+}
+
+/** PUT starts from the defaults and creates custom tables; PATCH starts from what is stored. */
+const change = (method: 'PUT' | 'PATCH') => (call: Call, service: WorkspaceService) => {
+  const fault = tableShape(call.apiVersion)(call.body, '')
+  if (fault !== undefined) return answered(fault)
+  const sent = recordOr(recordOr(call.body).properties)
+  const table = findTable(catalogueOf(service), call.at.table!)
+  if (!table) return method === 'PUT' && isCustom(call.at.table!) ? create(call, service, sent) : missing(call)
+  if (runningOperation(service.world, idOf(call, service, table.name))) return locked(call)
+  const stored = storedTable(table.name, service)
+  const start = method === 'PATCH' ? stored : { ...inherited, ...(stored.schema && { schema: stored.schema }) }
+  const next = changed(start, sent, stored, service)
+  const refused = tableFault(table.name, next, stored, service)
+  if (refused !== undefined) return answered(refused)
+  return JSON.stringify(next) === JSON.stringify(stored)
+    ? ok(documentOf(call, service, table))
+    : accepted(call, service, table.name, next)
+}
+
+function create(call: Call, service: WorkspaceService, sent: Readonly<Record<string, unknown>>): Answer {
+  const name = call.at.table!
+  if (runningOperation(service.world, idOf(call, service, name))) return locked(call)
+  if (sent.schema === undefined) return answered("Required property 'properties.schema' is missing.")
+  const start = { ...inherited, ...(typeof sent.plan === 'string' && { plan: sent.plan }) }
+  const next = changed(start, sent, start, service)
+  const refused = tableFault(name, next, start, service)
+  return refused === undefined ? accepted(call, service, name, next) : answered(refused)
+}
+
+/** A table with what was sent over what it starts from. */
+function changed(
+  start: StoredTable,
+  sent: Readonly<Record<string, unknown>>,
+  stored: StoredTable,
+  { clock }: WorkspaceService,
+): StoredTable {
+  const days = (name: 'retentionInDays' | 'totalRetentionInDays') =>
+    sent[name] === undefined ? start[name] : sent[name] === -1 ? null : (sent[name] as number | null)
+  const plan = typeof sent.plan === 'string' ? sent.plan : (start.plan ?? 'Analytics')
+  const replanned = plan !== (stored.plan ?? 'Analytics')
+  const schema = (sent.schema as StoredSchema | undefined) ?? start.schema
+  const planned = replanned ? clock().toISOString() : stored.lastPlanModifiedDate
   return {
-    status: 202,
-    headers: {
-      'Azure-AsyncOperation': `${status}?api-version=${call.apiVersion}`,
-      'Retry-After': String(operationSeconds),
-    },
+    ...(plan !== 'Analytics' && { plan }),
+    ...(planned !== undefined && { lastPlanModifiedDate: planned }),
+    retentionInDays: days('retentionInDays'),
+    totalRetentionInDays: days('totalRetentionInDays'),
+    ...(schema && { schema }),
   }
 }
 
-/** Tables of the workspace: those of the catalogue. A table is locked while it changes. */
+const tableFault = (name: string, next: StoredTable, stored: StoredTable, { world, clock }: WorkspaceService) =>
+  planFault(stored, next.plan, clock()) ??
+  retentionFault(next, retentionOf(world)) ??
+  (next.schema === undefined || next.schema === stored.schema
+    ? undefined
+    : isCustom(name)
+      ? schemaFault(name, next.schema, stored.schema)
+      : `The emulator does not change the schema of '${name}'.`)
+
+function accepted(call: Call, service: WorkspaceService, name: string, value: StoredTable | undefined): Answer {
+  const id = idOf(call, service, name)
+  const { status, result } = startOperation(call, service, id, [
+    { of: 'tables', key: name.toLowerCase(), ...(value && { value }) },
+  ])
+  const links = { 'Azure-AsyncOperation': status, ...(value === undefined && { Location: result }) }
+  return {
+    status: 202,
+    headers: service.linksOperations ? { ...links, 'Retry-After': String(service.operationSeconds) } : {},
+  }
+}
+
+function remove(call: Call, service: WorkspaceService): Answer {
+  const table = findTable(catalogueOf(service), call.at.table!)
+  if (!table) return { status: 204 }
+  if (!tables(service.world).get(table.name.toLowerCase())?.schema) {
+    return answered(`The table '${table.name}' is not a custom table of the workspace and cannot be deleted.`)
+  }
+  if (runningOperation(service.world, idOf(call, service, table.name))) return locked(call)
+  disableRules(service, table.name, `the table ${table.name} was deleted`)
+  return accepted(call, service, table.name, undefined)
+}
+
+/** Tables of the workspace: those of the catalogue and its own. A table is locked while it changes. */
 export const tableRoutes: readonly WorkspaceRoute[] = [
   { method: 'GET', path: collection, versions, handle: list },
   { method: 'GET', path: item, versions, handle: get },
-  { method: 'PUT', path: item, versions, handle: change(() => inherited) },
-  { method: 'PATCH', path: item, versions, handle: change(stored => stored) },
+  { method: 'PUT', path: item, versions, handle: change('PUT') },
+  { method: 'PATCH', path: item, versions, handle: change('PATCH') },
+  { method: 'DELETE', path: item, versions, handle: remove },
 ]

@@ -1,42 +1,9 @@
 import { isRecord, type JsonRecord } from '@tripline/diagnostics'
-import { formatIsoDuration, ticksPerDay, ticksPerHour, ticksPerMinute } from '@tripline/schemas'
+import { formatIsoDuration, ticksPerDay, ticksPerHour } from '@tripline/schemas'
 import { parseServiceDuration } from './interval.ts'
 
-const oneOf =
-  (...texts: readonly string[]) =>
-  (value: unknown): boolean =>
-    typeof value === 'string' && texts.includes(value)
-const between = (low: number, high: number) => (value: unknown) =>
-  Number.isInteger(value) && (value as number) >= low && (value as number) <= high
-const flag = (value: unknown): boolean => typeof value === 'boolean'
-const text = (longest: number) => (value: unknown) =>
-  typeof value === 'string' && value.length > 0 && value.length <= longest
-const lasting = (low: bigint, high: bigint) => (value: unknown) => {
-  const ticks = parseServiceDuration(value)
-  return ticks !== undefined && ticks >= low && ticks <= high
-}
-
-/** What a property's value must be, where the service is known to look. */
-const valid: Readonly<Record<string, (value: unknown) => boolean>> = {
-  displayName: text(256),
-  enabled: flag,
-  severity: oneOf('High', 'Medium', 'Low', 'Informational'),
-  query: text(10_000),
-  queryFrequency: lasting(5n * ticksPerMinute, 14n * ticksPerDay),
-  queryPeriod: lasting(5n * ticksPerMinute, 14n * ticksPerDay),
-  triggerOperator: oneOf('GreaterThan', 'LessThan', 'Equal', 'NotEqual'),
-  triggerThreshold: between(0, 10_000),
-  suppressionEnabled: flag,
-  suppressionDuration: lasting(0n, ticksPerDay),
-}
-
-/** What is wrong with a rule's properties, or undefined. */
-export function propertyFault(properties: JsonRecord): string | undefined {
-  for (const [name, isValid] of Object.entries(valid)) {
-    if (properties[name] !== undefined && !isValid(properties[name])) {
-      return `Invalid value for property '${name}': ${JSON.stringify(properties[name])}`
-    }
-  }
+/** How the frequency and the period of a rule do not go together; undefined if they do. */
+export function scheduleFault(properties: JsonRecord): string | undefined {
   const [frequency, period] = [properties.queryFrequency, properties.queryPeriod].map(parseServiceDuration)
   if (frequency === undefined || period === undefined) return undefined
   if (period < frequency) return 'The query period must not be shorter than the query frequency.'

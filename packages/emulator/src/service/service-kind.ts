@@ -1,13 +1,16 @@
 import { lookUp } from '@tripline/diagnostics'
+import { ruleShapes } from './rule-shapes.ts'
+import type { Shape } from './shape.ts'
+
 /** How the service treats one kind of rule. */
 export interface ServiceKind {
-  readonly required: readonly string[]
-  /** Properties that only the service sets. */
-  readonly readOnly: readonly string[]
+  readonly properties: Shape
   /** An update must carry the stored etag. */
   readonly etagRequired?: true
   /** A second PUT is refused: the rule cannot be installed twice. */
   readonly installsOnce?: true
+  /** Rules of this kind that may be enabled at once. */
+  readonly mostEnabled?: number
   /** What the service adds where the caller says nothing. */
   readonly defaults: Readonly<Record<string, unknown>>
 }
@@ -37,25 +40,14 @@ const alertingDefaults = {
   incidentConfiguration: { createIncident: true, groupingConfiguration: groupingDefaults },
 }
 
-const alertingRequired = ['displayName', 'enabled', 'severity', 'query', 'suppressionEnabled', 'suppressionDuration']
-
-const templateOnly = {
-  required: ['alertRuleTemplateName', 'enabled'],
-  readOnly: ['displayName', 'description', 'severity', 'tactics', 'techniques', 'subTechniques', 'lastModifiedUtc'],
-  defaults: {},
-} as const
+const templateOnly = { properties: ruleShapes.templateOnly, defaults: {} }
 
 /** Kinds by the exact text of `kind`. */
 export const serviceKinds: Readonly<Record<string, ServiceKind>> = {
-  Scheduled: {
-    required: [...alertingRequired, 'queryFrequency', 'queryPeriod', 'triggerOperator', 'triggerThreshold'],
-    readOnly: ['lastModifiedUtc'],
-    defaults: alertingDefaults,
-  },
-  NRT: { required: alertingRequired, readOnly: ['lastModifiedUtc'], defaults: alertingDefaults },
+  Scheduled: { properties: ruleShapes.Scheduled, mostEnabled: 512, defaults: alertingDefaults },
+  NRT: { properties: ruleShapes.NRT, mostEnabled: 50, defaults: alertingDefaults },
   MicrosoftSecurityIncidentCreation: {
-    required: ['displayName', 'enabled', 'productFilter'],
-    readOnly: ['lastModifiedUtc'],
+    properties: ruleShapes.MicrosoftSecurityIncidentCreation,
     defaults: {
       alertRuleTemplateName: null,
       description: '',
@@ -64,7 +56,7 @@ export const serviceKinds: Readonly<Record<string, ServiceKind>> = {
       severitiesFilter: null,
     },
   },
-  Fusion: { ...templateOnly, etagRequired: true },
+  Fusion: { properties: ruleShapes.Fusion, etagRequired: true, defaults: {} },
   ThreatIntelligence: templateOnly,
   MLBehaviorAnalytics: { ...templateOnly, installsOnce: true },
 }

@@ -13,13 +13,29 @@ const where =
 
 export const anything: Shape = () => undefined
 
+export const flag: Shape = where(value => typeof value === 'boolean')
+
 /** A text of so many characters. */
 export const text = (shortest = 0, longest = Number.POSITIVE_INFINITY): Shape =>
   where(value => typeof value === 'string' && value.length >= shortest && value.length <= longest)
 
+export const matching = (pattern: RegExp): Shape => where(value => typeof value === 'string' && pattern.test(value))
+
 /** A whole number between the bounds, inclusive. */
 export const whole = (low: number, high: number): Shape =>
   where(value => Number.isInteger(value) && (value as number) >= low && (value as number) <= high)
+
+/** A time of ISO 8601 with its zone. */
+export const instant: Shape = where(
+  value =>
+    typeof value === 'string' &&
+    /^\d{4}-\d\d-\d\dT.+(Z|[+-]\d\d:\d\d)$/.test(value) &&
+    !Number.isNaN(Date.parse(value)),
+)
+
+/** What only the service sets. */
+export const readOnly: Shape = (_, path) =>
+  `Read-only property '${path.slice(path.lastIndexOf('.') + 1)}' cannot be assigned`
 
 /** One of the texts, in this case. */
 export const oneOf = (...texts: readonly string[]): Shape =>
@@ -36,6 +52,16 @@ export const listOf =
     return first(value.map((one, index) => element(one, `${path}[${index}]`)))
   }
 
+/** An object with any names. */
+export const mapOf =
+  (member: Shape, most = Number.POSITIVE_INFINITY, name: RegExp = /^/): Shape =>
+  (value, path) => {
+    if (!isRecord(value)) return invalid(value, path)
+    const members = Object.entries(value)
+    if (members.length > most) return `The property '${path}' has ${members.length} members; it takes up to ${most}.`
+    return first(members.map(([key, one]) => (name.test(key) ? member(one, `${path}.${key}`) : invalid(key, path))))
+  }
+
 /** An object with these members and no others; those whose name ends in `!` are required, and null stands for absent. */
 export function object(members: Readonly<Record<string, Shape>>): Shape {
   const required = Object.keys(members).flatMap(name => (name.endsWith('!') ? [name.slice(0, -1)] : []))
@@ -48,6 +74,18 @@ export function object(members: Readonly<Record<string, Shape>>): Shape {
     const missing = required.find(name => value[name] === undefined || value[name] === null)
     if (missing !== undefined) return `Required property '${at(missing)}' is missing.`
     return first(Object.entries(value).map(([name, one]) => (one === null ? undefined : shapes[name]!(one, at(name)))))
+  }
+}
+
+/** An object whose member of this name, a discriminator, says which of the shapes the rest has. */
+export function oneKind(name: string, kinds: Readonly<Record<string, Readonly<Record<string, Shape>>>>): Shape {
+  const shapes = Object.fromEntries(
+    Object.entries(kinds).map(([kind, members]) => [kind, object({ [name]: anything, ...members })]),
+  )
+  return (value, path) => {
+    if (!isRecord(value)) return invalid(value, path)
+    const shape = lookUp(shapes, String(value[name]))
+    return shape ? shape(value, path) : invalid(value[name], `${path}.${name}`)
   }
 }
 

@@ -1,19 +1,38 @@
 import type { StoredFunction } from '@tripline/kql/compile'
-import { savedSearches } from '../state/collections.ts'
+import { type StoredTable, savedSearches, tables, watchlistItems, watchlists } from '../state/collections.ts'
 import type { WorkspaceNames } from '../state/log-store.ts'
 import type { StoredResource, World } from '../state/world.ts'
+import { watchlistTable } from './watchlist-table.ts'
+import { columnsOf } from './workspace-tables.ts'
 
 /**
- * What queries can name in each workspace: what all have, and its own functions. As long as these stay the same, so does the
- * object, by which the compiler and the engine know what they have already loaded.
+ * What queries can name in each workspace: what all have, and its own tables, functions and watchlists. As long as these stay
+ * the same, so does the object, by which the compiler and the engine know what they have already loaded.
  */
 export function worldNames(common: WorkspaceNames): (world: World) => WorkspaceNames {
   const known = new WeakMap<World, { readonly from: readonly unknown[]; readonly names: WorkspaceNames }>()
   return world => {
-    const from = [...savedSearches(world).values()].filter(isFunction)
+    const own = {
+      functions: [...savedSearches(world).values()].filter(isFunction),
+      tables: [...tables(world).values()].flatMap(({ schema }: StoredTable) => (schema ? [schema] : [])),
+      watchlists: [...watchlists(world).values()],
+    }
+    const items = own.watchlists.map(({ name }) => [...watchlistItems(name)(world).values()])
+    const from = [...Object.values(own).flat(), ...items.flat()]
     const last = known.get(world)
     if (last && sameElements(last.from, from)) return last.names
-    const names = from.length === 0 ? common : { ...common, functions: withOwn(common, from.map(storedFunction)) }
+    const { catalogue, functions = [], watchlists: lists = [] } = common
+    const schemas = own.tables.map(schema => ({ name: schema.name, columns: columnsOf(schema) }))
+    const names = {
+      ...common,
+      catalogue: schemas.length === 0 ? catalogue : catalogue.with(schemas),
+      functions: ownOver(functions, own.functions.map(storedFunction), ({ name }) => name),
+      watchlists: ownOver(
+        lists,
+        own.watchlists.map((watchlist, index) => watchlistTable(watchlist, items[index]!)),
+        ({ alias }) => alias.toLowerCase(),
+      ),
+    }
     known.set(world, { from, names })
     return names
   }
@@ -26,10 +45,10 @@ function storedFunction({ properties }: StoredResource): StoredFunction {
   return { name: functionAlias!, parameters: `(${functionParameters})`, body: query! }
 }
 
-/** A function of the workspace hides the common one of its name. */
-const withOwn = ({ functions = [] }: WorkspaceNames, own: readonly StoredFunction[]): readonly StoredFunction[] => {
-  const names = new Set(own.map(({ name }) => name))
-  return [...functions.filter(({ name }) => !names.has(name)), ...own]
+/** What the workspace has, and what all have under other names. */
+function ownOver<T>(common: readonly T[], own: readonly T[], nameOf: (one: T) => string): readonly T[] {
+  const names = new Set(own.map(nameOf))
+  return [...common.filter(one => !names.has(nameOf(one))), ...own]
 }
 
 const sameElements = (some: readonly unknown[], others: readonly unknown[]): boolean =>

@@ -1,24 +1,37 @@
 import { collection, type StoredResource } from './world.ts'
 
-/** Days; null follows the default: the workspace's retention, and the interactive one for the total. */
-export interface StoredRetention {
+/** A table as far as it differs from a new one. Days; null follows the default: the workspace's, and the interactive one for the total. */
+export interface StoredTable {
   /** Absent: Analytics. */
   readonly plan?: string
+  readonly lastPlanModifiedDate?: string
   readonly retentionInDays: number | null
   readonly totalRetentionInDays: number | null
+  /** The schema of a custom table as it was sent. */
+  readonly schema?: StoredSchema
 }
 
-/** A table change that is in force from `readyAt` on. */
+export interface StoredSchema {
+  readonly name: string
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+}
+
+/** An entry of a collection to set or, without a value, to remove; without a key, all of them. */
+export interface Change {
+  readonly of: string
+  readonly key?: string
+  readonly value?: unknown
+}
+
+/** Changes that are in force from `readyAt` on. */
 export interface StoredOperation {
   readonly id: string
-  readonly table: string
-  readonly retention: StoredRetention
+  /** The ARM id of what changes, in lower case; it is locked meanwhile. */
+  readonly resource: string
   readonly startedAt: string
   readonly readyAt: string
-}
-
-export interface StoredRule extends StoredResource {
-  readonly kind: string
+  readonly changes: readonly Change[]
+  readonly done?: true
 }
 
 /** What of the workspace itself differs from a new one. */
@@ -27,10 +40,15 @@ export interface WorkspaceSettings {
 }
 
 export const settings = collection<WorkspaceSettings>('settings')
-export const alertRules = collection<StoredRule>('alertRules')
+export const alertRules = collection<StoredResource>('alertRules')
 /** When rules were deleted, by id. */
 export const deletedRules = collection<{ readonly at: string }>('deletedRules')
+export const automationRules = collection<StoredResource>('automationRules')
 export const metadata = collection<StoredResource>('metadata')
 export const savedSearches = collection<StoredResource>('savedSearches')
-export const tables = collection<StoredRetention>('tables')
+export const tables = collection<StoredTable>('tables')
 export const operations = collection<StoredOperation>('operations')
+export const watchlists = collection<StoredResource>('watchlists')
+/** The items of one watchlist. */
+export const watchlistItems = (alias: string) => collection<StoredResource>(itemsOf(alias))
+export const itemsOf = (alias: string): string => `watchlistItems/${alias.toLowerCase()}`

@@ -1,0 +1,132 @@
+import { type Answer, refusal } from '../http/answer.ts'
+import { inSecurityInsights } from '../http/api-versions.ts'
+import { type Call, inWorkspace, resourceId, type WorkspaceService } from '../http/route.ts'
+import { caller } from '../service/caller.ts'
+import { disableRules } from '../service/disable-rules.ts'
+import { runningOperation, startOperation } from '../service/operation.ts'
+import { anything, listOf, object, oneOf, resource, text, whole } from '../service/shape.ts'
+import { stamps, watchlistItem } from '../service/watchlist-item.ts'
+import { type WatchlistRow, watchlistRows } from '../service/watchlist-rows.ts'
+import { type Change, itemsOf, watchlists } from '../state/collections.ts'
+import { nextId } from '../state/emulator-state.ts'
+import type { StoredResource } from '../state/world.ts'
+import { resourceRoutes, type Write } from './resource-routes.ts'
+
+const path = inWorkspace('/providers/Microsoft.SecurityInsights/watchlists')
+
+const body = resource(
+  object({
+    'displayName!': text(1),
+    'provider!': text(1),
+    'itemsSearchKey!': text(1),
+    source: text(),
+    // The service refuses the values of older clients: "Local file", "Remote storage".
+    sourceType: oneOf('Local', 'AzureStorage'),
+    description: text(),
+    labels: listOf(text()),
+    defaultDuration: text(),
+    watchlistAlias: text(),
+    watchlistId: text(),
+    watchlistType: text(),
+    numberOfLinesToSkip: whole(0, 1_000_000),
+    rawContent: text(),
+    contentType: text(),
+    uploadStatus: anything,
+    provisioningState: anything,
+    ...stamps,
+  }),
+  { etag: anything },
+)
+
+const idOf = (call: Call, name: string, { world }: WorkspaceService): string =>
+  `${resourceId(path, call, world)}/${name}`
+
+const isRemoval = ({ value }: Change): boolean => value === undefined
+
+function stateOf(name: string, call: Call, service: WorkspaceService): string {
+  const running = runningOperation(service.world, idOf(call, name, service))
+  if (!running) return 'Succeeded'
+  return running.changes.some(isRemoval) ? 'Deleting' : 'InProgress'
+}
+
+const rowsOf = ({ properties }: Write): readonly WatchlistRow[] | string =>
+  typeof properties.rawContent === 'string'
+    ? watchlistRows({
+        rawContent: properties.rawContent,
+        contentType: String(properties.contentType ?? 'text/csv'),
+        linesToSkip: Number(properties.numberOfLinesToSkip ?? 0),
+        searchKey: String(properties.itemsSearchKey),
+      })
+    : []
+
+function refuse(write: Write): string | undefined {
+  const { name, call, properties, service } = write
+  if (stateOf(name, call, service) === 'Deleting') return `Delete of the watchlist '${name}' is currently in progress.`
+  if (properties.sourceType === 'AzureStorage') return 'The emulator takes the content of a watchlist from the request.'
+  if (properties.watchlistAlias !== undefined && properties.watchlistAlias !== call.at.watchlistAlias) {
+    return `The alias '${properties.watchlistAlias}' is not that of the path, '${call.at.watchlistAlias}'.`
+  }
+  const rows = rowsOf(write)
+  return typeof rows === 'string' ? rows : undefined
+}
+
+function complete({ name, properties, stored, service }: Write) {
+  const { rawContent, contentType, numberOfLinesToSkip, uploadStatus, provisioningState, ...sent } = properties
+  const now = service.clock().toISOString()
+  return {
+    ...sent,
+    watchlistId: stored?.properties.watchlistId ?? nextId(service.state),
+    watchlistAlias: name,
+    watchlistType: 'watchlist',
+    isDeleted: false,
+    created: stored?.properties.created ?? now,
+    updated: now,
+    createdBy: stored?.properties.createdBy ?? caller,
+    updatedBy: caller,
+  }
+}
+
+/** The content only adds rows; what comes while an upload runs is lost, as users of the service report. */
+function upload(write: Write): Answer['headers'] {
+  const { name, call, service, stored } = write
+  const id = idOf(call, name, service)
+  const rows = rowsOf(write)
+  if (typeof rows === 'string' || (rows.length === 0 && stored) || runningOperation(service.world, id)) return undefined
+  const changes = rows.map(row => {
+    const item = watchlistItem(nextId(service.state), row, undefined, service)
+    return { of: itemsOf(name), key: item.name, value: item }
+  })
+  const { status } = startOperation(call, service, id, changes)
+  return stored ? undefined : { 'Azure-AsyncOperation': status }
+}
+
+function remove({ name }: StoredResource, call: Call, service: WorkspaceService): Answer {
+  if (stateOf(name, call, service) !== 'Succeeded') {
+    return refusal(409, 'Conflict', `The watchlist '${name}' is being uploaded or deleted. Try again later.`)
+  }
+  disableRules(service, name, `the watchlist ${name} was deleted`)
+  const { status, result } = startOperation(call, service, idOf(call, name, service), [
+    { of: itemsOf(name) },
+    { of: 'watchlists', key: name.toLowerCase() },
+  ])
+  return { status: 202, headers: { 'Azure-AsyncOperation': status, Location: result } }
+}
+
+/** Watchlists, which operations upload and delete. */
+export const watchlistRoutes = resourceRoutes({
+  path,
+  key: 'watchlistAlias',
+  noun: 'watchlist',
+  versions: inSecurityInsights('watchlists'),
+  held: watchlists,
+  body: () => body,
+  paged: true,
+  shown: ({ name, properties }, call, service) => ({ ...properties, provisioningState: stateOf(name, call, service) }),
+  etagRequired: () => false,
+  created: 201,
+  absent: 204,
+  refuse,
+  complete,
+  written: upload,
+  remove,
+})
