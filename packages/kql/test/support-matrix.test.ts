@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
-import { Language, toArray } from '../src/frontend/parser.ts'
-import { functionRow, functionRows } from '../src/functions/registry.ts'
+import { Language, loadParser, toArray } from '../src/frontend/parser.ts'
+import { callKind, functionRow, functionRows } from '../src/functions/registry.ts'
 import type { FunctionRow } from '../src/functions/row.ts'
 import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
 import { specialCalls } from '../src/lower/expressions/special-call.ts'
@@ -12,6 +12,8 @@ import { operators, refusedOperators } from '../src/lower/operators/operators.ts
 import { sources } from '../src/lower/table.ts'
 import type { RefusalText } from '../src/refusals/refusal-row.ts'
 import { coverageOf } from './case-coverage.ts'
+import { domains } from './domain/cells.ts'
+import { countLabels, countsOf, shownCounts } from './domain/counts.ts'
 import { queryCases } from './query-case.ts'
 
 const catalogue = loadCatalogue()
@@ -44,6 +46,8 @@ interface MatrixRow {
   readonly rules?: readonly string[]
   /** Its name in the cases. */
   readonly part?: string
+  /** How many edges of its arguments are settled, and by what. */
+  readonly edges?: string
 }
 
 const notBuilt = 'refused: not built'
@@ -70,12 +74,16 @@ const kindOf = (row: FunctionRow, name: string): string => {
 const isSpoken = (name: string): boolean =>
   kusto.functions.has(name) || kusto.aggregates.has(name) || !/^[a-z]\w*_\w+$/.test(name)
 
+loadParser()
+const counted = countsOf(domains())
+
 /** Names that queries can use; the others are internal steps of operators. */
 const functionMatrix: readonly MatrixRow[] = [
   ...functionRows.flatMap(row =>
-    row.names
-      .filter(isSpoken)
-      .map((name): MatrixRow => ({ name, kind: kindOf(row, name), how: howOf(row), rules: row.rules, part: name })),
+    row.names.filter(isSpoken).map((name): MatrixRow => {
+      const edges = shownCounts(counted.of(name, callKind(row)))
+      return { name, kind: kindOf(row, name), how: howOf(row), rules: row.rules, part: name, edges }
+    }),
   ),
   ...Object.keys(specialCalls).map(
     (name): MatrixRow => ({ name, kind: 'function', how: 'by the query’s own names and time' }),
@@ -131,16 +139,27 @@ const operatorMatrix: readonly MatrixRow[] = [
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|')
 
-function line({ name, kind, how, rules, part }: MatrixRow): string {
+function line({ name, kind, how, rules, part, edges }: MatrixRow, isFunction: boolean): string {
   const [folder] = foldersOf({ name, ...(part !== undefined && { part }) })
   const link = folder === undefined ? '' : `[${folder}](../../packages/kql/cases/${folder})`
-  return `| \`${escaped(name)}\` | ${kind} | ${escaped(how)} | ${rules?.join(', ') ?? ''} | ${link} |`
+  const cells = [
+    `\`${escaped(name)}\``,
+    kind,
+    escaped(how),
+    rules?.join(', ') ?? '',
+    ...(isFunction ? [edges ?? ''] : []),
+    link,
+  ]
+  return `| ${cells.join(' | ')} |`
 }
 
-const inOrder = (rows: readonly MatrixRow[]): readonly string[] =>
-  [...rows].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1)).map(line)
+const inOrder = (rows: readonly MatrixRow[], isFunction = false): readonly string[] =>
+  [...rows]
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1))
+    .map(row => line(row, isFunction))
 
 const header = ['| name | kind | how | semantics | case |', '|---|---|---|---|---|']
+const functionHeader = ['| name | kind | how | semantics | edges | case |', '|---|---|---|---|---|---|']
 
 describe('docs/generated/kql-support.md', () => {
   test('matches the code', async () => {
@@ -157,8 +176,17 @@ describe('docs/generated/kql-support.md', () => {
       '',
       '## Functions and operators on values',
       '',
-      ...header,
-      ...inOrder(functionMatrix),
+      'Edges of an argument are the extreme values of its types (null, empty, negative, NaN …), a constant and a column. Of each it is known what settles the result: a recorded answer of the service,',
+      'a page of the documentation, or nothing, and then the call is refused. Open edges are answered and not yet examined.',
+      '',
+      '| edges | in all |',
+      '|---|---|',
+      ...Object.entries(counted.total).map(
+        ([by, count]) => `| ${countLabels[by as keyof typeof countLabels]} | ${count} |`,
+      ),
+      '',
+      ...functionHeader,
+      ...inOrder(functionMatrix, true),
       '',
       '## Not built',
       '',

@@ -18,6 +18,7 @@ import {
   value,
 } from '../sql/sql.ts'
 import type { Emission } from './emission.ts'
+import { checked } from './unsettled.ts'
 
 /** An expression as SQL. `truth`: only "true or not" matters, so null may become false. */
 export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {
@@ -52,13 +53,14 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       const rowNumber = rowNumberIn(expression.order)
       const order = orderBy(expression.order)
       const site = { type: expression.type, order, ...(rowNumber && { rowNumber }), guarded: emission.guarded }
-      return row.sql(operands(expression.args, { kinds: row.args }, emission), site)
+      return row.sql(operands(expression.args, { kinds: row.args, row, name: expression.name }, emission), site)
     }
     case 'window': {
       const row = rowOf(expression.name, 'window')
       const site = { type: expression.type, truth: false, guarded: emission.guarded }
       const over = sql`OVER (${partitionBy(expression.partition)} ${orderBy(expression.order)} ROWS UNBOUNDED PRECEDING)`
-      return row.sql(operands(expression.args, { kinds: row.args, type: expression.type }, emission), over, site)
+      const taking = { kinds: row.args, type: expression.type, row, name: expression.name }
+      return row.sql(operands(expression.args, taking, emission), over, site)
     }
   }
 }
@@ -101,14 +103,15 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
   const row = functionRow(expression.name, 'scalar')
   const site = { type, truth, guarded: emission.guarded }
   if (row?.kind === 'scalar') {
-    const taking = { kinds: row.args, type, truth: truth && row.passesTruth, sought: searchSubject(expression) }
+    const [passes, sought] = [truth && row.passesTruth, searchSubject(expression)]
+    const taking = { kinds: row.args, type, truth: passes, sought, row, name: expression.name }
     return row.sql(operands(expression.args, taking, emission), site)
   }
   if (row?.kind !== 'udf') throw new Error(`no row for ${expression.name}: lowering lets only known functions through`)
   const { udf } = row
   const kinds = udf.rest ? [...udf.parameters, udf.rest] : udf.parameters
-  const given = operands(expression.args, { kinds, type }, emission).map(({ sql: operand, type }) =>
-    type === 'guid' || type === 'decimal' ? sql`CAST(${operand} AS VARCHAR)` : operand,
+  const given = operands(expression.args, { kinds, type, row, name: expression.name }, emission).map(
+    ({ sql: operand, type }) => (type === 'guid' || type === 'decimal' ? sql`CAST(${operand} AS VARCHAR)` : operand),
   )
   const omitted = udf.parameters.slice(given.length).map((type, index) => {
     const fallback = row.defaults.length - (udf.parameters.length - given.length) + index
@@ -121,19 +124,22 @@ function emitCall(expression: Expression & { op: 'call' }, emission: Emission, t
 
 function operands(
   args: readonly Expression[],
-  { kinds, type, truth = false, sought }: Taking,
+  { kinds, type, truth = false, sought, row, name: called }: Taking,
   emission: Emission,
 ): Operand[] {
   return args.map((arg, index) => {
     const operand = (sought && index === 0 && nearText(sought, emission)) || operandOf(arg, emission, truth)
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
     const wanted = kind === 'result' ? type : kind
-    return wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
+    const given = wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
+    return row.unsettled?.[index] ? checked(given, index, row.unsettled[index], called) : given
   })
 }
 
 /** How a call receives its arguments. */
 interface Taking {
+  readonly row: FunctionRow
+  readonly name: string
   readonly kinds: readonly ArgumentKind[]
   readonly type?: Expression['type']
   readonly truth?: boolean | undefined

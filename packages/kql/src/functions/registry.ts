@@ -19,36 +19,41 @@ import { seriesFunctions } from './series/series.ts'
 import { stringFunctions } from './string/string.ts'
 import { stringOperators } from './string-operators/string-operators.ts'
 import { unitFunctions } from './unit/unit.ts'
+import { unsettledUdfs } from './unsettled.ts'
 import { windowFunctions } from './window/window.ts'
 
-const families: readonly Family[] = [
-  aggregateFunctions,
-  arithmeticFunctions,
-  comparisonFunctions,
-  conversionFunctions,
-  datetimeFunctions,
-  dynamicFunctions,
-  externalFunctions,
-  geoFunctions,
-  listOperators,
-  logicFunctions,
-  mathFunctions,
-  networkFunctions,
-  parsingFunctions,
-  pluginFunctions,
-  regexFunctions,
-  seriesFunctions,
-  stringOperators,
-  stringFunctions,
-  unitFunctions,
-  windowFunctions,
-]
+/** Families by their folders. */
+export const families = {
+  aggregate: aggregateFunctions,
+  arithmetic: arithmeticFunctions,
+  comparison: comparisonFunctions,
+  conversion: conversionFunctions,
+  datetime: datetimeFunctions,
+  dynamic: dynamicFunctions,
+  external: externalFunctions,
+  geo: geoFunctions,
+  'list-operators': listOperators,
+  logic: logicFunctions,
+  math: mathFunctions,
+  network: networkFunctions,
+  parsing: parsingFunctions,
+  plugin: pluginFunctions,
+  regex: regexFunctions,
+  series: seriesFunctions,
+  'string-operators': stringOperators,
+  string: stringFunctions,
+  unit: unitFunctions,
+  window: windowFunctions,
+} satisfies Readonly<Record<string, Family>>
 
 /** Every row the engine knows; the support matrix, the refusals and the emitter use this list. */
-export const functionRows: readonly FunctionRow[] = families.flatMap(({ rows }) => rows)
+export const functionRows: readonly FunctionRow[] = Object.values<Family>(families).flatMap(({ rows }) => rows)
 
 /** Every JavaScript function that generated SQL may call. */
-export const udfs: readonly Udf[] = families.flatMap(({ udfs = [] }) => udfs.flatMap(record => Object.values(record)))
+export const udfs: readonly Udf[] = [
+  ...Object.values<Family>(families).flatMap(({ udfs = [] }) => udfs),
+  unsettledUdfs,
+].flatMap(record => Object.values(record))
 
 /** How a name is called: four names are both a scalar function and an aggregate. */
 export type CallKind = 'scalar' | 'aggregate' | 'window'

@@ -6,6 +6,7 @@ import type { Sql } from '../sql/sql.ts'
 import type { Udf } from '../values/udf.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { DynamicPath } from './dynamic/dynamic-path.ts'
+import type { Unsettled } from './edge.ts'
 
 /** An argument as SQL, already converted to the kind that the row asks for. */
 export interface Operand {
@@ -34,6 +35,8 @@ export type ArgumentKind = ColumnType | 'any' | 'result'
 interface RowBase {
   /** KQL names, the documented one first. */
   readonly names: readonly string[]
+  /** Calls with these are refused. */
+  readonly unsettled?: Unsettled
   /** Sections of docs/semantics.md that the row follows. */
   readonly rules: readonly string[]
 }
@@ -120,7 +123,7 @@ export interface Family {
   readonly udfs?: readonly Readonly<Record<string, Udf>>[]
 }
 
-type Options = Pick<ScalarRow, 'refuses' | 'result'>
+type Options = Pick<ScalarRow, 'refuses' | 'result' | 'unsettled'>
 
 const list = (names: string | readonly string[]): readonly string[] => (typeof names === 'string' ? [names] : names)
 
@@ -151,7 +154,7 @@ export const aggregate = (
   args: readonly ArgumentKind[],
   write: AggregateRow['sql'],
   rules: readonly string[],
-  options: Pick<AggregateRow, 'refuses' | 'ordered' | 'picks' | 'set'> = {},
+  options: Pick<AggregateRow, 'refuses' | 'ordered' | 'picks' | 'set' | 'unsettled'> = {},
 ): AggregateRow => ({ kind: 'aggregate', names: list(names), args, sql: write, rules, ...options })
 
 export const window = (
@@ -159,7 +162,7 @@ export const window = (
   args: readonly ArgumentKind[],
   write: WindowRow['sql'],
   rules: readonly string[],
-  options: Pick<WindowRow, 'refuses'> = {},
+  options: Pick<WindowRow, 'refuses' | 'unsettled'> = {},
 ): WindowRow => ({ kind: 'window', names: list(names), args, sql: write, rules, ...options })
 
 export const refused = (names: string | readonly string[], reason: RefusedRow['reason']): RefusedRow => ({

@@ -51,6 +51,10 @@ export const argumentRefusals = {
     why: 'its value is not settled',
     instead: 'hash tostring(…) of it',
   })),
+  'unsettled-argument': row('unsettled-edge', (call: string, argument: number, edge: string) => ({
+    what: `${call} with ${edge} as argument ${argument}`,
+    why: 'its result is not settled',
+  })),
   'huge-constant': row('unsettled-edge', (call: string) => ({
     what: `${call} of a constant that large`,
     why: 'the service converts it differently from the same value in a column',

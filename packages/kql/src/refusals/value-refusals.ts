@@ -45,6 +45,11 @@ export const valueRefusals = {
     what: 'has_any_index()',
     why: 'the meaning of a null or an array in its list is not documented',
   }),
+  'unsettled-value': row('unsettled-edge', (call: string, argument: number, value: string) => ({
+    what: `${call} with ${value} as argument ${argument}`,
+    why: 'its result is not settled',
+  })),
+  'unsettled-call': row('unsettled-edge', (what: string) => ({ what, why: 'its result is not settled' })),
   'infinite-integer': row('unsettled-edge', {
     what: 'an infinity as a whole number',
     why: 'what it becomes outside a constant is not settled',

@@ -1,11 +1,15 @@
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { roundReal } from '../math/round.ts'
 
-/** `tohex(value, minimum)`: two's complement of `bits` bits (semantics 5.9). */
-export const hexText = (value: bigint, minimum: number, bits: 32 | 64): string =>
-  BigInt.asUintN(bits, value)
+/** `tohex(value, minimum)`: two's complement of `bits` bits, with up to 16 digits (semantics 5.9). */
+export function hexText(value: bigint, minimum: bigint, bits: 32 | 64): string {
+  if (value < 0n && minimum > bits / 4)
+    throw refusedValue('unsettled-call', 'tohex() of a negative int with more than 8 digits')
+  return BigInt.asUintN(bits, value)
     .toString(16)
-    .padStart(Math.min(minimum, bits / 4), '0')
+    .padStart(minimum < 16n ? Number(minimum) : 16, '0')
+}
 
 const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']
 
@@ -13,8 +17,12 @@ const byteUnits = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB']
 export function formatBytes(size: number, digits: number, unit: string): string {
   const fitting = Math.floor(Math.log2(Math.max(Math.abs(size), 1)) / 10)
   const index = unit === '' ? Math.min(fitting, byteUnits.length - 1) : byteUnits.indexOf(unit)
-  if (index < 0 || !Number.isFinite(size)) return ''
-  return `${roundReal(size / 1024 ** index, Math.max(digits, 0))} ${byteUnits[index]}`
+  if (index < 0) throw refusedValue('unsettled-call', `format_bytes() with the unit ${shownValue(unit)}`)
+  const scaled = size / 1024 ** index
+  // Rounding to even would give another number.
+  if (Math.abs(scaled * 10 ** digits) % 2 === 0.5)
+    throw refusedValue('unsettled-call', `format_bytes() of ${size}, halfway between two results,`)
+  return `${roundReal(scaled, digits)} ${byteUnits[index]}`
 }
 
 export const numberFormatUdfs = named({
@@ -22,13 +30,13 @@ export const numberFormatUdfs = named({
     parameters: ['long', 'long'],
     result: 'string',
     nulls: 'propagate',
-    call: (value: bigint, minimum: bigint) => hexText(value, Number(minimum), 64),
+    call: (value: bigint, minimum: bigint) => hexText(value, minimum, 64),
   }),
   tohex_int: defineUdf({
     parameters: ['int', 'long'],
     result: 'string',
     nulls: 'propagate',
-    call: (value: number, minimum: bigint) => hexText(BigInt(value), Number(minimum), 32),
+    call: (value: number, minimum: bigint) => hexText(BigInt(value), minimum, 32),
   }),
   format_bytes: defineUdf({
     parameters: ['real', 'long', 'string'],

@@ -2,6 +2,7 @@ import { readPackageFile } from '@tripline/files'
 import { load } from 'js-yaml'
 import { memoized } from '../../limits/bounded-cache.ts'
 import { jsonValue } from '../../values/json-elements.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** A row of uap-core's tables: an expression and the replacements for its groups. */
@@ -87,12 +88,11 @@ const answers = memoized(5000, (key: string): Readonly<Record<string, string>> =
 
 /** `parse_user_agent(agent, wanted)`: `wanted` is a JSON string or array of `browser`, `os`, `device` (semantics 16.8). */
 export function parseUserAgent(agent: string, wanted: string): string | null {
-  const names = jsonValue(wanted)
-  const known = [names]
-    .flat()
-    .filter((name): name is string => typeof name === 'string' && Object.hasOwn(targets, name))
-  if (known.length === 0) return null
-  return JSON.stringify(Object.fromEntries(known.map(name => [targets[name]!.bag, answers(`${name} ${agent}`)])))
+  const names: readonly unknown[] = [jsonValue(wanted)].flat()
+  const isKnown = (name: unknown): name is string => typeof name === 'string' && Object.hasOwn(targets, name)
+  if (names.length === 0 || !names.every(isKnown))
+    throw refusedValue('unsettled-call', `parse_user_agent() for ${shownValue(wanted)}`)
+  return JSON.stringify(Object.fromEntries(names.map(name => [targets[name]!.bag, answers(`${name} ${agent}`)])))
 }
 
 export const parseUserAgentUdfs = named({

@@ -72,6 +72,9 @@ const substring = ([text, start, length]: readonly Operand[]): Sql => {
   return call('substring', [text!.sql, ...bounds])
 }
 
+/** Dynamics that are not arrays. */
+const notArrays = ['null', 'bag', 'text', 'number', 'bool'] as const
+
 /** String functions; lengths and positions are in code points (semantics 4.8). */
 export const stringFunctions: Family = {
   udfs: [
@@ -101,8 +104,13 @@ export const stringFunctions: Family = {
       ['2.13'],
     ),
     scalar('substring', ['string', 'long'], substring, ['4.4']),
-    udf(textUdfs.indexof, ['4.5'], { defaults: [0n, -1n, 1n] }),
-    scalar('split', ['string', 'string', 'long'], split, ['4.3']),
+    udf(textUdfs.indexof, ['4.5'], {
+      defaults: [0n, -1n, 1n],
+      unsettled: { 1: ['empty'], 2: ['null'], 3: ['null'], 4: ['null', 'zero'] },
+    }),
+    scalar('split', ['string', 'string', 'long'], split, ['4.3'], {
+      unsettled: { 1: ['empty'], 2: ['null', 'negative'] },
+    }),
     scalar(
       'replace_string',
       ['string'],
@@ -110,21 +118,21 @@ export const stringFunctions: Family = {
         call(isSome(lookup) ? 'replace' : textUdfs.replace_string, [text!.sql, lookup!.sql, rewrite!.sql]),
       ['4.9'],
     ),
-    udf(textUdfs.replace_strings, ['4.9']),
+    udf(textUdfs.replace_strings, ['4.9'], { unsettled: { 1: notArrays, 2: notArrays } }),
     udf(textUdfs.translate, ['4.9']),
-    udf(textUdfs.strrep, ['4.9'], { defaults: [''] }),
+    udf(textUdfs.strrep, ['4.9'], { defaults: [''], unsettled: { 1: ['null', 'zero', 'negative'] } }),
     udf(textUdfs.reverse, ['4.8', '4.9']),
     udf(textUdfs.parse_csv, ['4.11']),
     scalar('parse_version', ['string'], version, ['4.11']),
-    udf(termUdfs.has_any_index, ['2.13']),
+    udf(termUdfs.has_any_index, ['2.13'], { unsettled: { 1: notArrays } }),
     udf(textUdfs.unicode_codepoints_from_string, ['4.15'], { names: ['unicode_codepoints_from_string', 'to_utf8'] }),
     udf(textUdfs.unicode_codepoints_to_string, ['4.15'], { names: ['unicode_codepoints_to_string', 'make_string'] }),
     udf(encodingUdfs.base64_encode_tostring, ['4.12'], { names: ['base64_encode_tostring', 'base64_encodestring'] }),
     udf(encodingUdfs.base64_decode_tostring, ['4.12'], { names: ['base64_decode_tostring', 'base64_decodestring'] }),
     udf(encodingUdfs.base64_decode_toarray, ['4.12']),
-    udf(encodingUdfs.base64_encode_fromarray, ['4.12']),
+    udf(encodingUdfs.base64_encode_fromarray, ['4.12'], { unsettled: { 0: ['null'] } }),
     udf(encodingUdfs.base64_decode_toguid, ['4.12', '1.12']),
-    udf(encodingUdfs.base64_encode_fromguid, ['1.12']),
+    udf(encodingUdfs.base64_encode_fromguid, ['1.12'], { unsettled: { 0: ['null'] } }),
     udf(encodingUdfs.url_encode_component, ['4.13']),
     udf(encodingUdfs.url_encode, ['4.13']),
     udf(encodingUdfs.url_decode, ['4.13']),
@@ -133,8 +141,14 @@ export const stringFunctions: Family = {
     udf(hashUdfs.hash_md5, ['4.14']),
     udf(hashUdfs.hash_sha1, ['4.14']),
     udf(hashUdfs.hash_sha256, ['4.14']),
-    scalar(['hash', 'hash_xxhash64'], ['any', 'long'], hash, ['4.14'], { refuses: hashable }),
-    udf(numberFormatUdfs.format_bytes, ['4.15'], { defaults: [0n, ''] }),
+    scalar(['hash', 'hash_xxhash64'], ['any', 'long'], hash, ['4.14'], {
+      refuses: hashable,
+      unsettled: { 0: ['null'], 1: ['null', 'zero', 'negative'] },
+    }),
+    udf(numberFormatUdfs.format_bytes, ['4.15'], {
+      defaults: [0n, ''],
+      unsettled: { 0: ['null', 'negative', 'nan', 'infinite'], 1: ['null', 'negative', 'extreme'] },
+    }),
     scalar(
       'tohex',
       ['any', 'long'],
@@ -144,6 +158,7 @@ export const stringFunctions: Family = {
           length?.sql ?? sql`CAST(0 AS BIGINT)`,
         ]),
       ['5.9'],
+      { unsettled: { 1: ['null', 'zero', 'negative'] } },
     ),
     udf(parseUrlUdfs.parse_url, ['16.7'], { names: ['parse_url', 'parseurl'] }),
     udf(parseUrlUdfs.parse_urlquery, ['16.7'], { names: ['parse_urlquery', 'parseurlquery'] }),
@@ -151,7 +166,8 @@ export const stringFunctions: Family = {
     udf(parseXmlUdfs.parse_xml, ['16.9']),
     udf(parseCommandLineUdfs.parse_command_line, ['16.8'], {
       refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : because('command-line-kind')),
+      unsettled: { 0: ['empty'] },
     }),
-    udf(parseUserAgentUdfs.parse_user_agent, ['16.8']),
+    udf(parseUserAgentUdfs.parse_user_agent, ['16.8'], { unsettled: { 0: ['empty'], 1: ['null'] } }),
   ],
 }

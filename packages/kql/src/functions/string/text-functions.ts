@@ -1,7 +1,7 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { codePointIndex, codePointLength, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements, jsonValue } from '../../values/json-elements.ts'
-import { refusedValue } from '../../values/refused-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
@@ -19,7 +19,7 @@ export function substring(text: string, start: bigint | null, length: bigint | n
 
 /**
  * `indexof(text, lookup, start, length, occurrence)` in code points, -1 if absent. `length` limits where a match may start, -1
- * means no limit; a negative start counts from the end (semantics 4.5).
+ * means no limit; a negative start counts from the end (semantics 4.5). A lookup is not empty.
  */
 export function indexOf(
   text: string,
@@ -28,9 +28,10 @@ export function indexOf(
   length: bigint,
   occurrence: bigint,
 ): bigint | null {
-  if (length < -1n || occurrence < 1n) return null
+  if (length < -1n || occurrence < 0n) return null
   const size = codePointLength(text)
-  const from = start < 0n ? Math.max(0, Number(start) + size) : Number(start)
+  const from = start < 0n ? Number(start) + size : Number(start)
+  if (from < 0) throw refusedValue('unsettled-call', 'indexof() from a position before the text')
   if (from > size) return -1n
   const limit = length === -1n ? size + 1 : from + Number(length)
   let left = occurrence
@@ -51,13 +52,12 @@ export function countOf(text: string, lookup: string): bigint {
   return count
 }
 
-/** `split(text, delimiter)` as a JSON array; null for an empty delimiter (semantics 4.3). */
-export const split = (text: string, delimiter: string): string | null =>
-  delimiter === '' ? null : JSON.stringify(text.split(delimiter))
+/** `split(text, delimiter)` as a JSON array (semantics 4.3). */
+export const split = (text: string, delimiter: string): string => JSON.stringify(text.split(delimiter))
 
 /** `split(text, delimiter, index)`: an array of that one part; null if there is none. */
 export function splitPart(text: string, delimiter: string, index: bigint): string | null {
-  const part = delimiter === '' ? undefined : text.split(delimiter)[Number(index)]
+  const part = text.split(delimiter)[Number(index)]
   return part === undefined ? null : JSON.stringify([part])
 }
 
@@ -116,31 +116,34 @@ const translation = memoized(200, (key: string): ReadonlyMap<string, string> => 
 
 const mostRepetitions = 1024n
 
-/** `strrep(text, times, delimiter)`: at most 1,024 times (semantics 4.9). */
-export const repeatText = (text: string, times: bigint, delimiter: string): string =>
-  times < 1n
-    ? ''
-    : Array<string>(Number(times < mostRepetitions ? times : mostRepetitions))
-        .fill(text)
-        .join(delimiter)
+/** `strrep(text, times, delimiter)`; the documentation names two greatest numbers (semantics 4.9). */
+export function repeatText(text: string, times: bigint, delimiter: string): string {
+  if (times > mostRepetitions) throw refusedValue('unsettled-call', `strrep() of more than ${mostRepetitions} copies`)
+  return Array<string>(Number(times)).fill(text).join(delimiter)
+}
 
 /** `reverse(text)` by code points (semantics 4.8). */
 export const reverse = (text: string): string => [...text].reverse().join('')
 
+/** A field that is quoted as a whole, or has no quote, and the delimiter after it. */
+const csvField = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|[\r\n]|$)/y
+
 /** `parse_csv(text)`: the fields of the first record as a JSON array, quoted as in RFC 4180 (semantics 4.11). */
 export function parseCsv(text: string): string {
   const fields: string[] = []
-  const field = /(?:"((?:[^"]|"")*)("?)([^,\r\n]*)|([^,\r\n]*))(,?)/y
-  for (let found = field.exec(text); found !== null; found = field.exec(text)) {
-    const [, quoted, , rest = '', plain, comma] = found
-    fields.push(quoted === undefined ? plain! : quoted.replaceAll('""', '"') + rest)
-    if (comma === '') break
+  csvField.lastIndex = 0
+  for (let delimiter: string | undefined = ','; delimiter === ','; ) {
+    const found = csvField.exec(text)
+    if (found === null || text === '') throw refusedValue('unsettled-call', `parse_csv() of ${shownValue(text)}`)
+    fields.push(found[1]?.replaceAll('""', '"') ?? found[2]!)
+    delimiter = found[3]
   }
   return JSON.stringify(fields)
 }
 
 /** `parse_version(text)`: one to four parts of up to eight digits as one comparable decimal (semantics 4.11). */
 export function parseVersion(text: string): string | null {
+  if (text !== text.trim()) throw refusedValue('unsettled-call', `parse_version() of ${shownValue(text)}`)
   const parts = text.split('.')
   if (parts.length > 4 || !parts.every(part => /^\d{1,8}$/.test(part))) return null
   const digits = [0, 1, 2, 3].map(index => (parts[index] ?? '0').padStart(8, '0')).join('')
@@ -151,16 +154,15 @@ export function parseVersion(text: string): string | null {
 export const codePointsOf = (text: string): string =>
   JSON.stringify(Array.from(text, character => character.codePointAt(0)))
 
-/** `unicode_codepoints_to_string(…)`: numbers and arrays of numbers, flattened (semantics 4.15). */
-export const textOfCodePoints = (...values: readonly (string | null)[]): string =>
-  values
-    .flatMap((value): unknown => (value === null ? [] : jsonValue(value)))
-    .map(value =>
-      Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0x10ffff
-        ? String.fromCodePoint(Number(value))
-        : '',
-    )
-    .join('')
+/** A number that stands for a character, which halves of a surrogate pair do not. */
+const isCodePoint = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0x10ffff && (Number(value) & ~0x7ff) !== 0xd800
+
+/** `unicode_codepoints_to_string(…)`: numbers and arrays of numbers, flattened; '' if any is invalid (semantics 4.15). */
+export function textOfCodePoints(...values: readonly (string | null)[]): string {
+  const points = values.flatMap((value): unknown => (value === null ? [null] : jsonValue(value)))
+  return points.every(isCodePoint) ? points.map(point => String.fromCodePoint(point)).join('') : ''
+}
 
 export const textUdfs = named({
   substring: defineUdf({

@@ -1,9 +1,11 @@
 import type { ColumnType } from '@tripline/schemas'
-import { type Expr, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
+import { type Expr, is, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
 import { convertible } from '../../functions/conversion/convert.ts'
+import { edgeNamed, unsettledEdges } from '../../functions/edge.ts'
 import { functionRow } from '../../functions/registry.ts'
 import type { ArgumentKind, FunctionRow } from '../../functions/row.ts'
 import { constantOf, type Expression, literal } from '../../plan/expression.ts'
+import { because } from '../../refusals/refusal-text.ts'
 import { realOfText } from '../../values/number-text.ts'
 import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
@@ -79,6 +81,7 @@ export function checkArguments(
   const construct = nodeName(node) === 'FunctionCallExpression' ? `${name}()` : `the operator ${name}`
   const reason = 'refuses' in row ? row.refuses?.(args) : undefined
   if (reason) refuseWith(node, reason(construct))
+  refuseUnsettled(row, construct, args, node)
   if (row.kind === 'udf' && !row.udf.rest && args.length > row.udf.parameters.length)
     refuse(node, 'argument-count', construct, args.length)
   const kinds: readonly ArgumentKind[] =
@@ -89,6 +92,19 @@ export function checkArguments(
     if (wanted === 'any' || arg.type === 'struct') return
     if (!convertible(arg.type, wanted)) refuse(node, 'argument-type', construct, index + 1, arg.type, wanted)
   })
+}
+
+/** Refuses constants for which Kusto's answer is unknown; `emit/unsettled.ts` sees to the rows. */
+function refuseUnsettled(row: FunctionRow, construct: string, args: readonly Expression[], node: Expr): void {
+  for (const [index, edge] of unsettledEdges(row)) {
+    const argument = args[index]
+    if (argument?.op !== 'literal' || !edgeNamed(argument.type, edge)?.has(argument.value)) continue
+    const written = is(node, 'FunctionCallExpression') ? argumentsOf(node)[index] : undefined
+    refuseWith(
+      written ?? node,
+      because('unsettled-argument', index + 1, edgeNamed(argument.type, edge)!.phrase)(construct),
+    )
+  }
 }
 
 /** A type name (`typeof(long)`) is passed as its text. */

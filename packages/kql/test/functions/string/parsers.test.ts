@@ -108,5 +108,5 @@ test('parse_user_agent returns the requested parts (semantics 16.8)', () => {
   expect(json(parseUserAgent('nothing known', '"device"'))).toEqual({
     Device: { Family: 'Other', Brand: '', Model: '' },
   })
-  expect(parseUserAgent(agent, '"engine"')).toBeNull()
+  expect(() => parseUserAgent(agent, '"engine"')).toThrow('not settled')
 })
