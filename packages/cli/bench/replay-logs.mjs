@@ -98,7 +98,7 @@ async function compareLoading(format, read, most) {
   for (let round = 0; round < rounds; round++) {
     const database = await ours.time(async () => {
       const opened = await openDatabase()
-      const { value, diagnostics } = await loadLogs([{ file: named(path), table }], opened, { ingestionDelay: 0n })
+      const { value, diagnostics } = await loadLogs([{ files: [named(path)], table }], opened, { ingestionDelay: 0n })
       if (value?.length !== 0) throw new Error(`${path} is not read in the database ${diagnostics[0]?.message}`)
       return opened
     })
@@ -123,7 +123,7 @@ async function compareScan() {
     WHERE TimeGenerated > make_timestamp(${1_767_225_600_000_000n + BigInt(parquetRows) * 8_640n - 3_600_000_000n}) GROUP BY ALL`
   const database = await openDatabase()
   const [opening, opened] = [stopwatch(), stopwatch()]
-  await opening.time(() => loadLogs([{ file: named(path), table }], database, { ingestionDelay: 0n }))
+  await opening.time(() => loadLogs([{ files: [named(path)], table }], database, { ingestionDelay: 0n }))
   const engine = await openEngine(catalogue, { tables: [] }, { database })
   const instance = await openInstance('4GB')
   const connection = await instance.connect()

@@ -75,6 +75,19 @@ test('a log cannot steer the terminal', async () => {
   expect((await tripline(['query', kql, '--data', 'logs'])).stdout).not.toContain('\u001b')
 })
 
+test('a table that a query reads, and that the folder has no logs of, is named', async () => {
+  enterFolder({ ...sample, 'empty/.keep': '' })
+  const argv = ['--data', 'empty', '--at', '2026-03-02T10:00:00Z']
+  const ran = await tripline(['run', 'detections/blocked.yaml', ...argv])
+  expect(ran.stderr).toContain('empty has no logs of SigninLogs, so the query read none')
+  expect(ran.code).toBe(0)
+  // Update is a table as well as this column.
+  const asked = await tripline(['query', 'Heartbeat | extend Update = 1 | count', ...argv])
+  expect(asked.stderr).toContain('empty has no logs of Heartbeat, so the query read none')
+  expect(asked.stderr).not.toContain('no logs of Update')
+  expect((await tripline(['query', kql, '--data', 'logs'])).stderr).not.toContain('no logs of')
+})
+
 test('run shows the rows and alerts of one rule', async () => {
   enterFolder(sample)
   const argv = ['run', 'detections/blocked.yaml', '--data', 'logs', '--at', '2026-03-02T10:00:00Z']

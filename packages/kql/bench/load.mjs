@@ -55,7 +55,7 @@ async function compare(label, path, table, rounds) {
   for (let round = 0; round < rounds; round++) {
     const loaded = await ours.time(async () => {
       const opened = await openDatabase()
-      return { opened, ...(await loadLogs([{ file: named(path), table }], opened, { ingestionDelay: 0n })) }
+      return { opened, ...(await loadLogs([{ files: [named(path)], table }], opened, { ingestionDelay: 0n })) }
     })
     if (!loaded.value || loaded.value.length > 0)
       throw new Error(`${path} is not read in the database ${loaded.diagnostics[0]?.message}`)

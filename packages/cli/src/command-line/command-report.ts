@@ -59,6 +59,13 @@ export const commandReport = defineDiagnostics({
     message: (name: string, _near?: string) => `unknown table ${name}`,
     fix: (_name, near) => didYouMean(near),
   },
+  'logs-absent': {
+    severity: 'warning',
+    category: 'input',
+    message: (folder: string, table: string) => `${folder} has no logs of ${table}, so the query read none`,
+    fix: (_folder: string, table: string) =>
+      `name a file after the table, such as ${table}.json, or a folder, such as am-${table.toLowerCase()}`,
+  },
   'column-unknown': {
     ...input,
     message: (name: string, _near?: string) => `the result has no column ${name}`,

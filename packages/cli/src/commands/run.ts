@@ -12,6 +12,7 @@ import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { findRule } from '../project/find-rules.ts'
 import { readRule } from '../project/read-rule.ts'
+import { absentLogs } from '../query/absent-logs.ts'
 import { chooseColumns } from '../query/choose-columns.ts'
 import { loadDataset } from '../query/load-dataset.ts'
 import { resultOfRows } from '../query/result-of-rows.ts'
@@ -54,8 +55,12 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
     catalogue: context.world.catalogue,
     timeout: limit.value,
   }
-  const outcome = await runRuleAt(rule, data.value, at.value, values, environment)
-  const shown = showDiagnostics([...diagnostics, ...findings, ...data.diagnostics, ...outcome.diagnostics], io)
+  const outcome = await runRuleAt(rule, data.value.dataset, at.value, values, environment)
+  const absent = absentLogs(args.data, outcome.value?.tables ?? [], data.value.absent)
+  const shown = showDiagnostics(
+    [...diagnostics, ...findings, ...data.diagnostics, ...absent, ...outcome.diagnostics],
+    io,
+  )
   if (!outcome.value) return shown
   const rows = chooseColumns(resultOfRows(outcome.value.rows), columns?.value)
   if (!rows.value) return showDiagnostics(rows.diagnostics, io)

@@ -9,6 +9,7 @@ import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
+import { absentLogs } from './absent-logs.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { loadDataset } from './load-dataset.ts'
 import type { QuerySettings } from './query-settings.ts'
@@ -30,14 +31,15 @@ export async function run(args: Args<'query'>, { timeout, columns }: QuerySettin
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
   const file = query.value
-  await using engine = await openEngine(world.catalogue, data.value, { database, cache: queryCache(io) })
+  await using engine = await openEngine(world.catalogue, data.value.dataset, { database, cache: queryCache(io) })
   const now = at?.value
   const answer = await engine.run({ kql: file.text, timeout, ...(now !== undefined && { now }) })
   const findings = answer.diagnostics.map(found => ({
     ...queryFinding(found, { file, start: found.start, end: found.end }),
     ...(found.code === 'no-time' && { fix: 'pass --at TIME, such as --at 2026-03-02T10:00:00Z' }),
   }))
-  const shown = showDiagnostics([...context.diagnostics, ...data.diagnostics, ...findings], io)
+  const absent = answer.ok ? absentLogs(args.data, answer.tables, data.value.absent) : []
+  const shown = showDiagnostics([...context.diagnostics, ...data.diagnostics, ...absent, ...findings], io)
   if (!answer.ok) return shown
   const chosen = chooseColumns(resultOfRows(answer.rows), columns)
   if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)

@@ -1,13 +1,12 @@
 import { type Meter, meter } from '@tripline/budgets'
 import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
-import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist } from '@tripline/fixtures'
+import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist, mergeSize, mergeTables } from '@tripline/fixtures'
 import type { Dataset, DelayedLog, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
 import { resolveInside, type Watchlist } from '@tripline/project'
 import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
 import type { Catalogue, Table } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import { all } from './all.ts'
-import { mergeSize, mergeTables } from './merge-tables.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
 /** Everything that the queries of a case can see: its recorded and inline rows, and the project's watchlists and files for externaldata, or those that replace them. */

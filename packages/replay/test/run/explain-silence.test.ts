@@ -1,10 +1,10 @@
+import { mergeTables } from '@tripline/fixtures'
 import type { Engine, TypedTable } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { explainSilence, viewOf } from '../../src/run/explain-silence.ts'
 import type { RunTrace } from '../../src/run/replay-rule.ts'
 import { scheduledRunAt } from '../../src/run/scheduled-run.ts'
-import { mergeTables } from '../../src/suite/merge-tables.ts'
 import { duration, instant, nrt, scheduled } from '../sample.ts'
 
 const rule = scheduled({ queryPeriod: duration('10m') })

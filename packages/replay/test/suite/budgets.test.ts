@@ -1,4 +1,5 @@
 import { budgets, meter } from '@tripline/budgets'
+import { mergeSize, mergeTables } from '@tripline/fixtures'
 import type { Engine } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
@@ -8,7 +9,6 @@ import { explainSilence } from '../../src/run/explain-silence.ts'
 import { type RunTrace, replayRule } from '../../src/run/replay-rule.ts'
 import { countRuns, scheduledRuns } from '../../src/run/scheduled-run.ts'
 import { all } from '../../src/suite/all.ts'
-import { mergeSize, mergeTables } from '../../src/suite/merge-tables.ts'
 import { duration, instant, located, nowhere, nrt, rowsOf, scheduled } from '../sample.ts'
 
 const from = instant('2026-01-01T00:00:00Z')
