@@ -97,7 +97,8 @@ test('fmt --diff does not compare files for hours', async () => {
 })
 
 test('import writes a file for each rule, and none over another', async () => {
-  enterFolder({ 'one.json': JSON.stringify(answer), 'two.json': JSON.stringify({ value: [answer, answer] }) })
+  const others = [1, 2].map(digit => ({ ...answer, name: id.replace('0', String(digit)) }))
+  enterFolder({ 'one.json': JSON.stringify(answer), 'two.json': JSON.stringify({ value: others }) })
   const one = await tripline(['import', 'one.json'])
   expect(one).toMatchObject({ code: 0, stdout: expect.stringMatching(/^id: 0e7f3a52.*\nname: Failed sign-ins\n/) })
   expect(await tripline(['import', 'two.json'])).toMatchObject({ code: 2, stdout: '' })
@@ -106,6 +107,30 @@ test('import writes a file for each rule, and none over another', async () => {
     stdout: 'rules/failed-sign-ins.yaml\nrules/failed-sign-ins-2.yaml\nrules/failed-sign-ins-3.yaml\n',
   })
   expect(await tripline(['import', 'one.json', '--out', 'rules'])).toMatchObject({ code: 2 })
+})
+
+const parser = 'ParserName: Doors\nParserQuery: |\n  Door_CL\n  | where Open\n'
+
+test('import reads a folder, names what is broken in it and converts the rest', async () => {
+  enterFolder({
+    'repo/Rules/one.json': JSON.stringify(answer),
+    'repo/Parsers/doors.yaml': parser,
+    'repo/Parsers/broken.json': '{ "query": ',
+    'repo/README.md': 'ParserQuery',
+    'repo/Workbooks/book.json': '{ "query": "T" }',
+    'repo/.git/doors.yaml': 'ParserName: [',
+    'repo/node_modules/doors.yaml': 'ParserName: [',
+  })
+  const { code, stdout, stderr } = await tripline(['import', 'repo', '--out', 'soc'])
+  expect([code, stdout]).toEqual([2, 'soc/functions/Doors.yaml\nsoc/detections/failed-sign-ins.yaml\n'])
+  expect(stderr).toContain('repo/Parsers/broken.json:1:12 error yaml-malformed')
+  expect(stderr.match(/error/g)).toHaveLength(1)
+  expect(await tripline(['import', 'repo', '--out', 'soc'])).toMatchObject({ code: 2, stdout: '' })
+  expect(await tripline(['import', 'repo/Parsers/doors.yaml', '--out', 'soc/functions/more'])).toMatchObject({
+    code: 0,
+    stdout: 'soc/functions/more/Doors.yaml\n',
+  })
+  expect(await tripline(['import', 'repo/Workbooks', '--out', 'none'])).toMatchObject({ code: 2, stdout: '' })
 })
 
 test('a baseline mutes what is known', async () => {

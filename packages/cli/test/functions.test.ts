@@ -28,8 +28,8 @@ test.each(['FailedSignIns', '_Failed_SignIns'])('rules call functions of the fol
 test('tripline.yaml names folders of functions, alone or beside functions with files of KQL', async () => {
   enterFolder({
     ...sample,
-    'tripline.yaml': 'functions:\n  - shared\n  - Recent: { file: recent.kql }\n  - more/parsers\n',
-    'shared/deep/failed.yaml': file,
+    'tripline.yaml': 'functions:\n  - library\n  - Recent: { file: recent.kql }\n  - more/parsers\n',
+    'library/deep/failed.yaml': file,
     'recent.kql': 'SigninLogs | where TimeGenerated > ago(1h)',
     'more/parsers/empty.yaml': 'name: Empty\nbody: print x = 1\n',
   })

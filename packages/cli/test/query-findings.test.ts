@@ -73,7 +73,7 @@ const rows: readonly Faulty[] = [
     kql: '«_Im_Dns»() | take 1',
     id: 'unknown-function',
     kusto: 'KS211',
-    fix: '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); declare it under functions in tripline.yaml',
+    fix: '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
   },
   {
     name: 'an argument of another type',

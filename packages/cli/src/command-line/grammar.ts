@@ -81,9 +81,16 @@ export const grammar = {
   },
   import: {
     usage: 'import <files..>',
-    summary: 'convert ARM, Bicep, Terraform or REST rules to rule files',
-    positionals: { files: { type: 'string', array: true, demandOption: true, describe: 'JSON files to convert' } },
-    options: { out: text('DIR', 'folder to write the rules to (default: standard output)') },
+    summary: 'convert rules and functions that are written elsewhere',
+    positionals: {
+      files: { type: 'string', array: true, demandOption: true, describe: 'files to convert, or folders of them' },
+    },
+    options: {
+      out: text(
+        'DIR',
+        'folder to write to; rules and functions together go to its detections and functions (default: standard output)',
+      ),
+    },
   },
   compile: {
     usage: 'compile [paths..]',

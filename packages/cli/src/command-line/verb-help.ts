@@ -85,17 +85,22 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   import: {
     description: [
-      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, and request and response bodies of the REST API. Writes one rule file per rule or hunting query.',
+      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, request and response bodies of the REST API, parsers as YAML or as texts of KQL, and rule files. Writes one file per rule, hunting query or function.',
+      'Of a folder, it reads every file that may hold such content, at any depth. What is broken is named where it is written, and the rest is converted.',
       'Parameters get their default values. An expression that only a deployment can evaluate is an error, since a guessed query would be a wrong rule.',
     ],
     examples: [
       { what: 'Print the rule of a template', command: 'import template.json' },
       { what: 'Write the rules of several files to a folder', command: 'import exported/*.json --out detections' },
+      {
+        what: 'Write the functions of all parsers in a repository',
+        command: 'import Azure-Sentinel/Parsers --out functions',
+      },
     ],
     exitCodes: [
-      [0, 'all rules were converted; warnings say what was left out'],
-      [1, 'a rule depends on an expression that cannot be evaluated'],
-      [2, `${noFiles}; a rule file already exists`],
+      [0, 'everything was converted; warnings say what was left out'],
+      [1, 'a rule depends on an expression that cannot be evaluated; the others were converted'],
+      [2, `${noFiles}, and the others were converted; or a file already exists, and nothing was written`],
     ],
   },
   compile: {

@@ -1,8 +1,6 @@
 import { join } from 'node:path'
-import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { readSource } from '@tripline/project'
-import { importRules } from '@tripline/rules'
+import { type ImportedFile, importDocument, nameFiles } from '@tripline/rules/import'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf } from '../process/exit-codes.ts'
@@ -10,33 +8,42 @@ import type { Io } from '../process/io.ts'
 import { showCompiled } from '../views/compile.human.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
-import { pathsOf, writeNew } from '../write/write-new.ts'
+import { findSources } from '../write/found-sources.ts'
+import { pathsOf, type Texts, writeNew } from '../write/write-new.ts'
 
-export async function run({ files, out }: Args<'import'>, io: Io): Promise<ExitCode> {
-  const taken = new Set<string>()
-  // One after the other, because earlier files claim names.
-  const imported: Awaited<ReturnType<typeof importFile>>[] = []
-  for (const path of files) imported.push(await importFile(path, taken))
-  const diagnostics = imported.flatMap(one => one.diagnostics)
-  const rules = imported.flatMap(({ value }) => value ?? [])
+export async function run({ files: paths, out }: Args<'import'>, io: Io): Promise<ExitCode> {
+  const found = await findSources(paths)
+  const imported = found.sources.map(({ file, isNamed }) => {
+    const one = importDocument(file)
+    // Most files of a folder are something else.
+    return isNamed ? one : { ...one, diagnostics: one.diagnostics.filter(({ id }) => id !== 'import-nothing') }
+  })
+  const { value: files = [], diagnostics: twice } = nameFiles(imported.flatMap(({ value }) => value ?? []))
+  const diagnostics = [...found.diagnostics, ...imported.flatMap(one => one.diagnostics), ...twice]
+  if (files.length === 0 && diagnostics.length === 0) {
+    return showDiagnostics([commandReport['nothing-found'](undefined, 'content to import', paths.join(', '))], io)
+  }
   showDiagnostics(diagnostics, io)
-  if (diagnostics.some(isError)) return exitCodeOf(diagnostics)
-  if (out === undefined && rules.length > 1) {
-    const reason = `${rules.length} rules found; pass --out DIR to write them to files`
+  if (out === undefined && files.length > 1) {
+    const reason = `${files.length} documents found; pass --out DIR to write them to files`
     return showDiagnostics([commandReport['option-conflict'](undefined, reason)], io)
   }
   if (out === undefined) {
-    for (const { text } of rules) showCompiled(text, io)
+    for (const { text } of files) showCompiled(text, io)
     return exitCodeOf(diagnostics)
   }
-  const texts = new Map(rules.map(({ path, text }) => [named(join(out, path)), text]))
+  const texts = textsIn(out, files)
   const refused = await writeNew(texts)
   if (refused.length > 0) return showDiagnostics(refused, io)
   showFiles(pathsOf(texts), io)
   return exitCodeOf(diagnostics)
 }
 
-async function importFile(path: string, taken: Set<string>) {
-  const { value: file, diagnostics } = await readSource(named(path))
-  return file ? importRules(file, taken) : { diagnostics }
+/** Where a project has its files by default. */
+const folders = { rule: 'detections', function: 'functions', table: 'schemas' } as const
+
+/** Documents of one kind lie in the folder itself, those of several kinds in folders of their own. */
+function textsIn(out: string, files: readonly ImportedFile[]): Texts {
+  const isMixed = new Set(files.map(({ kind }) => kind)).size > 1
+  return new Map(files.map(({ kind, path, text }) => [named(join(out, isMixed ? folders[kind] : '', path)), text]))
 }

@@ -15,7 +15,7 @@ const missing: ReadonlySet<string> = new Set(['unknown-table', 'unknown-function
 /** What to write instead of an unknown name that resembles no other. */
 const declarations: Readonly<Record<string, string>> = {
   'unknown-table': 'describe the table, with its columns, in a file of schemas/',
-  'unknown-function': 'declare a function of the workspace under functions in tripline.yaml',
+  'unknown-function': 'declare a function of the workspace in a file of functions/',
 }
 
 interface Judged {

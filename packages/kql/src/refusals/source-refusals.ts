@@ -30,7 +30,7 @@ export const sourceRefusals = {
   'invoked-function': row('unsupported-function', (text: string) => ({
     what: `\`${text}\``,
     why: 'its function is not defined',
-    instead: 'declare it under functions in tripline.yaml',
+    instead: 'declare it in a file of functions/',
   })),
 
   'statement-unsupported': row('unsupported-statement', (text: string) => ({

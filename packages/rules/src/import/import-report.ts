@@ -6,8 +6,8 @@ const input = { severity: 'error', category: 'input' } as const
 export const importReport = defineDiagnostics({
   'import-nothing': {
     ...input,
-    message: () => 'no rule or hunting query in this document',
-    fix: () => 'pass an ARM template, compiled Bicep, or a request or response of the REST API',
+    message: () => 'nothing to import: no rule, hunting query or function was recognised',
+    fix: () => 'pass an ARM template, compiled Bicep, a request or response of the REST API, or a parser',
   },
   'import-uncompiled': {
     ...input,
@@ -18,6 +18,29 @@ export const importReport = defineDiagnostics({
     ...input,
     message: () => 'a JSON string must end on the line on which it starts',
     fix: () => 'write line breaks as \\n',
+  },
+  'import-function-name': {
+    ...input,
+    message: (name: string) => `${name || "''"} is not a name that queries can call; use letters, digits and _ only`,
+  },
+  'import-function-body': { ...input, message: () => 'the function has no query' },
+  'import-parameter': {
+    ...input,
+    message: () => 'a parameter needs a Name and a Type, and may have a Default',
+  },
+  'import-named': {
+    severity: 'info',
+    message: (name: string) => `imported as ${name}, the name in its comments`,
+  },
+  'import-twice': {
+    severity: 'warning',
+    message: (kind: string, name: string, other: string) =>
+      `the ${kind} ${name} was already imported from ${other}; this one differs and was left out`,
+  },
+  'import-built-in-twice': {
+    severity: 'warning',
+    message: (name: string, other: string) =>
+      `${name} is already another name of ${other}, and was not given to this one`,
   },
   'import-expression': {
     severity: 'error',

@@ -1,16 +1,24 @@
-import type { Diagnostic, JsonValue } from '@tripline/diagnostics'
+import type { JsonValue } from '@tripline/diagnostics'
 import { nodeSpan, type YamlMapping } from '@tripline/yaml'
 import { ruleLayout } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
-import type { FoundRule } from './find-rules.ts'
+import type { Surroundings } from './find-resources.ts'
 import { houseForm } from './house-form.ts'
 import { importReport } from './import-report.ts'
+import type { Report } from './imported.ts'
 import { plainOf } from './plain-of.ts'
 import { readTags } from './search-tags.ts'
 
 type Said = Readonly<Record<string, JsonValue>>
-type Report = (found: Diagnostic) => void
+
+/** A rule or hunting query somewhere in a document. */
+interface FoundRule extends Surroundings {
+  readonly kind: RuleKind
+  /** What says how it is called. */
+  readonly resource: YamlMapping
+  readonly properties: YamlMapping
+}
 
 /** Told by the workspace or written elsewhere: nothing that a rule file could say. */
 const answered = ['enabled', 'lastModifiedUtc', 'createdDateUtc', 'lastUpdatedDateUTC', 'status']

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { importRules, loadRule } from '../../src/index.ts'
+import { loadRule } from '../../src/index.ts'
+import { importFiles } from './import-files.ts'
 
-const read = (document: unknown) => importRules({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
+const read = (document: unknown) => importFiles({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
 const imported = (document: unknown): string => read(document).value![0]!.text
 
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
@@ -343,7 +344,7 @@ query: Syslog
         },
       ],
     })
-    const { diagnostics } = importRules({ path: 't.json', text })
+    const { diagnostics } = importFiles({ path: 't.json', text })
     expect(diagnostics.map(({ id, span }) => [id, text.slice(span!.start, span!.end).slice(0, 10)])).toEqual([
       ['import-without-id', '{"type":"M'],
       ['import-expression', '"[referenc'],
@@ -354,7 +355,7 @@ query: Syslog
 
   it('may be written as tools take it, with comments and tabs', () => {
     const text = `// of the team\n{\t"name": "${id}", /* an "NRT" */ "kind": "NRT",\n\t"properties": { "displayName": "a // b", "query": "T /* c */" } }`
-    const { value } = importRules({ path: 'x.json', text })
+    const { value } = importFiles({ path: 'x.json', text })
     expect(value![0]!.text).toBe(`id: ${id}\nname: a // b\nkind: NRT\nquery: T /* c */\n`)
   })
 
@@ -363,7 +364,7 @@ query: Syslog
     ['escaped signs', '\\\\'.repeat(5_000_000)],
     ['quotes that do not end', `${id}" "`.repeat(3)],
   ])('is looked for behind a text of many %s', (_, text) => {
-    const { diagnostics } = importRules({ path: 'x.json', text: `{ "a": "${text}" }` })
+    const { diagnostics } = importFiles({ path: 'x.json', text: `{ "a": "${text}" }` })
     expect(diagnostics.map(found => found.category)).toEqual(['input'])
   })
 
@@ -372,11 +373,11 @@ query: Syslog
     ['x.bicep', "resource x 'y' = {}", 'import-uncompiled', 0],
     ['x.tf', 'resource "x" {}', 'import-uncompiled', 0],
   ])('is not read from %s that says %j', (path, text, id, start) => {
-    expect(importRules({ path, text }).diagnostics).toMatchObject([{ id, category: 'input', span: { start } }])
+    expect(importFiles({ path, text }).diagnostics).toMatchObject([{ id, category: 'input', span: { start } }])
   })
 
   it('needs a rule in the document', () => {
-    expect(importRules({ path: 'x.json', text: '{"resources": []}' }).diagnostics[0]?.id).toBe('import-nothing')
-    expect(importRules({ path: 'x.json', text: '{"resources": ' }).diagnostics[0]?.id).toBe('yaml-malformed')
+    expect(importFiles({ path: 'x.json', text: '{"resources": []}' }).diagnostics[0]?.id).toBe('import-nothing')
+    expect(importFiles({ path: 'x.json', text: '{"resources": ' }).diagnostics[0]?.id).toBe('yaml-malformed')
   })
 })

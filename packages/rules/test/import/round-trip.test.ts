@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest'
 import {
   type CompiledResource,
   compileResource,
-  importRules,
   loadRule,
   type Rule,
   renderArm,
@@ -14,12 +13,13 @@ import {
 } from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 import { fullRules } from '../full-rules.ts'
+import { importFiles } from './import-files.ts'
 
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
 const compiled = (rule: Rule): CompiledResource => compileResource(rule, { enabled: true, analyses }).value!
-const read = (document: unknown) => importRules({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
+const read = (document: unknown) => importFiles({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
 const imported = (document: unknown): string => read(document).value![0]!.text
 
 /**
@@ -121,7 +121,7 @@ it('2,000 broken documents get messages at positions inside of them, and never a
       const at = next(text.length)
       text = text.slice(0, at) + signs[next(signs.length)] + text.slice(at + next(3) * next(30))
     }
-    const { value, diagnostics } = importRules({ path: 'x.json', text })
+    const { value, diagnostics } = importFiles({ path: 'x.json', text })
     expect(value !== undefined || diagnostics.length > 0).toBe(true)
     for (const { span } of diagnostics) expect(span!.end).toBeLessThanOrEqual(text.length)
   }

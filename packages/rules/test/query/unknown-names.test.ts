@@ -19,13 +19,13 @@ it.each([
     'Okta_CL',
     'Okta_CL is provided by the data connector OktaSSO; describe it, with its columns, in schemas/Okta_CL.yaml',
   ],
-  ['ZoomLogs', 'ZoomLogs is a parser of the solution Zoom; declare it under functions in tripline.yaml'],
+  ['ZoomLogs', 'ZoomLogs is a parser of the solution Zoom; write it to functions/ with tripline import'],
   [
     '_Im_Dns(starttime=ago(1h))',
-    '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); declare it under functions in tripline.yaml',
+    '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
   ],
   ['Door_CL', 'Door_CL is a custom table; describe it, with its columns, in schemas/Door_CL.yaml'],
   ['SecurtyEvent', 'did you mean SecurityEvent?'],
   ['Turnstiles', 'describe the table, with its columns, in a file of schemas/'],
-  ['Turnstiles()', 'declare a function of the workspace under functions in tripline.yaml'],
+  ['Turnstiles()', 'declare a function of the workspace in a file of functions/'],
 ])('%s: %s', (source, fix) => expect(fixesFor(source)).toEqual([fix]))
