@@ -97,6 +97,8 @@ test('a query runs in a workspace', async () => {
 test.each([
   ['a workspace that is not declared', ['plan', '--workspace', 'prd'], 'did you mean prod?'],
   ['the local workspace without an emulator', ['plan', '--workspace', 'local'], 'tripline emulator'],
+  ['faults that do not exist', ['emulator', '--faults', 'flood:1'], '--faults flood:1: expected'],
+  ['a seed that is not a whole number', ['emulator', '--seed', '0.5'], '--seed 0.5: expected'],
   ['a port beyond all ports', ['emulator', '--port', '65536'], '--port 65536: expected'],
   ['a missing plan', ['apply', 'plan.json'], 'plan.json:1:1'],
   ['a file that is not a plan', ['apply', 'tripline.yaml'], 'tripline.yaml:1:1'],

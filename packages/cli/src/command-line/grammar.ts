@@ -203,6 +203,15 @@ export const grammar = {
         describe: 'port on 127.0.0.1; 0: any free port',
       },
       data,
+      faults: text('LIST', 'faults and their probabilities, such as 429:0.1,dropAfter:0.02'),
+      seed: {
+        type: 'number',
+        requiresArg: true,
+        default: 1,
+        value: 'NUMBER',
+        describe: 'seed that decides which requests go wrong',
+      },
+      'rate-limits': flag('limit requests per second as Azure Resource Manager does'),
     },
   },
   doctor: {

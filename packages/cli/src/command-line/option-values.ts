@@ -61,3 +61,12 @@ export const readParameter = read('--param', 'NAME=VALUE', text => {
   const [, name, value] = /^(\w+)=(.*)$/s.exec(text) ?? []
   return name === undefined || value === undefined ? undefined : ([name, value] as const)
 })
+
+export const readPort = (port: number): Diagnosed<number> => readWhole('--port', port, 2 ** 16 - 1)
+
+export const readSeed = (seed: number): Diagnosed<number> => readWhole('--seed', seed, 2 ** 32 - 1)
+
+const readWhole = (option: string, value: number, most: number): Diagnosed<number> =>
+  Number.isInteger(value) && value >= 0 && value <= most
+    ? { value, diagnostics: [] }
+    : { diagnostics: [commandReport['option-value'](undefined, option, String(value), `a number from 0 to ${most}`)] }

@@ -1,22 +1,24 @@
 import { isError } from '@tripline/diagnostics'
-import { startEmulator } from '@tripline/emulator'
+import { parseFaults, startEmulator } from '@tripline/emulator'
 import { stateFolder } from '@tripline/emulator/endpoint'
 import { named } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
+import { readPort, readSeed } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showListening } from '../views/emulator.human.ts'
 
-export async function run({ port, data, project }: Args<'emulator'>, io: Io): Promise<ExitCode> {
-  if (!(Number.isInteger(port) && port >= 0 && port < 2 ** 16)) {
-    return showDiagnostics(
-      [commandReport['option-value'](undefined, '--port', String(port), 'a number from 0 to 65535')],
-      io,
-    )
-  }
+const faultList = 'faults such as 429:0.1,500:0.05,drop:0.02,dropAfter:0.02,404read:0.05,etag:0.02'
+
+export async function run(args: Args<'emulator'>, io: Io): Promise<ExitCode> {
+  const { port, data, project, seed, faults: text } = args
+  const faults = text === undefined ? {} : parseFaults(text)
+  if (!faults) return showDiagnostics([commandReport['option-value'](undefined, '--faults', text!, faultList)], io)
+  const misread = [...readPort(port).diagnostics, ...readSeed(seed).diagnostics]
+  if (misread.length > 0) return showDiagnostics(misread, io)
   const { value: context, diagnostics } = await openContext({ folder: project })
   if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const interrupted = io.interrupted()
@@ -24,6 +26,9 @@ export async function run({ port, data, project }: Args<'emulator'>, io: Io): Pr
     ...context.world,
     clock: io.clock,
     port,
+    faults,
+    seed,
+    rateLimits: args['rate-limits'],
     stateDir: stateFolder(context.root),
     ...(data !== undefined && { dataDir: named(data) }),
   })

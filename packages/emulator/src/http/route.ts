@@ -3,6 +3,7 @@ import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
 import type { World } from '../state/world.ts'
 import type { Answer } from './answer.ts'
 import type { ApiVersions } from './api-versions.ts'
+import type { Chance } from './faults.ts'
 
 /** What every route works on. */
 export interface Service {
@@ -18,6 +19,9 @@ export interface Service {
   readonly linksOperations: boolean
   /** Resources on one page of a list. */
   readonly pageSize: number
+  readonly chance: Chance
+  /** When resources were created (milliseconds), by id. */
+  readonly created: Map<string, number>
 }
 
 /** What a route below a workspace works on. */

@@ -115,7 +115,15 @@ const missing = ({ noun, key }: ResourceKind, { at }: Call): Answer =>
 function get(kind: ResourceKind, call: Call, service: WorkspaceService): Answer {
   const stored = find(kind, call, service)
   const document = stored && documentOf(kind, call, service)(stored)
-  return document ? ok(document) : missing(kind, call)
+  return document && !isUnseen(document.id, service) ? ok(document) : missing(kind, call)
+}
+
+/** For so long after its creation, chance decides whether a resource is found. */
+const unseenMilliseconds = 30_000
+
+function isUnseen(id: unknown, { created, clock, chance }: WorkspaceService): boolean {
+  const at = created.get(String(id))
+  return at !== undefined && clock().getTime() - at < unseenMilliseconds && chance.happens('404read')
 }
 
 function put(kind: ResourceKind, call: Call, service: WorkspaceService): Answer {
@@ -132,7 +140,12 @@ function patch(kind: ResourceKind, call: Call, service: WorkspaceService): Answe
 
 /** Stores the properties of the body over those given. */
 function write(kind: ResourceKind, call: Call, service: WorkspaceService, properties: JsonRecord): Answer {
-  const stored = find(kind, call, service)
+  const held = kind.held(service.world, call.at)
+  let stored = find(kind, call, service)
+  if (stored && service.chance.happens('etag')) {
+    stored = { ...stored, etag: nextEtag(service.state) }
+    held.set(stored.name.toLowerCase(), stored)
+  }
   const body = recordOr(call.body)
   const name = stored?.name ?? call.at[kind.key]!
   const named = { name, ...(typeof body.kind === 'string' && { kind: body.kind }) }
@@ -141,9 +154,11 @@ function write(kind: ResourceKind, call: Call, service: WorkspaceService, proper
   const fault = (stored && etagFault(kind, call, stored, body.etag)) ?? kind.refuse?.(request)
   if (fault !== undefined) return answered(fault)
   const next: StoredResource = { ...named, etag: nextEtag(service.state), properties: kind.complete(request) }
-  kind.held(service.world, call.at).set(name.toLowerCase(), next)
+  held.set(name.toLowerCase(), next)
   const headers = kind.written?.(request)
-  return { ...ok(documentOf(kind, call, service)(next), stored ? 200 : kind.created), ...(headers && { headers }) }
+  const document = documentOf(kind, call, service)(next)
+  if (!stored) service.created.set(String(document?.id), service.clock().getTime())
+  return { ...ok(document, stored ? 200 : kind.created), ...(headers && { headers }) }
 }
 
 function etagFault(kind: ResourceKind, call: Call, stored: StoredResource, etag: unknown): Answer | undefined {

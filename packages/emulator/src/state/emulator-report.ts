@@ -4,7 +4,7 @@ export const emulatorReport = defineDiagnostics({
   'emulator-state-unreadable': {
     severity: 'error',
     category: 'input',
-    message: (path: string) => `${path} was not written by this emulator`,
+    message: (path: string) => `${path} was not written by this version of the emulator`,
     fix: (path: string) => `remove ${path} to start with an empty workspace`,
   },
   'emulator-state-folder': {
