@@ -15,6 +15,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   compile: () => import('./commands/compile.ts'),
   test: () => import('./commands/test.ts'),
   run: () => import('./commands/run.ts'),
+  explain: () => import('./commands/explain.ts'),
   query: () => import('./commands/query.ts'),
   schema: () => import('./commands/schema.ts'),
   plan: () => import('./commands/plan.ts'),

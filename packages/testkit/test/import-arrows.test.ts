@@ -48,7 +48,8 @@ const kqlFolders: Arrows = {
   analysis: ['findings', 'lower', 'cache'],
   compile: ['analysis', 'passes', 'emit'],
   logs: ['duckdb'],
-  run: ['compile', 'duckdb'],
+  explain: ['lower'],
+  run: ['compile', 'duckdb', 'explain'],
 }
 
 const reach = (name: string, among = arrows): ReadonlySet<string> =>

@@ -34,6 +34,11 @@ export const commandReport = defineDiagnostics({
     message: (rule: string) => `no test file is about ${rule}`,
     fix: (rule: string) => `write ${rule.replace(/(\.ya?ml)?$/, '.test.yaml')}`,
   },
+  'case-unknown': {
+    ...input,
+    message: (name: string, rule: string, _near?: string) => `no test of ${rule} has a case ${name}`,
+    fix: (_name, _rule, near) => didYouMean(near),
+  },
   'test-for-rule': {
     ...input,
     message: (path: string, _rule: string) => `${path} holds tests; this command runs a rule`,

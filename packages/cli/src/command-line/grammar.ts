@@ -134,6 +134,18 @@ export const grammar = {
       timeout,
     },
   },
+  explain: {
+    usage: 'explain <rule>',
+    summary: 'show what becomes of the rows of a rule, and why it raises no alert',
+    positionals: {
+      rule: { type: 'string', demandOption: true, describe: 'rule file, or part of its path, name or id' },
+    },
+    options: {
+      case: { ...text('NAME', 'test case of the rule to replay'), demandOption: true },
+      format: format('human', 'json'),
+      timeout,
+    },
+  },
   query: {
     usage: 'query [text]',
     summary: 'run KQL against recorded logs or a workspace',

@@ -158,6 +158,20 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, noFiles],
     ],
   },
+  explain: {
+    description: [
+      'Replays a case and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression.',
+    ],
+    examples: [
+      { what: 'Explain why a case stays silent', command: 'explain detections/spray.yaml --case "one user"' },
+      { what: 'Explain it to a program', command: 'explain spray --case "one user" --format json' },
+    ],
+    exitCodes: [
+      [0, 'the run is explained, whether or not it raised alerts'],
+      [1, 'the rule or its query has an error'],
+      [2, noFiles],
+    ],
+  },
   query: {
     description: [
       'Runs a query against a folder of recorded logs, or with --workspace against a live workspace. Tables without a file are empty.',

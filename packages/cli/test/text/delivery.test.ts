@@ -42,6 +42,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   compile: ['compile'],
   test: ['test'],
   run: ['run', 'detections/blocked.yaml', ...at],
+  explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
   query: ['query', 'print x = 1'],
   schema: ['schema', 'list'],
   plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],

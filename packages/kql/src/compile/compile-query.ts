@@ -21,6 +21,8 @@ export interface CompiledQuery {
   readonly guarded: () => Sql
   readonly columns: readonly Column[]
   readonly plan: PlanNode
+  /** The plan as it was lowered, with one node or more for each operator of the text. */
+  readonly lowered: PlanNode
 }
 
 /** A query on the data that must run before the rest can be compiled, and the compilation that follows from its rows. */
@@ -78,6 +80,7 @@ function compilePlan(lowered: PlanNode): CompiledQuery {
     guarded: () => emitQuery(plan, { guarded: true }),
     columns: visible(plan).map(({ name, type }) => ({ name, type })),
     plan,
+    lowered,
   }
 }
 

@@ -62,6 +62,7 @@ const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
   fold: false,
   negated: false,
   type: 'bool',
+  span: plan.span,
 })
 
 /** Rows of a table, filtered only by cheap comparisons. */

@@ -71,6 +71,7 @@ export interface Membership {
   readonly fold: boolean
   readonly negated: boolean
   readonly type: 'bool'
+  readonly span: TextSpan
 }
 
 /** All values of a plan's column as one dynamic array. */

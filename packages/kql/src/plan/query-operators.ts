@@ -33,7 +33,7 @@ export function operatorsOf(plan: PlanNode): readonly QueryOperator[] {
 }
 
 /** What is computed once is one operator, however often it is read. */
-const computed = (node: PlanNode): PlanNode => (node.op === 'reference' ? computed(node.shared.plan) : node)
+export const computed = (node: PlanNode): PlanNode => (node.op === 'reference' ? computed(node.shared.plan) : node)
 
 /** The nearest nodes below with a different span; `own` receives those of the same. */
 function inputsOf(node: PlanNode, span: TextSpan, own: PlanNode[]): readonly PlanNode[] {

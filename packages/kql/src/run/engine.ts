@@ -1,4 +1,5 @@
 import type { Column } from '@tripline/schemas'
+import type { RowsExplained } from '../explain/explanation.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
@@ -19,6 +20,8 @@ export interface RunRequest {
   /** Milliseconds; a run that takes longer ends with a `runtime` error. */
   readonly timeout?: number
 }
+
+export type { Outside, QueryCause, QueryStage, RowsExplained, SilenceKind } from '../explain/explanation.ts'
 
 export interface RowCount {
   /** All rows of the table. */
@@ -68,6 +71,8 @@ export interface Engine extends AsyncDisposable {
   run(request: RunRequest): Promise<RunAnswer>
   /** The rows of each operator in a run; compiles the query anew. */
   countOperators(request: RunRequest): Promise<OperatorAnswer>
+  /** How many rows each operator of a query returns, and why the query returns fewer or more rows than `goal` accepts. */
+  explain(request: RunRequest, goal: (rows: number) => boolean): Promise<RowsExplained | undefined>
   /** How much of a table of the dataset a run sees. */
   countRows(table: string, window: RunWindow): Promise<RowCount>
   close(): Promise<void>

@@ -7,6 +7,7 @@ import type { Compile } from '../compile/prepared-query.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
 import { openConnection } from '../duckdb/connection.ts'
 import { type Database, openDatabase } from '../duckdb/database.ts'
+import type { Goal } from '../explain/remedies.ts'
 import type { Dataset, ExternalText, LogTable, TypedTable, TypedWatchlist } from '../world/dataset.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
@@ -79,12 +80,16 @@ export async function openEngine(
     return counting.countOperators(request, compileHere, tableNames, connection)
   }
   const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
+  const explain = async (request: RunRequest, goal: Goal) => {
+    const { explainQueryRows } = await import('./explain-query-rows.ts')
+    return explainQueryRows(request, goal, { world, stored, connection, parser: cache?.parser })
+  }
   const close = async () => {
     await ahead?.close()
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, countOperators, countRows, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, countOperators, explain, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

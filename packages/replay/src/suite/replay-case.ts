@@ -49,7 +49,7 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
 const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])
 
 /** The span of a case's schedule. */
-function scheduleSpan({ schedule }: TestCase): Span {
+export function scheduleSpan({ schedule }: TestCase): Span {
   if (schedule.kind === 'once') return schedule.at.span
   const [first, last] = [schedule.from.span, schedule.to.span].sort((a, b) => a.start - b.start)
   return { ...first!, end: last!.end }
@@ -89,14 +89,15 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
 }
 
-async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
+/** The tables that a query names, whether or not they have rows. */
+export async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
   const { queryAnalyses } = await import('@tripline/rules/analyses')
   return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables
 }
 
 /** The delay of rows without an ingestion time, in ticks: of the case, or else of the rule, or else zero. */
-function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
+export function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
   const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
   return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
 }

@@ -1,6 +1,6 @@
 import { inside } from '@tripline/files'
-import { type Dataset, databasesByLogs, openEngine, openLogStore } from '@tripline/kql/engine'
-import { replaySuite, type SuiteObserver, type SuiteReport } from '@tripline/replay'
+import { type DatabasesByLogs, type Dataset, databasesByLogs, openEngine, openLogStore } from '@tripline/kql/engine'
+import { type ReplayEnvironment, replaySuite, type SuiteObserver, type SuiteReport } from '@tripline/replay'
 import { type Catalogue, loadCatalogue } from '@tripline/schemas'
 import { openQueryCacheAt } from '../../cache/query-cache.ts'
 import { recentQueries } from './recent-queries.ts'
@@ -14,20 +14,29 @@ export interface LocalReplay extends AsyncDisposable {
 /** `stopwatch`: milliseconds of any origin. */
 export function localReplay(world: ReplayWorld, stopwatch: () => number): LocalReplay {
   const databases = databasesByLogs()
-  const cache = recentQueries(world.queryCache && openQueryCacheAt(world.queryCache))
-  const environment = {
-    ...world,
-    openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
-      openEngine(catalogue, dataset, { cache, database: await databases.over(dataset.logs) }),
-    logs: openLogStore(inside(world.logFolder, world.logFolder)),
-    catalogue: loadCatalogue().with(world.tables),
-    stopwatch,
-  }
+  const environment = replayEnvironment(world, databases, stopwatch)
   return {
     replay({ file, except }, observer) {
       const wants = (rulePath: string, name: string) => !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
       return replaySuite(file, environment, wants, observer)
     },
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
+  }
+}
+
+/** What cases are replayed with. */
+export function replayEnvironment(
+  world: Omit<ReplayWorld, 'wanted'>,
+  databases: DatabasesByLogs,
+  stopwatch: () => number,
+): ReplayEnvironment {
+  const cache = recentQueries(world.queryCache && openQueryCacheAt(world.queryCache))
+  return {
+    ...world,
+    openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
+      openEngine(catalogue, dataset, { cache, database: await databases.over(dataset.logs) }),
+    logs: openLogStore(inside(world.logFolder, world.logFolder)),
+    catalogue: loadCatalogue().with(world.tables),
+    stopwatch,
   }
 }

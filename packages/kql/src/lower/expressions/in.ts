@@ -42,6 +42,7 @@ export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Low
       fold,
       negated,
       type: 'bool',
+      span: spanOf(node),
     }
   }
   const args = right.values.flatMap(value => (value.type === 'dynamic' ? arrayElements(value) : [value]))

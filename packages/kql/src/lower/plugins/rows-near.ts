@@ -68,6 +68,7 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
     fold: false,
     negated: false,
     type: 'bool',
+    span,
   })
   return { ...project(kept, [], visible(kept).slice(0, -1), span), serialized: true }
 }

@@ -1,0 +1,47 @@
+import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
+import { type Cause, type Explanation, instantText, lineOf, type Stage } from '@tripline/replay'
+import type { Io } from '../process/io.ts'
+import { paletteOf } from './palette.ts'
+import { cutText, textWidth } from './text-width.ts'
+import { count } from './wording.ts'
+
+/** The rows that each operator returns, then why there are too few, each reason at its line. */
+export function showExplanation(explanation: Explanation, io: Io): void {
+  const palette = paletteOf(io.stdout, io)
+  const { rule, case: name, at, alerts, stages, causes } = explanation
+  const run = [...(name === undefined ? [] : [name]), `the run of ${instantText(at)}`, count(alerts, 'alert')]
+  const title = text`${palette.strong(printable(rule))} ${run.join(', ')}`
+  const funnel = stages.length > 0 ? [funnelText(stages, palette)] : []
+  io.stdout.write(text`${joined([title, ...funnel, ...causes.map(cause => causeText(cause, palette))], '\n\n')}\n`)
+}
+
+/** A line for each stage, of up to 80 columns. */
+function funnelText(stages: readonly Stage[], palette: Palette): Printable {
+  const names = stages.map(nameOf)
+  const width = Math.min(widestName, Math.max(...names.map(textWidth)))
+  const counts = stages.map(({ rowsOut }) => rowsOut.toLocaleString('en-US'))
+  const digits = Math.max(...counts.map(({ length }) => length))
+  const most = Math.max(1, ...stages.map(({ rowsOut }) => rowsOut))
+  const lines = stages.map((stage, index) => {
+    const { span, rowsIn, rowsOut } = stage
+    const shown = cutText(names[index]!, width)
+    const start = `${String(lineOf(span)).padStart(5)}  ${shown}${' '.repeat(width - textWidth(shown))}`
+    const rows = `${start}  ${counts[index]!.padStart(digits)}`
+    const lost = rowsIn > rowsOut ? ` of ${rowsIn.toLocaleString('en-US')}` : ''
+    const bar = palette.faint(printable('█'.repeat(Math.ceil((widestBar * rowsOut) / most))))
+    return text`${rows}${lost.padEnd(digits + 4)}  ${bar}`
+  })
+  return joined(lines, '\n')
+}
+
+const widestName = 26
+const widestBar = 16
+
+/** Operators that are shown by the name of what they read. */
+const sources: ReadonlySet<string> = new Set(['table', 'watchlist'])
+
+const nameOf = ({ operator, table }: Stage): string => (sources.has(operator) && table !== undefined ? table : operator)
+
+/** A reason with the line of the rule. */
+const causeText = ({ kind, span, text: message }: Cause, palette: Palette): Printable =>
+  renderHuman([{ severity: 'info', category: 'finding', id: kind, span, message }], palette)

@@ -1,0 +1,93 @@
+import type { Expression } from '../plan/expression.ts'
+import type { Filter, PlanNode } from '../plan/node.ts'
+import type { Cell } from '../world/dataset.ts'
+import { caseVariant } from './case-variant.ts'
+import { alternatives, cellText, cellWords } from './cell-words.ts'
+import { type ConditionReferences, referencesOf } from './condition-references.ts'
+import { expectedBy, shortfall, valueName } from './condition-words.ts'
+import { isEmptyCell, type Loss, lossOf, type RowValues } from './emptied-value.ts'
+import { type ExplainContext, keyword, type PlanFacts, words } from './explain-context.ts'
+import type { QueryCause, SilenceKind } from './explanation.ts'
+import { type Operand, operandOf, operandsIn } from './operands.ts'
+import { isReadable, sampledRows } from './sampled-rows.ts'
+import { segmentAt } from './segment.ts'
+
+/** Why a condition drops the rows that would otherwise pass; `repaired` changes a plan so that these pass. */
+export async function conditionCause(
+  condition: Expression,
+  node: Filter,
+  repaired: (plan: PlanNode) => PlanNode,
+  context: ExplainContext,
+  facts: PlanFacts,
+): Promise<QueryCause> {
+  const segment = segmentAt(node, context.plan)
+  const references = referencesOf(condition, segment, context)
+  const subject = subjectOf(operandOf(condition, segment))
+  const readable = operandsIn(subject).filter(({ expression }) => isReadable(expression, segment.available))
+  const variant = caseVariant(condition)
+  const asked = [...readable.map(({ expression }) => expression), ...(variant ? [variant] : [])]
+  const rows = (await context.ask(sampledRows(repaired(segment.top), condition, asked))) ?? []
+  const valuesIn =
+    (row: readonly Cell[]): RowValues =>
+    ({ expression }) =>
+      row[asked.indexOf(expression)]
+  const first = rows[0] && valuesIn(rows[0])
+  const loss = first && isEmptyCell(first(subject)) ? lossOf(subject, first) : undefined
+  const differsInCase = variant !== undefined && rows.length > 0 && rows.every(row => row.at(-1) === true)
+  const kind = loss?.kind ?? (differsInCase ? 'case' : kindOf(condition, node, references, context))
+  const { expression } = loss?.operand ?? subject
+  const cells = asked.includes(expression) ? rows.map(row => row[asked.indexOf(expression)]!) : []
+  const distinct = (write: typeof cellText) => [...new Set(cells.map(cell => write(cell, expression.type)))]
+  const actual = distinct(cellText).join(', ')
+  const span = 'span' in condition ? condition.span : node.span
+  const text = words(context.kql, span)
+  const remarks = [remarkOn(kind, loss, references), shortfall(condition, cells)].filter(remark => remark !== undefined)
+  const evidence = [`${valueName(expression, context, facts)} is ${alternatives(distinct(cellWords))}`, ...remarks]
+  return {
+    kind,
+    ...span,
+    text: `${text} holds for none of the rows that would count${cells.length > 0 ? `: ${evidence.join(', ')}` : ''}`,
+    expected: expectedBy(condition) ?? text,
+    ...(actual !== '' && { actual }),
+  }
+}
+
+/** The first value that a condition is about, inside `not` and `or` too. */
+function subjectOf(operand: Operand): Operand {
+  const { expression, from } = operand
+  const [first] = from
+  return expression.type === 'bool' && expression.op !== 'column' && first ? subjectOf(first) : operand
+}
+
+function kindOf(
+  condition: Expression,
+  node: Filter,
+  { watchlists, age, aggregate }: ConditionReferences,
+  { kql }: ExplainContext,
+): SilenceKind {
+  if (keyword(kql, node.span) === 'parse-where') return 'parse'
+  if (watchlists.length > 0) return 'watchlist'
+  if (age) return 'window'
+  return aggregate && comparesNumbers(condition) ? 'threshold' : 'predicate'
+}
+
+const comparisons: ReadonlySet<string> = new Set(['<', '<=', '>', '>=', '==', '!=', '<>', 'between'])
+
+const comparesNumbers = (condition: Expression): boolean =>
+  condition.op === 'call' && comparisons.has(condition.name) && condition.args.every(({ type }) => type !== 'string')
+
+/** What is wrong with a value that a reader may not see. */
+function remarkOn(kind: SilenceKind, loss: Loss | undefined, { watchlists }: ConditionReferences): string | undefined {
+  switch (kind) {
+    case 'parse':
+      return `in which ${loss?.reader ?? 'the pattern'} finds nothing`
+    case 'type':
+      return `which ${loss?.reader ?? 'the conversion'} cannot read`
+    case 'case':
+      return 'which differs in the case of its letters'
+    case 'watchlist':
+      return `compared with the watchlist ${watchlists.join(', ')}`
+    default:
+      return undefined
+  }
+}

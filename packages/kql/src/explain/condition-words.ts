@@ -1,0 +1,38 @@
+import type { Expression } from '../plan/expression.ts'
+import type { Cell } from '../world/dataset.ts'
+import { cellText } from './cell-words.ts'
+import { type ExplainContext, type PlanFacts, words } from './explain-context.ts'
+
+/** What users call a value: the name of its column, or its expression. */
+export function valueName(expression: Expression, { kql }: ExplainContext, { names }: PlanFacts): string {
+  if (expression.op === 'column') return names.get(expression.id) ?? 'the value'
+  return 'span' in expression ? words(kql, expression.span) : 'the value'
+}
+
+/** The constants that a value is compared with; none if it is compared with anything else. */
+function limitsOf(condition: Expression): readonly Extract<Expression, { op: 'literal' }>[] {
+  if (condition.op !== 'call') return []
+  const others = condition.args.slice(1)
+  const limits = others.filter(arg => arg.op === 'literal')
+  return limits.length === others.length ? limits : []
+}
+
+/** What a comparison with constants asks for: `sshd`, `>= 10`. */
+export function expectedBy(condition: Expression): string | undefined {
+  const limits = limitsOf(condition)
+  if (condition.op !== 'call' || limits.length === 0) return undefined
+  const texts = limits.map(({ value, type }) => cellText(value, type)).join(', ')
+  return condition.name === '==' || condition.name === 'in' ? texts : `${condition.name} ${texts}`
+}
+
+/** What a value must be less or more of to pass, by operator. */
+const missing: Readonly<Record<string, string>> = { '>': 'short', '>=': 'short', '<': 'too many', '<=': 'too many' }
+
+/** By how much the nearest number misses a limit: `1 short`. */
+export function shortfall(condition: Expression, cells: readonly Cell[]): string | undefined {
+  const [limit] = limitsOf(condition)
+  const direction = condition.op === 'call' ? missing[condition.name] : undefined
+  if (!limit || direction === undefined || !['int', 'long', 'real'].includes(limit.type)) return undefined
+  const distances = cells.filter(cell => cell !== null).map(cell => Math.abs(Number(limit.value) - Number(cell)))
+  return distances.length === 0 ? undefined : `${Math.min(...distances).toLocaleString('en-US')} ${direction}`
+}

@@ -1,0 +1,72 @@
+import { type Call, type ColumnId, type Expression, literal } from '../plan/expression.ts'
+import type { PlanColumn, PlanNode, TableScan } from '../plan/node.ts'
+import { visitAll } from '../plan/walk.ts'
+import type { Edit } from './edited-plan.ts'
+import type { Outside } from './explanation.ts'
+
+/** The times that a run sees, in ticks. */
+export interface WindowTimes {
+  readonly from: bigint
+  readonly to: bigint
+  readonly visibleAt: bigint
+}
+
+export const outsides: readonly Outside[] = ['late', 'after', 'before']
+
+/** The scans of a plan that a window limits. */
+export function windowedScans(plan: PlanNode): readonly TableScan[] {
+  const scans: TableScan[] = []
+  visitAll([plan], {
+    node: node => {
+      if (node.op === 'table-scan' && node.window) scans.push(node)
+    },
+  })
+  return scans.reverse()
+}
+
+/** The rows of a scan with those outside its window on one side. */
+export const widened = (scan: TableScan, outside: Outside, { from, to, visibleAt }: WindowTimes): PlanNode => {
+  const arrival: PlanColumn = { id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }
+  const { window, ...whole } = scan
+  const columns = scan.columns.some(({ id }) => id === arrival.id) ? scan.columns : [...scan.columns, arrival]
+  const at = instantOf(scan, timeOf(scan))
+  const arrived = instantOf(scan, arrival.id)
+  const bounds: Readonly<Record<Outside, readonly Expression[]>> = {
+    late: [at('>=', from), at('<', to)],
+    after: [at('>=', from)],
+    before: [at('<', to), or(isNull(arrival.id, scan), arrived('<=', visibleAt), scan)],
+  }
+  const predicate = bounds[outside].reduce((all, next) => call('and', [all, next], scan))
+  const { order, serialized, span } = scan
+  return { op: 'filter', input: { ...whole, columns }, predicate, columns: scan.columns, order, serialized, span }
+}
+
+/** A scan of all rows. */
+export const unlimited: Edit = scan => (scan.op === 'table-scan' ? withoutWindow(scan) : scan)
+
+function withoutWindow({ window: _, ...scan }: TableScan): TableScan {
+  return scan
+}
+
+/** The column of the time that the window limits. */
+function timeOf({ window, stored, ingestion }: TableScan): ColumnId {
+  if (window?.by !== 'TimeGenerated') return ingestion
+  return [...stored].find(([, position]) => position === window.position)![0]
+}
+
+const call = (name: string, args: readonly Expression[], { span }: TableScan): Call => ({
+  op: 'call',
+  name,
+  args,
+  type: 'bool',
+  span,
+})
+
+const instantOf =
+  (scan: TableScan, id: ColumnId) =>
+  (operator: string, ticks: bigint): Call =>
+    call(operator, [{ op: 'column', id, type: 'datetime' }, literal('datetime', ticks)], scan)
+
+const isNull = (id: ColumnId, scan: TableScan): Call => call('isnull', [{ op: 'column', id, type: 'datetime' }], scan)
+
+const or = (a: Expression, b: Expression, scan: TableScan): Call => call('or', [a, b], scan)

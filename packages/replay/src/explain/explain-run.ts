@@ -1,0 +1,37 @@
+import type { Engine, QueryCause, QueryStage } from '@tripline/kql/engine'
+import { type AlertingRule, spanInQuery } from '@tripline/rules'
+import type { TimedQuery } from '../run/run-rule.ts'
+import type { ScheduledRun } from '../run/scheduled-run.ts'
+import { triggered, triggerText } from '../run/trigger.ts'
+import type { Cause, Explanation, Stage } from './explanation.ts'
+
+/** What became of the rows in one run of a rule, and why it raised nothing; nothing is known if the query does not run. */
+export async function explainRun(
+  rule: AlertingRule,
+  { kql, timeout }: TimedQuery,
+  { at, window }: ScheduledRun,
+  engine: Engine,
+): Promise<Pick<Explanation, 'stages' | 'causes'>> {
+  const explained = await engine.explain({ kql, now: at, window, timeout }, rows => triggered(rule, rows))
+  if (!explained) return { stages: [], causes: [] }
+  const spanAt = ({ start, end }: QueryCause | QueryStage) =>
+    kql === rule.query.value ? spanInQuery(rule.query, start, end) : rule.query.span
+  const stages = explained.stages.map(
+    ({ start: _, end: __, ...stage }, index): Stage => ({ ...stage, span: spanAt(explained.stages[index]!) }),
+  )
+  const causes = explained.causes.map((cause): Cause => {
+    const { start: _, end: __, outside, ...rest } = cause
+    return { ...rest, span: (outside && windowSpan(rule)) ?? spanAt(cause) }
+  })
+  return { stages, causes: [...triggerCauses(rule, explained.rows), ...causes] }
+}
+
+/** Where a rule says what its runs see; that of near-real-time rules is fixed. */
+const windowSpan = (rule: AlertingRule) => (rule.kind === 'Scheduled' ? rule.queryPeriod.span : undefined)
+
+function triggerCauses(rule: AlertingRule, rows: number): readonly Cause[] {
+  if (rows === 0 || triggered(rule, rows) || rule.kind === 'NRT') return []
+  const expected = triggerText(rule)
+  const text = `the query returned ${rows} row${rows === 1 ? '' : 's'}; the trigger needs ${expected}`
+  return [{ kind: 'trigger', span: rule.triggerThreshold.span, text, expected, actual: String(rows) }]
+}

@@ -1,0 +1,37 @@
+import type { Span } from '@tripline/diagnostics'
+import type { SilenceKind } from '@tripline/kql/engine'
+
+/** Why a run raised nothing: a reason in the query, in the schedule, or in the rule's other settings. */
+export type CauseKind = SilenceKind | 'suppression' | 'trigger'
+
+export interface Cause {
+  readonly kind: CauseKind
+  /** In the rule's file. */
+  readonly span: Span
+  readonly text: string
+  readonly expected?: string
+  readonly actual?: string
+}
+
+/** An operator or table of the query, and how many rows it received and returned. */
+export interface Stage {
+  readonly operator: string
+  readonly span: Span
+  readonly table?: string
+  readonly rowsIn: number
+  readonly rowsOut: number
+}
+
+/** What became of the rows in one run of a rule, and why it raised nothing. */
+export interface Explanation {
+  /** Path of the rule's file. */
+  readonly rule: string
+  readonly case?: string
+  /** The run, in ticks. */
+  readonly at: bigint
+  /** All alerts of the replay. */
+  readonly alerts: number
+  readonly stages: readonly Stage[]
+  /** The decisive one first; empty if the run raised an alert. */
+  readonly causes: readonly Cause[]
+}
