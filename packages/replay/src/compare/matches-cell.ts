@@ -7,18 +7,25 @@ import { cellJson } from '../report/alert-json.ts'
 
 type Matcher = (written: YamlScalar, value: Cell) => boolean
 
+const isNumber = ({ value }: YamlScalar): boolean => typeof value === 'number'
+
 const digits = /^[+-]?\d+$/
-const sameInteger: Matcher = ({ text }, value) => digits.test(text) && BigInt(text) === BigInt(value as number | bigint)
+const sameInteger: Matcher = (written, value) =>
+  isNumber(written) && digits.test(written.text) && BigInt(written.text) === BigInt(value as number | bigint)
 
 const kustoReals: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity }
-const sameReal: Matcher = ({ text }, value) =>
-  Object.is(lookUp(kustoReals, text) ?? Number(text), value) || Number(text) === value
+/** YAML has no number for what Kusto writes `inf` and `NaN`. */
+const sameReal: Matcher = (written, value) => {
+  const { text } = written
+  if (!isNumber(written)) return Object.is(text === 'NaN' ? Number.NaN : lookUp(kustoReals, text), value)
+  return Number(text) === value
+}
 
 /** `1.50` and `1.5` are the same decimal. */
 const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
 const matchers: Readonly<Record<ColumnType, Matcher>> = {
-  string: ({ text, value: written }, value) => (written === null ? '' : text) === value,
+  string: ({ value: written }, value) => (written ?? '') === value,
   bool: ({ value: written }, value) => written === value,
   int: sameInteger,
   long: sameInteger,
@@ -32,12 +39,14 @@ const matchers: Readonly<Record<ColumnType, Matcher>> = {
 
 /** A scalar matches JSON that is equal to it, or an object written out as JSON text. */
 function matchesJson(written: JsonValue, text: string, value: JsonValue): boolean {
-  if (typeof value === 'string') return text === value
   if (typeof value === 'object' && value !== null) return text === JSON.stringify(value)
   return written === value
 }
 
-/** Whether a value in a test equals a cell, read as the column's type. YAML null is null, or an empty string. */
+/**
+ * Whether a value in a test equals a cell, read as the column's type. A text does not equal a number: `"10"` is a text, `10` is
+ * none. Types that YAML lacks are texts, a decimal may be either. YAML null is null, or an empty string.
+ */
 export function matchesCell(written: YamlScalar, { type, value }: TypedCell): boolean {
   if (type !== 'string' && (written.value === null || value === null)) return written.value === null && value === null
   return matchers[type](written, value)
