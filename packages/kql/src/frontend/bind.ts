@@ -4,7 +4,7 @@ import { refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { isStackOverflow } from './bounded.ts'
-import { type DataSchemas, pluginSymbols } from './data-schema.ts'
+import type { DataSchemas } from './data-schema.ts'
 import { functionExcess } from './function-limits.ts'
 import { dropGlobals, globalsFor } from './globals.ts'
 import { excessiveNameUse, mostUses } from './name-uses.ts'
@@ -75,13 +75,11 @@ function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
  * tree is usable only if there are none.
  */
 export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
-  const globals = globalsFor(world, kql)
-  const known = schemas.size > 0 ? globals.WithPlugIns(pluginSymbols(schemas) as never)! : globals
   const large = functionExcess(kql, world.functions ?? [])
   if (large) return unanalysed(kql, large)
   const unfolded = excessiveNameUse(kql, world.functions)
   if (unfolded) return unanalysed(kql, { ...refusalText('name-uses', mostUses), severity: 'error', ...unfolded })
-  const code = analysed(kql, known)
+  const code = analysed(kql, globalsFor(world, kql, schemas))
   if (!code) return unanalysed(kql, { ...refusalText('parser-failure'), severity: 'error', start: 0, end: kql.length })
   const root = code.Syntax as unknown as SyntaxNode
   const severityOf = severityIn(root)

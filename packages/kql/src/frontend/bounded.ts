@@ -3,6 +3,7 @@ import type { RefusalText } from '../refusals/refusal-row.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import { dropGlobals } from './globals.ts'
+import { dropLibraries } from './name-uses.ts'
 import { dropParser, loadParser } from './parser.ts'
 import { textExcess } from './text-limits.ts'
 
@@ -38,5 +39,6 @@ export const isStackOverflow = (error: unknown): boolean =>
 function interrupted(kql: string, text: RefusalText): QueryDiagnostic {
   dropParser()
   dropGlobals()
+  dropLibraries()
   return { ...text, kind: 'runtime', severity: 'error', start: 0, end: kql.length }
 }

@@ -34,13 +34,22 @@ export const bodyOf = (node: Named) => node.GetExpansion() as Nodes['FunctionBod
 export function expansionOf(node: Named): Expansion | undefined {
   const body = bodyOf(node)
   if (!body?.Expression) return undefined
-  const errors = toArray<{ readonly Severity: string; readonly Message: string }>(body.GetContainedDiagnostics())
+  const expansion = expansions.get(body) ?? expanded(body, body.Expression)
+  expansions.set(body, expansion)
+  return expansion
+}
+
+/** Calls that look alike to the binder share one body. */
+const expansions = new WeakMap<Nodes['FunctionBody'], Expansion>()
+
+function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
+  const errors = toArray<{ readonly Severity: string; readonly Message: string }>(node.GetContainedDiagnostics())
   const mistake = errors.find(({ Severity }) => Severity === 'Error')?.Message
   return {
     ...(mistake !== undefined && { mistake }),
-    statements: elementsOf<SyntaxNode>(body.Statements),
-    body: body.Expression,
-    parameters: parameterSymbols(body as unknown as SyntaxNode),
+    statements: elementsOf<SyntaxNode>(node.Statements),
+    body,
+    parameters: parameterSymbols(node as unknown as SyntaxNode),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { StoredFunction } from '../world/query-world.ts'
-import { wordsOf } from './globals.ts'
+import { mentionedFunctions, reachedFunctions } from './reached-functions.ts'
 import { textExcess } from './text-limits.ts'
 
 /**
@@ -8,26 +8,26 @@ import { textExcess } from './text-limits.ts'
  * bounded time and stack.
  */
 export function functionExcess(kql: string, functions: readonly StoredFunction[]): QueryDiagnostic | undefined {
-  const seen = new Set<StoredFunction>()
-  for (const first of namedIn(kql, functions)) {
-    const reached = [first]
-    for (let next = reached.pop(); next; next = reached.pop()) {
-      if (seen.has(next)) continue
-      seen.add(next)
-      const { name, parameters, body } = next
-      const excess = textExcess(parameters) ?? textExcess(body)
+  for (const first of mentionedFunctions(kql, functions)) {
+    for (const stored of reachedFunctions([first], functions)) {
+      const excess = excessOf(stored)
       if (excess)
-        return { ...excess, ...firstUse(kql, first.name), message: `in the function ${name}, ${excess.message}` }
-      reached.push(...namedIn(body, functions))
+        return {
+          ...excess,
+          ...firstUse(kql, first.name),
+          message: `in the function ${stored.name}, ${excess.message}`,
+        }
     }
   }
   return undefined
 }
 
-function namedIn(text: string, functions: readonly StoredFunction[]): readonly StoredFunction[] {
-  if (functions.length === 0) return []
-  const words = wordsOf(text)
-  return functions.filter(({ name }) => words.has(name))
+const known = new WeakMap<StoredFunction, QueryDiagnostic | 'none'>()
+
+function excessOf(stored: StoredFunction): QueryDiagnostic | undefined {
+  const excess = known.get(stored) ?? textExcess(stored.parameters) ?? textExcess(stored.body) ?? 'none'
+  known.set(stored, excess)
+  return excess === 'none' ? undefined : excess
 }
 
 function firstUse(kql: string, name: string): { readonly start: number; readonly end: number } {

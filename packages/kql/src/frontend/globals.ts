@@ -2,13 +2,15 @@
 import { type Column, hiddenColumns, openColumnType, type Table } from '@tripline/schemas'
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
-import { pluginSymbols } from './data-schema.ts'
+import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
+import { mentionedFunctions, reachedWords } from './reached-functions.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
 import { watchlistColumns } from './watchlist-columns.ts'
 
 type Globals = Kusto.Language.GlobalState
+type FunctionSymbol = Kusto.Language.Symbols.FunctionSymbol
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
 
 let symbols = new WeakMap<Table, TableSymbol>()
@@ -35,15 +37,16 @@ export function tableFor(table: Table, words: ReadonlySet<string>): Table {
   return named.length > 0 ? { ...table, columns: [...table.columns, ...named] } : table
 }
 
-const listed = /[A-Za-z_]\w*/g
-
-/** The words in a query's text. */
-export const wordsOf = (kql: string): ReadonlySet<string> => new Set(kql.match(listed))
-
 /** A state takes half a megabyte, and there is no limit to the columns that queries can name. */
 const mostStates = 16
 
-let states = new WeakMap<QueryWorld, BoundedCache<Globals>>()
+interface State {
+  readonly globals: Globals
+  /** With the binder's memory of what it has bound, which queries that call functions share for a while. */
+  readonly sharing: () => Globals
+}
+
+let states = new WeakMap<QueryWorld, BoundedCache<State>>()
 
 /** Discards the state that belongs to a parser that is discarded. */
 export function dropGlobals(): void {
@@ -51,10 +54,13 @@ export function dropGlobals(): void {
   states = new WeakMap()
 }
 
-/** The binder's world: the catalogue's tables with this query's extra columns, stored functions and watchlists. */
-export function globalsFor(world: QueryWorld, kql: string): Globals {
+/**
+ * The binder's world: the catalogue's tables with this query's extra columns, stored functions and watchlists, and the columns
+ * that data has determined so far.
+ */
+export function globalsFor(world: QueryWorld, kql: string, schemas: DataSchemas = new Map()): Globals {
   loadParser()
-  const words = wordsOf(kql)
+  const words = reachedWords(kql, world)
   const widened = [...words].flatMap((word): Table[] => {
     const table = world.catalogue.get(word)
     const wider = table && tableFor(table, words)
@@ -65,12 +71,27 @@ export function globalsFor(world: QueryWorld, kql: string): Globals {
     ...widened.map(({ name, columns }) => `${name}(${columns.map(column => column.name)})`),
     ...foreign,
   ].join()
-  const known = states.get(world) ?? boundedCache<Globals>(mostStates)
+  const known = states.get(world) ?? boundedCache<State>(mostStates)
   states.set(world, known)
-  return known.get(key, () => newGlobals(world, widened, foreign))
+  const { globals, sharing } = known.get(key, () => stateOf(newGlobals(world, widened, foreign)))
+  if (schemas.size > 0) return globals.WithPlugIns(pluginSymbols(schemas) as never)!
+  return mentionedFunctions(kql, world.functions ?? []).length > 0 ? sharing() : globals
 }
 
-/** A state carries the binder's caches, so queries over the same tables share one. */
+/** The binder never forgets what it has bound for queries that share a state, a few kilobytes each. */
+const mostShares = 500
+
+/** A function's body is bound once for all queries that share a state, and again for each of those that do not. */
+function stateOf(globals: Globals): State {
+  let shared: Globals | undefined
+  let shares = 0
+  const sharing = () => {
+    if (shares++ % mostShares === 0) shared = globals.WithCache()!
+    return shared!
+  }
+  return { globals, sharing }
+}
+
 function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
   const { catalogue, functions: stored = [], watchlists = [] } = world
   const members = [...widened.map(symbolOf), ...stored.map(functionSymbol), watchlistFunction(watchlists)]
@@ -135,8 +156,17 @@ const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.Dat
     [scalarParameter('name')] as never,
   )
 
-const functionSymbol = ({ name, parameters, body }: StoredFunction) =>
-  new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null as never)
+/** The binder's symbol of a stored function. Its parameters are read on first use: a query calls few of the functions. */
+function functionSymbol({ name, parameters, body }: StoredFunction): FunctionSymbol {
+  const symbol = new Symbols.FunctionSymbol.$ctor16(name, '()', body, null as never)
+  let signatures: unknown
+  return Object.defineProperty(symbol, 'Signatures', { get: () => (signatures ??= signaturesOf()) })
+  function signaturesOf() {
+    const { Signatures } = new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null as never)
+    for (const signature of toArray<{ Symbol: FunctionSymbol }>(Signatures)) signature.Symbol = symbol
+    return Signatures
+  }
+}
 
 /** `_GetWatchlist('alias')`: the columns of the declared watchlist; for others, only the columns that every watchlist has. */
 function watchlistFunction(watchlists: readonly WatchlistSchema[]) {

@@ -1,7 +1,7 @@
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { StoredFunction } from '../world/query-world.ts'
-import { wordsOf } from './globals.ts'
 import { Language, loadParser } from './parser.ts'
+import { mentionedFunctions } from './reached-functions.ts'
 import { elementsOf, is, type Nodes, type SyntaxElement, type SyntaxNode, spanOf } from './syntax.ts'
 
 /** How many uses of names a query may expand to; the binder and everything after it take about a millisecond for each. */
@@ -12,13 +12,34 @@ export const mostUses = 4_000
  * `let b = union a, a` doubles the binder's work, and nothing can interrupt it.
  */
 export function excessiveNameUse(kql: string, functions: readonly StoredFunction[] = []): TextSpan | undefined {
-  const words = wordsOf(kql)
-  const stored = functions.some(({ name }) => words.has(name)) ? functions : []
+  const stored = mentionedFunctions(kql, functions).length > 0 ? functions : []
   if (stored.length === 0 && hasFewUses(kql)) return undefined
-  const library: Scope = new Map(stored.map(one => [one.name, storedWeight(one, () => library)]))
-  const scope = new Map(library)
-  const large = statementsOf(kql).find(statement => weigh(statement, scope) > mostUses)
+  // What earlier queries passed to a function counts towards its sets of weights as well, so only a new library decides.
+  if (!largeStatement(kql, libraryOf(stored))) return undefined
+  libraries.delete(stored)
+  const large = largeStatement(kql, libraryOf(stored))
   return large && spanOf(is(large, 'LetStatement') ? large.Name! : large)
+}
+
+function largeStatement(kql: string, library: Scope): SyntaxNode | undefined {
+  const scope = new Map(library)
+  return statementsOf(kql).find(statement => weigh(statement, scope) > mostUses)
+}
+
+let libraries = new WeakMap<readonly StoredFunction[], Scope>()
+
+/** Discards what a discarded parser has read. */
+export function dropLibraries(): void {
+  libraries = new WeakMap()
+}
+
+/** The weights of the stored functions, which are the same for all queries. */
+function libraryOf(functions: readonly StoredFunction[]): Scope {
+  const known = libraries.get(functions)
+  if (known) return known
+  const library: Scope = new Map(functions.map(one => [one.name, storedWeight(one, () => library)]))
+  libraries.set(functions, library)
+  return library
 }
 
 const named = /\b(?:let|as)\s+(?:hint\.\w+\s*=\s*\w+\s+)?(\w+)/g

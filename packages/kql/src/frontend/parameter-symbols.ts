@@ -9,16 +9,8 @@ export function parametersOfCall(node: Nodes['FunctionCallExpression'] | Nodes['
   return toArray<{ readonly Name: string }>(signature?.Parameters).map(({ Name }) => Name)
 }
 
-const known = new WeakMap<SyntaxNode, ParameterSymbols>()
-
 /** Variables that a body uses but does not declare, by name; those named like a parameter are the parameter. */
 export function parameterSymbols(body: SyntaxNode): ParameterSymbols {
-  const found = known.get(body) ?? outerVariables(body)
-  known.set(body, found)
-  return found
-}
-
-function outerVariables(body: SyntaxNode): ParameterSymbols {
   const nodes = new Set<SyntaxElement>(descendants(body))
   const byName = new Map<string, KustoSymbol[]>()
   for (const node of nodes) {

@@ -106,9 +106,16 @@ export interface Nodes {
 
 export type NodeName = keyof Nodes
 
+const shortNames = new Map<string, string>()
+
 /** The parser's class name of a node. */
 export function nodeName(node: SyntaxElement): string {
-  return (node.constructor as unknown as { $$name: string }).$$name.replace('Kusto.Language.Syntax.', '')
+  const { $$name } = node.constructor as unknown as { readonly $$name: string }
+  const known = shortNames.get($$name)
+  if (known !== undefined) return known
+  const name = $$name.replace('Kusto.Language.Syntax.', '')
+  shortNames.set($$name, name)
+  return name
 }
 
 export const is = <Name extends NodeName>(node: SyntaxElement | null | undefined, name: Name): node is Nodes[Name] =>

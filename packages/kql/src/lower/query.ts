@@ -1,6 +1,8 @@
+import type { Table } from '@tripline/schemas'
 import type { BoundQuery } from '../frontend/bind.ts'
 import type { DataSchemas } from '../frontend/data-schema.ts'
-import { tableFor, wordsOf } from '../frontend/globals.ts'
+import { tableFor } from '../frontend/globals.ts'
+import { reachedWords } from '../frontend/reached-functions.ts'
 import { is, isTable } from '../frontend/syntax.ts'
 import type { QueryPlan } from '../plan/node.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
@@ -63,14 +65,18 @@ function loweringFor(
   schemas: DataSchemas,
 ): Lowering {
   let next = 0
-  const words = wordsOf(bound.kql)
+  const words = reachedWords(bound.kql, world)
   const { catalogue } = world
+  const tables = new Map<string, Table | undefined>()
   const lowering: Lowering = {
     catalogue: {
       names: catalogue.names,
       get: name => {
+        if (tables.has(name)) return tables.get(name)
         const table = catalogue.get(name)
-        return table && tableFor(table, words)
+        const widened = table && tableFor(table, words)
+        tables.set(name, widened)
+        return widened
       },
     },
     watchlists: new Map((world.watchlists ?? []).map(watchlist => [watchlist.alias, watchlist])),
