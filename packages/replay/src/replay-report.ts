@@ -31,7 +31,7 @@ export const replayReport = defineDiagnostics({
   },
   'case-reach': {
     severity: 'error',
-    message: (reason: string) => `the rows of the query's operators cannot be counted: ${reason}`,
+    message: () => `the rows of the query's operators cannot be counted: the query ran, but not with the counts`,
   },
   'case-unknown-watchlist': {
     severity: 'error',

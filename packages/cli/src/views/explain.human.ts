@@ -1,5 +1,5 @@
 import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
-import { type Cause, type Explanation, instantText, lineOf, type Stage } from '@tripline/replay'
+import { type Cause, type Explanation, instantText, lineOf, type Stage, stageName } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
 import { cutText, textWidth } from './text-width.ts'
@@ -17,7 +17,7 @@ export function showExplanation(explanation: Explanation, io: Io): void {
 
 /** A line for each stage, of up to 80 columns. */
 function funnelText(stages: readonly Stage[], palette: Palette): Printable {
-  const names = stages.map(nameOf)
+  const names = stages.map(stageName)
   const width = Math.min(widestName, Math.max(...names.map(textWidth)))
   const counts = stages.map(({ rowsOut }) => rowsOut.toLocaleString('en-US'))
   const digits = Math.max(...counts.map(({ length }) => length))
@@ -36,11 +36,6 @@ function funnelText(stages: readonly Stage[], palette: Palette): Printable {
 
 const widestName = 26
 const widestBar = 16
-
-/** Operators that are shown by the name of what they read. */
-const sources: ReadonlySet<string> = new Set(['table', 'watchlist'])
-
-const nameOf = ({ operator, table }: Stage): string => (sources.has(operator) && table !== undefined ? table : operator)
 
 /** A reason with the line of the rule. */
 const causeText = ({ kind, span, text: message }: Cause, palette: Palette): Printable =>

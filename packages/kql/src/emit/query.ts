@@ -44,26 +44,11 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
 
 /** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */
 export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean }): Sql {
-  const whole = wholeQuery(options.guarded)
+  const whole: Whole = { ...options, ctes: [], shared: new Map(), names: { next: 0 } }
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
   return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
-}
-
-/** One row: how many rows each of these nodes of a plan has, as columns in their order; null for one that is not written. */
-export function emitRowCounts(
-  plan: QueryPlan,
-  nodes: readonly PlanNode[],
-  { guarded }: { readonly guarded: boolean },
-): Sql {
-  const whole = wholeQuery(guarded, nodes)
-  statement(whole, whole.ctes).emission.from(plan)
-  const counts = nodes.map(node => {
-    const cte = whole.counted.get(node)
-    return cte ? sql`(SELECT count(*) FROM ${cte})` : sql`NULL`
-  })
-  return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(counts)}`
 }
 
 /** Types that leave the database as text; a decimal loses the zeros that pad it. */
@@ -78,17 +63,7 @@ interface Whole {
   readonly ctes: Sql[]
   readonly shared: Map<Shared, Sql>
   readonly names: { next: number }
-  /** The CTEs of the nodes whose rows are counted; undefined until a node is written. */
-  readonly counted: Map<PlanNode, Sql | undefined>
 }
-
-const wholeQuery = (guarded: boolean, counted: readonly PlanNode[] = []): Whole => ({
-  guarded,
-  ctes: [],
-  shared: new Map(),
-  names: { next: 0 },
-  counted: new Map(counted.map(node => [node, undefined])),
-})
 
 /** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
 function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
@@ -110,10 +85,7 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {
       const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)
-      const isCounted = ctes === whole.ctes && whole.counted.has(node)
-      const cte = addCte(ctes, select, computed || isCounted)
-      if (isCounted) whole.counted.set(node, cte)
-      return cte
+      return addCte(ctes, select, computed)
     },
     nested: body => {
       const inner: Sql[] = []

@@ -33,6 +33,7 @@ export async function countStages({ plan, kql, ask, tables }: ExplainContext): P
       start: output.span.start,
       end: output.span.end,
       ...(table !== undefined && { table }),
+      isReached: (inputs.length > 0 ? inputs : [output]).some(read => returned.get(read)! > 0),
       rowsIn: stored.get(output) ?? received.reduce((sum, input) => sum + returned.get(input)!, 0),
       rowsOut: returned.get(output)!,
     })

@@ -20,6 +20,8 @@ export interface QueryStage extends TextSpan {
   /** The table, if all rows come from one. */
   readonly table?: string
   readonly rowsIn: number
+  /** Whether any row reaches it, of either side of a join. */
+  readonly isReached: boolean
   readonly rowsOut: number
 }
 

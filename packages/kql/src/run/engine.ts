@@ -2,7 +2,7 @@ import type { Column } from '@tripline/schemas'
 import type { RowsExplained } from '../explain/explanation.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
-import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
+import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 
 /** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested by `visibleAt` (all in ticks). */
 export interface RunWindow {
@@ -48,30 +48,15 @@ export type RunAnswer =
     }
   | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
 
-/** How many rows an operator of the query read and passed on in a run. */
-export interface OperatorRows extends TextSpan {
-  /** Its first word: `where`, or the name of a table. */
-  readonly operator: string
-  /** The table that it reads, if it is one. */
-  readonly table?: string
-  /** Of each operator that it reads: both sides of a join, the legs of a union. */
-  readonly rowsIn: readonly number[]
-  readonly rowsOut: number
-}
-
-/** The operators of a query, each after those whose rows it reads. */
-export type OperatorAnswer =
-  | { readonly ok: true; readonly operators: readonly OperatorRows[] }
-  | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
-
 /** A dataset in a sealed in-memory database; runs are read-only and independent. */
 export interface Engine extends AsyncDisposable {
   /** Compiles a query ahead of its run, in a separate thread, while the database runs another one. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
-  /** The rows of each operator in a run; compiles the query anew. */
-  countOperators(request: RunRequest): Promise<OperatorAnswer>
-  /** How many rows each operator of a query returns, and why the query returns fewer or more rows than `goal` accepts. */
+  /**
+   * How many rows each operator of a query returns, and why the query returns fewer or more rows than `goal` accepts. Compiles the
+   * query anew.
+   */
   explain(request: RunRequest, goal: (rows: number) => boolean): Promise<RowsExplained | undefined>
   /** How much of a table of the dataset a run sees. */
   countRows(table: string, window: RunWindow): Promise<RowCount>

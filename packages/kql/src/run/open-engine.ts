@@ -69,16 +69,6 @@ export async function openEngine(
     await compiled(kql, window?.by)
   }
   const run = (request: RunRequest) => runQuery(request, compiled, tableNames, connection)
-  const countOperators = async (request: RunRequest) => {
-    const [{ compileQuery }, { withKeptParser }, counting] = await Promise.all([
-      import('../compile/compile-query.ts'),
-      import('../analysis/with-kept-parser.ts'),
-      import('./count-operators.ts'),
-    ])
-    const compileHere = () =>
-      withKeptParser(cache?.parser, () => compileQuery(request.kql, world, stored, request.window?.by))
-    return counting.countOperators(request, compileHere, tableNames, connection)
-  }
   const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
   const explain = async (request: RunRequest, goal: Goal) => {
     const { explainQueryRows } = await import('./explain-query-rows.ts')
@@ -89,7 +79,7 @@ export async function openEngine(
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, countOperators, explain, countRows, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, explain, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

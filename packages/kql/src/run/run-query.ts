@@ -1,5 +1,5 @@
 import { budgets, overBudget } from '@tripline/budgets'
-import type { Compile, EmittedQuery, PreparedQuery } from '../compile/prepared-query.ts'
+import type { Compile, EmittedQuery } from '../compile/prepared-query.ts'
 import type { Connection, FailureReason } from '../duckdb/connection.ts'
 import { type RunningTime, runningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
@@ -13,7 +13,7 @@ const defaultTimeout = 30_000
 /** Runs a query's stages and the query itself within one time limit. `tableNames`: the tables of the dataset by stored name. */
 export async function runQuery(
   request: RunRequest,
-  prepare: (...args: Parameters<Compile>) => PreparedQuery | Promise<PreparedQuery>,
+  prepare: Compile,
   tableNames: ReadonlyMap<string, string>,
   connection: Connection,
 ): Promise<RunAnswer> {

@@ -1,6 +1,7 @@
 import { type Diagnosed, nearest, positionAt } from '@tripline/diagnostics'
-import type { Dataset, Engine, OperatorRows } from '@tripline/kql/engine'
+import type { Dataset, Engine, QueryStage } from '@tripline/kql/engine'
 import { type AlertingRule, type Expectation, spanInQuery } from '@tripline/rules'
+import { stageName } from '../explain/explanation.ts'
 import { replayReport } from '../replay-report.ts'
 import type { Replay, RunTrace } from '../run/replay-rule.ts'
 import type { TimedQuery } from '../run/run-rule.ts'
@@ -75,38 +76,35 @@ function windowText(runs: readonly RunTrace[]): string {
     : `the window of any of the ${windows.length} runs (${span})`
 }
 
-/** A table reads no other operator. */
-const isReached = ({ rowsIn, rowsOut }: OperatorRows): boolean =>
-  rowsIn.length === 0 ? rowsOut > 0 : rowsIn.some(rows => rows > 0)
+const nothingSought = () => true
 
 async function compareOperator(
   { rule, query, expect, replay, engine }: ReplayedCase,
   wanted: string,
 ): Promise<Diagnosed<readonly Difference[]>> {
   const { span } = expect.reaches!
-  let furthest: OperatorRows | undefined
+  let furthest: QueryStage | undefined
   for (const run of replay.runs) {
     if (run.kind !== 'ran') continue
     const { at, window } = run.scheduled
-    const answer = await engine.countOperators({ kql: query.kql, now: at, window, timeout: query.timeout })
-    if (!answer.ok) {
-      return { diagnostics: answer.diagnostics.map(({ message }) => replayReport['case-reach'](span, message)) }
-    }
+    const request = { kql: query.kql, now: at, window, timeout: query.timeout }
+    const stages = (await engine.explain(request, nothingSought))?.stages
+    if (!stages) return { diagnostics: [replayReport['case-reach'](span)] }
     // Where a query has several of a name, the one that rows reach last.
-    const target = answer.operators.findLast(({ operator }) => operator === wanted)
+    const target = stages.findLast(stage => stageName(stage) === wanted)
     if (!target) {
-      const names = new Set(answer.operators.map(({ operator }) => operator))
+      const names = new Set(stages.map(stageName))
       return { diagnostics: [replayReport['case-unknown-operator'](span, wanted, nearest(wanted, names))] }
     }
-    if (isReached(target)) return none
-    furthest = answer.operators.findLast(isReached) ?? furthest
+    if (target.isReached) return none
+    furthest = stages.findLast(({ isReached }) => isReached) ?? furthest
   }
-  const message = `no row reaches ${wanted}; ${furthest ? `the last operator that rows reach is ${nameOf(furthest, rule)}` : 'no run sees any row'}`
-  return one({ path: 'reaches', expected: wanted, actual: furthest?.operator ?? 'nothing', span, message })
+  const message = `no row reaches ${wanted}; ${furthest ? `the last operator that rows reach is ${stageInRule(furthest, rule)}` : 'no run sees any row'}`
+  return one({ path: 'reaches', expected: wanted, actual: furthest ? stageName(furthest) : 'nothing', span, message })
 }
 
 /** As in `where on line 14`, a line of the rule's file. */
-function nameOf({ operator, start, end }: OperatorRows, { query }: AlertingRule): string {
-  const span = spanInQuery(query, start, end)
-  return `${operator} on line ${positionAt(span.file, span.start).line}`
+function stageInRule(stage: QueryStage, { query }: AlertingRule): string {
+  const span = spanInQuery(query, stage.start, stage.end)
+  return `${stageName(stage)} on line ${positionAt(span.file, span.start).line}`
 }

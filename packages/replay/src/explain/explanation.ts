@@ -1,5 +1,5 @@
 import type { Span } from '@tripline/diagnostics'
-import type { SilenceKind } from '@tripline/kql/engine'
+import type { QueryStage, SilenceKind } from '@tripline/kql/engine'
 
 /** Why a run raised nothing: a reason in the query, in the schedule, or in the rule's other settings. */
 export type CauseKind = SilenceKind | 'suppression' | 'trigger'
@@ -13,14 +13,17 @@ export interface Cause {
   readonly actual?: string
 }
 
-/** An operator or table of the query, and how many rows it received and returned. */
-export interface Stage {
-  readonly operator: string
+/** An operator or table of the query, in the rule's file. */
+export interface Stage extends Omit<QueryStage, 'start' | 'end'> {
   readonly span: Span
-  readonly table?: string
-  readonly rowsIn: number
-  readonly rowsOut: number
 }
+
+/** Operators that are named after what they read. */
+const sources: ReadonlySet<string> = new Set(['table', 'watchlist'])
+
+/** The name of a stage, as the query has it. */
+export const stageName = ({ operator, table }: Pick<Stage, 'operator' | 'table'>): string =>
+  sources.has(operator) && table !== undefined ? table : operator
 
 /** What became of the rows in one run of a rule, and why it raised nothing. */
 export interface Explanation {

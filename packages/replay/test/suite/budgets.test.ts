@@ -19,7 +19,6 @@ const replay = (runs: number, step = 5n * ticksPerMinute) =>
 const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
   run: async () => ({ ok: true, rows, tables: [], diagnostics: [] }),
-  countOperators: async () => ({ ok: true, operators: [] }),
   explain: async () => undefined,
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),
   close: async () => {},
