@@ -20,14 +20,14 @@ export const badLists: readonly Misbehaviour[] = [
     behave: page(({ count, origin }) => ({ value: [], nextLink: `${origin}/more?page=${count}` })),
     says: /more than 200 pages/,
     requests: 201,
-    seconds: 0,
+    seconds: 1,
   },
   {
     name: 'relative links without end',
     behave: page(({ count }) => ({ value: [], nextLink: `/more?page=${count}` })),
     says: /more than 200 pages/,
     requests: 201,
-    seconds: 0,
+    seconds: 1,
   },
   {
     name: 'a link to itself',

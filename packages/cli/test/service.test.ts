@@ -75,9 +75,9 @@ describe('a list of rules with', () => {
   test.each(badLists)('$name', row => expectError(plan, row))
 })
 
-/** A project with so many rules, up to ten. They are created in the order of their names. */
+/** A project with so many rules, up to ten. They are created one by one, in the order of their names. */
 const project = (count: number): Readonly<Record<string, string>> => ({
-  'tripline.yaml': sample['tripline.yaml']!,
+  'tripline.yaml': `${sample['tripline.yaml']}deploy: { concurrency: 1 }\n`,
   ...Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `detections/${index}.yaml`,
@@ -182,7 +182,8 @@ test('on a terminal, the step under way is shown', async () => {
   for (const format of ['human', 'json']) {
     const service = await facing(() => undefined, project(2))
     const { stderr } = await run([...applying, '--format', format], service, { terminal: true })
-    for (const n of [0, 1]) expect(stderr).toContain(`+ create rule ${n} sign-in from a blocked address …`)
+    expect(stderr).toContain(`${'░'.repeat(20)} 0/2 + create rule 0 sign-in from a blocked address …`)
+    expect(stderr).toContain(`${'█'.repeat(10)}${'░'.repeat(10)} 1/2 + create rule 1 sign-in from a blocked address …`)
     // The line is cleared in the end.
     expect(stderr.endsWith('\r\u001b[K')).toBe(true)
   }

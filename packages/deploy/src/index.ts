@@ -1,4 +1,5 @@
 export * from './apply/apply-plan.ts'
+export type { Journal, JournalEntry } from './apply/journal.ts'
 export type { DesiredProject, DesiredResource } from './kind.ts'
 export { kindOf } from './kinds.ts'
 export * from './plan/actual-state.ts'

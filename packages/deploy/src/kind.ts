@@ -1,4 +1,4 @@
-import type { ArmAnswer, Collection, Resource, ResourceBody, ResourceType } from '@tripline/azure'
+import type { ArmAnswer, Collection, Receipt, Resource, ResourceBody, ResourceType } from '@tripline/azure'
 import type { Retention } from '@tripline/project'
 import type { CompiledRule } from '@tripline/rules'
 import type { FieldChange } from './plan/field-change.ts'
@@ -70,7 +70,7 @@ export interface Kind {
   /** At most one conflict counts: the first. */
   judge(judged: Judged): Iterable<Remark>
   /** Sends a write. Its body has the etag of what it replaces. */
-  send(collection: Collection, id: string, write: Write): Promise<ArmAnswer<undefined>>
+  send(collection: Collection, id: string, write: Write): Promise<ArmAnswer<Receipt>>
 }
 
 /** What most kinds have in common. */

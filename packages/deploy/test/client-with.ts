@@ -1,4 +1,4 @@
-import type { ArmAnswer, Collection, Resource, ResourceType } from '@tripline/azure'
+import type { ArmAnswer, Collection, Receipt, Resource, ResourceType } from '@tripline/azure'
 import { handClock } from '@tripline/testkit'
 import { byKey, type DeployClient } from '../src/index.ts'
 
@@ -12,11 +12,12 @@ export interface Sent {
 }
 
 const missing = { ok: false, error: { code: 'NotFound', status: 404, message: 'not there' } } as const
-const done = { ok: true, value: undefined } as const
+/** The answer to a write that was accepted. */
+export const accepted = { ok: true, value: { status: 200 } } as const
 
 type Scripted = Partial<Record<ResourceType, readonly Resource[]>> & {
   /** How the service answers a write or a read, when not as the real one does. */
-  readonly put?: (id: string, store: () => void) => Promise<ArmAnswer<undefined>>
+  readonly put?: (id: string, store: () => void) => Promise<ArmAnswer<Receipt>>
   readonly patch?: Collection['patch']
   readonly get?: Collection['get']
 }
@@ -38,7 +39,7 @@ export function clientWith(scripted: Scripted = {}) {
         const store = () => void stored.set(id.toLowerCase(), { id, ...body, etag: `"${sent.length + 100}"` })
         if (scripted.put) return scripted.put(id, store)
         store()
-        return done
+        return accepted
       },
       async patch(id, body) {
         sent.push({ id, body })
@@ -46,12 +47,12 @@ export function clientWith(scripted: Scripted = {}) {
         const old = stored.get(id.toLowerCase())
         if (!old) return missing
         stored.set(id.toLowerCase(), { ...old, properties: { ...old.properties, ...body.properties } })
-        return done
+        return accepted
       },
       async delete(id) {
         sent.push({ id })
         stored.delete(id.toLowerCase())
-        return done
+        return accepted
       },
     }
   }

@@ -1,3 +1,4 @@
+export { type AppendedFile, appendFile } from './append-file.ts'
 export { type ContentDigests, contentDigests } from './content-digests.ts'
 export { type EntryKind, entryKind } from './entry-kind.ts'
 export { fileDigest } from './file-digest.ts'

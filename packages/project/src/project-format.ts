@@ -12,6 +12,7 @@ import {
   strict,
   text,
 } from '@tripline/yaml'
+import { deploySettings } from './deploy-settings.ts'
 import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
@@ -36,6 +37,7 @@ export const projectFormat = record('tripline.yaml', {
   externalData: defaulted(mapOf(text), []),
   functions: optional(functionEntries),
   retention: defaulted(retention, noRetention),
+  deploy: defaulted(deploySettings, {}),
 })
 
 /** JSON Schema of `tripline.yaml`, for editors. */

@@ -1,6 +1,7 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
+import type { DeploySettings } from './deploy-settings.ts'
 import type { Retention } from './retention.ts'
 import type { Target } from './target.ts'
 
@@ -51,4 +52,5 @@ export interface Project {
   /** Custom tables, and catalogue tables with more columns, for `catalogue.with`. */
   readonly tables: readonly Table[]
   readonly retention: Retention
+  readonly deploy: DeploySettings
 }

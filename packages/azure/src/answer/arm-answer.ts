@@ -7,6 +7,8 @@ export interface ArmError {
   readonly message: string
   /** Seconds the service asked to wait, when that is longer than this client waits by itself. */
   readonly retryAfter?: number
+  /** By which the service's operators find the request. */
+  readonly requestId?: string
 }
 
 /** An answer, or the reason there is none; nothing here is thrown. */

@@ -28,11 +28,18 @@ export function readResponse(
   if (status >= 400) {
     const { code = `Http${status}`, message = `the service answered ${status} without saying why` } =
       'value' in read ? messageIn(read.value) : {}
-    return { ok: false, error: refusedPause({ status, code, message }, headers, now) }
+    const requestId = requestIdIn(name => headers.get(name))
+    return { ok: false, error: refusedPause({ status, code, message, ...requestId }, headers, now) }
   }
   if ('fault' in read) {
     const type = headers.get('content-type')?.split(';', 1)[0]?.slice(0, 40) ?? 'no content type'
     return failed('InvalidResponse', `the service's answer (${type}) cannot be used: ${read.fault}`, status)
   }
   return answered({ status, body: read.value, header: name => headers.get(name) })
+}
+
+/** Ids of requests are short words; anything else is not passed on. */
+export function requestIdIn(header: (name: string) => string | undefined): { readonly requestId?: string } {
+  const id = header('x-ms-request-id') ?? header('x-ms-correlation-request-id')
+  return id !== undefined && /^[\w-]{1,100}$/.test(id) ? { requestId: id } : {}
 }

@@ -5,8 +5,7 @@ import { type ArmAnswer, failed } from '../answer/arm-answer.ts'
 import { type ArmResponse, readResponse } from '../answer/read-response.ts'
 import { sdkError } from '../answer/sdk-error.ts'
 import { armMessage, shown } from '../answer/service-message.ts'
-import { limits } from '../http/limits.ts'
-import { boundedHttp, type ServiceHttp, stockOptions } from '../http/service-http.ts'
+import { armHttp, type ServiceHttp, stockOptions } from '../http/service-http.ts'
 
 interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE'
@@ -29,7 +28,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
   const { address, clock } = http
   const client = new SecurityInsights(credential, address.subscription, {
     endpoint: address.management,
-    ...stockOptions(boundedHttp(http, limits.answer), http),
+    ...stockOptions(armHttp(http), http),
   })
 
   // It would parse every body again, and trust it.

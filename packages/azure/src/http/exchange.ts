@@ -1,4 +1,11 @@
-import { createHttpHeaders, type HttpClient, isRestError, RestError } from '@azure/core-rest-pipeline'
+import {
+  createHttpHeaders,
+  type HttpClient,
+  isRestError,
+  type PipelineRequest,
+  type PipelineResponse,
+  RestError,
+} from '@azure/core-rest-pipeline'
 import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 import { withoutToken } from './redact.ts'
@@ -11,38 +18,44 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY])
  * whatever follows, so the body is read here: `timeout` of a request covers its last byte too. Throws RestErrors.
  */
 export const exchange = (transport: HttpClient, budget: RequestBudget, clock: Clock, largest: number): HttpClient => ({
-  async sendRequest(request) {
-    const left = budget.startRequest()
-    const own = request.timeout || limits.exchange
-    const abort = new AbortController()
-    const callOff = clock.after(Math.min(left, own), () => abort.abort())
-    const start = clock.now()
-    try {
-      const { status, headers, readableStreamBody } = await transport.sendRequest({
-        ...request,
-        timeout: 0,
-        abortSignal: abort.signal,
-        streamResponseStatusCodes: everyStatus,
-      })
-      const text = await readText(readableStreamBody, largest, budget)
-      const authorization = request.headers.get('authorization')
-      const clean = [...headers].map(([name, value]) => [name, withoutToken(value, authorization)])
-      return {
-        request,
-        status,
-        headers: createHttpHeaders(Object.fromEntries(clean)),
-        bodyAsText: withoutToken(text, authorization),
-      }
-    } catch (thrown) {
-      if (!abort.signal.aborted) throw thrown
-      if (left < own) throw timeSpent()
-      throw new RestError(`no complete answer within ${own / 1000} seconds`, { code: 'Timeout' })
-    } finally {
-      callOff()
-      budget.spend(clock.now() - start)
-    }
-  },
+  sendRequest: request => budget.during(() => answerTo(request, transport, budget, clock, largest)),
 })
+
+async function answerTo(
+  request: PipelineRequest,
+  transport: HttpClient,
+  budget: RequestBudget,
+  clock: Clock,
+  largest: number,
+): Promise<PipelineResponse> {
+  const left = budget.startRequest()
+  const own = request.timeout || limits.exchange
+  const abort = new AbortController()
+  const callOff = clock.after(Math.min(left, own), () => abort.abort())
+  try {
+    const { status, headers, readableStreamBody } = await transport.sendRequest({
+      ...request,
+      timeout: 0,
+      abortSignal: abort.signal,
+      streamResponseStatusCodes: everyStatus,
+    })
+    const text = await readText(readableStreamBody, largest, budget)
+    const authorization = request.headers.get('authorization')
+    const clean = [...headers].map(([name, value]) => [name, withoutToken(value, authorization)])
+    return {
+      request,
+      status,
+      headers: createHttpHeaders(Object.fromEntries(clean)),
+      bodyAsText: withoutToken(text, authorization),
+    }
+  } catch (thrown) {
+    if (!abort.signal.aborted) throw thrown
+    if (left < own) throw timeSpent()
+    throw new RestError(`no complete answer within ${own / 1000} seconds`, { code: 'Timeout' })
+  } finally {
+    callOff()
+  }
+}
 
 /** The stream is destroyed, and with it the connection, when this throws. */
 async function readText(

@@ -18,8 +18,10 @@ export const limits = {
   signIn: 1 * minute,
   /** A long-running operation, from its start. */
   operation: 15 * minute,
-  /** Requests to Resource Manager that change something: at once, then per second; 80 % of what it allows. */
+  /** Requests to Resource Manager: at once, then per second; 80 % of what it allows. */
+  reads: { burst: 200, perSecond: 20 },
   writes: { burst: 160, perSecond: 8 },
+  deletes: { burst: 160, perSecond: 8 },
   /** Until a resource that was written can be read. */
   visible: 30 * second,
   /** Bytes of one answer of Resource Manager, decompressed. */

@@ -11,5 +11,6 @@ export function refusedPause(error: ArmError, headers: Pick<HttpHeaders, 'get'>,
   return { ...error, message: `${error.message} ${tooLong(seconds)}`, retryAfter: seconds }
 }
 
-const tooLong = (seconds: number): string =>
+/** A pause that is not made, in words. */
+export const tooLong = (seconds: number): string =>
   `(the service asks to wait ${seconds} seconds; no wait is longer than ${limits.pause / 1000})`

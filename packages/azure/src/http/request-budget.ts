@@ -8,8 +8,8 @@ export interface RequestBudget {
   startRequest(): number
   /** Counts bytes as they arrive. Throws `BudgetSpent`. */
   receive(bytes: number): void
-  /** Counts time. */
-  spend(milliseconds: number): void
+  /** Counts the time that some work takes; that of works at the same time is counted once. */
+  during<T>(work: () => Promise<T>): Promise<T>
   /** Waits, and counts that. */
   wait(milliseconds: number): Promise<void>
 }
@@ -23,12 +23,27 @@ export function openRequestBudget(clock: Clock): RequestBudget {
     const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > limits.command[what])
     if (over) throw spentError(over)
   }
-  const spend = (milliseconds: number) => {
-    spent.time += Math.max(0, milliseconds)
+  let works = 0
+  let since = 0
+  /** Moves the time of the works under way to what is spent. */
+  const settle = () => {
+    if (works > 0) spent.time += Math.max(0, clock.now() - since)
+    since = clock.now()
+  }
+  const during = async <T>(work: () => Promise<T>): Promise<T> => {
+    settle()
+    works += 1
+    try {
+      return await work()
+    } finally {
+      settle()
+      works -= 1
+    }
   }
   return {
     startRequest() {
       spent.requests += 1
+      settle()
       check()
       return limits.command.time - spent.time
     },
@@ -36,11 +51,8 @@ export function openRequestBudget(clock: Clock): RequestBudget {
       spent.bytes += bytes
       check()
     },
-    spend,
-    async wait(milliseconds) {
-      spend(milliseconds)
-      await clock.wait(milliseconds)
-    },
+    during,
+    wait: milliseconds => during(() => clock.wait(milliseconds)),
   }
 }
 

@@ -2,6 +2,8 @@ import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipel
 import type { WorkspaceAddress } from '../workspace/workspace-address.ts'
 import type { Clock } from './clock.ts'
 import { exchange } from './exchange.ts'
+import { limits } from './limits.ts'
+import { paced } from './pacing.ts'
 import type { RequestBudget } from './request-budget.ts'
 import { retrying } from './retrying.ts'
 
@@ -15,6 +17,12 @@ export interface ServiceHttp {
 /** Requests within the budget, whose answers have at most that many bytes. */
 export const boundedHttp = ({ budget, clock }: ServiceHttp, largest: number): HttpClient =>
   retrying(exchange(createDefaultHttpClient(), budget, clock, largest), budget, clock)
+
+/** The same for Resource Manager, at its pace. */
+export const armHttp = ({ budget, clock }: ServiceHttp): HttpClient => {
+  const time = { now: clock.now, wait: budget.wait }
+  return retrying(paced(exchange(createDefaultHttpClient(), budget, clock, limits.answer), time), budget, clock)
+}
 
 /** Options with which the stock clients neither retry nor follow redirects; only `httpClient` decides what is sent. */
 export const stockOptions = (httpClient: HttpClient, { address }: ServiceHttp) => ({

@@ -1,4 +1,5 @@
 import { type ArmAnswer, answered, mapAnswer } from '../answer/arm-answer.ts'
+import { requestIdIn } from '../answer/read-response.ts'
 import type { ArmClient } from '../arm/arm-client.ts'
 import { listAll } from '../arm/list-all.ts'
 import { settle } from '../arm/long-running.ts'
@@ -13,19 +14,22 @@ export interface CollectionRow extends Shape {
   readonly apiVersion: string
 }
 
+/** That a write was accepted. It says nothing about what is stored: `get` does. */
+export interface Receipt {
+  readonly status: number
+  readonly requestId?: string
+}
+
 /** The resources of one type in a workspace. */
 export interface Collection {
   list(): Promise<ArmAnswer<readonly Resource[]>>
   get(id: string): Promise<ArmAnswer<Resource>>
-  /**
-   * Creates or replaces a resource; an `etag` in the body makes it conditional (409 `Conflict`). The answer says nothing about
-   * what is stored: `get` does.
-   */
-  put(id: string, body: ResourceBody, apiVersion?: string): Promise<ArmAnswer<undefined>>
+  /** Creates or replaces a resource; an `etag` in the body makes it conditional (409 `Conflict`). */
+  put(id: string, body: ResourceBody, apiVersion?: string): Promise<ArmAnswer<Receipt>>
   /** Changes the properties in the body. */
-  patch(id: string, body: ResourceBody): Promise<ArmAnswer<undefined>>
+  patch(id: string, body: ResourceBody): Promise<ArmAnswer<Receipt>>
   /** Succeeds when the resource is already gone. */
-  delete(id: string): Promise<ArmAnswer<undefined>>
+  delete(id: string): Promise<ArmAnswer<Receipt>>
 }
 
 /** Sends and reads resources of one type. A write returns once the operation that it starts has ended. */
@@ -43,9 +47,12 @@ export function collection(
     id: string,
     apiVersion: string,
     body?: ResourceBody,
-  ): Promise<ArmAnswer<undefined>> {
+  ): Promise<ArmAnswer<Receipt>> {
     const started = await client.send({ method, url: one(id), apiVersion, ...(body && { body }) })
-    return started.ok ? settle(client, started.value, time) : started
+    if (!started.ok) return started
+    const settled = await settle(client, started.value, time)
+    const { status, header } = started.value
+    return settled.ok ? answered({ status, ...requestIdIn(header) }) : settled
   }
   return {
     list: () => listAll(client, all, row.apiVersion, read),
@@ -57,7 +64,7 @@ export function collection(
     patch: (id, body) => change('PATCH', id, row.apiVersion, body),
     async delete(id) {
       const answer = await change('DELETE', id, row.apiVersion)
-      return !answer.ok && answer.error.status === 404 ? answered(undefined) : answer
+      return !answer.ok && answer.error.status === 404 ? answered({ status: 404 }) : answer
     },
   }
 }

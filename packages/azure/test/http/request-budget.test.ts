@@ -25,26 +25,43 @@ describe('the budget of a command', () => {
     const budget = openRequestBudget(clock)
     clock.pass(limits.command.time * 10)
     expect(budget.startRequest()).toBe(limits.command.time)
-    budget.spend(limits.command.time - 1000)
+    await budget.during(async () => clock.pass(limits.command.time - 1000))
     await budget.wait(500)
     expect(budget.startRequest()).toBe(500)
     await budget.wait(501)
     expect(() => budget.startRequest()).toThrow(spent)
   })
 
-  it('does not grow when a clock is set back', () => {
-    const budget = openRequestBudget(handClock())
-    budget.spend(-1000)
+  it('counts the time of works at the same time once', async () => {
+    const clock = handClock()
+    const budget = openRequestBudget(clock)
+    let end = () => {}
+    const promise = new Promise<void>(resolve => {
+      end = resolve
+    })
+    const works = [1, 2, 3].map(() => budget.during(() => promise))
+    clock.pass(60_000)
+    expect(budget.startRequest()).toBe(limits.command.time - 60_000)
+    end()
+    await Promise.all(works)
+    clock.pass(60_000)
+    expect(budget.startRequest()).toBe(limits.command.time - 60_000)
+  })
+
+  it('does not grow when a clock is set back', async () => {
+    const clock = handClock()
+    const budget = openRequestBudget(clock)
+    await budget.during(async () => clock.pass(-1000))
     expect(budget.startRequest()).toBe(limits.command.time)
   })
 })
 
 test('the documented limits are the ones in force', () => {
   const page = readFileSync(new URL('../../../../docs/service-limits.md', import.meta.url), 'utf8')
-  const rows = Array.from(page.matchAll(/^\| `([\w.]+)` \| ([\d,]+) /gm), ([, name, value]) => [
-    name!,
-    Number(value!.replaceAll(',', '')),
-  ])
+  const rows = Array.from(page.matchAll(/^\| (`[\w.`, ]+`) \| (\d[\d, ]*) /gm)).flatMap(([, names, values]) => {
+    const numbers = values!.split(/, /).map(value => Number(value.replaceAll(',', '')))
+    return names!.split(', ').map((name, index) => [name.replaceAll('`', ''), numbers[index]])
+  })
   const inForce = Object.entries(limits).flatMap(([name, limit]) =>
     typeof limit === 'number'
       ? [[name, limit]]

@@ -98,6 +98,10 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (path: string, reason: string) => `${path} cannot be written: ${reason}`,
   },
+  'journal-unwritable': {
+    severity: 'warning',
+    message: (path: string, reason: string) => `the journal ${path} is incomplete: ${reason}`,
+  },
   'file-exists': {
     ...input,
     message: (path: string) => `${path} already exists; nothing was written`,

@@ -6,6 +6,7 @@ import { readSource } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { connectTarget } from '../deploy/connect-target.ts'
+import { openJournal } from '../deploy/open-journal.ts'
 import { type Planned, planTarget } from '../deploy/plan-target.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -44,8 +45,15 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
     }
   }
   const { follow, end } = views[args.format]
-  const result = await applyPlan(plan, client, follow(io))
+  const journal = openJournal(plan, context.root, io)
+  const concurrency = context.project.deploy.concurrency?.value
+  const result = await applyPlan(plan, client, {
+    ...follow(plan, io),
+    journal: journal.write,
+    ...(concurrency !== undefined && { concurrency }),
+  })
   end(result, io)
+  showDiagnostics(journal.close(), io)
   return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
 }
 

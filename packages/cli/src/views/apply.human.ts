@@ -1,4 +1,4 @@
-import type { ApplyOptions, ApplyReport, StepOutcome, StepResult } from '@tripline/deploy'
+import type { ApplyOptions, ApplyReport, DeployPlan, StepOutcome, StepResult } from '@tripline/deploy'
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
@@ -9,16 +9,32 @@ export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply 
 
 export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing was applied.\n`)
 
-/** Shows the step that is under way, on a terminal. */
-export function showCurrentStep(io: Io): Required<ApplyOptions> {
+type Followed = Required<Pick<ApplyOptions, 'onStart' | 'onStep'>>
+
+/** Characters of the bar. */
+const width = 20
+
+/** Shows, on a terminal, how far applying has come, and the step that began last. */
+export function showCurrentStep({ steps }: DeployPlan, io: Io): Followed {
   const line = progress(io)
-  return { onStart: step => line.show(text`${stepLine(step)} …`), onStep: () => line.end() }
+  const all = steps.filter(({ write }) => write).length
+  let done = 0
+  return {
+    onStart(step) {
+      const filled = Math.floor((done / all) * width)
+      line.show(text`${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done}/${all} ${stepLine(step)} …`)
+    },
+    onStep({ step }) {
+      if (step.write) done += 1
+      line.end()
+    },
+  }
 }
 
 /** Shows each step that changes something as it ends, and the one that is under way. */
-export function showSteps(io: Io): Required<ApplyOptions> {
+export function showSteps(plan: DeployPlan, io: Io): Followed {
   const palette = paletteOf(io.stdout, io)
-  const current = showCurrentStep(io)
+  const current = showCurrentStep(plan, io)
   return {
     ...current,
     onStep(result) {

@@ -1,7 +1,12 @@
 import { type ArmError, budgetSpent } from '@tripline/azure'
+import pLimit from 'p-limit'
+import type { Write } from '../kind.ts'
 import type { DeployClient } from '../plan/actual-state.ts'
 import { type DeployPlan, type Step, stepKey } from '../plan/deploy-plan.ts'
-import { writeStep } from './write-step.ts'
+import { usualConcurrency } from '../plan/plan-cost.ts'
+import type { Journal } from './journal.ts'
+import { stagesOf } from './stages.ts'
+import { type Written, writeStep } from './write-step.ts'
 
 /**
  * unchanged: already in effect; refused: nothing was sent, because it would overwrite a change or clash; skipped: a step that
@@ -18,6 +23,7 @@ export interface StepResult {
 
 export interface ApplyReport {
   readonly workspace: string
+  /** In the order of the plan. */
   readonly results: readonly StepResult[]
 }
 
@@ -26,6 +32,9 @@ export interface ApplyOptions {
   readonly onStart?: (step: Step) => void
   /** Called as each step ends. */
   readonly onStep?: (result: StepResult) => void
+  readonly journal?: Journal
+  /** Steps at a time. */
+  readonly concurrency?: number
 }
 
 /**
@@ -36,38 +45,60 @@ export interface ApplyOptions {
 export async function applyPlan(
   plan: DeployPlan,
   client: DeployClient,
-  { onStart = () => {}, onStep = () => {} }: ApplyOptions = {},
+  { onStart = () => {}, onStep = () => {}, journal = () => {}, concurrency = usualConcurrency }: ApplyOptions = {},
 ): Promise<ApplyReport> {
-  const results: StepResult[] = []
+  const inTurn = pLimit(concurrency)
   const foreign = otherWorkspace(plan, client)
-  const outcomes = new Map<string, StepResult>()
+  const results = new Map<string, Promise<StepResult>>()
+  const detours = new Map<string, Promise<StepResult>>()
   let isSpent = false
-  const record = (result: StepResult) => {
-    outcomes.set(stepKey(result.step), result)
+
+  async function send(step: Step, write: Write): Promise<StepResult> {
+    if (isSpent) return { step, outcome: 'skipped' }
+    const result = resultOf(step, await writeStep(step, write, client, journal))
     // Nothing more would be sent.
     isSpent ||= result.error?.code === budgetSpent
+    return result
   }
-  const begin = async (step: Step): Promise<StepResult> => {
-    if (foreign) return { step, outcome: 'refused', error: foreign }
-    if (!step.write) return withoutWrite(step)
-    const earlier = outcomes.get(stepKey(step)) ?? skipped(step, outcomes, isSpent)
-    if (earlier) return earlier
-    onStart(step)
-    return resultOf(step, await writeStep(step, step.write, client))
+  /** Why a step cannot be begun, as far as that lies with other writes. */
+  async function obstacleTo(step: Step): Promise<StepResult | undefined> {
+    const detour = await detours.get(stepKey(step))
+    if (detour?.error) return detour
+    const needed = await Promise.all(step.needs.map(key => detours.get(key) ?? results.get(key)))
+    const missing = needed.find(result => result?.error)
+    return missing && { step, outcome: 'skipped', error: needs(missing.step) }
+  }
+  async function carryOut(step: Step): Promise<StepResult> {
+    const { write } = step
+    if (foreign) return ended(refused(step, foreign))
+    if (!write) return ended(withoutWrite(step))
+    const obstacle = await obstacleTo(step)
+    if (obstacle) return ended(obstacle)
+    return inTurn(async () => {
+      if (!isSpent) onStart(step)
+      return ended(await send(step, write))
+    })
+  }
+  function ended(result: StepResult): StepResult {
+    const { type, id, action, write } = result.step
+    if (write) journal({ type, id, action, event: 'ended', outcome: result.outcome })
+    onStep(result)
+    return result
   }
 
-  for (const step of foreign ? [] : plan.steps) {
-    if (!step.detour || isSpent) continue
-    const result = resultOf(step, await writeStep(step, step.detour, client))
-    if (result.error) record(result)
+  for (const stage of stagesOf(plan.steps)) {
+    for (const step of foreign ? [] : stage) {
+      const { detour } = step
+      if (detour)
+        detours.set(
+          stepKey(step),
+          inTurn(() => send(step, detour)),
+        )
+    }
+    for (const step of stage) results.set(stepKey(step), carryOut(step))
+    await Promise.all(stage.map(step => results.get(stepKey(step))))
   }
-  for (const step of plan.steps) {
-    const result = await begin(step)
-    record(result)
-    results.push(result)
-    onStep(result)
-  }
-  return { workspace: plan.workspace, results }
+  return { workspace: plan.workspace, results: await Promise.all(results.values()) }
 }
 
 function otherWorkspace({ resource }: DeployPlan, client: DeployClient): ArmError | undefined {
@@ -76,18 +107,16 @@ function otherWorkspace({ resource }: DeployPlan, client: DeployClient): ArmErro
     : { code: 'OtherWorkspace', message: `the plan is for ${resource}, not ${client.resource}` }
 }
 
+const refused = (step: Step, error: ArmError): StepResult => ({ step, outcome: 'refused', error })
+
+const needs = ({ name }: Step): ArmError => ({ code: 'Needs', message: `needs ${name} first` })
+
 function withoutWrite(step: Step): StepResult {
   if (step.action === 'none') return { step, outcome: 'unchanged' }
-  return { step, outcome: 'refused', error: { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' } }
+  return refused(step, { code: 'Conflict', message: step.reason ?? 'the plan has a conflict' })
 }
 
-function skipped(step: Step, outcomes: ReadonlyMap<string, StepResult>, isSpent: boolean): StepResult | undefined {
-  if (isSpent) return { step, outcome: 'skipped' }
-  const missing = step.needs.map(key => outcomes.get(key)).find(result => result?.error)
-  return missing && { step, outcome: 'skipped', error: { code: 'Needs', message: `needs ${missing.step.name} first` } }
-}
-
-function resultOf(step: Step, written: Awaited<ReturnType<typeof writeStep>>): StepResult {
+function resultOf(step: Step, written: Written): StepResult {
   if ('outcome' in written) return { step, outcome: written.outcome }
   return { step, outcome: written.error.code === 'Moved' ? 'refused' : 'failed', error: written.error }
 }

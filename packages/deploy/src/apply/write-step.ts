@@ -1,9 +1,10 @@
-import { type ArmAnswer, type ArmError, limits, type Resource } from '@tripline/azure'
+import { type ArmAnswer, type ArmError, limits, type Receipt, type Resource } from '@tripline/azure'
 import type { Write } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import type { DeployClient } from '../plan/actual-state.ts'
 import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
+import type { Journal } from './journal.ts'
 import { readSettled } from './read-settled.ts'
 import { serviceError } from './service-error.ts'
 
@@ -13,6 +14,7 @@ export type Written = { readonly outcome: 'applied' | 'unchanged' } | { readonly
 /** Of a resource: as the write leaves it, as the plan was made for, or neither. */
 type State = 'goal' | 'basis' | 'moved'
 
+/** Milliseconds between looks at a resource that was written. */
 const pause = 2000
 
 /**
@@ -20,38 +22,41 @@ const pause = 2000
  * whoever did it. An answer to a write is never trusted: it may be lost, or be that to a repetition. What counts is the
  * resource as it is then.
  */
-export async function writeStep(step: Step, write: Write, client: DeployClient): Promise<Written> {
+export async function writeStep(step: Step, write: Write, client: DeployClient, journal: Journal): Promise<Written> {
   const kind = kindOf(step)
+  const collection = client[step.type]
   const read = () => readSettled(kind, step.id, client)
-  const isOneOf = (writes: readonly (Write | undefined)[], now: Resource) =>
-    writes.some(one => one && isStored(kind, one.body, now))
-  /** What counts as done, and what as not yet begun: a detour lies between the two. */
-  const [done, begun] = write === step.detour ? [[write, step.write], []] : [[write], [step.detour]]
-  const stateOf = (now: Resource | undefined): State => {
-    if (!now) return step.basis === undefined ? 'basis' : 'moved'
-    if (isOneOf(done, now)) return 'goal'
-    return hashOfFields(kind, now) === step.basis || isOneOf(begun, now) ? 'basis' : 'moved'
-  }
-  const send = ({ etag }: Partial<Resource> = {}): Promise<ArmAnswer<undefined>> =>
-    kind.send(client[step.type], step.id, { ...write, body: { ...write.body, ...(etag !== undefined && { etag }) } })
+  const stateOf = stateBy(step, write)
 
   const before = await read()
   if (!before.ok) return before
   if (stateOf(before.value) === 'goal') return { outcome: 'unchanged' }
   if (stateOf(before.value) === 'moved') return { error: { code: 'Moved', message: howMoved(step, before.value) } }
-  let sent = await send(before.value)
-  for (let tries = 1; !sent.ok; tries++) {
+  let sent = await send(1, before.value)
+  for (let attempt = 1; !sent.ok; attempt++) {
     const now = await read()
     if (!now.ok) return sent
     const state = stateOf(now.value)
     if (state === 'goal') return { outcome: 'applied' }
-    if (sent.error.status !== 409) return { error: serviceError(sent.error) }
-    if (state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
+    if (sent.error.status === 409 && state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
     // The service's own writes change the etag without changing the content.
-    if (tries === 2) return { error: serviceError(sent.error) }
-    sent = await send(now.value)
+    if (sent.error.status !== 409 || attempt === 2) return { error: serviceError(sent.error) }
+    sent = await send(2, now.value)
   }
   return verified()
+
+  async function send(attempt: number, { etag }: Partial<Resource> = {}): Promise<ArmAnswer<Receipt>> {
+    const condition = etag !== undefined && { etag }
+    const { type, id, action } = step
+    journal({ type, id, action, event: 'sent', attempt, ...condition })
+    const answer = await kind.send(collection, id, { ...write, body: { ...write.body, ...condition } })
+    if (answer.ok) journal({ type, id, action, event: 'accepted', ...answer.value })
+    else {
+      const { message: _, retryAfter: __, ...error } = answer.error
+      journal({ type, id, action, event: 'refused', ...error })
+    }
+    return answer
+  }
 
   /** What was written may not be visible for a while. */
   async function verified(): Promise<Written> {
@@ -69,6 +74,19 @@ export async function writeStep(step: Step, write: Write, client: DeployClient):
     if (!stored) return { code: 'NotFound', message: `the service accepted the ${kind.noun} but does not find it` }
     const missing = compareFields(kind, write.body, stored).map(({ path }) => path)
     return { code: 'NotStored', message: `the service accepted the change but did not store: ${missing.join(', ')}` }
+  }
+}
+
+/** Tells the states of a write apart. A detour lies between the basis and the goal of its step. */
+function stateBy(step: Step, write: Write): (now: Resource | undefined) => State {
+  const { basis, detour, write: goal } = step
+  const [done, begun] = write === detour ? [[detour, goal], []] : [[goal], [detour]]
+  const isOneOf = (writes: readonly (Write | undefined)[], now: Resource) =>
+    writes.some(one => one && isStored(kindOf(step), one.body, now))
+  return now => {
+    if (!now) return basis === undefined ? 'basis' : 'moved'
+    if (isOneOf(done, now)) return 'goal'
+    return hashOfFields(kindOf(step), now) === basis || isOneOf(begun, now) ? 'basis' : 'moved'
   }
 }
 

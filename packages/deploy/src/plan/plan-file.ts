@@ -14,7 +14,9 @@ export function writePlan({ workspace, resource, steps }: DeployPlan): string {
   return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
 }
 
-const planHash = (plan: object): string => hashOf(plan as JsonValue)
+/** Names a plan by all that is in it. */
+export const planHash = ({ workspace, resource, steps }: DeployPlan): string =>
+  hashOf({ workspace, resource, steps } as unknown as JsonValue)
 
 /** The plan that `writePlan` wrote. */
 export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
@@ -27,7 +29,8 @@ export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
   if (saved?.format !== format) return { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
   if (saved.version !== version) return { diagnostics: [planFileReport['plan-version'](startOf(file), saved.version)] }
   const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps }
-  if (saved.hash !== planHash(plan)) return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
+  if (saved.hash !== planHash(plan as DeployPlan))
+    return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
   return isPlan(plan)
     ? { value: plan, diagnostics: [] }
     : { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }

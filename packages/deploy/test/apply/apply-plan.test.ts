@@ -1,4 +1,4 @@
-import { type ArmAnswer, budgetSpent, type Resource } from '@tripline/azure'
+import { budgetSpent, type Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
 import {
   applyPlan,
@@ -8,7 +8,7 @@ import {
   readActual,
   type StepResult,
 } from '../../src/index.ts'
-import { clientWith, resource } from '../client-with.ts'
+import { accepted, clientWith, resource } from '../client-with.ts'
 import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
 const wanted = scheduled(1)
@@ -56,7 +56,7 @@ async function applied(
 ) {
   const plan = await planOver(clientWith(before).client, state)
   const { client, sent } = clientWith(after)
-  const { results } = await applyPlan(plan, client)
+  const { results } = await applyPlan(plan, client, { concurrency: 1 })
   const [{ outcome, error } = {}] = results
   return { outcome, code: error?.code, message: error?.message, sent, results, client }
 }
@@ -139,7 +139,7 @@ describe('a step that is already in effect', () => {
       put: async (id, store) => {
         if (broken && id === scheduled(2).id) return refusal(500)
         store()
-        return { ok: true, value: undefined }
+        return accepted
       },
     })
     const plan = await planOver(client, state)
@@ -183,7 +183,7 @@ describe('an update', () => {
         now = '"2"'
         if (refusals-- > 0) return refusal(409, 'Conflict', 'etag')
         isOver = true
-        return { ok: true, value: undefined }
+        return accepted
       },
     })
     const { outcome, sent } = await applied({ alertRules: [stored()] }, [medium], service(1))
@@ -213,7 +213,7 @@ describe('an update', () => {
   })
 
   it('names every field that was not stored', async () => {
-    const put = async (): Promise<ArmAnswer<undefined>> => ({ ok: true, value: undefined })
+    const put = async () => accepted
     const { outcome, code, message, client } = await applied(
       { alertRules: [stored()] },
       [scheduled(1, { severity: 'Low', tactics: ['Impact'] })],
@@ -231,7 +231,7 @@ describe('an update', () => {
       get: async () => (isWritten ? refusal(500, 'Gone') : refusal(404, 'NotFound')),
       async put() {
         isWritten = true
-        return { ok: true, value: undefined }
+        return accepted
       },
     })
     expect([outcome, code]).toEqual(['failed', 'Gone'])
@@ -285,7 +285,7 @@ describe('a table', () => {
       get: async () => ({ ok: true, value: now }),
       async patch() {
         now = signins(kept)
-        return { ok: true, value: undefined }
+        return accepted
       },
     })
     expect([outcome, code, message?.endsWith(`: ${fields}`)]).toEqual(['failed', 'NotStored', true])
@@ -325,7 +325,7 @@ describe('a table', () => {
       get: async () => ({ ok: true, value: ++looks < 4 ? signins({ provisioningState: 'Updating' }) : now }),
       async patch(_, { properties }) {
         now = signins(properties)
-        return { ok: true, value: undefined }
+        return accepted
       },
     })
     expect([outcome, sent.length]).toEqual([expected, writes])

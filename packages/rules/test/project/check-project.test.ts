@@ -40,6 +40,7 @@ const project: Project = {
   functions: [],
   functionFiles: [],
   tables: [],
+  deploy: {},
   retention: { default: {}, tables: [] },
 }
 
