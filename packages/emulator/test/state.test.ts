@@ -5,11 +5,41 @@ import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { readEndpoint, startEmulator } from '../src/index.ts'
-import { local, scheduledBody } from './local-call.ts'
+import { type Local, local, scheduledBody, send, workspace } from './local-call.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tripline-emulator-'))
 const id = '3b0f4e3e-1111-4222-8333-000000000001'
 const fusion = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateName: 't' } }
+
+const automationId = '73e01a99-5cd7-4139-a149-000000000001'
+
+async function createAll({ rule, metadata, savedSearch, automationRule, watchlist, watchlistItem, table }: Local) {
+  await rule('PUT', id, fusion)
+  await metadata('PUT', 'm', { properties: { parentId: '/rule', kind: 'AnalyticsRule' } })
+  const saved = { category: 'c', displayName: 'd', query: 'print 1', functionAlias: 'F' }
+  await savedSearch('PUT', 's', { properties: saved })
+  const triggeringLogic = { isEnabled: true, triggersOn: 'Alerts', triggersWhen: 'Created' }
+  await automationRule('PUT', automationId, {
+    properties: { displayName: 'A', order: 1, triggeringLogic, actions: [] },
+  })
+  const list = { displayName: 'L', provider: 'p', itemsSearchKey: 'Host' }
+  await watchlist('PUT', 'l', { properties: { ...list, rawContent: 'Host\na\n' } })
+  await watchlist('PUT', 'items', { properties: list })
+  await watchlistItem('PUT', 'items', automationId, { properties: { itemsKeyValue: { Host: 'b' } } })
+  await table('PATCH', 'SigninLogs', { retentionInDays: 90 })
+  const columns = [{ name: 'TimeGenerated', type: 'dateTime' }]
+  await table('PUT', 'Doors_CL', { schema: { name: 'Doors_CL', columns } })
+}
+
+const everything = async (workspace: Local) => [
+  (await workspace.rules()).body,
+  (await workspace.metadata('GET', '')).body,
+  (await workspace.savedSearch('GET', '')).body,
+  (await workspace.automationRule('GET', '')).body,
+  (await workspace.watchlist('GET', '')).body,
+  (await workspace.watchlistItem('GET', 'items', '')).body,
+  (await workspace.table('GET', '')).body,
+]
 
 describe('a state folder', () => {
   it('keeps rules, tombstones and tables for the next run', async () => {
@@ -26,6 +56,59 @@ describe('a state folder', () => {
     expect((await second.rule('PUT', 'gone', scheduledBody())).body.error.message).toContain('recently deleted')
     expect((await second.table('GET', 'SigninLogs')).body.properties.retentionInDays).toBe(90)
     expect(readdirSync(stateDir.path).sort()).toEqual(['emulator.json', 'workspace.json'])
+  })
+
+  it('keeps resources of every kind, and what still runs', async () => {
+    const stateDir = named(folder())
+    const first = await local({ stateDir, operationSeconds: 3600 })
+    await createAll(first)
+    const before = await everything(first)
+    expect(before.map(({ value }) => value.length > 0)).toEqual(before.map(() => true))
+    await first.emulator.close()
+
+    const second = await local({ stateDir, operationSeconds: 3600 })
+    expect(await everything(second)).toEqual(before)
+    expect((await second.table('PATCH', 'SigninLogs', { retentionInDays: 60 })).status).toBe(409)
+    second.pass(1)
+    expect((await second.table('GET', 'SigninLogs')).body.properties.retentionInDays).toBe(90)
+    expect((await second.table('GET', 'Doors_CL')).status).toBe(200)
+    expect((await second.query("_GetWatchlist('l') | project Host")).body.tables?.[0]?.rows).toEqual([['a']])
+    expect((await second.query('F')).body.tables?.[0]?.rows).toEqual([[1]])
+  })
+
+  it('keeps workspaces that were created, and has those that are named', async () => {
+    const stateDir = named(folder())
+    const created = workspace.replace(/local$/, 'created')
+    const first = await local({ stateDir })
+    await send(first.emulator, 'PUT', `${created}?api-version=2025-02-01`, { location: 'local' })
+    await first.emulator.close()
+    const later = workspace.replace(/local$/, 'later')
+    const second = await local({ stateDir, workspaces: [later] })
+    for (const id of [workspace, created, later]) {
+      expect((await send(second.emulator, 'GET', `${id}?api-version=2025-02-01`)).status).toBe(200)
+    }
+  })
+
+  it.each([
+    'null',
+    '{}',
+    '{"format":"tripline-emulator-1"}',
+    '{"format":"tripline-emulator-2","revision":1}',
+    '{"format":"tripline-emulator-2","revision":"1","worlds":[]}',
+    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":1,"collections":{}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":{}}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":[["k"]]}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":[[1,{}]]}}]}',
+  ])('that holds %s is reported', async text => {
+    const stateDir = named(folder())
+    writeFileSync(join(stateDir.path, 'workspace.json'), text)
+    const { value, diagnostics } = await startEmulator({
+      catalogue: loadCatalogue(),
+      clock: () => new Date(0),
+      stateDir,
+    })
+    expect(value).toBeUndefined()
+    expect(diagnostics.map(one => one.id)).toEqual(['emulator-state-unreadable'])
   })
 
   it('publishes the address of the emulator, but not its key', async () => {

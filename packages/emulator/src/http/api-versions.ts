@@ -8,6 +8,7 @@ export interface ApiVersions {
 
 /** The published versions, and those that the stock clients for Node.js and Python send. */
 const securityInsights = [
+  '2021-10-01',
   '2022-09-01-preview',
   '2022-11-01',
   '2022-12-01-preview',

@@ -109,7 +109,9 @@ function remove({ name }: StoredResource, call: Call, service: WorkspaceService)
     { of: itemsOf(name) },
     { of: 'watchlists', key: name.toLowerCase() },
   ])
-  return { status: 202, headers: { 'Azure-AsyncOperation': status, Location: result } }
+  // The clients of the versions of 2022 know no 202 here.
+  const answered = call.apiVersion < '2023' ? 200 : 202
+  return { status: answered, headers: { 'Azure-AsyncOperation': status, Location: result } }
 }
 
 /** Watchlists, which operations upload and delete. */

@@ -17,11 +17,11 @@ export interface TickRange {
 export function parseInterval(text: string, now: Date): TickRange | undefined {
   const [first = '', second, ...more] = text.split('/')
   if (more.length > 0) return undefined
-  if (second === undefined) return rangeBefore(parseServiceDuration(first), datetimeFromUnixMilliseconds(now.getTime()))
+  if (second === undefined) return rangeBefore(parseIsoDuration(first), datetimeFromUnixMilliseconds(now.getTime()))
   const start = parseDatetimeIso(first)
   const end = parseDatetimeIso(second)
-  if (start === undefined) return rangeBefore(parseServiceDuration(first), end)
-  const length = parseServiceDuration(second)
+  if (start === undefined) return rangeBefore(parseIsoDuration(first), end)
+  const length = parseIsoDuration(second)
   const to = end ?? (length === undefined ? undefined : start + length)
   return to === undefined || to < start ? undefined : { from: start, to }
 }

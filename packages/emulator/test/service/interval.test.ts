@@ -13,6 +13,8 @@ describe('a timespan', () => {
   it.each([
     'P1D',
     'PT24H',
+    // What the client for Python makes of a day.
+    'PT86400.0S',
     '2026-03-01T10:00:00Z/2026-03-02T10:00:00.000Z',
     '2026-03-01T10:00:00Z/P1D',
     'P1D/2026-03-02T10:00:00Z',
