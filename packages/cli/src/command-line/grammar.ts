@@ -81,14 +81,14 @@ export const grammar = {
   },
   import: {
     usage: 'import <files..>',
-    summary: 'convert rules and functions that are written elsewhere',
+    summary: 'convert rules, functions and tables that are written elsewhere',
     positionals: {
       files: { type: 'string', array: true, demandOption: true, describe: 'files to convert, or folders of them' },
     },
     options: {
       out: text(
         'DIR',
-        'folder to write to; rules and functions together go to its detections and functions (default: standard output)',
+        'folder to write to; several kinds go to its detections, functions and schemas (default: standard output)',
       ),
     },
   },

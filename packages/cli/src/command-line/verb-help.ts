@@ -85,7 +85,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   import: {
     description: [
-      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, request and response bodies of the REST API, parsers as YAML or as texts of KQL, and rule files. Writes one file per rule, hunting query or function.',
+      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, request and response bodies of the REST API, parsers as YAML or as texts of KQL, custom tables as Microsoft\'s repository and Azure describe them, data collection rules, and rule files. Writes one file per rule, hunting query, function or table.',
       'Of a folder, it reads every file that may hold such content, at any depth. What is broken is named where it is written, and the rest is converted.',
       'Parameters get their default values. An expression that only a deployment can evaluate is an error, since a guessed query would be a wrong rule.',
     ],

@@ -1,4 +1,5 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
+import type { ColumnType } from '@tripline/schemas'
 
 const input = { severity: 'error', category: 'input' } as const
 
@@ -6,7 +7,7 @@ const input = { severity: 'error', category: 'input' } as const
 export const importReport = defineDiagnostics({
   'import-nothing': {
     ...input,
-    message: () => 'nothing to import: no rule, hunting query or function was recognised',
+    message: () => 'nothing to import: no rule, hunting query, function or table was recognised',
     fix: () => 'pass an ARM template, compiled Bicep, a request or response of the REST API, or a parser',
   },
   'import-uncompiled': {
@@ -41,6 +42,42 @@ export const importReport = defineDiagnostics({
     severity: 'warning',
     message: (name: string, other: string) =>
       `${name} is already another name of ${other}, and was not given to this one`,
+  },
+  'import-table-name': {
+    ...input,
+    message: (name: string) => `${name || "''"} is not a name of a table; use letters, digits and _ only`,
+  },
+  'import-table-known': {
+    severity: 'info',
+    message: (name: string, isKnown: boolean) =>
+      isKnown ? `${name} is documented with all of these columns, and needs no file` : `${name} has no usable columns`,
+  },
+  'import-column-name': {
+    severity: 'warning',
+    message: (name: string) => `the column ${name || "''"} was left out; names have letters, digits and _ only`,
+  },
+  'import-column-type': {
+    severity: 'warning',
+    message: (name: string, type: string) => `the column ${name} was left out; ${type || "''"} is no type of KQL`,
+  },
+  'import-column-twice': {
+    severity: 'warning',
+    message: (name: string, type: ColumnType) =>
+      `the column ${name} was already given, with the type ${type}, which is kept`,
+  },
+  'import-column-documented': {
+    severity: 'warning',
+    message: (table: string, name: string, documented: ColumnType, type: ColumnType) =>
+      `${table} is documented with the column ${name} of type ${documented}, which is kept instead of ${type}`,
+  },
+  'import-stand-in': {
+    severity: 'info',
+    message: (name: string) => `${name} was left out: a function of this name was imported, which the table stands for`,
+  },
+  'import-transformation': {
+    ...input,
+    message: (reason: string) => `the columns of the transformation are not known: ${reason}`,
+    fix: () => 'import the table itself, or describe it in schemas/',
   },
   'import-expression': {
     severity: 'error',

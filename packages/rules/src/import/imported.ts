@@ -23,8 +23,8 @@ export type ImportedDocument = Readonly<Record<string, JsonValue>>
 export const stemOf = (name: string): string =>
   (name.toLowerCase().match(/[a-z0-9]+/g) ?? ['rule']).join('-').slice(0, 80)
 
-/** Converts what was recognised; undefined if it cannot be used, which is reported. */
-export type Conversion = (report: Report) => Imported | undefined
+/** Converts what was recognised, mostly to one document; undefined if it cannot be used, which is reported. */
+export type Conversion = (report: Report) => Imported | readonly Imported[] | undefined
 
 /** Recognises one kind of resource. */
 export type Importer = Recognise<Conversion>

@@ -21,7 +21,12 @@ export function nameFiles(imported: readonly Imported[]): Diagnosed<readonly Imp
   const diagnostics: Diagnostic[] = []
   const paths = new Set<string>()
   const byPreference = imported.toSorted((a, b) => Number(isCalledLikeIt(b)) - Number(isCalledLikeIt(a)))
+  const functions = new Set(imported.flatMap(({ kind, key }) => (kind === 'function' ? [key] : [])))
   const value = byPreference.flatMap((one): ImportedFile[] => {
+    if (one.kind === 'table' && functions.has(one.key)) {
+      diagnostics.push(importReport['import-stand-in'](startIn(one), one.key))
+      return []
+    }
     const other = first.get(`${one.kind} ${one.key}`)
     if (other) {
       if (contentOf(other) !== contentOf(one)) diagnostics.push(twice(one, other))
