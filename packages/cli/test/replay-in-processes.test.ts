@@ -19,6 +19,7 @@ const passed = (name: string): CaseReport => ({
   alerts: [],
   incidents: [],
   differences: [],
+  diff: [],
   silence: [],
   diagnostics: [],
 })

@@ -130,6 +130,7 @@ test('a summary stays below what GitHub keeps', () => {
     alerts: [],
     incidents: [],
     differences: [],
+    diff: [],
   } as const
   const silence = ['&'.repeat(200)]
   const cases = Array.from({ length: 1500 }, (_, number) => ({

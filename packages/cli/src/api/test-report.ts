@@ -37,6 +37,8 @@ export interface TestedCase {
   readonly incidents: number
   /** Some exactly when the case failed. */
   readonly differences: readonly Difference[]
+  /** How expected alerts that were not raised differ from the nearest that were, as lines of a diff. */
+  readonly diff: readonly string[]
   /** Why the runs that raised nothing did not, a line each, where the case failed. */
   readonly silence: readonly string[]
   readonly diagnostics: readonly Finding[]

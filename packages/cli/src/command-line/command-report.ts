@@ -102,6 +102,10 @@ export const commandReport = defineDiagnostics({
     severity: 'warning',
     message: (path: string, reason: string) => `the journal ${path} is incomplete: ${reason}`,
   },
+  'todo-unwritable': {
+    ...input,
+    message: (path: string) => `the alerts of ${path} cannot be written so that they say the same; nothing was written`,
+  },
   'file-exists': {
     ...input,
     message: (path: string) => `${path} already exists; nothing was written`,

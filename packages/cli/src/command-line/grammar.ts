@@ -116,6 +116,16 @@ export const grammar = {
       timeout,
       jobs: text('N', 'replay test files in up to N processes (default: one per core if there are many files)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),
+      show: {
+        choices: ['alerts'] as const,
+        requiresArg: true,
+        value: 'WHAT',
+        describe: 'alerts: show the alerts that each case raised, as a test would expect them',
+      },
+      update: {
+        ...flag('write the alerts that cases raise into those marked "expect: todo"'),
+        alias: 'u',
+      },
       watch: flag('whenever a file in the project changes, run the cases again that read it'),
     },
   },

@@ -3,6 +3,7 @@ import { pathWithin } from '@tripline/files'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { resultCache } from '../cache/result-cache.ts'
+import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -17,6 +18,10 @@ import { showChanged } from '../views/test-watch.human.ts'
 export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
   const { value: settings, diagnostics } = readTestSettings(args)
   if (!settings) return showDiagnostics(diagnostics, io)
+  if (args.watch && args.update) {
+    const conflict = commandReport['option-conflict'](undefined, '--update cannot be used with --watch')
+    return showDiagnostics([conflict], io)
+  }
   const results = args['no-cache'] ? undefined : resultCache(io)
   if (args.watch) return watch(args, { ...settings, results: resultsInMemory(results) }, io)
   const { exitCode } = await testOnce({ ...settings, results }, io)

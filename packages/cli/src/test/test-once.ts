@@ -10,6 +10,7 @@ import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
+import { showUpdated } from '../views/test-update.human.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { ResultStore } from './kept/result-store.ts'
 import { replayTests, testFiles } from './replay-tests.ts'
@@ -25,6 +26,8 @@ export interface TestSettings {
   readonly timeout: number
   readonly jobs: Jobs
   readonly reporters: Reporters
+  /** Whether cases marked `expect: todo` get the alerts that they raised. */
+  readonly update?: boolean | undefined
   /** Results of earlier runs. */
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
@@ -32,7 +35,7 @@ export interface TestSettings {
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
-  const { project, paths = [], filter = '' } = args
+  const { project, paths = [], filter = '', update } = args
   const wanted = readFilter(filter)
   const timeout = readTimeout(args.timeout)
   const jobs = readJobs(args.jobs)
@@ -40,7 +43,7 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
   const diagnostics = [wanted, timeout, jobs, reporters].flatMap(read => read.diagnostics)
   if (!wanted.value || !timeout.value || !jobs.value || !reporters.value) return { diagnostics }
   const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value }
-  return { value: { project, paths, filter, ...values }, diagnostics }
+  return { value: { project, paths, filter, update, ...values }, diagnostics }
 }
 
 export interface TestedOnce {
@@ -71,6 +74,14 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
   })
   line.end()
+  if (settings.update) {
+    const { updateExpectations } = await import('./update-expectations.ts')
+    const updated = await updateExpectations(report, files.value)
+    showUpdated(updated.files, io)
+    const exitCode = showDiagnostics(updated.diagnostics, io)
+    if (exitCode !== exitCodes.ok) return { report, context, exitCode }
+    if (updated.files.length > 0) return testOnce({ ...settings, update: false }, io)
+  }
   if (report.cases.length === 0 && report.diagnostics.length === 0) {
     return { ...(await reportUntested([noCases(filter, files.value)], reporters, io)), context }
   }

@@ -4,7 +4,7 @@ import type { TestReport } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
-import { jsonView, type TestView, testViews } from '../views/test.ts'
+import { alertsView, jsonView, type TestView, testViews } from '../views/test.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
 interface Written {
@@ -22,7 +22,7 @@ const names = [...Object.keys(testViews), ...Object.keys(testFileViews)]
 const expected = [...Object.keys(testViews), ...Object.keys(testFileViews).map(name => `${name}=FILE`)].join(', ')
 
 /** The reports that --reporter and --format ask for; on standard output `pretty`, unless they name another. */
-export function readReporters({ reporter: texts = [], format }: Args<'test'>): Diagnosed<Reporters> {
+export function readReporters({ reporter: texts = [], format, show }: Args<'test'>): Diagnosed<Reporters> {
   const shown: TestView[] = []
   const written: Written[] = []
   const diagnostics: Diagnostic[] = []
@@ -30,7 +30,7 @@ export function readReporters({ reporter: texts = [], format }: Args<'test'>): D
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     const view = lookUp(testViews, text)
     const render = lookUp(testFileViews, name)
-    if (view) shown.push(view)
+    if (view) shown.push(show && view === testViews.pretty ? alertsView : view)
     else if (render && path !== undefined) written.push({ file: named(path), render })
     else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected, nearest(name, names)))
   }
@@ -38,8 +38,12 @@ export function readReporters({ reporter: texts = [], format }: Args<'test'>): D
     const conflict = '--format json and a --reporter without =FILE both write to standard output'
     diagnostics.push(commandReport['option-conflict'](undefined, conflict))
   }
+  if (show && (format === 'json' || (shown.length > 0 && !shown.includes(alertsView)))) {
+    const conflict = '--show is for the pretty report; the JSON report always has the alerts'
+    diagnostics.push(commandReport['option-conflict'](undefined, conflict))
+  }
   if (diagnostics.length > 0) return { diagnostics }
-  const byDefault = format === 'json' ? jsonView : testViews.pretty
+  const byDefault = format === 'json' ? jsonView : show ? alertsView : testViews.pretty
   return { value: { shown: shown.length > 0 ? shown : [byDefault], written }, diagnostics }
 }
 

@@ -1,21 +1,46 @@
-import { indented, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
-import type { CaseStatus } from '@tripline/replay'
+import {
+  indented,
+  joined,
+  type Palette,
+  type Printable,
+  printable,
+  printableLines,
+  renderHuman,
+  text,
+} from '@tripline/diagnostics'
+import { alertsYaml, type CaseStatus } from '@tripline/replay'
 import { caseDiagnostics } from './case-diagnostics.ts'
 import type { ShownCase } from './without-repeats.ts'
 
 const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Record<CaseStatus, string>
 
+export interface CaseDetails {
+  /** Whether the alerts of each case are shown. */
+  readonly alerts?: boolean
+}
+
 /** A case with its differences, and why the runs that raised nothing did not. */
-export function caseText(report: ShownCase, palette: Palette): Printable {
+export function caseText(report: ShownCase, palette: Palette, { alerts = false }: CaseDetails = {}): Printable {
   const paint = report.status === 'passed' ? palette.faint : palette.error
   const ms = palette.faint(report.kept ? text`(kept)` : text`${report.ms} ms`)
   const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
   const shown = caseDiagnostics(report)
+  const diff = report.diff.map(line => diffLine(line, palette))
   const silence = report.silence.map(line => palette.faint(printable(line)))
   const below = [
+    ...(alerts && report.status !== 'error' ? [printableLines(alertsYaml(report.alerts, { at: true }).trimEnd())] : []),
     ...(shown.length > 0 ? [renderHuman(shown, palette)] : []),
     ...(report.isRepeat ? [palette.faint(text`the same as above`)] : []),
+    ...(diff.length > 0 ? [joined(diff, '\n')] : []),
     ...(silence.length > 0 ? [joined(silence, '\n')] : []),
   ]
   return joined([title, ...below.map(part => text`${indented(part, 6)}\n`)], '\n')
 }
+
+/** Expected lines in the colour of errors, actual ones as they are. */
+const diffLine = (line: string, palette: Palette): Printable =>
+  line.startsWith('-')
+    ? palette.error(printable(line))
+    : line.startsWith('+')
+      ? printable(line)
+      : palette.faint(printable(line))

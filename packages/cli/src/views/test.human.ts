@@ -1,18 +1,21 @@
 import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
 import type { TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
-import { caseText } from './case-text.ts'
+import { type CaseDetails, caseText } from './case-text.ts'
 import { paletteOf } from './palette.ts'
 import { withoutRepeats } from './without-repeats.ts'
 import { count } from './wording.ts'
 
 /** The cases by rule, each with its differences, then the totals. */
-export function showTest(report: TestReport, io: Io): void {
+export function showTest(report: TestReport, io: Io, details: CaseDetails = {}): void {
   const palette = paletteOf(io.stdout, io)
   const rules = [...new Set(report.cases.map(({ rule }) => rule))]
   const blocks = rules.map(rule => {
     const cases = report.cases.filter(one => one.rule === rule)
-    return joined([palette.strong(printable(rule)), ...withoutRepeats(cases).map(one => caseText(one, palette))], '\n')
+    return joined(
+      [palette.strong(printable(rule)), ...withoutRepeats(cases).map(one => caseText(one, palette, details))],
+      '\n',
+    )
   })
   const unreadable = report.diagnostics.length > 0 ? [renderHuman(report.diagnostics, palette)] : []
   io.stdout.write(text`${joined([...blocks, ...unreadable, sums(report, palette)], '\n\n')}\n`)

@@ -24,6 +24,12 @@ export function testDiagnostics({ cases, diagnostics }: TestReport): readonly Di
 
 export const jsonView = document((report, { stdout }) => stdout.write(jsonDocument(reportJson(report))))
 
+/** The report for people, with the alerts of each case. */
+export const alertsView: TestView = {
+  show: (report, io) => showTest(report, io, { alerts: true }),
+  refused: ({ diagnostics }, io) => showDiagnostics(diagnostics, io),
+}
+
 /** The reports that --reporter names without a file. */
 export const testViews: Readonly<Record<'pretty' | 'github' | 'markdown', TestView>> = {
   pretty: { show: showTest, refused: ({ diagnostics }, io) => showDiagnostics(diagnostics, io) },

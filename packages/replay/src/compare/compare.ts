@@ -17,8 +17,20 @@ export interface Raised {
 
 /** All differences between outcome and expectation; empty if the case passes. */
 export function compare(expect: Expectation, raised: Raised): readonly Difference[] {
+  if (expect.isTodo) return [unwritten(expect, raised.alerts)]
   return [...compareAlerts(expect, raised.alerts), ...compareIncidents(expect, raised.incidents)]
 }
+
+/** The path of the difference of a case whose expectation is still to be written. */
+export const todoPath = 'expect'
+
+const unwritten = ({ span }: Expectation, alerts: readonly Alert[]): Difference => ({
+  path: todoPath,
+  expected: 'todo',
+  actual: alerts.map(alertJson),
+  span,
+  message: 'nothing is expected yet; test --update writes the alerts that were raised',
+})
 
 /** The cost of comparing each expected alert with each raised one, entities included. */
 export function comparisons({ alerts: expected = [] }: Expectation, actual: readonly Alert[]): number {

@@ -41,7 +41,7 @@ function testCase(report: CaseReport) {
     '@classname': xmlAttribute(report.rule),
     '@file': xmlAttribute(report.span.file.path),
     '@time': seconds([report]),
-    ...(report.status === 'failed' && { failure: problem([...differences, ...report.silence]) }),
+    ...(report.status === 'failed' && { failure: problem([...differences, ...report.diff, ...report.silence]) }),
     ...(report.status === 'error' && { error: problem(report.diagnostics.map(lineOf)) }),
   }
 }

@@ -21,6 +21,7 @@ const caseJson = (report: CaseReport) => ({
   alerts: report.alerts.map(alertJson),
   incidents: report.incidents.length,
   differences: report.differences.map(differenceJson),
+  diff: report.diff,
   silence: report.silence,
   diagnostics: report.diagnostics.map(diagnosticRow),
 })

@@ -25,6 +25,8 @@ export interface CaseReport extends CaseIdentity {
   readonly incidents: readonly Incident[]
   /** Some exactly when the case failed. */
   readonly differences: readonly Difference[]
+  /** How expected alerts that were not raised differ from the nearest that were, as lines of a diff. */
+  readonly diff: readonly string[]
   /** For a failed case, why the runs that raised nothing did not, a line each. */
   readonly silence: readonly string[]
   /** An error among them exactly when the status is `error`. */

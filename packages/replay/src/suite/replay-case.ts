@@ -3,6 +3,7 @@ import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import type { Catalogue } from '@tripline/schemas'
+import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
 import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
@@ -16,7 +17,7 @@ import type { ReplayEnvironment } from './replay-environment.ts'
 
 type CaseResult = Omit<CaseReport, keyof CaseIdentity | 'kept' | 'ms'>
 
-const nothing = { alerts: [], incidents: [], differences: [], silence: [] }
+const nothing = { alerts: [], incidents: [], differences: [], diff: [], silence: [] }
 
 const notRun = (diagnostics: readonly Diagnostic[]): CaseResult => ({ status: 'error', ...nothing, diagnostics })
 
@@ -85,8 +86,9 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   if (!reach.value) return notRun([...diagnostics, ...reach.diagnostics])
   const differences = [...compare(testCase.expect, replay.value), ...reach.value]
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
+  const diff = alertDiff(testCase.expect, alerts)
   const silence = await explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value, engine)
-  return { status: 'failed', alerts, incidents, differences, silence, diagnostics }
+  return { status: 'failed', alerts, incidents, differences, diff, silence, diagnostics }
 }
 
 /** The tables that a query names, whether or not they have rows. */

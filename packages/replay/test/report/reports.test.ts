@@ -35,6 +35,7 @@ const passed: CaseReport = {
   ],
   incidents: [],
   differences: [],
+  diff: [],
   silence: [],
   diagnostics: [],
 }

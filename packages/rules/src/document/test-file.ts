@@ -77,6 +77,8 @@ export interface InlineCell {
 
 export interface Expectation {
   readonly span: Span
+  /** `expect: todo`: the alerts are to be written by `test --update`. */
+  readonly isTodo?: true
   /** Exactly these, in any order; if absent, alerts are not compared. */
   readonly alerts?: readonly ExpectedAlert[]
   readonly incidents?: Located<number>
