@@ -114,6 +114,9 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
       ),
       timeout,
+      shard: text('I/N', 'run the I-th of N parts of the test files, as one of N runners'),
+      bail: flag('stop after the first case that does not pass'),
+      'fail-on-empty': flag('fail if no case is left to run'),
       jobs: text('N', 'replay test files in up to N processes (default: one per core if there are many files)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),
       show: {

@@ -42,6 +42,24 @@ const readNumberOfJobs = read('--jobs', `a whole number from 1 to ${mostJobs}`, 
   return 1 <= most && most <= mostJobs ? { most, fromFiles: 1 } : undefined
 })
 
+export interface Shard {
+  /** From 0. */
+  readonly index: number
+  readonly count: number
+}
+
+const mostShards = 1_000
+
+export const readShard = read(
+  '--shard',
+  `I/N, such as 1/4, with I from 1 to N, at most ${mostShards}`,
+  (text): Shard | undefined => {
+    const [, part = '', parts = ''] = /^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []
+    const [index, count] = [Number(part) - 1, Number(parts)]
+    return 0 <= index && index < count && count <= mostShards ? { index, count } : undefined
+  },
+)
+
 export const readFilter = read('--filter', 'a regular expression', text => {
   try {
     return new RegExp(text, 'i')

@@ -52,6 +52,8 @@ export interface ReplaySettings {
   readonly anew?: boolean | undefined
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
+  /** Whether the first case that does not pass is the last. */
+  readonly bail?: boolean | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
 }
 
@@ -59,20 +61,27 @@ export interface ReplaySettings {
 export async function replayTests(
   files: readonly FilePath[],
   { root, project, world: { catalogue, functions } }: ProjectContext,
-  { wanted, timeout, stopwatch, queryCache, results, anew, processes, onCase }: ReplaySettings,
+  { wanted, timeout, stopwatch, queryCache, results, anew, processes, bail = false, onCase }: ReplaySettings,
 ): Promise<TestReport> {
   const { watchlists, externalData } = project
   using folder = temporaryFolder()
   const settings = { root, timeout, wanted, queryCache, logFolder: folder.path }
   const world = { tables: catalogue.own, functions, watchlists, externalData, ...settings }
+  let hasFailed = false
+  const isOver = () => bail && hasFailed
+  const ended = (report: CaseReport) => {
+    hasFailed ||= report.status !== 'passed'
+    onCase?.(report)
+  }
   const replay = inBatches(orders =>
     processes && hasProcesses && needsProcesses(orders.length, processes.jobs)
       ? replayInProcesses(orders, processes.jobs.most, () => startReplayProcess(world, processes.env), {
           timeout,
           after: processes.after,
-          onCase,
+          onCase: ended,
+          isOver,
         })
-      : replayHere(orders, world, stopwatch, onCase),
+      : replayHere(orders, world, stopwatch, ended, isOver),
   )
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)

@@ -4,12 +4,12 @@ import type { TestReport } from '@tripline/replay'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { readFilter, readJobs, readTimeout } from '../command-line/option-values.ts'
+import { readFilter, readJobs, readShard, readTimeout, type Shard } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
-import { progress } from '../views/progress.human.ts'
+import { caseProgress, showBail } from '../views/test-progress.human.ts'
 import { showUpdated } from '../views/test-update.human.ts'
 import type { Jobs } from './jobs/jobs.ts'
 import type { ResultStore } from './kept/result-store.ts'
@@ -26,6 +26,12 @@ export interface TestSettings {
   readonly timeout: number
   readonly jobs: Jobs
   readonly reporters: Reporters
+  /** The part of the test files that is run. */
+  readonly shard?: Shard | undefined
+  /** Whether the first case that does not pass is the last. */
+  readonly bail: boolean
+  /** Whether it is a failure if there are no cases. */
+  readonly failOnEmpty: boolean
   /** Whether cases marked `expect: todo` get the alerts that they raised. */
   readonly update?: boolean | undefined
   /** Results of earlier runs. */
@@ -35,15 +41,17 @@ export interface TestSettings {
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
-  const { project, paths = [], filter = '', update } = args
+  const { project, paths = [], filter = '', update, bail } = args
   const wanted = readFilter(filter)
   const timeout = readTimeout(args.timeout)
   const jobs = readJobs(args.jobs)
   const reporters = readReporters(args)
-  const diagnostics = [wanted, timeout, jobs, reporters].flatMap(read => read.diagnostics)
-  if (!wanted.value || !timeout.value || !jobs.value || !reporters.value) return { diagnostics }
-  const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value }
-  return { value: { project, paths, filter, update, ...values }, diagnostics }
+  const shard = args.shard === undefined ? undefined : readShard(args.shard)
+  const diagnostics = [wanted, timeout, jobs, reporters, shard].flatMap(read => read?.diagnostics ?? [])
+  if (!wanted.value || !timeout.value || !jobs.value || !reporters.value || diagnostics.length > 0)
+    return { diagnostics }
+  const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value, shard: shard?.value }
+  return { value: { project, paths, filter, update, bail, failOnEmpty: args['fail-on-empty'], ...values }, diagnostics }
 }
 
 export interface TestedOnce {
@@ -55,15 +63,16 @@ export interface TestedOnce {
 
 /** Runs tests and shows their report in every requested form. */
 export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
-  const { project, paths, filter, timeout, jobs, reporters, results, anew } = settings
+  const { project, paths, filter, timeout, jobs, reporters, shard, bail, failOnEmpty, results, anew } = settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters, io)
-  const files = await testFiles(paths, context)
-  if (!files.value) return { ...(await reportUntested(files.diagnostics, reporters, io)), context }
+  const listed = await testFiles(paths, context)
+  if (!listed.value) return { ...(await reportUntested(listed.diagnostics, reporters, io)), context }
   showDiagnostics(diagnostics, io)
 
-  const line = progress(io)
-  const report = await replayTests(files.value, context, {
+  const files = shard ? listed.value.filter((_, index) => index % shard.count === shard.index) : listed.value
+  const line = caseProgress(files, io)
+  const report = await replayTests(files, context, {
     wanted: readFilter(filter).value!,
     timeout,
     stopwatch: io.stopwatch,
@@ -71,22 +80,25 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     queryCache: queryCacheLocation(io),
     results,
     anew,
-    onCase: ({ rule, case: name }) => line.show(`${rule} ${name}`),
+    bail,
+    onCase: line.ended,
   })
   line.end()
   if (settings.update) {
     const { updateExpectations } = await import('./update-expectations.ts')
-    const updated = await updateExpectations(report, files.value)
+    const updated = await updateExpectations(report, files)
     showUpdated(updated.files, io)
     const exitCode = showDiagnostics(updated.diagnostics, io)
     if (exitCode !== exitCodes.ok) return { report, context, exitCode }
     if (updated.files.length > 0) return testOnce({ ...settings, update: false }, io)
   }
-  if (report.cases.length === 0 && report.diagnostics.length === 0) {
-    return { ...(await reportUntested([noCases(filter, files.value)], reporters, io)), context }
+  const isEmpty = report.cases.length === 0 && report.diagnostics.length === 0
+  if (isEmpty && (failOnEmpty || !shard)) {
+    return { ...(await reportUntested([noCases(filter, listed.value)], reporters, io)), context }
   }
   const unwritten = await writeReports(reporters, report)
   for (const { show } of reporters.shown) show(report, io)
+  if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
   return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
 }

@@ -11,13 +11,14 @@ export interface LocalReplay extends AsyncDisposable {
   replay(order: SuiteOrder, observer: SuiteObserver): Promise<SuiteReport>
 }
 
-/** `stopwatch`: milliseconds of any origin. */
-export function localReplay(world: ReplayWorld, stopwatch: () => number): LocalReplay {
+/** `stopwatch`: milliseconds of any origin. `isOver`: whether the cases that are left are not to be replayed. */
+export function localReplay(world: ReplayWorld, stopwatch: () => number, isOver = () => false): LocalReplay {
   const databases = databasesByLogs()
   const environment = replayEnvironment(world, databases, stopwatch)
   return {
     replay({ file, except }, observer) {
-      const wants = (rulePath: string, name: string) => !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
+      const wants = (rulePath: string, name: string) =>
+        !isOver() && !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
       return replaySuite(file, environment, wants, observer)
     },
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),

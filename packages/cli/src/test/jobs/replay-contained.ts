@@ -10,6 +10,8 @@ export interface Containment {
   /** Calls `ring` after that many milliseconds; the result cancels it. */
   readonly after: (milliseconds: number, ring: () => void) => () => void
   readonly onCase?: ((report: CaseReport) => void) | undefined
+  /** Whether the files that are left are not to be replayed. */
+  readonly isOver?: (() => boolean) | undefined
 }
 
 /** What a case may take besides its runs, to load and to compile (milliseconds). */

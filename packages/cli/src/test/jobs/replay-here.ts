@@ -8,8 +8,9 @@ export async function replayHere(
   world: ReplayWorld,
   stopwatch: () => number,
   onCase: (report: CaseReport) => void = () => {},
+  isOver?: () => boolean,
 ): Promise<readonly SuiteReport[]> {
-  await using local = localReplay(world, stopwatch)
+  await using local = localReplay(world, stopwatch, isOver)
   const reports: SuiteReport[] = []
   for (const order of orders) reports.push(await local.replay(order, { started() {}, ended: onCase }))
   return reports

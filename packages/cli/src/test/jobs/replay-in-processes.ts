@@ -23,7 +23,9 @@ export async function replayInProcesses(
     }
     try {
       for (const [index, order] of waiting) {
-        reports[index] = await replayContained(order, current, replacement, containment)
+        reports[index] = containment.isOver?.()
+          ? { cases: [], diagnostics: [] }
+          : await replayContained(order, current, replacement, containment)
       }
     } finally {
       await current.end()
