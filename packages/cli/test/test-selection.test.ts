@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { sample, tests } from './sample.ts'
@@ -64,5 +66,71 @@ describe('--bail', () => {
   test('changes nothing where every case passes', async () => {
     project()
     expect(await json('--bail')).toMatchObject({ code: 0, passed: 10, failed: 0 })
+  })
+})
+
+describe('--changed-since', () => {
+  const feed = 'https://feeds.contoso.example/a.csv'
+  const ruleOf = (id: number, query: string) =>
+    sample['detections/blocked.yaml']!.replace(/3a11$/m, `3a${id}`)
+      .replace(/ {2}let address[\s\S]*?\n(?= {2}\| project)/, `  ${query}\n`)
+      .replace(/name: .*/, `name: Rule ${id}`)
+  const testsOf = (rule: string) =>
+    tests.replace('blocked.yaml', rule).replaceAll(/\.\.\/logs\/\w+/g, `../logs/${rule[0]}`)
+  const files: Readonly<Record<string, string>> = {
+    'tripline.yaml': `watchlists:\n  Blocked: { file: lists/blocked.csv, searchKey: Address }\nexternalData:\n  ${feed}: lists/feed.csv\nfunctions: [functions]\n`,
+    'functions/signins.yaml': 'name: SignIns\nbody: SigninLogs | where ResultType == "0"\n',
+    'lists/blocked.csv': 'Address\n203.0.113.9\n',
+    'lists/feed.csv': '203.0.113.9\n',
+    'detections/a.yaml': ruleOf(21, 'SigninLogs'),
+    'detections/f.yaml': ruleOf(22, 'SignIns'),
+    'detections/w.yaml': ruleOf(23, 'SigninLogs | where IPAddress in ((_GetWatchlist("Blocked") | project SearchKey))'),
+    'detections/x.yaml': ruleOf(24, `SigninLogs | where IPAddress in ((externaldata(a: string)["${feed}"]))`),
+    ...Object.fromEntries(
+      ['a', 'f', 'w', 'x'].flatMap(name => [
+        [`detections/${name}.test.yaml`, testsOf(`${name}.yaml`)],
+        [`logs/${name}.jsonl`, sample['logs/SigninLogs.jsonl']!],
+      ]),
+    ),
+  }
+
+  const rulesRun = async () => {
+    const { stdout } = await tripline(['test', '--no-cache', '--format', 'json', '--changed-since', 'HEAD'])
+    const { cases } = JSON.parse(stdout) as { cases: readonly { rule: string }[] }
+    return [...new Set(cases.map(({ rule }) => rule.replace(/.*\/|\.yaml/g, '')))].sort().join('')
+  }
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@contoso.example', ...args], { stdio: 'ignore' })
+
+  test.each([
+    ['nothing', [], ''],
+    ['a rule', ['detections/a.yaml'], 'a'],
+    ['a test file', ['detections/w.test.yaml'], 'w'],
+    ['a recorded log', ['logs/x.jsonl'], 'x'],
+    ['a function', ['functions/signins.yaml'], 'f'],
+    ['a watchlist', ['lists/blocked.csv'], 'w'],
+    ['a file for externaldata', ['lists/feed.csv'], 'x'],
+    ['the project', ['tripline.yaml'], 'afwx'],
+    ['two files', ['detections/a.yaml', 'logs/f.jsonl'], 'af'],
+  ])('runs what a change affects: %s', async (_, changed, rules) => {
+    enterFolder(files)
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-qm', 'a')
+    for (const path of changed) writeFileSync(path, `${files[path]}\n`)
+    expect(await rulesRun()).toBe(rules)
+  })
+
+  test('runs what is not in the revision yet', async () => {
+    enterFolder(files)
+    git('init', '-q')
+    git('add', 'tripline.yaml', 'functions', 'lists', 'logs', 'detections/a.yaml', 'detections/a.test.yaml')
+    git('commit', '-qm', 'a')
+    expect(await rulesRun()).toBe('fwx')
+  })
+
+  test('needs a revision that exists', async () => {
+    enterFolder(files)
+    expect(await tripline(['test', '--changed-since', 'HEAD'])).toMatchObject({ code: 2 })
   })
 })

@@ -114,6 +114,7 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
       ),
       timeout,
+      'changed-since': text('REV', 'run only test files that a change since this Git revision affects'),
       shard: text('I/N', 'run the I-th of N parts of the test files, as one of N runners'),
       bail: flag('stop after the first case that does not pass'),
       'fail-on-empty': flag('fail if no case is left to run'),

@@ -26,6 +26,8 @@ export interface TestSettings {
   readonly timeout: number
   readonly jobs: Jobs
   readonly reporters: Reporters
+  /** Only test files are run that a change since this Git revision affects. */
+  readonly changedSince?: string | undefined
   /** The part of the test files that is run. */
   readonly shard?: Shard | undefined
   /** Whether the first case that does not pass is the last. */
@@ -51,7 +53,19 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
   if (!wanted.value || !timeout.value || !jobs.value || !reporters.value || diagnostics.length > 0)
     return { diagnostics }
   const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value, shard: shard?.value }
-  return { value: { project, paths, filter, update, bail, failOnEmpty: args['fail-on-empty'], ...values }, diagnostics }
+  return {
+    value: {
+      project,
+      paths,
+      filter,
+      update,
+      bail,
+      changedSince: args['changed-since'],
+      failOnEmpty: args['fail-on-empty'],
+      ...values,
+    },
+    diagnostics,
+  }
 }
 
 export interface TestedOnce {
@@ -63,14 +77,17 @@ export interface TestedOnce {
 
 /** Runs tests and shows their report in every requested form. */
 export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
-  const { project, paths, filter, timeout, jobs, reporters, shard, bail, failOnEmpty, results, anew } = settings
+  const { project, paths, filter, timeout, jobs, reporters, changedSince, shard, bail, failOnEmpty, results, anew } =
+    settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters, io)
   const listed = await testFiles(paths, context)
   if (!listed.value) return { ...(await reportUntested(listed.diagnostics, reporters, io)), context }
   showDiagnostics(diagnostics, io)
 
-  const files = shard ? listed.value.filter((_, index) => index % shard.count === shard.index) : listed.value
+  const affected = await affectedFiles(listed.value, context, changedSince)
+  if (!affected.value) return { ...(await reportUntested(affected.diagnostics, reporters, io)), context }
+  const files = shard ? affected.value.filter((_, index) => index % shard.count === shard.index) : affected.value
   const line = caseProgress(files, io)
   const report = await replayTests(files, context, {
     wanted: readFilter(filter).value!,
@@ -93,7 +110,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     if (updated.files.length > 0) return testOnce({ ...settings, update: false }, io)
   }
   const isEmpty = report.cases.length === 0 && report.diagnostics.length === 0
-  if (isEmpty && (failOnEmpty || !shard)) {
+  if (isEmpty && (failOnEmpty || (!shard && changedSince === undefined))) {
     return { ...(await reportUntested([noCases(filter, listed.value)], reporters, io)), context }
   }
   const unwritten = await writeReports(reporters, report)
@@ -101,6 +118,16 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
   return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
+}
+
+async function affectedFiles(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  revision: string | undefined,
+): Promise<Diagnosed<readonly FilePath[]>> {
+  if (revision === undefined) return { value: files, diagnostics: [] }
+  const { changedTests } = await import('./changed-tests.ts')
+  return changedTests(files, context, revision)
 }
 
 const noCases = (filter: string, files: readonly FilePath[]): Diagnostic =>
