@@ -29,6 +29,7 @@ export function intOfText(text: string): number | null {
 export function realOfText(text: string): number | null {
   const digits = real.exec(text)?.[1]
   if (digits !== undefined) return Number(digits)
+  if (hexadecimal.test(text)) throw refusedValue('unsettled-call', `todouble() of ${shownValue(text)}`)
   const [, sign, word] = special.exec(text) ?? []
   if (word === undefined) return null
   if (word.toLowerCase() === 'nan') return Number.NaN
@@ -85,12 +86,20 @@ export function carriedDecimal(text: string): string | null {
   return value
 }
 
+const guidStart = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})/i
+const almostGuidStart = /^[\s({]*(?:[0-9a-f]-*){32}/i
+
+/** `toguid(text)`: the guid at the beginning, whatever follows it; lower case (semantics 1.12). */
+export function guidAtStart(text: string): string | null {
+  const groups = guidStart.exec(text)
+  if (groups !== null) return groups.slice(1).join('-').toLowerCase()
+  if (almostGuidStart.test(text)) throw refusedValue('unsettled-call', `toguid() of ${shownValue(text)}`)
+  return null
+}
+
 const digitsOnly = /^[0-9a-f]{32}$/
 
-/**
- * `toguid(text)`: 32 hexadecimal digits, with or without hyphens in the usual positions, with or without braces (semantics
- * 1.12); lower case.
- */
+/** A text that is a guid as a whole, with or without hyphens, with or without braces; lower case. */
 export function guidOfText(text: string): string | null {
   const bare = /^\s*(\{?)([0-9a-fA-F-]+)(\}?)\s*$/.exec(text)
   if (!bare || (bare[1] === '') !== (bare[3] === '')) return null

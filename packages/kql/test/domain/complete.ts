@@ -1,2 +1,2 @@
 /** Families of which every edge is settled or refused; the list only grows. */
-export const complete: readonly string[] = ['string']
+export const complete: readonly string[] = ['conversion', 'string']

@@ -14,14 +14,21 @@ const to = (
   names: string | readonly string[],
   type: ColumnType,
   rules: readonly string[],
-  refuses: ScalarRow['refuses'] = () => undefined,
+  { refuses = () => undefined, ...options }: Pick<ScalarRow, 'refuses' | 'unsettled'> = {},
 ) =>
   scalar(names, ['any'], ([operand]) => convert(operand!, type).sql, rules, {
     refuses: args => unlike(args, type) ?? refuses(args),
+    ...options,
   })
 
 const unlike = ([arg]: readonly Expression[], type: ColumnType): ArgumentRefusal | undefined =>
   arg && arg.type !== 'struct' && !convertible(arg.type, type) ? because('undocumented-types', arg.type) : undefined
+
+/** Types whose conversion no case shows. */
+const of =
+  (...types: readonly ColumnType[]) =>
+  ([arg]: readonly Expression[]): ArgumentRefusal | undefined =>
+    arg && types.some(type => type === arg.type) ? because('undocumented-types', arg.type) : undefined
 
 /** The service folds constants this large differently from the same values in a column (semantics 5.7). */
 const hugeConstant = ([arg]: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -51,16 +58,22 @@ export const conversionFunctions: Family = {
   udfs: [castUdfs, dynamicCastUdfs, expandCastUdfs, textCastUdfs],
   rows: [
     to('tostring', 'string', ['7.1', '7.2', '7.3']),
-    to('toint', 'int', ['5.7', '8.11'], hugeConstant),
+    to('toint', 'int', ['5.7', '8.11'], { refuses: args => of('datetime', 'timespan')(args) ?? hugeConstant(args) }),
     scalar('tolong', ['any'], toLong, ['5.7', '6.5', '8.11'], {
       refuses: args => unlike(args, 'long') ?? hugeConstant(args),
     }),
     to(['todouble', 'toreal'], 'real', ['5.7', '8.11']),
-    to('todecimal', 'decimal', ['5.10']),
-    scalar(['tobool', 'toboolean'], ['any'], toBool, ['1.10'], { refuses: args => unlike(args, 'bool') }),
+    to('todecimal', 'decimal', ['5.10'], { unsettled: { 0: ['blanks', 'infinite'] } }),
+    scalar(['tobool', 'toboolean'], ['any'], toBool, ['1.10'], {
+      refuses: args => unlike(args, 'bool'),
+      unsettled: { 0: ['nan', 'infinite'] },
+    }),
     scalar('parsed_bool', ['string'], ([text]) => call(textCastUdfs.bool_of_text, [text!.sql]), ['1.10']),
     to('todatetime', 'datetime', ['6.4', '6.5']),
-    to(['totimespan', 'totime'], 'timespan', ['6.7']),
+    to(['totimespan', 'totime'], 'timespan', ['6.7'], {
+      refuses: of('int', 'long', 'real', 'decimal'),
+      unsettled: { 0: ['number'] },
+    }),
     to('toguid', 'guid', ['1.12']),
   ],
 }

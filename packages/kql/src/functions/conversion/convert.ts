@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { call, carrier, computeOnce, type Sql, sql, value } from '../../sql/sql.ts'
+import { call, carrier, computeOnce, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { type DynamicPath, jsonAt, textOrNullAt } from '../dynamic/dynamic-path.ts'
 import { type Macro, macros } from '../macros.ts'
@@ -92,6 +92,16 @@ const quoted =
 /** A long keeps its low 32 bits (semantics 5.7). */
 const wrapInt: Write = operand => sql`CAST(xor(${operand} & 4294967295, 2147483648) - 2147483648 AS INTEGER)`
 
+/** A decimal without its fraction, within the range of a whole number. */
+const wholePart =
+  (type: 'int' | 'long', beyond: Sql): Write =>
+  operand =>
+    computeOnce(
+      operand,
+      number =>
+        sql`CASE WHEN abs(${number}) < ${beyond} THEN CAST(trunc(${number}) AS ${carrier[type]}) WHEN ${number} IS NOT NULL THEN ${refusal('unsettled-call', `a decimal beyond the range of ${type}`)} END`,
+    )
+
 /** How values convert between types: semantics 5.7, 7.1-7.4, 8.11. Pairs that are not listed have no conversion. */
 const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType]?: Write } } = {
   bool: {
@@ -139,8 +149,8 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
   },
   decimal: {
     bool: operand => sql`(${operand} <> 0)`,
-    int: operand => sql`CAST(trunc(${operand}) AS INTEGER)`,
-    long: operand => sql`CAST(trunc(${operand}) AS BIGINT)`,
+    int: wholePart('int', sql`2147483648`),
+    long: wholePart('long', sql`9223372036854775808`),
     real: cast('real'),
     decimal: same,
     string: operand => textBy(castUdfs.decimal_tostring)(sql`CAST(${operand} AS VARCHAR)`),

@@ -1,7 +1,7 @@
 import { type ColumnType, maxDatetime } from '@tripline/schemas'
-import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
+import { datetimeOfText, timespanOfText } from '../../time/settled-text.ts'
 import { cellJson, Real } from '../../values/json.ts'
-import { boolOfRow, carriedDecimal, guidOfText, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
+import { boolOfRow, carriedDecimal, guidAtStart, intOfText, longOfText, realOfText } from '../../values/number-text.ts'
 import { realText } from '../../values/real-text.ts'
 import { type RefusedValue, refusedValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
@@ -82,13 +82,13 @@ export const dynamicCastUdfs = named({
     bool: never,
     long: instant,
     real: value => instant(truncated(value)),
-    string: parseKustoDatetime,
+    string: datetimeOfText,
   }),
   dynamic_totimespan: castTo('timespan', {
     bool: never,
     long: value => value,
     real: truncated,
-    string: parseKustoTimespan,
+    string: timespanOfText,
   }),
-  dynamic_toguid: castTo('string', { bool: never, long: never, real: never, string: guidOfText }),
+  dynamic_toguid: castTo('string', { bool: never, long: never, real: never, string: guidAtStart }),
 })

@@ -1,9 +1,9 @@
-import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
+import { datetimeOfText, timespanOfText } from '../../time/settled-text.ts'
 import {
   boolOfRow,
   boolOfText,
   carriedDecimal,
-  guidOfText,
+  guidAtStart,
   intOfText,
   longOfText,
   realOfText,
@@ -23,17 +23,17 @@ export const textCastUdfs = named({
     nulls: 'propagate',
     call: carriedDecimal,
   }),
-  guid_of_text: defineUdf({ parameters: ['string'], result: 'guid', nulls: 'propagate', call: guidOfText }),
+  guid_of_text: defineUdf({ parameters: ['string'], result: 'guid', nulls: 'propagate', call: guidAtStart }),
   parse_datetime: defineUdf({
     parameters: ['string'],
     result: 'datetime',
     nulls: 'propagate',
-    call: parseKustoDatetime,
+    call: datetimeOfText,
   }),
   parse_timespan: defineUdf({
     parameters: ['string'],
     result: 'timespan',
     nulls: 'propagate',
-    call: parseKustoTimespan,
+    call: timespanOfText,
   }),
 })
