@@ -5,6 +5,9 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../src/index
 
 export const workspace =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/local'
+export const accountId = (name: string): string =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/archive/providers/Microsoft.Storage/storageAccounts/${name}`
+const storageVersion = '2025-01-01'
 const preview = '2025-07-01-preview'
 export const stable = '2025-09-01'
 const tablesVersion = '2025-02-01'
@@ -71,6 +74,9 @@ export interface Local {
   automationRule(method: string, id: string, body?: unknown, version?: string): Promise<Reply>
   watchlist(method: string, alias: string, body?: unknown): Promise<Reply>
   watchlistItem(method: string, alias: string, id: string, body?: unknown): Promise<Reply>
+  dataExport(method: string, name: string, body?: unknown): Promise<Reply>
+  /** A request below the path of a storage account; an empty rest is the account. */
+  storage(method: string, account: string, rest: string, body?: unknown, ifMatch?: string): Promise<Reply>
   query(kql: string): Promise<Reply>
   /** Moves the clock. */
   pass(hours: number): void
@@ -109,12 +115,27 @@ export async function local(options: Partial<EmulatorOptions> = {}): Promise<Loc
     watchlist: (method, alias, body) => send(emulator, method, item(`${sentinel}/watchlists`, alias, stable), body),
     watchlistItem: (method, alias, id, body) =>
       send(emulator, method, item(`${sentinel}/watchlists/${alias}/watchlistItems`, id, stable), body),
+    dataExport: (method, name, body) =>
+      send(emulator, method, item(`${workspace}/dataExports`, name, tablesVersion), body),
+    storage: (method, account, rest, body, ifMatch) =>
+      send(emulator, method, `${accountId(account)}${rest}?api-version=${storageVersion}`, body, {
+        Authorization: 'Bearer any',
+        ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
+      }),
     query: async kql => send(emulator, 'POST', await queryPath(emulator), { query: kql }),
     pass: hours => {
       now += hours * 3_600_000
     },
   }
 }
+
+/** An account that takes exports and has the tier Archive. */
+export const accountBody = (more: Readonly<Record<string, unknown>> = {}) => ({
+  location: 'local',
+  kind: 'StorageV2',
+  sku: { name: 'Standard_GRS' },
+  ...more,
+})
 
 /** The smallest body of a scheduled rule, and what the test adds. */
 export const scheduledBody = (properties: Readonly<Record<string, unknown>> = {}, etag?: string) => ({

@@ -19,9 +19,12 @@ const descriptions = [
   { file: `${sentinel}/AutomationRules.json`, prefix: '' },
   { file: `${sentinel}/Watchlists.json`, prefix: '' },
   { file: `${insights}/SavedSearches.json`, prefix: '' },
+  { file: `${insights}/DataExports.json`, prefix: '' },
   { file: `${insights}/Tables.json`, prefix: '' },
   { file: `${insights}/OperationStatuses.json`, prefix: '' },
   { file: `${insights}/Workspaces.json`, prefix: '' },
+  { file: 'Microsoft.Storage/2025-01-01/storage.json', prefix: '' },
+  { file: 'Microsoft.Storage/2025-01-01/blob.json', prefix: '' },
   { file: 'Microsoft.OperationalInsights.DataPlane/v1/OperationalInsights.json', prefix: '/v1' },
 ]
 

@@ -32,6 +32,12 @@ export const inOperationalInsights = (type: string): ApiVersions => ({
   versions: [...(type === 'workspaces/savedSearches' ? ['2020-08-01'] : []), ...operationalInsights],
 })
 
+/** A type of Microsoft.Storage, such as `storageAccounts`. */
+export const inStorage = (type: string): ApiVersions => ({
+  type: `Microsoft.Storage/${type}`,
+  versions: ['2023-05-01', '2024-01-01', '2025-01-01', '2025-06-01', '2026-04-01'],
+})
+
 /** Operations are asked for in the version of the request that began them, whichever provider it was for. */
 export const ofOperations = (type: string): ApiVersions => ({
   type: `Microsoft.OperationalInsights/locations/${type}`,

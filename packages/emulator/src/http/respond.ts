@@ -1,9 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { alertRuleRoutes } from '../routes/alert-rules.ts'
 import { automationRuleRoutes } from '../routes/automation-rules.ts'
+import { blobContainerRoutes } from '../routes/blob-containers.ts'
+import { dataExportRoutes } from '../routes/data-exports.ts'
+import { immutabilityPolicyRoutes } from '../routes/immutability-policies.ts'
+import { managementPolicyRoutes } from '../routes/management-policies.ts'
 import { metadataRoutes } from '../routes/metadata.ts'
 import { operationRoutes } from '../routes/operations.ts'
 import { queryRoutes } from '../routes/query.ts'
 import { savedSearchRoutes } from '../routes/saved-searches.ts'
+import { missingAccount, storageAccountRoutes } from '../routes/storage-accounts.ts'
 import { tableRoutes } from '../routes/tables.ts'
 import { watchlistItemRoutes } from '../routes/watchlist-items.ts'
 import { watchlistRoutes } from '../routes/watchlists.ts'
@@ -11,12 +17,21 @@ import { missingWorkspace, workspaceRoutes } from '../routes/workspace.ts'
 import { settle } from '../service/operation.ts'
 import { type Answer, badRequest, refusal } from './answer.ts'
 import { versionFault } from './api-versions.ts'
-import { matchPath, type Route, type Service, type WorkspaceRoute, workspaceId } from './route.ts'
+import {
+  type AccountRoute,
+  accountId,
+  matchPath,
+  type Route,
+  type Service,
+  type WorkspaceRoute,
+  workspaceId,
+} from './route.ts'
 
 /** Routes below a workspace; elsewhere they answer as ARM does for a resource that is missing. */
 const inWorkspaces = [
   ...alertRuleRoutes,
   ...automationRuleRoutes,
+  ...dataExportRoutes,
   ...metadataRoutes,
   ...savedSearchRoutes,
   ...tableRoutes,
@@ -24,8 +39,30 @@ const inWorkspaces = [
   ...watchlistItemRoutes,
 ].map(whereItExists)
 
+/** Routes below a storage account. */
+const inAccounts = [...blobContainerRoutes, ...immutabilityPolicyRoutes, ...managementPolicyRoutes].map(
+  whereItsAccountExists,
+)
+
 /** Everything that the emulator answers. */
-export const routes: readonly Route[] = [...workspaceRoutes, ...inWorkspaces, ...operationRoutes, ...queryRoutes]
+export const routes: readonly Route[] = [
+  ...workspaceRoutes,
+  ...inWorkspaces,
+  ...storageAccountRoutes,
+  ...inAccounts,
+  ...operationRoutes,
+  ...queryRoutes,
+]
+
+function whereItsAccountExists({ handle, ...route }: AccountRoute): Route {
+  return {
+    ...route,
+    handle(call, service) {
+      const account = service.state.accounts.get(accountId(call).toLowerCase())
+      return account ? handle(call, { ...service, account }) : missingAccount(call)
+    },
+  }
+}
 
 function whereItExists({ handle, ...route }: WorkspaceRoute): Route {
   return {
@@ -43,13 +80,13 @@ function whereItExists({ handle, ...route }: WorkspaceRoute): Route {
 export interface Incoming {
   readonly method: string
   readonly url: URL
-  readonly authorization: string | undefined
+  readonly headers: IncomingHttpHeaders
   readonly text: string
 }
 
 /** Answer one request: what every endpoint asks for first, then its route. */
-export async function respond({ method, url, authorization, text }: Incoming, service: Service): Promise<Answer> {
-  if (!/^Bearer \S/.test(authorization ?? '')) {
+export async function respond({ method, url, headers, text }: Incoming, service: Service): Promise<Answer> {
+  if (!/^Bearer \S/.test(headers.authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
   const path = segments(url.pathname)
@@ -73,7 +110,7 @@ export async function respond({ method, url, authorization, text }: Incoming, se
     return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }
   if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is not an object.')
-  return route.handle({ at, url, apiVersion: apiVersion ?? '', body }, service)
+  return route.handle({ at, url, headers, apiVersion: apiVersion ?? '', body }, service)
 }
 
 /** The segments of a path, decoded; undefined if one cannot be, or is then several. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
 import type { World } from '../state/world.ts'
@@ -33,6 +34,7 @@ export interface Call {
   /** The names that the route's pattern gives to segments, decoded. */
   readonly at: Readonly<Record<string, string>>
   readonly url: URL
+  readonly headers: IncomingHttpHeaders
   /** Empty for the query service, which has none. */
   readonly apiVersion: string
   /** The parsed JSON body; undefined without one. */
@@ -52,8 +54,22 @@ export interface Route<Context = Service> {
 /** Answered only in a workspace that exists. */
 export type WorkspaceRoute = Route<WorkspaceService>
 
+/** What a route below a storage account works on. */
+export interface AccountService extends Service {
+  readonly account: World
+}
+
+/** Answered only in a storage account that exists. */
+export type AccountRoute = Route<AccountService>
+
 export const workspacePath =
   '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.OperationalInsights/workspaces/{workspace}'
+
+export const accountPath =
+  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.Storage/storageAccounts/{account}'
+
+/** A path below a storage account's own. */
+export const inAccount = (rest: string): string => accountPath + rest
 
 /** A path below the workspace's own. */
 export const inWorkspace = (rest: string): string => workspacePath + rest
@@ -62,12 +78,15 @@ type Names = Readonly<Record<string, string>>
 
 const filled = (pattern: string, at: Names): string => pattern.replaceAll(/\{(\w+)\}/g, (_, name) => at[name]!)
 
-/** The ARM id of the workspace that a call names. */
+/** The ARM id of the workspace, or of the storage account, that a call names. */
 export const workspaceId = ({ at }: { readonly at: Names }): string => filled(workspacePath, at)
+export const accountId = ({ at }: { readonly at: Names }): string => filled(accountPath, at)
 
-/** The id of what a pattern names, below the workspace's own id as that was first spelled. */
-export const resourceId = (pattern: string, { at }: { readonly at: Names }, { id }: World): string =>
-  id + filled(pattern.slice(workspacePath.length), at)
+/** The id of what a pattern names, below the id of its workspace or account as that was first spelled. */
+export function resourceId(pattern: string, { at }: { readonly at: Names }, { id }: World): string {
+  const base = [workspacePath, accountPath].find(path => pattern.startsWith(path))!
+  return id + filled(pattern.slice(base.length), at)
+}
 
 /** The names that the pattern gives to segments of the path, if it matches. */
 export function matchPath(pattern: string, path: readonly string[]): Record<string, string> | undefined {

@@ -33,10 +33,10 @@ export function requestHandler({ service, limits, throttle, onExchange, save }: 
   let requests = 0
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
-    const { authorization } = request.headers
+    const { headers } = request
     const text = await readText(request)
     const path = url.split('?', 1)[0]!
-    const counted = limits?.({ method, path, authorization })
+    const counted = limits?.({ method, path, authorization: headers.authorization })
     if (service.chance.happens('drop')) return void response.destroy()
     const answer = await answerOrFail(() => {
       if (text === undefined) return refusal(413, 'RequestEntityTooLarge', overBudget('http-request'))
@@ -44,7 +44,7 @@ export function requestHandler({ service, limits, throttle, onExchange, save }: 
       if (wait !== undefined) return throttled(wait)
       if (counted?.refused) return counted.refused
       const faulty = faultyAnswer(service.chance, service.clock())
-      return faulty ?? respond({ method, url: new URL(service.origin + url), authorization, text }, service)
+      return faulty ?? respond({ method, url: new URL(service.origin + url), headers, text }, service)
     }, save)
     if (service.chance.happens('dropAfter')) return void response.destroy()
     const body = answer.body === undefined ? '' : stringify(answer.body)!

@@ -39,6 +39,8 @@ export interface ResourceKind {
   readonly select?: (stored: readonly StoredResource[], query: URLSearchParams) => readonly StoredResource[] | string
   /** The properties as the call's api-version shows them; undefined where it does not know the resource. */
   readonly shown?: (stored: StoredResource, call: Call, service: WorkspaceService) => JsonRecord | undefined
+  /** Whether the service gives the resource no etag. */
+  readonly etagless?: true
   /** Whether an update must carry the stored etag. */
   etagRequired(stored: StoredResource): boolean
   /** The text that stands for any etag. */
@@ -81,7 +83,7 @@ export function resourceRoutes(kind: ResourceKind): readonly WorkspaceRoute[] {
 }
 
 /** The resource as the call sees it; undefined if it does not. */
-function documentOf({ path, versions, shown }: ResourceKind, call: Call, service: WorkspaceService) {
+function documentOf({ path, versions, shown, etagless }: ResourceKind, call: Call, service: WorkspaceService) {
   return (stored: StoredResource): JsonRecord | undefined => {
     const { name, kind, etag } = stored
     const properties = shown ? shown(stored, call, service) : stored.properties
@@ -91,7 +93,7 @@ function documentOf({ path, versions, shown }: ResourceKind, call: Call, service
         name,
         type: versions.type,
         ...(kind !== undefined && { kind }),
-        etag,
+        ...(!etagless && { etag }),
         properties,
       }
     )

@@ -2,6 +2,7 @@ import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inOperationalInsights } from '../http/api-versions.ts'
 import { type Call, type Route, type Service, workspaceId, workspacePath } from '../http/route.ts'
+import { workspaceLocation } from '../service/caller.ts'
 import { anything, object, oneOf, type Shape, text, whole } from '../service/shape.ts'
 import { retentionOf } from '../service/table-retention.ts'
 import { settings } from '../state/collections.ts'
@@ -22,7 +23,7 @@ const documentOf = (world: World) => ({
   id: world.id,
   name: world.id.slice(world.id.lastIndexOf('/') + 1),
   type: 'Microsoft.OperationalInsights/workspaces',
-  location: 'local',
+  location: workspaceLocation,
   properties: {
     customerId: customerId(world),
     provisioningState: 'Succeeded',

@@ -4,3 +4,6 @@ export const caller = {
   email: 'caller@tripline.invalid',
   name: 'Caller of the emulator',
 }
+
+/** Where every workspace is. */
+export const workspaceLocation = 'local'

@@ -7,6 +7,8 @@ export interface EmulatorState {
   revision: number
   /** Workspaces by ARM id in lower case. */
   readonly worlds: Map<string, World>
+  /** Storage accounts by ARM id in lower case. */
+  readonly accounts: Map<string, World>
 }
 
 const format = 'tripline-emulator-2'
@@ -15,35 +17,44 @@ const format = 'tripline-emulator-2'
 export const emptyState = (ids: readonly string[]): EmulatorState => ({
   revision: 0,
   worlds: new Map(ids.map(id => [id.toLowerCase(), emptyWorld(id)])),
+  accounts: new Map(),
 })
 
 export const emptyWorld = (id: string): World => ({ id, collections: new Map() })
 
-export function writeState({ revision, worlds }: EmulatorState): string {
-  const saved = [...worlds.values()].map(({ id, collections }) => ({
+export function writeState({ revision, worlds, accounts }: EmulatorState): string {
+  return `${JSON.stringify({ format, revision, worlds: saved(worlds), accounts: saved(accounts) }, null, 1)}\n`
+}
+
+const saved = (worlds: ReadonlyMap<string, World>): readonly SavedWorld[] =>
+  [...worlds.values()].map(({ id, collections }) => ({
     id,
     collections: Object.fromEntries([...collections].map(([name, held]) => [name, [...held]])),
   }))
-  return `${JSON.stringify({ format, revision, worlds: saved }, null, 1)}\n`
-}
 
 /** The state that `writeState` wrote, with these workspaces at least; undefined for any other text. */
 export function readState(text: string, ids: readonly string[]): EmulatorState | undefined {
-  let saved: unknown
+  let read: unknown
   try {
-    saved = JSON.parse(text)
+    read = JSON.parse(text)
   } catch {
     return undefined
   }
-  if (!isRecord(saved) || saved.format !== format) return undefined
-  const { revision, worlds } = saved
-  if (typeof revision !== 'number' || !Array.isArray(worlds) || !worlds.every(isSavedWorld)) return undefined
-  const read = worlds.map(({ id, collections }): [string, World] => [
-    id.toLowerCase(),
-    { id, collections: new Map(Object.entries(collections).map(([name, entries]) => [name, new Map(entries)])) },
-  ])
-  return { revision, worlds: new Map([...emptyState(ids).worlds, ...read]) }
+  if (!isRecord(read) || read.format !== format) return undefined
+  const { revision, worlds, accounts = [] } = read
+  if (typeof revision !== 'number' || !isSaved(worlds) || !isSaved(accounts)) return undefined
+  return { revision, worlds: new Map([...emptyState(ids).worlds, ...restored(worlds)]), accounts: restored(accounts) }
 }
+
+const restored = (worlds: readonly SavedWorld[]): Map<string, World> =>
+  new Map(
+    worlds.map(({ id, collections }) => [
+      id.toLowerCase(),
+      { id, collections: new Map(Object.entries(collections).map(([name, entries]) => [name, new Map(entries)])) },
+    ]),
+  )
+
+const isSaved = (value: unknown): value is readonly SavedWorld[] => Array.isArray(value) && value.every(isSavedWorld)
 
 interface SavedWorld {
   readonly id: string

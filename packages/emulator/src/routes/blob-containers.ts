@@ -1,0 +1,117 @@
+import { recordOr } from '@tripline/diagnostics'
+import { type Answer, answered, ok, refusal } from '../http/answer.ts'
+import { inStorage } from '../http/api-versions.ts'
+import { page } from '../http/page.ts'
+import { type AccountRoute, type AccountService, type Call, inAccount, resourceId } from '../http/route.ts'
+import { policyProperties } from '../service/immutability.ts'
+import { anything, mapOf, object, oneOf, text } from '../service/shape.ts'
+import { blobs, containers, policies, type StoredContainer } from '../state/collections.ts'
+import { nextEtag } from '../state/emulator-state.ts'
+import type { World } from '../state/world.ts'
+
+const collection = inAccount('/blobServices/default/containers')
+const path = `${collection}/{container}`
+
+const body = object({
+  id: anything,
+  name: anything,
+  type: anything,
+  etag: anything,
+  properties: object({ publicAccess: oneOf('None'), metadata: mapOf(text()) }),
+})
+
+/** Lower-case letters, digits and single hyphens. */
+const containerName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/
+
+function documentOf(call: Call, account: World, stored: StoredContainer) {
+  const { name, etag, modified, metadata } = stored
+  const policy = policies(account).get(name)
+  return {
+    id: `${resourceId(collection, call, account)}/${name}`,
+    name,
+    type: 'Microsoft.Storage/storageAccounts/blobServices/containers',
+    etag,
+    properties: {
+      publicAccess: 'None',
+      leaseStatus: 'Unlocked',
+      leaseState: 'Available',
+      lastModifiedTime: modified,
+      ...(metadata && { metadata }),
+      hasLegalHold: false,
+      hasImmutabilityPolicy: policy !== undefined,
+      ...(policy && {
+        immutabilityPolicy: {
+          etag: policy.etag,
+          properties: policyProperties(policy),
+          updateHistory: policy.updates.map(({ update, days, at }) => ({
+            update,
+            immutabilityPeriodSinceCreationInDays: days,
+            timestamp: at,
+          })),
+        },
+      }),
+    },
+  }
+}
+
+export const missingContainer = (): Answer =>
+  refusal(404, 'ContainerNotFound', 'The specified container does not exist.')
+
+function list(call: Call, { account, pageSize }: AccountService): Answer {
+  const documents = [...containers(account).values()].map(stored => documentOf(call, account, stored))
+  const size = Number(call.url.searchParams.get('$maxpagesize') ?? pageSize)
+  return ok(page(documents, call.url, Math.min(size, pageSize)))
+}
+
+function get(call: Call, { account }: AccountService): Answer {
+  const stored = containers(account).get(call.at.container!)
+  return stored ? ok(documentOf(call, account, stored)) : missingContainer()
+}
+
+/** A container as it is created and changed, over either endpoint. */
+function writeContainer(name: string, { account, state, clock }: AccountService, metadata: unknown) {
+  const stored: StoredContainer = {
+    ...containers(account).get(name),
+    name,
+    etag: nextEtag(state),
+    modified: clock().toISOString(),
+    ...(metadata !== undefined && { metadata: metadata as Readonly<Record<string, string>> }),
+  }
+  containers(account).set(name, stored)
+  return stored
+}
+
+const put = (creates: boolean) => (call: Call, service: AccountService) => {
+  const fault = call.body === undefined ? undefined : body(call.body, '')
+  if (fault !== undefined) return answered(fault)
+  const name = call.at.container!
+  if (!containerName.test(name)) return answered(`Invalid name of a container: '${name}'.`)
+  const found = containers(service.account).has(name)
+  if (!found && !creates) return missingContainer()
+  const stored = writeContainer(name, service, recordOr(recordOr(call.body).properties).metadata)
+  return ok(documentOf(call, service.account, stored), found || !creates ? 200 : 201)
+}
+
+function remove(call: Call, { account, state }: AccountService): Answer {
+  const name = call.at.container!
+  if (!containers(account).has(name)) return { status: 204 }
+  if (policies(account).has(name) && blobs(name)(account).size > 0) {
+    const message = 'The container has an immutability policy and is not empty.'
+    return refusal(409, 'ContainerProtectedFromDeletion', message)
+  }
+  containers(account).delete(name)
+  policies(account).delete(name)
+  blobs(name)(account).clear()
+  state.revision += 1
+  return { status: 200 }
+}
+
+const versions = inStorage('storageAccounts/blobServices/containers')
+
+export const blobContainerRoutes: readonly AccountRoute[] = [
+  { method: 'GET', path: collection, versions, handle: list },
+  { method: 'GET', path, versions, handle: get },
+  { method: 'PUT', path, versions, handle: put(true) },
+  { method: 'PATCH', path, versions, handle: put(false) },
+  { method: 'DELETE', path, versions, handle: remove },
+]

@@ -1,0 +1,119 @@
+import { recordOr } from '@tripline/diagnostics'
+import { type Answer, answered, ok, refusal } from '../http/answer.ts'
+import { inStorage } from '../http/api-versions.ts'
+import { accountId, accountPath, type Call, type Route, type Service } from '../http/route.ts'
+import { anything, flag, object, oneOf, text } from '../service/shape.ts'
+import { accountSettings } from '../state/collections.ts'
+import { emptyWorld } from '../state/emulator-state.ts'
+import type { World } from '../state/world.ts'
+
+/** What an archive depends on. */
+const body = object({
+  id: anything,
+  name: anything,
+  type: anything,
+  tags: anything,
+  'location!': text(1),
+  'kind!': oneOf('Storage', 'StorageV2', 'BlobStorage', 'BlockBlobStorage'),
+  'sku!': object({
+    'name!': oneOf(
+      'Standard_LRS',
+      'Standard_GRS',
+      'Standard_RAGRS',
+      'Standard_ZRS',
+      'Standard_GZRS',
+      'Standard_RAGZRS',
+      'Premium_LRS',
+      'Premium_ZRS',
+    ),
+    tier: anything,
+  }),
+  properties: object({
+    isHnsEnabled: flag,
+    isNfsV3Enabled: flag,
+    isSftpEnabled: flag,
+    allowBlobPublicAccess: flag,
+    networkAcls: object({ bypass: text(), 'defaultAction!': oneOf('Allow', 'Deny') }),
+  }),
+})
+
+/** Names are unique in Azure, and part of host names. */
+const accountName = /^[a-z0-9]{3,24}$/
+
+const nameOf = ({ id }: World): string => id.slice(id.lastIndexOf('/') + 1)
+
+/** The account that the blob endpoint knows by this name. */
+const accountNamed = (name: string, { state }: Service): World | undefined =>
+  [...state.accounts.values()].find(account => nameOf(account) === name)
+
+function documentOf(account: World, { origin }: Service) {
+  const { location, kind, sku, properties, createdAt } = accountSettings(account).get('account')!
+  const name = nameOf(account)
+  return {
+    id: account.id,
+    name,
+    type: 'Microsoft.Storage/storageAccounts',
+    location,
+    kind,
+    sku: { name: sku.name, tier: sku.name.split('_')[0] },
+    properties: {
+      ...properties,
+      creationTime: createdAt,
+      primaryEndpoints: { blob: `${origin}/${name}/` },
+      primaryLocation: location,
+      statusOfPrimary: 'available',
+      provisioningState: 'Succeeded',
+    },
+  }
+}
+
+const find = (call: Call, { state }: Service): World | undefined => state.accounts.get(accountId(call).toLowerCase())
+
+export function missingAccount({ at: { account, resourceGroup } }: Call): Answer {
+  const resource = `Microsoft.Storage/storageAccounts/${account}`
+  const message = `The Resource '${resource}' under resource group '${resourceGroup}' was not found.`
+  return refusal(404, 'ResourceNotFound', message)
+}
+
+function get(call: Call, service: Service): Answer {
+  const account = find(call, service)
+  return account ? ok(documentOf(account, service)) : missingAccount(call)
+}
+
+function list(call: Call, service: Service): Answer {
+  const inGroup = accountId({ at: { ...call.at, account: '' } }).toLowerCase()
+  const found = [...service.state.accounts].filter(([id]) => id.startsWith(inGroup))
+  return ok({ value: found.map(([, account]) => documentOf(account, service)) })
+}
+
+function put(call: Call, service: Service): Answer {
+  const name = call.at.account!
+  const fault = body(call.body, '')
+  if (fault !== undefined) return answered(fault)
+  if (!accountName.test(name)) return refusal(400, 'AccountNameInvalid', `${name} is not a valid storage account name.`)
+  const found = find(call, service)
+  if (!found && accountNamed(name, service)) {
+    return refusal(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`)
+  }
+  const account = found ?? emptyWorld(accountId(call))
+  const { location, kind, sku, properties } = recordOr(call.body)
+  accountSettings(account).set('account', {
+    location: String(location),
+    kind: String(kind),
+    sku: { name: String(recordOr(sku).name) },
+    properties: recordOr(properties),
+    createdAt: accountSettings(account).get('account')?.createdAt ?? service.clock().toISOString(),
+  })
+  service.state.accounts.set(account.id.toLowerCase(), account)
+  service.state.revision += 1
+  return ok(documentOf(account, service))
+}
+
+const versions = inStorage('storageAccounts')
+const collection = accountPath.slice(0, accountPath.lastIndexOf('/'))
+
+export const storageAccountRoutes: readonly Route[] = [
+  { method: 'GET', path: collection, versions, handle: list },
+  { method: 'GET', path: accountPath, versions, handle: get },
+  { method: 'PUT', path: accountPath, versions, handle: put },
+]
