@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
-import { sample } from './sample.ts'
+import { rule, sample } from './sample.ts'
 
 const quiet = 'an hour later it stays quiet'
 
@@ -53,6 +53,65 @@ test('a case that fires has a funnel and no causes', async () => {
   const { alerts, causes, stages } = JSON.parse(stdout)
   expect([alerts, causes]).toEqual([1, []])
   expect(stages.at(-1)).toMatchObject({ operator: 'project', rowsIn: 1, rowsOut: 1 })
+})
+
+test('a run over recorded logs, with values for parameters at the lines of the rule', async () => {
+  enterFolder(sample)
+  const logs = ['blocked', '--data', 'logs', '--at', '2026-03-02T10:00:00Z', '--format', 'json']
+  const { stdout } = await explain(...logs, '--param', 'address=192.0.2.200')
+  const { case: name, alerts, stages, causes } = JSON.parse(stdout)
+  expect([name, alerts, stages.map(({ line }: { line: number }) => line)]).toEqual([undefined, 0, [16, 17, 18]])
+  expect(causes).toMatchObject([{ kind: 'predicate', line: 17, actual: '203.0.113.9, 198.51.100.7' }])
+})
+
+test('all cases of a rule', async () => {
+  enterFolder(sample)
+  const { stdout } = await explain('blocked', '--format', 'json')
+  expect(JSON.parse(stdout).map(({ case: name }: { case: string }) => name)).toEqual([
+    'the blocked address fires',
+    quiet,
+  ])
+})
+
+test('the run of a schedule at a time', async () => {
+  const replayed = sample['detections/blocked.test.yaml']!.replace(
+    'at: 2026-03-02T10:35:00Z',
+    'replay: { from: 2026-03-02T10:35:00Z, to: 2026-03-02T12:35:00Z }',
+  )
+  enterFolder({ ...sample, 'detections/blocked.test.yaml': replayed })
+  const at = (time: string) => explain('blocked', '--case', quiet, '--at', time, '--format', 'json')
+  expect(JSON.parse((await at('2026-03-02T11:35:00Z')).stdout)).toMatchObject({ at: '2026-03-02T11:35:00Z' })
+  const { code, stderr } = await at('2026-03-02T11:00:00Z')
+  expect(code).toBe(2)
+  expect(stderr).toContain('the case has no run at 2026-03-02T11:00:00Z')
+})
+
+test('a run without alerts explains itself', async () => {
+  enterFolder(sample)
+  const { stdout } = await tripline(['run', 'blocked', '--data', 'logs', '--at', '2026-03-02T12:00:00Z'])
+  expect(stdout).toContain('0 alerts')
+  expect(stdout).toContain('info window')
+})
+
+test('a failed case says what held back its rows', async () => {
+  enterFolder({ ...sample, 'detections/blocked.yaml': rule.replace('IPAddress == address', 'IPAddress != address') })
+  const { stdout } = await tripline(['test', '--filter', 'fires'])
+  // 198.51.100.7 fires now, which is not expected; nothing was held back.
+  expect(stdout).not.toContain('holds for none')
+  enterFolder({ ...sample, 'detections/blocked.yaml': rule.replace('203.0.113.9', '192.0.2.1') })
+  expect((await tripline(['test', '--filter', 'fires'])).stdout).toContain('predicate on line 17: IPAddress == address')
+})
+
+test.each([
+  ['logs and a case', ['--data', 'logs', '--case', quiet, '--at', '2026-03-02T10:00:00Z']],
+  ['logs without a time', ['--data', 'logs']],
+  ['a parameter of a case', ['--case', quiet, '--param', 'a=b']],
+  ['a time for all cases', ['--at', '2026-03-02T10:00:00Z']],
+])('%s cannot be combined', async (_, options) => {
+  enterFolder(sample)
+  const { code, stdout, stderr } = await explain('blocked', ...options)
+  expect([code, stdout]).toEqual([2, ''])
+  expect(stderr).toContain('option-conflict')
 })
 
 test.each([

@@ -21,6 +21,11 @@ export const replayReport = defineDiagnostics({
     message: (how: string) => `the process that replayed the case ${how}`,
     fix: () => 'narrow the replay or record fewer rows',
   },
+  'case-run-unknown': {
+    severity: 'error',
+    category: 'input',
+    message: (at: string) => `the case has no run at ${at}`,
+  },
   'case-unknown-table': {
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,

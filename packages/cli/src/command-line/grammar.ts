@@ -155,7 +155,10 @@ export const grammar = {
       rule: { type: 'string', demandOption: true, describe: 'rule file, or part of its path, name or id' },
     },
     options: {
-      case: { ...text('NAME', 'test case of the rule to replay'), demandOption: true },
+      case: text('NAME', 'test case of the rule to replay (default: all of them)'),
+      data,
+      at: text('TIME', 'time of the run to explain, such as 2026-03-02T10:00:00Z'),
+      param: texts('NAME=VALUE', 'value for a top-level let of the query, with --data (repeatable)'),
       format: format('human', 'json'),
       timeout,
     },

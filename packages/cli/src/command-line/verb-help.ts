@@ -160,11 +160,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   explain: {
     description: [
-      'Replays a case and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression.',
+      'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. Of a schedule with several runs, the one that tells most is explained; --at chooses another.',
     ],
     examples: [
       { what: 'Explain why a case stays silent', command: 'explain detections/spray.yaml --case "one user"' },
-      { what: 'Explain it to a program', command: 'explain spray --case "one user" --format json' },
+      { what: 'Explain a run over recorded logs', command: 'explain spray --data logs --at 2026-03-02T10:00:00Z' },
+      { what: 'Explain all cases of a rule to a program', command: 'explain spray --format json' },
     ],
     exitCodes: [
       [0, 'the run is explained, whether or not it raised alerts'],

@@ -1,17 +1,13 @@
-import { isError } from '@tripline/diagnostics'
-import { named } from '@tripline/files'
+import { named as inFolder } from '@tripline/files'
 import { type Dataset, openDatabase, openEngine } from '@tripline/kql/engine'
-import { runRuleAt } from '@tripline/replay'
+import { explainRuleAt, runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
-import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readColumns, readParameter, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openContext } from '../project/command-context.ts'
-import { findRule } from '../project/find-rules.ts'
-import { readRule } from '../project/read-rule.ts'
+import { openAlertingRule } from '../project/alerting-rule.ts'
 import { absentLogs } from '../query/absent-logs.ts'
 import { chooseColumns } from '../query/choose-columns.ts'
 import { loadDataset } from '../query/load-dataset.ts'
@@ -30,19 +26,13 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const misread = [at, limit, columns, ...parameters].flatMap(read => read?.diagnostics ?? [])
   if (at.value === undefined || limit.value === undefined || misread.length > 0) return showDiagnostics(misread, io)
 
-  const { value: context, diagnostics } = await openContext({ folder: args.project, near: args.rule })
-  if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
-  const file = await findRule(args.rule, context)
-  if (!file.value) return showDiagnostics(file.diagnostics, io)
-  const { value: rule, diagnostics: findings } = await readRule(file.value)
-  if (!rule) return showDiagnostics(findings, io)
-  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
-    return showDiagnostics([commandReport['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)], io)
-  }
+  const { value: named, diagnostics } = await openAlertingRule(args.rule, args.project)
+  if (!named) return showDiagnostics(diagnostics, io)
+  const { context, rule } = named
   using database = await openDatabase()
   const data = await loadDataset(
     rule.query.value,
-    named(args.data),
+    inFolder(args.data),
     context.world,
     database,
     rule.tripline.ingestionDelay?.value.ticks,
@@ -57,13 +47,12 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   }
   const outcome = await runRuleAt(rule, data.value.dataset, at.value, values, environment)
   const absent = absentLogs(args.data, outcome.value?.tables ?? [], data.value.absent)
-  const shown = showDiagnostics(
-    [...diagnostics, ...findings, ...data.diagnostics, ...absent, ...outcome.diagnostics],
-    io,
-  )
+  const shown = showDiagnostics([...diagnostics, ...data.diagnostics, ...absent, ...outcome.diagnostics], io)
   if (!outcome.value) return shown
   const rows = chooseColumns(resultOfRows(outcome.value.rows), columns?.value)
   if (!rows.value) return showDiagnostics(rows.diagnostics, io)
-  views[args.format](outcome.value, rows.value, io)
+  const silent = args.format === 'human' && outcome.value.alerts.length === 0
+  const why = silent ? await explainRuleAt(rule, data.value.dataset, at.value, values, environment) : undefined
+  views[args.format]({ ...outcome.value, why: why?.value }, rows.value, io)
   return exitCodes.ok
 }

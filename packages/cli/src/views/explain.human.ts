@@ -5,15 +5,24 @@ import { paletteOf } from './palette.ts'
 import { cutText, textWidth } from './text-width.ts'
 import { count } from './wording.ts'
 
-/** The rows that each operator returns, then why there are too few, each reason at its line. */
-export function showExplanation(explanation: Explanation, io: Io): void {
+/** One explanation, or those of all cases one after the other. */
+export function showExplanations(explained: Explanation | readonly Explanation[], io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const { rule, case: name, at, alerts, stages, causes } = explanation
-  const run = [...(name === undefined ? [] : [name]), `the run of ${instantText(at)}`, count(alerts, 'alert')]
-  const title = text`${palette.strong(printable(rule))} ${run.join(', ')}`
-  const funnel = stages.length > 0 ? [funnelText(stages, palette)] : []
-  io.stdout.write(text`${joined([title, ...funnel, ...causes.map(cause => causeText(cause, palette))], '\n\n')}\n`)
+  const all = 'rule' in explained ? [explained] : explained
+  const parts = all.flatMap(each => [titleOf(each, palette), ...explanationText(each, palette)])
+  io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }
+
+function titleOf({ rule, case: name, at, alerts }: Explanation, palette: Palette): Printable {
+  const run = [...(name === undefined ? [] : [name]), `the run of ${instantText(at)}`, count(alerts, 'alert')]
+  return text`${palette.strong(printable(rule))} ${run.join(', ')}`
+}
+
+/** The rows that each operator returns, then why there are too few, each reason at its line. */
+export const explanationText = ({ stages, causes }: Explanation, palette: Palette): readonly Printable[] => [
+  ...(stages.length > 0 ? [funnelText(stages, palette)] : []),
+  ...causes.map(cause => causeText(cause, palette)),
+]
 
 /** A line for each stage, of up to 80 columns. */
 function funnelText(stages: readonly Stage[], palette: Palette): Printable {

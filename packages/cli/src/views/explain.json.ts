@@ -2,5 +2,6 @@ import { jsonDocument } from '@tripline/diagnostics'
 import { type Explanation, explanationJson } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 
-export const showExplanationJson = (explanation: Explanation, { stdout }: Io): void =>
-  stdout.write(jsonDocument(explanationJson(explanation)))
+/** One explanation, or a list of those of all cases. */
+export const showExplanationsJson = (explained: Explanation | readonly Explanation[], { stdout }: Io): void =>
+  stdout.write(jsonDocument('rule' in explained ? explanationJson(explained) : explained.map(explanationJson)))

@@ -1,14 +1,20 @@
 import { indented, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import { type Alert, alertJson, entityJson, type RuleRun } from '@tripline/replay'
+import { type Alert, alertJson, type Explanation, entityJson, type RuleRun } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
+import { explanationText } from './explain.human.ts'
 import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
 import { count } from './wording.ts'
 
-/** The rows of the query, then the alerts that they raise. */
-export function showRun({ scheduled, alerts }: RuleRun, rows: ResultTable, io: Io): void {
+/** A run, and if it raised no alert, why. */
+interface ExplainedRun extends RuleRun {
+  readonly why?: Explanation | undefined
+}
+
+/** The rows of the query, then the alerts that they raise, or why there are none. */
+export function showRun({ scheduled, alerts, why }: ExplainedRun, rows: ResultTable, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const { from, to } = scheduled.window
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
@@ -18,6 +24,7 @@ export function showRun({ scheduled, alerts }: RuleRun, rows: ResultTable, io: I
     ...(rows.rows.length > 0 ? [joined([table, ...notes.map(palette.faint)], '\n')] : []),
     palette.strong(printable(count(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
+    ...(why ? explanationText(why, palette) : []),
   ]
   io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }

@@ -33,7 +33,7 @@ export async function causesOf(
     }
   }
   for (const remedy of changes) if (causes.length < most) causes.push(await causeOf(remedy, context, facts))
-  return causes.length > 0 ? causes : lastRows(plan, stages, context, facts)
+  return causes.length === 0 && isEmpty(plan, stages) ? lastRows(plan, stages, context, facts) : causes
 }
 
 const some: Goal = rows => rows > 0

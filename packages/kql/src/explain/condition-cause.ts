@@ -26,7 +26,9 @@ export async function conditionCause(
   const readable = operandsIn(subject).filter(({ expression }) => isReadable(expression, segment.available))
   const variant = caseVariant(condition)
   const asked = [...readable.map(({ expression }) => expression), ...(variant ? [variant] : [])]
-  const rows = (await context.ask(sampledRows(repaired(segment.top), condition, asked))) ?? []
+  const rows = isReadable(condition, segment.available)
+    ? ((await context.ask(sampledRows(repaired(segment.top), condition, asked))) ?? [])
+    : []
   const valuesIn =
     (row: readonly Cell[]): RowValues =>
     ({ expression }) =>
@@ -40,13 +42,16 @@ export async function conditionCause(
   const distinct = (write: typeof cellText) => [...new Set(cells.map(cell => write(cell, expression.type)))]
   const actual = distinct(cellText).join(', ')
   const span = 'span' in condition ? condition.span : node.span
-  const text = words(context.kql, span)
+  const operator = keyword(context.kql, node.span)
+  const isWhole = span.start === node.span.start
+  const text = isWhole ? operator : words(context.kql, span)
+  const verdict = isWhole ? 'drops the rows that would count' : 'holds for none of the rows that would count'
   const remarks = [remarkOn(kind, loss, references), shortfall(condition, cells)].filter(remark => remark !== undefined)
   const evidence = [`${valueName(expression, context, facts)} is ${alternatives(distinct(cellWords))}`, ...remarks]
   return {
     kind,
     ...span,
-    text: `${text} holds for none of the rows that would count${cells.length > 0 ? `: ${evidence.join(', ')}` : ''}`,
+    text: `${text} ${verdict}${cells.length > 0 ? `: ${evidence.join(', ')}` : ''}`,
     expected: expectedBy(condition) ?? text,
     ...(actual !== '' && { actual }),
   }

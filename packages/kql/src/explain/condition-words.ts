@@ -34,5 +34,6 @@ export function shortfall(condition: Expression, cells: readonly Cell[]): string
   const direction = condition.op === 'call' ? missing[condition.name] : undefined
   if (!limit || direction === undefined || !['int', 'long', 'real'].includes(limit.type)) return undefined
   const distances = cells.filter(cell => cell !== null).map(cell => Math.abs(Number(limit.value) - Number(cell)))
-  return distances.length === 0 ? undefined : `${Math.min(...distances).toLocaleString('en-US')} ${direction}`
+  const least = Math.min(...distances)
+  return distances.length === 0 || least === 0 ? undefined : `${least.toLocaleString('en-US')} ${direction}`
 }

@@ -24,9 +24,12 @@ type RowByRow = Extract<PlanNode, { op: 'filter' | 'project' | 'expand' | 'sessi
 const isRowByRow = (node: PlanNode): node is RowByRow =>
   node.op === 'filter' || node.op === 'project' || node.op === 'expand' || node.op === 'session-window'
 
-/** The segment of a plan that a node is in. */
+/** The segment of a plan that a node is in. Nothing can be read where operators run once for each row of others. */
 export function segmentAt(node: PlanNode, plan: PlanNode): Segment {
   const parents = parentsIn(plan)
+  if (node !== plan && !parents.has(node)) {
+    return { top: node, bottom: node, definitions: new Map(), available: new Set() }
+  }
   let top = node
   for (let parent = parents.get(top); parent && isRowByRow(parent); parent = parents.get(parent)) top = parent
   return segmentBelow(top)

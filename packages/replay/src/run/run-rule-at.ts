@@ -1,9 +1,18 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
 import { type AlertingRule, queryOf } from '@tripline/rules'
+import type { Catalogue } from '@tripline/schemas'
+import { explainRun } from '../explain/explain-run.ts'
+import type { Explanation } from '../explain/explanation.ts'
+import { withNamedTables } from '../explain/named-tables.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
+
+type Surroundings = Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>
+
+/** Values of a workspace for the parameters of rules, by name. */
+export type RuleParameters = Readonly<Record<string, string | number | boolean>>
 
 /**
  * One run of a rule, as if scheduled at `at` (ticks), over given data, with a workspace's values for its parameters.
@@ -13,19 +22,44 @@ export async function runRuleAt(
   rule: AlertingRule,
   dataset: Dataset,
   at: bigint,
-  parameters: Readonly<Record<string, string | number | boolean>>,
-  { openEngine, catalogue, timeout }: Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>,
+  parameters: RuleParameters,
+  { openEngine, catalogue, timeout }: Surroundings,
 ): Promise<Diagnosed<RuleRun>> {
-  const { functions = [], watchlists = [], externalData = [] } = dataset
-  const { queryAnalyses } = await import('@tripline/rules/analyses')
-  const query = queryOf(rule, {
-    enabled: true,
-    parameters,
-    analyses: queryAnalyses({ catalogue, functions, watchlists, externalData }),
-  })
+  const query = await queryWith(parameters, rule, dataset, catalogue)
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   await using engine = await openEngine(catalogue, dataset)
   const run = await runRule(rule, { kql: query.value, timeout }, scheduledRunAt(rule, at), engine)
   const diagnostics = [...query.diagnostics, ...run.diagnostics]
   return run.value && !diagnostics.some(isError) ? { value: run.value, diagnostics } : { diagnostics }
+}
+
+/** What becomes of the rows in such a run, and why it raises nothing. */
+export async function explainRuleAt(
+  rule: AlertingRule,
+  dataset: Dataset,
+  at: bigint,
+  parameters: RuleParameters,
+  { openEngine, catalogue, timeout }: Surroundings,
+): Promise<Diagnosed<Explanation>> {
+  const query = await queryWith(parameters, rule, dataset, catalogue)
+  if (query.value === undefined) return { diagnostics: query.diagnostics }
+  const timed = { kql: query.value, timeout }
+  const scheduled = scheduledRunAt(rule, at)
+  await using engine = await openEngine(catalogue, await withNamedTables(timed.kql, dataset, catalogue))
+  const run = await runRule(rule, timed, scheduled, engine)
+  const diagnostics = [...query.diagnostics, ...run.diagnostics]
+  if (!run.value || diagnostics.some(isError)) return { diagnostics }
+  const explained = await explainRun(rule, timed, scheduled, engine)
+  return { value: { rule: rule.file.path, at, alerts: run.value.alerts.length, ...explained }, diagnostics }
+}
+
+async function queryWith(
+  parameters: RuleParameters,
+  rule: AlertingRule,
+  { functions = [], watchlists = [], externalData = [] }: Dataset,
+  catalogue: Catalogue,
+): Promise<Diagnosed<string>> {
+  const { queryAnalyses } = await import('@tripline/rules/analyses')
+  const analyses = queryAnalyses({ catalogue, functions, watchlists, externalData })
+  return queryOf(rule, { enabled: true, parameters, analyses })
 }

@@ -2,18 +2,23 @@ import { type BudgetName, budgets, meter } from '@tripline/budgets'
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
-import type { Catalogue } from '@tripline/schemas'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
 import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
+import { explainReplay } from '../explain/explain-replay.ts'
+import { explanationLines } from '../explain/explanation-lines.ts'
+import { withNamedTables } from '../explain/named-tables.ts'
 import { replayReport } from '../replay-report.ts'
 import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
 import { explainSilence } from '../run/explain-silence.ts'
-import { type RunTrace, replayRule } from '../run/replay-rule.ts'
+import { type Replay, type RunTrace, replayRule } from '../run/replay-rule.ts'
+import type { TimedQuery } from '../run/run-rule.ts'
 import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
+import { ingestionDelayOf, scheduleSpan } from './case-schedule.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
+import { tablesNamed } from './tables-named.ts'
 
 type CaseResult = Omit<CaseReport, keyof CaseIdentity | 'kept' | 'ms'>
 
@@ -49,13 +54,6 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
 
 const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])
 
-/** The span of a case's schedule. */
-export function scheduleSpan({ schedule }: TestCase): Span {
-  if (schedule.kind === 'once') return schedule.at.span
-  const [first, last] = [schedule.from.span, schedule.to.span].sort((a, b) => a.start - b.start)
-  return { ...first!, end: last!.end }
-}
-
 async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseResult> {
   const schedule = scheduleSpan(testCase)
   if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
@@ -87,21 +85,27 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   const differences = [...compare(testCase.expect, replay.value), ...reach.value]
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
   const diff = alertDiff(testCase.expect, alerts)
-  const silence = await explainSilence(rule, runsInQuestion(runs, testCase.expect, differences), data.value, engine)
+  const inQuestion = runsInQuestion(runs, testCase.expect, differences)
+  const silence = [
+    ...(await explainSilence(rule, inQuestion, data.value, engine)),
+    ...(await explainFailure(rule, query, replay.value, inQuestion, data.value, environment)),
+  ]
   return { status: 'failed', alerts, incidents, differences, diff, silence, diagnostics }
 }
 
-/** The tables that a query names, whether or not they have rows. */
-export async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
-  const { functions = [], watchlists = [], externalData = [] } = dataset
-  const { queryAnalyses } = await import('@tripline/rules/analyses')
-  return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables
-}
-
-/** The delay of rows without an ingestion time, in ticks: of the case, or else of the rule, or else zero. */
-export function ingestionDelayOf({ schedule }: TestCase, rule: AlertingRule): bigint {
-  const own = schedule.kind === 'replay' ? schedule.ingestionDelay : undefined
-  return (own ?? rule.tripline.ingestionDelay)?.value.ticks ?? 0n
+/** What became of the rows of the run that is most worth explaining, and why it raised nothing, a line each. */
+async function explainFailure(
+  rule: AlertingRule,
+  query: TimedQuery,
+  replay: Replay,
+  runs: readonly RunTrace[],
+  dataset: Dataset,
+  { openEngine, catalogue }: ReplayEnvironment,
+): Promise<readonly string[]> {
+  if (runs.every(run => run.kind === 'ran' && run.alerts > 0)) return []
+  const whole = await withNamedTables(query.kql, dataset, catalogue)
+  await using engine = await openEngine(catalogue, whole)
+  return explanationLines(await explainReplay(rule, query, replay, runs, whole, engine))
 }
 
 /** The runs that should have raised a missing alert: those at its time, or all if it has none. */
