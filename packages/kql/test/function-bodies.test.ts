@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { compileQuery } from '../src/compile/compile-query.ts'
 import { openEngine } from '../src/engine.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
-import { bodyOf } from '../src/frontend/expansion.ts'
+import { bodyOf } from '../src/frontend/definition.ts'
 import { descendants, is } from '../src/frontend/syntax.ts'
 
 // The binder does not report errors in the body of a stored function, and Kusto refuses to run it.

@@ -1,4 +1,5 @@
-import { defaultOf, sourceOf } from '../frontend/expansion.ts'
+import { sourceOf } from '../frontend/definition.ts'
+import { defaultOf } from '../frontend/expansion.ts'
 import { literalValue } from '../frontend/literal.ts'
 import { bare, type Expr, elementsOf, is, type Nodes, type SyntaxNode } from '../frontend/syntax.ts'
 

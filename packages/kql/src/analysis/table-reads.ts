@@ -1,4 +1,5 @@
-import { expansionOf, sourceOf } from '../frontend/expansion.ts'
+import { sourceOf } from '../frontend/definition.ts'
+import { expansionOf } from '../frontend/expansion.ts'
 import {
   type Expr,
   elementsOf,

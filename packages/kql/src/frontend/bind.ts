@@ -9,9 +9,8 @@ import { functionExcess } from './function-limits.ts'
 import { dropGlobals, globalsFor } from './globals.ts'
 import { excessiveNameUse, mostUses } from './name-uses.ts'
 import { Language, toArray } from './parser.ts'
-import { isStricter, mayBeStricter } from './stricter-binder.ts'
-import { descendants, type Expr, elementsOf, is, type SyntaxElement, type SyntaxNode } from './syntax.ts'
-import { isLeftOut } from './unresolved.ts'
+import { type KustoDiagnostic, severityIn } from './severity.ts'
+import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
 
 /** A query bound by the official parser. */
 export interface BoundQuery {
@@ -22,31 +21,6 @@ export interface BoundQuery {
   readonly result: Expr | undefined
   readonly root: SyntaxNode
   readonly diagnostics: readonly QueryDiagnostic[]
-}
-
-interface KustoDiagnostic {
-  readonly Code: string
-  readonly Severity: string
-  readonly Message: string
-  readonly Start: number
-  readonly Length: number
-}
-
-const severities: Readonly<Record<string, QueryDiagnostic['severity']>> = { Error: 'error', Warning: 'warning' }
-
-const unknownTable = 'KS204'
-
-/** The binder's own severity, but a warning if the engine runs what the binder rejects (semantics 11.11, 24.13). */
-function severityIn(root: SyntaxNode) {
-  let all: readonly SyntaxElement[] | undefined
-  return ({ Code, Severity, Message, Start, Length }: KustoDiagnostic) => {
-    const severity = severities[Severity] ?? 'info'
-    if (severity !== 'error' || !(mayBeStricter.has(Code) || Code === unknownTable)) return severity
-    all ??= Array.from(descendants(root))
-    const nodes = all.filter(node => node.TextStart === Start && node.End === Start + Length)
-    const isRun = Code === unknownTable ? nodes.some(node => isLeftOut(node, root)) : isStricter(Code, Message, nodes)
-    return isRun ? 'warning' : severity
-  }
 }
 
 /** The parser's codes for syntax errors. */

@@ -1,9 +1,11 @@
 /// <reference types="@kusto/language-service-next" />
 
 import { memoized } from '../limits/bounded-cache.ts'
+import { bodyOf, type Named } from './definition.ts'
 import { type LiteralValue, literalOfText } from './literal.ts'
 import { parameterSymbols } from './parameter-symbols.ts'
 import { Language, toArray } from './parser.ts'
+import { type KustoDiagnostic, severityIn } from './severity.ts'
 import {
   descendants,
   type Expr,
@@ -25,11 +27,6 @@ export interface Expansion {
   readonly parameters: ReadonlyMap<string, readonly KustoSymbol[]>
 }
 
-type Named = Nodes['FunctionCallExpression'] | Nodes['NameReference']
-
-/** The body of a call or a bare name as the binder has it; null or undefined for built-in functions, tables and variables. */
-export const bodyOf = (node: Named) => node.GetExpansion() as Nodes['FunctionBody'] | null | undefined
-
 /** The body of a call or a bare name; undefined for built-in functions, tables and variables. */
 export function expansionOf(node: Named): Expansion | undefined {
   const body = bodyOf(node)
@@ -43,8 +40,9 @@ export function expansionOf(node: Named): Expansion | undefined {
 const expansions = new WeakMap<Nodes['FunctionBody'], Expansion>()
 
 function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
-  const errors = toArray<{ readonly Severity: string; readonly Message: string }>(node.GetContainedDiagnostics())
-  const mistake = errors.find(({ Severity }) => Severity === 'Error')?.Message
+  const severityOf = severityIn(node as unknown as SyntaxNode)
+  const found = toArray<KustoDiagnostic>(node.GetContainedDiagnostics())
+  const mistake = found.find(diagnostic => severityOf(diagnostic) === 'error')?.Message
   return {
     ...(mistake !== undefined && { mistake }),
     statements: elementsOf<SyntaxNode>(node.Statements),
@@ -54,14 +52,9 @@ function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
 }
 
 interface Variable {
-  readonly Source?: SyntaxNode | null
   readonly Type?: KustoSymbol
   readonly ConstantValueInfo?: { readonly RawText?: string } | null
 }
-
-/** The definition of a variable: the let's expression or the call's argument. */
-export const sourceOf = (symbol: KustoSymbol | null | undefined): SyntaxNode | undefined =>
-  (symbol as Variable | null | undefined)?.Source ?? undefined
 
 /** The default `dynamic(…)` of a parameter, bound separately; undefined for other types or forms. */
 export function dynamicDefault(symbol: KustoSymbol | null | undefined): Expr | undefined {

@@ -3,6 +3,7 @@ import { type Column, hiddenColumns, openColumnType, type Table } from '@triplin
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
+import { leaveOutLegs } from './left-out-legs.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { mentionedFunctions, reachedWords } from './reached-functions.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
@@ -60,6 +61,7 @@ export function dropGlobals(): void {
  */
 export function globalsFor(world: QueryWorld, kql: string, schemas: DataSchemas = new Map()): Globals {
   loadParser()
+  leaveOutLegs()
   const words = reachedWords(kql, world)
   const widened = [...words].flatMap((word): Table[] => {
     const table = world.catalogue.get(word)

@@ -1,4 +1,4 @@
-import { type Expr, elementsOf, is, type Nodes, type SyntaxElement } from './syntax.ts'
+import { type Expr, elementsOf, is, type NodeName, type Nodes, nodeName, type SyntaxElement } from './syntax.ts'
 
 /** An error of the official binder about a query that Kusto's engine is known to run (semantics 24.13). */
 interface Strictness {
@@ -22,8 +22,8 @@ const isText = (node: SyntaxElement): boolean =>
   (is(node, 'LiteralExpression') || is(node, 'CompoundStringLiteralExpression')) &&
   typeof node.LiteralValue === 'string'
 
-const isInSearch = (node: SyntaxElement): boolean => {
-  for (let at: SyntaxElement | null = node.Parent; at; at = at.Parent) if (is(at, 'SearchOperator')) return true
+const isIn = (node: SyntaxElement, name: NodeName): boolean => {
+  for (let at: SyntaxElement | null = node.Parent; at; at = at.Parent) if (is(at, name)) return true
   return false
 }
 
@@ -33,13 +33,20 @@ function isSeconds(node: SyntaxElement): boolean {
   return argumentOf('make_timespan')(node) && all.length > 2 && all.at(-1)!.End === node.End
 }
 
+const isAwayWildcard = (node: SyntaxElement): boolean =>
+  nodeName(node) === 'WildcardedName' && isIn(node, 'ProjectAwayOperator')
+
 const isBetweenBools = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
 
 const rows: readonly Strictness[] = [
   { code: 'KS107', covers: argumentOf('count') },
-  { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isInSearch(node) },
+  { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isIn(node, 'SearchOperator') },
   { code: 'KS107', covers: argumentOf('todynamic', 'parse_json', 'parsejson', 'toobject') },
   { code: 'KS134', covers: isSeconds },
+  // The binder reports a wildcard that matches no column twice.
+  { code: 'KS109', covers: isAwayWildcard },
+  { code: 'KS142', covers: isAwayWildcard },
+  { code: 'KS206', covers: argumentOf('arg_max', 'arg_min') },
   // An array function applied to anything but an array returns null; for those that sort, the binder then has no result type.
   { code: 'KS234', covers: node => !argumentOf('array_sort_asc', 'array_sort_desc')(node) },
 ]

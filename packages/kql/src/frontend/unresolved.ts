@@ -1,4 +1,4 @@
-import { bodyOf, sourceOf } from './expansion.ts'
+import { bodyOf, sourceOf } from './definition.ts'
 import {
   descendants,
   type Expr,

@@ -51,6 +51,10 @@ export const columnRefusals = {
   }),
   'columns-only': row('not-a-column', { what: 'bag_pack_columns()', why: 'it takes only columns' }),
   'rename-form': row('not-a-column', { what: 'this rename', why: 'only `new = old` is supported' }),
+  'rename-again': row('undocumented', (name: string) => ({
+    what: 'this rename',
+    why: `the column ${name} has already been renamed`,
+  })),
   'several-columns': row('not-scalar', (text: string) => ({
     what: `\`${text}\``,
     why: 'it returns several columns',

@@ -1,6 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
-import { defaultOf, dynamicDefault, sourceOf } from '../../frontend/expansion.ts'
+import { sourceOf } from '../../frontend/definition.ts'
+import { defaultOf, dynamicDefault } from '../../frontend/expansion.ts'
 import { jsonOf } from '../../frontend/json-literal.ts'
 import { isUnsettledSpan, literalValue, runInstant } from '../../frontend/literal.ts'
 import {

@@ -30,13 +30,17 @@ export function lowerProjectRename(
   node: Nodes['ProjectRenameOperator'],
   input: PlanNode,
   _environment: Environment,
-  _lowering: Lowering,
+  lowering: Lowering,
 ): PlanNode {
   const renames = new Map<string, string>()
   for (const element of elementsOf(node.Expressions)) {
-    if (is(element, 'SimpleNamedExpression') && is(element.Expression, 'NameReference')) {
-      renames.set(element.Expression.SimpleName!, element.Name!.SimpleName!)
-    } else refuse(element, 'rename-form')
+    if (!is(element, 'SimpleNamedExpression') || !is(element.Expression, 'NameReference'))
+      return refuse(element, 'rename-form')
+    const name = element.Expression.SimpleName!
+    if (!columnNamed(input, name) && !absentColumn(element.Expression, lowering))
+      return refuse(element, 'column-missing', name)
+    if (renames.has(name)) return refuse(element, 'rename-again', name)
+    renames.set(name, element.Name!.SimpleName!)
   }
   const columns = input.columns.map(
     (column): PlanColumn => (column.hidden ? column : { ...column, name: renames.get(column.name) ?? column.name }),

@@ -1,4 +1,4 @@
-import { sourceOf } from '../../frontend/expansion.ts'
+import { sourceOf } from '../../frontend/definition.ts'
 import { type Expr, is, isTable, type SyntaxNode } from '../../frontend/syntax.ts'
 import { type GroupMember, membersOfGroup } from '../../frontend/wildcard.ts'
 import type { PlanNode } from '../../plan/node.ts'

@@ -1,4 +1,4 @@
-import { sourceOf } from '../../frontend/expansion.ts'
+import { sourceOf } from '../../frontend/definition.ts'
 import { patternCase } from '../../frontend/pattern.ts'
 import { type Expr, is, type Nodes, textOf } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
