@@ -25,15 +25,17 @@ export function expectedBy(condition: Expression): string | undefined {
   return condition.name === '==' || condition.name === 'in' ? texts : `${condition.name} ${texts}`
 }
 
-/** What a value must be less or more of to pass, by operator. */
-const missing: Readonly<Record<string, string>> = { '>': 'short', '>=': 'short', '<': 'too many', '<=': 'too many' }
+/** On which side of its limit a value is that does not pass, by operator. */
+const sides: Readonly<Record<string, string>> = { '>': 'short of', '>=': 'short of', '<': 'above', '<=': 'above' }
 
-/** By how much the nearest number misses a limit: `1 short`. */
+/** By how much the nearest number misses a limit: `1 short of 10`. */
 export function shortfall(condition: Expression, cells: readonly Cell[]): string | undefined {
   const [limit] = limitsOf(condition)
-  const direction = condition.op === 'call' ? missing[condition.name] : undefined
-  if (!limit || direction === undefined || !['int', 'long', 'real'].includes(limit.type)) return undefined
+  const side = condition.op === 'call' ? sides[condition.name] : undefined
+  if (!limit || side === undefined || !['int', 'long', 'real'].includes(limit.type)) return undefined
   const distances = cells.filter(cell => cell !== null).map(cell => Math.abs(Number(limit.value) - Number(cell)))
   const least = Math.min(...distances)
-  return distances.length === 0 || least === 0 ? undefined : `${least.toLocaleString('en-US')} ${direction}`
+  return distances.length === 0 || least === 0
+    ? undefined
+    : `${least.toLocaleString('en-US')} ${side} ${cellText(limit.value, limit.type)}`
 }

@@ -297,7 +297,7 @@ describe('an explanation', () => {
     const explanation = await explained({ query: group, rows: { SigninLogs: [several(8, 'ResultType: "0"')] } })
     const [cause] = explanation.causes
     expect(cause).toMatchObject({ expected: '>= 10', actual: '8' })
-    expect(cause!.text).toContain('Failures is 8, 2 short')
+    expect(cause!.text).toContain('Failures is 8, 2 short of 10')
   })
 
   it('names the nearest key of a join', async () => {
