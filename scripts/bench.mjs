@@ -5,6 +5,7 @@ const benchmarks = {
   start: '../packages/cli/bench/start.mjs',
   replay: '../packages/cli/bench/replay.mjs',
   logs: '../packages/cli/bench/replay-logs.mjs',
+  shapes: '../packages/cli/bench/shapes.mjs',
   shared: '../packages/cli/bench/replay-shared.mjs',
 }
 

@@ -1,16 +1,17 @@
 import { type FilePath, fileSlices } from '@tripline/files'
 
-const [quote, comma, lineFeed, carriageReturn] = [0x22, 0x2c, 0x0a, 0x0d]
+const [quote, lineFeed, carriageReturn] = [0x22, 0x0a, 0x0d]
 
 const sliceSize = 2 ** 20
 
-const endsCell = (byte: number): boolean => byte === comma || byte === lineFeed || byte === carriageReturn
-
 /**
- * How many commas separate the cells of a CSV file. Undefined if a quote is anywhere but around a whole cell or doubled within
+ * How many separators there are between the cells of a CSV file. Undefined if a quote is anywhere but around a whole cell or doubled within
  * one, because the database reads such files in its own way. The loops are tight, since every byte passes through one.
  */
-export function countSeparators(file: FilePath): number | undefined {
+export function countSeparators(file: FilePath, separator: ',' | ';' | '\t'): number | undefined {
+  const mark = separator.charCodeAt(0)
+  const endsCell = (byte: number): boolean => byte === mark || byte === lineFeed || byte === carriageReturn
+  const highest = Math.max(mark, quote)
   let separators = 0
   let isInside = false
   // A quote that may end its cell or be the first of two.
@@ -39,8 +40,8 @@ export function countSeparators(file: FilePath): number | undefined {
       }
       for (; at < length; at++) {
         const byte = slice[at]!
-        if (byte > comma) continue
-        if (byte === comma) separators++
+        if (byte > highest) continue
+        if (byte === mark) separators++
         if (byte !== quote) continue
         if (!endsCell(at > 0 ? slice[at - 1]! : previous)) return undefined
         isInside = true

@@ -1,5 +1,5 @@
 import type { ColumnType } from '@tripline/schemas'
-import { carrier, type Sql, sql } from '../sql/sql.ts'
+import { carrier, join, text as literal, type Sql, sql } from '../sql/sql.ts'
 
 /** Raised for a value that the database cannot read with certainty; reading the file stops there. */
 export const misfit = sql`error('misfit')`
@@ -25,13 +25,32 @@ const wholeNumber =
 const hasUsualForm = (text: Sql): Sql =>
   sql`${text} LIKE '20__-__-__T__:__:__._%Z' AND strlen(${text}) <= 28 AND substring(${text}, 12, 2) BETWEEN '00' AND '23'`
 
+/** A text of a file, NULL if it stands for a missing value. */
+export const presentText = (text: Sql, type: ColumnType, missing: string | undefined): Sql =>
+  missing === undefined || type === 'string' ? text : sql`nullif(${text}, ${literal(missing)})`
+
+/** The first of several texts that is there. */
+export function firstPresent(texts: readonly Sql[], type: ColumnType): Sql {
+  const [only, ...others] = texts
+  if (only && others.length === 0) return only
+  const present = texts.map(text => sql`nullif(${text}, '')`)
+  return sql`coalesce(${join(type === 'string' ? [...present, literal('')] : present)})`
+}
+
+/** Times with AM or PM as the portals export them, `3/2/2026, 9:30:00.123 AM` and `Mar 2, 2026 9:30:00 AM`, and their formats. */
+const clockForm = String.raw`(?:[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3},|[A-Z][a-z]{2} [0-9]{1,2}, [12][0-9]{3}) (?:0?[1-9]|1[0-2]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,6})? [AP]M`
+
+const clockFormats = ['%m/%d/%Y,', '%b %d, %Y'].flatMap(date => [`${date} %I:%M:%S.%f %p`, `${date} %I:%M:%S %p`])
+
+const clockTime = (text: Sql): Sql => sql`try_strptime(${text}, [${join(clockFormats.map(literal))}])`
+
 /** The cell of a column that every row must have. */
 export const certainly = (cell: Sql): Sql => sql`coalesce(${cell}, ${misfit})`
 
 /**
  * What `readCell` of the fixtures returns for a value, where that is certain. `text` is the value as the database's JSON reader
  * returns it: the content of a string, the compact text of anything else, NULL for null. Rare texts that need more care (dates
- * without a time, portal times, offsets) end the reading. Types that logs hardly ever contain are missing.
+ * without a time, offsets) end the reading. Types that logs hardly ever contain are missing.
  */
 export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>> = {
   string: text => text,
@@ -55,7 +74,9 @@ export const fileCell: Readonly<Partial<Record<ColumnType, (text: Sql) => Sql>>>
       WHEN ${text} > '0001' AND regexp_full_match(${text},
         '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{1,7})?(?:Z|\\+00:00)?')
       THEN epoch_us(CAST(${text} AS TIMESTAMP)) * 10 + 621355968000000000
-        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END`,
+        + CASE WHEN ${text}[27] BETWEEN '0' AND '9' THEN ascii(${text}[27]) - 48 ELSE 0 END
+      WHEN regexp_full_match(${text}, ${literal(clockForm)}) AND ${clockTime(text)} IS NOT NULL
+      THEN epoch_us(${clockTime(text)}) * 10 + 621355968000000000`,
     ),
   guid: text =>
     cellOf(

@@ -7,6 +7,12 @@ import type { ScannedFile } from './scanned-file.ts'
 /** How an unpacked file of rows is written: an object per line, an array of objects, records under a header, or Parquet. */
 export type LogFormat = 'jsonl' | 'json' | 'csv' | 'parquet'
 
+/** The column of a key, if it is one; of several keys of a column, the lowest that has a value counts. */
+export interface KeyedColumn {
+  readonly column: string | undefined
+  readonly rank?: number
+}
+
 /** A file of recorded rows. */
 export interface LogFile {
   readonly format: LogFormat
@@ -18,6 +24,14 @@ export interface LogFile {
    * objects at its start. A key of JSON that occurs only later must be a column.
    */
   readonly keys: readonly string[]
+  /** The column whose values a key has; by default that of its name. */
+  readonly columnOf?: (key: string) => KeyedColumn
+  /** The text of a missing value in columns of other types than string. */
+  readonly missing?: string
+  /** A key of JSON that must be there, and the values that it may have. */
+  readonly expects?: { readonly key: string; readonly values: readonly string[] }
+  /** What separates the cells of CSV; by default a comma. */
+  readonly separator?: ',' | ';' | '\t'
   /** Whether the file is removed once it has been read. */
   readonly isTemporary: boolean
   /** Ticks from TimeGenerated to ingestion. */
@@ -35,6 +49,30 @@ export interface ReadRows {
 }
 
 export const timeColumn = 'TimeGenerated'
+
+/** A row may have this besides its columns, which only the careful reader reads. */
+const ingestionTime = '_IngestionTime'
+
+/** The keys of each column, the one that counts first before the others; undefined if it is not certain which counts. */
+export function keysByColumn(
+  file: LogFile,
+  keys: readonly string[],
+): ReadonlyMap<string, readonly string[]> | undefined {
+  const columns = new Set(file.table.columns.map(({ name }) => name))
+  const byColumn = new Map<string, { readonly key: string; readonly rank: number }[]>()
+  for (const key of keys) {
+    const { column, rank = 0 } = file.columnOf?.(key) ?? { column: key }
+    if (column === ingestionTime) return undefined
+    if (column === undefined || !columns.has(column)) continue
+    const others = byColumn.get(column) ?? []
+    if (others.some(other => other.rank === rank)) return undefined
+    byColumn.set(
+      column,
+      [...others, { key, rank }].sort((one, other) => one.rank - other.rank),
+    )
+  }
+  return new Map([...byColumn].map(([column, own]) => [column, own.map(({ key }) => key)]))
+}
 
 /** The database treats some characters of a path as patterns. */
 export const isPattern = (path: string): boolean => /[*?[\]{}\\]/.test(path)

@@ -4,15 +4,17 @@ import type { Table } from '@tripline/schemas'
 import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
-import { certainly, fileCell } from './file-cell.ts'
-import { isPattern, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
+import { certainly, fileCell, firstPresent, misfit, presentText } from './file-cell.ts'
+import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 
 /** Stores the rows of a file of JSON. */
 export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
   const keys = await storeRows(connection, rows, file)
-  return keys && (await isCertain(connection, rows, file.table, keys)) ? { keys } : undefined
+  const columns = keys && keysByColumn(file, [...keys])
+  if (!columns || !(await isCertain(connection, rows, file.table, columns))) return undefined
+  return { keys: new Set(columns.keys()) }
 }
 
 /**
@@ -38,7 +40,7 @@ async function storeRows(
   rows: Sql,
   file: LogFile,
 ): Promise<ReadonlySet<string> | undefined> {
-  const known = new Set([...file.keys, ...file.table.columns.map(column => column.name)])
+  const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
   const store = async (keys: readonly string[]): Promise<boolean> => {
     const first = writingOf(file).header(JSON.stringify(Object.fromEntries(keys.map(key => [key, 'text']))))
@@ -55,7 +57,7 @@ async function storeRows(
       } catch (error) {
         if (!String(error).includes('has unknown key')) throw error
         keys = [...new Set([...keys, ...(await findMore(file, connection))])]
-        if (!keys.every(key => known.has(key))) return undefined
+        if (!keys.every(isKnown)) return undefined
       }
     }
     return (await store(keys)) ? new Set(keys) : undefined
@@ -77,43 +79,46 @@ async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<read
  * differ only in case.
  */
 function selectCells(log: LogFile, keys: readonly string[], header: string): Sql | undefined {
-  const { table, file } = log
+  const { table, file, missing, expects } = log
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   const path = realPath(file)
   if (isPattern(path)) return undefined
-  const indices = new Map(table.columns.map((column, index) => [column.name, index]))
+  const columns = keysByColumn(log, keys)
+  if (!columns?.has(timeColumn)) return undefined
   const cells: Sql[] = []
-  if (!keys.includes(timeColumn) || !indices.has(timeColumn)) return undefined
-  for (const [index, key] of keys.entries()) {
-    const column = indices.get(key)
-    const cell = column === undefined ? ignored : fileCell[table.columns[column]!.type]
-    if (!cell) return undefined
-    const written = cell(name(key))
-    cells.push(
-      sql`${key === timeColumn ? certainly(written) : written} AS ${name(column === undefined ? `ignored${index}` : storedColumn(column))}`,
-    )
+  for (const [index, { name: column, type }] of table.columns.entries()) {
+    const own = columns.get(column)
+    if (!own) continue
+    const texts = own.map(key => presentText(name(key), type, missing))
+    const value = fileCell[type]?.(firstPresent(texts, type))
+    if (!value) return undefined
+    cells.push(sql`${column === timeColumn ? certainly(value) : value} AS ${name(storedColumn(index))}`)
   }
+  const read = new Set([...columns.values()].flat())
+  const ignored = keys.filter(key => !read.has(key))
+  for (const [index, key] of ignored.entries()) cells.push(sql`${name(key)} AS ${name(`ignored${index}`)}`)
   const pieces = log.format === 'jsonl' ? pieceSize(measureLines(file)) : undefined
   return sql`SELECT ${join(cells)}
     FROM read_json([${text(header)}, ${text(path)}], format = ${writingOf(log).format}, compression = 'uncompressed',
       hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty})
-    WHERE filename <> ${text(header)}`
+    WHERE filename <> ${text(header)}${expects ? isExpected(expects, header) : empty}`
 }
 
-/** The cell of a key that is not a column. */
-const ignored = (written: Sql): Sql => written
+/** Ends the reading at a row with another value. */
+const isExpected = ({ key, values }: NonNullable<LogFile['expects']>, header: string): Sql =>
+  sql` AND CASE WHEN filename = ${text(header)} OR ${name(key)} IN (${join(values.map(text))}) THEN TRUE ELSE ${misfit} END`
 
 /** Whether all cells are valid; also rewrites the cells of dynamic columns. */
 async function isCertain(
   connection: DuckDBConnection,
   rows: Sql,
   { columns }: Table,
-  keys: ReadonlySet<string>,
+  read: ReadonlyMap<string, readonly string[]>,
 ): Promise<boolean> {
   const ofType = (type: 'string' | 'dynamic') =>
     [...columns.keys()]
-      .filter(index => columns[index]!.type === type && keys.has(columns[index]!.name))
+      .filter(index => columns[index]!.type === type && read.has(columns[index]!.name))
       .map(index => name(storedColumn(index)))
   if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
   for (const column of ofType('dynamic')) if (!(await normalizeDynamic(connection, rows, column))) return false
