@@ -1,5 +1,6 @@
 import { anyText, convert, dynamicAt } from '../functions/conversion/convert.ts'
 import { type DynamicPath, dynamicPath, partOf, textOrNullAt } from '../functions/dynamic/dynamic-path.ts'
+import { unsettledAt } from '../functions/edge.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import { searchSubject } from '../functions/search-subject.ts'
@@ -132,7 +133,8 @@ function operands(
     const kind = kinds[Math.min(index, kinds.length - 1)] ?? 'any'
     const wanted = kind === 'result' ? type : kind
     const given = wanted === undefined || wanted === 'any' || wanted === 'struct' ? operand : convert(operand, wanted)
-    return row.unsettled?.[index] ? checked(given, index, row.unsettled[index], called) : given
+    const unsettled = unsettledAt(row, index)
+    return unsettled ? checked(given, index, unsettled, called) : given
   })
 }
 

@@ -99,16 +99,14 @@ export const edges = {
 
 export type EdgeName = { [Type in ColumnType]: keyof (typeof edges)[Type] }[ColumnType]
 
-/** Edges of arguments, by position, for which Kusto's answer is unknown. */
-export type Unsettled = Readonly<Record<number, readonly EdgeName[]>>
+/** Edges for which Kusto's answer is unknown, by the position of the argument; `rest`: of every other argument. */
+export type Unsettled = Readonly<Partial<Record<number | 'rest', readonly EdgeName[]>>>
 
-/** The unsettled edges of a row, each with the index of its argument. */
-export const unsettledEdges = ({
-  unsettled = {},
-}: {
-  readonly unsettled?: Unsettled
-}): (readonly [number, EdgeName])[] =>
-  Object.entries(unsettled).flatMap(([index, names]) => names.map(name => [Number(index), name] as const))
+/** The unsettled edges of an argument of a row. */
+export const unsettledAt = (
+  { unsettled }: { readonly unsettled?: Unsettled },
+  index: number,
+): readonly EdgeName[] | undefined => unsettled?.[index] ?? unsettled?.rest
 
 /** The edge of a type by name; undefined if the type has none of that name. */
 export const edgeNamed = (type: ColumnType, name: EdgeName): Edge | undefined =>

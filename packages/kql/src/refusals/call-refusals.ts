@@ -67,6 +67,10 @@ export const argumentRefusals = {
     what: `${call} of a decimal`,
     why: 'the number of places must be a constant',
   })),
+  'constant-point': row('not-constant', (call: string) => ({
+    what: call,
+    why: 'its fixed point must be a constant',
+  })),
   'constant-part': row('not-constant', (call: string) => ({
     what: call,
     why: 'the part of the time must be a literal',

@@ -29,7 +29,6 @@ export function intOfText(text: string): number | null {
 export function realOfText(text: string): number | null {
   const digits = real.exec(text)?.[1]
   if (digits !== undefined) return Number(digits)
-  if (hexadecimal.test(text)) throw refusedValue('unsettled-call', `todouble() of ${shownValue(text)}`)
   const [, sign, word] = special.exec(text) ?? []
   if (word === undefined) return null
   if (word.toLowerCase() === 'nan') return Number.NaN
@@ -89,8 +88,10 @@ export function carriedDecimal(text: string): string | null {
 const guidStart = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})/i
 const almostGuidStart = /^[\s({]*(?:[0-9a-f]-*){32}/i
 
-/** `toguid(text)`: the guid at the beginning, whatever follows it; lower case (semantics 1.12). */
+/** `toguid(text)`: a guid in braces, or the one at the beginning, whatever follows it; lower case (semantics 1.12). */
 export function guidAtStart(text: string): string | null {
+  const whole = guidOfText(text)
+  if (whole !== null) return whole
   const groups = guidStart.exec(text)
   if (groups !== null) return groups.slice(1).join('-').toLowerCase()
   if (almostGuidStart.test(text)) throw refusedValue('unsettled-call', `toguid() of ${shownValue(text)}`)

@@ -1,2 +1,11 @@
 /** Families of which every edge is settled or refused; the list only grows. */
-export const complete: readonly string[] = ['conversion', 'string']
+export const complete: readonly string[] = [
+  'arithmetic',
+  'conversion',
+  'datetime',
+  'list-operators',
+  'logic',
+  'math',
+  'string',
+  'string-operators',
+]

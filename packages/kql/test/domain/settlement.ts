@@ -1,7 +1,7 @@
-import { unsettledEdges } from '../../src/functions/edge.ts'
-import type { CellName, Domain } from './cells.ts'
+import { unsettledAt } from '../../src/functions/edge.ts'
+import { type CellName, cellName, type Domain } from './cells.ts'
 import { evidence } from './evidence.ts'
-import { type Parameter, parametersOf, signatures } from './parameters.ts'
+import { parametersOf, signatures } from './parameters.ts'
 import { type DomainRecord, domainRecords } from './records.ts'
 
 /** What settles a cell. `open`: nothing known, and yet it is answered. */
@@ -48,13 +48,9 @@ function statementOn(cell: CellName, { page, statements }: DomainRecord): Settle
 }
 
 /** Whether the row refuses the edge (`unsettled` in `functions/row.ts`). */
-function isUnsettled({ name, kind, row }: Domain, cell: CellName): boolean {
-  return unsettledEdges(row).some(([index, edge]) =>
-    signatures(name, kind).some(signature => {
-      const parameter: Parameter | undefined = parametersOf(signature, index + 1)[index]
-      return parameter?.types.some(
-        type => cell === `${parameter.name}${parameter.types.length > 1 ? `:${type}` : ''} ${edge}`,
-      )
-    }),
+const isUnsettled = ({ name, kind, row }: Domain, cell: CellName): boolean =>
+  signatures(name, kind).some(signature =>
+    parametersOf(signature, signature.parameters.length).some((parameter, index) =>
+      unsettledAt(row, index)?.some(edge => parameter.types.some(type => cell === cellName(parameter, type, edge))),
+    ),
   )
-}

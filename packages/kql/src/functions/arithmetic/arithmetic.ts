@@ -94,10 +94,14 @@ const timePairs: Readonly<Record<string, readonly string[]>> = {
   '%': ['timespan timespan', 'datetime timespan'],
 }
 
+/** Contents of a dynamic. */
+const notNumbers = ['array', 'bag', 'text', 'bool'] as const
+
 const timeKind: Readonly<Record<string, string>> = { int: 'number', long: 'number', real: 'number', decimal: 'number' }
 
 const binary = (name: string, write: ScalarRow['sql'], rules: readonly string[]) =>
   scalar(name, ['any', 'any'], write, rules, {
+    unsettled: { rest: notNumbers },
     refuses: args => {
       const kinds = args.map(({ type }) => timeKind[type] ?? type)
       if (!kinds.includes('datetime') && !kinds.includes('timespan')) return undefined
@@ -124,7 +128,7 @@ export const arithmeticFunctions: Family = {
       },
       ['5.1'],
     ),
-    scalar(['bin', 'floor'], ['any', 'any'], bin, ['5.5', '6.9']),
+    scalar(['bin', 'floor'], ['any', 'any'], bin, ['5.5', '6.9'], { unsettled: { 1: ['zero', 'nan', 'infinite'] } }),
     scalar(
       'abs',
       ['any'],

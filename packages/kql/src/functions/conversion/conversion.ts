@@ -58,7 +58,7 @@ export const conversionFunctions: Family = {
   udfs: [castUdfs, dynamicCastUdfs, expandCastUdfs, textCastUdfs],
   rows: [
     to('tostring', 'string', ['7.1', '7.2', '7.3']),
-    to('toint', 'int', ['5.7', '8.11'], { refuses: args => of('datetime', 'timespan')(args) ?? hugeConstant(args) }),
+    to('toint', 'int', ['5.7', '8.11'], { refuses: hugeConstant }),
     scalar('tolong', ['any'], toLong, ['5.7', '6.5', '8.11'], {
       refuses: args => unlike(args, 'long') ?? hugeConstant(args),
     }),

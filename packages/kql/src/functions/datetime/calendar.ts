@@ -1,6 +1,7 @@
 import { lookUp } from '@tripline/diagnostics'
 import { ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond } from '@tripline/schemas'
 import { civilOf, datetimeOrNull, dayNumber, daysInMonth, midnight } from '../../time/civil.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const floorDivide = (value: bigint, by: bigint): bigint => (value - (((value % by) + by) % by)) / by
@@ -130,7 +131,7 @@ const parts: Readonly<Record<string, (ticks: bigint) => number>> = {
   quarter: ticks => Math.ceil(civilOf(ticks).month / 3),
   month: ticks => civilOf(ticks).month,
   week_of_year: weekOfYear,
-  weekofyear: weekOfYear,
+  weekofyear: oldWeekOfYear,
   day: ticks => civilOf(ticks).day,
   dayofyear: dayOfYear,
   hour: ticks => Number((ticks / ticksPerHour) % 24n),
@@ -159,6 +160,7 @@ export function makeDatetime(
   minute: bigint,
   second: number,
 ): bigint | null {
+  if (year === 0n) throw refusedValue('unsettled-call', 'make_datetime() of the year 0')
   if (year < 1n || year > 9999n || month < 1n || month > 12n || day < 1n) return null
   if (day > BigInt(daysInMonth(Number(year), Number(month)))) return null
   const time = clock(hour, minute, second)
@@ -170,7 +172,8 @@ const maxDays = 10_675_198n
 /** `make_timespan(days, hours, minutes, seconds)`: null if a part is out of range (semantics 6.14). */
 export function makeTimespan(days: bigint, hours: bigint, minutes: bigint, seconds: number): bigint | null {
   const time = clock(hours, minutes, seconds)
-  return time === null || days < 0n || days > maxDays ? null : days * ticksPerDay + time
+  if (days < 0n) throw refusedValue('unsettled-call', 'make_timespan() of negative days')
+  return time === null || days > maxDays ? null : days * ticksPerDay + time
 }
 
 /** Ticks of a time of day; the fraction of the second is truncated to ticks, so it never rounds up to a whole minute. */

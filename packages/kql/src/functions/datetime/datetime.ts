@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { expressionsOf } from '../../plan/walk.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
@@ -87,6 +88,7 @@ const fromUnix = (unit: string, ticks: Sql, whole: (count: Sql) => Sql): Functio
       return sql`CAST(${call(macros.instant, [sql`621355968000000000 + ${since}`])} AS BIGINT)`
     },
     ['6.5'],
+    { unsettled: { 0: ['infinite'] } },
   )
 
 /** A single value is converted (semantics 6.14), unless it is a number. */
@@ -112,29 +114,39 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: Ca
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
 
+const readsColumn = (expression: Expression): boolean =>
+  expression.op === 'column' || expressionsOf(expression).some(readsColumn)
+
+/** The fixed point is a constant. */
 const alike = (args: readonly Expression[]): ArgumentRefusal | undefined => {
+  if (args[2] && readsColumn(args[2])) return because('constant-point')
   const kinds = args.map(({ type }) => (numbers.has(type) ? 'number' : type)).join(' ')
   return ['number number number', 'datetime timespan datetime', 'timespan timespan timespan'].includes(kinds)
     ? undefined
     : because('undocumented-types', ...args.map(({ type }) => type))
 }
 
+const notFinite = ['nan', 'infinite'] as const
+
+/** A number of periods. */
+const count = { 1: ['null'] } as const
+
 export const datetimeFunctions: Family = {
   udfs: [calendarUdfs, timeFormatUdfs, timeZoneUdfs],
   rows: [
-    udf(calendarUdfs.startofday, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.endofday, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.startofweek, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.endofweek, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.startofmonth, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.endofmonth, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.startofyear, ['6.10'], { defaults: [0n] }),
-    udf(calendarUdfs.endofyear, ['6.10'], { defaults: [0n] }),
+    udf(calendarUdfs.startofday, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.endofday, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.startofweek, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.endofweek, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.startofmonth, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.endofmonth, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.startofyear, ['6.10'], { defaults: [0n], unsettled: count }),
+    udf(calendarUdfs.endofyear, ['6.10'], { defaults: [0n], unsettled: count }),
     scalar('datetime_diff', ['string', 'datetime', 'datetime'], difference, ['6.12', '24.3'], {
       refuses: oneOf([...datetimeUnits, 'week']),
       result: ([unit]) => (isWeek(constantOf(unit)) ? 'real' : undefined),
     }),
-    udf(calendarUdfs.datetime_add, ['6.13'], { refuses: oneOf(datetimeUnits) }),
+    udf(calendarUdfs.datetime_add, ['6.13'], { refuses: oneOf(datetimeUnits), unsettled: count }),
     udf(calendarUdfs.datetime_part, ['6.11', '24.4'], {
       names: ['datetime_part', 'datepart'],
       refuses: oneOf(datetimePartNames),
@@ -159,6 +171,9 @@ export const datetimeFunctions: Family = {
     udf(timeZoneUdfs.datetime_local_to_utc, ['6.17'], { refuses: zone }),
     udf(timeFormatUdfs.format_datetime, ['6.15'], { refuses: format(datetimeFormatProblem) }),
     udf(timeFormatUdfs.format_timespan, ['6.15'], { refuses: format(timespanFormatProblem) }),
-    scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], { refuses: alike }),
+    scalar('bin_at', ['any', 'any', 'any'], binAt, ['6.9'], {
+      refuses: alike,
+      unsettled: { 0: notFinite, 1: ['null', 'zero', 'negative', ...notFinite], 2: ['null', ...notFinite] },
+    }),
   ],
 }

@@ -1,6 +1,7 @@
 import { datetimeFromUnixMilliseconds, ticksPerMillisecond } from '@tripline/schemas'
 import { memoized } from '../../limits/bounded-cache.ts'
 import { datetimeOrNull } from '../../time/civil.ts'
+import { type RefusedValue, refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 const quarterHour = 9_000_000_000n
@@ -48,7 +49,8 @@ export const isTimeZone = (zone: string): boolean => zoneOffsets(zone) !== undef
 /** `datetime_utc_to_local(ticks, zone)`; null for an unknown zone (semantics 6.17). */
 export function utcToLocal(ticks: bigint, zone: string): bigint | null {
   const offset = zoneOffsets(zone)?.(ticks / quarterHour)
-  return offset === undefined ? null : datetimeOrNull(ticks + offset)
+  if (offset === undefined) throw unknownZone(zone)
+  return datetimeOrNull(ticks + offset)
 }
 
 /**
@@ -57,7 +59,7 @@ export function utcToLocal(ticks: bigint, zone: string): bigint | null {
  */
 export function localToUtc(ticks: bigint, zone: string): bigint | null {
   const offsetAt = zoneOffsets(zone)
-  if (offsetAt === undefined) return null
+  if (offsetAt === undefined) throw unknownZone(zone)
   const day = 96n * quarterHour
   const around = [ticks - day, ticks + day].map(instant => offsetAt((instant < 0n ? 0n : instant) / quarterHour))
   const [larger, smaller] = around[0]! >= around[1]! ? around : [around[1], around[0]]
@@ -66,6 +68,8 @@ export function localToUtc(ticks: bigint, zone: string): bigint | null {
   )
   return datetimeOrNull(ticks - (exact ?? larger!))
 }
+
+const unknownZone = (zone: string): RefusedValue => refusedValue('unsettled-call', `the time zone ${shownValue(zone)}`)
 
 export const timeZoneUdfs = named({
   datetime_utc_to_local: defineUdf({

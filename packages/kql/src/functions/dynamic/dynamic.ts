@@ -67,6 +67,13 @@ const extractJson = ([path, source, type]: readonly Operand[]): Sql => {
 const needsSeparateNames = (args: readonly Expression[]): ArgumentRefusal | undefined =>
   args.length % 2 === 0 || constantOf(args[0]) === undefined ? undefined : because('pairs-needed')
 
+/** Dynamics that are not arrays, and not bags. */
+const notArrays = ['bag', 'text', 'number', 'bool'] as const
+const notBags = ['array', 'text', 'number', 'bool'] as const
+
+const moved = { 0: notArrays, 1: ['null'] } as const
+const sets = { rest: ['null', ...notArrays] } as const
+
 export const dynamicFunctions: Family = {
   udfs: [arraySortUdfs, arrayUdfs, bagUdfs, dynamicUdfs, sequenceUdfs, setUdfs],
   rows: [
@@ -92,38 +99,44 @@ export const dynamicFunctions: Family = {
       ['8.13'],
     ),
     udf(arrayUdfs.array_concat, ['8.13']),
-    udf(arrayUdfs.array_iff, ['8.13'], { names: ['array_iff', 'array_iif'] }),
-    udf(arrayUdfs.array_index_of, ['8.13'], { defaults: [0n, -1n, 1n] }),
-    udf(arrayUdfs.array_reverse, ['8.13']),
-    udf(arrayUdfs.array_rotate_left, ['8.13']),
-    udf(arrayUdfs.array_rotate_right, ['8.13']),
-    udf(arrayUdfs.array_shift_left, ['8.13']),
-    udf(arrayUdfs.array_shift_right, ['8.13']),
-    udf(arrayUdfs.array_slice, ['8.13']),
-    udf(arrayUdfs.array_split, ['8.13']),
+    udf(arrayUdfs.array_iff, ['8.13'], { names: ['array_iff', 'array_iif'], unsettled: { 0: notArrays } }),
+    udf(arrayUdfs.array_index_of, ['8.13'], {
+      defaults: [0n, -1n, 1n],
+      unsettled: { 0: notArrays, 1: ['null'], 2: ['null'], 3: ['null'], 4: ['null', 'zero'] },
+    }),
+    udf(arrayUdfs.array_reverse, ['8.13'], { unsettled: { 0: notArrays } }),
+    udf(arrayUdfs.array_rotate_left, ['8.13'], { unsettled: moved }),
+    udf(arrayUdfs.array_rotate_right, ['8.13'], { unsettled: moved }),
+    udf(arrayUdfs.array_shift_left, ['8.13'], { unsettled: moved }),
+    udf(arrayUdfs.array_shift_right, ['8.13'], { unsettled: moved }),
+    udf(arrayUdfs.array_slice, ['8.13'], { unsettled: { 0: notArrays, 1: ['null'], 2: ['null'] } }),
+    udf(arrayUdfs.array_split, ['8.13'], { unsettled: { 0: notArrays, 1: ['null', 'empty', 'bag', 'text', 'bool'] } }),
     udf(arrayUdfs.array_sum, ['8.13']),
     sort(arraySortUdfs.array_sort_asc),
     sort(arraySortUdfs.array_sort_desc),
     udf(arrayUdfs.pack_array, ['8.17']),
-    udf(arrayUdfs.zip, ['8.17']),
-    udf(arrayUdfs.repeat, ['8.17']),
-    scalar('range', ['any'], range, ['8.17'], { refuses: unlikeEnds }),
+    udf(arrayUdfs.zip, ['8.17'], { unsettled: { rest: ['null', ...notArrays] } }),
+    udf(arrayUdfs.repeat, ['8.17'], { unsettled: { 1: ['null'] } }),
+    scalar('range', ['any'], range, ['8.17'], {
+      refuses: unlikeEnds,
+      unsettled: { rest: ['null', 'nan', 'infinite'], 2: ['null', 'zero', 'negative', 'nan', 'infinite'] },
+    }),
     udf(arrayUdfs.strcat_array, ['4.7'], { names: ['strcat_array', 'array_strcat'] }),
-    udf(setUdfs.set_union, ['8.15']),
-    udf(setUdfs.set_intersect, ['8.15']),
-    udf(setUdfs.set_difference, ['8.15']),
-    udf(setUdfs.set_equals, ['8.15']),
-    udf(setUdfs.set_has_element, ['8.15']),
-    udf(setUdfs.jaccard_index, ['8.15', '24.5'], { result: 'real' }),
+    udf(setUdfs.set_union, ['8.15'], { unsettled: sets }),
+    udf(setUdfs.set_intersect, ['8.15'], { unsettled: sets }),
+    udf(setUdfs.set_difference, ['8.15'], { unsettled: sets }),
+    udf(setUdfs.set_equals, ['8.15'], { unsettled: sets }),
+    udf(setUdfs.set_has_element, ['8.15'], { unsettled: { 0: notArrays, 1: ['null'] } }),
+    udf(setUdfs.jaccard_index, ['8.15', '24.5'], { result: 'real', unsettled: { rest: ['empty', ...sets.rest] } }),
     udf(bagUdfs.bag_keys, ['8.16']),
     udf(bagUdfs.bag_merge, ['8.16']),
-    udf(bagUdfs.bag_remove_keys, ['8.16']),
-    udf(bagUdfs.bag_has_key, ['8.16']),
-    udf(bagUdfs.bag_set_key, ['8.16']),
-    udf(bagUdfs.bag_zip, ['8.16']),
+    udf(bagUdfs.bag_remove_keys, ['8.16'], { unsettled: { 0: notBags, 1: ['null', ...notArrays] } }),
+    udf(bagUdfs.bag_has_key, ['8.16'], { unsettled: { 0: notBags, 1: ['empty'] } }),
+    udf(bagUdfs.bag_set_key, ['8.16'], { unsettled: { 1: ['empty'] } }),
+    udf(bagUdfs.bag_zip, ['8.16'], { unsettled: { 1: ['null'] } }),
     udf(bagUdfs.bag_pack, ['8.16'], { names: ['bag_pack', 'pack', 'pack_dictionary'], refuses: needsSeparateNames }),
     udf(bagUdfs.bag_pack_present, ['8.16']),
-    udf(bagUdfs.treepath, ['8.16']),
+    udf(bagUdfs.treepath, ['8.16'], { unsettled: { 0: ['empty', 'text', 'number', 'bool'] } }),
     udf(dynamicUdfs.dynamic_to_json, ['8.18']),
     scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),
   ],

@@ -1,4 +1,4 @@
-import { call, join, type Sql, sql, text } from '../../sql/sql.ts'
+import { call, join, refusal, type Sql, sql, text } from '../../sql/sql.ts'
 import { equal, fold } from '../comparison/comparison.ts'
 import { convert } from '../conversion/convert.ts'
 import { type CallSite, type Family, type Operand, scalar } from '../row.ts'
@@ -86,7 +86,9 @@ const terms = (name: string, all: boolean) =>
       if (constants.length === values.length && values.length > manyTerms)
         return inList(text(JSON.stringify(constants)))
       const tests = values.map(value =>
-        value.type === 'dynamic' ? inList(value.sql) : has(haystack, convertConstant(value)),
+        value.type === 'dynamic'
+          ? sql`coalesce(${inList(value.sql)}, ${refusal('unsettled-call', `${name} of a null list`)})`
+          : has(haystack, convertConstant(value)),
       )
       if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
       return sql`(${join(tests, all ? ' AND ' : ' OR ')})`

@@ -3,12 +3,16 @@ import { type ArgumentRefusal, because, refusalText } from '../../refusals/refus
 import { call, carrier, integer, join, refusal, type Sql, sql } from '../../sql/sql.ts'
 import { convert } from '../conversion/convert.ts'
 import { macros } from '../macros.ts'
-import { type Family, type FunctionRow, type Operand, refused, scalar, udf } from '../row.ts'
+import { type Family, type FunctionRow, type Operand, refused, type ScalarRow, scalar, udf } from '../row.ts'
 import { errorFunctionUdfs } from './error-function.ts'
 import { roundUdfs } from './round.ts'
 
-const real = (name: string, write: (x: Sql) => Sql, rules: readonly string[] = ['5.10']): FunctionRow =>
-  scalar(name, ['real'], ([x]) => write(x!.sql), rules)
+const real = (
+  name: string,
+  write: (x: Sql) => Sql,
+  rules: readonly string[] = ['5.10'],
+  options: Pick<ScalarRow, 'unsettled'> = {},
+): FunctionRow => scalar(name, ['real'], ([x]) => write(x!.sql), rules, options)
 
 /** Functions that have the same name in the database. */
 const plain = (name: string): FunctionRow => real(name, x => call(name, [x]))
@@ -17,9 +21,9 @@ const plain = (name: string): FunctionRow => real(name, x => call(name, [x]))
 const angle = (name: string, write: (x: Sql) => Sql): FunctionRow =>
   real(name, x => sql`CASE WHEN isinf(${x}) THEN CAST('nan' AS DOUBLE) ELSE ${write(x)} END`)
 
-/** Defined on [-1, 1] only. */
+/** Null beyond [-1, 1]; the database orders NaN above every number. */
 const bounded = (name: string): FunctionRow =>
-  real(name, x => sql`CASE WHEN abs(${x}) > 1 THEN CAST('nan' AS DOUBLE) ELSE ${call(name, [x])} END`)
+  real(name, x => sql`CASE WHEN abs(${x}) <= 1 OR isnan(${x}) THEN ${call(name, [x])} END`)
 
 /** `log` of a negative number is null, and of zero minus infinity (semantics 5.10). */
 const logarithm = (name: string, database: string): FunctionRow =>
@@ -80,7 +84,10 @@ const constantDigits = ([operand, digits]: readonly Expression[]): ArgumentRefus
 export const mathFunctions: Family = {
   udfs: [errorFunctionUdfs, roundUdfs],
   rows: [
-    scalar('round', ['any', 'long'], round, ['5.6'], { refuses: constantDigits }),
+    scalar('round', ['any', 'long'], round, ['5.6'], {
+      refuses: constantDigits,
+      unsettled: { 1: ['null', 'extreme'] },
+    }),
     scalar('ceiling', ['real'], ([x]) => sql`ceil(${x!.sql})`, ['24.1'], { result: 'real' }),
     real('sqrt', x => sql`CASE WHEN ${x} < 0 THEN CAST('nan' AS DOUBLE) ELSE sqrt(${x}) END`),
     logarithm('log', 'ln'),

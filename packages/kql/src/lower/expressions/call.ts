@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { type Expr, is, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
 import { convertible } from '../../functions/conversion/convert.ts'
-import { edgeNamed, unsettledEdges } from '../../functions/edge.ts'
+import { edgeNamed, unsettledAt } from '../../functions/edge.ts'
 import { functionRow } from '../../functions/registry.ts'
 import type { ArgumentKind, FunctionRow } from '../../functions/row.ts'
 import { constantOf, type Expression, literal } from '../../plan/expression.ts'
@@ -96,14 +96,15 @@ export function checkArguments(
 
 /** Refuses constants for which Kusto's answer is unknown; `emit/unsettled.ts` sees to the rows. */
 function refuseUnsettled(row: FunctionRow, construct: string, args: readonly Expression[], node: Expr): void {
-  for (const [index, edge] of unsettledEdges(row)) {
-    const argument = args[index]
-    if (argument?.op !== 'literal' || !edgeNamed(argument.type, edge)?.has(argument.value)) continue
+  for (const [index, argument] of args.entries()) {
+    if (argument.op !== 'literal') continue
+    const { type, value } = argument
+    const edge = unsettledAt(row, index)
+      ?.map(name => edgeNamed(type, name))
+      .find(found => found?.has(value))
+    if (!edge) continue
     const written = is(node, 'FunctionCallExpression') ? argumentsOf(node)[index] : undefined
-    refuseWith(
-      written ?? node,
-      because('unsettled-argument', index + 1, edgeNamed(argument.type, edge)!.phrase)(construct),
-    )
+    refuseWith(written ?? node, because('unsettled-argument', index + 1, edge.phrase)(construct))
   }
 }
 
