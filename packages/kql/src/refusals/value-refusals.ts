@@ -28,6 +28,15 @@ export const valueRefusals = {
     what: call,
     why: 'how the service computes it is not documented',
   })),
+  'detected-period': row('undocumented', (call: string) => ({
+    what: `${call} with a period that the service detects`,
+    why: 'how it detects one in a series of 8 or more points is not documented',
+    instead: 'pass the seasonality: the number of points of a period, or 0 for none',
+  })),
+  'no-spread': row('undocumented', (call: string, low: number, high: number) => ({
+    what: `${call} of points most of which are equal`,
+    why: `the scores are not documented if the ${low}th and ${high}th percentiles are equal`,
+  })),
   'sum-of-nulls': row('undocumented', { what: 'array_sum()', why: 'its array holds nothing but nulls' }),
   'concat-argument': row('undocumented', (argument: string) => ({
     what: `array_concat() of ${argument}`,

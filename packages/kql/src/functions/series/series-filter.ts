@@ -1,6 +1,7 @@
 import { jsonCell, Real } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { defineUdf, named } from '../../values/udf.ts'
+import { seasonal } from './seasonal.ts'
 import { numbersOf } from './series-stats.ts'
 
 const reals = (values: readonly number[]): string | null => jsonCell(values.map(value => new Real(value)))
@@ -35,20 +36,6 @@ function iir(series: readonly number[], b: readonly number[], a: readonly number
     result.push(sum / first)
   }
   return result
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((x, y) => x - y)
-  const middle = sorted.length / 2
-  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2
-}
-
-/** The median of the points at each position of the period (series_seasonal's page). */
-function seasonal(series: readonly number[], period: number): number[] {
-  const phases = Array.from({ length: Math.min(period, series.length) }, (_, phase) =>
-    median(series.filter((_point, at) => at % period === phase)),
-  )
-  return series.map((_, at) => phases[at % period]!)
 }
 
 /** Filters of a series (semantics 14.4). If an element is not a number, the result is null. */

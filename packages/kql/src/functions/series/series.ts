@@ -4,6 +4,7 @@ import { call, carrier, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { arraySortUdfs } from '../dynamic/array-sort.ts'
 import { type Family, type FunctionRow, refused, scalar, udf } from '../row.ts'
+import { seriesAnomalyUdfs } from './series-anomalies.ts'
 import { seriesBinUdfs } from './series-bins.ts'
 import { seriesElementUdfs } from './series-elements.ts'
 import { seriesFillUdfs } from './series-fill.ts'
@@ -41,7 +42,7 @@ const sketch = (name: string) => refusalText('function-sketch', name)
 
 /** Functions of numeric arrays. */
 export const seriesFunctions: Family = {
-  udfs: [seriesBinUdfs, seriesElementUdfs, seriesFillUdfs, seriesFilterUdfs, seriesStatsUdfs],
+  udfs: [seriesAnomalyUdfs, seriesBinUdfs, seriesElementUdfs, seriesFillUdfs, seriesFilterUdfs, seriesStatsUdfs],
   rows: [
     ...each(seriesElementUdfs, ['14.4']),
     ...each(seriesFillUdfs, ['14.4']),
@@ -67,7 +68,9 @@ export const seriesFunctions: Family = {
     udf(arraySortUdfs.array_sort_asc, ['8.14'], { names: 'sorted_arrays_asc' }),
     udf(arraySortUdfs.array_sort_desc, ['8.14'], { names: 'sorted_arrays_desc' }),
     noAnswer,
-    undocumented('series_outliers'),
+    udf(seriesAnomalyUdfs.series_decompose_bag, ['14.2'], { defaults: [-1n, 'avg', 0n, 0.6] }),
+    udf(seriesAnomalyUdfs.series_decompose_anomalies_bag, ['14.2'], { defaults: [1.5, -1n, 'avg', 0n, 'ctukey', 0.6] }),
+    udf(seriesAnomalyUdfs.series_outliers, ['14.2'], { defaults: ['ctukey', null, 10, 90] }),
     undocumented('series_fit_2lines_dynamic'),
     refused(
       ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],

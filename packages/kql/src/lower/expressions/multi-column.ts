@@ -45,8 +45,6 @@ const undocumented =
     columns.map(({ type }) => calling('no_answer', [literal('string', name)], type, node))
 
 const unknown = [
-  'series_decompose',
-  'series_decompose_anomalies',
   'series_decompose_forecast',
   'series_fft',
   'series_fit_2lines',
@@ -59,6 +57,8 @@ const unknown = [
 export const multiColumnRows: Readonly<Record<string, MultiColumnRow>> = {
   array_sort_asc: sorted('sorted_arrays_asc'),
   array_sort_desc: sorted('sorted_arrays_desc'),
+  series_decompose: ofBag('series_decompose_bag', ['baseline', 'seasonal', 'trend', 'residual']),
+  series_decompose_anomalies: ofBag('series_decompose_anomalies_bag', ['ad_flag', 'ad_score', 'baseline']),
   series_fit_line: ofBag('series_fit_line_dynamic', [
     'rsquare',
     'slope',
