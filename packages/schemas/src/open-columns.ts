@@ -6,6 +6,9 @@ const openTables: Readonly<Record<string, Readonly<Record<string, ColumnType>>>>
   AzureDiagnostics: { _s: 'string', _d: 'real', _b: 'bool', _g: 'guid', _t: 'datetime' },
 }
 
+/** Whether a table gets columns from the data that it receives. */
+export const isOpenTable = (table: string): boolean => lookUp(openTables, table) !== undefined
+
 /** Tables of Microsoft Defender that have `Timestamp`, hidden, so that queries of advanced hunting run on them. */
 const huntingTables: ReadonlySet<string> = new Set([
   'AlertEvidence',

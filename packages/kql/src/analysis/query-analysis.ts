@@ -1,4 +1,4 @@
-import type { Column } from '@tripline/schemas'
+import type { Column, ColumnType } from '@tripline/schemas'
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /** A top-level `let NAME = scalar;`: a parameter that a workspace may override. */
@@ -54,6 +54,11 @@ export interface WideList extends TextSpan {
   readonly columns: readonly string[]
 }
 
+/** A column that exists only once the data has brought it; its type, if the name says it. */
+export interface DataName extends NamedSpan {
+  readonly type?: ColumnType
+}
+
 /** What a query does with tables and times, as far as the text shows. Empty if it does not bind. */
 export interface QueryFacts {
   readonly reads: readonly TableRead[]
@@ -66,8 +71,8 @@ export interface QueryFacts {
   readonly unscoped: readonly NamedSpan[]
   /** Results after the first: further queries, and operators that return several tables. */
   readonly furtherResults: readonly TextSpan[]
-  /** Columns that depend on the data (`bag_unpack`, `pivot`), each at its first mention. */
-  readonly dataNames: readonly NamedSpan[]
+  /** Columns that depend on the data (`bag_unpack`, `pivot`, AzureDiagnostics), each at its first mention. */
+  readonly dataNames: readonly DataName[]
   /** A sort of the result whose order nothing afterwards uses. */
   readonly unusedSorts: readonly TextSpan[]
   /** Calls of `ingestion_time()`. */

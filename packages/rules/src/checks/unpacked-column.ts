@@ -5,5 +5,5 @@ export const unpackedColumn = defineLint({
   severity: 'warning',
   among: ({ dataNames }) => dataNames,
   says: ({ name }) => `the column ${name} only exists if the data contains it; otherwise the run fails`,
-  fix: ({ name }) => `use column_ifexists("${name}", "")`,
+  fix: ({ name, type = 'string' }) => `use column_ifexists("${name}", ${type === 'string' ? '""' : `${type}(null)`})`,
 })

@@ -36,6 +36,18 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
     [{ query: `SigninLogs //${'a'.repeat(9987)}` }],
     [{ query: `SigninLogs //${'a'.repeat(9988)}` }, { query: '" "' }],
   ],
+  // AzureDiagnostics has such a column once data has brought it; the others are always there.
+  [
+    'unpacked-column',
+    [
+      `AzureDiagnostics | where column_ifexists("msg_s", "") has "deny" and Category == "a"`,
+      'AzureDiagnostics | extend msg_s = "a" | where msg_s has "deny"',
+      'SigninLogs | extend msg_s = "a" | where msg_s == ""',
+    ].map(query => ({ query: quoted(query) })),
+    ['msg_s has "deny"', 'httpStatusCode_d > 400', 'trustedService_b', 'identity_claim_oid_g == guid(null)'].map(
+      condition => ({ query: quoted(`AzureDiagnostics | where ${condition}`) }),
+    ),
+  ],
   [
     'threshold-range',
     ['0', '10000'].map(triggerThreshold => ({ triggerThreshold })),
