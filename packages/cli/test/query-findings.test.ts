@@ -70,10 +70,10 @@ const rows: readonly Faulty[] = [
   },
   {
     name: 'a parser that is not installed',
-    kql: '«_Im_Dns»() | take 1',
+    kql: '«vimDnsSquid»() | take 1',
     id: 'unknown-function',
     kusto: 'KS211',
-    fix: '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
+    fix: 'vimDnsSquid is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
   },
   {
     name: 'an argument of another type',

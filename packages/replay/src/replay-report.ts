@@ -30,6 +30,23 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,
   },
+  'case-undocumented-filter': {
+    severity: 'error',
+    message: (name: string, parameter: string) =>
+      `rows cannot be given for ${name}: it is not documented which rows its parameter ${parameter} keeps`,
+    fix: () => 'import the parsers, and give the rows of the tables that they read',
+  },
+  'case-filtering-function': {
+    severity: 'error',
+    message: (name: string) => `rows cannot be given for ${name}: its parameters would filter them in its body`,
+    fix: () => 'give the rows of the tables that it reads',
+  },
+  'case-unknown-answer': {
+    severity: 'error',
+    message: (name: string, reason: string) =>
+      `rows cannot be given for ${name}: the columns that it returns are not known: ${reason}`,
+    fix: () => 'give the rows of the tables that it reads',
+  },
   'case-unknown-operator': {
     severity: 'error',
     message: (operator: string, near?: string) => `the query has no operator ${operator}${orDidYouMean(near)}`,

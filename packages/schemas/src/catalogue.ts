@@ -56,7 +56,8 @@ function readColumns(line: string, groups: ReadonlyMap<string, readonly Column[]
   return groups.has(words[0] ?? '') ? alphabetical(columns) : columns
 }
 
-function readColumn(word: string): Column {
+/** A column as data files write it: `name:type`, or a name for a text. */
+export function readColumn(word: string): Column {
   const colon = word.indexOf(':')
   return colon < 0
     ? { name: word, type: 'string' }

@@ -1,4 +1,5 @@
-export * from './catalogue.ts'
+export * from './asim.ts'
+export { catalogueFile, loadCatalogue } from './catalogue.ts'
 export { connectorsOf, isKnownConnector, parserOrigin } from './connectors.ts'
 export * from './iso-duration.ts'
 export * from './load-tables.ts'

@@ -111,7 +111,8 @@ async function checkData(tests: readonly LoadedTestFile[], context: CommandConte
   if (cases.length === 0) return []
   const { checkCaseData } = await import('@tripline/replay/check')
   const watchlists = context.project?.watchlists ?? []
-  return checkCaseData(cases, { root: context.root, catalogue: context.world.catalogue, watchlists })
+  const { catalogue, functions } = context.world
+  return checkCaseData(cases, { root: context.root, catalogue, functions, watchlists })
 }
 
 const noFiles: DetectionFiles = { rules: [], tests: [] }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
-import { catalogueFile } from '@tripline/schemas'
+import { asimFile, catalogueFile } from '@tripline/schemas'
 
 /** This package and those that affect compilation or analysis. */
 const compiler = (): readonly URL[] => [
@@ -23,7 +23,7 @@ export function engineVersion(folders: () => readonly URL[] = compiler): string 
       hash.update(readPackageFile(new URL('../package.json', folder)))
       for (const path of codeFiles(folder)) hash.update(path).update(readPackageFile(new URL(path, folder)))
     }
-    hash.update(readPackageFile(catalogueFile))
+    for (const data of [catalogueFile, asimFile]) hash.update(readPackageFile(data))
     return hash.digest('hex').slice(0, 32)
   } catch {
     return undefined

@@ -11,6 +11,7 @@ import { excessiveNameUse, mostUses } from './name-uses.ts'
 import { Language, toArray } from './parser.ts'
 import { type KustoDiagnostic, severityIn } from './severity.ts'
 import { type Expr, elementsOf, is, type SyntaxNode } from './syntax.ts'
+import { withBuiltIns } from './with-built-ins.ts'
 
 /** A query bound by the official parser. */
 export interface BoundQuery {
@@ -48,7 +49,8 @@ function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
  * Parses and binds a query, with the columns that data has determined so far. Errors are Kusto's own, with Kusto's codes; the
  * tree is usable only if there are none.
  */
-export function bindQuery(kql: string, world: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
+export function bindQuery(kql: string, declared: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
+  const world = withBuiltIns(kql, declared)
   const large = functionExcess(kql, world.functions ?? [])
   if (large) return unanalysed(kql, large)
   const unfolded = excessiveNameUse(kql, world.functions)

@@ -51,6 +51,13 @@ function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
   }
 }
 
+/** Whether the function that is called belongs to the workspace, rather than to the query. */
+export function isStored(node: Named): boolean {
+  const name = is(node, 'NameReference') ? node.SimpleName : node.Name!.SimpleName
+  const root = (node as unknown as SyntaxNode).Root as unknown as SyntaxNode
+  return ![...descendants(root)].some(other => is(other, 'LetStatement') && other.Name!.SimpleName === name)
+}
+
 interface Variable {
   readonly Type?: KustoSymbol
   readonly ConstantValueInfo?: { readonly RawText?: string } | null

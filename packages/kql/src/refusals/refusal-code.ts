@@ -171,6 +171,13 @@ export const refusalCodes = entries({
     example: 'SigninLogs | extend x = bin_auto(CreatedDateTime)',
     instead: 'SigninLogs | extend x = bin(CreatedDateTime, 1h)',
   },
+  'faulty-function': {
+    kind: 'semantic',
+    means: 'A function of the workspace that the query calls has an error.',
+    why: 'The official binder finds errors in the body of a function only where it is written. The query is right, but cannot be answered.',
+    advice:
+      'Run tripline check on the file of the function. In a test, rows can also be given for the function itself.',
+  },
   'needs-order': {
     kind: 'semantic',
     means: 'A window function is used over rows without an order.',

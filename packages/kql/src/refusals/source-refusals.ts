@@ -27,6 +27,10 @@ export const sourceRefusals = {
   })),
   'pattern-case': row('invalid-argument', { says: 'the pattern has no case for these values' }),
   'function-fault': row('invalid-argument', (mistake: string) => ({ says: `the function has an error: ${mistake}` })),
+  'stored-function-fault': row('faulty-function', (mistake: string) => ({
+    says: `the function has an error: ${mistake}`,
+    instead: 'check the function, which says where',
+  })),
   'invoked-function': row('unsupported-function', (text: string) => ({
     what: `\`${text}\``,
     why: 'its function is not defined',

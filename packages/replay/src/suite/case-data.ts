@@ -3,10 +3,11 @@ import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
 import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist, mergeSize, mergeTables } from '@tripline/fixtures'
 import type { Dataset, DelayedLog, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
 import { resolveInside, type Watchlist } from '@tripline/project'
-import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
-import type { Catalogue, Table } from '@tripline/schemas'
+import type { DataFile, TestCase } from '@tripline/rules'
+import type { Table } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import { all } from './all.ts'
+import { functionsWith, type GivenRows, givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
 /** Everything that the queries of a case can see: its recorded and inline rows, and the project's watchlists and files for externaldata, or those that replace them. */
@@ -15,13 +16,22 @@ export async function loadCaseData(
   ingestionDelay: bigint,
   environment: ReplayEnvironment,
 ): Promise<Diagnosed<Dataset>> {
-  const { catalogue, functions } = environment
+  const { functions } = environment
+  const given = await givenTo(testCase, environment)
+  if (!given.value) return { diagnostics: given.diagnostics }
+  const schemas = given.value
   const spending = meter()
   const options = { ingestionDelay, spending }
   const tables = await all<TypedTable | DelayedLog>(
     [
-      ...testCase.data.map(file => () => recordedTable(file, environment, options)),
-      ...testCase.rows.map(rows => () => writtenTable(rows, catalogue, options)),
+      ...testCase.data.map(
+        file => () => recordedTable(file, schemas.get(file.table.value)!.table, environment, options),
+      ),
+      ...testCase.rows.map(
+        ({ table, rows }) =>
+          () =>
+            inlineTable(rows, schemas.get(table.value)!.table, options),
+      ),
     ],
     spending,
   )
@@ -29,7 +39,11 @@ export async function loadCaseData(
   const texts = await all(externalTexts(testCase, environment, spending), spending)
   const diagnostics = [tables, watchlists, texts].flatMap(read => read.diagnostics)
   if (!tables.value || !watchlists.value || !texts.value) return { diagnostics }
-  const world = { watchlists: watchlists.value, functions, externalData: texts.value }
+  const world = {
+    watchlists: watchlists.value,
+    functions: functionsWith(functions, [...schemas.values()]),
+    externalData: texts.value,
+  }
   const exceeded = spending.spend('data-size', mergeSize(tables.value))
   if (exceeded) return { diagnostics: [replayReport['case-too-large'](testCase.name.span, exceeded)] }
   return { value: { ...mergeTables(tables.value), ...world }, diagnostics }
@@ -42,31 +56,30 @@ interface CaseTyping {
   readonly spending: Meter
 }
 
-export function tableOf(name: Located<string>, catalogue: Catalogue): Diagnosed<Table> {
-  const value = catalogue.get(name.value)
-  if (value) return { value, diagnostics: [] }
-  return {
-    diagnostics: [replayReport['case-unknown-table'](name.span, name.value, nearest(name.value, catalogue.names))],
-  }
+/** What the names of a case's rows mean. */
+async function givenTo(
+  { data, rows }: TestCase,
+  environment: ReplayEnvironment,
+): Promise<Diagnosed<ReadonlyMap<string, GivenRows>>> {
+  const names = new Map([...data, ...rows].map(({ table }) => [table.value, table]))
+  const found = await Promise.all(
+    Array.from(names, async ([name, written]) => ({ name, ...(await givenRows(written, environment)) })),
+  )
+  const diagnostics = found.flatMap(one => one.diagnostics)
+  if (diagnostics.length > 0) return { diagnostics }
+  return { value: new Map(found.flatMap(({ name, value }) => (value ? [[name, value] as const] : []))), diagnostics }
 }
 
 async function recordedTable(
-  { table, path }: DataFile,
-  { catalogue, root, logs }: ReplayEnvironment,
+  { path }: DataFile,
+  table: Table,
+  { root, logs }: ReplayEnvironment,
   options: CaseTyping,
 ): Promise<Diagnosed<TypedTable | DelayedLog>> {
-  const { value: schema, diagnostics } = tableOf(table, catalogue)
-  if (!schema) return { diagnostics }
   const file = await resolveInside(root, path)
   return file.value === undefined
     ? { diagnostics: file.diagnostics }
-    : loadStoredLog({ file: file.value, table: schema }, logs, { ...options, mention: path.span })
-}
-
-function writtenTable({ table, rows }: InlineTable, catalogue: Catalogue, options: CaseTyping): Diagnosed<TypedTable> {
-  const { value: schema, diagnostics } = tableOf(table, catalogue)
-  if (!schema) return { diagnostics }
-  return inlineTable(rows, schema, options)
+    : loadStoredLog({ file: file.value, table }, logs, { ...options, mention: path.span })
 }
 
 /** The project's watchlists, each from its own file or from the case's replacement. */

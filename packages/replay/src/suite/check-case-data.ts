@@ -3,10 +3,11 @@ import type { FilePath } from '@tripline/files'
 import { checkFixture, checkInlineRows, loadWatchlist } from '@tripline/fixtures'
 import { resolveInside } from '@tripline/project'
 import type { TestCase } from '@tripline/rules'
-import { tableOf, unknownWatchlist } from './case-data.ts'
+import { unknownWatchlist } from './case-data.ts'
+import { givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
-type Surroundings = Pick<ReplayEnvironment, 'catalogue' | 'watchlists' | 'root'>
+type Surroundings = Pick<ReplayEnvironment, 'catalogue' | 'functions' | 'watchlists' | 'root'>
 
 /** A file that a case names, and what to look for in it. */
 type Look = (file: FilePath) => Promise<readonly Diagnostic[]>
@@ -34,7 +35,7 @@ export async function checkCaseData(
 
 async function checkCase(
   { data, rows, watchlists, externalData }: TestCase,
-  { catalogue, watchlists: declared, root }: Surroundings,
+  { watchlists: declared, root, ...world }: Surroundings,
   once: (subject: string, look: Look) => Look,
 ): Promise<readonly Diagnostic[]> {
   const inside = async (path: Located<string>, look: Look): Promise<readonly Diagnostic[]> => {
@@ -43,17 +44,14 @@ async function checkCase(
   }
   const found = await Promise.all([
     ...data.map(async ({ table, path }) => {
-      const { value: schema, diagnostics } = tableOf(table, catalogue)
-      return schema
-        ? inside(
-            path,
-            once(schema.name, file => checkFixture(file, schema)),
-          )
-        : diagnostics
+      const { value: given, diagnostics } = await givenRows(table, world)
+      if (!given) return diagnostics
+      const look: Look = file => checkFixture(file, given.table)
+      return inside(path, once(given.table.name, look))
     }),
     ...rows.map(async ({ table, rows: written }) => {
-      const { value: schema, diagnostics } = tableOf(table, catalogue)
-      return schema ? checkInlineRows(written, schema) : diagnostics
+      const { value: given, diagnostics } = await givenRows(table, world)
+      return given ? checkInlineRows(written, given.table) : diagnostics
     }),
     ...watchlists.map(async ({ alias, path }) => {
       const own = declared.find(candidate => candidate.alias.value === alias.value)

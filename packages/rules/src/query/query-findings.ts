@@ -11,6 +11,8 @@ export const queryFindings = (
 ): readonly Diagnostic[] =>
   [...diagnostics, ...refusals.filter(({ kind }) => isReplayed || kind === 'semantic')].map(found => ({
     ...queryFinding(found, spanInQuery(query, found.start, found.end)),
+    // The error is reported where the function is written.
+    ...(found.code === 'faulty-function' && { severity: 'warning' as const }),
     // Kusto runs what this engine does not support: the rule is valid, but cannot be replayed.
     ...(found.kind === 'unsupported' && { severity: 'info' as const }),
   }))

@@ -21,8 +21,8 @@ it.each([
   ],
   ['ZoomLogs', 'ZoomLogs is a parser of the solution Zoom; write it to functions/ with tripline import'],
   [
-    '_Im_Dns(starttime=ago(1h))',
-    '_Im_Dns is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
+    'vimDnsSquid(starttime=ago(1h))',
+    'vimDnsSquid is a parser of the Advanced Security Information Model (ASIM); write it to functions/ with tripline import',
   ],
   ['Door_CL', 'Door_CL is a custom table; describe it, with its columns, in schemas/Door_CL.yaml'],
   ['SecurtyEvent', 'did you mean SecurityEvent?'],

@@ -1,4 +1,4 @@
-import { expansionOf } from '../../frontend/expansion.ts'
+import { expansionOf, isStored } from '../../frontend/expansion.ts'
 import { parametersOfCall } from '../../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes } from '../../frontend/syntax.ts'
 import type { Binding, Environment } from '../environment.ts'
@@ -21,7 +21,8 @@ export function inlineFunction(
 ): Inlined | undefined {
   const expansion = expansionOf(node)
   if (!expansion) return undefined
-  if (expansion.mistake !== undefined) refuse(node, 'function-fault', expansion.mistake)
+  const { mistake } = expansion
+  if (mistake !== undefined) refuse(node, isStored(node) ? 'stored-function-fault' : 'function-fault', mistake)
   const list = elementsOf<Expr>('ArgumentList' in node ? node.ArgumentList?.Expressions : undefined)
   const names = parametersOfCall(node)
   const first = piped ? 1 : 0

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { asimFile, asimFunction, loadCatalogue } from '@tripline/schemas'
+import { describe, expect, it } from 'vitest'
+import { analyseQuery } from '../src/compile.ts'
+import { answeredFunction, builtInFunction } from '../src/world/asim-function.ts'
+
+const catalogue = loadCatalogue()
+const names = Array.from(readFileSync(asimFile, 'utf8').matchAll(/^function (\S+)/gm), ([, name]) => name!)
+const errorsOf = (kql: string, world = { catalogue }) =>
+  analyseQuery(kql, world).diagnostics.filter(({ severity }) => severity === 'error')
+
+describe('functions of ASIM', () => {
+  it('are at least the four of each schema', () => expect(names.length).toBeGreaterThanOrEqual(64))
+
+  it.each(names)('%s is known with its parameters and columns', name => {
+    const { parameters, schema } = asimFunction(name)!
+    const named = parameters.map(parameter => `${parameter.name}=${parameter.written.replace(/^[^=]*=/, '')}`)
+    expect(errorsOf(name)).toEqual([])
+    const { columns, open } = analyseQuery(`${name}(${named.join(', ')})`, { catalogue })
+    expect(open).toBe(false)
+    expect(columns).toEqual(schema.columns)
+    expect(errorsOf(`${name}(nonsense=1)`).map(({ code }) => code)).toEqual(['KS196'])
+    expect(errorsOf(`${name} | where Nonsense == 1`).map(({ code }) => code)).toEqual(['KS142'])
+  })
+
+  it.each(names)('%s answers rows by a query that binds, unless a parameter is not documented', name => {
+    const answered = answeredFunction(name)!
+    if ('undocumented' in answered) {
+      expect(name).toMatch(/^(?:_Im_|im)(?:AgentEvent|AssetEntity)$/)
+      return
+    }
+    const { stored, table } = answered
+    const world = { catalogue: catalogue.with([table]), functions: [stored] }
+    expect(errorsOf(`let f = ${stored.parameters} {\n${stored.body}\n}; print 0`, world)).toEqual([])
+    const types = new Map(analyseQuery(name, world).columns?.map(column => [column.name, column.type]))
+    for (const column of table.columns)
+      expect([column.name, types.get(column.name)]).toEqual([column.name, column.type])
+  })
+
+  it('are replaced by those that a workspace declares', () => {
+    const functions = [{ name: '_Im_Dns', parameters: '(x:long)', body: 'print y = x' }]
+    expect(analyseQuery('_Im_Dns(1)', { catalogue, functions }).columns).toEqual([{ name: 'y', type: 'long' }])
+  })
+
+  it('are known to the functions of a workspace', () => {
+    const functions = [{ name: 'Lookups', parameters: '()', body: "_Im_Dns(srcipaddr='192.0.2.1') | project DnsQuery" }]
+    expect(analyseQuery('Lookups', { catalogue, functions }).columns).toEqual([{ name: 'DnsQuery', type: 'string' }])
+  })
+
+  it('have names of their own', () =>
+    expect(['_Im_', 'imaginary', 'imX', 'Im_Dns'].map(builtInFunction)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]))
+})
