@@ -7,6 +7,7 @@ const benchmarks = {
   logs: '../packages/cli/bench/replay-logs.mjs',
   shapes: '../packages/cli/bench/shapes.mjs',
   shared: '../packages/cli/bench/replay-shared.mjs',
+  why: '../packages/cli/bench/why.mjs',
 }
 
 const names = process.argv.slice(2)

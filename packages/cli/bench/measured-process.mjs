@@ -48,17 +48,18 @@ function memoryBelow(root) {
 
 /**
  * Runs Node to its end: seconds by the clock and of all cores, and the peak memory of all its processes together (bytes,
- * sampled 10 times a second). Linux only.
+ * sampled 10 times a second), and what it prints. Linux only.
  */
 export async function measureProcess(args, options) {
   const [before, start] = [childrenTime(), process.hrtime.bigint()]
-  const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-  let [peak, errors] = [0, '']
+  const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+  let [peak, stdout, errors] = [0, '', '']
+  child.stdout.on('data', text => (stdout += text))
   child.stderr.on('data', text => (errors += text))
   const sampling = setInterval(() => (peak = Math.max(peak, memoryBelow(child.pid))), 100)
   const status = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject))
   clearInterval(sampling)
   const clock = Number(process.hrtime.bigint() - start) / 1e9
   if (status !== 0) throw new Error(`${args.join(' ')}: ${status} ${errors}`)
-  return { clock, cores: childrenTime() - before, peak }
+  return { clock, cores: childrenTime() - before, peak, stdout }
 }
