@@ -12,6 +12,7 @@ import { rateLimits } from './http/rate-limits.ts'
 import type { Service } from './http/route.ts'
 import { type Exchange, requestHandler } from './http/serve.ts'
 import { worldNames } from './service/world-names.ts'
+import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
 import { logStore } from './state/log-store.ts'
 import { savedState, stateSaver, unusableFolder } from './state/saved-state.ts'
@@ -98,6 +99,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     linksOperations,
     pageSize,
     chance: seededChance(faults, seed),
+    bytes: byteStore(stateDir),
     created: new Map(),
   }
   const handle = requestHandler({

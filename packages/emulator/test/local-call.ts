@@ -27,7 +27,7 @@ interface Document {
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
-  /** What came, read as if it had every member; absent when nothing came. */
+  /** What came, read as if it had every member; absent when no JSON came. */
   readonly body: Document
 }
 
@@ -48,7 +48,7 @@ export function send(
         resolve({
           status: response.statusCode ?? 0,
           headers: response.headers,
-          body: text === '' ? undefined : JSON.parse(text),
+          body: response.headers['content-type']?.includes('json') ? JSON.parse(text) : undefined,
         })
       })
     })

@@ -2,6 +2,8 @@
 export interface Answer {
   readonly status: number
   readonly body?: unknown
+  /** A body that is not JSON, whose type the headers say. */
+  readonly raw?: string | Buffer
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { respondBlob } from '../blob/respond-blob.ts'
 import { alertRuleRoutes } from '../routes/alert-rules.ts'
 import { automationRuleRoutes } from '../routes/automation-rules.ts'
 import { blobContainerRoutes } from '../routes/blob-containers.ts'
@@ -81,14 +82,17 @@ export interface Incoming {
   readonly method: string
   readonly url: URL
   readonly headers: IncomingHttpHeaders
-  readonly text: string
+  readonly bytes: Buffer
 }
 
 /** Answer one request: what every endpoint asks for first, then its route. */
-export async function respond({ method, url, headers, text }: Incoming, service: Service): Promise<Answer> {
+export async function respond(request: Incoming, service: Service): Promise<Answer> {
+  const { method, url, headers, bytes } = request
   if (!/^Bearer \S/.test(headers.authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
+  const ofBlobs = respondBlob(request, service)
+  if (ofBlobs) return ofBlobs
   const path = segments(url.pathname)
   if (!path) return badRequest('The URL is malformed.')
   const found = routes.flatMap(route => {
@@ -104,6 +108,7 @@ export async function respond({ method, url, headers, text }: Incoming, service:
   const misversioned = route.versions && versionFault(route.versions, apiVersion)
   if (misversioned) return misversioned
   let body: unknown
+  const text = bytes.toString('utf8')
   try {
     body = text === '' ? undefined : JSON.parse(text)
   } catch {

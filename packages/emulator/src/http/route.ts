@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { ByteStore } from '../state/byte-store.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
 import type { World } from '../state/world.ts'
@@ -21,6 +22,8 @@ export interface Service {
   /** Resources on one page of a list. */
   readonly pageSize: number
   readonly chance: Chance
+  /** The contents of blobs. */
+  readonly bytes: ByteStore
   /** When resources were created (milliseconds), by id. */
   readonly created: Map<string, number>
 }

@@ -34,44 +34,44 @@ export function requestHandler({ service, limits, throttle, onExchange, save }: 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
     const { headers } = request
-    const text = await readText(request)
+    const bytes = await readBody(request)
     const path = url.split('?', 1)[0]!
     const counted = limits?.({ method, path, authorization: headers.authorization })
     if (service.chance.happens('drop')) return void response.destroy()
     const answer = await answerOrFail(() => {
-      if (text === undefined) return refusal(413, 'RequestEntityTooLarge', overBudget('http-request'))
+      if (bytes === undefined) return refusal(413, 'RequestEntityTooLarge', overBudget('http-request'))
       const wait = throttle?.(method, path)
       if (wait !== undefined) return throttled(wait)
       if (counted?.refused) return counted.refused
       const faulty = faultyAnswer(service.chance, service.clock())
-      return faulty ?? respond({ method, url: new URL(service.origin + url), headers, text }, service)
+      return faulty ?? respond({ method, url: new URL(service.origin + url), headers, bytes }, service)
     }, save)
     if (service.chance.happens('dropAfter')) return void response.destroy()
-    const body = answer.body === undefined ? '' : stringify(answer.body)!
+    const body = answer.raw ?? (answer.body === undefined ? '' : stringify(answer.body)!)
     requests += 1
     response.writeHead(answer.status, {
-      ...(body !== '' && { 'Content-Type': 'application/json; charset=utf-8' }),
+      ...(answer.raw !== undefined && { 'Content-Length': Buffer.byteLength(answer.raw) }),
+      ...(answer.body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
       'x-ms-request-id': requestId(requests),
       ...counted?.headers,
       ...answer.headers,
     })
     response.end(body)
-    onExchange?.({ method, url, request: text ?? '', status: answer.status, response: body })
+    onExchange?.({ method, url, request: String(bytes ?? ''), status: answer.status, response: String(body) })
   }
 }
 
 const requestId = (number: number): string => `00000000-0000-4000-9000-${number.toString(16).padStart(12, '0')}`
 
 /** The body of a request; undefined if it is too large, in which case the rest is discarded. */
-async function readText(request: IncomingMessage): Promise<string | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     size += chunk.length
     if (size <= budgets['http-request'].limit) chunks.push(chunk)
   }
-  if (size > budgets['http-request'].limit) return undefined
-  return Buffer.concat(chunks).toString('utf8')
+  return size > budgets['http-request'].limit ? undefined : Buffer.concat(chunks)
 }
 
 const throttled = (seconds: number): Answer => ({

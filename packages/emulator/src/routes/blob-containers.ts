@@ -21,7 +21,7 @@ const body = object({
 })
 
 /** Lower-case letters, digits and single hyphens. */
-const containerName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/
+export const containerName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/
 
 function documentOf(call: Call, account: World, stored: StoredContainer) {
   const { name, etag, modified, metadata } = stored
@@ -69,7 +69,7 @@ function get(call: Call, { account }: AccountService): Answer {
 }
 
 /** A container as it is created and changed, over either endpoint. */
-function writeContainer(name: string, { account, state, clock }: AccountService, metadata: unknown) {
+export function writeContainer(name: string, { account, state, clock }: AccountService, metadata: unknown) {
   const stored: StoredContainer = {
     ...containers(account).get(name),
     name,

@@ -43,7 +43,7 @@ const accountName = /^[a-z0-9]{3,24}$/
 const nameOf = ({ id }: World): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** The account that the blob endpoint knows by this name. */
-const accountNamed = (name: string, { state }: Service): World | undefined =>
+export const accountNamed = (name: string, { state }: Service): World | undefined =>
   [...state.accounts.values()].find(account => nameOf(account) === name)
 
 function documentOf(account: World, { origin }: Service) {

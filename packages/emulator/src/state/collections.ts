@@ -118,3 +118,10 @@ export interface StoredBlob {
 
 /** The blobs of one container by name, which minds case. */
 export const blobs = (container: string) => collection<StoredBlob>(`blobs/${container}`)
+
+/** Blocks that are not part of a blob yet, by blob and id. */
+export interface StagedBlocks {
+  readonly blocks: Readonly<Record<string, { readonly bytes: string; readonly length: number }>>
+}
+
+export const stagedBlocks = (container: string) => collection<StagedBlocks>(`blocks/${container}`)
