@@ -92,7 +92,11 @@ const mostListed = 5000
 /** List Blobs: in the order of their names, below a prefix, page by page, folder by folder under a delimiter. */
 export function listBlobs({ container, query }: BlobCall, { account, clock }: AccountService): Answer {
   const [prefix, delimiter, marker] = ['prefix', 'delimiter', 'marker'].map(name => query.get(name) ?? '')
-  const size = Math.min(Number(query.get('maxresults') ?? mostListed), mostListed)
+  const wanted = query.get('maxresults') ?? String(mostListed)
+  if (!/^[1-9]\d{0,8}$/.test(wanted)) {
+    return blobRefusal(400, 'OutOfRangeQueryParameterValue', 'The value of maxresults is out of range.')
+  }
+  const size = Math.min(Number(wanted), mostListed)
   const names = [...blobs(container)(account).keys()].filter(name => name.startsWith(prefix!)).sort()
   const folderOf = (name: string): string | undefined => {
     const end = delimiter === '' ? -1 : name.indexOf(delimiter!, prefix!.length)

@@ -115,8 +115,17 @@ export async function respond(request: Incoming, service: Service): Promise<Answ
     return refusal(400, 'InvalidRequestContent', 'The request content was invalid and could not be deserialized.')
   }
   if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is not an object.')
+  if (isDeeper(body, deepest)) return badRequest(`The body is nested more than ${deepest} levels deep.`)
   return route.handle({ at, url, headers, apiVersion: apiVersion ?? '', body }, service)
 }
+
+/** Levels of a body that are read. */
+const deepest = 64
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some(one => isDeeper(one, levels - 1)))
 
 /** The segments of a path, decoded; undefined if one cannot be, or is then several. */
 function segments(path: string): readonly string[] | undefined {

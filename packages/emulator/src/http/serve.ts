@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { budgets, overBudget } from '@tripline/budgets'
 import { stringify } from 'lossless-json'
-import { type Answer, refusal } from './answer.ts'
+import { type Answer, badRequest, refusal } from './answer.ts'
 import { faultyAnswer } from './faults.ts'
 import type { rateLimits } from './rate-limits.ts'
 import { respond } from './respond.ts'
@@ -43,6 +43,7 @@ export function requestHandler({ service, limits, throttle, onExchange, save }: 
       const wait = throttle?.(method, path)
       if (wait !== undefined) return throttled(wait)
       if (counted?.refused) return counted.refused
+      if (!url.startsWith('/')) return badRequest('The URL is malformed.')
       const faulty = faultyAnswer(service.chance, service.clock())
       return faulty ?? respond({ method, url: new URL(service.origin + url), headers, bytes }, service)
     }, save)

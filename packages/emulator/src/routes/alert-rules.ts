@@ -26,7 +26,7 @@ const known = (properties: Readonly<Record<string, unknown>>, call: Call): Recor
 const body =
   (call: Call): Shape =>
   (value, path) => {
-    const kind = isRecord(value) ? String(value.kind) : ''
+    const kind = isRecord(value) && typeof value.kind === 'string' ? value.kind : ''
     if (!isKnown(kind, call)) return `Invalid kind '${kind}' for api-version ${call.apiVersion}.`
     return resource(serviceKinds[kind]!.properties, { kind: anything, etag: anything })(value, path)
   }

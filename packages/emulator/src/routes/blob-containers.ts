@@ -1,7 +1,7 @@
 import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
-import { page } from '../http/page.ts'
+import { pageAnswer } from '../http/page.ts'
 import { type AccountRoute, type AccountService, type Call, inAccount, resourceId } from '../http/route.ts'
 import { policyProperties } from '../service/immutability.ts'
 import { anything, mapOf, object, oneOf, text } from '../service/shape.ts'
@@ -59,8 +59,9 @@ export const missingContainer = (): Answer =>
 
 function list(call: Call, { account, pageSize }: AccountService): Answer {
   const documents = [...containers(account).values()].map(stored => documentOf(call, account, stored))
-  const size = Number(call.url.searchParams.get('$maxpagesize') ?? pageSize)
-  return ok(page(documents, call.url, Math.min(size, pageSize)))
+  const size = call.url.searchParams.get('$maxpagesize') ?? String(pageSize)
+  if (!/^[1-9]\d{0,8}$/.test(size)) return answered(`Invalid $maxpagesize '${size}'.`)
+  return pageAnswer(documents, call.url, Math.min(Number(size), pageSize))
 }
 
 function get(call: Call, { account }: AccountService): Answer {

@@ -1,7 +1,7 @@
 import { type JsonRecord, recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import type { ApiVersions } from '../http/api-versions.ts'
-import { page } from '../http/page.ts'
+import { pageAnswer } from '../http/page.ts'
 import { type Call, resourceId, type WorkspaceRoute, type WorkspaceService } from '../http/route.ts'
 import type { Shape } from '../service/shape.ts'
 import { nextEtag } from '../state/emulator-state.ts'
@@ -105,7 +105,7 @@ function list(kind: ResourceKind, call: Call, service: WorkspaceService): Answer
   const selected = kind.select ? kind.select(all, call.url.searchParams) : all
   if (typeof selected === 'string') return answered(selected)
   const documents = selected.map(documentOf(kind, call, service)).filter(document => document !== undefined)
-  return ok(kind.paged ? page(documents, call.url, service.pageSize) : { value: documents })
+  return kind.paged ? pageAnswer(documents, call.url, service.pageSize) : ok({ value: documents })
 }
 
 const find = (kind: ResourceKind, { at }: Call, { world }: WorkspaceService): StoredResource | undefined =>

@@ -84,8 +84,9 @@ export function oneKind(name: string, kinds: Readonly<Record<string, Readonly<Re
   )
   return (value, path) => {
     if (!isRecord(value)) return invalid(value, path)
-    const shape = lookUp(shapes, String(value[name]))
-    return shape ? shape(value, path) : invalid(value[name], `${path}.${name}`)
+    const kind = value[name]
+    const shape = typeof kind === 'string' ? lookUp(shapes, kind) : undefined
+    return shape ? shape(value, path) : invalid(kind, `${path}.${name}`)
   }
 }
 
