@@ -47,6 +47,12 @@ describe('functions of ASIM', () => {
     expect(analyseQuery('Lookups', { catalogue, functions }).columns).toEqual([{ name: 'DnsQuery', type: 'string' }])
   })
 
+  it('are left out of a fuzzy union that names columns beyond their schema, as parsers may have', () => {
+    const kql = 'union isfuzzy=true (imNetworkSession | where HttpUserAgent has "curl"), (SigninLogs | take 1)'
+    expect(errorsOf(kql)).toEqual([])
+    expect(errorsOf('imNetworkSession | where HttpUserAgent has "curl"').map(({ code }) => code)).toEqual(['KS142'])
+  })
+
   it('have names of their own', () =>
     expect(['_Im_', 'imaginary', 'imX', 'Im_Dns'].map(builtInFunction)).toEqual([
       undefined,

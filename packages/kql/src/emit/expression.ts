@@ -202,5 +202,6 @@ function emitMembership(expression: Expression & { op: 'membership' }, emission:
 /** All values of a sub-plan as one dynamic array. */
 function emitCollect({ plan, column, columnType }: Expression & { op: 'collect' }, emission: Emission): Sql {
   const item = convert({ sql: name(column), type: columnType }, 'dynamic').sql
-  return sql`(SELECT '[' || array_to_string(list(${item}), ',') || ']' FROM ${emission.from(plan)})`
+  // Without rows, the list itself would be null.
+  return sql`(SELECT '[' || coalesce(array_to_string(list(${item}), ','), '') || ']' FROM ${emission.from(plan)})`
 }

@@ -51,6 +51,16 @@ function unanalysed(kql: string, failure: QueryDiagnostic): BoundQuery {
  */
 export function bindQuery(kql: string, declared: QueryWorld, schemas: DataSchemas = new Map()): BoundQuery {
   const world = withBuiltIns(kql, declared)
+  const query = boundIn(kql, world, schemas)
+  if (world === declared || !hasErrors(query)) return query
+  // A parser may return more columns than its schema has. A fuzzy union that names them binds without the parser.
+  const without = boundIn(kql, declared, schemas)
+  return hasErrors(without) ? query : without
+}
+
+const hasErrors = ({ diagnostics }: BoundQuery): boolean => diagnostics.some(({ severity }) => severity === 'error')
+
+function boundIn(kql: string, world: QueryWorld, schemas: DataSchemas): BoundQuery {
   const large = functionExcess(kql, world.functions ?? [])
   if (large) return unanalysed(kql, large)
   const unfolded = excessiveNameUse(kql, world.functions)
