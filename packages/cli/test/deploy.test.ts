@@ -1,4 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, localAddress, localCredential } from '@tripline/azure'
+import { handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
@@ -58,6 +60,79 @@ test.each<readonly [string, readonly string[], Readonly<Record<string, string>>]
   })
 })
 
+test('an edit made elsewhere is a conflict, until it is overwritten by its id', async () => {
+  const id = '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11'
+  enterFolder(sample)
+  await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
+    // Another checkout without a record of what was applied: its write looks like anyone's.
+    const { url, ca } = JSON.parse(readFileSync('.tripline/emulator.json', 'utf8'))
+    const workspace = connect(localAddress({ url, ca }), localCredential, handClock())
+    const stored = await workspace.alertRules.get(id)
+    if (!stored.ok) throw new Error(stored.error.message)
+    const { lastModifiedUtc: _, ...own } = stored.value.properties
+    await workspace.alertRules.put(id, { kind: 'Scheduled', properties: { ...own, severity: 'Low' } })
+
+    const plan = await tripline(['plan', '--workspace', 'local'])
+    expect(plan.code).toBe(1)
+    expect(plan.stdout).toMatch(
+      /! conflict rule Sign-in from a blocked address\n {4}edited outside on [-\d]+ [\d:]+ UTC\n/,
+    )
+    expect(plan.stdout).toContain(`    to go ahead all the same: --overwrite ${id}\n    severity: "Low" -> "High"\n`)
+    expect(await tripline(['plan', '--workspace', 'local', '--overwrite', id.replace('2f', '3f')])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`did you mean ${id}?`),
+    })
+    expect(await tripline(['apply', '--workspace', 'local', '--overwrite', id, '--yes'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 applied'),
+    })
+    expect(await tripline(['plan', '--workspace', 'local', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+  })
+})
+
+test('rules that are gone from the project are deleted with --prune, up to --max-deletes', async () => {
+  const files = (count: number) =>
+    Array.from({ length: count }, (_, index) => [
+      `detections/${index}.yaml`,
+      rule.replace('2f1bd6c5', `2f1bd6c${index}`).replace('Sign-in', `${index} sign-in`),
+    ])
+  const config = `${sample['tripline.yaml']}deploy: { project: acme/detections }\n`
+  enterFolder({ 'tripline.yaml': config, ...Object.fromEntries(files(4)) })
+  await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
+    for (const index of [1, 2, 3]) rmSync(`detections/${index}.yaml`)
+    const apply = (...more: readonly string[]) => tripline(['apply', '--workspace', 'local', '--yes', ...more])
+    expect((await tripline(['plan', '--workspace', 'local'])).stdout).toContain(
+      '3 no longer in the project (--prune deletes them)',
+    )
+    expect(await apply()).toMatchObject({ code: 0, stdout: '1 unchanged\n' })
+    expect(await apply('--prune', '--max-deletes', '2')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('3 resources would be deleted, more than --max-deletes 2'),
+    })
+    await tripline(['plan', '--workspace', 'local', '--prune', '--out', 'plan.json'])
+    expect(await tripline(['apply', 'plan.json'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('pass --prune to confirm'),
+    })
+    const pruned = await tripline(['apply', 'plan.json', '--prune'])
+    expect(pruned).toMatchObject({ code: 0, stdout: expect.stringContaining('3 applied, 1 unchanged') })
+    expect(pruned.stdout).toContain('- delete rule 1 sign-in from a blocked address: applied')
+  })
+})
+
+test('a project without a name cannot prune', async () => {
+  enterFolder(sample)
+  await withEmulator(async () => {
+    expect(await tripline(['plan', '--workspace', 'local', '--prune'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('deploy.project'),
+    })
+  })
+})
+
 const multiline = (last: string) =>
   rule.replace(
     /\| where IPAddress.*/,
@@ -75,13 +150,13 @@ test('a changed query is shown as a unified diff with the lines around it', asyn
     const changed = human.split('\n').filter(line => /^ {6}[-+]/.test(line))
     expect(changed).toEqual(['      -| where ResultType == "0"', '      +| where ResultType == "50126"'])
     expect(human).toContain('       | where IPAddress == address\n')
-    expect(human).toContain('0 to create, 1 to update, 0 unchanged; 1 write in 3 requests')
+    expect(human).toContain('0 to create, 1 to update, 0 unchanged; 2 writes in 5 requests')
 
     const markdown = (await tripline(['plan', '--workspace', 'local', '--format', 'markdown'])).stdout
     expect(markdown).toContain('| 0 | 1 | 0 | 0 |')
     expect(markdown).toContain('-| where ResultType == "0"\n')
     const { summary } = JSON.parse((await tripline(['plan', '--workspace', 'local', '--format', 'json'])).stdout)
-    expect(summary).toMatchObject({ create: 0, update: 1, none: 0, conflict: 0, writes: 1, requests: 3 })
+    expect(summary).toMatchObject({ create: 0, update: 1, none: 0, conflict: 0, writes: 2, requests: 5 })
   })
 })
 

@@ -7,7 +7,7 @@ import { type HandClock, handClock } from '@tripline/testkit'
 import { onTestFinished } from 'vitest'
 
 /** What a request is for. */
-export type Purpose = 'rules' | 'rule' | 'tables' | 'table' | 'workspace' | 'query' | 'other'
+export type Purpose = 'rules' | 'rule' | 'tables' | 'table' | 'list' | 'metadata' | 'workspace' | 'query' | 'other'
 
 /** One exchange as the server sees it. */
 export interface Turn {
@@ -50,6 +50,8 @@ const purposes: readonly (readonly [RegExp, Purpose])[] = [
   [/\/alertRules\/[^/]+$/, 'rule'],
   [/\/tables$/, 'tables'],
   [/\/tables\/[^/]+$/, 'table'],
+  [/\/metadata\/[^/]+$/, 'metadata'],
+  [/\/(?:metadata|savedSearches|watchlists|automationRules)$/, 'list'],
   [/\/workspaces\/[^/]+\/query$/, 'query'],
   [/\/workspaces\/[^/]+$/, 'workspace'],
 ]
@@ -63,6 +65,7 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
   const requests: string[] = []
   const state: State = {
     rules: new Map(),
+    metadata: new Map(),
     table: new Map([
       ['retentionInDays', 90],
       ['totalRetentionInDays', 90],
@@ -121,6 +124,7 @@ export async function hostileService(behave: Behaviour): Promise<HostileService>
 /** What the server has stored. */
 interface State {
   readonly rules: Map<string, unknown>
+  readonly metadata: Map<string, unknown>
   /** Properties of its one table. */
   readonly table: Map<string, unknown>
 }
@@ -130,8 +134,9 @@ function store(
   { purpose, method }: Pick<Turn, 'purpose' | 'method'>,
   id: string,
   body: string,
-  { rules, table }: State,
+  { rules, metadata, table }: State,
 ) {
+  if (method === 'PUT' && purpose === 'metadata') metadata.set(id, { name: id, ...JSON.parse(body) })
   if (method === 'PUT' && purpose === 'rule') {
     rules.set(id, { name: id, etag: `"${rules.size + 1}"`, ...JSON.parse(body) })
   }
@@ -140,8 +145,8 @@ function store(
   }
 }
 
-function answerWell({ purpose, json }: Turn, id: string, { rules, table: properties }: State): void {
-  if (purpose === 'rule' && !rules.has(id)) {
+function answerWell({ purpose, json }: Turn, id: string, { rules, metadata, table: properties }: State): void {
+  if ((purpose === 'rule' && !rules.has(id)) || (purpose === 'metadata' && !metadata.has(id))) {
     json({ error: { code: 'NotFound', message: 'not found' } }, 404)
     return
   }
@@ -151,6 +156,8 @@ function answerWell({ purpose, json }: Turn, id: string, { rules, table: propert
     rules: { value: [...rules.values()] },
     rule,
     tables: { value: [table] },
+    list: { value: [...metadata.values()] },
+    metadata: metadata.get(id),
     table,
     workspace: { properties: { customerId: '00000000-0000-4000-8000-00000000010c' } },
     query: { tables: [{ name: 'PrimaryResult', columns: [{ name: 'x', type: 'long' }], rows: [[1]] }] },

@@ -27,9 +27,13 @@ test('apply notes what it sends, and what is answered, but no contents', async (
       const own = entries.find(([first]) => first.action === action)!
       const facts = { at: expect.stringMatching(/^\d{4}-.*Z$/), type: 'alertRules', id, action }
       const etag = action === 'update' ? { etag: expect.stringMatching(/^".*"$/) } : {}
+      const status = action === 'update' ? 200 : 201
+      const requestId = expect.stringMatching(/^[\w-]+$/)
       expect(own).toEqual([
-        { ...facts, event: 'sent', attempt: 1, ...etag },
-        { ...facts, event: 'accepted', status: action === 'update' ? 200 : 201 },
+        { ...facts, event: 'sent', what: 'resource', attempt: 1, ...etag },
+        { ...facts, event: 'accepted', status, requestId },
+        { ...facts, event: 'sent', what: 'metadata' },
+        { ...facts, event: 'accepted', status, requestId },
         { ...facts, event: 'ended', outcome: 'applied' },
       ])
     }

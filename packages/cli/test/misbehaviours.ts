@@ -31,7 +31,7 @@ const saying =
     text(body, 200, headers)
 
 /** Retried to the end, with pauses of 1, 2, 4 and 8 seconds each for the two lists. */
-const retried = { requests: 10, seconds: 30 }
+const retried = { requests: 10, seconds: 40 }
 /** Reported at once. */
 const once = { requests: 2, seconds: 0 }
 

@@ -17,9 +17,12 @@ export interface Write {
   readonly body: ResourceBody
 }
 
+/** Types of resources that are deployed for their own sake. */
+export type KindType = Exclude<ResourceType, 'metadata'>
+
 /** A resource as the project wants it. */
 export interface DesiredResource extends Write {
-  readonly type: ResourceType
+  readonly type: KindType
   readonly id: string
   /** What people call it. */
   readonly name: string
@@ -54,11 +57,15 @@ export interface Judged {
 
 /** A kind of resource that is deployed. Everything that differs from kind to kind is in its row. */
 export interface Kind {
-  readonly type: ResourceType
+  readonly type: KindType
   /** What one is called. */
   readonly noun: string
   /** Every field that a caller can set, by path. A list index is `[]`, a name that the caller chooses `*`. */
   readonly fields: Readonly<Record<string, FieldRow>>
+  /** What Sentinel calls it in metadata. Absent: nobody owns resources of this kind; they are neither conflicts nor deleted. */
+  readonly content?: string
+  /** What people call a stored resource. */
+  nameOf(stored: Resource): string
   /** The property that no two resources of a workspace share. */
   readonly unique?: string
   readonly limits: readonly WorkspaceLimit[]
@@ -67,6 +74,10 @@ export interface Kind {
   isPartial(body: ResourceBody): boolean
   /** Whether an operation is changing the resource. */
   isBusy(stored: Resource): boolean
+  /** Why the service itself has disabled a resource, changing nothing else in it. */
+  disabledBy(judged: Judged): string | undefined
+  /** What a deletion takes away that cannot be had back. */
+  readonly onDelete?: string
   /** At most one conflict counts: the first. */
   judge(judged: Judged): Iterable<Remark>
   /** Sends a write. Its body has the etag of what it replaces. */
@@ -78,6 +89,8 @@ export const commonKind = {
   limits: [],
   isPartial: () => false,
   isBusy: () => false,
+  disabledBy: () => undefined,
+  nameOf: ({ id }) => id,
   judge: () => [],
   send: (collection, id, { body, apiVersion }) => collection.put(id, body, apiVersion),
 } satisfies Partial<Kind>

@@ -1,11 +1,10 @@
-import type { ResourceType } from '@tripline/azure'
-import type { Kind } from './kind.ts'
+import type { Kind, KindType } from './kind.ts'
 import { alertRules } from './kinds/alert-rules.ts'
 import { tables } from './kinds/tables.ts'
 
-const byType: Readonly<Record<ResourceType, Kind>> = { tables, alertRules }
+const byType: Readonly<Record<KindType, Kind>> = { tables, alertRules }
 
 /** Every kind, in the order of deployment: those that others refer to come first. */
 export const kinds: readonly Kind[] = [tables, alertRules]
 
-export const kindOf = ({ type }: { readonly type: ResourceType }): Kind => byType[type]
+export const kindOf = ({ type }: { readonly type: KindType }): Kind => byType[type]

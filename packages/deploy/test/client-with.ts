@@ -1,6 +1,8 @@
 import type { ArmAnswer, Collection, Receipt, Resource, ResourceType } from '@tripline/azure'
 import { handClock } from '@tripline/testkit'
-import { byKey, type DeployClient } from '../src/index.ts'
+import { type ActualState, byKey, type DeployClient, type DesiredResource, kindOf, stepKey } from '../src/index.ts'
+import { hashOfApplied } from '../src/plan/compare-fields.ts'
+import { markId } from '../src/plan/ownership.ts'
 
 export const resource = '/subscriptions/s/workspaces/w'
 
@@ -22,7 +24,23 @@ type Scripted = Partial<Record<ResourceType, readonly Resource[]>> & {
   readonly get?: Collection['get']
 }
 
-/** A workspace in memory that does what it is sent, and writes it down. */
+/** What a workspace holds, recorded as this project's, as if all of it had been applied before. */
+export function recorded(actual: ActualState, state: readonly DesiredResource[], owner = ''): ActualState {
+  const marks = state.flatMap(wanted => {
+    const { type, id } = wanted
+    const stored = actual[type].get(id.toLowerCase())
+    if (!stored || kindOf(wanted).content === undefined) return []
+    return [
+      [
+        stepKey(wanted),
+        { id: markId(wanted), type, resource: id, owner, hash: hashOfApplied(kindOf(wanted), wanted.body, stored) },
+      ],
+    ] as const
+  })
+  return { ...actual, marks: new Map(marks) }
+}
+
+/** A workspace in memory that does what it is sent, and writes down all but metadata. */
 export function clientWith(scripted: Scripted = {}) {
   const sent: Sent[] = []
   const collectionOf = (type: ResourceType): Collection => {
@@ -30,14 +48,14 @@ export function clientWith(scripted: Scripted = {}) {
     return {
       list: async () => ({ ok: true, value: [...stored.values()] }),
       async get(id) {
-        if (scripted.get) return scripted.get(id)
+        if (scripted.get && type !== 'metadata') return scripted.get(id)
         const value = stored.get(id.toLowerCase())
         return value ? { ok: true, value } : missing
       },
       async put(id, body, version) {
-        sent.push({ id, body, version })
+        if (type !== 'metadata') sent.push({ id, body, version })
         const store = () => void stored.set(id.toLowerCase(), { id, ...body, etag: `"${sent.length + 100}"` })
-        if (scripted.put) return scripted.put(id, store)
+        if (scripted.put && type !== 'metadata') return scripted.put(id, store)
         store()
         return accepted
       },
@@ -61,6 +79,7 @@ export function clientWith(scripted: Scripted = {}) {
     time: handClock(),
     tables: collectionOf('tables'),
     alertRules: collectionOf('alertRules'),
+    metadata: collectionOf('metadata'),
   }
   return { client, sent }
 }

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 import {
   type ActualState,
   applyPlan,
+  type Choices,
   type DeployPlan,
   type DesiredResource,
+  noChoices,
   planDeploy,
   planDocument,
   readActual,
@@ -20,8 +22,15 @@ async function actualOf(workspace: WorkspaceClient): Promise<ActualState> {
   return actual.value
 }
 
-const planFor = async ({ workspace }: Emulated, state: readonly DesiredResource[]): Promise<DeployPlan> =>
-  planDeploy({ name: 'local', resource: workspace.resource }, state, await actualOf(workspace))
+const planFor = async (
+  { workspace }: Emulated,
+  state: readonly DesiredResource[],
+  choices: Partial<Choices> = {},
+): Promise<DeployPlan> =>
+  planDeploy({ name: 'local', resource: workspace.resource }, state, await actualOf(workspace), {
+    ...noChoices,
+    ...choices,
+  })
 
 const actions = (plan: DeployPlan) => plan.steps.map(({ action, name }) => `${action} ${name}`)
 
@@ -72,10 +81,12 @@ describe('plan, apply, plan', () => {
     const state = [scheduled(1), elaborate(2)]
     await deploy(emulator, state)
     await changeRule(emulator, scheduled(1).id, { severity: 'Low', tactics: ['Impact'] })
-    const plan = await planFor(emulator, state)
+    const plan = await planFor(emulator, state, { overwrite: [scheduled(1).id] })
     expect(planDocument(plan).steps).toEqual([
       {
         action: 'update',
+        cause: 'edited',
+        warnings: ['edited outside on 2026-03-02 10:00 UTC'],
         type: 'alertRules',
         id: scheduled(1).id,
         name: 'Rule 1',
@@ -101,8 +112,10 @@ describe('plan, apply, plan', () => {
     })
     const [step] = (await planFor(emulator, state)).steps
     expect(step).toMatchObject({
-      action: 'update',
-      warnings: ['Sentinel disabled the rule automatically: The alert rule was disabled because a table was deleted.'],
+      action: 'conflict',
+      cause: 'disabled',
+      reason: 'Sentinel disabled the rule automatically: The alert rule was disabled because a table was deleted.',
+      resolve: { choice: 'enable', id: scheduled(1).id },
     })
   })
 
@@ -156,7 +169,7 @@ describe('what cannot be applied', () => {
       'unchanged Rule 3',
     ])
     const writes = emulator.exchanges.slice(sent).filter(({ method }) => method !== 'GET')
-    expect(writes.map(({ url }) => url.includes(scheduled(2).id))).toEqual([true])
+    expect(writes.map(({ url }) => url.includes(scheduled(2).id))).toEqual([true, true])
   })
 
   it('does not overwrite a rule that moves while the plan is being applied', async () => {
@@ -250,7 +263,7 @@ describe('a service that is busy', () => {
     const emulator = await emulated({ throttle: method => (method === 'PUT' && refusals-- > 0 ? 0 : undefined) })
     expect(await deploy(emulator, [scheduled(1)])).toEqual(['applied Rule 1'])
     expect(emulator.exchanges.filter(({ method }) => method === 'PUT').map(({ status }) => status)).toEqual([
-      429, 429, 201,
+      429, 429, 201, 201,
     ])
   })
 

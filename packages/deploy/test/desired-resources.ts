@@ -81,5 +81,6 @@ export const tableWith = (name: string, properties: Readonly<Record<string, unkn
 export const empty: ActualState = {
   tables: new Map(),
   alertRules: new Map(),
+  marks: new Map(),
   readAt: Date.parse('2026-03-02T10:00:00Z'),
 }

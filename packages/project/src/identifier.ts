@@ -20,3 +20,6 @@ export const functionName = matching('the name of a function: letters, digits an
 
 /** The parameters of a stored function as KQL writes them. */
 export const parameterList = matching('parameters such as (window:timespan, user:string="")', /^\(.*\)$/s)
+
+/** By which a workspace knows what belongs to a project. */
+export const projectName = matching('a name of letters, digits and "-_./"', /^\w[\w./-]{0,99}$/)

@@ -1,3 +1,4 @@
+export type { DeploySettings } from './deploy-settings.ts'
 export * from './find-project.ts'
 export * from './function-file.ts'
 export * from './list-detections.ts'

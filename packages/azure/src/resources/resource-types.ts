@@ -2,10 +2,11 @@ import type { ArmClient } from '../arm/arm-client.ts'
 import type { Clock } from '../http/clock.ts'
 import { alertRules } from './alert-rules.ts'
 import { type Collection, type CollectionRow, collection } from './collection.ts'
+import { metadata } from './metadata.ts'
 import { tables } from './tables.ts'
 
 /** Every type of resource that this package reads and writes. */
-export const resourceTypes = { tables, alertRules } satisfies Readonly<Record<string, CollectionRow>>
+export const resourceTypes = { tables, alertRules, metadata } satisfies Readonly<Record<string, CollectionRow>>
 
 export type ResourceType = keyof typeof resourceTypes
 
@@ -19,3 +20,7 @@ export function collections(client: ArmClient, workspacePath: string, time: Pick
   ])
   return Object.fromEntries(entries)
 }
+
+/** The ARM id of a resource of the workspace with that id. */
+export const resourceId = (workspace: string, type: ResourceType, id: string): string =>
+  `${workspace}/${resourceTypes[type].path}/${id}`

@@ -98,6 +98,11 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (path: string, reason: string) => `${path} cannot be written: ${reason}`,
   },
+  'deletes-too-many': {
+    severity: 'error',
+    message: (count: number, most: number) => `${count} resources would be deleted, more than --max-deletes ${most}`,
+    fix: () => 'look at the plan; if it is right, pass a larger --max-deletes',
+  },
   'journal-unwritable': {
     severity: 'warning',
     message: (path: string, reason: string) => `the journal ${path} is incomplete: ${reason}`,

@@ -37,6 +37,14 @@ const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
 const columns = text('NAMES', 'columns to show, in this order, separated by commas')
 const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
 
+/** What to do about resources that differ from what was last applied. */
+const decisions = {
+  overwrite: texts('ID', 'overwrite the edits that someone made to this resource, or to all (repeatable)'),
+  adopt: texts('ID', 'take over this resource, which the project did not deploy, or all (repeatable)'),
+  enable: texts('ID', 'enable this rule, which Sentinel has disabled, or all (repeatable)'),
+  prune: flag('delete what the project deployed and no longer has'),
+} as const
+
 /** Every command by its verb. */
 export const grammar = {
   init: {
@@ -205,6 +213,7 @@ export const grammar = {
     options: {
       workspace: { ...workspace, demandOption: true },
       out: text('FILE', 'save the plan, so that apply can carry it out'),
+      ...decisions,
       format: format('human', 'json', 'markdown'),
       'detailed-exitcode': flag('exit with 2 if changes are pending'),
     },
@@ -215,6 +224,14 @@ export const grammar = {
     positionals: { plan: { type: 'string', describe: 'plan saved by plan --out' } },
     options: {
       workspace,
+      ...decisions,
+      'max-deletes': {
+        type: 'number',
+        requiresArg: true,
+        default: 5,
+        value: 'N',
+        describe: 'apply nothing if more resources would be deleted',
+      },
       yes: { ...flag('apply without asking for approval'), alias: 'auto-approve' },
       format: format('human', 'json'),
     },

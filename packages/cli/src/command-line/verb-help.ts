@@ -207,7 +207,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   plan: {
     description: [
-      'Compares the rules and table retention of the project with a workspace and prints what apply would create or update. Changes nothing, and never plans a deletion.',
+      'Compares the rules and table retention of the project with a workspace and prints what apply would create, update or, with --prune, delete. Changes nothing. Rules that were edited elsewhere since they were applied are conflicts, which --overwrite, --adopt and --enable resolve.',
     ],
     examples: [
       { what: 'Preview a deployment', command: 'plan --workspace prod' },

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { applyPlan, readPlan } from '@tripline/deploy'
+import { applyPlan, isChange, readPlan } from '@tripline/deploy'
 import { type Diagnosed, startOf } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
@@ -30,11 +30,15 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined ? await planTarget(workspace!, context, io) : await savedPlan(path, workspace, context, io)
+    path === undefined ? await planTarget(workspace!, context, args, io) : await savedPlan(path, args, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan, client } = planned.value
-  if (path === undefined && !args.yes && plan.steps.some(({ write }) => write)) {
+  const deletes = plan.steps.filter(({ action }) => action === 'delete').length
+  if (deletes > args['max-deletes']) {
+    return showDiagnostics([commandReport['deletes-too-many'](undefined, deletes, args['max-deletes'])], io)
+  }
+  if (path === undefined && !args.yes && plan.steps.some(isChange)) {
     if (!io.stdin.isTTY) {
       return showDiagnostics([commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --yes')], io)
     }
@@ -60,16 +64,24 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
 /** A saved plan. If a workspace is also named, it must be that of the plan. */
 async function savedPlan(
   path: string,
-  name: string | undefined,
+  { workspace: name, prune, overwrite, adopt, enable }: Args<'apply'>,
   context: ProjectContext,
   io: Io,
 ): Promise<Diagnosed<Planned>> {
+  if (overwrite || adopt || enable) {
+    const reason = 'a saved plan has been decided; pass --overwrite, --adopt and --enable to plan'
+    return { diagnostics: [commandReport['option-conflict'](undefined, reason)] }
+  }
   const source = await readSource(named(path))
   if (!source.value) return { diagnostics: source.diagnostics }
   const { value: plan, diagnostics } = readPlan(source.value)
   if (!plan) return { diagnostics }
   if (name !== undefined && name !== plan.workspace) {
     const reason = `the plan is for workspace ${plan.workspace}, not ${name}`
+    return { diagnostics: [commandReport['option-conflict'](startOf(source.value), reason)] }
+  }
+  if (!prune && plan.steps.some(({ action }) => action === 'delete')) {
+    const reason = 'the plan deletes resources; pass --prune to confirm'
     return { diagnostics: [commandReport['option-conflict'](startOf(source.value), reason)] }
   }
   const target = findTarget(context.project, plan.workspace)

@@ -17,7 +17,7 @@ const views = { human: showPlan, json: showPlanJson, markdown: showPlanMarkdown 
 export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
-  const planned = await planTarget(args.workspace, context, io)
+  const planned = await planTarget(args.workspace, context, args, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { plan } = planned.value

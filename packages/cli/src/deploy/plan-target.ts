@@ -1,6 +1,7 @@
 import type { WorkspaceClient } from '@tripline/azure'
-import { type DeployPlan, desiredState, planDeploy, readActual } from '@tripline/deploy'
-import type { Diagnosed } from '@tripline/diagnostics'
+import { type Choices, type DeployPlan, desiredState, planDeploy, readActual, type Selection } from '@tripline/deploy'
+import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
+import type { DeploySettings } from '@tripline/project'
 import { compileRule, isDeployable } from '@tripline/rules'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
@@ -16,8 +17,20 @@ export interface Planned {
   readonly client: WorkspaceClient
 }
 
+/** The options with which the user decides about resources that differ from what was last applied. */
+export type Decisions = {
+  readonly [Option in (typeof decided)[number]]?: readonly string[] | undefined
+} & { readonly prune: boolean }
+
+const decided = ['overwrite', 'adopt', 'enable'] as const
+
 /** Compares the project's rules and retention with what a workspace holds. */
-export async function planTarget(name: string, context: ProjectContext, io: Io): Promise<Diagnosed<Planned>> {
+export async function planTarget(
+  name: string,
+  context: ProjectContext,
+  decisions: Decisions,
+  io: Io,
+): Promise<Diagnosed<Planned>> {
   const { project, root } = context
   const target = findTarget(project, name)
   if (!target.value) return { diagnostics: target.diagnostics }
@@ -35,6 +48,45 @@ export async function planTarget(name: string, context: ProjectContext, io: Io):
     return { diagnostics: [commandReport['remote-unusable'](target.value.name.span, name, code, message)] }
   }
   const desired = desiredState({ rules: rules.value, retention: project.retention })
-  const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value)
+  const choices = choicesOf(decisions, project.deploy)
+  const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value, choices)
+  const wrong = misdirected(decisions, plan, project.deploy)
+  if (wrong.length > 0) return { diagnostics: wrong }
   return { value: { plan, client: client.value }, diagnostics: rules.diagnostics }
+}
+
+const selection = (ids: readonly string[] = []): Selection => (ids.includes('all') ? 'all' : ids)
+
+const choicesOf = (
+  { overwrite, adopt, enable, prune }: Decisions,
+  { project, keep = [] }: DeploySettings,
+): Choices => ({
+  owner: project?.value ?? '',
+  overwrite: selection(overwrite),
+  adopt: selection(adopt),
+  enable: selection(enable),
+  prune,
+  keep: keep.map(({ value }) => value),
+})
+
+/** Decisions about nothing: a mistyped id would otherwise go unnoticed. */
+function misdirected(decisions: Decisions, { steps }: DeployPlan, { project }: DeploySettings): readonly Diagnostic[] {
+  if (decisions.prune && !project) {
+    const reason = 'prune deletes what was deployed for this project: give it a name, deploy.project in tripline.yaml'
+    return [commandReport['option-conflict'](undefined, reason)]
+  }
+  const ids = steps.map(({ id }) => id.toLowerCase())
+  return decided.flatMap(option =>
+    (decisions[option] ?? [])
+      .filter(id => id !== 'all' && !ids.includes(id.toLowerCase()))
+      .map(id =>
+        commandReport['option-value'](
+          undefined,
+          `--${option}`,
+          id,
+          'the id of a resource of the project',
+          nearest(id, ids),
+        ),
+      ),
+  )
 }

@@ -1,4 +1,11 @@
-import type { ApplyOptions, ApplyReport, DeployPlan, StepOutcome, StepResult } from '@tripline/deploy'
+import {
+  type ApplyOptions,
+  type ApplyReport,
+  type DeployPlan,
+  isChange,
+  type StepOutcome,
+  type StepResult,
+} from '@tripline/deploy'
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
@@ -17,7 +24,7 @@ const width = 20
 /** Shows, on a terminal, how far applying has come, and the step that began last. */
 export function showCurrentStep({ steps }: DeployPlan, io: Io): Followed {
   const line = progress(io)
-  const all = steps.filter(({ write }) => write).length
+  const all = steps.filter(isChange).length
   let done = 0
   return {
     onStart(step) {
@@ -25,7 +32,7 @@ export function showCurrentStep({ steps }: DeployPlan, io: Io): Followed {
       line.show(text`${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${done}/${all} ${stepLine(step)} …`)
     },
     onStep({ step }) {
-      if (step.write) done += 1
+      if (isChange(step)) done += 1
       line.end()
     },
   }

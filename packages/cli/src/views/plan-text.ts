@@ -11,7 +11,10 @@ import { indented, joined, oneLine, type Palette, type Printable, printable, tex
 import { unifiedDiff } from './unified-diff.ts'
 import { count } from './wording.ts'
 
-const signs = { create: '+', update: '~', none: '=', conflict: '!' } as const satisfies Record<Action, string>
+const signs = { create: '+', update: '~', adopt: '^', delete: '-', none: '=', conflict: '!' } as const satisfies Record<
+  Action,
+  string
+>
 
 /** Longer values are cut, unless they have lines. */
 const widest = 70
@@ -25,6 +28,9 @@ export function stepText(step: Step, palette: Palette): Printable {
   const lines = [
     paint(stepLine(step)),
     ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
+    ...(step.resolve === undefined
+      ? []
+      : [text`    to go ahead all the same: --${step.resolve.choice} ${step.resolve.id}`]),
     ...step.warnings.map(warning => text`    ${palette.warning(printable('warning'))} ${warning}`),
     ...(step.action === 'create' ? [] : step.changes.map(change => changeText(change, palette))),
   ]
@@ -49,9 +55,12 @@ function valueText(value: unknown): string {
 
 /** `1 to create, 2 to update, 211 unchanged; 3 writes, about 2 s`. */
 export function planSums(plan: DeployPlan): string {
-  const { create, update, none, conflict } = countActions(plan)
+  const { create, update, adopt, none, conflict, delete: deleted } = countActions(plan)
   const { writes, requests, seconds } = planCost(plan)
+  const adopts = adopt > 0 ? `, ${adopt} to adopt` : ''
+  const deletes = deleted > 0 ? `, ${deleted} to delete` : ''
   const conflicts = conflict > 0 ? `, ${conflict} in conflict` : ''
+  const surplus = plan.surplus > 0 ? `, ${plan.surplus} no longer in the project (--prune deletes them)` : ''
   const cost = writes > 0 ? `; ${count(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
-  return `${create} to create, ${update} to update, ${none} unchanged${conflicts}${cost}`
+  return `${create} to create, ${update} to update${adopts}${deletes}, ${none} unchanged${conflicts}${surplus}${cost}`
 }

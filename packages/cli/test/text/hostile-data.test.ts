@@ -197,7 +197,9 @@ test.each([...Object.values(hostileStrings), ...hostileTexts])('errors, faults a
   expect(JSON.parse(json)).toMatchObject({ workspace: text, steps: [{ name: text, error }] })
   const views = [
     json,
-    printedBy(io => showSteps({ workspace: text, resource: text, steps: [step] }, io).onStep(applied.results[0]!)),
+    printedBy(io =>
+      showSteps({ workspace: text, resource: text, steps: [step], surplus: 0 }, io).onStep(applied.results[0]!),
+    ),
     printedBy(io => showSums(applied, io)),
     printedBy(io => showDiagnostics([report['remote-refused'](undefined, text, text, text)], io)),
     printedBy(io => showFault(new Error(text), io)),

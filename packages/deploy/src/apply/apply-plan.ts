@@ -1,10 +1,11 @@
 import { type ArmError, budgetSpent } from '@tripline/azure'
 import pLimit from 'p-limit'
-import type { Write } from '../kind.ts'
 import type { DeployClient } from '../plan/actual-state.ts'
-import { type DeployPlan, type Step, stepKey } from '../plan/deploy-plan.ts'
+import { type DeployPlan, isChange, type Step, stepKey } from '../plan/deploy-plan.ts'
 import { usualConcurrency } from '../plan/plan-cost.ts'
+import { deleteStep } from './delete-step.ts'
 import type { Journal } from './journal.ts'
+import { recordOwner } from './record-owner.ts'
 import { stagesOf } from './stages.ts'
 import { type Written, writeStep } from './write-step.ts'
 
@@ -53,9 +54,9 @@ export async function applyPlan(
   const detours = new Map<string, Promise<StepResult>>()
   let isSpent = false
 
-  async function send(step: Step, write: Write): Promise<StepResult> {
+  async function send(step: Step, work: () => Promise<Written>): Promise<StepResult> {
     if (isSpent) return { step, outcome: 'skipped' }
-    const result = resultOf(step, await writeStep(step, write, client, journal))
+    const result = resultOf(step, await work())
     // Nothing more would be sent.
     isSpent ||= result.error?.code === budgetSpent
     return result
@@ -69,19 +70,18 @@ export async function applyPlan(
     return missing && { step, outcome: 'skipped', error: needs(missing.step) }
   }
   async function carryOut(step: Step): Promise<StepResult> {
-    const { write } = step
     if (foreign) return ended(refused(step, foreign))
-    if (!write) return ended(withoutWrite(step))
+    if (!isChange(step)) return ended(withoutWrite(step))
     const obstacle = await obstacleTo(step)
     if (obstacle) return ended(obstacle)
     return inTurn(async () => {
       if (!isSpent) onStart(step)
-      return ended(await send(step, write))
+      return ended(await send(step, () => change(step, client, journal)))
     })
   }
   function ended(result: StepResult): StepResult {
-    const { type, id, action, write } = result.step
-    if (write) journal({ type, id, action, event: 'ended', outcome: result.outcome })
+    const { type, id, action } = result.step
+    if (isChange(result.step)) journal({ type, id, action, event: 'ended', outcome: result.outcome })
     onStep(result)
     return result
   }
@@ -89,16 +89,24 @@ export async function applyPlan(
   for (const stage of stagesOf(plan.steps)) {
     for (const step of foreign ? [] : stage) {
       const { detour } = step
-      if (detour)
-        detours.set(
-          stepKey(step),
-          inTurn(() => send(step, detour)),
-        )
+      if (!detour) continue
+      const freed = inTurn(() => send(step, () => writeStep(step, detour, client, journal)))
+      detours.set(stepKey(step), freed)
     }
     for (const step of stage) results.set(stepKey(step), carryOut(step))
     await Promise.all(stage.map(step => results.get(stepKey(step))))
   }
   return { workspace: plan.workspace, results: await Promise.all(results.values()) }
+}
+
+/** Carries out a step, and records that. */
+async function change(step: Step, client: DeployClient, journal: Journal): Promise<Written> {
+  if (!step.write) return deleteStep(step, client, journal)
+  const written = await writeStep(step, step.write, client, journal)
+  if ('error' in written || !written.stored) return written
+  const recorded = await recordOwner(step, written.stored, client, journal)
+  if ('error' in recorded) return recorded
+  return recorded.isNew ? { outcome: 'applied' } : written
 }
 
 function otherWorkspace({ resource }: DeployPlan, client: DeployClient): ArmError | undefined {

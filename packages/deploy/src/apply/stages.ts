@@ -5,7 +5,7 @@ export function stagesOf(steps: readonly Step[]): readonly (readonly Step[])[] {
   const stages: Step[][] = []
   for (const step of steps) {
     const last = stages.at(-1)
-    if (last?.[0]?.type === step.type) last.push(step)
+    if (last?.[0]?.type === step.type && (last[0].action === 'delete') === (step.action === 'delete')) last.push(step)
     else stages.push([step])
   }
   return stages

@@ -4,12 +4,14 @@ import { kindOf } from '../kinds.ts'
 import type { DeployClient } from '../plan/actual-state.ts'
 import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
-import type { Journal } from './journal.ts'
+import { type Journal, noted } from './journal.ts'
 import { readSettled } from './read-settled.ts'
 import { serviceError } from './service-error.ts'
 
-/** What became of a write; unchanged: nothing had to be sent. */
-export type Written = { readonly outcome: 'applied' | 'unchanged' } | { readonly error: ArmError }
+/** What became of a step; unchanged: nothing had to be sent. With the resource as it then is, unless it was deleted. */
+export type Written =
+  | { readonly outcome: 'applied' | 'unchanged'; readonly stored?: Resource }
+  | { readonly error: ArmError }
 
 /** Of a resource: as the write leaves it, as the plan was made for, or neither. */
 type State = 'goal' | 'basis' | 'moved'
@@ -24,20 +26,19 @@ const pause = 2000
  */
 export async function writeStep(step: Step, write: Write, client: DeployClient, journal: Journal): Promise<Written> {
   const kind = kindOf(step)
-  const collection = client[step.type]
   const read = () => readSettled(kind, step.id, client)
   const stateOf = stateBy(step, write)
 
   const before = await read()
   if (!before.ok) return before
-  if (stateOf(before.value) === 'goal') return { outcome: 'unchanged' }
+  if (before.value && stateOf(before.value) === 'goal') return { outcome: 'unchanged', stored: before.value }
   if (stateOf(before.value) === 'moved') return { error: { code: 'Moved', message: howMoved(step, before.value) } }
   let sent = await send(1, before.value)
   for (let attempt = 1; !sent.ok; attempt++) {
     const now = await read()
     if (!now.ok) return sent
     const state = stateOf(now.value)
-    if (state === 'goal') return { outcome: 'applied' }
+    if (now.value && state === 'goal') return { outcome: 'applied', stored: now.value }
     if (sent.error.status === 409 && state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
     // The service's own writes change the etag without changing the content.
     if (sent.error.status !== 409 || attempt === 2) return { error: serviceError(sent.error) }
@@ -45,17 +46,11 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   }
   return verified()
 
-  async function send(attempt: number, { etag }: Partial<Resource> = {}): Promise<ArmAnswer<Receipt>> {
+  function send(attempt: number, { etag }: Partial<Resource> = {}): Promise<ArmAnswer<Receipt>> {
     const condition = etag !== undefined && { etag }
-    const { type, id, action } = step
-    journal({ type, id, action, event: 'sent', attempt, ...condition })
-    const answer = await kind.send(collection, id, { ...write, body: { ...write.body, ...condition } })
-    if (answer.ok) journal({ type, id, action, event: 'accepted', ...answer.value })
-    else {
-      const { message: _, retryAfter: __, ...error } = answer.error
-      journal({ type, id, action, event: 'refused', ...error })
-    }
-    return answer
+    const body = { ...write.body, ...condition }
+    const sending = { what: 'resource', attempt, ...condition } as const
+    return noted(step, sending, () => kind.send(client[step.type], step.id, { ...write, body }), journal)
   }
 
   /** What was written may not be visible for a while. */
@@ -64,7 +59,7 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
     for (const end = now() + limits.visible; ; await wait(pause)) {
       const stored = await read()
       if (!stored.ok) return stored
-      if (stored.value && stateOf(stored.value) === 'goal') return { outcome: 'applied' }
+      if (stored.value && stateOf(stored.value) === 'goal') return { outcome: 'applied', stored: stored.value }
       const mayBeOld = !stored.value || stateOf(stored.value) === 'basis'
       if (!mayBeOld || now() >= end) return { error: notStored(stored.value) }
     }

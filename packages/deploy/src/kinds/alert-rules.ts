@@ -65,6 +65,9 @@ export const alertRules: Kind = {
   type: 'alertRules',
   noun: 'rule',
   fields,
+  content: 'AnalyticsRule',
+  onDelete: 'its id cannot be used again for a day',
+  nameOf: ({ id, properties: { displayName } }) => (typeof displayName === 'string' ? displayName : id),
   unique: 'displayName',
   limits: [
     { what: 'enabled rules', most: 512, counts: ({ properties }) => properties.enabled === true },
@@ -77,8 +80,8 @@ export const alertRules: Kind = {
   wanted: ({ rules }) =>
     rules.map(({ id, name, apiVersion, body }) => ({ type: 'alertRules', id, name, apiVersion, body })),
   isPartial: ({ kind }) => templateKinds.has(kind),
-  *judge(judged) {
-    const { wanted, stored, changes } = judged
+  disabledBy,
+  *judge({ wanted, stored, changes }) {
     if (!stored) return
     if (stored.kind !== wanted.body.kind) {
       yield {
@@ -91,19 +94,22 @@ export const alertRules: Kind = {
         conflict: 'Sentinel does not accept changes to an installed rule of this kind; change it in the portal',
       }
     }
-    yield* autoDisabled(judged, stored)
     yield* lost(stored)
   },
 }
 
-/** Sentinel disables a rule that keeps failing, marks its name and says why at the end of its description. */
-function* autoDisabled({ wanted }: Judged, { properties }: Resource) {
-  const { displayName, description, enabled } = properties
-  if (enabled !== false || !String(displayName).startsWith('AUTO DISABLED')) return
+/** Fields that change when Sentinel disables a rule that keeps failing. */
+const marks: ReadonlySet<string> = new Set(['displayName', 'enabled', 'description'])
+
+/** Sentinel marks the name of a rule that it disables, and says why at the end of its description. */
+function disabledBy({ wanted, stored, changes }: Judged): string | undefined {
+  const { displayName, description, enabled } = stored?.properties ?? {}
+  if (enabled !== false || !String(displayName).startsWith('AUTO DISABLED')) return undefined
+  if (!changes.every(({ path }) => marks.has(path))) return undefined
   const said = String(description ?? '')
     .replace(String(wanted.body.properties.description ?? ''), '')
     .trim()
-  yield { warning: `Sentinel disabled the rule automatically${said && `: ${said}`}` }
+  return `Sentinel disabled the rule automatically${said && `: ${said}`}`
 }
 
 /** A write replaces the whole rule, so properties that are not in it are gone. */

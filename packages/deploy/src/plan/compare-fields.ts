@@ -49,6 +49,10 @@ export function hashOfFields({ fields }: Kind, { kind = '', properties }: Resour
   return hashOf({ kind, fields: Object.fromEntries(own) as Readonly<Record<string, JsonValue>> })
 }
 
+/** The same for the part of a resource that the project sets: what is recorded when it is applied. */
+export const hashOfApplied = (kind: Kind, body: ResourceBody, stored: Resource): string =>
+  hashOfFields(kind, { ...stored, properties: counted(kind, body, stored) })
+
 /** Paths of a stored resource that are in no row. */
 export const unknownPaths = (properties: Resource['properties'], fields: Fields): readonly string[] =>
   [...leavesOf(properties).keys()].filter(path => !rowOf(path, fields))

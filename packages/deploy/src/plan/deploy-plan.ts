@@ -1,12 +1,15 @@
-import type { ResourceType } from '@tripline/azure'
-import type { Write } from '../kind.ts'
+import type { KindType, Write } from '../kind.ts'
 import type { FieldChange } from './field-change.ts'
 
-export type Action = 'create' | 'update' | 'none' | 'conflict'
+/** adopt: the resource is as it should be, and is recorded as the project's. */
+export type Action = 'create' | 'update' | 'adopt' | 'delete' | 'none' | 'conflict'
+
+/** How the workspace differs from what was last applied, if it was not the project that changed. */
+export type Cause = 'edited' | 'disabled' | 'deleted' | 'foreign'
 
 /** A resource and what to do with it. Nothing is ever replaced by deleting it: its id could not be used again for a day. */
 export interface Step {
-  readonly type: ResourceType
+  readonly type: KindType
   readonly id: string
   readonly name: string
   readonly action: Action
@@ -15,6 +18,11 @@ export interface Step {
   readonly warnings: readonly string[]
   /** Why the service would refuse it; of a conflict. */
   readonly reason?: string
+  readonly cause?: Cause
+  /** The option by which the user decides a conflict. */
+  readonly resolve?: { readonly choice: 'overwrite' | 'adopt' | 'enable'; readonly id: string }
+  /** The project that the resource is recorded for, once it is as it should be; '' for one without a name. */
+  readonly owner?: string
   /** Hash of the resource's fields when the plan was made; absent if it did not exist. */
   readonly basis?: string
   /** What create and update send. */
@@ -24,6 +32,9 @@ export interface Step {
   /** Keys of the steps that must have succeeded before. */
   readonly needs: readonly string[]
 }
+
+/** Whether applying a step may send anything. */
+export const isChange = ({ action }: Step): boolean => action !== 'none' && action !== 'conflict'
 
 /** Azure compares ids without case. */
 export const stepKey = ({ type, id }: Pick<Step, 'type' | 'id'>): string => `${type}/${id.toLowerCase()}`
@@ -35,4 +46,6 @@ export interface DeployPlan {
   /** The workspace's ARM resource id. */
   readonly resource: string
   readonly steps: readonly Step[]
+  /** How many resources of the project it no longer has; deleted only with --prune. */
+  readonly surplus: number
 }

@@ -54,5 +54,12 @@ function circles(steps: readonly Step[]): ReadonlySet<string> {
 
 const renamed = ({ body, ...rest }: Write, unique: string, id: string): Write => ({
   ...rest,
-  body: { ...body, properties: { ...body.properties, [unique]: `Renamed by Tripline (${id})` } },
+  body: { ...body, properties: { ...body.properties, [unique]: temporaryName(id) } },
 })
+
+/** What a resource is called while another takes its name. */
+const temporaryName = (id: string): string => `Renamed by Tripline (${id})`
+
+/** Whether a resource has been left on its detour, as the only change. */
+export const isOnDetour = ({ unique }: Kind, { id, changes }: Step): boolean =>
+  changes.length === 1 && changes[0]!.path === unique && changes[0]!.from === temporaryName(id)

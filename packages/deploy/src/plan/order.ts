@@ -1,14 +1,20 @@
 import { kindOf, kinds } from '../kinds.ts'
 import { type Action, type Step, stepKey } from './deploy-plan.ts'
 
-const actions: readonly Action[] = ['update', 'create', 'none', 'conflict']
+const actions: readonly Action[] = ['update', 'create', 'adopt', 'delete', 'none', 'conflict']
 
-/** Writes come first, kind by kind, each after the steps that it needs; then what stays, then conflicts. */
+/** Steps of a kind that go together come first in one order, deletions in the other. */
+const groups: Readonly<Record<Action, number>> = { update: 0, create: 0, adopt: 0, delete: 1, none: 2, conflict: 3 }
+
+/**
+ * Writes come first, kind by kind, each after the steps that it needs; then deletions, the last kind first; then what stays,
+ * then conflicts.
+ */
 export function inOrder(steps: readonly Step[]): readonly Step[] {
   const depths = depthsOf(steps)
   const ranks = (step: Step): readonly number[] => [
-    step.write ? 0 : actions.indexOf(step.action),
-    kinds.indexOf(kindOf(step)),
+    groups[step.action],
+    kinds.indexOf(kindOf(step)) * (step.action === 'delete' ? -1 : 1),
     depths.get(stepKey(step))!,
     actions.indexOf(step.action),
   ]

@@ -1,5 +1,5 @@
 import { limits } from '@tripline/azure'
-import type { DeployPlan } from './deploy-plan.ts'
+import { type DeployPlan, isChange, type Step } from './deploy-plan.ts'
 
 /** What carrying out a plan takes. */
 export interface PlanCost {
@@ -10,18 +10,25 @@ export interface PlanCost {
   readonly seconds: number
 }
 
-/** Of each write: a look before, the write, a look after. */
-const requestsOfWrite = 3
-
 /** Seconds that one request takes, about. */
 const duration = 0.25
 
 /** Steps that are carried out at a time, unless the project says otherwise. */
 export const usualConcurrency = 8
 
+/** Of a step: looks at the resource before and after a write; the metadata of one that is owned is another write. */
+function costOf({ action, write, detour, owner }: Step): { readonly reads: number; readonly writes: number } {
+  if (action === 'delete') return { reads: 2, writes: 2 }
+  if (action === 'adopt') return { reads: 2, writes: 1 }
+  const bodies = [write, detour].filter(body => body !== undefined).length
+  const metadata = owner === undefined ? 0 : 1
+  return { reads: 2 * bodies + metadata, writes: bodies + metadata }
+}
+
 export function planCost({ steps }: DeployPlan): PlanCost {
-  const writes = steps.flatMap(({ write, detour }) => [write, detour]).filter(write => write !== undefined).length
-  const requests = writes * requestsOfWrite
+  const costs = steps.filter(isChange).map(costOf)
+  const writes = costs.reduce((sum, cost) => sum + cost.writes, 0)
+  const requests = costs.reduce((sum, cost) => sum + cost.reads, writes)
   const { burst, perSecond } = limits.writes
   const seconds = Math.max((requests * duration) / usualConcurrency, (writes - burst) / perSecond)
   return { writes, requests, seconds: Math.ceil(seconds) }

@@ -1,23 +1,36 @@
 import type { DesiredResource } from '../kind.ts'
 import { kinds } from '../kinds.ts'
 import { type ActualState, keyOf } from './actual-state.ts'
-import type { DeployPlan } from './deploy-plan.ts'
+import { type DeployPlan, stepKey } from './deploy-plan.ts'
 import { arrangeNames } from './name-moves.ts'
 import { inOrder } from './order.ts'
+import { keysOf, planDeletes } from './plan-deletes.ts'
 import { planResource } from './plan-resource.ts'
+import { type Choices, noChoices, threeWay } from './three-way.ts'
 import { withinLimits } from './workspace-limits.ts'
 
-/** Compares the desired with the actual state. */
+/** Compares the desired with the actual state, and both with what was last applied. */
 export function planDeploy(
   workspace: { readonly name: string; readonly resource: string },
   desired: readonly DesiredResource[],
   actual: ActualState,
+  choices: Choices = noChoices,
 ): DeployPlan {
   const steps = kinds.flatMap(kind => {
     const stored = actual[kind.type]
     const own = desired.filter(({ type }) => type === kind.type)
-    const planned = own.map(wanted => planResource(kind, wanted, stored.get(keyOf(wanted)), actual.readAt))
+    const planned = own.map(wanted => {
+      const way = { kind, wanted, stored: stored.get(keyOf(wanted)), mark: actual.marks.get(stepKey(wanted)) }
+      const step = planResource(kind, wanted, way.stored, actual.readAt)
+      return threeWay(step, { ...way, readAt: actual.readAt }, choices)
+    })
     return arrangeNames(kind, withinLimits(kind, planned, stored), stored)
   })
-  return { workspace: workspace.name, resource: workspace.resource, steps: inOrder(steps) }
+  const deletes = planDeletes(keysOf(steps), actual, choices)
+  return {
+    workspace: workspace.name,
+    resource: workspace.resource,
+    steps: inOrder([...steps, ...(choices.prune ? deletes : [])]),
+    surplus: choices.prune ? 0 : deletes.length,
+  }
 }

@@ -3,7 +3,7 @@ import { planCost } from './plan-cost.ts'
 
 /** How many steps of a plan have each action. */
 export function countActions({ steps }: DeployPlan): Readonly<Record<Action, number>> {
-  const counts = { create: 0, update: 0, none: 0, conflict: 0 }
+  const counts = { create: 0, update: 0, adopt: 0, delete: 0, none: 0, conflict: 0 }
   for (const { action } of steps) counts[action] += 1
   return counts
 }
@@ -12,8 +12,8 @@ export function countActions({ steps }: DeployPlan): Readonly<Record<Action, num
 export function planDocument(plan: DeployPlan) {
   return {
     workspace: plan.workspace,
-    summary: { ...countActions(plan), ...planCost(plan) },
-    steps: plan.steps.map(({ action, type, id, name, changes, warnings, reason }) => ({
+    summary: { ...countActions(plan), surplus: plan.surplus, ...planCost(plan) },
+    steps: plan.steps.map(({ action, type, id, name, changes, warnings, reason, cause, resolve }) => ({
       action,
       type,
       id,
@@ -21,6 +21,8 @@ export function planDocument(plan: DeployPlan) {
       changes,
       ...(warnings.length > 0 && { warnings }),
       ...(reason !== undefined && { reason }),
+      ...(cause !== undefined && { cause }),
+      ...(resolve && { resolve: `--${resolve.choice} ${resolve.id}` }),
     })),
   }
 }

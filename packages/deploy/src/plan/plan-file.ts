@@ -9,14 +9,14 @@ const format = 'tripline-plan'
 const version = 2
 
 /** The text of a saved plan. The hash shows damage and careless edits; it is no signature. */
-export function writePlan({ workspace, resource, steps }: DeployPlan): string {
-  const plan = { workspace, resource, steps }
+export function writePlan({ workspace, resource, steps, surplus }: DeployPlan): string {
+  const plan = { workspace, resource, steps, surplus }
   return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
 }
 
 /** Names a plan by all that is in it. */
-export const planHash = ({ workspace, resource, steps }: DeployPlan): string =>
-  hashOf({ workspace, resource, steps } as unknown as JsonValue)
+export const planHash = ({ workspace, resource, steps, surplus }: DeployPlan): string =>
+  hashOf({ workspace, resource, steps, surplus } as unknown as JsonValue)
 
 /** The plan that `writePlan` wrote. */
 export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
@@ -28,7 +28,7 @@ export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
   }
   if (saved?.format !== format) return { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
   if (saved.version !== version) return { diagnostics: [planFileReport['plan-version'](startOf(file), saved.version)] }
-  const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps }
+  const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps, surplus: saved.surplus }
   if (saved.hash !== planHash(plan as DeployPlan))
     return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
   return isPlan(plan)

@@ -1,11 +1,11 @@
 import type { Resource } from '@tripline/azure'
-import type { DesiredResource, Kind } from '../kind.ts'
+import type { DesiredResource, Kind, Write } from '../kind.ts'
 import { compareFields, hashOfFields } from './compare-fields.ts'
 import type { Step } from './deploy-plan.ts'
 
 /** Plans one resource, without regard to the names of others. */
 export function planResource(kind: Kind, wanted: DesiredResource, stored: Resource | undefined, readAt: number): Step {
-  const { type, id, name, body, apiVersion } = wanted
+  const { type, id, name, body } = wanted
   const changes = !stored || stored.kind === body.kind ? compareFields(kind, body, stored) : []
   const remarks = [...kind.judge({ wanted, stored, changes, readAt })]
   const warnings = remarks.flatMap(remark => ('warning' in remark ? [remark.warning] : []))
@@ -14,6 +14,12 @@ export function planResource(kind: Kind, wanted: DesiredResource, stored: Resour
   const facts = { type, id, name, changes, warnings, needs: [], ...(basis !== undefined && { basis }) }
   if (reason !== undefined) return { ...facts, action: 'conflict', reason }
   if (stored && changes.length === 0) return { ...facts, action: 'none' }
-  const write = { body, ...(apiVersion !== undefined && { apiVersion }) }
+  const write = writeOf(wanted)
   return { ...facts, action: stored ? 'update' : 'create', write }
 }
+
+/** What is sent for a resource. */
+export const writeOf = ({ body, apiVersion }: DesiredResource): Write => ({
+  body,
+  ...(apiVersion !== undefined && { apiVersion }),
+})

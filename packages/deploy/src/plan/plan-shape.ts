@@ -31,7 +31,8 @@ const step = record({
   type: oneOf(...kinds.map(({ type }) => type)),
   id: text,
   name: text,
-  action: oneOf('create', 'update', 'none', 'conflict'),
+  action: oneOf('create', 'update', 'adopt', 'delete', 'none', 'conflict'),
+  owner: optional(text),
   changes: listOf(record({ path: text })),
   warnings: listOf(text),
   reason: optional(text),
@@ -41,7 +42,12 @@ const step = record({
   needs: listOf(text),
 })
 
-const plan = record({ workspace: text, resource: text, steps: listOf(step) })
+const plan = record({
+  workspace: text,
+  resource: text,
+  steps: listOf(step),
+  surplus: value => typeof value === 'number',
+})
 
 /** Whether a value has all that applying a plan reads. The hash of a saved plan can be made by anyone. */
 export const isPlan = (value: unknown): value is DeployPlan => plan(value)

@@ -8,7 +8,7 @@ import {
   readActual,
   type StepResult,
 } from '../../src/index.ts'
-import { accepted, clientWith, resource } from '../client-with.ts'
+import { accepted, clientWith, recorded, resource } from '../client-with.ts'
 import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
 const wanted = scheduled(1)
@@ -42,7 +42,7 @@ const refusal = (status: number, code = 'Refused', message = 'no') =>
 async function planOver(client: DeployClient, state: readonly DesiredResource[]) {
   const actual = await readActual(client)
   if (!actual.ok) throw new Error(actual.error.message)
-  return planDeploy({ name: 'w', resource }, state, actual.value)
+  return planDeploy({ name: 'w', resource }, state, recorded(actual.value, state))
 }
 
 const outcomes = ({ results }: { readonly results: readonly StepResult[] }) =>
@@ -121,9 +121,9 @@ describe('a step that is already in effect', () => {
   it.each<readonly [string, readonly Resource[], DesiredResource, readonly Resource[]]>([
     ['a create', [], wanted, [stored()]],
     ['an update', [stored({ properties: low })], wanted, [stored({ etag: '"7"' })]],
-  ])('sends nothing, whoever did it: %s', async (_, before, want, now) => {
+  ])('sends nothing but its metadata, whoever did it: %s', async (_, before, want, now) => {
     const { outcome, code, sent } = await applied({ alertRules: before }, [want], { alertRules: now })
-    expect([outcome, code, sent]).toEqual(['unchanged', undefined, []])
+    expect([outcome, code, sent]).toEqual(['applied', undefined, []])
   })
 
   it('of a table sends nothing', async () => {

@@ -1,6 +1,7 @@
 import type { Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
 import { byKey, type DesiredResource, planDeploy, planDocument } from '../../src/index.ts'
+import { recorded } from '../client-with.ts'
 import { empty, nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
 
 const retained = (id: string, totalRetentionInDays: number): Resource => ({
@@ -18,14 +19,22 @@ const [create, conflict] = [named(1, 'create'), nearRealTime(2)]
 const [updates, none] = [[named(3, 'update b'), named(4, 'Update a')] as const, named(5, 'none')]
 const total = (name: string) => tableWith(name, { totalRetentionInDays: 365 })
 
+const state = [create, conflict, ...updates, none, ...['missing', 'same', 'short'].map(total)]
 const plan = planDeploy(
   { name: 'w', resource: '/subscriptions/s' },
-  [create, conflict, ...updates, none, ...['missing', 'same', 'short'].map(total)],
-  {
-    ...empty,
-    alertRules: byKey([stored(scheduled(2)), ...updates.map(rule => stored(rule, { severity: 'Low' })), stored(none)]),
-    tables: byKey([retained('same', 365), retained('short', 90)]),
-  },
+  state,
+  recorded(
+    {
+      ...empty,
+      alertRules: byKey([
+        stored(scheduled(2)),
+        ...updates.map(rule => stored(rule, { severity: 'Low' })),
+        stored(none),
+      ]),
+      tables: byKey([retained('same', 365), retained('short', 90)]),
+    },
+    state,
+  ),
 )
 
 // Rules read tables, and a name must be free before another rule takes it; within one kind of step, as a reader sorts names.
@@ -46,9 +55,11 @@ describe('a limit of the workspace', () => {
   const rules = (from: number, to: number, properties: object = {}) =>
     Array.from({ length: to - from }, (_, index) => scheduled(from + index, { ...properties }))
   const conflicts = (desired: readonly DesiredResource[], alertRules: readonly Resource[]) =>
-    planDeploy({ name: 'w', resource: '/s' }, desired, { ...empty, alertRules: byKey(alertRules) }).steps.flatMap(
-      ({ action, name, reason }) => (action === 'conflict' ? [`${name}: ${reason}`] : []),
-    )
+    planDeploy(
+      { name: 'w', resource: '/s' },
+      desired,
+      recorded({ ...empty, alertRules: byKey(alertRules) }, desired),
+    ).steps.flatMap(({ action, name, reason }) => (action === 'conflict' ? [`${name}: ${reason}`] : []))
 
   // 512 enabled analytics rules, 50 enabled NRT rules: "Service limits for Microsoft Sentinel".
   it('is a conflict of the rules beyond it', () => {

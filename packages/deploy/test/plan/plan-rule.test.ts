@@ -1,8 +1,8 @@
 import type { Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
-import { type DesiredResource, planDeploy, readActual } from '../../src/index.ts'
-import { clientWith, resource } from '../client-with.ts'
-import { scheduled } from '../desired-resources.ts'
+import { byKey, type DesiredResource, planDeploy, readActual } from '../../src/index.ts'
+import { clientWith, recorded, resource } from '../client-with.ts'
+import { empty, scheduled } from '../desired-resources.ts'
 
 const named = (number: number, displayName: string) => scheduled(number, { displayName })
 const inWorkspace = ({ id, body }: DesiredResource, properties: Readonly<Record<string, unknown>> = {}): Resource => ({
@@ -15,7 +15,7 @@ const inWorkspace = ({ id, body }: DesiredResource, properties: Readonly<Record<
 async function plan(rules: readonly DesiredResource[], stored: readonly Resource[]) {
   const actual = await readActual(clientWith({ alertRules: stored }).client)
   if (!actual.ok) throw new Error(actual.error.message)
-  return planDeploy({ name: 'w', resource }, rules, actual.value).steps
+  return planDeploy({ name: 'w', resource }, rules, recorded(actual.value, rules)).steps
 }
 const actions = async (...args: Parameters<typeof plan>) =>
   (await plan(...args)).map(({ action, name }) => `${action} ${name}`)
@@ -53,8 +53,12 @@ describe('a name that another rule of the workspace has', () => {
 // Microsoft, "Troubleshoot analytics rules": the name gets the prefix AUTO DISABLED, the reason is added to the description.
 describe('a rule that Sentinel disabled automatically', () => {
   const rule = scheduled(1, { description: 'Finds spies.' })
-  const reasonFor = async (properties: Readonly<Record<string, unknown>>, wanted = rule) =>
-    (await plan([wanted], [inWorkspace(wanted, properties)])).map(step => [step.action, step.warnings[0]])
+  const reasonFor = (properties: Readonly<Record<string, unknown>>, wanted = rule) => {
+    const applied = recorded({ ...empty, alertRules: byKey([inWorkspace(wanted)]) }, [wanted])
+    const now = { ...applied, alertRules: byKey([inWorkspace(wanted, properties)]) }
+    const [step] = planDeploy({ name: 'w', resource }, [wanted], now).steps
+    return [step!.action, step!.cause, step!.reason]
+  }
   const disabled = { displayName: 'AUTO DISABLED Rule 1', enabled: false }
   const plain = 'Sentinel disabled the rule automatically'
 
@@ -64,14 +68,20 @@ describe('a rule that Sentinel disabled automatically', () => {
     [{ ...disabled, description: '' }, plain],
     [{ ...disabled, description: undefined }, plain],
     [{ ...disabled, enabled: true }, undefined],
+    [{ ...disabled, severity: 'Low' }, undefined],
     [{ displayName: 'Rule 1 AUTO DISABLED', enabled: false }, undefined],
     [{ enabled: false }, undefined],
-  ])('says why: %o', async (properties, reason) => expect(await reasonFor(properties)).toEqual([['update', reason]]))
+  ])('says why, if that is all that has changed: %o', (properties, reason) => {
+    const expected = reason === undefined ? ['edited', 'edited outside'] : ['disabled', reason]
+    expect(reasonFor(properties)).toEqual(['conflict', ...expected])
+  })
 
-  it('says why when the rule has no description', async () => {
+  it('says why when the rule has no description', () => {
     const bare = scheduled(1)
-    expect(await reasonFor({ ...disabled, description: 'A table is gone.' }, bare)).toEqual([
-      ['update', `${plain}: A table is gone.`],
+    expect(reasonFor({ ...disabled, description: 'A table is gone.' }, bare)).toEqual([
+      'conflict',
+      'disabled',
+      `${plain}: A table is gone.`,
     ])
   })
 })

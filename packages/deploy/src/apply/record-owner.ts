@@ -1,0 +1,39 @@
+import { type ArmError, type Resource, resourceId } from '@tripline/azure'
+import { kindOf } from '../kinds.ts'
+import type { DeployClient } from '../plan/actual-state.ts'
+import { hashOfApplied } from '../plan/compare-fields.ts'
+import type { Step } from '../plan/deploy-plan.ts'
+import { markBody, markId, readMark } from '../plan/ownership.ts'
+import { type Journal, noted } from './journal.ts'
+
+/** Whether something had to be written. */
+type Recorded = { readonly isNew: boolean } | { readonly error: ArmError }
+
+/** Records in its metadata that a resource is as the project applied it. */
+export async function recordOwner(
+  step: Step,
+  stored: Resource,
+  client: DeployClient,
+  journal: Journal,
+): Promise<Recorded> {
+  const { type, id, owner, write } = step
+  const { content, noun } = kindOf(step)
+  if (owner === undefined || content === undefined) return { isNew: false }
+  const hash = hashOfApplied(kindOf(step), write!.body, stored)
+  const name = markId(step)
+  const isRecorded = async () => {
+    const found = await client.metadata.get(name)
+    const mark = found.ok ? readMark(found.value) : undefined
+    return mark?.hash === hash && mark.owner === owner
+  }
+  if (await isRecorded()) return { isNew: false }
+  const body = markBody(resourceId(client.resource, type, id), content, id, owner, hash)
+  const sent = await noted(step, { what: 'metadata' }, () => client.metadata.put(name, body), journal)
+  if (sent.ok || (await isRecorded())) return { isNew: true }
+  return {
+    error: {
+      ...sent.error,
+      message: `the ${noun} is in effect, but could not be recorded as applied: ${sent.error.message}`,
+    },
+  }
+}
