@@ -9,9 +9,9 @@ import type { Catalogue } from '@tripline/schemas'
 import { localCertificate } from './http/certificate.ts'
 import { type Faults, seededChance } from './http/faults.ts'
 import { rateLimits } from './http/rate-limits.ts'
-import type { Service } from './http/route.ts'
+import type { RouteContext } from './http/route.ts'
 import { type Exchange, requestHandler } from './http/serve.ts'
-import { worldNames } from './service/world-names.ts'
+import { workspaceNames } from './service/workspace-names.ts'
 import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
 import { logStore } from './state/log-store.ts'
@@ -30,20 +30,20 @@ export interface EmulatorOptions {
   readonly clock: () => Date
   /** Any free one by default. */
   readonly port?: number
-  /** Stores the state of the workspace and its address for other processes. */
+  /** Stores the state of the emulator and its address for other processes. */
   readonly stateDir?: FilePath
   /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; by default, all tables are empty. */
   readonly dataDir?: FilePath
   /** Resources on one page of a list; 100 by default. */
   readonly pageSize?: number
-  /** Seconds that a table change takes; 0 by default. */
+  /** Seconds that a long-running operation takes; 0 by default. */
   readonly operationSeconds?: number
   /** Whether answers that begin an operation say where to follow it; true by default, older api-versions need not. */
   readonly linksOperations?: boolean
   /** What goes wrong by chance, and the seed that decides when. */
   readonly faults?: Faults
   readonly seed?: number
-  /** Whether the limits of Resource Manager on requests a second hold. */
+  /** Whether the limits of Resource Manager on requests per second hold. */
   readonly rateLimits?: boolean
   /** The Retry-After with which a request is to be refused, if it is. */
   readonly throttle?: (method: string, path: string) => number | undefined
@@ -57,7 +57,7 @@ export interface Emulator extends EmulatorEndpoint {
 const localWorkspace =
   '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/local'
 
-/** Start a service with one workspace or several on 127.0.0.1 over HTTPS. */
+/** Start the emulator on 127.0.0.1 over HTTPS. */
 export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
   const {
     workspaces = [localWorkspace],
@@ -89,9 +89,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     return { diagnostics: [emulatorReport['emulator-cannot-listen'](undefined, port, (error as Error).message)] }
   }
   const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
-  const service: Service = {
+  const context: RouteContext = {
     state,
-    names: worldNames({ catalogue, functions, watchlists, externalData }),
+    names: workspaceNames({ catalogue, functions, watchlists, externalData }),
     logs: logs.value,
     clock,
     origin: endpoint.url,
@@ -103,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     created: new Map(),
   }
   const handle = requestHandler({
-    service,
+    context,
     limits: options.rateLimits ? rateLimits(clock) : undefined,
     throttle: options.throttle,
     onExchange: options.onExchange,
@@ -116,7 +116,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   const close = async () => {
     server.closeAllConnections()
     await new Promise(resolve => server.close(resolve))
-    await service.logs.close()
+    await context.logs.close()
   }
   try {
     if (stateDir !== undefined) writeEndpoint(stateDir, endpoint)

@@ -94,11 +94,11 @@ describe('a state folder', () => {
     '{}',
     '{"format":"tripline-emulator-1"}',
     '{"format":"tripline-emulator-2","revision":1}',
-    '{"format":"tripline-emulator-2","revision":"1","worlds":[]}',
-    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":1,"collections":{}}]}',
-    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":{}}}]}',
-    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":[["k"]]}}]}',
-    '{"format":"tripline-emulator-2","revision":1,"worlds":[{"id":"/a","collections":{"a":[[1,{}]]}}]}',
+    '{"format":"tripline-emulator-2","revision":"1","workspaces":[]}',
+    '{"format":"tripline-emulator-2","revision":1,"workspaces":[{"id":1,"collections":{}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"workspaces":[{"id":"/a","collections":{"a":{}}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"workspaces":[{"id":"/a","collections":{"a":[["k"]]}}]}',
+    '{"format":"tripline-emulator-2","revision":1,"workspaces":[{"id":"/a","collections":{"a":[[1,{}]]}}]}',
   ])('that holds %s is reported', async text => {
     const stateDir = named(folder())
     writeFileSync(join(stateDir.path, 'workspace.json'), text)

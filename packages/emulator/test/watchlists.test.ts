@@ -127,3 +127,9 @@ test.each([
   expect((await watchlist('PUT', 'Hosts', wrong)).status).toBe(400)
   expect((await watchlist('GET', 'Hosts')).status).toBe(404)
 })
+
+test.each(['toString', 'constructor', '__proto__'])('%s is not a column that every row has', async itemsSearchKey => {
+  const { watchlist } = await local()
+  expect((await watchlist('PUT', 'Hosts', hosts(twoHosts, { itemsSearchKey }))).status).toBe(400)
+  expect((await watchlist('PUT', 'Hosts', hosts(twoHosts, { contentType: itemsSearchKey }))).status).toBe(400)
+})

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Answer } from '../http/answer.ts'
-import type { AccountService } from '../http/route.ts'
-import { policies, type StoredBlob } from '../state/collections.ts'
+import type { AccountContext } from '../http/route.ts'
+import { policies, type StoredBlob } from '../state/account-collections.ts'
 
 /** A request to the blob endpoint of a storage account. */
 export interface BlobCall {
@@ -18,7 +18,7 @@ export interface BlobRoute {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   /** The query parameter `comp`; empty without one. */
   readonly comp: string
-  handle(call: BlobCall, service: AccountService): Answer
+  handle(call: BlobCall, context: AccountContext): Answer
 }
 
 /** The storage service's error document. */
@@ -72,7 +72,7 @@ export function immutabilityFault(
   change: BlobChange,
   { type, created, modified }: StoredBlob,
   container: string,
-  { account, clock }: AccountService,
+  { account, clock }: AccountContext,
 ): Answer | undefined {
   const policy = policies(account).get(container)
   if (!policy) return undefined

@@ -1,6 +1,6 @@
 import type { Answer } from '../http/answer.ts'
-import type { AccountService } from '../http/route.ts'
-import { blobs, type StoredBlob } from '../state/collections.ts'
+import type { AccountContext } from '../http/route.ts'
+import { blobs, type StoredBlob } from '../state/account-collections.ts'
 import { type BlobCall, blobMissing, blobRefusal, conditionFault, escaped, header } from './blob-route.ts'
 import { archiveFault, currentBlob, rehydrated } from './tier.ts'
 
@@ -28,20 +28,20 @@ function headersOf(blob: StoredBlob): Record<string, string> {
 }
 
 /** Get Blob Properties: also of an archived blob. */
-export function headBlob(call: BlobCall, service: AccountService): Answer {
-  const blob = currentBlob(call, service)
+export function headBlob(call: BlobCall, context: AccountContext): Answer {
+  const blob = currentBlob(call, context)
   if (!blob) return blobMissing()
   const fault = conditionFault(call, blob)
   return fault ?? { status: 200, headers: { ...headersOf(blob), 'Content-Length': String(blob.length) } }
 }
 
 /** Get Blob, whole or a range. */
-export function getBlob(call: BlobCall, service: AccountService): Answer {
-  const blob = currentBlob(call, service)
+export function getBlob(call: BlobCall, context: AccountContext): Answer {
+  const blob = currentBlob(call, context)
   if (!blob) return blobMissing()
   const fault = conditionFault(call, blob) ?? archiveFault(blob)
   if (fault) return fault
-  const whole = Buffer.concat(blob.bytes.map(id => service.bytes.read(id)))
+  const whole = Buffer.concat(blob.bytes.map(id => context.bytes.read(id)))
   const range = header(call, 'x-ms-range') ?? header(call, 'range')
   if (range === undefined) return { status: 200, headers: headersOf(blob), raw: whole }
   const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(range) ?? []
@@ -90,7 +90,7 @@ function listed(blob: StoredBlob, withMetadata: boolean): string {
 const mostListed = 5000
 
 /** List Blobs: in the order of their names, below a prefix, page by page, folder by folder under a delimiter. */
-export function listBlobs({ container, query }: BlobCall, { account, clock }: AccountService): Answer {
+export function listBlobs({ container, query }: BlobCall, { account, clock }: AccountContext): Answer {
   const [prefix, delimiter, marker] = ['prefix', 'delimiter', 'marker'].map(name => query.get(name) ?? '')
   const wanted = query.get('maxresults') ?? String(mostListed)
   if (!/^[1-9]\d{0,8}$/.test(wanted)) {

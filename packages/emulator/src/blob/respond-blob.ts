@@ -1,8 +1,8 @@
 import type { Answer } from '../http/answer.ts'
-import type { AccountService, Service } from '../http/route.ts'
+import type { AccountContext, RouteContext } from '../http/route.ts'
 import { containerName, writeContainer } from '../routes/blob-containers.ts'
 import { accountNamed } from '../routes/storage-accounts.ts'
-import { blobs, containers, policies, type StoredContainer } from '../state/collections.ts'
+import { blobs, containers, policies, type StoredContainer } from '../state/account-collections.ts'
 import { type BlobCall, type BlobRoute, blobRefusal, escaped, header, sentMetadata } from './blob-route.ts'
 import { getBlob, headBlob, listBlobs, xmlAnswer } from './read-blob.ts'
 import { setTier } from './tier.ts'
@@ -14,18 +14,18 @@ const containerHeaders = ({ etag, modified, metadata = {} }: StoredContainer): R
   ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-ms-meta-${name}`, value])),
 })
 
-function createContainer(call: BlobCall, service: AccountService): Answer {
+function createContainer(call: BlobCall, context: AccountContext): Answer {
   const { container } = call
   if (!containerName.test(container)) {
     return blobRefusal(400, 'InvalidResourceName', 'The specified resource name contains invalid characters.')
   }
-  if (containers(service.account).has(container)) {
+  if (containers(context.account).has(container)) {
     return blobRefusal(409, 'ContainerAlreadyExists', 'The specified container already exists.')
   }
-  return { status: 201, headers: containerHeaders(writeContainer(container, service, sentMetadata(call))) }
+  return { status: 201, headers: containerHeaders(writeContainer(container, context, sentMetadata(call))) }
 }
 
-const describeContainer = ({ container }: BlobCall, { account }: AccountService): Answer => ({
+const describeContainer = ({ container }: BlobCall, { account }: AccountContext): Answer => ({
   status: 200,
   headers: {
     ...containerHeaders(containers(account).get(container)!),
@@ -35,7 +35,7 @@ const describeContainer = ({ container }: BlobCall, { account }: AccountService)
 })
 
 /** A container with a policy is only deleted through Resource Manager. */
-function deleteContainer({ container }: BlobCall, { account, state }: AccountService): Answer {
+function deleteContainer({ container }: BlobCall, { account, state }: AccountContext): Answer {
   if (policies(account).has(container)) {
     return blobRefusal(409, 'ContainerImmutableDueToPolicy', 'The container is immutable due to a policy.')
   }
@@ -45,7 +45,7 @@ function deleteContainer({ container }: BlobCall, { account, state }: AccountSer
   return { status: 202 }
 }
 
-function listContainers(_: BlobCall, { account }: AccountService): Answer {
+function listContainers(_: BlobCall, { account }: AccountContext): Answer {
   const items = [...containers(account).values()].map(
     ({ name, etag, modified }) =>
       `<Container><Name>${name}</Name><Properties><Last-Modified>${new Date(modified).toUTCString()}</Last-Modified><Etag>${escaped(etag)}</Etag></Properties></Container>`,
@@ -83,9 +83,9 @@ export interface BlobRequest extends Pick<BlobCall, 'headers' | 'bytes'> {
 }
 
 /** The answer of the blob endpoint; undefined where the path does not begin with a storage account. */
-export function respondBlob({ method, url, headers, bytes }: BlobRequest, service: Service): Answer | undefined {
+export function respondBlob({ method, url, headers, bytes }: BlobRequest, context: RouteContext): Answer | undefined {
   const [name = '', container = '', ...rest] = url.pathname.slice(1).split('/')
-  const account = accountNamed(name, service)
+  const account = accountNamed(name, context)
   if (!account) return undefined
   const blob = decoded(rest.join('/'))
   if (blob === undefined) return blobRefusal(400, 'InvalidUri', 'The requested URI does not represent any resource.')
@@ -97,7 +97,7 @@ export function respondBlob({ method, url, headers, bytes }: BlobRequest, servic
   if (level !== 'account' && !isCreation && !containers(account).has(container)) {
     return blobRefusal(404, 'ContainerNotFound', 'The specified container does not exist.')
   }
-  return route.handle({ container, blob, query: url.searchParams, headers, bytes }, { ...service, account })
+  return route.handle({ container, blob, query: url.searchParams, headers, bytes }, { ...context, account })
 }
 
 function decoded(text: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Answer } from '../http/answer.ts'
-import type { AccountService } from '../http/route.ts'
-import { accountSettings, blobs, type StoredBlob } from '../state/collections.ts'
+import type { AccountContext } from '../http/route.ts'
+import { accountSettings, blobs, type StoredBlob } from '../state/account-collections.ts'
 import { type BlobCall, blobMissing, blobRefusal, header } from './blob-route.ts'
 
 const tiers = ['Hot', 'Cool', 'Cold', 'Archive']
@@ -9,7 +9,7 @@ const tiers = ['Hot', 'Cool', 'Cold', 'Archive']
 const archiving = /_(LRS|GRS|RAGRS)$/
 
 /** Why a blob of this type cannot be in a tier. */
-export function tierFault(type: StoredBlob['type'], tier: string, { account }: AccountService): Answer | undefined {
+export function tierFault(type: StoredBlob['type'], tier: string, { account }: AccountContext): Answer | undefined {
   if (type === 'AppendBlob') {
     const message = 'The access tier is not supported for this blob type.'
     return blobRefusal(400, 'AccessTierNotSupportedForBlobType', message)
@@ -23,7 +23,7 @@ export function tierFault(type: StoredBlob['type'], tier: string, { account }: A
 }
 
 /** A blob as it is now: a rehydration that has ended has taken effect. */
-export function currentBlob({ container, blob }: BlobCall, { account, clock }: AccountService): StoredBlob | undefined {
+export function currentBlob({ container, blob }: BlobCall, { account, clock }: AccountContext): StoredBlob | undefined {
   const stored = blobs(container)(account).get(blob)
   return stored && rehydrated(stored, clock())
 }
@@ -42,14 +42,14 @@ export const archiveFault = ({ tier }: StoredBlob): Answer | undefined =>
     : undefined
 
 /** Set Blob Tier: out of Archive it takes a while, and a policy does not forbid it. */
-export function setTier(call: BlobCall, service: AccountService): Answer {
-  const stored = currentBlob(call, service)
+export function setTier(call: BlobCall, context: AccountContext): Answer {
+  const stored = currentBlob(call, context)
   if (!stored) return blobMissing()
   const tier = header(call, 'x-ms-access-tier') ?? ''
-  const fault = tierFault(stored.type, tier, service)
+  const fault = tierFault(stored.type, tier, context)
   if (fault) return fault
   if (stored.rehydration) return blobRefusal(409, 'BlobBeingRehydrated', 'The blob is being rehydrated.')
-  const { account, clock, operationSeconds, state } = service
+  const { account, clock, operationSeconds, state } = context
   const leaves = stored.tier === 'Archive' && tier !== 'Archive'
   const readyAt = new Date(clock().getTime() + operationSeconds * 1000).toISOString()
   const next = leaves ? { ...stored, rehydration: { tier, readyAt } } : { ...stored, tier }

@@ -23,7 +23,7 @@ import {
   accountId,
   matchPath,
   type Route,
-  type Service,
+  type RouteContext,
   type WorkspaceRoute,
   workspaceId,
 } from './route.ts'
@@ -38,11 +38,11 @@ const inWorkspaces = [
   ...tableRoutes,
   ...watchlistRoutes,
   ...watchlistItemRoutes,
-].map(whereItExists)
+].map(inExistingWorkspace)
 
 /** Routes below a storage account. */
 const inAccounts = [...blobContainerRoutes, ...immutabilityPolicyRoutes, ...managementPolicyRoutes].map(
-  whereItsAccountExists,
+  inExistingAccount,
 )
 
 /** Everything that the emulator answers. */
@@ -55,24 +55,24 @@ export const routes: readonly Route[] = [
   ...queryRoutes,
 ]
 
-function whereItsAccountExists({ handle, ...route }: AccountRoute): Route {
+function inExistingAccount({ handle, ...route }: AccountRoute): Route {
   return {
     ...route,
-    handle(call, service) {
-      const account = service.state.accounts.get(accountId(call).toLowerCase())
-      return account ? handle(call, { ...service, account }) : missingAccount(call)
+    handle(call, context) {
+      const account = context.state.accounts.get(accountId(call).toLowerCase())
+      return account ? handle(call, { ...context, account }) : missingAccount(call)
     },
   }
 }
 
-function whereItExists({ handle, ...route }: WorkspaceRoute): Route {
+function inExistingWorkspace({ handle, ...route }: WorkspaceRoute): Route {
   return {
     ...route,
-    handle(call, service) {
-      const world = service.state.worlds.get(workspaceId(call).toLowerCase())
-      if (!world) return missingWorkspace(call)
-      settle(world, service)
-      return handle(call, { ...service, world })
+    handle(call, context) {
+      const workspace = context.state.workspaces.get(workspaceId(call).toLowerCase())
+      if (!workspace) return missingWorkspace(call)
+      settle(workspace, context)
+      return handle(call, { ...context, workspace })
     },
   }
 }
@@ -86,12 +86,12 @@ export interface Incoming {
 }
 
 /** Answer one request: what every endpoint asks for first, then its route. */
-export async function respond(request: Incoming, service: Service): Promise<Answer> {
+export async function respond(request: Incoming, context: RouteContext): Promise<Answer> {
   const { method, url, headers, bytes } = request
   if (!/^Bearer \S/.test(headers.authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
-  const ofBlobs = respondBlob(request, service)
+  const ofBlobs = respondBlob(request, context)
   if (ofBlobs) return ofBlobs
   const path = segments(url.pathname)
   if (!path) return badRequest('The URL is malformed.')
@@ -116,7 +116,7 @@ export async function respond(request: Incoming, service: Service): Promise<Answ
   }
   if (body !== undefined && (typeof body !== 'object' || body === null)) return badRequest('The body is not an object.')
   if (isDeeper(body, deepest)) return badRequest(`The body is nested more than ${deepest} levels deep.`)
-  return route.handle({ at, url, headers, apiVersion: apiVersion ?? '', body }, service)
+  return route.handle({ at, url, headers, apiVersion: apiVersion ?? '', body }, context)
 }
 
 /** Levels of a body that are read. */

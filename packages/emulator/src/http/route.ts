@@ -2,15 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { ByteStore } from '../state/byte-store.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
-import type { World } from '../state/world.ts'
+import type { ResourceStore } from '../state/resource-store.ts'
 import type { Answer } from './answer.ts'
 import type { ApiVersions } from './api-versions.ts'
 import type { Chance } from './faults.ts'
 
 /** What every route works on. */
-export interface Service {
+export interface RouteContext {
   readonly state: EmulatorState
-  readonly names: (world: World) => WorkspaceNames
+  readonly names: (workspace: ResourceStore) => WorkspaceNames
   readonly logs: LogStore
   readonly clock: () => Date
   /** Origin of this server, for the links it gives. */
@@ -29,8 +29,8 @@ export interface Service {
 }
 
 /** What a route below a workspace works on. */
-export interface WorkspaceService extends Service {
-  readonly world: World
+export interface WorkspaceContext extends RouteContext {
+  readonly workspace: ResourceStore
 }
 
 export interface Call {
@@ -45,7 +45,7 @@ export interface Call {
 }
 
 /** A method at a path. */
-export interface Route<Context = Service> {
+export interface Route<Context = RouteContext> {
   readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE' | 'POST'
   /** `/a/{name}/b`; fixed segments match in any case, as in ARM. */
   readonly path: string
@@ -55,15 +55,15 @@ export interface Route<Context = Service> {
 }
 
 /** Answered only in a workspace that exists. */
-export type WorkspaceRoute = Route<WorkspaceService>
+export type WorkspaceRoute = Route<WorkspaceContext>
 
 /** What a route below a storage account works on. */
-export interface AccountService extends Service {
-  readonly account: World
+export interface AccountContext extends RouteContext {
+  readonly account: ResourceStore
 }
 
 /** Answered only in a storage account that exists. */
-export type AccountRoute = Route<AccountService>
+export type AccountRoute = Route<AccountContext>
 
 export const workspacePath =
   '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.OperationalInsights/workspaces/{workspace}'
@@ -86,7 +86,7 @@ export const workspaceId = ({ at }: { readonly at: Names }): string => filled(wo
 export const accountId = ({ at }: { readonly at: Names }): string => filled(accountPath, at)
 
 /** The id of what a pattern names, below the id of its workspace or account as that was first spelled. */
-export function resourceId(pattern: string, { at }: { readonly at: Names }, { id }: World): string {
+export function resourceId(pattern: string, { at }: { readonly at: Names }, { id }: ResourceStore): string {
   const base = [workspacePath, accountPath].find(path => pattern.startsWith(path))!
   return id + filled(pattern.slice(base.length), at)
 }

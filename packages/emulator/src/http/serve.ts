@@ -5,7 +5,7 @@ import { type Answer, badRequest, refusal } from './answer.ts'
 import { faultyAnswer } from './faults.ts'
 import type { rateLimits } from './rate-limits.ts'
 import { respond } from './respond.ts'
-import type { Service } from './route.ts'
+import type { RouteContext } from './route.ts'
 
 /** One request and its answer, as a log or a test sees them. */
 export interface Exchange {
@@ -18,7 +18,7 @@ export interface Exchange {
 }
 
 export interface ServeOptions {
-  readonly service: Service
+  readonly context: RouteContext
   /** The limits of Resource Manager, if they hold. */
   readonly limits: ReturnType<typeof rateLimits> | undefined
   /** The Retry-After with which a request is to be refused, if it is. */
@@ -29,7 +29,7 @@ export interface ServeOptions {
 }
 
 /** Answers requests, unless chance cuts their connections. */
-export function requestHandler({ service, limits, throttle, onExchange, save }: ServeOptions) {
+export function requestHandler({ context, limits, throttle, onExchange, save }: ServeOptions) {
   let requests = 0
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = request
@@ -37,17 +37,17 @@ export function requestHandler({ service, limits, throttle, onExchange, save }: 
     const bytes = await readBody(request)
     const path = url.split('?', 1)[0]!
     const counted = limits?.({ method, path, authorization: headers.authorization })
-    if (service.chance.happens('drop')) return void response.destroy()
+    if (context.chance.happens('drop')) return void response.destroy()
     const answer = await answerOrFail(() => {
       if (bytes === undefined) return refusal(413, 'RequestEntityTooLarge', overBudget('http-request'))
       const wait = throttle?.(method, path)
       if (wait !== undefined) return throttled(wait)
       if (counted?.refused) return counted.refused
       if (!url.startsWith('/')) return badRequest('The URL is malformed.')
-      const faulty = faultyAnswer(service.chance, service.clock())
-      return faulty ?? respond({ method, url: new URL(service.origin + url), headers, bytes }, service)
+      const faulty = faultyAnswer(context.chance, context.clock())
+      return faulty ?? respond({ method, url: new URL(context.origin + url), headers, bytes }, context)
     }, save)
-    if (service.chance.happens('dropAfter')) return void response.destroy()
+    if (context.chance.happens('dropAfter')) return void response.destroy()
     const body = answer.raw ?? (answer.body === undefined ? '' : stringify(answer.body)!)
     requests += 1
     response.writeHead(answer.status, {

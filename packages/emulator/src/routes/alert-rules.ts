@@ -7,7 +7,7 @@ import { scheduleFault, withStoredDurations } from '../service/rule-properties.t
 import { serviceKinds, withDefaults } from '../service/service-kind.ts'
 import { anything, resource, type Shape } from '../service/shape.ts'
 import { alertRules, deletedRules } from '../state/collections.ts'
-import type { StoredResource } from '../state/world.ts'
+import type { StoredResource } from '../state/resource-store.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'
 
 /** How long the id of a deleted rule cannot be used. */
@@ -41,11 +41,11 @@ const refuse = (write: Write): string | undefined =>
   nameFault(write) ??
   limitFault(write) ??
   (typeof write.properties.query === 'string'
-    ? queryFault(write.properties.query, write.service.names(write.service.world))
+    ? queryFault(write.properties.query, write.context.names(write.context.workspace))
     : undefined)
 
-function tombstoneFault({ name, service: { world, clock } }: Write): string | undefined {
-  const deleted = deletedRules(world).get(name.toLowerCase())
+function tombstoneFault({ name, context: { workspace, clock } }: Write): string | undefined {
+  const deleted = deletedRules(workspace).get(name.toLowerCase())
   return deleted !== undefined && clock().getTime() - Date.parse(deleted.at) < tombstoneMilliseconds
     ? `The rule with id '${name}' was recently deleted. You need to allow some time before re-using the same id.`
     : undefined
@@ -59,8 +59,8 @@ function updateFault({ kind, stored, call }: Write): string | undefined {
   return `Analytics rule template '${template}' is already installed for workspace '${call.at.workspace}'.`
 }
 
-const others = ({ name, service: { world } }: Write): readonly StoredResource[] =>
-  [...alertRules(world).values()].filter(rule => rule.name.toLowerCase() !== name.toLowerCase())
+const others = ({ name, context: { workspace } }: Write): readonly StoredResource[] =>
+  [...alertRules(workspace).values()].filter(rule => rule.name.toLowerCase() !== name.toLowerCase())
 
 function nameFault(write: Write): string | undefined {
   const { displayName } = write.properties
@@ -93,14 +93,14 @@ export const alertRuleRoutes = resourceRoutes({
   absent: 204,
   refuse,
   complete(write) {
-    const { call, name, properties, service } = write
-    deletedRules(service.world).delete(name.toLowerCase())
+    const { call, name, properties, context } = write
+    deletedRules(context.workspace).delete(name.toLowerCase())
     return {
       ...withStoredDurations(withDefaults(kindOf(write), known(properties, call))),
-      lastModifiedUtc: service.clock().toISOString(),
+      lastModifiedUtc: context.clock().toISOString(),
     }
   },
-  removed({ name }, { world, clock }) {
-    deletedRules(world).set(name.toLowerCase(), { at: clock().toISOString() })
+  removed({ name }, { workspace, clock }) {
+    deletedRules(workspace).set(name.toLowerCase(), { at: clock().toISOString() })
   },
 })

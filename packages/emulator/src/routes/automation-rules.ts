@@ -14,9 +14,9 @@ const limit = 512
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-function refuse({ name, stored, service: { world } }: Write): string | undefined {
+function refuse({ name, stored, context: { workspace } }: Write): string | undefined {
   if (!guid.test(name)) return `The id of an automation rule must be a GUID: '${name}'.`
-  return stored === undefined && automationRules(world).size >= limit
+  return stored === undefined && automationRules(workspace).size >= limit
     ? `The workspace has ${limit} automation rules, which is the limit.`
     : undefined
 }
@@ -35,8 +35,8 @@ export const automationRuleRoutes = resourceRoutes({
   absent: 204,
   deleted: {},
   refuse,
-  complete({ properties, stored, service }) {
-    const now = service.clock().toISOString()
+  complete({ properties, stored, context }) {
+    const now = context.clock().toISOString()
     return {
       ...properties,
       createdTimeUtc: stored?.properties.createdTimeUtc ?? now,

@@ -2,12 +2,12 @@ import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
 import { pageAnswer } from '../http/page.ts'
-import { type AccountRoute, type AccountService, type Call, inAccount, resourceId } from '../http/route.ts'
+import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
 import { policyProperties } from '../service/immutability.ts'
 import { anything, mapOf, object, oneOf, text } from '../service/shape.ts'
-import { blobs, containers, policies, type StoredContainer } from '../state/collections.ts'
+import { blobs, containers, policies, type StoredContainer } from '../state/account-collections.ts'
 import { nextEtag } from '../state/emulator-state.ts'
-import type { World } from '../state/world.ts'
+import type { ResourceStore } from '../state/resource-store.ts'
 
 const collection = inAccount('/blobServices/default/containers')
 const path = `${collection}/{container}`
@@ -23,7 +23,7 @@ const body = object({
 /** Lower-case letters, digits and single hyphens. */
 export const containerName = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/
 
-function documentOf(call: Call, account: World, stored: StoredContainer) {
+function documentOf(call: Call, account: ResourceStore, stored: StoredContainer) {
   const { name, etag, modified, metadata } = stored
   const policy = policies(account).get(name)
   return {
@@ -57,20 +57,20 @@ function documentOf(call: Call, account: World, stored: StoredContainer) {
 export const missingContainer = (): Answer =>
   refusal(404, 'ContainerNotFound', 'The specified container does not exist.')
 
-function list(call: Call, { account, pageSize }: AccountService): Answer {
+function list(call: Call, { account, pageSize }: AccountContext): Answer {
   const documents = [...containers(account).values()].map(stored => documentOf(call, account, stored))
   const size = call.url.searchParams.get('$maxpagesize') ?? String(pageSize)
   if (!/^[1-9]\d{0,8}$/.test(size)) return answered(`Invalid $maxpagesize '${size}'.`)
   return pageAnswer(documents, call.url, Math.min(Number(size), pageSize))
 }
 
-function get(call: Call, { account }: AccountService): Answer {
+function get(call: Call, { account }: AccountContext): Answer {
   const stored = containers(account).get(call.at.container!)
   return stored ? ok(documentOf(call, account, stored)) : missingContainer()
 }
 
 /** A container as it is created and changed, over either endpoint. */
-export function writeContainer(name: string, { account, state, clock }: AccountService, metadata: unknown) {
+export function writeContainer(name: string, { account, state, clock }: AccountContext, metadata: unknown) {
   const stored: StoredContainer = {
     ...containers(account).get(name),
     name,
@@ -82,18 +82,18 @@ export function writeContainer(name: string, { account, state, clock }: AccountS
   return stored
 }
 
-const put = (creates: boolean) => (call: Call, service: AccountService) => {
+const put = (creates: boolean) => (call: Call, context: AccountContext) => {
   const fault = call.body === undefined ? undefined : body(call.body, '')
   if (fault !== undefined) return answered(fault)
   const name = call.at.container!
   if (!containerName.test(name)) return answered(`Invalid name of a container: '${name}'.`)
-  const found = containers(service.account).has(name)
+  const found = containers(context.account).has(name)
   if (!found && !creates) return missingContainer()
-  const stored = writeContainer(name, service, recordOr(recordOr(call.body).properties).metadata)
-  return ok(documentOf(call, service.account, stored), found || !creates ? 200 : 201)
+  const stored = writeContainer(name, context, recordOr(recordOr(call.body).properties).metadata)
+  return ok(documentOf(call, context.account, stored), found || !creates ? 200 : 201)
 }
 
-function remove(call: Call, { account, state }: AccountService): Answer {
+function remove(call: Call, { account, state }: AccountContext): Answer {
   const name = call.at.container!
   if (!containers(account).has(name)) return { status: 204 }
   if (policies(account).has(name) && blobs(name)(account).size > 0) {

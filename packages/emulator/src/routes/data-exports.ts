@@ -1,13 +1,14 @@
 import { recordOr } from '@tripline/diagnostics'
 import { inOperationalInsights } from '../http/api-versions.ts'
 import { inWorkspace } from '../http/route.ts'
-import { workspaceLocation } from '../service/caller.ts'
 import { anything, flag, listOf, object, resource, text } from '../service/shape.ts'
 import { findTable } from '../service/workspace-tables.ts'
-import { accountSettings, dataExports, tables } from '../state/collections.ts'
+import { accountSettings } from '../state/account-collections.ts'
+import { dataExports, tables } from '../state/collections.ts'
 import { nextId } from '../state/emulator-state.ts'
-import type { StoredResource } from '../state/world.ts'
+import type { StoredResource } from '../state/resource-store.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'
+import { workspaceLocation } from './workspace.ts'
 
 const body = resource(
   object({
@@ -34,12 +35,12 @@ const destinationOf = ({ properties }: Pick<StoredResource, 'properties'>): stri
 
 function refuse(write: Write): string | undefined {
   if (!name.test(write.name)) return `Invalid name of a data export: '${write.name}'.`
-  const { world, names, state } = write.service
+  const { workspace, names, state } = write.context
   for (const table of write.properties.tableNames as readonly string[]) {
-    const found = findTable(names(world).catalogue, table)
+    const found = findTable(names(workspace).catalogue, table)
     if (!found) return `Table ${table} does not exist in the workspace`
     // A table that export does not support is accepted, and nothing of it is ever exported.
-    if (tables(world).get(found.name.toLowerCase())?.plan === 'Auxiliary')
+    if (tables(workspace).get(found.name.toLowerCase())?.plan === 'Auxiliary')
       return `Table ${table} has the plan Auxiliary.`
   }
   if (write.properties.destination === undefined) return "Required property 'properties.destination' is missing."
@@ -49,7 +50,9 @@ function refuse(write: Write): string | undefined {
   const { sku, location } = accountSettings(account).get('account')!
   if (sku.name.startsWith('Premium')) return 'Premium storage accounts are not a destination of data export.'
   if (location !== workspaceLocation) return 'The storage account is not in the region of the workspace.'
-  const others = [...dataExports(world).values()].filter(other => other.name.toLowerCase() !== write.name.toLowerCase())
+  const others = [...dataExports(workspace).values()].filter(
+    other => other.name.toLowerCase() !== write.name.toLowerCase(),
+  )
   const rival = others.find(other => destinationOf(other) === destination)
   if (rival) return `The storage account is the destination of the data export '${rival.name}'.`
   const enabled = others.filter(({ properties }) => properties.enable !== false)
@@ -72,7 +75,7 @@ export const dataExportRoutes = resourceRoutes({
   created: 201,
   absent: 404,
   refuse,
-  complete({ properties, stored, service: { clock, state } }) {
+  complete({ properties, stored, context: { clock, state } }) {
     const now = clock().toUTCString()
     return {
       tableNames: properties.tableNames,

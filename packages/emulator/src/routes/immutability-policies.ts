@@ -1,10 +1,10 @@
 import { isRecord, recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
-import { type AccountRoute, type AccountService, type Call, inAccount, resourceId } from '../http/route.ts'
+import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
 import { policyProperties } from '../service/immutability.ts'
 import { anything, flag, object, type Shape, whole } from '../service/shape.ts'
-import { containers, policies, type StoredPolicy } from '../state/collections.ts'
+import { containers, policies, type StoredPolicy } from '../state/account-collections.ts'
 import { nextEtag } from '../state/emulator-state.ts'
 import { missingContainer } from './blob-containers.ts'
 
@@ -35,7 +35,7 @@ const sentPolicy = ({ body }: Call): Pick<StoredPolicy, 'days' | 'appends'> => {
   return { days: Number(sent.immutabilityPeriodSinceCreationInDays), ...(appends && { appends }) }
 }
 
-function answer(call: Call, { account }: AccountService, policy: StoredPolicy): Answer {
+function answer(call: Call, { account }: AccountContext, policy: StoredPolicy): Answer {
   const document = {
     id: resourceId(path, call, account),
     name: 'default',
@@ -46,7 +46,7 @@ function answer(call: Call, { account }: AccountService, policy: StoredPolicy): 
   return { ...ok(document), headers: { ETag: policy.etag } }
 }
 
-const find = ({ at }: Call, { account }: AccountService): StoredPolicy | undefined =>
+const find = ({ at }: Call, { account }: AccountContext): StoredPolicy | undefined =>
   policies(account).get(at.container!)
 
 const missing = (): Answer =>
@@ -68,34 +68,34 @@ function matchFault({ headers }: Call, { etag }: StoredPolicy, required: boolean
 
 type Changed = Omit<StoredPolicy, 'etag' | 'updates'>
 
-function store(call: Call, service: AccountService, update: 'put' | 'lock' | 'extend', changed: Changed): Answer {
-  const { account, state, clock } = service
-  const updates = find(call, service)?.updates ?? []
+function store(call: Call, context: AccountContext, update: 'put' | 'lock' | 'extend', changed: Changed): Answer {
+  const { account, state, clock } = context
+  const updates = find(call, context)?.updates ?? []
   const at = clock().toISOString()
   const policy = { ...changed, etag: nextEtag(state), updates: [...updates, { update, days: changed.days, at }] }
   policies(account).set(call.at.container!, policy)
-  return answer(call, service, policy)
+  return answer(call, context, policy)
 }
 
-function get(call: Call, service: AccountService): Answer {
-  const policy = find(call, service)
-  return policy ? (matchFault(call, policy, false) ?? answer(call, service, policy)) : missing()
+function get(call: Call, context: AccountContext): Answer {
+  const policy = find(call, context)
+  return policy ? (matchFault(call, policy, false) ?? answer(call, context, policy)) : missing()
 }
 
-function put(call: Call, service: AccountService): Answer {
+function put(call: Call, context: AccountContext): Answer {
   const fault = body(call.body, '')
   if (fault !== undefined) return answered(fault)
-  const policy = find(call, service)
+  const policy = find(call, context)
   const refused = policy && (matchFault(call, policy, false) ?? (policy.locked ? lockedAlready() : undefined))
-  return refused ?? store(call, service, 'put', { ...sentPolicy(call), locked: false })
+  return refused ?? store(call, context, 'put', { ...sentPolicy(call), locked: false })
 }
 
 /** Cannot be undone. */
-function lock(call: Call, service: AccountService): Answer {
-  const policy = find(call, service)
+function lock(call: Call, context: AccountContext): Answer {
+  const policy = find(call, context)
   if (!policy) return missing()
   const refused = matchFault(call, policy, true) ?? (policy.locked ? lockedAlready() : undefined)
-  return refused ?? store(call, service, 'lock', { ...withoutHistory(policy), locked: true })
+  return refused ?? store(call, context, 'lock', { ...withoutHistory(policy), locked: true })
 }
 
 const withoutHistory = ({ etag, updates, ...changed }: StoredPolicy): Changed => changed
@@ -103,10 +103,10 @@ const withoutHistory = ({ etag, updates, ...changed }: StoredPolicy): Changed =>
 /** Times that a locked policy can be extended. */
 const mostExtensions = 5
 
-function extend(call: Call, service: AccountService): Answer {
+function extend(call: Call, context: AccountContext): Answer {
   const fault = body(call.body, '')
   if (fault !== undefined) return answered(fault)
-  const policy = find(call, service)
+  const policy = find(call, context)
   if (!policy) return missing()
   const refused = matchFault(call, policy, true)
   if (refused) return refused
@@ -117,23 +117,23 @@ function extend(call: Call, service: AccountService): Answer {
   const extensions = policy.updates.filter(({ update }) => update === 'extend').length
   if (extensions >= mostExtensions)
     return answered(`The policy was extended ${mostExtensions} times, which is the limit.`)
-  return store(call, service, 'extend', { ...withoutHistory(policy), days })
+  return store(call, context, 'extend', { ...withoutHistory(policy), days })
 }
 
-function remove(call: Call, service: AccountService): Answer {
-  const policy = find(call, service)
+function remove(call: Call, context: AccountContext): Answer {
+  const policy = find(call, context)
   if (!policy) return missing()
   const refused = matchFault(call, policy, true) ?? (policy.locked ? lockedAlready() : undefined)
   if (refused) return refused
-  policies(service.account).delete(call.at.container!)
-  return answer(call, service, { etag: nextEtag(service.state), days: 0, locked: false, updates: [] })
+  policies(context.account).delete(call.at.container!)
+  return answer(call, context, { etag: nextEtag(context.state), days: 0, locked: false, updates: [] })
 }
 
 /** Needs the container. */
 const inContainer =
   (handle: AccountRoute['handle']): AccountRoute['handle'] =>
-  (call, service) =>
-    containers(service.account).has(call.at.container!) ? handle(call, service) : missingContainer()
+  (call, context) =>
+    containers(context.account).has(call.at.container!) ? handle(call, context) : missingContainer()
 
 const versions = inStorage('storageAccounts/blobServices/containers/immutabilityPolicies')
 

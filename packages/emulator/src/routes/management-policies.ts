@@ -1,9 +1,9 @@
 import { isRecord, recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
-import { type AccountRoute, type AccountService, type Call, inAccount, resourceId } from '../http/route.ts'
+import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
 import { anything, flag, listOf, matching, object, oneOf, type Shape, text } from '../service/shape.ts'
-import { lifecycles, type StoredLifecycle } from '../state/collections.ts'
+import { lifecycles, type StoredLifecycle } from '../state/account-collections.ts'
 
 const path = inAccount('/managementPolicies/default')
 
@@ -60,31 +60,31 @@ const body = object({
   'properties!': object({ lastModifiedTime: anything, 'policy!': object({ 'rules!': listOf(rule, 1, 100) }) }),
 })
 
-const documentOf = (call: Call, { account }: AccountService, { policy, modified }: StoredLifecycle) => ({
+const documentOf = (call: Call, { account }: AccountContext, { policy, modified }: StoredLifecycle) => ({
   id: resourceId(path, call, account),
   name: 'DefaultManagementPolicy',
   type: 'Microsoft.Storage/storageAccounts/managementPolicies',
   properties: { lastModifiedTime: modified, policy },
 })
 
-function get(call: Call, service: AccountService): Answer {
-  const stored = lifecycles(service.account).get('default')
+function get(call: Call, context: AccountContext): Answer {
+  const stored = lifecycles(context.account).get('default')
   return stored
-    ? ok(documentOf(call, service, stored))
+    ? ok(documentOf(call, context, stored))
     : refusal(404, 'ManagementPolicyNotFound', 'No ManagementPolicy found for the account.')
 }
 
-function put(call: Call, service: AccountService): Answer {
+function put(call: Call, context: AccountContext): Answer {
   const fault = body(call.body, '')
   if (fault !== undefined) return answered(fault)
   const { policy } = recordOr(recordOr(call.body).properties)
-  const stored = { policy, modified: service.clock().toISOString() }
-  lifecycles(service.account).set('default', stored)
-  service.state.revision += 1
-  return ok(documentOf(call, service, stored))
+  const stored = { policy, modified: context.clock().toISOString() }
+  lifecycles(context.account).set('default', stored)
+  context.state.revision += 1
+  return ok(documentOf(call, context, stored))
 }
 
-function remove(_: Call, { account, state }: AccountService): Answer {
+function remove(_: Call, { account, state }: AccountContext): Answer {
   const removed = lifecycles(account).delete('default')
   state.revision += 1
   return { status: removed ? 200 : 204 }

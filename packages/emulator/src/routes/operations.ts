@@ -1,13 +1,13 @@
 import { type Answer, ok, refusal } from '../http/answer.ts'
 import { ofOperations } from '../http/api-versions.ts'
-import type { Call, Route, Service } from '../http/route.ts'
+import type { Call, Route, RouteContext } from '../http/route.ts'
 import { operationsPath, settle } from '../service/operation.ts'
 import { operations, type StoredOperation } from '../state/collections.ts'
 
-function find({ at }: Call, service: Service): StoredOperation | undefined {
-  for (const world of service.state.worlds.values()) {
-    settle(world, service)
-    const operation = operations(world).get(at.operation!)
+function find({ at }: Call, context: RouteContext): StoredOperation | undefined {
+  for (const workspace of context.state.workspaces.values()) {
+    settle(workspace, context)
+    const operation = operations(workspace).get(at.operation!)
     if (operation) return operation
   }
   return undefined
@@ -16,8 +16,8 @@ function find({ at }: Call, service: Service): StoredOperation | undefined {
 const missing = ({ at }: Call): Answer =>
   refusal(404, 'ResourceNotFound', `The operation '${at.operation}' does not exist.`)
 
-function status(call: Call, service: Service): Answer {
-  const operation = find(call, service)
+function status(call: Call, context: RouteContext): Answer {
+  const operation = find(call, context)
   if (!operation) return missing(call)
   const { id, startedAt, readyAt, done } = operation
   return {
@@ -28,16 +28,16 @@ function status(call: Call, service: Service): Answer {
       ...(done && { endTime: readyAt }),
       status: done ? 'Succeeded' : 'InProgress',
     }),
-    ...(!done && { headers: { 'Retry-After': String(service.operationSeconds) } }),
+    ...(!done && { headers: { 'Retry-After': String(context.operationSeconds) } }),
   }
 }
 
 /** What the header Location leads to: 202 until the operation has ended. */
-function result(call: Call, service: Service): Answer {
-  const operation = find(call, service)
+function result(call: Call, context: RouteContext): Answer {
+  const operation = find(call, context)
   if (!operation) return missing(call)
   if (operation.done) return { status: 204 }
-  return { status: 202, headers: { Location: call.url.href, 'Retry-After': String(service.operationSeconds) } }
+  return { status: 202, headers: { Location: call.url.href, 'Retry-After': String(context.operationSeconds) } }
 }
 
 const path = operationsPath('{subscription}')

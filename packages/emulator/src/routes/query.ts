@@ -2,10 +2,10 @@ import type { QueryDiagnostic } from '@tripline/kql/compile'
 import type { Cell, Rows, RunRequest } from '@tripline/kql/engine'
 import { type Column, datetimeFromUnixMilliseconds, formatDatetime, formatTimespan } from '@tripline/schemas'
 import { type Answer, ok, refusal } from '../http/answer.ts'
-import type { Call, Route, Service } from '../http/route.ts'
+import type { Call, Route, RouteContext } from '../http/route.ts'
 import { parseInterval } from '../service/interval.ts'
 import { settle } from '../service/operation.ts'
-import { customerId } from '../state/world.ts'
+import { customerId } from '../state/resource-store.ts'
 
 /** How a cell travels as JSON; bigints are written as plain digits. */
 const wire: Partial<Record<Column['type'], (cell: Cell) => unknown>> = {
@@ -64,11 +64,11 @@ const badArgument = (message: string): Answer => ({
   body: { error: { code: 'BadArgumentError', message } },
 })
 
-async function run({ at, body }: Call, service: Service): Promise<Answer> {
-  const { state, names, logs, clock } = service
-  const world = [...state.worlds.values()].find(one => customerId(one) === at.workspace!.toLowerCase())
-  if (!world) return refusal(404, 'WorkspaceNotFoundError', 'The workspace could not be found.')
-  settle(world, service)
+async function run({ at, body }: Call, context: RouteContext): Promise<Answer> {
+  const { state, names, logs, clock } = context
+  const workspace = [...state.workspaces.values()].find(one => customerId(one) === at.workspace!.toLowerCase())
+  if (!workspace) return refusal(404, 'WorkspaceNotFoundError', 'The workspace could not be found.')
+  settle(workspace, context)
   const { query, timespan, workspaces } = (body ?? {}) as Record<string, unknown>
   if (typeof query !== 'string' || query.trim() === '') return badArgument("The request has no 'query'.")
   if (Array.isArray(workspaces) && workspaces.length > 0)
@@ -84,7 +84,7 @@ async function run({ at, body }: Call, service: Service): Promise<Answer> {
     now: ticks,
     ...(range !== 'all' && { window: { by: 'TimeGenerated', ...range, visibleAt: ticks } }),
   }
-  const answer = await logs.run(request, world, names(world))
+  const answer = await logs.run(request, workspace, names(workspace))
   return answer.ok
     ? ok({ tables: [tableOf(answer.rows)] })
     : queryError(answer.diagnostics.find(({ severity }) => severity === 'error'))

@@ -19,9 +19,9 @@ const body = resource(
 )
 
 /** A query names a function by its alias, so a workspace has each alias once. */
-function aliasFault({ name, properties: { functionAlias }, service }: Write): string | undefined {
+function aliasFault({ name, properties: { functionAlias }, context }: Write): string | undefined {
   if (typeof functionAlias !== 'string' || functionAlias === '') return undefined
-  const other = [...savedSearches(service.world).values()].find(
+  const other = [...savedSearches(context.workspace).values()].find(
     one =>
       one.name !== name && String(one.properties.functionAlias ?? '').toLowerCase() === functionAlias.toLowerCase(),
   )
@@ -43,7 +43,7 @@ export const savedSearchRoutes = resourceRoutes({
   absent: 404,
   refuse: aliasFault,
   complete: ({ properties }) => ({ version: 2, ...properties }),
-  removed({ properties: { functionAlias } }, service) {
-    if (functionAlias) disableRules(service, String(functionAlias), `the function ${functionAlias} was deleted`)
+  removed({ properties: { functionAlias } }, context) {
+    if (functionAlias) disableRules(context, String(functionAlias), `the function ${functionAlias} was deleted`)
   },
 })

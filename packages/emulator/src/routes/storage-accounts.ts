@@ -1,11 +1,11 @@
 import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
-import { accountId, accountPath, type Call, type Route, type Service } from '../http/route.ts'
+import { accountId, accountPath, type Call, type Route, type RouteContext } from '../http/route.ts'
 import { anything, flag, object, oneOf, text } from '../service/shape.ts'
-import { accountSettings } from '../state/collections.ts'
-import { emptyWorld } from '../state/emulator-state.ts'
-import type { World } from '../state/world.ts'
+import { accountSettings } from '../state/account-collections.ts'
+import { emptyStore } from '../state/emulator-state.ts'
+import type { ResourceStore } from '../state/resource-store.ts'
 
 /** What an archive depends on. */
 const body = object({
@@ -40,13 +40,13 @@ const body = object({
 /** Names are unique in Azure, and part of host names. */
 const accountName = /^[a-z0-9]{3,24}$/
 
-const nameOf = ({ id }: World): string => id.slice(id.lastIndexOf('/') + 1)
+const nameOf = ({ id }: ResourceStore): string => id.slice(id.lastIndexOf('/') + 1)
 
 /** The account that the blob endpoint knows by this name. */
-export const accountNamed = (name: string, { state }: Service): World | undefined =>
+export const accountNamed = (name: string, { state }: RouteContext): ResourceStore | undefined =>
   [...state.accounts.values()].find(account => nameOf(account) === name)
 
-function documentOf(account: World, { origin }: Service) {
+function documentOf(account: ResourceStore, { origin }: RouteContext) {
   const { location, kind, sku, properties, createdAt } = accountSettings(account).get('account')!
   const name = nameOf(account)
   return {
@@ -67,7 +67,8 @@ function documentOf(account: World, { origin }: Service) {
   }
 }
 
-const find = (call: Call, { state }: Service): World | undefined => state.accounts.get(accountId(call).toLowerCase())
+const find = (call: Call, { state }: RouteContext): ResourceStore | undefined =>
+  state.accounts.get(accountId(call).toLowerCase())
 
 export function missingAccount({ at: { account, resourceGroup } }: Call): Answer {
   const resource = `Microsoft.Storage/storageAccounts/${account}`
@@ -75,38 +76,38 @@ export function missingAccount({ at: { account, resourceGroup } }: Call): Answer
   return refusal(404, 'ResourceNotFound', message)
 }
 
-function get(call: Call, service: Service): Answer {
-  const account = find(call, service)
-  return account ? ok(documentOf(account, service)) : missingAccount(call)
+function get(call: Call, context: RouteContext): Answer {
+  const account = find(call, context)
+  return account ? ok(documentOf(account, context)) : missingAccount(call)
 }
 
-function list(call: Call, service: Service): Answer {
+function list(call: Call, context: RouteContext): Answer {
   const inGroup = accountId({ at: { ...call.at, account: '' } }).toLowerCase()
-  const found = [...service.state.accounts].filter(([id]) => id.startsWith(inGroup))
-  return ok({ value: found.map(([, account]) => documentOf(account, service)) })
+  const found = [...context.state.accounts].filter(([id]) => id.startsWith(inGroup))
+  return ok({ value: found.map(([, account]) => documentOf(account, context)) })
 }
 
-function put(call: Call, service: Service): Answer {
+function put(call: Call, context: RouteContext): Answer {
   const name = call.at.account!
   const fault = body(call.body, '')
   if (fault !== undefined) return answered(fault)
   if (!accountName.test(name)) return refusal(400, 'AccountNameInvalid', `${name} is not a valid storage account name.`)
-  const found = find(call, service)
-  if (!found && accountNamed(name, service)) {
+  const found = find(call, context)
+  if (!found && accountNamed(name, context)) {
     return refusal(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`)
   }
-  const account = found ?? emptyWorld(accountId(call))
+  const account = found ?? emptyStore(accountId(call))
   const { location, kind, sku, properties } = recordOr(call.body)
   accountSettings(account).set('account', {
     location: String(location),
     kind: String(kind),
     sku: { name: String(recordOr(sku).name) },
     properties: recordOr(properties),
-    createdAt: accountSettings(account).get('account')?.createdAt ?? service.clock().toISOString(),
+    createdAt: accountSettings(account).get('account')?.createdAt ?? context.clock().toISOString(),
   })
-  service.state.accounts.set(account.id.toLowerCase(), account)
-  service.state.revision += 1
-  return ok(documentOf(account, service))
+  context.state.accounts.set(account.id.toLowerCase(), account)
+  context.state.revision += 1
+  return ok(documentOf(account, context))
 }
 
 const versions = inStorage('storageAccounts')

@@ -2,7 +2,7 @@ import { recordOr } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inOperationalInsights } from '../http/api-versions.ts'
-import { type Call, inWorkspace, resourceId, type WorkspaceRoute, type WorkspaceService } from '../http/route.ts'
+import { type Call, inWorkspace, resourceId, type WorkspaceContext, type WorkspaceRoute } from '../http/route.ts'
 import { disableRules } from '../service/disable-rules.ts'
 import { runningOperation, startOperation } from '../service/operation.ts'
 import { planFault, retentionFault, schemaFault } from '../service/table-fault.ts'
@@ -17,23 +17,23 @@ const versions = inOperationalInsights('workspaces/tables')
 
 const inherited: StoredTable = { retentionInDays: null, totalRetentionInDays: null }
 
-const idOf = (call: Call, { world }: WorkspaceService, name: string): string =>
-  `${resourceId(collection, call, world)}/${name}`
+const idOf = (call: Call, { workspace }: WorkspaceContext, name: string): string =>
+  `${resourceId(collection, call, workspace)}/${name}`
 
-const storedTable = (name: string, { world }: WorkspaceService): StoredTable =>
-  tables(world).get(name.toLowerCase()) ?? inherited
+const storedTable = (name: string, { workspace }: WorkspaceContext): StoredTable =>
+  tables(workspace).get(name.toLowerCase()) ?? inherited
 
-function documentOf(call: Call, service: WorkspaceService, table: Table): Record<string, unknown> {
+function documentOf(call: Call, context: WorkspaceContext, table: Table): Record<string, unknown> {
   const { name } = table
-  const { world } = service
-  const stored = storedTable(name, service)
-  const id = idOf(call, service, name)
-  const running = runningOperation(world, id)
+  const { workspace } = context
+  const stored = storedTable(name, context)
+  const id = idOf(call, context, name)
+  const running = runningOperation(workspace, id)
   return {
     id,
     name,
     properties: {
-      ...retentionInForce(stored, world),
+      ...retentionInForce(stored, workspace),
       ...(stored.lastPlanModifiedDate !== undefined && { lastPlanModifiedDate: stored.lastPlanModifiedDate }),
       provisioningState: running ? (running.changes.some(isRemoval) ? 'Deleting' : 'Updating') : 'Succeeded',
       schema: isCustom(name) ? customSchema(table, stored) : microsoftSchema(name),
@@ -63,44 +63,44 @@ const missing = (call: Call): Answer =>
 const locked = (call: Call): Answer =>
   refusal(409, 'Conflict', `The table '${call.at.table}' is being updated. Try again when that has finished.`)
 
-const catalogueOf = ({ names, world }: WorkspaceService) => names(world).catalogue
+const catalogueOf = ({ names, workspace }: WorkspaceContext) => names(workspace).catalogue
 
-function list(call: Call, service: WorkspaceService): Answer {
-  const catalogue = catalogueOf(service)
-  return ok({ value: catalogue.names.map(name => documentOf(call, service, catalogue.get(name)!)) })
+function list(call: Call, context: WorkspaceContext): Answer {
+  const catalogue = catalogueOf(context)
+  return ok({ value: catalogue.names.map(name => documentOf(call, context, catalogue.get(name)!)) })
 }
 
-function get(call: Call, service: WorkspaceService): Answer {
-  const table = findTable(catalogueOf(service), call.at.table!)
-  return table ? ok(documentOf(call, service, table)) : missing(call)
+function get(call: Call, context: WorkspaceContext): Answer {
+  const table = findTable(catalogueOf(context), call.at.table!)
+  return table ? ok(documentOf(call, context, table)) : missing(call)
 }
 
 /** PUT starts from the defaults and creates custom tables; PATCH starts from what is stored. */
-const change = (method: 'PUT' | 'PATCH') => (call: Call, service: WorkspaceService) => {
+const change = (method: 'PUT' | 'PATCH') => (call: Call, context: WorkspaceContext) => {
   const fault = tableShape(call.apiVersion)(call.body, '')
   if (fault !== undefined) return answered(fault)
   const sent = recordOr(recordOr(call.body).properties)
-  const table = findTable(catalogueOf(service), call.at.table!)
-  if (!table) return method === 'PUT' && isCustom(call.at.table!) ? create(call, service, sent) : missing(call)
-  if (runningOperation(service.world, idOf(call, service, table.name))) return locked(call)
-  const stored = storedTable(table.name, service)
+  const table = findTable(catalogueOf(context), call.at.table!)
+  if (!table) return method === 'PUT' && isCustom(call.at.table!) ? create(call, context, sent) : missing(call)
+  if (runningOperation(context.workspace, idOf(call, context, table.name))) return locked(call)
+  const stored = storedTable(table.name, context)
   const start = method === 'PATCH' ? stored : { ...inherited, ...(stored.schema && { schema: stored.schema }) }
-  const next = changed(start, sent, stored, service)
-  const refused = tableFault(table.name, next, stored, service)
+  const next = changed(start, sent, stored, context)
+  const refused = tableFault(table.name, next, stored, context)
   if (refused !== undefined) return answered(refused)
   return JSON.stringify(next) === JSON.stringify(stored)
-    ? ok(documentOf(call, service, table))
-    : accepted(call, service, table.name, next)
+    ? ok(documentOf(call, context, table))
+    : accepted(call, context, table.name, next)
 }
 
-function create(call: Call, service: WorkspaceService, sent: Readonly<Record<string, unknown>>): Answer {
+function create(call: Call, context: WorkspaceContext, sent: Readonly<Record<string, unknown>>): Answer {
   const name = call.at.table!
-  if (runningOperation(service.world, idOf(call, service, name))) return locked(call)
+  if (runningOperation(context.workspace, idOf(call, context, name))) return locked(call)
   if (sent.schema === undefined) return answered("Required property 'properties.schema' is missing.")
   const start = { ...inherited, ...(typeof sent.plan === 'string' && { plan: sent.plan }) }
-  const next = changed(start, sent, start, service)
-  const refused = tableFault(name, next, start, service)
-  return refused === undefined ? accepted(call, service, name, next) : answered(refused)
+  const next = changed(start, sent, start, context)
+  const refused = tableFault(name, next, start, context)
+  return refused === undefined ? accepted(call, context, name, next) : answered(refused)
 }
 
 /** A table with what was sent over what it starts from. */
@@ -108,7 +108,7 @@ function changed(
   start: StoredTable,
   sent: Readonly<Record<string, unknown>>,
   stored: StoredTable,
-  { clock }: WorkspaceService,
+  { clock }: WorkspaceContext,
 ): StoredTable {
   const days = (name: 'retentionInDays' | 'totalRetentionInDays') =>
     sent[name] === undefined ? start[name] : sent[name] === -1 ? null : (sent[name] as number | null)
@@ -125,36 +125,36 @@ function changed(
   }
 }
 
-const tableFault = (name: string, next: StoredTable, stored: StoredTable, { world, clock }: WorkspaceService) =>
+const tableFault = (name: string, next: StoredTable, stored: StoredTable, { workspace, clock }: WorkspaceContext) =>
   planFault(stored, next.plan, clock()) ??
-  retentionFault(next, retentionOf(world)) ??
+  retentionFault(next, retentionOf(workspace)) ??
   (next.schema === undefined || next.schema === stored.schema
     ? undefined
     : isCustom(name)
       ? schemaFault(name, next.schema, stored.schema)
       : `The emulator does not change the schema of '${name}'.`)
 
-function accepted(call: Call, service: WorkspaceService, name: string, value: StoredTable | undefined): Answer {
-  const id = idOf(call, service, name)
-  const { status, result } = startOperation(call, service, id, [
+function accepted(call: Call, context: WorkspaceContext, name: string, value: StoredTable | undefined): Answer {
+  const id = idOf(call, context, name)
+  const { status, result } = startOperation(call, context, id, [
     { of: 'tables', key: name.toLowerCase(), ...(value && { value }) },
   ])
   const links = { 'Azure-AsyncOperation': status, ...(value === undefined && { Location: result }) }
   return {
     status: 202,
-    headers: service.linksOperations ? { ...links, 'Retry-After': String(service.operationSeconds) } : {},
+    headers: context.linksOperations ? { ...links, 'Retry-After': String(context.operationSeconds) } : {},
   }
 }
 
-function remove(call: Call, service: WorkspaceService): Answer {
-  const table = findTable(catalogueOf(service), call.at.table!)
+function remove(call: Call, context: WorkspaceContext): Answer {
+  const table = findTable(catalogueOf(context), call.at.table!)
   if (!table) return { status: 204 }
-  if (!tables(service.world).get(table.name.toLowerCase())?.schema) {
+  if (!tables(context.workspace).get(table.name.toLowerCase())?.schema) {
     return answered(`The table '${table.name}' is not a custom table of the workspace and cannot be deleted.`)
   }
-  if (runningOperation(service.world, idOf(call, service, table.name))) return locked(call)
-  disableRules(service, table.name, `the table ${table.name} was deleted`)
-  return accepted(call, service, table.name, undefined)
+  if (runningOperation(context.workspace, idOf(call, context, table.name))) return locked(call)
+  disableRules(context, table.name, `the table ${table.name} was deleted`)
+  return accepted(call, context, table.name, undefined)
 }
 
 /** Tables of the workspace: those of the catalogue and its own. A table is locked while it changes. */

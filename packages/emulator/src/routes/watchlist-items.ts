@@ -1,6 +1,6 @@
 import { type Answer, refusal } from '../http/answer.ts'
 import { inSecurityInsights } from '../http/api-versions.ts'
-import { type Call, inWorkspace, type WorkspaceService } from '../http/route.ts'
+import { type Call, inWorkspace, type WorkspaceContext } from '../http/route.ts'
 import { anything, mapOf, object, resource, text } from '../service/shape.ts'
 import { stamps, watchlistItem } from '../service/watchlist-item.ts'
 import { watchlistItems, watchlists } from '../state/collections.ts'
@@ -20,16 +20,16 @@ const body = resource(
 /** Bytes of an item's values. */
 const largestItem = 10_240
 
-function refuseItem({ properties, call, service }: Write): string | undefined {
+function refuseItem({ properties, call, context }: Write): string | undefined {
   const values = properties.itemsKeyValue as Readonly<Record<string, string>>
-  const watchlist = watchlists(service.world).get(call.at.watchlistAlias!.toLowerCase())!
+  const watchlist = watchlists(context.workspace).get(call.at.watchlistAlias!.toLowerCase())!
   const key = String(watchlist.properties.itemsSearchKey)
-  if (!(key in values)) return `The item has no value for the search key '${key}'.`
+  if (!Object.hasOwn(values, key)) return `The item has no value for the search key '${key}'.`
   return Buffer.byteLength(JSON.stringify(values)) > largestItem ? 'The item is larger than 10 KB.' : undefined
 }
 
-function withoutWatchlist({ at }: Call, { world }: WorkspaceService): Answer | undefined {
-  if (watchlists(world).has(at.watchlistAlias!.toLowerCase())) return undefined
+function withoutWatchlist({ at }: Call, { workspace }: WorkspaceContext): Answer | undefined {
+  if (watchlists(workspace).has(at.watchlistAlias!.toLowerCase())) return undefined
   return refusal(404, 'NotFound', `The watchlist '${at.watchlistAlias}' was not found.`)
 }
 
@@ -39,7 +39,7 @@ export const watchlistItemRoutes = resourceRoutes({
   key: 'watchlistItemId',
   noun: 'watchlist item',
   versions: inSecurityInsights('watchlists/watchlistItems'),
-  held: (world, at) => watchlistItems(at.watchlistAlias!)(world),
+  held: (workspace, at) => watchlistItems(at.watchlistAlias!)(workspace),
   absentCollection: withoutWatchlist,
   body: () => body,
   paged: true,
@@ -47,6 +47,6 @@ export const watchlistItemRoutes = resourceRoutes({
   created: 201,
   absent: 204,
   refuse: refuseItem,
-  complete: ({ name, properties, stored, service }) =>
-    watchlistItem(name, properties.itemsKeyValue, stored, service).properties,
+  complete: ({ name, properties, stored, context }) =>
+    watchlistItem(name, properties.itemsKeyValue, stored, context).properties,
 })

@@ -1,6 +1,6 @@
 import { type Answer, refusal } from '../http/answer.ts'
 import { inSecurityInsights } from '../http/api-versions.ts'
-import { type Call, inWorkspace, resourceId, type WorkspaceService } from '../http/route.ts'
+import { type Call, inWorkspace, resourceId, type WorkspaceContext } from '../http/route.ts'
 import { caller } from '../service/caller.ts'
 import { disableRules } from '../service/disable-rules.ts'
 import { runningOperation, startOperation } from '../service/operation.ts'
@@ -9,7 +9,7 @@ import { stamps, watchlistItem } from '../service/watchlist-item.ts'
 import { type WatchlistRow, watchlistRows } from '../service/watchlist-rows.ts'
 import { type Change, itemsOf, watchlists } from '../state/collections.ts'
 import { nextId } from '../state/emulator-state.ts'
-import type { StoredResource } from '../state/world.ts'
+import type { StoredResource } from '../state/resource-store.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'
 
 const path = inWorkspace('/providers/Microsoft.SecurityInsights/watchlists')
@@ -38,13 +38,13 @@ const body = resource(
   { etag: anything },
 )
 
-const idOf = (call: Call, name: string, { world }: WorkspaceService): string =>
-  `${resourceId(path, call, world)}/${name}`
+const idOf = (call: Call, name: string, { workspace }: WorkspaceContext): string =>
+  `${resourceId(path, call, workspace)}/${name}`
 
 const isRemoval = ({ value }: Change): boolean => value === undefined
 
-function stateOf(name: string, call: Call, service: WorkspaceService): string {
-  const running = runningOperation(service.world, idOf(call, name, service))
+function stateOf(name: string, call: Call, context: WorkspaceContext): string {
+  const running = runningOperation(context.workspace, idOf(call, name, context))
   if (!running) return 'Succeeded'
   return running.changes.some(isRemoval) ? 'Deleting' : 'InProgress'
 }
@@ -60,8 +60,8 @@ const rowsOf = ({ properties }: Write): readonly WatchlistRow[] | string =>
     : []
 
 function refuse(write: Write): string | undefined {
-  const { name, call, properties, service } = write
-  if (stateOf(name, call, service) === 'Deleting') return `Delete of the watchlist '${name}' is currently in progress.`
+  const { name, call, properties, context } = write
+  if (stateOf(name, call, context) === 'Deleting') return `Delete of the watchlist '${name}' is currently in progress.`
   if (properties.sourceType === 'AzureStorage') return 'The emulator takes the content of a watchlist from the request.'
   if (properties.watchlistAlias !== undefined && properties.watchlistAlias !== call.at.watchlistAlias) {
     return `The alias '${properties.watchlistAlias}' is not that of the path, '${call.at.watchlistAlias}'.`
@@ -70,12 +70,12 @@ function refuse(write: Write): string | undefined {
   return typeof rows === 'string' ? rows : undefined
 }
 
-function complete({ name, properties, stored, service }: Write) {
+function complete({ name, properties, stored, context }: Write) {
   const { rawContent, contentType, numberOfLinesToSkip, uploadStatus, provisioningState, ...sent } = properties
-  const now = service.clock().toISOString()
+  const now = context.clock().toISOString()
   return {
     ...sent,
-    watchlistId: stored?.properties.watchlistId ?? nextId(service.state),
+    watchlistId: stored?.properties.watchlistId ?? nextId(context.state),
     watchlistAlias: name,
     watchlistType: 'watchlist',
     isDeleted: false,
@@ -88,24 +88,25 @@ function complete({ name, properties, stored, service }: Write) {
 
 /** The content only adds rows; what comes while an upload runs is lost, as users of the service report. */
 function upload(write: Write): Answer['headers'] {
-  const { name, call, service, stored } = write
-  const id = idOf(call, name, service)
+  const { name, call, context, stored } = write
+  const id = idOf(call, name, context)
   const rows = rowsOf(write)
-  if (typeof rows === 'string' || (rows.length === 0 && stored) || runningOperation(service.world, id)) return undefined
+  if (typeof rows === 'string' || (rows.length === 0 && stored) || runningOperation(context.workspace, id))
+    return undefined
   const changes = rows.map(row => {
-    const item = watchlistItem(nextId(service.state), row, undefined, service)
+    const item = watchlistItem(nextId(context.state), row, undefined, context)
     return { of: itemsOf(name), key: item.name, value: item }
   })
-  const { status } = startOperation(call, service, id, changes)
+  const { status } = startOperation(call, context, id, changes)
   return stored ? undefined : { 'Azure-AsyncOperation': status }
 }
 
-function remove({ name }: StoredResource, call: Call, service: WorkspaceService): Answer {
-  if (stateOf(name, call, service) !== 'Succeeded') {
+function remove({ name }: StoredResource, call: Call, context: WorkspaceContext): Answer {
+  if (stateOf(name, call, context) !== 'Succeeded') {
     return refusal(409, 'Conflict', `The watchlist '${name}' is being uploaded or deleted. Try again later.`)
   }
-  disableRules(service, name, `the watchlist ${name} was deleted`)
-  const { status, result } = startOperation(call, service, idOf(call, name, service), [
+  disableRules(context, name, `the watchlist ${name} was deleted`)
+  const { status, result } = startOperation(call, context, idOf(call, name, context), [
     { of: itemsOf(name) },
     { of: 'watchlists', key: name.toLowerCase() },
   ])
@@ -123,7 +124,7 @@ export const watchlistRoutes = resourceRoutes({
   held: watchlists,
   body: () => body,
   paged: true,
-  shown: ({ name, properties }, call, service) => ({ ...properties, provisioningState: stateOf(name, call, service) }),
+  shown: ({ name, properties }, call, context) => ({ ...properties, provisioningState: stateOf(name, call, context) }),
   etagRequired: () => false,
   created: 201,
   absent: 204,

@@ -4,6 +4,3 @@ export const caller = {
   email: 'caller@tripline.invalid',
   name: 'Caller of the emulator',
 }
-
-/** Where every workspace is. */
-export const workspaceLocation = 'local'

@@ -1,5 +1,5 @@
 import { recordOr } from '@tripline/diagnostics'
-import type { StoredResource } from '../state/world.ts'
+import type { StoredResource } from '../state/resource-store.ts'
 
 /** One comparison of OData: `properties/parentId eq 'text'`; a quote in the text is doubled. */
 const comparison = /^\s*properties\/([\w/]+)\s+(eq|ne)\s+'((?:[^']|'')*)'\s*$/

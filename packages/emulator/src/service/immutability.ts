@@ -1,4 +1,4 @@
-import type { StoredPolicy } from '../state/collections.ts'
+import type { StoredPolicy } from '../state/account-collections.ts'
 
 /** A policy as the service publishes it. */
 export const policyProperties = ({ days, locked, appends }: StoredPolicy) => ({

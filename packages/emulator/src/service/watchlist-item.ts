@@ -1,6 +1,6 @@
-import type { WorkspaceService } from '../http/route.ts'
+import type { WorkspaceContext } from '../http/route.ts'
 import { nextEtag } from '../state/emulator-state.ts'
-import type { StoredResource } from '../state/world.ts'
+import type { StoredResource } from '../state/resource-store.ts'
 import { caller } from './caller.ts'
 import { anything, flag } from './shape.ts'
 
@@ -19,7 +19,7 @@ export function watchlistItem(
   name: string,
   itemsKeyValue: unknown,
   stored: StoredResource | undefined,
-  { clock, state }: WorkspaceService,
+  { clock, state }: WorkspaceContext,
 ): StoredResource {
   const now = clock().toISOString()
   const properties = {

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import { CsvError, parse } from 'csv-parse/sync'
 
 /** A row of a watchlist: its cells by the names of the columns. */
@@ -20,7 +21,7 @@ export interface WatchlistContent {
 /** The rows of a watchlist's content, or why the service refuses it. */
 export function watchlistRows(content: WatchlistContent): readonly WatchlistRow[] | string {
   const { rawContent, contentType, linesToSkip, searchKey } = content
-  const delimiter = delimiters[contentType.toLowerCase()]
+  const delimiter = lookUp(delimiters, contentType.toLowerCase())
   if (delimiter === undefined)
     return `Invalid value for property 'properties.contentType': ${JSON.stringify(contentType)}`
   if (Buffer.byteLength(rawContent) > largestContent) return 'The content of the watchlist is larger than 3.8 MB.'
@@ -34,7 +35,7 @@ export function watchlistRows(content: WatchlistContent): readonly WatchlistRow[
       skip_empty_lines: true,
     })
     const header = lines[linesToSkip] ?? ''
-    const found = rows.length > 0 ? searchKey in rows[0]! : header.split(delimiter).includes(searchKey)
+    const found = rows.length > 0 ? Object.hasOwn(rows[0]!, searchKey) : header.split(delimiter).includes(searchKey)
     return found ? rows : `The search key '${searchKey}' is not a column of the watchlist.`
   } catch (error) {
     if (error instanceof CsvError) return `The content of the watchlist cannot be parsed: ${error.message}`

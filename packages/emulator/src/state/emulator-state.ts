@@ -1,14 +1,14 @@
 import { isRecord } from '@tripline/diagnostics'
-import type { World } from './world.ts'
+import type { ResourceStore } from './resource-store.ts'
 
 /** Everything that the emulator remembers. */
 export interface EmulatorState {
   /** Counts writes; etags and operation ids are made from it. */
   revision: number
   /** Workspaces by ARM id in lower case. */
-  readonly worlds: Map<string, World>
+  readonly workspaces: Map<string, ResourceStore>
   /** Storage accounts by ARM id in lower case. */
-  readonly accounts: Map<string, World>
+  readonly accounts: Map<string, ResourceStore>
 }
 
 const format = 'tripline-emulator-2'
@@ -16,18 +16,18 @@ const format = 'tripline-emulator-2'
 /** Workspaces without any content, by ARM id. */
 export const emptyState = (ids: readonly string[]): EmulatorState => ({
   revision: 0,
-  worlds: new Map(ids.map(id => [id.toLowerCase(), emptyWorld(id)])),
+  workspaces: new Map(ids.map(id => [id.toLowerCase(), emptyStore(id)])),
   accounts: new Map(),
 })
 
-export const emptyWorld = (id: string): World => ({ id, collections: new Map() })
+export const emptyStore = (id: string): ResourceStore => ({ id, collections: new Map() })
 
-export function writeState({ revision, worlds, accounts }: EmulatorState): string {
-  return `${JSON.stringify({ format, revision, worlds: saved(worlds), accounts: saved(accounts) }, null, 1)}\n`
+export function writeState({ revision, workspaces, accounts }: EmulatorState): string {
+  return `${JSON.stringify({ format, revision, workspaces: saved(workspaces), accounts: saved(accounts) }, null, 1)}\n`
 }
 
-const saved = (worlds: ReadonlyMap<string, World>): readonly SavedWorld[] =>
-  [...worlds.values()].map(({ id, collections }) => ({
+const saved = (stores: ReadonlyMap<string, ResourceStore>): readonly SavedStore[] =>
+  [...stores.values()].map(({ id, collections }) => ({
     id,
     collections: Object.fromEntries([...collections].map(([name, held]) => [name, [...held]])),
   }))
@@ -41,27 +41,31 @@ export function readState(text: string, ids: readonly string[]): EmulatorState |
     return undefined
   }
   if (!isRecord(read) || read.format !== format) return undefined
-  const { revision, worlds, accounts = [] } = read
-  if (typeof revision !== 'number' || !isSaved(worlds) || !isSaved(accounts)) return undefined
-  return { revision, worlds: new Map([...emptyState(ids).worlds, ...restored(worlds)]), accounts: restored(accounts) }
+  const { revision, workspaces, accounts = [] } = read
+  if (typeof revision !== 'number' || !isSaved(workspaces) || !isSaved(accounts)) return undefined
+  return {
+    revision,
+    workspaces: new Map([...emptyState(ids).workspaces, ...restored(workspaces)]),
+    accounts: restored(accounts),
+  }
 }
 
-const restored = (worlds: readonly SavedWorld[]): Map<string, World> =>
+const restored = (stores: readonly SavedStore[]): Map<string, ResourceStore> =>
   new Map(
-    worlds.map(({ id, collections }) => [
+    stores.map(({ id, collections }) => [
       id.toLowerCase(),
       { id, collections: new Map(Object.entries(collections).map(([name, entries]) => [name, new Map(entries)])) },
     ]),
   )
 
-const isSaved = (value: unknown): value is readonly SavedWorld[] => Array.isArray(value) && value.every(isSavedWorld)
+const isSaved = (value: unknown): value is readonly SavedStore[] => Array.isArray(value) && value.every(isSavedStore)
 
-interface SavedWorld {
+interface SavedStore {
   readonly id: string
   readonly collections: Readonly<Record<string, readonly [string, unknown][]>>
 }
 
-const isSavedWorld = (value: unknown): value is SavedWorld =>
+const isSavedStore = (value: unknown): value is SavedStore =>
   isRecord(value) &&
   typeof value.id === 'string' &&
   isRecord(value.collections) &&

@@ -11,7 +11,7 @@ import {
   type RunRequest,
 } from '@tripline/kql/engine'
 import type { Catalogue } from '@tripline/schemas'
-import type { World } from './world.ts'
+import type { ResourceStore } from './resource-store.ts'
 
 /** What queries can name in a workspace: its tables, functions and watchlists. */
 export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
@@ -20,7 +20,7 @@ export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
 
 /** Recorded logs that can be queried in every workspace. */
 export interface LogStore {
-  run(request: RunRequest, world: World, names: WorkspaceNames): Promise<RunAnswer>
+  run(request: RunRequest, workspace: ResourceStore, names: WorkspaceNames): Promise<RunAnswer>
   close(): Promise<void>
 }
 
@@ -45,21 +45,21 @@ interface Opened {
 
 /** Closes the database with the store. */
 function storeOver(database: Database | undefined, tables: Dataset['tables']): LogStore {
-  const engines = new Map<World, Opened>()
+  const engines = new Map<ResourceStore, Opened>()
   let closing: Promise<unknown> = Promise.resolve()
   const retire = ({ engine, idle }: Opened) => {
     const closed = idle.then(async () => (await engine).close())
     closing = Promise.allSettled([closing, closed])
   }
   return {
-    run(request, world, names) {
-      let opened = engines.get(world)
+    run(request, workspace, names) {
+      let opened = engines.get(workspace)
       if (opened?.names !== names) {
         if (opened) retire(opened)
         const { catalogue, ...saved } = names
         const engine = openEngine(catalogue, { ...saved, tables }, { database })
         opened = { names, engine, idle: engine.catch(() => {}) }
-        engines.set(world, opened)
+        engines.set(workspace, opened)
       }
       const answer = opened.engine.then(engine => engine.run(request))
       opened.idle = Promise.allSettled([opened.idle, answer])

@@ -1,7 +1,7 @@
 import type { StoredFunction } from '@tripline/kql/compile'
 import { type StoredTable, savedSearches, tables, watchlistItems, watchlists } from '../state/collections.ts'
 import type { WorkspaceNames } from '../state/log-store.ts'
-import type { StoredResource, World } from '../state/world.ts'
+import type { ResourceStore, StoredResource } from '../state/resource-store.ts'
 import { watchlistTable } from './watchlist-table.ts'
 import { columnsOf } from './workspace-tables.ts'
 
@@ -9,17 +9,17 @@ import { columnsOf } from './workspace-tables.ts'
  * What queries can name in each workspace: what all have, and its own tables, functions and watchlists. As long as these stay
  * the same, so does the object, by which the compiler and the engine know what they have already loaded.
  */
-export function worldNames(common: WorkspaceNames): (world: World) => WorkspaceNames {
-  const known = new WeakMap<World, { readonly from: readonly unknown[]; readonly names: WorkspaceNames }>()
-  return world => {
+export function workspaceNames(common: WorkspaceNames): (workspace: ResourceStore) => WorkspaceNames {
+  const known = new WeakMap<ResourceStore, { readonly from: readonly unknown[]; readonly names: WorkspaceNames }>()
+  return workspace => {
     const own = {
-      functions: [...savedSearches(world).values()].filter(isFunction),
-      tables: [...tables(world).values()].flatMap(({ schema }: StoredTable) => (schema ? [schema] : [])),
-      watchlists: [...watchlists(world).values()],
+      functions: [...savedSearches(workspace).values()].filter(isFunction),
+      tables: [...tables(workspace).values()].flatMap(({ schema }: StoredTable) => (schema ? [schema] : [])),
+      watchlists: [...watchlists(workspace).values()],
     }
-    const items = own.watchlists.map(({ name }) => [...watchlistItems(name)(world).values()])
+    const items = own.watchlists.map(({ name }) => [...watchlistItems(name)(workspace).values()])
     const from = [...Object.values(own).flat(), ...items.flat()]
-    const last = known.get(world)
+    const last = known.get(workspace)
     if (last && sameElements(last.from, from)) return last.names
     const { catalogue, functions = [], watchlists: lists = [] } = common
     const schemas = own.tables.map(schema => ({ name: schema.name, columns: columnsOf(schema) }))
@@ -33,7 +33,7 @@ export function worldNames(common: WorkspaceNames): (world: World) => WorkspaceN
         ({ alias }) => alias.toLowerCase(),
       ),
     }
-    known.set(world, { from, names })
+    known.set(workspace, { from, names })
     return names
   }
 }
