@@ -86,6 +86,12 @@ describe('modules are loaded by', () => {
     ['a test', ['test'], 0, ['command-line', 'rules']],
     ['a test whose result is not kept', ['test', '--no-cache'], 0, ['command-line', 'rules', 'database']],
     ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
+    [
+      'an explanation',
+      ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
+      0,
+      ['command-line', 'rules', 'database'],
+    ],
   ])('%s that found nothing new', async (_, argv, code, expected) => {
     enterFolder(sample)
     await loadedBy(argv)

@@ -89,7 +89,7 @@ test.each([
     'SignIns_CL | project bag_pack("a", User) | evaluate bag_unpack(Column1) | where a == "bob"',
     ['table SignIns_CL: 4 > 3', 'project SignIns_CL: 3 > 3', 'evaluate SignIns_CL: 3 > 3', 'where SignIns_CL: 3 > 1'],
   ],
-  ['a table without rows', 'AuditLogs | where Result == "x"', ['AuditLogs: 0 > 0', 'where: 0 > 0']],
+  ['a table without rows', 'AuditLogs | where Result == "x"', ['table AuditLogs: 0 > 0', 'where AuditLogs: 0 > 0']],
 ])('the rows of each operator are counted: %s', async (_, kql, expected) => {
   expect(await operators(kql)).toEqual(expected)
 })

@@ -124,3 +124,46 @@ describe('cached compilations', () => {
     expect(left).not.toContain('0'.repeat(32))
   })
 })
+
+describe('the plans of explained queries', () => {
+  const shared =
+    'let all = Things | summarize Count = count() by Name; all | join kind=inner (all) on Name | where Count > 1'
+
+  async function explain(folder: string | undefined, kql: string) {
+    const cache = folder ? openQueryCache(located(folder)) : undefined
+    await using engine = await openEngine(catalogue, { tables: [things] }, { cache })
+    return await engine.explain({ kql, now: 638_000_000_000_000_000n }, rows => rows > 0)
+  }
+
+  const plansIn = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(path => path.endsWith('.plan'))
+      .map(path => join(folder, path))
+
+  test.each([
+    ['constants of every size', 'Things | where strlen(Name) > 9223372036854775806'],
+    ['a plan that is read twice', shared],
+    ['an expression of the run', 'Things | where now() < datetime(2000-01-01)'],
+  ])('with %s explain it as new ones do', async (_, kql) => {
+    const folder = newFolder()
+    const expected = await explain(undefined, kql)
+    expect(expected?.causes.length).toBeGreaterThan(0)
+    expect(await explain(folder, kql)).toEqual(expected)
+    expect(plansIn(folder)).toHaveLength(1)
+    expect(await explain(folder, kql)).toEqual(expected)
+  })
+
+  test('are not kept where rows decide the columns', async () => {
+    const folder = newFolder()
+    await explain(folder, 'Things | evaluate bag_unpack(More) | where Name == "c"')
+    expect(plansIn(folder)).toEqual([])
+  })
+
+  test('are ignored if they are damaged', async () => {
+    const folder = newFolder()
+    const expected = await explain(folder, shared)
+    const [plan] = plansIn(folder)
+    writeFileSync(plan!, readFileSync(plan!).subarray(0, -9))
+    expect(await explain(folder, shared)).toEqual(expected)
+  })
+})

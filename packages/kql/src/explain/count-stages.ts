@@ -1,5 +1,5 @@
-import type { PlanNode, TableScan } from '../plan/node.ts'
-import { operatorsOf } from '../plan/query-operators.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { computed, operatorsOf } from '../plan/query-operators.ts'
 import { watchlistAlias } from './condition-references.ts'
 import { countPlans } from './count-plans.ts'
 import { type ExplainContext, keyword } from './explain-context.ts'
@@ -7,8 +7,11 @@ import type { QueryStage } from './explanation.ts'
 import { staging } from './staged-plan.ts'
 import { unlimited } from './window-repairs.ts'
 
-/** The stages of a query by the node whose rows they return. */
-export type Stages = ReadonlyMap<PlanNode, QueryStage>
+/** The stages of a query in order, and by the node whose rows they return. */
+export interface Stages {
+  readonly all: readonly QueryStage[]
+  readonly of: (node: PlanNode) => QueryStage | undefined
+}
 
 /** The rows that each operator receives and returns; of a table, those that it holds, and those that the run sees. */
 export async function countStages({ plan, kql, ask, tables }: ExplainContext): Promise<Stages | undefined> {
@@ -20,32 +23,49 @@ export async function countStages({ plan, kql, ask, tables }: ExplainContext): P
   if (!counts) return undefined
   const returned = new Map(outputs.map((output, index) => [output, counts[index]!]))
   const stored = new Map<PlanNode, number>(scans.map((scan, index) => [scan, counts[outputs.length + index]!]))
-  const sources = new Map<PlanNode, ReadonlySet<string>>()
+  const names = new Map<PlanNode, ReadonlySet<string>>()
   const stages = new Map<PlanNode, QueryStage>()
+  const all: QueryStage[] = []
   for (const { output, inputs } of operators) {
-    const own = output.op === 'table-scan' ? [tableName(output, tables)] : []
-    const from = new Set([...own, ...inputs.flatMap(input => [...(sources.get(input) ?? [])])])
-    sources.set(output, from)
-    const [table] = from.size === 1 ? from : []
+    const source = sourceOf(output, tables)
+    const read = new Set([...(source ? [source.name] : []), ...inputs.flatMap(input => [...(names.get(input) ?? [])])])
+    names.set(output, read)
+    const [table] = read.size === 1 ? read : []
     const received = output.op === 'union' ? inputs : inputs.slice(0, 1)
-    stages.set(output, {
-      operator: output.op === 'table-scan' ? sourceOf(output, tables) : keyword(kql, output.span),
-      start: output.span.start,
-      end: output.span.end,
+    const own: QueryStage = {
+      operator: source?.kind ?? keyword(kql, output.span),
+      ...output.span,
       ...(table !== undefined && { table }),
-      isReached: (inputs.length > 0 ? inputs : [output]).some(read => returned.get(read)! > 0),
+      isReached: (inputs.length > 0 ? inputs : [output]).some(input => returned.get(input)! > 0),
       rowsIn: stored.get(output) ?? received.reduce((sum, input) => sum + returned.get(input)!, 0),
       rowsOut: returned.get(output)!,
-    })
+    }
+    stages.set(output, own)
+    all.push(...absentStages(output), own)
   }
-  return stages
+  return { all, of: node => stages.get(computed(node)) }
 }
 
-/** The name of a table in the query, or the alias of a watchlist. */
-export function tableName({ table }: TableScan, tables: ExplainContext['tables']): string {
-  const key = tables.get(table)
-  return watchlistAlias(key) ?? key ?? table
+/** A table of the workspace or a watchlist that a node reads. */
+export interface Source {
+  readonly kind: 'table' | 'watchlist'
+  readonly name: string
 }
 
-const sourceOf = ({ table }: TableScan, tables: ExplainContext['tables']): string =>
-  watchlistAlias(tables.get(table)) === undefined ? 'table' : 'watchlist'
+export function sourceOf(node: PlanNode, tables: ExplainContext['tables']): Source | undefined {
+  if (node.op === 'values' && node.table !== undefined) return { kind: 'table', name: node.table }
+  if (node.op !== 'table-scan') return undefined
+  const key = tables.get(node.table) ?? node.table
+  const alias = watchlistAlias(key)
+  return alias === undefined ? { kind: 'table', name: key } : { kind: 'watchlist', name: alias }
+}
+
+const absentStages = (node: PlanNode): readonly QueryStage[] =>
+  (node.op === 'union' ? (node.absent ?? []) : []).map(({ table, span }) => ({
+    operator: 'table',
+    ...span,
+    table,
+    isReached: false,
+    rowsIn: 0,
+    rowsOut: 0,
+  }))

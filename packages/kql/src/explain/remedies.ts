@@ -74,7 +74,7 @@ function ranked(remedies: readonly Remedy[], plan: PlanNode, stages: Stages): re
   const operators = operatorsOf(plan)
   const rank = ([{ node }]: Remedy): number => {
     const index = operators.findIndex(({ span }) => span.start === node.span.start && span.end === node.span.end)
-    const stage = operators[index] && stages.get(operators[index].output)
+    const stage = operators[index] && stages.of(operators[index].output)
     return (stage?.rowsOut === 0 && stage.rowsIn > 0 ? 0 : operators.length) + (index < 0 ? operators.length : index)
   }
   return [...remedies].sort((a, b) => rank(a) - rank(b))

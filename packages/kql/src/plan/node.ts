@@ -60,6 +60,8 @@ export interface Values extends NodeBase {
   readonly op: 'values'
   /** Cells in the order of the visible columns. */
   readonly rows: readonly (readonly Cell[])[]
+  /** The workspace's table that has no rows. */
+  readonly table?: string
   /** The id of the row number, present if something above needs the order. */
   readonly position: ColumnId
 }
@@ -211,6 +213,8 @@ export interface UnionLeg {
 export interface Union extends NodeBase {
   readonly op: 'union'
   readonly legs: readonly UnionLeg[]
+  /** Tables that the query names and that have no rows, apart from those of `legs`. */
+  readonly absent?: readonly { readonly table: string; readonly span: TextSpan }[]
   readonly withSource?: ColumnId
 }
 

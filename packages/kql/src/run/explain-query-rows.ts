@@ -1,14 +1,14 @@
-import { withKeptParser } from '../analysis/with-kept-parser.ts'
-import type { KeptCode } from '../cache/kept-code.ts'
-import { compileQuery } from '../compile/compile-query.ts'
+import { digest, worldKey } from '../cache/world-key.ts'
+import type { QueryCache } from '../compile/query-cache.ts'
 import type { Connection } from '../duckdb/connection.ts'
 import { emitQuery } from '../emit/query.ts'
+import type { Ask } from '../explain/explain-context.ts'
 import { explainRows } from '../explain/explain-rows.ts'
 import type { RowsExplained } from '../explain/explanation.ts'
 import type { Goal } from '../explain/remedies.ts'
 import { runningTime } from '../limits/running-time.ts'
 import { rewrite } from '../passes/index.ts'
-import { type PlanNode, visible } from '../plan/node.ts'
+import { type PlanNode, visible, type WindowTime } from '../plan/node.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 import type { RunRequest } from './engine.ts'
@@ -17,7 +17,7 @@ interface Explaining {
   readonly world: QueryWorld
   readonly stored: ReadonlyMap<string, StoredTable>
   readonly connection: Connection
-  readonly parser?: KeptCode | undefined
+  readonly cache?: QueryCache | undefined
 }
 
 const defaultTimeout = 30_000
@@ -26,8 +26,9 @@ const defaultTimeout = 30_000
 export async function explainQueryRows(
   { kql, now, window, timeout = defaultTimeout }: RunRequest,
   goal: Goal,
-  { world, stored, connection, parser }: Explaining,
+  explaining: Explaining,
 ): Promise<RowsExplained | undefined> {
+  const { stored, connection } = explaining
   const values = {
     ...(now !== undefined && { now }),
     ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
@@ -43,13 +44,33 @@ export async function explainQueryRows(
     }
     return undefined
   }
-  let compiled = withKeptParser(parser, () => compileQuery(kql, world, stored, window?.by))
+  const plan = await keptPlan(kql, window?.by, explaining, ask)
+  if (!plan) return undefined
+  const tables = new Map([...stored].map(([key, { name }]) => [name, key]))
+  return explainRows(goal, { plan, kql, ask, window, tables })
+}
+
+/** The plan of a query as it is lowered: kept from an earlier explanation, or compiled, which loads the parser. */
+async function keptPlan(
+  kql: string,
+  window: WindowTime | undefined,
+  { world, stored, cache }: Explaining,
+  ask: Ask,
+): Promise<PlanNode | undefined> {
+  const key = digest([worldKey(world, stored), window ?? '', kql])
+  const kept = cache?.plans?.read(key)
+  if (kept) return kept
+  const { compileQuery } = await import('../compile/compile-query.ts')
+  const { withKeptParser } = await import('../analysis/with-kept-parser.ts')
+  let compiled = withKeptParser(cache?.parser, () => compileQuery(kql, world, stored, window))
+  const isWhole = !compiled.stage
   while (compiled.stage) {
     const rows = await ask(compiled.stage.query.lowered)
     if (!rows) return undefined
     compiled = compiled.stage.next(rows)
   }
-  if (!compiled.query) return undefined
-  const tables = new Map([...stored].map(([key, { name }]) => [name, key]))
-  return explainRows(goal, { plan: compiled.query.lowered, kql, ask, window, tables })
+  const plan = compiled.query?.lowered
+  // What follows a stage depends on rows.
+  if (plan && isWhole) cache?.plans?.write(key, plan)
+  return plan
 }

@@ -72,7 +72,7 @@ export async function openEngine(
   const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
   const explain = async (request: RunRequest, goal: Goal) => {
     const { explainQueryRows } = await import('./explain-query-rows.ts')
-    return explainQueryRows(request, goal, { world, stored, connection, parser: cache?.parser })
+    return explainQueryRows(request, goal, { world, stored, connection, cache })
   }
   const close = async () => {
     await ahead?.close()

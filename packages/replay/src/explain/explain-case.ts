@@ -9,7 +9,6 @@ import { ingestionDelayOf, scheduleSpan } from '../suite/case-schedule.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { explainReplay } from './explain-replay.ts'
 import type { Explanation } from './explanation.ts'
-import { withNamedTables } from './named-tables.ts'
 
 /** What becomes of the rows in a run of a case, and why it raises nothing: in the run at `at` (ticks), or in the one that tells most. */
 export async function explainCase(
@@ -29,8 +28,7 @@ export async function explainCase(
   const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
   if (!data.value || data.diagnostics.some(isError)) return { diagnostics: data.diagnostics }
   const query = { kql: rule.query.value, timeout: environment.timeout }
-  const dataset = await withNamedTables(query.kql, data.value, environment.catalogue)
-  await using engine = await environment.openEngine(environment.catalogue, dataset)
+  await using engine = await environment.openEngine(environment.catalogue, data.value)
   const allowance = { spending: meter(), stopwatch: environment.stopwatch, span }
   const replay = await replayRule(rule, query, schedule, engine, allowance)
   const diagnostics = [...data.diagnostics, ...replay.diagnostics]
@@ -39,6 +37,6 @@ export async function explainCase(
   if (runs.length === 0) {
     return { diagnostics: [...diagnostics, replayReport['case-run-unknown'](span, instantText(at!))] }
   }
-  const explained = await explainReplay(rule, query, replay.value, runs, dataset, engine)
+  const explained = await explainReplay(rule, query, replay.value, runs, data.value, engine)
   return { value: { ...explained, case: name.value }, diagnostics }
 }

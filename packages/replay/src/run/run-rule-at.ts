@@ -4,7 +4,6 @@ import { type AlertingRule, queryOf } from '@tripline/rules'
 import type { Catalogue } from '@tripline/schemas'
 import { explainRun } from '../explain/explain-run.ts'
 import type { Explanation } from '../explain/explanation.ts'
-import { withNamedTables } from '../explain/named-tables.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
@@ -45,7 +44,7 @@ export async function explainRuleAt(
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   const timed = { kql: query.value, timeout }
   const scheduled = scheduledRunAt(rule, at)
-  await using engine = await openEngine(catalogue, await withNamedTables(timed.kql, dataset, catalogue))
+  await using engine = await openEngine(catalogue, dataset)
   const run = await runRule(rule, timed, scheduled, engine)
   const diagnostics = [...query.diagnostics, ...run.diagnostics]
   if (!run.value || diagnostics.some(isError)) return { diagnostics }

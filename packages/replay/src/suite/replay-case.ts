@@ -1,6 +1,6 @@
 import { type BudgetName, budgets, meter } from '@tripline/budgets'
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
-import type { Dataset } from '@tripline/kql/engine'
+import type { Dataset, Engine } from '@tripline/kql/engine'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
@@ -8,7 +8,6 @@ import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
 import { explainReplay } from '../explain/explain-replay.ts'
 import { explanationLines } from '../explain/explanation-lines.ts'
-import { withNamedTables } from '../explain/named-tables.ts'
 import { replayReport } from '../replay-report.ts'
 import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
 import { explainSilence } from '../run/explain-silence.ts'
@@ -88,7 +87,7 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   const inQuestion = runsInQuestion(runs, testCase.expect, differences)
   const silence = [
     ...(await explainSilence(rule, inQuestion, data.value, engine)),
-    ...(await explainFailure(rule, query, replay.value, inQuestion, data.value, environment)),
+    ...(await explainFailure(rule, query, replay.value, inQuestion, data.value, engine)),
   ]
   return { status: 'failed', alerts, incidents, differences, diff, silence, diagnostics }
 }
@@ -100,12 +99,10 @@ async function explainFailure(
   replay: Replay,
   runs: readonly RunTrace[],
   dataset: Dataset,
-  { openEngine, catalogue }: ReplayEnvironment,
+  engine: Engine,
 ): Promise<readonly string[]> {
   if (runs.every(run => run.kind === 'ran' && run.alerts > 0)) return []
-  const whole = await withNamedTables(query.kql, dataset, catalogue)
-  await using engine = await openEngine(catalogue, whole)
-  return explanationLines(await explainReplay(rule, query, replay, runs, whole, engine))
+  return explanationLines(await explainReplay(rule, query, replay, runs, dataset, engine))
 }
 
 /** The runs that should have raised a missing alert: those at its time, or all if it has none. */

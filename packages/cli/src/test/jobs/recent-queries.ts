@@ -22,6 +22,7 @@ export function recentQueries(kept: QueryCache | undefined): QueryCache {
       remember(key, query)
       kept?.write(key, query)
     },
+    plans: kept?.plans,
     parser: kept?.parser,
   }
 }

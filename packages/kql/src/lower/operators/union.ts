@@ -2,7 +2,7 @@ import type { ColumnType } from '@tripline/schemas'
 import { type Expr, elementsOf, is, type Nodes, parametersOf, spanOf, textOf } from '../../frontend/syntax.ts'
 import { isFuzzy, isUnresolved } from '../../frontend/unresolved.ts'
 import type { ColumnId } from '../../plan/expression.ts'
-import { type PlanColumn, type PlanNode, type UnionLeg, visible } from '../../plan/node.ts'
+import { type PlanColumn, type PlanNode, type Union, type UnionLeg, visible } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
@@ -61,6 +61,7 @@ export function unite(
   )
   const source: PlanColumn[] =
     options.withSource === undefined ? [] : [{ id: lowering.newId(), name: options.withSource, type: 'string' }]
+  const absent = legs.slice(1).flatMap(({ input, wildcard }) => (wildcard ? [] : absentTable(input)))
   const united = legs
     .filter((leg, index) => index === 0 || !isEmpty(leg.input))
     .map(({ input, source: label }): UnionLeg => {
@@ -72,6 +73,7 @@ export function unite(
   return {
     op: 'union',
     legs: united,
+    ...(absent.length > 0 && { absent }),
     ...(source[0] && { withSource: source[0].id as ColumnId }),
     columns: [...source, ...columns],
     order: [],
@@ -79,6 +81,9 @@ export function unite(
     span: spanOf(node),
   }
 }
+
+const absentTable = (node: PlanNode): NonNullable<Union['absent']> =>
+  node.op === 'values' && node.table !== undefined ? [{ table: node.table, span: node.span }] : []
 
 /** A table without rows only adds columns; `union *` has hundreds of them. */
 export const isEmpty = (node: PlanNode): boolean => node.op === 'values' && node.rows.length === 0

@@ -13,7 +13,7 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   if (!table) return refuse(node, 'table-missing', tableName)
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(tableName)
-  if (!stored) return literalRows(columns, [], node, lowering)
+  if (!stored) return { ...literalRows(columns, [], node, lowering), table: tableName }
   const scan = tableScan(stored, columns, node, lowering, windowOf(stored, lowering))
   if (!columns.some(column => column.name === 'TimeGenerated')) return scan
   return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
