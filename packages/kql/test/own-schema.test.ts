@@ -40,3 +40,16 @@ test('a column missing from the recorded logs is unknown', async () => {
     diagnostics: [{ severity: 'error' }],
   })
 })
+
+// Semantics 17.12: a query may name the type of recorded rows whose columns do not list it, and only then has it.
+test('recorded logs without the column Type have it in queries that name it', async () => {
+  const own = columns.filter(({ name }) => name === 'TimeGenerated' || name === 'Location')
+  const table = { name: 'SigninLogs', columns: own }
+  const row = { ok: true, rows: { rows: [['SigninLogs']] } }
+  expect(await answer(table, 'SigninLogs | where Type == "SigninLogs" | project Type')).toMatchObject(row)
+  expect(await answer(table, 'union SigninLogs, AuditLogs | summarize count() by Type | project Type')).toMatchObject(
+    row,
+  )
+  expect(await answer(table, 'SigninLogs')).toMatchObject({ ok: true, rows: { columns: own } })
+  expect(await answer({ name: 'Other', columns: own }, 'Other | project Type')).toMatchObject({ ok: false })
+})

@@ -1,5 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
-import { type Column, hiddenColumns, openColumnType, type Table } from '@tripline/schemas'
+import { type Column, hiddenColumns, loadCatalogue, openColumnType, type Table } from '@tripline/schemas'
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
@@ -23,17 +23,22 @@ function symbolOf(table: Table): TableSymbol {
   return known
 }
 
+/** Recorded rows of a table of the workspace need not have this column, which is then the table's name (semantics 17.12). */
+const type: Column = { name: 'Type', type: 'string' }
+
 /**
- * A table with the columns that exist only when they are named: the two hidden ones of every table, and those of an open table
- * (AzureDiagnostics). The words in the query decide which of them it sees.
+ * A table with the columns that exist only when they are named: the two hidden ones of every table, those of an open table
+ * (AzureDiagnostics), and the type of a recorded one. The words in the query decide which of them it sees.
  */
 export function tableFor(table: Table, words: ReadonlySet<string>): Table {
   const known = new Set(table.columns.map(column => column.name))
+  const hasType = known.has('TimeGenerated') && loadCatalogue().get(table.name) !== undefined
+  const unlisted = hasType ? [...hiddenColumns, type] : hiddenColumns
   const named = [...words].flatMap((word): Column[] => {
     if (known.has(word)) return []
-    const hidden = hiddenColumns.find(column => column.name === word)
-    const type = hidden?.type ?? openColumnType(table.name, word)
-    return type ? [{ name: word, type }] : []
+    const hidden = unlisted.find(column => column.name === word)
+    const columnType = hidden?.type ?? openColumnType(table.name, word)
+    return columnType ? [{ name: word, type: columnType }] : []
   })
   return named.length > 0 ? { ...table, columns: [...table.columns, ...named] } : table
 }

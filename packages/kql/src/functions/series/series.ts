@@ -22,11 +22,11 @@ function centre([, filter, , center]: readonly Expression[]): ArgumentRefusal | 
   return Array.isArray(read) && read.length % 2 === 1 ? undefined : because('centred-filter')
 }
 
-/** `no_answer("f")` stands for a value of f and ends the query if a row evaluates it; over no rows the query runs. */
+/** `no_answer("f()")` stands for a value of f and ends the query if a row evaluates it; over no rows the query runs. */
 const noAnswer = scalar(
   'no_answer',
   ['string'],
-  ([name], site) => sql`CAST(${refusal('undocumented-function', `${name!.constant}()`)} AS ${carrier[site.type]})`,
+  ([name], site) => sql`CAST(${refusal('undocumented-function', String(name!.constant))} AS ${carrier[site.type]})`,
   ['14.2'],
 )
 

@@ -42,7 +42,7 @@ const sorted =
 const undocumented =
   (name: string): MultiColumnRow =>
   (_, columns, node) =>
-    columns.map(({ type }) => calling('no_answer', [literal('string', name)], type, node))
+    columns.map(({ type }) => calling('no_answer', [literal('string', `${name}()`)], type, node))
 
 const unknown = [
   'series_decompose_forecast',

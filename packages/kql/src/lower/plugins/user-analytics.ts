@@ -11,6 +11,7 @@ import { sharePlan } from '../share-plan.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 import type { LowerPlugin } from './plugin.ts'
 import { callOf } from './plugin-arguments.ts'
+import { unanswered } from './undocumented-plugin.ts'
 
 /** Appearances of ids on a time line, which may consist of numbers. */
 export interface TimeLine {
@@ -65,10 +66,12 @@ const rising = (column: PlanColumn): OrderKey[] => [
 ]
 
 /**
- * activity_counts_metrics(id, time, start, end, step): rows, ids, new ids and ids so far in each step. The result for a step
- * without rows is not documented, and dimensions only in part.
+ * activity_counts_metrics(id, time, start, end, step[, dimension…]): rows, ids, new ids and ids so far in each step. The result
+ * for a step without rows is not documented, so neither is that for values of a dimension, which lack rows in most steps.
  */
 export const lowerActivityCountsMetrics: LowerPlugin = (node, input, environment, lowering) => {
+  if (elementsOf<Expr>(callOf(node).ArgumentList?.Expressions).length > 5)
+    return unanswered('activity_counts_metrics() by dimensions')(node, input, environment, lowering)
   const line = timeLine(node, 5, input, environment, lowering)
   const { steps, id, time, type } = line
   const [start, end, step] = line.rest as [Expression, Expression, Expression]
