@@ -2,8 +2,8 @@
 import { type Column, hiddenColumns, loadCatalogue, openColumnType, type Table } from '@tripline/schemas'
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
+import { correctBinder } from './binder-corrections.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
-import { leaveOutLegs } from './left-out-legs.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { mentionedFunctions, reachedWords } from './reached-functions.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
@@ -66,7 +66,7 @@ export function dropGlobals(): void {
  */
 export function globalsFor(world: QueryWorld, kql: string, schemas: DataSchemas = new Map()): Globals {
   loadParser()
-  leaveOutLegs()
+  correctBinder()
   const words = reachedWords(kql, world)
   const widened = [...words].flatMap((word): Table[] => {
     const table = world.catalogue.get(word)

@@ -16,10 +16,6 @@ export const columnRefusals = {
     why: 'the result does not have it',
   })),
   'column-type-unknown': row('unresolved-columns', { what: 'this column', why: 'its type is unknown' }),
-  'columns-parse-replaced': row('unresolved-columns', (call: string) => ({
-    what: `${call}(…, *) over columns that parse replaced`,
-    why: 'the official parser lists them twice',
-  })),
   'result-type-unknown': row('unresolved-columns', (text: string) => ({
     what: `\`${text}\``,
     why: 'the type of its result is unknown',

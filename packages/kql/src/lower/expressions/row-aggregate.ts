@@ -23,10 +23,7 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: 
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
     if (!is(argument, 'StarExpression')) return [lowering.expression(argument, inner)]
-    // The binder's columns are the key followed by every column that is not a group key. It lists a column that parse replaced
-    // twice.
-    if (new Set(bound.map(column => column.name)).size < bound.length)
-      return refuse(argument, 'columns-parse-replaced', name)
+    // The binder's columns are the key followed by every column that is not a group key.
     return bound.slice(position).map(({ name: column }) => {
       const found = columnNamed(scope.input?.plan, column)
       return found ? reference(found) : refuse(argument, 'column-missing', column)

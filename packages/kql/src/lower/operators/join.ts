@@ -4,7 +4,6 @@ import {
   type Expr,
   elementsOf,
   is,
-  isTable,
   type Nodes,
   parametersOf,
   spanOf,
@@ -107,15 +106,19 @@ interface Output {
   readonly side: 'left' | 'right'
 }
 
-/** The binder's names. It adds the columns that the query names to an undeclared watchlist; the plan does not have them. */
+/**
+ * The binder's names. Where a table is open, it adds the columns that the query names; the names then follow its rule, if that
+ * leaves no choice.
+ */
 function namesOf(node: Expr, outputs: readonly Output[]): readonly string[] {
   const bound = columnsOf(node.ResultType)
   if (bound.length === outputs.length) return bound.map(({ name }) => name)
-  if (!isTable(node.ResultType) || !node.ResultType.IsOpen) return refuse(node, 'columns-unmatched', 'join')
+  const own = new Set(outputs.map(({ column }) => column.name))
   const taken = new Set<string>()
   return outputs.map(({ column }) => {
     let name = column.name
     for (let number = 1; taken.has(name); number++) name = `${column.name}${number}`
+    if (name !== column.name && own.has(name)) refuse(node, 'columns-unmatched', 'join')
     taken.add(name)
     return name
   })

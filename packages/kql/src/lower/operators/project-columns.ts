@@ -8,7 +8,7 @@ import { refuse } from '../refusal.ts'
 
 /**
  * The input's columns in the order of the binder's result, which resolves wildcards and sorting (semantics 9.5). The binder
- * lists a column that parse replaced twice, and columns that a plugin without rows did not produce.
+ * also lists columns that a plugin without rows did not produce.
  */
 function select(node: Expr, input: PlanNode, _environment: Environment, lowering: Lowering): PlanNode {
   const names = new Set(columnsOf(node.ResultType).map(column => column.name))
