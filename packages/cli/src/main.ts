@@ -16,6 +16,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   test: () => import('./commands/test.ts'),
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
+  fixture: () => import('./commands/fixture.ts'),
   query: () => import('./commands/query.ts'),
   schema: () => import('./commands/schema.ts'),
   plan: () => import('./commands/plan.ts'),

@@ -14,9 +14,14 @@ export function cacheLocation(
 ): CacheLocation | undefined {
   if (env.TRIPLINE_CACHE === 'off') return undefined
   const caches = firstAbsolute(env.XDG_CACHE_HOME, env.LOCALAPPDATA, env.HOME && join(env.HOME, '.cache'))
-  const state = firstAbsolute(env.XDG_STATE_HOME, env.APPDATA, env.HOME && join(env.HOME, '.local/state'))
-  const secret = state && cacheSecret(state)
+  const secret = userSecret({ env })
   return caches && secret ? { folder: inside(caches, join(caches, 'tripline', name)), secret } : undefined
+}
+
+/** The secret of this user on this machine; undefined where none can be kept. */
+export function userSecret({ env }: Pick<Io, 'env'>): Uint8Array | undefined {
+  const state = firstAbsolute(env.XDG_STATE_HOME, env.APPDATA, env.HOME && join(env.HOME, '.local/state'))
+  return state ? cacheSecret(state) : undefined
 }
 
 const firstAbsolute = (...paths: readonly (string | undefined)[]): string | undefined =>

@@ -71,6 +71,30 @@ export const commandReport = defineDiagnostics({
     fix: (_folder: string, table: string) =>
       `name a file after the table, such as ${table}.json, or a folder, such as am-${table.toLowerCase()}`,
   },
+  'fixture-secret': {
+    severity: 'error',
+    message: (column: string, row: number, kind: string) => `${column}, row ${row}: the value holds ${kind}`,
+    fix: () => 'leave the rows out with --where, or keep only what a rule reads with --rule and --at',
+  },
+  'fixture-empty': {
+    severity: 'error',
+    message: () => 'no row of the logs is kept, so there is nothing to write',
+  },
+  'fixture-time': {
+    ...input,
+    message: () => '--move-to would move times out of the years 1 to 9999',
+  },
+  'fixture-differs': {
+    severity: 'error',
+    message: (before: number, after: number) =>
+      `the rule returns other rows over the fixtures: ${before} before, ${after} after, or with other values`,
+    fix: () => 'it probably looks into names, by length, order or pattern; write the rows by hand',
+  },
+  'key-missing': {
+    ...input,
+    message: () => 'no secret of this user can be kept on this machine',
+    fix: () => 'pass --key FILE with at least 16 random bytes',
+  },
   'column-unknown': {
     ...input,
     message: (name: string, _near?: string) => `the result has no column ${name}`,

@@ -171,6 +171,21 @@ export const grammar = {
       timeout,
     },
   },
+  fixture: {
+    usage: 'fixture',
+    summary: 'make pseudonymised fixtures for tests of recorded logs',
+    positionals: {},
+    options: {
+      data: { ...data, demandOption: true },
+      out: { ...text('DIR', 'folder to write <Table>.jsonl files to'), demandOption: true },
+      rule: text('RULE', 'keep only the tables, rows and columns that a run of this rule reads'),
+      at: text('TIME', 'scheduled time of that run, such as 2026-03-02T10:00:00Z'),
+      where: text('KQL', 'keep only rows for which this condition holds'),
+      'move-to': text('TIME', 'move all times by whole days, so that --at becomes this time'),
+      key: text('FILE', 'secret key of the pseudonyms (default: one of this user on this machine)'),
+      timeout,
+    },
+  },
   query: {
     usage: 'query [text]',
     summary: 'run KQL against recorded logs or a workspace',

@@ -14,7 +14,11 @@ const read =
   }
 
 /** Ticks. */
-export const readAt = read('--at', 'a time such as 2026-03-02T10:00:00Z', parseDatetimeIso)
+const time = 'a time such as 2026-03-02T10:00:00Z'
+
+export const readAt = read('--at', time, parseDatetimeIso)
+
+export const readMoveTo = read('--move-to', time, parseDatetimeIso)
 
 /** Days; a timer holds fewer than 25. */
 const longestTimeout = 24

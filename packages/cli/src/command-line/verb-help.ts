@@ -173,6 +173,27 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, noFiles],
     ],
   },
+  fixture: {
+    description: [
+      'Turns recorded logs, in any shape that Tripline reads, into fixtures that can be committed: accounts, hosts, addresses, ids and mail domains are replaced by pseudonyms, the same wherever they occur and, with the same key, in every run. Addresses stay in their kind of network and in the ranges that watchlists and the rule name; texts that the rule compares with stay as they are. Logs with secrets are refused.',
+      'With --rule, the rule runs over the logs and over the fixtures. Nothing is written unless the same rows come out, renamed.',
+    ],
+    examples: [
+      {
+        what: 'Keep what one run of a rule reads',
+        command: 'fixture --data logs --rule spray --at 2026-03-02T10:00Z --out made',
+      },
+      {
+        what: 'Make fixtures of all tables in which an account is mentioned',
+        command: 'fixture --data logs --where \'* has "ann"\' --out ann',
+      },
+    ],
+    exitCodes: [
+      [0, 'the fixtures were written'],
+      [1, 'the rule or a condition has an error, a secret was found, or the rule sees other rows in the fixtures'],
+      [2, noFiles],
+    ],
+  },
   query: {
     description: [
       'Runs a query against a folder of recorded logs, or with --workspace against a live workspace. Tables without a file are empty.',

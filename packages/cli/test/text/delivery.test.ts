@@ -43,6 +43,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   test: ['test'],
   run: ['run', 'detections/blocked.yaml', ...at],
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
+  fixture: ['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'fixtures'],
   query: ['query', 'print x = 1'],
   schema: ['schema', 'list'],
   plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],
