@@ -133,6 +133,12 @@ test('import reads a folder, names what is broken in it and converts the rest', 
   expect(await tripline(['import', 'repo/Workbooks', '--out', 'none'])).toMatchObject({ code: 2, stdout: '' })
 })
 
+test.each(['utf16le', 'utf16be'])('import reads %s, as Windows writes it', async encoding => {
+  const bytes = Buffer.from(`\ufeff${parser}`, 'utf16le')
+  enterFolder({ 'doors.yaml': encoding === 'utf16le' ? bytes : bytes.swap16() })
+  expect(await tripline(['import', 'doors.yaml'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Doors') })
+})
+
 test('a baseline mutes what is known', async () => {
   enterFolder({ ...sample, 'detections/blocked.yaml': rule.replace('| where IPAddress', '| where IPAdress') })
   expect(await tripline(['check', '--baseline', 'known.json', '--write-baseline'])).toMatchObject({ code: 0 })

@@ -3,15 +3,22 @@ import { type FilePath, readFile } from '@tripline/files'
 import { refusedPath } from './refused-path.ts'
 
 /**
- * Reads a UTF-8 file; a byte order mark is dropped, so that offsets count what an editor shows. A message about a
+ * Reads a file of text: UTF-8, or UTF-16 with a byte order mark. The mark is dropped, so that offsets count what an editor shows. A message about a
  * file that cannot be read goes to `mention`, where its path was written (default: the file itself).
  */
 export async function readSource(file: FilePath, mention?: Span): Promise<Diagnosed<SourceFile>> {
   const { path } = file
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFile(file, 'text-file'))
+    const bytes = readFile(file, 'text-file')
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
     return { value: { path, text }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [refusedPath(file, error, mention)] }
   }
+}
+
+/** Windows' tools write UTF-16, and begin it with a mark. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }

@@ -3,6 +3,7 @@ export const previewKinds: ReadonlySet<string> = new Set(['NRT', 'ThreatIntellig
 
 /** Properties of alert rules that stable api-versions neither read nor write. */
 export const previewProperties: readonly string[] = [
+  'startTimeUtc',
   'subTechniques',
   'sentinelEntitiesMappings',
   'sourceSettings',

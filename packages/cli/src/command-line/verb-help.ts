@@ -85,7 +85,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   import: {
     description: [
-      'Reads ARM templates, the output of "bicep build", Terraform JSON for the azapi provider, request and response bodies of the REST API, parsers as YAML or as texts of KQL, custom tables as Microsoft\'s repository and Azure describe them, data collection rules, and rule files. Writes one file per rule, hunting query, function or table.',
+      'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules of AzSentinel, of lists of the Azure CLI, and with keys in another case; KQL with front matter, in wrappers of Sigma, and in blocks of Markdown, as hunting queries; parsers as YAML or as texts of KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, function or table.',
       'Of a folder, it reads every file that may hold such content, at any depth. What is broken is named where it is written, and the rest is converted.',
       'Parameters get their default values. An expression that only a deployment can evaluate is an error, since a guessed query would be a wrong rule.',
     ],

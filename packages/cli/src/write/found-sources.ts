@@ -15,10 +15,10 @@ export interface FoundSources {
 }
 
 /** The endings of files that may hold content of Sentinel. */
-const endings = /^(?:\.(?:json|ya?ml|kql|kusto|csl|txt))?$/i
+const endings = /^(?:\.(?:json|tf|ya?ml|kql|kusto|csl|txt))?$/i
 
 /** A word that any content in JSON or YAML has. */
-const mark = /quer(?:y|ies)|"columns"|\bcolumns:|streamDeclarations|"Properties"/i
+const mark = /quer(?:y|ies)|"columns"|alertRuleTemplateName|alert_rule|\bcolumns:|streamDeclarations|"Properties"/i
 
 /** The files that paths name, and those in folders that they name, which may hold content. */
 export async function findSources(paths: readonly string[]): Promise<FoundSources> {

@@ -3,12 +3,15 @@ import { ruleKinds } from '../document/rule.ts'
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
+/** What workspaces call the rule of Fusion that they come with. */
+const builtIn = 'BuiltInFusion'
+
 export const idNotGuid = defineCheck({
   id: 'id-not-guid',
   severity: 'error',
   kinds: ruleKinds,
   says: (id: string) => `the id ${id} is not a GUID`,
-  *run({ id }) {
-    if (id && !guid.test(id.value)) yield this.at(id, id.value)
+  *run({ id, kind }) {
+    if (id && !guid.test(id.value) && !(kind === 'Fusion' && id.value === builtIn)) yield this.at(id, id.value)
   },
 })

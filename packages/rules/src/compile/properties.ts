@@ -30,6 +30,7 @@ export const scheduledProperties = (rule: ScheduledRule, query: string, enabled:
     query,
     queryFrequency: formatIsoDuration(rule.queryFrequency.value.ticks),
     queryPeriod: formatIsoDuration(rule.queryPeriod.value.ticks),
+    ...(rule.startTimeUtc && { startTimeUtc: rule.startTimeUtc.value }),
     triggerOperator: rule.triggerOperator.value,
     triggerThreshold: rule.triggerThreshold.value,
   })
@@ -50,7 +51,7 @@ function alertingProperties(rule: AlertingRule, enabled: boolean, logic: Propert
     suppressionDuration: suppression ? formatIsoDuration(suppression.duration.value.ticks) : idleSuppression,
     tactics: orNothing(valuesOf(rule.tactics)),
     techniques: orNothing([...new Set(techniques.map(technique => technique.split('.', 1)[0]!))]),
-    subTechniques: orNothing(techniques.filter(technique => technique.includes('.'))),
+    subTechniques: orNothing([...new Set(techniques.filter(technique => technique.includes('.')))]),
     entityMappings: orNothing(rule.entityMappings.map(entityMapping)),
     sentinelEntitiesMappings: orNothing(rule.sentinelEntitiesMappings.map(({ value }) => ({ columnName: value }))),
     customDetails: orNothing(rule.customDetails) && customDetails(rule),

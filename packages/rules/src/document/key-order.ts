@@ -10,6 +10,7 @@ const keyOrder = [
   'requiredDataConnectors',
   'queryFrequency',
   'queryPeriod',
+  'startTimeUtc',
   'triggerOperator',
   'triggerThreshold',
   'tactics',

@@ -169,6 +169,8 @@ export interface ScheduledRule extends AlertingDocument {
   readonly kind: 'Scheduled'
   readonly queryFrequency: Located<Duration>
   readonly queryPeriod: Located<Duration>
+  /** When the schedule starts, as the interface takes it. */
+  readonly startTimeUtc?: Located<string>
   readonly triggerOperator: Located<TriggerOperator>
   readonly triggerThreshold: Located<number>
 }

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly dialect: Dialect
   /** What the content template is called that installs it. */
   readonly contentId?: string
+  /** The keys that lead to it, outermost first. */
+  readonly keys: readonly string[]
 }
 
 /** What a mapping is, undefined if it is nothing by itself. */
@@ -19,7 +21,7 @@ export type Recognise<Found> = (node: YamlMapping, around: Surroundings) => Foun
 export function findResources<Found>(
   node: YamlNode,
   recognise: Recognise<Found>,
-  around: Surroundings = { dialect: plainDialect },
+  around: Surroundings = { dialect: plainDialect, keys: [] },
 ): readonly Found[] {
   const { dialect } = around
   const findAll = (found: YamlNode | undefined, within: Surroundings) =>
@@ -39,12 +41,16 @@ export function findResources<Found>(
     const properties = entryOf(node, 'properties')
     const contentId = properties && textAt(properties, 'contentId', dialect)
     const template = entryOf(properties, 'mainTemplate')
-    return findAll(entryOf(template, 'resources'), { dialect, ...(contentId !== undefined && { contentId }) })
+    return findAll(entryOf(template, 'resources'), { dialect, keys: [], ...(contentId !== undefined && { contentId }) })
   }
   const azapi = entryOf(entryOf(node, 'resource'), 'azapi_resource')
   if (azapi) return findAll(azapi, { ...around, dialect: terraformDialect })
   const found = recognise(node, around)
-  return found === undefined ? node.entries.flatMap(({ value }) => findAll(value, around)) : [found]
+  if (found !== undefined) return [found]
+  return node.entries.flatMap(({ key: { text }, value }) => {
+    const within = { ...around, keys: [...around.keys, text] }
+    return findAll(value, /^az(?:urerm|api)_/.test(text) ? { ...within, dialect: terraformDialect } : within)
+  })
 }
 
 const isTemplate = (node: YamlMapping): boolean => !!entryOf(node, '$schema') && !!entryOf(node, 'resources')

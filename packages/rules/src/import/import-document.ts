@@ -1,7 +1,8 @@
 import { extname } from 'node:path'
 import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
-import { parseYaml } from '@tripline/yaml'
+import { parseYaml, type YamlNode } from '@tripline/yaml'
 import { findResources } from './find-resources.ts'
+import { readHcl } from './hcl.ts'
 import { importParser, importSavedFunction } from './import-function.ts'
 import { importReport } from './import-report.ts'
 import { importRule } from './import-rule.ts'
@@ -9,8 +10,10 @@ import { importRuleFile } from './import-rule-file.ts'
 import { importStreams } from './import-streams.ts'
 import { importCustomTable, importTable } from './import-table.ts'
 import type { Imported, Importer } from './imported.ts'
+import { importLooseRule } from './loose-rule.ts'
 import { importParserText } from './parser-text.ts'
 import { readableJson } from './readable-json.ts'
+import { queriesInMarkdown, withFrontMatter } from './text-document.ts'
 
 /** What resources of documents are. The first that recognises a mapping converts it. */
 const importers: readonly Importer[] = [
@@ -18,16 +21,14 @@ const importers: readonly Importer[] = [
   importParser,
   importSavedFunction,
   importRuleFile,
+  importLooseRule,
   importCustomTable,
   importTable,
   importStreams,
 ]
 
-/** Languages that are compiled to what can be read, by the endings of their files. */
-const uncompiled: Readonly<Record<string, readonly [language: string, remedy: string]>> = {
-  '.bicep': ['Bicep', 'compile it first: az bicep build --file FILE writes the template beside it'],
-  '.tf': ['the language of Terraform', 'write it as JSON (.tf.json), or take the rules from the workspace'],
-}
+/** Bicep is compiled to what can be read. */
+const bicep = ['Bicep', 'compile it first: az bicep build --file FILE writes the template beside it'] as const
 
 /** Files of KQL alone; their endings are those of other texts too, also of JSON. */
 const isText = ({ path, text }: SourceFile): boolean =>
@@ -40,22 +41,33 @@ const isText = ({ path, text }: SourceFile): boolean =>
  * the rest is reported where it is written.
  */
 export function importDocument(file: SourceFile): Diagnosed<readonly Imported[]> {
-  const language = uncompiled[extname(file.path).toLowerCase()]
-  if (language) return { diagnostics: [importReport['import-uncompiled'](startOf(file), ...language)] }
-  if (isText(file)) return importParserText(file)
-  const readable = readableJson(file)
-  if (!readable.value) return { diagnostics: readable.diagnostics }
-  const { value: node, diagnostics: yaml } = parseYaml(readable.value)
-  if (!node) return { diagnostics: yaml }
-  const found = findResources(node, (mapping, around) => {
-    for (const importer of importers) {
-      const conversion = importer(mapping, around)
-      if (conversion) return conversion
-    }
-    return undefined
-  })
-  if (found.length === 0) return { diagnostics: [...yaml, importReport['import-nothing'](startOf(file))] }
-  const diagnostics: Diagnostic[] = [...yaml]
+  const { value: nodes, diagnostics: unread } = documentsIn(file)
+  if (!nodes) return isText(file) && unread.length === 0 ? importParserText(file) : { diagnostics: unread }
+  const found = nodes.flatMap(node =>
+    findResources(node, (mapping, around) => {
+      for (const importer of importers) {
+        const conversion = importer(mapping, around)
+        if (conversion) return conversion
+      }
+      return undefined
+    }),
+  )
+  if (found.length === 0) return { diagnostics: [...unread, importReport['import-nothing'](startOf(file))] }
+  const diagnostics: Diagnostic[] = [...unread]
   const value = found.flatMap(convert => convert(one => void diagnostics.push(one)) ?? [])
   return { value, diagnostics }
+}
+
+/** The documents of a file, as its ending and its beginning say; no value for a text of KQL alone. */
+function documentsIn(file: SourceFile): Diagnosed<readonly YamlNode[]> {
+  const ending = extname(file.path).toLowerCase()
+  if (ending === '.bicep') return { diagnostics: [importReport['import-uncompiled'](startOf(file), ...bicep)] }
+  if (ending === '.md') return { value: queriesInMarkdown(file), diagnostics: [] }
+  const read = ending === '.tf' ? readHcl(file) : isText(file) ? withFrontMatter(file) : readDocument(file)
+  return { ...(read?.value && { value: [read.value] }), diagnostics: read?.diagnostics ?? [] }
+}
+
+function readDocument(file: SourceFile): Diagnosed<YamlNode> {
+  const readable = readableJson(file)
+  return readable.value ? parseYaml(readable.value) : { diagnostics: readable.diagnostics }
 }

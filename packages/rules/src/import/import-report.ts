@@ -15,6 +15,7 @@ export const importReport = defineDiagnostics({
     message: (language: string, _remedy: string) => `import does not read ${language}`,
     fix: (_language: string, remedy: string) => remedy,
   },
+  'import-hcl': { ...input, message: (reason: string) => `this is not Terraform's language: ${reason}` },
   'import-folded': {
     ...input,
     message: () => 'a JSON string must end on the line on which it starts',
@@ -92,6 +93,10 @@ export const importReport = defineDiagnostics({
   'import-dropped': {
     severity: 'warning',
     message: (key: string) => `${key} cannot be kept in a rule file and was dropped`,
+  },
+  'import-spelling': {
+    severity: 'info',
+    message: (written: string, usual: string) => `${written} was written as ${usual}`,
   },
   'import-disabled': {
     severity: 'info',

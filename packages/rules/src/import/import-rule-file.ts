@@ -1,12 +1,15 @@
 import { plainValue } from '@tripline/yaml'
-import { entryOf, textAt } from './dialect.ts'
+import { textAt } from './dialect.ts'
 import { type ImportedDocument, type Importer, stemOf } from './imported.ts'
 
 /** A rule or hunting query in the format of rule files already, as Microsoft's repository has them: it is kept as it is. */
 export const importRuleFile: Importer = (node, { dialect }) => {
+  const keys = new Set(node.entries.map(({ key }) => key.text))
   const [id, name] = [textAt(node, 'id', dialect), textAt(node, 'name', dialect)]
-  if (id === undefined || name === undefined || !entryOf(node, 'query')) return undefined
+  if (id === undefined || name === undefined || !['id', 'name', 'query'].every(key => keys.has(key))) return undefined
   const { file, start, end } = node.span
+  // What the Azure CLI lists, and front matter, have these keys, too.
+  if (keys.has('displayName') || !/\.(?:ya?ml|json)$/i.test(file.path)) return undefined
   const isWhole = /^(?:\s|#.*|---)*$/.test(file.text.slice(0, start)) && /^(?:\s|#.*)*$/.test(file.text.slice(end))
   return () => ({
     kind: 'rule',

@@ -1,5 +1,5 @@
-import type { JsonValue } from '@tripline/diagnostics'
-import { nodeSpan, type YamlMapping } from '@tripline/yaml'
+import { type JsonValue, lookUp } from '@tripline/diagnostics'
+import { nodeSpan, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { ruleLayout } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
@@ -9,11 +9,12 @@ import { importReport } from './import-report.ts'
 import type { Report } from './imported.ts'
 import { plainOf } from './plain-of.ts'
 import { readTags } from './search-tags.ts'
+import { usualSpelling } from './usual-spelling.ts'
 
 type Said = Readonly<Record<string, JsonValue>>
 
 /** A rule or hunting query somewhere in a document. */
-interface FoundRule extends Surroundings {
+export interface FoundRule extends Surroundings {
   readonly kind: RuleKind
   /** What says how it is called. */
   readonly resource: YamlMapping
@@ -38,6 +39,7 @@ const said = [
   'query',
   'queryFrequency',
   'queryPeriod',
+  'startTimeUtc',
   'triggerOperator',
   'triggerThreshold',
   'tactics',
@@ -94,9 +96,20 @@ function propertiesOf({ kind, properties, dialect }: FoundRule, report: Report):
     if (name === undefined) report(importReport['import-dropped'](key.span, key.text))
     if (name === undefined || passed.includes(name)) return []
     const plain = plainOf(value, name, dialect, report)
-    return plain === undefined ? [] : [[name, plain] as const]
+    return plain === undefined ? [] : [[name, usual(plain, name, value, report)] as const]
   })
   return Object.fromEntries(read)
+}
+
+/** A value as Sentinel spells it; another spelling is noted. */
+function usual(plain: JsonValue, key: string, node: YamlNode, report: Report): JsonValue {
+  const spelling = lookUp(usualSpelling, key)
+  if (!spelling) return plain
+  if (Array.isArray(plain)) return [...new Set(plain.map(item => usual(item, key, node, report)))]
+  if (typeof plain !== 'string') return plain
+  const value = spelling(plain)
+  if (value !== plain) report(importReport['import-spelling'](nodeSpan(node), plain, value))
+  return value
 }
 
 /** Suppression that is off means nothing, even with the duration that the service requires anyway. */
@@ -112,10 +125,21 @@ const isContent = (resource: YamlMapping, dialect: Dialect): boolean =>
 
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
-/** The rule's own id: the last GUID of its name, of its resource id, of the path that it is sent to, or of the content. */
+/**
+ * The rule's own id: the GUID of its name, of its resource id, of the path that it is sent to, or of the content; or what the
+ * workspace calls it. What a resource id says before its last part belongs to something else.
+ */
 function idOf({ resource, dialect: { nameOf }, contentId = '' }: FoundRule): string | undefined {
   const names = ['name', 'id', 'path'].flatMap(key => textAt(resource, key, { valueOf: nameOf, nameOf }) ?? [])
-  return [...names, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
+  const own = names.map(name => name.replace(/\?.*$/, '').split('/').at(-1)!)
+  const found = [...own, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
+  return (
+    found ??
+    names
+      .find(name => /^\/subscriptions\//i.test(name))
+      ?.split('/')
+      .at(-1)
+  )
 }
 
 const texts = (list: JsonValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])

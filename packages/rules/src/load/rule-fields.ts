@@ -26,6 +26,7 @@ import {
   query,
   sentinelEntities,
   severity,
+  startTime,
   tacticList,
   techniqueList,
   triggerOperator,
@@ -82,6 +83,7 @@ export const scheduledFields = {
   ...alertingFields,
   queryFrequency: expected(duration),
   queryPeriod: expected(duration),
+  startTimeUtc: optional(startTime),
   triggerOperator: expected(triggerOperator),
   triggerThreshold: expected(wholeNumber),
 }

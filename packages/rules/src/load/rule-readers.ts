@@ -44,6 +44,11 @@ export const duration = parsed('a duration such as 5m, PT5M or 00:05:00', parseD
 /** Ticks since 0001-01-01, UTC. */
 export const datetime = parsed('a UTC time such as 2026-03-02T10:00:00Z', parseDatetimeIso)
 
+/** A UTC time that is passed on as it is written. */
+export const startTime = parsed('a UTC time such as 2026-03-02T10:00:00Z', text =>
+  parseDatetimeIso(text) === undefined ? undefined : text,
+)
+
 export const severity = oneOf(severities)
 export const tacticList = list(oneOf(tactics))
 export const techniqueList = list(anyText)

@@ -371,7 +371,7 @@ query: Syslog
   it.each([
     ['x.json', '{"kind": "NRT", "properties": {"query": "T\n| take 1"}}', 'import-folded', 40],
     ['x.bicep', "resource x 'y' = {}", 'import-uncompiled', 0],
-    ['x.tf', 'resource "x" {}', 'import-uncompiled', 0],
+    ['x.tf', 'resource "x" {', 'import-hcl', 14],
   ])('is not read from %s that says %j', (path, text, id, start) => {
     expect(importFiles({ path, text }).diagnostics).toMatchObject([{ id, category: 'input', span: { start } }])
   })
