@@ -60,9 +60,14 @@ describe('a request', () => {
 
   it('says what the service says', async () => {
     const answer = await connect(await localWorkspace(), localCredential, handClock()).alertRules.get('x')
-    expect(answer).toMatchObject({
+    expect(answer).toEqual({
       ok: false,
-      error: { status: 404, code: 'NotFound', message: expect.stringContaining("'x' was not found") },
+      error: {
+        status: 404,
+        code: 'NotFound',
+        message: "The rule 'x' was not found.",
+        requestId: expect.stringMatching(/^[\da-f-]{36}$/),
+      },
     })
   })
 })
