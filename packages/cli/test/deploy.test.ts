@@ -217,6 +217,18 @@ test('an edited plan is refused', async () => {
   })
 })
 
+test('the emulator fails as its options say', async () => {
+  enterFolder(sample)
+  const plan = ['plan', '--workspace', 'local']
+  await withEmulator(
+    async () =>
+      expect(await tripline(plan)).toMatchObject({ code: 2, stderr: expect.stringContaining('fails by chance') }),
+    '--faults',
+    '500:1',
+  )
+  await withEmulator(async () => expect(await tripline(plan)).toMatchObject({ code: 0 }), '--rate-limits')
+})
+
 test('nothing is planned or compiled while a rule has an error', async () => {
   enterFolder({ ...sample, 'detections/blocked.yaml': rule.replace('| where IPAddress', '| where IPAdress') })
   for (const argv of [

@@ -52,6 +52,22 @@ test('a rule and a query can name a function from the time it is saved until it 
   expect((await query('Failures')).status).toBe(400)
 })
 
+test('queries that run while functions change are answered', async () => {
+  const { savedSearch, query } = await local()
+  const put = (value: number) =>
+    savedSearch('PUT', 'f', { etag: '*', properties: { ...failures, functionAlias: 'F', query: `print V = ${value}` } })
+  await put(0)
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, async (_, index) => {
+      const asked = query('F() | extend W = V')
+      await put(index + 1)
+      return asked
+    }),
+  )
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  expect((await query('F()')).body.tables?.[0]?.rows).toHaveLength(1)
+})
+
 test.each([
   [{ displayName: 'a', query: 'b' }, 'properties.category'],
   [{ category: 'a', query: 'b' }, 'properties.displayName'],

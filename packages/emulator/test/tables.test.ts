@@ -39,6 +39,8 @@ describe('retention of a table', () => {
     pass(0.5)
     expect((await send(emulator, 'GET', status)).body.status).toBe('Succeeded')
     expect(await retention(workspace)).toEqual([90, 90, 0])
+    pass(25)
+    expect((await send(emulator, 'GET', status)).status).toBe(404)
   })
 
   it('is fixed in the plan Basic, to which and from which a table can change', async () => {

@@ -1,7 +1,7 @@
 import { inSecurityInsights } from '../http/api-versions.ts'
 import { inWorkspace } from '../http/route.ts'
 import { selectByFilter } from '../service/filter.ts'
-import { anything, listOf, object, oneOf, resource, type Shape, text } from '../service/shape.ts'
+import { anything, listOf, object, oneOf, patchOf, resource, type Shape, text } from '../service/shape.ts'
 import { metadata } from '../state/collections.ts'
 import { resourceRoutes } from './resource-routes.ts'
 
@@ -62,7 +62,7 @@ export const metadataRoutes = resourceRoutes({
   versions: inSecurityInsights('metadata'),
   held: metadata,
   body: () => whole,
-  patch: resource(properties(''), { etag: anything }),
+  patch: patchOf(properties(''), { etag: anything }),
   paged: true,
   select: selectByFilter,
   etagRequired: () => false,

@@ -31,10 +31,16 @@ export function startOperation(
 export const runningOperation = (workspace: ResourceStore, resource: string): StoredOperation | undefined =>
   [...operations(workspace).values()].find(one => !one.done && one.resource === resource.toLowerCase())
 
-/** Puts the operations of the workspace into effect that have ended. */
+/** How long the status of an operation can be asked for after its end. */
+const statusMilliseconds = 24 * 3_600_000
+
+/** Puts the operations of the workspace into effect that have ended, and forgets those that ended long ago. */
 export function settle(workspace: ResourceStore, { state, clock }: RouteContext): void {
+  const now = clock().getTime()
   for (const operation of operations(workspace).values()) {
-    if (operation.done || Date.parse(operation.readyAt) > clock().getTime()) continue
+    const readyAt = Date.parse(operation.readyAt)
+    if (operation.done && now - readyAt > statusMilliseconds) operations(workspace).delete(operation.id)
+    if (operation.done || readyAt > now) continue
     for (const { of, key, value } of operation.changes) {
       const held = collection(of)(workspace)
       if (key === undefined) held.clear()

@@ -97,4 +97,8 @@ const envelope = { id: anything, name: anything, type: anything, systemData: any
 export const resource = (properties: Shape, members: Readonly<Record<string, Shape>> = {}): Shape =>
   object({ ...envelope, ...members, 'properties!': properties })
 
+/** The body of a PATCH, which may change nothing. */
+export const patchOf = (properties: Shape, members: Readonly<Record<string, Shape>> = {}): Shape =>
+  object({ ...envelope, ...members, properties })
+
 const first = (faults: readonly (string | undefined)[]): string | undefined => faults.find(fault => fault !== undefined)
