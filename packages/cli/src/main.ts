@@ -14,6 +14,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   import: () => import('./commands/import.ts'),
   compile: () => import('./commands/compile.ts'),
   test: () => import('./commands/test.ts'),
+  coverage: () => import('./commands/coverage.ts'),
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
   fixture: () => import('./commands/fixture.ts'),

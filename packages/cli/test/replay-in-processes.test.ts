@@ -39,6 +39,7 @@ async function replay(
     seen.alive++
     let ended = false
     return {
+      mutate: async () => undefined,
       async replay({ file: { path }, except }: SuiteOrder, observer: SuiteObserver) {
         seen.running++
         seen.most = Math.max(seen.most, seen.running)

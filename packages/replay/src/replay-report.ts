@@ -47,6 +47,11 @@ export const replayReport = defineDiagnostics({
       `rows cannot be given for ${name}: the columns that it returns are not known: ${reason}`,
     fix: () => 'give the rows of the tables that it reads',
   },
+  'case-not-passing': {
+    severity: 'error',
+    message: (name: string) => `${name} does not pass, so it shows nothing about changes of the rule`,
+    fix: () => 'run tripline test',
+  },
   'case-unknown-operator': {
     severity: 'error',
     message: (operator: string, near?: string) => `the query has no operator ${operator}${orDidYouMean(near)}`,

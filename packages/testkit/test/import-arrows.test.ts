@@ -49,6 +49,7 @@ const kqlFolders: Arrows = {
   compile: ['analysis', 'passes', 'emit'],
   logs: ['duckdb'],
   explain: ['lower'],
+  mutants: ['frontend'],
   run: ['compile', 'duckdb', 'explain'],
 }
 

@@ -141,6 +141,20 @@ export const grammar = {
       watch: flag('whenever a file in the project changes, run the cases again that read it'),
     },
   },
+  coverage: {
+    usage: 'coverage [paths..]',
+    summary: 'show what no test of a rule would notice',
+    positionals: { paths },
+    options: {
+      mutate: flag(
+        'change each rule a little, in every way that a test should notice, and list the changes that none does',
+      ),
+      'min-score': text('PERCENT', 'fail if tests notice less of the changes of a rule'),
+      jobs: text('N', 'replay rules in up to N processes (default: one per core)'),
+      format: format('human', 'json'),
+      timeout,
+    },
+  },
   run: {
     usage: 'run <rule>',
     summary: 'run one rule once and show its rows and alerts',

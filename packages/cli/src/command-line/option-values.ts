@@ -64,6 +64,11 @@ export const readShard = read(
   },
 )
 
+/** Percent. */
+export const readMinScore = read('--min-score', 'a number from 0 to 100', text =>
+  /^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined,
+)
+
 export const readFilter = read('--filter', 'a regular expression', text => {
   try {
     return new RegExp(text, 'i')

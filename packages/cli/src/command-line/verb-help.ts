@@ -158,6 +158,25 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, noFiles],
     ],
   },
+  coverage: {
+    description: [
+      'Replays the tests of each rule and lists the conditions of its filters that held for every row that reached them, or for none.',
+      'With --mutate, replays the tests of each rule with small changes of the rule, one at a time: a condition left out, a comparison turned at its edge, a threshold or the trigger one off, a window or the period halved, another kind of join, other letter cases. A change that no case notices is listed at its line: the tests would pass if somebody made it by mistake. Changes that compile to the same plan as the rule are left out.',
+    ],
+    examples: [
+      { what: 'List conditions that no test shows both true and false', command: 'coverage' },
+      { what: 'List what the tests of a rule would not notice', command: 'coverage --mutate spray' },
+      {
+        what: 'Require that tests notice nine in ten changes of each rule',
+        command: 'coverage --mutate --min-score 90',
+      },
+    ],
+    exitCodes: [
+      [0, 'the tests were replayed'],
+      [1, 'a case does not pass, or a score is below --min-score'],
+      [2, noFiles],
+    ],
+  },
   explain: {
     description: [
       'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. Of a schedule with several runs, the one that tells most is explained; --at chooses another.',

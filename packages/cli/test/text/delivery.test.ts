@@ -42,6 +42,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   compile: ['compile'],
   test: ['test'],
   run: ['run', 'detections/blocked.yaml', ...at],
+  coverage: ['coverage', '--mutate'],
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
   fixture: ['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'fixtures'],
   query: ['query', 'print x = 1'],

@@ -2,7 +2,7 @@ import type { Column } from '@tripline/schemas'
 import type { RowsExplained } from '../explain/explanation.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
-import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 
 /** Which rows a run sees: TimeGenerated or ingestion time in [from, to), and ingested by `visibleAt` (all in ticks). */
 export interface RunWindow {
@@ -48,6 +48,12 @@ export type RunAnswer =
     }
   | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
 
+/** A condition of a filter, and the rows that it was asked about. */
+export interface ConditionRows extends TextSpan {
+  readonly holds: number
+  readonly fails: number
+}
+
 /** A dataset in a sealed in-memory database; runs are read-only and independent. */
 export interface Engine extends AsyncDisposable {
   /** Compiles a query ahead of its run, in a separate thread, while the database runs another one. */
@@ -58,6 +64,10 @@ export interface Engine extends AsyncDisposable {
    * query anew.
    */
   explain(request: RunRequest, goal: (rows: number) => boolean): Promise<RowsExplained | undefined>
+  /** For how many rows the conditions of the query's filters hold, and for how many not; undefined if it cannot be compiled. */
+  countConditions(request: RunRequest): Promise<readonly ConditionRows[] | undefined>
+  /** Whether another query does the same on this dataset, as far as that is certain; undefined if it cannot be compiled. */
+  isSame(kql: string, other: string, by: WindowTime): Promise<boolean | undefined>
   /** How much of a table of the dataset a run sees. */
   countRows(table: string, window: RunWindow): Promise<RowCount>
   close(): Promise<void>

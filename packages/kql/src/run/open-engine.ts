@@ -8,6 +8,7 @@ import type { QueryCache } from '../compile/query-cache.ts'
 import { openConnection } from '../duckdb/connection.ts'
 import { type Database, openDatabase } from '../duckdb/database.ts'
 import type { Goal } from '../explain/remedies.ts'
+import { renderNames } from '../sql/sql.ts'
 import type { Dataset, ExternalText, LogTable, TypedTable, TypedWatchlist } from '../world/dataset.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
@@ -69,17 +70,27 @@ export async function openEngine(
     await compiled(kql, window?.by)
   }
   const run = (request: RunRequest) => runQuery(request, compiled, tableNames, connection)
+  const planWorld = { world, stored, connection, cache }
+  const countConditions = async (request: RunRequest) => {
+    const conditions = await import('./count-conditions.ts')
+    return conditions.countConditions(request, planWorld)
+  }
+  const isSame = async (...[kql, other, by]: Parameters<Engine['isSame']>) => {
+    const [one, two] = await Promise.all([compiled(kql, by), compiled(other, by)])
+    if (!two.query && !two.stage) return undefined
+    return !!one.query && !!two.query && renderNames(one.query.sql) === renderNames(two.query.sql)
+  }
   const countRows = (table: string, window: RunWindow) => countWindow(stored.get(table)!, window, connection)
   const explain = async (request: RunRequest, goal: Goal) => {
     const { explainQueryRows } = await import('./explain-query-rows.ts')
-    return explainQueryRows(request, goal, { world, stored, connection, cache })
+    return explainQueryRows(request, goal, planWorld)
   }
   const close = async () => {
     await ahead?.close()
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, explain, countRows, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, explain, countConditions, isSame, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

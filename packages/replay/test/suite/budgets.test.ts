@@ -20,6 +20,8 @@ const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
   run: async () => ({ ok: true, rows, tables: [], diagnostics: [] }),
   explain: async () => undefined,
+  isSame: async () => false,
+  countConditions: async () => [],
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},

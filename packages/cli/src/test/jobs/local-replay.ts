@@ -1,6 +1,13 @@
-import { inside } from '@tripline/files'
+import { type FilePath, inside } from '@tripline/files'
 import { type DatabasesByLogs, type Dataset, databasesByLogs, openEngine, openLogStore } from '@tripline/kql/engine'
-import { type ReplayEnvironment, replaySuite, type SuiteObserver, type SuiteReport } from '@tripline/replay'
+import {
+  mutateSuites,
+  type ReplayEnvironment,
+  type RuleScore,
+  replaySuite,
+  type SuiteObserver,
+  type SuiteReport,
+} from '@tripline/replay'
 import { type Catalogue, loadCatalogue } from '@tripline/schemas'
 import { openQueryCacheAt } from '../../cache/query-cache.ts'
 import { recentQueries } from './recent-queries.ts'
@@ -9,6 +16,8 @@ import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 /** Replays test files in this process, one after the other, on one database for each set of large logs. */
 export interface LocalReplay extends AsyncDisposable {
   replay(order: SuiteOrder, observer: SuiteObserver): Promise<SuiteReport>
+  /** Replays the test files of one rule with the rule's mutants. */
+  mutate(files: readonly FilePath[]): Promise<RuleScore>
 }
 
 /** `stopwatch`: milliseconds of any origin. `isOver`: whether the cases that are left are not to be replayed. */
@@ -21,6 +30,7 @@ export function localReplay(world: ReplayWorld, stopwatch: () => number, isOver 
         !isOver() && !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
       return replaySuite(file, environment, wants, observer)
     },
+    mutate: files => mutateSuites(files, environment),
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }

@@ -1,5 +1,6 @@
 /** The process that `startReplayProcess` forks. It ends with the process that forked it. */
 import { Worker } from 'node:worker_threads'
+import type { FilePath } from '@tripline/files'
 import { optimizeLater } from '../../process/optimize-later.ts'
 import { type LocalReplay, localReplay } from './local-replay.ts'
 import { packer } from './packed.ts'
@@ -42,7 +43,12 @@ async function replay(order: SuiteOrder): Promise<void> {
   send({ kind: 'done', diagnostics })
 }
 
+async function mutate(files: readonly FilePath[]): Promise<void> {
+  send({ kind: 'scored', score: await local!.mutate(files) })
+}
+
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'world') started(message.world)
-  else void replay(message.order)
+  else if (message.kind === 'order') void replay(message.order)
+  else void mutate(message.files)
 })

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process'
 import type { Readable } from 'node:stream'
 import type { Diagnostic } from '@tripline/diagnostics'
-import type { SuiteObserver } from '@tripline/replay'
+import type { FilePath } from '@tripline/files'
+import type { RuleScore, SuiteObserver } from '@tripline/replay'
 import { type Packed, unpacker } from './packed.ts'
 import type { FromProcess, ToProcess } from './process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
@@ -17,6 +18,8 @@ export type Attempt =
 /** A process that replays test files, one at a time. */
 export interface ReplayProcess {
   replay(order: SuiteOrder, observer: SuiteObserver): Promise<Attempt>
+  /** The score of one rule; undefined if the process does not survive it. */
+  mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
   /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
   end(): Promise<void>
 }
@@ -66,10 +69,17 @@ export function startReplayProcess(
         listener = message => {
           if (message.kind === 'started') observer.started(message.identity)
           else if (message.kind === 'ended') observer.ended(message.report)
-          else resolve(message)
+          else if (message.kind !== 'scored') resolve(message)
         }
         void ended.then(how => resolve({ kind: 'ended', how }))
         send({ kind: 'order', order })
+      })
+    },
+    mutate(files) {
+      return new Promise(resolve => {
+        listener = message => resolve(message.kind === 'scored' ? message.score : undefined)
+        void ended.then(() => resolve(undefined))
+        send({ kind: 'mutate', files })
       })
     },
     async end() {

@@ -1,0 +1,83 @@
+import { availableParallelism } from 'node:os'
+import type { FilePath } from '@tripline/files'
+import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { readJobs, readMinScore, readTimeout } from '../command-line/option-values.ts'
+import { coverRules, scoreRules } from '../coverage/score-rules.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openProject, type ProjectContext } from '../project/command-context.ts'
+import { testFiles } from '../test/replay-tests.ts'
+import { percentOf, showCoverage, showScores } from '../views/coverage.human.ts'
+import { showCoverageJson, showScoresJson } from '../views/coverage.json.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { progress } from '../views/progress.human.ts'
+
+const coverageViews = { human: showCoverage, json: showCoverageJson }
+const scoreViews = { human: showScores, json: showScoresJson }
+
+interface Settings {
+  readonly timeout: number
+  readonly jobs: number
+  /** Percent. */
+  readonly minimum: number
+}
+
+export async function run(args: Args<'coverage'>, io: Io): Promise<ExitCode> {
+  const minScore = args['min-score']
+  if (minScore !== undefined && !args.mutate) {
+    return showDiagnostics([commandReport['option-conflict'](undefined, '--min-score is for --mutate')], io)
+  }
+  const timeout = readTimeout(args.timeout)
+  const jobs = readJobs(args.jobs)
+  const least = minScore === undefined ? { value: 0, diagnostics: [] } : readMinScore(minScore)
+  const misread = [timeout, jobs, least].flatMap(read => read.diagnostics)
+  if (timeout.value === undefined || !jobs.value || least.value === undefined) return showDiagnostics(misread, io)
+  const { paths = [] } = args
+  const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
+  if (!context) return showDiagnostics(diagnostics, io)
+  const files = await testFiles(paths, context)
+  if (!files.value) return showDiagnostics(files.diagnostics, io)
+  showDiagnostics(diagnostics, io)
+  const most = args.jobs === undefined ? availableParallelism() : jobs.value.most
+  const settings = { timeout: timeout.value, jobs: most, minimum: least.value }
+  return args.mutate
+    ? mutate(files.value, context, settings, args.format, io)
+    : cover(files.value, context, settings, args.format, io)
+}
+
+async function cover(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  { timeout }: Settings,
+  format: keyof typeof coverageViews,
+  io: Io,
+): Promise<ExitCode> {
+  const line = progress(io)
+  const coverages = await coverRules(files, context, { timeout, onRule: ({ rule }) => line.show(rule) }, io)
+  line.end()
+  coverageViews[format](coverages, io)
+  return showDiagnostics(
+    coverages.flatMap(({ diagnostics }) => diagnostics),
+    io,
+  )
+}
+
+async function mutate(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  { timeout, jobs, minimum }: Settings,
+  format: keyof typeof scoreViews,
+  io: Io,
+): Promise<ExitCode> {
+  const line = progress(io)
+  const scores = await scoreRules(files, context, { timeout, jobs, onRule: ({ rule }) => line.show(rule) }, io)
+  line.end()
+  scoreViews[format](scores, io)
+  const shown = showDiagnostics(
+    scores.flatMap(({ diagnostics }) => diagnostics),
+    io,
+  )
+  const isBelow = scores.some(score => percentOf(score) < minimum)
+  return shown === exitCodes.ok && isBelow ? exitCodes.findings : shown
+}

@@ -1,0 +1,101 @@
+import { type FilePath, temporaryFolder } from '@tripline/files'
+import { databasesByLogs } from '@tripline/kql/engine'
+import { coverSuites, loadSuite, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
+import { queryCacheLocation } from '../cache/query-cache.ts'
+import type { Io } from '../process/io.ts'
+import type { ProjectContext } from '../project/command-context.ts'
+import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
+import { hasProcesses, startReplayProcess } from '../test/jobs/start-replay-process.ts'
+
+export interface ScoreSettings {
+  readonly jobs: number
+  /** Milliseconds that a query may take. */
+  readonly timeout: number
+  readonly onRule: (score: RuleScore) => void
+}
+
+/** Which conditions of each rule its tests show to hold and not to hold, in the order of the files. */
+export async function coverRules(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  { timeout, onRule }: Pick<ScoreSettings, 'timeout'> & { readonly onRule: (coverage: RuleCoverage) => void },
+  io: Io,
+): Promise<readonly RuleCoverage[]> {
+  using folder = temporaryFolder()
+  await using databases = databasesByLogs()
+  const environment = replayEnvironment(worldFor(context, timeout, folder.path, io), databases, io.stopwatch)
+  const coverages: RuleCoverage[] = []
+  for (const own of (await byRule(files, context.root)).values()) {
+    const coverage = await coverSuites(own, environment)
+    coverages.push(coverage)
+    onRule(coverage)
+  }
+  return coverages
+}
+
+function worldFor(
+  { root, project: { watchlists, externalData }, world: { catalogue, functions } }: ProjectContext,
+  timeout: number,
+  logFolder: string,
+  io: Io,
+) {
+  const settings = { root, timeout, wanted: /(?:)/, queryCache: queryCacheLocation(io), logFolder }
+  return { tables: catalogue.own, functions, watchlists, externalData, ...settings }
+}
+
+/** The score of each rule that the test files are about, in the order of the files. */
+export async function scoreRules(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  { jobs, timeout, onRule }: ScoreSettings,
+  io: Io,
+): Promise<readonly RuleScore[]> {
+  using folder = temporaryFolder()
+  const world = worldFor(context, timeout, folder.path, io)
+  const suites = [...(await byRule(files, context.root)).entries()]
+  const scores: RuleScore[] = []
+  const waiting = suites.entries()
+  const work = async (mutate: (files: readonly FilePath[]) => Promise<RuleScore | undefined>) => {
+    for (const [index, [rule, own]] of waiting) {
+      const score = (await mutate(own)) ?? { rule, mutants: [], diagnostics: [lost(own[0]!)] }
+      scores[index] = score
+      onRule(score)
+    }
+  }
+  const workers = Math.min(jobs, suites.length)
+  if (!hasProcesses || workers < 2) {
+    await using local = localReplay(world, io.stopwatch)
+    await work(own => local.mutate(own))
+    return scores
+  }
+  await Promise.all(
+    Array.from({ length: workers }, async () => {
+      let process = startReplayProcess(world, io.env)
+      try {
+        await work(async own => {
+          const score = await process.mutate(own)
+          if (score) return score
+          await process.end()
+          process = startReplayProcess(world, io.env)
+          return undefined
+        })
+      } finally {
+        await process.end()
+      }
+    }),
+  )
+  return scores
+}
+
+const lost = ({ path }: FilePath) =>
+  replayReport['case-ended']({ file: { path, text: '' }, start: 0, end: 0 }, 'ended with one of its mutants')
+
+async function byRule(files: readonly FilePath[], root: string): Promise<ReadonlyMap<string, readonly FilePath[]>> {
+  const rules = new Map<string, FilePath[]>()
+  for (const file of files) {
+    const { value } = await loadSuite(file, root)
+    const rule = value?.rulePath ?? file.path
+    rules.set(rule, [...(rules.get(rule) ?? []), file])
+  }
+  return rules
+}

@@ -1,0 +1,72 @@
+import { joined, type Palette, type Printable, positionAt, printable, text } from '@tripline/diagnostics'
+import type { CoveredCondition, MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
+import type { Io } from '../process/io.ts'
+import { paletteOf } from './palette.ts'
+import { count } from './wording.ts'
+
+/** How many of a rule's mutants its tests notice, in percent; all of none. */
+export const percentOf = ({ mutants }: Pick<RuleScore, 'mutants'>): number =>
+  mutants.length === 0 ? 100 : (100 * killed(mutants)) / mutants.length
+
+export const killed = (mutants: readonly MutantResult[]): number =>
+  mutants.filter(({ killedBy }) => killedBy !== undefined).length
+
+/** The conditions of rules that no row of a test fulfilled, or that every row did. */
+export function showCoverage(coverages: readonly RuleCoverage[], io: Io): void {
+  const palette = paletteOf(io.stdout, io)
+  const all = coverages.flatMap(({ conditions }) => conditions)
+  const rules = coverages.map(({ rule, conditions }) =>
+    joined(
+      [
+        text`${palette.strong(printable(rule))}  ${covered(conditions)}`,
+        ...conditions.filter(one => !isCovered(one)).map(one => conditionText(one, palette)),
+      ],
+      '\n',
+    ),
+  )
+  io.stdout.write(text`${joined([...rules, text`${covered(all)} in ${count(coverages.length, 'rule')}`], '\n\n')}\n`)
+}
+
+const isCovered = ({ held, failed }: CoveredCondition): boolean => held && failed
+
+const covered = (conditions: readonly CoveredCondition[]): Printable =>
+  text`${conditions.filter(isCovered).length} of ${count(conditions.length, 'condition')} seen true and false`
+
+/** `  38:15 never false: EventID == 4720` */
+function conditionText({ span, text: condition, held, failed }: CoveredCondition, palette: Palette): Printable {
+  const { line, column } = positionAt(span.file, span.start)
+  const what = held ? 'never false' : failed ? 'never true' : 'never reached'
+  return text`  ${palette.faint(text`${line}:${column}`)} ${what}: ${short(condition)}`
+}
+
+/** The scores of rules, each with the changes that no test notices. */
+export function showScores(scores: readonly RuleScore[], io: Io): void {
+  const palette = paletteOf(io.stdout, io)
+  const all = { mutants: scores.flatMap(({ mutants }) => mutants) }
+  const rules = scores.map(score => {
+    const survivors = score.mutants.filter(({ killedBy }) => killedBy === undefined)
+    return joined([titleOf(score, palette), ...survivors.map(mutant => mutantText(mutant, palette))], '\n')
+  })
+  const total = text`${sum(all)} in ${count(scores.length, 'rule')}`
+  io.stdout.write(text`${joined([...rules, total], '\n\n')}\n`)
+}
+
+const sum = (score: Pick<RuleScore, 'mutants'>): Printable =>
+  text`${killed(score.mutants)} of ${count(score.mutants.length, 'change')} noticed, ${percentOf(score).toFixed(1)} %`
+
+const titleOf = (score: RuleScore, palette: Palette): Printable =>
+  text`${palette.strong(printable(score.rule))}  ${sum(score)}`
+
+/** `  14:9 threshold: 5 -> 6` */
+function mutantText({ kind, span, before, after }: MutantResult, palette: Palette): Printable {
+  const { line, column } = positionAt(span.file, span.start)
+  const what =
+    after === 'true' && kind === 'condition' ? text`without ${short(before)}` : text`${short(before)} -> ${after}`
+  return text`  ${palette.faint(text`${line}:${column}`)} ${kind}: ${what}`
+}
+
+/** A part of the query on one line. */
+function short(part: string): string {
+  const line = part.replace(/\s+/g, ' ')
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line
+}

@@ -1,0 +1,35 @@
+import { diagnosticRow, jsonDocument, positionAt } from '@tripline/diagnostics'
+import type { MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
+import type { Io } from '../process/io.ts'
+import { killed, percentOf } from './coverage.human.ts'
+
+/** `{"rules": [{"rule", "score", "killed", "mutants": [{"kind", "line", …}], "diagnostics"}], "score"}` */
+export function showScoresJson(scores: readonly RuleScore[], { stdout }: Io): void {
+  const rules = scores.map(score => ({
+    rule: score.rule,
+    score: percentOf(score),
+    killed: killed(score.mutants),
+    mutants: score.mutants.map(mutantJson),
+    diagnostics: score.diagnostics.map(diagnosticRow),
+  }))
+  const all = scores.flatMap(({ mutants }) => mutants)
+  stdout.write(jsonDocument({ rules, score: percentOf({ mutants: all }) }))
+}
+
+/** `{"rules": [{"rule", "conditions": [{"text", "file", "line", "column", "true", "false"}], "diagnostics"}]}` */
+export function showCoverageJson(coverages: readonly RuleCoverage[], { stdout }: Io): void {
+  const rules = coverages.map(({ rule, conditions, diagnostics }) => ({
+    rule,
+    conditions: conditions.map(({ span, text, held, failed }) => {
+      const { line, column } = positionAt(span.file, span.start)
+      return { text, file: span.file.path, line, column, true: held, false: failed }
+    }),
+    diagnostics: diagnostics.map(diagnosticRow),
+  }))
+  stdout.write(jsonDocument({ rules }))
+}
+
+function mutantJson({ kind, span, before, after, killedBy }: MutantResult) {
+  const { line, column } = positionAt(span.file, span.start)
+  return { kind, file: span.file.path, line, column, before, after, killedBy: killedBy ?? null }
+}

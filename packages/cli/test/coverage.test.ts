@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { enterFolder, tripline } from './cli.ts'
+import { sample } from './sample.ts'
+
+const rule = sample['detections/blocked.yaml']!.replace(
+  / {2}let address[\s\S]*?\n(?= {2}\| project)/,
+  '  let least = 3;\n  SigninLogs\n  | where ResultType == "50126" and isnotempty(IPAddress)\n  | summarize TimeGenerated = max(TimeGenerated), n = count() by UserPrincipalName, IPAddress\n  | where n >= least\n',
+)
+const at = 'at: 2026-03-02T10:00:00Z'
+const rows = (repeat: number, code = '50126', address = '203.0.113.9') =>
+  `rows: { SigninLogs: [{ repeat: ${repeat}, every: 1m, from: 2026-03-02T09:10:00Z, ResultType: "${code}", IPAddress: "${address}", UserPrincipalName: ann }] }`
+const testCase = (name: string, logs: string, alerts: string) =>
+  `  - name: ${name}\n    ${at}\n    ${logs}\n    expect: { alerts: [${alerts}] }\n`
+const three = testCase('three fire', rows(3), '{ rows: 1 }')
+const two = testCase('two stay quiet', rows(2), '')
+const others = testCase('others stay quiet', rows(9, '0'), '')
+const nobody = testCase('no address stays quiet', rows(9, '50126', ''), '')
+
+const project = (...cases: readonly string[]) =>
+  enterFolder({
+    'tripline.yaml': 'rules: detections\n',
+    'detections/blocked.yaml': rule,
+    'detections/blocked.test.yaml': `rule: blocked.yaml\ncases:\n${cases.join('')}`,
+  })
+
+const json = async (...args: readonly string[]) => {
+  const { code, stdout } = await tripline(['coverage', '--format', 'json', ...args])
+  return { code, ...JSON.parse(stdout) }
+}
+
+interface Shown {
+  readonly kind: string
+  readonly line: number
+  readonly before: string
+  readonly after: string
+  readonly killedBy: string | null
+}
+
+const survivors = (mutants: readonly Shown[]) =>
+  mutants
+    .filter(({ killedBy }) => killedBy === null)
+    .map(({ kind, line, before, after }) => `${line} ${kind}: ${before} -> ${after}`)
+
+describe('coverage', () => {
+  // Rows with three sign-ins of one address show every condition to hold; only others show it not to.
+  test('lists the conditions that no case shows both true and false', async () => {
+    project(three)
+    const { code, rules } = await json()
+    expect(code).toBe(0)
+    expect(
+      rules[0].conditions.map((one: { text: string; true: boolean; false: boolean }) => [
+        one.text,
+        one.true,
+        one.false,
+      ]),
+    ).toEqual([
+      ['ResultType == "50126"', true, false],
+      ['isnotempty(IPAddress)', true, false],
+      ['n >= least', true, false],
+    ])
+  })
+
+  test('has nothing to list where each is shown', async () => {
+    project(three, two, others, nobody)
+    const { stdout } = await tripline(['coverage'])
+    expect(stdout).toBe(
+      'detections/blocked.yaml  3 of 3 conditions seen true and false\n\n3 of 3 conditions seen true and false in 1 rule\n',
+    )
+  })
+
+  test('says of a condition that no row reached it', async () => {
+    project(others)
+    const { stdout } = await tripline(['coverage'])
+    expect(stdout).toContain('never true: ResultType == "50126"')
+    expect(stdout).toContain('never reached: n >= least')
+  })
+})
+
+describe('coverage --mutate', () => {
+  test('lists what no case notices, at its line', async () => {
+    project(three)
+    const { code, rules, score } = await json('--mutate')
+    expect(code).toBe(0)
+    expect(survivors(rules[0].mutants)).toEqual([
+      // The query begins on line 15.
+      '15 threshold: 3 -> 2',
+      '17 condition: ResultType == "50126" -> true',
+      '17 condition: isnotempty(IPAddress) -> true',
+      '19 condition: n >= least -> true',
+    ])
+    // Noticed: the trigger, the period, 3 -> 4, == -> !=, >= -> >.
+    expect(score).toBeCloseTo((100 * 5) / 9)
+  })
+
+  test('has nothing to list where the cases show every edge', async () => {
+    project(three, two, others, nobody)
+    const { rules, score } = await json('--mutate')
+    expect(survivors(rules[0].mutants)).toEqual([])
+    expect(score).toBe(100)
+    expect(rules[0].mutants.find((one: Shown) => one.after === '2').killedBy).toBe('two stay quiet')
+  })
+
+  test.each([
+    [55, 0],
+    [56, 1],
+  ])('fails below --min-score %d', async (least, code) => {
+    project(three)
+    expect(await tripline(['coverage', '--mutate', '--min-score', String(least)])).toMatchObject({ code })
+  })
+
+  test('needs cases that pass', async () => {
+    project(testCase('three stay quiet', rows(3), ''))
+    const { code, stderr } = await tripline(['coverage', '--mutate'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('three stay quiet does not pass')])
+  })
+
+  test.each([
+    [['--min-score', '50']],
+    [['--mutate', '--min-score', '101']],
+    [['--mutate', '--min-score', 'x']],
+    [['--mutate', 'nothing-there']],
+  ])('refuses %s', async args => {
+    project(three)
+    expect(await tripline(['coverage', ...args])).toMatchObject({ code: 2 })
+  })
+})

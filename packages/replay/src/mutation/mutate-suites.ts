@@ -1,0 +1,114 @@
+import { meter } from '@tripline/budgets'
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { FilePath } from '@tripline/files'
+import type { QueryWorld } from '@tripline/kql/compile'
+import type { Engine } from '@tripline/kql/engine'
+import type { AlertingRule, TestCase } from '@tripline/rules'
+import { compare } from '../compare/compare.ts'
+import { replayReport } from '../replay-report.ts'
+import { replayRule } from '../run/replay-rule.ts'
+import { loadCaseData } from '../suite/case-data.ts'
+import { ingestionDelayOf } from '../suite/case-schedule.ts'
+import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import type { Mutant } from './rule-mutants.ts'
+import { loadRuleSuites } from './rule-suites.ts'
+
+/** What became of a mutant: the case that noticed it, if any did. */
+export interface MutantResult extends Omit<Mutant, 'rule' | 'kql'> {
+  readonly killedBy?: string
+}
+
+/** How many of a rule's mutants its tests notice. */
+export interface RuleScore {
+  readonly rule: string
+  /** Without those that compile to the same plan as the rule, and those that do not compile. */
+  readonly mutants: readonly MutantResult[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Replays all test files of one rule with each of the rule's mutants, until a case notices it. */
+export async function mutateSuites(files: readonly FilePath[], environment: ReplayEnvironment): Promise<RuleScore> {
+  const { path, rule, cases, diagnostics } = await loadRuleSuites(files, environment.root)
+  if (!rule) return { rule: path, mutants: [], diagnostics }
+  const { catalogue, functions, watchlists, externalData } = environment
+  const world = {
+    catalogue,
+    functions,
+    watchlists: watchlists.map(({ alias, searchKey }) => ({
+      alias: alias.value,
+      columns: [searchKey.value, 'SearchKey'],
+    })),
+    externalData: externalData.map(({ url }) => ({ url: url.value })),
+  }
+  // With the parser, which other commands of this package do not need.
+  const { ruleMutants } = await import('./rule-mutants.ts')
+  const mutants = ruleMutants(rule, world)
+  const alive = new Set(mutants)
+  const killedBy = new Map<Mutant, string>()
+  const unusable: Diagnostic[] = []
+  for (const testCase of cases) {
+    if (alive.size > 0) unusable.push(...(await replayMutants(testCase, rule, { alive, killedBy }, environment)))
+  }
+  for (const mutant of alive) if (await isEqual(rule, mutant, world)) alive.delete(mutant)
+  const results = mutants.flatMap((mutant): readonly MutantResult[] => {
+    const { kind, span, before, after } = mutant
+    const killer = killedBy.get(mutant)
+    if (killer === undefined && !alive.has(mutant)) return []
+    return [{ kind, span, before, after, ...(killer !== undefined && { killedBy: killer }) }]
+  })
+  return { rule: path, mutants: results, diagnostics: unusable }
+}
+
+/** Mutants that no case has noticed, and those that one has. Any other is none: it does the same as the rule, or nothing. */
+interface Fates {
+  readonly alive: Set<Mutant>
+  readonly killedBy: Map<Mutant, string>
+}
+
+/** Replays one case with each mutant that is left, on one engine; returns why the case cannot be used. */
+async function replayMutants(
+  testCase: TestCase,
+  rule: AlertingRule,
+  { alive, killedBy }: Fates,
+  environment: ReplayEnvironment,
+): Promise<readonly Diagnostic[]> {
+  const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
+  if (!data.value || data.diagnostics.some(isError)) return data.diagnostics
+  await using engine = await environment.openEngine(environment.catalogue, data.value)
+  const original = { rule, kql: rule.query.value }
+  if ((await outcomeOf(testCase, original, engine, environment)) !== 'passed') {
+    return [replayReport['case-not-passing'](testCase.name.span, testCase.name.value)]
+  }
+  const by = rule.kind === 'NRT' ? 'ingestion' : 'TimeGenerated'
+  for (const mutant of alive) {
+    if (mutant.kql !== original.kql) {
+      const isSame = await engine.isSame(original.kql, mutant.kql, by)
+      if (isSame === undefined) alive.delete(mutant)
+      if (isSame !== false) continue
+    }
+    if ((await outcomeOf(testCase, mutant, engine, environment)) === 'passed') continue
+    alive.delete(mutant)
+    killedBy.set(mutant, testCase.name.value)
+  }
+  return []
+}
+
+/** Whether a mutant has the plan of the rule's own query, so that no row can tell them apart. */
+async function isEqual(rule: AlertingRule, mutant: Mutant, world: QueryWorld): Promise<boolean> {
+  if (mutant.kql === rule.query.value) return false
+  const { explainQuery } = await import('@tripline/kql/compile')
+  const [own, other] = await Promise.all([rule.query.value, mutant.kql].map(kql => explainQuery(kql, world)))
+  const plan = own!.explanation?.partial ? undefined : own!.explanation?.plan
+  return plan !== undefined && plan === other!.explanation?.plan
+}
+
+async function outcomeOf(
+  { schedule, expect, name }: TestCase,
+  { rule, kql }: Pick<Mutant, 'rule' | 'kql'>,
+  engine: Engine,
+  { timeout, stopwatch }: ReplayEnvironment,
+): Promise<'passed' | 'failed'> {
+  const allowance = { spending: meter(), stopwatch, span: name.span }
+  const replay = await replayRule(rule, { kql, timeout }, schedule, engine, allowance)
+  return replay.value && compare(expect, replay.value).length === 0 ? 'passed' : 'failed'
+}
