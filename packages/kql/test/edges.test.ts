@@ -5,7 +5,7 @@ import { edgeCall } from './edge-calls.mjs'
 import { edgeFaults } from './edge-faults.mjs'
 
 /** More with `pnpm fuzz edges`. */
-const count = 130
+const count = 200
 
 test(`${count} calls with extreme values give the same results for constants and columns`, async () => {
   await using engine = await openEngine(loadCatalogue(), { tables: [] })

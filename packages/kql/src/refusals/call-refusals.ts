@@ -67,6 +67,10 @@ export const argumentRefusals = {
     what: `${call} of a decimal`,
     why: 'the number of places must be a constant',
   })),
+  'constant-size': row('not-constant', (call: string) => ({
+    what: call,
+    why: 'the greatest number of its elements must be a number, written out',
+  })),
   'constant-point': row('not-constant', (call: string) => ({
     what: call,
     why: 'its fixed point must be a constant',

@@ -1,3 +1,4 @@
+import { constantOf } from '../../plan/expression.ts'
 import { because } from '../../refusals/refusal-text.ts'
 import { call, integer, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
@@ -44,6 +45,15 @@ const makeList: Make = (operand, condition, most, site) => {
   return sql`coalesce(CAST(to_json(${first(inOrder(operand.sql, counting(operand, condition), site))}) AS VARCHAR), '[]')`
 }
 
+/** The limit on elements is a positive constant; which elements none, or a negative number of them, would be is not documented. */
+const limited = (position: number): Pick<AggregateRow, 'refuses' | 'unsettled'> => ({
+  refuses: args =>
+    args[position] && typeof constantOf(args[position]) !== 'bigint' && typeof constantOf(args[position]) !== 'number'
+      ? because('constant-size')
+      : undefined,
+  unsettled: { [position]: ['zero', 'negative'] },
+})
+
 /**
  * An aggregate that combines all values into one, `make_x(value[, most])`, its deprecated name with a different limit, and
  * `make_x_if(value, condition[, most])`.
@@ -61,7 +71,7 @@ function making(
       ['any', 'long'],
       ([operand, given], site) => make(operand!, undefined, given?.sql ?? most, site),
       rules,
-      { ordered: true, ...options },
+      { ordered: true, ...limited(1), ...options },
     )
   return [
     plain(name, mostElements, set && { set }),
@@ -71,7 +81,7 @@ function making(
       ['any', 'bool', 'long'],
       ([operand, condition, most], site) => make(operand!, condition, most?.sql ?? mostElements, site),
       rules,
-      { ordered: true, ...(set && { set: { ...set, unconditional: name } }) },
+      { ordered: true, ...limited(2), ...(set && { set: { ...set, unconditional: name } }) },
     ),
   ]
 }

@@ -40,8 +40,11 @@ const spreads = (
 const fraction = (percent: Cell): number => Number((Number(percent) / 100).toPrecision(12))
 
 /** How percentiles rank NaN is not documented. */
-const ranked = ({ sql: value, type }: Operand): Sql =>
-  type === 'real' ? sql`CASE WHEN isnan(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END` : value
+const ranked = ({ sql: value, type, constant }: Operand): Sql => {
+  if (type === 'real') return sql`CASE WHEN isnan(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END`
+  // The database does not order by a text as such.
+  return type === 'string' && constant !== undefined ? sql`concat(${value})` : value
+}
 
 /** Nearest rank without interpolation, so the result has the type of the values (semantics 10.12). */
 const nearest = (subject: Operand, percent: Cell): Sql =>
@@ -52,7 +55,7 @@ function weighted(subject: Operand, weight: Operand, percent: Cell): Sql {
   const known = both(sql`${subject.sql} IS NOT NULL`, sql`${weight.sql} > 0`)
   const weights = sql`array_to_string(list(${weight.sql} ORDER BY ${ranked(subject)})${known}, ',')`
   const rank = call(weightedRankUdfs.weighted_rank, [weights, real(fraction(percent))])
-  return sql`list(${subject.sql} ORDER BY ${subject.sql})${known}[${rank}]`
+  return sql`list(${subject.sql} ORDER BY ${ranked(subject)})${known}[${rank}]`
 }
 
 const orEmpty = (subject: Operand, found: Sql): Sql => (subject.type === 'string' ? sql`coalesce(${found}, '')` : found)

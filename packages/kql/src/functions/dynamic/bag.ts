@@ -2,6 +2,7 @@ import { type Bag, cellJson, type Json, jsonCell, parseJson, writeJson } from '.
 import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
 import { child, jsonText } from '../../values/json-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
 /** The bags among the values, merged; the first value of a repeated key wins (semantics 8.16, 10.9). */
@@ -44,6 +45,8 @@ function put(bag: Bag, path: readonly string[], value: Json): boolean {
 function zip(keys: readonly Json[], values: Json): Bag {
   const bag: Bag = new Map()
   keys.forEach((key, index) => {
+    if (typeof key === 'string' && bag.has(key))
+      throw refusedValue('unsettled-call', `bag_zip() with the key ${shownValue(key)} twice`)
     if (typeof key === 'string') bag.set(key, (Array.isArray(values) ? values[index] : null) ?? null)
   })
   return bag

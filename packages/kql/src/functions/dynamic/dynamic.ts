@@ -138,6 +138,8 @@ export const dynamicFunctions: Family = {
     udf(bagUdfs.bag_pack_present, ['8.16']),
     udf(bagUdfs.treepath, ['8.16'], { unsettled: { 0: ['empty', 'text', 'number', 'bool'] } }),
     udf(dynamicUdfs.dynamic_to_json, ['8.18']),
-    scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19']),
+    scalar(['extract_json', 'extractjson'], ['string', 'string', 'string'], extractJson, ['8.19'], {
+      unsettled: { 0: ['empty'] },
+    }),
   ],
 }

@@ -75,7 +75,10 @@ const isIn = (ip: Ipv4 | undefined, range: Ipv4 | undefined): boolean | null => 
 /** The texts in the arguments, each of which is a text or an array of texts. */
 export const listedTexts: (cell: string) => readonly string[] = memoized(256, cell => {
   const value = cellJson(cell)
-  return (Array.isArray(value) ? value : [value]).map((item: Json) => (typeof item === 'string' ? item : ''))
+  return (Array.isArray(value) ? value : [value]).map((item: Json) => {
+    if (typeof item === 'string') return item
+    throw refusedValue('unsettled-call', `a list of addresses with ${shownValue(writeJson(item))}`)
+  })
 })
 
 /** `a or b or …`: true if any is, else null if any is. */

@@ -56,7 +56,10 @@ export const regexFunctions: Family = {
   udfs: [regexUdfs],
   rows: [
     scalar('matches regex', ['string', 'string'], matches, ['2.12', '3.1'], { refuses: checked(1) }),
-    scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], { refuses: checked(0) }),
+    scalar('extract', ['string', 'long', 'string', 'string'], extract, ['4.1'], {
+      refuses: checked(0),
+      unsettled: { 1: ['null', 'negative'] },
+    }),
     scalar(
       ['extract_all', 'extractall'],
       ['string', 'any', 'string'],
@@ -66,7 +69,10 @@ export const regexFunctions: Family = {
           third ? [pattern!.sql, second!.sql, third.sql] : [pattern!.sql, sql`NULL`, second!.sql],
         ),
       ['4.2'],
-      { refuses: args => checked(0)(args) ?? groups(args) },
+      {
+        refuses: args => checked(0)(args) ?? groups(args),
+        unsettled: { 1: ['null', 'bag', 'number', 'bool'] },
+      },
     ),
     udf(regexUdfs.replace_regex, ['3.4'], { refuses: checked(1) }),
     scalar(
@@ -83,7 +89,11 @@ export const regexFunctions: Family = {
         call(kind?.constant === 'regex' ? regexUdfs.countof_regex : textUdfs.countof, [subject!.sql, sought!.sql]),
       ['4.5'],
     ),
-    udf(regexUdfs.indexof_regex, ['4.5'], { defaults: [0n, -1n, 1n], refuses: checked(1) }),
+    udf(regexUdfs.indexof_regex, ['4.5'], {
+      defaults: [0n, -1n, 1n],
+      refuses: checked(1),
+      unsettled: { 2: ['null'], 3: ['null'], 4: ['null', 'zero'] },
+    }),
     udf(regexUdfs.trim, ['4.6'], { refuses: checked(0) }),
     udf(regexUdfs.trim_start, ['4.6'], { refuses: checked(0) }),
     udf(regexUdfs.trim_end, ['4.6'], { refuses: checked(0) }),

@@ -108,9 +108,7 @@ export const stringFunctions: Family = {
       defaults: [0n, -1n, 1n],
       unsettled: { 1: ['empty'], 2: ['null'], 3: ['null'], 4: ['null', 'zero'] },
     }),
-    scalar('split', ['string', 'string', 'long'], split, ['4.3'], {
-      unsettled: { 1: ['empty'], 2: ['null', 'negative'] },
-    }),
+    scalar('split', ['string', 'string', 'long'], split, ['4.3'], { unsettled: { 2: ['null'] } }),
     scalar(
       'replace_string',
       ['string'],

@@ -52,12 +52,18 @@ export function countOf(text: string, lookup: string): bigint {
   return count
 }
 
-/** `split(text, delimiter)` as a JSON array (semantics 4.3). */
-export const split = (text: string, delimiter: string): string => JSON.stringify(text.split(delimiter))
+/** `split(text, delimiter)` as a JSON array (semantics 4.3). Published rules have empty delimiters and negative indices. */
+export const split = (text: string, delimiter: string): string => JSON.stringify(splitAt(text, delimiter))
+
+function splitAt(text: string, delimiter: string): readonly string[] {
+  if (delimiter === '') throw refusedValue('unsettled-call', 'split() at an empty text')
+  return text.split(delimiter)
+}
 
 /** `split(text, delimiter, index)`: an array of that one part; null if there is none. */
 export function splitPart(text: string, delimiter: string, index: bigint): string | null {
-  const part = text.split(delimiter)[Number(index)]
+  if (index < 0n) throw refusedValue('unsettled-call', `split() with the index ${index}`)
+  const part = splitAt(text, delimiter)[Number(index)]
   return part === undefined ? null : JSON.stringify([part])
 }
 

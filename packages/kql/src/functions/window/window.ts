@@ -17,7 +17,7 @@ const neighbour = (name: 'prev' | 'next') => {
       return sql`${shift}(${subject.sql}, ${distance?.sql ?? sql`1`}, ${fallback}) ${over}`
     },
     ['13.4'],
-    { refuses: noDistance },
+    { refuses: noDistance, unsettled: { 1: ['null', 'negative'] } },
   )
 }
 
@@ -72,6 +72,9 @@ const knownCount = scalar(
 const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
   constantOf(offset) === 0n ? because('window-offset') : undefined
 
+/** Lowering passes the term of a rank to `is_first_of_run`. */
+const rank = { 0: ['nan'] } as const
+
 /**
  * Functions of neighbouring rows. Lowering turns restarts into partitions, the term of a rank into "first of its run" with the
  * last two rows, which queries cannot name, and a session into its own node.
@@ -92,6 +95,7 @@ export const windowFunctions: Family = {
       ['long'],
       ([start], over) => (start ? sql`(row_number() ${over} - 1 + ${start.sql})` : sql`row_number() ${over}`),
       ['13.4'],
+      { unsettled: { 0: ['null'] } },
     ),
     window(
       'row_cumsum',
@@ -105,20 +109,24 @@ export const windowFunctions: Family = {
       },
       ['13.4', '5.2'],
     ),
-    window('row_rank_dense', ['any'], ([first], over) => times(first!, over), ['13.4']),
+    window('row_rank_dense', ['any'], ([first], over) => times(first!, over), ['13.4'], { unsettled: rank }),
     window(
       'row_rank_min',
       ['any'],
       ([first, number], over) => sql`max(CASE WHEN ${first!.sql} THEN ${number!.sql} END) ${over}`,
       ['13.4'],
+      { unsettled: rank },
     ),
-    window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5']),
+    window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5'], {
+      unsettled: { 1: ['null', 'zero', 'negative'], 2: ['null', 'zero', 'negative'] },
+    }),
     window('times_true', ['bool'], ([condition], over) => times(condition!, over), ['13.4']),
     window(
       'is_first_of_run',
       ['any'],
       ([term], over) => sql`(row_number() ${over} = 1 OR lag(${term!.sql}) ${over} IS DISTINCT FROM ${term!.sql})`,
       ['13.4'],
+      { unsettled: rank },
     ),
   ],
 }
