@@ -37,6 +37,7 @@ async function deploy(machine, tripline, run) {
     await run(['plan', '--workspace', 'local', '--out', 'plan.json'], 0, /1 to create/)
     await run(['apply', 'plan.json'], 0, /1 applied/)
     await run(['plan', '--workspace', 'local'], 0, /0 to create/)
+    await run(['drift', '--workspace', 'local'], 0, /0 drifted/)
   } finally {
     interrupt(emulator)
     await ended

@@ -22,6 +22,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   schema: () => import('./commands/schema.ts'),
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
+  drift: () => import('./commands/drift.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }

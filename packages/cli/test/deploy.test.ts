@@ -78,6 +78,15 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
     expect(plan.stdout).toMatch(
       /! conflict rule Sign-in from a blocked address\n {4}edited outside on [-\d]+ [\d:]+ UTC\n/,
     )
+    const drift = await tripline(['drift', '--workspace', 'local'])
+    expect(drift.code).toBe(1)
+    expect(drift.stdout).toMatch(/rule Sign-in from a blocked address: edited outside on [-\d]+ [\d:]+ UTC\n/)
+    expect(drift.stdout).toContain(`    id ${id}\n    severity: "High" -> "Low"\n`)
+    expect(drift.stdout).toContain('1 drifted, 0 as applied\n')
+    const markdown = await tripline(['drift', '--workspace', 'local', '--format', 'markdown'])
+    expect(markdown).toMatchObject({ code: 1, stdout: expect.stringMatching(/^### Drift\n/) })
+    const { drifted } = JSON.parse((await tripline(['drift', '--workspace', 'local', '--format', 'json'])).stdout)
+    expect(drifted).toMatchObject([{ type: 'alertRules', id, cause: 'edited' }])
     expect(plan.stdout).toContain(`    to go ahead all the same: --overwrite ${id}\n    severity: "Low" -> "High"\n`)
     expect(await tripline(['plan', '--workspace', 'local', '--overwrite', id.replace('2f', '3f')])).toMatchObject({
       code: 2,
@@ -88,6 +97,7 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
       stdout: expect.stringContaining('1 applied'),
     })
     expect(await tripline(['plan', '--workspace', 'local', '--detailed-exitcode'])).toMatchObject({ code: 0 })
+    expect(await tripline(['drift', '--workspace', 'local'])).toMatchObject({ code: 0 })
   })
 })
 

@@ -1,5 +1,6 @@
 export * from './apply/apply-plan.ts'
 export type { Journal, JournalEntry } from './apply/journal.ts'
+export * from './drift/drift.ts'
 export type { DesiredProject, DesiredResource } from './kind.ts'
 export { kindOf, kinds } from './kinds.ts'
 export * from './plan/actual-state.ts'

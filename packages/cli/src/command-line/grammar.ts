@@ -265,6 +265,12 @@ export const grammar = {
       format: format('human', 'json'),
     },
   },
+  drift: {
+    usage: 'drift',
+    summary: 'show what has changed in a workspace since it was deployed',
+    positionals: {},
+    options: { workspace: { ...workspace, demandOption: true }, format: format('human', 'json', 'markdown') },
+  },
   emulator: {
     usage: 'emulator',
     summary: 'run a local workspace to deploy to and query',

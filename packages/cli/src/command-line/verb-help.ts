@@ -275,6 +275,20 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },
+  drift: {
+    description: [
+      'Lists the resources of the project that were edited, disabled or deleted in the workspace since they were applied, field by field from the file to the workspace, and the rules that the project did not deploy. Changes in files that have not been applied yet are only counted. Changes nothing.',
+    ],
+    examples: [
+      { what: 'Look for edits in a scheduled job', command: 'drift --workspace prod' },
+      { what: 'Write the text of an issue', command: 'drift --workspace prod --format markdown' },
+    ],
+    exitCodes: [
+      [0, 'nothing has drifted'],
+      [1, 'something has drifted; a rule has an error'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',

@@ -1,5 +1,13 @@
 import type { WorkspaceClient } from '@tripline/azure'
-import { type Choices, type DeployPlan, desiredState, planDeploy, readActual, type Selection } from '@tripline/deploy'
+import {
+  type ActualState,
+  type Choices,
+  type DeployPlan,
+  desiredState,
+  planDeploy,
+  readActual,
+  type Selection,
+} from '@tripline/deploy'
 import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { DeploySettings } from '@tripline/project'
 import { compileRule, isDeployable } from '@tripline/rules'
@@ -17,6 +25,11 @@ export interface Planned {
   readonly client: WorkspaceClient
 }
 
+/** A plan that has just been made, and what it was compared with. */
+export interface LivePlan extends Planned {
+  readonly actual: ActualState
+}
+
 /** The options with which the user decides about resources that differ from what was last applied. */
 export type Decisions = {
   readonly [Option in (typeof decided)[number]]?: readonly string[] | undefined
@@ -30,7 +43,7 @@ export async function planTarget(
   context: ProjectContext,
   decisions: Decisions,
   io: Io,
-): Promise<Diagnosed<Planned>> {
+): Promise<Diagnosed<LivePlan>> {
   const { project, root } = context
   const target = findTarget(project, name)
   if (!target.value) return { diagnostics: target.diagnostics }
@@ -52,7 +65,7 @@ export async function planTarget(
   const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value, choices)
   const wrong = misdirected(decisions, plan, project.deploy)
   if (wrong.length > 0) return { diagnostics: wrong }
-  return { value: { plan, client: client.value }, diagnostics: rules.diagnostics }
+  return { value: { plan, client: client.value, actual: actual.value }, diagnostics: rules.diagnostics }
 }
 
 const selection = (ids: readonly string[] = []): Selection => (ids.includes('all') ? 'all' : ids)

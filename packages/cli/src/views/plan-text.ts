@@ -37,7 +37,8 @@ export function stepText(step: Step, palette: Palette): Printable {
   return joined(lines, '\n')
 }
 
-function changeText({ path, from, to }: FieldChange, palette: Palette): Printable {
+/** A field with both values; texts of several lines as a diff. */
+export function changeText({ path, from, to }: FieldChange, palette: Palette): Printable {
   const diff = hasLines(from) || hasLines(to) ? unifiedDiff(lines(from), lines(to), palette) : undefined
   if (diff) return text`    ${path}:\n${indented(diff, 6)}`
   return text`    ${path}: ${valueText(from)} -> ${valueText(to)}`

@@ -50,6 +50,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],
   apply: ['apply', '--workspace', 'local', '--auto-approve'],
   emulator: ['emulator', '--project', 'other'],
+  drift: ['drift', '--workspace', 'local'],
   doctor: ['doctor'],
 }
 

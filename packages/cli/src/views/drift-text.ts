@@ -1,0 +1,33 @@
+import { type Drift, type Drifted, kindOf } from '@tripline/deploy'
+import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { changeText } from './plan-text.ts'
+import { count } from './wording.ts'
+
+const words: Readonly<Record<Drifted['cause'], string>> = {
+  edited: 'edited outside',
+  disabled: 'disabled by Sentinel',
+  deleted: 'deleted outside',
+  foreign: 'not deployed by this project',
+  differs: 'differs',
+}
+
+/** A resource with what has changed in it, from the file to the workspace. */
+export function driftedText({ type, id, name, cause, reason, changes }: Drifted, palette: Palette): Printable {
+  const head = palette.error(text`${kindOf({ type }).noun} ${name}: ${reason ?? words[cause]}`)
+  const lines = [head, text`    id ${id}`, ...changes.map(change => changeText(change, palette))]
+  return joined(lines, '\n')
+}
+
+/** `1 drifted, 210 as applied, 2 changes not applied yet, 3 not deployed by this project`. */
+export function driftSums({ drifted, unowned, pending, unchanged }: Drift): string {
+  return [
+    `${drifted.length} drifted`,
+    `${unchanged} as applied`,
+    ...(pending > 0 ? [`${count(pending, 'change')} not applied yet`] : []),
+    ...(unowned.length > 0 ? [`${unowned.length} not deployed by this project`] : []),
+  ].join(', ')
+}
+
+/** The resources that nobody has in a file. */
+export const unownedText = ({ unowned }: Drift): readonly Printable[] =>
+  unowned.map(one => printable(`not deployed by this project: ${kindOf(one).noun} ${one.name} (${one.id})`))
