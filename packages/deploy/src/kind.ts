@@ -1,11 +1,15 @@
 import type { ArmAnswer, Collection, Receipt, Resource, ResourceBody, ResourceType } from '@tripline/azure'
-import type { Retention } from '@tripline/project'
-import type { CompiledRule } from '@tripline/rules'
+import type { ProjectFunction, Retention } from '@tripline/project'
+import type { CompiledRule, CompiledSearch } from '@tripline/rules'
 import type { FieldChange } from './plan/field-change.ts'
+import type { StoredResources } from './plan/stored-resources.ts'
 
 /** What the project says about a workspace. */
 export interface DesiredProject {
   readonly rules: readonly Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>[]
+  /** Hunting queries. */
+  readonly searches: readonly CompiledSearch[]
+  readonly functions: readonly ProjectFunction[]
   readonly retention: Retention
 }
 
@@ -63,7 +67,11 @@ export interface Kind {
   /** Every field that a caller can set, by path. A list index is `[]`, a name that the caller chooses `*`. */
   readonly fields: Readonly<Record<string, FieldRow>>
   /** What Sentinel calls it in metadata. Absent: nobody owns resources of this kind; they are neither conflicts nor deleted. */
-  readonly content?: string
+  readonly content?: (body: ResourceBody) => string
+  /** Whether a stored resource is something that people deploy, as opposed to what every workspace has. */
+  isContent(stored: Resource): boolean
+  /** The resource under the id by which the workspace has it. */
+  identify(wanted: DesiredResource, stored: StoredResources): DesiredResource
   /** What people call a stored resource. */
   nameOf(stored: Resource): string
   /** The property that no two resources of a workspace share. */
@@ -91,6 +99,8 @@ export const commonKind = {
   isBusy: () => false,
   disabledBy: () => undefined,
   nameOf: ({ id }) => id,
+  isContent: () => true,
+  identify: wanted => wanted,
   judge: () => [],
   send: (collection, id, { body, apiVersion }) => collection.put(id, body, apiVersion),
 } satisfies Partial<Kind>

@@ -1,10 +1,11 @@
 import type { Kind, KindType } from './kind.ts'
 import { alertRules } from './kinds/alert-rules.ts'
+import { savedSearches } from './kinds/saved-searches.ts'
 import { tables } from './kinds/tables.ts'
 
-const byType: Readonly<Record<KindType, Kind>> = { tables, alertRules }
+const byType: Readonly<Record<KindType, Kind>> = { tables, savedSearches, alertRules }
 
 /** Every kind, in the order of deployment: those that others refer to come first. */
-export const kinds: readonly Kind[] = [tables, alertRules]
+export const kinds: readonly Kind[] = [tables, savedSearches, alertRules]
 
 export const kindOf = ({ type }: { readonly type: KindType }): Kind => byType[type]

@@ -78,6 +78,7 @@ export function clientWith(scripted: Scripted = {}) {
     resource,
     time: handClock(),
     tables: collectionOf('tables'),
+    savedSearches: collectionOf('savedSearches'),
     alertRules: collectionOf('alertRules'),
     metadata: collectionOf('metadata'),
   }

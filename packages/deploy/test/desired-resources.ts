@@ -80,6 +80,7 @@ export const tableWith = (name: string, properties: Readonly<Record<string, unkn
 /** A workspace with nothing in it. */
 export const empty: ActualState = {
   tables: new Map(),
+  savedSearches: new Map(),
   alertRules: new Map(),
   marks: new Map(),
   readAt: Date.parse('2026-03-02T10:00:00Z'),

@@ -34,6 +34,7 @@ const values: Readonly<Record<string, unknown>> = {
   'incidentConfiguration.createIncident': false,
   'incidentConfiguration.groupingConfiguration.enabled': false,
   'incidentConfiguration.groupingConfiguration.reopenClosedIncident': true,
+  startTimeUtc: '2026-03-09T00:00:00Z',
   queryFrequency: 'PT2H',
   queryPeriod: 'PT9H',
   suppressionDuration: 'PT9H',

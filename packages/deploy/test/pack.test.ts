@@ -29,7 +29,15 @@ async function ownPack(): Promise<{ state: readonly DesiredResource[]; world: Qu
     if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
     return compileRule(rule, { enabled: true, analyses }).value!
   })
-  return { state: desiredState({ rules: compiled, retention: project!.retention }), world }
+  return {
+    state: desiredState({
+      rules: compiled,
+      searches: [],
+      functions: project!.functions,
+      retention: project!.retention,
+    }),
+    world,
+  }
 }
 
 describe('the pack of this repository', () => {

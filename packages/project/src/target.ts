@@ -5,6 +5,7 @@ import {
   defaulted,
   mapOf,
   mapped,
+  oneOf,
   optional,
   type Reader,
   record,
@@ -37,9 +38,14 @@ export interface LocalTarget extends Named {
   readonly kind: 'local'
 }
 
+/** Clouds by the names that `az cloud list` uses. */
+const clouds = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'] as const
+
 /** A Log Analytics workspace with Sentinel. */
 export interface AzureTarget extends Named {
   readonly kind: 'azure'
+  /** Absent: the public one. */
+  readonly cloud?: Located<(typeof clouds)[number]>
   readonly subscriptionId: Located<string>
   readonly resourceGroup: Located<string>
   /** The name of the resource. */
@@ -60,6 +66,7 @@ const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(any
 const parameters = defaulted(ruleParameters, [])
 
 const azure = record('a workspace', {
+  cloud: optional(oneOf(clouds)),
   subscriptionId: required(guid),
   resourceGroup: required(resourceGroupName),
   workspaceName: required(workspaceResourceName),

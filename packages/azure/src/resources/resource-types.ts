@@ -3,10 +3,13 @@ import type { Clock } from '../http/clock.ts'
 import { alertRules } from './alert-rules.ts'
 import { type Collection, type CollectionRow, collection } from './collection.ts'
 import { metadata } from './metadata.ts'
+import { savedSearches } from './saved-searches.ts'
 import { tables } from './tables.ts'
 
 /** Every type of resource that this package reads and writes. */
-export const resourceTypes = { tables, alertRules, metadata } satisfies Readonly<Record<string, CollectionRow>>
+export const resourceTypes = { tables, savedSearches, alertRules, metadata } satisfies Readonly<
+  Record<string, CollectionRow>
+>
 
 export type ResourceType = keyof typeof resourceTypes
 

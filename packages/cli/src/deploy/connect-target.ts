@@ -18,14 +18,15 @@ import type { Io } from '../process/io.ts'
 export function connectTarget(target: Target, root: string, io: Io): Diagnosed<WorkspaceClient> {
   const clock: Clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
   if (target.kind === 'azure') {
-    const { subscriptionId, resourceGroup, workspaceName, workspaceId } = target
+    const { cloud, subscriptionId, resourceGroup, workspaceName, workspaceId } = target
     const ids = {
       subscription: subscriptionId.value,
       resourceGroup: resourceGroup.value,
       workspace: workspaceName.value,
       ...(workspaceId && { customerId: workspaceId.value }),
     }
-    return { value: connect(azureAddress(ids), azureCredential(), clock), diagnostics: [] }
+    const client = connect(azureAddress(ids, cloud?.value), azureCredential(cloud?.value), clock)
+    return { value: client, diagnostics: [] }
   }
   const folder = stateFolder(root)
   let endpoint: EmulatorEndpoint | undefined

@@ -10,7 +10,7 @@ import {
 } from '@tripline/deploy'
 import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { DeploySettings } from '@tripline/project'
-import { compileRule, isDeployable } from '@tripline/rules'
+import { compileRule, compileSearch, type HuntingQuery, isDeployable, type Rule } from '@tripline/rules'
 import { analysisCache } from '../cache/analysis-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import { compileRules } from '../compile/compile-rules.ts'
@@ -53,6 +53,9 @@ export async function planTarget(
   const deployable = sound.value.rules.filter(isDeployable)
   const rules = compileRules(deployable, compileRule, { project, target: target.value, analyses })
   if (!rules.value) return { diagnostics: rules.diagnostics }
+  const hunting = sound.value.rules.filter(isHunting).filter(({ id }) => id !== undefined)
+  const searches = compileRules(hunting, compileSearch, { project, target: target.value, analyses })
+  if (!searches.value) return { diagnostics: searches.diagnostics }
   const client = connectTarget(target.value, root, io)
   if (!client.value) return { diagnostics: client.diagnostics }
   const actual = await readActual(client.value)
@@ -60,13 +63,23 @@ export async function planTarget(
     const { code, message } = actual.error
     return { diagnostics: [commandReport['remote-unusable'](target.value.name.span, name, code, message)] }
   }
-  const desired = desiredState({ rules: rules.value, retention: project.retention })
+  const desired = desiredState({
+    rules: rules.value,
+    searches: searches.value,
+    functions: project.functions,
+    retention: project.retention,
+  })
   const choices = choicesOf(decisions, project.deploy)
   const plan = planDeploy({ name, resource: client.value.resource }, desired, actual.value, choices)
   const wrong = misdirected(decisions, plan, project.deploy)
   if (wrong.length > 0) return { diagnostics: wrong }
-  return { value: { plan, client: client.value, actual: actual.value }, diagnostics: rules.diagnostics }
+  return {
+    value: { plan, client: client.value, actual: actual.value },
+    diagnostics: [...rules.diagnostics, ...searches.diagnostics],
+  }
 }
+
+const isHunting = (rule: Rule): rule is HuntingQuery => rule.kind === 'Hunting'
 
 const selection = (ids: readonly string[] = []): Selection => (ids.includes('all') ? 'all' : ids)
 

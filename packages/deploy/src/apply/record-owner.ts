@@ -18,8 +18,8 @@ export async function recordOwner(
 ): Promise<Recorded> {
   const { type, id, owner, write } = step
   const { content, noun } = kindOf(step)
-  if (owner === undefined || content === undefined) return { isNew: false }
-  const hash = hashOfApplied(kindOf(step), write!.body, stored)
+  if (owner === undefined || !content || !write) return { isNew: false }
+  const hash = hashOfApplied(kindOf(step), write.body, stored)
   const name = markId(step)
   const isRecorded = async () => {
     const found = await client.metadata.get(name)
@@ -27,7 +27,7 @@ export async function recordOwner(
     return mark?.hash === hash && mark.owner === owner
   }
   if (await isRecorded()) return { isNew: false }
-  const body = markBody(resourceId(client.resource, type, id), content, id, owner, hash)
+  const body = markBody(resourceId(client.resource, type, id), content(write.body), id, owner, hash)
   const sent = await noted(step, { what: 'metadata' }, () => client.metadata.put(name, body), journal)
   if (sent.ok || (await isRecorded())) return { isNew: true }
   return {

@@ -59,6 +59,7 @@ const unownedIn = (actual: ActualState, planned: ReadonlySet<string>): readonly 
     .filter(({ content }) => content !== undefined)
     .flatMap(kind =>
       [...actual[kind.type].values()]
+        .filter(kind.isContent)
         .map(stored => ({ type: kind.type, id: stored.id, name: kind.nameOf(stored) }))
         .filter(one => !planned.has(stepKey(one)) && !actual.marks.has(stepKey(one))),
     )

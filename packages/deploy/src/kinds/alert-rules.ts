@@ -1,14 +1,7 @@
 import type { Resource } from '@tripline/azure'
-import { parseDuration } from '@tripline/rules'
 import { commonKind, type FieldRow, type Judged, type Kind } from '../kind.ts'
 import { unknownPaths } from '../plan/compare-fields.ts'
-
-const ofDuration = (value: unknown): unknown =>
-  typeof value === 'string' ? (parseDuration(value)?.ticks.toString() ?? value) : value
-const unordered = (value: unknown): unknown => (Array.isArray(value) ? [...value].sort() : value)
-/** The service may change line ends, and drop the last one. */
-const ofText = (value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll('\r\n', '\n').replace(/\n+$/, '') : value
+import { ofDuration, ofInstant, ofText, unordered } from './field-values.ts'
 
 const incident = 'incidentConfiguration'
 const grouping = `${incident}.groupingConfiguration`
@@ -24,6 +17,7 @@ const fields: Readonly<Record<string, FieldRow>> = {
   queryPeriod: { compare: ofDuration },
   triggerOperator: {},
   triggerThreshold: {},
+  startTimeUtc: { compare: ofInstant },
   suppressionEnabled: {},
   suppressionDuration: { compare: ofDuration },
   tactics: { compare: unordered },
@@ -65,7 +59,7 @@ export const alertRules: Kind = {
   type: 'alertRules',
   noun: 'rule',
   fields,
-  content: 'AnalyticsRule',
+  content: () => 'AnalyticsRule',
   onDelete: 'its id cannot be used again for a day',
   nameOf: ({ id, properties: { displayName } }) => (typeof displayName === 'string' ? displayName : id),
   unique: 'displayName',

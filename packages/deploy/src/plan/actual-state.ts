@@ -1,25 +1,17 @@
-import type { ArmAnswer, Collections, Resource, WorkspaceClient } from '@tripline/azure'
+import type { ArmAnswer, Collections, WorkspaceClient } from '@tripline/azure'
 import type { KindType } from '../kind.ts'
 import { kinds } from '../kinds.ts'
 import { type Marks, marksIn } from './ownership.ts'
+import { byKey, type StoredResources } from './stored-resources.ts'
 
 /** What planning and applying need of a workspace. */
 export interface DeployClient extends Collections, Pick<WorkspaceClient, 'resource' | 'time'> {}
-
-/** What a workspace holds of one type, by key. */
-export type StoredResources = ReadonlyMap<string, Resource>
 
 export interface ActualState extends Readonly<Record<KindType, StoredResources>> {
   /** Milliseconds since 1970. */
   readonly readAt: number
   readonly marks: Marks
 }
-
-/** Azure compares ids without case. */
-export const keyOf = ({ id }: { readonly id: string }): string => id.toLowerCase()
-
-export const byKey = (resources: readonly Resource[]): StoredResources =>
-  new Map(resources.map(resource => [keyOf(resource), resource]))
 
 /** Reads everything that a plan compares with: one list per kind, and the metadata. */
 export async function readActual(client: DeployClient): Promise<ArmAnswer<ActualState>> {

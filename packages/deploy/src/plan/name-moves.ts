@@ -1,7 +1,7 @@
 import type { Resource } from '@tripline/azure'
 import type { Kind, Write } from '../kind.ts'
-import { keyOf, type StoredResources } from './actual-state.ts'
 import { type Step, stepKey } from './deploy-plan.ts'
+import { keyOf, type StoredResources } from './stored-resources.ts'
 
 /**
  * Steps of a kind whose resources have unique names. One that takes a name waits for the step that frees it; in a circle, one

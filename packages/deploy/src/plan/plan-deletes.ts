@@ -1,9 +1,10 @@
 import type { Kind } from '../kind.ts'
 import { kinds } from '../kinds.ts'
-import { type ActualState, keyOf } from './actual-state.ts'
+import type { ActualState } from './actual-state.ts'
 import { hashOfFields } from './compare-fields.ts'
 import { type Step, stepKey } from './deploy-plan.ts'
 import type { Mark } from './ownership.ts'
+import { keyOf } from './stored-resources.ts'
 import type { Choices } from './three-way.ts'
 
 /** Deletions of what the project has applied and no longer has. A project without a name owns nothing for certain. */

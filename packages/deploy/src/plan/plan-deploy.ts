@@ -1,11 +1,12 @@
 import type { DesiredResource } from '../kind.ts'
 import { kinds } from '../kinds.ts'
-import { type ActualState, keyOf } from './actual-state.ts'
+import type { ActualState } from './actual-state.ts'
 import { type DeployPlan, stepKey } from './deploy-plan.ts'
 import { arrangeNames } from './name-moves.ts'
 import { inOrder } from './order.ts'
 import { keysOf, planDeletes } from './plan-deletes.ts'
 import { planResource } from './plan-resource.ts'
+import { keyOf } from './stored-resources.ts'
 import { type Choices, noChoices, threeWay } from './three-way.ts'
 import { withinLimits } from './workspace-limits.ts'
 
@@ -19,7 +20,8 @@ export function planDeploy(
   const steps = kinds.flatMap(kind => {
     const stored = actual[kind.type]
     const own = desired.filter(({ type }) => type === kind.type)
-    const planned = own.map(wanted => {
+    const planned = own.map(named => {
+      const wanted = kind.identify(named, stored)
       const way = { kind, wanted, stored: stored.get(keyOf(wanted)), mark: actual.marks.get(stepKey(wanted)) }
       const step = planResource(kind, wanted, way.stored, actual.readAt)
       return threeWay(step, { ...way, readAt: actual.readAt }, choices)

@@ -1,7 +1,7 @@
 import type { Resource } from '@tripline/azure'
 import type { Kind } from '../kind.ts'
-import { keyOf, type StoredResources } from './actual-state.ts'
 import type { Step } from './deploy-plan.ts'
+import { keyOf, type StoredResources } from './stored-resources.ts'
 
 /** Steps of a kind of which a workspace takes only so many. Those beyond the limit are conflicts. */
 export function withinLimits({ limits }: Kind, steps: readonly Step[], stored: StoredResources): readonly Step[] {

@@ -51,7 +51,7 @@ describe('a rule as stored against a rule as written', () => {
 
   it('does not mind properties that the service has come to add, at any depth', () => {
     const found = {
-      startTimeUtc: '2026-03-02T10:00:00Z',
+      renamedUtc: '2026-03-02T10:00:00Z',
       incidentConfiguration: { isCopilot: false },
       entityMappings: [{ x: 1 }],
     }

@@ -16,7 +16,7 @@ describe('desired retention', () => {
     reads: ['SigninLogs', 'AuditLogs'],
   } as DesiredProject['rules'][number]
   const tablesOf = (retention: DesiredProject['retention']) =>
-    desiredState({ rules: [rule], retention }).filter(({ type }) => type === 'tables')
+    desiredState({ rules: [rule], searches: [], functions: [], retention }).filter(({ type }) => type === 'tables')
 
   it('is the default for every table that a rule reads, and its own for those that the project names', () => {
     const tables = tablesOf({
