@@ -40,6 +40,8 @@ export interface EmulatorOptions {
   readonly operationSeconds?: number
   /** Whether answers that begin an operation say where to follow it; true by default, older api-versions need not. */
   readonly linksOperations?: boolean
+  /** Whether two rules of the same name are refused, as the documentation has it; true by default. */
+  readonly uniqueNames?: boolean
   /** What goes wrong by chance, and the seed that decides when. */
   readonly faults?: Faults
   readonly seed?: number
@@ -72,6 +74,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     pageSize = 100,
     operationSeconds = 0,
     linksOperations = true,
+    uniqueNames = true,
     faults = {},
     seed = 1,
   } = options
@@ -97,6 +100,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     origin: endpoint.url,
     operationSeconds,
     linksOperations,
+    uniqueNames,
     pageSize,
     chance: seededChance(faults, seed),
     bytes: byteStore(stateDir),

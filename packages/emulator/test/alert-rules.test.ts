@@ -76,6 +76,12 @@ describe('a scheduled rule', () => {
     expect((await rule('PUT', other, scheduledBody({ displayName: 'Another' }))).status).toBe(201)
   })
 
+  it('may share its name when the option says so', async () => {
+    const { rule } = await local({ uniqueNames: false })
+    await rule('PUT', id, scheduledBody())
+    expect((await rule('PUT', other, scheduledBody())).status).toBe(201)
+  })
+
   it.each([
     ['a table that is not there', { query: 'Nowhere_CL | take 1' }, 'One of the tables does not exist.'],
     [

@@ -2,26 +2,20 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob'
+import type { ContainerClient } from '@azure/storage-blob'
 import { named } from '@tripline/files'
 import { describe, expect, test } from 'vitest'
-import { accountBody, type Local, local, send } from './local-call.ts'
+import { blobClient } from './blob-client.ts'
+import { accountBody, local, send } from './local-call.ts'
 
 const container = '/blobServices/default/containers/vault'
 const policyPath = `${container}/immutabilityPolicies/default`
-
-/** The stock client for the account `archive`, with the container `vault`. */
-function clientOf({ emulator }: Local): BlobServiceClient {
-  const credential = { getToken: async () => ({ token: 'any', expiresOnTimestamp: Date.now() + 3_600_000 }) }
-  const options = { tlsOptions: { ca: emulator.ca }, retryOptions: { maxTries: 1 } }
-  return new BlobServiceClient(`${emulator.url}/archive`, credential, options)
-}
 
 async function vault(options: Parameters<typeof local>[0] = {}, account = accountBody()) {
   const workspace = await local(options)
   await workspace.storage('PUT', 'archive', '', account)
   await workspace.storage('PUT', 'archive', container, {})
-  const blobs = clientOf(workspace).getContainerClient('vault')
+  const blobs = blobClient(workspace, 'archive').getContainerClient('vault')
   const protect = async (days: number, more: object = {}) =>
     workspace.storage('PUT', 'archive', policyPath, {
       properties: { immutabilityPeriodSinceCreationInDays: days, ...more },
@@ -247,7 +241,7 @@ describe('a list', () => {
 describe('the endpoint', () => {
   test('creates, lists and deletes containers', async () => {
     const workspace = await vault()
-    const client = clientOf(workspace)
+    const client = blobClient(workspace, 'archive')
     await client.createContainer('am-signinlogs')
     expect(await refusal(client.createContainer('am-signinlogs'))).toBe('409 ContainerAlreadyExists')
     expect(await refusal(client.createContainer('am_signinlogs'))).toBe('400 InvalidResourceName')
@@ -277,7 +271,7 @@ describe('the endpoint', () => {
     await first.protect(30)
     await first.emulator.close()
     const second = await local({ stateDir })
-    const blobs = clientOf(second).getContainerClient('vault')
+    const blobs = blobClient(second, 'archive').getContainerClient('vault')
     expect([await read(blobs, 'a'), await read(blobs, 'log')]).toEqual(['one\n', 'two\n'])
     expect(await refusal(blobs.getBlobClient('a').delete())).toBe('409 BlobImmutableDueToPolicy')
   })

@@ -80,7 +80,7 @@ describe('retention of a table', () => {
     expect((await table('PATCH', 'SigninLogs', properties)).status).toBe(400)
   })
 
-  it('is told from what is inherited', async () => {
+  it('is distinguished from what is inherited', async () => {
     const { table } = await local()
     const flags = async (name: string) => {
       const { retentionInDaysAsDefault, totalRetentionInDaysAsDefault } = (await table('GET', name)).body.properties

@@ -4,6 +4,7 @@ import { containerName, writeContainer } from '../routes/blob-containers.ts'
 import { accountNamed } from '../routes/storage-accounts.ts'
 import { blobs, containers, policies, type StoredContainer } from '../state/account-collections.ts'
 import { type BlobCall, type BlobRoute, blobRefusal, escaped, header, sentMetadata } from './blob-route.ts'
+import { exportLogs } from './export-logs.ts'
 import { getBlob, headBlob, listBlobs, xmlAnswer } from './read-blob.ts'
 import { setTier } from './tier.ts'
 import { appendBlock, deleteBlob, describe, putBlob, putBlock, putBlockList } from './write-blob.ts'
@@ -83,10 +84,12 @@ export interface BlobRequest extends Pick<BlobCall, 'headers' | 'bytes'> {
 }
 
 /** The answer of the blob endpoint; undefined where the path does not begin with a storage account. */
-export function respondBlob({ method, url, headers, bytes }: BlobRequest, context: RouteContext): Answer | undefined {
+export async function respondBlob(request: BlobRequest, context: RouteContext): Promise<Answer | undefined> {
+  const { method, url, headers, bytes } = request
   const [name = '', container = '', ...rest] = url.pathname.slice(1).split('/')
   const account = accountNamed(name, context)
   if (!account) return undefined
+  await exportLogs({ ...context, account })
   const blob = decoded(rest.join('/'))
   if (blob === undefined) return blobRefusal(400, 'InvalidUri', 'The requested URI does not represent any resource.')
   const level = container === '' ? 'account' : blob === '' ? 'container' : 'blob'

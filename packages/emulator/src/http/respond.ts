@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { exportLogs } from '../blob/export-logs.ts'
 import { respondBlob } from '../blob/respond-blob.ts'
 import { alertRuleRoutes } from '../routes/alert-rules.ts'
 import { automationRuleRoutes } from '../routes/automation-rules.ts'
@@ -58,9 +59,11 @@ export const routes: readonly Route[] = [
 function inExistingAccount({ handle, ...route }: AccountRoute): Route {
   return {
     ...route,
-    handle(call, context) {
+    async handle(call, context) {
       const account = context.state.accounts.get(accountId(call).toLowerCase())
-      return account ? handle(call, { ...context, account }) : missingAccount(call)
+      if (!account) return missingAccount(call)
+      await exportLogs({ ...context, account })
+      return handle(call, { ...context, account })
     },
   }
 }
@@ -91,7 +94,7 @@ export async function respond(request: Incoming, context: RouteContext): Promise
   if (!/^Bearer \S/.test(headers.authorization ?? '')) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
-  const ofBlobs = respondBlob(request, context)
+  const ofBlobs = await respondBlob(request, context)
   if (ofBlobs) return ofBlobs
   const path = segments(url.pathname)
   if (!path) return badRequest('The URL is malformed.')

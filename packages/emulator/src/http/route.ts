@@ -19,6 +19,8 @@ export interface RouteContext {
   readonly operationSeconds: number
   /** Whether the answers that begin operations say where to follow them. */
   readonly linksOperations: boolean
+  /** Whether no two rules have the same name. */
+  readonly uniqueNames: boolean
   /** Resources on one page of a list. */
   readonly pageSize: number
   readonly chance: Chance

@@ -64,7 +64,7 @@ const others = ({ name, context: { workspace } }: Write): readonly StoredResourc
 
 function nameFault(write: Write): string | undefined {
   const { displayName } = write.properties
-  if (displayName === undefined) return undefined
+  if (displayName === undefined || !write.context.uniqueNames) return undefined
   const other = others(write).find(rule => rule.properties.displayName === displayName)
   return other && `A rule with the display name '${displayName}' already exists: '${other.name}'.`
 }

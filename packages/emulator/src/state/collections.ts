@@ -45,6 +45,8 @@ export const alertRules = collection<StoredResource>('alertRules')
 export const deletedRules = collection<{ readonly at: string }>('deletedRules')
 export const automationRules = collection<StoredResource>('automationRules')
 export const dataExports = collection<StoredResource>('dataExports')
+/** The time (ISO 8601) up to which a table was exported, by account and table. */
+export const exportedUntil = collection<{ readonly until: string }>('exportedUntil')
 export const metadata = collection<StoredResource>('metadata')
 export const savedSearches = collection<StoredResource>('savedSearches')
 export const tables = collection<StoredTable>('tables')

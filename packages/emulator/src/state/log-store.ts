@@ -20,6 +20,8 @@ export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
 
 /** Recorded logs that can be queried in every workspace. */
 export interface LogStore {
+  /** Whether no logs are recorded at all. */
+  readonly isEmpty: boolean
   run(request: RunRequest, workspace: ResourceStore, names: WorkspaceNames): Promise<RunAnswer>
   close(): Promise<void>
 }
@@ -52,6 +54,7 @@ function storeOver(database: Database | undefined, tables: Dataset['tables']): L
     closing = Promise.allSettled([closing, closed])
   }
   return {
+    isEmpty: database === undefined,
     run(request, workspace, names) {
       let opened = engines.get(workspace)
       if (opened?.names !== names) {
