@@ -41,13 +41,16 @@ export async function conditionCause(
   const cells = asked.includes(expression) ? rows.map(row => row[asked.indexOf(expression)]!) : []
   const distinct = (write: typeof cellText) => [...new Set(cells.map(cell => write(cell, expression.type)))]
   const actual = distinct(cellText).join(', ')
-  const span = 'span' in condition ? condition.span : node.span
+  const span = 'span' in condition && !node.origin ? condition.span : node.span
   const operator = keyword(context.kql, node.span)
   const isWhole = span.start === node.span.start
   const text = isWhole ? operator : words(context.kql, span)
   const verdict = isWhole ? 'drops the rows that would count' : 'holds for none of the rows that would count'
   const remarks = [remarkOn(kind, loss, references), shortfall(condition, cells)].filter(remark => remark !== undefined)
-  const evidence = [`${valueName(expression, context, facts)} is ${alternatives(distinct(cellWords))}`, ...remarks]
+  const evidence = [
+    `${valueName(expression, node, context, facts)} is ${alternatives(distinct(cellWords))}`,
+    ...remarks,
+  ]
   return {
     kind,
     ...span,

@@ -1,12 +1,18 @@
 import type { Expression } from '../plan/expression.ts'
+import type { PlanNode } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import { cellText } from './cell-words.ts'
 import { type ExplainContext, type PlanFacts, words } from './explain-context.ts'
 
-/** What users call a value: the name of its column, or its expression. */
-export function valueName(expression: Expression, { kql }: ExplainContext, { names }: PlanFacts): string {
+/** What users call a value at a node: the name of its column, or its expression in the text of the query. */
+export function valueName(
+  expression: Expression,
+  node: PlanNode,
+  { kql }: ExplainContext,
+  { names }: PlanFacts,
+): string {
   if (expression.op === 'column') return names.get(expression.id) ?? 'the value'
-  return 'span' in expression ? words(kql, expression.span) : 'the value'
+  return 'span' in expression && !node.origin ? words(kql, expression.span) : 'the value'
 }
 
 /** The constants that a value is compared with; none if it is compared with anything else. */

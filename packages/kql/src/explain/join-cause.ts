@@ -37,7 +37,7 @@ export async function joinCause(
   const near = own[0] === undefined ? undefined : (nearest(own[0], others) ?? others[0])
   const match = near === undefined ? undefined : candidates[others.indexOf(near)]
   const isAnti = node.kind.endsWith('anti')
-  const subject = `${keys.map(key => valueName(key, context, facts)).join(', ')} is ${alternatives(own)}`
+  const subject = `${keys.map(key => valueName(key, node, context, facts)).join(', ')} is ${alternatives(own)}`
   const remark = differsInCase ? ', which differs in the case of its letters' : ''
   const text = isAnti
     ? `${node.kind} drops the rows that would count, for they have a match: ${subject}`

@@ -24,6 +24,11 @@ interface NodeBase {
   /** Whether window functions may refer to neighbouring rows (semantics 13.3). */
   readonly serialized: boolean
   readonly span: TextSpan
+  /**
+   * Where the spans of this node and those below it are, if it is not in the text of the node above: in the body of a function,
+   * which the text above calls at this span, or, in such a body, in the text of its caller.
+   */
+  readonly origin?: TextSpan | 'caller'
 }
 
 /** The time that a look-back window limits. */

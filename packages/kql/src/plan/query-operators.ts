@@ -39,10 +39,12 @@ export const computed = (node: PlanNode): PlanNode => (node.op === 'reference' ?
 function inputsOf(node: PlanNode, span: TextSpan, own: PlanNode[]): readonly PlanNode[] {
   own.push(node)
   const children = (node.op === 'apply' ? [node.input] : childrenOf(node)).map(computed)
-  return children.flatMap(child =>
-    child.span.start === span.start && child.span.end === span.end ? inputsOf(child, span, own) : [child],
-  )
+  return children.flatMap(child => (isSameOperator(child, span) ? inputsOf(child, span, own) : [child]))
 }
+
+/** A table is an operator of its own, even where all of a function's body has the span of its call. */
+const isSameOperator = ({ op, span: { start, end } }: PlanNode, span: TextSpan): boolean =>
+  start === span.start && end === span.end && op !== 'table-scan'
 
 /** The plans in the expressions of a node that do not depend on its current row. */
 function expressionPlans(value: PlanNode | Expression): readonly PlanNode[] {

@@ -246,6 +246,52 @@ const silent: readonly (readonly [string, Written, kind: string, line: string])[
     'SigninLogs',
   ],
   [
+    'a condition in the body of a stored function, at its call',
+    {
+      query: 'let portal = "Portal";\nFailures(portal)\n| where Location == "CH"',
+      functions: [
+        {
+          name: 'Failures',
+          parameters: '(app: string)',
+          body: 'SigninLogs\n| where AppDisplayName == app\n| where ResultType == "50126"',
+        },
+      ],
+      rows: { SigninLogs: [signIn('ResultType: "0", AppDisplayName: Portal, Location: CH')] },
+    },
+    'predicate',
+    'Failures(portal)',
+  ],
+  [
+    'a condition on what a function returns',
+    {
+      query: 'let portal = "Portal";\nFailures(portal)\n| where Location == "CH"',
+      functions: [{ name: 'Failures', parameters: '(app: string)', body: 'SigninLogs | where AppDisplayName == app' }],
+      rows: { SigninLogs: [signIn('AppDisplayName: Portal, Location: DE')] },
+    },
+    'predicate',
+    '| where Location == "CH"',
+  ],
+  [
+    'a condition before the call of a function that it is piped to',
+    {
+      query:
+        'let only = (T: (Location: string)) { T | where Location == "CH" };\nSigninLogs\n| where ResultType == "50126"\n| invoke only()',
+      rows: { SigninLogs: [signIn('ResultType: "0", Location: CH')] },
+    },
+    'predicate',
+    '| where ResultType == "50126"',
+  ],
+  [
+    'a condition that a function computes',
+    {
+      query:
+        'let failed = (code: string) { code == "50126" };\nSigninLogs\n| where Location == "CH"\n    and failed(ResultType)',
+      rows: { SigninLogs: [signIn('ResultType: "0", Location: CH')] },
+    },
+    'predicate',
+    'and failed(ResultType)',
+  ],
+  [
     'fewer rows than the trigger needs',
     { query: 'SigninLogs', rule: { triggerThreshold: '2' }, rows: { SigninLogs: [several(2, 'ResultType: "0"')] } },
     'trigger',
@@ -298,6 +344,25 @@ describe('an explanation', () => {
     const [cause] = explanation.causes
     expect(cause).toMatchObject({ expected: '>= 10', actual: '8' })
     expect(cause!.text).toContain('Failures is 8, 2 short of 10')
+  })
+
+  it('has one stage for the call of a function, after the tables that it reads', async () => {
+    const { stages } = await explained({
+      query: 'Failures()\n| where Location == "CH"',
+      functions: [
+        {
+          name: 'Failures',
+          parameters: '()',
+          body: 'SigninLogs | where ResultType == "50126" | summarize by Location',
+        },
+      ],
+      rows: { SigninLogs: [several(3, 'ResultType: "50126", Location: CH'), signIn('ResultType: "0"')] },
+    })
+    expect(stages.map(({ operator, table, rowsOut }) => [operator, table, rowsOut])).toEqual([
+      ['table', 'SigninLogs', 4],
+      ['Failures', 'SigninLogs', 1],
+      ['where', 'SigninLogs', 1],
+    ])
   })
 
   it('names the nearest key of a join', async () => {

@@ -5,7 +5,7 @@ import { inside, named } from '@tripline/files'
 import { openEngine, openLogStore } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
 import { onTestFinished } from 'vitest'
-import { type Explanation, explainCase, lineOf, loadSuite } from '../../src/index.ts'
+import { type Explanation, explainCase, lineOf, loadSuite, type ReplayEnvironment } from '../../src/index.ts'
 import { located as locatedValue } from '../sample.ts'
 import { ruleText, testText } from '../suite/written-tests.ts'
 
@@ -18,12 +18,20 @@ export interface Written {
   readonly rows?: Readonly<Record<string, readonly string[]>>
   /** Other keys of the case. */
   readonly test?: Readonly<Record<string, string>>
+  readonly functions?: ReplayEnvironment['functions']
   /** Values of the watchlist `Known`. */
   readonly known?: readonly string[]
 }
 
 /** The explanation of the case, which runs at 10:00 unless its keys say otherwise. */
-export async function explained({ query, rule, rows = {}, test, known = [] }: Written): Promise<Explanation> {
+export async function explained({
+  query,
+  rule,
+  rows = {},
+  test,
+  known = [],
+  functions = [],
+}: Written): Promise<Explanation> {
   const root = await mkdtemp(join(tmpdir(), 'explain-'))
   onTestFinished(() => rm(root, { recursive: true }))
   await mkdir(join(root, 'lists'))
@@ -43,7 +51,7 @@ export async function explained({ query, rule, rows = {}, test, known = [] }: Wr
     openEngine,
     logs: openLogStore(named(join(root, 'stored'))),
     catalogue: loadCatalogue(),
-    functions: [],
+    functions,
     watchlists: [
       {
         alias: locatedValue('Known'),

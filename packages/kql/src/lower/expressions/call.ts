@@ -9,9 +9,9 @@ import { because } from '../../refusals/refusal-text.ts'
 import { realOfText } from '../../values/number-text.ts'
 import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt, refuseWith } from '../refusal.ts'
+import { refuse, refuseWith } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
-import { inlineFunction } from './inline-function.ts'
+import { inlineFunction, returnedValue } from './inline-function.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 import { argumentsOf, specialCall } from './special-call.ts'
 import { lowerWindow } from './window-call.ts'
@@ -24,8 +24,7 @@ export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Exp
   if (known) return known(node, scope, lowering)
   if (isTable(node.ResultType)) return refuse(node, 'call-of-table', name)
   const inlined = inlineFunction(node, scope, lowering)
-  if (inlined)
-    return refusedAt(node, () => lowering.expression(inlined.body, { ...scope, environment: inlined.environment }))
+  if (inlined) return returnedValue(node, inlined, scope, lowering)
   if (scope.grouped && rowAggregates.has(name)) {
     const { value, outputsOf } = lowerRowAggregate(node, scope, lowering)
     return outputsOf(value)[0]!

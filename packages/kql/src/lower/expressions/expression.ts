@@ -26,12 +26,12 @@ import { carryOrder } from '../carry-columns.ts'
 import { partitionKey } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
-import { refuse, refusedAt } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { absentColumn, watchlistColumn } from './absent-column.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
-import { inlineFunction } from './inline-function.ts'
+import { inlineFunction, returnedValue } from './inline-function.ts'
 
 type LowerExpression<Node> = (node: Node, scope: Scope, lowering: Lowering) => Expression
 
@@ -85,10 +85,7 @@ function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowerin
   const preset = defaultOf(symbol)
   if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, scope, lowering)
-  if (inlined) {
-    const { body, environment } = inlined
-    return refusedAt(node, () => lowerExpression(body, { ...scope, environment }, lowering))
-  }
+  if (inlined) return returnedValue(node, inlined, scope, lowering)
   return absentColumn(node, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
 }
 

@@ -1,6 +1,10 @@
 import { expansionOf, isStored } from '../../frontend/expansion.ts'
 import { parametersOfCall } from '../../frontend/parameter-symbols.ts'
-import { type Expr, elementsOf, is, isTable, type Nodes } from '../../frontend/syntax.ts'
+import { type Expr, elementsOf, is, isTable, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import type { Expression } from '../../plan/expression.ts'
+import type { PlanNode } from '../../plan/node.ts'
+import { mapOperands } from '../../plan/walk.ts'
+import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Binding, Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse, refusedAt } from '../refusal.ts'
@@ -34,15 +38,36 @@ export function inlineFunction(
   function parameter(name: string | undefined, binding: Binding) {
     return (expansion!.parameters.get(name ?? '') ?? []).map(symbol => [symbol, binding] as const)
   }
-  const bound = scope.environment.with([...(piped ? parameter(names[0], piped) : []), ...given])
+  const bound = scope.environment.with([...(piped ? parameter(names[0], fromCaller(piped)) : []), ...given])
   return { body: expansion.body, environment: refusedAt(node, () => lowering.statements(expansion.statements, bound)) }
 }
+
+/** The table that a function returns at one call. */
+export const returnedTable = (at: Expr, { body, environment }: Inlined, lowering: Lowering): PlanNode => ({
+  ...refusedAt(at, () => lowering.table(body, environment)),
+  origin: spanOf(at),
+})
+
+/** The value that a function returns at one call. No part of it has a span of its own in the text of the call. */
+export const returnedValue = (at: Expr, { body, environment }: Inlined, scope: Scope, lowering: Lowering): Expression =>
+  movedTo(
+    spanOf(at),
+    refusedAt(at, () => lowering.expression(body, { ...scope, environment })),
+  )
+
+function movedTo(span: TextSpan, expression: Expression): Expression {
+  const moved = mapOperands(expression, operand => movedTo(span, operand))
+  return 'span' in moved ? { ...moved, span } : moved
+}
+
+const fromCaller = (binding: Binding): Binding =>
+  binding.kind === 'table' ? { ...binding, plan: () => ({ ...binding.plan(), origin: 'caller' }) } : binding
 
 /** Arguments are lowered in the caller's scope, so their columns are those of the caller's row. */
 function bindArgument(argument: Expr, scope: Scope, lowering: Lowering): Binding {
   const value = is(argument, 'SimpleNamedExpression') ? argument.Expression! : argument
   if (isTable(value.ResultType)) {
-    return { kind: 'table', plan: () => lowering.table(value, scope.environment), label: '' }
+    return fromCaller({ kind: 'table', plan: () => lowering.table(value, scope.environment), label: '' })
   }
   return { kind: 'scalar', expression: lowering.expression(value, scope) }
 }

@@ -1,9 +1,9 @@
 import { is, type Nodes, type SyntaxNode, textOf } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
-import { inlineFunction } from '../expressions/inline-function.ts'
+import { inlineFunction, returnedTable } from '../expressions/inline-function.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 
 /**
  * invoke: the input is the function's first argument, which the caller has bound to the node before the pipe (semantics 17.6).
@@ -21,5 +21,5 @@ export function lowerInvoke(
     ? inlineFunction(call, { environment }, lowering, piped)
     : undefined
   if (!inlined) return refuse(node, 'invoked-function', textOf(node))
-  return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+  return returnedTable(node, inlined, lowering)
 }

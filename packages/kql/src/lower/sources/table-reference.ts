@@ -3,10 +3,10 @@ import { patternCase } from '../../frontend/pattern.ts'
 import { type Expr, is, type Nodes, textOf } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
-import { inlineFunction } from '../expressions/inline-function.ts'
+import { inlineFunction, returnedTable } from '../expressions/inline-function.ts'
 import { argumentsOf } from '../expressions/special-call.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
 import { lowerWatchlist } from './watchlist.ts'
 
@@ -16,7 +16,7 @@ export function lowerTableName(node: Nodes['NameReference'], environment: Enviro
   const bound = environment.get(symbol) ?? environment.get(sourceOf(symbol))
   if (bound?.kind === 'table') return bound.plan()
   const inlined = inlineFunction(node, { environment }, lowering)
-  if (inlined) return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+  if (inlined) return returnedTable(node, inlined, lowering)
   return lowerCatalogueTable(node.SimpleName!, node, lowering)
 }
 
@@ -29,7 +29,7 @@ export function lowerTableFunction(
   const name = node.Name!.SimpleName!
   const scope = { environment }
   const inlined = inlineFunction(node, scope, lowering)
-  if (inlined) return refusedAt(node, () => lowering.table(inlined.body, inlined.environment))
+  if (inlined) return returnedTable(node, inlined, lowering)
   const selected = lowerPattern(node, undefined, environment, lowering)
   if (selected) return selected
   const [first] = argumentsOf(node)
