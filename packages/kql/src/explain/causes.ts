@@ -22,7 +22,7 @@ export async function causesOf(
 ): Promise<readonly QueryCause[]> {
   const { changes, outside } = await remediesFor(plan, goal, stages, context, facts)
   // Rows that pass every condition say more than conditions without which others would pass.
-  const causes: QueryCause[] = outside ? [windowCause(outside, plan)] : []
+  const causes: QueryCause[] = outside ? [await windowCause(outside, plan, stages, context)] : []
   const [decisive] = changes
   if (decisive) {
     const { plans, tables } = emptySources(decisive, plan, stages, facts)

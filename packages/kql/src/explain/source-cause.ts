@@ -1,6 +1,9 @@
 import type { PlanNode, Union } from '../plan/node.ts'
+import { cellWords } from './cell-words.ts'
+import { type Stages, sourceOf } from './count-stages.ts'
+import type { ExplainContext } from './explain-context.ts'
 import type { Outside, QueryCause } from './explanation.ts'
-import { windowedScans } from './window-repairs.ts'
+import { timesOutside, windowedScans } from './window-repairs.ts'
 
 /** A table that the query names and that has no rows. */
 export type AbsentTable = NonNullable<Union['absent']>[number]
@@ -20,9 +23,27 @@ const texts: Readonly<Record<Outside, string>> = {
 }
 
 /** The window of the run leaves out rows of a plan that would count. */
-export function windowCause(outside: Outside, plan: PlanNode): QueryCause {
-  const { span, window } = windowedScans(plan)[0]!
+export async function windowCause(
+  outside: Outside,
+  plan: PlanNode,
+  stages: Stages,
+  { ask, tables, window }: ExplainContext,
+): Promise<QueryCause> {
+  const scans = windowedScans(plan)
+  const scan = scans.find(each => stages.of(each)!.rowsIn > stages.of(each)!.rowsOut) ?? scans[0]!
+  const [ends] = (await ask(timesOutside(scan, outside, window!))) ?? []
+  const times = [...new Set(ends?.map(cell => cellWords(cell, 'datetime')))].join(' to ')
   // A window of arrival times ends when the run starts.
-  const side = outside === 'after' && window?.by === 'ingestion' ? 'late' : outside
-  return { kind: side === 'late' ? 'late' : 'window', ...span, text: texts[side], outside: side }
+  const side = outside === 'after' && scan.window?.by === 'ingestion' ? 'late' : outside
+  const limits = (side === 'late' ? [window!.visibleAt] : [window!.from, window!.to]).map(at =>
+    cellWords(at, 'datetime'),
+  )
+  return {
+    kind: side === 'late' ? 'late' : 'window',
+    ...scan.span,
+    text: `${texts[side]}: ${sourceOf(scan, tables)!.name} has rows ${side === 'late' ? 'that arrived ' : ''}at ${times}`,
+    expected: side === 'late' ? `by ${limits[0]}` : limits.join(' to '),
+    actual: times,
+    outside: side,
+  }
 }

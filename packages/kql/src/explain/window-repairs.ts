@@ -1,5 +1,5 @@
 import { type Call, type ColumnId, type Expression, literal } from '../plan/expression.ts'
-import type { PlanColumn, PlanNode, TableScan } from '../plan/node.ts'
+import type { Assignment, PlanColumn, PlanNode, TableScan } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
 import type { Edit } from './edited-plan.ts'
 import type { Outside } from './explanation.ts'
@@ -25,20 +25,43 @@ export function windowedScans(plan: PlanNode): readonly TableScan[] {
 }
 
 /** The rows of a scan with those outside its window on one side. */
-export const widened = (scan: TableScan, outside: Outside, { from, to, visibleAt }: WindowTimes): PlanNode => {
-  const arrival: PlanColumn = { id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }
-  const { window, ...whole } = scan
-  const columns = scan.columns.some(({ id }) => id === arrival.id) ? scan.columns : [...scan.columns, arrival]
+export function widened(scan: TableScan, outside: Outside, { from, to, visibleAt }: WindowTimes): PlanNode {
   const at = instantOf(scan, timeOf(scan))
-  const arrived = instantOf(scan, arrival.id)
   const bounds: Readonly<Record<Outside, readonly Expression[]>> = {
     late: [at('>=', from), at('<', to)],
     after: [at('>=', from)],
-    before: [at('<', to), or(isNull(arrival.id, scan), arrived('<=', visibleAt), scan)],
+    before: [at('<', to), or(isNull(scan.ingestion, scan), instantOf(scan, scan.ingestion)('<=', visibleAt), scan)],
   }
-  const predicate = bounds[outside].reduce((all, next) => call('and', [all, next], scan))
+  return whichMeet(bounds[outside], scan)
+}
+
+/** The first and the last time of the rows of a scan outside its window on one side: `[first, last]`, of their arrival if they are late. */
+export function timesOutside(scan: TableScan, outside: Outside, { from, to, visibleAt }: WindowTimes): PlanNode {
+  const time = outside === 'late' ? scan.ingestion : timeOf(scan)
+  const at = instantOf(scan, timeOf(scan))
+  const bounds: Readonly<Record<Outside, readonly Expression[]>> = {
+    late: [at('>=', from), at('<', to), instantOf(scan, scan.ingestion)('>', visibleAt)],
+    after: [at('>=', to)],
+    before: [at('<', from)],
+  }
+  const { span } = scan
+  const ends = ['min', 'max'].map((name): Assignment => {
+    const args = [{ op: 'column', id: time, type: 'datetime' }] as const
+    return { id: name, expression: { op: 'aggregate', name, args, type: 'datetime', order: [], span } }
+  })
+  const columns = ends.map(({ id }): PlanColumn => ({ id, name: id, type: 'datetime' }))
+  const input = whichMeet(bounds[outside], scan)
+  const unordered = { order: [], serialized: false, span }
+  return { op: 'summarize', input, keys: [], aggregates: ends, position: 'position', columns, ...unordered }
+}
+
+/** The rows of a scan without its window that meet all of some conditions. */
+function whichMeet(conditions: readonly Expression[], scan: TableScan): PlanNode {
+  const arrival: PlanColumn = { id: scan.ingestion, name: scan.ingestion, type: 'datetime', hidden: true }
+  const columns = [...scan.columns.filter(({ id }) => id !== arrival.id), arrival]
+  const predicate = conditions.reduce((all, next) => call('and', [all, next], scan))
   const { order, serialized, span } = scan
-  return { op: 'filter', input: { ...whole, columns }, predicate, columns: scan.columns, order, serialized, span }
+  return { op: 'filter', input: { ...withoutWindow(scan), columns }, predicate, columns, order, serialized, span }
 }
 
 /** A scan of all rows. */

@@ -365,6 +365,23 @@ describe('an explanation', () => {
     ])
   })
 
+  it('says when rows lie outside the window, or arrived', async () => {
+    const outside = async (row: string) => {
+      const { causes } = await explained({ query: 'SigninLogs', rows: { SigninLogs: [row] } })
+      const { kind, expected, actual } = causes[0]!
+      return [kind, expected, actual]
+    }
+    // The run of 10:00 looks back one hour; the service waits five minutes for rows.
+    const window = '2026-03-02T09:00:00Z to 2026-03-02T10:00:00Z'
+    expect(await outside(signIn('ResultType: "0"', '08:30:00'))).toEqual(['window', window, '2026-03-02T08:30:00Z'])
+    expect(await outside(signIn('ResultType: "0"', '10:30:00'))).toEqual(['window', window, '2026-03-02T10:30:00Z'])
+    expect(await outside(signIn('_IngestionTime: 2026-03-02T11:00:00Z'))).toEqual([
+      'late',
+      'by 2026-03-02T10:05:00Z',
+      '2026-03-02T11:00:00Z',
+    ])
+  })
+
   it('names the nearest key of a join', async () => {
     const { causes } = await explained({
       query: joined,
