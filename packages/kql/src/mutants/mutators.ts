@@ -54,11 +54,13 @@ const comparisons = replaced(
 
 const matches = replaced('match', { has: 'contains', '!has': '!contains' }, () => true)
 
-/** Only letters have two cases. */
+/** Whether an operand is a text with letters: others have no two cases, or show them only in the logs. */
 const comparesLetters = (node: Operation): boolean =>
-  operandsOf(node).some(
-    operand => scalarType(bare(operand).ResultType) === 'string' && /["'].*\p{L}/su.test(textOf(operand)),
-  )
+  operandsOf(node).some(operand => {
+    const value = bare(operand)
+    const isText = is(value, 'LiteralExpression') || is(value, 'CompoundStringLiteralExpression')
+    return isText && scalarType(value.ResultType) === 'string' && /\p{L}/u.test(String(value.LiteralValue ?? ''))
+  })
 
 const letterCases = replaced(
   'case',
