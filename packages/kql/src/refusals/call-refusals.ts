@@ -116,9 +116,10 @@ export const argumentRefusals = {
     what: call,
     why: `its units must be literals, each one of ${units.join(', ')}`,
   })),
-  'regex-problem': row('unsupported-regex', (call: string, problem: string) => ({
+  'regex-problem': row('unsupported-regex', (call: string, problem: string, escaped?: string) => ({
     what: call,
     why: `its regular expression ${problem}`,
+    instead: escaped === undefined ? undefined : `write @"${escaped.replaceAll('"', '""')}"`,
   })),
   'mixed-values': row('invalid-argument', (_call: string, types: readonly string[]) => ({
     says: `values of different types: ${types.join(', ')}`,

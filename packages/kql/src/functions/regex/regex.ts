@@ -1,6 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
+import { escapedPattern } from '../../regex/escaped-pattern.ts'
 import { nativeRegex } from '../../regex/regex.ts'
 import { call, integer, type Sql, sql, text } from '../../sql/sql.ts'
 import { castDynamic } from '../conversion/convert.ts'
@@ -14,8 +15,9 @@ const checked =
   (position: number) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
     const pattern = constantOf(args[position])
-    const problem = typeof pattern === 'string' ? regexProblem(pattern) : undefined
-    return problem === undefined ? undefined : because('regex-problem', problem)
+    if (typeof pattern !== 'string') return undefined
+    const problem = regexProblem(pattern)
+    return problem === undefined ? undefined : because('regex-problem', problem, escapedPattern(pattern))
   }
 
 /**

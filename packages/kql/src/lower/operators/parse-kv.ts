@@ -3,6 +3,7 @@ import { type Expr, elementsOf, is, type Nodes, spanOf, textOf } from '../../fro
 import type { KeyValueFormat } from '../../functions/parsing/parse-kv.ts'
 import { type Call, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { escapedPattern } from '../../regex/escaped-pattern.ts'
 import { compileRegex } from '../../regex/regex.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
@@ -60,7 +61,8 @@ function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyV
 /** The page of parse-kv: the pattern has exactly two capturing groups. */
 function twoGroups(pattern: string, node: Expr): string {
   const compilation = compileRegex(pattern)
-  if ('problem' in compilation) return refuse(node, 'regex-problem', 'parse-kv', compilation.problem)
+  if ('problem' in compilation)
+    return refuse(node, 'regex-problem', 'parse-kv', compilation.problem, escapedPattern(pattern))
   return compilation.regex.groupCount === 2 ? pattern : refuse(node, 'parse-kv-groups')
 }
 
