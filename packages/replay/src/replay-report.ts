@@ -30,6 +30,15 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,
   },
+  'case-empty-folder': {
+    severity: 'error',
+    message: (folder: string) =>
+      `${folder} has no recorded logs: files named after tables, such as SigninLogs.json, or folders, such as am-signinlogs`,
+  },
+  'case-unreadable-folder': {
+    severity: 'error',
+    message: (reason: string) => `the folder cannot be read: ${reason}`,
+  },
   'case-undocumented-filter': {
     severity: 'error',
     message: (name: string, parameter: string) =>

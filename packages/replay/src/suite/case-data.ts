@@ -7,6 +7,7 @@ import type { DataFile, TestCase } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import { all } from './all.ts'
+import { dataFiles } from './data-files.ts'
 import { functionsWith, type GivenRows, givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
@@ -17,16 +18,17 @@ export async function loadCaseData(
   environment: ReplayEnvironment,
 ): Promise<Diagnosed<Dataset>> {
   const { functions } = environment
-  const given = await givenTo(testCase, environment)
+  const files = await dataFiles(testCase, environment)
+  if (!files.value) return { diagnostics: files.diagnostics }
+  const data = files.value
+  const given = await givenTo({ ...testCase, data }, environment)
   if (!given.value) return { diagnostics: given.diagnostics }
   const schemas = given.value
   const spending = meter()
   const options = { ingestionDelay, spending }
   const tables = await all<TypedTable | DelayedLog>(
     [
-      ...testCase.data.map(
-        file => () => recordedTable(file, schemas.get(file.table.value)!.table, environment, options),
-      ),
+      ...data.map(file => () => recordedTable(file, schemas.get(file.table.value)!.table, environment, options)),
       ...testCase.rows.map(
         ({ table, rows }) =>
           () =>

@@ -4,6 +4,7 @@ import { checkFixture, checkInlineRows, loadWatchlist } from '@tripline/fixtures
 import { resolveInside } from '@tripline/project'
 import type { TestCase } from '@tripline/rules'
 import { unknownWatchlist } from './case-data.ts'
+import { dataFiles } from './data-files.ts'
 import { givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
@@ -34,7 +35,7 @@ export async function checkCaseData(
 }
 
 async function checkCase(
-  { data, rows, watchlists, externalData }: TestCase,
+  { rows, watchlists, externalData, ...recorded }: TestCase,
   { watchlists: declared, root, ...world }: Surroundings,
   once: (subject: string, look: Look) => Look,
 ): Promise<readonly Diagnostic[]> {
@@ -42,7 +43,9 @@ async function checkCase(
     const file = await resolveInside(root, path)
     return file.value ? look(file.value) : file.diagnostics
   }
+  const { value: data = [], diagnostics: unusable } = await dataFiles(recorded, { root, catalogue: world.catalogue })
   const found = await Promise.all([
+    unusable,
     ...data.map(async ({ table, path }) => {
       const { value: given, diagnostics } = await givenRows(table, world)
       if (!given) return diagnostics

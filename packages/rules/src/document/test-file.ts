@@ -18,6 +18,8 @@ export interface TestCase {
   readonly schedule: Schedule
   /** Recorded logs by table; files of the same table are combined. */
   readonly data: readonly DataFile[]
+  /** Folders whose recorded logs are named after their tables, relative to the test file. */
+  readonly folders: readonly Located<string>[]
   /** Logs written inline. */
   readonly rows: readonly InlineTable[]
   /** Watchlists that this case replaces. */
@@ -40,7 +42,7 @@ export type Schedule =
 
 export interface DataFile {
   readonly table: Located<string>
-  /** Relative to the test file. */
+  /** A file, or a folder of files. Relative to the test file. */
   readonly path: Located<string>
 }
 

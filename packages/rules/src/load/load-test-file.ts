@@ -28,6 +28,19 @@ import { datetime, duration } from './rule-readers.ts'
 const dataFiles = mapped(mapOf(oneOrMore(text)), entries =>
   entries.flatMap(({ key, value }) => value.map(path => ({ table: key, path }))),
 )
+const dataFolders = oneOrMore(text)
+
+/** Recorded logs by table, or folders that hold them under the names of their tables. */
+const recordedData: Reader<Pick<TestCase, 'data' | 'folders'>> = {
+  expected: `${dataFiles.expected}, or a folder`,
+  read(node, reading) {
+    if (node.kind === 'mapping') return { data: dataFiles.read(node, reading) ?? [], folders: [] }
+    const folders = dataFolders.read(node, reading)
+    return folders && { data: [], folders }
+  },
+  schema: strictness => ({ anyOf: [schemaOf(dataFiles, strictness), schemaOf(dataFolders, strictness)] }),
+}
+
 const inlineTables = mapped(mapOf(list(inlineRow)), entries =>
   entries.map(({ key, value }) => ({ table: key, rows: value })),
 )
@@ -46,7 +59,7 @@ const caseFields = located(
     name: required(anyText),
     at: optional(datetime),
     replay: optional(replay),
-    data: defaulted(dataFiles, []),
+    data: defaulted(recordedData, { data: [], folders: [] }),
     rows: defaulted(inlineTables, []),
     watchlists: defaulted(watchlists, []),
     externalData: defaulted(externalData, []),
@@ -59,7 +72,8 @@ const testCase: Reader<TestCase> = {
   read(node, reading) {
     const fields = caseFields.read(node, reading)
     if (!fields) return undefined
-    const { at, replay, ...rest } = fields.value
+    const { at, replay, data, ...others } = fields.value
+    const rest = { ...others, ...data }
     if (replay && replay.to.value < replay.from.value) reading.report(loadReport['replay-backwards'](replay.to.span))
     if (at && !replay) return { span: fields.span, schedule: { kind: 'once', at }, ...rest }
     if (replay && !at) return { span: fields.span, schedule: { kind: 'replay', ...replay }, ...rest }

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Located } from '@tripline/diagnostics'
-import type { FilePath } from '@tripline/files'
+import { entryKind, type FilePath } from '@tripline/files'
 import { loadSuite } from '@tripline/replay'
 import type { TestCase } from '@tripline/rules'
 import { type NamesRead, namesRead, wordsOf } from './names-read.ts'
@@ -27,8 +27,13 @@ export async function suiteInputs(file: FilePath, root: string): Promise<SuiteIn
   const { value: suite, diagnostics } = await loadSuite(file, root)
   const rule = suite?.rule.value
   if (!rule || !('query' in rule) || diagnostics.length > 0) return undefined
+  // Which files a folder has is known only once it is listed.
+  if (suite.tests.cases.some(namesFolder)) return undefined
   return { rule: suite.rulePath, query: namesRead([rule.query.value]), cases: suite.tests.cases.map(caseInputs) }
 }
+
+const namesFolder = ({ data, folders }: TestCase): boolean =>
+  folders.length > 0 || data.some(({ path }) => entryKind(resolved(path)) === 'folder')
 
 function caseInputs({ name, data, rows, watchlists, externalData }: TestCase): CaseInputs {
   const names = [...data.map(({ table }) => table), ...rows.map(({ table }) => table)]
