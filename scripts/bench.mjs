@@ -8,6 +8,7 @@ const benchmarks = {
   shapes: '../packages/cli/bench/shapes.mjs',
   shared: '../packages/cli/bench/replay-shared.mjs',
   why: '../packages/cli/bench/why.mjs',
+  adopt: '../packages/cli/bench/adopt.mjs',
 }
 
 const names = process.argv.slice(2)

@@ -1,0 +1,122 @@
+/**
+ * What adopting somebody's repository costs and gives: `ADOPT` names a folder with parsers (`asim`, `parsers`), tables
+ * (`custom-tables`) and rules, whose `index.json` says what each rule needs and whether it binds (default: the reference
+ * data). The functions of ASIM are measured twice: imported, and as every workspace has them.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { loadRule } from '../../rules/dist/index.js'
+import { measureProcess } from './measured-process.mjs'
+
+const bin = process.env.TRIPLINE_BIN ?? fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+const source = process.env.ADOPT ?? fileURLToPath(new URL('../../../../shared/adoption', import.meta.url))
+/** Errors about the text of a query, as opposed to what is around it. */
+const aboutQuery = /^(?:kql-|unknown-(?:name|table|function)$)/
+
+async function measure() {
+  const home = mkdtempSync(join(tmpdir(), 'tripline-bench-'))
+  try {
+    const index = JSON.parse(readFileSync(join(source, 'index.json'), 'utf8'))
+    const env = { ...process.env, TRIPLINE_CACHE: 'off' }
+    const whole = join(home, 'whole')
+    mkdirSync(whole)
+    const imported = await measureProcess([bin, 'import', source, '--out', '.'], { cwd: whole, env }, [0, 1, 2])
+    writeFileSync(join(whole, 'tripline.yaml'), '{}\n')
+    say(
+      'functions imported',
+      share(
+        index.parsers.map(({ name }) => name),
+        namesIn(join(whole, 'functions')),
+      ),
+    )
+    say('tables imported', share(tablesOf(index), namesIn(join(whole, 'schemas'))))
+    const checked = await check(whole, env)
+    say('rules without errors about their queries', rulesWithout(index.rules, checked.errors))
+    const seconds = (imported.clock + checked.clock).toFixed(1)
+    say(
+      'importing everything and checking the rules',
+      `${seconds} s by the clock, ${(imported.cores + checked.cores).toFixed(1)} s of all cores`,
+    )
+    say('rules that run on empty tables', runsOnEmpty(index.rules, whole, env))
+
+    const bare = join(home, 'bare')
+    mkdirSync(join(bare, 'detections'), { recursive: true })
+    writeFileSync(join(bare, 'tripline.yaml'), '{}\n')
+    const asim = index.rules.filter(rule => rule.class === 'asim' && rule.labelWithAsimJson?.binds)
+    for (const { file } of asim) {
+      writeFileSync(join(bare, 'detections', file.split('/').at(-1)), readFileSync(join(source, file)))
+    }
+    say('rules over ASIM alone without such errors', rulesWithout(asim, (await check(bare, env)).errors))
+    say('rules over ASIM alone that run on no rows', runsOnEmpty(asim, bare, env))
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+}
+
+const say = (what, figure) => process.stdout.write(`${what.padEnd(46)} ${figure}\n`)
+const ratio = (count, all) => `${count} of ${all} (${((100 * count) / all).toFixed(1)} %)`
+
+function share(wanted, found) {
+  const missing = wanted.filter(name => !found.has(name))
+  const named = missing.length > 0 && missing.length < 10 ? `: not ${missing.join(', ')}` : ''
+  return `${ratio(wanted.length - missing.length, wanted.length)}${named}`
+}
+
+const tablesOf = ({ customTables, parsers }) =>
+  Object.entries(customTables)
+    .filter(([, { problem, inReference, standsForFunction }]) => !problem && !inReference && !standsForFunction)
+    .map(([name]) => name.trim())
+    .filter(name => !parsers.some(parser => parser.name === name))
+
+/** The names in the files of a folder: of functions, also the built-in ones, and of tables. */
+const namesIn = folder =>
+  new Set(
+    readdirSync(folder).flatMap(file =>
+      Array.from(
+        readFileSync(join(folder, file), 'utf8').matchAll(/^(?:name|builtIn|table): (\S+)$/gm),
+        ([, name]) => name,
+      ),
+    ),
+  )
+
+async function check(cwd, env) {
+  const { stdout, ...measured } = await measureProcess(
+    [bin, 'check', 'detections', '--format', 'json'],
+    { cwd, env },
+    [0, 1],
+  )
+  const { diagnostics } = JSON.parse(stdout)
+  return { ...measured, errors: diagnostics.filter(({ severity, id }) => severity === 'error' && aboutQuery.test(id)) }
+}
+
+function rulesWithout(rules, errors) {
+  const binding = rules.filter(({ label }) => label.binds)
+  const files = new Set(errors.map(({ file }) => file.split('/').at(-1)))
+  const named = files.size > 0 && files.size < 10 ? `: not ${[...files].join(', ')}` : ''
+  return `${ratio(binding.length - files.size, binding.length)}${named}`
+}
+
+/** Runs the queries of all rules of a project in one process. */
+function runsOnEmpty(rules, cwd, env) {
+  const wanted = new Set(rules.map(({ id }) => id))
+  const requests = readdirSync(join(cwd, 'detections')).flatMap(file => {
+    const { draft } = loadRule({ path: file, text: readFileSync(join(cwd, 'detections', file), 'utf8') })
+    return wanted.has(draft.id.value) ? [{ id: file, kql: draft.query.value, at: '2026-03-02T10:00:00Z' }] : []
+  })
+  const input = requests.map(request => `${JSON.stringify(request)}\n`).join('')
+  const { stdout } = spawnSync(process.execPath, [bin, 'query', '--batch'], { cwd, env, input, maxBuffer: 1e9 })
+  const answers = stdout
+    .toString()
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  const refused = answers.filter(({ error }) => error)
+  const named = refused.map(({ id, error }) => `\n  ${id}: ${error.message}`).join('')
+  return `${ratio(answers.length - refused.length, requests.length)}${named}`
+}
+
+if (existsSync(join(source, 'index.json'))) await measure()
+else process.stdout.write(`adopt: no index.json in ${source}\n`)
