@@ -45,6 +45,24 @@ test.each([
   expect(diagnostics.map(({ start, end }) => kql.slice(start, end))).toEqual([call])
 })
 
+test.each([
+  ['Outer | count', 'Outer'],
+  ['SigninLogs | union (Outer())', 'Outer()'],
+  ['SigninLogs | where AppId in ((Outer | project SearchKey))', 'Outer'],
+])('a warning in the body of a function is reported at the call: %s', (kql, call) => {
+  const functions = [
+    { name: 'Inner', parameters: '()', body: `${' '.repeat(100)}_GetWatchlist("Nowhere")` },
+    {
+      name: 'Outer',
+      parameters: '()',
+      body: `let list = materialize(Inner);${' '.repeat(50)}list | where SearchKey != ""`,
+    },
+  ]
+  const { diagnostics } = compileQuery(kql, { catalogue: loadCatalogue(), functions }, new Map())
+  expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'undeclared-watchlist' }])
+  expect(diagnostics.map(({ start, end }) => kql.slice(start, end))).toEqual([call])
+})
+
 // The limits on a query's own text also apply to the functions it calls, which multiply the parser's time.
 test.each([
   ['Deep | count', 'Deep'],

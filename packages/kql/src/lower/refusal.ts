@@ -28,9 +28,13 @@ export function refuseWith(at: SyntaxElement | TextSpan, text: RefusalText): nev
   throw new Refusal({ ...text, severity: 'error', ...('start' in at ? at : spanOf(at)) })
 }
 
-/** Moves refusals raised by `make` to the given node, because their own nodes have no position in the query's text. */
-export function refusedAt<T>(at: SyntaxElement, make: () => T): T {
+/**
+ * Moves refusals and warnings raised by `make` to the given node, because their own nodes have no position in the query's text.
+ */
+export function reportedAt<T>(at: SyntaxElement, warnings: QueryDiagnostic[], make: () => T): T {
+  const before = warnings.length
   const made = refusable(make)
+  warnings.push(...warnings.splice(before).map(warning => ({ ...warning, ...spanOf(at) })))
   if ('value' in made) return made.value
   throw new Refusal({ ...made.diagnostic, ...spanOf(at) })
 }

@@ -7,7 +7,7 @@ import { mapOperands } from '../../plan/walk.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Binding, Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
-import { refuse, refusedAt } from '../refusal.ts'
+import { refuse, reportedAt } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 
 /** A user's function at one call: its body, and the meaning of the names in it. */
@@ -39,12 +39,15 @@ export function inlineFunction(
     return (expansion!.parameters.get(name ?? '') ?? []).map(symbol => [symbol, binding] as const)
   }
   const bound = scope.environment.with([...(piped ? parameter(names[0], fromCaller(piped)) : []), ...given])
-  return { body: expansion.body, environment: refusedAt(node, () => lowering.statements(expansion.statements, bound)) }
+  return {
+    body: expansion.body,
+    environment: reportedAt(node, lowering.warnings, () => lowering.statements(expansion.statements, bound)),
+  }
 }
 
 /** The table that a function returns at one call. */
 export const returnedTable = (at: Expr, { body, environment }: Inlined, lowering: Lowering): PlanNode => ({
-  ...refusedAt(at, () => lowering.table(body, environment)),
+  ...reportedAt(at, lowering.warnings, () => lowering.table(body, environment)),
   origin: spanOf(at),
 })
 
@@ -52,7 +55,7 @@ export const returnedTable = (at: Expr, { body, environment }: Inlined, lowering
 export const returnedValue = (at: Expr, { body, environment }: Inlined, scope: Scope, lowering: Lowering): Expression =>
   movedTo(
     spanOf(at),
-    refusedAt(at, () => lowering.expression(body, { ...scope, environment })),
+    reportedAt(at, lowering.warnings, () => lowering.expression(body, { ...scope, environment })),
   )
 
 function movedTo(span: TextSpan, expression: Expression): Expression {
