@@ -39,7 +39,7 @@ function overwriteFault(call: BlobCall, context: AccountContext): Answer | undef
 
 type Content = Pick<StoredBlob, 'type' | 'bytes' | 'length' | 'md5' | 'appended'>
 
-/** Stores a whole blob, in place of one that is there. */
+/** Stores a whole blob, instead of one of that name if there is one. */
 function writeWhole(call: BlobCall, context: AccountContext, content: Content, tier: string): Answer {
   const { account, state, clock, bytes } = context
   const held = blobs(call.container)(account)

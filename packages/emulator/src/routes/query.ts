@@ -77,7 +77,7 @@ async function run({ at, body }: Call, context: RouteContext): Promise<Answer> {
   const ticks = datetimeFromUnixMilliseconds(now.getTime())
   // The stock client sends an empty timespan when it is given none.
   const range = typeof timespan === 'string' && timespan !== '' ? parseInterval(timespan, now) : 'all'
-  if (range === undefined) return badArgument(`The timespan '${timespan}' is no ISO 8601 interval or duration.`)
+  if (range === undefined) return badArgument(`The timespan '${timespan}' is not an ISO 8601 interval or duration.`)
 
   const request: RunRequest = {
     kql: query,

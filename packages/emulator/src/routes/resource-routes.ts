@@ -27,7 +27,7 @@ export interface ResourceKind {
   readonly noun: string
   readonly versions: ApiVersions
   readonly held: (workspace: ResourceStore, at: Call['at']) => Map<string, StoredResource>
-  /** Why there is no such collection, such as a parent that is missing. */
+  /** The answer where the collection does not exist, as its parent is missing. */
   readonly absentCollection?: (call: Call, context: WorkspaceContext) => Answer | undefined
   /** What a PUT takes. */
   body(call: Call): Shape
