@@ -5,31 +5,12 @@ import { named } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { readEndpoint, startEmulator } from '../src/index.ts'
+import { createAll } from './every-resource.ts'
 import { type Local, local, scheduledBody, send, workspace } from './local-call.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'tripline-emulator-'))
 const id = '3b0f4e3e-1111-4222-8333-000000000001'
 const fusion = { kind: 'Fusion', properties: { enabled: true, alertRuleTemplateName: 't' } }
-
-const automationId = '73e01a99-5cd7-4139-a149-000000000001'
-
-async function createAll({ rule, metadata, savedSearch, automationRule, watchlist, watchlistItem, table }: Local) {
-  await rule('PUT', id, fusion)
-  await metadata('PUT', 'm', { properties: { parentId: '/rule', kind: 'AnalyticsRule' } })
-  const saved = { category: 'c', displayName: 'd', query: 'print 1', functionAlias: 'F' }
-  await savedSearch('PUT', 's', { properties: saved })
-  const triggeringLogic = { isEnabled: true, triggersOn: 'Alerts', triggersWhen: 'Created' }
-  await automationRule('PUT', automationId, {
-    properties: { displayName: 'A', order: 1, triggeringLogic, actions: [] },
-  })
-  const list = { displayName: 'L', provider: 'p', itemsSearchKey: 'Host' }
-  await watchlist('PUT', 'l', { properties: { ...list, rawContent: 'Host\na\n' } })
-  await watchlist('PUT', 'items', { properties: list })
-  await watchlistItem('PUT', 'items', automationId, { properties: { itemsKeyValue: { Host: 'b' } } })
-  await table('PATCH', 'SigninLogs', { retentionInDays: 90 })
-  const columns = [{ name: 'TimeGenerated', type: 'dateTime' }]
-  await table('PUT', 'Doors_CL', { schema: { name: 'Doors_CL', columns } })
-}
 
 const everything = async (workspace: Local) => [
   (await workspace.rules()).body,
@@ -39,6 +20,8 @@ const everything = async (workspace: Local) => [
   (await workspace.watchlist('GET', '')).body,
   (await workspace.watchlistItem('GET', 'items', '')).body,
   (await workspace.table('GET', '')).body,
+  (await workspace.dataExport('GET', '')).body,
+  (await workspace.storage('GET', 'archive', '/blobServices/default/containers')).body,
 ]
 
 describe('a state folder', () => {

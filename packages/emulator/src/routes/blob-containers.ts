@@ -4,7 +4,7 @@ import { inStorage } from '../http/api-versions.ts'
 import { pageAnswer } from '../http/page.ts'
 import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
 import { policyProperties } from '../service/immutability.ts'
-import { anything, mapOf, object, oneOf, text } from '../service/shape.ts'
+import { anything, ignored, mapOf, object, oneOf, text } from '../service/shape.ts'
 import { blobs, containers, policies, type StoredContainer } from '../state/account-collections.ts'
 import { nextEtag } from '../state/emulator-state.ts'
 import type { ResourceStore } from '../state/resource-store.ts'
@@ -17,7 +17,12 @@ const body = object({
   name: anything,
   type: anything,
   etag: anything,
-  properties: object({ publicAccess: oneOf('None'), metadata: mapOf(text()) }),
+  properties: object({
+    publicAccess: oneOf('None'),
+    metadata: mapOf(text()),
+    ...ignored('leaseStatus', 'leaseState', 'lastModifiedTime', 'hasLegalHold'),
+    ...ignored('hasImmutabilityPolicy', 'immutabilityPolicy'),
+  }),
 })
 
 /** Lower-case letters, digits and single hyphens. */

@@ -2,7 +2,7 @@ import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
 import { accountId, accountPath, type Call, type Route, type RouteContext } from '../http/route.ts'
-import { anything, flag, object, oneOf, text } from '../service/shape.ts'
+import { anything, flag, ignored, object, oneOf, text } from '../service/shape.ts'
 import { accountSettings } from '../state/account-collections.ts'
 import { emptyStore } from '../state/emulator-state.ts'
 import type { ResourceStore } from '../state/resource-store.ts'
@@ -34,6 +34,7 @@ const body = object({
     isSftpEnabled: flag,
     allowBlobPublicAccess: flag,
     networkAcls: object({ bypass: text(), 'defaultAction!': oneOf('Allow', 'Deny') }),
+    ...ignored('creationTime', 'primaryEndpoints', 'primaryLocation', 'statusOfPrimary', 'provisioningState'),
   }),
 })
 

@@ -1,4 +1,4 @@
-import { recordOr } from '@tripline/diagnostics'
+import { isRecord, recordOr } from '@tripline/diagnostics'
 import type { Table } from '@tripline/schemas'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inOperationalInsights } from '../http/api-versions.ts'
@@ -114,7 +114,7 @@ function changed(
     sent[name] === undefined ? start[name] : sent[name] === -1 ? null : (sent[name] as number | null)
   const plan = typeof sent.plan === 'string' ? sent.plan : (start.plan ?? 'Analytics')
   const replanned = plan !== (stored.plan ?? 'Analytics')
-  const schema = (sent.schema as StoredSchema | undefined) ?? start.schema
+  const schema = isRecord(sent.schema) ? ownSchema(sent.schema as unknown as StoredSchema) : start.schema
   const planned = replanned ? clock().toISOString() : stored.lastPlanModifiedDate
   return {
     ...(plan !== 'Analytics' && { plan }),
@@ -122,6 +122,17 @@ function changed(
     retentionInDays: days('retentionInDays'),
     totalRetentionInDays: days('totalRetentionInDays'),
     ...(schema && { schema }),
+  }
+}
+
+/** What of a schema a caller sets; Microsoft's tables have none. */
+function ownSchema({ name, displayName, description, columns }: StoredSchema): StoredSchema | undefined {
+  if (!isCustom(name) && columns === undefined) return undefined
+  return {
+    name,
+    ...(displayName !== undefined && { displayName }),
+    ...(description !== undefined && { description }),
+    columns: columns ?? [],
   }
 }
 

@@ -2,7 +2,7 @@ import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inOperationalInsights } from '../http/api-versions.ts'
 import { type Call, type Route, type RouteContext, workspaceId, workspacePath } from '../http/route.ts'
-import { anything, object, oneOf, type Shape, text, whole } from '../service/shape.ts'
+import { anything, ignored, object, oneOf, type Shape, text, whole } from '../service/shape.ts'
 import { retentionOf } from '../service/table-retention.ts'
 import { settings } from '../state/collections.ts'
 import { emptyStore } from '../state/emulator-state.ts'
@@ -11,15 +11,16 @@ import { customerId, type ResourceStore } from '../state/resource-store.ts'
 const properties = object({
   sku: object({ 'name!': oneOf('PerGB2018') }),
   retentionInDays: whole(30, 730),
+  ...ignored('customerId', 'provisioningState', 'createdDate', 'modifiedDate'),
 })
 
 /** Where every workspace is. */
 export const workspaceLocation = 'local'
 
 /** The published envelopes; of the properties, only those that the emulator keeps. */
-const envelope = { id: anything, name: anything, type: anything, etag: anything, tags: anything, properties }
+const envelope = { ...ignored('id', 'name', 'type', 'etag', 'tags'), properties }
 const created: Shape = object({ ...envelope, 'location!': text(1) })
-const patched: Shape = object(envelope)
+const patched: Shape = object({ ...envelope, location: anything })
 
 const documentOf = (workspace: ResourceStore) => ({
   id: workspace.id,

@@ -90,8 +90,12 @@ export function oneKind(name: string, kinds: Readonly<Record<string, Readonly<Re
   }
 }
 
+/** Members that only the service sets; a caller may send them back, to no effect. */
+export const ignored = (...names: readonly string[]): Readonly<Record<string, Shape>> =>
+  Object.fromEntries(names.map(name => [name, anything]))
+
 /** What ARM lets a caller send back of a resource besides its properties, and ignores. */
-const envelope = { id: anything, name: anything, type: anything, systemData: anything }
+const envelope = ignored('id', 'name', 'type', 'systemData')
 
 /** The body of a resource: its properties, and further members beside them. */
 export const resource = (properties: Shape, members: Readonly<Record<string, Shape>> = {}): Shape =>

@@ -38,7 +38,7 @@ export function retentionFault(
 
 /** Why the service would refuse to give a custom table this schema; undefined if it would not. */
 export function schemaFault(table: string, schema: StoredSchema, stored: StoredSchema | undefined): string | undefined {
-  const { name, columns = [] } = schema
+  const { name, columns } = schema
   if (name.toLowerCase() !== table.toLowerCase()) return `The schema is that of '${name}', not of '${table}'.`
   if (!columns.some(column => column.name === 'TimeGenerated' && column.type === 'dateTime')) {
     return "The schema must have a column 'TimeGenerated' of the type dateTime."

@@ -1,4 +1,4 @@
-import { anything, listOf, matching, object, oneOf, resource, type Shape, text } from './shape.ts'
+import { anything, ignored, listOf, matching, object, oneOf, resource, type Shape, text } from './shape.ts'
 
 /** The published types of columns, and what KQL calls them. */
 export const columnTypes = {
@@ -18,6 +18,7 @@ const column = object({
   displayName: text(),
   description: text(),
   dataTypeHint: oneOf('uri', 'guid', 'armPath', 'ip'),
+  ...ignored('isDefaultDisplay', 'isHidden'),
 })
 
 const schema = object({
@@ -25,10 +26,20 @@ const schema = object({
   displayName: text(),
   description: text(),
   columns: listOf(column),
+  ...ignored('standardColumns', 'categories', 'labels', 'source', 'tableType', 'tableSubType', 'solutions'),
 })
 
 const shape = (...plans: readonly string[]): Shape =>
-  resource(object({ retentionInDays: anything, totalRetentionInDays: anything, plan: oneOf(...plans), schema }))
+  resource(
+    object({
+      retentionInDays: anything,
+      totalRetentionInDays: anything,
+      plan: oneOf(...plans),
+      schema,
+      ...ignored('archiveRetentionInDays', 'retentionInDaysAsDefault', 'totalRetentionInDaysAsDefault'),
+      ...ignored('lastPlanModifiedDate', 'provisioningState', 'resultStatistics'),
+    }),
+  )
 
 const until2025 = shape('Analytics', 'Basic')
 const since2025 = shape('Analytics', 'Basic', 'Auxiliary')

@@ -13,6 +13,8 @@ export interface StoredTable {
 
 export interface StoredSchema {
   readonly name: string
+  readonly displayName?: string
+  readonly description?: string
   readonly columns: readonly { readonly name: string; readonly type: string }[]
 }
 
