@@ -108,6 +108,22 @@ describe('coverage --mutate', () => {
     expect(await tripline(['coverage', '--mutate', '--min-score', String(least)])).toMatchObject({ code })
   })
 
+  test('suggests cases that notice what none does', async () => {
+    const suggested = (mutants: readonly (Shown & { suggestion: string | null })[]) =>
+      mutants.flatMap(({ suggestion }) => suggestion ?? [])
+    project(three)
+    const before = await json('--mutate')
+    const suggestions: readonly string[] = suggested(before.rules[0].mutants)
+    expect(suggestions.length).toBeGreaterThan(1)
+    const pasted = suggestions.map(yaml => yaml.replace(/^/gm, '  ').trimEnd())
+    project(three, `${pasted.join('\n')}\n`)
+    const after = await json('--mutate')
+    expect(after.rules[0].diagnostics).toEqual([])
+    expect(survivors(after.rules[0].mutants)).toHaveLength(
+      survivors(before.rules[0].mutants).length - suggestions.length,
+    )
+  })
+
   test('needs cases that pass', async () => {
     project(testCase('three stay quiet', rows(3), ''))
     const { code, stderr } = await tripline(['coverage', '--mutate'])

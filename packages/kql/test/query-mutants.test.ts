@@ -67,6 +67,12 @@ test.each([
     'let f = (n: long) { SigninLogs | where toint(ResultType) > n }; f(3)',
     ['condition: toint(ResultType) > n -> true', 'comparison: > -> >='],
   ],
+  [
+    'conditions over a let that is empty',
+    'let none = ""; SigninLogs | where Id !in (split(none, ",")) and isempty(Id)',
+    ['condition: isempty(Id) -> true'],
+  ],
+  ['matches of texts that are no terms', 'SigninLogs | where Id has "."', ['condition: Id has "." -> true']],
   ['a query with an error', 'SigninLogs | where Nobody > 3', []],
 ])('mutants are small changes of the text: %s', (_, kql, expected) => {
   expect(mutantsOf(kql)).toEqual(expected)

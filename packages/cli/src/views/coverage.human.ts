@@ -1,4 +1,13 @@
-import { joined, type Palette, type Printable, positionAt, printable, text } from '@tripline/diagnostics'
+import {
+  indented,
+  joined,
+  type Palette,
+  type Printable,
+  positionAt,
+  printable,
+  printableLines,
+  text,
+} from '@tripline/diagnostics'
 import type { CoveredCondition, MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './palette.ts'
@@ -58,11 +67,14 @@ const titleOf = (score: RuleScore, palette: Palette): Printable =>
   text`${palette.strong(printable(score.rule))}  ${sum(score)}`
 
 /** `  14:9 threshold: 5 -> 6` */
-function mutantText({ kind, span, before, after }: MutantResult, palette: Palette): Printable {
+function mutantText({ kind, span, before, after, suggestion }: MutantResult, palette: Palette): Printable {
   const { line, column } = positionAt(span.file, span.start)
   const what =
     after === 'true' && kind === 'condition' ? text`without ${short(before)}` : text`${short(before)} -> ${after}`
-  return text`  ${palette.faint(text`${line}:${column}`)} ${kind}: ${what}`
+  const title = text`  ${palette.faint(text`${line}:${column}`)} ${kind}: ${what}`
+  if (suggestion === undefined) return title
+  const yaml = indented(printableLines(suggestion.trimEnd()), 6)
+  return joined([title, palette.faint(text`    a case that notices it:`), yaml], '\n')
 }
 
 /** A part of the query on one line. */

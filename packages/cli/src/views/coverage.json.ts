@@ -29,7 +29,16 @@ export function showCoverageJson(coverages: readonly RuleCoverage[], { stdout }:
   stdout.write(jsonDocument({ rules }))
 }
 
-function mutantJson({ kind, span, before, after, killedBy }: MutantResult) {
+function mutantJson({ kind, span, before, after, killedBy, suggestion }: MutantResult) {
   const { line, column } = positionAt(span.file, span.start)
-  return { kind, file: span.file.path, line, column, before, after, killedBy: killedBy ?? null }
+  return {
+    kind,
+    file: span.file.path,
+    line,
+    column,
+    before,
+    after,
+    killedBy: killedBy ?? null,
+    suggestion: suggestion ?? null,
+  }
 }

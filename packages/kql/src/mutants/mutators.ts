@@ -52,15 +52,18 @@ const comparisons = replaced(
   () => true,
 )
 
-const matches = replaced('match', { has: 'contains', '!has': '!contains' }, () => true)
+/** Whether some operand is a text that contains what a pattern matches. */
+const comparesText =
+  (pattern: RegExp) =>
+  (node: Operation): boolean =>
+    operandsOf(node).some(operand => {
+      const value = bare(operand)
+      const isText = is(value, 'LiteralExpression') || is(value, 'CompoundStringLiteralExpression')
+      return isText && scalarType(value.ResultType) === 'string' && pattern.test(String(value.LiteralValue ?? ''))
+    })
 
-/** Whether an operand is a text with letters: others have no two cases, or show them only in the logs. */
-const comparesLetters = (node: Operation): boolean =>
-  operandsOf(node).some(operand => {
-    const value = bare(operand)
-    const isText = is(value, 'LiteralExpression') || is(value, 'CompoundStringLiteralExpression')
-    return isText && scalarType(value.ResultType) === 'string' && /\p{L}/u.test(String(value.LiteralValue ?? ''))
-  })
+/** A text without letters and digits is no term, so it may be anywhere already. */
+const matches = replaced('match', { has: 'contains', '!has': '!contains' }, comparesText(/[\p{L}\p{N}]/u))
 
 const letterCases = replaced(
   'case',
@@ -80,7 +83,8 @@ const letterCases = replaced(
     startswith: 'startswith_cs',
     endswith: 'endswith_cs',
   },
-  comparesLetters,
+  // Other texts have no two cases.
+  comparesText(/\p{L}/u),
 )
 
 const comparing = new Set(['>', '>=', '<', '<=', '==', '!='])

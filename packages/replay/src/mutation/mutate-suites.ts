@@ -6,16 +6,19 @@ import type { Engine } from '@tripline/kql/engine'
 import type { AlertingRule, TestCase } from '@tripline/rules'
 import { compare } from '../compare/compare.ts'
 import { replayReport } from '../replay-report.ts'
-import { replayRule } from '../run/replay-rule.ts'
+import { type Replay, replayRule } from '../run/replay-rule.ts'
 import { loadCaseData } from '../suite/case-data.ts'
 import { ingestionDelayOf } from '../suite/case-schedule.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import type { Mutant } from './rule-mutants.ts'
 import { loadRuleSuites } from './rule-suites.ts'
+import { type AlertsOf, suggestCases } from './suggest-cases.ts'
 
 /** What became of a mutant: the case that noticed it, if any did. */
 export interface MutantResult extends Omit<Mutant, 'rule' | 'kql'> {
   readonly killedBy?: string
+  /** A case that would notice it, in YAML, where one was found. */
+  readonly suggestion?: string
 }
 
 /** How many of a rule's mutants its tests notice. */
@@ -50,11 +53,22 @@ export async function mutateSuites(files: readonly FilePath[], environment: Repl
     if (alive.size > 0) unusable.push(...(await replayMutants(testCase, rule, { alive, killedBy }, environment)))
   }
   for (const mutant of alive) if (await isEqual(rule, mutant, world)) alive.delete(mutant)
+  const suggestions = await suggestCases(rule, [...alive], cases, alertsIn(rule, environment))
   const results = mutants.flatMap((mutant): readonly MutantResult[] => {
     const { kind, span, before, after } = mutant
     const killer = killedBy.get(mutant)
+    const suggestion = suggestions.get(mutant)
     if (killer === undefined && !alive.has(mutant)) return []
-    return [{ kind, span, before, after, ...(killer !== undefined && { killedBy: killer }) }]
+    return [
+      {
+        kind,
+        span,
+        before,
+        after,
+        ...(killer !== undefined && { killedBy: killer }),
+        ...(suggestion !== undefined && { suggestion }),
+      },
+    ]
   })
   return { rule: path, mutants: results, diagnostics: unusable }
 }
@@ -93,6 +107,18 @@ async function replayMutants(
   return []
 }
 
+/** Replays a case on one engine with several rules and queries. */
+const alertsIn =
+  (rule: AlertingRule, environment: ReplayEnvironment): AlertsOf =>
+  async (testCase, subjects) => {
+    const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
+    if (!data.value || data.diagnostics.some(isError)) return []
+    await using engine = await environment.openEngine(environment.catalogue, data.value)
+    const alerts = []
+    for (const subject of subjects) alerts.push((await replayed(testCase, subject, engine, environment))?.alerts)
+    return alerts
+  }
+
 /** Whether a mutant has the plan of the rule's own query, so that no row can tell them apart. */
 async function isEqual(rule: AlertingRule, mutant: Mutant, world: QueryWorld): Promise<boolean> {
   if (mutant.kql === rule.query.value) return false
@@ -103,12 +129,21 @@ async function isEqual(rule: AlertingRule, mutant: Mutant, world: QueryWorld): P
 }
 
 async function outcomeOf(
-  { schedule, expect, name }: TestCase,
+  testCase: TestCase,
+  subject: Pick<Mutant, 'rule' | 'kql'>,
+  engine: Engine,
+  environment: ReplayEnvironment,
+): Promise<'passed' | 'failed'> {
+  const replay = await replayed(testCase, subject, engine, environment)
+  return replay && compare(testCase.expect, replay).length === 0 ? 'passed' : 'failed'
+}
+
+async function replayed(
+  { schedule, name }: TestCase,
   { rule, kql }: Pick<Mutant, 'rule' | 'kql'>,
   engine: Engine,
   { timeout, stopwatch }: ReplayEnvironment,
-): Promise<'passed' | 'failed'> {
+): Promise<Replay | undefined> {
   const allowance = { spending: meter(), stopwatch, span: name.span }
-  const replay = await replayRule(rule, { kql, timeout }, schedule, engine, allowance)
-  return replay.value && compare(expect, replay.value).length === 0 ? 'passed' : 'failed'
+  return (await replayRule(rule, { kql, timeout }, schedule, engine, allowance)).value
 }
