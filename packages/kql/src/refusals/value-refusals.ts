@@ -59,6 +59,10 @@ export const valueRefusals = {
     why: 'its result is not settled',
   })),
   'unsettled-call': row('unsettled-edge', (what: string) => ({ what, why: 'its result is not settled' })),
+  'repeated-key': row('unsettled-edge', (key: string) => ({
+    what: `a bag with the key ${key} twice`,
+    why: 'which of its values counts is not settled',
+  })),
   'infinite-integer': row('unsettled-edge', {
     what: 'an infinity as a whole number',
     why: 'what it becomes outside a constant is not settled',

@@ -1,5 +1,6 @@
 import { jsonString } from './json-escapes.ts'
 import { realJson } from './real-text.ts'
+import { refusedValue, shownValue } from './refused-value.ts'
 
 /** A JSON number with a fraction or an exponent, or beyond 64 bits: Kusto's real, whereas 1 is a long. */
 export class Real {
@@ -12,7 +13,7 @@ export class Real {
   }
 }
 
-/** Keys are in the order in which they were first written; the last value of a repeated key wins. */
+/** Keys are in the order in which they were first written; the last value of a repeated key wins (semantics 8.8). */
 export type Bag = Map<string, Json>
 
 /**
@@ -39,10 +40,16 @@ class JsonReader {
   readonly #text: string
   readonly #recorded: boolean
   #at = 0
+  #repeated: string | undefined
 
   constructor(text: string, recorded = false) {
     this.#text = text
     this.#recorded = recorded
+  }
+
+  /** A key that occurs twice in one bag. */
+  get repeated(): string | undefined {
+    return this.#repeated
   }
 
   /** How far the text was read; after a refusal, where it stops being JSON. */
@@ -116,7 +123,9 @@ class JsonReader {
       const key = this.#string()
       if (this.#blank() !== 58) throw malformed
       this.#at++
+      const size = bag.size
       bag.set(key, this.#value(depth))
+      if (bag.size === size) this.#repeated = key
       const code = this.#blank()
       if (code !== 125 && code !== 44) throw malformed
       this.#at++
@@ -203,6 +212,23 @@ function skipDigits(text: string, from: number): number {
 
 /** The value of a JSON text; undefined if it is not JSON. */
 export const parseJson = (text: string): Json | undefined => unlessMalformed(() => new JsonReader(text).document())
+
+/** The same, refusing a bag with a repeated key: which of its values counts is not settled (semantics 8.8). */
+export const parseUniqueJson = (text: string): Json | undefined =>
+  unlessMalformed(() => {
+    const reader = new JsonReader(text)
+    const value = reader.document()
+    if (reader.repeated !== undefined) throw refusedValue('repeated-key', shownValue(reader.repeated))
+    return value
+  })
+
+/** A key that occurs twice in one bag of a JSON text. */
+export const repeatedKey = (text: string): string | undefined =>
+  unlessMalformed(() => {
+    const reader = new JsonReader(text)
+    reader.document()
+    return reader.repeated
+  })
 
 /** The same for recorded logs, where a comma before a closing bracket is ignored and NaN is a text, as in the database. */
 export const parseRecordedJson = (text: string): Json | undefined =>

@@ -26,6 +26,18 @@ function align(left: Operand, right: Operand): readonly [Operand, Operand] {
   return [textOrNull(left), textOrNull(right)]
 }
 
+/**
+ * Constants take the type of what they are compared with; what two values of the rows do whose types have nothing in common is
+ * not settled (semantics 2.11).
+ */
+export const compareInRows = (a: string, b: string): boolean =>
+  a === b || a === 'dynamic' || b === 'dynamic' || [a, b].every(type => numbers.has(type) || type === 'bool')
+
+const unlike = ([left, right]: readonly Expression[]): ArgumentRefusal | undefined =>
+  [left!, right!].some(({ op }) => op === 'literal') || compareInRows(left!.type, right!.type)
+    ? undefined
+    : because('undocumented-types', left!.type, right!.type)
+
 /** A value as text, with null kept: no value of another type has an empty text. */
 const textOrNull = (operand: Operand): Operand =>
   operand.type === 'string' ? operand : { sql: sql`nullif(${convert(operand, 'string').sql}, '')`, type: 'string' }
@@ -112,10 +124,12 @@ const comparisonRows = [
   scalar('==', ['any', 'any'], ([a, b], site) => equal(a!, b!, site), ['1.4', '2.11', '5.8', '8.6'], {
     seeks: true,
     cheap: true,
+    refuses: unlike,
   }),
   scalar('!=', ['any', 'any'], ([a, b], site) => different(a!, b!, site), ['1.4', '1.6', '5.8'], {
     seeks: true,
     cheap: true,
+    refuses: unlike,
   }),
   comparison('<', sql`<`),
   comparison('<=', sql`<=`),

@@ -1,4 +1,4 @@
-import { type Bag, cellJson, type Json, jsonCell, parseJson, writeJson } from '../../values/json.ts'
+import { type Bag, cellJson, type Json, jsonCell, parseUniqueJson, writeJson } from '../../values/json.ts'
 import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
 import { child, jsonText } from '../../values/json-value.ts'
@@ -156,7 +156,7 @@ export const bagUdfs = named({
     result: 'string',
     nulls: 'propagate',
     call: (path: string, text: string) => {
-      const found = parseJsonPath(path)?.reduce<Json | undefined>(child, parseJson(text))
+      const found = parseJsonPath(path)?.reduce<Json | undefined>(child, parseUniqueJson(text))
       return found === undefined ? '' : jsonText(found)
     },
   }),

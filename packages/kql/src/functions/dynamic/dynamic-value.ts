@@ -1,6 +1,6 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
 import { daysInMonth } from '../../time/civil.ts'
-import { cellJson, type Json, jsonCell, parseJson, Real, writeJson } from '../../values/json.ts'
+import { cellJson, type Json, jsonCell, parseUniqueJson, Real, writeJson } from '../../values/json.ts'
 import { child, jsonType, sortedKeys } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
@@ -43,7 +43,7 @@ function retyped(value: Json): Json {
 /** `parse_json(string)`: a text that is not JSON is itself the value, and '' is null (semantics 8.4). */
 export function parseDynamic(text: string): string | null {
   if (text === '') return null
-  const value = parseJson(text)
+  const value = parseUniqueJson(text)
   return value === undefined ? JSON.stringify(text) : jsonCell(retyped(value))
 }
 

@@ -21,6 +21,7 @@ import { columnNamed, reference } from '../../plan/build.ts'
 import { type Call, type Expression, literal } from '../../plan/expression.ts'
 import { freeColumns } from '../../plan/free-columns.ts'
 import { visible } from '../../plan/node.ts'
+import { repeatedKey } from '../../values/json.ts'
 import { decimalOfText, isCarried } from '../../values/number-text.ts'
 import { carryOrder } from '../carry-columns.ts'
 import { partitionKey } from '../environment.ts'
@@ -56,6 +57,8 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
   DynamicExpression: node => {
     const json = jsonOf(node.Expression!, literalJson)
     if (json === undefined) return refuse(node, 'dynamic-literal')
+    const repeated = repeatedKey(json)
+    if (repeated !== undefined) return refuse(node, 'repeated-key', JSON.stringify(repeated))
     return literal('dynamic', json === 'null' ? null : json)
   },
   ParenthesizedExpression: (node, scope, lowering) => lowerExpression(node.Expression!, scope, lowering),

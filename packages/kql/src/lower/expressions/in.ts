@@ -1,4 +1,5 @@
 import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import { compareInRows } from '../../functions/comparison/comparison.ts'
 import { type Expression, literal } from '../../plan/expression.ts'
 import { visible } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
@@ -45,6 +46,10 @@ export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Low
       span: spanOf(node),
     }
   }
+  const unlike = right.values.find(
+    value => subject.op !== 'literal' && value.op !== 'literal' && !compareInRows(subject.type, value.type),
+  )
+  if (unlike) return refuse(node, 'in-mixed-types', subject.type, unlike.type)
   const args = right.values.flatMap(value => (value.type === 'dynamic' ? arrayElements(value) : [value]))
   return { op: 'call', name: operator, args: [subject, ...args], type: 'bool', span: spanOf(node) }
 }

@@ -3,6 +3,7 @@ import { columnsOf, type Expr, elementsOf, type Nodes, textOf } from '../../fron
 import { constantConvert } from '../../functions/conversion/constant-convert.ts'
 import { type Literal, literal } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
+import { repeatedKey } from '../../values/json.ts'
 import type { Cell } from '../../world/dataset.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
@@ -24,6 +25,8 @@ export function lowerDatatable(
     const type = columns[index % columns.length]!.type as ColumnType
     const lowered = smallestLong(value) ?? lowering.expression(value, { environment })
     if (lowered.op !== 'literal') return refuse(value, 'datatable-cell')
+    const repeated = type === 'dynamic' && lowered.type === 'string' ? repeatedKey(String(lowered.value)) : undefined
+    if (repeated !== undefined) refuse(value, 'repeated-key', JSON.stringify(repeated))
     const cell = constantConvert(lowered.value, lowered.type, type)
     return cell === undefined ? refuse(value, 'datatable-cell-type', lowered.type, type) : cell
   })
