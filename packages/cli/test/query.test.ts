@@ -75,6 +75,28 @@ test('a log cannot steer the terminal', async () => {
   expect((await tripline(['query', kql, '--data', 'logs'])).stdout).not.toContain('\u001b')
 })
 
+test('--verbose says how logs were read', async () => {
+  const api = `{"tables":[{"name":"PrimaryResult","columns":["TimeGenerated"],"rows":[["2026-03-02T09:30:00Z"]]}]}`
+  const blob = 'logs/am-auditlogs/y=2026/PT05M'
+  enterFolder({
+    'tripline.yaml': '{}\n',
+    'logs/SigninLogs.json': api,
+    'logs/Heartbeat.csv': 'TimeGenerated;Computer\n2026-03-02T09:30:00Z;a\n2026-03-02T09:31:00Z;b\n',
+    [`${blob}.json`]: '{"time":"2026-03-02T09:30:00Z","category":"AuditLogs"}\n',
+    [`${blob}_1.json`]: '{"time":"2026-03-02T09:31:00Z","category":"AuditLogs"}\n',
+  })
+  const query = ['query', 'union SigninLogs, Heartbeat, AuditLogs | count', '--data', 'logs']
+  const { code, stdout, stderr } = await tripline([...query, '--verbose', '--format', 'ndjson'])
+  expect([code, stdout]).toEqual([0, '{"Count":5}\n'])
+  expect(stderr).toBe(
+    `logs/Heartbeat.csv: read as CSV with semicolons
+logs/SigninLogs.json: read as a result of the Log Analytics API
+${blob}.json: read as JSON lines, records of a diagnostic setting, and 1 more
+`,
+  )
+  expect((await tripline(query)).stderr).not.toContain('read as')
+})
+
 test('a table that a query reads, and that the folder has no logs of, is named', async () => {
   enterFolder({ ...sample, 'empty/.keep': '' })
   const argv = ['--data', 'empty', '--at', '2026-03-02T10:00:00Z']

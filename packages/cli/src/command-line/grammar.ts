@@ -34,6 +34,7 @@ const paths = {
 const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
 const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
 const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
+const verbose = flag('say on standard error how each log was read')
 const columns = text('NAMES', 'columns to show, in this order, separated by commas')
 const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
 
@@ -168,6 +169,7 @@ export const grammar = {
       columns,
       format: format('human', 'json'),
       timeout,
+      verbose,
     },
   },
   explain: {
@@ -220,6 +222,7 @@ export const grammar = {
       batch: flag('answer JSON requests from standard input, one per line'),
       root: text('DIR', 'folder that files named in a batch must be in (default: current folder)'),
       timeout,
+      verbose,
     },
   },
   schema: {

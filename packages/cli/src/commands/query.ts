@@ -19,15 +19,19 @@ interface Mode {
 const modes = {
   show: {
     name: '--show',
-    excluded: ['batch', 'data', 'at', 'workspace', 'columns', 'root'],
+    excluded: ['batch', 'data', 'at', 'workspace', 'columns', 'root', 'verbose'],
     load: () => import('../query/show.ts'),
   },
   batch: {
     name: '--batch',
-    excluded: ['text', 'file', 'data', 'at', 'workspace', 'columns'],
+    excluded: ['text', 'file', 'data', 'at', 'workspace', 'columns', 'verbose'],
     load: () => import('../query/batch.ts'),
   },
-  workspace: { name: '--workspace', excluded: ['data', 'at', 'root'], load: () => import('../query/remote.ts') },
+  workspace: {
+    name: '--workspace',
+    excluded: ['data', 'at', 'root', 'verbose'],
+    load: () => import('../query/remote.ts'),
+  },
   recorded: { name: 'recorded logs', excluded: ['root'], load: () => import('../query/recorded.ts') },
 } as const satisfies Record<string, Mode>
 

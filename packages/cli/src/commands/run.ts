@@ -15,6 +15,7 @@ import { resultOfRows } from '../query/result-of-rows.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showRun } from '../views/run.human.ts'
 import { showRunJson } from '../views/run.json.ts'
+import { showShapes } from '../views/shapes.human.ts'
 
 const views = { human: showRun, json: showRunJson }
 
@@ -38,6 +39,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
     rule.tripline.ingestionDelay?.value.ticks,
   )
   if (!data.value) return showDiagnostics(data.diagnostics, io)
+  if (args.verbose) await showShapes(data.value.logs, io)
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const cache = queryCache(io)
   const environment = {

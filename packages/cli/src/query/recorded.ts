@@ -9,6 +9,7 @@ import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
+import { showShapes } from '../views/shapes.human.ts'
 import { absentLogs } from './absent-logs.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { loadDataset } from './load-dataset.ts'
@@ -30,6 +31,7 @@ export async function run(args: Args<'query'>, { timeout, columns }: QuerySettin
   const data = await loadDataset(query.value.text, folder, world, database)
   if (!data.value) return showDiagnostics(data.diagnostics, io)
 
+  if (args.verbose) await showShapes(data.value.logs, io)
   const file = query.value
   await using engine = await openEngine(world.catalogue, data.value.dataset, { database, cache: queryCache(io) })
   const now = at?.value
