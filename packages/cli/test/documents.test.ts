@@ -16,6 +16,7 @@ const docs = new URL('docs/', root)
 const pages = [
   'README.md',
   'docs/getting-started.md',
+  'docs/adopting.md',
   'docs/writing-tests.md',
   'docs/configuration.md',
   'docs/deploying.md',
