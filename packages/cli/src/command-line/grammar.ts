@@ -227,14 +227,15 @@ export const grammar = {
   },
   schema: {
     usage: 'schema <what> [table]',
-    summary: 'list tables, show a table, write JSON Schemas for editors',
+    summary: 'list, show, infer and compare tables; write JSON Schemas for editors',
     positionals: {
       what: {
-        choices: ['list', 'show', 'files'] as const,
+        choices: ['list', 'show', 'infer', 'diff', 'files'] as const,
         demandOption: true,
-        describe: 'list: all tables; show: one table; files: write JSON Schemas to .schemas',
+        describe:
+          'list: all tables; show: one table; infer: a table from a sample of its rows; diff: what a file of schemas/ adds; files: write JSON Schemas to .schemas',
       },
-      table: { type: 'string', describe: 'table to show' },
+      table: { type: 'string', describe: 'table to show, recorded log to infer from, or file to compare' },
     },
     options: { format: format('human', 'json') },
   },

@@ -233,10 +233,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   schema: {
     description: [
-      'Shows the tables and columns that queries can use: the Log Analytics catalogue and the custom tables in schemas/. "schema files" updates the JSON Schemas with which editors complete and validate rules, tests and tripline.yaml.',
+      'Shows the tables and columns that queries can use: the Log Analytics catalogue and the custom tables in schemas/. "schema infer" prints such a file for a sample of rows, named after the table, in JSON or CSV; text in JSON stays text, and columns without values are text. "schema diff" shows what a file adds to the catalogue. "schema files" updates the JSON Schemas with which editors complete and validate rules, tests and tripline.yaml.',
     ],
     examples: [
       { what: 'List all tables', command: 'schema list' },
+      { what: 'Describe a table by a sample of it', command: 'schema infer logs/Door_CL.csv' },
+      { what: 'Show what a file adds', command: 'schema diff schemas/Door_CL.yaml' },
       { what: 'Show the columns of a table', command: 'schema show SigninLogs' },
       { what: 'Update the JSON Schemas in .schemas', command: 'schema files' },
     ],

@@ -16,3 +16,10 @@ export function showSchema({ columns }: Table, { stdout }: Io): void {
     ),
   )
 }
+
+/** The columns that a file adds to a table, each with a plus; nothing where it adds none. */
+export function showAdded({ name, columns }: Table, { stdout }: Io): void {
+  const width = Math.max(0, ...columns.map(column => column.name.length))
+  const lines = columns.map(column => text`+ ${column.name.padEnd(width)}  ${column.type}\n`)
+  stdout.write(joined([text`${name}\n`, ...lines], ''))
+}
