@@ -9,6 +9,7 @@ const benchmarks = {
   shared: '../packages/cli/bench/replay-shared.mjs',
   why: '../packages/cli/bench/why.mjs',
   adopt: '../packages/cli/bench/adopt.mjs',
+  deploy: '../packages/deploy/bench/deploy.mjs',
 }
 
 const names = process.argv.slice(2)

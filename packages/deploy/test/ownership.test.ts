@@ -262,6 +262,22 @@ describe('what the project no longer has', () => {
     expect((await metadataOf(emulator)).map(({ id }) => id)).toEqual([`tripline-alertRules-${one.id}`])
   })
 
+  // A rule that was just created may not be found for some seconds.
+  it('is deleted although a first look does not find it', async () => {
+    const emulator = await applied(one, two)
+    const plan = await planFor(emulator, [one], pruned)
+    const { workspace } = emulator
+    let looks = 0
+    const missing = { ok: false, error: { status: 404, code: 'NotFound', message: 'not yet' } } as const
+    const alertRules = {
+      ...workspace.alertRules,
+      get: async (id: string) => (++looks < 3 ? missing : workspace.alertRules.get(id)),
+    }
+    const { results } = await applyPlan(plan, { ...workspace, alertRules })
+    expect(results[0]).toMatchObject({ outcome: 'applied' })
+    expect(await workspace.alertRules.get(two.id)).toMatchObject({ ok: false, error: { status: 404 } })
+  })
+
   it('includes metadata that is left of a rule', async () => {
     const emulator = await applied(one, two)
     await emulator.workspace.alertRules.delete(two.id)

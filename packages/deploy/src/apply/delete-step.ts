@@ -5,14 +5,14 @@ import { hashOfFields } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
 import { markId, readMark } from '../plan/ownership.ts'
 import { type Journal, noted } from './journal.ts'
-import { readSettled } from './read-settled.ts'
+import { readKnown, readSettled } from './read-settled.ts'
 import type { Written } from './write-step.ts'
 
 /** Deletes a resource, then its metadata, if both are still what the plan was made for: nothing else is ever deleted. */
 export async function deleteStep(step: Step, client: DeployClient, journal: Journal): Promise<Written> {
   const kind = kindOf(step)
   const read = () => readSettled(kind, step.id, client)
-  const before = await read()
+  const before = step.basis === undefined ? await read() : await readKnown(kind, step.id, client)
   if (!before.ok) return before
   const metadata = await client.metadata.get(markId(step))
   if (!metadata.ok && metadata.error.status !== 404) return metadata

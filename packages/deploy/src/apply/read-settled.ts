@@ -24,6 +24,19 @@ export async function readSettled(
   }
 }
 
+/** The same for a resource that is known to have existed: the service may not find a new one for a while. */
+export async function readKnown(
+  kind: Kind,
+  id: string,
+  client: DeployClient,
+): Promise<ArmAnswer<Resource | undefined>> {
+  const { now, wait } = client.time
+  for (const end = now() + limits.visible; ; await wait(pause)) {
+    const answer = await readSettled(kind, id, client)
+    if (!answer.ok || answer.value || now() >= end) return answer
+  }
+}
+
 const stillBusy = {
   code: 'OperationTimeout',
   message: `another operation on it did not end within ${limits.operation / 60_000} minutes`,

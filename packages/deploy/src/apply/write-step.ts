@@ -5,7 +5,7 @@ import type { DeployClient } from '../plan/actual-state.ts'
 import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
 import { type Journal, noted } from './journal.ts'
-import { readSettled } from './read-settled.ts'
+import { readKnown, readSettled } from './read-settled.ts'
 import { serviceError } from './service-error.ts'
 
 /** What became of a step; unchanged: nothing had to be sent. With the resource as it then is, unless it was deleted. */
@@ -29,7 +29,7 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   const read = () => readSettled(kind, step.id, client)
   const stateOf = stateBy(step, write)
 
-  const before = await read()
+  const before = step.basis === undefined ? await read() : await readKnown(kind, step.id, client)
   if (!before.ok) return before
   if (before.value && stateOf(before.value) === 'goal') return { outcome: 'unchanged', stored: before.value }
   if (stateOf(before.value) === 'moved') return { error: { code: 'Moved', message: howMoved(step, before.value) } }
