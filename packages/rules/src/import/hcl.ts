@@ -1,43 +1,26 @@
-import type { Diagnosed, SourceFile } from '@tripline/diagnostics'
+import type { Diagnosed, Diagnostic, SourceFile } from '@tripline/diagnostics'
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from '@tripline/yaml'
 import { importReport } from './import-report.ts'
-
-/** Where a text cannot be read, and why. */
-class Unreadable extends Error {
-  readonly at: number
-  constructor(at: number, reason: string) {
-    super(reason)
-    this.at = at
-  }
-}
 
 /** More than any module nests, and less than the stack holds. */
 const deepest = 100
 
-/**
- * A file of Terraform's language as a document: a block is a mapping under its type and labels, and blocks of one type in
- * another block are a list. Values that are not literals are texts of the form `${…}`, which only Terraform can evaluate.
- */
-export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
-  try {
-    return { value: hclBody(file), diagnostics: [] }
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    return { diagnostics: [importReport['import-hcl']({ file, start: error.at, end: error.at }, error.message)] }
-  }
-}
-
-const blank = /(?:\s|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
+const blank = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
 const identifier = /[A-Za-z_][\w-]*/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
 const heredoc = /<<(-?)([A-Za-z_]\w*)[ \t]*\r?\n/y
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
 const words: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null }
 
-function hclBody(file: SourceFile): YamlMapping {
+/**
+ * A file of Terraform's language as a document: a block is a mapping under its type and labels, and blocks of one type in
+ * another block are a list. Values that are not literals are texts of the form `${…}`, which only Terraform can evaluate.
+ */
+export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
   const { text } = file
   let at = text.startsWith('\ufeff') ? 1 : 0
   let depth = 0
+  let problem: Diagnostic | undefined
 
   const match = (pattern: RegExp): RegExpExecArray | undefined => {
     pattern.lastIndex = at
@@ -46,16 +29,22 @@ function hclBody(file: SourceFile): YamlMapping {
     return found ?? undefined
   }
   const skip = (): void => void match(blank)
+  /** After a mistake, everything is there, so that all that has begun ends. */
   const take = (sign: string): boolean => {
     skip()
+    if (problem) return true
     if (!text.startsWith(sign, at)) return false
     at += sign.length
     return true
   }
-  const fail = (reason: string): never => {
-    throw new Unreadable(Math.min(at, text.length), reason)
+  const fail = (reason: string): void => {
+    const start = Math.min(at, text.length)
+    problem ??= importReport['import-hcl']({ file, start, end: start }, reason)
+    at = text.length
   }
-  const need = (sign: string): void => void (take(sign) || fail(`${sign} expected`))
+  const need = (sign: string): void => {
+    if (!take(sign)) fail(`${sign} expected`)
+  }
   const scalar = (value: YamlScalar['value'], written: string, start: number): YamlScalar => ({
     kind: 'scalar',
     value,
@@ -65,7 +54,7 @@ function hclBody(file: SourceFile): YamlMapping {
   })
   const within = <T>(read: () => T): T => {
     depth += 1
-    if (depth > deepest) fail('too many nested blocks')
+    if (depth > deepest) fail('too many nested values')
     const value = read()
     depth -= 1
     return value
@@ -80,7 +69,7 @@ function hclBody(file: SourceFile): YamlMapping {
       if (take('=')) entries.push({ key, value: expression() })
       else {
         const labels: YamlScalar[] = []
-        for (skip(); text[at] !== '{'; skip()) labels.push(text[at] === '"' ? quoted() : name())
+        for (skip(); text[at] !== '{' && !problem; skip()) labels.push(text[at] === '"' ? quoted() : name())
         need('{')
         const own = within(() => body('}'))
         const value = labels.reduceRight<YamlNode>((node, label) => mapping([{ key: label, value: node }], start), own)
@@ -107,8 +96,9 @@ function hclBody(file: SourceFile): YamlMapping {
   function name(): YamlScalar {
     skip()
     const start = at
-    const found = match(identifier) ?? fail('a name expected')
-    return scalar(found[0], found[0], start)
+    const found = match(identifier)?.[0] ?? ''
+    if (found === '') fail('a name expected')
+    return scalar(found, found, start)
   }
   function expression(): YamlNode {
     skip()
@@ -156,7 +146,10 @@ function hclBody(file: SourceFile): YamlMapping {
     const start = at++
     let value = ''
     for (let inside = 0; inside > 0 || text[at] !== '"'; at++) {
-      if (at >= text.length || (inside === 0 && text[at] === '\n')) fail('" expected')
+      if (at >= text.length || (inside === 0 && text[at] === '\n')) {
+        fail('" expected')
+        break
+      }
       if (text.startsWith('${', at) || text.startsWith('%{', at)) inside += 1
       if (inside > 0 && text[at] === '}') inside -= 1
       const unicode = /\\u([0-9a-fA-F]{4})/y
@@ -174,9 +167,10 @@ function hclBody(file: SourceFile): YamlMapping {
   function lines(start: number, mark: string, isIndented: boolean): YamlScalar {
     const end = new RegExp(`^[ \\t]*${mark}[ \\t]*$`, 'm')
     const rest = text.slice(at)
-    const found = end.exec(rest) ?? fail(`${mark} expected`)
-    const written = rest.slice(0, found.index).replace(/\r\n/g, '\n')
-    at += found.index + found[0].length
+    const found = end.exec(rest)
+    const written = rest.slice(0, found?.index).replace(/\r\n/g, '\n')
+    at += found ? found.index + found[0].length : 0
+    if (!found) fail(`${mark} expected`)
     const indents = written.split('\n').flatMap(line => (line.trim() === '' ? [] : [/^[ \t]*/.exec(line)![0].length]))
     const least = isIndented ? Math.min(...indents, written.length) : 0
     const value = written.replace(new RegExp(`^[ \\t]{${least}}`, 'gm'), '')
@@ -198,5 +192,6 @@ function hclBody(file: SourceFile): YamlMapping {
     return scalar(value, value, start)
   }
 
-  return body('')
+  const value = body('')
+  return problem ? { diagnostics: [problem] } : { value, diagnostics: [] }
 }

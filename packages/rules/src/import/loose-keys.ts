@@ -64,7 +64,7 @@ export const looseKeys: LooseKeys = {
     displayName: 'title',
     description: '',
     severity: 'level',
-    query: 'kql kql_query query_text',
+    query: 'kql kqlQuery queryText',
     queryFrequency: 'frequency',
     queryPeriod: 'period',
     startTimeUtc: '',

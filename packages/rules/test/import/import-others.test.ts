@@ -259,6 +259,27 @@ describe('a rule', () => {
     text => expect(read('rules.tf', text).ids).toEqual(['import-hcl']),
   )
 
+  it('of Terraform that is damaged anywhere is imported or reported, and never takes for ever', () => {
+    const signs = ['"', '{', '}', '[', ']', '=', ',', '<<', '\\', '$' + '{', '/*', '#', '\n', 'EOT', '\0', '']
+    let state = 20260302
+    const next = (limit: number): number => {
+      state = (state * 48271) % 2147483647
+      return state % limit
+    }
+    for (let count = 0; count < 2000; count++) {
+      let text = terraform
+      for (let change = next(4); change >= 0; change--) {
+        const at = next(text.length)
+        text = text.slice(0, at) + signs[next(signs.length)] + text.slice(at + next(3) * next(30))
+      }
+      const { documents, ids } = read('rules.tf', text)
+      expect(documents.length + ids.length).toBeGreaterThan(0)
+    }
+    expect(read('rules.tf', `${' '.repeat(5_000_000)}${'# x\n'.repeat(100_000)}${terraform}`).documents).toEqual([
+      expected,
+    ])
+  })
+
   it.each([
     ['severity', 'medium', 'Medium'],
     ['severity', 'INFORMATIONAL', 'Informational'],
