@@ -10,7 +10,7 @@ import { type ExplainContext, keyword, type PlanFacts, words } from './explain-c
 import type { QueryCause, SilenceKind } from './explanation.ts'
 import { type Operand, operandOf, operandsIn } from './operands.ts'
 import { isReadable, sampledRows } from './sampled-rows.ts'
-import { segmentAt } from './segment.ts'
+import { type Segment, segmentAt } from './segment.ts'
 
 /** Why a condition drops the rows that would otherwise pass; `repaired` changes a plan so that these pass. */
 export async function conditionCause(
@@ -26,9 +26,7 @@ export async function conditionCause(
   const readable = operandsIn(subject).filter(({ expression }) => isReadable(expression, segment.available))
   const variant = caseVariant(condition)
   const asked = [...readable.map(({ expression }) => expression), ...(variant ? [variant] : [])]
-  const rows = isReadable(condition, segment.available)
-    ? ((await context.ask(sampledRows(repaired(segment.top), condition, asked))) ?? [])
-    : []
+  const rows = await rejectedRows(condition, asked, repaired, segment, context)
   const valuesIn =
     (row: readonly Cell[]): RowValues =>
     ({ expression }) =>
@@ -58,6 +56,20 @@ export async function conditionCause(
     expected: expectedBy(condition) ?? text,
     ...(actual !== '' && { actual }),
   }
+}
+
+/** The values of expressions in a few of the rejected rows: if a join reads them, in those that it would match, if there are any. */
+async function rejectedRows(
+  condition: Expression,
+  values: readonly Expression[],
+  repaired: (plan: PlanNode) => PlanNode,
+  { top, available, joined }: Segment,
+  { ask }: ExplainContext,
+): Promise<readonly (readonly Cell[])[]> {
+  if (!isReadable(condition, available)) return []
+  const rows = repaired(top)
+  const matched = joined ? ((await ask(sampledRows(rows, condition, values, joined))) ?? []) : []
+  return matched.length > 0 ? matched : ((await ask(sampledRows(rows, condition, values))) ?? [])
 }
 
 /** The first value that a condition is about, inside `not` and `or` too. */

@@ -1,5 +1,5 @@
 import type { ColumnId, Expression } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
+import type { Join, PlanNode } from '../plan/node.ts'
 import { inputsOf } from './plan-inputs.ts'
 
 /** A stretch of operators through which each row passes by itself. */
@@ -11,6 +11,13 @@ export interface Segment {
   readonly definitions: ReadonlyMap<ColumnId, Definition>
   /** Columns that can be read at the top. */
   readonly available: ReadonlySet<ColumnId>
+  /** The join that reads its rows and keeps those with a match, and as which side. */
+  readonly joined?: JoinedSegment
+}
+
+export interface JoinedSegment {
+  readonly join: Join
+  readonly side: 'left' | 'right'
 }
 
 export interface Definition {
@@ -32,7 +39,12 @@ export function segmentAt(node: PlanNode, plan: PlanNode): Segment {
   }
   let top = node
   for (let parent = parents.get(top); parent && isRowByRow(parent); parent = parents.get(parent)) top = parent
-  return segmentBelow(top)
+  const reader = parents.get(top)
+  const joined =
+    reader?.op === 'join' && !reader.kind.endsWith('anti')
+      ? ({ join: reader, side: reader.left === top ? 'left' : 'right' } as const)
+      : undefined
+  return { ...segmentBelow(top), ...(joined && { joined }) }
 }
 
 function segmentBelow(top: PlanNode): Segment {

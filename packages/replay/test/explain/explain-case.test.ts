@@ -163,6 +163,22 @@ const silent: readonly (readonly [string, Written, kind: string, line: string])[
     '| where Category == "Roles"',
   ],
   [
+    'a missing value in the row of the other side that would match, although others miss the condition too',
+    {
+      query:
+        'SigninLogs\n| join kind=inner (SecurityEvent\n  | where EventID == 4720\n) on $left.UserId == $right.TargetSid',
+      rows: {
+        SigninLogs: [signIn('UserId: S-1')],
+        SecurityEvent: [
+          '{ repeat: 5, TimeGenerated: 2026-03-02T09:30:00Z, EventID: 4729, TargetSid: S-2 }',
+          '{ TimeGenerated: 2026-03-02T09:30:00Z, TargetSid: S-1 }',
+        ],
+      },
+    },
+    'null',
+    '| where EventID == 4720',
+  ],
+  [
     'a match of an anti join',
     {
       query: 'SigninLogs\n| join kind=leftanti AuditLogs on CorrelationId',
