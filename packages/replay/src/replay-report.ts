@@ -69,6 +69,14 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: () => `the rows of the query's operators cannot be counted: the query ran, but not with the counts`,
   },
+  'case-search-key': {
+    severity: 'error',
+    message: (key: string) => `a row of the watchlist has no ${key}, its search key`,
+  },
+  'case-own-search-key': {
+    severity: 'error',
+    message: (key: string) => `the rows have a column named SearchKey, but the search key is ${key}`,
+  },
   'case-unknown-watchlist': {
     severity: 'error',
     message: (alias: string, near?: string) =>

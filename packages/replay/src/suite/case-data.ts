@@ -1,8 +1,8 @@
 import { type Meter, meter } from '@tripline/budgets'
-import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
+import type { Diagnosed } from '@tripline/diagnostics'
 import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist, mergeSize, mergeTables } from '@tripline/fixtures'
 import type { Dataset, DelayedLog, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
-import { resolveInside, type Watchlist } from '@tripline/project'
+import { resolveInside } from '@tripline/project'
 import type { DataFile, TestCase } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
@@ -10,6 +10,7 @@ import { all } from './all.ts'
 import { dataFiles } from './data-files.ts'
 import { functionsWith, type GivenRows, givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
+import { unknownWatchlist, writtenWatchlist } from './written-watchlist.ts'
 
 /** Everything that the queries of a case can see: its recorded and inline rows, and the project's watchlists and files for externaldata, or those that replace them. */
 export async function loadCaseData(
@@ -90,8 +91,9 @@ function watchlistsOf(
   { watchlists, root }: ReplayEnvironment,
   spending: Meter,
 ): readonly (() => Promise<Diagnosed<TypedWatchlist>>)[] {
+  const replacing = new Set([...testCase.watchlists, ...testCase.watchlistRows].map(({ alias }) => alias.value))
   const own = watchlists
-    .filter(({ alias }) => !testCase.watchlists.some(replaced => replaced.alias.value === alias.value))
+    .filter(({ alias }) => !replacing.has(alias.value))
     .map(
       ({ alias, file, searchKey }) =>
         () =>
@@ -104,7 +106,8 @@ function watchlistsOf(
     if (file.value === undefined) return { diagnostics: file.diagnostics }
     return loadWatchlist(file.value, alias.value, declared.searchKey.value, { spending, mention: path.span })
   })
-  return [...own, ...replaced]
+  const written = testCase.watchlistRows.map(list => async () => writtenWatchlist(list, watchlists, spending))
+  return [...own, ...replaced, ...written]
 }
 
 /** The texts of the project's URLs and of the case's own. */
@@ -127,13 +130,3 @@ function externalTexts(
   })
   return [...own, ...replaced]
 }
-
-export const unknownWatchlist = (alias: Located<string>, watchlists: readonly Watchlist[]) =>
-  replayReport['case-unknown-watchlist'](
-    alias.span,
-    alias.value,
-    nearest(
-      alias.value,
-      watchlists.map(watchlist => watchlist.alias.value),
-    ),
-  )

@@ -3,10 +3,10 @@ import type { FilePath } from '@tripline/files'
 import { checkFixture, checkInlineRows, loadWatchlist } from '@tripline/fixtures'
 import { resolveInside } from '@tripline/project'
 import type { TestCase } from '@tripline/rules'
-import { unknownWatchlist } from './case-data.ts'
 import { dataFiles } from './data-files.ts'
 import { givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
+import { unknownWatchlist, writtenWatchlist } from './written-watchlist.ts'
 
 type Surroundings = Pick<ReplayEnvironment, 'catalogue' | 'functions' | 'watchlists' | 'root'>
 
@@ -35,7 +35,7 @@ export async function checkCaseData(
 }
 
 async function checkCase(
-  { rows, watchlists, externalData, ...recorded }: TestCase,
+  { rows, watchlists, watchlistRows, externalData, ...recorded }: TestCase,
   { watchlists: declared, root, ...world }: Surroundings,
   once: (subject: string, look: Look) => Look,
 ): Promise<readonly Diagnostic[]> {
@@ -62,6 +62,7 @@ async function checkCase(
       const look: Look = async file => (await loadWatchlist(file, alias.value, own.searchKey.value)).diagnostics
       return inside(path, once(alias.value, look))
     }),
+    ...watchlistRows.map(async list => writtenWatchlist(list, declared).diagnostics),
     ...externalData.map(({ path }) => inside(path, async () => [])),
   ])
   return found.flat()

@@ -24,6 +24,8 @@ export interface TestCase {
   readonly rows: readonly InlineTable[]
   /** Watchlists that this case replaces. */
   readonly watchlists: readonly WatchlistFile[]
+  /** Watchlists that it writes out instead. */
+  readonly watchlistRows: readonly WatchlistRows[]
   /** What externaldata reads in this case. */
   readonly externalData: readonly ExternalDataFile[]
   readonly expect: Expectation
@@ -50,6 +52,17 @@ export interface WatchlistFile {
   readonly alias: Located<string>
   /** Relative to the test file. */
   readonly path: Located<string>
+}
+
+/** A watchlist written into the case. */
+export interface WatchlistRows {
+  readonly alias: Located<string>
+  readonly rows: readonly (readonly WatchlistCell[])[]
+}
+
+export interface WatchlistCell {
+  readonly column: Located<string>
+  readonly value: YamlScalar
 }
 
 export interface ExternalDataFile {

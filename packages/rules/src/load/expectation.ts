@@ -21,7 +21,7 @@ import { type EntityType, entityTypeNames, entityTypes } from '../sentinel/entit
 import { loadReport } from './load-report.ts'
 import { datetime, severity, tacticList, techniqueList } from './rule-readers.ts'
 
-const scalar: Reader<YamlScalar> = {
+export const scalar: Reader<YamlScalar> = {
   expected: 'a single value',
   read: (node, reading) => (node.kind === 'scalar' ? node : wrongType(node, 'a single value', reading)),
 }

@@ -19,8 +19,8 @@ import {
   strict,
   text,
 } from '@tripline/yaml'
-import type { TestCase, TestFile } from '../document/test-file.ts'
-import { expectation } from './expectation.ts'
+import type { TestCase, TestFile, WatchlistFile, WatchlistRows } from '../document/test-file.ts'
+import { expectation, scalar } from './expectation.ts'
 import { inlineRow } from './inline-row.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, duration } from './rule-readers.ts'
@@ -44,7 +44,27 @@ const recordedData: Reader<Pick<TestCase, 'data' | 'folders'>> = {
 const inlineTables = mapped(mapOf(list(inlineRow)), entries =>
   entries.map(({ key, value }) => ({ table: key, rows: value })),
 )
-const watchlists = mapped(mapOf(text), entries => entries.map(({ key, value }) => ({ alias: key, path: value })))
+const watchlistRow = mapped(mapOf(scalar), cells => cells.map(({ key, value }) => ({ column: key, value })))
+const watchlistRows = list(watchlistRow)
+
+/** The file of a watchlist, or its rows. */
+const watchlist: Reader<Pick<WatchlistFile, 'path'> | Pick<WatchlistRows, 'rows'>> = {
+  expected: 'a path, or a list of rows',
+  read(node, reading) {
+    if (node.kind === 'sequence') {
+      const rows = watchlistRows.read(node, reading)
+      return rows && { rows }
+    }
+    const path = text.read(node, reading)
+    return path && { path }
+  },
+  schema: strictness => ({ anyOf: [schemaOf(text, strictness), schemaOf(watchlistRows, strictness)] }),
+}
+
+const watchlists = mapped(mapOf(watchlist), entries => ({
+  watchlists: entries.flatMap(({ key, value }) => ('path' in value ? [{ alias: key, ...value }] : [])),
+  watchlistRows: entries.flatMap(({ key, value }) => ('rows' in value ? [{ alias: key, ...value }] : [])),
+}))
 
 const externalData = mapped(mapOf(text), entries => entries.map(({ key, value }) => ({ url: key, path: value })))
 
@@ -61,7 +81,7 @@ const caseFields = located(
     replay: optional(replay),
     data: defaulted(recordedData, { data: [], folders: [] }),
     rows: defaulted(inlineTables, []),
-    watchlists: defaulted(watchlists, []),
+    watchlists: defaulted(watchlists, { watchlists: [], watchlistRows: [] }),
     externalData: defaulted(externalData, []),
     expect: required(expectation),
   }),
@@ -72,8 +92,8 @@ const testCase: Reader<TestCase> = {
   read(node, reading) {
     const fields = caseFields.read(node, reading)
     if (!fields) return undefined
-    const { at, replay, data, ...others } = fields.value
-    const rest = { ...others, ...data }
+    const { at, replay, data, watchlists: lists, ...others } = fields.value
+    const rest = { ...others, ...data, ...lists }
     if (replay && replay.to.value < replay.from.value) reading.report(loadReport['replay-backwards'](replay.to.span))
     if (at && !replay) return { span: fields.span, schedule: { kind: 'once', at }, ...rest }
     if (replay && !at) return { span: fields.span, schedule: { kind: 'replay', ...replay }, ...rest }

@@ -35,9 +35,9 @@ export async function suiteInputs(file: FilePath, root: string): Promise<SuiteIn
 const namesFolder = ({ data, folders }: TestCase): boolean =>
   folders.length > 0 || data.some(({ path }) => entryKind(resolved(path)) === 'folder')
 
-function caseInputs({ name, data, rows, watchlists, externalData }: TestCase): CaseInputs {
+function caseInputs({ name, data, rows, watchlists, watchlistRows, externalData }: TestCase): CaseInputs {
   const names = [...data.map(({ table }) => table), ...rows.map(({ table }) => table)]
-  const aliases = watchlists.map(({ alias }) => alias)
+  const aliases = [...watchlists, ...watchlistRows].map(({ alias }) => alias)
   return {
     name: name.value,
     files: [...data, ...watchlists, ...externalData].map(({ path }) => resolved(path)),
