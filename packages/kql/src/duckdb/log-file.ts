@@ -26,6 +26,8 @@ export interface LogFile {
   readonly keys: readonly string[]
   /** The column whose values a key has; by default that of its name. */
   readonly columnOf?: (key: string) => KeyedColumn
+  /** The key of an object in JSON whose members are keys themselves, as `<key>.<member>`. */
+  readonly unfolds?: string
   /** The text of a missing value in columns of other types than string. */
   readonly missing?: string
   /** A key of JSON that must be there, and the values that it may have. */

@@ -8,6 +8,7 @@ import { certainly, fileCell, firstPresent, misfit, presentText } from './file-c
 import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
+import { keyedValue, objectWith } from './unfolded-keys.ts'
 
 /** Stores the rows of a file of JSON. */
 export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
@@ -43,7 +44,7 @@ async function storeRows(
   const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
   const store = async (keys: readonly string[]): Promise<boolean> => {
-    const first = writingOf(file).header(JSON.stringify(Object.fromEntries(keys.map(key => [key, 'text']))))
+    const first = writingOf(file).header(JSON.stringify(objectWith(keys, file)))
     const query = selectCells(file, keys, folder.write('keys.jsonl', first))
     if (query) await connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {}))
     return query !== undefined
@@ -68,9 +69,16 @@ async function storeRows(
 }
 
 async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
-  const query = sql`SELECT DISTINCT unnest(keys) FROM (SELECT DISTINCT json_keys(json) AS keys
+  const { unfolds } = file
+  const keysAt = async (keys: Sql): Promise<readonly string[]> => {
+    const query = sql`SELECT DISTINCT unnest(keys) FROM (SELECT DISTINCT ${keys} AS keys
     FROM read_json_objects(${text(realPath(file.file))}, format = ${writingOf(file).format}, compression = 'uncompressed'))`
-  return (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
+    return (await connection.runAndReadAll(render(query, {}))).getRows().map(([key]) => key as string)
+  }
+  const keys = await keysAt(sql`json_keys(json)`)
+  if (unfolds === undefined) return keys
+  const members = await keysAt(sql`json_keys(json, ${text(`$."${unfolds}"`)})`)
+  return [...keys.filter(key => key !== unfolds), ...members.map(member => `${unfolds}.${member}`)]
 }
 
 /**
@@ -82,6 +90,7 @@ function selectCells(log: LogFile, keys: readonly string[], header: string): Sql
   const { table, file, missing, expects } = log
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
+  if (log.unfolds !== undefined && keys.includes(log.unfolds)) return undefined
   const path = realPath(file)
   if (isPattern(path)) return undefined
   const columns = keysByColumn(log, keys)
@@ -90,14 +99,14 @@ function selectCells(log: LogFile, keys: readonly string[], header: string): Sql
   for (const [index, { name: column, type }] of table.columns.entries()) {
     const own = columns.get(column)
     if (!own) continue
-    const texts = own.map(key => presentText(name(key), type, missing))
+    const texts = own.map(key => presentText(keyedValue(key, log), type, missing))
     const value = fileCell[type]?.(firstPresent(texts, type))
     if (!value) return undefined
     cells.push(sql`${column === timeColumn ? certainly(value) : value} AS ${name(storedColumn(index))}`)
   }
   const read = new Set([...columns.values()].flat())
   const ignored = keys.filter(key => !read.has(key))
-  for (const [index, key] of ignored.entries()) cells.push(sql`${name(key)} AS ${name(`ignored${index}`)}`)
+  for (const [index, key] of ignored.entries()) cells.push(sql`${keyedValue(key, log)} AS ${name(`ignored${index}`)}`)
   const pieces = log.format === 'jsonl' ? pieceSize(measureLines(file)) : undefined
   return sql`SELECT ${join(cells)}
     FROM read_json([${text(header)}, ${text(path)}], format = ${writingOf(log).format}, compression = 'uncompressed',
