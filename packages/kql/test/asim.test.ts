@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { asimFile, asimFunction, loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { analyseQuery } from '../src/compile.ts'
+import { openEngine } from '../src/engine.ts'
 import { answeredFunction, builtInFunction } from '../src/world/asim-function.ts'
 
 const catalogue = loadCatalogue()
@@ -51,6 +52,23 @@ describe('functions of ASIM', () => {
     const kql = 'union isfuzzy=true (imNetworkSession | where HttpUserAgent has "curl"), (SigninLogs | take 1)'
     expect(errorsOf(kql)).toEqual([])
     expect(errorsOf('imNetworkSession | where HttpUserAgent has "curl"').map(({ code }) => code)).toEqual(['KS142'])
+  })
+
+  it('answer rows that no wildcard and no search sees', async () => {
+    const answered = answeredFunction('_Im_Dns')!
+    if ('undocumented' in answered) throw new Error('the filters of DNS are documented')
+    const { stored, table } = answered
+    const row = table.columns.map(({ name, type }) =>
+      name === 'SrcIpAddr' ? '192.0.2.1' : type === 'string' ? '' : null,
+    )
+    await using engine = await openEngine(catalogue, { tables: [{ table, rows: [row] }], functions: [stored] })
+    const count = async (kql: string) => {
+      const answer = await engine.run({ kql: `${kql} | count` })
+      return answer.ok ? answer.rows.rows : answer.diagnostics
+    }
+    expect(await count('_Im_Dns')).toEqual([[1n]])
+    expect(await count('search "192.0.2.1"')).toEqual([[0n]])
+    expect(await count('union *')).toEqual([[0n]])
   })
 
   it('have names of their own', () =>

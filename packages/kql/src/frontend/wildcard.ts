@@ -1,4 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
+import { isAnswerTable } from '../world/asim-function.ts'
 import { Symbols, toArray } from './parser.ts'
 import { type Expr, elementsOf, is, type KustoSymbol, nodeName, type SyntaxNode } from './syntax.ts'
 
@@ -19,7 +20,9 @@ export function membersOfGroup(expression: Expr): GroupMember[] | undefined {
   const symbol = expression.ReferencedSymbol
   const members = symbol instanceof Symbols.GroupSymbol ? toArray<KustoSymbol>(symbol.Members) : symbol ? [symbol] : []
   return members.flatMap((member): GroupMember[] => {
-    if (member instanceof Symbols.TableSymbol) return [{ kind: 'table', name: member.Name! }]
+    if (member instanceof Symbols.TableSymbol) {
+      return isAnswerTable(member.Name!) ? [] : [{ kind: 'table', name: member.Name! }]
+    }
     return member instanceof Symbols.FunctionSymbol ? viewOf(member) : []
   })
 }
