@@ -7,7 +7,17 @@ import { type HandClock, handClock } from '@tripline/testkit'
 import { onTestFinished } from 'vitest'
 
 /** What a request is for. */
-export type Purpose = 'rules' | 'rule' | 'tables' | 'table' | 'list' | 'metadata' | 'workspace' | 'query' | 'other'
+export type Purpose =
+  | 'rules'
+  | 'rule'
+  | 'tables'
+  | 'table'
+  | 'list'
+  | 'marks'
+  | 'metadata'
+  | 'workspace'
+  | 'query'
+  | 'other'
 
 /** One exchange as the server sees it. */
 export interface Turn {
@@ -51,7 +61,8 @@ const purposes: readonly (readonly [RegExp, Purpose])[] = [
   [/\/tables$/, 'tables'],
   [/\/tables\/[^/]+$/, 'table'],
   [/\/metadata\/[^/]+$/, 'metadata'],
-  [/\/(?:metadata|savedSearches|watchlists|automationRules)$/, 'list'],
+  [/\/metadata$/, 'marks'],
+  [/\/savedSearches$/, 'list'],
   [/\/workspaces\/[^/]+\/query$/, 'query'],
   [/\/workspaces\/[^/]+$/, 'workspace'],
 ]
@@ -156,7 +167,8 @@ function answerWell({ purpose, json }: Turn, id: string, { rules, metadata, tabl
     rules: { value: [...rules.values()] },
     rule,
     tables: { value: [table] },
-    list: { value: [...metadata.values()] },
+    list: { value: [] },
+    marks: { value: [...metadata.values()] },
     metadata: metadata.get(id),
     table,
     workspace: { properties: { customerId: '00000000-0000-4000-8000-00000000010c' } },

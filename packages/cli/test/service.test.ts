@@ -212,7 +212,8 @@ test('what a workspace holds is planned without the token that it repeats', asyn
     turn.json({ value: [{ name: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', kind: 'Scheduled', properties }] })
   })
   const { code, stdout, stderr } = await run(plan, service)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  // The rule is there and was not deployed by this project: a conflict.
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
   for (const output of [stdout, readFileSync('plan.json', 'utf8')]) {
     expect(output).toContain('[redacted]')
     expect(output).not.toContain(canary)
