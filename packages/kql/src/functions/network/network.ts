@@ -18,7 +18,7 @@ export const networkFunctions: Family = {
   rows: [
     udf(ipv4Udfs.ipv4_is_private, ['16.1']),
     udf(ipv4Udfs.ipv4_is_in_range, ['16.2']),
-    udf(ipv4Udfs.ipv4_is_in_any_range, ['16.2'], { unsettled: { 0: [], rest: ['empty', ...noList] } }),
+    udf(ipv4Udfs.ipv4_is_in_any_range, ['16.2'], { unsettled: { 0: [], rest: noList } }),
     udf(ipv4Udfs.ipv4_is_match, ['16.2'], { unsettled: { 2: noPrefix } }),
     udf(ipv4Udfs.ipv4_compare, ['16.2'], { unsettled: { 2: noPrefix } }),
     udf(ipv4Udfs.ipv4_netmask_suffix, ['16.3']),
