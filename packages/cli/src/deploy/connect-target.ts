@@ -10,7 +10,7 @@ import {
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type EmulatorEndpoint, readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
 import { reasonOf } from '@tripline/files'
-import { projectReport, type Target } from '@tripline/project'
+import { type AzureTarget, projectReport, type Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 
@@ -18,14 +18,7 @@ import type { Io } from '../process/io.ts'
 export function connectTarget(target: Target, root: string, io: Io): Diagnosed<WorkspaceClient> {
   const clock: Clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
   if (target.kind === 'azure') {
-    const { cloud, subscriptionId, resourceGroup, workspaceName, workspaceId } = target
-    const ids = {
-      subscription: subscriptionId.value,
-      resourceGroup: resourceGroup.value,
-      workspace: workspaceName.value,
-      ...(workspaceId && { customerId: workspaceId.value }),
-    }
-    const client = connect(azureAddress(ids, cloud?.value), azureCredential(cloud?.value), clock)
+    const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock)
     return { value: client, diagnostics: [] }
   }
   const folder = stateFolder(root)
@@ -37,4 +30,15 @@ export function connectTarget(target: Target, root: string, io: Io): Diagnosed<W
   }
   if (!endpoint) return { diagnostics: [commandReport['emulator-missing'](target.name.span)] }
   return { value: connect(localAddress(endpoint), localCredential, clock), diagnostics: [] }
+}
+
+/** Where a workspace in Azure is reached. */
+export function addressOf({ cloud, subscriptionId, resourceGroup, workspaceName, workspaceId }: AzureTarget) {
+  const ids = {
+    subscription: subscriptionId.value,
+    resourceGroup: resourceGroup.value,
+    workspace: workspaceName.value,
+    ...(workspaceId && { customerId: workspaceId.value }),
+  }
+  return azureAddress(ids, cloud?.value)
 }
