@@ -47,7 +47,7 @@ test('a workspace gives its parameters', async () => {
   expect((await tripline(['compile', '--workspace', 'prod'])).stdout).toContain('192.0.2.1')
 })
 
-const binary = Buffer.from([0xff, 0xfe, 0, 1])
+const binary = Buffer.from([0xfd, 0xfe, 0, 1])
 
 test.each([
   [['compile', 'missing.yaml'], 2, 'missing.yaml:1:1 error rule-unknown'],
@@ -59,10 +59,9 @@ test.each([
   [['compile', 'broken.yaml', '--out', 'out'], 1, 'broken.yaml:'],
   [['compile', 'hunt.yaml', '--out', 'out'], 1, 'hunt.yaml:1:1 error search-without-id'],
   [['import', 'missing.json', '--out', 'out'], 2, 'missing.json cannot be read: it does not exist'],
-  [['import', 'empty', '--out', 'out'], 2, 'it is a folder'],
+  [['import', 'empty', '--out', 'out'], 2, 'no content to import found in empty'],
   [['import', 'binary.json', '--out', 'out'], 2, 'it is not UTF-8 text'],
-  [['import', 'nothing.json', '--out', 'out'], 2, 'no rule or hunting query'],
-  [['import', 'nothing.json', 'rule.json', '--out', 'out'], 2, 'no rule or hunting query'],
+  [['import', 'nothing.json', '--out', 'out'], 2, 'no rule, hunting query, function or table'],
   [['import', 'expression.json', '--out', 'out'], 1, 'expression.json:1:'],
   [['import', 'rule.json', '--out', 'binary.json'], 2, 'a file has the name of one of its folders'],
   [['fmt', 'missing', '--write'], 2, 'missing is neither a file nor part of the path, name or id of a rule'],

@@ -32,11 +32,13 @@ export const replayReport = defineDiagnostics({
   },
   'case-empty-folder': {
     severity: 'error',
+    category: 'input',
     message: (folder: string) =>
       `${folder} has no recorded logs: files named after tables, such as SigninLogs.json, or folders, such as am-signinlogs`,
   },
   'case-unreadable-folder': {
     severity: 'error',
+    category: 'input',
     message: (reason: string) => `the folder cannot be read: ${reason}`,
   },
   'case-undocumented-filter': {

@@ -31,7 +31,7 @@ afterAll(() => rm(scratch, { recursive: true, force: true }))
 describe('the npm package', () => {
   test('has what is used and nothing else', () => {
     const kinds =
-      /^(?:bin\/tripline\.js|checks\/[a-z-]+\.md|data\/tables\.txt|dist\/[\w.-]+\.js|dist\/api\/[\w-]+\.d\.ts|dist\/engine-version|vendor\/.+|LICENSE|THIRD-PARTY-LICENSES|README\.md|package\.json)$/
+      /^(?:bin\/tripline\.js|checks\/[a-z-]+\.md|data\/(?:asim|tables)\.txt|dist\/[\w.-]+\.js|dist\/api\/[\w-]+\.d\.ts|dist\/engine-version|vendor\/.+|LICENSE|THIRD-PARTY-LICENSES|README\.md|package\.json)$/
     expect(files.filter(path => !kinds.test(path))).toEqual([])
     expect(files.filter(path => path.startsWith('vendor/')).sort()).toEqual([
       'vendor/@duckdb/node-api/dataAccessors.js',
@@ -134,7 +134,7 @@ describe('the npm package', () => {
       'schema',
     ]
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
-    expect(loading(azure).sort()).toEqual(['apply', 'doctor', 'plan', 'remote'])
+    expect(loading(azure).sort()).toEqual(['apply', 'doctor', 'drift', 'plan', 'remote'])
     for (const entry of ['entry.js', 'index.js', 'kql.js']) expect(reach(entry)).not.toContain(azure)
     for (const entry of ['entry.js', 'index.js', 'kql.js']) expect(reach(entry)).not.toContain(database)
   })

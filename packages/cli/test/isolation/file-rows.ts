@@ -82,7 +82,7 @@ export const fileRows: readonly Hostile[] = [
   document('zeros', Buffer.alloc(1000), 'yaml-malformed'),
   document('a program', Buffer.from('7f454c4602010100fffe80', 'hex'), 'file-unreadable'),
   document('half a character', Buffer.from(`${rule}\xc3`, 'latin1'), 'file-unreadable'),
-  document('UTF-16', Buffer.from(`\ufeff${rule}`, 'utf16le'), 'file-unreadable'),
+  document('half a character of UTF-16', Buffer.from(`\ufeff${rule}`, 'utf16le').subarray(0, -1), 'file-unreadable'),
   document('lists in lists, not closed', `a: ${'['.repeat(20_000)}`, 'yaml-malformed'),
   document('mappings in mappings', `a: ${nested('{ a: ', '}', 5_000, '1')}`, 'yaml-malformed'),
   document(
@@ -143,7 +143,7 @@ export const fileRows: readonly Hostile[] = [
   data('a log by its whole path', '/etc/passwd', 'path-outside', undefined, named),
   data('a log that is a link out', '../logs/X.jsonl', 'path-outside', link('../../outside/log.jsonl'), named),
   data('a log that is a pipe', '../logs/X.jsonl', 'fixture-unreadable', pipe),
-  data('a log that is a folder', '../logs/X.jsonl', 'fixture-unreadable', folder),
+  data('a log that is an empty folder', '../logs/X.jsonl', 'case-empty-folder', folder, named),
   data('a log that is cut', '../logs/X.jsonl.gz', 'fixture-unreadable', Buffer.from('1f8b0800', 'hex')),
   data('a log of open brackets', '../logs/X.jsonl', 'fixture-malformed', `${'['.repeat(100_000)}\n`),
   data('lists in lists', '../logs/X.jsonl', 'fixture-malformed', `{"LocationDetails":${nested('[', ']', 100_000)}}\n`),

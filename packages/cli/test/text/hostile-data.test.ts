@@ -41,7 +41,9 @@ test('CSV is exact but for U+FFFD for what is obeyed', async () => {
   const cells = ['a\r\nb', 'a\tb', '"a","b"', ' é\u200d ', 'a\u001bb\rc', 'a\n::error::b']
   enterFolder({
     ...sample,
-    'logs/SigninLogs.jsonl': cells.map(text => JSON.stringify({ UserPrincipalName: text })).join('\n'),
+    'logs/SigninLogs.jsonl': cells
+      .map(text => JSON.stringify({ TimeGenerated: '2026-03-02T09:30:00Z', UserPrincipalName: text }))
+      .join('\n'),
   })
   const query = (folder: string) => tripline(['query', users, '--data', folder, '--format', 'csv'])
   // RFC 4180: a cell with a comma, a quote or a line break is quoted, its quotes doubled.

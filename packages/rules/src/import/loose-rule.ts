@@ -55,6 +55,8 @@ const terraformKinds: Readonly<Record<string, RuleKind>> = {
 function kindOf(node: YamlMapping, names: Names, { keys }: Surroundings): RuleKind | undefined {
   const terraform = terraformKinds[keys.at(-2) ?? '']
   if (terraform) return terraform
+  // The properties of a resource are a rule only if the resource says of which kind.
+  if (keys.at(-1) === 'properties') return undefined
   const named = ['displayname', 'name', 'title'].some(key => names.has(key))
   const written = scalarText(names.get('kind')?.value) ?? keys.at(-1) ?? ''
   const kind = ruleKinds.find(one => canonicalKey(one) === canonicalKey(written))
