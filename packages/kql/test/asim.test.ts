@@ -24,19 +24,23 @@ describe('functions of ASIM', () => {
     expect(errorsOf(`${name} | where Nonsense == 1`).map(({ code }) => code)).toEqual(['KS142'])
   })
 
-  it.each(names)('%s answers rows by a query that binds, unless a parameter is not documented', name => {
-    const answered = answeredFunction(name)!
-    if ('undocumented' in answered) {
-      expect(name).toMatch(/^(?:_Im_|im)(?:AgentEvent|AssetEntity)$/)
-      return
-    }
-    const { stored, table } = answered
-    const world = { catalogue: catalogue.with([table]), functions: [stored] }
-    expect(errorsOf(`let f = ${stored.parameters} {\n${stored.body}\n}; print 0`, world)).toEqual([])
-    const types = new Map(analyseQuery(name, world).columns?.map(column => [column.name, column.type]))
-    for (const column of table.columns)
-      expect([column.name, types.get(column.name)]).toEqual([column.name, column.type])
-  })
+  // The other functions of a schema have the same body.
+  it.each(names.filter(name => name.startsWith('_Im_')))(
+    '%s answers rows by a query that binds, unless a parameter is not documented',
+    name => {
+      const answered = answeredFunction(name)!
+      if ('undocumented' in answered) {
+        expect(name).toMatch(/^(?:_Im_|im)(?:AgentEvent|AssetEntity)$/)
+        return
+      }
+      const { stored, table } = answered
+      const world = { catalogue: catalogue.with([table]), functions: [stored] }
+      expect(errorsOf(`let f = ${stored.parameters} {\n${stored.body}\n}; print 0`, world)).toEqual([])
+      const types = new Map(analyseQuery(name, world).columns?.map(column => [column.name, column.type]))
+      for (const column of table.columns)
+        expect([column.name, types.get(column.name)]).toEqual([column.name, column.type])
+    },
+  )
 
   it('are replaced by those that a workspace declares', () => {
     const functions = [{ name: '_Im_Dns', parameters: '(x:long)', body: 'print y = x' }]
