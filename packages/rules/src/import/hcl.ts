@@ -5,7 +5,8 @@ import { importReport } from './import-report.ts'
 /** More than any module nests, and less than the stack holds. */
 const deepest = 100
 
-const blank = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y
+/** One at a time: a pattern that repeats them would need a stack for each. */
+const blank = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const identifier = /[A-Za-z_][\w-]*/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
 const heredoc = /<<(-?)([A-Za-z_]\w*)[ \t]*\r?\n/y
@@ -28,7 +29,9 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     if (found) at = pattern.lastIndex
     return found ?? undefined
   }
-  const skip = (): void => void match(blank)
+  const skip = (): void => {
+    while (match(blank));
+  }
   /** After a mistake, everything is there, so that all that has begun ends. */
   const take = (sign: string): boolean => {
     skip()
@@ -86,7 +89,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
   /** The end of a file, or the sign that closes a block. */
   function isAtEnd(end: string): boolean {
     skip()
-    return end === '' ? at === text.length : take(end)
+    return problem !== undefined || (end === '' ? at === text.length : take(end))
   }
   const mapping = (entries: readonly YamlEntry[], start: number): YamlMapping => ({
     kind: 'mapping',
