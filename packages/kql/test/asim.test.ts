@@ -20,6 +20,8 @@ describe('functions of ASIM', () => {
     const { columns, open } = analyseQuery(`${name}(${named.join(', ')})`, { catalogue })
     expect(open).toBe(false)
     expect(columns).toEqual(schema.columns)
+    // The other functions of a schema have the same parameters and columns.
+    if (!name.startsWith('_Im_')) return
     expect(errorsOf(`${name}(nonsense=1)`).map(({ code }) => code)).toEqual(['KS196'])
     expect(errorsOf(`${name} | where Nonsense == 1`).map(({ code }) => code)).toEqual(['KS142'])
   })

@@ -5,8 +5,7 @@ import { importReport } from './import-report.ts'
 /** More than any module nests, and less than the stack holds. */
 const deepest = 100
 
-/** One at a time: a pattern that repeats them would need a stack for each. */
-const blank = /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\//y
+const solid = /\S/g
 const identifier = /[A-Za-z_][\w-]*/y
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y
 const heredoc = /<<(-?)([A-Za-z_]\w*)[ \t]*\r?\n/y
@@ -29,8 +28,18 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     if (found) at = pattern.lastIndex
     return found ?? undefined
   }
+  /** Passes over blanks and comments, without a pattern that would need a stack for each. */
   const skip = (): void => {
-    while (match(blank));
+    for (;;) {
+      solid.lastIndex = at
+      at = solid.exec(text)?.index ?? text.length
+      const isLine = text[at] === '#' || text.startsWith('//', at)
+      const isComment = isLine || text.startsWith('/*', at)
+      if (!isComment) return
+      const end = text.indexOf(isLine ? '\n' : '*/', at + (isLine ? 1 : 2))
+      if (end < 0 && !isLine) return
+      at = end < 0 ? text.length : isLine ? end : end + 2
+    }
   }
   /** After a mistake, everything is there, so that all that has begun ends. */
   const take = (sign: string): boolean => {

@@ -79,9 +79,9 @@ describe.each(referenceData('conformance/rules/'))('published templates', corpus
 
   it('covers them all', () => expect(documents).toHaveLength(258))
 
-  // Every third, because the official formatter takes long; the next test formats all of them as YAML.
+  // Every sixth, because the official formatter takes long; the next test formats all of them as YAML.
   it('change when formatted, but not again, nor in meaning', () => {
-    for (const [path, text] of documents.filter((_, index) => index % 3 === 0))
+    for (const [path, text] of documents.filter((_, index) => index % 6 === 0))
       expect(expectFormatted(path, text), path).not.toBe(text)
   }, 120_000)
 
