@@ -34,7 +34,7 @@ test('needs no project, but a workspace does', async () => {
   expect(code).toBe(0)
   expect(stdout).toContain('✓ project: no tripline.yaml here; tripline init creates one\n')
   expect(await wrong('--workspace', 'prod')).toEqual([
-    '✗ workspace prod: there is no tripline.yaml to list it; tripline init creates one',
+    '✗ workspace prod: no tripline.yaml defines it; tripline init creates one',
   ])
 })
 

@@ -1,6 +1,6 @@
 import { named as inFolder } from '@tripline/files'
 import { type Dataset, openDatabase, openEngine } from '@tripline/kql/engine'
-import { explainRuleAt, runRuleAt } from '@tripline/replay'
+import { type RuleRun, runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -47,14 +47,13 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
     catalogue: context.world.catalogue,
     timeout: limit.value,
   }
-  const outcome = await runRuleAt(rule, data.value.dataset, at.value, values, environment)
+  const isSilent = ({ alerts }: RuleRun) => args.format === 'human' && alerts.length === 0
+  const outcome = await runRuleAt(rule, data.value.dataset, at.value, values, environment, isSilent)
   const absent = absentLogs(args.data, outcome.value?.tables ?? [], data.value.absent)
   const shown = showDiagnostics([...diagnostics, ...data.diagnostics, ...absent, ...outcome.diagnostics], io)
   if (!outcome.value) return shown
   const rows = chooseColumns(resultOfRows(outcome.value.rows), columns?.value)
   if (!rows.value) return showDiagnostics(rows.diagnostics, io)
-  const silent = args.format === 'human' && outcome.value.alerts.length === 0
-  const why = silent ? await explainRuleAt(rule, data.value.dataset, at.value, values, environment) : undefined
-  views[args.format]({ ...outcome.value, why: why?.value }, rows.value, io)
+  views[args.format](outcome.value, rows.value, io)
   return exitCodes.ok
 }

@@ -55,7 +55,7 @@ const ofTheMachine: readonly Examination[] = [
 const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
-    if (!project) throw new Error('there is no tripline.yaml to list it; tripline init creates one')
+    if (!project) throw new Error('no tripline.yaml defines it; tripline init creates one')
     const target = findTarget(project, name)
     const client = target.value ? connectTarget(target.value, root, io) : { diagnostics: target.diagnostics }
     if (!client.value) throw new Error(withFix(client.diagnostics.find(isError)!))

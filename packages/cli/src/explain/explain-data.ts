@@ -1,7 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { type Dataset, openDatabase, openEngine } from '@tripline/kql/engine'
-import { type Explanation, explainRuleAt, type RuleParameters } from '@tripline/replay'
+import { type Explanation, type RuleParameters, runRuleAt } from '@tripline/replay'
 import type { Catalogue } from '@tripline/schemas'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
@@ -27,10 +27,12 @@ export async function explainData(
   const data = await loadDataset(rule.query.value, named(folder), world, database, delay)
   if (!data.value) return { diagnostics: data.diagnostics }
   const cache = queryCache(io)
-  const explained = await explainRuleAt(rule, data.value.dataset, at, parameters, {
+  const environment = {
     openEngine: (catalogue: Catalogue, dataset: Dataset) => openEngine(catalogue, dataset, { database, cache }),
     catalogue: world.catalogue,
     timeout,
-  })
-  return { ...explained, diagnostics: [...data.diagnostics, ...explained.diagnostics] }
+  }
+  const run = await runRuleAt(rule, data.value.dataset, at, parameters, environment, () => true)
+  const diagnostics = [...data.diagnostics, ...run.diagnostics]
+  return run.value?.explanation ? { value: run.value.explanation, diagnostics } : { diagnostics }
 }

@@ -32,7 +32,7 @@ export interface TestSettings {
   readonly shard?: Shard | undefined
   /** Whether the first case that does not pass is the last. */
   readonly bail: boolean
-  /** Whether it is a failure if there are no cases. */
+  /** Whether a run without cases fails. */
   readonly failOnEmpty: boolean
   /** Whether cases marked `expect: todo` get the alerts that they raised. */
   readonly update?: boolean | undefined

@@ -1,5 +1,5 @@
 import { indented, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import { type Alert, alertJson, type Explanation, entityJson, type RuleRun } from '@tripline/replay'
+import { type Alert, alertJson, entityJson, type RuleRunAt } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
@@ -8,13 +8,8 @@ import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
 import { count } from './wording.ts'
 
-/** A run, and if it raised no alert, why. */
-interface ExplainedRun extends RuleRun {
-  readonly why?: Explanation | undefined
-}
-
 /** The rows of the query, then the alerts that they raise, or why there are none. */
-export function showRun({ scheduled, alerts, why }: ExplainedRun, rows: ResultTable, io: Io): void {
+export function showRun({ scheduled, alerts, explanation }: RuleRunAt, rows: ResultTable, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const { from, to } = scheduled.window
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
@@ -24,7 +19,7 @@ export function showRun({ scheduled, alerts, why }: ExplainedRun, rows: ResultTa
     ...(rows.rows.length > 0 ? [joined([table, ...notes.map(palette.faint)], '\n')] : []),
     palette.strong(printable(count(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
-    ...(why ? explanationText(why, palette) : []),
+    ...(explanation ? explanationText(explanation, palette) : []),
   ]
   io.stdout.write(text`${joined(parts, '\n\n')}\n`)
 }

@@ -13,9 +13,14 @@ type Surroundings = Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeou
 /** Values of a workspace for the parameters of rules, by name. */
 export type RuleParameters = Readonly<Record<string, string | number | boolean>>
 
+/** A run and, if it was asked for, what became of the rows in it. */
+export interface RuleRunAt extends RuleRun {
+  readonly explanation?: Explanation
+}
+
 /**
  * One run of a rule, as if scheduled at `at` (ticks), over given data, with a workspace's values for its parameters.
- * Suppression is not applied, because earlier runs are unknown.
+ * Suppression is not applied, because earlier runs are unknown. `explains`: whether such a run is explained.
  */
 export async function runRuleAt(
   rule: AlertingRule,
@@ -23,33 +28,20 @@ export async function runRuleAt(
   at: bigint,
   parameters: RuleParameters,
   { openEngine, catalogue, timeout }: Surroundings,
-): Promise<Diagnosed<RuleRun>> {
-  const query = await queryWith(parameters, rule, dataset, catalogue)
-  if (query.value === undefined) return { diagnostics: query.diagnostics }
-  await using engine = await openEngine(catalogue, dataset)
-  const run = await runRule(rule, { kql: query.value, timeout }, scheduledRunAt(rule, at), engine)
-  const diagnostics = [...query.diagnostics, ...run.diagnostics]
-  return run.value && !diagnostics.some(isError) ? { value: run.value, diagnostics } : { diagnostics }
-}
-
-/** What becomes of the rows in such a run, and why it raises nothing. */
-export async function explainRuleAt(
-  rule: AlertingRule,
-  dataset: Dataset,
-  at: bigint,
-  parameters: RuleParameters,
-  { openEngine, catalogue, timeout }: Surroundings,
-): Promise<Diagnosed<Explanation>> {
+  explains: (run: RuleRun) => boolean = () => false,
+): Promise<Diagnosed<RuleRunAt>> {
   const query = await queryWith(parameters, rule, dataset, catalogue)
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   const timed = { kql: query.value, timeout }
   const scheduled = scheduledRunAt(rule, at)
   await using engine = await openEngine(catalogue, dataset)
-  const run = await runRule(rule, timed, scheduled, engine)
-  const diagnostics = [...query.diagnostics, ...run.diagnostics]
-  if (!run.value || diagnostics.some(isError)) return { diagnostics }
+  const { value: run, diagnostics: found } = await runRule(rule, timed, scheduled, engine)
+  const diagnostics = [...query.diagnostics, ...found]
+  if (!run || diagnostics.some(isError)) return { diagnostics }
+  if (!explains(run)) return { value: run, diagnostics }
   const explained = await explainRun(rule, timed, scheduled, engine)
-  return { value: { rule: rule.file.path, at, alerts: run.value.alerts.length, ...explained }, diagnostics }
+  const explanation = { rule: rule.file.path, at, alerts: run.alerts.length, ...explained }
+  return { value: { ...run, explanation }, diagnostics }
 }
 
 async function queryWith(
