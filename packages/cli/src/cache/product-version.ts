@@ -1,9 +1,14 @@
 import { hasPackageFile, listPackageFolder } from '@tripline/files'
-import { digest, engineVersion } from '@tripline/kql/analysis'
+import { codeVersion, digest } from '@tripline/kql/analysis'
 
-/** Changes with everything of the product that affects the result of a test: all packages, and what runs them. */
+let code: string | undefined
+
+/**
+ * Changes with everything of the product that affects the result of a test: all packages, and what runs them. The packages are
+ * read once per process.
+ */
 export function productVersion(): string | undefined {
-  const code = engineVersion(packageFolders)
+  code ??= codeVersion(packageFolders)
   return code && digest([code, process.versions, process.platform, process.arch]).slice(0, 32)
 }
 

@@ -8,12 +8,19 @@ const compiler = (): readonly URL[] => [
   ...['@tripline/schemas', '@tripline/diagnostics'].map(name => new URL('.', import.meta.resolve(name))),
 ]
 
+let ofThisProcess: string | undefined
+
+/**
+ * Changes with everything that affects compilation or analysis. Undefined if the code is not in separate files. The code of a
+ * process does not change while it runs, so it is read once.
+ */
+export const engineVersion = (): string | undefined => (ofThisProcess ??= codeVersion(compiler))
+
 /**
  * Changes with the code of packages, given by the folders of their code, the documented tables, and the versions of the
- * libraries that the packages use. By default, with everything that affects compilation or analysis. Undefined if the code is
- * not in separate files.
+ * libraries that the packages use. Undefined if the code is not in separate files.
  */
-export function engineVersion(folders: () => readonly URL[] = compiler): string | undefined {
+export function codeVersion(folders: () => readonly URL[]): string | undefined {
   // The npm package is bundled, and the bundler writes a digest of the whole package next to it.
   const bundled = new URL('engine-version', import.meta.url)
   if (hasPackageFile(bundled)) return readPackageFile(bundled).toString('utf8')
