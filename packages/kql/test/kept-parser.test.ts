@@ -99,8 +99,9 @@ test('without a folder the parser is compiled, and nothing is kept', () => {
 
 describe('code is not used, and replaced, if', () => {
   function expectReplaced(location: Location) {
+    const before = readFileSync(entryIn(location))
     expect(begin(location)).toEqual({ analysis: expected, compiled: true })
-    expect(begin(location)).toEqual({ analysis: expected, compiled: false })
+    expect(readFileSync(entryIn(location))).not.toEqual(before)
   }
 
   test.each<[string, (path: string) => void]>([
@@ -128,6 +129,7 @@ describe('code is not used, and replaced, if', () => {
     const { location } = filled()
     run(location, 'const [[name], other] = kept.read(); kept.write(new Map([[name, Buffer.alloc(1000)], other]))')
     expectReplaced(location)
+    expect(begin(location)).toEqual({ analysis: expected, compiled: false })
   })
 
   test('it lacks a script', () => {

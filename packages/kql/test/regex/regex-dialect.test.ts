@@ -4,7 +4,7 @@ import { regexDifferences } from './regex-differences.mjs'
 import { regexInput } from './regex-generator.mjs'
 
 /** More with `pnpm fuzz regex`. */
-const patterns = 150
+const patterns = 60
 const textsEach = 20
 
 let database: Instance
@@ -26,8 +26,9 @@ test('sequences that the database turns into a LIKE agree with the crate', async
   const parts = ['a', 'ab', '中', '%', '_', '\\\\', '(?:)', '(?:|)', '(?s:.)', '(?s:.*)', '^', '$', '^^', '()', '[a]']
   const texts = ['', 'a', 'ab', 'ba', 'aa', 'aab', '文中文', '中a', 'a中', 'a%b', '%', 'b_', '\\', 'a\n', '\na']
   const found = []
-  for (const first of parts)
-    for (const second of parts) {
+  // Each part comes first and second, in every other pair.
+  for (const [rank, first] of parts.entries())
+    for (const second of parts.filter((_, other) => (rank + other) % 2 === 0)) {
       const pattern = first + second
       const named = pattern.replace('()', '(?P<g1>)').replace('()', '(?P<g2>)')
       found.push(...(await regexDifferences({ pattern, named, texts }, connection)))
