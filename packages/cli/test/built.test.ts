@@ -41,22 +41,8 @@ async function built(argv: readonly string[], stdin = '', env: Readonly<Record<s
 }
 
 describe('the built command', () => {
-  test.each([
-    [['--version']],
-    [['--help']],
-    [['schema', 'show', 'Heartbeat']],
-    [['check', '--explain', 'id-not-guid']],
-    [['new', 'detections/a.yaml']],
-  ])('%j loads neither parser nor database', async argv => {
-    enterFolder(sample)
-    const { code, stderr } = await built(argv)
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  })
-
   // The parser is loaded where nothing is kept of an earlier run.
   test.each([
-    [['check'], 0],
-    [['compile'], 0],
     [['compile', '--target', 'bicep'], 0],
     [['plan', '--workspace', 'local'], 2],
   ])('%j loads no database', async (argv, expected) => {
@@ -81,14 +67,6 @@ describe('the built command', () => {
     expect(code).toBe(2)
     expect(stderr).toMatch(/^tripline\.yaml:2:3 error remote-unusable/)
     expect(stderr).not.toMatch(/^azure:|^typeSpecRuntime:/m)
-  })
-
-  test('a second replay of the same queries needs no parser', async () => {
-    enterFolder(sample)
-    await built(['test'])
-    await expect
-      .poll(() => built(['test', '--no-cache']), patience)
-      .toMatchObject({ code: 0, stderr: 'loaded duckdb\n' })
   })
 
   test('a second check of the same rules needs no parser and finds the same', async () => {

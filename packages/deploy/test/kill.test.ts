@@ -108,8 +108,7 @@ async function atEveryRequest(
 
 const failures = ({ results }: Awaited<ReturnType<typeof applyPlan>>) => results.flatMap(({ error }) => error ?? [])
 
-// A run that dies before a request has done what one that dies after the request before has done: `pnpm bench deploy` tries both
-// everywhere.
+// A run that dies before a request has done what one that dies after the request before has done.
 test('killed before or after any of its requests, a deployment that is simply run again converges', async () => {
   const kills = (moment: 'before' | 'after', first: number) =>
     atEveryRequest(
