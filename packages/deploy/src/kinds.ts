@@ -1,4 +1,4 @@
-import type { Kind, KindType } from './kind.ts'
+import type { DesiredProject, DesiredResource, Kind, KindType } from './kind.ts'
 import { alertRules } from './kinds/alert-rules.ts'
 import { savedSearches } from './kinds/saved-searches.ts'
 import { tables } from './kinds/tables.ts'
@@ -9,3 +9,7 @@ const byType: Readonly<Record<KindType, Kind>> = { tables, savedSearches, alertR
 export const kinds: readonly Kind[] = [tables, savedSearches, alertRules]
 
 export const kindOf = ({ type }: { readonly type: KindType }): Kind => byType[type]
+
+/** The desired resources of a workspace. Others are left alone. */
+export const desiredState = (project: DesiredProject): readonly DesiredResource[] =>
+  kinds.flatMap(kind => kind.wanted(project))

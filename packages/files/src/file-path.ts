@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { isAbsolute, join, relative, sep } from 'node:path'
 
 /** The path of a file or folder, and the folder that it must stay inside. */
 export interface FilePath {
@@ -16,3 +16,9 @@ export const inside = (root: string, path: string): FilePath => ({ path, root })
 
 /** An entry of a folder must stay inside the root of the folder, and inside the folder itself if it comes from the command line. */
 export const below = ({ path, root }: FilePath, name: string): FilePath => inside(root ?? path, join(path, name))
+
+/** The path from a folder to itself or to something below it, judging by spelling alone; undefined if it leads outside. */
+export function pathWithin(folder: string, path: string): string | undefined {
+  const way = relative(folder, path)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? undefined : way
+}

@@ -1,8 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { FilePath } from './file-path.ts'
+import { type FilePath, pathWithin } from './file-path.ts'
 import { FileRefusal, PathOutside } from './file-refusal.ts'
-import { pathWithin } from './path-within.ts'
 
 /** The absolute path of what exists under a path, free of links; throws if links lead it out of its root. */
 export function realPath({ path, root }: FilePath): string {

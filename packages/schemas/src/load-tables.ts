@@ -1,5 +1,5 @@
 import type { Diagnosed, Diagnostic, Located, SourceFile } from '@tripline/diagnostics'
-import { mapOf, oneOf, parseYaml, type ReadBy, read, record, required, strict, text } from '@tripline/yaml'
+import { mapOf, oneOf, parseYaml, type ReadBy, read, record, required, strict, text, writeYaml } from '@tripline/yaml'
 import { schemaReport } from './diagnostics.ts'
 import { type Catalogue, type Column, columnTypes, type Table } from './table.ts'
 
@@ -68,3 +68,7 @@ function tableOf(document: TableDocument, known: Table | undefined, diagnostics:
 }
 
 const identifier = /^[A-Za-z_]\w*$/
+
+/** The file that describes a table, as `loadTables` reads it. */
+export const writeTable = ({ name, columns }: Table): string =>
+  writeYaml({ table: name, columns: Object.fromEntries(columns.map(column => [column.name, column.type])) })

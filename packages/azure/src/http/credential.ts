@@ -1,8 +1,8 @@
 import { CredentialUnavailableError, DefaultAzureCredential, type TokenCredential } from '@azure/identity'
 import { shown } from '../answer/service-message.ts'
 import { type CloudName, clouds } from '../workspace/clouds.ts'
-import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
+import type { Clock } from './request-budget.ts'
 
 /** The signed-in identity: environment, workload identity, managed identity, az and the like, in the SDK's order. */
 export const azureCredential = (cloud: CloudName = 'AzureCloud'): TokenCredential =>

@@ -6,10 +6,9 @@ import {
   type PipelineResponse,
   RestError,
 } from '@azure/core-rest-pipeline'
-import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 import { withoutToken } from './redact.ts'
-import { type RequestBudget, timeSpent } from './request-budget.ts'
+import { type Clock, type RequestBudget, timeSpent } from './request-budget.ts'
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY])
 

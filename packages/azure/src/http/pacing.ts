@@ -1,7 +1,7 @@
 import { type HttpClient, type PipelineRequest, type PipelineResponse, RestError } from '@azure/core-rest-pipeline'
-import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
 import { tooLong } from './refused-pause.ts'
+import type { Clock } from './request-budget.ts'
 import { retryAfter } from './retry-after.ts'
 
 /** Resource Manager counts requests by what they do, each class on its own. */

@@ -1,6 +1,14 @@
 import { RestError } from '@azure/core-rest-pipeline'
-import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
+
+/** Time in milliseconds, supplied by the edge of the program. */
+export interface Clock {
+  /** Since 1970, UTC. */
+  now(): number
+  wait(milliseconds: number): Promise<void>
+  /** Calls `ring` once that much time has passed; the result cancels it. */
+  after(milliseconds: number, ring: () => void): () => void
+}
 
 /** What one command may still spend on a service. Time at a prompt does not count. */
 export interface RequestBudget {

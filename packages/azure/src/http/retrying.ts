@@ -1,7 +1,6 @@
 import { type HttpClient, isRestError, type PipelineResponse } from '@azure/core-rest-pipeline'
-import type { Clock } from './clock.ts'
 import { limits } from './limits.ts'
-import type { RequestBudget } from './request-budget.ts'
+import type { Clock, RequestBudget } from './request-budget.ts'
 import { retryAfter } from './retry-after.ts'
 
 const passingStatuses: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504])

@@ -1,10 +1,9 @@
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline'
 import type { WorkspaceAddress } from '../workspace/workspace-address.ts'
-import type { Clock } from './clock.ts'
 import { exchange } from './exchange.ts'
 import { limits } from './limits.ts'
 import { paced } from './pacing.ts'
-import type { RequestBudget } from './request-budget.ts'
+import type { Clock, RequestBudget } from './request-budget.ts'
 import { retrying } from './retrying.ts'
 
 /** How a client of this package reaches its service. */

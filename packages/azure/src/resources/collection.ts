@@ -3,7 +3,7 @@ import { requestIdIn } from '../answer/read-response.ts'
 import type { ArmClient } from '../arm/arm-client.ts'
 import { listAll } from '../arm/list-all.ts'
 import { settle } from '../arm/long-running.ts'
-import type { Clock } from '../http/clock.ts'
+import type { Clock } from '../http/request-budget.ts'
 import { type Resource, type ResourceBody, readResource, type Shape } from './resource.ts'
 
 /** Resources of one type, as the service has them. */

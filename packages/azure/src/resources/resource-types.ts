@@ -1,5 +1,5 @@
 import type { ArmClient } from '../arm/arm-client.ts'
-import type { Clock } from '../http/clock.ts'
+import type { Clock } from '../http/request-budget.ts'
 import { alertRules } from './alert-rules.ts'
 import { type Collection, type CollectionRow, collection } from './collection.ts'
 import { metadata } from './metadata.ts'

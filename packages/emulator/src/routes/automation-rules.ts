@@ -1,7 +1,6 @@
 import { inSecurityInsights, isPreview } from '../http/api-versions.ts'
-import { inWorkspace } from '../http/route.ts'
+import { caller, inWorkspace } from '../http/route.ts'
 import { automationRuleShape, previewAutomationRuleShape } from '../service/automation-rule-shape.ts'
-import { caller } from '../service/caller.ts'
 import { anything, resource } from '../service/shape.ts'
 import { automationRules } from '../state/collections.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'

@@ -3,9 +3,8 @@ import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
 import { pageAnswer } from '../http/page.ts'
 import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
-import { policyProperties } from '../service/immutability.ts'
 import { anything, ignored, mapOf, object, oneOf, text } from '../service/shape.ts'
-import { blobs, containers, policies, type StoredContainer } from '../state/account-collections.ts'
+import { blobs, containers, policies, type StoredContainer, type StoredPolicy } from '../state/account-collections.ts'
 import { nextEtag } from '../state/emulator-state.ts'
 import type { ResourceStore } from '../state/resource-store.ts'
 
@@ -121,3 +120,11 @@ export const blobContainerRoutes: readonly AccountRoute[] = [
   { method: 'PATCH', path, versions, handle: put(false) },
   { method: 'DELETE', path, versions, handle: remove },
 ]
+
+/** A policy as the service publishes it. */
+export const policyProperties = ({ days, locked, appends }: StoredPolicy) => ({
+  immutabilityPeriodSinceCreationInDays: days,
+  state: locked ? 'Locked' : 'Unlocked',
+  ...(appends === 'append' && { allowProtectedAppendWrites: true }),
+  ...(appends === 'all' && { allowProtectedAppendWritesAll: true }),
+})

@@ -2,11 +2,10 @@ import { isRecord, recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
 import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
-import { policyProperties } from '../service/immutability.ts'
 import { anything, flag, object, type Shape, whole } from '../service/shape.ts'
 import { containers, policies, type StoredPolicy } from '../state/account-collections.ts'
 import { nextEtag } from '../state/emulator-state.ts'
-import { missingContainer } from './blob-containers.ts'
+import { missingContainer, policyProperties } from './blob-containers.ts'
 
 const path = inAccount('/blobServices/default/containers/{container}/immutabilityPolicies/default')
 

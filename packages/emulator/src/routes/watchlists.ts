@@ -1,7 +1,6 @@
 import { type Answer, refusal } from '../http/answer.ts'
 import { inSecurityInsights } from '../http/api-versions.ts'
-import { type Call, inWorkspace, resourceId, type WorkspaceContext } from '../http/route.ts'
-import { caller } from '../service/caller.ts'
+import { type Call, caller, inWorkspace, resourceId, type WorkspaceContext } from '../http/route.ts'
 import { disableRules } from '../service/disable-rules.ts'
 import { runningOperation, startOperation } from '../service/operation.ts'
 import { anything, listOf, object, oneOf, resource, text, whole } from '../service/shape.ts'

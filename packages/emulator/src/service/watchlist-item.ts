@@ -1,7 +1,6 @@
-import type { WorkspaceContext } from '../http/route.ts'
+import { caller, type WorkspaceContext } from '../http/route.ts'
 import { nextEtag } from '../state/emulator-state.ts'
 import type { StoredResource } from '../state/resource-store.ts'
-import { caller } from './caller.ts'
 import { anything, flag } from './shape.ts'
 
 /** What the service sets on watchlists and items, and a caller may send back. */

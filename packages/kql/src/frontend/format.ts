@@ -53,3 +53,9 @@ const tokensOf = (code: Code): string =>
   toArray<Token>(code.GetLexicalTokens())
     .map(({ Text, Trivia }) => `${Trivia.replace(/\s+/g, '')}\0${Text}`)
     .join('\0')
+
+/** Whether a text is KQL, as far as its syntax shows. Text that cannot be parsed, or not in time, is not. */
+export function isKql(text: string): boolean {
+  const isFlawless = bounded(text, () => toArray(parsed(text).GetSyntaxDiagnostics()).length === 0)
+  return 'value' in isFlawless && isFlawless.value
+}

@@ -1,7 +1,6 @@
 import type { Database } from '../duckdb/database.ts'
-import type { LogTable } from '../world/dataset.ts'
+import { type LogTable, logFiles } from '../world/dataset.ts'
 import { openDatabase } from './load-engine.ts'
-import { logFiles } from './log-files.ts'
 
 /** Databases that engines share if they read the same stored logs. Engines are closed before it. */
 export interface DatabasesByLogs extends AsyncDisposable {

@@ -9,12 +9,18 @@ import { openConnection } from '../duckdb/connection.ts'
 import { type Database, openDatabase } from '../duckdb/database.ts'
 import type { Goal } from '../explain/remedies.ts'
 import { renderNames } from '../sql/sql.ts'
-import type { Dataset, ExternalText, LogTable, TypedTable, TypedWatchlist } from '../world/dataset.ts'
+import {
+  type Dataset,
+  type ExternalText,
+  type LogTable,
+  logFiles,
+  type TypedTable,
+  type TypedWatchlist,
+} from '../world/dataset.ts'
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
 import { countWindow } from './count-window.ts'
 import type { Engine, RunRequest, RunWindow } from './engine.ts'
-import { logFiles } from './log-files.ts'
 import { runQuery } from './run-query.ts'
 import { sharedWorld } from './shared-world.ts'
 

@@ -65,3 +65,7 @@ export interface Dataset {
   readonly functions?: readonly StoredFunction[]
   readonly externalData?: readonly ExternalText[]
 }
+
+/** The files that tables with stored logs read. */
+export const logFiles = (logs: readonly LogTable[] = []): ReadonlySet<string> =>
+  new Set(logs.flatMap(({ parts }) => parts.flatMap(part => ('log' in part ? [part.log.file] : []))))

@@ -1,7 +1,6 @@
 import type { AlertingRule, EntityMapping } from '@tripline/rules'
 import { entityKey, maxEntityBytes } from './decisions.ts'
-import type { Entity } from './entity.ts'
-import { makeEntity } from './make-entity.ts'
+import { type Entity, makeEntity } from './entity.ts'
 import type { ResultRow } from './result-row.ts'
 import { sentinelEntities } from './sentinel-entities.ts'
 

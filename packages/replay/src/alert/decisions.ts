@@ -1,5 +1,4 @@
 import { ticksPerMinute } from '@tripline/schemas'
-import type { Entity } from './entity.ts'
 
 /**
  * What Sentinel's documentation leaves open. Each decision is one declaration, cited by its number where it is used and
@@ -12,8 +11,13 @@ export const runsAgain = (at: bigint, firedAt: bigint, duration: bigint): boolea
 /** R2: the grouping look-back starts at the incident's first alert and includes its end. */
 export const withinLookback = (at: bigint, firstAt: bigint, lookback: bigint): boolean => at - firstAt <= lookback
 
+interface Identity {
+  readonly type: string
+  readonly identifiers: Readonly<Record<string, string>>
+}
+
 /** R3: entities with the same type and identical identifiers are one entity. */
-export const entityKey = ({ type, identifiers }: Entity): string =>
+export const entityKey = ({ type, identifiers }: Identity): string =>
   JSON.stringify([type, ...Object.entries(identifiers).sort()])
 
 /** R4: an alert over several rows takes placeholders, overrides and details from the first. */
@@ -57,4 +61,4 @@ export const maxTitleBytes = 256
 export const maxDescriptionBytes = 5 * 1024
 
 /** R17: under AllEntities, alerts belong together when their sets of entities are equal; no entities equal no entities. */
-export const allEntitiesKey = (entities: readonly Entity[]): string => JSON.stringify(entities.map(entityKey).sort())
+export const allEntitiesKey = (entities: readonly Identity[]): string => JSON.stringify(entities.map(entityKey).sort())

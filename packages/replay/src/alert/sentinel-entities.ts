@@ -1,7 +1,6 @@
 import { isRecord, type JsonRecord } from '@tripline/diagnostics'
 import { type EntityType, entityTypes } from '@tripline/rules'
-import type { Entity } from './entity.ts'
-import { makeEntity } from './make-entity.ts'
+import { type Entity, makeEntity } from './entity.ts'
 import type { TypedCell } from './result-row.ts'
 
 /** Alerts spell their types `azure-resource`, `mailMessage`, `ip`; mappings spell them `AzureResource`, `MailMessage`, `IP`. */

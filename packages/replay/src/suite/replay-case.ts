@@ -2,6 +2,7 @@ import { type BudgetName, budgets, meter } from '@tripline/budgets'
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { Dataset, Engine } from '@tripline/kql/engine'
 import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
+import type { Catalogue } from '@tripline/schemas'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
 import { compareReach } from '../compare/compare-reach.ts'
@@ -17,7 +18,6 @@ import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
 import { ingestionDelayOf, scheduleSpan } from './case-schedule.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
-import { tablesNamed } from './tables-named.ts'
 
 type CaseResult = Omit<CaseReport, keyof CaseIdentity | 'kept' | 'ms'>
 
@@ -115,4 +115,11 @@ function runsInQuestion(
   const missing = alerts.filter(({ span }) => differences.some(found => found.span === span && found.actual === null))
   const times = new Set(missing.map(({ at }) => at?.value))
   return times.has(undefined) ? runs : runs.filter(({ scheduled }) => times.has(scheduled.at))
+}
+
+/** The tables that a query names, whether or not they have rows. */
+async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
+  const { functions = [], watchlists = [], externalData = [] } = dataset
+  const { queryAnalyses } = await import('@tripline/rules/analyses')
+  return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables
 }

@@ -1,11 +1,10 @@
-import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { applyParameters, type ParameterValues } from '@tripline/kql/analysis'
+import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/diagnostics'
+import { applyParameters, type ParameterValues, type QueryDiagnostic } from '@tripline/kql/analysis'
 import type { QueryRule, Rule } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { apiVersionOf } from './api-version.ts'
 import { type CompiledRule, type DeployableRule, hashOf } from './compiled-resource.ts'
-import { parameterFinding } from './parameter-finding.ts'
 import { incidentCreationProperties, nrtProperties, scheduledProperties, templateProperties } from './properties.ts'
 
 /** What a workspace decides about a rule. */
@@ -55,4 +54,9 @@ export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: Com
   const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.of(query.value).parameters)
   const findings = diagnostics.map(found => parameterFinding(found, spanInQuery(query, found.start, found.end)))
   return findings.some(isError) ? { diagnostics: findings } : { value: kql, diagnostics: findings }
+}
+
+/** Why a value cannot replace a `let`, at the span of the value or of the query. */
+export function parameterFinding({ code, severity, message, fix }: QueryDiagnostic, span: Span): Diagnostic {
+  return { id: code, severity, category: 'finding', message, span, ...(fix !== undefined && { fix }) }
 }

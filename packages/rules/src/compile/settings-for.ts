@@ -4,8 +4,7 @@ import { applyParameters } from '@tripline/kql/analysis'
 import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
-import type { CompileSettings } from './compile-rule.ts'
-import { parameterFinding } from './parameter-finding.ts'
+import { type CompileSettings, parameterFinding } from './compile-rule.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */
 export const isNamed = (rule: RuleDraft, name: string, project: Project): boolean =>
