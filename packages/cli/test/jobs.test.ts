@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { readJobs } from '../src/command-line/option-values.ts'
-import { needsProcesses } from '../src/test/jobs/jobs.ts'
+import { needsProcesses } from '../src/test/jobs/replay-in-processes.ts'
 
 test('one process per core, from 32 test files on', () => {
   expect(readJobs(undefined).value).toEqual({ most: availableParallelism(), fromFiles: 32 })

@@ -7,6 +7,7 @@ export { isNeutral, neutralize, neutralizeCommands } from './neutralize.ts'
 export { colourful, type Palette, plain } from './palette.ts'
 export { preformatted } from './preformatted.ts'
 export {
+  counted,
   indented,
   joined,
   oneLine,

@@ -54,3 +54,6 @@ export const joined = (parts: readonly Printable[], separator: '' | ' ' | ', ' |
 /** The lines, indented by that many spaces, except empty ones. */
 export const indented = (lines: Printable, blanks: number): Printable =>
   new Printable(String(lines).replace(/^(?=.)/gm, ' '.repeat(blanks)))
+
+/** `1 rule`, `2 rules`. */
+export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`

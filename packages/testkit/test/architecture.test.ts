@@ -13,7 +13,7 @@ test('only the process reads the clock', () => {
 
 test('only the engine and the replay of tests measure elapsed time', () => {
   const mayMeasure = (path: string) =>
-    /^kql\/src\/|^cli\/src\/(?:entry|api\/replay-project|test\/jobs\/replay-process)\.ts$/.test(path)
+    /^kql\/src\/|^cli\/src\/(?:entry|api\/run-tests|test\/jobs\/replay-process)\.ts$/.test(path)
   expect(occurrences(/\bperformance\.now\b|\bhrtime\b/, mayMeasure)).toEqual([])
 })
 

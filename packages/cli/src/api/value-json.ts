@@ -1,5 +1,5 @@
 import { type Json, Real } from '@tripline/kql/engine'
-import type { Value } from './value.ts'
+import type { Value } from './data.ts'
 
 /** Throws a TypeError at what is not plain data. A whole number past 2^53 may already be another one: a long column refuses it. */
 export function jsonFromValue(value: unknown): Json {

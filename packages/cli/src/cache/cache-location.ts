@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path'
 import { inside } from '@tripline/files'
-import type { CacheLocation } from '@tripline/kql/analysis'
+import { type AnalysisCache, type CacheLocation, openAnalysisCache } from '@tripline/kql/analysis'
 import type { Io } from '../process/io.ts'
 import { cacheSecret } from './cache-secret.ts'
 
@@ -26,3 +26,9 @@ export function userSecret({ env }: Pick<Io, 'env'>): Uint8Array | undefined {
 
 const firstAbsolute = (...paths: readonly (string | undefined)[]): string | undefined =>
   paths.find(path => path !== undefined && isAbsolute(path))
+
+/** What was found out about queries in earlier runs. */
+export function analysisCache(io: Io): AnalysisCache | undefined {
+  const location = cacheLocation(io, 'analyses')
+  return location && openAnalysisCache(location, cacheLocation(io, 'parser'))
+}

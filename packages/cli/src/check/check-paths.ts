@@ -14,8 +14,7 @@ import {
 } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import { type CommandContext, type LocalWorld, storedFunctions } from '../project/command-context.ts'
-import { findRules } from '../project/find-rules.ts'
-import { readRule } from '../project/read-rule.ts'
+import { findRules, readRule } from '../project/find-rules.ts'
 import { checkChanges } from './check-changes.ts'
 import { allFunctions, functionsAmong } from './chosen-functions.ts'
 

@@ -1,8 +1,8 @@
 import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
+import { version } from './plain-request.ts'
 import { usageMessage } from './usage-message.ts'
-import { version } from './version.ts'
 
 /** A parsed command line. */
 export type CommandLine =

@@ -1,6 +1,6 @@
+import { readPackageFile } from '@tripline/files'
 import { grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
-import { version } from './version.ts'
 
 /**
  * The answer to `--version`, `--help` and `VERB --help`; undefined for any other command line. Loading the parser of command
@@ -16,3 +16,7 @@ export function plainRequest(argv: readonly string[]): string | undefined {
 }
 
 const isVerb = (word: string): word is VerbName => Object.hasOwn(grammar, word)
+
+/** The version of this package. */
+export const version = (): string =>
+  JSON.parse(readPackageFile(new URL(import.meta.resolve('#manifest'))).toString('utf8')).version

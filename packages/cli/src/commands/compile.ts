@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import { analysisCache } from '../cache/analysis-cache.ts'
+import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { compileFile } from '../compile/compile-file.ts'

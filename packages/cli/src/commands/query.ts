@@ -3,7 +3,7 @@ import type { Args } from '../command-line/grammar.ts'
 import { readColumns, readTimeout } from '../command-line/option-values.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import type { QuerySettings } from '../query/query-settings.ts'
+import type { QuerySettings } from '../query/query-text.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 
 type QueryArgs = Args<'query'>

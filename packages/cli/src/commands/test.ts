@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { pathWithin } from '@tripline/files'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
-import { analysisCache } from '../cache/analysis-cache.ts'
+import { analysisCache } from '../cache/cache-location.ts'
 import { resultCache } from '../cache/result-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'

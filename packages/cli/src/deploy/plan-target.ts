@@ -11,7 +11,7 @@ import {
 import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { DeploySettings } from '@tripline/project'
 import { compileRule, compileSearch, type HuntingQuery, isDeployable, type Rule } from '@tripline/rules'
-import { analysisCache } from '../cache/analysis-cache.ts'
+import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import { compileRules } from '../compile/compile-rules.ts'
 import type { Io } from '../process/io.ts'

@@ -3,8 +3,7 @@ import type { FilePath } from '@tripline/files'
 import type { AlertingRule } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import { type CommandContext, openContext } from './command-context.ts'
-import { findRule } from './find-rules.ts'
-import { readRule } from './read-rule.ts'
+import { findRule, readRule } from './find-rules.ts'
 
 /** A rule that an argument names, and where the command works. */
 export interface NamedRule {

@@ -2,10 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import { type Diagnosed, type Diagnostic, nearest, startOf } from '@tripline/diagnostics'
 import { entryKind, type FilePath, named } from '@tripline/files'
 import { isTestFile, listDetections, readSource } from '@tripline/project'
-import { loadTestFile } from '@tripline/rules'
+import { type LoadedRule, loadRule, loadTestFile } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
-import { readRule } from './read-rule.ts'
 
 /**
  * The files and folders that arguments name. What does not exist as a path is a part of the path, name or id of rules
@@ -79,3 +78,9 @@ function matching(name: string, rules: readonly KnownRule[]): readonly FilePath[
 const suggested = ({ file, names }: KnownRule): readonly string[] => [...names, ...stemOf(file).split(/[-_.\s]+/)]
 
 const stemOf = ({ path }: FilePath): string => basename(path).replace(/\.ya?ml$/, '')
+
+/** A rule file, as far as it can be read. */
+export async function readRule(file: FilePath): Promise<LoadedRule> {
+  const { value: source, diagnostics } = await readSource(file)
+  return source ? loadRule(source) : { path: file.path, diagnostics }
+}

@@ -4,8 +4,7 @@ import { listDetections } from '@tripline/project'
 import { analyseDeployed, checkRule, checkTwins, type QueryAnalyses, type Rule } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
-import { findRules } from './find-rules.ts'
-import { readRule } from './read-rule.ts'
+import { findRules, readRule } from './find-rules.ts'
 
 /** Rules without errors, and what is known about their queries. */
 export interface SoundRules {

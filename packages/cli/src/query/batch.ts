@@ -25,9 +25,9 @@ import { type BatchAnswer, type BatchFinding, showBatchAnswer } from '../views/q
 import { batchFile } from './batch-file.ts'
 import { type BatchLogs, batchLogs } from './batch-logs.ts'
 import { type BatchRequest, type ReadRequest, readBatchRequest } from './batch-request.ts'
-import type { QuerySettings } from './query-settings.ts'
+import type { QuerySettings } from './query-text.ts'
 import { requestLines } from './request-lines.ts'
-import { resultOfRows } from './result-of-rows.ts'
+import { resultOfRows } from './result-table.ts'
 
 /** How many requests are read and compiled ahead of the one that runs. */
 const readAhead = 8

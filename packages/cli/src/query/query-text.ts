@@ -15,3 +15,10 @@ export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<
   if (file === '-') return { value: { path: 'stdin', text: await readAll(io.stdin) }, diagnostics: [] }
   return readSource(named(file!))
 }
+
+/** The options that are read alike in every mode. */
+export interface QuerySettings {
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly columns?: readonly string[] | undefined
+}

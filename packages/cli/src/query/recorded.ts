@@ -13,9 +13,8 @@ import { showShapes } from '../views/shapes.human.ts'
 import { absentLogs } from './absent-logs.ts'
 import { chooseColumns } from './choose-columns.ts'
 import { loadDataset } from './load-dataset.ts'
-import type { QuerySettings } from './query-settings.ts'
-import { queryText } from './query-text.ts'
-import { resultOfRows } from './result-of-rows.ts'
+import { type QuerySettings, queryText } from './query-text.ts'
+import { resultOfRows } from './result-table.ts'
 
 /** Runs a query over recorded logs. */
 export async function run(args: Args<'query'>, { timeout, columns }: QuerySettings, io: Io): Promise<ExitCode> {

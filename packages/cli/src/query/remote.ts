@@ -1,3 +1,4 @@
+import type { LogsTable } from '@tripline/azure'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { connectTarget } from '../deploy/connect-target.ts'
@@ -7,9 +8,8 @@ import { findTarget, openProject } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { queryViews } from '../views/query.ts'
 import { chooseColumns } from './choose-columns.ts'
-import type { QuerySettings } from './query-settings.ts'
-import { queryText } from './query-text.ts'
-import { resultOfLogs } from './result-table.ts'
+import { type QuerySettings, queryText } from './query-text.ts'
+import type { ResultTable } from './result-table.ts'
 
 /** Runs a query in a workspace of the project. */
 export async function run(args: Args<'query'>, { timeout, columns }: QuerySettings, io: Io): Promise<ExitCode> {
@@ -33,3 +33,8 @@ export async function run(args: Args<'query'>, { timeout, columns }: QuerySettin
   queryViews[args.format](chosen.value, io)
   return exitCodes.ok
 }
+
+const resultOfLogs = ({ columns, rows }: LogsTable): ResultTable => ({
+  columns,
+  rows: rows.map(row => row.map(cell => JSON.stringify(cell))),
+})

@@ -1,4 +1,5 @@
-import type { LogsTable } from '@tripline/azure'
+import { encodeCell } from '@tripline/fixtures'
+import type { Rows } from '@tripline/kql/engine'
 
 /** A query's result as views take it. */
 export interface ResultTable {
@@ -9,7 +10,8 @@ export interface ResultTable {
   readonly isChosen?: true
 }
 
-export const resultOfLogs = ({ columns, rows }: LogsTable): ResultTable => ({
-  columns,
-  rows: rows.map(row => row.map(cell => JSON.stringify(cell))),
+/** What the database answered, as views take it. */
+export const resultOfRows = ({ columns, rows }: Rows): ResultTable => ({
+  columns: columns.map(({ name, type }) => ({ name, type })),
+  rows: rows.map(row => row.map((cell, index) => encodeCell(cell, columns[index]!.type))),
 })

@@ -7,8 +7,7 @@ import type { Io } from '../process/io.ts'
 import { openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { explanationViews } from '../views/explanation.ts'
-import type { QuerySettings } from './query-settings.ts'
-import { queryText } from './query-text.ts'
+import { type QuerySettings, queryText } from './query-text.ts'
 
 /** Shows what a query is compiled to, without running it. */
 export async function run(args: Args<'query'>, _settings: QuerySettings, io: Io): Promise<ExitCode> {

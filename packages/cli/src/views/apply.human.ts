@@ -8,7 +8,7 @@ import {
 } from '@tripline/deploy'
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { stepLine } from './plan-text.ts'
 import { progress } from './progress.human.ts'
 

@@ -1,4 +1,5 @@
 import {
+  type Diagnostic,
   indented,
   joined,
   type Palette,
@@ -8,8 +9,8 @@ import {
   renderHuman,
   text,
 } from '@tripline/diagnostics'
-import { alertsYaml, type CaseStatus } from '@tripline/replay'
-import { caseDiagnostics } from './case-diagnostics.ts'
+import { alertsYaml, type CaseReport, type CaseStatus } from '@tripline/replay'
+import { commandReport } from '../command-line/command-report.ts'
 import type { ShownCase } from './without-repeats.ts'
 
 const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Record<CaseStatus, string>
@@ -44,3 +45,9 @@ const diffLine = (line: string, palette: Palette): Printable =>
     : line.startsWith('+')
       ? printable(line)
       : palette.faint(printable(line))
+
+/** What is reported about a case: how it differs from its expectation, and why it or parts of it could not be run. */
+export const caseDiagnostics = ({ differences, diagnostics }: CaseReport): readonly Diagnostic[] => [
+  ...differences.map(({ span, message }) => commandReport['case-failed'](span, message)),
+  ...diagnostics,
+]

@@ -1,8 +1,7 @@
-import { joined, printable, printableLines, renderHuman, type Severity, text } from '@tripline/diagnostics'
+import { counted, joined, printable, printableLines, renderHuman, type Severity, text } from '@tripline/diagnostics'
 import type { CheckReport } from '../check/check-paths.ts'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
-import { count } from './wording.ts'
+import { paletteOf } from './diagnostics.human.ts'
 
 const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
@@ -11,10 +10,10 @@ export function showCheck({ rules, tests, functions, diagnostics }: CheckReport,
   const palette = paletteOf(io.stdout, io)
   const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {
     const number = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
-    return number > 0 ? [palette[severity](printable(count(number, nouns[severity])))] : []
+    return number > 0 ? [palette[severity](printable(counted(number, nouns[severity])))] : []
   })
-  const stored = functions > 0 ? [count(functions, 'function')] : []
-  const judged = [count(rules, 'rule'), ...stored, count(tests, 'test file')].join(', ')
+  const stored = functions > 0 ? [counted(functions, 'function')] : []
+  const judged = [counted(rules, 'rule'), ...stored, counted(tests, 'test file')].join(', ')
   if (diagnostics.length > 0) io.stdout.write(text`${renderHuman(diagnostics, palette)}\n\n`)
   io.stdout.write(text`${judged}: ${found.length > 0 ? joined(found, ', ') : 'no findings'}\n`)
 }

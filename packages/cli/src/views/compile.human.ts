@@ -1,8 +1,7 @@
-import { printableDocument, text } from '@tripline/diagnostics'
+import { counted, printableDocument, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
-import { count } from './wording.ts'
 
 export const showCompiled = (document: string, { stdout }: Io): void => stdout.write(printableDocument(document))
 
 export const showWritten = (path: string, rules: number, { stderr }: Io): void =>
-  stderr.write(text`${path}: ${count(rules, 'rule')}\n`)
+  stderr.write(text`${path}: ${counted(rules, 'rule')}\n`)

@@ -1,4 +1,5 @@
 import {
+  counted,
   indented,
   joined,
   type Palette,
@@ -10,8 +11,7 @@ import {
 } from '@tripline/diagnostics'
 import type { CoveredCondition, MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
-import { count } from './wording.ts'
+import { paletteOf } from './diagnostics.human.ts'
 
 /** How many of a rule's mutants its tests notice, in percent; all of none. */
 export const percentOf = ({ mutants }: Pick<RuleScore, 'mutants'>): number =>
@@ -33,13 +33,13 @@ export function showCoverage(coverages: readonly RuleCoverage[], io: Io): void {
       '\n',
     ),
   )
-  io.stdout.write(text`${joined([...rules, text`${covered(all)} in ${count(coverages.length, 'rule')}`], '\n\n')}\n`)
+  io.stdout.write(text`${joined([...rules, text`${covered(all)} in ${counted(coverages.length, 'rule')}`], '\n\n')}\n`)
 }
 
 const isCovered = ({ held, failed }: CoveredCondition): boolean => held && failed
 
 const covered = (conditions: readonly CoveredCondition[]): Printable =>
-  text`${conditions.filter(isCovered).length} of ${count(conditions.length, 'condition')} seen true and false`
+  text`${conditions.filter(isCovered).length} of ${counted(conditions.length, 'condition')} seen true and false`
 
 /** `  38:15 never false: EventID == 4720` */
 function conditionText({ span, text: condition, held, failed }: CoveredCondition, palette: Palette): Printable {
@@ -56,12 +56,12 @@ export function showScores(scores: readonly RuleScore[], io: Io): void {
     const survivors = score.mutants.filter(({ killedBy }) => killedBy === undefined)
     return joined([titleOf(score, palette), ...survivors.map(mutant => mutantText(mutant, palette))], '\n')
   })
-  const total = text`${sum(all)} in ${count(scores.length, 'rule')}`
+  const total = text`${sum(all)} in ${counted(scores.length, 'rule')}`
   io.stdout.write(text`${joined([...rules, total], '\n\n')}\n`)
 }
 
 const sum = (score: Pick<RuleScore, 'mutants'>): Printable =>
-  text`${killed(score.mutants)} of ${count(score.mutants.length, 'change')} noticed, ${percentOf(score).toFixed(1)} %`
+  text`${killed(score.mutants)} of ${counted(score.mutants.length, 'change')} noticed, ${percentOf(score).toFixed(1)} %`
 
 const titleOf = (score: RuleScore, palette: Palette): Printable =>
   text`${palette.strong(printable(score.rule))}  ${sum(score)}`

@@ -1,7 +1,7 @@
 import { joined, text } from '@tripline/diagnostics'
 import type { Examined } from '../doctor/examine.ts'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 
 export function showExamined(examined: readonly Examined[], io: Io): void {
   const palette = paletteOf(io.stdout, io)

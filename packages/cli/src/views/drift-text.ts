@@ -1,7 +1,6 @@
 import { type Drift, type Drifted, kindOf } from '@tripline/deploy'
-import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { counted, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import { changeText } from './plan-text.ts'
-import { count } from './wording.ts'
 
 const words: Readonly<Record<Drifted['cause'], string>> = {
   edited: 'edited outside',
@@ -23,7 +22,7 @@ export function driftSums({ drifted, unowned, pending, unchanged }: Drift): stri
   return [
     `${drifted.length} drifted`,
     `${unchanged} as applied`,
-    ...(pending > 0 ? [`${count(pending, 'change')} not applied yet`] : []),
+    ...(pending > 0 ? [`${counted(pending, 'change')} not applied yet`] : []),
     ...(unowned.length > 0 ? [`${unowned.length} not deployed by this project`] : []),
   ].join(', ')
 }

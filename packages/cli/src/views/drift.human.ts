@@ -1,8 +1,8 @@
 import type { Drift } from '@tripline/deploy'
 import { joined, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { driftedText, driftSums, unownedText } from './drift-text.ts'
-import { paletteOf } from './palette.ts'
 
 /** What has changed in the workspace, then the totals. */
 export function showDrift(drift: Drift, io: Io): void {

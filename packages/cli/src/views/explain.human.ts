@@ -1,9 +1,8 @@
-import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
+import { counted, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
 import { type Cause, type Explanation, instantText, lineOf, type Stage, stageName } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { cutText, textWidth } from './text-width.ts'
-import { count } from './wording.ts'
 
 /** One explanation, or those of all cases one after the other. */
 export function showExplanations(explained: Explanation | readonly Explanation[], io: Io): void {
@@ -14,7 +13,7 @@ export function showExplanations(explained: Explanation | readonly Explanation[]
 }
 
 function titleOf({ rule, case: name, at, alerts }: Explanation, palette: Palette): Printable {
-  const run = [...(name === undefined ? [] : [name]), `the run of ${instantText(at)}`, count(alerts, 'alert')]
+  const run = [...(name === undefined ? [] : [name]), `the run of ${instantText(at)}`, counted(alerts, 'alert')]
   return text`${palette.strong(printable(rule))} ${run.join(', ')}`
 }
 

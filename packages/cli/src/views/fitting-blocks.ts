@@ -1,5 +1,4 @@
-import { joined, type Printable, preformatted, text } from '@tripline/diagnostics'
-import { count } from './wording.ts'
+import { counted, joined, type Printable, preformatted, text } from '@tripline/diagnostics'
 
 /** Bytes. GitHub keeps no summary of more than 1 MiB, and an escaped character may have five times the bytes. */
 const summary = 200_000
@@ -17,7 +16,7 @@ export function fittingBlocks(blocks: readonly Printable[], noun: string, limit 
   return joined(
     [
       ...(shown.length > 0 ? [text`\n${preformatted(joined(shown, '\n\n'))}`] : []),
-      ...(left > 0 ? [text`\n${count(left, noun)} in the log.\n`] : []),
+      ...(left > 0 ? [text`\n${counted(left, noun)} in the log.\n`] : []),
     ],
     '',
   )

@@ -1,7 +1,6 @@
-import { joined, text } from '@tripline/diagnostics'
+import { counted, joined, text } from '@tripline/diagnostics'
 import type { Fixture } from '../fixture/make-fixture.ts'
 import type { Io } from '../process/io.ts'
-import { count as counted } from './wording.ts'
 
 /** The files that were written, and what was renamed in them. */
 export function showFixture({ tables, counts }: Fixture, paths: readonly string[], { stdout, stderr }: Io): void {

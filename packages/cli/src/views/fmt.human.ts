@@ -1,7 +1,7 @@
 import { joined, type Palette, type Printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import type { Reformatted } from '../write/reformat.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { mostChanges, unifiedDiff } from './unified-diff.ts'
 
 /** Unified diffs, as `patch -p0` takes them. */

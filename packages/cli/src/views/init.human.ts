@@ -1,7 +1,6 @@
-import { joined, text } from '@tripline/diagnostics'
+import { counted, joined, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import type { Adopted } from '../write/adopt-rules.ts'
-import { count } from './wording.ts'
 
 /** Commands to go on with, each with what it does. */
 export function showNext(steps: readonly (readonly [command: string, effect: string])[], { stderr }: Io): void {
@@ -12,7 +11,7 @@ export function showNext(steps: readonly (readonly [command: string, effect: str
 
 /** What was found where rules are already there. */
 export function showAdopted({ rules, tests, accepted, untested }: Adopted, baseline: string, { stderr }: Io): void {
-  const found = text`${count(rules, 'rule')}, ${count(tests, 'test file')}`
-  const lacking = untested === 0 ? text`every rule has tests` : text`${count(untested, 'rule')} without tests`
-  stderr.write(text`\n${found}: ${lacking}; ${baseline} accepts ${count(accepted, 'finding')}\n`)
+  const found = text`${counted(rules, 'rule')}, ${counted(tests, 'test file')}`
+  const lacking = untested === 0 ? text`every rule has tests` : text`${counted(untested, 'rule')} without tests`
+  stderr.write(text`\n${found}: ${lacking}; ${baseline} accepts ${counted(accepted, 'finding')}\n`)
 }

@@ -7,9 +7,17 @@ import {
   planCost,
   type Step,
 } from '@tripline/deploy'
-import { indented, joined, oneLine, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import {
+  counted,
+  indented,
+  joined,
+  oneLine,
+  type Palette,
+  type Printable,
+  printable,
+  text,
+} from '@tripline/diagnostics'
 import { unifiedDiff } from './unified-diff.ts'
-import { count } from './wording.ts'
 
 const signs = { create: '+', update: '~', adopt: '^', delete: '-', none: '=', conflict: '!' } as const satisfies Record<
   Action,
@@ -62,6 +70,6 @@ export function planSums(plan: DeployPlan): string {
   const deletes = deleted > 0 ? `, ${deleted} to delete` : ''
   const conflicts = conflict > 0 ? `, ${conflict} in conflict` : ''
   const surplus = plan.surplus > 0 ? `, ${plan.surplus} no longer in the project (--prune deletes them)` : ''
-  const cost = writes > 0 ? `; ${count(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
+  const cost = writes > 0 ? `; ${counted(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
   return `${create} to create, ${update} to update${adopts}${deletes}, ${none} unchanged${conflicts}${surplus}${cost}`
 }

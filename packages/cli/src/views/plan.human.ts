@@ -1,7 +1,7 @@
 import type { DeployPlan } from '@tripline/deploy'
 import { joined, printable, text } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { planSums, stepText } from './plan-text.ts'
 
 /** What applying would do, then the totals; unchanged resources are only counted. */

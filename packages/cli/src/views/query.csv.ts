@@ -1,7 +1,7 @@
 import { printableDocument } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
-import { cellText } from './wording.ts'
+import { cellText } from './text-column.ts'
 
 /** RFC 4180, the names first. It knows no escapes: what a terminal or a CI runner would act on is replaced. */
 export function showCsv({ columns, rows }: ResultTable, { stdout }: Io): void {

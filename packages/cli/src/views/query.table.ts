@@ -1,10 +1,9 @@
-import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { counted, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import type { Io, Output } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { fitColumns } from './fit-columns.ts'
-import { paletteOf } from './palette.ts'
 import { alignedColumns, columnWidth, cutColumn, type TextColumn, textColumns } from './text-column.ts'
-import { count } from './wording.ts'
 
 /** Where nothing is cut, one long cell does not widen its column further than this. */
 const widestAligned = 60
@@ -39,7 +38,7 @@ export function tableText(result: ResultTable, output: Output, palette: Palette)
 export function showTable(result: ResultTable, io: Io): void {
   const { table, notes } = tableText(result, io.stdout, paletteOf(io.stdout, io))
   io.stdout.write(text`${table}\n`)
-  for (const line of [printable(count(result.rows.length, 'row')), ...notes]) io.stderr.write(text`${line}\n`)
+  for (const line of [printable(counted(result.rows.length, 'row')), ...notes]) io.stderr.write(text`${line}\n`)
 }
 
 /** The columns in which some row has a value; all if none has. */
@@ -56,5 +55,5 @@ function hiddenNote(columns: readonly TextColumn[], why: string, remedy: string)
   const names = columns.slice(0, mostNames).map(({ name }) => name)
   const rest = columns.length - names.length
   const list = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
-  return [text`${count(columns.length, 'column')} hidden ${why}: ${list}; use ${remedy}`]
+  return [text`${counted(columns.length, 'column')} hidden ${why}: ${list}; use ${remedy}`]
 }

@@ -1,12 +1,11 @@
-import { indented, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { counted, indented, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
 import { type Alert, alertJson, entityJson, type RuleRunAt } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
 import type { Io } from '../process/io.ts'
 import type { ResultTable } from '../query/result-table.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { explanationText } from './explain.human.ts'
-import { paletteOf } from './palette.ts'
 import { tableText } from './query.table.ts'
-import { count } from './wording.ts'
 
 /** The rows of the query, then the alerts that they raise, or why there are none. */
 export function showRun({ scheduled, alerts, explanation }: RuleRunAt, rows: ResultTable, io: Io): void {
@@ -15,9 +14,9 @@ export function showRun({ scheduled, alerts, explanation }: RuleRunAt, rows: Res
   const window = `${formatDatetime(from)} to ${formatDatetime(to)}`
   const { table, notes } = tableText(rows, io.stdout, palette)
   const parts = [
-    text`${palette.strong(printable(count(rows.rows.length, 'row')))} from the window ${window}`,
+    text`${palette.strong(printable(counted(rows.rows.length, 'row')))} from the window ${window}`,
     ...(rows.rows.length > 0 ? [joined([table, ...notes.map(palette.faint)], '\n')] : []),
-    palette.strong(printable(count(alerts.length, 'alert'))),
+    palette.strong(printable(counted(alerts.length, 'alert'))),
     ...alerts.map(alert => alertText(alert, palette)),
     ...(explanation ? explanationText(explanation, palette) : []),
   ]

@@ -1,6 +1,6 @@
 import type { SarifTool } from '@tripline/diagnostics'
 import { checkPage } from '@tripline/rules'
-import { version } from '../command-line/version.ts'
+import { version } from '../command-line/plain-request.ts'
 
 /** How SARIF logs name this program and its findings. */
 export const sarifTool: SarifTool = {

@@ -1,9 +1,8 @@
-import { type Printable, text } from '@tripline/diagnostics'
+import { counted, type Printable, text } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { CaseReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { progress } from './progress.human.ts'
-import { count } from './wording.ts'
 
 interface CaseProgress {
   /** Shows that a case has ended. */
@@ -23,7 +22,7 @@ export function caseProgress(files: readonly Pick<FilePath, 'path'>[], io: Io): 
     ended({ rule, case: name, span }) {
       begun.add(span.file.path)
       cases += 1
-      line.show(text`${bar(begun.size, files.length)} ${count(cases, 'case')} ${rule} ${name}`)
+      line.show(text`${bar(begun.size, files.length)} ${counted(cases, 'case')} ${rule} ${name}`)
     },
     end: () => line.end(),
   }

@@ -1,10 +1,9 @@
-import { joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
+import { counted, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
 import type { TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { type CaseDetails, caseText } from './case-text.ts'
-import { paletteOf } from './palette.ts'
+import { paletteOf } from './diagnostics.human.ts'
 import { withoutRepeats } from './without-repeats.ts'
-import { count } from './wording.ts'
 
 /** The cases by rule, each with its differences, then the totals. */
 export function showTest(report: TestReport, io: Io, details: CaseDetails = {}): void {
@@ -28,7 +27,7 @@ function sums({ cases, passed, failed, errors }: TestReport, palette: Palette): 
   const parts = [
     text`${passed} passed`,
     ...(failed > 0 ? [palette.error(text`${failed} failed`)] : []),
-    ...(errors > 0 ? [palette.error(printable(count(errors, 'error')))] : []),
+    ...(errors > 0 ? [palette.error(printable(counted(errors, 'error')))] : []),
   ]
-  return text`${count(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${kept > 0 ? `${kept} kept, ` : ''}${ms} ms)`)}`
+  return text`${counted(cases.length, 'case')}: ${joined(parts, ', ')} ${palette.faint(text`(${kept > 0 ? `${kept} kept, ` : ''}${ms} ms)`)}`
 }

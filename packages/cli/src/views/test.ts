@@ -2,7 +2,7 @@ import { type Diagnostic, diagnosticRow, jsonDocument, renderGitHub } from '@tri
 import { reportJson, type TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { inRepository } from '../project/in-repository.ts'
-import { caseDiagnostics } from './case-diagnostics.ts'
+import { caseDiagnostics } from './case-text.ts'
 import { showDiagnostics } from './diagnostics.human.ts'
 import { showTest } from './test.human.ts'
 import { testMarkdown } from './test.markdown.ts'

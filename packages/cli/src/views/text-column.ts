@@ -1,7 +1,6 @@
 import { joined, oneLine, type Palette, type Printable, printable } from '@tripline/diagnostics'
 import type { ResultTable } from '../query/result-table.ts'
 import { cutText, textWidth } from './text-width.ts'
-import { cellText } from './wording.ts'
 
 /** A column of a result as text, one line per cell. */
 export interface TextColumn {
@@ -51,4 +50,10 @@ export function alignedColumns(
 function padded(cell: string, width: number, isRight: boolean): string {
   const blanks = ' '.repeat(Math.max(0, width - cellWidth(cell)))
   return isRight ? blanks + cell : cell + blanks
+}
+
+/** The text of a cell from its JSON text: strings as they are, null as nothing, anything else as JSON. */
+export function cellText(json: string): string {
+  if (json === 'null') return ''
+  return json.startsWith('"') ? JSON.parse(json) : json
 }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@tripline/diagnostics'
+import { counted, type JsonValue } from '@tripline/diagnostics'
 import type { Expectation, ExpectedAlert } from '@tripline/rules'
 import { formatDatetime } from '@tripline/schemas'
 import type { Alert } from '../alert/alert.ts'
@@ -89,6 +89,6 @@ const expectedJson = ({ at, severity, title }: ExpectedAlert): JsonValue => ({
 
 function compareIncidents({ incidents: expected }: Expectation, actual: readonly Incident[]): readonly Difference[] {
   if (!expected || expected.value === actual.length) return []
-  const message = `expected ${expected.value} incident${expected.value === 1 ? '' : 's'}, got ${actual.length}`
+  const message = `expected ${counted(expected.value, 'incident')}, got ${actual.length}`
   return [{ path: 'incidents', expected: expected.value, actual: actual.length, span: expected.span, message }]
 }

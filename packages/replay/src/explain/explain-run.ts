@@ -1,3 +1,4 @@
+import { counted } from '@tripline/diagnostics'
 import type { Engine, QueryCause, QueryStage } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import type { TimedQuery } from '../run/run-rule.ts'
@@ -32,6 +33,6 @@ const windowSpan = (rule: AlertingRule) => (rule.kind === 'Scheduled' ? rule.que
 function triggerCauses(rule: AlertingRule, rows: number): readonly Cause[] {
   if (rows === 0 || triggered(rule, rows) || rule.kind === 'NRT') return []
   const expected = triggerText(rule)
-  const text = `the query returned ${rows} row${rows === 1 ? '' : 's'}; the trigger needs ${expected}`
+  const text = `the query returned ${counted(rows, 'row')}; the trigger needs ${expected}`
   return [{ kind: 'trigger', span: rule.triggerThreshold.span, text, expected, actual: String(rows) }]
 }

@@ -1,3 +1,4 @@
+import { counted } from '@tripline/diagnostics'
 import type { Dataset, DelayedLog, Engine, RowCount, TypedTable } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import type { RunTrace } from './replay-rule.ts'
@@ -78,6 +79,6 @@ async function reasonOf(
   if (run.kind === 'suppressed') return 'suppressed; the query did not run'
   if (run.alerts > 0) return undefined
   const views = (await viewsAt(run.scheduled)).map(viewText)
-  const returned = `the query returned ${run.rows} row${run.rows === 1 ? '' : 's'}`
+  const returned = `the query returned ${counted(run.rows, 'row')}`
   return [...views, returned, `the trigger needs ${triggerText(rule)}`].join('; ')
 }

@@ -1,3 +1,4 @@
+import { counted } from '@tripline/diagnostics'
 import type { AlertingRule, TriggerOperator } from '@tripline/rules'
 
 interface Trigger {
@@ -25,5 +26,5 @@ export function triggered(rule: AlertingRule, rows: number): boolean {
 /** The trigger in words: `more than 30 rows`. */
 export function triggerText(rule: AlertingRule): string {
   const [trigger, threshold] = conditionOf(rule)
-  return `${trigger.says} ${threshold} row${threshold === 1 ? '' : 's'}`
+  return `${trigger.says} ${counted(threshold, 'row')}`
 }

@@ -6,7 +6,7 @@ import { isTestFile, listDetections } from '@tripline/project'
 import type { TestReport } from '@tripline/replay'
 import { analyseRules, checkRule } from '@tripline/rules'
 import type { ProjectContext } from '../../project/command-context.ts'
-import { readRule } from '../../project/read-rule.ts'
+import { readRule } from '../../project/find-rules.ts'
 
 export interface UntestedRules {
   /**
