@@ -15,6 +15,18 @@ export const workspaceResourceName = matching(
   /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
 )
 
+/** Azure's rule for names of storage accounts. */
+export const storageAccountName = matching(
+  'the name of a storage account: 3 to 24 lower-case letters and digits',
+  /^[a-z0-9]{3,24}$/,
+)
+
+/** Azure's rule for names of blob containers. */
+export const containerName = matching(
+  'the name of a container: 3 to 63 lower-case letters, digits and single hyphens',
+  /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/,
+)
+
 /** A name that queries can call. */
 export const functionName = matching('the name of a function: letters, digits and _', /^[A-Za-z_]\w*$/)
 

@@ -30,7 +30,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
-  const { rules, workspaces, disabled, watchlists, externalData, functions, retention, deploy } = written.value
+  const { rules, workspaces, disabled, watchlists, externalData, functions, retention, archive, deploy } = written.value
   const detections = (
     rules ? await Promise.all(rules.map(path => resolveInside(root, path))) : await defaultDetections(root)
   ).flatMap(keep)
@@ -48,6 +48,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     functionFiles: stored.files,
     tables: (await ownTables(root)).flatMap(keep).flat(),
     retention,
+    ...(archive && { archive }),
     deploy,
   }
   return { value, diagnostics }

@@ -12,6 +12,7 @@ import {
   strict,
   text,
 } from '@tripline/yaml'
+import { archiveSettings } from './archive-settings.ts'
 import { deploySettings } from './deploy-settings.ts'
 import { guid, parameterList } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
@@ -37,6 +38,7 @@ export const projectFormat = record('tripline.yaml', {
   externalData: defaulted(mapOf(text), []),
   functions: optional(functionEntries),
   retention: defaulted(retention, noRetention),
+  archive: optional(archiveSettings),
   deploy: defaulted(deploySettings, {}),
 })
 

@@ -26,6 +26,10 @@ export const projectReport = defineDiagnostics({
     message: (total: number, interactive: number) =>
       `total retention of ${total}d includes the interactive retention of ${interactive}d and cannot be shorter`,
   },
+  'archive-table-twice': {
+    ...input,
+    message: (table: string) => `the table ${table} already has a route`,
+  },
   // Tables API: retentionInDays is read-only for these plans.
   'retention-plan-fixed': {
     ...input,

@@ -1,6 +1,7 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
+import type { ArchiveSettings } from './archive-settings.ts'
 import type { DeploySettings } from './deploy-settings.ts'
 import type { Retention } from './retention.ts'
 import type { Target } from './target.ts'
@@ -52,5 +53,7 @@ export interface Project {
   /** Custom tables, and catalogue tables with more columns, for `catalogue.with`. */
   readonly tables: readonly Table[]
   readonly retention: Retention
+  /** Absent: nothing is archived. */
+  readonly archive?: ArchiveSettings
   readonly deploy: DeploySettings
 }

@@ -52,6 +52,15 @@ export interface AzureTarget extends Named {
   readonly workspaceName: Located<string>
   /** The GUID that identifies the workspace in queries (customerId). */
   readonly workspaceId?: Located<string>
+  /** Absent: the workspace is not archived. */
+  readonly storage?: StorageGroup
+}
+
+/** The resource group of the storage accounts that `archive` names. */
+export interface StorageGroup {
+  /** Absent: that of the workspace. */
+  readonly subscriptionId?: Located<string>
+  readonly resourceGroup: Located<string>
 }
 
 export type Target = LocalTarget | AzureTarget
@@ -71,6 +80,7 @@ const azure = record('a workspace', {
   resourceGroup: required(resourceGroupName),
   workspaceName: required(workspaceResourceName),
   workspaceId: optional(guid),
+  storage: optional(record('storage', { subscriptionId: optional(guid), resourceGroup: required(resourceGroupName) })),
   parameters,
 })
 
