@@ -1,6 +1,8 @@
 export * from './asim.ts'
 export { catalogueFile, loadCatalogue } from './catalogue.ts'
 export { connectorsOf, isKnownConnector, parserOrigin } from './connectors.ts'
+export type { DocumentedExport } from './data-export.ts'
+export { documentedExport } from './data-export.ts'
 export * from './iso-duration.ts'
 export * from './load-tables.ts'
 export * from './open-columns.ts'

@@ -3,6 +3,7 @@ import type { Project } from '@tripline/project'
 import type { LoadedRule } from '../load/load-rule.ts'
 import type { LoadedTestFile } from '../load/load-test-file.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
+import { checkArchive } from './check-archive.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkReferences } from './check-references.ts'
 import { checkRetention } from './check-retention.ts'
@@ -22,6 +23,7 @@ export function checkProject(
     ...checkTests(loaded, tests, project),
     ...checkRetention(rules, project, analyses),
     ...checkTablePlans(rules, project, analyses),
+    ...checkArchive(rules, project, analyses),
     ...checkWatchlists(rules, project, analyses),
     ...checkLimits(rules, project),
     ...checkReferences(loaded, project, analyses),
