@@ -24,6 +24,10 @@ export function expressionsOf(value: PlanNode | Expression): readonly Expression
   return expressions
 }
 
+/** Whether an expression differs from row to row: it names a column. */
+export const readsColumn = (expression: Expression): boolean =>
+  expression.op === 'column' || expressionsOf(expression).some(readsColumn)
+
 /** A node with each of its inputs replaced; a shared plan is replaced once, for all its readers. */
 export const mapChildren = <Node extends PlanNode>(
   node: Node,

@@ -75,6 +75,10 @@ export const argumentRefusals = {
     what: call,
     why: 'its fixed point must be a constant',
   })),
+  'constant-distance': row('not-constant', (call: string) => ({
+    what: call,
+    why: 'its distances must be constants',
+  })),
   'constant-part': row('not-constant', (call: string) => ({
     what: call,
     why: 'the part of the time must be a literal',
@@ -87,6 +91,11 @@ export const argumentRefusals = {
     what: call,
     why: 'only the kind "windows" is documented',
     instead: 'write "windows"',
+  })),
+  'user-agent-target': row('undocumented', (call: string) => ({
+    what: `${call} of a text alone`,
+    why: 'what it looks for is not documented',
+    instead: 'write "browser", "os" or "device" as its second argument',
   })),
   'last-bool': row('undocumented', (call: string) => ({
     what: call,

@@ -141,7 +141,11 @@ const conversions: { readonly [From in ColumnType]: { readonly [To in ColumnType
     long: by(castUdfs.real_tolong),
     real: same,
     decimal: operand =>
-      sql`TRY_CAST(${by(textCastUdfs.decimal_of_text)(by(castUdfs.real_tostring)(operand))} AS ${carrier.decimal})`,
+      computeOnce(
+        operand,
+        number => sql`CASE WHEN abs(${number}) >= 1e20 AND isfinite(${number}) THEN ${refusal('unsettled-call', 'a real as a decimal of more than 20 digits')}
+          ELSE TRY_CAST(${by(textCastUdfs.decimal_of_text)(by(castUdfs.real_tostring)(number))} AS ${carrier.decimal}) END`,
+      ),
     string: realString,
     datetime: operand => instant(by(castUdfs.real_tolong)(operand)),
     timespan: by(castUdfs.real_tolong),

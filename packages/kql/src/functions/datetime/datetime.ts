@@ -1,5 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
-import { expressionsOf } from '../../plan/walk.ts'
+import { readsColumn } from '../../plan/walk.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
@@ -97,6 +97,9 @@ const single =
   ([arg, ...more]: readonly Expression[]): ArgumentRefusal | undefined =>
     more.length > 0 || types.includes(arg!.type) ? undefined : because('undocumented-types', arg!.type)
 
+/** Texts and dynamics that hold no time. */
+const noTime = ['empty', 'blanks', 'non-ascii', 'array', 'bag', 'number', 'bool'] as const
+
 /** `bin_at(value, size, fixed)`: bins aligned to a fixed point, rounded down also below it (semantics 6.9). */
 const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: CallSite): Sql => {
   if (type === 'real') {
@@ -113,9 +116,6 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: Ca
 }
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
-
-const readsColumn = (expression: Expression): boolean =>
-  expression.op === 'column' || expressionsOf(expression).some(readsColumn)
 
 /** The fixed point is a constant. */
 const alike = (args: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -161,8 +161,14 @@ export const datetimeFunctions: Family = {
     part('monthofyear', 'month', 'long'),
     part('getyear', 'year', 'long'),
     part('hourofday', 'hour', 'long'),
-    scalar('make_datetime', ['any'], makeDatetime, ['6.14'], { refuses: single('string', 'dynamic', 'datetime') }),
-    scalar('make_timespan', ['any'], makeTimespan, ['6.14'], { refuses: single('string', 'dynamic', 'timespan') }),
+    scalar('make_datetime', ['any'], makeDatetime, ['6.14'], {
+      refuses: single('string', 'dynamic', 'datetime'),
+      unsettled: { 0: noTime },
+    }),
+    scalar('make_timespan', ['any'], makeTimespan, ['6.14'], {
+      refuses: single('string', 'dynamic', 'timespan'),
+      unsettled: { 0: noTime },
+    }),
     fromUnix('seconds', sql`10000000`, count => sql`${count} * 10000000`),
     fromUnix('milliseconds', sql`10000`, count => sql`${count} * 10000`),
     fromUnix('microseconds', sql`10`, count => sql`${count} * 10`),

@@ -2,6 +2,7 @@ import { parseTimespan } from '@tripline/schemas'
 import { type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** The rank of an element's kind: numbers, then strings, then the rest, in both directions (semantics 8.14). */
@@ -65,8 +66,10 @@ const sort = (direction: 1 | -1) =>
     rest: 'dynamic',
     result: 'dynamic',
     nulls: 'receive',
-    call: (nullsLast: boolean | null, ...cells: readonly (string | null)[]) =>
-      sorted(cells, direction, nullsLast ?? true),
+    call: (nullsLast: boolean | null, ...cells: readonly (string | null)[]) => {
+      if (nullsLast === null) throw refusedValue('unsettled-call', 'a sort of arrays with null for the side of nulls')
+      return sorted(cells, direction, nullsLast)
+    },
   })
 
 /** `(nulls_last, array1, …)` -> the array of the sorted arrays; KQL makes a column of each. */

@@ -1,7 +1,7 @@
 import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray, cellArrays } from '../../values/json-container.ts'
 import { identity, jsonText, numberOf } from '../../values/json-value.ts'
-import { refusedValue } from '../../values/refused-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
 type ArrayFunction = (array: readonly Json[]) => Json | undefined
@@ -165,7 +165,8 @@ export const arrayUdfs = named({
   array_split: dynamicUdf(['dynamic', 'dynamic'], (cell: string, at: string) => {
     const value = cellJson(at)
     const indices = (Array.isArray(value) ? value : [value]).map(numberOf)
-    return indices.includes(null) ? null : withArray(cell, array => split(array, indices as number[]))
+    if (!indices.every(Number.isInteger)) throw refusedValue('unsettled-value', 'array_split()', 2, shownValue(at))
+    return withArray(cell, array => split(array, indices as number[]))
   }),
   array_sum: defineUdf({
     parameters: ['dynamic'],

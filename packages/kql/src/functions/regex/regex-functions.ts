@@ -1,6 +1,7 @@
 import { type Anchor, compileAnchored, compileRegex, type KustoRegex } from '../../regex/regex.ts'
 import { codePointIndex, codePointOffset } from '../../values/code-points.ts'
 import { jsonElements } from '../../values/json-elements.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** A pattern from a column may be invalid, in which case nothing matches (semantics 3.5; literals are checked beforehand). */
@@ -45,9 +46,16 @@ export function extractAll(pattern: string, groups: string | null, text: string)
 
 /** The requested groups that the pattern has; if there are none, all groups (semantics 4.2). */
 function selected(regex: KustoRegex, groups: string): readonly number[] {
-  const indexes = jsonElements(groups).map(item => regex.groupNames.get(String(item)) ?? Number(item))
+  const requested = jsonElements(groups)
+  if (requested.length === 0 || !requested.every(isGroup))
+    throw refusedValue('unsettled-value', 'extract_all()', 2, shownValue(groups))
+  const indexes = requested.map(group => (typeof group === 'string' ? regex.groupNames.get(group) : group) ?? -1)
   return indexes.filter(index => index >= 0 && index <= regex.groupCount)
 }
+
+/** A group's number or its name. */
+const isGroup = (group: unknown): group is number | string =>
+  typeof group === 'string' ? /^\D/.test(group) : Number.isInteger(group)
 
 /** `replace_regex(text, pattern, rewrite)`: every match; `\0`…`\9` stand for groups (semantics 3.4). */
 export const replaceRegex = (text: string, pattern: string, rewrite: string): string =>

@@ -166,6 +166,9 @@ export const stringFunctions: Family = {
       refuses: ([, kind]) => (constantOf(kind) === 'windows' ? undefined : because('command-line-kind')),
       unsettled: { 0: ['empty'] },
     }),
-    udf(parseUserAgentUdfs.parse_user_agent, ['16.8'], { unsettled: { 0: ['empty'], 1: ['null'] } }),
+    udf(parseUserAgentUdfs.parse_user_agent, ['16.8'], {
+      refuses: args => (args.length < 2 ? because('user-agent-target') : undefined),
+      unsettled: { 0: ['empty'], 1: ['null'] },
+    }),
   ],
 }

@@ -1,4 +1,5 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
+import { readsColumn } from '../../plan/walk.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import { macros } from '../macros.ts'
@@ -72,6 +73,10 @@ const knownCount = scalar(
 const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
   constantOf(offset) === 0n ? because('window-offset') : undefined
 
+/** The distances of a session do not differ from row to row. */
+const constantDistances = (args: readonly Expression[]): ArgumentRefusal | undefined =>
+  args.slice(1, 3).some(readsColumn) ? because('constant-distance') : undefined
+
 /** Lowering passes the term of a rank to `is_first_of_run`. */
 const rank = { 0: ['nan'] } as const
 
@@ -118,6 +123,7 @@ export const windowFunctions: Family = {
       { unsettled: rank },
     ),
     window('row_window_session', ['datetime', 'timespan', 'timespan', 'bool'], ([time]) => time!.sql, ['13.5'], {
+      refuses: constantDistances,
       unsettled: { 1: ['null', 'zero', 'negative'], 2: ['null', 'zero', 'negative'] },
     }),
     window('times_true', ['bool'], ([condition], over) => times(condition!, over), ['13.4']),
