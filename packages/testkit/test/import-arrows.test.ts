@@ -209,7 +209,18 @@ describe('within packages', () => {
   test('files are named for what they hold and stay readable', () => {
     const misnamed = (source: SourceText) =>
       /(^|\/)(utils?|helpers?|common|misc|manager|types)\.ts$|[A-Z ]/.test(source.path) ? ['is misnamed'] : []
-    const large = (source: SourceText) => (source.code.split('\n').length > 400 ? ['has more than 400 lines'] : [])
+    const large = ({ lines }: SourceText) => (lines > 400 ? ['has more than 400 lines'] : [])
     expect(offences(source => [...misnamed(source), ...large(source)])).toEqual([])
+    const lengths = sources.map(({ lines }) => lines).sort((a, b) => a - b)
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThan(60)
+  })
+
+  test('a file of a few lines is an entry point, or one row of a folder that has a file for each', () => {
+    const entries = /\/index\.ts$|^cli\/bin\/|^cli\/src\/api\/kql\.ts$|^kql\/src\/run\/load-engine\.ts$/
+    const rows =
+      /^(?:rules\/src\/checks|kql\/src\/emit|azure\/src\/resources)\/[^/]+$|^cli\/src\/views\/[\w-]+\.\w+\.ts$/
+    const small = ({ path, lines }: SourceText) =>
+      lines < 10 && !entries.test(path) && !rows.test(path) ? [`has ${lines} lines`] : []
+    expect(offences(small)).toEqual([])
   })
 })

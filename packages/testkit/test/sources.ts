@@ -9,7 +9,10 @@ export interface SourceText {
   /** Path below `packages/`. */
   readonly path: string
   readonly home: string
+  /** Without comments. */
   readonly code: string
+  /** How many there are, comments included. */
+  readonly lines: number
 }
 
 const withoutComments = (code: string): string => code.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '')
@@ -23,7 +26,11 @@ function textsIn(folder: string, home: string): SourceText[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(name => /\.[jt]s$/.test(name))
     .map(name => join(folder, name))
-    .map(path => ({ path: relative(packages, path), home, code: withoutComments(readFileSync(path, 'utf8')) }))
+    .map(path => {
+      const text = readFileSync(path, 'utf8')
+      const lines = text.trimEnd().split('\n').length
+      return { path: relative(packages, path), home, code: withoutComments(text), lines }
+    })
 }
 
 /** Modules that a source names: `from '…'`, `import '…'`, `import('…')`. */

@@ -1,6 +1,6 @@
 import { isError } from '@tripline/diagnostics'
 import type { YamlMapping } from '@tripline/yaml'
-import { huntingCategory } from '../compile/compile-search.ts'
+import { huntingCategory } from '../compile/compile-resource.ts'
 import { type RuleKind, ruleKinds } from '../document/rule.ts'
 import { type Dialect, textAt } from './dialect.ts'
 import { propertiesOf, typeOf } from './find-resources.ts'
