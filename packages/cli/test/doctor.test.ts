@@ -49,9 +49,9 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
 const oldest: string = manifest.engines.node.replace('>=', '')
 
 test.each([`${oldest}.0`, '22.0.0', '24.1.0'])('Node.js %s is supported', version => {
-  expect(supported(version)).toBe(`v${version}`)
+  expect(supported(version)).toEqual({ ok: true, detail: `v${version}` })
 })
 
 test.each(['20.18.9', '18.99.0'])('Node.js %s is too old', version => {
-  expect(() => supported(version)).toThrow(`version ${version} is too old; install ${oldest} or later`)
+  expect(supported(version)).toEqual({ ok: false, detail: `version ${version} is too old; install ${oldest} or later` })
 })

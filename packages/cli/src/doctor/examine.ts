@@ -5,21 +5,26 @@ import { connectTarget } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { type CommandContext, findTarget } from '../project/command-context.ts'
 
-/** Something that commands need, and whether it works. */
-export interface Examined {
-  readonly what: string
+interface Found {
   readonly ok: boolean
   /** What was found, or what is wrong and what to do. */
   readonly detail: string
 }
 
+/** Something that commands need, and whether it works. */
+export interface Examined extends Found {
+  readonly what: string
+}
+
 interface Examination {
   readonly what: string
-  /** Returns what was found; throws if it does not work. */
-  readonly look: (context: CommandContext) => string | Promise<string>
+  readonly look: (context: CommandContext) => Found | Promise<Found>
   /** What it means that it does not work, and what to do; without it, the reason says both. */
   readonly wrong?: (reason: string) => string
 }
+
+const works = (detail: string): Found => ({ ok: true, detail })
+const fails = (detail: string): Found => ({ ok: false, detail })
 
 /** Of the manifests. */
 const oldestNode = [20, 19] as const
@@ -30,8 +35,7 @@ const ofTheMachine: readonly Examination[] = [
     what: 'parser',
     look({ world }) {
       const { diagnostics } = analyseQuery('print x = 1', world)
-      if (diagnostics.length > 0) throw new Error(diagnostics[0]!.message)
-      return 'binds a query'
+      return diagnostics.length > 0 ? fails(diagnostics[0]!.message) : works('binds a query')
     },
     wrong: reason => `the KQL parser does not work: ${reason}; install tripline again`,
   },
@@ -42,26 +46,28 @@ const ofTheMachine: readonly Examination[] = [
       const { openEngine } = await import('@tripline/kql/engine')
       await using engine = await openEngine(world.catalogue, { tables: [] })
       const { diagnostics } = await engine.run({ kql: 'print x = 1' })
-      if (diagnostics.length > 0) throw new Error(diagnostics[0]!.message)
-      return 'runs a query'
+      return diagnostics.length > 0 ? fails(diagnostics[0]!.message) : works('runs a query')
     },
     wrong: reason =>
       `the database does not work: ${reason}; install tripline again, with optional dependencies (npm install --include=optional)`,
   },
-  { what: 'project', look: ({ project }) => project?.file.path ?? 'no tripline.yaml here; tripline init creates one' },
+  {
+    what: 'project',
+    look: ({ project }) => works(project?.file.path ?? 'no tripline.yaml here; tripline init creates one'),
+  },
 ]
 
 /** Whether a workspace of the project can be read with the current credentials. */
 const ofWorkspace = (name: string, io: Io): Examination => ({
   what: `workspace ${name}`,
   async look({ project, root }) {
-    if (!project) throw new Error('no tripline.yaml defines it; tripline init creates one')
+    if (!project) return fails('no tripline.yaml defines it; tripline init creates one')
     const target = findTarget(project, name)
     const client = target.value ? connectTarget(target.value, root, io) : { diagnostics: target.diagnostics }
-    if (!client.value) throw new Error(withFix(client.diagnostics.find(isError)!))
+    if (!client.value) return fails(withFix(client.diagnostics.find(isError)!))
     const actual = await readActual(client.value)
-    if (!actual.ok) throw new Error(`it cannot be read: ${actual.error.code}: ${actual.error.message}`)
-    return `${actual.value.alertRules.size} rules, ${actual.value.tables.size} tables`
+    if (!actual.ok) return fails(`it cannot be read: ${actual.error.code}: ${actual.error.message}`)
+    return works(`${actual.value.alertRules.size} rules, ${actual.value.tables.size} tables`)
   },
 })
 
@@ -72,11 +78,11 @@ export function examine(context: CommandContext, workspace: string | undefined, 
 }
 
 /** The version of Node.js, if Tripline runs on it. */
-export function supported(version: string): string {
+export function supported(version: string): Found {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [oldestMajor, oldestMinor] = oldestNode
-  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return `v${version}`
-  throw new Error(`version ${version} is too old; install ${oldestNode.join('.')} or later`)
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return works(`v${version}`)
+  return fails(`version ${version} is too old; install ${oldestNode.join('.')} or later`)
 }
 
 const withFix = ({ message, fix }: Diagnostic): string => (fix === undefined ? message : `${message}; ${fix}`)
@@ -85,11 +91,9 @@ async function attempt(
   { what, look, wrong = reason => reason }: Examination,
   context: CommandContext,
 ): Promise<Examined> {
-  try {
-    return { what, ok: true, detail: await look(context) }
-  } catch (error) {
-    // A missing module lists what required it on further lines.
-    const [reason = ''] = (error as Error).message.split('\n', 1)
-    return { what, ok: false, detail: wrong(reason) }
-  }
+  const { ok, detail } = await Promise.resolve(context).then(look).catch(brokenInstallation)
+  return { what, ok, detail: ok ? detail : wrong(detail) }
 }
+
+/** A missing module lists what required it on further lines. */
+const brokenInstallation = ({ message }: Error): Found => fails(message.split('\n', 1)[0]!)
