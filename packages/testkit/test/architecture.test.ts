@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { offences, packages, type SourceText, sources } from './sources.ts'
@@ -53,4 +53,44 @@ test('every node of a plan is emitted by a file of its name, or with the node th
 
 test('functions that the database is taught are called by their objects, never by name', () => {
   expect(occurrences(/\bkql_\w/, path => path === 'kql/src/sql/sql.ts')).toEqual([])
+})
+
+const foldersOf = (home: string): readonly string[] =>
+  readdirSync(join(packages, home, 'src'), { withFileTypes: true }).flatMap(entry =>
+    entry.isDirectory() ? [entry.name] : [],
+  )
+
+/** The names in the first column of a page's tables. */
+const namedIn = (page: string): ReadonlySet<string> =>
+  new Set(
+    Array.from(page.matchAll(/^\| ([^|]*`[^|]*) \|/gm), match => match[1]!).flatMap(
+      cell => cell.match(/(?<=`)[\w-]+(?=`)/g) ?? [],
+    ),
+  )
+
+test.each(readdirSync(packages))('the folders of %s are listed with what they hold', home => {
+  const isCentral = home === 'kql' || home === 'cli'
+  const page = readFileSync(join(packages, isCentral ? '../docs/architecture.md' : `${home}/README.md`), 'utf8')
+  const named = namedIn(page)
+  expect(foldersOf(home).filter(folder => !named.has(folder))).toEqual([])
+})
+
+test('the terms of the glossary that are identifiers are those of the code, and no other name is in use', () => {
+  const page = readFileSync(join(packages, '../docs/glossary.md'), 'utf8')
+  const rows = page.split('\n').filter(line => /^\| (?!term|-)/.test(line))
+  const cells = rows.map(row => row.split('|').map(cell => cell.trim()))
+  const identifiers = (cell = ''): readonly string[] => cell.match(/(?<=`)[A-Za-z]+(?=`)/g) ?? []
+  const words = new Set(sources.flatMap(({ code }) => code.match(/\w+/g) ?? []))
+  expect(cells.length).toBeGreaterThan(30)
+  expect(
+    cells.flatMap(([, term, meaning]) => identifiers(`${term} ${meaning}`)).filter(name => !words.has(name)),
+  ).toEqual([])
+  expect(cells.flatMap(([, , , , other]) => identifiers(other)).filter(name => words.has(name))).toEqual([])
+  const homes = cells.flatMap(([, , , home]) => home!.match(/(?<=`)[\w/-]+(?=`)/g) ?? [])
+  const isHome = (home: string) => {
+    const [name, ...path] = home.split('/')
+    const below = join(packages, name!, 'src', ...path)
+    return existsSync(below) || existsSync(`${below}.ts`)
+  }
+  expect(homes.filter(home => !isHome(home))).toEqual([])
 })
