@@ -47,6 +47,65 @@ test('a workspace gives its parameters', async () => {
   expect((await tripline(['compile', '--workspace', 'prod'])).stdout).toContain('192.0.2.1')
 })
 
+// The let decides the type: KQL's own spellings of numbers, timespans and so on, and JSON for a dynamic.
+test.each([
+  ['10', '20', 'long(20)'],
+  ['1h', '90m', 'timespan(90m)'],
+  ['0.5', '0.75', 'real(0.75)'],
+  ['false', 'true', 'bool(true)'],
+  ['datetime(2026-01-01)', '2026-03-02', 'datetime(2026-03-02)'],
+  ['"all"', '007', '"007"'],
+  [
+    'dynamic(["a"])',
+    '[b, "c\\"d", 9007199254740993, 1.50, true, ~]',
+    'dynamic(["b","c\\"d",9007199254740993,1.50,true,null])',
+  ],
+  ['dynamic({})', '{ hosts: [a], most: 5 }', 'dynamic({"hosts":["a"],"most":5})'],
+])('a parameter in place of %s may be %s', async (own, value, expected) => {
+  const query = rule
+    .replace('let address = "203.0.113.9";', `let address = ${own};`)
+    .replace('== address', '== tostring(address)')
+  enterFolder({
+    'tripline.yaml': `workspaces:\n  local:\n    parameters:\n      detections/a.yaml: { address: ${value} }\n`,
+    'detections/a.yaml': query,
+  })
+  const { stdout, stderr } = await tripline(['compile', '--workspace', 'local', '--target', 'rest'])
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)[0].body.properties.query.split(';')[0]).toBe(`let address = ${expected}`)
+})
+
+test.each([
+  ['10', '[20]'],
+  ['10', 'many'],
+  ['1h', 'soon'],
+  ['1h', 'PT90M'],
+  ['"all"', '[a]'],
+  ['true', 'maybe'],
+  ['dynamic(["a"])', 'a'],
+])('a parameter in place of %s may not be %s: the message has its position', async (own, value) => {
+  enterFolder({
+    'tripline.yaml': `workspaces:\n  local:\n    parameters:\n      detections/a.yaml: { address: ${value} }\n`,
+    'detections/a.yaml': rule.replace('"203.0.113.9"', own).replace('== address', '== tostring(address)'),
+  })
+  const { code, stderr } = await tripline(['compile', '--workspace', 'local'])
+  expect(code).toBe(1)
+  expect(stderr).toContain('tripline.yaml:4:37 error parameter-type')
+})
+
+test('a workspace gets the rules that it includes', async () => {
+  const other = rule.replace('2f1bd6c5', '3f1bd6c5').replace('Sign-in', 'Log-on')
+  enterFolder({
+    'tripline.yaml': 'workspaces:\n  local: { include: [identity], exclude: [detections/identity/b.yaml] }\n',
+    'detections/identity/a.yaml': rule,
+    'detections/identity/b.yaml': other,
+    'detections/c.yaml': other.replace('3f1bd6c5', '4f1bd6c5').replace('Log-on', 'Entry'),
+  })
+  const { stdout } = await tripline(['compile', '--workspace', 'local', '--target', 'rest'])
+  expect(stdout.match(/"displayName": ".*"/g)).toEqual(['"displayName": "Sign-in from a blocked address"'])
+  const named = await tripline(['compile', 'detections/c.yaml', '--workspace', 'local'])
+  expect(named).toMatchObject({ code: 2, stderr: expect.stringContaining('no rules found') })
+})
+
 const binary = Buffer.from([0xfd, 0xfe, 0, 1])
 
 test.each([

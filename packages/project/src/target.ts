@@ -2,7 +2,10 @@ import type { Located } from '@tripline/diagnostics'
 import {
   anyNode,
   anyText,
+  byShape,
   defaulted,
+  jsonText,
+  list,
   mapOf,
   mapped,
   oneOf,
@@ -11,13 +14,15 @@ import {
   record,
   required,
   schemaOf,
+  text,
 } from '@tripline/yaml'
 import { guid, resourceGroupName, workspaceResourceName } from './identifier.ts'
 
-/** A value for one `let` of a rule's query: its text as written; the `let` decides the type. */
+/** A value for one `let` of a rule's query; the `let` decides the type of a scalar. */
 export interface ParameterValue {
   readonly name: Located<string>
-  readonly value: Located<string>
+  /** A scalar as it is written; a list or mapping as JSON. */
+  readonly value: Located<string | { readonly json: string }>
 }
 
 /** The values of a workspace for a rule. */
@@ -31,6 +36,10 @@ interface Named {
   /** What `--workspace` takes. */
   readonly name: Located<string>
   readonly parameters: readonly RuleParameters[]
+  /** Ids of rules, files and folders; absent: all rules. */
+  readonly include?: readonly Located<string>[]
+  /** The same, of what `include` has. */
+  readonly exclude?: readonly Located<string>[]
 }
 
 /** A workspace that is a running emulator; the emulator publishes its own address. */
@@ -68,11 +77,18 @@ export type Target = LocalTarget | AzureTarget
 /** The workspace name that stands for the emulator. */
 const localName = 'local'
 
-const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(anyText)), rules =>
+const parameterValue = byShape({ scalar: anyText, sequence: jsonText, mapping: jsonText })
+
+const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(parameterValue)), rules =>
   rules.map(({ key: rule, value }) => ({ rule, values: value.map(({ key: name, value }) => ({ name, value })) })),
 )
 
-const parameters = defaulted(ruleParameters, [])
+/** What a workspace decides about rules. */
+const decisions = {
+  parameters: defaulted(ruleParameters, []),
+  include: optional(list(text)),
+  exclude: optional(list(text)),
+}
 
 const azure = record('a workspace', {
   cloud: optional(oneOf(clouds)),
@@ -81,14 +97,14 @@ const azure = record('a workspace', {
   workspaceName: required(workspaceResourceName),
   workspaceId: optional(guid),
   storage: optional(record('storage', { subscriptionId: optional(guid), resourceGroup: required(resourceGroupName) })),
-  parameters,
+  ...decisions,
 })
 
-const local = record('the local workspace', { parameters })
+const local = record('the local workspace', decisions)
 
 const entries = mapOf(anyNode)
 
-/** Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `local: { parameters }`. */
+/** Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `local: { parameters, include, exclude }`. */
 export const targets: Reader<readonly Target[]> = {
   expected: 'a mapping, each value a workspace',
   read: (node, reading) =>

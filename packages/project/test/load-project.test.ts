@@ -151,9 +151,14 @@ describe('loadProject', () => {
       ['2:12 the local workspace has no key resourceGroup'],
     ],
     [
-      'a parameter that is not a scalar',
-      'workspaces:\n  local:\n    parameters:\n      a.yaml: { hosts: [a, b] }\n',
-      ['4:24 expected text, got a list'],
+      'a parameter with a number that JSON does not have',
+      'workspaces:\n  local:\n    parameters:\n      a.yaml: { limits: [1, .inf] }\n',
+      ['4:29 expected a number as JSON writes it, got the number .inf'],
+    ],
+    [
+      'a choice of rules that is not a list',
+      'workspaces:\n  local:\n    include: identity\n',
+      ['3:14 expected a list, each item text, got the text identity'],
     ],
     ['a missing folder of rules', 'rules: rules\n', ['1:8 rules cannot be read: it does not exist']],
     [

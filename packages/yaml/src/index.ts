@@ -1,5 +1,6 @@
 export * from './collection-readers.ts'
 export * from './document-schema.ts'
+export { jsonText } from './json-text.ts'
 export { formatYaml } from './layout/format-yaml.ts'
 export * from './node.ts'
 export * from './parse-yaml.ts'

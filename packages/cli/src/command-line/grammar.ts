@@ -108,7 +108,7 @@ export const grammar = {
     options: {
       target: format('arm', 'bicep', 'rest', 'terraform'),
       out: text('DIR', 'folder to write the output file to (default: standard output)'),
-      workspace: text('NAME', 'use the parameters of this workspace from tripline.yaml'),
+      workspace: text('NAME', 'compile for this workspace of tripline.yaml: its rules, with its parameters'),
     },
   },
   test: {

@@ -1,6 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { compileResource } from '@tripline/rules'
+import { compileResource, rulesFor } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type CommandContext, findTarget } from '../project/command-context.ts'
@@ -34,9 +34,11 @@ export async function compileFile(
   if (deployedTo && !deployedTo.value) return { diagnostics: deployedTo.diagnostics }
   const sound = await soundRules(paths, context, cache)
   if (!sound.value) return { diagnostics: sound.diagnostics }
-  const { rules, analyses } = sound.value
+  const { analyses, rules: all } = sound.value
+  const { project } = context
+  const rules = project && deployedTo?.value ? rulesFor(all, deployedTo.value, project) : all
   if (rules.length === 0) return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
-  const inputs = { project: context.project, target: deployedTo?.value, analyses }
+  const inputs = { project, target: deployedTo?.value, analyses }
   const { value: resources, diagnostics } = compileRules(rules, compileResource, inputs)
   if (!resources) return { diagnostics }
   const { file, render } = compileTargets[target]

@@ -10,7 +10,15 @@ import {
 } from '@tripline/deploy'
 import { type Diagnosed, type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { DeploySettings } from '@tripline/project'
-import { compileRule, compileSearch, type HuntingQuery, isDeployable, type Rule } from '@tripline/rules'
+import {
+  compileRule,
+  compileSearch,
+  type HuntingQuery,
+  isDeployable,
+  type Rule,
+  rulesFor,
+  unknownChoices,
+} from '@tripline/rules'
 import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import { compileRules } from '../compile/compile-rules.ts'
@@ -50,10 +58,13 @@ export async function planTarget(
   const sound = await soundRules([], context, analysisCache(io))
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const { analyses } = sound.value
-  const deployable = sound.value.rules.filter(isDeployable)
+  const unknown = unknownChoices(sound.value.rules, target.value, project)
+  if (unknown.length > 0) return { diagnostics: unknown }
+  const chosen = rulesFor(sound.value.rules, target.value, project)
+  const deployable = chosen.filter(isDeployable)
   const rules = compileRules(deployable, compileRule, { project, target: target.value, analyses })
   if (!rules.value) return { diagnostics: rules.diagnostics }
-  const hunting = sound.value.rules.filter(isHunting).filter(({ id }) => id !== undefined)
+  const hunting = chosen.filter(isHunting).filter(({ id }) => id !== undefined)
   const searches = compileRules(hunting, compileSearch, { project, target: target.value, analyses })
   if (!searches.value) return { diagnostics: searches.diagnostics }
   const client = connectTarget(target.value, root, io)

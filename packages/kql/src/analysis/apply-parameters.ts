@@ -5,7 +5,10 @@ import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryParameter } from './query-analysis.ts'
 
 /** Parameter values from a command line, a test or `tripline.yaml`. */
-export type ParameterValues = Readonly<Record<string, string | number | boolean>>
+export type ParameterValues = Readonly<Record<string, ParameterValue>>
+
+/** A scalar, or a list or property bag as JSON. */
+type ParameterValue = string | number | boolean | { readonly json: string }
 
 /**
  * Replaces the values of top-level scalar lets. A value must have the type of the let: `90m` for a timespan, `2026-03-02` for a
@@ -19,9 +22,9 @@ export function applyParameters(
   const diagnostics: QueryDiagnostic[] = []
   const edits = Object.entries(values).flatMap(([name, given]) => {
     const parameter = parameters.find(candidate => candidate.name === name)
-    const text = parameter && spell(String(given), parameter.type)
+    const text = parameter && spell(given, parameter.type)
     if (parameter && text !== undefined) return [{ parameter, text }]
-    diagnostics.push(problem(name, String(given), parameter, parameters))
+    diagnostics.push(problem(name, given, parameter, parameters))
     return []
   })
   const inReverse = edits.toSorted((a, b) => b.parameter.start - a.parameter.start)
@@ -34,12 +37,13 @@ export function applyParameters(
 
 function problem(
   name: string,
-  given: string,
+  given: ParameterValue,
   parameter: QueryParameter | undefined,
   known: readonly QueryParameter[],
 ): QueryDiagnostic {
   if (parameter) {
-    const message = `the parameter ${name} is ${parameter.type}; ${JSON.stringify(given)} is not`
+    const shown = typeof given === 'object' ? given.json : JSON.stringify(String(given))
+    const message = `the parameter ${name} is ${parameter.type}; ${shown} is not`
     return { ...error, code: 'parameter-type', message, start: parameter.start, end: parameter.end }
   }
   const names = known.map(candidate => candidate.name)
@@ -53,7 +57,9 @@ const error = { kind: 'semantic', severity: 'error' } as const
 const quote = (text: string): string => JSON.stringify(text).replaceAll("'", "\\'")
 
 /** A value of a type as KQL; undefined if the text is not such a value. */
-function spell(text: string, type: ColumnType): string | undefined {
+function spell(given: ParameterValue, type: ColumnType): string | undefined {
+  if (typeof given === 'object') return type === 'dynamic' ? `dynamic(${given.json})` : undefined
+  const text = String(given)
   if (type === 'string') return quote(text)
   if (type === 'dynamic') return isJson(text) ? `dynamic(${text})` : undefined
   const read = literalOfText(text, type)

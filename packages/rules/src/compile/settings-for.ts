@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { applyParameters } from '@tripline/kql/analysis'
+import { applyParameters, type ParameterValues } from '@tripline/kql/analysis'
 import type { ParameterValue, Project, Target } from '@tripline/project'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
@@ -25,7 +25,7 @@ export function settingsFor(
   const values = given.flatMap(parameters => parameters.values)
   const diagnostics = values.flatMap(value => misfits(rule, value, analyses))
   if (diagnostics.length > 0) return { diagnostics }
-  const parameters = Object.fromEntries(values.map(({ name, value }) => [name.value, value.value]))
+  const parameters: ParameterValues = Object.fromEntries(values.map(({ name, value }) => [name.value, value.value]))
   return { value: { enabled: isEnabled(rule, project), analyses, parameters }, diagnostics }
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
+import { unknownChoices } from '../compile/rules-for.ts'
 import { isNamed, settingsFor } from '../compile/settings-for.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
@@ -21,6 +22,7 @@ export function checkReferences(
   return [
     ...outsideProject.map(({ value, span }) => consistencyReport['disabled-unknown'](span, value)),
     ...project.targets.flatMap(target => [
+      ...unknownChoices(rules, target, project),
       ...target.parameters
         .filter(({ rule: name }) => !rules.some(rule => isNamed(rule, name.value, project)))
         .map(({ rule }) => consistencyReport['parameters-unknown-rule'](rule.span, rule.value)),

@@ -42,6 +42,11 @@ export const consistencyReport = defineDiagnostics({
     severity: 'error',
     message: (rule: string) => `${rule} is neither the id nor the path of a rule of this project`,
   },
+  'choice-unknown': {
+    severity: 'error',
+    message: (name: string) => `${name} is neither the id of a rule nor a file or folder with rules`,
+    fix: () => 'write paths from the root of the project, or from a folder of rules',
+  },
   'rules-over-limit': {
     severity: 'error',
     message: (count: number, kind: string, limit: number) =>

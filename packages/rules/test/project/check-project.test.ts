@@ -3,7 +3,15 @@ import { inside } from '@tripline/files'
 import type { Project, Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { checkProject, checkTwins, type LoadedRule, loadRule, loadTestFile, settingsFor } from '../../src/index.ts'
+import {
+  checkProject,
+  checkTwins,
+  type LoadedRule,
+  loadRule,
+  loadTestFile,
+  rulesFor,
+  settingsFor,
+} from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
@@ -161,7 +169,11 @@ describe('a project', () => {
     ])
   })
 
-  const workspace = (name: string, value: string, key = id): Target => ({
+  const workspace = (
+    name: string,
+    value: Target['parameters'][number]['values'][number]['value']['value'],
+    key = id,
+  ): Target => ({
     kind: 'local',
     name: written('local'),
     parameters: [{ rule: written(key), values: [{ name: written(name), value: written(value) }] }],
@@ -171,6 +183,7 @@ describe('a project', () => {
     ['an unknown rule', workspace('threshold', '9', 'detections/b.yaml'), 'parameters-unknown-rule'],
     ['an unknown let', workspace('treshold', '9'), 'unknown-parameter'],
     ['a value of another type', workspace('threshold', 'many'), 'parameter-type'],
+    ['a list for a number', workspace('threshold', { json: '[9]' }), 'parameter-type'],
   ])('reports a parameter for %s', (_, where, expected) => {
     const found = checkProject([rule('p/detections/a.yaml')], [tested], { ...project, targets: [where] }, analyses)
     expect(found.map(({ id, span }) => [id, span?.file.path])).toEqual([[expected, 'p/tripline.yaml']])
@@ -186,6 +199,48 @@ describe('a project', () => {
       )
       expect(value).toMatchObject({ enabled: true, parameters: { threshold: '9' } })
     }
+  })
+})
+
+describe('a workspace', () => {
+  const other = '11111111-2222-4333-8444-555555555555'
+  const rules = [
+    rule('p/detections/identity/a.yaml'),
+    rule('p/detections/identity/deep/b.yaml', text => text.replace(id, other).replace('Sign-ins', 'Others')),
+    rule('p/detections/identity.yaml', text => text.replace(id, id.replace('0e7f', '1e7f')).replace('Sign-ins', 'C')),
+  ]
+  const drafts = rules.map(({ draft }) => draft!)
+  const target = (include: readonly string[] | undefined, exclude: readonly string[] = []): Target => ({
+    kind: 'local',
+    name: written('local'),
+    parameters: [],
+    ...(include && { include: include.map(written) }),
+    exclude: exclude.map(written),
+  })
+  const chosen = (...[include, exclude]: Parameters<typeof target>) =>
+    rulesFor(drafts, target(include, exclude), project).map(({ file }) => file.path.slice('p/detections/'.length))
+  const [a, b, c] = ['identity/a.yaml', 'identity/deep/b.yaml', 'identity.yaml']
+
+  it.each([
+    ['all without a choice', undefined, [], [a, b, c]],
+    ['a folder from the root', ['detections/identity'], [], [a, b]],
+    ['a folder of the folder of rules', ['identity/'], [], [a, b]],
+    ['a file', ['./detections/identity.yaml'], [], [c]],
+    ['ids in any case', [other.toUpperCase(), id], [], [a, b]],
+    ['less what it excludes', ['identity'], ['identity/deep'], [a]],
+    ['all but what it excludes', undefined, [id, 'detections/identity/deep'], [c]],
+    ['nothing of an empty list', [], [], []],
+  ])('takes %s', (_, include, exclude, expected) => {
+    expect(chosen(include, exclude)).toEqual(expected)
+  })
+
+  it('is told of a choice that no rule matches, at its span', () => {
+    const targets = [target(['identity', 'identify'], ['ident'])]
+    const found = checkProject(rules, [], { ...project, targets }, analyses).filter(({ id }) => id === 'choice-unknown')
+    expect(found.map(({ message, span }) => [message.split(' ')[0], span?.file.path])).toEqual([
+      ['identify', 'p/tripline.yaml'],
+      ['ident', 'p/tripline.yaml'],
+    ])
   })
 })
 
