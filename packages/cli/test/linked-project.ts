@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { writePlan } from '@tripline/deploy'
+import { writePlans } from '@tripline/deploy'
 import { rule } from './sample.ts'
 
 /** What each file of the project holds, and its double outside. */
@@ -52,7 +52,7 @@ cases:
       properties: { displayName: word, enabled: true, severity: 'Low', query: 'SigninLogs' },
     }),
   'baseline.json': word => JSON.stringify({ findings: [{ file: word, id: 'id-twice', message: 'm', count: 1 }] }),
-  'plan.json': word => writePlan({ workspace: word, resource: 'r', steps: [], surplus: 0 }),
+  'plan.json': word => writePlans([{ workspace: word, resource: 'r', steps: [], surplus: 0 }]),
   'reports/junit.xml': word => word,
   'dist/rules.arm.json': word => word,
   'imported/other.yaml': word => word,

@@ -56,13 +56,14 @@ export interface Emulator extends EmulatorEndpoint {
   close(): Promise<void>
 }
 
-const localWorkspace =
-  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/local'
+/** The ARM id of a workspace on this machine. */
+export const localWorkspace = (name: string): string =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/local/providers/Microsoft.OperationalInsights/workspaces/${name}`
 
 /** Start the emulator on 127.0.0.1 over HTTPS. */
 export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
   const {
-    workspaces = [localWorkspace],
+    workspaces = [localWorkspace('local')],
     catalogue,
     functions = [],
     watchlists = [],

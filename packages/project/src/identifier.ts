@@ -9,10 +9,14 @@ export const guid = matching('a GUID', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{1
 /** Azure's rule for names of resource groups, without characters that need escaping in a URL. */
 export const resourceGroupName = matching('the name of a resource group', /^[\w.()-]{0,89}[\w()-]$/)
 
+const workspaceName = /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/
+
 /** Azure's rule for names of Log Analytics workspaces. */
+export const isWorkspaceName = (name: string): boolean => workspaceName.test(name)
+
 export const workspaceResourceName = matching(
   'the name of a workspace: 4 to 63 letters, digits and hyphens',
-  /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/,
+  workspaceName,
 )
 
 /** Azure's rule for names of storage accounts. */

@@ -17,6 +17,11 @@ export const projectReport = defineDiagnostics({
     message: (folder: string, rules: string) => `the functions in ${folder} are inside ${rules}, which holds rules`,
     fix: () => 'move them to a folder beside it',
   },
+  'emulator-name': {
+    ...input,
+    message: (name: string) =>
+      `${name || "''"} is not a name for a workspace of the emulator: 4 to 63 letters, digits and hyphens`,
+  },
   'function-twice': {
     ...input,
     message: (name: string, path: string) => `the function ${name} is already described in ${path}`,

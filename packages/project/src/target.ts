@@ -13,10 +13,13 @@ import {
   type Reader,
   record,
   required,
+  scalar,
   schemaOf,
   text,
+  type YamlNode,
 } from '@tripline/yaml'
-import { guid, resourceGroupName, workspaceResourceName } from './identifier.ts'
+import { guid, isWorkspaceName, resourceGroupName, workspaceResourceName } from './identifier.ts'
+import { projectReport } from './project-report.ts'
 
 /** A value for one `let` of a rule's query; the `let` decides the type of a scalar. */
 export interface ParameterValue {
@@ -42,7 +45,7 @@ interface Named {
   readonly exclude?: readonly Located<string>[]
 }
 
-/** A workspace that is a running emulator; the emulator publishes its own address. */
+/** A workspace of the running emulator, which publishes its own address and calls the workspace by the same name. */
 export interface LocalTarget extends Named {
   readonly kind: 'local'
 }
@@ -74,7 +77,7 @@ export interface StorageGroup {
 
 export type Target = LocalTarget | AzureTarget
 
-/** The workspace name that stands for the emulator. */
+/** The workspace that every emulator has. */
 const localName = 'local'
 
 const parameterValue = byShape({ scalar: anyText, sequence: jsonText, mapping: jsonText })
@@ -102,9 +105,18 @@ const azure = record('a workspace', {
 
 const local = record('the local workspace', decisions)
 
+const isTrue = scalar('true', ({ value }) => (value === true ? value : undefined), { const: true })
+const emulated = record('a workspace of the emulator', { emulator: required(isTrue), ...decisions })
+
 const entries = mapOf(anyNode)
 
-/** Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `local: { parameters, include, exclude }`. */
+const isEmulated = (node: YamlNode): boolean =>
+  node.kind === 'mapping' && node.entries.some(({ key }) => key.text === 'emulator')
+
+/**
+ * Workspaces by name: `prod: { subscriptionId, resourceGroup, workspaceName, … }`, `test: { emulator: true, … }`,
+ * `local: { parameters, include, exclude }`.
+ */
 export const targets: Reader<readonly Target[]> = {
   expected: 'a mapping, each value a workspace',
   read: (node, reading) =>
@@ -113,12 +125,19 @@ export const targets: Reader<readonly Target[]> = {
         const read = local.read(value, reading)
         return read ? [{ kind: 'local', name, ...read }] : []
       }
+      if (isEmulated(value)) {
+        if (!isWorkspaceName(name.value)) reading.report(projectReport['emulator-name'](name.span, name.value))
+        const read = emulated.read(value, reading)
+        if (!read) return []
+        const { emulator: _, ...rest } = read
+        return [{ kind: 'local', name, ...rest }]
+      }
       const read = azure.read(value, reading)
       return read ? [{ kind: 'azure', name, ...read }] : []
     }),
   schema: strictness => ({
     type: 'object',
     properties: { [localName]: schemaOf(local, strictness) },
-    additionalProperties: schemaOf(azure, strictness),
+    additionalProperties: { anyOf: [azure, emulated].map(one => schemaOf(one, strictness)) },
   }),
 }

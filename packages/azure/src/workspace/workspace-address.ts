@@ -24,12 +24,15 @@ export function azureAddress(
   return { ...ids, management, logs }
 }
 
-/** The workspace that every running emulator has. */
-export function localAddress(emulator: { readonly url: string; readonly ca: string }): WorkspaceAddress {
+/** A workspace of a running emulator; every one has `local`. */
+export function localAddress(
+  emulator: { readonly url: string; readonly ca: string },
+  workspace = 'local',
+): WorkspaceAddress {
   return {
     subscription: '00000000-0000-0000-0000-000000000000',
     resourceGroup: 'local',
-    workspace: 'local',
+    workspace,
     management: emulator.url,
     logs: emulator.url,
     ca: emulator.ca,

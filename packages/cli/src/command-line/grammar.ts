@@ -32,6 +32,13 @@ const paths = {
   describe: 'files, folders, or parts of the path, name or id of rules (default: all of tripline.yaml)',
 } as const
 const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
+const workspaces = {
+  workspace: text(
+    'NAMES',
+    'workspace from tripline.yaml, or several, separated by commas; local is the running emulator',
+  ),
+  all: flag('all workspaces of tripline.yaml; those of the emulator only while it runs'),
+} as const
 const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
 const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
 const verbose = flag('say on standard error how each log was read')
@@ -244,7 +251,7 @@ export const grammar = {
     summary: 'show what a deployment would change',
     positionals: {},
     options: {
-      workspace: { ...workspace, demandOption: true },
+      ...workspaces,
       out: text('FILE', 'save the plan, so that apply can carry it out'),
       ...decisions,
       format: format('human', 'json', 'markdown'),
@@ -256,7 +263,7 @@ export const grammar = {
     summary: 'deploy a saved plan, or plan and deploy in one step',
     positionals: { plan: { type: 'string', describe: 'plan saved by plan --out' } },
     options: {
-      workspace,
+      ...workspaces,
       ...decisions,
       'max-deletes': {
         type: 'number',
@@ -273,7 +280,7 @@ export const grammar = {
     usage: 'drift',
     summary: 'show what has changed in a workspace since it was deployed',
     positionals: {},
-    options: { workspace: { ...workspace, demandOption: true }, format: format('human', 'json', 'markdown') },
+    options: { ...workspaces, format: format('human', 'json', 'markdown') },
   },
   emulator: {
     usage: 'emulator',

@@ -250,10 +250,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   plan: {
     description: [
       'Compares the rules and table retention of the project with a workspace and prints what apply would create, update or, with --prune, delete. Changes nothing. Rules that were edited elsewhere since they were applied are conflicts, which --overwrite, --adopt and --enable resolve.',
+      'Several workspaces are planned in one report, and --out saves the plans of all. One that cannot be planned does not keep the others from it, but decides the exit code.',
     ],
     examples: [
       { what: 'Preview a deployment', command: 'plan --workspace prod' },
       { what: 'Save the plan for review', command: 'plan --workspace prod --out plan.json' },
+      { what: 'Preview several workspaces', command: 'plan --workspace dev,prod' },
       { what: 'Detect drift in a scheduled job', command: 'plan --workspace prod --detailed-exitcode' },
     ],
     exitCodes: [
@@ -265,6 +267,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   apply: {
     description: [
       'Carries out a saved plan exactly as it was reviewed. What has changed in the workspace since is left alone; what is already in effect is not sent again, so the same plan can be applied until all of it is done. With --workspace, makes a plan, shows it and asks for approval first if something would change. Every write is read back and verified. Each step is shown as soon as it ends.',
+      'A plan of several workspaces is applied to one after the other; --workspace chooses among them. What fails in one does not stop the others.',
     ],
     examples: [
       { what: 'Apply a reviewed plan', command: 'apply plan.json' },
@@ -283,6 +286,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
     ],
     examples: [
       { what: 'Look for edits in a scheduled job', command: 'drift --workspace prod' },
+      { what: 'Look for edits in all workspaces', command: 'drift --all' },
       { what: 'Write the text of an issue', command: 'drift --workspace prod --format markdown' },
     ],
     exitCodes: [

@@ -1,93 +1,97 @@
 import { createInterface } from 'node:readline/promises'
-import { applyPlan, isChange, readPlan } from '@tripline/deploy'
-import { type Diagnosed, startOf } from '@tripline/diagnostics'
-import { named } from '@tripline/files'
-import { readSource } from '@tripline/project'
+import { type ApplyReport, applyPlan, isChange } from '@tripline/deploy'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { connectTarget } from '../deploy/connect-target.ts'
 import { openJournal } from '../deploy/open-journal.ts'
-import { type Planned, planTarget } from '../deploy/plan-target.ts'
+import type { Planned } from '../deploy/plan-target.ts'
+import { planTargets } from '../deploy/plan-targets.ts'
+import { mapReport, type Outcome, type Report, valuesOf } from '../deploy/report.ts'
+import { savedPlans } from '../deploy/saved-plans.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { findTarget, openProject, type ProjectContext } from '../project/command-context.ts'
-import { showCurrentStep, showDeclined, showQuestion, showSteps, showSums } from '../views/apply.human.ts'
+import { openProject, type ProjectContext } from '../project/command-context.ts'
+import {
+  showCurrentStep,
+  showDeclined,
+  showQuestion,
+  showSteps,
+  showSums,
+  showWorkspace,
+} from '../views/apply.human.ts'
 import { showApplyJson } from '../views/apply.json.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showPlan } from '../views/plan.human.ts'
 
 const views = {
-  human: { follow: showSteps, end: showSums },
-  json: { follow: showCurrentStep, end: showApplyJson },
+  human: { begin: showWorkspace, follow: showSteps, end: showSums },
+  json: { begin: () => {}, follow: showCurrentStep, end: showApplyJson },
 }
 const converged: readonly string[] = ['applied', 'unchanged']
 
 export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
-  const { plan: path, workspace } = args
-  if (path === undefined && workspace === undefined) {
-    return showDiagnostics([commandReport['option-conflict'](undefined, 'pass a saved plan or --workspace NAME')], io)
+  const { plan: path, workspace, all } = args
+  if (path === undefined && workspace === undefined && !all) {
+    const reason = 'pass a saved plan or --workspace NAME, or --all'
+    return showDiagnostics([commandReport['option-conflict'](undefined, reason)], io)
   }
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined ? await planTarget(workspace!, context, args, io) : await savedPlan(path, args, context, io)
+    path === undefined ? await planTargets(args, context, args, io) : await savedPlans(path, args, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
-  const { plan, client } = planned.value
-  const deletes = plan.steps.filter(({ action }) => action === 'delete').length
+  const steps = valuesOf(planned.value).flatMap(({ plan }) => plan.steps)
+  const deletes = steps.filter(({ action }) => action === 'delete').length
   if (deletes > args['max-deletes']) {
     return showDiagnostics([commandReport['deletes-too-many'](undefined, deletes, args['max-deletes'])], io)
   }
-  if (path === undefined && !args.yes && plan.steps.some(isChange)) {
+  if (path === undefined && !args.yes && steps.some(isChange)) {
     if (!io.stdin.isTTY) {
       return showDiagnostics([commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --yes')], io)
     }
-    showPlan(plan, io)
+    showPlan(
+      mapReport(planned.value, ({ plan }) => plan),
+      io,
+    )
     if (!(await approved(io))) {
       showDeclined(io)
       return exitCodes.findings
     }
   }
-  const { follow, end } = views[args.format]
-  const journal = openJournal(plan, context.root, io)
-  const concurrency = context.project.deploy.concurrency?.value
-  const result = await applyPlan(plan, client, {
-    ...follow(plan, io),
-    journal: journal.write,
-    ...(concurrency !== undefined && { concurrency }),
-  })
-  end(result, io)
-  showDiagnostics(journal.close(), io)
-  return result.results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
+  const report = await applyAll(planned.value, args.format, context, io)
+  views[args.format].end(report, io)
+  if (shown !== exitCodes.ok) return shown
+  const results = valuesOf(report).flatMap(one => one.results)
+  return results.every(({ outcome }) => converged.includes(outcome)) ? exitCodes.ok : exitCodes.findings
 }
 
-/** A saved plan. If a workspace is also named, it must be that of the plan. */
-async function savedPlan(
-  path: string,
-  { workspace: name, prune, overwrite, adopt, enable }: Args<'apply'>,
-  context: ProjectContext,
+/** Applies the plans of one workspace after the other. */
+async function applyAll(
+  { isOne, outcomes }: Report<Planned>,
+  format: Args<'apply'>['format'],
+  { project, root }: ProjectContext,
   io: Io,
-): Promise<Diagnosed<Planned>> {
-  if (overwrite || adopt || enable) {
-    const reason = 'a saved plan has been decided; pass --overwrite, --adopt and --enable to plan'
-    return { diagnostics: [commandReport['option-conflict'](undefined, reason)] }
+): Promise<Report<ApplyReport>> {
+  const concurrency = project.deploy.concurrency?.value
+  const applied: Outcome<ApplyReport>[] = []
+  for (const outcome of outcomes) {
+    if ('failure' in outcome) {
+      applied.push(outcome)
+      continue
+    }
+    const { plan, client } = outcome.value
+    const { begin, follow } = views[format]
+    if (!isOne) begin(plan, io)
+    const journal = openJournal(plan, root, io)
+    const value = await applyPlan(plan, client, {
+      ...follow(plan, io),
+      journal: journal.write,
+      ...(concurrency !== undefined && { concurrency }),
+    })
+    showDiagnostics(journal.close(), io)
+    applied.push({ workspace: outcome.workspace, value })
   }
-  const source = await readSource(named(path))
-  if (!source.value) return { diagnostics: source.diagnostics }
-  const { value: plan, diagnostics } = readPlan(source.value)
-  if (!plan) return { diagnostics }
-  if (name !== undefined && name !== plan.workspace) {
-    const reason = `the plan is for workspace ${plan.workspace}, not ${name}`
-    return { diagnostics: [commandReport['option-conflict'](startOf(source.value), reason)] }
-  }
-  if (!prune && plan.steps.some(({ action }) => action === 'delete')) {
-    const reason = 'the plan deletes resources; pass --prune to confirm'
-    return { diagnostics: [commandReport['option-conflict'](startOf(source.value), reason)] }
-  }
-  const target = findTarget(context.project, plan.workspace)
-  if (!target.value) return { diagnostics: target.diagnostics }
-  const client = connectTarget(target.value, context.root, io)
-  return client.value ? { value: { plan, client: client.value }, diagnostics } : { diagnostics: client.diagnostics }
+  return { isOne, outcomes: applied }
 }
 
 async function approved(io: Io): Promise<boolean> {

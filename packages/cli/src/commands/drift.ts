@@ -1,6 +1,7 @@
 import { driftOf } from '@tripline/deploy'
 import type { Args } from '../command-line/grammar.ts'
-import { planTarget } from '../deploy/plan-target.ts'
+import { planTargets } from '../deploy/plan-targets.ts'
+import { mapReport, valuesOf } from '../deploy/report.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -14,10 +15,11 @@ const views = { human: showDrift, json: showDriftJson, markdown: showDriftMarkdo
 export async function run(args: Args<'drift'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
-  const planned = await planTarget(args.workspace, context, { prune: false }, io)
+  const planned = await planTargets(args, context, { prune: false }, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
-  const drift = driftOf(planned.value.plan, planned.value.actual)
-  views[args.format](drift, io)
-  return drift.drifted.length > 0 ? exitCodes.findings : exitCodes.ok
+  const report = mapReport(planned.value, ({ plan, actual }) => driftOf(plan, actual))
+  views[args.format](report, io)
+  if (shown !== exitCodes.ok) return shown
+  return valuesOf(report).some(({ drifted }) => drifted.length > 0) ? exitCodes.findings : exitCodes.ok
 }

@@ -1,5 +1,5 @@
 import { isError } from '@tripline/diagnostics'
-import { parseFaults, startEmulator } from '@tripline/emulator'
+import { localWorkspace, parseFaults, startEmulator } from '@tripline/emulator'
 import { stateFolder } from '@tripline/emulator/endpoint'
 import { named } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
@@ -22,8 +22,10 @@ export async function run(args: Args<'emulator'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openContext({ folder: project })
   if (!context || diagnostics.some(isError)) return showDiagnostics(diagnostics, io)
   const interrupted = io.interrupted()
+  const own = context.project?.targets.filter(({ kind }) => kind === 'local') ?? []
   const emulator = await startEmulator({
     ...context.world,
+    workspaces: [...new Set(['local', ...own.map(({ name }) => name.value)])].map(localWorkspace),
     clock: io.clock,
     port,
     faults,

@@ -1,8 +1,9 @@
 import type { DeployPlan } from '@tripline/deploy'
-import { writePlan } from '@tripline/deploy'
+import { writePlans } from '@tripline/deploy'
 import { named } from '@tripline/files'
 import type { Args } from '../command-line/grammar.ts'
-import { planTarget } from '../deploy/plan-target.ts'
+import { planTargets } from '../deploy/plan-targets.ts'
+import { mapReport, valuesOf } from '../deploy/report.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -17,19 +18,22 @@ const views = { human: showPlan, json: showPlanJson, markdown: showPlanMarkdown 
 export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
-  const planned = await planTarget(args.workspace, context, args, io)
+  const planned = await planTargets(args, context, args, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
-  const { plan } = planned.value
+  const report = mapReport(planned.value, ({ plan }) => plan)
+  const plans = valuesOf(report)
   // The file first, so that a plan that is shown can be applied.
-  const refused = args.out === undefined ? [] : await writeWhole(named(args.out), writePlan(plan))
-  views[args.format](plan, io)
+  const refused =
+    args.out === undefined || plans.length === 0 ? [] : await writeWhole(named(args.out), writePlans(plans))
+  views[args.format](report, io)
   if (refused.length > 0) return showDiagnostics(refused, io)
-  return exitCodeOfPlan(plan, args['detailed-exitcode'])
+  return shown === exitCodes.ok ? exitCodeOfPlans(plans, args['detailed-exitcode']) : shown
 }
 
 /** A conflict is a finding, because apply would refuse it. */
-function exitCodeOfPlan({ steps }: DeployPlan, detailed: boolean): ExitCode {
+function exitCodeOfPlans(plans: readonly DeployPlan[], detailed: boolean): ExitCode {
+  const steps = plans.flatMap(plan => plan.steps)
   if (steps.some(({ action }) => action === 'conflict')) return exitCodes.findings
   return detailed && steps.some(({ action }) => action !== 'none') ? exitCodes.pending : exitCodes.ok
 }

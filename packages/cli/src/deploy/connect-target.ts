@@ -10,7 +10,7 @@ import {
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type EmulatorEndpoint, readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
 import { reasonOf } from '@tripline/files'
-import { type AzureTarget, projectReport, type Target } from '@tripline/project'
+import { type AzureTarget, type LocalTarget, projectReport, type Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 
@@ -21,15 +21,20 @@ export function connectTarget(target: Target, root: string, io: Io): Diagnosed<W
     const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock)
     return { value: client, diagnostics: [] }
   }
+  const { value: endpoint, diagnostics } = emulatorOf(root, target)
+  if (!endpoint) return { diagnostics }
+  return { value: connect(localAddress(endpoint, target.name.value), localCredential, clock), diagnostics }
+}
+
+/** Where the emulator runs that has the target. */
+export function emulatorOf(root: string, { name }: LocalTarget): Diagnosed<EmulatorEndpoint> {
   const folder = stateFolder(root)
-  let endpoint: EmulatorEndpoint | undefined
   try {
-    endpoint = readEndpoint(folder)
+    const value = readEndpoint(folder)
+    return value ? { value, diagnostics: [] } : { diagnostics: [commandReport['emulator-missing'](name.span)] }
   } catch (error) {
-    return { diagnostics: [projectReport['file-unreadable'](target.name.span, folder.path, reasonOf(error))] }
+    return { diagnostics: [projectReport['file-unreadable'](name.span, folder.path, reasonOf(error))] }
   }
-  if (!endpoint) return { diagnostics: [commandReport['emulator-missing'](target.name.span)] }
-  return { value: connect(localAddress(endpoint), localCredential, clock), diagnostics: [] }
 }
 
 /** Where a workspace in Azure is reached. */

@@ -7,14 +7,20 @@ import {
   type StepResult,
 } from '@tripline/deploy'
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import { type Report, valuesOf } from '../deploy/report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { stepLine } from './plan-text.ts'
 import { progress } from './progress.human.ts'
+import { sumLines } from './report.ts'
 
 export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Type "yes" to continue: `)
 
 export const showDeclined = ({ stderr }: Io): void => stderr.write(text`Nothing was applied.\n`)
+
+/** Begins what is shown of one of several workspaces. */
+export const showWorkspace = ({ workspace }: DeployPlan, io: Io): void =>
+  io.stdout.write(text`${paletteOf(io.stdout, io).strong(printable(workspace))}\n`)
 
 type Followed = Required<Pick<ApplyOptions, 'onStart' | 'onStep'>>
 
@@ -51,8 +57,12 @@ export function showSteps(plan: DeployPlan, io: Io): Followed {
   }
 }
 
-/** How many steps had each outcome. */
-export const showSums = ({ results }: ApplyReport, { stdout }: Io): void => stdout.write(text`${sums(results)}\n`)
+/** How many steps had each outcome, in each workspace. */
+export function showSums(report: Report<ApplyReport>, { stdout }: Io): void {
+  const sumsOf = (reports: readonly ApplyReport[]) => sums(reports.flatMap(({ results }) => results))
+  const [one] = valuesOf(report)
+  stdout.write(text`${report.isOne && one ? printable(sumsOf([one])) : sumLines(report, sumsOf)}\n`)
+}
 
 function resultText({ step, outcome, error }: StepResult, palette: Palette): Printable {
   const line = text`${stepLine(step)}: ${outcome}`
@@ -61,11 +71,11 @@ function resultText({ step, outcome, error }: StepResult, palette: Palette): Pri
 
 const outcomes: readonly StepOutcome[] = ['applied', 'unchanged', 'failed', 'refused', 'skipped']
 
-function sums(results: readonly StepResult[]): Printable {
+function sums(results: readonly StepResult[]): string {
   const counts = outcomes.map(
     outcome => [outcome, results.filter(result => result.outcome === outcome).length] as const,
   )
-  return printable(
-    counts.flatMap(([outcome, count]) => (count > 0 ? [`${count} ${outcome}`] : [])).join(', ') || 'nothing to apply',
+  return (
+    counts.flatMap(([outcome, count]) => (count > 0 ? [`${count} ${outcome}`] : [])).join(', ') || 'nothing to apply'
   )
 }

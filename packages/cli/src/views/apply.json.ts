@@ -1,16 +1,21 @@
 import type { ApplyReport } from '@tripline/deploy'
 import { jsonDocument } from '@tripline/diagnostics'
+import type { Report } from '../deploy/report.ts'
 import type { Io } from '../process/io.ts'
+import { reportDocument } from './report.ts'
 
 /** `{"workspace","steps":[{"action","type","id","name","outcome","error"?}]}`. */
-export function showApplyJson({ workspace, results }: ApplyReport, { stdout }: Io): void {
-  const steps = results.map(({ step: { action, type, id, name }, outcome, error }) => ({
+export const showApplyJson = (report: Report<ApplyReport>, { stdout }: Io): void =>
+  stdout.write(jsonDocument(reportDocument(report, applyDocument)))
+
+const applyDocument = ({ workspace, results }: ApplyReport) => ({
+  workspace,
+  steps: results.map(({ step: { action, type, id, name }, outcome, error }) => ({
     action,
     type,
     id,
     name,
     outcome,
     ...(error && { error }),
-  }))
-  stdout.write(jsonDocument({ workspace, steps }))
-}
+  })),
+})

@@ -18,12 +18,15 @@ export function driftedText({ type, id, name, cause, reason, changes }: Drifted,
 }
 
 /** `1 drifted, 210 as applied, 2 changes not applied yet, 3 not deployed by this project`. */
-export function driftSums({ drifted, unowned, pending, unchanged }: Drift): string {
+export function driftSums(drifts: readonly Drift[]): string {
+  const sum = (numberIn: (drift: Drift) => number) => drifts.reduce((total, drift) => total + numberIn(drift), 0)
+  const pending = sum(drift => drift.pending)
+  const unowned = sum(drift => drift.unowned.length)
   return [
-    `${drifted.length} drifted`,
-    `${unchanged} as applied`,
+    `${sum(({ drifted }) => drifted.length)} drifted`,
+    `${sum(({ unchanged }) => unchanged)} as applied`,
     ...(pending > 0 ? [`${counted(pending, 'change')} not applied yet`] : []),
-    ...(unowned.length > 0 ? [`${unowned.length} not deployed by this project`] : []),
+    ...(unowned > 0 ? [`${unowned} not deployed by this project`] : []),
   ].join(', ')
 }
 

@@ -1,19 +1,26 @@
 import type { Drift } from '@tripline/deploy'
-import { joined, printable, text } from '@tripline/diagnostics'
+import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import type { Report } from '../deploy/report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { driftedText, driftSums, unownedText } from './drift-text.ts'
+import { blocksOf, totalLine } from './report.ts'
 
-/** What has changed in the workspace, then the totals. */
-export function showDrift(drift: Drift, io: Io): void {
+/** What has changed in each workspace, then the totals. */
+export function showDrift(report: Report<Drift>, io: Io): void {
   const palette = paletteOf(io.stdout, io)
+  const blocks = blocksOf(report, palette, drift => driftText(drift, palette))
+  io.stdout.write(text`${joined(report.isOne ? blocks : [...blocks, totalLine(report, driftSums)], '\n\n')}\n`)
+}
+
+function driftText(drift: Drift, palette: Palette): Printable {
   const found = drift.drifted.map(one => driftedText(one, palette))
   const others = unownedText(drift)
   const parts = [
     text`${palette.strong(printable(drift.workspace))} ${palette.faint(printable(drift.resource))}`,
     ...(found.length > 0 ? [joined(found, '\n')] : []),
     ...(others.length > 0 ? [joined(others, '\n')] : []),
-    printable(driftSums(drift)),
+    printable(driftSums([drift])),
   ]
-  io.stdout.write(text`${joined(parts, '\n\n')}\n`)
+  return joined(parts, '\n\n')
 }

@@ -63,13 +63,21 @@ function valueText(value: unknown): string {
 }
 
 /** `1 to create, 2 to update, 211 unchanged; 3 writes, about 2 s`. */
-export function planSums(plan: DeployPlan): string {
-  const { create, update, adopt, none, conflict, delete: deleted } = countActions(plan)
-  const { writes, requests, seconds } = planCost(plan)
+export function planSums(plans: readonly DeployPlan[]): string {
+  const { create, update, adopt, none, conflict, delete: deleted } = countActions(plans)
+  const costs = plans.map(planCost)
+  const [writes, requests, seconds, left] = [
+    sum(costs.map(cost => cost.writes)),
+    sum(costs.map(cost => cost.requests)),
+    sum(costs.map(cost => cost.seconds)),
+    sum(plans.map(({ surplus }) => surplus)),
+  ]
   const adopts = adopt > 0 ? `, ${adopt} to adopt` : ''
   const deletes = deleted > 0 ? `, ${deleted} to delete` : ''
   const conflicts = conflict > 0 ? `, ${conflict} in conflict` : ''
-  const surplus = plan.surplus > 0 ? `, ${plan.surplus} no longer in the project (--prune deletes them)` : ''
+  const surplus = left > 0 ? `, ${left} no longer in the project (--prune deletes them)` : ''
   const cost = writes > 0 ? `; ${counted(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
   return `${create} to create, ${update} to update${adopts}${deletes}, ${none} unchanged${conflicts}${surplus}${cost}`
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

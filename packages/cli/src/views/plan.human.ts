@@ -1,17 +1,24 @@
 import type { DeployPlan } from '@tripline/deploy'
-import { joined, printable, text } from '@tripline/diagnostics'
+import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
+import type { Report } from '../deploy/report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { planSums, stepText } from './plan-text.ts'
+import { blocksOf, totalLine } from './report.ts'
 
-/** What applying would do, then the totals; unchanged resources are only counted. */
-export function showPlan(plan: DeployPlan, io: Io): void {
+/** What applying would do to each workspace, then the totals; unchanged resources are only counted. */
+export function showPlan(report: Report<DeployPlan>, io: Io): void {
   const palette = paletteOf(io.stdout, io)
+  const blocks = blocksOf(report, palette, plan => planText(plan, palette))
+  io.stdout.write(text`${joined(report.isOne ? blocks : [...blocks, totalLine(report, planSums)], '\n\n')}\n`)
+}
+
+function planText(plan: DeployPlan, palette: Palette): Printable {
   const moving = plan.steps.filter(({ action }) => action !== 'none').map(step => stepText(step, palette))
   const parts = [
     text`${palette.strong(printable(plan.workspace))} ${palette.faint(printable(plan.resource))}`,
     ...(moving.length > 0 ? [joined(moving, '\n')] : []),
-    printable(planSums(plan)),
+    printable(planSums([plan])),
   ]
-  io.stdout.write(text`${joined(parts, '\n\n')}\n`)
+  return joined(parts, '\n\n')
 }

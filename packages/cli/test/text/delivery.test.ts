@@ -98,7 +98,7 @@ test.each(full)('no verb succeeds whose output %s refuses, and a plan is saved a
         code: 2,
         stderr: 'tripline: cannot write to standard output: the disk is full',
       })
-    expect(JSON.parse(readFileSync('plan.json', 'utf8')).steps).toHaveLength(1)
+    expect(JSON.parse(readFileSync('plan.json', 'utf8')).workspaces[0].steps).toHaveLength(1)
   })
 })
 

@@ -195,14 +195,23 @@ test.each([...Object.values(hostileStrings), ...hostileTexts])('errors, faults a
   const step: Step = { ...facts, type: 'alertRules', action: 'conflict', reason: text }
   const error = { status: 400, code: text, message: text }
   const applied: ApplyReport = { workspace: text, results: [{ step, outcome: 'failed', error }] }
-  const json = printedBy(io => showApplyJson(applied, io))
+  const json = printedBy(io => showApplyJson({ isOne: true, outcomes: [{ workspace: text, value: applied }] }, io))
   expect(JSON.parse(json)).toMatchObject({ workspace: text, steps: [{ name: text, error }] })
+  const failure = [report['remote-refused'](undefined, text, text, text)]
+  const several = {
+    isOne: false,
+    outcomes: [
+      { workspace: text, value: applied },
+      { workspace: text, failure },
+    ],
+  }
   const views = [
     json,
     printedBy(io =>
       showSteps({ workspace: text, resource: text, steps: [step], surplus: 0 }, io).onStep(applied.results[0]!),
     ),
-    printedBy(io => showSums(applied, io)),
+    printedBy(io => showSums(several, io)),
+    printedBy(io => showApplyJson(several, io)),
     printedBy(io => showDiagnostics([report['remote-refused'](undefined, text, text, text)], io)),
     printedBy(io => showFault(new Error(text), io)),
     printedBy(io => showWarning(new Error(text), io)),

@@ -1,10 +1,10 @@
 import type { Action, DeployPlan } from './deploy-plan.ts'
 import { planCost } from './plan-cost.ts'
 
-/** How many steps of a plan have each action. */
-export function countActions({ steps }: DeployPlan): Readonly<Record<Action, number>> {
+/** How many steps of plans have each action. */
+export function countActions(plans: readonly DeployPlan[]): Readonly<Record<Action, number>> {
   const counts = { create: 0, update: 0, adopt: 0, delete: 0, none: 0, conflict: 0 }
-  for (const { action } of steps) counts[action] += 1
+  for (const { action } of plans.flatMap(({ steps }) => steps)) counts[action] += 1
   return counts
 }
 
@@ -12,7 +12,7 @@ export function countActions({ steps }: DeployPlan): Readonly<Record<Action, num
 export function planDocument(plan: DeployPlan) {
   return {
     workspace: plan.workspace,
-    summary: { ...countActions(plan), surplus: plan.surplus, ...planCost(plan) },
+    summary: { ...countActions([plan]), surplus: plan.surplus, ...planCost(plan) },
     steps: plan.steps.map(({ action, type, id, name, changes, warnings, reason, cause, resolve }) => ({
       action,
       type,

@@ -10,7 +10,7 @@ export const planFileReport = defineDiagnostics({
   'plan-version': {
     severity: 'error',
     category: 'input',
-    message: (version: unknown) => `plan version ${version} is not supported; expected 2`,
+    message: (version: unknown) => `plan version ${version} is not supported; expected 3`,
     fix: () => 'plan and apply with the same version of tripline',
   },
   'plan-edited': {

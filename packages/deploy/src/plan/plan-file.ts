@@ -3,23 +3,29 @@ import { jsonDocument, startOf } from '@tripline/diagnostics'
 import { hashOf } from '@tripline/rules'
 import type { DeployPlan } from './deploy-plan.ts'
 import { planFileReport } from './plan-file-report.ts'
-import { isPlan } from './plan-shape.ts'
+import { arePlans } from './plan-shape.ts'
 
 const format = 'tripline-plan'
-const version = 2
+const version = 3
 
-/** The text of a saved plan. The hash shows damage and careless edits; it is no signature. */
-export function writePlan({ workspace, resource, steps, surplus }: DeployPlan): string {
-  const plan = { workspace, resource, steps, surplus }
-  return String(jsonDocument({ format, version, hash: planHash(plan), ...plan }))
+/** The text of saved plans, one per workspace. The hash shows damage and careless edits; it is no signature. */
+export function writePlans(plans: readonly DeployPlan[]): string {
+  const workspaces = plans.map(own)
+  return String(jsonDocument({ format, version, hash: hashOf(workspaces as unknown as JsonValue), workspaces }))
 }
 
 /** Names a plan by all that is in it. */
-export const planHash = ({ workspace, resource, steps, surplus }: DeployPlan): string =>
-  hashOf({ workspace, resource, steps, surplus } as unknown as JsonValue)
+export const planHash = (plan: DeployPlan): string => hashOf(own(plan) as unknown as JsonValue)
 
-/** The plan that `writePlan` wrote. */
-export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
+const own = ({ workspace, resource, steps, surplus }: DeployPlan): DeployPlan => ({
+  workspace,
+  resource,
+  steps,
+  surplus,
+})
+
+/** The plans that `writePlans` wrote. */
+export function readPlans(file: SourceFile): Diagnosed<readonly DeployPlan[]> {
   let saved: Record<string, unknown>
   try {
     saved = JSON.parse(file.text)
@@ -28,10 +34,11 @@ export function readPlan(file: SourceFile): Diagnosed<DeployPlan> {
   }
   if (saved?.format !== format) return { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
   if (saved.version !== version) return { diagnostics: [planFileReport['plan-version'](startOf(file), saved.version)] }
-  const plan = { workspace: saved.workspace, resource: saved.resource, steps: saved.steps, surplus: saved.surplus }
-  if (saved.hash !== planHash(plan as DeployPlan))
+  const { workspaces = null } = saved
+  if (saved.hash !== hashOf(workspaces as JsonValue)) {
     return { diagnostics: [planFileReport['plan-edited'](startOf(file))] }
-  return isPlan(plan)
-    ? { value: plan, diagnostics: [] }
+  }
+  return arePlans(workspaces)
+    ? { value: workspaces, diagnostics: [] }
     : { diagnostics: [planFileReport['plan-unreadable'](startOf(file))] }
 }

@@ -49,5 +49,7 @@ const plan = record({
   surplus: value => typeof value === 'number',
 })
 
-/** Whether a value has all that applying a plan reads. The hash of a saved plan can be made by anyone. */
-export const isPlan = (value: unknown): value is DeployPlan => plan(value)
+const plans = listOf(plan)
+
+/** Whether a value has all that applying plans reads. The hash of saved plans can be made by anyone. */
+export const arePlans = (value: unknown): value is readonly DeployPlan[] => plans(value)

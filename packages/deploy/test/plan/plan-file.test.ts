@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { type DeployPlan, planDeploy, readPlan, writePlan } from '../../src/index.ts'
+import { type DeployPlan, planDeploy, readPlans, writePlans } from '../../src/index.ts'
 import { empty, scheduled } from '../desired-resources.ts'
 
 const plan: DeployPlan = planDeploy({ name: 'prod', resource: '/subscriptions/s' }, [scheduled(1)], empty)
-const read = (text: string) => readPlan({ path: 'plan.json', text })
+const read = (text: string) => readPlans({ path: 'plan.json', text })
 const problems = (text: string) => read(text).diagnostics.map(({ id }) => id)
 
 describe('a saved plan', () => {
   it('reads back as it was written', () => {
-    expect(read(writePlan(plan)).value).toEqual(plan)
+    const other = { ...plan, workspace: 'test' }
+    expect(read(writePlans([plan, other])).value).toEqual([plan, other])
   })
 
   it('is refused after an edit, however small, but not after reformatting', () => {
-    const text = writePlan(plan)
+    const text = writePlans([plan])
     expect(problems(text.replace('"High"', '"Low"'))).toEqual(['plan-edited'])
     expect(problems(JSON.stringify(JSON.parse(text)))).toEqual([])
   })
@@ -21,7 +22,7 @@ describe('a saved plan', () => {
     expect(problems('{')).toEqual(['plan-unreadable'])
     expect(problems('null')).toEqual(['plan-unreadable'])
     expect(problems('{"format":"other"}')).toEqual(['plan-unreadable'])
-    expect(problems(writePlan(plan).replace('"version": 2', '"version": 1'))).toEqual(['plan-version'])
+    expect(problems(writePlans([plan]).replace('"version": 3', '"version": 2'))).toEqual(['plan-version'])
   })
 
   // The hash is no secret, so a plan with a right one may hold anything.
@@ -38,6 +39,6 @@ describe('a saved plan', () => {
     ['no warnings', {}, { warnings: undefined }],
   ])('is refused when it has a right hash and %s', (_, members, stepMembers) => {
     const spoilt: unknown = { ...plan, steps: [{ ...plan.steps[0], ...stepMembers }], ...members }
-    expect(problems(writePlan(spoilt as DeployPlan))).toEqual(['plan-unreadable'])
+    expect(problems(writePlans([spoilt as DeployPlan]))).toEqual(['plan-unreadable'])
   })
 })

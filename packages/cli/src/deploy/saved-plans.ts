@@ -1,0 +1,53 @@
+import { readPlans } from '@tripline/deploy'
+import { type Diagnosed, isError, startOf } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
+import { readSource } from '@tripline/project'
+import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import type { Io } from '../process/io.ts'
+import { findTarget, type ProjectContext } from '../project/command-context.ts'
+import { connectTarget } from './connect-target.ts'
+import type { Planned } from './plan-target.ts'
+import type { Outcome, Report } from './report.ts'
+
+/** The plans of a file, or those of the workspaces that are also named. */
+export async function savedPlans(
+  path: string,
+  { workspace, all, prune, overwrite, adopt, enable }: Args<'apply'>,
+  context: ProjectContext,
+  io: Io,
+): Promise<Diagnosed<Report<Planned>>> {
+  if (overwrite || adopt || enable) {
+    return conflict('a saved plan has been decided; pass --overwrite, --adopt and --enable to plan')
+  }
+  if (all) return conflict('a saved plan says which workspaces it is for; leave --all out')
+  const source = await readSource(named(path))
+  if (!source.value) return { diagnostics: source.diagnostics }
+  const { value: saved, diagnostics } = readPlans(source.value)
+  if (!saved) return { diagnostics }
+  const start = startOf(source.value)
+  const known = saved.map(plan => plan.workspace)
+  const names = workspace?.split(',').map(name => name.trim()) ?? known
+  const stray = names.find(name => !known.includes(name))
+  if (stray !== undefined) return conflict(`the plan is for workspace ${known.join(', ')}, not ${stray}`, start)
+  const plans = saved.filter(plan => names.includes(plan.workspace))
+  if (!prune && plans.some(({ steps }) => steps.some(({ action }) => action === 'delete'))) {
+    return conflict('the plan deletes resources; pass --prune to confirm', start)
+  }
+  const connected = plans.map((plan): Diagnosed<Planned> => {
+    const target = findTarget(context.project, plan.workspace)
+    const client = target.value ? connectTarget(target.value, context.root, io) : { diagnostics: target.diagnostics }
+    return { ...(client.value && { value: { plan, client: client.value } }), diagnostics: client.diagnostics }
+  })
+  const outcomes = connected.map((one, index): Outcome<Planned> => {
+    const { workspace } = plans[index]!
+    return one.value ? { workspace, value: one.value } : { workspace, failure: one.diagnostics.filter(isError) }
+  })
+  const found = connected.flatMap(one => one.diagnostics)
+  const isLost = outcomes.length === 1 && found.some(isError)
+  return { ...(!isLost && { value: { isOne: outcomes.length === 1, outcomes } }), diagnostics: found }
+}
+
+const conflict = (reason: string, span?: ReturnType<typeof startOf>) => ({
+  diagnostics: [commandReport['option-conflict'](span, reason)],
+})
