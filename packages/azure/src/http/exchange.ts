@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   createHttpHeaders,
   type HttpClient,
@@ -8,13 +9,14 @@ import {
 } from '@azure/core-rest-pipeline'
 import { limits } from './limits.ts'
 import { withoutToken } from './redact.ts'
-import { type Clock, type RequestBudget, timeSpent } from './request-budget.ts'
+import type { Clock, RequestBudget } from './request-budget.ts'
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY])
 
 /**
  * One request and its whole answer within the budget. The stock client stops its timer at the headers and buffers
- * whatever follows, so the body is read here: `timeout` of a request covers its last byte too. Throws RestErrors.
+ * whatever follows, so the body is read here: `timeout` of a request covers its last byte too. It is text, unless the request
+ * asks for a stream. Throws RestErrors.
  */
 export const exchange = (transport: HttpClient, budget: RequestBudget, clock: Clock, largest: number): HttpClient => ({
   sendRequest: request => budget.during(() => answerTo(request, transport, budget, clock, largest)),
@@ -38,18 +40,20 @@ async function answerTo(
       abortSignal: abort.signal,
       streamResponseStatusCodes: everyStatus,
     })
-    const text = await readText(readableStreamBody, largest, budget)
+    const bytes = await readBytes(readableStreamBody, largest, budget)
     const authorization = request.headers.get('authorization')
     const clean = [...headers].map(([name, value]) => [name, withoutToken(value, authorization)])
     return {
       request,
       status,
       headers: createHttpHeaders(Object.fromEntries(clean)),
-      bodyAsText: withoutToken(text, authorization),
+      ...(request.streamResponseStatusCodes?.has(status)
+        ? { readableStreamBody: Readable.from([bytes], { objectMode: false }) }
+        : { bodyAsText: withoutToken(textOf(bytes), authorization) }),
     }
   } catch (thrown) {
     if (!abort.signal.aborted) throw thrown
-    if (left < own) throw timeSpent()
+    if (left < own) throw budget.timeSpent()
     throw new RestError(`no complete answer within ${own / 1000} seconds`, { code: 'Timeout' })
   } finally {
     callOff()
@@ -57,11 +61,11 @@ async function answerTo(
 }
 
 /** The stream is destroyed, and with it the connection, when this throws. */
-async function readText(
+async function readBytes(
   stream: NodeJS.ReadableStream | undefined,
   largest: number,
   budget: RequestBudget,
-): Promise<string> {
+): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -77,8 +81,12 @@ async function readText(
     if (isRestError(thrown)) throw thrown
     throw new RestError(`the answer was cut off: ${(thrown as Error).message}`, { code: 'AnswerBroken' })
   }
+  return Buffer.concat(chunks)
+}
+
+function textOf(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new RestError('the answer is not UTF-8', { code: 'InvalidResponse' })
   }

@@ -30,6 +30,8 @@ export const limits = {
   result: 128 * MB,
   /** Objects and arrays around one value of an answer. */
   depth: 500,
+  /** Bytes of one piece of a blob, and of one page of a list of blobs. */
+  blob: 32 * MB,
   /** Of one list. */
   pages: 200,
   items: 20_000,
@@ -38,4 +40,6 @@ export const limits = {
   message: 1000,
   /** In total, for one command. */
   command: { time: 60 * minute, requests: 10_000, bytes: 256 * MB },
+  /** The same for one that moves logs. */
+  archive: { time: 1440 * minute, requests: 5_000_000, bytes: 4_000_000 * MB },
 } as const

@@ -20,16 +20,27 @@ export interface RequestBudget {
   during<T>(work: () => Promise<T>): Promise<T>
   /** Waits, and counts that. */
   wait(milliseconds: number): Promise<void>
+  /** The error of an exchange that is cancelled because no time is left. */
+  timeSpent(): RestError
 }
 
 /** Error code after which a command sends nothing more. */
 export const budgetSpent = 'BudgetSpent'
 
-export function openRequestBudget(clock: Clock): RequestBudget {
+/** The most that may be spent. */
+export interface Allowance {
+  /** Milliseconds. */
+  readonly time: number
+  readonly requests: number
+  /** Of answers. */
+  readonly bytes: number
+}
+
+export function openRequestBudget(clock: Clock, allowance: Allowance = limits.command): RequestBudget {
   const spent = { time: 0, requests: 0, bytes: 0 }
   const check = () => {
-    const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > limits.command[what])
-    if (over) throw spentError(over)
+    const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > allowance[what])
+    if (over) throw spentError(over, allowance)
   }
   let works = 0
   let since = 0
@@ -53,7 +64,7 @@ export function openRequestBudget(clock: Clock): RequestBudget {
       spent.requests += 1
       settle()
       check()
-      return limits.command.time - spent.time
+      return allowance.time - spent.time
     },
     receive(bytes) {
       spent.bytes += bytes
@@ -61,16 +72,15 @@ export function openRequestBudget(clock: Clock): RequestBudget {
     },
     during,
     wait: milliseconds => during(() => clock.wait(milliseconds)),
+    timeSpent: () => spentError('time', allowance),
   }
 }
 
-const messages = {
-  time: `the service took more than ${limits.command.time / 60_000} minutes in total`,
-  requests: `more than ${limits.command.requests} requests were needed`,
-  bytes: `all answers together exceed ${limits.command.bytes / 1_000_000} MB`,
-} as const
+const messages: Readonly<Record<keyof Allowance, (allowance: Allowance) => string>> = {
+  time: ({ time }) => `the service took more than ${time / 60_000} minutes in total`,
+  requests: ({ requests }) => `more than ${requests} requests were needed`,
+  bytes: ({ bytes }) => `all answers together exceed ${bytes / 1_000_000} MB`,
+}
 
-const spentError = (what: keyof typeof messages) => new RestError(messages[what], { code: budgetSpent })
-
-/** Thrown when an exchange is cancelled because no time is left. */
-export const timeSpent = (): RestError => spentError('time')
+const spentError = (what: keyof Allowance, allowance: Allowance) =>
+  new RestError(messages[what](allowance), { code: budgetSpent })

@@ -14,7 +14,7 @@ export interface ServiceHttp {
 }
 
 /** Requests within the budget, whose answers have at most that many bytes. */
-export const boundedHttp = ({ budget, clock }: ServiceHttp, largest: number): HttpClient =>
+export const boundedHttp = ({ budget, clock }: Pick<ServiceHttp, 'budget' | 'clock'>, largest: number): HttpClient =>
   retrying(exchange(createDefaultHttpClient(), budget, clock, largest), budget, clock)
 
 /** The same for Resource Manager, at its pace. */

@@ -8,6 +8,8 @@ export interface Cloud {
   readonly management: string
   /** The Log Analytics query service. */
   readonly logs: string
+  /** The blob endpoint of a storage account is a host below this domain. */
+  readonly blobs: string
 }
 
 /** The clouds by the names that `az cloud list` uses. */
@@ -16,16 +18,19 @@ export const clouds = {
     authority: AzureAuthorityHosts.AzurePublicCloud,
     management: 'https://management.azure.com',
     logs: 'https://api.loganalytics.io',
+    blobs: 'blob.core.windows.net',
   },
   AzureUSGovernment: {
     authority: AzureAuthorityHosts.AzureGovernment,
     management: 'https://management.usgovcloudapi.net',
     logs: 'https://api.loganalytics.us',
+    blobs: 'blob.core.usgovcloudapi.net',
   },
   AzureChinaCloud: {
     authority: AzureAuthorityHosts.AzureChina,
     management: 'https://management.chinacloudapi.cn',
     logs: 'https://api.loganalytics.azure.cn',
+    blobs: 'blob.core.chinacloudapi.cn',
   },
 } as const satisfies Record<string, Cloud>
 

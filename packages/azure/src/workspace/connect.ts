@@ -1,7 +1,8 @@
 import type { TokenCredential } from '@azure/identity'
 import { armClient } from '../arm/arm-client.ts'
 import { boundedCredential } from '../http/credential.ts'
-import { type Clock, openRequestBudget } from '../http/request-budget.ts'
+import { limits } from '../http/limits.ts'
+import { type Allowance, type Clock, openRequestBudget } from '../http/request-budget.ts'
 import type { ServiceHttp } from '../http/service-http.ts'
 import { type Collections, collections } from '../resources/resource-types.ts'
 import { type Queries, queries } from './queries.ts'
@@ -17,8 +18,13 @@ export interface WorkspaceClient extends Collections {
 }
 
 /** Open a workspace, in Azure or local: the same code path either way. All requests count against one budget. */
-export function connect(address: WorkspaceAddress, credential: TokenCredential, clock: Clock): WorkspaceClient {
-  const budget = openRequestBudget(clock)
+export function connect(
+  address: WorkspaceAddress,
+  credential: TokenCredential,
+  clock: Clock,
+  allowance: Allowance = limits.command,
+): WorkspaceClient {
+  const budget = openRequestBudget(clock, allowance)
   const http: ServiceHttp = { address, clock, budget }
   const bounded = boundedCredential(credential, clock)
   const client = armClient(http, bounded)

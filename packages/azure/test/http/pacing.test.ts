@@ -9,6 +9,7 @@ import { handClock } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import { limits } from '../../src/http/limits.ts'
 import { paced } from '../../src/http/pacing.ts'
+import { openRequestBudget } from '../../src/http/request-budget.ts'
 import { retrying } from '../../src/http/retrying.ts'
 
 interface Answer {
@@ -152,11 +153,8 @@ describe('after a 429', () => {
       until = seconds + 10
       return { status: 429, headers: { 'Retry-After': '10' } }
     })
-    const through = retrying(
-      client,
-      { startRequest: () => 0, receive() {}, during: work => work(), wait: clock.wait },
-      clock,
-    )
+    const endless = { time: Number.POSITIVE_INFINITY, requests: 10_000, bytes: 0 }
+    const through = retrying(client, openRequestBudget(clock, endless), clock)
     for (let count = 0; count < 500; count++) expect((await ask('PUT', through)).status).toBe(200)
     const ideal = (500 - limits.writes.burst) / limits.writes.perSecond + storms * 10
     expect(storms).toBeGreaterThan(3)

@@ -48,6 +48,13 @@ describe('the budget of a command', () => {
     expect(budget.startRequest()).toBe(limits.command.time - 60_000)
   })
 
+  it('can be another than that of a command', () => {
+    const budget = openRequestBudget(handClock(), { time: 120_000, requests: 5, bytes: 2_000_000 })
+    expect(budget.startRequest()).toBe(120_000)
+    expect(() => budget.receive(2_000_001)).toThrow('all answers together exceed 2 MB')
+    expect(budget.timeSpent().message).toBe('the service took more than 2 minutes in total')
+  })
+
   it('does not grow when a clock is set back', async () => {
     const clock = handClock()
     const budget = openRequestBudget(clock)
