@@ -5,6 +5,7 @@ import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
 import type { Catalogue } from '@tripline/schemas'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
+import { compareMissed } from '../compare/compare-missed.ts'
 import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
 import { explainReplay } from '../explain/explain-replay.ts'
@@ -71,7 +72,7 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
   if (comparisons(testCase.expect, alerts) > budgets['case-comparisons'].limit) {
     return tooLarge(testCase.expect.span, 'case-comparisons')
   }
-  const reach = await compareReach({
+  const replayed = {
     rule,
     query,
     expect: testCase.expect,
@@ -79,9 +80,11 @@ async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnviro
     dataset: data.value,
     engine,
     tablesNamed: () => tablesNamed(query.kql, environment.catalogue, data.value!),
-  })
+  }
+  const reach = await compareReach(replayed)
   if (!reach.value) return notRun([...diagnostics, ...reach.diagnostics])
-  const differences = [...compare(testCase.expect, replay.value), ...reach.value]
+  const missed = await compareMissed(replayed)
+  const differences = [...compare(testCase.expect, replay.value), ...reach.value, ...missed]
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
   const diff = alertDiff(testCase.expect, alerts)
   const inQuestion = runsInQuestion(runs, testCase.expect, differences)

@@ -1,7 +1,8 @@
-import type { ExpectedAlert } from '@tripline/rules'
+import type { ExpectedAlert, ExpectedIncident } from '@tripline/rules'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/alert/alert.ts'
-import { compare } from '../../src/compare/compare.ts'
+import type { Incident } from '../../src/alert/incident.ts'
+import { compare, comparisons } from '../../src/compare/compare.ts'
 import { pair } from '../../src/compare/pair.ts'
 import { instant, located, nowhere, scalar } from '../sample.ts'
 
@@ -184,6 +185,64 @@ describe('expected alerts', () => {
     expect(
       compare({ span: nowhere, incidents: located(2) }, { alerts: [alert()], incidents: [incident] }),
     ).toMatchObject([{ path: 'incidents', expected: 2, actual: 1, message: 'expected 2 incidents, got 1' }])
+  })
+})
+
+describe('expected incidents', () => {
+  const incident = (changes: Partial<Incident> = {}): Incident => ({
+    title: 'Sample',
+    severity: 'Medium',
+    at,
+    alerts: [alert()],
+    ...changes,
+  })
+  const found = (expected: readonly Partial<ExpectedIncident>[], ...incidents: readonly Incident[]) =>
+    compare(
+      { span: nowhere, incidents: located(expected.map(fields => ({ span: nowhere, ...fields }))) },
+      { alerts: [], incidents },
+    )
+
+  it('leave free what they do not name', () => {
+    expect(found([{}, {}], incident(), incident({ title: 'Other', alerts: [] }))).toEqual([])
+  })
+
+  it('find their partners whatever the order', () => {
+    const expected = [{}, { title: located('A') }, { alerts: [{ span: nowhere, rows: located(5) }] }]
+    const actual = [incident({ title: 'A', alerts: [alert({ rows: 5 })] }), incident({ title: 'A' }), incident()]
+    expect(found(expected, ...actual)).toEqual([])
+  })
+
+  it.each<[string, Partial<ExpectedIncident>, Partial<Incident>]>([
+    ['title', { title: located('Other') }, { title: 'Sample' }],
+    ['severity', { severity: located('High') }, { severity: 'Low' }],
+    ['alerts', { alerts: [] }, { alerts: [alert()] }],
+    ['alerts[0]', { alerts: [{ span: nowhere }, { span: nowhere }] }, { alerts: [alert()] }],
+    ['alerts[0].rows', { alerts: [{ span: nowhere, rows: located(3) }] }, { alerts: [alert({ rows: 2 })] }],
+  ])('differ in %s', (path, expected, actual) => {
+    const differing = found([expected], incident(actual)).map(difference => difference.path)
+    expect(differing[0]).toMatch(path === 'alerts[0]' ? /^incidents\[0\]\.alerts\[[01]\]$/ : `incidents[0].${path}`)
+    expect(differing).toHaveLength(1)
+  })
+
+  it('of another time are other incidents', () => {
+    expect(found([{ at: located(at + 1n) }], incident()).map(({ path }) => path)).toEqual(['incidents[0]', 'incidents'])
+  })
+
+  it('are as many as were created', () => {
+    expect(found([{ title: located('Sample') }]).map(({ message }) => message)).toEqual([
+      'no incident "Sample" was created',
+    ])
+    expect(found([], incident()).map(({ message }) => message)).toEqual([
+      'unexpected incident "Sample" at 2026-03-02T10:00:00Z',
+    ])
+  })
+
+  it('cost what comparing their alerts costs', () => {
+    const listed = located([{ span: nowhere, alerts: [{ span: nowhere }] }])
+    const alerts = { span: nowhere, alerts: [{ span: nowhere }] }
+    expect(comparisons({ span: nowhere, incidents: listed }, [alert()])).toBeGreaterThanOrEqual(
+      comparisons(alerts, [alert()]),
+    )
   })
 })
 

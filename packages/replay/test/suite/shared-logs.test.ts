@@ -86,7 +86,7 @@ function cases(seed: number): readonly Readonly<Record<string, string>>[] {
       ...(pick(2) ? { replay } : { at: timeText(pick(14_400)) }),
       data: `{ SigninLogs: ${one(Object.keys(logs))}.jsonl }`,
       ...(pick(3) === 0 && { rows }),
-      expect: one(['{ alerts: [] }', '{ incidents: 1, alerts: [{ rows: 7 }] }']),
+      expect: one(['{ alerts: [] }', '{ incidents: 1, alerts: [{ rows: 7 }], missed: 5 }']),
     }
   })
 }

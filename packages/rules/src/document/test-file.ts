@@ -96,9 +96,23 @@ export interface Expectation {
   readonly isTodo?: true
   /** Exactly these, in any order; if absent, alerts are not compared. */
   readonly alerts?: readonly ExpectedAlert[]
-  readonly incidents?: Located<number>
+  /** How many, or exactly these, in any order. */
+  readonly incidents?: Located<number | readonly ExpectedIncident[]>
+  /** Rows of the tables that the query reads and no run saw. */
+  readonly missed?: Located<number>
   /** An operator of the query that some row must reach, or `nothing`: no run may see a row. */
   readonly reaches?: Located<string>
+}
+
+/** Absent fields are not compared. */
+export interface ExpectedIncident {
+  readonly span: Span
+  /** When its first alert was raised. */
+  readonly at?: Located<bigint>
+  readonly severity?: Located<AlertSeverity>
+  readonly title?: Located<string>
+  /** Exactly these, in any order. */
+  readonly alerts?: readonly ExpectedAlert[]
 }
 
 /** Absent fields are not compared. */

@@ -1,3 +1,4 @@
+import type { Located } from '@tripline/diagnostics'
 import {
   anyText,
   list,
@@ -16,7 +17,7 @@ import {
   wrongType,
   type YamlScalar,
 } from '@tripline/yaml'
-import type { Expectation, ExpectedEntity, ExpectedIdentifier } from '../document/test-file.ts'
+import type { Expectation, ExpectedEntity, ExpectedIdentifier, ExpectedIncident } from '../document/test-file.ts'
 import { type EntityType, entityTypeNames, entityTypes } from '../sentinel/entity-type.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, severity, tacticList, techniqueList } from './rule-readers.ts'
@@ -80,9 +81,37 @@ const alert = mapped(
   ({ value, span }) => ({ span, ...value }),
 )
 
+const alerts = list(alert)
+
+const incidentList = list(
+  mapped(
+    located(
+      record('an expected incident', {
+        at: optional(datetime),
+        severity: optional(severity),
+        title: optional(anyText),
+        alerts: optional(alerts),
+      }),
+    ),
+    ({ value, span }): ExpectedIncident => ({ span, ...value }),
+  ),
+)
+
+/** How many incidents, or which. */
+const incidents: Reader<Located<number | readonly ExpectedIncident[]>> = {
+  expected: `${wholeNumber.expected}, or a list of incidents`,
+  read(node, reading) {
+    if (node.kind !== 'sequence') return wholeNumber.read(node, reading)
+    const value = incidentList.read(node, reading)
+    return value && { value, span: nodeSpan(node) }
+  },
+  schema: strictness => ({ anyOf: [schemaOf(wholeNumber, strictness), schemaOf(incidentList, strictness)] }),
+}
+
 const fields = record('an expectation', {
-  alerts: optional(list(alert)),
-  incidents: optional(wholeNumber),
+  alerts: optional(alerts),
+  incidents: optional(incidents),
+  missed: optional(wholeNumber),
   reaches: optional(text),
 })
 

@@ -7,7 +7,10 @@ import type { LoadedRule } from '../load/load-rule.ts'
 import type { LoadedTestFile } from '../load/load-test-file.ts'
 import { consistencyReport } from './consistency-report.ts'
 
-const fires = ({ expect }: TestCase): boolean => (expect.alerts?.length ?? expect.incidents?.value ?? 0) > 0
+const fires = ({ expect: { alerts, incidents } }: TestCase): boolean => {
+  const expected = incidents?.value ?? 0
+  return (alerts?.length ?? (typeof expected === 'number' ? expected : expected.length)) > 0
+}
 /** Silence over rows that no run sees says nothing about the rule. */
 const staysQuiet = ({ expect }: TestCase): boolean => expect.alerts?.length === 0 && expect.reaches?.value !== 'nothing'
 

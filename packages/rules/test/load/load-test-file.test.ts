@@ -84,6 +84,9 @@ cases:
       withCase('replay: { from: 2026-03-03, to: 2026-03-02 }\nexpect: { incidents: 0 }'),
       ['4 replay-backwards'],
     ],
+    ['incidents of no form', withCase(`${at}\nexpect: { incidents: many }`), ['5 wrong-type']],
+    ['an unknown key of an incident', withCase(`${at}\nexpect: { incidents: [{ rows: 1 }] }`), ['5 unknown-key']],
+    ['missed rows of no number', withCase(`${at}\nexpect: { missed: [] }`), ['5 wrong-type']],
     ['no expectation', withCase(`${at}\nexpect: {}`), ['5 expects-nothing']],
     [
       'a misspelt identifier',
