@@ -70,12 +70,14 @@ cases:
     expect: { alerts: [{ severity: High }] }
   - name: second
     data: { SigninLogs: ../logs/second.jsonl }
+    include: ../logs/more.logs.yaml
     watchlists: { blocked: ../lists/replacement.csv }
     at: 2026-03-02T10:00:00Z
     expect: { alerts: [{ severity: High }] }
 `,
   'logs/first.jsonl': '{"TimeGenerated":"2026-03-02T09:30:00Z","UserPrincipalName":"ann","IPAddress":"203.0.113.9"}\n',
   'logs/second.jsonl': '{"TimeGenerated":"2026-03-02T09:30:00Z","UserPrincipalName":"bob","IPAddress":"203.0.113.9"}\n',
+  'logs/more.logs.yaml': 'rows: { SigninLogs: [] }\n',
   'logs/badges.csv': 'TimeGenerated,User\n2026-03-02T09:30:00Z,eve\n',
 }
 
@@ -143,6 +145,7 @@ describe('the cases that read it run again after a change of', () => {
     ['the test file', edit('detections/all.test.yaml', '[{ severity: High }]', '[{}]'), both],
     ['a log', edit('logs/first.jsonl', 'ann', 'amy'), first],
     ['the log of another case', edit('logs/second.jsonl', 'bob', 'ben'), second],
+    ['included logs', edit('logs/more.logs.yaml', '[]', '[{ TimeGenerated: 2026-03-02T09:31:00Z }]'), second],
     ['the log of a custom table', edit('logs/badges.csv', 'eve', 'eva'), first],
     ['a watchlist', edit('lists/blocked.csv', /$/, '203.0.113.10,203.0.113.10\n'), both],
     [

@@ -16,6 +16,7 @@ test('a project begins sound: no findings, its tests pass', async () => {
       'soc/.schemas/project.json',
       'soc/.schemas/rule.json',
       'soc/.schemas/test.json',
+      'soc/.schemas/logs.json',
       'soc/.schemas/function.json',
       'soc/.gitignore',
     ].join('\n')}\n`,
@@ -45,7 +46,7 @@ test('new files point editors to the schemas of the project', async () => {
   enterFolder({ 'tripline.yaml': 'rules: detections\n', '.schemas/test.json': '{}' })
   const { stdout } = await tripline(['new', 'detections/identity/a.yaml'])
   expect(stdout).toBe(
-    'detections/identity/a.yaml\ndetections/identity/a.test.yaml\n.schemas/project.json\n.schemas/rule.json\n.schemas/function.json\n',
+    'detections/identity/a.yaml\ndetections/identity/a.test.yaml\n.schemas/project.json\n.schemas/rule.json\n.schemas/logs.json\n.schemas/function.json\n',
   )
   for (const [file, kind] of [
     ['a.yaml', 'rule'],

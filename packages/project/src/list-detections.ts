@@ -4,10 +4,11 @@ import { below, type FilePath, type FolderEntry, isFolder, listFolder } from '@t
 import { projectFileName } from './find-project.ts'
 import { refusedPath } from './refused-path.ts'
 
-/** Rule files and test files, each sorted by path. */
+/** Rule files, test files and files of the logs that tests share, each sorted by path. */
 export interface DetectionFiles {
   readonly rules: readonly FilePath[]
   readonly tests: readonly FilePath[]
+  readonly logs: readonly FilePath[]
 }
 
 const isYaml = (path: string) => /\.ya?ml$/.test(path)
@@ -16,9 +17,14 @@ const isVisible = ({ name }: FolderEntry) => !name.startsWith('.') && name !== '
 /** Whether a file is one of tests, by its name. */
 export const isTestFile = ({ path }: Pick<FilePath, 'path'>): boolean => /\.test\.ya?ml$/.test(path)
 
+/** Whether a file has logs that tests share, by its name. */
+export const isLogsFile = ({ path }: Pick<FilePath, 'path'>): boolean => /\.logs\.ya?ml$/.test(path)
+
+const isRuleFile = (file: FilePath): boolean => !isTestFile(file) && !isLogsFile(file)
+
 /**
- * The rule files (`*.yaml`, `*.yml`) and test files (`*.test.yaml`, `*.test.yml`) that the given files and folders
- * hold, each once. Folders are searched to any depth except `node_modules`, names that begin with a dot, and links,
+ * The rule files (`*.yaml`, `*.yml`), test files (`*.test.yaml`, `*.test.yml`) and files of shared logs (`*.logs.yaml`,
+ * `*.logs.yml`) that the given files and folders hold, each once. Folders are searched to any depth except `node_modules`, names that begin with a dot, and links,
  * which could lead anywhere. A file that is named itself is always taken.
  */
 export async function listDetections(paths: readonly FilePath[]): Promise<Diagnosed<DetectionFiles>> {
@@ -26,7 +32,7 @@ export async function listDetections(paths: readonly FilePath[]): Promise<Diagno
   const byPath = new Map(found.flatMap(({ value = [] }) => value.map(file => [file.path, file] as const)))
   const files = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   return {
-    value: { rules: files.filter(file => !isTestFile(file)), tests: files.filter(isTestFile) },
+    value: { rules: files.filter(isRuleFile), tests: files.filter(isTestFile), logs: files.filter(isLogsFile) },
     diagnostics: found.flatMap(({ diagnostics }) => diagnostics),
   }
 }

@@ -88,10 +88,20 @@ describe('findProject', () => {
 })
 
 describe('listDetections', () => {
-  const names = ['b.yaml', 'a.test.yaml', 'a.yaml', 'z/c.yml', 'z/c.test.yml', 'README.md', 'tripline.yaml']
+  const names = [
+    'b.yaml',
+    'a.test.yaml',
+    'a.yaml',
+    'a.logs.yaml',
+    'z/c.yml',
+    'z/c.test.yml',
+    'z/c.logs.yml',
+    'README.md',
+    'tripline.yaml',
+  ]
   const hidden = ['node_modules/x.yaml', '.git/x.yaml', '.x.yaml']
 
-  it('sorts rules and tests, and skips what no one wrote', async () => {
+  it('sorts rules, tests and logs, and skips what no one wrote', async () => {
     const folder = scratchFolder(Object.fromEntries([...names, ...hidden].map(name => [name, ''])))
     symlinkSync(folder, join(folder, 'again'))
     const { value, diagnostics } = await listDetections(
@@ -100,6 +110,7 @@ describe('listDetections', () => {
     expect(diagnostics).toEqual([])
     expect(value!.rules.map(({ path }) => relative(folder, path))).toEqual(['a.yaml', 'b.yaml', 'z/c.yml'])
     expect(value!.tests.map(({ path }) => relative(folder, path))).toEqual(['a.test.yaml', 'z/c.test.yml'])
+    expect(value!.logs.map(({ path }) => relative(folder, path))).toEqual(['a.logs.yaml', 'z/c.logs.yml'])
   })
 
   it('reports a path that is not there and lists the rest', async () => {

@@ -26,6 +26,11 @@ export const replayReport = defineDiagnostics({
     category: 'input',
     message: (at: string) => `the case has no run at ${at}`,
   },
+  'case-shift': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'shiftTo would move a time out of the years 1 to 9999',
+  },
   'case-unknown-table': {
     severity: 'error',
     message: (table: string, near?: string) => `unknown table ${table}${orDidYouMean(near)}`,

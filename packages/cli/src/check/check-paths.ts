@@ -9,6 +9,7 @@ import {
   checkProject,
   checkRule,
   checkTwins,
+  includeLogs,
   type LoadedTestFile,
   loadTestFile,
 } from '@tripline/rules'
@@ -57,7 +58,7 @@ export async function checkPaths(
   const rulePaths = union(files.own.rules, files.chosen.rules)
   const testPaths = union(files.own.tests, files.chosen.tests)
   const rules = await Promise.all(rulePaths.map(readRule))
-  const tests = await Promise.all(testPaths.map(readTests))
+  const tests = await Promise.all(testPaths.map(file => readTests(file, context.root)))
   const analyses = await analyseRules(rules, worldWith(world, functions.functions), cache, functions.functions)
 
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
@@ -114,11 +115,11 @@ async function checkData(tests: readonly LoadedTestFile[], context: CommandConte
   return checkCaseData(cases, { root: context.root, catalogue, functions, watchlists })
 }
 
-const noFiles: DetectionFiles = { rules: [], tests: [] }
+const noFiles: DetectionFiles = { rules: [], tests: [], logs: [] }
 
-const withoutFiles = ({ rules, tests }: DetectionFiles, files: readonly FilePath[]): DetectionFiles => ({
-  rules: rules.filter(file => !files.includes(file)),
-  tests,
+const withoutFiles = (listed: DetectionFiles, files: readonly FilePath[]): DetectionFiles => ({
+  ...listed,
+  rules: listed.rules.filter(file => !files.includes(file)),
 })
 
 function chosenIn({ rules, tests }: DetectionFiles): (path: string) => boolean {
@@ -132,7 +133,7 @@ function union(first: readonly FilePath[], second: readonly FilePath[]): readonl
   return [...first, ...second.filter(({ path }) => !known.has(resolve(path)))]
 }
 
-async function readTests(file: FilePath): Promise<LoadedTestFile> {
+async function readTests(file: FilePath, root: string): Promise<LoadedTestFile> {
   const { value: source, diagnostics } = await readSource(file)
-  return source ? loadTestFile(source) : { path: file.path, diagnostics }
+  return source ? includeLogs(loadTestFile(source), root) : { path: file.path, diagnostics }
 }

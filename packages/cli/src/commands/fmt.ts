@@ -35,7 +35,7 @@ export async function run({ paths = [], project, check, write, diff }: Args<'fmt
   return exitCode === exitCodes.ok && !write && changed.length > 0 ? exitCodes.findings : exitCode
 }
 
-/** The rules, functions and tests of `paths` or, without paths, of the project. */
+/** The rules, functions, tests and shared logs of `paths` or, without paths, of the project. */
 async function filesToFormat(
   paths: readonly string[],
   folder: string | undefined,
@@ -46,7 +46,7 @@ async function filesToFormat(
   if (!listed) return { diagnostics }
   // A file that is named explicitly is listed whatever it is.
   const rules = listed.rules.filter(({ path }) => basename(path) !== projectFileName)
-  const value = [...rules, ...listed.tests]
+  const value = [...rules, ...listed.tests, ...listed.logs]
   if (paths.length > 0 && value.length === 0 && diagnostics.length === 0) {
     return { diagnostics: [commandReport['nothing-found'](undefined, 'rules or tests', paths.join(', '))] }
   }

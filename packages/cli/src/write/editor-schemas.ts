@@ -1,11 +1,17 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { type FilePath, inside } from '@tripline/files'
 import { functionSchema, projectSchema } from '@tripline/project'
-import { ruleSchema, testSchema } from '@tripline/rules'
+import { logsSchema, ruleSchema, testSchema } from '@tripline/rules'
 import type { Texts } from './write-new.ts'
 
 /** The kinds of file that editors can complete and judge while they are written. */
-const schemas = { project: projectSchema, rule: ruleSchema, test: testSchema, function: functionSchema } as const
+const schemas = {
+  project: projectSchema,
+  rule: ruleSchema,
+  test: testSchema,
+  logs: logsSchema,
+  function: functionSchema,
+} as const
 
 /** A project has the schemas itself: they fit the version that checks it, and no editor has to fetch anything. */
 const fileOf = (root: string, kind: keyof typeof schemas): FilePath =>

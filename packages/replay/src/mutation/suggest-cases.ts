@@ -54,8 +54,8 @@ const shown = (alerts: readonly Alert[]): string => JSON.stringify(alerts.map(al
 function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<TestCase> {
   // What a variant would leave out would change what it means.
   const usable = cases.filter(
-    ({ data, folders, watchlists, watchlistRows, externalData, rows, schedule }) =>
-      [data, folders, watchlists, watchlistRows, externalData].every(files => files.length === 0) &&
+    ({ include, data, folders, watchlists, watchlistRows, externalData, rows, schedule }) =>
+      [include, data, folders, watchlists, watchlistRows, externalData].every(files => files.length === 0) &&
       rows.length > 0 &&
       schedule.kind === 'once',
   )

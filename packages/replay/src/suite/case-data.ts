@@ -1,12 +1,12 @@
 import { type Meter, meter } from '@tripline/budgets'
-import type { Diagnosed } from '@tripline/diagnostics'
-import { inlineTable, loadExternalText, loadStoredLog, loadWatchlist, mergeSize, mergeTables } from '@tripline/fixtures'
-import type { Dataset, DelayedLog, ExternalText, TypedTable, TypedWatchlist } from '@tripline/kql/engine'
+import type { Diagnosed, Located } from '@tripline/diagnostics'
+import { loadExternalText, loadWatchlist, mergeSize, mergeTables } from '@tripline/fixtures'
+import type { Dataset, ExternalText, TypedWatchlist } from '@tripline/kql/engine'
 import { resolveInside } from '@tripline/project'
-import type { DataFile, TestCase } from '@tripline/rules'
-import type { Table } from '@tripline/schemas'
+import type { TestCase } from '@tripline/rules'
 import { replayReport } from '../replay-report.ts'
 import { all } from './all.ts'
+import { caseTables } from './case-tables.ts'
 import { dataFiles } from './data-files.ts'
 import { functionsWith, type GivenRows, givenRows } from './given-rows.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -27,17 +27,8 @@ export async function loadCaseData(
   const schemas = given.value
   const spending = meter()
   const options = { ingestionDelay, spending }
-  const tables = await all<TypedTable | DelayedLog>(
-    [
-      ...data.map(file => () => recordedTable(file, schemas.get(file.table.value)!.table, environment, options)),
-      ...testCase.rows.map(
-        ({ table, rows }) =>
-          () =>
-            inlineTable(rows, schemas.get(table.value)!.table, options),
-      ),
-    ],
-    spending,
-  )
+  const tableOf = (name: Located<string>) => schemas.get(name.value)!.table
+  const tables = await caseTables({ ...testCase, data }, tableOf, environment, options)
   const watchlists = await all(watchlistsOf(testCase, environment, spending), spending)
   const texts = await all(externalTexts(testCase, environment, spending), spending)
   const diagnostics = [tables, watchlists, texts].flatMap(read => read.diagnostics)
@@ -52,13 +43,6 @@ export async function loadCaseData(
   return { value: { ...mergeTables(tables.value), ...world }, diagnostics }
 }
 
-/** How the rows of a case are typed, and the budget of all its data. */
-interface CaseTyping {
-  /** Ticks. */
-  readonly ingestionDelay: bigint
-  readonly spending: Meter
-}
-
 /** What the names of a case's rows mean. */
 async function givenTo(
   { data, rows }: TestCase,
@@ -71,18 +55,6 @@ async function givenTo(
   const diagnostics = found.flatMap(one => one.diagnostics)
   if (diagnostics.length > 0) return { diagnostics }
   return { value: new Map(found.flatMap(({ name, value }) => (value ? [[name, value] as const] : []))), diagnostics }
-}
-
-async function recordedTable(
-  { path }: DataFile,
-  table: Table,
-  { root, logs }: ReplayEnvironment,
-  options: CaseTyping,
-): Promise<Diagnosed<TypedTable | DelayedLog>> {
-  const file = await resolveInside(root, path)
-  return file.value === undefined
-    ? { diagnostics: file.diagnostics }
-    : loadStoredLog({ file: file.value, table }, logs, { ...options, mention: path.span })
 }
 
 /** The project's watchlists, each from its own file or from the case's replacement. */

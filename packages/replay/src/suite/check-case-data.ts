@@ -1,4 +1,4 @@
-import type { Diagnostic, Located } from '@tripline/diagnostics'
+import { type Diagnostic, diagnosticRow, type Located } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { checkFixture, checkInlineRows, loadWatchlist } from '@tripline/fixtures'
 import { resolveInside } from '@tripline/project'
@@ -31,7 +31,8 @@ export async function checkCaseData(
       return look(file)
     }
   const found = await Promise.all(cases.map(testCase => checkCase(testCase, surroundings, once)))
-  return found.flat()
+  // Shared logs are those of several cases.
+  return [...new Map(found.flat().map(one => [JSON.stringify(diagnosticRow(one)), one])).values()]
 }
 
 async function checkCase(

@@ -1,7 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { readSource, resolveInside } from '@tripline/project'
-import { loadRule, loadTestFile, type Rule, type TestFile } from '@tripline/rules'
+import { includeLogs, loadRule, loadTestFile, type Rule, type TestFile } from '@tripline/rules'
 
 /** A test file and its rule, as far as they can be read. */
 export interface Suite {
@@ -15,7 +15,7 @@ export interface Suite {
 export async function loadSuite(path: FilePath, root: string): Promise<Diagnosed<Suite>> {
   const source = await readSource(path)
   if (!source.value) return { diagnostics: source.diagnostics }
-  const { value: tests, diagnostics } = loadTestFile(source.value)
+  const { value: tests, diagnostics } = await includeLogs(loadTestFile(source.value), root)
   if (!tests) return { diagnostics }
   const { value: ruleFile, diagnostics: misplaced } = await resolveInside(root, tests.rule)
   if (ruleFile === undefined) {

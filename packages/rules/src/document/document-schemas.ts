@@ -1,4 +1,5 @@
 import { documentSchema, type JsonSchema, lenient, type Reader, schemaOf, strict } from '@tripline/yaml'
+import { sharedLogsFormat } from '../load/load-shared-logs.ts'
 import { testFormat } from '../load/load-test-file.ts'
 import { ruleFormats } from '../load/read-draft.ts'
 import { scheduleKeys } from '../load/rule-fields.ts'
@@ -29,6 +30,7 @@ const rule: Reader<never> = {
   }),
 }
 
-/** JSON Schemas of rule files and of test files, for editors. */
+/** JSON Schemas of rule files, of test files and of the logs that tests share, for editors. */
 export const ruleSchema: JsonSchema = documentSchema('a rule of Tripline', rule, lenient)
 export const testSchema: JsonSchema = documentSchema('a test of a rule of Tripline', testFormat, strict)
+export const logsSchema: JsonSchema = documentSchema('logs that tests of Tripline share', sharedLogsFormat, strict)

@@ -12,10 +12,19 @@ export interface TestFile {
   readonly cases: readonly TestCase[]
 }
 
+/** Logs that cases share: recorded ones by table or in folders, and rows, as for a case. Paths are relative to this file. */
+export interface SharedLogs extends Pick<TestCase, 'data' | 'folders' | 'rows'> {
+  readonly file: SourceFile
+}
+
 export interface TestCase {
   readonly span: Span
   readonly name: Located<string>
   readonly schedule: Schedule
+  /** Files of shared logs, relative to the test file. Once they are read, `data`, `folders` and `rows` have what they hold. */
+  readonly include: readonly Located<string>[]
+  /** When the first of all recorded and shared rows is to happen; the others keep their distance (ticks). */
+  readonly shiftTo?: Located<bigint>
   /** Recorded logs by table; files of the same table are combined. */
   readonly data: readonly DataFile[]
   /** Folders whose recorded logs are named after their tables, relative to the test file. */
@@ -74,6 +83,8 @@ export interface ExternalDataFile {
 export interface InlineTable {
   readonly table: Located<string>
   readonly rows: readonly InlineRow[]
+  /** Whether it is from a file of shared logs. */
+  readonly isShared?: true
 }
 
 /** `repeat` rows: the n-th (from 0) has `{n}` replaced in every text and TimeGenerated `from + n * every` where `from` is given. */

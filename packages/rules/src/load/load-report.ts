@@ -26,6 +26,11 @@ export const loadReport = defineDiagnostics({
     message: (name: string) => `another case is also named ${name}`,
   },
   'replay-backwards': { severity: 'error', category: 'input', message: () => 'the replay ends before it starts' },
+  'shift-nothing': {
+    severity: 'error',
+    category: 'input',
+    message: () => 'shiftTo has no logs to move: the case has neither data nor include',
+  },
   'expects-nothing': {
     severity: 'error',
     category: 'input',

@@ -1,4 +1,5 @@
 import type { Diagnosed, Located, SourceFile } from '@tripline/diagnostics'
+import { isLogsFile } from '@tripline/project'
 import {
   anyText,
   defaulted,
@@ -9,6 +10,7 @@ import {
   mapped,
   oneOrMore,
   optional,
+  parsed,
   parseYaml,
   type Reader,
   type Reading,
@@ -20,30 +22,15 @@ import {
   text,
 } from '@tripline/yaml'
 import type { TestCase, TestFile, WatchlistFile, WatchlistRows } from '../document/test-file.ts'
+import { caseLogs } from './case-logs.ts'
 import { expectation, scalar } from './expectation.ts'
-import { inlineRow } from './inline-row.ts'
 import { loadReport } from './load-report.ts'
 import { datetime, duration } from './rule-readers.ts'
 
-const dataFiles = mapped(mapOf(oneOrMore(text)), entries =>
-  entries.flatMap(({ key, value }) => value.map(path => ({ table: key, path }))),
+const sharedLogsPath = parsed('the path of a file whose name ends in .logs.yaml', path =>
+  isLogsFile({ path }) ? path : undefined,
 )
-const dataFolders = oneOrMore(text)
 
-/** Recorded logs by table, or folders that hold them under the names of their tables. */
-const recordedData: Reader<Pick<TestCase, 'data' | 'folders'>> = {
-  expected: `${dataFiles.expected}, or a folder`,
-  read(node, reading) {
-    if (node.kind === 'mapping') return { data: dataFiles.read(node, reading) ?? [], folders: [] }
-    const folders = dataFolders.read(node, reading)
-    return folders && { data: [], folders }
-  },
-  schema: strictness => ({ anyOf: [schemaOf(dataFiles, strictness), schemaOf(dataFolders, strictness)] }),
-}
-
-const inlineTables = mapped(mapOf(list(inlineRow)), entries =>
-  entries.map(({ key, value }) => ({ table: key, rows: value })),
-)
 const watchlistRow = mapped(mapOf(scalar), cells => cells.map(({ key, value }) => ({ column: key, value })))
 const watchlistRows = list(watchlistRow)
 
@@ -79,8 +66,9 @@ const caseFields = located(
     name: required(anyText),
     at: optional(datetime),
     replay: optional(replay),
-    data: defaulted(recordedData, { data: [], folders: [] }),
-    rows: defaulted(inlineTables, []),
+    include: defaulted(oneOrMore(sharedLogsPath), []),
+    shiftTo: optional(datetime),
+    ...caseLogs,
     watchlists: defaulted(watchlists, { watchlists: [], watchlistRows: [] }),
     externalData: defaulted(externalData, []),
     expect: required(expectation),
@@ -94,6 +82,10 @@ const testCase: Reader<TestCase> = {
     if (!fields) return undefined
     const { at, replay, data, watchlists: lists, ...others } = fields.value
     const rest = { ...others, ...data, ...lists }
+    const { shiftTo, include } = rest
+    if (shiftTo && [...rest.data, ...rest.folders, ...include].length === 0) {
+      reading.report(loadReport['shift-nothing'](shiftTo.span))
+    }
     if (replay && replay.to.value < replay.from.value) reading.report(loadReport['replay-backwards'](replay.to.span))
     if (at && !replay) return { span: fields.span, schedule: { kind: 'once', at }, ...rest }
     if (replay && !at) return { span: fields.span, schedule: { kind: 'replay', ...replay }, ...rest }

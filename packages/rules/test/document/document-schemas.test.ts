@@ -5,9 +5,15 @@ import { filesBelow, referenceData } from '@tripline/testkit'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
-import { loadRule, ruleSchema, testSchema } from '../../src/index.ts'
+import { loadRule, logsSchema, ruleSchema, testSchema } from '../../src/index.ts'
 
-const schemas = { rule: ruleSchema, test: testSchema, project: projectSchema, function: functionSchema }
+const schemas = {
+  rule: ruleSchema,
+  test: testSchema,
+  logs: logsSchema,
+  project: projectSchema,
+  function: functionSchema,
+}
 const pack = new URL('../../../../detections/', import.meta.url)
 const project = new URL('../../../../tripline.yaml', import.meta.url)
 

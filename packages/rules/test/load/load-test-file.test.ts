@@ -84,6 +84,8 @@ cases:
       withCase('replay: { from: 2026-03-03, to: 2026-03-02 }\nexpect: { incidents: 0 }'),
       ['4 replay-backwards'],
     ],
+    ['nothing to shift', withCase(`${at}\nshiftTo: 2026-03-02\nexpect: { alerts: [] }`), ['5 shift-nothing']],
+    ['a rule as logs', withCase(`${at}\ninclude: b.yaml\nexpect: { alerts: [] }`), ['5 wrong-type']],
     ['incidents of no form', withCase(`${at}\nexpect: { incidents: many }`), ['5 wrong-type']],
     ['an unknown key of an incident', withCase(`${at}\nexpect: { incidents: [{ rows: 1 }] }`), ['5 unknown-key']],
     ['missed rows of no number', withCase(`${at}\nexpect: { missed: [] }`), ['5 wrong-type']],

@@ -16,7 +16,7 @@ export interface SuiteInputs {
 
 export interface CaseInputs {
   readonly name: string
-  /** Paths of recorded logs, and of files that replace watchlists and URLs. */
+  /** Paths of recorded and shared logs, and of files that replace watchlists and URLs. */
   readonly files: readonly string[]
   /** Words of the tables and watchlists that the case names. */
   readonly words: readonly string[]
@@ -35,12 +35,12 @@ export async function suiteInputs(file: FilePath, root: string): Promise<SuiteIn
 const namesFolder = ({ data, folders }: TestCase): boolean =>
   folders.length > 0 || data.some(({ path }) => entryKind(resolved(path)) === 'folder')
 
-function caseInputs({ name, data, rows, watchlists, watchlistRows, externalData }: TestCase): CaseInputs {
+function caseInputs({ name, include, data, rows, watchlists, watchlistRows, externalData }: TestCase): CaseInputs {
   const names = [...data.map(({ table }) => table), ...rows.map(({ table }) => table)]
   const aliases = [...watchlists, ...watchlistRows].map(({ alias }) => alias)
   return {
     name: name.value,
-    files: [...data, ...watchlists, ...externalData].map(({ path }) => resolved(path)),
+    files: [...include, ...[...data, ...watchlists, ...externalData].map(({ path }) => path)].map(resolved),
     words: [...names, ...aliases].flatMap(({ value }) => wordsOf(value)),
   }
 }
