@@ -1,4 +1,4 @@
-/** `pnpm bench [name …]`: runs the benchmarks of those names, or all. */
+/** `pnpm bench [name …] [--option value …]`: runs the benchmarks of those names, or all; options are theirs. */
 const benchmarks = {
   kql: '../packages/kql/bench/kql.mjs',
   rules: '../packages/rules/bench/rules.mjs',
@@ -12,7 +12,8 @@ const benchmarks = {
   deploy: '../packages/deploy/bench/deploy.mjs',
 }
 
-const names = process.argv.slice(2)
+const options = process.argv.findIndex(argument => argument.startsWith('--'))
+const names = process.argv.slice(2, options < 0 ? undefined : options)
 const unknown = names.find(name => !Object.hasOwn(benchmarks, name))
 if (unknown !== undefined) {
   process.stderr.write(`no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(', ')}\n`)

@@ -140,7 +140,7 @@ ${block(9, { ...row, ...other })}    expect: { alerts: [] }
 
   - name: an hour before stays quiet
     at: 2026-03-02T10:00:00Z
-${block(8, row, end)}    expect: { alerts: [] }
+${block(8, row, end)}    expect: { alerts: [], reaches: nothing }
 `
 }
 
