@@ -42,7 +42,7 @@ async function workspace(options = {}) {
 }
 
 async function planFor(client, state) {
-  const actual = await readActual(client)
+  const actual = await readActual(client, state)
   if (!actual.ok) return actual
   const choices = { ...noChoices, owner: 'bench', prune: true }
   return { ok: true, value: planDeploy({ name: 'local', resource: client.resource }, state, actual.value, choices) }

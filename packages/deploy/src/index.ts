@@ -1,7 +1,7 @@
 export * from './apply/apply-plan.ts'
 export type { Journal, JournalEntry } from './apply/journal.ts'
 export * from './drift/drift.ts'
-export type { DesiredProject, DesiredResource } from './kind.ts'
+export type { DeployClient, DesiredProject, DesiredResource, DesiredWatchlist } from './kind.ts'
 export { desiredState, kindOf, kinds } from './kinds.ts'
 export * from './plan/actual-state.ts'
 export * from './plan/deploy-plan.ts'

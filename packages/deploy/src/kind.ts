@@ -1,17 +1,39 @@
-import type { ArmAnswer, Collection, Receipt, Resource, ResourceBody, ResourceType } from '@tripline/azure'
+import type {
+  ArmAnswer,
+  Collections,
+  Receipt,
+  Resource,
+  ResourceBody,
+  ResourceType,
+  WorkspaceClient,
+} from '@tripline/azure'
 import type { ProjectFunction, Retention } from '@tripline/project'
 import type { CompiledRule, CompiledSearch } from '@tripline/rules'
 import type { FieldChange } from './plan/field-change.ts'
 import type { StoredResources } from './plan/stored-resources.ts'
 
+/** A watchlist of the project with its rows; a row has a cell per column. */
+export interface DesiredWatchlist {
+  readonly alias: string
+  readonly searchKey: string
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
 /** What the project says about a workspace. */
 export interface DesiredProject {
+  /** The name of the project; '' if it has none. */
+  readonly owner: string
   readonly rules: readonly Pick<CompiledRule, 'id' | 'name' | 'apiVersion' | 'body' | 'reads'>[]
   /** Hunting queries. */
   readonly searches: readonly CompiledSearch[]
   readonly functions: readonly ProjectFunction[]
+  readonly watchlists: readonly DesiredWatchlist[]
   readonly retention: Retention
 }
+
+/** What planning and applying need of a workspace. */
+export interface DeployClient extends Collections, Pick<WorkspaceClient, 'resource' | 'time'> {}
 
 /** What is sent for a resource. */
 export interface Write {
@@ -59,6 +81,20 @@ export interface Judged {
   readonly readAt: number
 }
 
+/** What is sent for a resource in place of another, if there is one. */
+export interface Change {
+  readonly id: string
+  readonly write: Write
+  /** What is stored now. */
+  readonly stored: Resource | undefined
+}
+
+/** Sends one request that changes something. */
+export type Sending = (client: DeployClient) => Promise<ArmAnswer<Receipt>>
+
+/** What an operation is doing to a resource. */
+export type Operation = 'change' | 'deletion'
+
 /** A kind of resource that is deployed. Everything that differs from kind to kind is in its row. */
 export interface Kind {
   readonly type: KindType
@@ -80,27 +116,45 @@ export interface Kind {
   wanted(project: DesiredProject): readonly DesiredResource[]
   /** Whether fields that the project leaves out are left as they are. */
   isPartial(body: ResourceBody): boolean
-  /** Whether an operation is changing the resource. */
-  isBusy(stored: Resource): boolean
+  /** The properties as they are compared. */
+  comparable(properties: Resource['properties']): Resource['properties']
+  /** Adds to a resource what the service keeps elsewhere. */
+  readonly complete?: (stored: Resource, client: DeployClient) => Promise<ArmAnswer<Resource>>
+  /** What an operation is doing to the resource, if one is running. */
+  operationOn(stored: Resource): Operation | undefined
+  /** Whether only some of the requests of a write have been carried out; of kinds whose writes take several. */
+  isUnfinished(stored: Resource, changes: readonly FieldChange[]): boolean
   /** Why the service itself has disabled a resource, changing nothing else in it. */
   disabledBy(judged: Judged): string | undefined
   /** What a deletion takes away that cannot be had back. */
   readonly onDelete?: string
   /** At most one conflict counts: the first. */
   judge(judged: Judged): Iterable<Remark>
-  /** Sends a write. Its body has the etag of what it replaces. */
-  send(collection: Collection, id: string, write: Write): Promise<ArmAnswer<Receipt>>
+  /** The requests of a write, to be sent in this order. */
+  sendings(change: Change): readonly Sending[]
 }
 
 /** What most kinds have in common. */
 export const commonKind = {
   limits: [],
   isPartial: () => false,
-  isBusy: () => false,
+  comparable: properties => properties,
+  operationOn: () => undefined,
+  isUnfinished: () => false,
   disabledBy: () => undefined,
   nameOf: ({ id }) => id,
   isContent: () => true,
   identify: wanted => wanted,
   judge: () => [],
-  send: (collection, id, { body, apiVersion }) => collection.put(id, body, apiVersion),
 } satisfies Partial<Kind>
+
+/** One request, which stores the whole resource. */
+export const onePut =
+  (type: KindType): Kind['sendings'] =>
+  ({ id, write, stored }) => [client => client[type].put(id, conditional(write, stored), write.apiVersion)]
+
+/** The body of a write on the condition that nobody has changed what it replaces. */
+export const conditional = ({ body }: Write, stored: Resource | undefined): ResourceBody => ({
+  ...body,
+  ...(stored?.etag !== undefined && { etag: stored.etag }),
+})

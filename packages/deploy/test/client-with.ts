@@ -1,6 +1,14 @@
-import type { ArmAnswer, Collection, Receipt, Resource, ResourceType } from '@tripline/azure'
+import type { ArmAnswer, Collection, Collections, Receipt, Resource, ResourceType } from '@tripline/azure'
 import { handClock } from '@tripline/testkit'
-import { type ActualState, byKey, type DeployClient, type DesiredResource, kindOf, stepKey } from '../src/index.ts'
+import {
+  type ActualState,
+  byKey,
+  type DeployClient,
+  type DesiredResource,
+  kindOf,
+  kinds,
+  stepKey,
+} from '../src/index.ts'
 import { hashOfApplied } from '../src/plan/compare-fields.ts'
 import { markId } from '../src/plan/ownership.ts'
 
@@ -74,13 +82,13 @@ export function clientWith(scripted: Scripted = {}) {
       },
     }
   }
+  const types: readonly ResourceType[] = [...kinds.map(({ type }) => type), 'metadata']
+  const collections = Object.fromEntries(types.map(type => [type, collectionOf(type)])) as unknown as Collections
   const client: DeployClient = {
     resource,
     time: handClock(),
-    tables: collectionOf('tables'),
-    savedSearches: collectionOf('savedSearches'),
-    alertRules: collectionOf('alertRules'),
-    metadata: collectionOf('metadata'),
+    ...collections,
+    watchlistItems: () => ({ ...collections.watchlists, list: async () => ({ ok: true, value: [] }) }),
   }
   return { client, sent }
 }

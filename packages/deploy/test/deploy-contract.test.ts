@@ -16,8 +16,8 @@ import {
 import { elaborate, nearRealTime, scheduled, table, tableWith } from './desired-resources.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
 
-async function actualOf(workspace: WorkspaceClient): Promise<ActualState> {
-  const actual = await readActual(workspace)
+async function actualOf(workspace: WorkspaceClient, state: readonly DesiredResource[]): Promise<ActualState> {
+  const actual = await readActual(workspace, state)
   if (!actual.ok) throw new Error(actual.error.message)
   return actual.value
 }
@@ -27,7 +27,7 @@ const planFor = async (
   state: readonly DesiredResource[],
   choices: Partial<Choices> = {},
 ): Promise<DeployPlan> =>
-  planDeploy({ name: 'local', resource: workspace.resource }, state, await actualOf(workspace), {
+  planDeploy({ name: 'local', resource: workspace.resource }, state, await actualOf(workspace, state), {
     ...noChoices,
     ...choices,
   })

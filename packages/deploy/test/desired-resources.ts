@@ -1,4 +1,4 @@
-import type { ActualState, DesiredResource } from '../src/index.ts'
+import { type ActualState, type DesiredProject, type DesiredResource, kinds } from '../src/index.ts'
 
 /** A scheduled rule that says no more than it must, and what the test adds. */
 export function scheduled(number: number, properties: Readonly<Record<string, unknown>> = {}): DesiredResource {
@@ -78,10 +78,18 @@ export const tableWith = (name: string, properties: Readonly<Record<string, unkn
 })
 
 /** A workspace with nothing in it. */
-export const empty: ActualState = {
-  tables: new Map(),
-  savedSearches: new Map(),
-  alertRules: new Map(),
+export const empty = {
+  ...Object.fromEntries(kinds.map(({ type }) => [type, new Map()])),
   marks: new Map(),
   readAt: Date.parse('2026-03-02T10:00:00Z'),
+} as unknown as ActualState
+
+/** A project with nothing in it. */
+export const noProject: DesiredProject = {
+  owner: '',
+  rules: [],
+  searches: [],
+  functions: [],
+  watchlists: [],
+  retention: { default: {}, tables: [] },
 }

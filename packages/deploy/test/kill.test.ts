@@ -28,7 +28,7 @@ const desired: readonly DesiredResource[] = [
 ]
 
 async function planFor(workspace: WorkspaceClient, state = desired): Promise<DeployPlan> {
-  const actual = await readActual(workspace)
+  const actual = await readActual(workspace, state)
   if (!actual.ok) throw new Error(actual.error.message)
   const choices = { ...noChoices, owner, prune: true }
   return planDeploy({ name: 'local', resource: workspace.resource }, state, actual.value, choices)

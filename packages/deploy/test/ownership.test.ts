@@ -20,7 +20,7 @@ async function planFor(
   state: readonly DesiredResource[],
   choices: Partial<Choices> = {},
 ): Promise<DeployPlan> {
-  const actual = await readActual(workspace)
+  const actual = await readActual(workspace, state)
   if (!actual.ok) throw new Error(actual.error.message)
   const all = { ...noChoices, owner, ...choices }
   return planDeploy({ name: 'local', resource: workspace.resource }, state, actual.value, all)

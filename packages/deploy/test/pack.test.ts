@@ -7,6 +7,7 @@ import { queryAnalyses } from '@tripline/rules/analyses'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { applyPlan, type DesiredResource, desiredState, planDeploy, readActual } from '../src/index.ts'
+import { noProject } from './desired-resources.ts'
 import { emulated } from './emulated-workspace.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -31,8 +32,8 @@ async function ownPack(): Promise<{ state: readonly DesiredResource[]; world: Qu
   })
   return {
     state: desiredState({
+      ...noProject,
       rules: compiled,
-      searches: [],
       functions: project!.functions,
       retention: project!.retention,
     }),
@@ -52,7 +53,7 @@ describe('the pack of this repository', () => {
       watchlists: world.watchlists!.map(({ alias, columns }) => ({ alias, columns, rows: [] })),
     })
     const plan = async () => {
-      const actual = await readActual(workspace)
+      const actual = await readActual(workspace, state)
       if (!actual.ok) throw new Error(actual.error.message)
       return planDeploy({ name: 'local', resource: workspace.resource }, state, actual.value)
     }

@@ -43,6 +43,12 @@ test('a PUT without content changes the watchlist and keeps its rows', async () 
   expect([body.properties.labels, (await rows(workspace))?.length]).toEqual([labels, 2])
 })
 
+test('the search key stays', async () => {
+  const { watchlist } = await local()
+  await watchlist('PUT', 'Hosts', hosts(twoHosts))
+  expect((await watchlist('PUT', 'Hosts', hosts(twoHosts, { itemsSearchKey: 'Owner' }))).status).toBe(400)
+})
+
 test('rows that come while an upload runs are lost', async () => {
   const workspace = await local({ operationSeconds: 60 })
   await workspace.watchlist('PUT', 'Hosts', hosts('Host,Owner\na,Ann\n'))

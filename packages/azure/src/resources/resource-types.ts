@@ -5,23 +5,26 @@ import { type Collection, type CollectionRow, collection } from './collection.ts
 import { metadata } from './metadata.ts'
 import { savedSearches } from './saved-searches.ts'
 import { tables } from './tables.ts'
+import { watchlistItems } from './watchlist-items.ts'
+import { watchlists } from './watchlists.ts'
 
 /** Every type of resource that this package reads and writes. */
-export const resourceTypes = { tables, savedSearches, alertRules, metadata } satisfies Readonly<
+export const resourceTypes = { tables, watchlists, savedSearches, alertRules, metadata } satisfies Readonly<
   Record<string, CollectionRow>
 >
 
 export type ResourceType = keyof typeof resourceTypes
 
 /** A workspace's collections by type. */
-export type Collections = { readonly [Type in ResourceType]: Collection }
+export type Collections = { readonly [Type in ResourceType]: Collection } & {
+  /** The items of the watchlist with that alias. */
+  watchlistItems(alias: string): Collection
+}
 
 export function collections(client: ArmClient, workspacePath: string, time: Pick<Clock, 'now' | 'wait'>): Collections {
-  const entries = Object.entries(resourceTypes).map(([type, row]) => [
-    type,
-    collection(client, workspacePath, row, time),
-  ])
-  return Object.fromEntries(entries)
+  const open = (row: CollectionRow) => collection(client, workspacePath, row, time)
+  const entries = Object.entries(resourceTypes).map(([type, row]) => [type, open(row)])
+  return { ...Object.fromEntries(entries), watchlistItems: (alias: string) => open(watchlistItems(alias)) }
 }
 
 /** The ARM id of a resource of the workspace with that id. */

@@ -1,6 +1,6 @@
-import { type DesiredResource, desiredState } from '@tripline/deploy'
+import { type DesiredResource, type DesiredWatchlist, desiredState } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { Project, Target } from '@tripline/project'
+import type { Target } from '@tripline/project'
 import {
   compileRule,
   compileSearch,
@@ -11,14 +11,16 @@ import {
   unknownChoices,
 } from '@tripline/rules'
 import { compileRules } from '../compile/compile-rules.ts'
+import type { ProjectContext } from '../project/command-context.ts'
 import type { SoundRules } from '../project/sound-rules.ts'
 
 /** What the project wants a workspace to have. */
 export function desiredFor(
   target: Target,
   { rules: all, analyses }: SoundRules,
-  project: Project,
+  context: ProjectContext,
 ): Diagnosed<readonly DesiredResource[]> {
+  const { project } = context
   const inputs = { project, target, analyses }
   const unknown = unknownChoices(all, target, project)
   if (unknown.length > 0) return { diagnostics: unknown }
@@ -28,9 +30,24 @@ export function desiredFor(
   const hunting = chosen.filter(isHunting).filter(({ id }) => id !== undefined)
   const searches = compileRules(hunting, compileSearch, inputs)
   if (!searches.value) return { diagnostics: searches.diagnostics }
-  const { functions, retention } = project
-  const value = desiredState({ rules: rules.value, searches: searches.value, functions, retention })
+  const value = desiredState({
+    owner: project.deploy.project?.value ?? '',
+    rules: rules.value,
+    searches: searches.value,
+    functions: project.functions,
+    watchlists: desiredWatchlists(context),
+    retention: project.retention,
+  })
   return { value, diagnostics: [...rules.diagnostics, ...searches.diagnostics] }
 }
 
 const isHunting = (rule: Rule): rule is HuntingQuery => rule.kind === 'Hunting'
+
+/** The project's watchlists, without the column that the service adds. */
+const desiredWatchlists = ({ project, world }: ProjectContext): readonly DesiredWatchlist[] =>
+  project.watchlists.flatMap(({ alias, searchKey }) => {
+    const loaded = world.watchlists.find(one => one.alias === alias.value)
+    if (!loaded) return []
+    const own = loaded.columns.filter(column => column !== 'SearchKey' || searchKey.value === column)
+    return [{ alias: alias.value, searchKey: searchKey.value, columns: own, rows: loaded.rows }]
+  })

@@ -38,16 +38,17 @@ export const decided = ['overwrite', 'adopt', 'enable'] as const
 export async function planTarget(
   target: Target,
   sound: SoundRules,
-  { project, root }: ProjectContext,
+  context: ProjectContext,
   decisions: Decisions,
   io: Io,
 ): Promise<Diagnosed<LivePlan>> {
+  const { project, root } = context
   const name = target.name.value
-  const desired = desiredFor(target, sound, project)
+  const desired = desiredFor(target, sound, context)
   if (!desired.value) return { diagnostics: desired.diagnostics }
   const client = connectTarget(target, root, io)
   if (!client.value) return { diagnostics: client.diagnostics }
-  const actual = await readActual(client.value)
+  const actual = await readActual(client.value, desired.value)
   if (!actual.ok) {
     const { code, message } = actual.error
     return { diagnostics: [commandReport['remote-unusable'](target.name.span, name, code, message)] }

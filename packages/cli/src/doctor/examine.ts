@@ -65,7 +65,7 @@ const ofWorkspace = (name: string, io: Io): Examination => ({
     const target = findTarget(project, name)
     const client = target.value ? connectTarget(target.value, root, io) : { diagnostics: target.diagnostics }
     if (!client.value) return fails(withFix(client.diagnostics.find(isError)!))
-    const actual = await readActual(client.value)
+    const actual = await readActual(client.value, [])
     if (!actual.ok) return fails(`it cannot be read: ${actual.error.code}: ${actual.error.message}`)
     return works(`${actual.value.alertRules.size} rules, ${actual.value.tables.size} tables`)
   },

@@ -1,6 +1,6 @@
 import { type ArmError, budgetSpent } from '@tripline/azure'
 import pLimit from 'p-limit'
-import type { DeployClient } from '../plan/actual-state.ts'
+import type { DeployClient } from '../kind.ts'
 import { type DeployPlan, isChange, type Step, stepKey } from '../plan/deploy-plan.ts'
 import { usualConcurrency } from '../plan/plan-cost.ts'
 import { deleteStep } from './delete-step.ts'

@@ -1,6 +1,6 @@
 import type { ArmError } from '@tripline/azure'
+import type { DeployClient } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
-import type { DeployClient } from '../plan/actual-state.ts'
 import { hashOfFields } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
 import { markId, readMark } from '../plan/ownership.ts'

@@ -1,13 +1,13 @@
-import { type ArmAnswer, limits, type Resource } from '@tripline/azure'
+import { type ArmAnswer, answered, limits, type Resource } from '@tripline/azure'
+import type { DeployClient } from '../kind.ts'
 import type { Kind } from '../kind.ts'
-import type { DeployClient } from '../plan/actual-state.ts'
 
 /** Milliseconds between looks at a resource that an operation is changing. */
 const pause = 5000
 
 /** A resource once no operation is changing it; undefined if it does not exist. Operations are waited for, whoever began them. */
 export async function readSettled(
-  { type, isBusy }: Kind,
+  { type, operationOn, complete }: Kind,
   id: string,
   client: DeployClient,
 ): Promise<ArmAnswer<Resource | undefined>> {
@@ -15,10 +15,12 @@ export async function readSettled(
   const end = now() + limits.operation
   for (let last: Resource | undefined; ; ) {
     const answer = await client[type].get(id)
+    const isMissing = !answer.ok && answer.error.status === 404
+    if (isMissing && (!last || operationOn(last) === 'deletion')) return answered(undefined)
     if (answer.ok) last = answer.value
     // A look that fails does not end the operation.
-    else if (!last) return answer.error.status === 404 ? { ok: true, value: undefined } : answer
-    if (answer.ok && !isBusy(answer.value)) return answer
+    else if (!last) return answer
+    if (answer.ok && !operationOn(answer.value)) return complete ? complete(answer.value, client) : answer
     if (now() >= end) return { ok: false, error: stillBusy }
     await wait(pause)
   }

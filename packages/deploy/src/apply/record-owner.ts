@@ -1,6 +1,6 @@
 import { type ArmError, type Resource, resourceId } from '@tripline/azure'
+import type { DeployClient } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
-import type { DeployClient } from '../plan/actual-state.ts'
 import { hashOfApplied } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
 import { markBody, markId, readMark } from '../plan/ownership.ts'

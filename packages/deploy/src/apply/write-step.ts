@@ -1,7 +1,7 @@
-import { type ArmAnswer, type ArmError, limits, type Receipt, type Resource } from '@tripline/azure'
+import { type ArmAnswer, type ArmError, answered, limits, type Resource } from '@tripline/azure'
+import type { DeployClient } from '../kind.ts'
 import type { Write } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
-import type { DeployClient } from '../plan/actual-state.ts'
 import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'
 import { type Journal, noted } from './journal.ts'
@@ -46,11 +46,17 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   }
   return verified()
 
-  function send(attempt: number, { etag }: Partial<Resource> = {}): Promise<ArmAnswer<Receipt>> {
-    const condition = etag !== undefined && { etag }
-    const body = { ...write.body, ...condition }
+  /** Sends all requests, each once the operation that the one before has begun is over. */
+  async function send(attempt: number, stored: Resource | undefined): Promise<ArmAnswer<undefined>> {
+    const condition = stored?.etag !== undefined && { etag: stored.etag }
     const sending = { what: 'resource', attempt, ...condition } as const
-    return noted(step, sending, () => kind.send(client[step.type], step.id, { ...write, body }), journal)
+    for (const [index, request] of kind.sendings({ id: step.id, write, stored }).entries()) {
+      const ready = index === 0 ? answered(undefined) : await read()
+      if (!ready.ok) return ready
+      const sent = await noted(step, sending, () => request(client), journal)
+      if (!sent.ok) return sent
+    }
+    return answered(undefined)
   }
 
   /** What was written may not be visible for a while. */
@@ -72,16 +78,18 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   }
 }
 
-/** Tells the states of a write apart. A detour lies between the basis and the goal of its step. */
+/** Tells the states of a write apart. What lies between the basis and the goal, such as a detour, is as good as the basis. */
 function stateBy(step: Step, write: Write): (now: Resource | undefined) => State {
-  const { basis, detour, write: goal } = step
+  const { basis, detour, write: goal, changes } = step
+  const { isUnfinished } = kindOf(step)
   const [done, begun] = write === detour ? [[detour, goal], []] : [[goal], [detour]]
   const isOneOf = (writes: readonly (Write | undefined)[], now: Resource) =>
     writes.some(one => one && isStored(kindOf(step), one.body, now))
   return now => {
     if (!now) return basis === undefined ? 'basis' : 'moved'
     if (isOneOf(done, now)) return 'goal'
-    return hashOfFields(kindOf(step), now) === basis || isOneOf(begun, now) ? 'basis' : 'moved'
+    const isBegun = isOneOf(begun, now) || isUnfinished(now, changes)
+    return isBegun || hashOfFields(kindOf(step), now) === basis ? 'basis' : 'moved'
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Resource } from '@tripline/azure'
-import { commonKind, type FieldRow, type Judged, type Kind } from '../kind.ts'
+import { commonKind, type FieldRow, type Judged, type Kind, onePut } from '../kind.ts'
 import { unknownPaths } from '../plan/compare-fields.ts'
 import { ofDuration, ofInstant, ofText, unordered } from './field-values.ts'
 
@@ -75,6 +75,7 @@ export const alertRules: Kind = {
     rules.map(({ id, name, apiVersion, body }) => ({ type: 'alertRules', id, name, apiVersion, body })),
   isPartial: ({ kind }) => templateKinds.has(kind),
   disabledBy,
+  sendings: onePut('alertRules'),
   *judge({ wanted, stored, changes }) {
     if (!stored) return
     if (stored.kind !== wanted.body.kind) {

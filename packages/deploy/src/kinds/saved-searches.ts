@@ -1,6 +1,6 @@
 import type { ProjectFunction } from '@tripline/project'
 import { huntingCategory } from '@tripline/rules'
-import { commonKind, type DesiredResource, type Kind } from '../kind.ts'
+import { commonKind, type DesiredResource, type Kind, onePut } from '../kind.ts'
 import { keyOf, type StoredResources } from '../plan/stored-resources.ts'
 import { ofText } from './field-values.ts'
 
@@ -36,6 +36,7 @@ export const savedSearches: Kind = {
     ),
   ],
   identify: (wanted, stored) => ({ ...wanted, id: aliasHolder(wanted, stored) ?? wanted.id }),
+  sendings: onePut('savedSearches'),
 }
 
 function wantedFunction({ names: [{ value: name }], parameters, body }: ProjectFunction): DesiredResource {

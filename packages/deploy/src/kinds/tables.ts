@@ -1,6 +1,18 @@
 import type { Resource } from '@tripline/azure'
 import type { TableRetention } from '@tripline/project'
-import { commonKind, type DesiredProject, type DesiredResource, type Judged, type Kind, type Remark } from '../kind.ts'
+import {
+  commonKind,
+  conditional,
+  type DesiredProject,
+  type DesiredResource,
+  type Judged,
+  type Kind,
+  type Operation,
+  type Remark,
+} from '../kind.ts'
+
+/** `InProgress` is about rows: the table is not locked. */
+const operations: Readonly<Record<string, Operation>> = { Updating: 'change', Deleting: 'deletion' }
 
 /** Retention and plan of tables. Settings that the project leaves out stay as they are. */
 export const tables: Kind = {
@@ -10,14 +22,14 @@ export const tables: Kind = {
   fields: { plan: {}, retentionInDays: {}, totalRetentionInDays: {} },
   wanted: wantedTables,
   isPartial: () => true,
-  isBusy: ({ properties }) => properties.provisioningState === 'Updating',
+  operationOn: ({ properties }) => operations[String(properties.provisioningState)],
   *judge(judged) {
     const { stored, changes } = judged
     if (!stored) {
       yield { conflict: 'the workspace has no such table; a data connector creates its tables with the first data' }
     } else if (changes.length > 0) yield* judgeChange(judged, stored)
   },
-  send: (collection, id, { body }) => collection.patch(id, body),
+  sendings: ({ id, write, stored }) => [client => client.tables.patch(id, conditional(write, stored))],
 }
 
 /** The retention of every table that a rule reads or that the project names. */

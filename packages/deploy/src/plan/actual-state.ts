@@ -1,11 +1,10 @@
-import type { ArmAnswer, Collections, WorkspaceClient } from '@tripline/azure'
-import type { KindType } from '../kind.ts'
+import { type ArmAnswer, answered, type Resource } from '@tripline/azure'
+import type { DeployClient } from '../kind.ts'
+import type { DesiredResource, Kind, KindType } from '../kind.ts'
 import { kinds } from '../kinds.ts'
+import { stepKey } from './deploy-plan.ts'
 import { type Marks, marksIn } from './ownership.ts'
 import { byKey, type StoredResources } from './stored-resources.ts'
-
-/** What planning and applying need of a workspace. */
-export interface DeployClient extends Collections, Pick<WorkspaceClient, 'resource' | 'time'> {}
 
 export interface ActualState extends Readonly<Record<KindType, StoredResources>> {
   /** Milliseconds since 1970. */
@@ -13,16 +12,41 @@ export interface ActualState extends Readonly<Record<KindType, StoredResources>>
   readonly marks: Marks
 }
 
-/** Reads everything that a plan compares with: one list per kind, and the metadata. */
-export async function readActual(client: DeployClient): Promise<ArmAnswer<ActualState>> {
-  const readAll = async (type: KindType) => ({ type, list: await client[type].list() })
-  const [metadata, ...lists] = await Promise.all([client.metadata.list(), ...kinds.map(({ type }) => readAll(type))])
+/**
+ * Reads everything that a plan compares with: one list per kind, the metadata, and what the list leaves out of resources that
+ * are desired or were applied before.
+ */
+export async function readActual(
+  client: DeployClient,
+  desired: readonly DesiredResource[],
+): Promise<ArmAnswer<ActualState>> {
+  const readAll = async (kind: Kind) => ({ kind, list: await client[kind.type].list() })
+  const [metadata, ...lists] = await Promise.all([client.metadata.list(), ...kinds.map(readAll)])
   if (!metadata.ok) return metadata
+  const marks = marksIn(metadata.value)
+  const concerned = new Set([...desired.map(stepKey), ...marks.keys()])
   const entries: [KindType, StoredResources][] = []
-  for (const { type, list } of lists) {
-    if (!list.ok) return list
-    entries.push([type, byKey(list.value)])
+  for (const { kind, list } of lists) {
+    const whole = list.ok ? await completed(kind, list.value, concerned, client) : list
+    if (!whole.ok) return whole
+    entries.push([kind.type, byKey(whole.value)])
   }
   const resources = Object.fromEntries(entries) as Record<KindType, StoredResources>
-  return { ok: true, value: { ...resources, readAt: client.time.now(), marks: marksIn(metadata.value) } }
+  return answered({ ...resources, readAt: client.time.now(), marks })
+}
+
+async function completed(
+  { type, complete }: Kind,
+  listed: readonly Resource[],
+  concerned: ReadonlySet<string>,
+  client: DeployClient,
+): Promise<ArmAnswer<readonly Resource[]>> {
+  if (!complete) return answered(listed)
+  const resources: Resource[] = []
+  for (const one of listed) {
+    const whole = concerned.has(stepKey({ type, id: one.id })) ? await complete(one, client) : answered(one)
+    if (!whole.ok) return whole
+    resources.push(whole.value)
+  }
+  return answered(resources)
 }

@@ -17,8 +17,8 @@ const same = (value: unknown): unknown => value
 
 /** The fields in which a stored resource of the same kind (or none) differs from what is sent for it. */
 export function compareFields(kind: Kind, body: ResourceBody, stored: Resource | undefined): readonly FieldChange[] {
-  const wanted = leavesOf(body.properties)
-  const found = leavesOf(stored && counted(kind, body, stored))
+  const wanted = leavesOf(kind.comparable(body.properties))
+  const found = stored ? counted(kind, body, stored) : new Map<string, unknown>()
   const own = [...found.keys()].filter(path => rowOf(path, kind.fields))
   return [...new Set([...wanted.keys(), ...own])].flatMap(path => {
     const row = rowOf(path, kind.fields) ?? {}
@@ -29,9 +29,12 @@ export function compareFields(kind: Kind, body: ResourceBody, stored: Resource |
   })
 }
 
-function counted(kind: Kind, body: ResourceBody, { properties }: Resource): Resource['properties'] {
-  if (!kind.isPartial(body)) return properties
-  return Object.fromEntries(Object.entries(properties).filter(([name]) => Object.hasOwn(body.properties, name)))
+/** The leaves of a stored resource that what is sent for it has a say in. */
+function counted(kind: Kind, body: ResourceBody, { properties }: Resource): ReadonlyMap<string, unknown> {
+  const found = leavesOf(kind.comparable(properties))
+  if (!kind.isPartial(body)) return found
+  const wanted = leavesOf(kind.comparable(body.properties))
+  return new Map([...found].filter(([path]) => wanted.has(path)))
 }
 
 /** Whether a resource is as a write would leave it. */
@@ -39,8 +42,11 @@ export const isStored = (kind: Kind, body: ResourceBody, stored: Resource): bool
   stored.kind === body.kind && compareFields(kind, body, stored).length === 0
 
 /** Hash of the fields that callers can set; equal for resources that are the same to `compareFields`. */
-export function hashOfFields({ fields }: Kind, { kind = '', properties }: Resource): string {
-  const own = [...leavesOf(properties)].flatMap(([path, value]) => {
+export const hashOfFields = (kind: Kind, stored: Resource): string =>
+  hashOfLeaves(kind, stored, leavesOf(kind.comparable(stored.properties)))
+
+function hashOfLeaves({ fields }: Kind, { kind = '' }: Resource, leaves: ReadonlyMap<string, unknown>): string {
+  const own = [...leaves].flatMap(([path, value]) => {
     const row = rowOf(path, fields)
     if (!row) return []
     const text = comparable(value, row)
@@ -51,7 +57,7 @@ export function hashOfFields({ fields }: Kind, { kind = '', properties }: Resour
 
 /** The same for the part of a resource that the project sets: what is recorded when it is applied. */
 export const hashOfApplied = (kind: Kind, body: ResourceBody, stored: Resource): string =>
-  hashOfFields(kind, { ...stored, properties: counted(kind, body, stored) })
+  hashOfLeaves(kind, stored, counted(kind, body, stored))
 
 /** Paths of a stored resource that are in no row. */
 export const unknownPaths = (properties: Resource['properties'], fields: Fields): readonly string[] =>

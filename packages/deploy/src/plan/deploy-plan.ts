@@ -27,6 +27,8 @@ export interface Step {
   readonly basis?: string
   /** What create and update send. */
   readonly write?: Write
+  /** How many requests that takes, if not one. */
+  readonly requests?: number
   /** Sent first: frees the resource's name for another step, when names go round in a circle. */
   readonly detour?: Write
   /** Keys of the steps that must have succeeded before. */

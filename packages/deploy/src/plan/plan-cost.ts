@@ -17,12 +17,15 @@ const duration = 0.25
 export const usualConcurrency = 8
 
 /** Of a step: looks at the resource before and after a write; the metadata of one that is owned is another write. */
-function costOf({ action, write, detour, owner }: Step): { readonly reads: number; readonly writes: number } {
+function costOf({ action, write, requests = 1, detour, owner }: Step): {
+  readonly reads: number
+  readonly writes: number
+} {
   if (action === 'delete') return { reads: 2, writes: 2 }
   if (action === 'adopt') return { reads: 2, writes: 1 }
-  const bodies = [write, detour].filter(body => body !== undefined).length
+  const bodies = (write ? requests : 0) + (detour ? 1 : 0)
   const metadata = owner === undefined ? 0 : 1
-  return { reads: 2 * bodies + metadata, writes: bodies + metadata }
+  return { reads: (write ? requests + 1 : 0) + (detour ? 2 : 0) + metadata, writes: bodies + metadata }
 }
 
 export function planCost({ steps }: DeployPlan): PlanCost {

@@ -15,7 +15,8 @@ export function planResource(kind: Kind, wanted: DesiredResource, stored: Resour
   if (reason !== undefined) return { ...facts, action: 'conflict', reason }
   if (stored && changes.length === 0) return { ...facts, action: 'none' }
   const write = writeOf(wanted)
-  return { ...facts, action: stored ? 'update' : 'create', write }
+  const { length: requests } = kind.sendings({ id, write, stored })
+  return { ...facts, action: stored ? 'update' : 'create', write, ...(requests !== 1 && { requests }) }
 }
 
 /** What is sent for a resource. */

@@ -38,6 +38,7 @@ const step = record({
   reason: optional(text),
   basis: optional(text),
   write: optional(write),
+  requests: optional(value => typeof value === 'number'),
   detour: optional(write),
   needs: listOf(text),
 })

@@ -40,7 +40,7 @@ const refusal = (status: number, code = 'Refused', message = 'no') =>
   ({ ok: false, error: { code, status, message } }) as const
 
 async function planOver(client: DeployClient, state: readonly DesiredResource[]) {
-  const actual = await readActual(client)
+  const actual = await readActual(client, state)
   if (!actual.ok) throw new Error(actual.error.message)
   return planDeploy({ name: 'w', resource }, state, recorded(actual.value, state))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { applyPlan, type DesiredProject, desiredState, noChoices, planDeploy, readActual } from '../../src/index.ts'
+import { noProject } from '../desired-resources.ts'
 import { type Emulated, emulated } from '../emulated-workspace.ts'
 
 const span = { file: { path: 'functions.yaml', text: '' }, start: 0, end: 0 }
@@ -32,13 +33,14 @@ const hunt: DesiredProject['searches'][number] = {
 const project = (
   functions: DesiredProject['functions'],
   searches: DesiredProject['searches'] = [],
-): DesiredProject => ({ rules: [], retention: { default: {}, tables: [] }, functions, searches })
+): DesiredProject => ({ ...noProject, functions, searches })
 
 async function planFor({ workspace }: Emulated, wanted: DesiredProject, choices = {}) {
-  const actual = await readActual(workspace)
+  const state = desiredState(wanted)
+  const actual = await readActual(workspace, state)
   if (!actual.ok) throw new Error(actual.error.message)
   const all = { ...noChoices, owner: 'acme', ...choices }
-  return planDeploy({ name: 'local', resource: workspace.resource }, desiredState(wanted), actual.value, all)
+  return planDeploy({ name: 'local', resource: workspace.resource }, state, actual.value, all)
 }
 
 async function deploy(emulator: Emulated, wanted: DesiredProject, choices = {}) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DesiredProject, desiredState } from '../../src/index.ts'
-import { scheduled } from '../desired-resources.ts'
+import { noProject, scheduled } from '../desired-resources.ts'
 
 const at = { file: { path: 'tripline.yaml', text: '' }, start: 0, end: 0 }
 const days = (value: number) => ({ value, span: at })
@@ -16,7 +16,7 @@ describe('desired retention', () => {
     reads: ['SigninLogs', 'AuditLogs'],
   } as DesiredProject['rules'][number]
   const tablesOf = (retention: DesiredProject['retention']) =>
-    desiredState({ rules: [rule], searches: [], functions: [], retention }).filter(({ type }) => type === 'tables')
+    desiredState({ ...noProject, rules: [rule], retention }).filter(({ type }) => type === 'tables')
 
   it('is the default for every table that a rule reads, and its own for those that the project names', () => {
     const tables = tablesOf({

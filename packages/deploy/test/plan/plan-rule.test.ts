@@ -13,7 +13,7 @@ const inWorkspace = ({ id, body }: DesiredResource, properties: Readonly<Record<
 })
 
 async function plan(rules: readonly DesiredResource[], stored: readonly Resource[]) {
-  const actual = await readActual(clientWith({ alertRules: stored }).client)
+  const actual = await readActual(clientWith({ alertRules: stored }).client, rules)
   if (!actual.ok) throw new Error(actual.error.message)
   return planDeploy({ name: 'w', resource }, rules, recorded(actual.value, rules)).steps
 }
@@ -25,7 +25,7 @@ it('knows a rule by its id, whatever its case', async () => {
   const upper = { ...inWorkspace(lower), id: lower.id.toUpperCase() }
   expect(await actions([lower], [upper])).toEqual(['none A'])
   expect(await actions([{ ...lower, id: upper.id }], [inWorkspace(lower)])).toEqual(['none A'])
-  const actual = await readActual(clientWith({ alertRules: [upper] }).client)
+  const actual = await readActual(clientWith({ alertRules: [upper] }).client, [])
   expect(actual.ok && [...actual.value.alertRules.keys()]).toEqual([lower.id])
 })
 

@@ -59,11 +59,14 @@ const rowsOf = ({ properties }: Write): readonly WatchlistRow[] | string =>
     : []
 
 function refuse(write: Write): string | undefined {
-  const { name, call, properties, context } = write
+  const { name, call, properties, stored, context } = write
   if (stateOf(name, call, context) === 'Deleting') return `Delete of the watchlist '${name}' is currently in progress.`
   if (properties.sourceType === 'AzureStorage') return 'The emulator takes the content of a watchlist from the request.'
   if (properties.watchlistAlias !== undefined && properties.watchlistAlias !== call.at.watchlistAlias) {
     return `The alias '${properties.watchlistAlias}' is not that of the path, '${call.at.watchlistAlias}'.`
+  }
+  if (stored && properties.itemsSearchKey !== stored.properties.itemsSearchKey) {
+    return `The search key of the watchlist '${name}' cannot be changed.`
   }
   const rows = rowsOf(write)
   return typeof rows === 'string' ? rows : undefined
