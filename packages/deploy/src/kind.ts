@@ -9,6 +9,7 @@ import type {
 } from '@tripline/azure'
 import type { ProjectFunction, Retention } from '@tripline/project'
 import type { CompiledRule, CompiledSearch } from '@tripline/rules'
+import type { Table } from '@tripline/schemas'
 import type { FieldChange } from './plan/field-change.ts'
 import type { StoredResources } from './plan/stored-resources.ts'
 
@@ -29,6 +30,8 @@ export interface DesiredProject {
   readonly searches: readonly CompiledSearch[]
   readonly functions: readonly ProjectFunction[]
   readonly watchlists: readonly DesiredWatchlist[]
+  /** Of those that the project describes; only custom ones are deployed. */
+  readonly tables: readonly Table[]
   readonly retention: Retention
 }
 
@@ -154,7 +157,7 @@ export const onePut =
   ({ id, write, stored }) => [client => client[type].put(id, conditional(write, stored), write.apiVersion)]
 
 /** The body of a write on the condition that nobody has changed what it replaces. */
-export const conditional = ({ body }: Write, stored: Resource | undefined): ResourceBody => ({
+const conditional = ({ body }: Write, stored: Resource | undefined): ResourceBody => ({
   ...body,
   ...(stored?.etag !== undefined && { etag: stored.etag }),
 })

@@ -91,5 +91,6 @@ export const noProject: DesiredProject = {
   searches: [],
   functions: [],
   watchlists: [],
+  tables: [],
   retention: { default: {}, tables: [] },
 }

@@ -21,6 +21,8 @@ export interface TableRetention extends RetentionPeriod {
 
 /** A missing period is left unchanged in the workspace. */
 export interface Retention {
+  /** Interactive retention of tables that have none of their own. */
+  readonly workspace?: Located<number>
   readonly default: RetentionPeriod
   /** Tables with their own periods; missing keys come from `default`. */
   readonly tables: readonly TableRetention[]
@@ -43,11 +45,12 @@ const periodFields = {
 }
 
 const written = record('retention', {
+  workspace: optional(days('30d to 730d', days => days >= 30 && days <= 730)),
   default: optional(record('a retention period', periodFields)),
   tables: optional(mapOf(record('a retention period', { plan: optional(oneOf(tablePlans)), ...periodFields }))),
 })
 
-/** `{ default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d }, Syslog: { plan: Basic } } }` */
+/** `{ workspace: 90d, default: { interactive: 90d, total: 2556d }, tables: { SigninLogs: { total: 4383d }, Syslog: { plan: Basic } } }` */
 export const retention: Reader<Retention> = {
   ...written,
   read(node, reading) {
@@ -65,7 +68,7 @@ export const retention: Reader<Retention> = {
       const { total = initial.total } = own
       return { table, plan, ...(total && { total }) }
     })
-    return { default: initial, tables }
+    return { ...(read.workspace && { workspace: read.workspace }), default: initial, tables }
   },
 }
 

@@ -8,8 +8,8 @@ import { type Resource, type ResourceBody, readResource, type Shape } from './re
 
 /** Resources of one type, as the service has them. */
 export interface CollectionRow extends Shape {
-  /** Below the path of the workspace. */
-  readonly path: string
+  /** Below the path of the workspace; absent for the workspace itself. */
+  readonly path?: string
   /** For reads, and for writes that name no other. */
   readonly apiVersion: string
 }
@@ -39,9 +39,13 @@ export function collection(
   row: CollectionRow,
   time: Pick<Clock, 'now' | 'wait'>,
 ): Collection {
-  const all = `${workspacePath}/${row.path}`
-  const one = (id: string) => `${all}/${encodeURIComponent(id)}`
+  const all = row.path === undefined ? workspacePath : `${workspacePath}/${row.path}`
+  const one = (id: string) => (row.path === undefined ? all : `${all}/${encodeURIComponent(id)}`)
   const read = (body: unknown) => readResource(body, row)
+  async function get(url: string): Promise<ArmAnswer<Resource>> {
+    const answer = await client.send({ method: 'GET', url, apiVersion: row.apiVersion })
+    return mapAnswer(answer, ({ body }) => read(body))
+  }
   async function change(
     method: 'PUT' | 'PATCH' | 'DELETE',
     id: string,
@@ -55,11 +59,11 @@ export function collection(
     return settled.ok ? answered({ status, ...requestIdIn(header) }) : settled
   }
   return {
-    list: () => listAll(client, all, row.apiVersion, read),
-    async get(id) {
-      const answer = await client.send({ method: 'GET', url: one(id), apiVersion: row.apiVersion })
-      return mapAnswer(answer, ({ body }) => read(body))
-    },
+    list: async () =>
+      row.path === undefined
+        ? mapAnswer(await get(all), only => answered([only]))
+        : listAll(client, all, row.apiVersion, read),
+    get: id => get(one(id)),
     put: (id, body, apiVersion = row.apiVersion) => change('PUT', id, apiVersion, body),
     patch: (id, body) => change('PATCH', id, row.apiVersion, body),
     async delete(id) {

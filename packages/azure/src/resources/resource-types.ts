@@ -7,9 +7,10 @@ import { savedSearches } from './saved-searches.ts'
 import { tables } from './tables.ts'
 import { watchlistItems } from './watchlist-items.ts'
 import { watchlists } from './watchlists.ts'
+import { workspace } from './workspace.ts'
 
 /** Every type of resource that this package reads and writes. */
-export const resourceTypes = { tables, watchlists, savedSearches, alertRules, metadata } satisfies Readonly<
+export const resourceTypes = { workspace, tables, watchlists, savedSearches, alertRules, metadata } satisfies Readonly<
   Record<string, CollectionRow>
 >
 
@@ -28,5 +29,7 @@ export function collections(client: ArmClient, workspacePath: string, time: Pick
 }
 
 /** The ARM id of a resource of the workspace with that id. */
-export const resourceId = (workspace: string, type: ResourceType, id: string): string =>
-  `${workspace}/${resourceTypes[type].path}/${id}`
+export function resourceId(workspace: string, type: ResourceType, id: string): string {
+  const { path }: CollectionRow = resourceTypes[type]
+  return path === undefined ? workspace : `${workspace}/${path}/${id}`
+}

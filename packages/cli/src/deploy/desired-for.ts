@@ -36,6 +36,7 @@ export function desiredFor(
     searches: searches.value,
     functions: project.functions,
     watchlists: desiredWatchlists(context),
+    tables: project.tables,
     retention: project.retention,
   })
   return { value, diagnostics: [...rules.diagnostics, ...searches.diagnostics] }

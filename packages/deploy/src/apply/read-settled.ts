@@ -1,6 +1,5 @@
 import { type ArmAnswer, answered, limits, type Resource } from '@tripline/azure'
-import type { DeployClient } from '../kind.ts'
-import type { Kind } from '../kind.ts'
+import type { DeployClient, Kind } from '../kind.ts'
 
 /** Milliseconds between looks at a resource that an operation is changing. */
 const pause = 5000

@@ -1,6 +1,5 @@
 import { type ArmAnswer, type ArmError, answered, limits, type Resource } from '@tripline/azure'
-import type { DeployClient } from '../kind.ts'
-import type { Write } from '../kind.ts'
+import type { DeployClient, Write } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts'
 import type { Step } from '../plan/deploy-plan.ts'

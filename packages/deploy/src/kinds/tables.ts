@@ -1,45 +1,74 @@
 import type { Resource } from '@tripline/azure'
 import type { TableRetention } from '@tripline/project'
 import {
+  type Change,
   commonKind,
-  conditional,
   type DesiredProject,
   type DesiredResource,
   type Judged,
   type Kind,
   type Operation,
   type Remark,
+  type Sending,
 } from '../kind.ts'
+import { columnTypesIn, extendedSchema, isCustom, judgeColumns, schemaOf } from './table-columns.ts'
 
 /** `InProgress` is about rows: the table is not locked. */
 const operations: Readonly<Record<string, Operation>> = { Updating: 'change', Deleting: 'deletion' }
 
-/** Retention and plan of tables. Settings that the project leaves out stay as they are. */
+/**
+ * Retention and plan of tables, and the columns of custom ones. Settings that the project leaves out, and columns that it
+ * does not have, stay as they are.
+ */
 export const tables: Kind = {
   ...commonKind,
   type: 'tables',
   noun: 'table',
-  fields: { plan: {}, retentionInDays: {}, totalRetentionInDays: {} },
+  fields: { plan: {}, retentionInDays: {}, totalRetentionInDays: {}, 'columns.*': {} },
   wanted: wantedTables,
   isPartial: () => true,
+  comparable: ({ plan, ...properties }) => ({
+    plan,
+    retentionInDays: ownDays(properties, 'retentionInDays'),
+    totalRetentionInDays: ownDays(properties, 'totalRetentionInDays'),
+    columns: columnTypesIn(properties),
+  }),
   operationOn: ({ properties }) => operations[String(properties.provisioningState)],
   *judge(judged) {
-    const { stored, changes } = judged
-    if (!stored) {
+    const { stored, changes, wanted } = judged
+    const { properties } = wanted.body
+    yield* judgeColumns(properties, stored?.properties)
+    if (!stored && properties.schema === undefined) {
       yield { conflict: 'the workspace has no such table; a data connector creates its tables with the first data' }
-    } else if (changes.length > 0) yield* judgeChange(judged, stored)
+    } else if (stored && changes.length > 0) yield* judgeChange(judged, stored)
   },
-  sendings: ({ id, write, stored }) => [client => client.tables.patch(id, conditional(write, stored))],
+  sendings: change => [sendingOf(change)],
 }
 
-/** The retention of every table that a rule reads or that the project names. */
-function wantedTables({ rules, retention }: DesiredProject): readonly DesiredResource[] {
+/** The days of a table itself: a value that it inherits changes with the workspace's. */
+const ownDays = (properties: Resource['properties'], name: 'retentionInDays' | 'totalRetentionInDays'): unknown =>
+  properties[`${name}AsDefault`] === true ? undefined : properties[name]
+
+function sendingOf({ id, write: { body }, stored }: Change): Sending {
+  if (!stored) return client => client.tables.put(id, body)
+  const { schema: _, ...settings } = body.properties
+  const schema = extendedSchema(body.properties, stored.properties)
+  const properties = { ...settings, ...(schema && { schema }) }
+  return client => client.tables.patch(id, { properties })
+}
+
+/** The custom tables of the project, and the settings of every table that a rule reads or that the project names. */
+function wantedTables({ rules, tables, retention }: DesiredProject): readonly DesiredResource[] {
+  const custom = new Map(tables.filter(isCustom).map(table => [table.name.toLowerCase(), table]))
   const own = new Map(retention.tables.map(period => [period.table.value.toLowerCase(), period]))
-  const named = retention.tables.map(({ table }) => table.value)
-  const names = new Map([...named, ...rules.flatMap(({ reads }) => reads)].map(name => [name.toLowerCase(), name]))
-  return [...names].flatMap(([key, name]) => {
-    const { plan, interactive, total }: Partial<TableRetention> = own.get(key) ?? retention.default
+  const used = [...retention.tables.map(({ table }) => table.value), ...rules.flatMap(({ reads }) => reads)]
+  const byDefault = new Map(used.map(name => [name.toLowerCase(), retention.default]))
+  const names = [...used, ...[...custom.values()].map(({ name }) => name)]
+  return [...new Map(names.map(name => [name.toLowerCase(), name]))].flatMap(([key, name]) => {
+    const { plan, interactive, total }: Partial<TableRetention> = own.get(key) ?? byDefault.get(key) ?? {}
+    const table = custom.get(key)
     const properties = {
+      ...(table && { schema: schemaOf(table) }),
       ...(plan && { plan: plan.value }),
       ...(interactive && { retentionInDays: interactive.value }),
       ...(total && { totalRetentionInDays: total.value }),

@@ -1,7 +1,6 @@
 import { type ArmAnswer, answered, type Resource } from '@tripline/azure'
 import { isRecord } from '@tripline/diagnostics'
-import type { DeployClient } from '../kind.ts'
-import type { Change, Sending } from '../kind.ts'
+import type { Change, DeployClient, Sending } from '../kind.ts'
 import { csvOf, lineOf, linesIn, textOf } from './watchlist-lines.ts'
 
 /** A watchlist with its items: as one text, and the line of each by its id. */

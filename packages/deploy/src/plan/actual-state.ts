@@ -1,6 +1,5 @@
 import { type ArmAnswer, answered, type Resource } from '@tripline/azure'
-import type { DeployClient } from '../kind.ts'
-import type { DesiredResource, Kind, KindType } from '../kind.ts'
+import type { DeployClient, DesiredResource, Kind, KindType } from '../kind.ts'
 import { kinds } from '../kinds.ts'
 import { stepKey } from './deploy-plan.ts'
 import { type Marks, marksIn } from './ownership.ts'
