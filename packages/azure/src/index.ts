@@ -3,10 +3,15 @@ export { answered } from './answer/arm-answer.ts'
 export { azureCredential, localCredential } from './http/credential.ts'
 export { limits } from './http/limits.ts'
 export { budgetSpent, type Clock } from './http/request-budget.ts'
-export type { Collection, Receipt } from './resources/collection.ts'
+export type { Collection, Receipt, ResourcesById } from './resources/collection.ts'
 export type { Resource, ResourceBody } from './resources/resource.ts'
-export type { Collections, ResourceType } from './resources/resource-types.ts'
-export { resourceId } from './resources/resource-types.ts'
+export type {
+  Collections,
+  ResourceType,
+  StorageCollections,
+  WorkspaceResourceType,
+} from './resources/resource-types.ts'
+export { isOfWorkspace, resourceId } from './resources/resource-types.ts'
 export type { CloudName } from './workspace/clouds.ts'
 export { clouds } from './workspace/clouds.ts'
 export type { WorkspaceClient } from './workspace/connect.ts'

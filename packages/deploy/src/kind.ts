@@ -10,6 +10,7 @@ import type {
 import type { ProjectFunction, Retention } from '@tripline/project'
 import type { CompiledRule, CompiledSearch } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
+import type { DesiredArchive } from './desired-archive.ts'
 import type { FieldChange } from './plan/field-change.ts'
 import type { StoredResources } from './plan/stored-resources.ts'
 
@@ -33,6 +34,8 @@ export interface DesiredProject {
   /** Of those that the project describes; only custom ones are deployed. */
   readonly tables: readonly Table[]
   readonly retention: Retention
+  /** What keeps rows beyond the workspace; deployed by itself. */
+  readonly archive?: DesiredArchive
 }
 
 /** What planning and applying need of a workspace. */
@@ -55,6 +58,10 @@ export interface DesiredResource extends Write {
   readonly id: string
   /** What people call it. */
   readonly name: string
+  /** Keys of what must be there before. */
+  readonly needs?: readonly string[]
+  /** What there is to say, whatever is stored. */
+  readonly remarks?: readonly Remark[]
 }
 
 /** How a field is compared, unless exactly. */
@@ -80,6 +87,8 @@ export interface Judged {
   readonly wanted: DesiredResource
   readonly stored: Resource | undefined
   readonly changes: readonly FieldChange[]
+  /** All that is stored of its kind. */
+  readonly all: StoredResources
   /** When the workspace was read; milliseconds since 1970. */
   readonly readAt: number
 }
@@ -128,7 +137,7 @@ export interface Kind {
   /** Whether only some of the requests of a write have been carried out; of kinds whose writes take several. */
   isUnfinished(stored: Resource, changes: readonly FieldChange[]): boolean
   /** Why the service itself has disabled a resource, changing nothing else in it. */
-  disabledBy(judged: Judged): string | undefined
+  disabledBy(judged: Omit<Judged, 'all'>): string | undefined
   /** What a deletion takes away that cannot be had back. */
   readonly onDelete?: string
   /** At most one conflict counts: the first. */
@@ -153,7 +162,7 @@ export const commonKind = {
 
 /** One request, which stores the whole resource. */
 export const onePut =
-  (type: KindType): Kind['sendings'] =>
+  (type: Exclude<KindType, 'storageAccounts'>): Kind['sendings'] =>
   ({ id, write, stored }) => [client => client[type].put(id, conditional(write, stored), write.apiVersion)]
 
 /** The body of a write on the condition that nobody has changed what it replaces. */

@@ -11,6 +11,7 @@ import { type Faults, seededChance } from './http/faults.ts'
 import { rateLimits } from './http/rate-limits.ts'
 import type { RouteContext } from './http/route.ts'
 import { type Exchange, requestHandler } from './http/serve.ts'
+import { provideAccount } from './service/provide-account.ts'
 import { workspaceNames } from './service/workspace-names.ts'
 import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
@@ -21,6 +22,8 @@ import { type EmulatorEndpoint, removeEndpoint, writeEndpoint } from './state/st
 export interface EmulatorOptions {
   /** The ARM ids of the workspaces that exist; `PUT` creates others. One, `local`, by default. */
   readonly workspaces?: readonly string[]
+  /** Names of storage accounts that exist, in the resource group of the workspace `local`; `PUT` creates others. */
+  readonly storageAccounts?: readonly string[]
   /** The tables that every workspace has. */
   readonly catalogue: Catalogue
   /** Functions and watchlists that all have, and what externaldata reads for a URL. */
@@ -64,6 +67,7 @@ export const localWorkspace = (name: string): string =>
 export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed<Emulator>> {
   const {
     workspaces = [localWorkspace('local')],
+    storageAccounts = [],
     catalogue,
     functions = [],
     watchlists = [],
@@ -81,6 +85,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   } = options
   const { value: state, diagnostics } = savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
+  for (const name of storageAccounts) provideAccount(name, state, clock)
   const logs = await logStore(catalogue, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 

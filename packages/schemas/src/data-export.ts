@@ -51,3 +51,7 @@ const documented = new Map(rows.flatMap(([names, row]) => namesIn(names).map(nam
 /** What is documented about exporting a table. Only rows that have arrived prove that it is exported. */
 export const documentedExport = (table: string): DocumentedExport =>
   documented.get(table.toLowerCase()) ?? { support: 'unlisted' }
+
+/** The container that data export creates for a table. How it names those of other tables is documented nowhere. */
+export const exportContainer = (table: string): string | undefined =>
+  /^[A-Za-z0-9]{1,60}$/.test(table) ? `am-${table.toLowerCase()}` : undefined

@@ -8,12 +8,14 @@ import { armMessage, shown } from '../answer/service-message.ts'
 import { armHttp, type ServiceHttp, stockOptions } from '../http/service-http.ts'
 
 interface ArmRequest {
-  readonly method: 'GET' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE'
   /** A path below the management endpoint, or an absolute link that the service gave. */
   readonly url: string
   /** Left out for links the service gave: they carry their own. */
   readonly apiVersion?: string
   readonly body?: unknown
+  /** The etag without which the service refuses the request (412). */
+  readonly ifMatch?: string
 }
 
 export interface ArmClient {
@@ -35,7 +37,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
   client.pipeline.removePolicy({ name: 'deserializationPolicy' })
 
   return {
-    async send({ method, url, apiVersion, body }) {
+    async send({ method, url, apiVersion, body, ifMatch }) {
       const link = linkOf(url, address.management)
       if (!link.ok) return link
       if (apiVersion !== undefined) link.value.searchParams.set('api-version', apiVersion)
@@ -44,6 +46,7 @@ export function armClient(http: ServiceHttp, credential: TokenCredential): ArmCl
         method,
         headers: createHttpHeaders({
           Accept: 'application/json',
+          ...(ifMatch !== undefined && { 'If-Match': ifMatch }),
           ...(body !== undefined && { 'Content-Type': 'application/json; charset=utf-8' }),
         }),
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity'
+import type { ArmAnswer } from '../answer/arm-answer.ts'
 import { armClient } from '../arm/arm-client.ts'
 import { boundedCredential } from '../http/credential.ts'
 import { limits } from '../http/limits.ts'
@@ -6,13 +7,18 @@ import { type Allowance, type Clock, openRequestBudget } from '../http/request-b
 import type { ServiceHttp } from '../http/service-http.ts'
 import { type Collections, collections } from '../resources/resource-types.ts'
 import { type Queries, queries } from './queries.ts'
-import { type WorkspaceAddress, workspacePath } from './workspace-address.ts'
+import { accountsPath, type WorkspaceAddress, workspacePath } from './workspace-address.ts'
+import { workspaceLocation } from './workspace-location.ts'
 
 /** A workspace to read, change and query. Nothing is sent before one of its functions is called. */
 export interface WorkspaceClient extends Collections {
   /** Its ARM resource id. */
   readonly resource: string
+  /** The ARM path of the storage accounts of its archive. */
+  readonly accounts: string
   readonly queries: Queries
+  /** Its region, such as `westeurope`. */
+  location(): Promise<ArmAnswer<string>>
   /** The time by which it waits; what it waits counts against its budget. */
   readonly time: Pick<Clock, 'now' | 'wait'>
 }
@@ -29,10 +35,13 @@ export function connect(
   const bounded = boundedCredential(credential, clock)
   const client = armClient(http, bounded)
   const path = workspacePath(address)
+  const accounts = accountsPath(address)
   const time = { now: clock.now, wait: budget.wait }
   return {
     resource: path,
-    ...collections(client, path, time),
+    accounts,
+    ...collections(client, path, accounts, time),
+    location: () => workspaceLocation(client, path),
     queries: queries(http, bounded, client),
     time,
   }

@@ -7,6 +7,8 @@ export interface WorkspaceAddress {
   readonly workspace: string
   /** The GUID by which the query service knows the workspace; looked up when absent. */
   readonly customerId?: string
+  /** The resource group of its archive's storage accounts; its own when absent. */
+  readonly storage?: { readonly subscription: string; readonly resourceGroup: string }
   /** Origin of Azure Resource Manager. */
   readonly management: string
   /** Origin of the query service. */
@@ -17,7 +19,7 @@ export interface WorkspaceAddress {
 
 /** A workspace in Azure. */
 export function azureAddress(
-  ids: Pick<WorkspaceAddress, 'subscription' | 'resourceGroup' | 'workspace' | 'customerId'>,
+  ids: Pick<WorkspaceAddress, 'subscription' | 'resourceGroup' | 'workspace' | 'customerId' | 'storage'>,
   cloud: CloudName = 'AzureCloud',
 ): WorkspaceAddress {
   const { management, logs } = clouds[cloud]
@@ -43,4 +45,12 @@ export function localAddress(
 export function workspacePath({ subscription, resourceGroup, workspace }: WorkspaceAddress): string {
   const [s, g, w] = [subscription, resourceGroup, workspace].map(encodeURIComponent)
   return `/subscriptions/${s}/resourceGroups/${g}/providers/Microsoft.OperationalInsights/workspaces/${w}`
+}
+
+/** The ARM path of the storage accounts of the workspace's archive. */
+export function accountsPath({ subscription, resourceGroup, storage }: WorkspaceAddress): string {
+  const [s, g] = [storage?.subscription ?? subscription, storage?.resourceGroup ?? resourceGroup].map(
+    encodeURIComponent,
+  )
+  return `/subscriptions/${s}/resourceGroups/${g}/providers/Microsoft.Storage/storageAccounts`
 }

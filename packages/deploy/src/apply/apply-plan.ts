@@ -52,6 +52,8 @@ export async function applyPlan(
   const foreign = otherWorkspace(plan, client)
   const results = new Map<string, Promise<StepResult>>()
   const detours = new Map<string, Promise<StepResult>>()
+  // They come last in a plan, and are never carried out.
+  const conflicts = new Map(plan.steps.filter(({ action }) => action === 'conflict').map(step => [stepKey(step), step]))
   let isSpent = false
 
   async function send(step: Step, work: () => Promise<Written>): Promise<StepResult> {
@@ -65,6 +67,8 @@ export async function applyPlan(
   async function obstacleTo(step: Step): Promise<StepResult | undefined> {
     const detour = await detours.get(stepKey(step))
     if (detour?.error) return detour
+    const barred = step.needs.flatMap(key => conflicts.get(key) ?? [])[0]
+    if (barred) return { step, outcome: 'skipped', error: needs(barred) }
     const needed = await Promise.all(step.needs.map(key => detours.get(key) ?? results.get(key)))
     const missing = needed.find(result => result?.error)
     return missing && { step, outcome: 'skipped', error: needs(missing.step) }

@@ -11,6 +11,8 @@ import type { Written } from './write-step.ts'
 /** Deletes a resource, then its metadata, if both are still what the plan was made for: nothing else is ever deleted. */
 export async function deleteStep(step: Step, client: DeployClient, journal: Journal): Promise<Written> {
   const kind = kindOf(step)
+  const resources = client[step.type]
+  if (!('delete' in resources)) return moved('resources of this kind are never deleted')
   const read = () => readSettled(kind, step.id, client)
   const before = step.basis === undefined ? await read() : await readKnown(kind, step.id, client)
   if (!before.ok) return before
@@ -21,7 +23,7 @@ export async function deleteStep(step: Step, client: DeployClient, journal: Jour
   if (!mark || mark.owner !== step.owner) return moved('no longer recorded as applied by this project')
   if (before.value) {
     if (hashOfFields(kind, before.value) !== step.basis) return moved('changed since the plan was made')
-    const sent = await noted(step, { what: 'resource' }, () => client[step.type].delete(step.id), journal)
+    const sent = await noted(step, { what: 'resource' }, () => resources.delete(step.id), journal)
     if (!sent.ok) {
       const after = await read()
       if (!after.ok || after.value) return sent

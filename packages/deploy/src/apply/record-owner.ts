@@ -1,4 +1,4 @@
-import { type ArmError, type Resource, resourceId } from '@tripline/azure'
+import { type ArmError, isOfWorkspace, type Resource, resourceId } from '@tripline/azure'
 import type { DeployClient } from '../kind.ts'
 import { kindOf } from '../kinds.ts'
 import { hashOfApplied } from '../plan/compare-fields.ts'
@@ -18,7 +18,7 @@ export async function recordOwner(
 ): Promise<Recorded> {
   const { type, id, owner, write } = step
   const { content, noun } = kindOf(step)
-  if (owner === undefined || !content || !write) return { isNew: false }
+  if (owner === undefined || !content || !write || !isOfWorkspace(type)) return { isNew: false }
   const hash = hashOfApplied(kindOf(step), write.body, stored)
   const name = markId(step)
   const isRecorded = async () => {

@@ -15,6 +15,9 @@ export type Written =
 /** Of a resource: as the write leaves it, as the plan was made for, or neither. */
 type State = 'goal' | 'basis' | 'moved'
 
+/** The answer to a write whose condition does not hold, in the body or in a header. */
+const clashes: readonly (number | undefined)[] = [409, 412]
+
 /** Milliseconds between looks at a resource that was written. */
 const pause = 2000
 
@@ -38,9 +41,10 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
     if (!now.ok) return sent
     const state = stateOf(now.value)
     if (now.value && state === 'goal') return { outcome: 'applied', stored: now.value }
-    if (sent.error.status === 409 && state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
+    const isClash = clashes.includes(sent.error.status)
+    if (isClash && state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
     // The service's own writes change the etag without changing the content.
-    if (sent.error.status !== 409 || attempt === 2) return { error: serviceError(sent.error) }
+    if (!isClash || attempt === 2) return { error: serviceError(sent.error) }
     sent = await send(2, now.value)
   }
   return verified()

@@ -97,7 +97,7 @@ export const alertRules: Kind = {
 const marks: ReadonlySet<string> = new Set(['displayName', 'enabled', 'description'])
 
 /** Sentinel marks the name of a rule that it disables, and says why at the end of its description. */
-function disabledBy({ wanted, stored, changes }: Judged): string | undefined {
+function disabledBy({ wanted, stored, changes }: Omit<Judged, 'all'>): string | undefined {
   const { displayName, description, enabled } = stored?.properties ?? {}
   if (enabled !== false || !String(displayName).startsWith('AUTO DISABLED')) return undefined
   if (!changes.every(({ path }) => marks.has(path))) return undefined

@@ -1,4 +1,4 @@
-import { kindOf, kinds } from '../kinds.ts'
+import { allKinds, kindOf } from '../kinds.ts'
 import { type Action, type Step, stepKey } from './deploy-plan.ts'
 
 const actions: readonly Action[] = ['update', 'create', 'adopt', 'delete', 'none', 'conflict']
@@ -14,7 +14,7 @@ export function inOrder(steps: readonly Step[]): readonly Step[] {
   const depths = depthsOf(steps)
   const ranks = (step: Step): readonly number[] => [
     groups[step.action],
-    kinds.indexOf(kindOf(step)) * (step.action === 'delete' ? -1 : 1),
+    allKinds.indexOf(kindOf(step)) * (step.action === 'delete' ? -1 : 1),
     depths.get(stepKey(step))!,
     actions.indexOf(step.action),
   ]

@@ -1,4 +1,4 @@
-import type { DesiredResource } from '../kind.ts'
+import type { DesiredResource, Kind } from '../kind.ts'
 import { kinds } from '../kinds.ts'
 import type { ActualState } from './actual-state.ts'
 import { type DeployPlan, stepKey } from './deploy-plan.ts'
@@ -10,20 +10,21 @@ import { keyOf } from './stored-resources.ts'
 import { type Choices, noChoices, threeWay } from './three-way.ts'
 import { withinLimits } from './workspace-limits.ts'
 
-/** Compares the desired with the actual state, and both with what was last applied. */
+/** Compares the desired with the actual state of some kinds, and both with what was last applied. */
 export function planDeploy(
   workspace: { readonly name: string; readonly resource: string },
   desired: readonly DesiredResource[],
   actual: ActualState,
   choices: Choices = noChoices,
+  among: readonly Kind[] = kinds,
 ): DeployPlan {
-  const steps = kinds.flatMap(kind => {
+  const steps = among.flatMap(kind => {
     const stored = actual[kind.type]
     const own = desired.filter(({ type }) => type === kind.type)
     const planned = own.map(named => {
       const wanted = kind.identify(named, stored)
       const way = { kind, wanted, stored: stored.get(keyOf(wanted)), mark: actual.marks.get(stepKey(wanted)) }
-      const step = planResource(kind, wanted, way.stored, actual.readAt)
+      const step = planResource(kind, wanted, way.stored, actual.readAt, stored)
       return threeWay(step, { ...way, readAt: actual.readAt }, choices)
     })
     return arrangeNames(kind, withinLimits(kind, planned, stored), stored)

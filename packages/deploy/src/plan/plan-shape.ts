@@ -1,5 +1,5 @@
 import { isRecord } from '@tripline/diagnostics'
-import { kinds } from '../kinds.ts'
+import { allKinds } from '../kinds.ts'
 import type { DeployPlan } from './deploy-plan.ts'
 
 type Check = (value: unknown) => boolean
@@ -28,7 +28,7 @@ const write = record({
 })
 
 const step = record({
-  type: oneOf(...kinds.map(({ type }) => type)),
+  type: oneOf(...allKinds.map(({ type }) => type)),
   id: text,
   name: text,
   action: oneOf('create', 'update', 'adopt', 'delete', 'none', 'conflict'),

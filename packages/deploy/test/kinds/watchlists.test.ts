@@ -181,7 +181,7 @@ describe('what cannot be uploaded is a conflict', () => {
   const stored = { id: 'CorpNetworks', properties: { itemsSearchKey: 'Site', items: line(berlin) } }
   const reasons = (wanted: DesiredWatchlist, before?: typeof stored) => {
     const [resource] = desiredState({ ...noProject, watchlists: [wanted] })
-    return [...kindOf(resource!).judge({ wanted: resource!, stored: before, changes: [], readAt: 0 })]
+    return [...kindOf(resource!).judge({ wanted: resource!, stored: before, changes: [], all: new Map(), readAt: 0 })]
   }
 
   it.each<readonly [string, DesiredWatchlist, string]>([
