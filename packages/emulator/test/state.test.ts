@@ -38,7 +38,7 @@ describe('a state folder', () => {
     expect((await second.rule('GET', id)).body.etag).toBe(created.body.etag)
     expect((await second.rule('PUT', 'gone', scheduledBody())).body.error.message).toContain('recently deleted')
     expect((await second.table('GET', 'SigninLogs')).body.properties.retentionInDays).toBe(90)
-    expect(readdirSync(stateDir.path).sort()).toEqual(['emulator.json', 'workspace.json'])
+    expect(readdirSync(stateDir.path).sort()).toEqual(['emulator.json', 'emulator.pem', 'workspace.json'])
   })
 
   it('keeps resources of every kind, and what still runs', async () => {

@@ -170,7 +170,7 @@ describe('within packages', () => {
   })
 
   test.each([
-    ['Kusto.Language', /\bKusto\.|@kusto\/language-service-next|#language-service/, 'kql/src/frontend/'],
+    ['Kusto.Language', /\bKusto\.(?!Data\.)|@kusto\/language-service-next|#language-service/, 'kql/src/frontend/'],
     ['the DuckDB driver', /@duckdb\/node-api/, 'kql/src/duckdb/'],
   ])('only one folder names %s', (_, name, folder) => {
     const names = (source: SourceText) => (source.path.startsWith(folder) ? [] : (name.exec(source.code) ?? []))

@@ -6,6 +6,7 @@ import { automationRuleRoutes } from '../routes/automation-rules.ts'
 import { blobContainerRoutes } from '../routes/blob-containers.ts'
 import { dataExportRoutes } from '../routes/data-exports.ts'
 import { immutabilityPolicyRoutes } from '../routes/immutability-policies.ts'
+import { kustoRoutes } from '../routes/kusto.ts'
 import { managementPolicyRoutes } from '../routes/management-policies.ts'
 import { metadataRoutes } from '../routes/metadata.ts'
 import { operationRoutes } from '../routes/operations.ts'
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   ...inAccounts,
   ...operationRoutes,
   ...queryRoutes,
+  ...kustoRoutes,
 ]
 
 function inExistingAccount({ handle, ...route }: AccountRoute): Route {
@@ -91,17 +93,17 @@ export interface Incoming {
 /** Answer one request: what every endpoint asks for first, then its route. */
 export async function respond(request: Incoming, context: RouteContext): Promise<Answer> {
   const { method, url, headers, bytes } = request
-  if (!/^Bearer \S/.test(headers.authorization ?? '')) {
+  const path = segments(url.pathname)
+  const found = routes.flatMap(route => {
+    const at = path && matchPath(route.path, path)
+    return at ? [{ route, at }] : []
+  })
+  if (!/^Bearer \S/.test(headers.authorization ?? '') && !found.some(({ route }) => route.isOpen)) {
     return refusal(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.")
   }
   const ofBlobs = await respondBlob(request, context)
   if (ofBlobs) return ofBlobs
-  const path = segments(url.pathname)
   if (!path) return badRequest('The URL is malformed.')
-  const found = routes.flatMap(route => {
-    const at = matchPath(route.path, path)
-    return at ? [{ route, at }] : []
-  })
   if (found.length === 0) return refusal(404, 'InvalidResourceType', `The emulator has nothing at ${url.pathname}.`)
   const match = found.find(({ route }) => route.method === method)
   if (!match) return refusal(405, 'MethodNotAllowed', `The emulator does not answer ${method} at ${url.pathname}.`)

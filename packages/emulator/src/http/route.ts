@@ -53,6 +53,8 @@ export interface Route<Context = RouteContext> {
   readonly path: string
   /** What ARM takes as api-version; absent for the query service. */
   readonly versions?: ApiVersions
+  /** Whether it is answered without a token. */
+  readonly isOpen?: true
   handle(call: Call, context: Context): Answer | Promise<Answer>
 }
 

@@ -12,6 +12,9 @@ export const stateFolder = (root: string): FilePath => inside(root, join(root, '
 
 const endpointFile = (folder: FilePath): FilePath => below(folder, 'emulator.json')
 
+/** The certificate as clients of others take it: `NODE_EXTRA_CA_CERTS`, `REQUESTS_CA_BUNDLE`. */
+const certificateFile = (folder: FilePath): FilePath => below(folder, 'emulator.pem')
+
 export const stateFile = (folder: FilePath): FilePath => below(folder, 'workspace.json')
 
 /** Where the emulator is that runs on this folder; undefined if none does. Throws what the file system refuses. */
@@ -28,12 +31,16 @@ export function readEndpoint(folder: FilePath): EmulatorEndpoint | undefined {
 
 const isHttps = (url: string): boolean => URL.canParse(url) && new URL(url).protocol === 'https:'
 
-export const writeEndpoint = (folder: FilePath, { url, ca }: EmulatorEndpoint): void =>
+export function writeEndpoint(folder: FilePath, { url, ca }: EmulatorEndpoint): void {
+  writeFile(certificateFile(folder), ca)
   writeFile(endpointFile(folder), `${JSON.stringify({ url, ca }, null, 1)}\n`)
+}
 
 /** Take back what `writeEndpoint` wrote, unless another emulator has written since. */
 export function removeEndpoint(folder: FilePath, { url }: EmulatorEndpoint): void {
-  if (readEndpoint(folder)?.url === url) removeFile(endpointFile(folder))
+  if (readEndpoint(folder)?.url !== url) return
+  removeFile(endpointFile(folder))
+  removeFile(certificateFile(folder))
 }
 
 export const readStateText = (folder: FilePath): string | undefined => readIfThere(stateFile(folder))
