@@ -1,5 +1,5 @@
 export type { ArmAnswer, ArmError } from './answer/arm-answer.ts'
-export { answered } from './answer/arm-answer.ts'
+export { answered, failed } from './answer/arm-answer.ts'
 export { azureCredential, localCredential } from './http/credential.ts'
 export { limits } from './http/limits.ts'
 export { budgetSpent, type Clock } from './http/request-budget.ts'

@@ -19,9 +19,10 @@ const arrows: Arrows = {
   replay: ['rules', 'fixtures'],
   azure: ['diagnostics'],
   deploy: ['rules', 'project', 'azure'],
+  archive: ['azure', 'project'],
   emulator: ['fixtures'],
   testkit: ['schemas'],
-  cli: ['deploy', 'emulator', 'replay'],
+  cli: ['deploy', 'archive', 'emulator', 'replay'],
 }
 
 /** The packages that may import `kql/engine`, which loads DuckDB. */

@@ -14,8 +14,8 @@ interface LogsColumn {
   readonly type: string
 }
 
-/** The rows of an answer; one that the service calls partial is an error. */
-export function readLogsTable(body: unknown): ArmAnswer<LogsTable> {
+/** The rows of an answer; one that the service calls partial is an error. Dynamic cells can stay the text that they came as. */
+export function readLogsTable(body: unknown, dynamicAsText = false): ArmAnswer<LogsTable> {
   const { error, tables } = recordOr(body)
   if (error) {
     const { code = 'PartialError', message = 'the result is partial' } = innermostMessage(body)
@@ -25,7 +25,7 @@ export function readLogsTable(body: unknown): ArmAnswer<LogsTable> {
   if (!isColumns(columns) || !isRows(rows, columns.length)) {
     return failed('InvalidResponse', 'the query service answered without a table')
   }
-  const readers = columns.map(({ type }) => readWireCell(type))
+  const readers = columns.map(({ type }) => readWireCell(dynamicAsText && type === 'dynamic' ? 'text' : type))
   return answered({
     columns: columns.map(({ name, type }) => ({ name, type })),
     rows: rows.map(row => row.map((cell, index) => readers[index]!(cell))),

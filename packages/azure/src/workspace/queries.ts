@@ -18,6 +18,8 @@ export interface LogsRequest {
   readonly timespan?: string
   /** Seconds the service may take, at most 600 (default: 180). */
   readonly timeout?: number
+  /** Whether dynamic cells stay the JSON text that the service sends, with all digits of its numbers (default: false). */
+  readonly dynamicAsText?: boolean
 }
 
 export interface Queries {
@@ -27,7 +29,7 @@ export interface Queries {
 
 /** Queries through the stock client; its typed rows are not used, because they turn a null datetime into 1970. */
 export const queries = (http: ServiceHttp, credential: TokenCredential, arm: ArmClient): Queries => ({
-  async run({ kql, timespan, timeout = 180 }) {
+  async run({ kql, timespan, timeout = 180, dynamicAsText = false }) {
     const { address, clock } = http
     const id = await workspaceId(arm, address)
     if (!id.ok) return { ok: false, error: withoutStatus(id.error) }
@@ -56,7 +58,7 @@ export const queries = (http: ServiceHttp, credential: TokenCredential, arm: Arm
       if (!response) return { ok: false, error: sdkError(thrown) }
     }
     const answer = readResponse(response!, clock.now(), innermostMessage)
-    return mapAnswer(answer, ({ body }) => readLogsTable(body))
+    return mapAnswer(answer, ({ body }) => readLogsTable(body, dynamicAsText))
   },
 })
 

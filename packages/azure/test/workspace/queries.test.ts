@@ -37,6 +37,13 @@ describe('a query through the stock client', () => {
     })
   })
 
+  it('keeps the text of dynamic values when asked, with the digits that JavaScript cannot hold', async () => {
+    const kql = 'print d=dynamic({"a":9223372036854775807}), n=dynamic(null)'
+    expect(await (await queries()).run({ kql, dynamicAsText: true })).toMatchObject({
+      value: { columns: [{ type: 'dynamic' }, { type: 'dynamic' }], rows: [['{"a":9223372036854775807}', null]] },
+    })
+  })
+
   it('passes the timespan on', async () => {
     const { run } = await queries()
     const count = async (timespan?: string) => {

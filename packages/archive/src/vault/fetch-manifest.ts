@@ -1,0 +1,23 @@
+import { type ArmAnswer, answered, failed } from '@tripline/azure'
+import type { BlobStore } from '@tripline/azure/blobs'
+import { readAhead } from '../landing/read-ahead.ts'
+import { type Manifest, sha256Of } from './manifest.ts'
+import { readManifest } from './read-manifest.ts'
+import type { ListedManifest } from './vault-state.ts'
+
+/** The code of the error about a manifest whose bytes are not what they were. */
+export const manifestChanged = 'ManifestChanged'
+
+/** A manifest, whose bytes are those that were listed. */
+export async function fetchManifest(store: BlobStore, { blob, sha256 }: ListedManifest): Promise<ArmAnswer<Manifest>> {
+  const chunks: Buffer[] = []
+  for await (const read of readAhead(store, [blob])) {
+    if (!read.ok) return read
+    chunks.push(read.value.bytes)
+  }
+  const bytes = Buffer.concat(chunks)
+  const manifest = sha256Of(bytes) === sha256 ? readManifest(bytes) : undefined
+  return manifest
+    ? answered(manifest)
+    : failed(manifestChanged, `${store.name}/${blob.name} is not what it was when it was written`)
+}

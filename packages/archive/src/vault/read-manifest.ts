@@ -1,0 +1,81 @@
+import { isRecord, type JsonRecord } from '@tripline/diagnostics'
+import { isDay } from '../day.ts'
+import { type Manifest, manifestBytes } from './manifest.ts'
+
+type Check = (value: unknown) => boolean
+
+const text: Check = value => typeof value === 'string'
+const count: Check = value => Number.isSafeInteger(value) && (value as number) >= 0
+const hash: Check = value => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+const optional =
+  (check: Check): Check =>
+  value =>
+    value === undefined || check(value)
+const oneOf =
+  (...names: readonly unknown[]): Check =>
+  value =>
+    names.includes(value)
+const list =
+  (check: Check): Check =>
+  value =>
+    Array.isArray(value) && value.every(check)
+/** Exactly these members. */
+const members =
+  (checks: Readonly<Record<string, Check>>): Check =>
+  value =>
+    isRecord(value) &&
+    Object.keys(value).every(name => Object.hasOwn(checks, name)) &&
+    Object.entries(checks).every(([name, check]) => check((value as JsonRecord)[name]))
+
+const slice = members({ of: text, from: count, offset: count, length: count, sha256: hash, rows: count })
+
+const isManifest = members({
+  format: oneOf(1),
+  workspace: text,
+  table: text,
+  day: value => typeof value === 'string' && isDay(value),
+  sequence: count,
+  revision: count,
+  previous: value => value === null || hash(value),
+  route: oneOf('export', 'query'),
+  sources: list(
+    members({
+      name: text,
+      etag: text,
+      length: count,
+      sha256: hash,
+      rows: count,
+      first: optional(text),
+      last: optional(text),
+    }),
+  ),
+  parts: list(
+    members({
+      name: text,
+      length: count,
+      md5: text,
+      sha256: hash,
+      rows: count,
+      origin: oneOf('landing', 'workspace'),
+      slices: list(slice),
+    }),
+  ),
+  hours: list(members({ hour: text, landed: count, workspace: optional(count), filledBy: optional(text) })),
+  verdict: oneOf('complete', 'filled', 'surplus', 'unproved'),
+  missing: count,
+  surplus: count,
+  undated: count,
+  reason: optional(text),
+  closedAt: text,
+  writtenBy: members({ tool: text, run: text }),
+})
+
+/** A manifest from its bytes; undefined for anything that is not exactly how one is written. */
+export function readManifest(bytes: Buffer): Manifest | undefined {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isManifest(value) && manifestBytes(value as Manifest).equals(bytes) ? (value as Manifest) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,72 @@
+import { type ArmAnswer, answered } from '@tripline/azure'
+import type { BlobStore, StoredBlob } from '@tripline/azure/blobs'
+import { type Day, isDay } from '../day.ts'
+import { manifestPrefix, readManifestName, readPartName } from './vault-names.ts'
+
+/** A manifest as a list shows it. What it says there was fixed when it was created. */
+export interface ListedManifest {
+  readonly blob: Pick<StoredBlob, 'name' | 'length'>
+  readonly sequence: number
+  readonly day: Day
+  readonly revision: number
+  readonly workspace: string
+  readonly sha256: string
+  /** {@link sourcesDigest} */
+  readonly sources: string
+}
+
+/** What the vault has of a table, by its list alone. */
+export interface TableState {
+  readonly table: string
+  /** In the order of their sequence. */
+  readonly manifests: readonly ListedManifest[]
+  /** By name. */
+  readonly parts: ReadonlyMap<string, StoredBlob>
+}
+
+export interface VaultState {
+  readonly tables: ReadonlyMap<string, TableState>
+  /** Blobs that the archive did not create, at least not like this. */
+  readonly strange: readonly StoredBlob[]
+}
+
+interface OpenState {
+  readonly table: string
+  readonly manifests: ListedManifest[]
+  readonly parts: Map<string, StoredBlob>
+}
+
+/** Lists the vault. */
+export async function listVault(store: BlobStore): Promise<ArmAnswer<VaultState>> {
+  const listed = await store.list('')
+  if (!listed.ok) return listed
+  const tables = new Map<string, OpenState>()
+  const strange: StoredBlob[] = []
+  const tableNamed = (table: string): OpenState => {
+    const found: OpenState = tables.get(table) ?? { table, manifests: [], parts: new Map() }
+    tables.set(table, found)
+    return found
+  }
+  for (const blob of listed.value) {
+    const part = readPartName(blob.name)
+    const manifest = blob.name.startsWith(manifestPrefix) ? listedManifest(blob) : undefined
+    if (part) tableNamed(part.table).parts.set(blob.name, blob)
+    else if (manifest) tableNamed(manifest.table).manifests.push(manifest)
+    else strange.push(blob)
+  }
+  for (const { manifests } of tables.values()) manifests.sort((one, other) => one.sequence - other.sequence)
+  return answered({ tables, strange })
+}
+
+export type ManifestMetadata = Readonly<Record<'sha256' | 'sources' | 'workspace' | 'day' | 'revision', string>>
+
+function listedManifest(blob: StoredBlob): (ListedManifest & { readonly table: string }) | undefined {
+  const named = readManifestName(blob.name)
+  const { sha256 = '', sources = '', workspace = '', day = '', revision = '' } = blob.metadata
+  if (!named || !isDay(day) || !/^[1-9]\d*$/.test(revision)) return undefined
+  return { blob, ...named, day, revision: Number(revision), workspace, sha256, sources }
+}
+
+/** The last manifest of each day. */
+export const lastByDay = ({ manifests }: Pick<TableState, 'manifests'>): ReadonlyMap<Day, ListedManifest> =>
+  new Map(manifests.map(manifest => [manifest.day, manifest]))
