@@ -122,8 +122,25 @@ describe('a rule that was edited outside', () => {
   it('is as it should be if the file was edited alike', async () => {
     const emulator = await applied(one)
     await edit(emulator, changed)
-    expect(await deploy(emulator, [changed])).toEqual(['applied adopt Rule 1'])
+    const before = emulator.exchanges.length
     expect(await steps(emulator, [changed])).toEqual(['none Rule 1'])
+    // Until that is applied, the edit is protected from the old file.
+    expect(await steps(emulator, [one])).toEqual(['conflict Rule 1 edited'])
+    expect(await deploy(emulator, [changed])).toEqual(['unchanged none Rule 1'])
+    const writes = emulator.exchanges.slice(before).filter(({ method }) => method !== 'GET')
+    expect(writes.map(({ url }) => url.includes('/metadata/'))).toEqual([true])
+    expect(await steps(emulator, [one])).toEqual(['update Rule 1'])
+    expect((await planFor(emulator, [changed])).steps[0]).not.toHaveProperty('write')
+  })
+
+  it('is left alone if it was edited once more after the plan', async () => {
+    const emulator = await applied(one)
+    await edit(emulator, changed)
+    const plan = await planFor(emulator, [changed])
+    await edit(emulator, one)
+    const { results } = await applyPlan(plan, emulator.workspace)
+    expect(results).toMatchObject([{ outcome: 'unchanged' }])
+    expect(await steps(emulator, [changed])).toEqual(['update Rule 1'])
   })
 })
 

@@ -75,6 +75,7 @@ export async function applyPlan(
   }
   async function carryOut(step: Step): Promise<StepResult> {
     if (foreign) return ended(refused(step, foreign))
+    if (step.action === 'none' && step.write) return inTurn(async () => ended(await send(step, () => record(step))))
     if (!isChange(step)) return ended(withoutWrite(step))
     const obstacle = await obstacleTo(step)
     if (obstacle) return ended(obstacle)
@@ -82,6 +83,11 @@ export async function applyPlan(
       if (!isSpent) onStart(step)
       return ended(await send(step, () => change(step, client, journal)))
     })
+  }
+  /** What has changed since the plan was made is not this step's business. */
+  async function record(step: Step): Promise<Written> {
+    const written = await change(step, client, journal)
+    return 'error' in written && written.error.code !== 'Moved' ? written : { outcome: 'unchanged' }
   }
   function ended(result: StepResult): StepResult {
     const { type, id, action } = result.step

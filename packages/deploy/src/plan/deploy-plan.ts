@@ -25,7 +25,7 @@ export interface Step {
   readonly owner?: string
   /** Hash of the resource's fields when the plan was made; absent if it did not exist. */
   readonly basis?: string
-  /** What create and update send. */
+  /** What create and update send, and what is recorded as applied. */
   readonly write?: Write
   /** How many requests that takes, if not one. */
   readonly requests?: number
@@ -35,7 +35,7 @@ export interface Step {
   readonly needs: readonly string[]
 }
 
-/** Whether applying a step may send anything. */
+/** Whether applying a step changes more than the record of what was applied. */
 export const isChange = ({ action }: Step): boolean => action !== 'none' && action !== 'conflict'
 
 /** Azure compares ids without case. */

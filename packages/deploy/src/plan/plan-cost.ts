@@ -22,14 +22,14 @@ function costOf({ action, write, requests = 1, detour, owner }: Step): {
   readonly writes: number
 } {
   if (action === 'delete') return { reads: 2, writes: 2 }
-  if (action === 'adopt') return { reads: 2, writes: 1 }
+  if (action === 'adopt' || action === 'none') return { reads: 2, writes: 1 }
   const bodies = (write ? requests : 0) + (detour ? 1 : 0)
   const metadata = owner === undefined ? 0 : 1
   return { reads: (write ? requests + 1 : 0) + (detour ? 2 : 0) + metadata, writes: bodies + metadata }
 }
 
 export function planCost({ steps }: DeployPlan): PlanCost {
-  const costs = steps.filter(isChange).map(costOf)
+  const costs = steps.filter(step => isChange(step) || step.write).map(costOf)
   const writes = costs.reduce((sum, cost) => sum + cost.writes, 0)
   const requests = costs.reduce((sum, cost) => sum + cost.reads, writes)
   const { burst, perSecond } = limits.writes

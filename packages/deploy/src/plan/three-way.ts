@@ -45,7 +45,9 @@ export function threeWay(step: Step, way: ThreeWay, choices: Choices): Step {
   const isAsApplied = mark?.hash === hashOfApplied(kind, way.wanted.body, stored)
   if (step.action === 'none') {
     if (isOther || (isAsApplied && mark?.owner === choices.owner)) return step
-    return { ...owned, action: 'adopt', write: writeOf(way.wanted) }
+    // Whoever made the same edit in the file has reviewed it; only the record of it is behind.
+    const action = mark?.owner === choices.owner ? 'none' : 'adopt'
+    return { ...owned, action, write: writeOf(way.wanted) }
   }
   if ((isAsApplied || (mark && isOnDetour(kind, step))) && !isOther) return owned
   const { cause, reason, choice } = differenceIn(step, way, isOther)
