@@ -64,7 +64,7 @@ describe('test', () => {
     enterFolder({ 'tripline.yaml': 'rules: detections\n', 'detections/blocked.yaml': rule })
     expect(await tripline(['test', 'blocked'])).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/no test file is about detections\/blocked.yaml\n.*detections\/blocked.test.yaml/),
+      stderr: expect.stringMatching(/no test file tests detections\/blocked.yaml\n.*detections\/blocked.test.yaml/),
     })
   })
 })

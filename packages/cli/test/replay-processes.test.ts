@@ -120,7 +120,7 @@ describe('replaying in processes', () => {
   })
 
   test.each([
-    ['SIGKILL', 'was killed, as the system does when memory runs out'],
+    ['SIGKILL', 'was killed, probably because memory ran out'],
     // As V8 and the database do when they get no memory.
     ['SIGABRT', 'was ended by SIGABRT'],
   ] as const)('a process that %s ends takes one case with it', patience, async (signal, how) => {

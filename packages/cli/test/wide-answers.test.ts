@@ -14,7 +14,7 @@ test('a terminal hides empty columns, and says which', async () => {
   enterFolder({ 'tripline.yaml': '{}\n' })
   expect(await shown('print a = 1, b = "", c = int(null), d = "x"', 80)).toEqual({
     lines: ['a  d', '-  -', '1  x'],
-    notes: ['1 row', '2 columns hidden without values: b, c; use --columns NAMES'],
+    notes: ['1 row', '2 columns hidden (no values): b, c; use --columns NAMES'],
   })
 })
 
@@ -40,7 +40,7 @@ test('the last columns are hidden where all are as narrow as they get', async ()
   const { lines, notes } = await shown(`print ${columns.join(', ')}`, 50)
   expect(lines[0]!.split(/ +/)).toEqual(['c0', 'c1'])
   expect(notes[1]).toBe(
-    '8 columns hidden for lack of room: c2, c3, c4, c5, c6, c7 and 2 more; use --columns NAMES or --format json',
+    '8 columns hidden (no room): c2, c3, c4, c5, c6, c7 and 2 more; use --columns NAMES or --format json',
   )
 })
 

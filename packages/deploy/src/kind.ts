@@ -75,7 +75,7 @@ export interface FieldRow {
 /** What there is to say about a change: that the service would refuse it, or what the reviewer should know. */
 export type Remark = { readonly conflict: string } | { readonly warning: string }
 
-/** How many resources that count a workspace takes. */
+/** How many resources that count a workspace allows. */
 export interface WorkspaceLimit {
   readonly what: string
   readonly most: number

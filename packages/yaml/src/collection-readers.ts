@@ -21,7 +21,7 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
 export function oneOrMore<T>(item: Reader<T>): Reader<readonly T[]> {
   const items = list(item)
   return {
-    expected: `${item.expected} or a list of such`,
+    expected: `${item.expected} or a list of them`,
     read(node, reading) {
       if (node.kind === 'sequence') return items.read(node, reading)
       const value = item.read(node, reading)

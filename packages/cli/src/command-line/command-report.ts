@@ -31,7 +31,7 @@ export const commandReport = defineDiagnostics({
   },
   'rule-untested': {
     ...input,
-    message: (rule: string) => `no test file is about ${rule}`,
+    message: (rule: string) => `no test file tests ${rule}`,
     fix: (rule: string) => `write ${rule.replace(/(\.ya?ml)?$/, '.test.yaml')}`,
   },
   'case-unknown': {
@@ -88,11 +88,11 @@ export const commandReport = defineDiagnostics({
     severity: 'error',
     message: (before: number, after: number) =>
       `the rule returns other rows over the fixtures: ${before} before, ${after} after, or with other values`,
-    fix: () => 'it probably looks into names, by length, order or pattern; write the rows by hand',
+    fix: () => 'it probably depends on the length, order or spelling of names; write the rows by hand',
   },
   'key-missing': {
     ...input,
-    message: () => 'no secret of this user can be kept on this machine',
+    message: () => 'no secret key of this user can be stored on this machine',
     fix: () => 'pass --key FILE with at least 16 random bytes',
   },
   'column-unknown': {
@@ -133,7 +133,8 @@ export const commandReport = defineDiagnostics({
   },
   'todo-unwritable': {
     ...input,
-    message: (path: string) => `the alerts of ${path} cannot be written so that they say the same; nothing was written`,
+    message: (path: string) =>
+      `the alerts of ${path} cannot be written in a form that reads back the same; nothing was written`,
   },
   'file-exists': {
     ...input,

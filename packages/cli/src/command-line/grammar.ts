@@ -29,7 +29,7 @@ const format = <const Names extends readonly [string, ...string[]]>(...names: Na
 const paths = {
   type: 'string',
   array: true,
-  describe: 'files, folders, or parts of the path, name or id of rules (default: all of tripline.yaml)',
+  describe: 'files, folders, or parts of the path, name or id of rules (default: the whole project)',
 } as const
 const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
 const workspaces = {
@@ -59,7 +59,7 @@ export const grammar = {
     usage: 'init [folder]',
     summary: 'create a project: tripline.yaml, a rule and its tests',
     positionals: { folder: { type: 'string', describe: 'project folder (default: current folder)' } },
-    options: { from: text('DIR', 'begin with the rules of this folder, and accept their present findings') },
+    options: { from: text('DIR', 'start from the rules in this folder and accept their current findings') },
   },
   new: {
     usage: 'new <rule>',
@@ -97,7 +97,7 @@ export const grammar = {
   },
   import: {
     usage: 'import <files..>',
-    summary: 'convert rules, functions and tables that are written elsewhere',
+    summary: 'convert rules, functions and tables from other formats',
     positionals: {
       files: { type: 'string', array: true, demandOption: true, describe: 'files to convert, or folders of them' },
     },
@@ -130,8 +130,8 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
       ),
       timeout,
-      'changed-since': text('REV', 'run only test files that a change since this Git revision affects'),
-      shard: text('I/N', 'run the I-th of N parts of the test files, as one of N runners'),
+      'changed-since': text('REV', 'run only test files affected by changes since this Git revision'),
+      shard: text('I/N', 'run part I of N of the test files, to share them among N runners'),
       bail: flag('stop after the first case that does not pass'),
       'fail-on-empty': flag('fail if no case is left to run'),
       jobs: text('N', 'replay test files in up to N processes (default: one per core if there are many files)'),
@@ -146,18 +146,16 @@ export const grammar = {
         ...flag('write the alerts that cases raise into those marked "expect: todo"'),
         alias: 'u',
       },
-      watch: flag('whenever a file in the project changes, run the cases again that read it'),
+      watch: flag('rerun the affected cases whenever a file in the project changes'),
     },
   },
   coverage: {
     usage: 'coverage [paths..]',
-    summary: 'show what no test of a rule would notice',
+    summary: 'show what the tests of a rule would not notice',
     positionals: { paths },
     options: {
-      mutate: flag(
-        'change each rule a little, in every way that a test should notice, and list the changes that none does',
-      ),
-      'min-score': text('PERCENT', 'fail if tests notice less of the changes of a rule'),
+      mutate: flag('make small changes to each rule, and list those that no test notices'),
+      'min-score': text('PERCENT', 'fail if the tests of a rule notice fewer of its changes'),
       jobs: text('N', 'replay rules in up to N processes (default: one per core)'),
       format: format('human', 'json'),
       timeout,
@@ -181,7 +179,7 @@ export const grammar = {
   },
   explain: {
     usage: 'explain <rule>',
-    summary: 'show what becomes of the rows of a rule, and why it raises no alert',
+    summary: 'show what happens to the rows of a rule, and why it raises no alert',
     positionals: {
       rule: { type: 'string', demandOption: true, describe: 'rule file, or part of its path, name or id' },
     },
@@ -196,7 +194,7 @@ export const grammar = {
   },
   fixture: {
     usage: 'fixture',
-    summary: 'make pseudonymised fixtures for tests of recorded logs',
+    summary: 'make pseudonymised test fixtures from recorded logs',
     positionals: {},
     options: {
       data: { ...data, demandOption: true },

@@ -20,12 +20,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   init: {
     description: [
       'Creates tripline.yaml, an example rule with two test cases, and JSON Schemas for editors. Existing files are never overwritten; .gitignore gets a line for .tripline, where the emulator keeps its state.',
-      'With --from, the project consists of rules that exist. Their present findings, such as missing tests, are listed in baseline.json; check --baseline baseline.json reports what is new.',
+      'With --from, the project is made from existing rules. Their current findings, such as missing tests, are listed in baseline.json; check --baseline baseline.json then reports only new ones.',
     ],
     examples: [
       { what: 'Create a project in the current folder', command: 'init' },
       { what: 'Create a project in a new folder', command: 'init detections-repo' },
-      { what: 'Create a project of the rules in a folder', command: 'init --from rules' },
+      { what: 'Create a project from the rules in a folder', command: 'init --from rules' },
     ],
     exitCodes: [
       [0, 'the project was created'],
@@ -34,7 +34,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   new: {
     description: [
-      'Creates a rule over a table, with a new id and the entities that its rows name, and beside it NAME.test.yaml with a case that fires and one that stays quiet. Both are complete and pass, so every edit shows its effect. A hunting query gets no tests, because it is never scheduled.',
+      'Creates a rule over a table, with a new id and the entities that its rows name, and NAME.test.yaml next to it, with a case that fires and one that stays quiet. Both are complete and pass, so every edit shows its effect. A hunting query gets no tests, because it is never scheduled.',
     ],
     examples: [
       { what: 'Create a rule and its tests', command: 'new detections/identity/mfa-fatigue.yaml' },
@@ -85,9 +85,9 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   import: {
     description: [
-      'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules of AzSentinel, of lists of the Azure CLI, and with keys in another case; KQL with front matter, in wrappers of Sigma, and in blocks of Markdown, as hunting queries; parsers as YAML or as texts of KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, function or table.',
-      'Of a folder, it reads every file that may hold such content, at any depth. What is broken is named where it is written, and the rest is converted.',
-      'Parameters get their default values. An expression that only a deployment can evaluate is an error, since a guessed query would be a wrong rule.',
+      'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules from AzSentinel, from lists of the Azure CLI, and with keys in another case; hunting queries as KQL with front matter, in Sigma wrappers or in Markdown code blocks; parsers as YAML or KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, function or table.',
+      'Folders are searched at any depth for files with such content. What cannot be read is reported with its position, and the rest is converted.',
+      'Parameters get their default values. An expression that only a deployment can evaluate is an error, because a guessed query would be a wrong rule.',
     ],
     examples: [
       { what: 'Print the rule of a template', command: 'import template.json' },
@@ -120,13 +120,13 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   test: {
     description: [
       'Runs every case in the *.test.yaml files: loads its logs, runs the rule on its schedule, and compares the alerts and incidents with those expected. Queries run locally; no credentials are needed.',
-      'A rule stands for the test files that name it.',
+      'A rule selects the test files that name it.',
     ],
     examples: [
       { what: 'Run all tests', command: 'test' },
       { what: 'Run the tests of the rules that "spray" names', command: 'test spray' },
       {
-        what: 'Run the cases that mention "spray", again whenever a change affects them',
+        what: 'Rerun the cases that mention "spray" when a change affects them',
         command: 'test --filter spray --watch',
       },
       { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
@@ -160,8 +160,8 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   coverage: {
     description: [
-      'Replays the tests of each rule and lists the conditions of its filters that held for every row that reached them, or for none.',
-      'With --mutate, replays the tests of each rule with small changes of the rule, one at a time: a condition left out, a comparison turned at its edge, a threshold or the trigger one off, a window or the period halved, another kind of join, other letter cases. A change that no case notices is listed at its line: the tests would pass if somebody made it by mistake. Changes that compile to the same plan as the rule are left out.',
+      'Replays the tests of each rule and lists the filter conditions that held for every row that reached them, or for none.',
+      'With --mutate, replays the tests of each rule with small changes of the rule, one at a time: a condition left out, a comparison changed at its boundary, a threshold or the trigger off by one, a window or the period halved, another kind of join, another letter case. A change that no case notices is listed at its line: the tests would pass if somebody made it by mistake. Changes that compile to the same plan as the rule are left out.',
     ],
     examples: [
       { what: 'List conditions that no test shows both true and false', command: 'coverage' },
@@ -179,12 +179,12 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   explain: {
     description: [
-      'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. Of a schedule with several runs, the one that tells most is explained; --at chooses another.',
+      'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. If there are several runs, the most informative one is explained; --at chooses another.',
     ],
     examples: [
       { what: 'Explain why a case stays silent', command: 'explain detections/spray.yaml --case "one user"' },
       { what: 'Explain a run over recorded logs', command: 'explain spray --data logs --at 2026-03-02T10:00:00Z' },
-      { what: 'Explain all cases of a rule to a program', command: 'explain spray --format json' },
+      { what: 'Explain all cases of a rule as JSON', command: 'explain spray --format json' },
     ],
     exitCodes: [
       [0, 'the run is explained, whether or not it raised alerts'],
@@ -237,7 +237,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
     ],
     examples: [
       { what: 'List all tables', command: 'schema list' },
-      { what: 'Describe a table by a sample of it', command: 'schema infer logs/Door_CL.csv' },
+      { what: 'Describe a table from a sample', command: 'schema infer logs/Door_CL.csv' },
       { what: 'Show what a file adds', command: 'schema diff schemas/Door_CL.yaml' },
       { what: 'Show the columns of a table', command: 'schema show SigninLogs' },
       { what: 'Update the JSON Schemas in .schemas', command: 'schema files' },

@@ -18,7 +18,7 @@ export async function savedPlans(
   io: Io,
 ): Promise<Diagnosed<Report<Planned>>> {
   if (overwrite || adopt || enable) {
-    return conflict('a saved plan has been decided; pass --overwrite, --adopt and --enable to plan')
+    return conflict('a saved plan already contains these decisions; pass --overwrite, --adopt and --enable to plan')
   }
   if (all) return conflict('a saved plan says which workspaces it is for; leave --all out')
   const source = await readSource(named(path))

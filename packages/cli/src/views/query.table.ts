@@ -29,8 +29,8 @@ export function tableText(result: ResultTable, output: Output, palette: Palette)
   const shown = filled.slice(0, widths.length).map((column, index) => cutColumn(column, widths[index]!))
   const empty = all.filter(column => !filled.includes(column))
   const notes = [
-    hiddenNote(empty, 'without values', '--columns NAMES'),
-    hiddenNote(filled.slice(shown.length), 'for lack of room', '--columns NAMES or --format json'),
+    hiddenNote(empty, 'no values', '--columns NAMES'),
+    hiddenNote(filled.slice(shown.length), 'no room', '--columns NAMES or --format json'),
   ]
   return { table: alignedColumns(shown, widths, palette), notes: notes.flat() }
 }
@@ -55,5 +55,5 @@ function hiddenNote(columns: readonly TextColumn[], why: string, remedy: string)
   const names = columns.slice(0, mostNames).map(({ name }) => name)
   const rest = columns.length - names.length
   const list = rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
-  return [text`${counted(columns.length, 'column')} hidden ${why}: ${list}; use ${remedy}`]
+  return [text`${counted(columns.length, 'column')} hidden (${why}): ${list}; use ${remedy}`]
 }

@@ -97,7 +97,7 @@ function* judgeChange({ wanted, readAt }: Judged, { properties: stored }: Resour
   const changed = Date.parse(String(stored.lastPlanModifiedDate))
   if (after !== before && readAt - changed < week) {
     yield {
-      conflict: `its plan was changed on ${day(changed)}; the service allows that once a week, so again from ${day(changed + week)}`,
+      conflict: `its plan was changed on ${day(changed)}; the service allows that once a week, so not again before ${day(changed + week)}`,
     }
   }
   if (after !== before && before === 'Analytics') {

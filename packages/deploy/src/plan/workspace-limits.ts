@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts'
 import type { Step } from './deploy-plan.ts'
 import { keyOf, type StoredResources } from './stored-resources.ts'
 
-/** Steps of a kind of which a workspace takes only so many. Those beyond the limit are conflicts. */
+/** Steps of a kind of which a workspace allows a limited number. Those beyond the limit are conflicts. */
 export function withinLimits({ limits }: Kind, steps: readonly Step[], stored: StoredResources): readonly Step[] {
   return limits.reduce((left, { what, most, counts }) => {
     const before = (step: Step) => countOf(stored.get(keyOf(step)))
@@ -16,7 +16,11 @@ export function withinLimits({ limits }: Kind, steps: readonly Step[], stored: S
       count += 1
       if (count <= most) return step
       const { write: _, ...rest } = step
-      return { ...rest, action: 'conflict', reason: `a workspace takes ${most} ${what}; this would be number ${count}` }
+      return {
+        ...rest,
+        action: 'conflict',
+        reason: `a workspace allows ${most} ${what}; this would be number ${count}`,
+      }
     })
   }, steps)
 }

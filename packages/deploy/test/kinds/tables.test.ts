@@ -65,7 +65,7 @@ describe('a table', () => {
     expect(step.action).toBe(action)
     if (action === 'conflict')
       expect(step.reason).toContain(
-        'was changed on 2026-02-23; the service allows that once a week, so again from 2026-03-02',
+        'was changed on 2026-02-23; the service allows that once a week, so not again before 2026-03-02',
       )
     expect(plan({ totalRetentionInDays: 365 }, table({ lastPlanModifiedDate })).action).toBe('update')
   })

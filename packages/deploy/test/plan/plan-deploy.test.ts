@@ -66,7 +66,7 @@ describe('a limit of the workspace', () => {
     const present = rules(0, 510).map(rule => stored(rule))
     expect(conflicts(rules(600, 602), present)).toEqual([])
     expect(conflicts(rules(600, 603), present)).toEqual([
-      'Rule 602: a workspace takes 512 enabled rules; this would be number 513',
+      'Rule 602: a workspace allows 512 enabled rules; this would be number 513',
     ])
   })
 
@@ -80,7 +80,7 @@ describe('a limit of the workspace', () => {
   it('is another one for NRT rules', () => {
     const present = Array.from({ length: 50 }, (_, index) => stored(nearRealTime(index)))
     expect(conflicts([nearRealTime(60), scheduled(61)], present)).toEqual([
-      'Rule 60: a workspace takes 50 enabled NRT rules; this would be number 51',
+      'Rule 60: a workspace allows 50 enabled NRT rules; this would be number 51',
     ])
   })
 })

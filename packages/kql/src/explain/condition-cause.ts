@@ -104,7 +104,7 @@ function remarkOn(kind: SilenceKind, loss: Loss | undefined, { watchlists }: Con
     case 'type':
       return `which ${loss?.reader ?? 'the conversion'} cannot read`
     case 'case':
-      return 'which differs in the case of its letters'
+      return 'which differs only in letter case'
     case 'watchlist':
       return `compared with the watchlist ${watchlists.join(', ')}`
     default:

@@ -38,9 +38,9 @@ export async function joinCause(
   const match = near === undefined ? undefined : candidates[others.indexOf(near)]
   const isAnti = node.kind.endsWith('anti')
   const subject = `${keys.map(key => valueName(key, node, context, facts)).join(', ')} is ${alternatives(own)}`
-  const remark = differsInCase ? ', which differs in the case of its letters' : ''
+  const remark = differsInCase ? ', which differs only in letter case' : ''
   const text = isAnti
-    ? `${node.kind} drops the rows that would count, for they have a match: ${subject}`
+    ? `${node.kind} drops the rows that would count, because they have a match: ${subject}`
     : `no row of the ${other} side matches: ${subject}; the nearest is ${near}${remark}`
   const empty = rows.length === 0 ? side : candidates.length === 0 ? other : undefined
   return {

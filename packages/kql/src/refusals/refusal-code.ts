@@ -124,7 +124,7 @@ export const refusalCodes = entries({
   'not-recorded': {
     kind: 'unsupported',
     means: 'The query reads data that is not recorded.',
-    why: 'Nothing is fetched during a replay: other workspaces, URLs and databases of the service are out of reach unless a file stands for them.',
+    why: 'Nothing is fetched during a replay: other workspaces, URLs and databases of the service are out of reach unless a file replaces them.',
     example: 'externaldata (ip: string) ["https://feeds.example/ips.csv"]',
     advice:
       'Name a file for the URL under externalData in tripline.yaml or in the test, or record the data as a table.',
@@ -181,7 +181,7 @@ export const refusalCodes = entries({
   'needs-order': {
     kind: 'semantic',
     means: 'A window function is used over rows without an order.',
-    why: 'prev(), next(), row_number() and their like depend on neighbouring rows. Kusto rejects them unless the rows are sorted or serialized.',
+    why: 'prev(), next(), row_number() and the like depend on neighbouring rows. Kusto rejects them unless the rows are sorted or serialized.',
     example: 'SigninLogs | extend n = row_number()',
     instead: 'SigninLogs | sort by TimeGenerated asc | extend n = row_number()',
   },
@@ -215,14 +215,14 @@ export const refusalCodes = entries({
   'too-long': {
     kind: 'limit',
     means: 'The query, or a list in it, is longer than Tripline accepts.',
-    why: 'The time to parse, bind and plan a query multiplies with its length. The limits lie far above real detections.',
+    why: 'The time to parse, bind and plan a query grows faster than its length. The limits are far above what real detections need.',
     advice:
       'Shorten the query: a watchlist or a custom table instead of a long list, a function instead of repeated text.',
   },
   'too-deep': {
     kind: 'limit',
     means: 'The query is nested more deeply than Tripline accepts.',
-    why: 'The time to parse a query multiplies with every level. The limits lie far above real detections.',
+    why: 'The time to parse a query multiplies with every level. The limits are far above what real detections need.',
     advice: 'Give inner parts a name with let, or use lists (in, has_any) in place of nested conditions.',
   },
   'too-many-uses': {

@@ -32,7 +32,7 @@ export function withRustRegex<Result>(
   } catch (error) {
     if (!ranOut(error)) throw error
     discard()
-    return { problem: 'needs more memory than there is for one' }
+    return { problem: 'needs more memory than a regular expression may use' }
   } finally {
     working = false
   }

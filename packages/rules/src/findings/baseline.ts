@@ -23,7 +23,7 @@ const report = defineDiagnostics({
   'baseline-stale': {
     severity: 'warning',
     message: (id: string, file: string) => `${file} has fewer ${id} findings than the baseline lists`,
-    fix: () => 'write the baseline again, so that it does not hide a future finding',
+    fix: () => 'rewrite the baseline, so that it does not hide a future finding',
   },
 })
 

@@ -55,7 +55,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     at = text.length
   }
   const need = (sign: string): void => {
-    if (!take(sign)) fail(`${sign} expected`)
+    if (!take(sign)) fail(`expected ${sign}`)
   }
   const scalar = (value: YamlScalar['value'], written: string, start: number): YamlScalar => ({
     kind: 'scalar',
@@ -109,7 +109,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     skip()
     const start = at
     const found = match(identifier)?.[0] ?? ''
-    if (found === '') fail('a name expected')
+    if (found === '') fail('expected a name')
     return scalar(found, found, start)
   }
   function expression(): YamlNode {
@@ -159,7 +159,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     let value = ''
     for (let inside = 0; inside > 0 || text[at] !== '"'; at++) {
       if (at >= text.length || (inside === 0 && text[at] === '\n')) {
-        fail('" expected')
+        fail('expected "')
         break
       }
       if (text.startsWith('${', at) || text.startsWith('%{', at)) inside += 1
@@ -182,7 +182,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
     const found = end.exec(rest)
     const written = rest.slice(0, found?.index).replace(/\r\n/g, '\n')
     at += found ? found.index + found[0].length : 0
-    if (!found) fail(`${mark} expected`)
+    if (!found) fail(`expected ${mark}`)
     const indents = written.split('\n').flatMap(line => (line.trim() === '' ? [] : [/^[ \t]*/.exec(line)![0].length]))
     const least = isIndented ? Math.min(...indents, written.length) : 0
     const value = written.replace(new RegExp(`^[ \\t]{${least}}`, 'gm'), '')
@@ -199,7 +199,7 @@ export function readHcl(file: SourceFile): Diagnosed<YamlMapping> {
       } else if ('([{'.includes(text[at]!)) open += 1
       else if (')]}'.includes(text[at]!)) open -= 1
     }
-    if (at === start) fail('a value expected')
+    if (at === start) fail('expected a value')
     const value = `\${${text.slice(start, at).trim()}}`
     return scalar(value, value, start)
   }

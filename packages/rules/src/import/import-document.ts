@@ -28,7 +28,7 @@ const importers: readonly Importer[] = [
 ]
 
 /** Bicep is compiled to what can be read. */
-const bicep = ['Bicep', 'compile it first: az bicep build --file FILE writes the template beside it'] as const
+const bicep = ['Bicep', 'compile it first: az bicep build --file FILE writes the template next to it'] as const
 
 /** Files of KQL alone; their endings are those of other texts too, also of JSON. */
 const isText = ({ path, text }: SourceFile): boolean =>

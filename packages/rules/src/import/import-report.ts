@@ -15,7 +15,7 @@ export const importReport = defineDiagnostics({
     message: (language: string, _remedy: string) => `import does not read ${language}`,
     fix: (_language: string, remedy: string) => remedy,
   },
-  'import-hcl': { ...input, message: (reason: string) => `this is not Terraform's language: ${reason}` },
+  'import-hcl': { ...input, message: (reason: string) => `not valid Terraform: ${reason}` },
   'import-folded': {
     ...input,
     message: () => 'a JSON string must end on the line on which it starts',
@@ -23,7 +23,7 @@ export const importReport = defineDiagnostics({
   },
   'import-function-name': {
     ...input,
-    message: (name: string) => `${name || "''"} is not a name that queries can call; use letters, digits and _ only`,
+    message: (name: string) => `${name || "''"} is not a valid function name; use letters, digits and _ only`,
   },
   'import-function-body': { ...input, message: () => 'the function has no query' },
   'import-parameter': {
@@ -41,12 +41,11 @@ export const importReport = defineDiagnostics({
   },
   'import-built-in-twice': {
     severity: 'warning',
-    message: (name: string, other: string) =>
-      `${name} is already another name of ${other}, and was not given to this one`,
+    message: (name: string, other: string) => `${name} is already an alias of ${other}, and was not given to this one`,
   },
   'import-table-name': {
     ...input,
-    message: (name: string) => `${name || "''"} is not a name of a table; use letters, digits and _ only`,
+    message: (name: string) => `${name || "''"} is not a valid table name; use letters, digits and _ only`,
   },
   'import-table-known': {
     severity: 'info',
@@ -59,7 +58,7 @@ export const importReport = defineDiagnostics({
   },
   'import-column-type': {
     severity: 'warning',
-    message: (name: string, type: string) => `the column ${name} was left out; ${type || "''"} is no type of KQL`,
+    message: (name: string, type: string) => `the column ${name} was left out; ${type || "''"} is not a KQL type`,
   },
   'import-column-twice': {
     severity: 'warning',
@@ -73,7 +72,8 @@ export const importReport = defineDiagnostics({
   },
   'import-stand-in': {
     severity: 'info',
-    message: (name: string) => `${name} was left out: a function of this name was imported, which the table stands for`,
+    message: (name: string) =>
+      `${name} was left out: a function of this name was imported, and the table only stands in for it`,
   },
   'import-transformation': {
     ...input,
@@ -87,7 +87,7 @@ export const importReport = defineDiagnostics({
   },
   'import-without-id': {
     severity: 'warning',
-    message: () => 'the template computes the id of the rule, so the file needs one',
+    message: () => 'the template computes the id of the rule; the file needs a fixed one',
     fix: () => 'use the id of the deployed rule, so that it stays the same rule',
   },
   'import-dropped': {

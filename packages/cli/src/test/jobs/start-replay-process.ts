@@ -105,6 +105,6 @@ const withoutMemory = /out of memory|bad_alloc/i
 
 function howItEnded(code: number | null, signal: NodeJS.Signals | null, lastWords: string): string {
   if (withoutMemory.test(lastWords)) return 'ran out of memory'
-  if (signal === 'SIGKILL') return 'was killed, as the system does when memory runs out'
+  if (signal === 'SIGKILL') return 'was killed, probably because memory ran out'
   return signal ? `was ended by ${signal}` : `ended with exit code ${code}`
 }
