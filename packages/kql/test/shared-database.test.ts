@@ -1,5 +1,6 @@
+import { DuckDBConnection } from '@duckdb/node-api'
 import { loadCatalogue, type Table } from '@tripline/schemas'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openConnection } from '../src/duckdb/connection.ts'
 import { type Database, type Dataset, openDatabase, openEngine, type RunAnswer } from '../src/engine.ts'
 
@@ -44,9 +45,13 @@ const everything = [
 ]
 const all = (text: string) => everything.map(() => [text])
 
+/** Rows that are too many to be passed to a query. */
+const manyRows = (text: string) => Array.from({ length: 2_000 }, () => [text])
+
 /** What an earlier engine did on the database. */
 const earlier: Readonly<Record<string, (on: Database) => Promise<unknown>>> = {
   'answered its queries': on => seen(dataset('other'), everything, on),
+  'loaded a table': on => seen({ tables: [{ table: logs, rows: manyRows('other') }] }, ['Logs_CL | count'], on),
   'failed in the database': async on => {
     const connection = openConnection(on, new Map([['t0', { table: logs, rows: [['other']] }]]))
     expect(await connection.query(sql`SELECT error('x') FROM ${rows}`, {}, [], runningTime(1000))).toMatchObject({
@@ -141,6 +146,17 @@ async function objects(on: Database): Promise<unknown> {
 }
 
 describe('on one database', () => {
+  test('a query is planned once for the rows and times of all engines', async () => {
+    using own = await openDatabase()
+    const prepare = vi.spyOn(DuckDBConnection.prototype, 'prepare')
+    const kql = 'Logs_CL | extend n = now() | join kind=inner (Logs_CL | extend m = now()) on Text | project Text, n, m'
+    for (const now of [1n, 2n]) {
+      await using engine = await openEngine(catalogue, dataset(`at ${now}`), { database: own })
+      expect(shown(await engine.run({ kql, now }))).toEqual([`at ${now}`, now, now])
+    }
+    expect(prepare).toHaveBeenCalledTimes(1)
+  })
+
   test('engines that are open at once see their own datasets', async () => {
     const texts = ['a', 'b', 'c', 'd']
     const answers = await Promise.all(texts.map(text => seen(dataset(text), everything)))

@@ -1,12 +1,12 @@
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Column } from '@tripline/schemas'
 import type { RunningTime } from '../limits/running-time.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
-import { type RunValues, reads, refusalOf, render, type Sql } from '../sql/sql.ts'
+import { type RunValues, reads, refusalOf, type Sql } from '../sql/sql.ts'
 import type { Cell, LogTable, TypedTable } from '../world/dataset.ts'
-import type { Database } from './database.ts'
+import type { Database, SealedConnection } from './database.ts'
 import { ownTables } from './own-tables.ts'
 import { type ResultBudget, readResult } from './read-result.ts'
+import { type Statement, statement } from './statement.ts'
 
 /** A connection to a sealed database and its own tables, which answers one SELECT statement of Tripline's after the other. */
 export interface Connection {
@@ -30,21 +30,24 @@ export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBud
 export function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable | LogTable>): Connection {
   const open = async () => {
     const sealed = await database.connect()
-    return { ...sealed, own: ownTables(sealed.connection, tables, database.files) }
+    return { sealed, own: ownTables(sealed.connection, tables, database.files) }
   }
+  /** Whether every query has been answered, so that the connection is as it was. */
+  let isSound = true
   let opened: ReturnType<typeof open> | undefined
   let last: Promise<unknown> = Promise.resolve()
   const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
     opened ??= open()
-    const { connection, deadlines, abandon, own, rowsOf } = await opened
-    const ownRows = await own.load(reads(sql))
-    const text = render(sql, values, rows => ownRows(rows) ?? rowsOf(rows))
+    const { sealed, own } = await opened
+    const { deadlines, abandon, rowsOf } = sealed
+    const wanted = statement(sql, values, await own.load(reads(sql)), rowsOf)
     const [running, timeout] = [Symbol(), time.left()]
     const deadline = performance.now() + timeout
     deadlines.set(running, deadline)
-    const answering = query(connection, text, columns, deadline, most)
+    const answering = query(sealed, wanted, columns, deadline, most)
     const found = await time.during(inTime(answering, timeout + grace))
     deadlines.delete(running)
+    isSound &&= found?.ok === true
     if (found) return found
     opened = undefined
     abandon(answering)
@@ -60,7 +63,8 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
       await last
       const connected = await opened?.catch(() => undefined)
       opened = undefined
-      connected?.connection.closeSync()
+      if (isSound && !connected?.own.areLoaded) connected?.sealed.release()
+      else connected?.sealed.close()
     },
   }
 }
@@ -80,8 +84,8 @@ async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswe
 }
 
 async function query(
-  connection: DuckDBConnection,
-  sql: string,
+  { connection, statements }: SealedConnection,
+  wanted: Statement,
   columns: readonly Column[],
   deadline: number,
   most: number,
@@ -92,7 +96,10 @@ async function query(
     connection.interrupt()
   }, deadline - performance.now())
   try {
-    const read = await readResult(await connection.run(sql), most)
+    const run = await statements.plan(wanted)
+    // An interruption is forgotten when the database starts to execute.
+    if (interrupted) return { ok: false, reason: 'timeout', message: 'interrupted while the database was planning' }
+    const read = await readResult(await run(), most)
     if (!Array.isArray(read)) return { ok: false, reason: read, message: 'not all rows were read' }
     return { ok: true, rows: cellsOf(read, columns) }
   } catch (error) {

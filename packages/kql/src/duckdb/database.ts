@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
 import type { Sql, StoredRows } from '../sql/sql.ts'
 import { type Instance, openInstance } from './instance.ts'
+import type { Statements } from './kept-statements.ts'
 import type { LogFile } from './log-file.ts'
 import { readLogFile } from './read-log-file.ts'
 import { boundedRows, type ScannedFile } from './scanned-file.ts'
@@ -15,6 +16,10 @@ interface LoadedTable {
 /** A connection to a sealed database. TEMP tables belong to it alone and end with it. */
 export interface SealedConnection {
   readonly connection: DuckDBConnection
+  readonly statements: Statements
+  /** Ends it, or gives it to whoever connects next, which nothing may distinguish from a new one but the statements. */
+  close(): void
+  release(): void
   /** When the queries of all connections to this database must end. */
   readonly deadlines: Map<symbol, number>
   /**
@@ -80,7 +85,7 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
     async connect() {
       const instance = await open()
       await instance.seal([...scanned.values()].map(({ path }) => path))
-      const connection = await instance.connect()
+      const { connection, statements, release } = await instance.lease()
       const abandon = (query: Promise<unknown>) => {
         const replaced = tables.length === 0
         if (replaced && current === instance) current = undefined
@@ -94,6 +99,9 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
       }
       return {
         connection,
+        statements,
+        close: () => connection.closeSync(),
+        release,
         deadlines: instance.deadlines,
         abandon,
         rowsOf: rows => boundedRows(rows, scanned.get(rows.table)),

@@ -11,5 +11,7 @@ export const {
   DuckDBInstance,
   DuckDBScalarFunction,
   INTEGER,
+  LIST,
+  listValue,
   VARCHAR,
 }: Driver = createRequire(import.meta.url)('#database-driver/index.js')

@@ -2,11 +2,14 @@ import type { DuckDBConnection, DuckDBInstance as Opened } from '@duckdb/node-ap
 import { join, name, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
+import { keptStatements, type Statements } from './kept-statements.ts'
 import { registerFunctions } from './register-functions.ts'
 
 /** One DuckDB in memory. It may read files until it is sealed. */
 export interface Instance {
   connect(): Promise<DuckDBConnection>
+  /** A connection that was released, or a new one. */
+  lease(): Promise<Leased>
   /**
    * Registers the functions and puts all files but those of `paths`, the network, extensions and settings out of reach, for all
    * connections and for good. Does it once.
@@ -16,6 +19,16 @@ export interface Instance {
   readonly deadlines: Map<symbol, number>
   close(): void
 }
+
+/** A connection with the statements that it has planned. */
+interface Leased {
+  readonly connection: DuckDBConnection
+  readonly statements: Statements
+  readonly release: () => void
+}
+
+/** Few engines are open at once. */
+const mostReleased = 4
 
 /**
  * `memory`: how much all of its queries and tables may use before a query fails; `files`: stored logs, by the names that they
@@ -44,11 +57,29 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
     await connection.run(`${allowed}; SET enable_external_access = false; SET lock_configuration = true`)
     connection.closeSync()
   }
+  const released: Leased[] = []
+  let isOpen = true
+  const lease = async (): Promise<Leased> => {
+    const idle = released.pop()
+    if (idle) return idle
+    const connection = await instance.connect()
+    const leased: Leased = {
+      connection,
+      statements: keptStatements(connection),
+      release: () => void (isOpen && released.length < mostReleased ? released.push(leased) : connection.closeSync()),
+    }
+    return leased
+  }
   return {
     connect: () => instance.connect(),
+    lease,
     seal: paths => (sealing ??= seal(paths)),
     deadlines,
-    close: () => instance.closeSync(),
+    close() {
+      isOpen = false
+      for (const { connection } of released.splice(0)) connection.closeSync()
+      instance.closeSync()
+    },
   }
 }
 

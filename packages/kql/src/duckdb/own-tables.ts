@@ -2,20 +2,32 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { name, type Sql, type StoredRows } from '../sql/sql.ts'
 import type { LogTable, TypedTable } from '../world/dataset.ts'
 import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
-import { literalRows } from './literal-rows.ts'
+import { type GivenRows, givenRows } from './given-rows.ts'
 import { loadTable } from './load-table.ts'
 import { logRows, partColumns, type RowsOfPart } from './log-rows.ts'
 
 /** Tables of one connection. */
 export interface OwnTables {
-  /** Makes rows readable; returns what stands for them in FROM, unless they are not rows of these tables. */
-  load(rows: readonly StoredRows[]): Promise<(rows: StoredRows) => Sql | undefined>
+  /** Makes rows readable. */
+  load(rows: readonly StoredRows[]): Promise<ReadableRows>
+  /** Whether the connection has a table. */
+  readonly areLoaded: boolean
+}
+
+/** How a statement reads rows. */
+export interface ReadableRows {
+  /** What stands for them in FROM, unless they are not rows of these tables. */
+  readonly from: (rows: StoredRows) => Sql | undefined
+  /** Those that are passed to the statement, by the names under which it reads them. */
+  readonly given: ReadonlyMap<string, GivenRows>
+  /** Whether it reads no others. */
+  readonly areGiven: boolean
 }
 
 /**
- * A few rows are written into the first query that reads them, which costs less than a table. Others become a table of the
- * columns that the query reads; only if another one reads further columns does a table of all columns follow. Stored logs are
- * read from their files. `files`: the database's names for those.
+ * A few rows are passed to each statement that reads them, which costs less than a table. Others become a table of the columns
+ * that the query reads; only if another one reads further columns does a table of all columns follow. Stored logs are read from
+ * their files. `files`: the database's names for those.
  */
 export function ownTables(
   connection: DuckDBConnection,
@@ -23,9 +35,8 @@ export function ownTables(
   files: ReadonlyMap<string, string>,
 ): OwnTables {
   const known = new Map<string, { readonly columns: ReadonlySet<string>; readonly table: string }>()
-  const alreadyRead = new Set<string>()
 
-  async function load(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<string> {
+  async function loaded(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<string> {
     const before = known.get(stored)
     if (before && [...columns].every(column => before.columns.has(column))) return before.table
     const wanted = before ? allColumns(content) : columns
@@ -35,19 +46,19 @@ export function ownTables(
     return table
   }
 
-  async function typedRows(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<Sql> {
-    const literal = alreadyRead.has(stored) ? undefined : literalRows(content, columns)
-    alreadyRead.add(stored)
-    return literal ?? name(await load(stored, content, columns))
+  async function typedRows(stored: string, content: TypedTable, columns: ReadonlySet<string>, given: Given) {
+    const few = givenRows(content, columns)
+    if (few) given.set(stored, few)
+    return name(few ? stored : await loaded(stored, content, columns))
   }
 
-  async function allRows(stored: string, content: LogTable, columns: ReadonlySet<string>): Promise<Sql> {
+  async function allRows(stored: string, content: LogTable, columns: ReadonlySet<string>, given: Given) {
     const parts: RowsOfPart[] = []
     for (const [index, part] of content.parts.entries()) {
       if ('log' in part) parts.push({ part, file: files.get(part.log.file)! })
       else {
         const wanted = partColumns(part, content.table, columns)
-        parts.push({ part, from: await typedRows(`${stored} part ${index}`, part, wanted) })
+        parts.push({ part, from: await typedRows(`${stored} part ${index}`, part, wanted, given) })
       }
     }
     return logRows(content.table, parts, columns)
@@ -56,16 +67,25 @@ export function ownTables(
   return {
     async load(rows) {
       const from = new Map<string, Sql>()
-      for (const [stored, columns] of columnsRead(rows)) {
+      const given: Given = new Map()
+      const wanted = columnsRead(rows)
+      for (const [stored, columns] of wanted) {
         const content = tables.get(stored)
         if (!content) continue
-        const read = 'parts' in content ? allRows(stored, content, columns) : typedRows(stored, content, columns)
+        const read =
+          'parts' in content ? allRows(stored, content, columns, given) : typedRows(stored, content, columns, given)
         from.set(stored, await read)
       }
-      return ({ table }) => from.get(table)
+      const areGiven = [...wanted.keys()].every(stored => given.has(stored))
+      return { from: ({ table }) => from.get(table), given, areGiven }
+    },
+    get areLoaded() {
+      return known.size > 0
     },
   }
 }
+
+type Given = Map<string, GivenRows>
 
 function columnsRead(rows: readonly StoredRows[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byTable = new Map<string, Set<string>>()

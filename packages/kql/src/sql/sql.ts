@@ -75,6 +75,11 @@ export const call = (callee: string | RegisteredFunction, args: readonly Sql[]):
 
 export const runValue = (value: RunValue): Sql => ({ parts: [{ run: value }] })
 
+/** A list that is passed with each run of a prepared statement. */
+export const parameter = (index: number): Sql => raw(`$${parameterName(index)}`)
+
+export const parameterName = (index: number): string => `p${index}`
+
 /** An operand of FROM. */
 export const storedRows = (rows: StoredRows): Sql => ({ parts: [rows] })
 
@@ -147,22 +152,48 @@ export function refusalOf(message: string): RefusalText | undefined {
 
 export type RunValues = Readonly<Partial<Record<RunValue, bigint>>>
 
+const tableItself = ({ table }: StoredRows): Sql => name(table)
+
 /** The text to send, with the run's values filled in. `from`: what stands in FROM for stored rows, if not their table. */
-export function render(query: Sql, values: RunValues, from = ({ table }: StoredRows): Sql => name(table)): string {
+export const render = (query: Sql, values: RunValues, from = tableItself): string =>
+  written(query, run => `CAST('${values[run]}' AS BIGINT)`, from)
+
+/**
+ * The text to prepare, and the run's value that each of its parameters stands for. No name occurs twice: the database would plan
+ * such a statement again whenever it runs.
+ */
+export function renderParameters(
+  query: Sql,
+  from = tableItself,
+): { readonly text: string; readonly values: ReadonlyMap<string, RunValue> } {
+  const values = new Map<string, RunValue>()
+  const parameter = (run: RunValue): string => {
+    const name = `${run}${values.size}`
+    values.set(name, run)
+    return `CAST($${name} AS BIGINT)`
+  }
+  return { text: written(query, parameter, from), values }
+}
+
+/** A query's text with the names of its run values, such as `$now`; for reading only. */
+export const renderNames = (query: Sql): string => written(query, run => `$${run}`, tableItself)
+
+function written(query: Sql, run: (value: RunValue) => string, from: (rows: StoredRows) => Sql): string {
   const texts: string[] = []
   for (const part of flatten(query)) {
     if (typeof part === 'string') texts.push(part)
-    else if ('run' in part) texts.push(`CAST('${values[part.run]}' AS BIGINT)`)
-    else texts.push(render(from(part), values))
+    else texts.push('run' in part ? run(part.run) : written(from(part), run, from))
   }
   return texts.join('')
 }
 
-/** A query's text with the names of its run values, such as `$now`; for reading only. */
-export const renderNames = (query: Sql): string =>
-  [...flatten(query)]
-    .map(part => (typeof part === 'string' ? part : 'run' in part ? `$${part.run}` : render(name(part.table), {})))
-    .join('')
+/** A statement with tables of its own before those that it begins with. */
+export function withTables(tables: readonly Sql[], query: Sql): Sql {
+  if (tables.length === 0) return query
+  const [start, ...rest] = flattened(query).parts
+  const own = typeof start === 'string' && start.startsWith('WITH ')
+  return sql`WITH ${join(tables)}${own ? sql`, ` : sql` `}${{ parts: [own ? start.slice('WITH '.length) : start!, ...rest] }}`
+}
 
 /** The run values that a query needs. */
 export function needs(query: Sql): ReadonlySet<RunValue> {

@@ -1,12 +1,12 @@
 import { type ColumnType, loadCatalogue, type Table } from '@tripline/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { literalRows } from '../src/duckdb/literal-rows.ts'
+import { givenRows } from '../src/duckdb/given-rows.ts'
 import { type Database, openDatabase, openEngine } from '../src/engine.ts'
 import type { Cell, TypedTable } from '../src/world/dataset.ts'
 
 /**
- * The first query over a few rows has them in its text, the second reads a table. Both return the cells that were loaded, and
- * what a query computes from them is the same.
+ * A few rows are passed to each query, more become a table. Queries over both return the cells that were loaded, and what a query
+ * computes from them is the same.
  */
 const texts = [
   '',
@@ -72,28 +72,57 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** The answers of a query over rows in its text, and over the same rows as a table. */
-async function bothAnswers(content: TypedTable, kql: string) {
-  expect(literalRows(content, new Set(['c0', 'ingested']))).toBeDefined()
+/** Rows that are too many to be passed: the given ones, and copies of the first. */
+const asTable = ({ table, rows, ingested }: TypedTable): TypedTable => {
+  const copies = Array.from({ length: 1_000 }, (_, row) => [rows[0]!, BigInt(row)] as const)
+  return {
+    table,
+    rows: [...rows, ...copies.map(([row]) => row)],
+    ingested: [...ingested!, ...copies.map(([, row]) => row)],
+  }
+}
+
+/** The answers of a query over rows that are passed to it twice, and over a table that begins with them. */
+async function allAnswers(content: TypedTable, kql: string) {
+  const columns = new Set(['c0', 'ingested'])
+  const table = asTable(content)
+  expect(givenRows(content, columns)).toBeDefined()
+  expect(givenRows(table, columns)).toBeUndefined()
+  const first = await answers(content, kql, 2)
+  return [...first, ...(await answers(table, kql, 1)).map(rows => rows.slice(0, content.rows.length))]
+}
+
+async function answers(content: TypedTable, kql: string, times: number) {
   await using engine = await openEngine(loadCatalogue(), { tables: [content] }, { database })
-  const answers = [await engine.run({ kql }), await engine.run({ kql })]
-  return answers.map(answer => {
+  const found = []
+  for (let time = 0; time < times; time++) {
+    const answer = await engine.run({ kql })
     if (!answer.ok) throw new Error(JSON.stringify(answer.diagnostics))
-    return answer.rows.rows
-  })
+    found.push(answer.rows.rows)
+  }
+  return found
 }
 
 test.each(Object.entries(cells) as [ColumnType, readonly Cell[]][])('%s', async (type, column) => {
   const content = tableOf(type, column)
-  const [written, loaded] = await bothAnswers(content, 'Logs_CL | project C, ingestion_time()')
-  expect(written).toEqual(content.rows.map(([cell], row) => [cell, BigInt(row)]))
-  expect(loaded).toEqual(written)
-  const [first, second] = await bothAnswers(content, `Logs_CL | project isnull(C), ${computed[type] ?? 'tostring(C)'}`)
-  expect(second).toEqual(first)
+  const rows = content.rows.map(([cell], row) => [cell, BigInt(row)])
+  expect(await allAnswers(content, 'Logs_CL | project C, ingestion_time()')).toEqual([rows, rows, rows])
+  const [first, ...others] = await allAnswers(
+    content,
+    `Logs_CL | project isnull(C), ${computed[type] ?? 'tostring(C)'}`,
+  )
+  expect(others).toEqual([first, first])
 })
 
 test('a lone surrogate is the replacement character', async () => {
-  const answers = await bothAnswers(tableOf('string', ['a\ud800', '\udc00b', '\ud800\ud800']), 'Logs_CL | project C')
   const replaced = [['a\ufffd'], ['\ufffdb'], ['\ufffd\ufffd']]
-  expect(answers).toEqual([replaced, replaced])
+  const found = await allAnswers(tableOf('string', ['a\ud800', '\udc00b', '\ud800\ud800']), 'Logs_CL | project C')
+  expect(found).toEqual([replaced, replaced, replaced])
+})
+
+test('no rows', async () => {
+  expect(await answers(tableOf('string', []), 'Logs_CL | summarize n = count(), c = take_any(C)', 2)).toEqual([
+    [[0n, '']],
+    [[0n, '']],
+  ])
 })

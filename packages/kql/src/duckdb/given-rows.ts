@@ -1,0 +1,48 @@
+import type { DuckDBType } from '@duckdb/node-api'
+import type { ColumnType } from '@tripline/schemas'
+import { carrier, join, name, parameter, type Sql, sql } from '../sql/sql.ts'
+import type { Cell, TypedTable } from '../world/dataset.ts'
+import { rowColumn } from '../world/stored-table.ts'
+import { LIST } from './driver.ts'
+import { type StoredCells, storedCells } from './stored-cells.ts'
+import { transport } from './transport.ts'
+
+/** What may be passed to a statement whenever it runs; a table takes longer to create, but is passed once. */
+const most = { cells: 1_000, characters: 100_000 }
+
+/** Rows that are passed to a statement as parameters, a list for each column. */
+export interface GivenRows {
+  /** Their SELECT, the same for all rows of a table. `first`: the number of the first parameter. */
+  readonly select: (first: number) => Sql
+  readonly lists: readonly GivenList[]
+}
+
+export interface GivenList {
+  readonly type: DuckDBType
+  readonly cells: readonly Cell[]
+}
+
+/** These columns of a table's rows; undefined if they are too many. */
+export function givenRows(content: TypedTable, columns: ReadonlySet<string>): GivenRows | undefined {
+  const { length } = content.rows
+  const stored = [numbering, ...storedCells(content, columns)]
+  if (length * stored.length > most.cells) return undefined
+  let characters = 0
+  const lists = stored.map(({ type, cell }) => {
+    const cells = Array.from({ length }, (_, row) => cell(row))
+    for (const content of cells) if (typeof content === 'string') characters += content.length
+    return { type: LIST(transport[type]), cells }
+  })
+  if (characters > most.characters) return undefined
+  const items = (first: number) =>
+    stored.map((column, index) => sql`${unnested(column.type, parameter(first + index))} AS ${name(column.name)}`)
+  return { select: first => sql`SELECT ${join(items(first))}`, lists }
+}
+
+/** A table of the database has it by itself. */
+const numbering: StoredCells = { name: rowColumn, type: 'int', cell: row => row }
+
+const unnested = (type: ColumnType, cells: Sql): Sql => {
+  const passed = transport[type] === transport.string ? carrier.string : carrier[type]
+  return sql`CAST(unnest(CAST(${cells} AS ${passed}[])) AS ${carrier[type]})`
+}

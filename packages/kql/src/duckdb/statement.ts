@@ -1,0 +1,53 @@
+import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
+import {
+  name,
+  parameterName,
+  type RunValues,
+  render,
+  renderParameters,
+  type Sql,
+  type StoredRows,
+  sql,
+  withTables,
+} from '../sql/sql.ts'
+import { BIGINT, listValue } from './driver.ts'
+import type { ReadableRows } from './own-tables.ts'
+
+/** A SELECT statement and the values of its parameters. */
+export interface Statement {
+  readonly text: string
+  readonly values: Readonly<Record<string, DuckDBValue>>
+  readonly types: Readonly<Record<string, DuckDBType>>
+  /** Whether the text is the same for other rows and at other times. */
+  readonly recurs: boolean
+}
+
+/**
+ * A query over readable rows. The times of its run are parameters as well, unless it reads a table: the database then plans for
+ * the times that it knows. `rowsOf`: what stands in FROM for all other rows.
+ */
+export function statement(
+  query: Sql,
+  times: RunValues,
+  { from, given, areGiven }: ReadableRows,
+  rowsOf: (rows: StoredRows) => Sql,
+): Statement {
+  const values: Record<string, DuckDBValue> = {}
+  const types: Record<string, DuckDBType> = {}
+  const pass = (key: string, type: DuckDBType, value: DuckDBValue) => {
+    values[key] = value
+    types[key] = type
+  }
+  let parameters = 0
+  const tables = Array.from(given, ([table, { select, lists }]) => {
+    const first = parameters
+    for (const { type, cells } of lists) pass(parameterName(parameters++), type, listValue(cells as DuckDBValue[]))
+    return sql`${name(table)} AS MATERIALIZED (${select(first)})`
+  })
+  const operand = (rows: StoredRows) => from(rows) ?? rowsOf(rows)
+  const whole = withTables(tables, query)
+  if (!areGiven) return { text: render(whole, times, operand), values, types, recurs: false }
+  const rendered = renderParameters(whole, operand)
+  for (const [key, time] of rendered.values) pass(key, BIGINT, times[time]!)
+  return { text: rendered.text, values, types, recurs: true }
+}
