@@ -71,6 +71,14 @@ export const argumentRefusals = {
     what: call,
     why: 'the greatest number of its elements must be a number, written out',
   })),
+  'size-limit': row('undocumented', (call: string, most: number) => ({
+    what: call,
+    why: `its greatest number of elements is above the limit of ${most}`,
+  })),
+  accuracy: row('undocumented', (call: string) => ({
+    what: call,
+    why: 'its accuracy must be a number from 0 to 4, written out',
+  })),
   'constant-point': row('not-constant', (call: string) => ({
     what: call,
     why: 'its fixed point must be a constant',

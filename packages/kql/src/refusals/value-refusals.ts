@@ -8,7 +8,10 @@ export const valueRefusals = {
     why: 'which of two is greater is not documented',
     instead: 'compare tostring(…) of it',
   })),
-  'percentile-nan': row('undocumented', { what: 'a percentile over NaN', why: 'the rank of NaN is not documented' }),
+  'percentile-nan': row('undocumented', {
+    what: 'a percentile over NaN or an infinity',
+    why: 'their rank is not documented',
+  }),
   'not-positive': row('undocumented', (call: string) => ({
     what: `${call} of a number that is not positive`,
     why: 'its result is not documented',

@@ -1,5 +1,6 @@
 /** Families of which every edge is settled or refused; the list only grows. */
 export const complete: readonly string[] = [
+  'aggregate',
   'arithmetic',
   'comparison',
   'conversion',

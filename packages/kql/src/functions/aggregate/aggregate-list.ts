@@ -3,6 +3,7 @@ import { because } from '../../refusals/refusal-text.ts'
 import { call, integer, join, type Sql, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { convert } from '../conversion/convert.ts'
+import type { EdgeName } from '../edge.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Operand, type SetOfValues } from '../row.ts'
 import { schemaUdfs } from './build-schema.ts'
 import { listUdfs } from './make-list.ts'
@@ -24,7 +25,9 @@ const arrayOf = (items: Sql): Sql => sql`coalesce('[' || array_to_string(${items
 const dynamics = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql =>
   inOrder(convert(operand, 'dynamic').sql, counting(operand, condition), site)
 
-const mostElements = integer(1048576)
+/** The default limit, and the greatest. */
+const greatest = 1_048_576
+const mostElements = integer(greatest)
 
 /** The default limit of the deprecated names (the pages of make_list, make_set and make_bag). */
 const mostInDeprecated = integer(128)
@@ -46,12 +49,14 @@ const makeList: Make = (operand, condition, most, site) => {
 }
 
 /** The limit on elements is a positive constant; which elements none, or a negative number of them, would be is not documented. */
-const limited = (position: number): Pick<AggregateRow, 'refuses' | 'unsettled'> => ({
-  refuses: args =>
-    args[position] && typeof constantOf(args[position]) !== 'bigint' && typeof constantOf(args[position]) !== 'number'
-      ? because('constant-size')
-      : undefined,
-  unsettled: { [position]: ['zero', 'negative'] },
+const limited = (position: number, subject: readonly EdgeName[]): Pick<AggregateRow, 'refuses' | 'unsettled'> => ({
+  refuses: args => {
+    if (!args[position]) return undefined
+    const most = constantOf(args[position])
+    if (typeof most !== 'bigint' && typeof most !== 'number') return because('constant-size')
+    return most > greatest ? because('size-limit', greatest) : undefined
+  },
+  unsettled: { 0: subject, [position]: ['zero', 'negative'] },
 })
 
 /**
@@ -63,7 +68,7 @@ function making(
   deprecated: string,
   make: Make,
   rules: readonly string[],
-  set?: SetOfValues,
+  { set, subject = [] }: { readonly set?: SetOfValues; readonly subject?: readonly EdgeName[] } = {},
 ): AggregateRow[] {
   const plain = (called: string, most: Sql, options: Pick<AggregateRow, 'set'> = {}) =>
     aggregate(
@@ -71,7 +76,7 @@ function making(
       ['any', 'long'],
       ([operand, given], site) => make(operand!, undefined, given?.sql ?? most, site),
       rules,
-      { ordered: true, ...limited(1), ...options },
+      { ordered: true, ...limited(1, subject), ...options },
     )
   return [
     plain(name, mostElements, set && { set }),
@@ -81,7 +86,7 @@ function making(
       ['any', 'bool', 'long'],
       ([operand, condition, most], site) => make(operand!, condition, most?.sql ?? mostElements, site),
       rules,
-      { ordered: true, ...limited(2), ...(set && { set: { ...set, unconditional: name } }) },
+      { ordered: true, ...limited(2, subject), ...(set && { set: { ...set, unconditional: name } }) },
     ),
   ]
 }
@@ -89,7 +94,7 @@ function making(
 /** Aggregates that return a dynamic; lists and sets flatten arrays by one level (semantics 10.8). */
 export const listAggregates: readonly AggregateRow[] = [
   ...making('make_list', 'makelist', makeList, ['10.8']),
-  ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8'], { list: 'make_list' }),
+  ...making('make_set', 'makeset', by(listUdfs.set_of), ['10.8'], { set: { list: 'make_list' }, subject: ['nan'] }),
   ...making('make_bag', 'make_dictionary', by(schemaUdfs.bag_of), ['10.9']),
   aggregate(
     'make_list_with_nulls',

@@ -57,7 +57,12 @@ const any = (operands: readonly Operand[], site: AggregateSite): Sql => {
 /** Aggregates that pick a row. For those that may return several of its columns, the value is the row. */
 export const pickAggregates: readonly AggregateRow[] = [
   aggregate(['arg_max', 'argmax'], ['any'], extreme('arg_max'), ['10.10'], { ordered: true, picks: true }),
-  aggregate(['arg_min', 'argmin'], ['any'], extreme('arg_min'), ['10.10'], { ordered: true, picks: true }),
+  aggregate(['arg_min', 'argmin'], ['any'], extreme('arg_min'), ['10.10'], {
+    ordered: true,
+    picks: true,
+    // Whether an empty text is the least one or counts as none is not settled.
+    unsettled: { 0: ['empty'] },
+  }),
   aggregate(['take_any', 'any'], ['any'], any, ['10.11'], { ordered: true }),
   aggregate(
     ['take_anyif', 'anyif'],

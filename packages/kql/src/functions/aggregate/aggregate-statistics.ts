@@ -3,7 +3,7 @@ import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, join, real, refusal, type Sql, sql } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { convert } from '../conversion/convert.ts'
-import { type AggregateRow, aggregate, type Operand } from '../row.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Operand } from '../row.ts'
 import { weightedRankUdfs } from './weighted-rank.ts'
 
 const both = (...conditions: readonly Sql[]): Sql => sql` FILTER (WHERE ${join(conditions, ' AND ')})`
@@ -14,11 +14,17 @@ const both = (...conditions: readonly Sql[]): Sql => sql` FILTER (WHERE ${join(c
  */
 const spread =
   (database: Sql, columns: 1 | 2, root: boolean) =>
-  (operands: readonly Operand[]): Sql => {
+  (operands: readonly Operand[], { guarded }: AggregateSite): Sql => {
     const subjects = operands.slice(0, columns).map(operand => operand.sql)
     const condition = operands[columns] ? [operands[columns].sql] : []
     const finite = subjects.map(subject => sql`isfinite(${subject})`)
-    const value = sql`coalesce(round(${database}(${join(subjects)})${both(...finite, ...condition)}, 10), 0)`
+    const small = subjects.map(subject => sql`abs(${subject}) <= 1e150`)
+    const counted = guarded ? small : finite
+    const spread = sql`coalesce(round(${database}(${join(subjects)})${both(...counted, ...condition)}, 10), 0)`
+    const huge = sql`count(*)${both(...finite, sql`NOT (${join(small, ' AND ')})`, ...condition)}`
+    const value = guarded
+      ? sql`CASE WHEN ${huge} > 0 THEN ${refusal('unsettled-call', 'the spread of numbers above 1e150')} ELSE ${spread} END`
+      : spread
     const notFinite = sql`count(*)${both(sql`NOT (${join(finite, ' AND ')})`, ...condition)}`
     return sql`CASE WHEN ${notFinite} > 0 THEN CAST('nan' AS DOUBLE) ELSE ${root ? sql`sqrt(${value})` : value} END`
   }
@@ -31,20 +37,29 @@ const spreads = (
   root = false,
 ): AggregateRow[] => {
   const subjects = columns === 1 ? (['real'] as const) : (['real', 'real'] as const)
-  const plain = aggregate(names, subjects, spread(database, columns, root), ['10.13'])
+  const options = {
+    refuses: numbers(columns),
+    ...(columns === 2 && { unsettled: { 0: ['null'], 1: ['null'] } as const }),
+  }
+  const plain = aggregate(names, subjects, spread(database, columns, root), ['10.13'], options)
   if (conditional.length === 0) return [plain]
-  return [plain, aggregate(conditional, [...subjects, 'bool'], spread(database, columns, root), ['10.13'])]
+  return [plain, aggregate(conditional, [...subjects, 'bool'], spread(database, columns, root), ['10.13'], options)]
 }
+
+/** The spread of times and decimals is not documented. */
+const numbers =
+  (columns: number) =>
+  (args: readonly Expression[]): ArgumentRefusal | undefined => {
+    const other = args.slice(0, columns).find(({ type }) => ['decimal', 'datetime', 'timespan'].includes(type))
+    return other && because('undocumented-types', other.type)
+  }
 
 /** A percentage as a fraction, without the spurious digits of a division by 100. */
 const fraction = (percent: Cell): number => Number((Number(percent) / 100).toPrecision(12))
 
-/** How percentiles rank NaN is not documented. */
-const ranked = ({ sql: value, type, constant }: Operand): Sql => {
-  if (type === 'real') return sql`CASE WHEN isnan(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END`
-  // The database does not order by a text as such.
-  return type === 'string' && constant !== undefined ? sql`concat(${value})` : value
-}
+/** How percentiles rank NaN and infinities is not documented. */
+const ranked = ({ sql: value, type }: Operand): Sql =>
+  type === 'real' ? sql`CASE WHEN NOT isfinite(${value}) THEN ${refusal('percentile-nan')} ELSE ${value} END` : value
 
 /** Nearest rank without interpolation, so the result has the type of the values (semantics 10.12). */
 const nearest = (subject: Operand, percent: Cell): Sql =>
@@ -57,8 +72,6 @@ function weighted(subject: Operand, weight: Operand, percent: Cell): Sql {
   const rank = call(weightedRankUdfs.weighted_rank, [weights, real(fraction(percent))])
   return sql`list(${subject.sql} ORDER BY ${ranked(subject)})${known}[${rank}]`
 }
-
-const orEmpty = (subject: Operand, found: Sql): Sql => (subject.type === 'string' ? sql`coalesce(${found}, '')` : found)
 
 /** The percentages of `percentiles_array(x, 5, 95)` or `(x, dynamic([5, 95]))`. */
 const percentages = (operands: readonly Operand[]): readonly Cell[] =>
@@ -73,22 +86,33 @@ function array(subject: Operand, values: readonly Sql[]): Sql {
   return sql`CASE WHEN count(${subject.sql}) > 0 THEN '[' || ${items} || ']' END`
 }
 
-/** Percentages must be literals: the database needs them before it sees a row. */
+const ordered: ReadonlySet<string> = new Set(['int', 'long', 'real', 'datetime', 'timespan'])
+
+/**
+ * Percentages must be literals: the database needs them before it sees a row. The digits of reals in an array of percentiles
+ * are not settled.
+ */
 const constant =
-  (from: number) =>
+  (from: number, isArray = false) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
-    if (args[0]?.type === 'dynamic' || args[0]?.type === 'bool') return because('undocumented-types', args[0].type)
+    const [subject] = args
+    if (subject && (!ordered.has(subject.type) || (isArray && subject.type === 'real')))
+      return because('undocumented-types', subject.type)
     const numbers = args.slice(from).flatMap(arg => {
       const value = constantOf(arg)
       if (arg.type !== 'dynamic' || typeof value !== 'string') return [value]
       const read: unknown = JSON.parse(value)
-      return Array.isArray(read) ? (read as Cell[]) : [undefined]
+      return Array.isArray(read) ? read.map(item => (typeof item === 'number' ? item : undefined)) : [undefined]
     })
-    const written = numbers.every(
-      value => value !== undefined && value !== null && Number(value) >= 0 && Number(value) <= 100,
-    )
+    const written = numbers.every(isPercentage)
     return written && numbers.length > 0 ? undefined : because('constant-percentages')
   }
+
+const isPercentage = (value: Cell | undefined): boolean =>
+  value !== undefined && value !== null && typeof value !== 'boolean' && Number(value) >= 0 && Number(value) <= 100
+
+/** A value is repeated as often as its weight says. */
+const weights = { 1: ['null', 'negative'] } as const
 
 /** Aggregates that describe the distribution of a column. */
 export const statisticAggregates: readonly AggregateRow[] = [
@@ -101,16 +125,16 @@ export const statisticAggregates: readonly AggregateRow[] = [
   aggregate(
     ['percentile', 'percentiles'],
     ['any'],
-    ([subject, percent]) => orEmpty(subject!, nearest(subject!, percent!.constant!)),
+    ([subject, percent]) => nearest(subject!, percent!.constant!),
     ['10.12'],
     { refuses: constant(1) },
   ),
   aggregate(
     ['percentilew', 'percentilesw'],
     ['any', 'long', 'any'],
-    ([subject, weight, percent]) => orEmpty(subject!, weighted(subject!, weight!, percent!.constant!)),
+    ([subject, weight, percent]) => weighted(subject!, weight!, percent!.constant!),
     ['10.12'],
-    { refuses: constant(2) },
+    { refuses: constant(2), unsettled: weights },
   ),
   aggregate(
     'percentiles_array',
@@ -121,7 +145,7 @@ export const statisticAggregates: readonly AggregateRow[] = [
         percentages(percents).map(percent => nearest(subject!, percent)),
       ),
     ['10.12'],
-    { refuses: constant(1) },
+    { refuses: constant(1, true) },
   ),
   aggregate(
     'percentilesw_array',
@@ -132,6 +156,6 @@ export const statisticAggregates: readonly AggregateRow[] = [
         percentages(percents).map(percent => weighted(subject!, weight!, percent)),
       ),
     ['10.12'],
-    { refuses: constant(2) },
+    { refuses: constant(2, true), unsettled: weights },
   ),
 ]

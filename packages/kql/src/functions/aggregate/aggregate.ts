@@ -1,3 +1,4 @@
+import { constantOf } from '../../plan/expression.ts'
 import { because, refusalText } from '../../refusals/refusal-text.ts'
 import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import { dividedDecimals } from '../arithmetic/decimal-divide.ts'
@@ -15,9 +16,11 @@ const whenTrue = (condition: Operand | undefined): Sql => (condition ? sql` FILT
 
 const nan = sql`CAST('nan' AS DOUBLE)`
 
-/** `sum` of whole numbers wraps at 64 bits (semantics 5.2, 10.6). */
+/** `sum` of whole numbers wraps at 64 bits (semantics 5.2, 10.6); beyond the range of timespans nothing is settled. */
 const sum = (operand: Operand, condition: Operand | undefined, site: AggregateSite): Sql => {
   const total = sql`sum(${operand.sql})${whenTrue(condition)}`
+  if (site.type === 'timespan' && site.guarded)
+    return sql`coalesce(CAST(coalesce(TRY_CAST(${total} AS BIGINT), CASE WHEN ${total} IS NOT NULL THEN ${refusal('unsettled-call', 'a sum beyond the range of a timespan')} END) AS BIGINT), 0)`
   if (site.type === 'real' || site.type === 'decimal') return sql`coalesce(${total}, 0)`
   return site.guarded ? sql`coalesce(${call(macros.wrap, [total])}, 0)` : sql`coalesce(CAST(${total} AS BIGINT), 0)`
 }
@@ -50,9 +53,24 @@ const extreme =
     return sql`CASE WHEN bool_or(isnan(${operand.sql}))${whenTrue(condition)} THEN ${nan} ELSE ${found} END`
   }
 
-/** Distinct values: null does not count, '' does (semantics 10.7). */
-const distinct = (operand: Operand, condition: Operand | undefined): Sql =>
-  sql`count(DISTINCT ${operand.sql})${whenTrue(condition)}`
+/** Distinct values: null does not count, '' does (semantics 10.7). Whether dynamics that differ in spelling are equal is not settled. */
+const distinct = (operand: Operand, condition: Operand | undefined): Sql => {
+  const count = (values: Sql): Sql => sql`count(DISTINCT ${values})${whenTrue(condition)}`
+  if (operand.type !== 'dynamic') return count(operand.sql)
+  const equal = count(call(listUdfs.identity_of, [operand.sql]))
+  return sql`CASE WHEN ${count(operand.sql)} <> ${equal} THEN ${refusal('unsettled-call', 'a count of distinct dynamics, some of which are equal but written differently,')} ELSE ${equal} END`
+}
+
+/** Which accuracy is requested does not matter (semantics 10.7), as long as there is one. */
+const accuracy = (position: number): Pick<AggregateRow, 'refuses' | 'unsettled'> => ({
+  refuses: args => {
+    const given = args[position]
+    const isWhole = given?.type === 'int' || given?.type === 'long'
+    const value = Number(constantOf(given) ?? Number.NaN)
+    return !given || (isWhole && value >= 0 && value <= 4) ? undefined : because('accuracy')
+  },
+  unsettled: { 0: ['nan'] },
+})
 
 type Reduce = (operand: Operand, condition: Operand | undefined, site: AggregateSite) => Sql
 
@@ -62,7 +80,7 @@ const withIf = (
   kind: 'any' | 'result',
   reduce: Reduce,
   rules: readonly string[],
-  options: Pick<AggregateRow, 'refuses'> = {},
+  options: Pick<AggregateRow, 'refuses' | 'unsettled'> = {},
 ): AggregateRow[] => [
   aggregate(names, [kind], ([operand], site) => reduce(operand!, undefined, site), rules, options),
   aggregate(
@@ -74,6 +92,14 @@ const withIf = (
   ),
 ]
 
+const notOf = (...types: readonly string[]) => ({
+  refuses: ([subject]: readonly { readonly type: string }[]) =>
+    subject && types.includes(subject.type) ? because('undocumented-types', subject.type) : undefined,
+})
+
+/** Whether an empty text is the least one or counts as none is not settled. */
+const least = { 0: ['empty'] } as const
+
 /** The bits of no numbers are not documented. */
 const bits = (names: readonly string[], combine: Sql): AggregateRow =>
   aggregate(
@@ -83,25 +109,27 @@ const bits = (names: readonly string[], combine: Sql): AggregateRow =>
       sql`CASE WHEN count(*) > count(${operand!.sql}) OR count(*) = 0 THEN ${refusal('no-numbers', `${names[0]}()`)}
         ELSE coalesce(${combine}(${operand!.sql}), ${value(null, site.type)}) END`,
     ['10.13'],
+    notOf('real', 'decimal', 'datetime', 'timespan'),
   )
-
-const notOf = (...types: readonly string[]) => ({
-  refuses: ([subject]: readonly { readonly type: string }[]) =>
-    subject && types.includes(subject.type) ? because('undocumented-types', subject.type) : undefined,
-})
 
 export const aggregateFunctions: Family = {
   udfs: [schemaUdfs, listUdfs, weightedRankUdfs],
   rows: [
     aggregate('count', ['any'], () => sql`count(*)`, ['10.5']),
     aggregate('countif', ['bool'], ([condition]) => sql`count(*)${whenTrue(condition)}`, ['10.5']),
-    ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6']),
+    ...withIf(['sum'], 'result', sum, ['5.2', '10.4', '10.6'], notOf('datetime')),
     ...withIf(['avg'], 'any', avg, ['5.10', '10.4']),
-    ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
+    ...withIf(['min'], 'any', extreme('min'), ['10.4', '10.14'], { ...notOf('dynamic', 'guid'), unsettled: least }),
     ...withIf(['max'], 'any', extreme('max'), ['10.4', '10.14'], notOf('dynamic', 'guid')),
-    aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7']),
-    aggregate('dcountif', ['any', 'bool', 'any'], ([operand, condition]) => distinct(operand!, condition), ['10.7']),
-    ...withIf(['count_distinct'], 'any', distinct, ['10.7']),
+    aggregate('dcount', ['any'], ([operand]) => distinct(operand!, undefined), ['10.7'], accuracy(1)),
+    aggregate(
+      'dcountif',
+      ['any', 'bool', 'any'],
+      ([operand, condition]) => distinct(operand!, condition),
+      ['10.7'],
+      accuracy(2),
+    ),
+    ...withIf(['count_distinct'], 'any', distinct, ['10.7'], { unsettled: { 0: ['nan'] } }),
     bits(['binary_all_and'], sql`bit_and`),
     bits(['binary_all_or'], sql`bit_or`),
     bits(['binary_all_xor'], sql`bit_xor`),

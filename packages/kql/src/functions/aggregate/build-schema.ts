@@ -1,6 +1,7 @@
-import { type Bag, type Json, writeJson } from '../../values/json.ts'
+import { type Bag, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { jsonType } from '../../values/json-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { merged } from '../dynamic/bag.ts'
 
@@ -14,7 +15,7 @@ interface Shape {
 const shape = (): Shape => ({ types: new Set(), fields: new Map(), isContainer: false })
 
 function see(seen: Shape, value: Json): void {
-  if (value === null) return
+  if (value === null) throw refusedValue('unsettled-call', 'the schema of a value that contains null')
   if (typeof value !== 'object' || !(value instanceof Map || Array.isArray(value))) {
     seen.types.add(jsonType(value))
     return
@@ -22,6 +23,8 @@ function see(seen: Shape, value: Json): void {
   seen.isContainer = true
   const members: Iterable<readonly [string, Json]> =
     value instanceof Map ? value : value.map(item => ['`indexer`', item] as const)
+  if ((value instanceof Map ? value.size : value.length) === 0)
+    throw refusedValue('unsettled-call', 'the schema of an empty array or bag')
   for (const [key, item] of members) {
     const field = seen.fields.get(key) ?? shape()
     seen.fields.set(key, field)
@@ -39,7 +42,7 @@ function describe(seen: Shape): Json {
 function buildSchema(values: readonly Json[]): Json {
   const root = shape()
   for (const value of values) see(root, value)
-  return describe(root)
+  return values.length === 0 ? null : describe(root)
 }
 
 /** Aggregates over the array of all dynamics of a group. */
@@ -48,7 +51,7 @@ export const schemaUdfs = named({
     parameters: ['dynamic'],
     result: 'dynamic',
     nulls: 'receive',
-    call: (values: string | null) => writeJson(buildSchema(cellArray(values) ?? [])),
+    call: (values: string | null) => jsonCell(buildSchema(cellArray(values) ?? [])),
   }),
   bag_of: defineUdf({
     parameters: ['dynamic', 'long'],

@@ -1,11 +1,12 @@
-import { type Json, writeJson } from '../../values/json.ts'
+import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
 import { identity } from '../../values/json-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
  * The elements that aggregated values contribute: an array contributes its own, one level deep; nulls contribute none
- * (semantics 10.8).
+ * (semantics 10.8). Whether a null inside an array does is not settled.
  */
 function* contributed(values: readonly Json[]): Generator<Json> {
   for (const value of values) {
@@ -13,7 +14,8 @@ function* contributed(values: readonly Json[]): Generator<Json> {
       if (value !== null) yield value
       continue
     }
-    for (const item of value) if (item !== null) yield item
+    if (value.includes(null)) throw refusedValue('unsettled-call', 'a list or set of arrays that contain null')
+    yield* value
   }
 }
 
@@ -33,7 +35,10 @@ function set(values: readonly Json[], most: number): Json[] {
   for (const item of contributed(values)) {
     if (items.size >= most) break
     const key = identity(item)
-    if (!items.has(key)) items.set(key, item)
+    const known = items.get(key)
+    if (known === undefined) items.set(key, item)
+    else if (writeJson(known) !== writeJson(item))
+      throw refusedValue('unsettled-call', 'a set of values that are equal but written differently')
   }
   return [...items.values()]
 }
@@ -47,4 +52,13 @@ const aggregate = (collect: (values: readonly Json[], most: number) => Json[]) =
   })
 
 /** `make_list` and `make_set` of the array of all values of a group; `[]` if there are none. */
-export const listUdfs = named({ list_of: aggregate(list), set_of: aggregate(set) })
+export const listUdfs = named({
+  list_of: aggregate(list),
+  set_of: aggregate(set),
+  identity_of: defineUdf({
+    parameters: ['dynamic'],
+    result: 'string',
+    nulls: 'propagate',
+    call: (cell: string) => identity(cellJson(cell)),
+  }),
+})

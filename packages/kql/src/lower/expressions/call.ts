@@ -1,17 +1,16 @@
 import type { ColumnType } from '@tripline/schemas'
-import { type Expr, is, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
+import { type Expr, isTable, type Nodes, nodeName, scalarType, spanOf, textOf } from '../../frontend/syntax.ts'
 import { convertible } from '../../functions/conversion/convert.ts'
-import { edgeNamed, unsettledAt } from '../../functions/edge.ts'
 import { functionRow } from '../../functions/registry.ts'
 import type { ArgumentKind, FunctionRow } from '../../functions/row.ts'
 import { constantOf, type Expression, literal } from '../../plan/expression.ts'
-import { because } from '../../refusals/refusal-text.ts'
 import { realOfText } from '../../values/number-text.ts'
 import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse, refuseWith } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { inlineFunction, returnedValue } from './inline-function.ts'
+import { refuseUnsettled } from './refuse-unsettled.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 import { argumentsOf, specialCall } from './special-call.ts'
 import { lowerWindow } from './window-call.ts'
@@ -91,20 +90,6 @@ export function checkArguments(
     if (wanted === 'any' || arg.type === 'struct') return
     if (!convertible(arg.type, wanted)) refuse(node, 'argument-type', construct, index + 1, arg.type, wanted)
   })
-}
-
-/** Refuses constants for which Kusto's answer is unknown; `emit/unsettled.ts` sees to the rows. */
-function refuseUnsettled(row: FunctionRow, construct: string, args: readonly Expression[], node: Expr): void {
-  for (const [index, argument] of args.entries()) {
-    if (argument.op !== 'literal') continue
-    const { type, value } = argument
-    const edge = unsettledAt(row, index)
-      ?.map(name => edgeNamed(type, name))
-      .find(found => found?.has(value))
-    if (!edge) continue
-    const written = is(node, 'FunctionCallExpression') ? argumentsOf(node)[index] : undefined
-    refuseWith(written ?? node, because('unsettled-argument', index + 1, edge.phrase)(construct))
-  }
 }
 
 /** A type name (`typeof(long)`) is passed as its text. */

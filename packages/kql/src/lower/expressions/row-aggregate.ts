@@ -8,6 +8,7 @@ import { ordered } from '../carry-columns.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
+import { refuseUnsettled } from './refuse-unsettled.ts'
 import { argumentsOf } from './special-call.ts'
 
 /** Aggregates that pick one row of the group and return several of its columns (semantics 10.10, 10.11). */
@@ -18,7 +19,8 @@ export const rowAggregates: ReadonlySet<string> = new Set(
 /** The picked row as one value, and its columns. */
 export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: Scope, lowering: Lowering) {
   const written = node.Name!.SimpleName!
-  const name = functionRow(written, 'aggregate')!.names[0]!
+  const row = functionRow(written, 'aggregate')!
+  const name = row.names[0]!
   const { grouped: _, ...inner } = scope
   const bound = isTuple(node.ResultType) ? columnsOf(node.ResultType) : []
   const values = argumentsOf(node).flatMap((argument, position): Expression[] => {
@@ -30,6 +32,7 @@ export function lowerRowAggregate(node: Nodes['FunctionCallExpression'], scope: 
     })
   })
   if (name !== 'take_any' && values[0]?.type === 'dynamic') return refuse(node, 'aggregate-dynamic', name)
+  refuseUnsettled(row, `${written}()`, values, node)
   const value: Expression = {
     op: 'aggregate',
     name,
