@@ -1,15 +1,11 @@
-import { meter } from '@tripline/budgets'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { QueryWorld } from '@tripline/kql/compile'
-import type { Engine } from '@tripline/kql/engine'
-import type { AlertingRule, TestCase } from '@tripline/rules'
-import { compare } from '../compare/compare.ts'
-import { replayReport } from '../replay-report.ts'
-import { type Replay, replayRule } from '../run/replay-rule.ts'
+import type { AlertingRule } from '@tripline/rules'
 import { loadCaseData } from '../suite/case-data.ts'
 import { ingestionDelayOf } from '../suite/case-schedule.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import { replayed, replayMutants } from './replay-mutants.ts'
 import type { Mutant } from './rule-mutants.ts'
 import { loadRuleSuites } from './rule-suites.ts'
 import { type AlertsOf, suggestCases } from './suggest-cases.ts'
@@ -46,12 +42,7 @@ export async function mutateSuites(files: readonly FilePath[], environment: Repl
   // With the parser, which other commands of this package do not need.
   const { ruleMutants } = await import('./rule-mutants.ts')
   const mutants = ruleMutants(rule, world)
-  const alive = new Set(mutants)
-  const killedBy = new Map<Mutant, string>()
-  const unusable: Diagnostic[] = []
-  for (const testCase of cases) {
-    if (alive.size > 0) unusable.push(...(await replayMutants(testCase, rule, { alive, killedBy }, environment)))
-  }
+  const { alive, killedBy, diagnostics: unusable } = await replayMutants(cases, rule, mutants, environment)
   for (const mutant of alive) if (await isEqual(rule, mutant, world)) alive.delete(mutant)
   const suggestions = await suggestCases(rule, [...alive], cases, alertsIn(rule, environment))
   const results = mutants.flatMap((mutant): readonly MutantResult[] => {
@@ -73,40 +64,6 @@ export async function mutateSuites(files: readonly FilePath[], environment: Repl
   return { rule: path, mutants: results, diagnostics: unusable }
 }
 
-/** Mutants that no case has noticed, and those that one has. Any other is none: it does the same as the rule, or nothing. */
-interface Fates {
-  readonly alive: Set<Mutant>
-  readonly killedBy: Map<Mutant, string>
-}
-
-/** Replays one case with each mutant that is left, on one engine; returns why the case cannot be used. */
-async function replayMutants(
-  testCase: TestCase,
-  rule: AlertingRule,
-  { alive, killedBy }: Fates,
-  environment: ReplayEnvironment,
-): Promise<readonly Diagnostic[]> {
-  const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
-  if (!data.value || data.diagnostics.some(isError)) return data.diagnostics
-  await using engine = await environment.openEngine(environment.catalogue, data.value)
-  const original = { rule, kql: rule.query.value }
-  if ((await outcomeOf(testCase, original, engine, environment)) !== 'passed') {
-    return [replayReport['case-not-passing'](testCase.name.span, testCase.name.value)]
-  }
-  const by = rule.kind === 'NRT' ? 'ingestion' : 'TimeGenerated'
-  for (const mutant of alive) {
-    if (mutant.kql !== original.kql) {
-      const isSame = await engine.isSame(original.kql, mutant.kql, by)
-      if (isSame === undefined) alive.delete(mutant)
-      if (isSame !== false) continue
-    }
-    if ((await outcomeOf(testCase, mutant, engine, environment)) === 'passed') continue
-    alive.delete(mutant)
-    killedBy.set(mutant, testCase.name.value)
-  }
-  return []
-}
-
 /** Replays a case on one engine with several rules and queries. */
 const alertsIn =
   (rule: AlertingRule, environment: ReplayEnvironment): AlertsOf =>
@@ -126,24 +83,4 @@ async function isEqual(rule: AlertingRule, mutant: Mutant, world: QueryWorld): P
   const [own, other] = await Promise.all([rule.query.value, mutant.kql].map(kql => explainQuery(kql, world)))
   const plan = own!.explanation?.partial ? undefined : own!.explanation?.plan
   return plan !== undefined && plan === other!.explanation?.plan
-}
-
-async function outcomeOf(
-  testCase: TestCase,
-  subject: Pick<Mutant, 'rule' | 'kql'>,
-  engine: Engine,
-  environment: ReplayEnvironment,
-): Promise<'passed' | 'failed'> {
-  const replay = await replayed(testCase, subject, engine, environment)
-  return replay && compare(testCase.expect, replay).length === 0 ? 'passed' : 'failed'
-}
-
-async function replayed(
-  { schedule, name }: TestCase,
-  { rule, kql }: Pick<Mutant, 'rule' | 'kql'>,
-  engine: Engine,
-  { timeout, stopwatch }: ReplayEnvironment,
-): Promise<Replay | undefined> {
-  const allowance = { spending: meter(), stopwatch, span: name.span }
-  return (await replayRule(rule, { kql, timeout }, schedule, engine, allowance)).value
 }

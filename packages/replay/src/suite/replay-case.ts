@@ -121,7 +121,7 @@ function runsInQuestion(
 }
 
 /** The tables that a query names, whether or not they have rows. */
-async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
+export async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
   const { queryAnalyses } = await import('@tripline/rules/analyses')
   return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables
