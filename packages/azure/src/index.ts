@@ -1,8 +1,10 @@
 export type { ArmAnswer, ArmError } from './answer/arm-answer.ts'
 export { answered, failed } from './answer/arm-answer.ts'
+export { shown } from './answer/service-message.ts'
 export { azureCredential, localCredential } from './http/credential.ts'
 export { limits } from './http/limits.ts'
 export { budgetSpent, type Clock } from './http/request-budget.ts'
+export { retryAfter } from './http/retry-after.ts'
 export type { Collection, Receipt, ResourcesById } from './resources/collection.ts'
 export type { Resource, ResourceBody } from './resources/resource.ts'
 export type {

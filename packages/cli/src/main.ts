@@ -19,6 +19,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   explain: () => import('./commands/explain.ts'),
   fixture: () => import('./commands/fixture.ts'),
   query: () => import('./commands/query.ts'),
+  verify: () => import('./commands/verify.ts'),
   schema: () => import('./commands/schema.ts'),
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),

@@ -21,12 +21,13 @@ const arrows: Arrows = {
   deploy: ['rules', 'project', 'azure'],
   archive: ['azure', 'project'],
   emulator: ['fixtures'],
+  engines: ['fixtures', 'azure'],
   testkit: ['schemas'],
-  cli: ['deploy', 'archive', 'emulator', 'replay'],
+  cli: ['deploy', 'archive', 'emulator', 'engines', 'replay'],
 }
 
 /** The packages that may import `kql/engine`, which loads DuckDB. */
-const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'cli'])
+const engineUsers = new Set(['fixtures', 'replay', 'emulator', 'engines', 'cli'])
 
 /** What each folder of `kql/src` may import of the others. */
 const kqlFolders: Arrows = {

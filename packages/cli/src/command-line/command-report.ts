@@ -144,6 +144,18 @@ export const commandReport = defineDiagnostics({
     severity: 'error',
     message: (workspace: string, code: string, message: string) => `${workspace} answered ${code}: ${message}`,
   },
+  'engine-refused': {
+    severity: 'error',
+    message: (engine: string, message: string) => `${engine} rejects the query: ${message}`,
+  },
+  'engine-unusable': {
+    ...input,
+    message: (engine: string, fault: string, message: string) => `${engine} did not answer (${fault}): ${message}`,
+  },
+  'nothing-compared': {
+    ...input,
+    message: (engine: string) => `no answer could be compared with one of ${engine}`,
+  },
   'batch-path-outside': {
     ...input,
     message: (path: string) => `${path} is outside the folder that batch files must be in, links included`,

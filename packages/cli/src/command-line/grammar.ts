@@ -41,6 +41,7 @@ const workspaces = {
 } as const
 const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
 const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
+const engine = text('ENGINE', 'embedded, workspace=NAME, kusto=URL/DATABASE, or kusto=local for the running emulator')
 const verbose = flag('say on standard error how each log was read')
 const columns = text('NAMES', 'columns to show, in this order, separated by commas')
 const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
@@ -216,6 +217,7 @@ export const grammar = {
       data,
       at,
       workspace,
+      engine,
       columns,
       format: format('table', 'json', 'csv', 'ndjson'),
       show: {
@@ -228,6 +230,18 @@ export const grammar = {
       root: text('DIR', 'folder that files named in a batch must be in (default: current folder)'),
       timeout,
       verbose,
+    },
+  },
+  verify: {
+    usage: 'verify [paths..]',
+    summary: 'compare the answers of two engines, case by case',
+    positionals: { paths },
+    options: {
+      engine: { ...engine, demandOption: true },
+      filter: { ...text('REGEX', 'only cases whose rule path or name matches'), alias: 't' },
+      record: text('FILE', 'keep the answers of the engine as cases, one line of JSON each'),
+      format: format('human', 'json'),
+      timeout,
     },
   },
   schema: {

@@ -231,6 +231,22 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },
+  verify: {
+    description: [
+      'Replays the tests, and asks another engine each query that a run asks, with the rows that the run sees as part of the query. Answers are compared as sets of rows; reals may differ in their last digits.',
+      "With a cluster of Azure Data Explorer, an eventhouse of Fabric or the Kusto emulator, this is the service's own word on a case. A difference is a mistake in Tripline: please report it.",
+    ],
+    examples: [
+      { what: 'Compare with the Kusto emulator', command: 'verify --engine kusto=http://localhost:8080' },
+      { what: 'Keep its answers', command: 'verify --engine kusto=http://localhost:8080 --record cases.jsonl' },
+      { what: 'Compare with a workspace', command: 'verify detections/identity --engine workspace=prod' },
+    ],
+    exitCodes: [
+      [0, 'no answer differs'],
+      [1, 'an answer differs, or the engine rejects a query that Tripline answers'],
+      [2, `${noFiles}; the engine cannot be used, or nothing could be compared`],
+    ],
+  },
   schema: {
     description: [
       'Shows the tables and columns that queries can use: the Log Analytics catalogue and the custom tables in schemas/. "schema infer" prints such a file for a sample of rows, named after the table, in JSON or CSV; text in JSON stays text, and columns without values are text. "schema diff" shows what a file adds to the catalogue. "schema files" updates the JSON Schemas with which editors complete and validate rules, tests and tripline.yaml.',

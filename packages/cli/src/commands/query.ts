@@ -19,24 +19,33 @@ interface Mode {
 const modes = {
   show: {
     name: '--show',
-    excluded: ['batch', 'data', 'at', 'workspace', 'columns', 'root', 'verbose'],
+    excluded: ['batch', 'data', 'at', 'workspace', 'engine', 'columns', 'root', 'verbose'],
     load: () => import('../query/show.ts'),
   },
   batch: {
     name: '--batch',
-    excluded: ['text', 'file', 'data', 'at', 'workspace', 'columns', 'verbose'],
+    excluded: ['text', 'file', 'data', 'at', 'workspace', 'engine', 'columns', 'verbose'],
     load: () => import('../query/batch.ts'),
   },
   workspace: {
     name: '--workspace',
-    excluded: ['data', 'at', 'root', 'verbose'],
+    excluded: ['data', 'at', 'engine', 'root', 'verbose'],
     load: () => import('../query/remote.ts'),
+  },
+  engine: {
+    name: '--engine',
+    excluded: ['data', 'root', 'verbose'],
+    load: () => import('../query/elsewhere.ts'),
   },
   recorded: { name: 'recorded logs', excluded: ['root'], load: () => import('../query/recorded.ts') },
 } as const satisfies Record<string, Mode>
 
-const modeOf = ({ show, batch, workspace }: QueryArgs): keyof typeof modes =>
-  show !== undefined ? 'show' : batch ? 'batch' : workspace !== undefined ? 'workspace' : 'recorded'
+function modeOf({ show, batch, workspace, engine = 'embedded' }: QueryArgs): keyof typeof modes {
+  if (show !== undefined) return 'show'
+  if (batch) return 'batch'
+  if (workspace !== undefined) return 'workspace'
+  return engine === 'embedded' ? 'recorded' : 'engine'
+}
 
 export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
   const { name, excluded, load }: Mode = modes[modeOf(args)]

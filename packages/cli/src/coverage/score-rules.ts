@@ -1,11 +1,11 @@
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { coverSuites, loadSuite, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
-import { queryCacheLocation } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
 import { hasProcesses, startReplayProcess } from '../test/jobs/start-replay-process.ts'
+import { replayWorld } from '../test/replay-world.ts'
 
 export interface ScoreSettings {
   readonly jobs: number
@@ -23,7 +23,11 @@ export async function coverRules(
 ): Promise<readonly RuleCoverage[]> {
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
-  const environment = replayEnvironment(worldFor(context, timeout, folder.path, io), databases, io.stopwatch)
+  const environment = replayEnvironment(
+    replayWorld(context, { timeout, logFolder: folder.path }, io),
+    databases,
+    io.stopwatch,
+  )
   const coverages: RuleCoverage[] = []
   for (const own of (await byRule(files, context.root)).values()) {
     const coverage = await coverSuites(own, environment)
@@ -31,16 +35,6 @@ export async function coverRules(
     onRule(coverage)
   }
   return coverages
-}
-
-function worldFor(
-  { root, project: { watchlists, externalData }, world: { catalogue, functions } }: ProjectContext,
-  timeout: number,
-  logFolder: string,
-  io: Io,
-) {
-  const settings = { root, timeout, wanted: /(?:)/, queryCache: queryCacheLocation(io), logFolder }
-  return { tables: catalogue.own, functions, watchlists, externalData, ...settings }
 }
 
 /** The score of each rule that the test files are about, in the order of the files. */
@@ -51,7 +45,7 @@ export async function scoreRules(
   io: Io,
 ): Promise<readonly RuleScore[]> {
   using folder = temporaryFolder()
-  const world = worldFor(context, timeout, folder.path, io)
+  const world = replayWorld(context, { timeout, logFolder: folder.path }, io)
   const suites = [...(await byRule(files, context.root)).entries()]
   const scores: RuleScore[] = []
   const waiting = suites.entries()

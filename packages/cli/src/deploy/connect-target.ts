@@ -7,10 +7,10 @@ import {
   localCredential,
   type WorkspaceClient,
 } from '@tripline/azure'
-import type { Diagnosed } from '@tripline/diagnostics'
+import type { Diagnosed, Span } from '@tripline/diagnostics'
 import { type EmulatorEndpoint, readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
 import { reasonOf } from '@tripline/files'
-import { type AzureTarget, type LocalTarget, projectReport, type Target } from '@tripline/project'
+import { type AzureTarget, projectReport, type Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 
@@ -21,19 +21,19 @@ export function connectTarget(target: Target, root: string, io: Io): Diagnosed<W
     const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock)
     return { value: client, diagnostics: [] }
   }
-  const { value: endpoint, diagnostics } = emulatorOf(root, target)
+  const { value: endpoint, diagnostics } = runningEmulator(root, target.name.span)
   if (!endpoint) return { diagnostics }
   return { value: connect(localAddress(endpoint, target.name.value), localCredential, clock), diagnostics }
 }
 
-/** Where the emulator runs that has the target. */
-export function emulatorOf(root: string, { name }: LocalTarget): Diagnosed<EmulatorEndpoint> {
+/** Where the emulator of the project in `root` runs. `span`: what names it. */
+export function runningEmulator(root: string, span?: Span): Diagnosed<EmulatorEndpoint> {
   const folder = stateFolder(root)
   try {
     const value = readEndpoint(folder)
-    return value ? { value, diagnostics: [] } : { diagnostics: [commandReport['emulator-missing'](name.span)] }
+    return value ? { value, diagnostics: [] } : { diagnostics: [commandReport['emulator-missing'](span)] }
   } catch (error) {
-    return { diagnostics: [projectReport['file-unreadable'](name.span, folder.path, reasonOf(error))] }
+    return { diagnostics: [projectReport['file-unreadable'](span, folder.path, reasonOf(error))] }
   }
 }
 

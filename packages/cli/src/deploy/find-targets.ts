@@ -2,7 +2,7 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import type { Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
-import { emulatorOf } from './connect-target.ts'
+import { runningEmulator } from './connect-target.ts'
 
 /** The options that choose workspaces. */
 export interface Chosen {
@@ -24,7 +24,9 @@ export function findTargets({ workspace, all }: Chosen, { project, root }: Proje
     return refused(all ? '--workspace and --all cannot be combined' : 'pass --workspace NAME or --all')
   }
   if (workspace === undefined) {
-    const targets = project.targets.filter(target => target.kind === 'azure' || emulatorOf(root, target).value)
+    const targets = project.targets.filter(
+      target => target.kind === 'azure' || runningEmulator(root, target.name.span).value,
+    )
     return targets.length > 0
       ? { value: { isOne: false, targets }, diagnostics: [] }
       : refused('tripline.yaml has no workspaces but those of the emulator, which is not running')

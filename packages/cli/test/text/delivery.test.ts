@@ -46,6 +46,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
   fixture: ['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'fixtures'],
   query: ['query', 'print x = 1'],
+  verify: ['verify', '--engine', 'kusto=local'],
   schema: ['schema', 'list'],
   plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],
   apply: ['apply', '--workspace', 'local', '--auto-approve'],

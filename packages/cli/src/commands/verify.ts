@@ -1,0 +1,71 @@
+import type { Diagnostic } from '@tripline/diagnostics'
+import { named } from '@tripline/files'
+import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { readFilter, readTimeout } from '../command-line/option-values.ts'
+import { readEngine } from '../engines/engine-choice.ts'
+import { openRemoteEngine } from '../engines/open-remote-engine.ts'
+import { recordedCases } from '../engines/recorded-cases.ts'
+import { type Verified, verifyCases } from '../engines/verify-cases.ts'
+import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { openProject } from '../project/command-context.ts'
+import { testFiles } from '../test/replay-tests.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { progress } from '../views/progress.human.ts'
+import { showVerified } from '../views/verify.human.ts'
+import { showVerifiedJson } from '../views/verify.json.ts'
+import { writeWhole } from '../write/write-whole.ts'
+
+const views = { human: showVerified, json: showVerifiedJson }
+
+export async function run(args: Args<'verify'>, io: Io): Promise<ExitCode> {
+  const { paths = [], filter = '', format, record } = args
+  const engine = readEngine(args.engine)
+  const wanted = readFilter(filter)
+  const timeout = readTimeout(args.timeout)
+  const misread = [engine, wanted, timeout].flatMap(({ diagnostics }) => diagnostics)
+  if (!engine.value || !wanted.value || !timeout.value) return showDiagnostics(misread, io)
+  if (engine.value.kind === 'embedded') {
+    return showDiagnostics([commandReport['option-conflict'](undefined, 'the embedded engine is what is verified')], io)
+  }
+  const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
+  if (!context) return showDiagnostics(diagnostics, io)
+  const files = await testFiles(paths, context)
+  if (!files.value) return showDiagnostics(files.diagnostics, io)
+  const remote = openRemoteEngine(engine.value, context, io)
+  if (!remote.value) return showDiagnostics(remote.diagnostics, io)
+  const line = progress(io)
+  const onCase = ({ rule, case: name }: Pick<Verified, 'rule' | 'case'>) => line.show(`${rule} › ${name}`)
+  const settings = { wanted: wanted.value, timeout: timeout.value, onCase }
+  const result = await verifyCases(files.value, context, remote.value, settings, io)
+  remote.value.close()
+  line.end()
+  views[format](result.verified, io)
+  const unkept =
+    record === undefined ? [] : await writeWhole(named(record), recordedCases(result.verified, remote.value.name))
+  const shown = showDiagnostics(
+    [...diagnostics, ...result.diagnostics, ...unusable(result.verified, args.engine), ...unkept],
+    io,
+  )
+  if (exitCodeOf(result.diagnostics) === exitCodes.unusable || shown === exitCodes.unusable) return exitCodes.unusable
+  return result.verified.some(isDifference) ? exitCodes.findings : exitCodes.ok
+}
+
+/** An answer that differs, or a query that the other engine rejects. */
+const isDifference = ({ comparison: { verdict } }: Verified): boolean =>
+  verdict.kind === 'different' || (verdict.kind === 'failed-there' && verdict.fault === 'refused')
+
+/** Why the engine did not answer, said once; and that nothing was compared, which could pass for agreement. */
+function unusable(verified: readonly Verified[], engine: string): readonly Diagnostic[] {
+  const reasons = verified.flatMap(({ comparison: { verdict } }) =>
+    verdict.kind === 'failed-there' && verdict.fault !== 'refused' ? [[verdict.fault, verdict.reason] as const] : [],
+  )
+  const first = new Map(reasons)
+  const faults = [...first].map(([fault, reason]) => commandReport['engine-unusable'](undefined, engine, fault, reason))
+  const compared = verified.some(
+    ({ comparison: { verdict } }) => verdict.kind === 'same' || verdict.kind === 'different',
+  )
+  if (faults.length > 0 || compared || verified.some(isDifference)) return faults
+  return [commandReport['nothing-compared'](undefined, engine)]
+}

@@ -1,0 +1,33 @@
+import { azureCredential } from '@tripline/azure'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { kustoEngine, type RemoteEngine, workspaceEngine } from '@tripline/engines'
+import { connectTarget, runningEmulator } from '../deploy/connect-target.ts'
+import type { Io } from '../process/io.ts'
+import { findTarget, type ProjectContext } from '../project/command-context.ts'
+import { type EngineChoice, isLoopback } from './engine-choice.ts'
+
+/** The engine that was chosen; nothing is sent yet. */
+export function openRemoteEngine(
+  choice: Exclude<EngineChoice, { readonly kind: 'embedded' }>,
+  { project, root }: ProjectContext,
+  io: Io,
+): Diagnosed<RemoteEngine> {
+  const clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
+  if (choice.kind === 'workspace') {
+    const target = findTarget(project, choice.name)
+    if (!target.value) return { diagnostics: target.diagnostics }
+    const client = connectTarget(target.value, root, io)
+    if (!client.value) return { diagnostics: client.diagnostics }
+    return { value: workspaceEngine(choice.name, client.value.queries), diagnostics: [] }
+  }
+  const { cluster, database } = choice
+  if (cluster !== undefined) {
+    // The Kusto emulator asks for no token; every other cluster does.
+    const credential = isLoopback(new URL(cluster).hostname) ? undefined : azureCredential()
+    return { value: kustoEngine({ cluster, database }, credential, clock), diagnostics: [] }
+  }
+  const endpoint = runningEmulator(root)
+  if (!endpoint.value) return { diagnostics: endpoint.diagnostics }
+  const { url, ca } = endpoint.value
+  return { value: kustoEngine({ cluster: url, database, ca }, undefined, clock), diagnostics: [] }
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '@tripline/diagnostics'
+import { type Comparison, comparingEngine, type RemoteEngine } from '@tripline/engines'
+import { type FilePath, temporaryFolder } from '@tripline/files'
+import { databasesByLogs } from '@tripline/kql/engine'
+import { type CaseIdentity, replaySuite } from '@tripline/replay'
+import type { Io } from '../process/io.ts'
+import type { ProjectContext } from '../project/command-context.ts'
+import { replayEnvironment } from '../test/jobs/local-replay.ts'
+import { replayWorld } from '../test/replay-world.ts'
+
+/** What two engines say of one run of a case. */
+export interface Verified extends CaseIdentity {
+  readonly comparison: Comparison
+}
+
+export interface VerifySettings {
+  /** Cases are replayed when this matches the path of their rule and their name. */
+  readonly wanted: RegExp
+  /** Milliseconds that a query may take. */
+  readonly timeout: number
+  readonly onCase: (identity: CaseIdentity) => void
+}
+
+/** Replays cases one after the other, and compares each answer with that of another engine. */
+export async function verifyCases(
+  files: readonly FilePath[],
+  context: ProjectContext,
+  remote: RemoteEngine,
+  { wanted, timeout, onCase }: VerifySettings,
+  io: Io,
+): Promise<{ readonly verified: readonly Verified[]; readonly diagnostics: readonly Diagnostic[] }> {
+  using folder = temporaryFolder()
+  await using databases = databasesByLogs()
+  const world = replayWorld(context, { timeout, wanted, logFolder: folder.path }, io)
+  const environment = replayEnvironment(world, databases, io.stopwatch)
+  const verified: Verified[] = []
+  const diagnostics: Diagnostic[] = []
+  let current: CaseIdentity | undefined
+  const comparing: typeof environment = {
+    ...environment,
+    async openEngine(catalogue, dataset) {
+      const engine = await environment.openEngine(catalogue, dataset)
+      const given = { catalogue, functions: dataset.functions ?? [] }
+      return comparingEngine(engine, remote, given, comparison => verified.push({ ...current!, comparison }))
+    },
+  }
+  const started = (identity: CaseIdentity) => {
+    current = identity
+    onCase(identity)
+  }
+  const ended = (report: { readonly diagnostics: readonly Diagnostic[] }) => diagnostics.push(...report.diagnostics)
+  for (const file of files) {
+    const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
+    const suite = await replaySuite(file, comparing, wants, { started, ended })
+    diagnostics.push(...suite.diagnostics)
+  }
+  return { verified, diagnostics }
+}

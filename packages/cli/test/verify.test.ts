@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { enterFolder, tripline } from './cli.ts'
+import { sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
+
+/** A cluster that answers every query with these rows of the sample rule's columns, or this status. */
+async function cluster(rows: readonly unknown[][], status = 200): Promise<string> {
+  const columns = ['TimeGenerated:datetime', 'UserPrincipalName:string', 'IPAddress:string'].map(one => one.split(':'))
+  const frames = [
+    {
+      FrameType: 'DataTable',
+      TableKind: 'PrimaryResult',
+      Columns: columns.map(([ColumnName, ColumnType]) => ({ ColumnName, ColumnType })),
+      Rows: rows,
+    },
+    { FrameType: 'DataSetCompletion', HasErrors: false },
+  ]
+  const server = createServer(async (request, response) => {
+    await text(request)
+    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(frames))
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void server.close())
+  await new Promise(resolve => server.once('listening', resolve))
+  return `kusto=http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('the sample is the same on the Kusto endpoint of the emulator, and its answers can be kept', async () => {
+  enterFolder(sample)
+  await withEmulator(async () => {
+    const verified = await tripline(['verify', '--engine', 'kusto=local', '--record', 'answers.jsonl'])
+    expect(verified).toEqual({ code: 0, stdout: '2 same\n', stderr: '' })
+    const kept = readFileSync('answers.jsonl', 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line))
+    expect(kept.map(({ at, rows }) => [at, rows])).toEqual([
+      ['2026-03-02T10:00:00.0000000Z', [['2026-03-02T09:30:00.0000000Z', 'ann@contoso.example', '203.0.113.9']]],
+      ['2026-03-02T10:35:00.0000000Z', []],
+    ])
+    expect(kept[0]).toMatchObject({ columns: [{ name: 'TimeGenerated', type: 'datetime' }, {}, {}], order: 'any' })
+    // Each brings its data, so it can be asked anywhere.
+    const { stdout } = await tripline(['query', '--batch'], { stdin: `${JSON.stringify(kept[0])}\n` })
+    expect(JSON.parse(stdout)).toMatchObject({ columns: kept[0].columns, rows: kept[0].rows })
+  })
+})
+
+const ann = ['2026-03-02T09:30:00Z', 'ann@contoso.example', '203.0.113.9']
+
+test('a planted difference is found and named', async () => {
+  enterFolder(sample)
+  const engine = await cluster([ann.with(1, 'eve@contoso.example')])
+  const { code, stdout } = await tripline(['verify', '--engine', engine])
+  expect(code).toBe(1)
+  expect(stdout).toBe(
+    [
+      'different  detections/blocked.yaml › the blocked address fires at 2026-03-02T10:00:00.0000000Z',
+      '    only here:  ["2026-03-02T09:30:00.0000000Z", "ann@contoso.example", "203.0.113.9"]',
+      '    only there: ["2026-03-02T09:30:00.0000000Z", "eve@contoso.example", "203.0.113.9"]',
+      'different  detections/blocked.yaml › an hour later it stays quiet at 2026-03-02T10:35:00.0000000Z',
+      '    only there: ["2026-03-02T09:30:00.0000000Z", "eve@contoso.example", "203.0.113.9"]',
+      '2 different',
+      '',
+    ].join('\n'),
+  )
+  const { stdout: document } = await tripline(['verify', '--engine', engine, '--format', 'json', '--filter', 'fires'])
+  expect(JSON.parse(document).runs).toMatchObject([
+    { verdict: 'different', difference: { what: 'rows', there: [expect.any(String), 'eve@contoso.example', ann[2]] } },
+  ])
+})
+
+describe('verify fails', () => {
+  test.each([
+    [['--engine', 'embedded'], 'the embedded engine is what is verified'],
+    [['--engine', 'kusto'], '--engine kusto: expected embedded, workspace=NAME'],
+    [['--engine', 'kusto=http://example.com/x'], '--engine kusto=http://example.com/x: expected'],
+    [['--engine', 'kusto=https://ann:secret@x.kusto.windows.net'], ': expected'],
+    [['--engine', 'kusto=local'], 'no emulator is running'],
+    [['--engine', 'workspace=nope'], 'nope'],
+  ])('with %j', async (argv, message) => {
+    enterFolder(sample)
+    const { code, stdout, stderr } = await tripline(['verify', ...argv])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(message)
+  })
+
+  test('where the engine does not answer, with one message', async () => {
+    enterFolder(sample)
+    const { code, stderr } = await tripline(['verify', '--engine', await cluster([], 403)])
+    expect(code).toBe(2)
+    expect(stderr.match(/ ?error engine-unusable/g)).toHaveLength(1)
+    expect(stderr).toContain('(denied): no permission to query the database')
+  })
+})
+
+describe('query --engine', () => {
+  test('runs a query on a cluster', async () => {
+    enterFolder(sample)
+    const { stdout } = await tripline(['query', 'T', '--engine', await cluster([ann]), '--format', 'ndjson'])
+    expect(JSON.parse(stdout)).toMatchObject({ UserPrincipalName: 'ann@contoso.example' })
+  })
+
+  test('embedded is the default', async () => {
+    enterFolder(sample)
+    const { stdout } = await tripline(['query', 'print x = 1', '--engine', 'embedded', '--format', 'csv'])
+    expect(stdout).toBe('x\r\n1\r\n')
+  })
+
+  test.each([
+    [['--data', 'logs'], '--data cannot be used with --engine'],
+    [['--workspace', 'local'], '--engine cannot be used with --workspace'],
+  ])('not with %j', async (argv, message) => {
+    enterFolder(sample)
+    const { code, stderr } = await tripline(['query', 'T', '--engine', 'kusto=local', ...argv])
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+})

@@ -1,0 +1,114 @@
+import type { Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
+import type { Catalogue, Column } from '@tripline/schemas'
+import { nameLiteral, tableLiteral, textLiteral } from './literal.ts'
+
+/** What the data of a query is taken from: an engine that has it loaded, and the functions it knows. */
+export interface GivenData {
+  readonly engine: Pick<Engine, 'run'>
+  readonly catalogue: Catalogue
+  readonly functions: readonly StoredFunction[]
+}
+
+/** A query that brings its data; `problem`: why it cannot. */
+export type SelfContained = { readonly kql: string } | { readonly problem: string }
+
+/** Characters of a query that every cluster takes. */
+const mostCharacters = 1_000_000
+const mostRows = 10_000
+
+/** What may use columns that neither the text nor the answer names. */
+const allColumns = /\*|\bpack_all\b|\bgetschema\b|\bevaluate\b|\binvoke\b/
+
+/**
+ * A query with the rows that a run sees of its tables as `let` statements, so that an engine without these tables can run it. The
+ * local engine gives the rows, so the window and late rows are Sentinel's already. `shown`: the columns of the answer, where it is
+ * known; others that the text does not name are left out.
+ */
+export async function selfContained(
+  { kql, ...run }: Pick<RunRequest, 'kql' | 'now' | 'window'>,
+  { engine, catalogue, functions }: GivenData,
+  shown: readonly Column[] | undefined,
+): Promise<SelfContained> {
+  const reached = reachedFunctions(kql, functions)
+  const body = [...reached.map(functionStatement), kql].join('\n')
+  const named = wordsOf(body)
+  const own = new Set(Array.from(body.matchAll(/\blet\s+([A-Za-z_]\w*)\s*=/g), ([, name]) => name!))
+  // Rows of a `datatable` have no ingestion time, so it becomes a column of theirs.
+  const isTimed = named.has('ingestion_time')
+  const watchlists = [...new Set(Array.from(body.matchAll(watchlistCall), match => match[1] ?? match[2]!))]
+  const problem = problemWith(body.replaceAll(watchlistCall, ''))
+  if (problem !== undefined) return { problem }
+  // A join shows the column of its other side under a number.
+  const seen = new Set(shown?.flatMap(({ name }) => [name, name.replace(/\d+$/, '')]))
+  const isRead = shown && !allColumns.test(body) ? ({ name }: Column) => named.has(name) || seen.has(name) : () => true
+  const statements: string[] = []
+  const sources = [
+    ...watchlists.map((alias, index) => [watchlistName(index), `_GetWatchlist(${textLiteral(alias)})`] as const),
+    ...catalogue.names
+      .filter(name => named.has(name) && !own.has(name))
+      .map(name => [name, withTime(nameLiteral(name), isTimed)] as const),
+  ]
+  for (const [name, source] of sources) {
+    const answer = await engine.run({ ...run, kql: `${source} | take ${mostRows + 1}` })
+    if (!answer.ok) return { problem: `${source} cannot be read: ${answer.diagnostics[0]?.message ?? 'no reason'}` }
+    if (answer.rows.rows.length > mostRows) return { problem: `${source} has more than ${mostRows} rows` }
+    statements.push(`let ${nameLiteral(name)} = ${tableLiteral(columnsOf(answer.rows, isRead))};`)
+  }
+  const text = body
+    .replaceAll(watchlistCall, (_, double, single) => watchlistName(watchlists.indexOf(double ?? single)))
+    .replaceAll(/\bingestion_time\s*\(\s*\)/g, ingestionColumn)
+  const whole = `${[...statements, text].join('\n')}\n`
+  return whole.length > mostCharacters ? { problem: `its data takes ${whole.length} characters` } : { kql: whole }
+}
+
+function columnsOf({ columns, rows }: Rows, isRead: (column: Column) => boolean): Rows {
+  const read = columns.flatMap((column, index) => (isRead(column) || column.name === ingestionColumn ? [index] : []))
+  // A `datatable` has at least one.
+  const kept = read.length > 0 ? read : [0]
+  const only = <T>(all: readonly T[]): readonly T[] => kept.map(index => all[index]!)
+  return { columns: only(columns), rows: rows.map(only) }
+}
+
+/** A column that only queries have that call `ingestion_time()`; no part of their answers. */
+export const ingestionColumn = 'tripline_ingestion_time'
+
+const withTime = (table: string, isTimed: boolean): string =>
+  isTimed ? `${table} | extend ${ingestionColumn} = ingestion_time()` : table
+
+const watchlistName = (index: number): string => `tripline_watchlist_${index}`
+const watchlistCall = /_GetWatchlist\s*\(\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\)/g
+
+const functionStatement = ({ name, parameters, body }: StoredFunction): string =>
+  `let ${nameLiteral(name)} = ${parameters} { ${body}\n};`
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g))
+
+/** The functions that a query calls, directly or through others: what is called comes before its caller. */
+function reachedFunctions(kql: string, functions: readonly StoredFunction[]): readonly StoredFunction[] {
+  const reached = new Set<StoredFunction>()
+  const visit = (text: string) => {
+    const words = wordsOf(text)
+    for (const one of functions) {
+      if (!words.has(one.name) || reached.has(one)) continue
+      visit(one.body)
+      reached.add(one)
+    }
+  }
+  visit(kql)
+  return [...reached]
+}
+
+/** What reads tables that the text does not name, or what rows of a `datatable` do not have. */
+const unable: readonly (readonly [RegExp, string])[] = [
+  [/\bunion\b[^|;]*\*/, 'a union of all tables of a pattern'],
+  [/(?:^|[|;({])\s*(?:search|find)\b/, 'search and find'],
+  [/\btable\s*\(/, 'table()'],
+  [/\b(?:workspace|app|resource|database|cluster|adx|arg)\s*\(/, 'another workspace or database'],
+  [/\b_GetWatchlist\b/, 'a watchlist whose alias is no literal'],
+  [/\bexternaldata\b/, 'externaldata'],
+]
+
+const problemWith = (kql: string): string | undefined => {
+  const found = unable.find(([pattern]) => pattern.test(kql))
+  return found && `${found[1]} cannot be given to another engine as part of the query`
+}

@@ -1,0 +1,48 @@
+import type { Cell, Rows } from '@tripline/kql/engine'
+import { type ColumnType, formatDatetime, formatTimespan } from '@tripline/schemas'
+
+/** Text as KQL: JSON's escapes are KQL's. */
+export const textLiteral = (text: string): string => JSON.stringify(text)
+
+const realLiteral = (value: number): string =>
+  Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? String(value) : value > 0 ? '+inf' : '-inf'
+
+const literals: { readonly [Type in ColumnType]: (cell: Exclude<Cell, null>) => string } = {
+  bool: cell => `bool(${cell})`,
+  int: cell => `int(${cell})`,
+  long: cell => `long(${cell})`,
+  real: cell => `real(${realLiteral(cell as number)})`,
+  decimal: cell => `decimal(${cell})`,
+  string: cell => textLiteral(cell as string),
+  datetime: cell => `datetime(${formatDatetime(cell as bigint)})`,
+  timespan: cell => `timespan(${formatTimespan(cell as bigint)})`,
+  guid: cell => `guid(${cell})`,
+  dynamic: cell => `dynamic(${cell})`,
+}
+
+const literal = (cell: Cell, type: ColumnType): string => (cell === null ? `${type}(null)` : literals[type](cell))
+
+/** A name that may have any characters. */
+export const nameLiteral = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `[${textLiteral(name)}]`)
+
+/** Values of one `datatable`; more take several. */
+const mostValues = 9_000
+
+/** Rows as a `datatable` of the columns in which they differ; the others follow, each as the value that all rows have. */
+export function tableLiteral({ columns, rows }: Rows): string {
+  const differs = columns.map((_, index) => index === 0 || rows.some(row => row[index] !== rows[0]![index]))
+  const listed = columns.flatMap((_, index) => (rows.length === 0 || differs[index] ? [index] : []))
+  const heading = listed.map(index => `${nameLiteral(columns[index]!.name)}:${columns[index]!.type}`)
+  const lines = rows.map(row => listed.map(index => literal(row[index]!, columns[index]!.type)).join(', '))
+  const perTable = Math.max(1, Math.floor(mostValues / listed.length))
+  const tables = Array.from({ length: Math.max(1, Math.ceil(lines.length / perTable)) }, (_, index) => {
+    const own = lines.slice(index * perTable, (index + 1) * perTable)
+    return `datatable(${heading.join(', ')})[${own.join(',\n')}]`
+  })
+  const table = tables.length === 1 ? tables[0]! : `union ${tables.map(one => `(${one})`).join(', ')}`
+  if (listed.length === columns.length) return table
+  const all = columns.map(({ name, type }, index) =>
+    listed.includes(index) ? nameLiteral(name) : `${nameLiteral(name)} = ${literal(rows[0]![index]!, type)}`,
+  )
+  return `${table} | project ${all.join(', ')}`
+}

@@ -1,0 +1,117 @@
+import { Agent } from 'node:https'
+import { type azureCredential, type Clock, limits, retryAfter, shown } from '@tripline/azure'
+import { recordOr } from '@tripline/diagnostics'
+import { parseJson } from '@tripline/kql/engine'
+import { formatDatetime } from '@tripline/schemas'
+import { Client, ClientRequestProperties, CloudSettings, KustoConnectionStringBuilder } from 'azure-kusto-data'
+import { type RemoteAnswer, type RemoteEngine, type RemoteFault, type RemoteQuery, refused } from '../remote-engine.ts'
+import { messageOf, readKustoAnswer } from './kusto-answer.ts'
+
+export interface KustoAddress {
+  /** Without a path. */
+  readonly cluster: string
+  readonly database: string
+  /** Certificate (PEM) to trust besides the public ones. */
+  readonly ca?: string
+}
+
+/**
+ * A database of Azure Data Explorer, Fabric or the Kusto emulator, through the stock client, which sends tokens to Microsoft's
+ * hosts alone. `credential`: absent for a cluster that asks for no token.
+ */
+export function kustoEngine(
+  { cluster, database, ca }: KustoAddress,
+  credential: ReturnType<typeof azureCredential> | undefined,
+  clock: Clock,
+): RemoteEngine {
+  const builder = credential
+    ? KustoConnectionStringBuilder.withTokenCredential(cluster, credential)
+    : new KustoConnectionStringBuilder(cluster)
+  // The stock client asks without the certificate where to sign in.
+  if (!credential) CloudSettings.writeToCache(cluster)
+  const client = new Client(builder)
+  const { defaults } = client.axiosInstance
+  defaults.maxContentLength = limits.result
+  // The stock client would read numbers as JavaScript does, and lose digits of longs.
+  defaults.transformResponse = [(text: unknown) => text]
+  if (ca !== undefined) defaults.httpsAgent = new Agent({ ca, keepAlive: true })
+  return {
+    name: `kusto=${cluster}/${database}`,
+    async run(query) {
+      for (let attempt = 1; ; attempt++) {
+        const sent = await ask(client, database, query)
+        if (sent.ok) return readKustoAnswer(sent.text)
+        const pause = attempt < limits.attempts ? pauseAfter(sent.failure, attempt, clock.now()) : undefined
+        if (pause === undefined) return faultOf(sent.failure)
+        await clock.wait(pause)
+      }
+    },
+    close: () => client.close(),
+  }
+}
+
+/** What the client threw. */
+interface Failure {
+  readonly status?: number
+  /** The body of the answer, or what went wrong before there was one. */
+  readonly text: string
+  header(name: string): string | undefined
+}
+
+type Sent = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly failure: Failure }
+
+async function ask(client: Client, database: string, { kql, now, timeout }: RemoteQuery): Promise<Sent> {
+  const properties = new ClientRequestProperties()
+  properties.raw = true
+  properties.setTimeout(timeout)
+  properties.setClientTimeout(timeout + limits.queryMargin)
+  if (now !== undefined) properties.setOption('query_now', formatDatetime(now))
+  try {
+    // With `raw`, the client hands on what its transport gives: text.
+    return { ok: true, text: String(await client.executeQuery(database, kql, properties)) }
+  } catch (thrown) {
+    return { ok: false, failure: failureOf(thrown) }
+  }
+}
+
+/** Of what its transport throws, which the client wraps when it is throttled. */
+function failureOf(thrown: unknown): Failure {
+  const { inner = thrown } = recordOr(thrown)
+  const { response } = inner as { readonly response?: unknown }
+  const { status, data, headers } = recordOr(response)
+  const { message } = inner as { readonly message?: unknown }
+  return {
+    ...(typeof status === 'number' && { status }),
+    text: String(data ?? message ?? thrown),
+    header(name) {
+      const value = (headers as Readonly<Record<string, unknown>> | undefined)?.[name]
+      return typeof value === 'string' ? value : undefined
+    },
+  }
+}
+
+/** Milliseconds until the next attempt; undefined if there is none. */
+function pauseAfter({ status, header }: Failure, attempt: number, now: number): number | undefined {
+  if (status !== 429 && status !== 503) return undefined
+  const asked = retryAfter({ get: header }, now) ?? limits.backoff * 2 ** (attempt - 1)
+  return asked <= limits.pause ? asked : undefined
+}
+
+const faults: Readonly<Record<number, readonly [RemoteFault, string]>> = {
+  401: ['denied', 'the cluster does not accept the sign-in'],
+  403: ['denied', 'no permission to query the database'],
+  404: ['missing', 'there is no such cluster or database'],
+  429: ['throttled', 'the cluster has too many requests'],
+}
+
+function faultOf({ status, text }: Failure): RemoteAnswer {
+  const body = parseJson(text)
+  const error = body instanceof Map ? body.get('error') : undefined
+  const said = shown(error === undefined ? text : messageOf(error))
+  if (status === undefined) return refused('unreachable', said)
+  const [fault, sentence] = faults[status] ?? []
+  if (fault) return refused(fault, error === undefined ? sentence! : `${sentence}: ${said}`)
+  const code = error instanceof Map ? String(error.get('code')) : ''
+  if (/EntityNotFound|DatabaseNotExist/.test(code)) return refused('missing', said)
+  return refused(status === 400 ? 'refused' : 'unreachable', error === undefined ? `HTTP ${status}` : said)
+}

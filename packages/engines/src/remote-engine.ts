@@ -1,0 +1,31 @@
+import type { Rows } from '@tripline/kql/engine'
+
+/** A query for an engine elsewhere. */
+export interface RemoteQuery {
+  readonly kql: string
+  /** The value of `now()` (ticks). */
+  readonly now?: bigint
+  /** Milliseconds. */
+  readonly timeout: number
+}
+
+/**
+ * Why an engine did not answer. `refused`: it does not run the query; `limit`: the result, or the query, is too large for it;
+ * `denied`: no permission; `missing`: no such database or workspace; `throttled`: too many requests, after waiting; `unreachable`:
+ * no answer that can be read.
+ */
+export type RemoteFault = 'refused' | 'limit' | 'denied' | 'missing' | 'throttled' | 'unreachable'
+
+export type RemoteAnswer =
+  | { readonly ok: true; readonly rows: Rows }
+  | { readonly ok: false; readonly fault: RemoteFault; readonly message: string }
+
+/** An engine elsewhere. It gets no data but what the query says. */
+export interface RemoteEngine {
+  /** For messages: `kusto=https://help.kusto.windows.net/Samples`. */
+  readonly name: string
+  run(query: RemoteQuery): Promise<RemoteAnswer>
+  close(): void
+}
+
+export const refused = (fault: RemoteFault, message: string): RemoteAnswer => ({ ok: false, fault, message })

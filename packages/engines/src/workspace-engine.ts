@@ -1,0 +1,40 @@
+import type { ArmError, Queries, WireCell } from '@tripline/azure'
+import { decodeCell } from '@tripline/fixtures'
+import { type Json, parseJson } from '@tripline/kql/engine'
+import { type ColumnType, columnTypes, formatDatetime } from '@tripline/schemas'
+import { type RemoteAnswer, type RemoteEngine, type RemoteFault, refused } from './remote-engine.ts'
+
+/** A Log Analytics workspace. It has no request property for `now()`; the statement that its own alerts use sets it. */
+export const workspaceEngine = (name: string, queries: Queries): RemoteEngine => ({
+  name: `workspace=${name}`,
+  async run({ kql, now, timeout }) {
+    const set = now === undefined ? '' : `set query_now = datetime(${formatDatetime(now)});\n`
+    const answer = await queries.run({ kql: set + kql, timeout: Math.min(600, Math.ceil(timeout / 1000)) })
+    if (!answer.ok) return refused(faultOf(answer.error), `${answer.error.code}: ${answer.error.message}`)
+    const { columns, rows } = answer.value
+    const types = columns.map(({ type }) => columnTypes.find(known => known === type))
+    if (types.includes(undefined)) return unreadable
+    const read = rows.map(row => row.map((cell, index) => decodeCell(jsonOf(cell), types[index]!)))
+    if (read.some(row => row.includes(undefined))) return unreadable
+    const typed = columns.map((column, index) => ({ name: column.name, type: types[index]! as ColumnType }))
+    return { ok: true, rows: { columns: typed, rows: read as never } }
+  },
+  close() {},
+})
+
+const unreadable: RemoteAnswer = refused('unreachable', 'the answer cannot be read')
+
+const jsonOf = (cell: WireCell): Json => parseJson(JSON.stringify(cell)) ?? null
+
+const byStatus: Readonly<Record<number, RemoteFault>> = {
+  400: 'refused',
+  401: 'denied',
+  403: 'denied',
+  404: 'missing',
+  429: 'throttled',
+}
+
+function faultOf({ status, code }: ArmError): RemoteFault {
+  if (code === 'PartialError' || /TooLarge|ResponsePayload/.test(code)) return 'limit'
+  return byStatus[status ?? 0] ?? 'unreachable'
+}

@@ -1,0 +1,184 @@
+import { connect, localAddress, localCredential } from '@tripline/azure'
+import { startEmulator } from '@tripline/emulator'
+import { openEngine, type Rows } from '@tripline/kql/engine'
+import { loadCatalogue } from '@tripline/schemas'
+import { handClock } from '@tripline/testkit'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { tableLiteral } from '../src/given/literal.ts'
+import { kustoEngine, workspaceEngine } from '../src/index.ts'
+import { engineOver, frames, json, oneApi, type Respond } from './cluster.ts'
+
+const timeout = 10_000
+const catalogue = loadCatalogue()
+
+/** Values of every type at their edges, and what random numbers make; a `long` comes back in all its digits. */
+function everyType(count: number): Rows {
+  let state = 7
+  const random = (below: number) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return state % below
+  }
+  const pick = <T>(...values: readonly T[]): T => values[random(values.length)]!
+  const columns = [
+    'bool',
+    'int',
+    'long',
+    'real',
+    'decimal',
+    'string',
+    'datetime',
+    'timespan',
+    'guid',
+    'dynamic',
+  ] as const
+  const rows = Array.from({ length: count }, () => [
+    pick<boolean | null>(true, false, null),
+    pick<number | null>(0, -(2 ** 31), 2 ** 31 - 1, random(1000), null),
+    pick<bigint | null>(2n ** 63n - 1n, -(2n ** 63n), 9_007_199_254_740_993n, BigInt(random(1000)), null),
+    pick<number | null>(0.1, -1e300, 5e-324, Number.NaN, Infinity, -Infinity, random(1000) / 7, null),
+    pick<string | null>('1.25', '-0.000001', '12345678901234567.5', null),
+    pick('', 'a', '"quoted" \\ \n\t', 'é中\u{1f600}', "it's", '\u2028', ' padded '),
+    pick<bigint | null>(0n, 3_155_378_975_999_999_999n, 639_000_000_000_000_001n, null),
+    pick<bigint | null>(0n, -1n, 864_000_000_000n, 937_845_000_000n, null),
+    pick<string | null>('74be27de-1e4e-49d9-b579-fe0b331d3642', '00000000-0000-0000-0000-000000000000', null),
+    pick<string | null>('{"a":[1,null,"x"]}', '[]', '"text"', '9007199254740993', 'true', '{}', '[{"b":1.5}]', null),
+  ])
+  return { columns: columns.map(type => ({ name: `c_${type}`, type })), rows }
+}
+
+// Expected: what was written, which is what an engine of this package's own kind also answers.
+test('rows of every type come back cell for cell, through either adapter', async () => {
+  const given = everyType(600)
+  const kql = tableLiteral(given)
+  await using embedded = await openEngine(catalogue, { tables: [] })
+  const here = await embedded.run({ kql })
+  expect(here.ok && here.rows.columns).toEqual(given.columns)
+  expect(here.ok && here.rows.rows).toEqual(given.rows)
+
+  const clock = handClock()
+  const { value: emulator } = await startEmulator({ catalogue, clock: () => new Date(clock.now()) })
+  onTestFinished(() => emulator!.close())
+  const { url, ca } = emulator!
+  const kusto = kustoEngine({ cluster: url, database: 'local', ca }, undefined, clock)
+  onTestFinished(() => kusto.close())
+  expect(await kusto.run({ kql, timeout })).toEqual({ ok: true, rows: given })
+  const { queries } = connect(localAddress(emulator!), localCredential, clock)
+  expect(await workspaceEngine('local', queries).run({ kql, timeout })).toEqual({ ok: true, rows: given })
+})
+
+test('the time of the query is sent to either', async () => {
+  const { engine, requests } = await engineOver(response => json(response, frames([['x', 'long']], [[1]])))
+  await engine.run({ kql: 'print x = 1', now: 639_000_000_000_000_000n, timeout })
+  expect(requests[0]).toMatchObject({
+    db: 'Logs',
+    csl: 'print x = 1',
+    properties: { Options: { query_now: '2025-11-29T08:00:00.0000000Z', servertimeout: '00:00:10.000' } },
+  })
+  const asked: string[] = []
+  const queries = {
+    run: async ({ kql }: { readonly kql: string }) => {
+      asked.push(kql)
+      return { ok: true as const, value: { columns: [], rows: [] } }
+    },
+  }
+  await workspaceEngine('prod', queries).run({ kql: 'print now()', now: 639_000_000_000_000_000n, timeout })
+  expect(asked).toEqual(['set query_now = datetime(2025-11-29T08:00:00.0000000Z);\nprint now()'])
+})
+
+const partial = (message: string) => ({ OneApiErrors: [oneApi(message, 'LimitsExceeded')], HasErrors: true })
+const tooMany = 'Query result set has exceeded the internal record count limit 500000 (E_QUERY_RESULT_SET_TOO_LARGE)'
+
+/** What can go wrong with a cluster, and what is said of it. */
+const faults: Readonly<Record<string, readonly [Respond, string, RegExp]>> = {
+  'a query that it rejects': [
+    response => json(response, oneApi('Semantic error: SEM0100: no such column'), 400),
+    'refused',
+    /SEM0100/,
+  ],
+  'too many requests, for ever': [
+    response => json(response, '{}', 429, { 'Retry-After': '3' }),
+    'throttled',
+    /requests/,
+  ],
+  'too many requests, for an hour': [
+    response => json(response, '{}', 429, { 'Retry-After': '3600' }),
+    'throttled',
+    /requests/,
+  ],
+  'no permission': [response => json(response, oneApi('Principal is not authorized'), 403), 'denied', /no permission/],
+  'no sign-in': [response => json(response, '', 401), 'denied', /sign-in/],
+  'a database that does not exist': [
+    response => json(response, oneApi("'x' of kind 'Database' was not found", 'BadRequest_EntityNotFound'), 400),
+    'missing',
+    /not found/,
+  ],
+  'a cluster that does not exist': [response => json(response, 'not found', 404), 'missing', /no such cluster/],
+  'too many rows, told at the end': [
+    response => json(response, frames([['x', 'long']], [[1]], partial(tooMany))),
+    'limit',
+    /record count limit/,
+  ],
+  'too many rows, told among the rows': [
+    response => json(response, frames([['x', 'long']], [[1], { OneApiErrors: [oneApi(tooMany)] }])),
+    'limit',
+    /record count limit/,
+  ],
+  'an end that only says that it failed': [
+    response => json(response, frames([['x', 'long']], [[1]], { HasErrors: true })),
+    'refused',
+    /the query failed/,
+  ],
+  'a status that says that it failed': [
+    response =>
+      json(response, [
+        ...frames([['x', 'long']], [[1]]),
+        {
+          FrameType: 'DataTable',
+          TableKind: 'QueryCompletionInformation',
+          Columns: [{ ColumnName: 'Level' }, { ColumnName: 'Payload' }],
+          Rows: [[2, 'it ran out of memory']],
+        },
+      ]),
+    'refused',
+    /out of memory/,
+  ],
+  'a connection that is dropped': [response => response.destroy(), 'unreachable', /./],
+  'half an answer': [
+    response => json(response, JSON.stringify(frames([['x', 'long']], [[1]])).slice(0, 200)),
+    'unreachable',
+    /cannot be read/,
+  ],
+  'an answer without its end': [
+    response => json(response, frames([['x', 'long']], [[1]]).slice(0, 2)),
+    'unreachable',
+    /cannot be read/,
+  ],
+  'a row of another width': [response => json(response, frames([['x', 'long']], [[1, 2]])), 'unreachable', /cannot be/],
+  'a type that is unknown': [
+    response => json(response, frames([['x', 'lng']], [[1]])),
+    'unreachable',
+    /cannot be read/,
+  ],
+  'a cell of another type': [response => json(response, frames([['x', 'long']], [['a']])), 'unreachable', /cannot be/],
+  'an answer in other words': [response => json(response, '<html>'), 'unreachable', /cannot be read/],
+  'a server error': [response => json(response, 'oops', 500), 'unreachable', /HTTP 500/],
+  'a redirect': [response => json(response, '', 302, { Location: 'http://127.0.0.1:1/' }), 'unreachable', /302/],
+}
+
+describe('a cluster with', () => {
+  test.each(Object.entries(faults))('%s', async (_, [respond, fault, message]) => {
+    const { engine, requests } = await engineOver(respond)
+    const answer = await engine.run({ kql: 'print 1', timeout })
+    expect(answer).toMatchObject({ ok: false, fault, message: expect.stringMatching(message) })
+    expect(requests.length).toBeLessThanOrEqual(5)
+  })
+
+  test('too many requests at first is asked again after the pause that it names', async () => {
+    const { engine, clock, requests } = await engineOver((response, _, count) =>
+      count < 3 ? json(response, '{}', 429, { 'Retry-After': '7' }) : json(response, frames([['x', 'long']], [[1]])),
+    )
+    const start = clock.now()
+    expect(await engine.run({ kql: 'print x = 1', timeout })).toMatchObject({ ok: true })
+    expect([requests.length, clock.now() - start]).toEqual([3, 14_000])
+  })
+})
