@@ -58,7 +58,7 @@ const invocations: readonly Invocation[] = [
 
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
-/** One cache for all runs: a query is compiled anew only where a text is not that of the run before. */
+/** One cache for all runs: a query is compiled fresh only where a text is not that of the run before. */
 const env = { XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache }
 
 /** Runs everything in the current folder; answers all that was shown. */

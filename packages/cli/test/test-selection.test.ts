@@ -39,7 +39,7 @@ describe('--shard', () => {
     expect(await json('--shard', '7/7', '--fail-on-empty')).toMatchObject({ code: 2, cases: [] })
   })
 
-  test.each(['0/2', '3/2', '1', '1/0', 'a/b', '1/1001', '-1/2'])('is no part: %s', async shard => {
+  test.each(['0/2', '3/2', '1', '1/0', 'a/b', '1/1001', '-1/2'])('is not a part: %s', async shard => {
     project()
     expect(await tripline(['test', `--shard=${shard}`])).toMatchObject({ code: 2 })
   })

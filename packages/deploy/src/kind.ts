@@ -93,7 +93,7 @@ export interface Judged {
   readonly readAt: number
 }
 
-/** What is sent for a resource in place of another, if there is one. */
+/** What is sent for a resource instead, if anything. */
 export interface Change {
   readonly id: string
   readonly write: Write

@@ -27,7 +27,7 @@ async function ownPack(): Promise<{ state: readonly DesiredResource[]; world: Qu
   const compiled = files!.rules.map(file => {
     const { path } = file
     const { value: rule } = loadRule({ path, text: readFile(file).toString('utf8') })
-    if (!rule || !isDeployable(rule)) throw new Error(`${path} is no rule that can be deployed`)
+    if (!rule || !isDeployable(rule)) throw new Error(`${path} is not a rule that can be deployed`)
     return compileRule(rule, { enabled: true, analyses }).value!
   })
   return {

@@ -18,7 +18,7 @@ const colour = String.raw`\x1b\[[\d;]*m`
 /** What runners treat as a command anywhere in a line, in either case. */
 const anywhere = [
   '##[', // Azure Pipelines (formatting), GitHub Actions (the old form)
-  '##vso', // Azure Pipelines, which warns of what is no whole command
+  '##vso', // Azure Pipelines, which warns about incomplete commands
   '##teamcity[', // TeamCity
   'travis_fold:', // Travis CI
   'travis_time:',

@@ -22,7 +22,7 @@ test('missing folders are created', () => {
   expect(readFileSync(join(root, 'a/b/c.jsonl'), 'utf8')).toBe('1\n')
 })
 
-test('nothing is appended through a link, or to what is no file', () => {
+test('nothing is appended through a link, or to what is not a file', () => {
   const root = scratchFolder({ 'outside/file': '', 'root/folder/x': '' })
   const own = join(root, 'root')
   symlinkSync(join(root, 'outside/file'), join(own, 'link'))

@@ -33,7 +33,7 @@ test.each([
       'threshold: 3 -> 2',
     ],
   ],
-  ['numbers that are no thresholds', 'SigninLogs | take 10', []],
+  ['numbers that are not thresholds', 'SigninLogs | take 10', []],
   [
     'windows',
     'SigninLogs | summarize count() by bin(TimeGenerated, 1h), b = TimeGenerated - 90s',
@@ -72,7 +72,7 @@ test.each([
     'let none = ""; SigninLogs | where Id !in (split(none, ",")) and isempty(Id)',
     ['condition: isempty(Id) -> true'],
   ],
-  ['matches of texts that are no terms', 'SigninLogs | where Id has "."', ['condition: Id has "." -> true']],
+  ['matches of texts that are not terms', 'SigninLogs | where Id has "."', ['condition: Id has "." -> true']],
   ['a query with an error', 'SigninLogs | where Nobody > 3', []],
 ])('mutants are small changes of the text: %s', (_, kql, expected) => {
   expect(mutantsOf(kql)).toEqual(expected)

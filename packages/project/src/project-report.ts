@@ -15,7 +15,7 @@ export const projectReport = defineDiagnostics({
   'functions-among-rules': {
     ...input,
     message: (folder: string, rules: string) => `the functions in ${folder} are inside ${rules}, which holds rules`,
-    fix: () => 'move them to a folder beside it',
+    fix: () => 'move them to a folder next to it',
   },
   'emulator-name': {
     ...input,

@@ -75,7 +75,10 @@ describe('timespans', () => {
     expect(formatTimespan(parseTimespan(literal)!)).toBe(text)
   })
 
-  test.each(['1.5', '5', '1us', '1w', '25:00:00', '00:60:00', '99999999d', '', 'P1D'])('"%s" is no timespan', text => {
-    expect(parseTimespan(text)).toBeUndefined()
-  })
+  test.each(['1.5', '5', '1us', '1w', '25:00:00', '00:60:00', '99999999d', '', 'P1D'])(
+    '"%s" is not a timespan',
+    text => {
+      expect(parseTimespan(text)).toBeUndefined()
+    },
+  )
 })

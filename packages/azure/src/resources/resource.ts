@@ -11,7 +11,7 @@ export interface Resource {
   /** With its quotes; goes back in the body of an update. */
   readonly etag?: string
   readonly properties: Readonly<Record<string, unknown>>
-  /** Who last changed it, and when, where the service tells. */
+  /** Who last changed it, and when, where the service says. */
   readonly changed?: { readonly by?: string; readonly at?: string }
 }
 

@@ -6,7 +6,7 @@ const length = 32
 
 /**
  * What entries of the caches are sealed with: random, of this user on this machine, and made when it is first needed. It lies
- * apart from the caches, in the folder for the state of programs, because caches travel: whoever fills one that a CI service
+ * apart from the caches, in the folder for the state of programs, because caches travel: anyone who fills one that a CI service
  * carries from build to build, or names a folder of their own, must not be able to seal what they put there. Undefined where
  * nobody can keep it, or where others could read it.
  */

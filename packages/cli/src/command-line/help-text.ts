@@ -61,7 +61,7 @@ const titled = (title: string, body: string): string => `${title}:\n${body}`
 const titledRows = (title: string, rows: readonly Row[]): readonly string[] =>
   rows.length > 0 ? [titled(title, columns(rows))] : []
 
-/** Descriptions beside their terms, or below a term that is too long for that. */
+/** Descriptions next to their terms, or below a term that is too long for that. */
 function columns(rows: readonly Row[]): string {
   const indent = Math.min(Math.max(...rows.map(([term]) => term.length)), 28) + 4
   return rows

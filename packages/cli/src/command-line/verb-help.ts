@@ -5,7 +5,7 @@ interface Example {
   readonly command: string
 }
 
-/** What help says about a verb beside its arguments. */
+/** What help says about a verb besides its arguments. */
 interface VerbHelp {
   /** Paragraphs, wrapped when they are shown. */
   readonly description: readonly string[]

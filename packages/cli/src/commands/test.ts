@@ -39,7 +39,7 @@ async function watch(args: Args<'test'>, settings: TestSettings, io: Io): Promis
   const untested = untestedRules(datetimeFromUnixMilliseconds(io.clock().getTime()), analysisCache(io))
   const runAgain = async (rerun: Rerun) => {
     showChanged(rerun.changed, io)
-    const { report, context } = await testOnce({ ...settings, filter: rerun.filter, anew: rerun.anew }, io)
+    const { report, context } = await testOnce({ ...settings, filter: rerun.filter, fresh: rerun.fresh }, io)
     if (context) {
       const changed = rerun.changed.map(path => resolve(root, path))
       const all = !args.paths?.length && rerun.filter === ''

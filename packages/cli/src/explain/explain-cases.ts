@@ -12,7 +12,7 @@ import type { ProjectContext } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
 import { testsOfRules } from '../test/tests-of-rules.ts'
 
-/** The cases of a rule to explain: one, or all; in the run at a time (ticks), or in the one that tells most. */
+/** The cases of a rule to explain: one, or all; in the run at a time (ticks), or in the most informative one. */
 export interface CasesToExplain {
   readonly name?: string | undefined
   readonly at?: bigint | undefined

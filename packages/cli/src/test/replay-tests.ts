@@ -48,7 +48,7 @@ export interface ReplaySettings {
   /** Results of earlier runs; without them, every case is replayed. */
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
-  readonly anew?: boolean | undefined
+  readonly fresh?: boolean | undefined
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   /** Whether the first case that does not pass is the last. */
@@ -60,7 +60,7 @@ export interface ReplaySettings {
 export async function replayTests(
   files: readonly FilePath[],
   { root, project, world: { catalogue, functions } }: ProjectContext,
-  { wanted, timeout, stopwatch, queryCache, results, anew, processes, bail = false, onCase }: ReplaySettings,
+  { wanted, timeout, stopwatch, queryCache, results, fresh, processes, bail = false, onCase }: ReplaySettings,
 ): Promise<TestReport> {
   const { watchlists, externalData } = project
   using folder = temporaryFolder()
@@ -84,7 +84,7 @@ export async function replayTests(
   )
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  const keeping = keepResults(replay, { ...world, catalogue }, wants, results, anew)
+  const keeping = keepResults(replay, { ...world, catalogue }, wants, results, fresh)
   const report = await runTests(files, keeping.replay)
   keeping.keep()
   return report

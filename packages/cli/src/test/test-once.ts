@@ -39,7 +39,7 @@ export interface TestSettings {
   /** Results of earlier runs. */
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
-  readonly anew?: boolean | undefined
+  readonly fresh?: boolean | undefined
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
@@ -77,7 +77,7 @@ export interface TestedOnce {
 
 /** Runs tests and shows their report in every requested form. */
 export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
-  const { project, paths, filter, timeout, jobs, reporters, changedSince, shard, bail, failOnEmpty, results, anew } =
+  const { project, paths, filter, timeout, jobs, reporters, changedSince, shard, bail, failOnEmpty, results, fresh } =
     settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters, io)
@@ -96,7 +96,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     processes: { ...io, jobs },
     queryCache: queryCacheLocation(io),
     results,
-    anew,
+    fresh,
     bail,
     onCase: line.ended,
   })

@@ -3,7 +3,7 @@ import { entryKind, type FilePath } from '@tripline/files'
 import { isTestFile, listDetections, type Project, readSource } from '@tripline/project'
 import { loadTestFile } from '@tripline/rules'
 
-/** The test files of the project that name one of the rules, and those beside a rule that are named after it. */
+/** The test files of the project that name one of the rules, and those next to a rule that are named after it. */
 export async function testsOfRules(rules: readonly FilePath[], project: Project): Promise<readonly FilePath[]> {
   if (rules.length === 0) return []
   const { value } = await listDetections(project.detections)
@@ -33,7 +33,7 @@ async function ruleOfTests(file: FilePath, mayName: (text: string) => boolean): 
   return rule && resolve(join(dirname(file.path), rule.value))
 }
 
-/** `NAME.test.yaml` beside `NAME.yaml`, readable or not. */
+/** `NAME.test.yaml` next to `NAME.yaml`, readable or not. */
 const besides = ({ path, root }: FilePath): readonly FilePath[] =>
   ['.test.yaml', '.test.yml']
     .map(ending => ({ path: path.replace(/\.ya?ml$/, ending), root }))

@@ -23,7 +23,7 @@ export const showNoneFailed = ({ stderr }: Io): void => stderr.write(text`All ca
 
 const clearLine = text`\r\u001b[K`
 
-/** The pattern as far as it is typed, in place of what there was of it before. */
+/** The pattern typed so far, overwriting what was shown of it before. */
 export const showTyping = (line: string, { stderr }: Io): void => stderr.write(text`${clearLine}Pattern: ${line}`)
 
 /** Takes the pattern away. */

@@ -143,7 +143,7 @@ const parsedXml = (xml: string): string =>
     .replace(/&(lt|gt|quot|apos);/g, (_, name: 'lt') => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[name])
     .replaceAll('&amp;', '&')
 
-/** XML 1.0, production 2: what is no character of it is replaced. */
+/** XML 1.0, production 2: what is not one of its characters is replaced. */
 const xmlCharacters = (text: string): string =>
   text.replace(/[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
 

@@ -4,7 +4,7 @@ import type { DeployClient, Kind } from '../kind.ts'
 /** Milliseconds between looks at a resource that an operation is changing. */
 const pause = 5000
 
-/** A resource once no operation is changing it; undefined if it does not exist. Operations are waited for, whoever began them. */
+/** A resource once no operation is changing it; undefined if it does not exist. Waits for operations, no matter who began them. */
 export async function readSettled(
   { type, operationOn, complete }: Kind,
   id: string,

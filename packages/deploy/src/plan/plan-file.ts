@@ -8,7 +8,7 @@ import { arePlans } from './plan-shape.ts'
 const format = 'tripline-plan'
 const version = 3
 
-/** The text of saved plans, one per workspace. The hash shows damage and careless edits; it is no signature. */
+/** The text of saved plans, one per workspace. The hash shows damage and careless edits; it is not a signature. */
 export function writePlans(plans: readonly DeployPlan[]): string {
   const workspaces = plans.map(own)
   return String(jsonDocument({ format, version, hash: hashOf(workspaces as unknown as JsonValue), workspaces }))

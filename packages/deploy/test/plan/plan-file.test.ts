@@ -25,10 +25,10 @@ describe('a saved plan', () => {
     expect(problems(writePlans([plan]).replace('"version": 3', '"version": 2'))).toEqual(['plan-version'])
   })
 
-  // The hash is no secret, so a plan with a right one may hold anything.
+  // The hash is not a secret, so a plan with a right one may hold anything.
   it.each<readonly [string, Record<string, unknown>, Record<string, unknown>]>([
     ['no steps', { steps: undefined }, {}],
-    ['steps that are no list', { steps: {} }, {}],
+    ['steps that are not a list', { steps: {} }, {}],
     ['a step that is null', { steps: [null] }, {}],
     ['a workspace that is a number', { workspace: 5 }, {}],
     ['an unknown type', {}, { type: 'constructor' }],

@@ -97,7 +97,7 @@ export const ignored = (...names: readonly string[]): Readonly<Record<string, Sh
 /** What ARM lets a caller send back of a resource besides its properties, and ignores. */
 const envelope = ignored('id', 'name', 'type', 'systemData')
 
-/** The body of a resource: its properties, and further members beside them. */
+/** The body of a resource: its properties, and further members. */
 export const resource = (properties: Shape, members: Readonly<Record<string, Shape>> = {}): Shape =>
   object({ ...envelope, ...members, 'properties!': properties })
 

@@ -5,7 +5,7 @@ import { fileCell, misfit } from './file-cell.ts'
 /** How the database makes the cells of a column of a Parquet file. */
 export interface ParquetCell {
   readonly cell: (value: Sql) => Sql
-  /** Values of which some may be no cells: making all cells once finds them. */
+  /** Some of the values may not be cells: making all cells once finds them. */
   readonly isPartial?: true
   /** Whether a value cannot become a cell; the database looks for one in the statistics of the file first. */
   readonly misfits?: (value: Sql) => Sql

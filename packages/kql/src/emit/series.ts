@@ -14,7 +14,7 @@ interface Range {
   readonly to: Sql
   readonly step: Sql
   /** The single row of values that must be columns, appended to FROM. */
-  readonly beside: Sql
+  readonly crossed: Sql
 }
 
 type Rounding = (distance: Sql, step: Sql) => Sql
@@ -66,7 +66,7 @@ export const emitSeries: Emit<Series> = (node, emission) => {
     return sql`${call(seriesBinUdfs.series_of, [positions, items, count, fallback])} AS ${name(id)}`
   })
   const axis = call(seriesBinUdfs[`axis_${node.axis.type}`], [start, step, count])
-  return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})${range.beside}`
+  return sql`SELECT ${join([...keys, ...outputs, sql`${axis} AS ${name(node.axis.id)}`])} FROM (${grouped})${range.crossed}`
 }
 
 /** Beyond this length Kusto fails or returns a shorter series (semantics 14.1). */
@@ -74,10 +74,10 @@ const counted = (length: Sql): Sql =>
   sql`CASE WHEN ${length} > 1048576 THEN ${refusal('make-series-length')} ELSE ${length} END`
 
 /** Rows inside the range with their bin, counted from the start of the range, or from zero where bin() defines the bins. */
-function binned(node: Series, emission: Emission, { from, to, step, beside }: Range): Sql {
+function binned(node: Series, emission: Emission, { from, to, step, crossed }: Range): Sql {
   const { down, plain } = stepsOf(node)
   const ownBin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
-  const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, beside })} ELSE ${ownBin} END` : ownBin
+  const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, crossed })} ELSE ${ownBin} END` : ownBin
   const rows = sql`SELECT *, ${emission.expression(node.axis.expression)} AS ${at} FROM ${emission.from(node.input)}`
   const above = node.from ? sql` AND ${at} >= ${from}` : empty
   const below = node.aligned
@@ -85,7 +85,7 @@ function binned(node: Series, emission: Emission, { from, to, step, beside }: Ra
     : node.to
       ? sql` AND ${at} < ${to}`
       : empty
-  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${beside} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
+  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
 }
 
 /** Which rows belong to the ends of `in range(…)` is documented only if its start is the start of a bin. */
@@ -110,7 +110,7 @@ function rangeOf(node: Series, emission: Emission): Range {
     ? values
     : (edges.map(({ label }) => label) as [Sql, Sql, Sql])
   const columns = edges.map(({ label }, index) => sql`${values[index]!} AS ${label}`)
-  return { from, to, step, beside: from === values[0] ? empty : sql`, (SELECT ${join(columns)})` }
+  return { from, to, step, crossed: from === values[0] ? empty : sql`, (SELECT ${join(columns)})` }
 }
 
 /** Constant during a run, so the database computes it once. */

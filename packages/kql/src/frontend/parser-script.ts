@@ -6,7 +6,7 @@ import { readPackageFile } from '@tripline/files'
 
 /**
  * What V8 compiled the parser's scripts to, by file name. It belongs to one build and configuration of V8, which does not
- * verify it: whoever can forge it can run anything.
+ * verify it: anyone who can forge it can run anything.
  */
 export type ParserCode = ReadonlyMap<string, Uint8Array>
 

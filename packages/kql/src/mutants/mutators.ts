@@ -38,7 +38,7 @@ const operandsOf = (node: Operation): readonly Expr[] => [
   ...(is(node, 'InExpression') ? elementsOf(node.Right!.Expressions) : [node.Right!]),
 ]
 
-/** Operators by what stands in their place. */
+/** Operators by what replaces them. */
 const replaced =
   (kind: MutantKind, others: Readonly<Record<string, string>>, applies: (node: Operation) => boolean): Mutator =>
   node => {
@@ -62,7 +62,7 @@ const comparesText =
       return isText && scalarType(value.ResultType) === 'string' && pattern.test(String(value.LiteralValue ?? ''))
     })
 
-/** A text without letters and digits is no term, so it may be anywhere already. */
+/** A text without letters and digits is not a term, so it may be anywhere already. */
 const matches = replaced('match', { has: 'contains', '!has': '!contains' }, comparesText(/[\p{L}\p{N}]/u))
 
 const letterCases = replaced(

@@ -4,7 +4,7 @@ import type { TextSpan } from '../world/query-diagnostic.ts'
 export const mutantKinds = ['condition', 'comparison', 'threshold', 'window', 'join', 'match', 'case', 'value'] as const
 export type MutantKind = (typeof mutantKinds)[number]
 
-/** A small change of a query: `text` in place of what is at the span. */
+/** A small change of a query: `text` replaces what is at the span. */
 export interface QueryMutant extends TextSpan {
   readonly kind: MutantKind
   readonly text: string

@@ -10,7 +10,7 @@ import {
 } from '../plan/expression.ts'
 import type { Assignment, Filter, PlanNode, Project, Shared, Summarize } from '../plan/node.ts'
 import { mapChildren, mapOperands } from '../plan/walk.ts'
-import { beside, columnOf, groupsOf, hidden, type Part, reader } from './group-parts.ts'
+import { columnOf, groupsOf, hidden, joinedByKeys, type Part, reader } from './group-parts.ts'
 
 /**
  * A set of a group's values is a list of the distinct ones in order of first appearance. Each set is computed in these two
@@ -47,7 +47,7 @@ function inSteps(node: Summarize): PlanNode {
     ...[...whole, ...sets.filter(({ call }) => isConditional(call))].map(set => setOf(node, set, read())),
   ]
   const [first, ...rest] = parts as [Part, ...Part[]]
-  const joined = rest.reduce<PlanNode>((left, right) => beside(left, first.keys, right), first.plan)
+  const joined = rest.reduce<PlanNode>((left, right) => joinedByKeys(left, first.keys, right), first.plan)
   const keys = node.keys.map(({ id }, index) => ({ id, expression: first.keys[index]! }))
   const rank = { id: node.position, expression: columnOf(first.plan.position, 'long') }
   const { columns, order, serialized, span } = node

@@ -118,7 +118,7 @@ function keyOf(expression: Expression | undefined): { readonly id: ColumnId; rea
   return subject?.op === 'column' ? { id: subject.id, key: key! } : undefined
 }
 
-/** The plan with properties in place of reads by key. */
+/** The plan with reads by key replaced by properties. */
 const rewritten = (plan: QueryPlan, expanded: Expanded): QueryPlan =>
   rewriteAll(plan, {
     expression: expression => {
@@ -140,7 +140,7 @@ const withProperties = ({ expansions }: Expand, expanded: Expanded): Expand['exp
     return properties ? { ...expansion, properties: [...properties.values()] } : expansion
   })
 
-/** The columns of its properties in place of an expanded column. */
+/** An expanded column replaced by the columns of its properties. */
 function columnsFor({ id }: PlanColumn, expanded: Expanded): PlanColumn[] | undefined {
   const properties = expanded.get(id)
   return properties && [...properties.values()].map(({ id, type }) => ({ id, name: id, type, hidden: true }))

@@ -45,7 +45,11 @@ export function groupsOf(
 }
 
 /** Groups joined with the aggregates of another part. */
-export function beside(left: PlanNode, keys: readonly ColumnReference[], { plan, keys: others, partial }: Part): Join {
+export function joinedByKeys(
+  left: PlanNode,
+  keys: readonly ColumnReference[],
+  { plan, keys: others, partial }: Part,
+): Join {
   const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
   return {
     op: 'join',

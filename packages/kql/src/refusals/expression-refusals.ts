@@ -63,7 +63,7 @@ export const expressionRefusals = {
     why: 'decimals carry at most 20 digits before the point and 18 after it',
   })),
   'version-with-decimals': row('over-precision', {
-    what: 'parse_version() beside other decimals',
+    what: 'parse_version() together with other decimals',
     why: 'its 32 digits leave no room for their fractions',
   }),
 

@@ -223,7 +223,7 @@ export const refusalCodes = entries({
     kind: 'limit',
     means: 'The query is nested more deeply than Tripline accepts.',
     why: 'The time to parse a query multiplies with every level. The limits are far above what real detections need.',
-    advice: 'Give inner parts a name with let, or use lists (in, has_any) in place of nested conditions.',
+    advice: 'Give inner parts a name with let, or use lists (in, has_any) instead of nested conditions.',
   },
   'too-many-uses': {
     kind: 'limit',

@@ -85,7 +85,7 @@ export const valueRefusals = {
   })),
   'ipv6-mask': row('unsettled-edge', (address: string) => ({
     what: `the IPv6 address ${address}`,
-    why: 'which bits a mask beside a zone or dots counts is not settled',
+    why: 'which bits a mask counts after a zone or dots is not settled',
   })),
   'hash-empty': row('unsettled-edge', { what: 'hash() of an empty text', why: 'its value is not settled' }),
   'path-root': row('unsettled-edge', (path: string) => ({

@@ -46,7 +46,7 @@ export function boolOfText(text: string): boolean | null {
 }
 
 /**
- * `tobool(text)` of a row: null for a word with a space beside it; the effect of other blanks is not documented (semantics
+ * `tobool(text)` of a row: null for a word next to a space; the effect of other blanks is not documented (semantics
  * 1.10).
  */
 export function boolOfRow(text: string): boolean | null {

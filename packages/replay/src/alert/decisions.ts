@@ -5,7 +5,7 @@ import { ticksPerMinute } from '@tripline/schemas'
  * described in docs/replay-semantics.md. Changing a decision changes nothing else.
  */
 
-/** R1: suppression starts at the scheduled time of the run that fired; a run exactly at its end takes place. */
+/** R1: suppression starts at the scheduled time of the run that fired; a run exactly at its end is executed. */
 export const runsAgain = (at: bigint, firedAt: bigint, duration: bigint): boolean => at >= firedAt + duration
 
 /** R2: the grouping look-back starts at the incident's first alert and includes its end. */

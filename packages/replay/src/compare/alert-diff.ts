@@ -13,7 +13,7 @@ export function alertDiff({ alerts: expected = [] }: Expectation, raised: readon
   const { pairs, left, right } = pair(expected.length, raised.length, (want, got) =>
     compareAlert(expected[want]!, raised[got]!).map(({ path }) => path),
   )
-  // An alert of another run is no partner, but shows what happened instead.
+  // An alert of another run is not a partner, but shows what happened instead.
   const others = right.length > 0 ? right.map(index => raised[index]!) : raised
   const compared = [
     ...pairs.map(([want, got]) => [want, raised[got]!] as const),

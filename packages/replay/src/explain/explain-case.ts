@@ -10,7 +10,7 @@ import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { explainReplay } from './explain-replay.ts'
 import type { Explanation } from './explanation.ts'
 
-/** What becomes of the rows in a run of a case, and why it raises nothing: in the run at `at` (ticks), or in the one that tells most. */
+/** What becomes of the rows in a run of a case, and why it raises nothing: in the run at `at` (ticks), or in the most informative one. */
 export async function explainCase(
   testCase: TestCase,
   rule: Rule,

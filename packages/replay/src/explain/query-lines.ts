@@ -2,7 +2,7 @@ import type { Span } from '@tripline/diagnostics'
 import { type RuleQuery, spanInQuery } from '@tripline/rules'
 
 /**
- * Where a range of a query that ran stands in the rule's file. Values of a workspace in place of the rule's own move what is after
+ * Where a range of a query that ran is in the rule's file. Values of a workspace that replace the rule's own move what is after
  * them on their line, so that then the whole line is meant.
  */
 export function spanOfRun(query: RuleQuery, kql: string, start: number, end: number): Span {

@@ -82,7 +82,7 @@ const silent: readonly (readonly [string, Written, kind: string, line: string])[
     '| mv-expand Target = TargetResources',
   ],
   [
-    'a text that is no number',
+    'a text that is not a number',
     {
       query: 'SigninLogs\n| extend Code = toint(ResultType)\n| where Code > 5',
       rows: { SigninLogs: [signIn('ResultType: many')] },

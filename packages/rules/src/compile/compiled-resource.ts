@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { JsonValue } from '@tripline/diagnostics'
 import type { HuntingQuery, Rule } from '../document/rule.ts'
 
-/** Kinds of rule that run in a workspace; a hunting query is none. */
+/** Kinds of rule that run in a workspace; but not hunting queries. */
 export type DeployableRule = Exclude<Rule, HuntingQuery>
 export type DeployableKind = DeployableRule['kind']
 

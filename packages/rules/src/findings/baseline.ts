@@ -54,7 +54,7 @@ const keyOf = (file: string, id: string, message: string): string => JSON.string
 
 /**
  * Text of a baseline file at `path` that accepts these findings: what they are and how often, not their lines, which move.
- * Files that cannot be read are no findings.
+ * Files that cannot be read are not findings.
  */
 export function writeBaseline(path: string, diagnostics: readonly Diagnostic[]): string {
   const counts = new Map<string, number>()

@@ -51,7 +51,7 @@ describe('a rule file', () => {
     ['a kind is spelled exactly', `${rule}kind: scheduled\n`, ['11 error unknown-value']],
     ['connectors only inform', `${rule}requiredDataConnectors: none\n`, ['11 warning wrong-type']],
     ['suppression needs a length', `${rule}suppressionEnabled: true\n`, ['11 error suppression-without-duration']],
-    ['a list is no rule', '- 1\n', ['1 error not-a-rule']],
+    ['a list is not a rule', '- 1\n', ['1 error not-a-rule']],
   ])('%s', (_, text, expected) => {
     expect(findingsOf(text)).toEqual(expected)
   })

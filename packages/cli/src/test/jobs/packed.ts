@@ -42,7 +42,7 @@ function mapped(value: unknown, replacement: (value: object) => unknown): unknow
   return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, mapped(field, replacement)]))
 }
 
-/** Exactly a span: JSON of strangers is part of the data. */
+/** Exactly a span, because untrusted JSON is part of the data. */
 function isSpan(value: object): value is Span {
   const { file, start, end } = value as Partial<Span>
   const isFile = typeof file === 'object' && typeof file?.path === 'string' && typeof file.text === 'string'

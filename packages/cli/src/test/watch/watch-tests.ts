@@ -21,7 +21,7 @@ export interface Rerun {
   /** A regular expression for the path of the rule and the name of the case. */
   readonly filter: string
   /** Whether cases are replayed whose inputs have not changed. */
-  readonly anew: boolean
+  readonly fresh: boolean
   /** The files that changed, as paths from the watched folder. */
   readonly changed: readonly string[]
 }
@@ -55,17 +55,17 @@ export async function watchTests(
   }
   const runIfChanged = (): void => {
     const changed = mode.kind === 'waiting' ? changes.take() : []
-    if (changed.length > 0) begin({ filter: pattern, anew: false, changed })
+    if (changed.length > 0) begin({ filter: pattern, fresh: false, changed })
   }
   const actions: Readonly<Record<WatchAction, (typed: string) => void>> = {
     all() {
       pattern = filter
-      begin({ filter, anew: true, changed: [] })
+      begin({ filter, fresh: true, changed: [] })
     },
     failed() {
       const failed = failedCases(report)
       if (failed === undefined) showNoneFailed(io)
-      else begin({ filter: failed, anew: true, changed: [] })
+      else begin({ filter: failed, fresh: true, changed: [] })
     },
     pattern(typed) {
       const wanted = typed === '' ? filter : typed
@@ -73,7 +73,7 @@ export async function watchTests(
       showDiagnostics(diagnostics, io)
       if (!value) return
       pattern = wanted
-      begin({ filter: wanted, anew: false, changed: [] })
+      begin({ filter: wanted, fresh: false, changed: [] })
     },
     help: () => showKeys(io),
     end: () => end(),
@@ -91,7 +91,7 @@ export async function watchTests(
   using changes = watchChanges(named(root), isOwn, runIfChanged)
   using keys = openKeys(io, onKey)
   const loop = async (): Promise<void> => {
-    for (let next: Rerun = { filter, anew: false, changed: [] }; ; clearScreen(io)) {
+    for (let next: Rerun = { filter, fresh: false, changed: [] }; ; clearScreen(io)) {
       report = await run(next)
       showWatching(root, keys !== undefined, io)
       next = await new Promise<Rerun>(resolve => {

@@ -9,7 +9,7 @@ import { numbersOf } from './series-stats.ts'
 
 const reals = (values: readonly number[]): Json => values.map(value => new Real(value))
 
-/** The points of a series; undefined if it is no array. What the service does about other elements is not documented. */
+/** The points of a series; undefined if it is not an array. What the service does about other elements is not documented. */
 function pointsOf(cell: string | null, call: string): readonly number[] | undefined {
   const series = cellArray(cell)
   if (series === undefined) return undefined

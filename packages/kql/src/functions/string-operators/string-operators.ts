@@ -14,7 +14,7 @@ type Edges = { readonly left: boolean; readonly right: boolean }
 /**
  * An occurrence of the needle that no letter or digit adjoins, where the needle's own edge is one (semantics 2.3-2.5). A
  * constant needle runs in the database's regex engine after a cheap substring test. The engine takes milliseconds to compile
- * the class of all letters, so characters outside ASCII beside the needle are left to JavaScript.
+ * the class of all letters, so characters outside ASCII next to the needle are left to JavaScript.
  */
 function term(haystack: Operand, needle: Operand, edges: Edges, sensitive: boolean): Sql {
   const [subject, search] = sensitive ? [haystack, needle] : [fold(haystack), fold(needle)]
