@@ -132,3 +132,42 @@ test('only the needed columns of a wide table are read', () => {
   const read = node.columns.filter(({ hidden }) => !hidden).map(({ name }) => name)
   expect(read.sort()).toEqual(['Location', 'ResultType', 'TimeGenerated'])
 })
+
+/** The ends of the times that the rewritten query asks the table for. */
+function boundsOf(query: string): readonly string[] {
+  let node: PlanNode = rewrite(planFor(query))
+  while ('input' in node) node = node.input
+  return 'bounds' in node ? node.bounds.map(({ side }) => side).sort() : []
+}
+
+const [time, day] = ['TimeGenerated', 'datetime(2026-03-02)']
+
+// A row of the table may only be skipped if the condition is false for its time, so these follow from each comparison.
+test.each([
+  [`${time} > ${day}`, ['from']],
+  [`${time} >= ${day}`, ['from']],
+  [`${time} < ${day}`, ['to']],
+  [`${time} <= ${day}`, ['to']],
+  [`${time} == ${day}`, ['from', 'to']],
+  [`${day} > ${time}`, ['to']],
+  [`${day} >= ${time}`, ['to']],
+  [`${day} < ${time}`, ['from']],
+  [`${day} <= ${time}`, ['from']],
+  [`${day} == ${time}`, ['from', 'to']],
+  [`${time} between (${day} .. 1d)`, ['from', 'to']],
+  [`${time} >= ago(1h)`, ['from']],
+  [`${time} < endofday(now())`, ['to']],
+  [`${time} > ${day} and Location == "x"`, ['from']],
+  [`${time} > ${day} | where ${time} < now()`, ['from', 'to']],
+  [`${time} != ${day}`, []],
+  [`${time} > ${day} or Location == "x"`, []],
+  [`not(${time} > ${day})`, []],
+  [`${time} !between (${day} .. 1d)`, []],
+  [`${time} > CreatedDateTime`, []],
+  [`${time} > todatetime(Location)`, []],
+  [`bin(${time}, 1h) > ${day}`, []],
+  [`Location > "x"`, []],
+  [`Location == "x" | take 5 | where ${time} > ${day}`, []],
+])('where %s asks for times %j', (condition, expected) => {
+  expect(boundsOf(`SigninLogs | where ${condition}`)).toEqual(expected)
+})

@@ -21,3 +21,18 @@ test.each(names)('the plan of %s', async name => {
   const { explanation } = await explainQuery(read(`${name}.kql`), { catalogue: loadCatalogue().with([table]) })
   expect(`${explanation?.plan}\n`).toBe(read(`${name}.plan`))
 })
+
+// materialize() promises one computation, whose rows all its readers see.
+test.each([
+  [
+    'a plan with several readers',
+    'let t = materialize(Logins_CL | summarize n = count() by User); t | union t | union t',
+  ],
+  [
+    'a plan that is read within another shared one',
+    'let t = materialize(Logins_CL | take 5); let u = materialize(t | union t); u | union t | union u',
+  ],
+])('%s is computed once', async (_, kql) => {
+  const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
+  expect(explanation?.sql.split('FROM "Logins_CL"').length).toBe(2)
+})
