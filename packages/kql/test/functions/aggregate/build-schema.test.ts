@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { schemaUdfs } from '../../../src/functions/aggregate/build-schema.ts'
+import { RefusedValue } from '../../../src/values/refused-value.ts'
 import { caller } from '../call.ts'
 
 const call = caller(schemaUdfs)
@@ -12,9 +13,13 @@ describe('aggregates over bags', () => {
   })
 
   it('describes the values it has seen (semantics 10.16)', () => {
-    expect(JSON.parse(String(call('schema_of', '[{"n":1,"l":[true,"x"]},{"n":1.5,"l":null}]')))).toEqual({
+    expect(JSON.parse(String(call('schema_of', '[{"n":1,"l":[true,"x"]},{"n":1.5}]')))).toEqual({
       n: ['double', 'long'],
       l: { '`indexer`': ['bool', 'string'] },
     })
   })
+
+  it.each(['[{"n":null}]', '[{"l":[]}]', '[{}]'])('refuses the schema of %s', values =>
+    expect(() => call('schema_of', values)).toThrow(RefusedValue),
+  )
 })
