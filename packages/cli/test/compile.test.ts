@@ -120,7 +120,7 @@ test.each([
   [['import', 'missing.json', '--out', 'out'], 2, 'missing.json cannot be read: it does not exist'],
   [['import', 'empty', '--out', 'out'], 2, 'no content to import found in empty'],
   [['import', 'binary.json', '--out', 'out'], 2, 'it is not UTF-8 text'],
-  [['import', 'nothing.json', '--out', 'out'], 2, 'no rule, hunting query, function or table'],
+  [['import', 'nothing.json', '--out', 'out'], 2, 'no rule, hunting query, automation rule, function or table'],
   [['import', 'expression.json', '--out', 'out'], 1, 'expression.json:1:'],
   [['import', 'rule.json', '--out', 'binary.json'], 2, 'a file has the name of one of its folders'],
   [['fmt', 'missing', '--write'], 2, 'missing is neither a file nor part of the path, name or id of a rule'],

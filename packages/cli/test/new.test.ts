@@ -18,6 +18,7 @@ test('a project begins sound: no findings, its tests pass', async () => {
       'soc/.schemas/test.json',
       'soc/.schemas/logs.json',
       'soc/.schemas/function.json',
+      'soc/.schemas/automation.json',
       'soc/.gitignore',
     ].join('\n')}\n`,
     stderr: expect.stringMatching(/^\nNext:\n {2}cd soc +go to the project\n {2}tripline check/),
@@ -46,7 +47,7 @@ test('new files point editors to the schemas of the project', async () => {
   enterFolder({ 'tripline.yaml': 'rules: detections\n', '.schemas/test.json': '{}' })
   const { stdout } = await tripline(['new', 'detections/identity/a.yaml'])
   expect(stdout).toBe(
-    'detections/identity/a.yaml\ndetections/identity/a.test.yaml\n.schemas/project.json\n.schemas/rule.json\n.schemas/logs.json\n.schemas/function.json\n',
+    'detections/identity/a.yaml\ndetections/identity/a.test.yaml\n.schemas/project.json\n.schemas/rule.json\n.schemas/logs.json\n.schemas/function.json\n.schemas/automation.json\n',
   )
   for (const [file, kind] of [
     ['a.yaml', 'rule'],

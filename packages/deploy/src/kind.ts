@@ -7,7 +7,7 @@ import type {
   ResourceType,
   WorkspaceClient,
 } from '@tripline/azure'
-import type { ProjectFunction, Retention } from '@tripline/project'
+import type { AutomationRule, ProjectFunction, Retention } from '@tripline/project'
 import type { CompiledRule, CompiledSearch } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
 import type { DesiredArchive } from './desired-archive.ts'
@@ -31,6 +31,7 @@ export interface DesiredProject {
   readonly searches: readonly CompiledSearch[]
   readonly functions: readonly ProjectFunction[]
   readonly watchlists: readonly DesiredWatchlist[]
+  readonly automationRules: readonly AutomationRule[]
   /** Of those that the project describes; only custom ones are deployed. */
   readonly tables: readonly Table[]
   readonly retention: Retention

@@ -1,6 +1,7 @@
 import type { DesiredArchive } from './desired-archive.ts'
 import type { DesiredProject, DesiredResource, Kind, KindType } from './kind.ts'
 import { alertRules } from './kinds/alert-rules.ts'
+import { automationRules } from './kinds/automation-rules.ts'
 import { blobContainers } from './kinds/blob-containers.ts'
 import { dataExports } from './kinds/data-exports.ts'
 import { immutabilityPolicies } from './kinds/immutability-policies.ts'
@@ -11,7 +12,7 @@ import { watchlists } from './kinds/watchlists.ts'
 import { workspace } from './kinds/workspace.ts'
 
 /** Kinds of a workspace's content, in the order of deployment: those that others refer to come first. */
-export const kinds: readonly Kind[] = [workspace, tables, watchlists, savedSearches, alertRules]
+export const kinds: readonly Kind[] = [workspace, tables, watchlists, savedSearches, alertRules, automationRules]
 
 /** Kinds of its archive, in the same order. */
 export const archiveKinds: readonly Kind[] = [storageAccounts, blobContainers, immutabilityPolicies, dataExports]
@@ -36,6 +37,7 @@ const emptyProject: DesiredProject = {
   searches: [],
   functions: [],
   watchlists: [],
+  automationRules: [],
   tables: [],
   retention: { default: {}, tables: [] },
 }

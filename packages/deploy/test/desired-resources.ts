@@ -91,6 +91,7 @@ export const noProject: DesiredProject = {
   searches: [],
   functions: [],
   watchlists: [],
+  automationRules: [],
   tables: [],
   retention: { default: {}, tables: [] },
 }

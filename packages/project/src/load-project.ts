@@ -4,6 +4,7 @@ import { below, entryKind, type FilePath, inside, isFolder, listFolder, pathWith
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { projectFileName } from './find-project.ts'
+import { loadAutomation } from './load-automation.ts'
 import { loadFunctions } from './load-functions.ts'
 import type { ExternalFile, Project, Watchlist } from './project.ts'
 import { projectFormat } from './project-format.ts'
@@ -13,7 +14,7 @@ import { resolveInside } from './resolve-inside.ts'
 type Written = ReadBy<typeof projectFormat>
 
 /**
- * Reads `tripline.yaml` in `root` and the files that belong to the project itself: functions, and the tables of
+ * Reads `tripline.yaml` in `root` and the files that belong to the project itself: functions, automation rules, and the tables of
  * `schemas/*.yaml`.
  * Watchlists and files for externaldata only have to exist. Parts with errors are missing from the project.
  */
@@ -30,12 +31,14 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
-  const { rules, workspaces, disabled, watchlists, externalData, functions, retention, archive, deploy } = written.value
+  const { rules, workspaces, disabled, watchlists, externalData, functions, retention, archive, deploy, automation } =
+    written.value
   const detections = (
     rules ? await Promise.all(rules.map(path => resolveInside(root, path))) : await defaultDetections(root)
   ).flatMap(keep)
-  const stored = await loadFunctions(root, functions ?? defaultFunctions(root, detections), detections)
-  diagnostics.push(...stored.diagnostics)
+  const stored = await loadFunctions(root, functions ?? defaultFolder(root, 'functions', detections), detections)
+  const automated = await loadAutomation(root, automation ?? defaultFolder(root, 'automation', detections), detections)
+  diagnostics.push(...stored.diagnostics, ...automated.diagnostics)
   const value: Project = {
     root,
     file: source.value,
@@ -46,6 +49,8 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     externalData: (await Promise.all(externalData.map(entry => externalFile(root, entry)))).flatMap(keep),
     functions: stored.functions,
     functionFiles: stored.files,
+    automationRules: automated.rules,
+    automationFiles: automated.files,
     tables: (await ownTables(root)).flatMap(keep).flat(),
     retention,
     ...(archive && { archive }),
@@ -65,11 +70,11 @@ const unwritten = (root: string, name: string): Located<string> => ({
   span: startOf({ path: join(root, projectFileName), text: '' }),
 })
 
-/** The folder `functions`, unless rules are searched for in it. */
-function defaultFunctions(root: string, detections: readonly FilePath[]): readonly Located<string>[] {
-  const folder = join(root, 'functions')
+/** A folder with a fixed name, unless it does not exist or rules are searched for in it. */
+function defaultFolder(root: string, name: string, detections: readonly FilePath[]): readonly Located<string>[] {
+  const folder = join(root, name)
   const isSearched = detections.some(({ path }) => pathWithin(path, folder) !== undefined)
-  return entryKind(folder) === undefined || isSearched ? [] : [unwritten(root, 'functions')]
+  return entryKind(folder) === undefined || isSearched ? [] : [unwritten(root, name)]
 }
 
 /** A new project may have no rules. */

@@ -37,6 +37,8 @@ export const projectFormat = record('tripline.yaml', {
   /** Files that stand in for URLs of externaldata. */
   externalData: defaulted(mapOf(text), []),
   functions: optional(functionEntries),
+  /** Folders of automation rules. */
+  automation: optional(oneOrMore(text)),
   retention: defaulted(retention, noRetention),
   archive: optional(archiveSettings),
   deploy: defaulted(deploySettings, {}),

@@ -22,6 +22,34 @@ export const projectReport = defineDiagnostics({
     message: (name: string) =>
       `${name || "''"} is not a name for a workspace of the emulator: 4 to 63 letters, digits and hyphens`,
   },
+  'automation-among-rules': {
+    ...input,
+    message: (folder: string, rules: string) =>
+      `the automation rules in ${folder} are inside ${rules}, which holds analytics rules`,
+    fix: () => 'move them to a folder beside it',
+  },
+  'automation-count': {
+    ...input,
+    message: (count: number, fewest: number, most: number) =>
+      `${count} are listed; Sentinel takes ${fewest} to ${most}`,
+  },
+  'automation-twice': {
+    ...input,
+    message: (key: string, value: string, path: string) =>
+      key === 'order'
+        ? `${path} has the order ${value}, too; which of the two would run first is not defined`
+        : `${path} has the id ${value}, too`,
+  },
+  'automation-alert-updated': {
+    ...input,
+    message: () => 'Sentinel triggers on alerts only when they are created',
+    fix: () => 'write Created, or trigger on Incidents',
+  },
+  'automation-change-unseen': {
+    ...input,
+    message: () => 'only an automation rule that triggers on updates sees what has changed',
+    fix: () => 'write triggersWhen: Updated',
+  },
   'function-twice': {
     ...input,
     message: (name: string, path: string) => `the function ${name} is already described in ${path}`,

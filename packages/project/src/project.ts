@@ -3,6 +3,7 @@ import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import type { ArchiveSettings } from './archive-settings.ts'
 import type { DeploySettings } from './deploy-settings.ts'
+import type { AutomationRule } from './load-automation.ts'
 import type { Retention } from './retention.ts'
 import type { Target } from './target.ts'
 
@@ -48,6 +49,9 @@ export interface Project {
   readonly watchlists: readonly Watchlist[]
   readonly externalData: readonly ExternalFile[]
   readonly functions: readonly ProjectFunction[]
+  readonly automationRules: readonly AutomationRule[]
+  /** The files that describe automation rules. */
+  readonly automationFiles: readonly FilePath[]
   /** The files that describe functions. */
   readonly functionFiles: readonly FilePath[]
   /** Custom tables, and catalogue tables with more columns, for `catalogue.with`. */

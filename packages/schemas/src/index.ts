@@ -1,4 +1,5 @@
 export * from './asim.ts'
+export * from './automation.ts'
 export { catalogueFile, loadCatalogue } from './catalogue.ts'
 export { connectorsOf, isKnownConnector, parserOrigin } from './connectors.ts'
 export type { DocumentedExport } from './data-export.ts'

@@ -1,5 +1,6 @@
 import type { ArmClient } from '../arm/arm-client.ts'
 import { alertRules } from './alert-rules.ts'
+import { automationRules } from './automation-rules.ts'
 import { blobContainers } from './blob-containers.ts'
 import { type Collection, type CollectionRow, collection, type ResourcesById, type Time } from './collection.ts'
 import { dataExports } from './data-exports.ts'
@@ -20,6 +21,7 @@ export const resourceTypes = {
   watchlists,
   savedSearches,
   alertRules,
+  automationRules,
   dataExports,
   metadata,
 } satisfies Readonly<Record<string, CollectionRow>>

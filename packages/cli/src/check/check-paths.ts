@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { type DetectionFiles, listDetections, type ProjectFunction, readSource } from '@tripline/project'
+import { type DetectionFiles, listDetections, type Project, type ProjectFunction, readSource } from '@tripline/project'
 import {
   analyseRules,
   checkFunctions,
@@ -24,6 +24,7 @@ export interface CheckReport {
   readonly rules: number
   readonly tests: number
   readonly functions: number
+  readonly automationRules: number
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -51,8 +52,16 @@ export async function checkPaths(
   const named = paths.length > 0 ? await listNamed(paths, context) : own
   const isOwn = chosenIn(own.value ?? noFiles)
   const others = named.value?.rules.filter(({ path }) => !isOwn(path)) ?? []
-  const functions = paths.length > 0 ? await functionsAmong(others, project) : allFunctions(project)
-  const chosen = { ...named, ...(named.value && { value: withoutFiles(named.value, functions.files) }) }
+  const automation = automationAmong(others, paths, project)
+  const functions =
+    paths.length > 0
+      ? await functionsAmong(
+          others.filter(file => !automation.includes(file)),
+          project,
+        )
+      : allFunctions(project)
+  const apart = [...functions.files, ...automation]
+  const chosen = { ...named, ...(named.value && { value: withoutFiles(named.value, apart) }) }
   const files = { own: own.value ?? noFiles, chosen: chosen.value ?? noFiles }
   const isChosen = chosenIn(files.chosen)
   const rulePaths = union(files.own.rules, files.chosen.rules)
@@ -73,12 +82,13 @@ export async function checkPaths(
   // Files outside the project are deployed together, if at all, but not with those of the project.
   const outsideProject = rules.slice(files.own.rules.length)
   const twins = [ownRules, outsideProject].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))
-  const count = files.chosen.rules.length + files.chosen.tests.length + functions.functions.length
+  const count = files.chosen.rules.length + files.chosen.tests.length + functions.functions.length + automation.length
   const nothing = paths.length > 0 && count === 0 && [...chosen.diagnostics, ...functions.diagnostics].length === 0
   return {
     rules: files.chosen.rules.length,
     tests: files.chosen.tests.length,
     functions: functions.functions.length,
+    automationRules: automation.length,
     diagnostics: [
       ...(nothing ? [commandReport['nothing-found'](undefined, 'rules or tests', paths.join(', '))] : []),
       ...chosen.diagnostics,
@@ -91,6 +101,18 @@ export async function checkPaths(
       ...[...together, ...twins].filter(({ span }) => paths.length === 0 || (span && isChosen(span.file.path))),
     ],
   }
+}
+
+/** The files of automation rules among those that are named, or all. What is wrong with them is reported with the project. */
+function automationAmong(
+  others: readonly FilePath[],
+  paths: readonly string[],
+  project: Project | undefined,
+): readonly FilePath[] {
+  const files = project?.automationFiles ?? []
+  if (paths.length === 0) return files
+  const known = new Set(files.map(({ path }) => resolve(path)))
+  return others.filter(({ path }) => known.has(resolve(path)))
 }
 
 async function listNamed(paths: readonly string[], context: CommandContext): Promise<Diagnosed<DetectionFiles>> {

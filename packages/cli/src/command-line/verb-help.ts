@@ -85,7 +85,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
   },
   import: {
     description: [
-      'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules from AzSentinel, from lists of the Azure CLI, and with keys in another case; hunting queries as KQL with front matter, in Sigma wrappers or in Markdown code blocks; parsers as YAML or KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, function or table.',
+      'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules from AzSentinel, from lists of the Azure CLI, and with keys in another case; hunting queries as KQL with front matter, in Sigma wrappers or in Markdown code blocks; parsers as YAML or KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, automation rule, function or table.',
       'Folders are searched at any depth for files with such content. What cannot be read is reported with its position, and the rest is converted.',
       'Parameters get their default values. An expression that only a deployment can evaluate is an error, because a guessed query would be a wrong rule.',
     ],

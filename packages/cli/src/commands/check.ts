@@ -46,7 +46,7 @@ async function judge({ paths = [], project, ...args }: Args<'check'>, io: Io): P
   const nowhere = context && !context.project && paths.length === 0
   if (!context || nowhere) {
     const missing = commandReport['project-missing'](undefined, 'the current folder')
-    return { rules: 0, tests: 0, functions: 0, diagnostics: nowhere ? [missing] : diagnostics }
+    return { rules: 0, tests: 0, functions: 0, automationRules: 0, diagnostics: nowhere ? [missing] : diagnostics }
   }
   const now = datetimeFromUnixMilliseconds(io.clock().getTime())
   const judged = await checkPaths(paths, context, {

@@ -40,7 +40,12 @@ export async function run({ files: paths, out }: Args<'import'>, io: Io): Promis
 }
 
 /** Where a project has its files by default. */
-const folders = { rule: 'detections', function: 'functions', table: 'schemas' } as const
+const folders = {
+  rule: 'detections',
+  function: 'functions',
+  table: 'schemas',
+  'automation rule': 'automation',
+} as const
 
 /** Documents of one kind lie in the folder itself, those of several kinds in folders of their own. */
 function textsIn(out: string, files: readonly ImportedFile[]): Texts {

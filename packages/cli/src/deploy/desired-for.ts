@@ -36,6 +36,7 @@ export function desiredFor(
     searches: searches.value,
     functions: project.functions,
     watchlists: desiredWatchlists(context),
+    automationRules: project.automationRules,
     tables: project.tables,
     retention: project.retention,
   })

@@ -6,14 +6,16 @@ import { paletteOf } from './diagnostics.human.ts'
 const nouns = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<Severity, string>
 
 /** The findings, then a line with what was checked. */
-export function showCheck({ rules, tests, functions, diagnostics }: CheckReport, io: Io): void {
+export function showCheck(report: CheckReport, io: Io): void {
+  const { rules, tests, functions, automationRules, diagnostics } = report
   const palette = paletteOf(io.stdout, io)
   const found = (Object.keys(nouns) as Severity[]).flatMap(severity => {
     const number = diagnostics.filter(diagnostic => diagnostic.severity === severity).length
     return number > 0 ? [palette[severity](printable(counted(number, nouns[severity])))] : []
   })
   const stored = functions > 0 ? [counted(functions, 'function')] : []
-  const judged = [counted(rules, 'rule'), ...stored, counted(tests, 'test file')].join(', ')
+  const automation = automationRules > 0 ? [counted(automationRules, 'automation rule')] : []
+  const judged = [counted(rules, 'rule'), ...stored, ...automation, counted(tests, 'test file')].join(', ')
   if (diagnostics.length > 0) io.stdout.write(text`${renderHuman(diagnostics, palette)}\n\n`)
   io.stdout.write(text`${judged}: ${found.length > 0 ? joined(found, ', ') : 'no findings'}\n`)
 }

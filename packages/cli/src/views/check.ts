@@ -12,8 +12,8 @@ const showCheckSarif = ({ diagnostics }: CheckReport, { stdout }: Io): void =>
 const showCheckGitHub = ({ diagnostics }: CheckReport, { stdout }: Io): void =>
   stdout.write(renderGitHub(inRepository(diagnostics)))
 
-const showCheckJson = ({ rules, tests, functions, diagnostics }: CheckReport, { stdout }: Io): void =>
-  stdout.write(renderJson(rules + tests + functions, diagnostics))
+const showCheckJson = ({ rules, tests, functions, automationRules, diagnostics }: CheckReport, { stdout }: Io): void =>
+  stdout.write(renderJson(rules + tests + functions + automationRules, diagnostics))
 
 export const checkViews: Readonly<Record<Args<'check'>['format'], (report: CheckReport, io: Io) => void>> = {
   human: showCheck,

@@ -1,6 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path'
 import { type FilePath, inside } from '@tripline/files'
-import { functionSchema, projectSchema } from '@tripline/project'
+import { automationSchema, functionSchema, projectSchema } from '@tripline/project'
 import { logsSchema, ruleSchema, testSchema } from '@tripline/rules'
 import type { Texts } from './write-new.ts'
 
@@ -11,6 +11,7 @@ const schemas = {
   test: testSchema,
   logs: logsSchema,
   function: functionSchema,
+  automation: automationSchema,
 } as const
 
 /** A project has the schemas itself: they fit the version that checks it, and no editor has to fetch anything. */

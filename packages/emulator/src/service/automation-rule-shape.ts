@@ -1,30 +1,9 @@
+import { automationLimits, automationValues, conditionProperties, playbookId } from '@tripline/schemas'
 import { anything, flag, instant, listOf, matching, object, oneKind, oneOf, type Shape, text, whole } from './shape.ts'
 
 const texts = listOf(text())
 
-/** The properties of incidents, alerts and entities that a condition can look at, as published. */
-const conditionProperties =
-  `IncidentTitle IncidentDescription IncidentSeverity IncidentStatus IncidentRelatedAnalyticRuleIds
-  IncidentTactics IncidentLabel IncidentProviderName IncidentUpdatedBySource IncidentCustomDetailsKey
-  IncidentCustomDetailsValue AccountAadTenantId AccountAadUserId AccountName AccountNTDomain AccountPUID AccountSid
-  AccountObjectGuid AccountUPNSuffix AlertProductNames AlertAnalyticRuleIds AzureResourceResourceId
-  AzureResourceSubscriptionId CloudApplicationAppId CloudApplicationAppName DNSDomainName FileDirectory FileName
-  FileHashValue HostAzureID HostName HostNetBiosName HostNTDomain HostOSVersion IoTDeviceId IoTDeviceName IoTDeviceType
-  IoTDeviceVendor IoTDeviceModel IoTDeviceOperatingSystem IPAddress MailboxDisplayName MailboxPrimaryAddress MailboxUPN
-  MailMessageDeliveryAction MailMessageDeliveryLocation MailMessageRecipient MailMessageSenderIP MailMessageSubject
-  MailMessageP1Sender MailMessageP2Sender MalwareCategory MalwareName ProcessCommandLine ProcessId RegistryKey
-  RegistryValueData Url`.split(/\s+/)
-
-const operator = oneOf(
-  'Equals',
-  'NotEquals',
-  'Contains',
-  'NotContains',
-  'StartsWith',
-  'NotStartsWith',
-  'EndsWith',
-  'NotEndsWith',
-)
+const { operator, ...values } = automationValues
 
 /** What only preview versions can look at. */
 interface Extensions {
@@ -38,33 +17,36 @@ function condition({ properties, arrays }: Extensions): Shape {
     Property: {
       'conditionProperties!': object({
         propertyName: oneOf(...conditionProperties, ...properties),
-        operator,
+        operator: oneOf(...operator),
         propertyValues: texts,
       }),
     },
     PropertyArray: {
       'conditionProperties!': object({
-        arrayType: oneOf('CustomDetails', 'CustomDetailValues', ...arrays),
-        arrayConditionType: oneOf('AnyItem', 'AllItems'),
-        itemConditions: listOf(nested, 0, 10),
+        arrayType: oneOf(...values.arrayType, ...arrays),
+        arrayConditionType: oneOf(...values.arrayConditionType),
+        itemConditions: listOf(nested, 0, automationLimits.nestedConditions),
       }),
     },
     PropertyChanged: {
       'conditionProperties!': object({
-        propertyName: oneOf('IncidentSeverity', 'IncidentStatus', 'IncidentOwner'),
-        changeType: oneOf('ChangedFrom', 'ChangedTo'),
-        operator,
+        propertyName: oneOf(...values.changedProperty),
+        changeType: oneOf(...values.changeType),
+        operator: oneOf(...operator),
         propertyValues: texts,
       }),
     },
     PropertyArrayChanged: {
       'conditionProperties!': object({
-        arrayType: oneOf('Alerts', 'Labels', 'Tactics', 'Comments'),
+        arrayType: oneOf(...values.changedArray),
         changeType: oneOf('Added'),
       }),
     },
     Boolean: {
-      'conditionProperties!': object({ operator: oneOf('And', 'Or'), innerConditions: listOf(nested, 2, 10) }),
+      'conditionProperties!': object({
+        operator: oneOf('And', 'Or'),
+        innerConditions: listOf(nested, 2, automationLimits.nestedConditions),
+      }),
     },
   })
   return shape
@@ -75,22 +57,17 @@ const owner = object({
   assignedTo: text(),
   objectId: text(),
   userPrincipalName: text(),
-  ownerType: oneOf('Unknown', 'User', 'Group'),
+  ownerType: oneOf(...values.ownerType),
 })
 
 const action = oneKind('actionType', {
   ModifyProperties: {
     'order!': whole(1, 1000),
     actionConfiguration: object({
-      severity: oneOf('High', 'Medium', 'Low', 'Informational'),
-      status: oneOf('New', 'Active', 'Closed'),
-      classification: oneOf('Undetermined', 'TruePositive', 'BenignPositive', 'FalsePositive'),
-      classificationReason: oneOf(
-        'SuspiciousActivity',
-        'SuspiciousButExpected',
-        'IncorrectAlertLogic',
-        'InaccurateData',
-      ),
+      severity: oneOf(...values.severity),
+      status: oneOf(...values.status),
+      classification: oneOf(...values.classification),
+      classificationReason: oneOf(...values.classificationReason),
       classificationComment: text(),
       owner,
       labels: listOf(object({ 'labelName!': text(1), labelType: anything })),
@@ -99,9 +76,7 @@ const action = oneKind('actionType', {
   RunPlaybook: {
     'order!': whole(1, 1000),
     actionConfiguration: object({
-      'logicAppResourceId!': matching(
-        /^\/subscriptions\/.+\/providers\/Microsoft\.(Logic\/workflows|Web\/sites)\/.+$/i,
-      ),
+      'logicAppResourceId!': matching(playbookId),
       tenantId: text(),
     }),
   },
@@ -113,16 +88,16 @@ const action = oneKind('actionType', {
 
 const properties = (extensions: Extensions): Shape =>
   object({
-    'displayName!': text(1, 500),
-    'order!': whole(1, 1000),
+    'displayName!': text(1, automationLimits.name),
+    'order!': whole(1, automationLimits.order),
     'triggeringLogic!': object({
       'isEnabled!': flag,
-      'triggersOn!': oneOf('Incidents', 'Alerts'),
-      'triggersWhen!': oneOf('Created', 'Updated'),
+      'triggersOn!': oneOf(...values.triggersOn),
+      'triggersWhen!': oneOf(...values.triggersWhen),
       expirationTimeUtc: instant,
-      conditions: listOf(condition(extensions), 0, 50),
+      conditions: listOf(condition(extensions), 0, automationLimits.conditions),
     }),
-    'actions!': listOf(action, 0, 20),
+    'actions!': listOf(action, 0, automationLimits.actions),
     // The published example of an update sends these back.
     lastModifiedTimeUtc: anything,
     createdTimeUtc: anything,

@@ -3,6 +3,7 @@ import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@trip
 import { parseYaml, type YamlNode } from '@tripline/yaml'
 import { findResources } from './find-resources.ts'
 import { readHcl } from './hcl.ts'
+import { importAutomation } from './import-automation.ts'
 import { importParser, importSavedFunction } from './import-function.ts'
 import { importReport } from './import-report.ts'
 import { importRule } from './import-rule.ts'
@@ -17,6 +18,7 @@ import { queriesInMarkdown, withFrontMatter } from './text-document.ts'
 
 /** What resources of documents are. The first that recognises a mapping converts it. */
 const importers: readonly Importer[] = [
+  importAutomation,
   importRule,
   importParser,
   importSavedFunction,
@@ -35,7 +37,7 @@ const isText = ({ path, text }: SourceFile): boolean =>
   /^(?:\.(?:kql|kusto|csl|txt))?$/i.test(extname(path)) && !/^\ufeff?\s*\{/.test(text)
 
 /**
- * The rules, hunting queries, functions and tables of a document: an ARM template, what Bicep compiles to, the portal's
+ * The rules, hunting queries, automation rules, functions and tables of a document: an ARM template, what Bicep compiles to, the portal's
  * export, what the REST interface takes or answers, one or a list, what this product compiles, a parser, or the description of a
  * table. `value` has what can be used;
  * the rest is reported where it is written.

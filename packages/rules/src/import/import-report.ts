@@ -7,7 +7,7 @@ const input = { severity: 'error', category: 'input' } as const
 export const importReport = defineDiagnostics({
   'import-nothing': {
     ...input,
-    message: () => 'nothing to import: no rule, hunting query, function or table was recognised',
+    message: () => 'nothing to import: no rule, hunting query, automation rule, function or table was recognised',
     fix: () => 'pass an ARM template, compiled Bicep, a request or response of the REST API, or a parser',
   },
   'import-uncompiled': {
@@ -89,6 +89,10 @@ export const importReport = defineDiagnostics({
     severity: 'warning',
     message: () => 'the template computes the id of the rule; the file needs a fixed one',
     fix: () => 'use the id of the deployed rule, so that it stays the same rule',
+  },
+  'import-automation-unnamed': {
+    ...input,
+    message: () => 'the automation rule needs a displayName and an order',
   },
   'import-dropped': {
     severity: 'warning',

@@ -5,7 +5,7 @@ export type Report = (found: Diagnostic) => void
 
 /** Something that was found in a document and can be written to a file of its own. */
 export interface Imported {
-  readonly kind: 'rule' | 'function' | 'table'
+  readonly kind: 'rule' | 'function' | 'table' | 'automation rule'
   /** What tells it from others of its kind: the id of a rule, the name of a function or a table. */
   readonly key: string
   /** What its file could be called, without a folder and an ending. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isError } from '@tripline/diagnostics'
-import { functionSchema, projectSchema } from '@tripline/project'
+import { automationSchema, functionSchema, projectSchema } from '@tripline/project'
 import { filesBelow, referenceData } from '@tripline/testkit'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { Ajv } from 'ajv'
@@ -13,6 +13,7 @@ const schemas = {
   logs: logsSchema,
   project: projectSchema,
   function: functionSchema,
+  automation: automationSchema,
 }
 const pack = new URL('../../../../detections/', import.meta.url)
 const project = new URL('../../../../tripline.yaml', import.meta.url)
@@ -57,6 +58,7 @@ describe('schemas for editors', () => {
     ['rule', { queryFrequency: '1h', severity: 'high' }],
     ['test', { rule: 'a.yaml', cases: [{ name: 'x', expects: {} }] }],
     ['project', { rule: 'detections' }],
+    ['automation', { id: 'x', name: 'x', order: 1, triggeringLogic: {}, actions: [] }],
   ] as const)('%s refuses %j', (name, value) => {
     expect(validatorOf(name)(value)).toBe(false)
   })

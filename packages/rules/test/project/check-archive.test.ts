@@ -51,6 +51,8 @@ ${more}`,
     externalData: [],
     functions: [],
     functionFiles: [],
+    automationRules: [],
+    automationFiles: [],
     tables: [],
     deploy: {},
   }

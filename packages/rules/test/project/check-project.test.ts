@@ -47,6 +47,8 @@ const project: Project = {
   externalData: [],
   functions: [],
   functionFiles: [],
+  automationRules: [],
+  automationFiles: [],
   tables: [],
   deploy: {},
   retention: { default: {}, tables: [] },
