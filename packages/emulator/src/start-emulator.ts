@@ -26,6 +26,8 @@ export interface EmulatorOptions {
   readonly storageAccounts?: readonly string[]
   /** The tables that every workspace has. */
   readonly catalogue: Catalogue
+  /** Tables that recorded logs may be of; those that every workspace has by default. */
+  readonly recorded?: Catalogue
   /** Functions and watchlists that all have, and what externaldata reads for a URL. */
   readonly functions?: readonly StoredFunction[]
   readonly watchlists?: readonly TypedWatchlist[]
@@ -69,6 +71,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     workspaces = [localWorkspace('local')],
     storageAccounts = [],
     catalogue,
+    recorded = catalogue,
     functions = [],
     watchlists = [],
     externalData = [],
@@ -86,7 +89,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   const { value: state, diagnostics } = savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
   for (const name of storageAccounts) provideAccount(name, state, clock)
-  const logs = await logStore(catalogue, dataDir)
+  const logs = await logStore(recorded, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
   const { key, cert } = await localCertificate()

@@ -8,7 +8,7 @@ const tableFormat = record('a table', { table: required(text), columns: required
 type TableDocument = ReadBy<typeof tableFormat>
 
 /** Every table of a workspace has these, whether or not a file names them (Microsoft's "standard columns"). */
-const standardColumns: readonly Column[] = [
+export const standardColumns: readonly Column[] = [
   { name: 'TimeGenerated', type: 'datetime' },
   { name: 'TenantId', type: 'string' },
   { name: 'Type', type: 'string' },

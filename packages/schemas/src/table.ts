@@ -49,3 +49,6 @@ export const isInteractiveRetention = (days: number): boolean => Number.isIntege
 
 /** Whether a table can keep its rows for so many days in all (totalRetentionInDays). */
 export const isTotalRetention = (days: number): boolean => isInteractiveRetention(days) || longRetentions.includes(days)
+
+/** Whether a table is one of those that users create. */
+export const isCustomTable = ({ name }: Pick<Table, 'name'>): boolean => /_CL$/i.test(name)

@@ -2,14 +2,22 @@ import { isError } from '@tripline/diagnostics'
 import { localWorkspace, parseFaults, startEmulator } from '@tripline/emulator'
 import { stateFolder } from '@tripline/emulator/endpoint'
 import { named } from '@tripline/files'
+import { isCustomTable, loadCatalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readPort, readSeed } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openContext } from '../project/command-context.ts'
+import { type CommandContext, openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showListening } from '../views/emulator.human.ts'
+
+/** What a workspace has before anything is deployed: neither functions, watchlists nor custom tables of the project. */
+const emptyWorld = ({ world, project }: CommandContext) => ({
+  catalogue: loadCatalogue().with((project?.tables ?? []).filter(table => !isCustomTable(table))),
+  recorded: world.catalogue,
+  externalData: world.externalData,
+})
 
 const faultList = 'faults such as 429:0.1,500:0.05,drop:0.02,dropAfter:0.02,404read:0.05,etag:0.02'
 
@@ -24,7 +32,7 @@ export async function run(args: Args<'emulator'>, io: Io): Promise<ExitCode> {
   const interrupted = io.interrupted()
   const own = context.project?.targets.filter(({ kind }) => kind === 'local') ?? []
   const emulator = await startEmulator({
-    ...context.world,
+    ...emptyWorld(context),
     workspaces: [...new Set(['local', ...own.map(({ name }) => name.value)])].map(localWorkspace),
     clock: io.clock,
     port,

@@ -17,9 +17,6 @@ const published: Readonly<Partial<Record<ColumnType, string>>> = {
   dynamic: 'dynamic',
 }
 
-/** Whether a table is one of those that users create. */
-export const isCustom = ({ name }: Pick<Table, 'name'>): boolean => /_CL$/i.test(name)
-
 /** Columns that the service adds to every table by itself. */
 const isOwn = (name: string): boolean => name.startsWith('_') || name === 'TenantId' || name === 'Type'
 

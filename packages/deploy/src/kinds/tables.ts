@@ -1,5 +1,6 @@
 import type { Resource } from '@tripline/azure'
 import type { TableRetention } from '@tripline/project'
+import { isCustomTable } from '@tripline/schemas'
 import {
   type Change,
   commonKind,
@@ -11,7 +12,7 @@ import {
   type Remark,
   type Sending,
 } from '../kind.ts'
-import { columnTypesIn, extendedSchema, isCustom, judgeColumns, schemaOf } from './table-columns.ts'
+import { columnTypesIn, extendedSchema, judgeColumns, schemaOf } from './table-columns.ts'
 
 /** `InProgress` is about rows: the table is not locked. */
 const operations: Readonly<Record<string, Operation>> = { Updating: 'change', Deleting: 'deletion' }
@@ -59,7 +60,7 @@ function sendingOf({ id, write: { body }, stored }: Change): Sending {
 
 /** The custom tables of the project, and the settings of every table that a rule reads or that the project names. */
 function wantedTables({ rules, tables, retention }: DesiredProject): readonly DesiredResource[] {
-  const custom = new Map(tables.filter(isCustom).map(table => [table.name.toLowerCase(), table]))
+  const custom = new Map(tables.filter(isCustomTable).map(table => [table.name.toLowerCase(), table]))
   const own = new Map(retention.tables.map(period => [period.table.value.toLowerCase(), period]))
   const used = [...retention.tables.map(({ table }) => table.value), ...rules.flatMap(({ reads }) => reads)]
   const byDefault = new Map(used.map(name => [name.toLowerCase(), retention.default]))

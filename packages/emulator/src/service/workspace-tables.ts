@@ -1,4 +1,4 @@
-import type { Catalogue, Table } from '@tripline/schemas'
+import { type Catalogue, isCustomTable, standardColumns, type Table } from '@tripline/schemas'
 import type { StoredSchema } from '../state/collections.ts'
 import { columnTypes } from './table-shape.ts'
 
@@ -13,11 +13,13 @@ export function findTable(catalogue: Catalogue, name: string): Table | undefined
 }
 
 /** Whether a table is one of those that users create. */
-export const isCustom = (table: string): boolean => /_CL$/i.test(table)
+export const isCustom = (name: string): boolean => isCustomTable({ name })
 
-/** The columns of a custom table as queries see them. */
-export const columnsOf = ({ columns }: StoredSchema): Table['columns'] =>
-  columns.map(({ name, type }) => ({ name, type: columnTypes[type as keyof typeof columnTypes] }))
+/** The columns of a custom table as queries see them: its own, and those that every table has. */
+export function columnsOf({ columns }: StoredSchema): Table['columns'] {
+  const own = columns.map(({ name, type }) => ({ name, type: columnTypes[type as keyof typeof columnTypes] }))
+  return [...own, ...standardColumns.filter(({ name }) => !own.some(column => column.name === name))]
+}
 
 /** The columns of a table as the service publishes them. */
 export const publishedColumns = ({ columns }: Table): StoredSchema['columns'] =>
