@@ -41,7 +41,14 @@ export function recorded(actual: ActualState, state: readonly DesiredResource[],
     return [
       [
         stepKey(wanted),
-        { id: markId(wanted), type, resource: id, owner, hash: hashOfApplied(kindOf(wanted), wanted.body, stored) },
+        {
+          id: markId(wanted),
+          type,
+          resource: id,
+          owner,
+          hash: hashOfApplied(kindOf(wanted), wanted.body, stored),
+          isBegun: false,
+        },
       ],
     ] as const
   })

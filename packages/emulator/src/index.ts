@@ -1,4 +1,5 @@
 export { localCertificate } from './http/certificate.ts'
+export { type DyingLine, dyingLine } from './http/dying-line.ts'
 export type { Faults } from './http/faults.ts'
 export { parseFaults } from './http/faults.ts'
 export type { Exchange } from './http/serve.ts'

@@ -5,6 +5,7 @@ import { compareFields, hashOfFields, isStored } from '../plan/compare-fields.ts
 import type { Step } from '../plan/deploy-plan.ts'
 import { type Journal, noted } from './journal.ts'
 import { readKnown, readSettled } from './read-settled.ts'
+import { recordOwner } from './record-owner.ts'
 import { serviceError } from './service-error.ts'
 
 /** What became of a step; unchanged: nothing had to be sent. With the resource as it then is, unless it was deleted. */
@@ -53,7 +54,10 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   async function send(attempt: number, stored: Resource | undefined): Promise<ArmAnswer<undefined>> {
     const condition = stored?.etag !== undefined && { etag: stored.etag }
     const sending = { what: 'resource', attempt, ...condition } as const
-    for (const [index, request] of kind.sendings({ id: step.id, write, stored }).entries()) {
+    const requests = kind.sendings({ id: step.id, write, stored })
+    const begun = stored && requests.length > 1 ? await recordOwner(step, stored, client, journal, true) : undefined
+    if (begun && 'error' in begun) return { ok: false, error: begun.error }
+    for (const [index, request] of requests.entries()) {
       const ready = index === 0 ? answered(undefined) : await read()
       if (!ready.ok) return ready
       const sent = await noted(step, sending, () => request(client), journal)

@@ -15,12 +15,17 @@ export interface Mark {
   readonly owner: string
   /** Of the resource's fields, as they were stored. */
   readonly hash: string
+  /** Whether a write of several requests has begun since; of those, any may have been carried out. */
+  readonly isBegun: boolean
 }
+
+type MarkContent = Pick<Mark, 'resource' | 'owner' | 'hash' | 'isBegun'>
 
 /** Marks by the key of what they are about. */
 export type Marks = ReadonlyMap<string, Mark>
 
 const version = 'tripline/1'
+const begun = 'begun'
 
 /** Which kind has resources of a path. */
 const typeIn = (segment: string): KindType | undefined =>
@@ -28,12 +33,12 @@ const typeIn = (segment: string): KindType | undefined =>
 
 /** The mark in metadata; undefined if Tripline did not write it. */
 export function readMark({ id, properties: { parentId, source, customVersion } }: Resource): Mark | undefined {
-  const [written, hash] = String(customVersion).split(' ')
+  const [written, hash, state] = String(customVersion).split(' ')
   const [segment = '', resource = ''] = String(parentId).split('/').slice(-2)
   const type = typeIn(segment)
   if (written !== version || !hash || !type || resource === '') return undefined
   const owner = lookUp((source ?? {}) as Readonly<Record<string, unknown>>, 'name')
-  return { id, type, resource, owner: typeof owner === 'string' ? ownerIn(owner) : '', hash }
+  return { id, type, resource, owner: typeof owner === 'string' ? ownerIn(owner) : '', hash, isBegun: state === begun }
 }
 
 export function marksIn(metadata: readonly Resource[]): Marks {
@@ -49,12 +54,12 @@ const ownerIn = (name: string): string => (name === nameless ? '' : name)
 export const markId = ({ type, id }: Pick<Step, 'type' | 'id'>): string => `tripline-${type}-${id}`
 
 /** The metadata that says that a resource was applied for a project. */
-export const markBody = (parentId: string, content: string, id: string, owner: string, hash: string) => ({
+export const markBody = (parentId: string, content: string, { resource, owner, hash, isBegun }: MarkContent) => ({
   properties: {
     parentId,
     kind: content,
-    contentId: id,
+    contentId: resource,
     source: { kind: 'SourceRepository', name: owner === '' ? nameless : owner, sourceId: `${version}/${owner}` },
-    customVersion: `${version} ${hash}`,
+    customVersion: isBegun ? `${version} ${hash} ${begun}` : `${version} ${hash}`,
   },
 })

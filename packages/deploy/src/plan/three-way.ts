@@ -42,12 +42,18 @@ export function threeWay(step: Step, way: ThreeWay, choices: Choices): Step {
   const owned: Step = { ...step, owner: choices.owner }
   if (!stored) return mark ? { ...owned, cause: 'deleted' } : owned
   const isOther = mark !== undefined && mark.owner !== '' && mark.owner !== choices.owner
-  const isAsApplied = mark?.hash === hashOfApplied(kind, way.wanted.body, stored)
+  const isAsApplied = mark?.hash === hashOfApplied(kind, way.wanted.body, stored) && !mark.isBegun
   if (step.action === 'none') {
     if (isOther || (isAsApplied && mark?.owner === choices.owner)) return step
     // Whoever made the same edit in the file has reviewed it; only the record of it is behind.
     const action = mark?.owner === choices.owner ? 'none' : 'adopt'
     return { ...owned, action, write: writeOf(way.wanted) }
+  }
+  if (mark?.isBegun && !isOther) {
+    return {
+      ...owned,
+      warnings: [...step.warnings, 'a deployment of it was interrupted; whatever has changed since is overwritten'],
+    }
   }
   if ((isAsApplied || (mark && isOnDetour(kind, step))) && !isOther) return owned
   const { cause, reason, choice } = differenceIn(step, way, isOther)

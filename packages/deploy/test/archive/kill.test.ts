@@ -1,10 +1,9 @@
 import { connect, localAddress, localCredential } from '@tripline/azure'
-import { startEmulator } from '@tripline/emulator'
+import { dyingLine, startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { applyPlan } from '../../src/index.ts'
-import { dyingLine } from '../dying-line.ts'
 import { accounts, archive, exported, planArchive } from './archive-world.ts'
 
 const catalogue = { ...loadCatalogue(), names: ['SigninLogs'] }

@@ -81,7 +81,7 @@ describe('a watchlist', () => {
     })
     const since = emulator.exchanges.length
     expect(said(await applyPlan(plan, emulator.workspace))).toEqual(['applied update'])
-    expect(writes(emulator, since)).toEqual(['PUT watchlists', 'DELETE watchlistItems', 'PUT metadata'])
+    expect(writes(emulator, since)).toEqual(['PUT metadata', 'PUT watchlists', 'DELETE watchlistItems', 'PUT metadata'])
     expect(await rowsOf(emulator)).toEqual([oslo, rome])
     // Not deleted and made again: queries see it all the time.
     expect((await itemsOf(emulator)).map(({ id }) => id)).toContain(kept)
@@ -152,7 +152,8 @@ describe('a watchlist', () => {
     expect(emulator.exchanges.some(({ url }) => url.includes('watchlistItems'))).toBe(false)
   })
 
-  it('is finished by the same plan when only some of its requests were carried out', async () => {
+  /** Carries out the upload and the first of two deletions. */
+  async function interrupted() {
     const emulator = await emulated()
     await deploy(emulator, [networks(berlin, oslo)])
     const { plan } = await planFor(emulator, [networks(rome)])
@@ -163,8 +164,30 @@ describe('a watchlist', () => {
     const first = await applyPlan(plan, { ...emulator.workspace, watchlistItems: () => dying })
     expect(said(first)).toEqual(['failed update gone'])
     expect((await itemsOf(emulator)).length).toBe(2)
+    return { emulator, plan }
+  }
+
+  it('of which only some requests were carried out is finished by the same plan', async () => {
+    const { emulator, plan } = await interrupted()
     expect(said(await applyPlan(plan, emulator.workspace))).toEqual(['applied update'])
     expect(await rowsOf(emulator)).toEqual([rome])
+  })
+
+  it('is finished by a new plan as well, because the rest is no edit of somebody else', async () => {
+    const { emulator } = await interrupted()
+    const { plan, drift } = await planFor(emulator, [networks(rome)])
+    expect(plan.steps).toMatchObject([
+      {
+        action: 'update',
+        warnings: ['a deployment of it was interrupted; whatever has changed since is overwritten'],
+      },
+    ])
+    expect(drift).toMatchObject({ drifted: [], pending: 1 })
+    expect(said(await applyPlan(plan, emulator.workspace))).toEqual(['applied update'])
+    expect(await deploy(emulator, [networks(rome)])).toEqual(['unchanged none'])
+    const [row] = await itemsOf(emulator)
+    await emulator.workspace.watchlistItems('CorpNetworks').delete(row!.id)
+    expect((await planFor(emulator, [networks(rome)])).plan.steps).toMatchObject([{ cause: 'edited' }])
   })
 
   it('whose rows someone else has changed meanwhile is left alone', async () => {

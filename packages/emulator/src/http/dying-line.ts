@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, request as send } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { type EmulatorEndpoint, localCertificate } from '@tripline/emulator'
+import type { EmulatorEndpoint } from '../state/state-folder.ts'
+import { localCertificate } from './certificate.ts'
 
 const certificate = localCertificate()
 
@@ -14,6 +15,7 @@ export interface DyingLine extends EmulatorEndpoint {
   close(): void
 }
 
+/** For tests of what becomes of a deployment that is killed: a line to an emulator that dies at its `count`-th request. */
 export async function dyingLine(
   service: EmulatorEndpoint,
   count: number,
