@@ -24,6 +24,8 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   plan: () => import('./commands/plan.ts'),
   apply: () => import('./commands/apply.ts'),
   drift: () => import('./commands/drift.ts'),
+  'archive plan': () => import('./commands/archive-plan.ts'),
+  'archive apply': () => import('./commands/archive-apply.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }

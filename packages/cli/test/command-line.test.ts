@@ -28,6 +28,10 @@ test.each([
   [['query', 'print 1', '--timeout', '25d'], '--timeout 25d'],
   [['apply'], 'a saved plan or --workspace'],
   [['schema', 'show'], 'name of a table'],
+  [['archive'], 'archive needs another word: plan, apply'],
+  [['archive', 'paln'], 'archive needs another word: plan, apply'],
+  [['archive', 'plan'], 'workspace'],
+  [['archive', 'apply'], 'a saved plan or --workspace'],
 ])('%j is refused as wrong usage', async (argv, said) => {
   enterFolder(sample)
   const { code, stdout, stderr } = await tripline(argv)
@@ -41,11 +45,11 @@ const verbs = Object.keys(grammar) as VerbName[]
 test('help lists every verb, on standard output', async () => {
   const { code, stdout, stderr } = await tripline(['--help'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(Array.from(stdout.matchAll(/^ {2}(\w+) {2,}\w/gm), ([, verb]) => verb)).toEqual(verbs)
+  expect(Array.from(stdout.matchAll(/^ {2}(\w+(?: \w+)?) {2,}\w/gm), ([, verb]) => verb)).toEqual(verbs)
 })
 
 test.each(verbs)('%s --help lists its options, examples and exit codes', async verb => {
-  const { code, stdout } = await tripline([verb, '--help'])
+  const { code, stdout } = await tripline([...verb.split(' '), '--help'])
   expect(code).toBe(0)
   for (const option of Object.keys({ ...grammar[verb].options, ...everywhere })) expect(stdout).toContain(`--${option}`)
   const [, examples = ''] = /\nExamples:\n([\s\S]+?)\n\n/.exec(stdout) ?? []
@@ -56,7 +60,7 @@ test.each(verbs)('%s --help lists its options, examples and exit codes', async v
   )
 })
 
-test.each([['--version'], ['--help'], ...verbs.map(verb => [verb, '--help'])])(
+test.each([['--version'], ['--help'], ...verbs.map(verb => [...verb.split(' '), '--help'])])(
   '%j is answered as the parser of command lines would',
   async (...argv) => {
     const text = plainRequest(argv)
@@ -81,7 +85,7 @@ test.each([
   expect(plainRequest(argv)).toBeUndefined()
 })
 
-test.each([[], ...verbs.map(verb => [verb])])('help of %j fits 80 columns', async (...argv) => {
+test.each([[], ...verbs.map(verb => verb.split(' '))])('help of %j fits 80 columns', async (...argv) => {
   const { stdout } = await tripline([...argv, '--help'])
   expect(stdout.split('\n').filter(line => [...line].length > 80)).toEqual([])
 })

@@ -20,6 +20,7 @@ const pages = [
   'docs/writing-tests.md',
   'docs/configuration.md',
   'docs/deploying.md',
+  'docs/archive.md',
   'docs/json.md',
   'docs/refusals.md',
 ]

@@ -2,6 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
 import { version } from './plain-request.ts'
+import { oneWord, withOneWord } from './two-word-verbs.ts'
 import { usageMessage } from './usage-message.ts'
 
 /** A parsed command line. */
@@ -31,7 +32,7 @@ export async function readCommandLine(
           .config(fromEnvironment(all, env))
           .check(args => refuseRepeated(all, args))
       }
-      return cli.command(usage, false, builder, args => {
+      return cli.command(usage.replace(name, oneWord(name)), false, builder, args => {
         chosen = { kind: 'command', verb: name, args } as unknown as CommandLine
       })
     },
@@ -57,7 +58,7 @@ export async function readCommandLine(
   )
   let printed = ''
   try {
-    await parser.parseAsync([...argv], {}, (_error, _args, output) => {
+    await parser.parseAsync([...withOneWord(argv)], {}, (_error, _args, output) => {
       printed = output
     })
   } catch (error) {

@@ -49,6 +49,16 @@ export const commandReport = defineDiagnostics({
     message: (name: string, _near?: string) => `tripline.yaml has no workspace ${name}`,
     fix: (_name, near) => didYouMean(near),
   },
+  'archive-missing': {
+    ...input,
+    message: () => 'tripline.yaml describes no archive',
+    fix: () => 'archive: { keep: 2192d, landing: { account: … }, vault: { account: …, container: … } }',
+  },
+  'storage-missing': {
+    ...input,
+    message: (name: string) => `the workspace ${name} has no storage, so it is not archived`,
+    fix: () => 'storage: { resourceGroup: … }, the group of the storage accounts',
+  },
   'emulator-missing': {
     ...input,
     message: () => 'no emulator is running for this project',

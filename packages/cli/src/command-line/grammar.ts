@@ -294,6 +294,27 @@ export const grammar = {
     positionals: {},
     options: { ...workspaces, format: format('human', 'json', 'markdown') },
   },
+  'archive plan': {
+    usage: 'archive plan',
+    summary: 'show what an archive of a workspace would need and change',
+    positionals: {},
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      out: text('FILE', 'save the plan, so that archive apply can carry it out'),
+      format: format('human', 'json', 'markdown'),
+      'detailed-exitcode': flag('exit with 2 if changes are pending'),
+    },
+  },
+  'archive apply': {
+    usage: 'archive apply [plan]',
+    summary: 'make the archive of a workspace: containers, policies, data export',
+    positionals: { plan: { type: 'string', describe: 'plan saved by archive plan --out' } },
+    options: {
+      workspace,
+      yes: { ...flag('apply without asking for approval'), alias: 'auto-approve' },
+      format: format('human', 'json'),
+    },
+  },
   emulator: {
     usage: 'emulator',
     summary: 'run a local workspace to deploy to and query',

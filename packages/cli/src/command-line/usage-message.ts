@@ -1,6 +1,7 @@
 import { nearest, orDidYouMean } from '@tripline/diagnostics'
 import type { Options } from 'yargs'
 import { everywhere, grammar, type VerbName } from './grammar.ts'
+import { secondWords } from './two-word-verbs.ts'
 
 type Option = Options & { readonly value?: string }
 
@@ -37,6 +38,8 @@ const dashed = (name: string): string => (name.length === 1 ? `-${name}` : `--${
 
 /** The parser does not say whether a word had dashes. */
 function unknown(name: string, verb: VerbName | undefined): string {
+  const second = secondWords(name)
+  if (verb === undefined && second.length > 0) return `${name} needs another word: ${second.join(', ')}`
   if (verb === undefined) return `unknown command or option ${name}${orDidYouMean(nearest(name, Object.keys(grammar)))}`
   const near = nearest(name, Object.keys(optionsOf(verb)))
   return near === undefined

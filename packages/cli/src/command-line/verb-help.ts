@@ -311,6 +311,35 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },
+  'archive plan': {
+    description: [
+      'Shows how the rows of each table get into the archive that tripline.yaml describes, how far that can be relied on, and what archive apply would create or change: containers, their immutability policies and a data export. Storage accounts are looked at and never changed. Changes nothing.',
+      'Tables that a data export does not support are accepted by the service, and nothing of them arrives: only rows that were counted are believed.',
+    ],
+    examples: [
+      { what: 'Preview the archive of a workspace', command: 'archive plan --workspace prod' },
+      { what: 'Save the plan for review', command: 'archive plan --workspace prod --out archive.json' },
+    ],
+    exitCodes: [
+      [0, 'the plan was made'],
+      [1, 'a rule has an error, or a step of the plan is in conflict'],
+      [2, `${noFiles}; the workspace cannot be reached; with --detailed-exitcode: changes are pending`],
+    ],
+  },
+  'archive apply': {
+    description: [
+      'Carries out a plan of an archive, saved or made now, as apply does with rules. Policies are written unlocked, so everything can still be undone. Nothing is deleted.',
+    ],
+    examples: [
+      { what: 'Apply a reviewed plan', command: 'archive apply archive.json' },
+      { what: 'Plan and apply without a terminal', command: 'archive apply --workspace dev --yes' },
+    ],
+    exitCodes: [
+      [0, 'every step was applied or already in effect'],
+      [1, 'a step failed, was refused or skipped; approval was declined'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',

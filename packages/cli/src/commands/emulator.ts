@@ -2,6 +2,7 @@ import { isError } from '@tripline/diagnostics'
 import { localWorkspace, parseFaults, startEmulator } from '@tripline/emulator'
 import { stateFolder } from '@tripline/emulator/endpoint'
 import { named } from '@tripline/files'
+import type { Project } from '@tripline/project'
 import { isCustomTable, loadCatalogue } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -34,6 +35,7 @@ export async function run(args: Args<'emulator'>, io: Io): Promise<ExitCode> {
   const emulator = await startEmulator({
     ...emptyWorld(context),
     workspaces: [...new Set(['local', ...own.map(({ name }) => name.value)])].map(localWorkspace),
+    storageAccounts: accountsOf(context.project),
     clock: io.clock,
     port,
     faults,
@@ -49,3 +51,7 @@ export async function run(args: Args<'emulator'>, io: Io): Promise<ExitCode> {
   await emulator.value.close()
   return exitCodes.ok
 }
+
+/** The storage accounts of the project's archive. */
+const accountsOf = (project: Project | undefined): readonly string[] =>
+  project?.archive ? [project.archive.landing.account.value, project.archive.vault.account.value] : []

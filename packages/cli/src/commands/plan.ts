@@ -1,7 +1,7 @@
-import type { DeployPlan } from '@tripline/deploy'
 import { writePlans } from '@tripline/deploy'
 import { named } from '@tripline/files'
 import type { Args } from '../command-line/grammar.ts'
+import { exitCodeOfPlans } from '../deploy/plan-target.ts'
 import { planTargets } from '../deploy/plan-targets.ts'
 import { mapReport, valuesOf } from '../deploy/report.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
@@ -29,11 +29,4 @@ export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   views[args.format](report, io)
   if (refused.length > 0) return showDiagnostics(refused, io)
   return shown === exitCodes.ok ? exitCodeOfPlans(plans, args['detailed-exitcode']) : shown
-}
-
-/** A conflict is a finding, because apply would refuse it. */
-function exitCodeOfPlans(plans: readonly DeployPlan[], detailed: boolean): ExitCode {
-  const steps = plans.flatMap(plan => plan.steps)
-  if (steps.some(({ action }) => action === 'conflict')) return exitCodes.findings
-  return detailed && steps.some(({ action }) => action !== 'none') ? exitCodes.pending : exitCodes.ok
 }

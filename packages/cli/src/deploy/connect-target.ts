@@ -38,12 +38,18 @@ export function runningEmulator(root: string, span?: Span): Diagnosed<EmulatorEn
 }
 
 /** Where a workspace in Azure is reached. */
-export function addressOf({ cloud, subscriptionId, resourceGroup, workspaceName, workspaceId }: AzureTarget) {
+export function addressOf({ cloud, subscriptionId, resourceGroup, workspaceName, workspaceId, storage }: AzureTarget) {
   const ids = {
     subscription: subscriptionId.value,
     resourceGroup: resourceGroup.value,
     workspace: workspaceName.value,
     ...(workspaceId && { customerId: workspaceId.value }),
+    ...(storage && {
+      storage: {
+        subscription: (storage.subscriptionId ?? subscriptionId).value,
+        resourceGroup: storage.resourceGroup.value,
+      },
+    }),
   }
   return azureAddress(ids, cloud?.value)
 }

@@ -10,6 +10,7 @@ import {
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { DeploySettings, Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import type { SoundRules } from '../project/sound-rules.ts'
@@ -72,3 +73,10 @@ const choicesOf = (
   prune,
   keep: keep.map(({ value }) => value),
 })
+
+/** A conflict is a finding, because apply would refuse it. */
+export function exitCodeOfPlans(plans: readonly DeployPlan[], detailed: boolean): ExitCode {
+  const steps = plans.flatMap(plan => plan.steps)
+  if (steps.some(({ action }) => action === 'conflict')) return exitCodes.findings
+  return detailed && steps.some(({ action }) => action !== 'none') ? exitCodes.pending : exitCodes.ok
+}

@@ -13,7 +13,7 @@ import type { Outcome, Report } from './report.ts'
 /** The plans of a file, or those of the workspaces that are also named. */
 export async function savedPlans(
   path: string,
-  { workspace, all, prune, overwrite, adopt, enable }: Args<'apply'>,
+  { workspace, all, prune, overwrite, adopt, enable }: Partial<Args<'apply'>>,
   context: ProjectContext,
   io: Io,
 ): Promise<Diagnosed<Report<Planned>>> {

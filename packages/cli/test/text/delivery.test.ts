@@ -50,6 +50,8 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   schema: ['schema', 'list'],
   plan: ['plan', '--workspace', 'local', '--out', 'plan.json'],
   apply: ['apply', '--workspace', 'local', '--auto-approve'],
+  'archive plan': ['archive', 'plan', '--workspace', 'local'],
+  'archive apply': ['archive', 'apply', '--workspace', 'local', '--yes'],
   emulator: ['emulator', '--project', 'other'],
   drift: ['drift', '--workspace', 'local'],
   doctor: ['doctor'],
@@ -57,9 +59,20 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
 
 const lines = [...Object.values(printing), ['--version'], ['--help'], ['check', '--explain', 'id-not-guid']]
 
+const archive = `archive:
+  keep: 2192d
+  landing: { account: stlanding }
+  vault: { account: stvault, container: logs }
+`
+
 async function enterProject(): Promise<void> {
   const unformatted = rule.replace(/^(id: .*\n)(name: .*\n)/, '$2$1')
-  enterFolder({ ...sample, 'unformatted.yaml': unformatted, 'other/tripline.yaml': '{}' })
+  enterFolder({
+    ...sample,
+    'tripline.yaml': sample['tripline.yaml'] + archive,
+    'unformatted.yaml': unformatted,
+    'other/tripline.yaml': '{}',
+  })
   const compiled = await tripline(['compile', '--target', 'rest', '--out', '.'])
   expect(compiled.code, compiled.stderr).toBe(0)
 }

@@ -1,0 +1,38 @@
+import type { WorkspaceClient } from '@tripline/azure'
+import type { Diagnosed } from '@tripline/diagnostics'
+import { type ArchivedTable, type ArchiveSettings, archivedTables, type Target } from '@tripline/project'
+import { type Rule, rulesFor } from '@tripline/rules'
+import { analysisCache } from '../cache/cache-location.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import { connectTarget } from '../deploy/connect-target.ts'
+import type { Io } from '../process/io.ts'
+import { findTarget, type ProjectContext } from '../project/command-context.ts'
+import { soundRules } from '../project/sound-rules.ts'
+
+/** The archive of a workspace as the project describes it, and the clients of the workspace. */
+export interface OpenArchive {
+  readonly target: Target
+  readonly settings: ArchiveSettings
+  readonly tables: readonly ArchivedTable[]
+  readonly client: WorkspaceClient
+}
+
+/** Opens the archive of a workspace; nothing is sent yet. */
+export async function openArchive(name: string, context: ProjectContext, io: Io): Promise<Diagnosed<OpenArchive>> {
+  const { project, root } = context
+  const { value: target, diagnostics } = findTarget(project, name)
+  if (!target) return { diagnostics }
+  const { archive: settings } = project
+  if (!settings) return { diagnostics: [commandReport['archive-missing'](undefined)] }
+  if (target.kind === 'azure' && !target.storage) {
+    return { diagnostics: [commandReport['storage-missing'](target.name.span, name)] }
+  }
+  const sound = await soundRules([], context, analysisCache(io))
+  if (!sound.value) return { diagnostics: sound.diagnostics }
+  const { rules, analyses } = sound.value
+  const readBy = (rule: Rule) => ('query' in rule && rule.query ? analyses.of(rule.query.value).tables : [])
+  const tables = archivedTables(settings.tables, rulesFor(rules, target, project).flatMap(readBy))
+  const client = connectTarget(target, root, io)
+  if (!client.value) return { diagnostics: client.diagnostics }
+  return { value: { target, settings, tables, client: client.value }, diagnostics: client.diagnostics }
+}
