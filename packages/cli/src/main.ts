@@ -26,6 +26,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   drift: () => import('./commands/drift.ts'),
   'archive plan': () => import('./commands/archive-plan.ts'),
   'archive apply': () => import('./commands/archive-apply.ts'),
+  'archive lock': () => import('./commands/archive-lock.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }

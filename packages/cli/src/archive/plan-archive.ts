@@ -8,6 +8,7 @@ import {
   readArchive,
 } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
+import type { Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Planned } from '../deploy/plan-target.ts'
 import type { Io } from '../process/io.ts'
@@ -16,6 +17,7 @@ import { openArchive } from './open-archive.ts'
 
 /** A plan of an archive, and the archive that it makes. */
 export interface ArchivePlan extends Planned {
+  readonly target: Target
   readonly archive: DesiredArchive
 }
 
@@ -34,5 +36,5 @@ export async function planArchive(name: string, context: ProjectContext, io: Io)
   if (!actual.ok) return unusable(actual.error)
   const { resource } = client
   const plan = planDeploy({ name, resource }, desired, actual.value, noChoices, archiveKinds)
-  return { value: { plan, client, archive: archive.value }, diagnostics }
+  return { value: { plan, client, target, archive: archive.value }, diagnostics }
 }

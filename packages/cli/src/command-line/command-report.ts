@@ -54,6 +54,11 @@ export const commandReport = defineDiagnostics({
     message: () => 'tripline.yaml describes no archive',
     fix: () => 'archive: { keep: 2192d, landing: { account: … }, vault: { account: …, container: … } }',
   },
+  'lock-refused': {
+    severity: 'error',
+    category: 'finding',
+    message: (container: string, reason: string) => `${container} cannot be locked: ${reason}`,
+  },
   'storage-missing': {
     ...input,
     message: (name: string) => `the workspace ${name} has no storage, so it is not archived`,

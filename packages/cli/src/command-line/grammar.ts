@@ -315,6 +315,17 @@ export const grammar = {
       format: format('human', 'json'),
     },
   },
+  'archive lock': {
+    usage: 'archive lock',
+    summary: 'lock the policy of a container for ever, or extend a locked one',
+    positionals: {},
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      container: text('NAME', 'container to lock: the vault, or that of an exported table (default: the vault)'),
+      'yes-this-cannot-be-undone': flag('lock --container without asking for its name'),
+      format: format('human', 'json'),
+    },
+  },
   emulator: {
     usage: 'emulator',
     summary: 'run a local workspace to deploy to and query',

@@ -340,6 +340,21 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },
+  'archive lock': {
+    description: [
+      'Locks the immutability policy of a container: nobody, not even its owner, can then remove it or make it shorter, nor delete a blob before its time. A locked policy can only be extended, five times. This cannot be undone, so it asks for the name of the container, unless --container is passed with --yes-this-cannot-be-undone.',
+      'Refused if archive apply still has something to do, if archive verify finds an error in the vault, or if a data export could not append any more. A policy that is locked already is extended to what tripline.yaml says.',
+    ],
+    examples: [
+      { what: 'Lock the vault at a terminal', command: 'archive lock --workspace prod' },
+      { what: 'Lock what a data export delivers', command: 'archive lock --workspace prod --container am-signinlogs' },
+    ],
+    exitCodes: [
+      [0, 'the policy is locked for long enough'],
+      [1, 'something forbids to lock it; approval was declined'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',
