@@ -94,7 +94,7 @@ describe('a day', () => {
     const rows = await restoredRows(access, 'SigninLogs')
     expect(rows.map(({ TimeGenerated, Id }) => [TimeGenerated.slice(11, 16), Id])).toEqual([
       ['09:00', 'x'],
-      ['09:10', ''],
+      ['09:10', undefined],
       ['11:00', undefined],
       ['11:00', undefined],
     ])

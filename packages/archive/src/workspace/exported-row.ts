@@ -2,11 +2,13 @@ import type { LogsTable, WireCell } from '@tripline/azure'
 
 type Column = LogsTable['columns'][number]
 
-/** A row of a query's result as data export writes one: a line of JSON without what is null. */
+/** A row of a query's result as data export writes one: a line of JSON without what is null, or empty text, which is the same. */
 export function exportedRow(columns: readonly Column[], row: readonly WireCell[]): string {
   const members = columns.flatMap(({ name, type }, index) => {
     const cell = row[index]!
-    return cell === null ? [] : [`${JSON.stringify(name)}:${cellJson(cell, type)}`]
+    return cell === null || (cell === '' && type === 'string')
+      ? []
+      : [`${JSON.stringify(name)}:${cellJson(cell, type)}`]
   })
   return `{${members.join(',')}}`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { exportedRow } from '../../src/workspace/exported-row.ts'
 
 test.each([
-  ['string', '', '""'],
+  ['dynamic', '', '""'],
   ['string', '12', '"12"'],
   ['long', 12, '12'],
   // Past 2^53 the client has text.
@@ -22,6 +22,7 @@ test.each([
   const columns = [
     { name: 'a"b', type },
     { name: 'c', type },
+    { name: 'd', type: 'string' },
   ]
-  expect(exportedRow(columns, [cell, null])).toBe(`{"a\\"b":${json}}`)
+  expect(exportedRow(columns, [cell, null, ''])).toBe(`{"a\\"b":${json}}`)
 })
