@@ -3,6 +3,7 @@ import type { NewBlob } from '@tripline/azure/blobs'
 import type { ArchiveAccess, ArchivedTable } from './close/archive-access.ts'
 import { type ClosedDay, closeDay, freshFiles } from './close/close-day.ts'
 import { type Day, daysBetween } from './day.ts'
+import { type DayReport, dayReport } from './day-report.ts'
 import { type Landing, landingContainer, listLanding } from './landing/landing.ts'
 import { fetchManifest } from './vault/fetch-manifest.ts'
 import { type Manifest, manifestBytes, sha256Of, sourcesDigest } from './vault/manifest.ts'
@@ -26,8 +27,15 @@ export interface ArchiveProblem {
 
 export interface ArchiveRun {
   /** In the order in which they were closed. */
-  readonly closed: readonly Manifest[]
+  readonly closed: readonly DayReport[]
   readonly problems: readonly ArchiveProblem[]
+}
+
+/** Who follows a run. */
+export interface RunFollower {
+  /** A day is about to be closed. */
+  readonly onDay?: (table: string, day: Day) => void
+  readonly onClosed?: (day: DayReport) => void
 }
 
 /**
@@ -38,11 +46,11 @@ export async function runArchive(
   tables: readonly ArchivedTable[],
   until: Day,
   access: ArchiveAccess,
-  onDay: (table: string, day: Day) => void = () => {},
+  { onDay, onClosed }: RunFollower = {},
 ): Promise<ArmAnswer<ArchiveRun>> {
   const vault = await listVault(access.vault)
   if (!vault.ok) return vault
-  const closed: Manifest[] = []
+  const closed: DayReport[] = []
   const problems: ArchiveProblem[] = []
   for (const archived of tables) {
     const { table } = archived
@@ -54,14 +62,15 @@ export async function runArchive(
     }
     const manifests = [...state.manifests]
     for (const day of due.value.days) {
-      onDay(table, day)
+      onDay?.(table, day)
       const made = await closeNext({ ...archived, day }, due.value.landing, { ...state, manifests }, access)
       if (!made.ok) {
         problems.push({ table, day, error: made.error })
         break
       }
       if (!made.value) continue
-      closed.push(made.value.manifest)
+      closed.push(made.value.report)
+      onClosed?.(made.value.report)
       manifests.push(made.value.listed)
     }
   }
@@ -105,14 +114,18 @@ async function closeNext(
   landing: Landing,
   state: TableState,
   access: ArchiveAccess,
-): Promise<ArmAnswer<{ readonly manifest: Manifest; readonly listed: ListedManifest } | undefined>> {
+): Promise<ArmAnswer<{ readonly report: DayReport; readonly listed: ListedManifest } | undefined>> {
   const listed = lastByDay(state).get(at.day)
   const before = listed && (await fetchManifest(access.vault, listed))
   if (before && !before.ok) return before
   const due = { ...at, files: landing.get(at.day) ?? [], stored: state.parts, ...(before && { before: before.value }) }
   if (before && freshFiles(due).length === 0) return answered(undefined)
   const closed = await closeDay(due, access)
-  return closed.ok ? appendManifest(closed.value, state, access) : closed
+  if (!closed.ok) return closed
+  const added = await appendManifest(closed.value, state, access)
+  if (!added.ok) return added
+  const { manifest, listed: next } = added.value
+  return answered({ report: dayReport(manifest, before?.value), listed: next })
 }
 
 async function appendManifest(

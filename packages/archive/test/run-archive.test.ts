@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type ArchiveAccess, type ArchiveRun, runArchive } from '../src/index.ts'
 import { archiveWorld, type Row } from './archive-world.ts'
-import { restoredRows } from './restored-rows.ts'
+import { lastManifests, restoredRows } from './restored-rows.ts'
 
 const row = (time: string, more: object = {}): Row => ({ TimeGenerated: `2026-03-${time}Z`, Computer: 'a', ...more })
 const lines = (...rows: readonly Row[]) => rows.map(one => `${JSON.stringify(one)}\n`).join('')
@@ -87,7 +87,7 @@ describe('a day', () => {
       ['2026-03-01 r1 filled', 1, 1, 'part-0001.jsonl.gz 3', 'part-0002.jsonl.gz 2'],
       ['2026-03-02 r1 complete', 0, 0],
     ])
-    expect(result.closed[0]?.hours).toEqual([
+    expect((await lastManifests(access, 'SigninLogs'))[0]?.hours).toEqual([
       { hour: '2026-03-01T09', landed: 1, workspace: 2, filledBy: 'SigninLogs/2026/03/01/part-0002.jsonl.gz' },
       { hour: '2026-03-01T11', landed: 2, workspace: 1 },
     ])
@@ -148,7 +148,10 @@ describe('rows that land later', () => {
     ])
     // The hour is no longer filled: all its rows have landed.
     expect(await restoredRows(access, 'AuditLogs')).toEqual(logs.AuditLogs)
-    expect(again.closed[0]?.sources).toMatchObject([{ rows: 2, last: '2026-03-01T09:01:00Z' }])
+    expect(await lastManifests(access, 'AuditLogs')).toMatchObject([
+      { sources: [{ rows: 2, last: '2026-03-01T09:01:00Z' }] },
+    ])
+    expect(again.closed[0]?.parts.map(({ isNew }) => isNew)).toEqual([false, false, true])
     expect(await run(access, 'AuditLogs', '2026-03-01')).toEqual({ closed: [], problems: [] })
   })
 })

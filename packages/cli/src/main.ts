@@ -26,6 +26,8 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   drift: () => import('./commands/drift.ts'),
   'archive plan': () => import('./commands/archive-plan.ts'),
   'archive apply': () => import('./commands/archive-apply.ts'),
+  'archive run': () => import('./commands/archive-run.ts'),
+  'archive verify': () => import('./commands/archive-verify.ts'),
   'archive lock': () => import('./commands/archive-lock.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),

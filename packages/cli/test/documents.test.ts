@@ -42,7 +42,8 @@ function write(path: string, text: string): void {
 
 async function replay({ command, output }: Step): Promise<void> {
   // Until the page ends, as in a second terminal.
-  if (command === 'tripline emulator') return onTestFinished(await startEmulator())
+  const [, emulator] = /^tripline emulator\b(.*)$/.exec(command) ?? []
+  if (emulator !== undefined) return onTestFinished(await startEmulator(...wordsOf(emulator)))
   const [, stdin, own] = /^(?:echo '(.*)' \| )?tripline (.*)$/.exec(command) ?? []
   if (own === undefined) return void execFileSync('sh', ['-c', command])
   const { stdout, stderr } = await tripline(wordsOf(own), { uuid: randomUUID, ...(stdin !== undefined && { stdin }) })

@@ -33,13 +33,14 @@ export const stepsOf = (transcript: string): readonly Step[] =>
     return command === '' ? [] : [{ command, output: lines.join('\n').trim() }]
   })
 
-/** What a transcript's output matches: durations and ports differ, and a line `…` stands for any lines. */
+/** What a transcript's output matches: durations, ports and packed sizes differ, and a line `…` stands for any lines. */
 export function outputPattern(output: string): RegExp {
   const lines = output.split('\n').map(line => {
     if (line.trim() === '…') return '[\\s\\S]*?'
     const literal = line.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     return literal
       .replace(/\b\d+ ms\b|(?<="ms":)\d+/g, found => found.replace(/\d+/, '\\d+'))
+      .replace(/\b\d+(?:\\\.\d)? K?B\b/g, '\\d+(?:\\.\\d)? K?B')
       .replace(/127\\\.0\\\.0\\\.1:\d+/g, '127\\.0\\.0\\.1:\\d+')
   })
   return new RegExp(`^${lines.join('\n')}$`)

@@ -25,6 +25,7 @@ export interface TableState {
 }
 
 export interface VaultState {
+  /** In the order of their names. */
   readonly tables: ReadonlyMap<string, TableState>
   /** Blobs that the archive did not create, at least not like this. */
   readonly strange: readonly StoredBlob[]
@@ -55,7 +56,8 @@ export async function listVault(store: BlobStore): Promise<ArmAnswer<VaultState>
     else strange.push(blob)
   }
   for (const { manifests } of tables.values()) manifests.sort((one, other) => one.sequence - other.sequence)
-  return answered({ tables, strange })
+  const byName = [...tables].sort(([one], [other]) => (one < other ? -1 : 1))
+  return answered({ tables: new Map(byName), strange })
 }
 
 export type ManifestMetadata = Readonly<Record<'sha256' | 'sources' | 'workspace' | 'day' | 'revision', string>>

@@ -31,7 +31,7 @@ export interface StoredBlob {
 
 /** What a blob is created with, for ever. */
 export interface NewBlob {
-  readonly tier: 'Cool' | 'Archive'
+  readonly tier: 'Hot' | 'Cool' | 'Cold' | 'Archive'
   readonly contentType: string
   readonly metadata: Readonly<Record<string, string>>
 }

@@ -1,8 +1,8 @@
-import { azureCredential, type Clock, localCredential } from '@tripline/azure'
+import { azureCredential, localCredential } from '@tripline/azure'
 import { azureBlobs, type BlobStore, localBlobs, openBlobStore } from '@tripline/azure/blobs'
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { Target } from '@tripline/project'
-import { runningEmulator } from '../deploy/connect-target.ts'
+import { clockOf, runningEmulator } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 
 /** Opens a container of a storage account; nothing is sent yet. */
@@ -10,7 +10,7 @@ export type OpenContainer = (account: string, container: string) => BlobStore
 
 /** How the containers of a workspace's archive are opened. */
 export function connectBlobs(target: Target, root: string, io: Io): Diagnosed<OpenContainer> {
-  const clock: Clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
+  const clock = clockOf(io)
   if (target.kind === 'azure') {
     const cloud = target.cloud?.value
     const credential = azureCredential(cloud)

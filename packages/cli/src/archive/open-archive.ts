@@ -1,4 +1,4 @@
-import type { WorkspaceClient } from '@tripline/azure'
+import { type Allowance, limits, type WorkspaceClient } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type ArchivedTable, type ArchiveSettings, archivedTables, type Target } from '@tripline/project'
 import { type Rule, rulesFor } from '@tripline/rules'
@@ -17,8 +17,13 @@ export interface OpenArchive {
   readonly client: WorkspaceClient
 }
 
-/** Opens the archive of a workspace; nothing is sent yet. */
-export async function openArchive(name: string, context: ProjectContext, io: Io): Promise<Diagnosed<OpenArchive>> {
+/** Opens the archive of a workspace; nothing is sent yet. By default, its clients may do what one command needs. */
+export async function openArchive(
+  name: string,
+  context: ProjectContext,
+  io: Io,
+  allowance: Allowance = limits.command,
+): Promise<Diagnosed<OpenArchive>> {
   const { project, root } = context
   const { value: target, diagnostics } = findTarget(project, name)
   if (!target) return { diagnostics }
@@ -32,7 +37,7 @@ export async function openArchive(name: string, context: ProjectContext, io: Io)
   const { rules, analyses } = sound.value
   const readBy = (rule: Rule) => ('query' in rule && rule.query ? analyses.of(rule.query.value).tables : [])
   const tables = archivedTables(settings.tables, rulesFor(rules, target, project).flatMap(readBy))
-  const client = connectTarget(target, root, io)
+  const client = connectTarget(target, root, io, allowance)
   if (!client.value) return { diagnostics: client.diagnostics }
   return { value: { target, settings, tables, client: client.value }, diagnostics: client.diagnostics }
 }

@@ -315,6 +315,29 @@ export const grammar = {
       format: format('human', 'json'),
     },
   },
+  'archive run': {
+    usage: 'archive run',
+    summary: 'archive the days that have ended, and prove that nothing is missing',
+    positionals: {},
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      until: text('DAY', 'last day to archive, such as 2026-03-01 (default: the last that has settled)'),
+      format: format('human', 'json'),
+    },
+  },
+  'archive verify': {
+    usage: 'archive verify',
+    summary: 'compare an archive with what was recorded when it was written',
+    positionals: {},
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      from: text('DAY', 'first day that must be there (default: the first of each table)'),
+      to: text('DAY', 'last day that must be there (default: the last that has settled)'),
+      sample: text('N', 'read the parts of N days of tables, as far as they are not archived'),
+      deep: text('DAY', 'read all parts of this day, and its landed files if they are still there'),
+      format: format('human', 'json'),
+    },
+  },
   'archive lock': {
     usage: 'archive lock',
     summary: 'lock the policy of a container for ever, or extend a locked one',

@@ -18,6 +18,20 @@ const time = 'a time such as 2026-03-02T10:00:00Z'
 
 export const readAt = read('--at', time, parseDatetimeIso)
 
+/** A day in UTC. */
+export const readDay = (option: string, text: string): Diagnosed<string> =>
+  read(option, 'a day such as 2026-03-01', value =>
+    /^\d{4}-\d\d-\d\d$/.test(value) && parseDatetimeIso(value) !== undefined ? value : undefined,
+  )(text)
+
+const largestSample = 1_000
+
+/** Days of tables. */
+export const readSample = read('--sample', `a whole number from 1 to ${largestSample}`, text => {
+  const size = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  return 1 <= size && size <= largestSample ? size : undefined
+})
+
 export const readMoveTo = read('--move-to', time, parseDatetimeIso)
 
 /** Days; a timer holds fewer than 25. */

@@ -1,22 +1,8 @@
+import { archiveHelp } from './archive-help.ts'
 import type { VerbName } from './grammar.ts'
+import { type HelpOfVerb, noFiles } from './help-of-verb.ts'
 
-interface Example {
-  readonly what: string
-  readonly command: string
-}
-
-/** What help says about a verb besides its arguments. */
-interface VerbHelp {
-  /** Paragraphs, wrapped when they are shown. */
-  readonly description: readonly string[]
-  readonly examples: readonly Example[]
-  /** When the command ends with each code; 70 means the same everywhere. */
-  readonly exitCodes: readonly (readonly [code: number, when: string])[]
-}
-
-const noFiles = 'an option or a file cannot be used'
-
-export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
+export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   init: {
     description: [
       'Creates tripline.yaml, an example rule with two test cases, and JSON Schemas for editors. Existing files are never overwritten; .gitignore gets a line for .tripline, where the emulator keeps its state.',
@@ -311,50 +297,7 @@ export const verbHelp: Readonly<Record<VerbName, VerbHelp>> = {
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },
-  'archive plan': {
-    description: [
-      'Shows how the rows of each table get into the archive that tripline.yaml describes, how far that can be relied on, and what archive apply would create or change: containers, their immutability policies and a data export. Storage accounts are looked at and never changed. Changes nothing.',
-      'Tables that a data export does not support are accepted by the service, and nothing of them arrives: only rows that were counted are believed.',
-    ],
-    examples: [
-      { what: 'Preview the archive of a workspace', command: 'archive plan --workspace prod' },
-      { what: 'Save the plan for review', command: 'archive plan --workspace prod --out archive.json' },
-    ],
-    exitCodes: [
-      [0, 'the plan was made'],
-      [1, 'a rule has an error, or a step of the plan is in conflict'],
-      [2, `${noFiles}; the workspace cannot be reached; with --detailed-exitcode: changes are pending`],
-    ],
-  },
-  'archive apply': {
-    description: [
-      'Carries out a plan of an archive, saved or made now, as apply does with rules. Policies are written unlocked, so everything can still be undone. Nothing is deleted.',
-    ],
-    examples: [
-      { what: 'Apply a reviewed plan', command: 'archive apply archive.json' },
-      { what: 'Plan and apply without a terminal', command: 'archive apply --workspace dev --yes' },
-    ],
-    exitCodes: [
-      [0, 'every step was applied or already in effect'],
-      [1, 'a step failed, was refused or skipped; approval was declined'],
-      [2, `${noFiles}; the workspace cannot be reached`],
-    ],
-  },
-  'archive lock': {
-    description: [
-      'Locks the immutability policy of a container: nobody, not even its owner, can then remove it or make it shorter, nor delete a blob before its time. A locked policy can only be extended, five times. This cannot be undone, so it asks for the name of the container, unless --container is passed with --yes-this-cannot-be-undone.',
-      'Refused if archive apply still has something to do, if archive verify finds an error in the vault, or if a data export could not append any more. A policy that is locked already is extended to what tripline.yaml says.',
-    ],
-    examples: [
-      { what: 'Lock the vault at a terminal', command: 'archive lock --workspace prod' },
-      { what: 'Lock what a data export delivers', command: 'archive lock --workspace prod --container am-signinlogs' },
-    ],
-    exitCodes: [
-      [0, 'the policy is locked for long enough'],
-      [1, 'something forbids to lock it; approval was declined'],
-      [2, `${noFiles}; the workspace cannot be reached`],
-    ],
-  },
+  ...archiveHelp,
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',

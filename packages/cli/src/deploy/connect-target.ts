@@ -1,8 +1,10 @@
 import {
+  type Allowance,
   azureAddress,
   azureCredential,
   type Clock,
   connect,
+  limits,
   localAddress,
   localCredential,
   type WorkspaceClient,
@@ -14,17 +16,24 @@ import { type AzureTarget, projectReport, type Target } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 
-/** The clients of a workspace of the project in `root`; nothing is sent yet. */
-export function connectTarget(target: Target, root: string, io: Io): Diagnosed<WorkspaceClient> {
-  const clock: Clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
+/** The clients of a workspace of the project in `root`; nothing is sent yet. By default, they may do what one command needs. */
+export function connectTarget(
+  target: Target,
+  root: string,
+  io: Io,
+  allowance: Allowance = limits.command,
+): Diagnosed<WorkspaceClient> {
+  const clock = clockOf(io)
   if (target.kind === 'azure') {
-    const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock)
+    const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock, allowance)
     return { value: client, diagnostics: [] }
   }
   const { value: endpoint, diagnostics } = runningEmulator(root, target.name.span)
   if (!endpoint) return { diagnostics }
-  return { value: connect(localAddress(endpoint, target.name.value), localCredential, clock), diagnostics }
+  return { value: connect(localAddress(endpoint, target.name.value), localCredential, clock, allowance), diagnostics }
 }
+
+export const clockOf = (io: Io): Clock => ({ now: () => io.clock().getTime(), wait: io.wait, after: io.after })
 
 /** Where the emulator of the project in `root` runs. `span`: what names it. */
 export function runningEmulator(root: string, span?: Span): Diagnosed<EmulatorEndpoint> {
