@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ContainerClient } from '@azure/storage-blob'
 import { named } from '@tripline/files'
 import { describe, expect, test } from 'vitest'
 import { blobClient } from './blob-client.ts'
+import { blobContract, once, put, read, refusal } from './blob-contract.ts'
 import { accountBody, local, send } from './local-call.ts'
 
 const container = '/blobServices/default/containers/vault'
@@ -23,84 +23,21 @@ async function vault(options: Parameters<typeof local>[0] = {}, account = accoun
   return { ...workspace, blobs, protect }
 }
 
-const put = (blobs: ContainerClient, name: string, text = 'one\n', options = {}) =>
-  blobs.getBlockBlobClient(name).upload(text, Buffer.byteLength(text), options)
-const read = async (blobs: ContainerClient, name: string) =>
-  (await blobs.getBlobClient(name).downloadToBuffer()).toString()
-const once = { conditions: { ifNoneMatch: '*' } }
-const md5 = (text: string) => createHash('md5').update(text).digest()
+blobContract(async () => blobClient(await vault(), 'archive'))
 
-const refused = (status: number, code: string) => expect.objectContaining({ statusCode: status, code })
-const refusal = async (work: Promise<unknown>) => {
-  const { statusCode, code } = await work.then(
-    () => ({ statusCode: 0, code: 'done' }),
-    error => error,
-  )
-  return `${statusCode} ${code}`
-}
+// Azurite answers these differently: InvalidOperation, and no error.
+test('another hash and a range past the end are refused in the words of the service', async () => {
+  const { blobs } = await vault()
+  const hash = createHash('md5').update('two\n').digest()
+  expect(await refusal(put(blobs, 'a', 'one\n', { blobHTTPHeaders: { blobContentMD5: hash } }))).toBe('400 Md5Mismatch')
+  await put(blobs, 'a', '0123456789')
+  expect(await refusal(blobs.getBlobClient('a').downloadToBuffer(10, 1))).toBe('416 InvalidRange')
+})
 
-describe('a block blob', () => {
-  test('is created once, with metadata, hash and tier', async () => {
-    const { blobs } = await vault()
-    const options = { ...once, metadata: { sha256: 'abc', rows: '3' }, tier: 'Cool' }
-    await put(blobs, 'SigninLogs/2026/03/01/part-0001.jsonl.gz', 'one\n', options)
-    await expect(put(blobs, 'SigninLogs/2026/03/01/part-0001.jsonl.gz', 'two\n', once)).rejects.toEqual(
-      refused(409, 'BlobAlreadyExists'),
-    )
-    const blob = blobs.getBlobClient('SigninLogs/2026/03/01/part-0001.jsonl.gz')
-    expect(await blob.getProperties()).toMatchObject({
-      contentLength: 4,
-      accessTier: 'Cool',
-      blobType: 'BlockBlob',
-      metadata: { sha256: 'abc', rows: '3' },
-      createdOn: new Date('2026-03-02T10:00:00Z'),
-    })
-    expect(Buffer.from((await blob.getProperties()).contentMD5!)).toEqual(md5('one\n'))
-    expect(await read(blobs, blob.name)).toBe('one\n')
-  })
-
-  test('is refused with another hash, whichever header says it', async () => {
-    const { blobs } = await vault()
-    const options = { blobHTTPHeaders: { blobContentMD5: md5('two\n') } }
-    expect(await refusal(put(blobs, 'a', 'one\n', options))).toBe('400 Md5Mismatch')
-    expect(await refusal(put(blobs, 'a', 'two\n', options))).toBe('0 done')
-  })
-
-  test('is made of blocks, in the order of their list; the hash of the whole is taken as it is given', async () => {
-    const { blobs } = await vault()
-    const blob = blobs.getBlockBlobClient('parts')
-    const ids = ['b', 'a'].map(text => Buffer.from(text).toString('base64'))
-    await blob.stageBlock(ids[0]!, 'first ', 6)
-    await blob.stageBlock(ids[1]!, 'second', 6)
-    expect(await refusal(blob.getProperties())).toMatch(/^404 /)
-    expect(await refusal(blob.commitBlockList([...ids, 'bm9uZQ==']))).toBe('400 InvalidBlockList')
-    const hash = { blobContentMD5: md5('anything') }
-    await blob.commitBlockList(ids, { metadata: { rows: '2' }, tier: 'Archive', blobHTTPHeaders: hash })
-    const properties = await blob.getProperties()
-    expect(properties).toMatchObject({ contentLength: 12, accessTier: 'Archive', metadata: { rows: '2' } })
-    expect(Buffer.from(properties.contentMD5!)).toEqual(hash.blobContentMD5)
-  })
-
-  test('is read in ranges', async () => {
-    const { blobs } = await vault()
-    await put(blobs, 'a', '0123456789')
-    expect((await blobs.getBlobClient('a').downloadToBuffer(3, 4)).toString()).toBe('3456')
-    expect(await refusal(blobs.getBlobClient('a').downloadToBuffer(10, 1))).toBe('416 InvalidRange')
-  })
-
-  test('is overwritten, described and deleted where no policy forbids it', async () => {
-    const { blobs } = await vault()
-    await put(blobs, 'a')
-    const { etag } = await put(blobs, 'a', 'two\n')
-    expect(await read(blobs, 'a')).toBe('two\n')
-    const blob = blobs.getBlobClient('a')
-    await blob.setMetadata({ b: 'c' })
-    expect(await refusal(blob.setMetadata({}, { conditions: { ifMatch: etag! } }))).toBe('412 ConditionNotMet')
-    await blob.setHTTPHeaders({ blobContentType: 'text/plain' })
-    expect(await blob.getProperties()).toMatchObject({ metadata: { b: 'c' }, contentType: 'text/plain' })
-    await blob.delete()
-    expect(await refusal(blob.delete())).toBe('404 BlobNotFound')
-  })
+test('a blob is as old as the emulator says', async () => {
+  const { blobs } = await vault()
+  await put(blobs, 'a')
+  expect((await blobs.getBlobClient('a').getProperties()).createdOn).toEqual(new Date('2026-03-02T10:00:00Z'))
 })
 
 describe('an archived blob', () => {
@@ -131,33 +68,6 @@ describe('an archived blob', () => {
     await put(blobs, 'a')
     const headers = { Authorization: 'Bearer any', 'x-ms-access-tier': 'Icy' }
     expect((await send(emulator, 'PUT', '/archive/vault/a?comp=tier', undefined, headers)).status).toBe(400)
-  })
-})
-
-describe('an append blob', () => {
-  test('grows at its end, and knows where that is', async () => {
-    const { blobs } = await vault()
-    const blob = blobs.getAppendBlobClient('log')
-    expect(await refusal(blob.appendBlock('a', 1))).toBe('404 BlobNotFound')
-    await blob.create()
-    await blob.appendBlock('one\n', 4)
-    const { blobAppendOffset } = await blob.appendBlock('two\n', 4, { conditions: { appendPosition: 4 } })
-    expect(blobAppendOffset).toBe('4')
-    expect(await refusal(blob.appendBlock('x', 1, { conditions: { appendPosition: 4 } }))).toBe(
-      '412 AppendPositionConditionNotMet',
-    )
-    expect(await read(blobs, 'log')).toBe('one\ntwo\n')
-    expect(await blob.getProperties()).toMatchObject({ blobType: 'AppendBlob', blobCommittedBlockCount: 2 })
-    await put(blobs, 'block')
-    expect(await refusal(blobs.getAppendBlobClient('block').appendBlock('x', 1))).toBe('409 InvalidBlobType')
-  })
-
-  test('has no tier', async () => {
-    const { blobs } = await vault()
-    await blobs.getAppendBlobClient('log').create()
-    expect(await refusal(blobs.getBlobClient('log').setAccessTier('Cool'))).toBe(
-      '400 AccessTierNotSupportedForBlobType',
-    )
   })
 })
 
@@ -208,51 +118,7 @@ describe('under an immutability policy', () => {
   })
 })
 
-describe('a list', () => {
-  const names = ['a/1', 'a/2', 'b', 'c&d/<e>', 'z']
-
-  test('is in the order of names, below a prefix, in pages, with metadata when asked', async () => {
-    const { blobs } = await vault()
-    for (const name of names.toReversed()) await put(blobs, name, name, { metadata: { n: '1' }, tier: 'Archive' })
-    const pages: string[][] = []
-    for await (const { segment } of blobs.listBlobsFlat().byPage({ maxPageSize: 2 })) {
-      pages.push(segment.blobItems.map(({ name }) => name))
-    }
-    expect(pages).toEqual([['a/1', 'a/2'], ['b', 'c&d/<e>'], ['z']])
-    for await (const item of blobs.listBlobsFlat({ prefix: 'z', includeMetadata: true })) {
-      expect(item).toMatchObject({
-        name: 'z',
-        metadata: { n: '1' },
-        properties: { contentLength: 1, accessTier: 'Archive', blobType: 'BlockBlob' },
-      })
-      expect(Buffer.from(item.properties.contentMD5!)).toEqual(md5('z'))
-    }
-  })
-
-  test('goes folder by folder', async () => {
-    const { blobs } = await vault()
-    for (const name of names) await put(blobs, name)
-    const found: string[] = []
-    for await (const item of blobs.listBlobsByHierarchy('/')) found.push(`${item.kind} ${item.name}`)
-    expect(found.sort()).toEqual(['blob b', 'blob z', 'prefix a/', 'prefix c&d/'])
-  })
-})
-
 describe('the endpoint', () => {
-  test('creates, lists and deletes containers', async () => {
-    const workspace = await vault()
-    const client = blobClient(workspace, 'archive')
-    await client.createContainer('am-signinlogs')
-    expect(await refusal(client.createContainer('am-signinlogs'))).toBe('409 ContainerAlreadyExists')
-    expect(await refusal(client.createContainer('am_signinlogs'))).toBe('400 InvalidResourceName')
-    const found: string[] = []
-    for await (const { name } of client.listContainers()) found.push(name)
-    expect(found).toEqual(['vault', 'am-signinlogs'])
-    await client.deleteContainer('am-signinlogs')
-    expect(await refusal(client.getContainerClient('am-signinlogs').getProperties())).toMatch(/^404 /)
-    expect(await refusal(put(client.getContainerClient('am-signinlogs'), 'a'))).toBe('404 ContainerNotFound')
-  })
-
   test('refuses what it does not do, and needs a token', async () => {
     const { emulator, blobs } = await vault()
     await put(blobs, 'a')
