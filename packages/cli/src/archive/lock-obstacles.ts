@@ -4,6 +4,7 @@ import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
+import { archivedByRun } from './archived-by-run.ts'
 import { connectBlobs } from './connect-blobs.ts'
 import type { ArchivePlan } from './plan-archive.ts'
 
@@ -20,14 +21,14 @@ export function unfinished({ plan }: ArchivePlan, id: string): readonly Diagnost
 export async function vaultObstacles(
   { archive, target }: ArchivePlan,
   policy: ContainerPolicy,
-  { root }: ProjectContext,
+  context: ProjectContext,
   io: Io,
 ): Promise<Diagnosed<readonly Diagnostic[]>> {
-  const open = connectBlobs(target, root, io)
+  const open = connectBlobs(target, context.root, io)
   if (!open.value) return { diagnostics: open.diagnostics }
   const { vault, settle } = archive.settings
   const store = open.value(vault.account.value, vault.container.value)
-  const tables = archive.tables.filter(({ route }) => route === 'export' || route === 'query').map(({ table }) => table)
+  const tables = archivedByRun(archive.tables, context).map(({ table }) => table)
   const to = lastSettledDay(io.clock().getTime(), settle.value)
   const verified = await verifyVault(store, undefined, { tables, keep: policy.days, policy, to })
   if (verified.ok) return { value: lockObstacles(verified.value.findings), diagnostics: [] }

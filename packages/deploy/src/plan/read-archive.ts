@@ -25,6 +25,8 @@ async function readTable(
 ): Promise<ArmAnswer<WorkspaceTable>> {
   if (table.route !== 'export' && table.route !== 'query') return answered(table)
   const answer = await client.tables.get(table.table)
-  if (answer.ok) return answered({ ...table, plan: String(answer.value.properties.plan ?? 'Analytics') })
+  // The service knows how its name is spelled.
+  if (answer.ok)
+    return answered({ ...table, table: answer.value.id, plan: String(answer.value.properties.plan ?? 'Analytics') })
   return answer.error.status === 404 ? answered(table) : answer
 }

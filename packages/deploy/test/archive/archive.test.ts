@@ -72,6 +72,14 @@ describe('an archive', () => {
     ])
   })
 
+  it('spells tables as the workspace does', async () => {
+    const { workspace } = await archiveWorld()
+    const { steps } = await planArchive(workspace, archive(), exported('signinlogs'))
+    expect(steps.find(({ type }) => type === 'dataExports')).toMatchObject({
+      write: { body: { properties: { tableNames: ['SigninLogs'] } } },
+    })
+  })
+
   it('without exports needs no landing', async () => {
     const { workspace } = await archiveWorld()
     const plan = await planArchive(workspace, archive(), [{ table: 'AzureDiagnostics', route: 'query' }])
@@ -163,7 +171,7 @@ describe('the data export', () => {
     const plan = async () => (await planArchive(workspace)).steps.find(({ type }) => type === 'dataExports')!
     expect(await plan()).toMatchObject({
       action: 'conflict',
-      reason: 'a workspace takes 10 enabled data exports; this would be number 11',
+      reason: 'a workspace allows 10 enabled data exports; this would be number 11',
     })
     const destination = { resourceId: `${accounts}/stother0` }
     await workspace.dataExports.put('stother0', {

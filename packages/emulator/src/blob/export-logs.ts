@@ -1,7 +1,7 @@
 import { recordOr } from '@tripline/diagnostics'
 import { encodeCell } from '@tripline/fixtures'
 import type { Rows } from '@tripline/kql/engine'
-import { datetimeFromUnixMilliseconds, formatDatetime, ticksPerMinute } from '@tripline/schemas'
+import { datetimeFromUnixMilliseconds, documentedExport, formatDatetime, ticksPerMinute } from '@tripline/schemas'
 import type { AccountContext } from '../http/route.ts'
 import { writeContainer } from '../routes/blob-containers.ts'
 import { findTable } from '../service/workspace-tables.ts'
@@ -9,9 +9,6 @@ import { blobs, containers } from '../state/account-collections.ts'
 import { dataExports, exportedUntil } from '../state/collections.ts'
 import type { ResourceStore, StoredResource } from '../state/resource-store.ts'
 import { appendBlock, putBlob } from './write-blob.ts'
-
-/** Tables that a data export takes and of which nothing ever arrives. The documentation has more, and they change. */
-const unsupported = new Set(['azurediagnostics', 'alerthistory', 'protectionstatus', 'networksessions'])
 
 const running = new WeakMap<ResourceStore, Promise<void>>()
 
@@ -38,7 +35,9 @@ async function deliverAll(context: AccountContext): Promise<void> {
       for (const name of rule.properties.tableNames as readonly string[]) {
         // It may have been deleted since.
         const table = findTable(context.names(workspace).catalogue, name)
-        if (table && !unsupported.has(name.toLowerCase())) await deliver(workspace, table.name, context, now)
+        // Of a table that is not supported, nothing ever arrives.
+        if (table && documentedExport(name).support !== 'unsupported')
+          await deliver(workspace, table.name, context, now)
       }
     }
   }
