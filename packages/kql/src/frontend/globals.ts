@@ -4,6 +4,7 @@ import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
 import { correctBinder } from './binder-corrections.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
+import { databaseSymbol } from './database-symbol.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { mentionedFunctions, reachedWords } from './reached-functions.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
@@ -104,7 +105,7 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   const members = [...widened.map(symbolOf), ...stored.map(functionSymbol), watchlistFunction(watchlists)]
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
-  const database = new Symbols.DatabaseSymbol.ctor('workspace', [...tables, ...members] as never)
+  const database = databaseSymbol('workspace', [...tables, ...members])
   const state = Language.GlobalState.Default!.WithDatabase(database)!.WithPlugIns(pluginSymbols(new Map()) as never)!
   if (foreign.length === 0) return withIndexes(state)
   const functions = [
