@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -136,10 +136,13 @@ describe('replaying in processes', () => {
     expect(lost).toMatchObject([{ case: 'it takes long', diagnostics: [{ id: 'case-ended', message, line: 3 }] }])
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no process behind', patience, async signal => {
-    const { child, result, busy } = await startSlow()
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s leaves no process and no file behind', patience, async signal => {
+    const TMPDIR = mkdtempSync(join(tmpdir(), 'tripline-temporary-'))
+    const { child, result, busy } = await startSlow({ TMPDIR })
+    expect(readdirSync(TMPDIR)).toHaveLength(1)
     child.kill(signal)
     expect((await result).code).toBe(signal)
+    expect(readdirSync(TMPDIR)).toEqual([])
     await until(() => !isAlive(busy), 'the process has ended')
   })
 

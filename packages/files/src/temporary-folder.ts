@@ -1,6 +1,9 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { beforeEnd } from './before-end.ts'
+
+const removeTree = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
 
 /** A private folder of this process. */
 export interface TemporaryFolder extends Disposable {
@@ -18,9 +21,14 @@ export interface GrowingFile {
   close(): void
 }
 
+/** It ends with the process at the latest, unless that is killed. */
 export function temporaryFolder(): TemporaryFolder {
   const folder = mkdtempSync(join(tmpdir(), 'tripline-'))
-  const remove = () => rmSync(folder, { recursive: true, maxRetries: 3 })
+  const forget = beforeEnd(() => removeTree(folder))
+  const remove = () => {
+    forget()
+    removeTree(folder)
+  }
   return {
     path: folder,
     write(name, text) {

@@ -27,19 +27,10 @@ export interface ReplayProcess {
 /** Node cannot fork a process from the sources. */
 export const hasProcesses = !import.meta.url.endsWith('.ts')
 
-/** What Node, its memory and its temporary files are set up with: no secret of the user's. */
-const inherited = [
-  'NODE_OPTIONS',
-  'LANG',
-  'LC_ALL',
-  'TZ',
-  'PATH',
-  'LD_LIBRARY_PATH',
-  'TMPDIR',
-  'TEMP',
-  'TMP',
-  'SystemRoot',
-]
+/** What Node and its memory are set up with: no secret of the user's. */
+const inherited = ['NODE_OPTIONS', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'LD_LIBRARY_PATH', 'SystemRoot']
+
+const temporaryIn = (folder: string) => ({ TMPDIR: folder, TEMP: folder, TMP: folder })
 
 /** Forks a process that replays test files. */
 export function startReplayProcess(
@@ -49,7 +40,8 @@ export function startReplayProcess(
   const child = fork(new URL('./replay-process.js', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    env: Object.fromEntries(inherited.map(name => [name, env[name]])),
+    // What it leaves behind ends with the folder.
+    env: { ...Object.fromEntries(inherited.map(name => [name, env[name]])), ...temporaryIn(world.logFolder) },
     execArgv: process.execArgv.filter(option => option.startsWith('--max-')),
   })
   const send = (message: ToProcess) => child.send(message, () => {})
