@@ -1,13 +1,13 @@
 import { inside } from '@tripline/files'
-import type { CaseReport, SuiteObserver } from '@tripline/replay'
+import type { CaseReport } from '@tripline/replay'
 import { describe, expect, test } from 'vitest'
 import type { Containment } from '../src/test/jobs/replay-contained.ts'
 import { replayInProcesses } from '../src/test/jobs/replay-in-processes.ts'
-import type { Attempt, ReplayProcess } from '../src/test/jobs/start-replay-process.ts'
+import type { Attempt, ProcessObserver, ReplayProcess } from '../src/test/jobs/start-replay-process.ts'
 import type { SuiteOrder } from '../src/test/jobs/suite-order.ts'
 
 /** What happens to a case: it passes after that many turns of the event loop, or its process does not survive it. */
-type Fate = number | Attempt | 'hangs'
+type Fate = number | Attempt | 'hangs' | 'blocks' | 'responds'
 
 const file = { path: 'a.test.yaml', text: '- name: a\n- name: b\n' }
 const identity = (name: string) => ({ rule: 'a.yaml', case: name, span: { file, start: 8, end: 9 } })
@@ -27,20 +27,23 @@ const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
 }
 
-/** Replays files of cases with these fates; `rings`: whether an alarm that is set rings at once. */
+/** Of a query, in milliseconds. */
+const timeout = 30_000
+
+/** Replays files of cases with these fates. Alarms ring when a case hangs, and only the earliest when its process blocks. */
 async function replay(
   files: Readonly<Record<string, Readonly<Record<string, Fate>>>>,
   { jobs = 2, broken = [] as readonly string[] } = {},
 ) {
-  const seen = { started: 0, running: 0, most: 0, alive: 0, replays: [] as string[] }
-  const alarms = new Set<() => void>()
+  const seen = { started: 0, running: 0, most: 0, alive: 0, replays: [] as string[], alarms: [] as number[] }
+  const alarms = new Map<() => void, number>()
   const start = (): ReplayProcess => {
     seen.started++
     seen.alive++
     let ended = false
     return {
       mutate: async () => undefined,
-      async replay({ file: { path }, except }: SuiteOrder, observer: SuiteObserver) {
+      async replay({ file: { path }, except }: SuiteOrder, observer: ProcessObserver) {
         seen.running++
         seen.most = Math.max(seen.most, seen.running)
         try {
@@ -49,14 +52,16 @@ async function replay(
             if (except.has(name)) continue
             seen.replays.push(`${path} ${name}`)
             observer.started(identity(name))
-            if (fate === 'hangs') {
+            if (fate === 'hangs' || fate === 'blocks') {
+              const first = Math.min(...alarms.values())
               setImmediate(() => {
-                for (const ring of alarms) ring()
+                for (const [ring, at] of alarms) if (fate === 'hangs' || at === first) ring()
               })
               return await new Promise<Attempt>(() => {})
             }
             if (typeof fate === 'object') return fate
-            await turns(fate)
+            if (fate === 'responds') observer.alive()
+            else await turns(fate)
             observer.ended(passed(name))
           }
           return { kind: 'done', diagnostics: [] }
@@ -70,12 +75,13 @@ async function replay(
       },
     }
   }
-  const after = (_: number, ring: () => void) => {
-    alarms.add(ring)
+  const after = (milliseconds: number, ring: () => void) => {
+    alarms.set(ring, milliseconds)
+    seen.alarms.push(milliseconds)
     return () => alarms.delete(ring)
   }
   const ends: string[] = []
-  const containment: Containment = { timeout: 30_000, after, onCase: report => ends.push(report.case) }
+  const containment: Containment = { timeout, after, onCase: report => ends.push(report.case) }
   const orders = Object.keys(files).map(path => ({ file: inside('.', path), except: new Set<string>() }))
   const reports = await replayInProcesses(orders, jobs, start, containment)
   return {
@@ -101,6 +107,8 @@ describe('test files replayed in processes', () => {
 
   test.each<[string, Fate, string, string]>([
     ['hangs', 'hangs', 'case-too-large', 'the case takes longer than 20 times --timeout'],
+    // Its time limit, and what compiling the query may take.
+    ['blocks its process', 'blocks', 'case-ended', 'did not respond for 60 s'],
     ['ends its process', { kind: 'ended', how: 'ran out of memory' }, 'case-ended', 'ran out of memory'],
     ['meets a fault of ours', { kind: 'fault', reason: 'TypeError: x' }, 'case-fault', 'TypeError: x'],
   ])('a case that %s is an error, the others are replayed once', async (_, fate, id, text) => {
@@ -114,6 +122,14 @@ describe('test files replayed in processes', () => {
     expect(diagnostics).toMatchObject([{ id, severity: 'error', span }])
     expect(diagnostics[0]!.message).toContain(text)
     expect({ started, alive }).toEqual({ started: 2, alive: 0 })
+  })
+
+  test('a process that responds may take longer than one that does not', async () => {
+    const renewals = async (fate: Fate) => {
+      const { alarms } = await replay({ a: { x: fate } })
+      return alarms.filter(milliseconds => milliseconds === Math.min(...alarms)).length
+    }
+    expect(await renewals('responds')).toBe((await renewals(1)) + 1)
   })
 
   test('a file during whose reading the process ends is reported itself', async () => {

@@ -12,6 +12,8 @@ export type ToProcess =
 
 /** What it sends, packed: how each case of an order starts and ends, and that all have ended. */
 export type FromProcess =
+  /** Every second while it is not busy for longer. */
+  | { readonly kind: 'alive' }
   | { readonly kind: 'started'; readonly identity: CaseIdentity }
   | { readonly kind: 'ended'; readonly report: CaseReport }
   | { readonly kind: 'done'; readonly diagnostics: readonly Diagnostic[] }

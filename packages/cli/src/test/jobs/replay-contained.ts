@@ -17,6 +17,9 @@ export interface Containment {
 /** What a case may take besides its runs, to load and to compile (milliseconds). */
 const preparation = 60_000
 
+/** What a process may be busy with without a pause, besides a JavaScript function of a query: to compile one (milliseconds). */
+const compilation = 30_000
+
 /**
  * Replays a test file in another process. A case that hangs, or that the process does not survive, is an error; the cases after
  * it are replayed in the replacement of the process.
@@ -32,11 +35,14 @@ export async function replayContained(
     cases.push(report)
     onCase?.(report)
   }
-  // The case checks its budget between two runs.
-  const limit = (budgets['case-time'].limit + 2) * timeout + preparation
+  const limits = {
+    // The case checks its budget between two runs.
+    case: (budgets['case-time'].limit + 2) * timeout + preparation,
+    response: timeout + compilation,
+  }
   for (let current = process; ; current = await replacement()) {
     const order = { file, except: new Set([...except, ...cases.map(report => report.case)]) }
-    const { outcome, running } = await attempt(order, current, ended, alarm(limit, after))
+    const { outcome, running } = await attempt(order, current, ended, limits, after)
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
     const reason = reasonAt(running?.span ?? startOf({ path: file.path, text: '' }), outcome)
     if (running) ended(caseNotRun(running, [reason]))
@@ -47,29 +53,49 @@ export async function replayContained(
   }
 }
 
-type Outcome = Attempt | { readonly kind: 'overdue' }
+type Outcome = Attempt | { readonly kind: 'overdue' } | { readonly kind: 'unresponsive'; readonly limit: number }
+
+/** Milliseconds. */
+interface Limits {
+  readonly case: number
+  /** Until a process that says nothing counts as one that hangs. */
+  readonly response: number
+}
 
 /** Replays what is left of a test file. Returns how that ended, and the case that was running then. */
 async function attempt(
   order: SuiteOrder,
   process: ReplayProcess,
   onEnd: (report: CaseReport) => void,
-  overdue: Alarm,
+  limits: Limits,
+  after: Containment['after'],
 ): Promise<{ readonly outcome: Outcome; readonly running: CaseIdentity | undefined }> {
   let running: CaseIdentity | undefined
+  const overdue = alarm(limits.case, after)
+  const unresponsive = alarm(limits.response, after)
+  const postpone = () => {
+    overdue.postpone()
+    unresponsive.postpone()
+  }
   const replay = process.replay(order, {
+    alive: unresponsive.postpone,
     started(identity) {
       running = identity
-      overdue.postpone()
+      postpone()
     },
     ended(report) {
       running = undefined
-      overdue.postpone()
+      postpone()
       onEnd(report)
     },
   })
-  const outcome = await Promise.race([replay, overdue.rung.then(() => ({ kind: 'overdue' }) as const)])
+  const outcome = await Promise.race<Outcome>([
+    replay,
+    overdue.rung.then(() => ({ kind: 'overdue' })),
+    unresponsive.rung.then(() => ({ kind: 'unresponsive', limit: limits.response })),
+  ])
   overdue.cancel()
+  unresponsive.cancel()
   return { outcome, running }
 }
 
@@ -95,6 +121,9 @@ function alarm(milliseconds: number, after: Containment['after']): Alarm {
 
 function reasonAt(span: Span, outcome: Exclude<Outcome, { kind: 'done' }>): Diagnostic {
   if (outcome.kind === 'overdue') return replayReport['case-too-large'](span, 'case-time')
+  if (outcome.kind === 'unresponsive') {
+    return replayReport['case-ended'](span, `did not respond for ${outcome.limit / 1_000} s`)
+  }
   if (outcome.kind === 'fault') return replayReport['case-fault'](span, outcome.reason)
   return replayReport['case-ended'](span, outcome.how)
 }

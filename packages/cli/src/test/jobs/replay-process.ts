@@ -30,6 +30,8 @@ process.on('uncaughtException', error => {
   process.send!(pack({ kind: 'fault', reason: String(error) } satisfies FromProcess), end)
 })
 
+setInterval(() => send({ kind: 'alive' }), 1_000)
+
 let local: LocalReplay | undefined
 const started = (world: ReplayWorld) => {
   local = localReplay(world, () => performance.now())

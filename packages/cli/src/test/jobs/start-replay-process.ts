@@ -15,9 +15,14 @@ export type Attempt =
   /** The process is gone. */
   | { readonly kind: 'ended'; readonly how: string }
 
+/** Learns of each case, and every now and then that the process still responds. */
+export interface ProcessObserver extends SuiteObserver {
+  readonly alive: () => void
+}
+
 /** A process that replays test files, one at a time. */
 export interface ReplayProcess {
-  replay(order: SuiteOrder, observer: SuiteObserver): Promise<Attempt>
+  replay(order: SuiteOrder, observer: ProcessObserver): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
   /** Ends it, whatever it does; the observer learns nothing more. Resolves when it is gone. */
@@ -59,7 +64,8 @@ export function startReplayProcess(
     replay(order, observer) {
       return new Promise(resolve => {
         listener = message => {
-          if (message.kind === 'started') observer.started(message.identity)
+          if (message.kind === 'alive') observer.alive()
+          else if (message.kind === 'started') observer.started(message.identity)
           else if (message.kind === 'ended') observer.ended(message.report)
           else if (message.kind !== 'scored') resolve(message)
         }
@@ -69,7 +75,9 @@ export function startReplayProcess(
     },
     mutate(files) {
       return new Promise(resolve => {
-        listener = message => resolve(message.kind === 'scored' ? message.score : undefined)
+        listener = message => {
+          if (message.kind !== 'alive') resolve(message.kind === 'scored' ? message.score : undefined)
+        }
         void ended.then(() => resolve(undefined))
         send({ kind: 'mutate', files })
       })
