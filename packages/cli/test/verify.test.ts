@@ -72,6 +72,16 @@ test('a planted difference is found and named', async () => {
   ])
 })
 
+test('queries of files are compared, too, each over empty tables', async () => {
+  enterFolder({ ...sample, 'hunting/a.kql': 'SigninLogs | count', 'hunting/deep/b.kql': 'print now()' })
+  await withEmulator(async () => {
+    const verified = await tripline(['verify', 'hunting', '--at', '2026-03-02T10:00:00Z', '--engine', 'kusto=local'])
+    expect(verified).toEqual({ code: 0, stdout: '2 same\n', stderr: '' })
+    const one = await tripline(['verify', 'hunting/deep/b.kql', '--engine', 'kusto=local', '--format', 'json'])
+    expect(JSON.parse(one.stdout).runs).toMatchObject([{ file: 'hunting/deep/b.kql', verdict: 'answered-there' }])
+  })
+})
+
 describe('verify fails', () => {
   test.each([
     [['--engine', 'embedded'], 'the embedded engine is what is verified'],

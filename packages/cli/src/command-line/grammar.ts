@@ -235,10 +235,13 @@ export const grammar = {
   verify: {
     usage: 'verify [paths..]',
     summary: 'compare the answers of two engines, case by case',
-    positionals: { paths },
+    positionals: {
+      paths: { ...paths, describe: 'tests, rules, .kql files, folders (default: the tests of tripline.yaml)' },
+    },
     options: {
       engine: { ...engine, demandOption: true },
       filter: { ...text('REGEX', 'only cases whose rule path or name matches'), alias: 't' },
+      at: text('TIME', 'time returned by now() in the queries of .kql files'),
       record: text('FILE', 'keep the answers of the engine as cases, one line of JSON each'),
       format: format('human', 'json'),
       timeout,

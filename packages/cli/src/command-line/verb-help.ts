@@ -225,6 +225,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
     examples: [
       { what: 'Compare with the Kusto emulator', command: 'verify --engine kusto=http://localhost:8080' },
       { what: 'Keep its answers', command: 'verify --engine kusto=http://localhost:8080 --record cases.jsonl' },
+      { what: 'Compare the queries of a folder', command: 'verify hunting --engine kusto=http://localhost:8080' },
       { what: 'Compare with a workspace', command: 'verify detections/identity --engine workspace=prod' },
     ],
     exitCodes: [

@@ -1,16 +1,17 @@
-import type { Diagnostic } from '@tripline/diagnostics'
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
-import { readFilter, readTimeout } from '../command-line/option-values.ts'
+import { readAt, readFilter, readTimeout } from '../command-line/option-values.ts'
+import { chosenFiles } from '../engines/chosen-files.ts'
 import { readEngine } from '../engines/engine-choice.ts'
 import { openRemoteEngine } from '../engines/open-remote-engine.ts'
 import { recordedCases } from '../engines/recorded-cases.ts'
-import { type Verified, verifyCases } from '../engines/verify-cases.ts'
+import { type Verification, type Verified, verifyCases } from '../engines/verify-cases.ts'
+import { verifyQueries } from '../engines/verify-queries.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
-import { testFiles } from '../test/replay-tests.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
 import { showVerified } from '../views/verify.human.ts'
@@ -24,21 +25,34 @@ export async function run(args: Args<'verify'>, io: Io): Promise<ExitCode> {
   const engine = readEngine(args.engine)
   const wanted = readFilter(filter)
   const timeout = readTimeout(args.timeout)
-  const misread = [engine, wanted, timeout].flatMap(({ diagnostics }) => diagnostics)
-  if (!engine.value || !wanted.value || !timeout.value) return showDiagnostics(misread, io)
+  const at: Diagnosed<bigint | undefined> = args.at === undefined ? { diagnostics: [] } : readAt(args.at)
+  const misread = [engine, wanted, timeout, at].flatMap(({ diagnostics }) => diagnostics)
+  if (!engine.value || !wanted.value || !timeout.value || misread.length > 0) return showDiagnostics(misread, io)
   if (engine.value.kind === 'embedded') {
     return showDiagnostics([commandReport['option-conflict'](undefined, 'the embedded engine is what is verified')], io)
   }
   const { value: context, diagnostics } = await openProject({ folder: args.project, near: paths[0] })
   if (!context) return showDiagnostics(diagnostics, io)
-  const files = await testFiles(paths, context)
-  if (!files.value) return showDiagnostics(files.diagnostics, io)
+  const chosen = await chosenFiles(paths, context)
+  if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)
   const remote = openRemoteEngine(engine.value, context, io)
   if (!remote.value) return showDiagnostics(remote.diagnostics, io)
   const line = progress(io)
-  const onCase = ({ rule, case: name }: Pick<Verified, 'rule' | 'case'>) => line.show(`${rule} › ${name}`)
-  const settings = { wanted: wanted.value, timeout: timeout.value, onCase }
-  const result = await verifyCases(files.value, context, remote.value, settings, io)
+  const settings = {
+    wanted: wanted.value,
+    timeout: timeout.value,
+    now: at.value,
+    onSubject: (name: string) => line.show(name),
+  }
+  const { tests, queries } = chosen.value
+  const parts = [
+    await verifyCases(tests, context, remote.value, settings, io),
+    await verifyQueries(queries, context, remote.value, settings, io),
+  ]
+  const result: Verification = {
+    verified: parts.flatMap(({ verified }) => verified),
+    diagnostics: parts.flatMap(part => part.diagnostics),
+  }
   remote.value.close()
   line.end()
   views[format](result.verified, io)

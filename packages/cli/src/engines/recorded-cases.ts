@@ -7,11 +7,11 @@ import type { Verified } from './verify-cases.ts'
  * brings its data, so each line can be asked anywhere.
  */
 export function recordedCases(verified: readonly Verified[], origin: string): string {
-  const lines = verified.flatMap(({ rule, case: name, comparison: { kql, request, there } }, index) => {
+  const lines = verified.flatMap(({ subject, comparison: { kql, request, there } }, index) => {
     if (!there?.ok || kql === undefined) return []
     const { columns, rows } = there.rows
     const described = {
-      id: `${rule}#${name}#${index}`,
+      id: `${nameOf(subject)}#${index}`,
       origin,
       kql,
       ...(request.now !== undefined && { at: formatDatetime(request.now) }),
@@ -22,3 +22,7 @@ export function recordedCases(verified: readonly Verified[], origin: string): st
   })
   return lines.join('')
 }
+
+/** A case or a file, for people. */
+export const nameOf = (subject: Verified['subject']): string =>
+  'file' in subject ? subject.file : `${subject.rule} › ${subject.case}`

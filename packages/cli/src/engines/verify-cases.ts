@@ -8,9 +8,16 @@ import type { ProjectContext } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
 import { replayWorld } from '../test/replay-world.ts'
 
-/** What two engines say of one run of a case. */
-export interface Verified extends CaseIdentity {
+/** What two engines say of one run of a case, or of the query of a file. */
+export interface Verified {
+  readonly subject: Pick<CaseIdentity, 'rule' | 'case'> | { readonly file: string }
   readonly comparison: Comparison
+}
+
+/** What was compared, and what kept the rest from it. */
+export interface Verification {
+  readonly verified: readonly Verified[]
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 export interface VerifySettings {
@@ -18,7 +25,8 @@ export interface VerifySettings {
   readonly wanted: RegExp
   /** Milliseconds that a query may take. */
   readonly timeout: number
-  readonly onCase: (identity: CaseIdentity) => void
+  /** Learns the name of each case or file as it starts. */
+  readonly onSubject: (name: string) => void
 }
 
 /** Replays cases one after the other, and compares each answer with that of another engine. */
@@ -26,9 +34,9 @@ export async function verifyCases(
   files: readonly FilePath[],
   context: ProjectContext,
   remote: RemoteEngine,
-  { wanted, timeout, onCase }: VerifySettings,
+  { wanted, timeout, onSubject }: VerifySettings,
   io: Io,
-): Promise<{ readonly verified: readonly Verified[]; readonly diagnostics: readonly Diagnostic[] }> {
+): Promise<Verification> {
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
   const world = replayWorld(context, { timeout, wanted, logFolder: folder.path }, io)
@@ -41,12 +49,14 @@ export async function verifyCases(
     async openEngine(catalogue, dataset) {
       const engine = await environment.openEngine(catalogue, dataset)
       const given = { catalogue, functions: dataset.functions ?? [] }
-      return comparingEngine(engine, remote, given, comparison => verified.push({ ...current!, comparison }))
+      return comparingEngine(engine, remote, given, comparison =>
+        verified.push({ subject: { rule: current!.rule, case: current!.case }, comparison }),
+      )
     },
   }
   const started = (identity: CaseIdentity) => {
     current = identity
-    onCase(identity)
+    onSubject(`${identity.rule} › ${identity.case}`)
   }
   const ended = (report: { readonly diagnostics: readonly Diagnostic[] }) => diagnostics.push(...report.diagnostics)
   for (const file of files) {

@@ -3,6 +3,7 @@ import type { Comparison, Verdict } from '@tripline/engines'
 import { encodeCell } from '@tripline/fixtures'
 import type { Rows } from '@tripline/kql/engine'
 import { formatDatetime } from '@tripline/schemas'
+import { nameOf } from '../engines/recorded-cases.ts'
 import type { Verified } from '../engines/verify-cases.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
@@ -29,10 +30,10 @@ export function showVerified(verified: readonly Verified[], io: Io): void {
   io.stdout.write(text`${joined(blocks, '')}${printable(counts.join(', ') || 'nothing to compare')}\n`)
 }
 
-function block({ rule, case: name, comparison }: Verified, palette: Palette): Printable {
+function block({ subject, comparison }: Verified, palette: Palette): Printable {
   const { request, verdict } = comparison
   const at = request.now === undefined ? '' : ` at ${formatDatetime(request.now)}`
-  const heading = text`${palette.strong(printable(sums[verdict.kind]))}  ${printable(`${rule} › ${name}${at}`)}`
+  const heading = text`${palette.strong(printable(sums[verdict.kind]))}  ${printable(nameOf(subject) + at)}`
   return joined([heading, ...details(comparison).map(line => text`    ${printable(line)}`)], '\n')
 }
 

@@ -5,11 +5,10 @@ import type { Verified } from '../engines/verify-cases.ts'
 import type { Io } from '../process/io.ts'
 import { rowText } from './verify.human.ts'
 
-/** `{"runs":[{"rule","case","at","verdict","reason"?,"fault"?,"difference"?}]}`; a difference names columns or the first rows. */
+/** `{"runs":[{"rule","case","at"?,"verdict","reason"?,"fault"?,"difference"?}]}`; a difference names columns or the first rows. */
 export function showVerifiedJson(verified: readonly Verified[], { stdout }: Io): void {
-  const runs = verified.map(({ rule, case: name, comparison }) => ({
-    rule,
-    case: name,
+  const runs = verified.map(({ subject, comparison }) => ({
+    ...subject,
     ...(comparison.request.now !== undefined && { at: formatDatetime(comparison.request.now) }),
     ...verdictJson(comparison),
   }))
