@@ -135,7 +135,16 @@ describe('the npm package', () => {
     ]
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
     const archive = ['apply', 'lock', 'plan', 'run', 'verify'].map(verb => `archive-${verb}`)
-    expect(loading(azure).sort()).toEqual(['apply', ...archive, 'doctor', 'drift', 'elsewhere', 'plan', 'remote', 'verify'])
+    expect(loading(azure).sort()).toEqual([
+      'apply',
+      ...archive,
+      'doctor',
+      'drift',
+      'elsewhere',
+      'plan',
+      'remote',
+      'verify',
+    ])
     for (const entry of ['entry.js', 'index.js', 'kql.js']) expect(reach(entry)).not.toContain(azure)
     for (const entry of ['entry.js', 'index.js', 'kql.js']) expect(reach(entry)).not.toContain(database)
   })
