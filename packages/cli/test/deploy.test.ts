@@ -87,7 +87,9 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
     expect(markdown).toMatchObject({ code: 1, stdout: expect.stringMatching(/^### Drift\n/) })
     const { drifted } = JSON.parse((await tripline(['drift', '--workspace', 'local', '--format', 'json'])).stdout)
     expect(drifted).toMatchObject([{ type: 'alertRules', id, cause: 'edited' }])
-    expect(plan.stdout).toContain(`    to go ahead all the same: --overwrite ${id}\n    severity: "Low" -> "High"\n`)
+    expect(plan.stdout).toContain(
+      `    to go ahead all the same: --overwrite ${id}; to keep the edit: tripline drift --absorb ${id}\n    severity: "Low" -> "High"\n`,
+    )
     expect(await tripline(['plan', '--workspace', 'local', '--overwrite', id.replace('2f', '3f')])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`did you mean ${id}?`),

@@ -7,8 +7,9 @@ import type {
   ResourceType,
   WorkspaceClient,
 } from '@tripline/azure'
-import type { AutomationRule, ProjectFunction, Retention } from '@tripline/project'
-import type { CompiledRule, CompiledSearch } from '@tripline/rules'
+import type { SourceFile } from '@tripline/diagnostics'
+import type { AutomationRule, Project, ProjectFunction, Retention, Target } from '@tripline/project'
+import type { CompiledRule, CompiledSearch, QueryAnalyses, Rule } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
 import type { DesiredArchive } from './desired-archive.ts'
 import type { FieldChange } from './plan/field-change.ts'
@@ -105,6 +106,26 @@ export interface Change {
 /** Sends one request that changes something. */
 export type Sending = (client: DeployClient) => Promise<ArmAnswer<Receipt>>
 
+/** What the desired resources of a workspace are made from. */
+export interface Sources {
+  readonly project: Project
+  readonly target: Target
+  readonly rules: readonly Rule[]
+  readonly analyses: QueryAnalyses
+}
+
+/** A resource that differs from what the files say. */
+export interface Differing {
+  readonly wanted: DesiredResource
+  readonly stored: Resource
+  /** What is stored, in the spelling of what is wanted as far as they mean the same. */
+  readonly alike: Resource['properties']
+  readonly sources: Sources
+}
+
+/** Files with the text that they get, or why the files cannot say what is stored. */
+export type Absorbed = { readonly files: readonly SourceFile[] } | { readonly reason: string }
+
 /** What an operation is doing to a resource. */
 export type Operation = 'change' | 'deletion'
 
@@ -143,6 +164,8 @@ export interface Kind {
   readonly onDelete?: string
   /** At most one conflict counts: the first. */
   judge(judged: Judged): Iterable<Remark>
+  /** The project's files as they would say what is stored. Absent: that is changed by hand. */
+  readonly absorb?: (differing: Differing) => Promise<Absorbed>
   /** The requests of a write, to be sent in this order. */
   sendings(change: Change): readonly Sending[]
 }

@@ -1,7 +1,7 @@
 /** What is known about queries. The parser is loaded only if something has to be analysed. */
 export { analyseQueries } from './analysis/analyse-queries.ts'
 export { type AnalysisCache, openAnalysisCache } from './analysis/analysis-cache.ts'
-export { applyParameters, type ParameterValues } from './analysis/apply-parameters.ts'
+export { applyParameters, type ParameterValues, withdrawParameters } from './analysis/apply-parameters.ts'
 export type * from './analysis/query-analysis.ts'
 export { codeVersion } from './cache/engine-version.ts'
 export { type CacheLocation, type KeptFolder, openKeptFolder } from './cache/kept-folder.ts'

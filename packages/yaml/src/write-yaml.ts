@@ -39,7 +39,7 @@ function inlineText(value: JsonValue): string {
 }
 
 /** One line, quoted if YAML would otherwise read it differently. */
-function scalarText(value: string | number | boolean | null | JsonValue): string {
+export function scalarText(value: JsonValue): string {
   return typeof value === 'string' && (/[\n\r]/.test(value) || !isNeutral(value))
     ? neutralize(JSON.stringify(value), escaped)
     : dump(value, oneLine).trimEnd()

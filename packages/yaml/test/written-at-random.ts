@@ -1,5 +1,5 @@
 /** Numbers below a bound, the same for the same seed (a linear congruential generator). */
-function randomNumbers(seed: number): (below: number) => number {
+export function randomNumbers(seed: number): (below: number) => number {
   let state = seed
   return below => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0

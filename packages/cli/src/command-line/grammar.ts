@@ -295,7 +295,11 @@ export const grammar = {
     usage: 'drift',
     summary: 'show what has changed in a workspace since it was deployed',
     positionals: {},
-    options: { ...workspaces, format: format('human', 'json', 'markdown') },
+    options: {
+      ...workspaces,
+      absorb: texts('ID', 'write what the workspace has into the files of this resource, or of all (repeatable)'),
+      format: format('human', 'json', 'markdown'),
+    },
   },
   'archive plan': {
     usage: 'archive plan',

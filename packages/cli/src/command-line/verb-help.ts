@@ -286,15 +286,20 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   drift: {
     description: [
       'Lists the resources of the project that were edited, disabled or deleted in the workspace since they were applied, field by field from the file to the workspace, and the rules that the project did not deploy. Changes in files that have not been applied yet are only counted. Changes nothing.',
+      'With --absorb, writes what the workspace has into the files of the project, and nothing else into them: comments and layout stay. Afterwards the plan has nothing to do for that resource. What a file cannot say is refused.',
     ],
     examples: [
       { what: 'Look for edits in a scheduled job', command: 'drift --workspace prod' },
       { what: 'Look for edits in all workspaces', command: 'drift --all' },
       { what: 'Write the text of an issue', command: 'drift --workspace prod --format markdown' },
+      {
+        what: 'Keep an edit that was made in the portal',
+        command: 'drift --workspace prod --absorb 2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11',
+      },
     ],
     exitCodes: [
-      [0, 'nothing has drifted'],
-      [1, 'something has drifted; a rule has an error'],
+      [0, 'nothing has drifted; with --absorb: all that was named is in the files'],
+      [1, 'something has drifted, or cannot be absorbed; a rule has an error'],
       [2, `${noFiles}; the workspace cannot be reached`],
     ],
   },

@@ -62,7 +62,7 @@ export async function planTarget(
 
 const selection = (ids: readonly string[] = []): Selection => (ids.includes('all') ? 'all' : ids)
 
-const choicesOf = (
+export const choicesOf = (
   { overwrite, adopt, enable, prune }: Decisions,
   { project, keep = [] }: DeploySettings,
 ): Choices => ({

@@ -38,12 +38,16 @@ export function stepText(step: Step, palette: Palette): Printable {
     ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
     ...(step.resolve === undefined
       ? []
-      : [text`    to go ahead all the same: --${step.resolve.choice} ${step.resolve.id}`]),
+      : [text`    to go ahead all the same: --${step.resolve.choice} ${step.resolve.id}${keeping(step)}`]),
     ...step.warnings.map(warning => text`    ${palette.warning(printable('warning'))} ${warning}`),
     ...(step.action === 'create' ? [] : step.changes.map(change => changeText(change, palette))),
   ]
   return joined(lines, '\n')
 }
+
+/** How to keep what someone has edited. */
+const keeping = ({ cause, id }: Step): string =>
+  cause === 'edited' ? `; to keep the edit: tripline drift --absorb ${id}` : ''
 
 /** A field with both values; texts of several lines as a diff. */
 export function changeText({ path, from, to }: FieldChange, palette: Palette): Printable {

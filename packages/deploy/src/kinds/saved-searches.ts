@@ -36,6 +36,12 @@ export const savedSearches: Kind = {
     ),
   ],
   identify: (wanted, stored) => ({ ...wanted, id: aliasHolder(wanted, stored) ?? wanted.id }),
+  async absorb(differing) {
+    if (isHunting(differing.wanted.body.properties)) {
+      return (await import('../absorb/absorb-rule.ts')).absorbRule(differing)
+    }
+    return (await import('../absorb/absorb-function.ts')).absorbFunction(differing)
+  },
   sendings: onePut('savedSearches'),
 }
 

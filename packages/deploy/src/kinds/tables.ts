@@ -43,6 +43,7 @@ export const tables: Kind = {
       yield { conflict: 'the workspace has no such table; a data connector creates its tables with the first data' }
     } else if (stored && changes.length > 0) yield* judgeChange(judged, stored)
   },
+  absorb: async differing => (await import('../absorb/absorb-retention.ts')).absorbTable(differing),
   sendings: change => [sendingOf(change)],
 }
 

@@ -20,5 +20,6 @@ export const workspace: Kind = {
       }
     }
   },
+  absorb: async differing => (await import('../absorb/absorb-retention.ts')).absorbWorkspace(differing),
   sendings: ({ id, write }) => [client => client.workspace.patch(id, write.body)],
 }

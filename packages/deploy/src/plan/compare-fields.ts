@@ -15,6 +15,12 @@ function rowOf(path: string, fields: Fields): FieldRow | undefined {
 const comparable = (value: unknown, { compare = same }: FieldRow): string | undefined => JSON.stringify(compare(value))
 const same = (value: unknown): unknown => value
 
+/** Whether a value is what the service stores by default; what is in no row means nothing. */
+export function isDefault({ fields }: Kind, path: string, value: unknown): boolean {
+  const row = rowOf(path, fields)
+  return !row || comparable(value, row) === comparable(row.byDefault ?? null, row)
+}
+
 /** The fields in which a stored resource of the same kind (or none) differs from what is sent for it. */
 export function compareFields(kind: Kind, body: ResourceBody, stored: Resource | undefined): readonly FieldChange[] {
   const wanted = leavesOf(kind.comparable(body.properties))

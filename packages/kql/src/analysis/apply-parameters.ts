@@ -1,7 +1,7 @@
-import { didYouMean, nearest } from '@tripline/diagnostics'
+import { didYouMean, lookUp, nearest } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { literalOfText, runInstant } from '../frontend/literal.ts'
-import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
+import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
 import type { QueryParameter } from './query-analysis.ts'
 
 /** Parameter values from a command line, a test or `tripline.yaml`. */
@@ -22,17 +22,67 @@ export function applyParameters(
   const diagnostics: QueryDiagnostic[] = []
   const edits = Object.entries(values).flatMap(([name, given]) => {
     const parameter = parameters.find(candidate => candidate.name === name)
-    const text = parameter && spell(given, parameter.type)
-    if (parameter && text !== undefined) return [{ parameter, text }]
+    const edit = parameter && valueEdit(parameter, given)
+    if (edit) return [edit]
     diagnostics.push(problem(name, given, parameter, parameters))
     return []
   })
-  const inReverse = edits.toSorted((a, b) => b.parameter.start - a.parameter.start)
-  const replaced = inReverse.reduce(
-    (text, edit) => text.slice(0, edit.parameter.start) + edit.text + text.slice(edit.parameter.end),
-    kql,
-  )
-  return { kql: diagnostics.length > 0 ? kql : replaced, diagnostics }
+  return { kql: diagnostics.length > 0 ? kql : replaced(kql, edits), diagnostics }
+}
+
+/** A span of a query, and the value that it gets. */
+interface ValueEdit extends TextSpan {
+  readonly text: string
+}
+
+function valueEdit({ start, end, type }: QueryParameter, given: ParameterValue): ValueEdit | undefined {
+  const text = spell(given, type)
+  return text === undefined ? undefined : { start, end, text }
+}
+
+/** A text that begins at an offset of the query, with the values in it. */
+const replaced = (text: string, edits: readonly ValueEdit[], offset = 0): string =>
+  edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((sum, edit) => sum.slice(0, edit.start - offset) + edit.text + sum.slice(edit.end - offset), text)
+
+/**
+ * The reverse: a text that was made from a query by `applyParameters`, and has been edited since, with the query's own values.
+ * Undefined if a line that got a value is not there as it was, once.
+ */
+export function withdrawParameters(
+  kql: string,
+  values: ParameterValues,
+  parameters: readonly QueryParameter[],
+  edited: string,
+): string | undefined {
+  const edits = parameters.flatMap(one => {
+    const given = lookUp(values, one.name)
+    return given === undefined ? [] : (valueEdit(one, given) ?? [])
+  })
+  const lines = linesAround(kql, edits)
+  let text = `\n${edited}\n`
+  for (const { start, end } of lines) {
+    const own = kql.slice(start, end)
+    const within = edits.filter(edit => edit.start >= start && edit.end <= end)
+    const [before, after, ...more] = text.split(`\n${replaced(own, within, start)}\n`)
+    if (after === undefined || more.length > 0) return undefined
+    text = `${before}\n${own}\n${after}`
+  }
+  return text.slice(1, -1)
+}
+
+/** The whole lines of spans; those that share a line together. */
+function linesAround(kql: string, spans: readonly TextSpan[]): readonly TextSpan[] {
+  const lines: TextSpan[] = []
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const start = kql.lastIndexOf('\n', span.start - 1) + 1
+    const end = kql.slice(span.end).search(/\n|$/) + span.end
+    const last = lines.at(-1)
+    if (last && start <= last.end) lines.splice(-1, 1, { start: last.start, end: Math.max(last.end, end) })
+    else lines.push({ start, end })
+  }
+  return lines
 }
 
 function problem(

@@ -1,5 +1,5 @@
 import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/diagnostics'
-import { applyParameters, type ParameterValues, type QueryDiagnostic } from '@tripline/kql/analysis'
+import { applyParameters, type ParameterValues, type QueryDiagnostic, withdrawParameters } from '@tripline/kql/analysis'
 import type { QueryRule, Rule } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
@@ -55,6 +55,13 @@ export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: Com
   const findings = diagnostics.map(found => parameterFinding(found, spanInQuery(query, found.start, found.end)))
   return findings.some(isError) ? { diagnostics: findings } : { value: kql, diagnostics: findings }
 }
+
+/** The reverse: a deployed query that has been edited, with the rule's own values; undefined if it was edited where they are. */
+export const withdrawnQuery = (
+  { query }: QueryRule,
+  edited: string,
+  { parameters = {}, analyses }: Pick<CompileSettings, 'parameters' | 'analyses'>,
+): string | undefined => withdrawParameters(query.value, parameters, analyses.of(query.value).parameters, edited)
 
 /** Why a value cannot replace a `let`, at the span of the value or of the query. */
 export function parameterFinding({ code, severity, message, fix }: QueryDiagnostic, span: Span): Diagnostic {

@@ -53,5 +53,8 @@ const rankIn =
     return rank < 0 ? keys.length : rank
   }
 
-export const ruleLayout: KqlLayout = { kql: 'query', rank: rankIn(keyOrder) }
+/** The rank of a key in a rule file. */
+export const ruleRank = rankIn(keyOrder)
+
+export const ruleLayout: KqlLayout = { kql: 'query', rank: ruleRank }
 export const functionLayout: KqlLayout = { kql: 'body', rank: rankIn(functionKeys) }

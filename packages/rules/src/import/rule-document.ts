@@ -126,20 +126,15 @@ const isContent = (resource: YamlMapping, dialect: Dialect): boolean =>
 const guid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
 
 /**
- * The rule's own id: the GUID of its name, of its resource id, of the path that it is sent to, or of the content; or what the
- * workspace calls it. What a resource id says before its last part belongs to something else.
+ * The rule's own id: what the workspace calls it, the last part of its resource id; elsewhere the GUID of its name, of the
+ * path that it is sent to, or of the content.
  */
 function idOf({ resource, dialect: { nameOf }, contentId = '' }: FoundRule): string | undefined {
   const names = ['name', 'id', 'path'].flatMap(key => textAt(resource, key, { valueOf: nameOf, nameOf }) ?? [])
-  const own = names.map(name => name.replace(/\?.*$/, '').split('/').at(-1)!)
-  const found = [...own, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
-  return (
-    found ??
-    names
-      .find(name => /^\/subscriptions\//i.test(name))
-      ?.split('/')
-      .at(-1)
-  )
+  const lastPart = (name: string) => name.replace(/\?.*$/, '').split('/').at(-1)!
+  const deployed = names.find(name => /^\/subscriptions\//i.test(name))
+  if (deployed !== undefined) return lastPart(deployed)
+  return [...names.map(lastPart), contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
 }
 
 const texts = (list: JsonValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])
