@@ -128,10 +128,10 @@ test('what files cannot say is refused with its reason, and no file is changed',
   await withEmulator(async () => {
     await tripline(['apply', '--workspace', 'local', '--yes'])
     await edit('alertRules', id, own => ({ ...own, query: String(own.query).replace('192.0.2.1', '192.0.2.2') }))
-    await edit('savedSearches', 'Roles', own => ({ ...own, displayName: 'Privileged roles', query: 'AuditLogs' }))
+    await edit('savedSearches', 'Roles', own => ({ ...own, version: 1, query: 'AuditLogs' }))
     const { code, stdout } = await tripline(['drift', '--workspace', 'local', '--absorb', 'all'])
     expect(code).toBe(1)
-    expect(stdout).toContain('not absorbed\n    files of the project cannot say what is stored in displayName\n')
+    expect(stdout).toContain('not absorbed\n    files of the project cannot say what is stored in version\n')
     expect(stdout).toContain('not absorbed\n    its query has been changed where it gets a value from tripline.yaml')
     for (const [path, content] of Object.entries(files)) expect(text(path), path).toBe(content)
     // The rule would no longer bind.

@@ -7,7 +7,7 @@ import type {
   ResourceType,
   WorkspaceClient,
 } from '@tripline/azure'
-import type { SourceFile } from '@tripline/diagnostics'
+import type { Diagnostic, JsonValue, SourceFile } from '@tripline/diagnostics'
 import type { AutomationRule, Project, ProjectFunction, Retention, Target } from '@tripline/project'
 import type { CompiledRule, CompiledSearch, QueryAnalyses, Rule } from '@tripline/rules'
 import type { Table } from '@tripline/schemas'
@@ -126,6 +126,27 @@ export interface Differing {
 /** Files with the text that they get, or why the files cannot say what is stored. */
 export type Absorbed = { readonly files: readonly SourceFile[] } | { readonly reason: string }
 
+/** A file that is new to the project. */
+export interface NewFile {
+  readonly folder: 'detections' | 'automation' | 'functions' | 'schemas' | 'watchlists'
+  /** Its name without an ending. */
+  readonly stem: string
+  readonly ending: '.yaml' | '.csv'
+  readonly text: string
+}
+
+/** A stored resource as files of a project would say it. */
+export interface Description {
+  readonly file?: NewFile
+  /** What it changes in `tripline.yaml`, given the path of its file. */
+  readonly settings?: (root: Members, path: string) => Members
+  /** What of it is lost. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Plain data of a document. */
+export type Members = Readonly<Record<string, JsonValue>>
+
 /** What an operation is doing to a resource. */
 export type Operation = 'change' | 'deletion'
 
@@ -166,6 +187,8 @@ export interface Kind {
   judge(judged: Judged): Iterable<Remark>
   /** The project's files as they would say what is stored. Absent: that is changed by hand. */
   readonly absorb?: (differing: Differing) => Promise<Absorbed>
+  /** What a project would say of a stored resource; why it cannot; undefined of one that needs no mention. Absent: nothing. */
+  readonly describe?: (stored: Resource) => Promise<Description | { readonly reason: string } | undefined>
   /** The requests of a write, to be sent in this order. */
   sendings(change: Change): readonly Sending[]
 }

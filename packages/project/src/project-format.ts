@@ -14,7 +14,7 @@ import {
 } from '@tripline/yaml'
 import { archiveSettings } from './archive-settings.ts'
 import { deploySettings } from './deploy-settings.ts'
-import { guid, parameterList } from './identifier.ts'
+import { parameterList, ruleId } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
 
@@ -32,7 +32,7 @@ export const projectFormat = record('tripline.yaml', {
   rules: optional(oneOrMore(text)),
   workspaces: defaulted(targets, []),
   /** Ids of rules that are deployed disabled. */
-  disabled: defaulted(list(guid), []),
+  disabled: defaulted(list(ruleId), []),
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),
   /** Files that stand in for URLs of externaldata. */
   externalData: defaulted(mapOf(text), []),

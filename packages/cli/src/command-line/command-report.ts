@@ -146,6 +146,10 @@ export const commandReport = defineDiagnostics({
     severity: 'warning',
     message: (path: string, reason: string) => `the journal ${path} is incomplete: ${reason}`,
   },
+  'import-left-out': {
+    severity: 'error',
+    message: (what: string, reason: string) => `${what} was left out: ${reason}`,
+  },
   'todo-unwritable': {
     ...input,
     message: (path: string) =>

@@ -97,12 +97,13 @@ export const grammar = {
     },
   },
   import: {
-    usage: 'import <files..>',
+    usage: 'import [files..]',
     summary: 'convert rules, functions and tables from other formats',
     positionals: {
-      files: { type: 'string', array: true, demandOption: true, describe: 'files to convert, or folders of them' },
+      files: { type: 'string', array: true, describe: 'files to convert, or folders of them' },
     },
     options: {
+      workspace: text('NAME', 'write what this workspace has into the files of the project'),
       out: text(
         'DIR',
         'folder to write to; several kinds go to its detections, functions and schemas (default: standard output)',

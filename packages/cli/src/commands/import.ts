@@ -11,7 +11,27 @@ import { showFiles } from '../views/new.human.ts'
 import { findSources } from '../write/found-sources.ts'
 import { pathsOf, type Texts, writeNew } from '../write/write-new.ts'
 
-export async function run({ files: paths, out }: Args<'import'>, io: Io): Promise<ExitCode> {
+export async function run(args: Args<'import'>, io: Io): Promise<ExitCode> {
+  const { files: paths = [], out, workspace } = args
+  if (paths.length > 0 === (workspace !== undefined) || (workspace !== undefined && out !== undefined)) {
+    const reason =
+      workspace === undefined
+        ? 'pass files to convert, or --workspace NAME'
+        : 'what a workspace has is written into the folders of the project; leave files and --out out'
+    return showDiagnostics([commandReport['option-conflict'](undefined, reason)], io)
+  }
+  return workspace === undefined ? importFiles(paths, out, io) : importFrom(workspace, args.project, io)
+}
+
+/** Writes a live workspace into the project. */
+async function importFrom(workspace: string, folder: string | undefined, io: Io): Promise<ExitCode> {
+  const { importWorkspace } = await import('../deploy/import-workspace.ts')
+  const { value, diagnostics } = await importWorkspace(workspace, folder, io)
+  if (value) showFiles(value.paths, io)
+  return showDiagnostics([...diagnostics, ...(value?.leftOut ?? [])], io)
+}
+
+async function importFiles(paths: readonly string[], out: string | undefined, io: Io): Promise<ExitCode> {
   const found = await findSources(paths)
   const imported = found.sources.map(({ file, isNamed }) => {
     const one = importDocument(file)

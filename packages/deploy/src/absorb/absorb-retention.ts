@@ -1,8 +1,5 @@
-import type { JsonValue } from '@tripline/diagnostics'
-import type { Absorbed, Differing } from '../kind.ts'
+import type { Absorbed, Differing, Members } from '../kind.ts'
 import { rewritten, rootOf } from './project-file.ts'
-
-type Members = Readonly<Record<string, JsonValue>>
 
 /** Writes the plan and the retention of a stored table into `tripline.yaml`, as far as the project sets them. */
 export function absorbTable({ wanted, stored, sources: { project } }: Differing): Absorbed {

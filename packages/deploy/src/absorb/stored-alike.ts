@@ -20,7 +20,13 @@ export function storedAlike(kind: Kind, body: ResourceBody, stored: Resource): P
   return alike
 }
 
-function withoutDefaults(kind: Kind, stored: Properties, wanted: Properties, path: string): Record<string, unknown> {
+/** Stored properties without those that only have what the service stores by default, unless they are wanted. */
+export function withoutDefaults(
+  kind: Kind,
+  stored: Properties,
+  wanted: Properties,
+  path: string,
+): Record<string, unknown> {
   const kept = Object.entries(stored).flatMap(([name, value]) => {
     const own = path === '' ? name : `${path}.${name}`
     const said = wanted[name]

@@ -75,6 +75,9 @@ export const alertRules: Kind = {
     rules.map(({ id, name, apiVersion, body }) => ({ type: 'alertRules', id, name, apiVersion, body })),
   isPartial: ({ kind }) => templateKinds.has(kind),
   disabledBy,
+  async describe(stored) {
+    return (await import('../describe/describe-rule.ts')).describeInFile(this, stored)
+  },
   absorb: async differing => (await import('../absorb/absorb-rule.ts')).absorbRule(differing),
   sendings: onePut('alertRules'),
   *judge({ wanted, stored, changes }) {

@@ -35,7 +35,10 @@ export const savedSearches: Kind = {
       }),
     ),
   ],
-  identify: (wanted, stored) => ({ ...wanted, id: aliasHolder(wanted, stored) ?? wanted.id }),
+  identify: identified,
+  async describe(stored) {
+    return (await import('../describe/describe-rule.ts')).describeInFile(this, stored)
+  },
   async absorb(differing) {
     if (isHunting(differing.wanted.body.properties)) {
       return (await import('../absorb/absorb-rule.ts')).absorbRule(differing)
@@ -57,12 +60,22 @@ function wantedFunction({ names: [{ value: name }], parameters, body }: ProjectF
   return { type: 'savedSearches', id: name, name, body: { properties } }
 }
 
-/** Queries call a function by its alias, whatever the id of the search. */
-function aliasHolder({ body }: DesiredResource, stored: StoredResources): string | undefined {
-  const alias = String(body.properties.functionAlias ?? '').toLowerCase()
-  if (alias === '') return undefined
+/** What the file of a function does not say. */
+const kept = ['category', 'displayName', 'tags'] as const
+
+/** Queries call a function by its alias, whatever the id of the search, and whatever people call it. */
+function identified(wanted: DesiredResource, stored: StoredResources): DesiredResource {
+  const { functionAlias } = wanted.body.properties
+  const alias = String(functionAlias ?? '').toLowerCase()
+  if (alias === '') return wanted
   const holder = [...stored.values()].find(
     ({ properties }) => String(properties.functionAlias ?? '').toLowerCase() === alias,
   )
-  return holder && keyOf(holder) !== alias ? holder.id : undefined
+  if (!holder) return wanted
+  const own = Object.fromEntries(
+    kept.flatMap(name => (name in holder.properties ? [[name, holder.properties[name]]] : [])),
+  )
+  const properties = { ...wanted.body.properties, ...own }
+  const id = keyOf(holder) === alias ? wanted.id : holder.id
+  return { ...wanted, id, body: { ...wanted.body, properties } }
 }

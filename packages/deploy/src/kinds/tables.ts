@@ -43,6 +43,9 @@ export const tables: Kind = {
       yield { conflict: 'the workspace has no such table; a data connector creates its tables with the first data' }
     } else if (stored && changes.length > 0) yield* judgeChange(judged, stored)
   },
+  async describe(stored) {
+    return (await import('../describe/describe-table.ts')).describeTable(this, stored)
+  },
   absorb: async differing => (await import('../absorb/absorb-retention.ts')).absorbTable(differing),
   sendings: change => [sendingOf(change)],
 }

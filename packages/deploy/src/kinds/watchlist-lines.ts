@@ -33,6 +33,11 @@ function itemOf(line: string): Item {
   return isRecord(item) ? item : {}
 }
 
+/** The names of all cells, in the order in which they occur. */
+export const columnsIn = (lines: readonly string[]): readonly string[] => [
+  ...new Set(lines.flatMap(line => Object.keys(itemOf(line)))),
+]
+
 /** Items as CSV with a header. */
 export const csvOf = (columns: readonly string[], lines: readonly string[]): string =>
   [columns, ...lines.map(itemOf).map(item => columns.map(column => String(item[column] ?? '')))]

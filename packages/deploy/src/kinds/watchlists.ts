@@ -47,6 +47,7 @@ export const watchlists: Kind = {
     }
     yield* judgeItems(linesIn(items), columns as readonly string[])
   },
+  describe: async stored => (await import('../describe/describe-watchlist.ts')).describeWatchlist(stored),
   sendings: watchlistSendings,
 }
 

@@ -1,4 +1,4 @@
-import { commonKind, type Kind } from '../kind.ts'
+import { commonKind, type Kind, type Members } from '../kind.ts'
 
 /** The retention of the workspace, which holds for every table that has none of its own. */
 export const workspace: Kind = {
@@ -18,6 +18,14 @@ export const workspace: Kind = {
       yield {
         warning: `rules and queries no longer see data older than ${days} days in tables that have no retention of their own; it is removed 30 days later unless it is kept longer`,
       }
+    }
+  },
+  async describe({ properties: { retentionInDays: days } }) {
+    if (typeof days !== 'number') return undefined
+    const workspace = `${days}d`
+    return {
+      settings: root => ({ ...root, retention: { ...(root.retention as Members), workspace } }),
+      diagnostics: [],
     }
   },
   absorb: async differing => (await import('../absorb/absorb-retention.ts')).absorbWorkspace(differing),

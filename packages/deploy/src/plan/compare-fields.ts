@@ -15,10 +15,10 @@ function rowOf(path: string, fields: Fields): FieldRow | undefined {
 const comparable = (value: unknown, { compare = same }: FieldRow): string | undefined => JSON.stringify(compare(value))
 const same = (value: unknown): unknown => value
 
-/** Whether a value is what the service stores by default; what is in no row means nothing. */
+/** Whether a value is what the service stores by default. */
 export function isDefault({ fields }: Kind, path: string, value: unknown): boolean {
   const row = rowOf(path, fields)
-  return !row || comparable(value, row) === comparable(row.byDefault ?? null, row)
+  return row !== undefined && comparable(value, row) === comparable(row.byDefault ?? null, row)
 }
 
 /** The fields in which a stored resource of the same kind (or none) differs from what is sent for it. */

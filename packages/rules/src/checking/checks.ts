@@ -32,6 +32,7 @@ import { groupingKeyUnknown } from '../checks/grouping-key-unknown.ts'
 import { groupingLookbackRange } from '../checks/grouping-lookback-range.ts'
 import { groupingSelectsNothing } from '../checks/grouping-selects-nothing.ts'
 import { groupingWithoutIncident } from '../checks/grouping-without-incident.ts'
+import { idForm } from '../checks/id-form.ts'
 import { idNotGuid } from '../checks/id-not-guid.ts'
 import { inWideList } from '../checks/in-wide-list.ts'
 import { joinUnbounded } from '../checks/join-unbounded.ts'
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   groupingLookbackRange,
   groupingSelectsNothing,
   groupingWithoutIncident,
+  idForm,
   idNotGuid,
   inWideList,
   joinUnbounded,

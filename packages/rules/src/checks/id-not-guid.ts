@@ -1,5 +1,6 @@
 import { defineCheck } from '../checking/check.ts'
 import { ruleKinds } from '../document/rule.ts'
+import { isResourceName } from './id-form.ts'
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -8,10 +9,11 @@ const builtIn = 'BuiltInFusion'
 
 export const idNotGuid = defineCheck({
   id: 'id-not-guid',
-  severity: 'error',
+  severity: 'warning',
   kinds: ruleKinds,
   says: (id: string) => `the id ${id} is not a GUID`,
   *run({ id, kind }) {
-    if (id && !guid.test(id.value) && !(kind === 'Fusion' && id.value === builtIn)) yield this.at(id, id.value)
+    if (!id || guid.test(id.value) || (kind === 'Fusion' && id.value === builtIn)) return
+    if (isResourceName(id.value)) yield this.at(id, id.value)
   },
 })
