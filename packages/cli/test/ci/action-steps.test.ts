@@ -161,6 +161,78 @@ describe('the steps', () => {
   })
 })
 
+describe('the comment', () => {
+  const inputs = {
+    ...noInputs,
+    TRIPLINE_WORKSPACE: 'prod',
+    TRIPLINE_PULL_REQUEST: '7',
+    TRIPLINE_TOKEN: 'token',
+    GITHUB_REPOSITORY: 'acme/detections',
+  }
+
+  /** Runs the step with a GitHub that answers the search with these ids; answers the calls that it gets, and the comment. */
+  function comment(found: string, plan = '### Plan\\n', env: Readonly<Record<string, string>> = {}) {
+    const runner = startInstalled(sample)
+    runner.replaceCommand(`printf '%b' '${plan}'`)
+    runner.addCommand(
+      'gh',
+      `printf '%s\\0' "$GH_TOKEN" "$@" >>"$RUNNER_TEMP/calls"; printf '\\n' >>"$RUNNER_TEMP/calls"\n${found}`,
+    )
+    const ended = runner.step('comment', { ...inputs, ...env })
+    const calls = join(runner.temp, 'calls')
+    const text = join(runner.temp, 'tripline/reports/comment.md')
+    return {
+      ended,
+      calls: existsSync(calls)
+        ? readFileSync(calls, 'utf8')
+            .split('\0\n')
+            .slice(0, -1)
+            .map(call => call.split('\0'))
+        : [],
+      text: existsSync(text) ? readFileSync(text, 'utf8') : undefined,
+    }
+  }
+  const nothing = 'true'
+  const two = 'case $* in *graphql*) printf "41\\n42\\n" ;; esac'
+
+  test('is new where the job has written none', () => {
+    const { ended, calls, text } = comment(nothing)
+    expect(ended).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(text).toMatch(/^<!-- tripline plan [0-9a-f]{16} -->\n### Plan\n$/)
+    expect(calls.map(([token]) => token)).toEqual(['token', 'token'])
+    expect(calls[0]).toEqual(expect.arrayContaining(['owner=acme', 'name=detections', 'number=7']))
+    expect(calls[0]!.at(-1)).toContain('.viewerDidAuthor and')
+    expect(calls[1]).toEqual(expect.arrayContaining(['repos/acme/detections/issues/7/comments']))
+    expect(calls[1]).not.toContain('PATCH')
+  })
+
+  test('rewrites the first one that it has', () => {
+    const { calls } = comment(two)
+    expect(calls).toHaveLength(2)
+    expect(calls[1]).toEqual(expect.arrayContaining(['PATCH', 'repos/acme/detections/issues/comments/41']))
+  })
+
+  test('is another one for other inputs', () => {
+    const marker = (workspace: string) => comment(nothing, 'x', { TRIPLINE_WORKSPACE: workspace }).text!.split('\n')[0]
+    expect(marker('prod')).not.toBe(marker('dev'))
+    for (const value of shellTricks) expect(marker(value)).toMatch(/^<!-- tripline plan [0-9a-f]{16} -->$/)
+  })
+
+  test('that may not be written is a warning, and no failure', () => {
+    for (const refusal of ['exit 1', 'case $* in *graphql*) ;; *) exit 1 ;; esac']) {
+      const { ended } = comment(refusal)
+      expect({ code: ended.code, names: commandsIn(ended.stdout).map(({ name }) => name) }).toEqual({
+        code: 0,
+        names: ['warning'],
+      })
+    }
+  })
+
+  test('is left out where there is no plan', () => {
+    expect(comment(nothing, '')).toMatchObject({ ended: { code: 0 }, calls: [] })
+  })
+})
+
 describe('the last step', () => {
   test.each([
     [['0', '0', ''], 0],

@@ -24,7 +24,14 @@ const namesIn = (value: unknown, pattern: RegExp): readonly string[] =>
   Array.from(JSON.stringify(value).matchAll(pattern), ([, name]) => name!)
 
 test('the inputs of the action are those that it documents', () => {
-  expect(Object.keys(action.inputs)).toEqual(['version', 'project', 'workspace', 'changed-since', 'cache-secret'])
+  expect(Object.keys(action.inputs)).toEqual([
+    'version',
+    'project',
+    'workspace',
+    'comment',
+    'changed-since',
+    'cache-secret',
+  ])
   for (const { description, default: value } of Object.values(action.inputs)) {
     expect({ description: typeof description, value: typeof value }).toEqual({ description: 'string', value: 'string' })
   }

@@ -20,6 +20,8 @@ export interface Machine {
   readonly installed: () => readonly string[] | undefined
   /** Runs a Bash script instead of the installed command from now on; Node itself would take most of the time. */
   readonly replaceCommand: (script: string) => void
+  /** Adds a command, as a Bash script. */
+  readonly addCommand: (name: string, script: string) => void
   /** Runs Bash in the checkout. */
   readonly run: (argv: readonly string[], env: Readonly<Record<string, string>>) => Ended
 }
@@ -40,14 +42,16 @@ export function startMachine(files: Readonly<Record<string, string>>): Machine {
   const [temp, record] = [join(home, 'temp'), join(home, 'npm.json')]
   chmodSync(join(home, 'bin/npm'), 0o755)
   const path = [join(home, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter)
+  const addCommand = (name: string, script: string) => {
+    writeFileSync(join(home, 'bin', name), `#!/usr/bin/env bash\n${script}\n`)
+    chmodSync(join(home, 'bin', name), 0o755)
+  }
   return {
     checkout,
     temp,
+    addCommand,
     installed: () => (existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined),
-    replaceCommand: script => {
-      writeFileSync(join(home, 'bin/node'), `#!/usr/bin/env bash\nshift\n${script}\n`)
-      chmodSync(join(home, 'bin/node'), 0o755)
-    },
+    replaceCommand: script => addCommand('node', `shift\n${script}`),
     run: (argv, env) => {
       const options = { cwd: checkout, encoding: 'utf8', env: { PATH: path, HOME: home, CI: 'true', ...env } } as const
       const { status, stdout, stderr } = spawnSync('bash', argv, options)
