@@ -31,7 +31,17 @@ retention:
   tables:
     SigninLogs: { total: 730d } # a year more
 `
+const automation = `id: 1f8bd6c5-7a52-4c51-9f66-0d8f0c1f3a11
+name: Close noise
+order: 5 # late
+triggeringLogic: { isEnabled: true, triggersOn: Incidents, triggersWhen: Created }
+actions:
+  - order: 1
+    actionType: ModifyProperties # at once
+    actionConfiguration: { status: Closed, classification: Undetermined }
+`
 const files = {
+  'automation/close.yaml': automation,
   'tripline.yaml': config,
   'detections/blocked.yaml': `# ours\n${rule.replace('severity: High', 'severity: High  # agreed')}`,
   'detections/hunt.yaml': hunting,
@@ -42,7 +52,7 @@ const text = (path: string) => readFileSync(path, 'utf8')
 
 /** Changes a resource as somebody in the portal does. */
 async function edit(
-  type: 'tables' | 'savedSearches' | 'alertRules',
+  type: 'tables' | 'savedSearches' | 'alertRules' | 'automationRules',
   name: string,
   change: (properties: Resource['properties']) => Resource['properties'],
 ) {
@@ -80,6 +90,7 @@ test('what was edited in the portal is written into the files, and nothing is le
       functionParameters: 'window:timespan=1d',
     }))
     await edit('tables', 'SigninLogs', () => ({ totalRetentionInDays: 365, retentionInDays: 90 }))
+    await edit('automationRules', '1f8bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', own => ({ ...own, order: 7 }))
     // A change in a file that is not applied yet stays one.
     writeFileSync('detections/new.yaml', rule.replace('2f1bd6c5', '3f1bd6c5').replace('Sign-in', 'Log-on'))
 
@@ -107,12 +118,13 @@ test('what was edited in the portal is written into the files, and nothing is le
     )
     const others = await tripline(['drift', '--workspace', 'local', '--absorb', 'all'])
     expect(others).toMatchObject({ code: 0, stderr: '' })
-    expect(others.stdout.match(/absorbed/g)).toHaveLength(4)
+    expect(others.stdout.match(/absorbed/g)).toHaveLength(5)
 
     expect(text('detections/hunt.yaml')).toBe(hunting.replace('Syslog #', 'Syslog | take 5 #'))
     expect(text('functions/failed.yaml')).toBe(
       inYaml.replace('UserPrincipalName ==', 'UserId ==').replace('(user:string)', '(user:string, most:long=5)'),
     )
+    expect(text('automation/close.yaml')).toBe(automation.replace('order: 5', 'order: 7'))
     expect(text('kql/roles.kql')).toBe('AuditLogs\n')
     expect(text('tripline.yaml')).toBe(
       `${config.replace('(window:timespan)', '(window:timespan=1d)').replace('730d', '365d')}disabled:\n  - ${id}\n`,

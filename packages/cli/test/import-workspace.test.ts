@@ -43,7 +43,11 @@ const nrt = {
 const door = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
 const hunt = '5b0a4a0e-4a55-4f0a-9d7e-6f0f0a1f2b3c'
 
-type Written = readonly [type: 'alertRules' | 'savedSearches' | 'tables' | 'watchlists', id: string, body: ResourceBody]
+type Written = readonly [
+  type: 'automationRules' | 'alertRules' | 'savedSearches' | 'tables' | 'watchlists',
+  id: string,
+  body: ResourceBody,
+]
 
 const content: readonly Written[] = [
   [
@@ -108,6 +112,24 @@ const content: readonly Written[] = [
     },
   ],
   [
+    'automationRules',
+    '1f8bd6c5-7a52-4c51-9f66-0d8f0c1f3a11',
+    {
+      properties: {
+        displayName: 'Close noise',
+        order: 5,
+        triggeringLogic: { isEnabled: true, triggersOn: 'Incidents', triggersWhen: 'Created' },
+        actions: [
+          {
+            order: 1,
+            actionType: 'ModifyProperties',
+            actionConfiguration: { status: 'Closed', classification: 'Undetermined' },
+          },
+        ],
+      },
+    },
+  ],
+  [
     'savedSearches',
     'plain',
     { properties: { category: 'Other', displayName: 'Nothing of ours', query: 'Syslog', version: 2 } },
@@ -151,6 +173,7 @@ test('a live workspace is written to files that plan as nothing to do', async ()
     const imported = await tripline(['import', '--workspace', 'local'])
     expect(imported).toMatchObject({ code: 0, stderr: '' })
     expect(imported.stdout.trim().split('\n').sort()).toEqual([
+      'automation/close-noise.yaml',
       'detections/brute-force.yaml',
       'detections/doors.yaml',
       'detections/edited-crontabs.yaml',
@@ -170,7 +193,7 @@ test('a live workspace is written to files that plan as nothing to do', async ()
     const plan = await tripline(['plan', '--workspace', 'local', '--format', 'json'])
     expect(plan.code).toBe(0)
     const { summary, steps } = JSON.parse(plan.stdout)
-    expect(summary).toMatchObject({ create: 0, update: 0, conflict: 0, adopt: 6 })
+    expect(summary).toMatchObject({ create: 0, update: 0, conflict: 0, adopt: 7 })
     expect(steps.map(({ type, id }: { type: string; id: string }) => `${type} ${id}`)).toEqual(
       expect.arrayContaining(content.filter(([, id]) => id !== 'plain').map(([type, id]) => `${type} ${id}`)),
     )

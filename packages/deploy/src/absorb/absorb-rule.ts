@@ -1,8 +1,9 @@
 import type { JsonValue, SourceFile } from '@tripline/diagnostics'
 import { type QueryRule, type Rule, ruleRank, settingsFor, withdrawnQuery } from '@tripline/rules'
-import { type ImportedDocument, importDocument } from '@tripline/rules/import'
+import type { ImportedDocument } from '@tripline/rules/import'
 import { mergeYaml } from '@tripline/yaml'
 import type { Absorbed, Differing, Sources } from '../kind.ts'
+import { documentOf } from './absorb-automation.ts'
 import { rewritten, rootOf, unwritable } from './project-file.ts'
 
 type Stored = Pick<Differing['stored'], 'kind' | 'properties'>
@@ -26,13 +27,6 @@ export function absorbRule({ wanted, stored, alike, sources }: Differing): Absor
   const project = enabling(wanted.id, wanted.body, stored, sources.project.file)
   if ('reason' in project) return project
   return { files: [...(text === rule.file.text ? [] : [{ ...rule.file, text }]), ...project.files] }
-}
-
-/** A resource as the file of a rule says it. */
-function documentOf(id: string, { kind, properties }: Stored): ImportedDocument | undefined {
-  const resource = { id: `/subscriptions/-/${id}`, name: id, kind, properties }
-  const { value } = importDocument({ path: 'stored.json', text: JSON.stringify(resource) })
-  return value?.[0]?.document
 }
 
 /** The document with the query as its file would have it, without the values of the workspace. */

@@ -36,6 +36,10 @@ export const automationRules: Kind = {
       yield { warning: `it expired on ${new Date(expires).toISOString().slice(0, 10)} and does nothing` }
     }
   },
+  async describe(stored) {
+    return (await import('../describe/describe-rule.ts')).describeInFile(this, stored, stored.properties)
+  },
+  absorb: async differing => (await import('../absorb/absorb-automation.ts')).absorbAutomation(differing),
   sendings: onePut('automationRules'),
 }
 
