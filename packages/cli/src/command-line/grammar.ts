@@ -1,7 +1,21 @@
 import type { InferredOptionTypes, Options } from 'yargs'
-
-/** An option as yargs takes it; `value` is what help calls the value. */
-type Option = Options & { readonly value?: string }
+import {
+  at,
+  columns,
+  data,
+  decisions,
+  engine,
+  flag,
+  format,
+  type Option,
+  paths,
+  text,
+  texts,
+  timeout,
+  verbose,
+  workspace,
+  workspaces,
+} from './options.ts'
 
 interface Verb {
   /** The verb and its positionals as yargs writes them. */
@@ -10,49 +24,6 @@ interface Verb {
   readonly positionals: Readonly<Record<string, Options>>
   readonly options: Readonly<Record<string, Option>>
 }
-
-const text = <const Value extends string>(value: Value, describe: string) =>
-  ({ type: 'string', requiresArg: true, value, describe }) as const
-const texts = <const Value extends string>(value: Value, describe: string) =>
-  ({ type: 'string', array: true, requiresArg: true, value, describe }) as const
-const flag = (describe: string) => ({ type: 'boolean', default: false, describe }) as const
-/** One of several formats, the first unless another is named. */
-const format = <const Names extends readonly [string, ...string[]]>(...names: Names) =>
-  ({
-    choices: names as readonly Names[number][],
-    default: names[0] as Names[number],
-    requiresArg: true,
-    value: 'FORMAT',
-    describe: `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`,
-  }) as const
-
-const paths = {
-  type: 'string',
-  array: true,
-  describe: 'files, folders, or parts of the path, name or id of rules (default: the whole project)',
-} as const
-const workspace = text('NAME', 'workspace from tripline.yaml; local is the running emulator')
-const workspaces = {
-  workspace: text(
-    'NAMES',
-    'workspace from tripline.yaml, or several, separated by commas; local is the running emulator',
-  ),
-  all: flag('all workspaces of tripline.yaml; those of the emulator only while it runs'),
-} as const
-const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
-const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
-const engine = text('ENGINE', 'embedded, workspace=NAME, kusto=URL/DATABASE, or kusto=local for the running emulator')
-const verbose = flag('say on standard error how each log was read')
-const columns = text('NAMES', 'columns to show, in this order, separated by commas')
-const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const
-
-/** What to do about resources that differ from what was last applied. */
-const decisions = {
-  overwrite: texts('ID', 'overwrite the edits that someone made to this resource, or to all (repeatable)'),
-  adopt: texts('ID', 'take over this resource, which the project did not deploy, or all (repeatable)'),
-  enable: texts('ID', 'enable this rule, which Sentinel has disabled, or all (repeatable)'),
-  prune: flag('delete what the project deployed and no longer has'),
-} as const
 
 /** Every command by its verb. */
 export const grammar = {
