@@ -100,7 +100,7 @@ export const grammar = {
       format: format('human', 'json'),
       reporter: texts(
         'NAME[=FILE]',
-        'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE or markdown=FILE (repeatable)',
+        'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE, markdown=FILE or html=DIR (repeatable)',
       ),
       timeout,
       'changed-since': text('REV', 'run only test files affected by changes since this Git revision'),

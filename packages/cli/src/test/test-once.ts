@@ -113,7 +113,11 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   if (isEmpty && (failOnEmpty || (!shard && changedSince === undefined))) {
     return { ...(await reportUntested([noCases(filter, listed.value)], reporters, io)), context }
   }
-  const unwritten = await writeReports(reporters, report)
+  const unwritten = [...(await writeReports(reporters, report))]
+  for (const folder of reporters.folders) {
+    const { writeHtmlReport } = await import('../report/write-html-report.ts')
+    unwritten.push(...(await writeHtmlReport(folder, report, { files, context, timeout }, io)))
+  }
   for (const { show } of reporters.shown) show(report, io)
   if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
@@ -142,7 +146,11 @@ async function reportUntested(
   io: Io,
 ): Promise<Pick<TestedOnce, 'report' | 'exitCode'>> {
   const report: TestReport = { cases: [], passed: 0, failed: 0, errors: 0, diagnostics }
-  const unwritten = await writeReports(reporters, report)
+  const unwritten = [...(await writeReports(reporters, report))]
+  for (const folder of reporters.folders) {
+    const { writeEmptyReport } = await import('../report/write-html-report.ts')
+    unwritten.push(...(await writeEmptyReport(folder, report)))
+  }
   for (const { refused } of reporters.shown) refused(report, io)
   showDiagnostics(unwritten, io)
   return { report, exitCode: exitCodeOf([...diagnostics, ...unwritten]) }

@@ -13,24 +13,32 @@ interface Written {
 }
 
 export interface Reporters {
+  /** Folders for reports of many pages. */
+  readonly folders: readonly FilePath[]
   /** Standard output, in this order. */
   readonly shown: readonly TestView[]
   readonly written: readonly Written[]
 }
 
-const names = [...Object.keys(testViews), ...Object.keys(testFileViews)]
-const expected = [...Object.keys(testViews), ...Object.keys(testFileViews).map(name => `${name}=FILE`)].join(', ')
+const names = [...Object.keys(testViews), ...Object.keys(testFileViews), 'html']
+const expected = [
+  ...Object.keys(testViews),
+  ...Object.keys(testFileViews).map(name => `${name}=FILE`),
+  'html=DIR',
+].join(', ')
 
 /** The reports that --reporter and --format ask for; on standard output `pretty`, unless they name another. */
 export function readReporters({ reporter: texts = [], format, show }: Args<'test'>): Diagnosed<Reporters> {
   const shown: TestView[] = []
   const written: Written[] = []
+  const folders: FilePath[] = []
   const diagnostics: Diagnostic[] = []
   for (const text of texts) {
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     const view = lookUp(testViews, text)
     const render = lookUp(testFileViews, name)
     if (view) shown.push(show && view === testViews.pretty ? alertsView : view)
+    else if (name === 'html' && path !== undefined) folders.push(named(path))
     else if (render && path !== undefined) written.push({ file: named(path), render })
     else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected, nearest(name, names)))
   }
@@ -44,7 +52,7 @@ export function readReporters({ reporter: texts = [], format, show }: Args<'test
   }
   if (diagnostics.length > 0) return { diagnostics }
   const byDefault = format === 'json' ? jsonView : show ? alertsView : testViews.pretty
-  return { value: { shown: shown.length > 0 ? shown : [byDefault], written }, diagnostics }
+  return { value: { shown: shown.length > 0 ? shown : [byDefault], written, folders }, diagnostics }
 }
 
 /** Writes the reports for files; returns why some could not be written. */
