@@ -42,6 +42,24 @@ const survivors = (mutants: readonly Shown[]) =>
     .map(({ kind, line, before, after }) => `${line} ${kind}: ${before} -> ${after}`)
 
 describe('coverage', () => {
+  test('is a layer for the ATT&CK Navigator: what rules are about, and whether a case expects alerts', async () => {
+    project(two)
+    const layer = async () => JSON.parse((await tripline(['coverage', '--format', 'navigator'])).stdout)
+    const technique = { techniqueID: 'T1078', tactic: 'initial-access' }
+    expect((await layer()).techniques).toEqual([expect.objectContaining({ ...technique, score: 0 })])
+    project(two, three)
+    expect(await layer()).toMatchObject({ domain: 'enterprise-attack', techniques: [{ ...technique, score: 1 }] })
+    expect(await tripline(['coverage', '--mutate', '--format', 'navigator'])).toMatchObject({ code: 2 })
+  })
+
+  test('is a summary in Markdown, in which a condition is text', async () => {
+    project(three)
+    const { code, stdout } = await tripline(['coverage', '--format', 'markdown'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('### Coverage\n\n<pre>\n0 of 3 conditions seen true and false in 1 rule\n</pre>\n')
+    expect(stdout).toContain('never false: n &gt;= least\n')
+  })
+
   // Rows with three sign-ins of one address show every condition to hold; only others show it not to.
   test('lists the conditions that no case shows both true and false', async () => {
     project(three)

@@ -130,7 +130,7 @@ export const grammar = {
       mutate: flag('make small changes to each rule, and list those that no test notices'),
       'min-score': text('PERCENT', 'fail if the tests of a rule notice fewer of its changes'),
       jobs: text('N', 'replay rules in up to N processes (default: one per core)'),
-      format: format('human', 'json'),
+      format: format('human', 'json', 'markdown', 'navigator'),
       timeout,
     },
   },

@@ -3,6 +3,7 @@ import type { FilePath } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readJobs, readMinScore, readTimeout } from '../command-line/option-values.ts'
+import { expectedCoverage } from '../coverage/expected-coverage.ts'
 import { coverRules, scoreRules } from '../coverage/score-rules.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -10,11 +11,12 @@ import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { testFiles } from '../test/replay-tests.ts'
 import { percentOf, showCoverage, showScores } from '../views/coverage.human.ts'
 import { showCoverageJson, showScoresJson } from '../views/coverage.json.ts'
+import { showCoverageMarkdown, showScoresMarkdown } from '../views/coverage.markdown.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
 
-const coverageViews = { human: showCoverage, json: showCoverageJson }
-const scoreViews = { human: showScores, json: showScoresJson }
+const coverageViews = { human: showCoverage, json: showCoverageJson, markdown: showCoverageMarkdown }
+const scoreViews = { human: showScores, json: showScoresJson, markdown: showScoresMarkdown }
 
 interface Settings {
   readonly timeout: number
@@ -27,6 +29,9 @@ export async function run(args: Args<'coverage'>, io: Io): Promise<ExitCode> {
   const minScore = args['min-score']
   if (minScore !== undefined && !args.mutate) {
     return showDiagnostics([commandReport['option-conflict'](undefined, '--min-score is for --mutate')], io)
+  }
+  if (args.format === 'navigator' && args.mutate) {
+    return showDiagnostics([commandReport['option-conflict'](undefined, '--format navigator is not for --mutate')], io)
   }
   const timeout = readTimeout(args.timeout)
   const jobs = readJobs(args.jobs)
@@ -41,9 +46,15 @@ export async function run(args: Args<'coverage'>, io: Io): Promise<ExitCode> {
   showDiagnostics(diagnostics, io)
   const most = args.jobs === undefined ? availableParallelism() : jobs.value.most
   const settings = { timeout: timeout.value, jobs: most, minimum: least.value }
+  const { format } = args
+  if (format === 'navigator') {
+    const { showAttackLayer } = await import('../views/coverage.navigator.ts')
+    showAttackLayer(await expectedCoverage(files.value, context), io)
+    return exitCodes.ok
+  }
   return args.mutate
-    ? mutate(files.value, context, settings, args.format, io)
-    : cover(files.value, context, settings, args.format, io)
+    ? mutate(files.value, context, settings, format, io)
+    : cover(files.value, context, settings, format, io)
 }
 
 async function cover(

@@ -23,18 +23,22 @@ export const killed = (mutants: readonly MutantResult[]): number =>
 /** The conditions of rules that no row of a test fulfilled, or that every row did. */
 export function showCoverage(coverages: readonly RuleCoverage[], io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const all = coverages.flatMap(({ conditions }) => conditions)
-  const rules = coverages.map(({ rule, conditions }) =>
-    joined(
-      [
-        text`${palette.strong(printable(rule))}  ${covered(conditions)}`,
-        ...conditions.filter(one => !isCovered(one)).map(one => conditionText(one, palette)),
-      ],
-      '\n',
-    ),
-  )
-  io.stdout.write(text`${joined([...rules, text`${covered(all)} in ${counted(coverages.length, 'rule')}`], '\n\n')}\n`)
+  const rules = coverages.map(coverage => coverageText(coverage, palette))
+  io.stdout.write(text`${joined([...rules, coverageSum(coverages)], '\n\n')}\n`)
 }
+
+export const coverageSum = (coverages: readonly RuleCoverage[]): Printable =>
+  text`${covered(coverages.flatMap(({ conditions }) => conditions))} in ${counted(coverages.length, 'rule')}`
+
+/** A rule with its conditions that were not seen both true and false. */
+export const coverageText = ({ rule, conditions }: RuleCoverage, palette: Palette): Printable =>
+  joined(
+    [
+      text`${palette.strong(printable(rule))}  ${covered(conditions)}`,
+      ...conditions.filter(one => !isCovered(one)).map(one => conditionText(one, palette)),
+    ],
+    '\n',
+  )
 
 const isCovered = ({ held, failed }: CoveredCondition): boolean => held && failed
 
@@ -51,13 +55,17 @@ function conditionText({ span, text: condition, held, failed }: CoveredCondition
 /** The scores of rules, each with the changes that no test notices. */
 export function showScores(scores: readonly RuleScore[], io: Io): void {
   const palette = paletteOf(io.stdout, io)
-  const all = { mutants: scores.flatMap(({ mutants }) => mutants) }
-  const rules = scores.map(score => {
-    const survivors = score.mutants.filter(({ killedBy }) => killedBy === undefined)
-    return joined([titleOf(score, palette), ...survivors.map(mutant => mutantText(mutant, palette))], '\n')
-  })
-  const total = text`${sum(all)} in ${counted(scores.length, 'rule')}`
-  io.stdout.write(text`${joined([...rules, total], '\n\n')}\n`)
+  const rules = scores.map(score => scoreText(score, palette))
+  io.stdout.write(text`${joined([...rules, scoreSum(scores)], '\n\n')}\n`)
+}
+
+export const scoreSum = (scores: readonly RuleScore[]): Printable =>
+  text`${sum({ mutants: scores.flatMap(({ mutants }) => mutants) })} in ${counted(scores.length, 'rule')}`
+
+/** A rule with the changes that no test notices. */
+export function scoreText(score: RuleScore, palette: Palette): Printable {
+  const survivors = score.mutants.filter(({ killedBy }) => killedBy === undefined)
+  return joined([titleOf(score, palette), ...survivors.map(mutant => mutantText(mutant, palette))], '\n')
 }
 
 const sum = (score: Pick<RuleScore, 'mutants'>): Printable =>

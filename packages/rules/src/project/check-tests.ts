@@ -7,7 +7,8 @@ import type { LoadedRule } from '../load/load-rule.ts'
 import type { LoadedTestFile } from '../load/load-test-file.ts'
 import { consistencyReport } from './consistency-report.ts'
 
-const fires = ({ expect: { alerts, incidents } }: TestCase): boolean => {
+/** Whether a case expects its rule to fire. */
+export const expectsAlerts = ({ expect: { alerts, incidents } }: TestCase): boolean => {
   const expected = incidents?.value ?? 0
   return (alerts?.length ?? (typeof expected === 'number' ? expected : expected.length)) > 0
 }
@@ -45,7 +46,7 @@ export function checkTests(
     .flatMap(rule => {
       const path = normalize(rule.file.path)
       const own = cases.get(path)!
-      const lacks = [...(own.some(fires) ? [] : ['fires']), ...(own.some(staysQuiet) ? [] : ['stays quiet'])]
+      const lacks = [...(own.some(expectsAlerts) ? [] : ['fires']), ...(own.some(staysQuiet) ? [] : ['stays quiet'])]
       if (lacks.length === 0 || uncertain.has(path)) return []
       return [consistencyReport['test-missing'](rule.name?.span ?? startOf(rule.file), lacks)]
     })
