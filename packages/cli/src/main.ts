@@ -15,6 +15,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   compile: () => import('./commands/compile.ts'),
   test: () => import('./commands/test.ts'),
   coverage: () => import('./commands/coverage.ts'),
+  diff: () => import('./commands/diff.ts'),
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
   fixture: () => import('./commands/fixture.ts'),

@@ -121,6 +121,15 @@ export const commandReport = defineDiagnostics({
       `${option} ${value}: expected ${expected}`,
     fix: (_option, _value, _expected, near) => didYouMean(near),
   },
+  'base-without-project': {
+    ...input,
+    message: (revision: string) => `${revision} has no tripline.yaml here, so there is nothing to compare with`,
+  },
+  'base-unreadable': {
+    ...input,
+    message: (revision: string, reasons: readonly string[]) =>
+      `the project of ${revision} cannot be read: ${reasons.join('; ')}`,
+  },
   'revision-unknown': {
     ...input,
     message: (revision: string) => `unknown Git revision ${revision}`,

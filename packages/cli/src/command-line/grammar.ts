@@ -134,6 +134,17 @@ export const grammar = {
       timeout,
     },
   },
+  diff: {
+    usage: 'diff',
+    summary: 'show the alerts that a change adds or removes',
+    positionals: {},
+    options: {
+      base: { ...text('REV', 'Git revision to compare with'), demandOption: true },
+      data,
+      format: format('human', 'json', 'markdown'),
+      timeout,
+    },
+  },
   run: {
     usage: 'run <rule>',
     summary: 'run one rule once and show its rows and alerts',

@@ -165,6 +165,21 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
       [2, noFiles],
     ],
   },
+  diff: {
+    description: [
+      'Replays all test cases with the rules as they are and as they were in a Git revision, and lists the alerts that only one of the two raises. Functions, watchlists and tables are those of each version; logs are those of now. With --data, rules also run over recorded logs, on their schedule, from the first row to the last.',
+    ],
+    examples: [
+      { what: 'See what a branch changes', command: 'diff --base main' },
+      { what: 'The same over a week of logs', command: 'diff --base main --data logs' },
+      { what: 'Write a comment for a pull request', command: 'diff --base origin/main --format markdown' },
+    ],
+    exitCodes: [
+      [0, 'the alerts are compared, whether or not they differ'],
+      [1, 'a rule or its query has an error'],
+      [2, noFiles],
+    ],
+  },
   explain: {
     description: [
       'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. If there are several runs, the most informative one is explained; --at chooses another.',

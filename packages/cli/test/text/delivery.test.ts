@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { Readable, Writable } from 'node:stream'
@@ -43,6 +43,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   test: ['test'],
   run: ['run', 'detections/blocked.yaml', ...at],
   coverage: ['coverage', '--mutate'],
+  diff: ['diff', '--base', 'HEAD'],
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
   fixture: ['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'fixtures'],
   query: ['query', 'print x = 1'],
@@ -86,6 +87,11 @@ async function enterProject(): Promise<void> {
   })
   const compiled = await tripline(['compile', '--target', 'rest', '--out', '.'])
   expect(compiled.code, compiled.stderr).toBe(0)
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@contoso.example', ...args], { stdio: 'ignore' })
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-qm', 'a')
 }
 
 /** A device that is always full, where there is one. */
