@@ -124,3 +124,26 @@ test('--explain of a code that does not exist names the nearest', async () => {
   const { code, stderr } = await tripline(['check', '--explain', 'unsuported-operator'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean unsupported-operator?')])
 })
+
+const automation = `id: 73e01a99-5cd7-4139-a149-9f2736ff2ab5
+name: Close incidents of the scanner
+order: 10
+triggeringLogic: { triggersOn: Incidents, triggersWhen: Created }
+actions:
+  - { actionType: ModifyProperties, actionConfiguration: { status: Closed } }
+`
+
+test('automation rules are judged with the project, and by their path', async () => {
+  enterFolder({ 'tripline.yaml': 'rules: []\n', 'automation/close.yaml': automation })
+  const whole = { code: 0, stdout: '0 rules, 1 automation rule, 0 test files: no findings\n', stderr: '' }
+  expect(await tripline(['check'])).toMatchObject(whole)
+  expect(await tripline(['check', 'automation/close.yaml'])).toMatchObject(whole)
+  enterFolder({
+    'tripline.yaml': 'rules: []\n',
+    'automation/close.yaml': automation.replace('Incidents,', 'Incident,'),
+  })
+  expect(await tripline(['check', 'automation'])).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('automation/close.yaml:4:32 error unknown-value'),
+  })
+})

@@ -8,6 +8,7 @@ import {
   type Choices,
   type DeployPlan,
   type DesiredResource,
+  kinds,
   noChoices,
   planDeploy,
   planDocument,
@@ -60,6 +61,12 @@ describe('plan, apply, plan', () => {
     const report = await applyPlan(plan, emulator.workspace)
     expect(report.results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied', 'applied'])
     expect(new Set((await planFor(emulator, state)).steps.map(({ action }) => action))).toEqual(new Set(['none']))
+  })
+
+  it('reads one list of each kind, and the metadata', async () => {
+    const emulator = await emulated()
+    await planFor(emulator, [scheduled(1)])
+    expect(emulator.exchanges.map(({ method }) => method)).toEqual([...kinds, 'metadata'].map(() => 'GET'))
   })
 
   it('gives a table another plan, and then finds nothing to do', async () => {
@@ -234,6 +241,14 @@ describe('tables', () => {
     const state = [table('SigninLogs')]
     expect(await deploy(emulator, state)).toEqual(['applied SigninLogs'])
     expect(emulator.waits).toEqual([30_000])
+    expect(actions(await planFor(emulator, state))).toEqual(['none SigninLogs'])
+  })
+
+  // Before 2025-07-01, no header of the 202 is documented.
+  it('are waited for, too, when the answer does not say where to look', async () => {
+    const emulator = await emulated({ operationSeconds: 30, linksOperations: false })
+    const state = [table('SigninLogs')]
+    expect(await deploy(emulator, state)).toEqual(['applied SigninLogs'])
     expect(actions(await planFor(emulator, state))).toEqual(['none SigninLogs'])
   })
 
