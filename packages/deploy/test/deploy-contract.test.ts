@@ -14,6 +14,7 @@ import {
   planDocument,
   readActual,
 } from '../src/index.ts'
+import { before, desired, owner } from './all-kinds.ts'
 import { elaborate, nearRealTime, scheduled, table, tableWith } from './desired-resources.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
 
@@ -301,5 +302,15 @@ describe.each(referenceData('azure-specs/'))('published descriptions', () => {
     await emulator.workspace.queries.run({ kql: 'Nowhere_CL' })
     const judge = publishedSchemas()
     expect(emulator.exchanges.flatMap(judge)).toEqual([])
+  })
+
+  it('hold for those of all kinds', async () => {
+    const emulator = await emulated({ operationSeconds: 5 })
+    for (const state of [before, desired]) {
+      const plan = await planFor(emulator, state, { owner, prune: true })
+      const { results } = await applyPlan(plan, emulator.workspace)
+      expect(results.flatMap(({ error }) => error ?? [])).toEqual([])
+    }
+    expect(emulator.exchanges.flatMap(publishedSchemas())).toEqual([])
   })
 })
