@@ -81,7 +81,9 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
     const drift = await tripline(['drift', '--workspace', 'local'])
     expect(drift.code).toBe(1)
     expect(drift.stdout).toMatch(/rule Sign-in from a blocked address: edited outside on [-\d]+ [\d:]+ UTC\n/)
-    expect(drift.stdout).toContain(`    id ${id}\n    severity: "High" -> "Low"\n`)
+    expect(drift.stdout).toContain(
+      `    id ${id}\n    severity: "High" -> "Low"\n    keep it: tripline drift --absorb ${id}; undo it: tripline plan --overwrite ${id}\n`,
+    )
     expect(drift.stdout).toContain('1 drifted, 0 as applied\n')
     const markdown = await tripline(['drift', '--workspace', 'local', '--format', 'markdown'])
     expect(markdown).toMatchObject({ code: 1, stdout: expect.stringMatching(/^### Drift\n/) })

@@ -10,10 +10,22 @@ const words: Readonly<Record<Drifted['cause'], string>> = {
   differs: 'differs',
 }
 
-/** A resource with what has changed in it, from the file to the workspace. */
+/** What to do about it; absent where nothing but a change of the files helps. */
+const remedies: Readonly<Partial<Record<Drifted['cause'], (id: string) => string>>> = {
+  edited: id => `keep it: tripline drift --absorb ${id}; undo it: tripline plan --overwrite ${id}`,
+  foreign: id => `keep it: tripline drift --absorb ${id}; replace it: tripline plan --adopt ${id}`,
+  disabled: id => `once the cause is removed: tripline plan --enable ${id}`,
+}
+
+/** A resource with what has changed in it, from the file to the workspace, and what to do about it. */
 export function driftedText({ type, id, name, cause, reason, changes }: Drifted, palette: Palette): Printable {
-  const head = palette.error(text`${kindOf({ type }).noun} ${name}: ${reason ?? words[cause]}`)
-  const lines = [head, text`    id ${id}`, ...changes.map(change => changeText(change, palette))]
+  const remedy = remedies[cause]?.(id)
+  const lines = [
+    palette.error(text`${kindOf({ type }).noun} ${name}: ${reason ?? words[cause]}`),
+    text`    id ${id}`,
+    ...changes.map(change => changeText(change, palette)),
+    ...(remedy === undefined ? [] : [text`    ${remedy}`]),
+  ]
   return joined(lines, '\n')
 }
 
