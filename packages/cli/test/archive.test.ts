@@ -47,6 +47,15 @@ at least 1.5 GB a month exported, about 0.20 GB a month archived
 `,
       )
       expect(first.stdout).toContain('+ create data export tripline-archive')
+      expect(await tripline(['apply', 'archive.json'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('pass it to archive apply'),
+      })
+      await tripline(['plan', '--workspace', 'local', '--out', 'plan.json'])
+      expect(await tripline(['archive', 'apply', 'plan.json'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('the plan is about another kind of resource, rule; pass it to apply'),
+      })
       expect(await tripline(['archive', 'apply', 'archive.json'])).toMatchObject({
         code: 0,
         stdout: expect.stringMatching(/^9 applied, 2 unchanged$/m),

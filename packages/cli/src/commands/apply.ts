@@ -17,7 +17,7 @@ export async function run(args: Args<'apply'>, io: Io): Promise<ExitCode> {
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined ? await planTargets(args, context, args, io) : await savedPlans(path, args, context, io)
+    path === undefined ? await planTargets(args, context, args, io) : await savedPlans(path, 'apply', args, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   const { format, yes, 'max-deletes': maxDeletes } = args

@@ -19,7 +19,9 @@ export async function run(args: Args<'archive apply'>, io: Io): Promise<ExitCode
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
   const planned =
-    path === undefined ? await planOne(workspace!, context, io) : await savedPlans(path, { workspace }, context, io)
+    path === undefined
+      ? await planOne(workspace!, context, io)
+      : await savedPlans(path, 'archive apply', { workspace }, context, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   // Nothing of an archive is ever deleted.

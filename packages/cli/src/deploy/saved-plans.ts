@@ -1,4 +1,4 @@
-import { readPlans } from '@tripline/deploy'
+import { archiveKinds, kindOf, kinds, readPlans } from '@tripline/deploy'
 import { type Diagnosed, isError, startOf } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { readSource } from '@tripline/project'
@@ -10,9 +10,16 @@ import { connectTarget } from './connect-target.ts'
 import type { Planned } from './plan-target.ts'
 import type { Outcome, Report } from './report.ts'
 
+/** The verbs that carry out plans. */
+type Verb = 'apply' | 'archive apply'
+
+/** The kinds of resources that each may write. */
+const allowed: Readonly<Record<Verb, typeof kinds>> = { apply: kinds, 'archive apply': archiveKinds }
+
 /** The plans of a file, or those of the workspaces that are also named. */
 export async function savedPlans(
   path: string,
+  verb: Verb,
   { workspace, all, prune, overwrite, adopt, enable }: Partial<Args<'apply'>>,
   context: ProjectContext,
   io: Io,
@@ -26,6 +33,11 @@ export async function savedPlans(
   const { value: saved, diagnostics } = readPlans(source.value)
   if (!saved) return { diagnostics }
   const start = startOf(source.value)
+  const stranger = saved.flatMap(plan => plan.steps).find(step => !allowed[verb].includes(kindOf(step)))
+  if (stranger) {
+    const other: Verb = verb === 'apply' ? 'archive apply' : 'apply'
+    return conflict(`the plan is about another kind of resource, ${kindOf(stranger).noun}; pass it to ${other}`, start)
+  }
   const known = saved.map(plan => plan.workspace)
   const names = workspace?.split(',').map(name => name.trim()) ?? known
   const stray = names.find(name => !known.includes(name))
