@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered, type StorageCollections } from '@tripline/azure'
+import { type ArmAnswer, answered, failed, type StorageCollections } from '@tripline/azure'
 import { recordOr } from '@tripline/diagnostics'
 
 /** The time-based policy of a container. */
@@ -19,7 +19,10 @@ export async function readPolicy(storage: Storage, id: string): Promise<ArmAnswe
   const [policy, container] = await Promise.all([storage.immutabilityPolicies.get(id), storage.blobContainers.get(id)])
   if (!policy.ok) return policy.error.status === 404 ? answered(undefined) : policy
   if (!container.ok) return container
-  const { immutabilityPeriodSinceCreationInDays: days, state, ...allowed } = policy.value.properties
+  const { etag, properties } = policy.value
+  // Without it, whatever is there would be locked.
+  if (etag === undefined) return failed('InvalidResponse', 'the policy has no etag')
+  const { immutabilityPeriodSinceCreationInDays: days, state, ...allowed } = properties
   const { updateHistory } = recordOr(container.value.properties.immutabilityPolicy)
   const updates = Array.isArray(updateHistory) ? updateHistory.map(recordOr) : []
   return answered({
@@ -27,6 +30,6 @@ export async function readPolicy(storage: Storage, id: string): Promise<ArmAnswe
     isLocked: state === 'Locked',
     allowsAppends: allowed.allowProtectedAppendWrites === true || allowed.allowProtectedAppendWritesAll === true,
     extensions: updates.filter(({ update }) => update === 'extend').length,
-    etag: policy.value.etag ?? '*',
+    etag,
   })
 }
