@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
-import { sample } from './sample.ts'
+import { rule, sample } from './sample.ts'
 import { withEmulator } from './with-emulator.ts'
 
 /** A cluster that answers every query with these rows of the sample rule's columns, or this status. */
@@ -127,5 +127,40 @@ describe('query --engine', () => {
     const { code, stderr } = await tripline(['query', 'T', '--engine', 'kusto=local', ...argv])
     expect(code).toBe(2)
     expect(stderr).toContain(message)
+  })
+})
+
+describe('test --engine', () => {
+  const refused = rule.replace(
+    /query: \|[\s\S]*?entityMappings/,
+    "query: |\n  SigninLogs\n  | reduce by UserPrincipalName\n  | project TimeGenerated = now(), UserPrincipalName = Pattern, IPAddress = '203.0.113.9'\nentityMappings",
+  )
+
+  test('takes the answers of another engine, also where the local one refuses the query', async () => {
+    enterFolder({ ...sample, 'detections/blocked.yaml': refused })
+    expect((await tripline(['test', '--filter', 'fires'])).code).toBe(1)
+    const engine = await cluster([ann])
+    expect(await tripline(['test', '--filter', 'fires', '--engine', engine])).toMatchObject({ code: 0, stderr: '' })
+    const quiet = await cluster([])
+    expect((await tripline(['test', '--filter', 'fires', '--engine', quiet])).stdout).toContain('no alert')
+  })
+
+  test.each([
+    [400, /engine-refused/],
+    [403, /no permission/],
+  ])('a cluster that answers %i makes the case an error', async (status, message) => {
+    enterFolder(sample)
+    const { code, stdout, stderr } = await tripline(['test', '--engine', await cluster([], status)])
+    expect(code).toBe(1)
+    expect(stdout + stderr).toMatch(message)
+  })
+
+  test('not while watching', async () => {
+    enterFolder(sample)
+    const { code, stderr } = await tripline(['test', '--watch', '--engine', 'kusto=local'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('--engine cannot be used with --watch'),
+    })
   })
 })

@@ -1,3 +1,4 @@
+export { answeringEngine } from './answering-engine.ts'
 export type { RowsDifference } from './compare/compare-rows.ts'
 export { type Comparison, comparingEngine, type Verdict } from './compare/comparing-engine.ts'
 export { type KustoAddress, kustoEngine } from './kusto/kusto-engine.ts'

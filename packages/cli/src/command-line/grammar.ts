@@ -102,6 +102,7 @@ export const grammar = {
         'NAME[=FILE]',
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE, markdown=FILE or html=DIR (repeatable)',
       ),
+      engine,
       timeout,
       'changed-since': text('REV', 'run only test files affected by changes since this Git revision'),
       shard: text('I/N', 'run part I of N of the test files, to share them among N runners'),

@@ -22,7 +22,13 @@ export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
     const conflict = commandReport['option-conflict'](undefined, '--update cannot be used with --watch')
     return showDiagnostics([conflict], io)
   }
-  const results = args['no-cache'] ? undefined : resultCache(io)
+  const isElsewhere = settings.engine !== undefined && settings.engine.kind !== 'embedded'
+  if (args.watch && isElsewhere) {
+    const conflict = commandReport['option-conflict'](undefined, '--engine cannot be used with --watch')
+    return showDiagnostics([conflict], io)
+  }
+  // Results that are kept are those of the local engine.
+  const results = args['no-cache'] || isElsewhere ? undefined : resultCache(io)
   if (args.watch) return watch(args, { ...settings, results: resultsInMemory(results) }, io)
   const { exitCode } = await testOnce({ ...settings, results }, io)
   return exitCode

@@ -8,6 +8,9 @@ export type EngineChoice =
   /** `cluster` absent: the running emulator. */
   | { readonly kind: 'kusto'; readonly cluster?: string; readonly database: string }
 
+/** An engine that is not the embedded one. */
+export type RemoteChoice = Exclude<EngineChoice, { readonly kind: 'embedded' }>
+
 const expected = 'embedded, workspace=NAME, kusto=URL/DATABASE or kusto=local'
 
 /** Reads `embedded`, `workspace=prod`, `kusto=https://help.kusto.windows.net/Samples`, `kusto=http://localhost:8080`, `kusto=local`. */

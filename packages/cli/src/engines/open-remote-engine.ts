@@ -4,11 +4,11 @@ import { kustoEngine, type RemoteEngine, workspaceEngine } from '@tripline/engin
 import { connectTarget, runningEmulator } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
-import { type EngineChoice, isLoopback } from './engine-choice.ts'
+import { isLoopback, type RemoteChoice } from './engine-choice.ts'
 
 /** The engine that was chosen; nothing is sent yet. */
 export function openRemoteEngine(
-  choice: Exclude<EngineChoice, { readonly kind: 'embedded' }>,
+  choice: RemoteChoice,
   { project, root }: ProjectContext,
   io: Io,
 ): Diagnosed<RemoteEngine> {

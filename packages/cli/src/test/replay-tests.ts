@@ -8,6 +8,7 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
+import type { Elsewhere } from './jobs/local-replay.ts'
 import { replayHere } from './jobs/replay-here.ts'
 import { type Jobs, needsProcesses, replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
@@ -54,13 +55,26 @@ export interface ReplaySettings {
   /** Whether the first case that does not pass is the last. */
   readonly bail?: boolean | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
+  /** What answers the queries instead of the local engine; then everything is replayed in this process. */
+  readonly elsewhere?: Elsewhere | undefined
 }
 
 /** Replays the cases of test files with what the project adds to them. */
 export async function replayTests(
   files: readonly FilePath[],
   { root, project, world: { catalogue, functions } }: ProjectContext,
-  { wanted, timeout, stopwatch, queryCache, results, fresh, processes, bail = false, onCase }: ReplaySettings,
+  {
+    wanted,
+    timeout,
+    stopwatch,
+    queryCache,
+    results,
+    fresh,
+    processes,
+    bail = false,
+    onCase,
+    elsewhere,
+  }: ReplaySettings,
 ): Promise<TestReport> {
   const { watchlists, externalData } = project
   using folder = temporaryFolder()
@@ -73,14 +87,14 @@ export async function replayTests(
     onCase?.(report)
   }
   const replay = inBatches(orders =>
-    processes && hasProcesses && needsProcesses(orders.length, processes.jobs)
+    !elsewhere && processes && hasProcesses && needsProcesses(orders.length, processes.jobs)
       ? replayInProcesses(orders, processes.jobs.most, () => startReplayProcess(world, processes.env), {
           timeout,
           after: processes.after,
           onCase: ended,
           isOver,
         })
-      : replayHere(orders, world, stopwatch, ended, isOver),
+      : replayHere(orders, world, stopwatch, ended, isOver, elsewhere),
   )
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)

@@ -5,6 +5,8 @@ import { queryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readFilter, readJobs, readShard, readTimeout, type Shard } from '../command-line/option-values.ts'
+import { type EngineChoice, readEngine } from '../engines/engine-choice.ts'
+import type { TestEngine } from '../engines/open-test-engine.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
@@ -40,6 +42,8 @@ export interface TestSettings {
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
   readonly fresh?: boolean | undefined
+  /** What answers the queries; the local engine unless it is another one. */
+  readonly engine?: EngineChoice | undefined
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
@@ -49,7 +53,8 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
   const jobs = readJobs(args.jobs)
   const reporters = readReporters(args)
   const shard = args.shard === undefined ? undefined : readShard(args.shard)
-  const diagnostics = [wanted, timeout, jobs, reporters, shard].flatMap(read => read?.diagnostics ?? [])
+  const engine = args.engine === undefined ? undefined : readEngine(args.engine)
+  const diagnostics = [wanted, timeout, jobs, reporters, shard, engine].flatMap(read => read?.diagnostics ?? [])
   if (!wanted.value || !timeout.value || !jobs.value || !reporters.value || diagnostics.length > 0)
     return { diagnostics }
   const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value, shard: shard?.value }
@@ -62,6 +67,7 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
       bail,
       changedSince: args['changed-since'],
       failOnEmpty: args['fail-on-empty'],
+      engine: engine?.value,
       ...values,
     },
     diagnostics,
@@ -88,6 +94,8 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   const affected = await affectedFiles(listed.value, context, changedSince)
   if (!affected.value) return { ...(await reportUntested(affected.diagnostics, reporters, io)), context }
   const files = shard ? affected.value.filter((_, index) => index % shard.count === shard.index) : affected.value
+  const remote = await openEngineOf(settings, context, io)
+  if (!remote.value) return { ...(await reportUntested(remote.diagnostics, reporters, io)), context }
   const line = caseProgress(files, io)
   const report = await replayTests(files, context, {
     wanted: readFilter(filter).value!,
@@ -99,8 +107,10 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     fresh,
     bail,
     onCase: line.ended,
+    elsewhere: remote.value.elsewhere,
   })
   line.end()
+  remote.value.close()
   if (settings.update) {
     const { updateExpectations } = await import('./update-expectations.ts')
     const updated = await updateExpectations(report, files)
@@ -122,6 +132,13 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
   return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
+}
+
+/** What answers the queries instead of the local engine, if another one is chosen. */
+async function openEngineOf({ engine }: TestSettings, context: ProjectContext, io: Io): Promise<Diagnosed<TestEngine>> {
+  if (!engine || engine.kind === 'embedded') return { value: { close() {} }, diagnostics: [] }
+  const { openTestEngine } = await import('../engines/open-test-engine.ts')
+  return openTestEngine(engine, context, io)
 }
 
 async function affectedFiles(

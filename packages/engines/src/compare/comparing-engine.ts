@@ -1,5 +1,6 @@
 import type { Engine, RunRequest } from '@tripline/kql/engine'
-import { type GivenData, ingestionColumn, selfContained } from '../given/given-data.ts'
+import { askElsewhere } from '../given/ask-elsewhere.ts'
+import type { GivenData } from '../given/given-data.ts'
 import type { RemoteAnswer, RemoteEngine, RemoteFault } from '../remote-engine.ts'
 import { compareRows, type RowsDifference } from './compare-rows.ts'
 
@@ -31,26 +32,15 @@ export const comparingEngine = (
   ...engine,
   async run(request) {
     const here = await engine.run(request)
-    const asked = await selfContained(request, { ...given, engine }, here.ok ? here.rows.columns : undefined)
-    if ('problem' in asked) {
-      onComparison({ request, verdict: { kind: 'unasked', reason: asked.problem } })
-      return here
-    }
-    const { now, timeout = 30_000 } = request
-    const there = withoutIngestion(await remote.run({ kql: asked.kql, timeout, ...(now !== undefined && { now }) }))
-    onComparison({ request, kql: asked.kql, there, verdict: verdictOf(here, there) })
+    const asked = await askElsewhere(request, remote, { ...given, engine }, here.ok ? here.rows.columns : undefined)
+    onComparison(
+      'problem' in asked
+        ? { request, verdict: { kind: 'unasked', reason: asked.problem } }
+        : { request, kql: asked.kql, there: asked.answer, verdict: verdictOf(here, asked.answer) },
+    )
     return here
   },
 })
-
-/** An answer without the column that stands for `ingestion_time()`. */
-function withoutIngestion(answer: RemoteAnswer): RemoteAnswer {
-  const index = answer.ok ? answer.rows.columns.findIndex(({ name }) => name === ingestionColumn) : -1
-  if (!answer.ok || index < 0) return answer
-  const { columns, rows } = answer.rows
-  const without = <T>(all: readonly T[]) => all.toSpliced(index, 1)
-  return { ok: true, rows: { columns: without(columns), rows: rows.map(without) } }
-}
 
 function verdictOf(here: Awaited<ReturnType<Engine['run']>>, there: RemoteAnswer): Verdict {
   if (here.ok && there.ok) {

@@ -1,5 +1,12 @@
 import { type FilePath, inside } from '@tripline/files'
-import { type DatabasesByLogs, type Dataset, databasesByLogs, openEngine, openLogStore } from '@tripline/kql/engine'
+import {
+  type DatabasesByLogs,
+  type Dataset,
+  databasesByLogs,
+  type Engine,
+  openEngine,
+  openLogStore,
+} from '@tripline/kql/engine'
 import {
   mutateSuites,
   type ReplayEnvironment,
@@ -20,10 +27,25 @@ export interface LocalReplay extends AsyncDisposable {
   mutate(files: readonly FilePath[]): Promise<RuleScore>
 }
 
-/** `stopwatch`: milliseconds of any origin. `isOver`: whether the cases that are left are not to be replayed. */
-export function localReplay(world: ReplayWorld, stopwatch: () => number, isOver = () => false): LocalReplay {
+/** Another engine in the stead of the local one. */
+export type Elsewhere = (engine: Engine, catalogue: Catalogue, dataset: Dataset) => Engine
+
+/**
+ * `stopwatch`: milliseconds of any origin. `isOver`: whether the cases that are left are not to be replayed. `elsewhere`: what
+ * answers the queries instead.
+ */
+export function localReplay(
+  world: ReplayWorld,
+  stopwatch: () => number,
+  isOver = () => false,
+  elsewhere: Elsewhere = engine => engine,
+): LocalReplay {
   const databases = databasesByLogs()
-  const environment = replayEnvironment(world, databases, stopwatch)
+  const local = replayEnvironment(world, databases, stopwatch)
+  const environment: ReplayEnvironment = {
+    ...local,
+    openEngine: async (catalogue, dataset) => elsewhere(await local.openEngine(catalogue, dataset), catalogue, dataset),
+  }
   return {
     replay({ file, except }, observer) {
       const wants = (rulePath: string, name: string) =>

@@ -1,5 +1,5 @@
 import type { CaseReport, SuiteReport } from '@tripline/replay'
-import { localReplay } from './local-replay.ts'
+import { type Elsewhere, localReplay } from './local-replay.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 
 /** Replays test files one after the other in this process. */
@@ -9,8 +9,9 @@ export async function replayHere(
   stopwatch: () => number,
   onCase: (report: CaseReport) => void = () => {},
   isOver?: () => boolean,
+  elsewhere?: Elsewhere,
 ): Promise<readonly SuiteReport[]> {
-  await using local = localReplay(world, stopwatch, isOver)
+  await using local = localReplay(world, stopwatch, isOver, elsewhere)
   const reports: SuiteReport[] = []
   for (const order of orders) reports.push(await local.replay(order, { started() {}, ended: onCase }))
   return reports

@@ -1,0 +1,35 @@
+import type { Engine, QueryDiagnostic, RunRequest } from '@tripline/kql/engine'
+import { askElsewhere } from './given/ask-elsewhere.ts'
+import type { GivenData } from './given/given-data.ts'
+import type { RemoteEngine, RemoteFault } from './remote-engine.ts'
+
+/** The local engine with the answers of another one; what is asked about the data itself, it answers. */
+export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omit<GivenData, 'engine'>): Engine => ({
+  ...engine,
+  prepare: async () => {},
+  async run(request) {
+    // Which tables a query reads is known here alone.
+    const here = await engine.run(request)
+    const asked = await askElsewhere(request, remote, { ...given, engine }, here.ok ? here.rows.columns : undefined)
+    if ('problem' in asked) return fault(request, 'refused', asked.problem)
+    const { answer } = asked
+    if (!answer.ok) return fault(request, answer.fault, answer.message)
+    return { ok: true, rows: answer.rows, tables: here.ok ? here.tables : namedTables(request, given), diagnostics: [] }
+  },
+})
+
+/** All tables that a query names, where the local engine cannot say which of them it reads. */
+const namedTables = ({ kql }: RunRequest, { catalogue }: Omit<GivenData, 'engine'>): readonly string[] =>
+  catalogue.names.filter(name => new RegExp(`\\b${name}\\b`).test(kql))
+
+function fault({ kql }: RunRequest, kind: RemoteFault, message: string) {
+  const error: QueryDiagnostic = {
+    kind: kind === 'refused' ? 'semantic' : 'runtime',
+    severity: 'error',
+    code: `engine-${kind}`,
+    message,
+    start: 0,
+    end: kql.length,
+  }
+  return { ok: false as const, diagnostics: [error] }
+}
