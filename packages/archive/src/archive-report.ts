@@ -66,6 +66,11 @@ export const archiveReport = defineDiagnostics({
     severity: 'warning',
     message: (table: string, day: Day, rows: number) => `${table} ${day}: ${rows} rows have no TimeGenerated`,
   },
+  'archive-rows-twice': {
+    severity: 'warning',
+    message: (table: string, day: Day, rows: number) =>
+      `${table} ${day}: ${rows} rows were delivered twice and are counted twice`,
+  },
   'archive-policy-missing': {
     ...error,
     message: (container: string) => `${container} has no immutability policy`,

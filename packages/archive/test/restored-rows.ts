@@ -1,4 +1,4 @@
-import { restoreDay } from '../src/index.ts'
+import { restoreDay } from '../src/restore/restore-day.ts'
 import { fetchManifest } from '../src/vault/fetch-manifest.ts'
 import type { Manifest } from '../src/vault/manifest.ts'
 import { lastByDay, listVault } from '../src/vault/vault-state.ts'

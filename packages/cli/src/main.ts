@@ -29,6 +29,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   'archive apply': () => import('./commands/archive-apply.ts'),
   'archive run': () => import('./commands/archive-run.ts'),
   'archive verify': () => import('./commands/archive-verify.ts'),
+  'archive query': () => import('./commands/archive-query.ts'),
   'archive lock': () => import('./commands/archive-lock.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),

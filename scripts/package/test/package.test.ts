@@ -134,7 +134,7 @@ describe('the npm package', () => {
       'schema',
     ]
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
-    const archive = ['apply', 'lock', 'plan', 'run', 'verify'].map(verb => `archive-${verb}`)
+    const archive = ['apply', 'lock', 'plan', 'query', 'run', 'verify'].map(verb => `archive-${verb}`)
     expect(loading(azure).sort()).toEqual([
       'apply',
       ...archive,

@@ -5,7 +5,7 @@ import { type RestoredPart, rowChooser } from './choose-rows.ts'
 import { unpackPart } from './unpack-part.ts'
 
 /** The parts of a day. Of an hour that was filled, only the rows that the workspace had count. */
-function restoredParts({ parts, hours }: Pick<Manifest, 'parts' | 'hours'>): readonly RestoredPart[] {
+export function restoredParts({ parts, hours }: Pick<Manifest, 'parts' | 'hours'>): readonly RestoredPart[] {
   const filled = new Map(hours.flatMap(({ hour, filledBy }: HourCount) => (filledBy ? [[hour, filledBy]] : [])))
   return parts.flatMap((part): readonly RestoredPart[] => {
     if (part.rows === 0) return []

@@ -9,7 +9,10 @@ import type { ListedManifest } from './vault-state.ts'
 export const manifestChanged = 'ManifestChanged'
 
 /** A manifest, whose bytes are those that were listed. */
-export async function fetchManifest(store: BlobStore, { blob, sha256 }: ListedManifest): Promise<ArmAnswer<Manifest>> {
+export async function fetchManifest(
+  store: Pick<BlobStore, 'name' | 'read'>,
+  { blob, sha256 }: ListedManifest,
+): Promise<ArmAnswer<Manifest>> {
   const chunks: Buffer[] = []
   for await (const read of readAhead(store, [blob])) {
     if (!read.ok) return read

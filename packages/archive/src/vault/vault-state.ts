@@ -38,7 +38,7 @@ interface OpenState {
 }
 
 /** Lists the vault. */
-export async function listVault(store: BlobStore): Promise<ArmAnswer<VaultState>> {
+export async function listVault(store: Pick<BlobStore, 'list'>): Promise<ArmAnswer<VaultState>> {
   const listed = await store.list('')
   if (!listed.ok) return listed
   const tables = new Map<string, OpenState>()

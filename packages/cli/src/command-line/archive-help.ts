@@ -65,6 +65,27 @@ export const archiveHelp: Readonly<Record<ArchiveVerb, HelpOfVerb>> = {
       [2, `${noFiles}; the vault cannot be reached`],
     ],
   },
+  'archive query': {
+    description: [
+      'Answers a query from the archived rows of some days, on this machine. The parts of the tables that the query names are compared with their hashes and read day by day; of an hour that archive run took from the workspace, only those rows count. Nothing is answered if a day is missing, or if a part is still in the tier Archive: rehydrate it first.',
+      'With --data, the blobs of the vault are read from a folder that they were copied to, under their names.',
+    ],
+    examples: [
+      {
+        what: 'Show the rows of a month',
+        command: 'archive query Usage --workspace dev --from 2026-03-01 --to 2026-03-31',
+      },
+      {
+        what: 'Read a copy of the vault',
+        command: 'archive query -f a.kql --data vault --from 2026-03-01 --to 2026-03-31',
+      },
+    ],
+    exitCodes: [
+      [0, 'the query ran'],
+      [1, 'the query has an error; a day is missing, or a part cannot be read'],
+      [2, `${noFiles}; the vault cannot be reached`],
+    ],
+  },
   'archive lock': {
     description: [
       'Locks the immutability policy of a container: nobody, not even its owner, can then remove it or make it shorter, nor delete a blob before its time. A locked policy can only be extended, five times. This cannot be undone, so it asks for the name of the container, unless --container is passed with --yes-this-cannot-be-undone.',

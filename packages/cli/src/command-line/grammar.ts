@@ -329,6 +329,23 @@ export const grammar = {
       format: format('human', 'json'),
     },
   },
+  'archive query': {
+    usage: 'archive query [text]',
+    summary: 'run KQL against archived rows',
+    positionals: { text: { type: 'string', describe: 'query text' } },
+    options: {
+      workspace,
+      data: text('DIR', 'folder that the blobs of the vault were copied to, instead of the vault'),
+      file: { ...text('FILE', 'read the query from a file, or from standard input (-)'), alias: 'f' },
+      from: { ...text('DAY', 'first day to read, such as 2026-03-01'), demandOption: true },
+      to: { ...text('DAY', 'last day to read'), demandOption: true },
+      tables: text('NAMES', 'tables to read, separated by commas (default: those that the query names)'),
+      at,
+      columns,
+      format: format('table', 'json', 'csv', 'ndjson'),
+      timeout,
+    },
+  },
   'archive lock': {
     usage: 'archive lock',
     summary: 'lock the policy of a container for ever, or extend a locked one',

@@ -6,8 +6,11 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { Io } from '../process/io.ts'
 
-/** The query that an invocation of `query` is about, from its argument, a file or standard input. */
-export async function queryText({ text, file }: Args<'query'>, io: Io): Promise<Diagnosed<SourceFile>> {
+/** The query that an invocation of `query` or `archive query` is about, from its argument, a file or standard input. */
+export async function queryText(
+  { text, file }: Pick<Args<'query'>, 'text' | 'file'>,
+  io: Io,
+): Promise<Diagnosed<SourceFile>> {
   if ((text === undefined) === (file === undefined)) {
     return { diagnostics: [commandReport['option-conflict'](undefined, 'pass either a query or -f FILE')] }
   }

@@ -55,6 +55,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   'archive apply': ['archive', 'apply', '--workspace', 'local', '--yes'],
   'archive run': ['archive', 'run', '--workspace', 'local'],
   'archive verify': ['archive', 'verify', '--workspace', 'local'],
+  'archive query': ['archive', 'query', 'print 1', ...'--workspace local --from 2026-03-01 --to 2026-03-01'.split(' ')],
   'archive lock': [
     'archive',
     'lock',

@@ -1,0 +1,94 @@
+import { archiveReport, folderVault, type VaultReader } from '@tripline/archive'
+import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
+import { named, temporaryFolder } from '@tripline/files'
+import { databasesByLogs, openEngine, queryFinding } from '@tripline/kql/engine'
+import { archiveStores } from '../archive/archive-stores.ts'
+import { archivedLogs } from '../archive/archived-logs.ts'
+import { queryCache } from '../cache/query-cache.ts'
+import { commandReport } from '../command-line/command-report.ts'
+import type { Args } from '../command-line/grammar.ts'
+import { readAt, readColumns, readDay, readTimeout } from '../command-line/option-values.ts'
+import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { Io } from '../process/io.ts'
+import { type CommandContext, findTarget, openContext } from '../project/command-context.ts'
+import { chooseColumns } from '../query/choose-columns.ts'
+import { mayRead, tablesNamed } from '../query/named-tables.ts'
+import { queryText } from '../query/query-text.ts'
+import { resultOfRows } from '../query/result-table.ts'
+import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { queryViews } from '../views/query.ts'
+
+type QueryArgs = Args<'archive query'>
+
+export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
+  const from = readDay('--from', args.from)
+  const to = readDay('--to', args.to)
+  const at = args.at === undefined ? undefined : readAt(args.at)
+  const timeout = readTimeout(args.timeout)
+  const columns = args.columns === undefined ? undefined : readColumns(args.columns)
+  const misread = [from, to, at, timeout, columns].flatMap(read => [...(read?.diagnostics ?? [])])
+  if (misread.length === 0 && from.value! > to.value!) misread.push(conflict('--from is later than --to'))
+  if ((args.data === undefined) === (args.workspace === undefined)) {
+    misread.push(conflict('pass either --workspace NAME or --data DIR'))
+  }
+  if (misread.length > 0) return showDiagnostics(misread, io)
+  const query = await queryText(args, io)
+  if (!query.value) return showDiagnostics(query.diagnostics, io)
+  const context = await openContext({ folder: args.project })
+  if (!context.value || context.diagnostics.some(isError)) return showDiagnostics(context.diagnostics, io)
+  const { world } = context.value
+  const vault = openVault(args, context.value, io)
+  if (!vault.value) return showDiagnostics(vault.diagnostics, io)
+
+  using folder = temporaryFolder()
+  const chosen = args.tables?.split(',').map(name => name.trim())
+  const wants = chosen ? (table: string) => chosen.includes(table) : mayRead(query.value.text, world.functions)
+  const wanted = { wants, from: from.value!, to: to.value! }
+  const logs = await archivedLogs(vault.value, wanted, world.catalogue, folder)
+  if (!logs.ok) {
+    const { code, message } = logs.error
+    return showDiagnostics([commandReport['remote-unusable'](undefined, vault.value.name, code, message)], io)
+  }
+  const { tables, data, diagnostics } = logs.value
+  const unknown = chosen?.filter(name => !tables.has(name)).map(missing) ?? []
+  const unusable = [...unknown, ...diagnostics]
+  if (unusable.some(isError)) return showDiagnostics(unusable, io)
+
+  // As tables of the dataset, they are among those that the answer says the query has read.
+  const empty = tablesNamed(query.value.text, world.functions, world.catalogue)
+    .filter(({ name }) => ![...data.tables, ...data.logs].some(({ table }) => table.name === name))
+    .map(table => ({ table, rows: [] }))
+  await using databases = databasesByLogs()
+  const { functions, watchlists, externalData } = world
+  const dataset = { tables: [...data.tables, ...empty], logs: data.logs, functions, watchlists, externalData }
+  const database = await databases.over(data.logs)
+  await using engine = await openEngine(world.catalogue, dataset, { database, cache: queryCache(io) })
+  const file = query.value
+  const now = at?.value
+  const answer = await engine.run({ kql: file.text, timeout: timeout.value!, ...(now !== undefined && { now }) })
+  const findings = answer.diagnostics.map(found => ({
+    ...queryFinding(found, { file, start: found.start, end: found.end }),
+    ...(found.code === 'no-time' && { fix: 'pass --at TIME, such as --at 2026-03-02T10:00:00Z' }),
+  }))
+  const absent = answer.ok ? answer.tables.filter(table => !tables.has(table)).map(missing) : []
+  const shown = showDiagnostics([...context.diagnostics, ...diagnostics, ...findings, ...absent], io)
+  if (!answer.ok || absent.length > 0) return shown
+  const result = chooseColumns(resultOfRows(answer.rows), columns?.value)
+  if (!result.value) return showDiagnostics(result.diagnostics, io)
+  queryViews[args.format](result.value, io)
+  return exitCodes.ok
+}
+
+const missing = (table: string): Diagnostic => archiveReport['archive-table-missing'](undefined, table)
+
+const conflict = (reason: string): Diagnostic => commandReport['option-conflict'](undefined, reason)
+
+function openVault({ data, workspace }: QueryArgs, { project, root }: CommandContext, io: Io): Diagnosed<VaultReader> {
+  if (data !== undefined) return { value: folderVault(named(data)), diagnostics: [] }
+  if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
+  const target = findTarget(project, workspace!)
+  if (!target.value) return { diagnostics: target.diagnostics }
+  if (!project.archive) return { diagnostics: [commandReport['archive-missing'](undefined)] }
+  const stores = archiveStores({ target: target.value, settings: project.archive }, root, io)
+  return stores.value ? { value: stores.value.vault, diagnostics: [] } : { diagnostics: stores.diagnostics }
+}

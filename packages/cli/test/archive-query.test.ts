@@ -1,0 +1,132 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { localCredential } from '@tripline/azure'
+import { localBlobs, openBlobStore } from '@tripline/azure/blobs'
+import { readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
+import { handClock } from '@tripline/testkit'
+import { expect, test } from 'vitest'
+import { enterFolder, tripline } from './cli.ts'
+import { sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
+
+const archive = (tier: string) => `archive:
+  keep: 2192d
+  settle: 12h
+  landing: { account: stlanding }
+  vault: { account: stvault, container: tripline-archive, tier: ${tier} }
+  tables: { AzureDiagnostics: query }
+`
+
+const row = (TimeGenerated: string, more: object = {}) => `${JSON.stringify({ TimeGenerated, ...more })}\n`
+
+const project = (tier: string) => ({
+  ...sample,
+  'tripline.yaml': `${sample['tripline.yaml']}${archive(tier)}`,
+  'logs/SigninLogs.jsonl':
+    row('2026-02-28T10:00:00Z', { IPAddress: '192.0.2.1' }) +
+    row('2026-03-01T09:00:00Z', { IPAddress: '192.0.2.1' }) +
+    row('2026-03-01T23:59:00Z', { IPAddress: '192.0.2.2' }),
+  'logs/AzureDiagnostics.jsonl': row('2026-03-01T09:00:00Z', { Category: 'AuditEvent', keyUri_s: 'k' }),
+})
+
+const days = ['--from', '2026-02-28', '--to', '2026-03-01', '--format', 'json']
+
+async function archived(): Promise<void> {
+  expect((await tripline(['archive', 'apply', '--workspace', 'local', '--yes'])).code).toBe(0)
+  expect(await tripline(['archive', 'run', '--workspace', 'local'])).toMatchObject({ code: 0, stderr: '' })
+}
+
+/** Copies the vault to a folder, as other tools do. */
+async function copyVault(folder: string): Promise<void> {
+  const store = openBlobStore(
+    localBlobs('stvault', readEndpoint(stateFolder('.'))!),
+    'tripline-archive',
+    localCredential,
+    handClock(),
+  )
+  const listed = await store.list('')
+  for (const { name, length } of listed.ok ? listed.value : []) {
+    const read = await store.read(name, 0, length)
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), read.ok ? read.value : '')
+  }
+}
+
+test('archived rows answer queries, from the vault and from a copy of it', async () => {
+  enterFolder(project('Hot'))
+  await withEmulator(
+    async () => {
+      await archived()
+      await copyVault('copy')
+      for (const where of [
+        ['--workspace', 'local'],
+        ['--data', 'copy'],
+      ]) {
+        const ask = async (kql: string, ...more: readonly string[]) => {
+          const { code, stdout, stderr } = await tripline(['archive', 'query', kql, ...where, ...days, ...more])
+          return code === 0 ? JSON.parse(stdout).rows : `${code} ${stderr}`
+        }
+        expect(await ask('SigninLogs | summarize count() by IPAddress | sort by IPAddress asc')).toEqual([
+          ['192.0.2.1', 2],
+          ['192.0.2.2', 1],
+        ])
+        // A day of it is missing: its rows begin on 1 March.
+        expect(await ask('AzureDiagnostics | count')).toContain('AzureDiagnostics: no manifest of 2026-02-28')
+        expect(await ask('Heartbeat | count')).toMatch(/^1 .*\n.*nothing of Heartbeat is archived/)
+        expect(await ask('SigninLogs | count', '--tables', 'Heartbeat')).toMatch(
+          /^1 .*\n.*nothing of Heartbeat is archived/,
+        )
+        expect(await ask('union Sign* | count', '--tables', 'SigninLogs')).toEqual([[3]])
+      }
+      const own = ['--from', '2026-03-01', '--to', '2026-03-01', '--format', 'json']
+      const filled = await tripline([
+        'archive',
+        'query',
+        'AzureDiagnostics | project Category, keyUri_s',
+        '--data',
+        'copy',
+        ...own,
+      ])
+      expect(JSON.parse(filled.stdout).rows).toEqual([['AuditEvent', 'k']])
+      writeFileSync('copy/SigninLogs/2026/03/01/part-0001.jsonl.gz', 'x')
+      expect(await tripline(['archive', 'query', 'SigninLogs', '--data', 'copy', ...own])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('SigninLogs/2026/03/01/part-0001.jsonl.gz is not what it was'),
+      })
+    },
+    '--data',
+    'logs',
+  )
+})
+
+test('a part in the tier Archive has to be rehydrated', async () => {
+  enterFolder(project('Archive'))
+  await withEmulator(
+    async () => {
+      await archived()
+      const { code, stdout, stderr } = await tripline([
+        'archive',
+        'query',
+        'SigninLogs',
+        '--workspace',
+        'local',
+        ...days,
+      ])
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+      expect(stderr).toContain('SigninLogs/2026/03/01/part-0001.jsonl.gz is in the tier Archive and cannot be read')
+      expect(stderr).toContain('az storage blob set-tier')
+    },
+    '--data',
+    'logs',
+  )
+})
+
+test.each([
+  [[], 'pass either --workspace NAME or --data DIR'],
+  [['--data', 'x', '--workspace', 'local'], 'pass either --workspace NAME or --data DIR'],
+  [['--data', 'nowhere'], 'nowhere'],
+])('%j is refused', async (options, said) => {
+  enterFolder(project('Hot'))
+  const argv = ['archive', 'query', 'SigninLogs', ...days, ...options]
+  expect(await tripline(argv)).toMatchObject({ code: 2, stderr: expect.stringContaining(said) })
+})
