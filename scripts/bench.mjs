@@ -10,6 +10,7 @@ const benchmarks = {
   why: '../packages/cli/bench/why.mjs',
   adopt: '../packages/cli/bench/adopt.mjs',
   deploy: '../packages/deploy/bench/deploy.mjs',
+  archive: '../packages/cli/bench/archive.mjs',
 }
 
 const options = process.argv.findIndex(argument => argument.startsWith('--'))

@@ -24,7 +24,7 @@ const logs = {
   Syslog: [],
   // Of these, a part of 10 KB takes one.
   Usage: ['00', '05', '10'].map((minute, index) =>
-    row(`02T00:${minute}:00`, { Computer: noise(index === 0 ? 60_000 : 9) }),
+    row(`02T00:${minute}:00`, { Computer: noise(index === 0 ? 140_000 : 9) }),
   ),
 }
 const world = await archiveWorld(logs)

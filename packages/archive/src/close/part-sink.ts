@@ -26,6 +26,9 @@ export interface PartSink {
 /** Where a part goes. */
 export type PartStore = Pick<BlobStore, 'create' | 'stage' | 'commit'>
 
+/** Bytes that are packed at a time: files are often small. */
+const together = 2 ** 16
+
 /** The same rows always give the same bytes. */
 export function partSink(store: PartStore, name: string): PartSink {
   const gzip = createGzip()
@@ -41,6 +44,14 @@ export function partSink(store: PartStore, name: string): PartSink {
     waitingLength += chunk.length
     length += chunk.length
   })
+  let raw: Buffer[] = []
+  let rawLength = 0
+  const pack = async (): Promise<void> => {
+    const bytes = Buffer.concat(raw)
+    raw = []
+    rawLength = 0
+    if (!gzip.write(bytes)) await once(gzip, 'drain')
+  }
   const send = async (size: number): Promise<ArmError | undefined> => {
     const bytes = Buffer.concat(waiting)
     waiting = bytes.length > size ? [bytes.subarray(size)] : []
@@ -62,10 +73,14 @@ export function partSink(store: PartStore, name: string): PartSink {
       return length
     },
     async write(bytes) {
-      if (!gzip.write(bytes)) await once(gzip, 'drain')
+      raw.push(bytes)
+      rawLength += bytes.length
+      if (rawLength < together) return undefined
+      await pack()
       return sendWhole()
     },
     async end(options) {
+      await pack()
       const ended = once(gzip, 'end')
       gzip.end()
       await ended

@@ -17,6 +17,8 @@ export function blobClient(
   http: { readonly budget: RequestBudget; readonly clock: Clock },
 ): ContainerClient {
   const transport = boundedHttp(http, limits.blob)
+  // Connections are shared by requests with the same object.
+  const tls = ca === undefined ? undefined : { ca }
   const httpClient: StorageHttp = {
     async sendRequest(compat) {
       const { url, method, headers, body, streamResponseStatusCodes } = compat
@@ -27,7 +29,7 @@ export function blobClient(
         body,
         ...(streamResponseStatusCodes && { streamResponseStatusCodes }),
       })
-      if (ca !== undefined) request.tlsSettings = { ca }
+      if (tls) request.tlsSettings = tls
       const response = await transport.sendRequest(request)
       // By its own request the client knows how to read the answer.
       return { ...response, headers: toHttpHeadersLike(response.headers), request: compat }
