@@ -62,7 +62,7 @@ const purposes: readonly (readonly [RegExp, Purpose])[] = [
   [/\/tables\/[^/]+$/, 'table'],
   [/\/metadata\/[^/]+$/, 'metadata'],
   [/\/metadata$/, 'marks'],
-  [/\/savedSearches$/, 'list'],
+  [/\/(?:savedSearches|watchlists|automationRules)$/, 'list'],
   [/\/workspaces\/[^/]+\/query$/, 'query'],
   [/\/workspaces\/[^/]+$/, 'workspace'],
 ]
@@ -171,7 +171,7 @@ function answerWell({ purpose, json }: Turn, id: string, { rules, metadata, tabl
     marks: { value: [...metadata.values()] },
     metadata: metadata.get(id),
     table,
-    workspace: { properties: { customerId: '00000000-0000-4000-8000-00000000010c' } },
+    workspace: { name: id, properties: { customerId: '00000000-0000-4000-8000-00000000010c', retentionInDays: 30 } },
     query: { tables: [{ name: 'PrimaryResult', columns: [{ name: 'x', type: 'long' }], rows: [[1]] }] },
     other: {},
   }
