@@ -3,6 +3,10 @@ import { row } from './refusal-row.ts'
 /** Refusals that depend on a value and occur during a run. */
 export const valueRefusals = {
   'no-numbers': row('undocumented', (call: string) => ({ what: call, why: 'it has no numbers, or a null among them' })),
+  'not-a-series': row('unsettled-edge', (call: string) => ({
+    what: `${call} of a value that is not an array`,
+    why: 'its result is not settled',
+  })),
   'guid-order': row('undocumented', (call: string) => ({
     what: `${call} by a guid`,
     why: 'which of two is greater is not documented',

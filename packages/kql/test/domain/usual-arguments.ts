@@ -47,6 +47,7 @@ export const usualArguments: Readonly<Record<string, Arguments>> = {
   ...each('format_ipv4 format_ipv4_mask', address),
   parse_command_line: [undefined, '"windows"'],
   parse_user_agent: [undefined, '"browser"'],
+  ...each('series_outliers', 'dynamic([1,2,3,4])', '"ctukey"', '0', '10.0', '90.0'),
   replace_strings: [undefined, texts, texts],
 }
 

@@ -1,3 +1,5 @@
+import type { Expression } from '../../plan/expression.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, computeOnce, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { type Family, type FunctionRow, scalar, udf } from '../row.ts'
@@ -19,13 +21,19 @@ const ofGeohash = (udf: Udf): FunctionRow =>
     rules,
   )
 
+/** Whether a fraction of a length is dropped is not documented. */
+const wholeAccuracy = ([, , accuracy]: readonly Expression[]): ArgumentRefusal | undefined =>
+  accuracy && accuracy.type !== 'long' && accuracy.type !== 'int'
+    ? because('undocumented-types', accuracy.type)
+    : undefined
+
 /** Points on the earth; coordinates out of range yield null (semantics 16.10). */
 export const geoFunctions: Family = {
   udfs: [geoDistanceUdfs, geohashUdfs],
   rows: [
     udf(geoDistanceUdfs.geo_distance_2points, rules),
-    udf(geoDistanceUdfs.geo_point_in_circle, rules),
-    udf(geohashUdfs.geo_point_to_geohash, rules, { defaults: [5n] }),
+    udf(geoDistanceUdfs.geo_point_in_circle, rules, { unsettled: { 4: ['nan', 'infinite'] } }),
+    udf(geohashUdfs.geo_point_to_geohash, rules, { refuses: wholeAccuracy, defaults: [5n] }),
     ofGeohash(geohashUdfs.geo_geohash_to_central_point),
     ofGeohash(geohashUdfs.geo_geohash_to_polygon),
   ],

@@ -1,23 +1,12 @@
 import { lookUp } from '@tripline/diagnostics'
 import { type Json, jsonCell, Real } from '../../values/json.ts'
-import { cellArray } from '../../values/json-container.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { type Decomposing, type Decomposition, decomposed } from './decompose.ts'
 import { outlierScores, outlierTests } from './outliers.ts'
-import { numbersOf } from './series-stats.ts'
+import { numbersOf } from './series-numbers.ts'
 
 const reals = (values: readonly number[]): Json => values.map(value => new Real(value))
-
-/** The points of a series; undefined if it is not an array. What the service does about other elements is not documented. */
-function pointsOf(cell: string | null, call: string): readonly number[] | undefined {
-  const series = cellArray(cell)
-  if (series === undefined) return undefined
-  const points = numbersOf(series)
-  if (points === undefined || points.length === 0 || !points.every(Number.isFinite))
-    throw refusedValue('no-numbers', call)
-  return points
-}
 
 /** series_periods_detect finds periods of at least 4 points and at most half of the series (its page). */
 const shortestDetected = 4
@@ -67,11 +56,11 @@ export const seriesAnomalyUdfs = named({
   series_decompose_bag: defineUdf({
     parameters: ['dynamic', 'long', 'string', 'long', 'real'],
     result: 'dynamic',
-    nulls: 'propagate',
-    call: (cell: string, seasonality: bigint, trend: string, testPoints: bigint) => {
+    nulls: 'receive',
+    call: (cell: string | null, seasonality: bigint | null, trend: string, testPoints: bigint | null) => {
       const call = 'series_decompose()'
-      const points = pointsOf(cell, call)
-      if (!points) return null
+      if (seasonality === null || testPoints === null) throw refusedValue('unsettled-call', `${call} with a null`)
+      const points = numbersOf(cell, call)
       const period = periodOf(points, seasonality, call)
       const excluded = testPointsOf(points, testPoints, period, call)
       return jsonCell(namesOf(decomposed(points, { period, trend: trendOf(trend, call), testPoints: excluded })))
@@ -80,11 +69,19 @@ export const seriesAnomalyUdfs = named({
   series_decompose_anomalies_bag: defineUdf({
     parameters: ['dynamic', 'real', 'long', 'string', 'long', 'string', 'real'],
     result: 'dynamic',
-    nulls: 'propagate',
-    call: (cell: string, threshold: number, seasonality: bigint, trend: string, testPoints: bigint, method: string) => {
+    nulls: 'receive',
+    call: (
+      cell: string | null,
+      threshold: number | null,
+      seasonality: bigint | null,
+      trend: string,
+      testPoints: bigint | null,
+      method: string,
+    ) => {
       const call = 'series_decompose_anomalies()'
-      const points = pointsOf(cell, call)
-      if (!points) return null
+      if (seasonality === null || threshold === null || !(threshold >= 0))
+        throw refusedValue('unsettled-call', `${call} with a null or a negative threshold`)
+      const points = numbersOf(cell, call)
       if (testPoints !== 0n) throw refusedValue('unsettled-call', `${call} with test points`)
       const way = trendOf(trend, call)
       // Whatever its period is, the baseline of a series that does not vary is that series.
@@ -108,8 +105,7 @@ export const seriesAnomalyUdfs = named({
     nulls: 'receive',
     call: (cell: string | null, kind: string, ignored: number | null, low: number | null, high: number | null) => {
       const call = 'series_outliers()'
-      const points = pointsOf(cell, call)
-      if (!points) return null
+      const points = numbersOf(cell, call)
       if (low !== 10 || high !== 90) throw refusedValue('unsettled-call', `${call} with percentiles of its own`)
       if (ignored !== null && points.includes(ignored))
         throw refusedValue('unsettled-call', `${call} with a value to ignore`)

@@ -1,6 +1,8 @@
 import { cellJson, type Json, jsonCell, longJson, Real } from '../../values/json.ts'
 import { numberOf } from '../../values/json-value.ts'
-import { dynamicUdf, named } from '../../values/udf.ts'
+import { refusedValue } from '../../values/refused-value.ts'
+import { defineUdf, named, type Udf } from '../../values/udf.ts'
+import { elementNumber, finite, seriesOf } from './series-numbers.ts'
 
 type Long = number | bigint
 
@@ -10,84 +12,100 @@ const isLong = (value: Json): value is Long => typeof value === 'number' || type
 interface Operation {
   readonly longs?: (left: bigint, right: bigint) => bigint
   readonly numbers: (left: number, right: number) => number | boolean
+  /** A result that is not finite is settled. */
+  readonly keepsInfinities?: true
 }
 
-function operate({ longs, numbers }: Operation, left: Json, right: Json): Json {
-  if (longs && isLong(left) && isLong(right)) return longJson(BigInt.asIntN(64, longs(BigInt(left), BigInt(right))))
-  const [x, y] = [numberOf(left), numberOf(right)]
+function operate(call: string, { longs, numbers, keepsInfinities }: Operation, left: Json, right: Json): Json {
+  const [x, y] = [elementNumber(left, call), elementNumber(right, call)]
   if (x === null || y === null) return null
+  if (longs && isLong(left) && isLong(right)) return wholeResult(call, longs(BigInt(left), BigInt(right)))
   const result = numbers(x, y)
-  return typeof result === 'number' ? new Real(result) : result
+  return typeof result === 'boolean' ? result : new Real(keepsInfinities ? result : finite(result, call))
+}
+
+function wholeResult(call: string, result: bigint): Json {
+  if (BigInt.asIntN(64, result) !== result) throw refusedValue('unsettled-call', `${call} beyond the range of a long`)
+  return longJson(result)
 }
 
 /** Element by element, where a single number stands for an array of it; null where either side has no number. */
-function combine(operation: Operation, left: Json, right: Json): Json {
-  const lengths = [left, right].map(side => (Array.isArray(side) ? side.length : 0))
-  if (!Array.isArray(left) && !Array.isArray(right)) return null
+function combine(call: string, operation: Operation, cells: readonly (string | null)[]): Json {
+  const sides = cells.map(cellJson)
+  const lengths = sides.flatMap(side => (Array.isArray(side) ? [side.length] : []))
+  if (lengths.length === 0 || sides.some(side => !Array.isArray(side) && numberOf(side) === null))
+    throw refusedValue('not-a-series', call)
   const element = (side: Json, index: number): Json => (Array.isArray(side) ? (side[index] ?? null) : side)
   return Array.from({ length: Math.max(...lengths) }, (_, index) =>
-    operate(operation, element(left, index), element(right, index)),
+    operate(call, operation, element(sides[0]!, index), element(sides[1]!, index)),
   )
 }
 
-function apply(act: (value: number) => number | null, value: Json): Json {
-  const number = numberOf(value)
-  const result = number === null ? null : act(number)
-  return result === null ? null : new Real(result)
+const apply = (call: string, act: (value: number) => number, value: Json): Json => {
+  const number = elementNumber(value, call)
+  return number === null ? null : new Real(finite(act(number), call))
 }
 
-function absolute(value: Json): Json {
-  if (isLong(value)) return value < 0 ? longJson(BigInt.asIntN(64, -BigInt(value))) : value
-  return apply(Math.abs, value)
-}
+const absolute = (call: string, value: Json): Json =>
+  isLong(value) ? wholeResult(call, value < 0 ? -BigInt(value) : BigInt(value)) : apply(call, Math.abs, value)
 
-const ofPairs = (numbers: Operation['numbers'], longs?: Operation['longs']) =>
-  dynamicUdf(['dynamic', 'dynamic'], (left, right) =>
-    jsonCell(combine({ numbers, ...(longs && { longs }) }, cellJson(left), cellJson(right))),
-  )
+/** By name; `x` and `y` are elements at the same position. */
+const ofPairs = {
+  series_add: { numbers: (x, y) => x + y, longs: (x, y) => x + y },
+  series_subtract: { numbers: (x, y) => x - y, longs: (x, y) => x - y },
+  series_multiply: { numbers: (x, y) => x * y, longs: (x, y) => x * y },
+  // Always real, so 2/0 is infinite (series_divide's page).
+  series_divide: { numbers: (x, y) => x / y, keepsInfinities: true },
+  series_pow: { numbers: (x, y) => x ** y },
+  series_less: { numbers: (x, y) => x < y },
+  series_less_equals: { numbers: (x, y) => x <= y },
+  series_greater: { numbers: (x, y) => x > y },
+  series_greater_equals: { numbers: (x, y) => x >= y },
+  series_equals: { numbers: (x, y) => x === y },
+  series_not_equals: { numbers: (x, y) => x !== y },
+} satisfies Readonly<Record<string, Operation>>
 
-const ofElements = (act: (value: Json) => Json) =>
-  dynamicUdf(['dynamic'], cell => {
-    const series = cellJson(cell)
-    return Array.isArray(series) ? jsonCell(series.map(act)) : null
+const ofNumbers = {
+  series_acos: Math.acos,
+  series_asin: Math.asin,
+  series_atan: Math.atan,
+  series_ceiling: Math.ceil,
+  series_cos: Math.cos,
+  series_exp: Math.exp,
+  series_floor: Math.floor,
+  series_log: Math.log,
+  series_sign: Math.sign,
+  series_sin: Math.sin,
+  series_tan: Math.tan,
+} satisfies Readonly<Record<string, (value: number) => number>>
+
+const eachElement = (act: (call: string, value: Json) => Json, call: string) =>
+  defineUdf({
+    parameters: ['dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (cell: string | null) => jsonCell(seriesOf(cell, call).map(value => act(call, value))),
   })
 
-const ofNumbers = (act: (value: number) => number | null) => ofElements(value => apply(act, value))
+const eachPair = (operation: Operation, call: string) =>
+  defineUdf({
+    parameters: ['dynamic', 'dynamic'],
+    result: 'dynamic',
+    nulls: 'receive',
+    call: (...cells: readonly (string | null)[]) => jsonCell(combine(call, operation, cells)),
+  })
+
+const byName = <Name extends string, Definition>(
+  definitions: Readonly<Record<Name, Definition>>,
+  define: (definition: Definition, call: string) => Omit<Udf, 'name'>,
+): Readonly<Record<Name, Omit<Udf, 'name'>>> =>
+  Object.fromEntries(
+    Object.entries<Definition>(definitions).map(([name, definition]) => [name, define(definition, `${name}()`)]),
+  ) as Record<Name, Omit<Udf, 'name'>>
 
 /** Element-wise functions of numeric arrays (semantics 14.4). */
 export const seriesElementUdfs = named({
-  series_abs: ofElements(absolute),
-  series_acos: ofNumbers(Math.acos),
-  series_asin: ofNumbers(Math.asin),
-  series_atan: ofNumbers(Math.atan),
-  series_ceiling: ofNumbers(Math.ceil),
-  series_cos: ofNumbers(Math.cos),
-  series_exp: ofNumbers(Math.exp),
-  series_floor: ofNumbers(Math.floor),
-  // The logarithm of a negative number is null (semantics 5.10).
-  series_log: ofNumbers(value => (value < 0 ? null : Math.log(value))),
-  series_sign: ofNumbers(value => (Number.isNaN(value) ? 0 : Math.sign(value))),
-  series_sin: ofNumbers(Math.sin),
-  series_tan: ofNumbers(Math.tan),
-  series_add: ofPairs(
-    (x, y) => x + y,
-    (x, y) => x + y,
-  ),
-  series_subtract: ofPairs(
-    (x, y) => x - y,
-    (x, y) => x - y,
-  ),
-  series_multiply: ofPairs(
-    (x, y) => x * y,
-    (x, y) => x * y,
-  ),
-  // Always real, so 2/0 is infinite (series_divide's page).
-  series_divide: ofPairs((x, y) => x / y),
-  series_pow: ofPairs((x, y) => x ** y),
-  series_less: ofPairs((x, y) => x < y),
-  series_less_equals: ofPairs((x, y) => x <= y),
-  series_greater: ofPairs((x, y) => x > y),
-  series_greater_equals: ofPairs((x, y) => x >= y),
-  series_equals: ofPairs((x, y) => x === y),
-  series_not_equals: ofPairs((x, y) => x !== y),
+  ...byName({ series_abs: absolute }, eachElement),
+  ...byName(ofNumbers, (act, call) => eachElement((_, value) => apply(call, act, value), call)),
+  ...byName<keyof typeof ofPairs, Operation>(ofPairs, eachPair),
 })

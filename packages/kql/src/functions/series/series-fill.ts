@@ -1,7 +1,8 @@
 import { cellJson, type Json, jsonCell, Real } from '../../values/json.ts'
-import { cellArray } from '../../values/json-container.ts'
 import { identity, numberOf } from '../../values/json-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
+import { elementNumber, seriesOf } from './series-numbers.ts'
 
 type Missing = (value: Json) => boolean
 
@@ -54,30 +55,42 @@ function linear(series: readonly Json[], missing: Missing, fillEdges: boolean, f
   })
 }
 
-const toward = (fill: (series: readonly Json[], missing: Missing) => Json[]) =>
+/** A series of numbers and nulls. */
+function gappedSeries(cell: string | null, call: string): readonly Json[] {
+  const series = seriesOf(cell, call)
+  if (series.some(element => element !== null && elementNumber(element, call) === null))
+    throw refusedValue('no-numbers', call)
+  return series
+}
+
+/** A number, or null. */
+function given(cell: string | null, call: string): Json {
+  const value = cellJson(cell)
+  if (value !== null && elementNumber(value, call) === null)
+    throw refusedValue('unsettled-call', `${call} with anything but a long or a real`)
+  return value
+}
+
+const toward = (call: string, fill: (series: readonly Json[], missing: Missing) => Json[]) =>
   defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
-    call: (cell: string | null, placeholder: string | null) => {
-      const series = cellArray(cell)
-      return series === undefined ? null : jsonCell(fill(series, missingBy(cellJson(placeholder))))
-    },
+    call: (cell: string | null, placeholder: string | null) =>
+      jsonCell(fill(gappedSeries(cell, call), missingBy(given(placeholder, call)))),
   })
 
-/** Functions that fill gaps (semantics 14.4); an omitted optional argument is null. */
+/** Functions that fill gaps (semantics 14.4); an omitted placeholder is null. */
 export const seriesFillUdfs = named({
-  series_fill_forward: toward(forward),
-  series_fill_backward: toward(backward),
+  series_fill_forward: toward('series_fill_forward()', forward),
+  series_fill_backward: toward('series_fill_backward()', backward),
   series_fill_const: defineUdf({
     parameters: ['dynamic', 'dynamic', 'dynamic'],
     result: 'dynamic',
     nulls: 'receive',
     call: (cell: string | null, fill: string | null, placeholder: string | null) => {
-      const series = cellArray(cell)
-      return series === undefined
-        ? null
-        : jsonCell(constant(series, cellJson(fill ?? '0'), missingBy(cellJson(placeholder))))
+      const call = 'series_fill_const()'
+      return jsonCell(constant(gappedSeries(cell, call), given(fill, call), missingBy(given(placeholder, call))))
     },
   }),
   series_fill_linear: defineUdf({
@@ -85,9 +98,9 @@ export const seriesFillUdfs = named({
     result: 'dynamic',
     nulls: 'receive',
     call: (cell: string | null, placeholder: string | null, fillEdges: boolean | null, fill: string | null) => {
-      const series = cellArray(cell)
-      if (series === undefined) return null
-      return jsonCell(linear(series, missingBy(cellJson(placeholder)), fillEdges ?? true, cellJson(fill ?? '0.0')))
+      const call = 'series_fill_linear()'
+      const missing = missingBy(given(placeholder, call))
+      return jsonCell(linear(gappedSeries(cell, call), missing, fillEdges ?? true, given(fill, call)))
     },
   }),
 })

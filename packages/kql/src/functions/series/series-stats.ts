@@ -1,15 +1,10 @@
 import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../values/json.ts'
-import { cellArray } from '../../values/json-container.ts'
 import { numberOf } from '../../values/json-value.ts'
+import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
+import { elementNumber, finite, numbersOf, seriesOf } from './series-numbers.ts'
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
-
-/** The numbers of a series; undefined if an element is not a number. */
-export function numbersOf(series: readonly Json[] | undefined): number[] | undefined {
-  const numbers = series?.map(numberOf)
-  return numbers === undefined || numbers.includes(null) ? undefined : (numbers as number[])
-}
 
 /** Sample variance about the mean; 0 for a single value (semantics 10.13, 14.3). */
 function variance(values: readonly number[], mean: number): number {
@@ -26,6 +21,7 @@ function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
   const nothing: Bag = new Map(statistics.map(name => [name, null]))
   const all = series.map(numberOf)
   const values = all.filter(value => value !== null && Number.isFinite(value)) as number[]
+  if (all.length === 0) throw refusedValue('no-numbers', 'series_stats()')
   if (values.length === 0 || (values.length < all.length && !ignoreOthers)) return nothing
   const [low, high] = [values.reduce((x, y) => Math.min(x, y)), values.reduce((x, y) => Math.max(x, y))]
   const sum = total(values)
@@ -68,15 +64,27 @@ function fitLine(values: readonly number[]): Bag {
   ])
 }
 
-/** Pairs of numbers at the same positions of both series; other elements are ignored (series_dot_product's page). */
-function pairs(left: Json, right: Json): (readonly [number, number])[] | null {
-  if (!Array.isArray(left) && !Array.isArray(right)) return null
-  const length = Math.min(...[left, right].map(side => (Array.isArray(side) ? side.length : Infinity)))
+/**
+ * Pairs of numbers at the same positions of both series; other elements are ignored (series_dot_product's page). One side may be
+ * a factor for all elements of the other.
+ */
+function pairs(
+  call: string,
+  cells: readonly (string | null)[],
+  isFactor = (side: Json): boolean => numberOf(side) !== null,
+): (readonly [number, number])[] | null {
+  const sides = cells.map(cellJson)
+  const lengths = sides.flatMap(side => (Array.isArray(side) ? [side.length] : []))
+  if (lengths.length === 0 || sides.some(side => !Array.isArray(side) && !isFactor(side)))
+    throw refusedValue('not-a-series', call)
+  const length = Math.min(...lengths)
   if (length === 0) return null
-  const at = (side: Json, index: number): number | null => numberOf(Array.isArray(side) ? side[index] : side)
-  return Array.from({ length }, (_, index) => [at(left, index), at(right, index)] as const).filter(
+  const at = (side: Json, index: number): number | null => elementNumber(Array.isArray(side) ? side[index] : side, call)
+  const found = Array.from({ length }, (_, index) => [at(sides[0]!, index), at(sides[1]!, index)] as const).filter(
     (pair): pair is readonly [number, number] => pair[0] !== null && pair[1] !== null,
   )
+  if (found.length === 0) throw refusedValue('no-numbers', call)
+  return found
 }
 
 const dot = (both: readonly (readonly [number, number])[]): number => total(both.map(([x, y]) => x * y))
@@ -89,47 +97,46 @@ function correlation(left: readonly number[], right: readonly number[]): number 
   return total(x.map((value, index) => value * y[index]!)) / (magnitude(x) * magnitude(y))
 }
 
-const ofNumbers = (act: (values: readonly number[]) => number) =>
+const ofNumbers = (call: string, act: (values: readonly number[]) => number) =>
   defineUdf({
     parameters: ['dynamic'],
     result: 'real',
-    nulls: 'propagate',
-    call: (cell: string) => {
-      const values = numbersOf(cellArray(cell))
-      return values === undefined ? null : act(values)
-    },
+    nulls: 'receive',
+    call: (cell: string | null) => finite(act(numbersOf(cell, call)), call),
   })
 
 /** Statistics of a series (semantics 14.3). Functions of several columns return a bag with one key for each. */
 export const seriesStatsUdfs = named({
-  series_sum: ofNumbers(total),
-  series_product: ofNumbers(values => values.reduce((product, value) => product * value, 1)),
-  series_magnitude: ofNumbers(magnitude),
+  series_sum: ofNumbers('series_sum()', total),
+  series_product: ofNumbers('series_product()', values => values.reduce((product, value) => product * value, 1)),
+  series_magnitude: ofNumbers('series_magnitude()', magnitude),
   series_stats_dynamic: defineUdf({
     parameters: ['dynamic', 'bool'],
     result: 'dynamic',
     nulls: 'receive',
-    call: (cell: string | null, ignoreOthers: boolean | null) => {
-      const series = cellArray(cell)
-      return series === undefined ? null : writeJson(stats(series, ignoreOthers ?? false))
-    },
+    call: (cell: string | null, ignoreOthers: boolean | null) =>
+      writeJson(stats(seriesOf(cell, 'series_stats()'), ignoreOthers ?? false)),
   }),
   series_fit_line_dynamic: defineUdf({
     parameters: ['dynamic'],
     result: 'dynamic',
-    nulls: 'propagate',
-    call: (cell: string) => {
-      const values = numbersOf(cellArray(cell))
-      return values === undefined || values.length === 0 ? null : jsonCell(fitLine(values))
+    nulls: 'receive',
+    call: (cell: string | null) => {
+      const call = 'series_fit_line()'
+      const values = numbersOf(cell, call)
+      // The line of one point, and the share that it explains of points that do not vary.
+      if (values.every(value => value === values[0])) throw refusedValue('unsettled-call', `${call} of equal points`)
+      return jsonCell(fitLine(values))
     },
   }),
   series_dot_product: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'real',
-    nulls: 'propagate',
-    call: (left: string, right: string) => {
-      const both = pairs(cellJson(left), cellJson(right))
-      return both === null ? null : dot(both)
+    nulls: 'receive',
+    call: (...cells: readonly (string | null)[]) => {
+      const call = 'series_dot_product()'
+      const both = pairs(call, cells)
+      return both === null ? null : finite(dot(both), call)
     },
   }),
   series_cosine_similarity: defineUdf({
@@ -137,19 +144,23 @@ export const seriesStatsUdfs = named({
     result: 'real',
     nulls: 'receive',
     call: (left: string | null, right: string | null, leftSize: number | null, rightSize: number | null) => {
-      const both = pairs(cellJson(left), cellJson(right))
+      const call = 'series_cosine_similarity()'
+      const both = pairs(call, [left, right], () => false)
       if (both === null) return null
       const sizes = [leftSize ?? magnitude(both.map(([x]) => x)), rightSize ?? magnitude(both.map(([, y]) => y))]
-      return dot(both) / (sizes[0]! * sizes[1]!)
+      return finite(dot(both) / (sizes[0]! * sizes[1]!), call)
     },
   }),
   series_pearson_correlation: defineUdf({
     parameters: ['dynamic', 'dynamic'],
     result: 'real',
-    nulls: 'propagate',
-    call: (left: string, right: string) => {
-      const [x, y] = [numbersOf(cellArray(left)), numbersOf(cellArray(right))]
-      return x === undefined || y?.length !== x.length || x.length === 0 ? null : correlation(x, y)
+    nulls: 'receive',
+    call: (left: string | null, right: string | null) => {
+      const call = 'series_pearson_correlation()'
+      const [x, y] = [left, right].map(cell => seriesOf(cell, call).map(element => elementNumber(element, call)))
+      if (x!.length === 0 || y!.length === 0) throw refusedValue('no-numbers', call)
+      if (x!.length !== y!.length || x!.includes(null) || y!.includes(null)) return null
+      return finite(correlation(x as number[], y as number[]), call)
     },
   }),
 })

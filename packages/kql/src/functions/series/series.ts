@@ -40,29 +40,39 @@ const undocumented = (name: string): FunctionRow =>
 
 const sketch = (name: string) => refusalText('function-sketch', name)
 
+/** What is no magnitude of a vector, or none that can be divided by. */
+const notPositive = ['null', 'zero', 'negative', 'nan', 'infinite'] as const
+
+const filling: readonly FunctionRow[] = [
+  udf(seriesFillUdfs.series_fill_forward, ['14.4']),
+  udf(seriesFillUdfs.series_fill_backward, ['14.4']),
+  udf(seriesFillUdfs.series_fill_const, ['14.4'], { unsettled: { 1: ['null'] } }),
+  udf(seriesFillUdfs.series_fill_linear, ['14.4'], { defaults: [null, true, '0.0'], unsettled: { 2: ['null'] } }),
+]
+
 /** Functions of numeric arrays. */
 export const seriesFunctions: Family = {
   udfs: [seriesAnomalyUdfs, seriesBinUdfs, seriesElementUdfs, seriesFillUdfs, seriesFilterUdfs, seriesStatsUdfs],
   rows: [
     ...each(seriesElementUdfs, ['14.4']),
-    ...each(seriesFillUdfs, ['14.4']),
+    ...filling,
     udf(seriesStatsUdfs.series_sum, ['14.4']),
     udf(seriesStatsUdfs.series_product, ['14.4']),
     udf(seriesStatsUdfs.series_magnitude, ['14.4']),
     udf(seriesStatsUdfs.series_dot_product, ['14.4']),
-    udf(seriesStatsUdfs.series_cosine_similarity, ['14.4']),
+    udf(seriesStatsUdfs.series_cosine_similarity, ['14.4'], { unsettled: { 2: notPositive, 3: notPositive } }),
     udf(seriesStatsUdfs.series_pearson_correlation, ['14.4']),
-    udf(seriesStatsUdfs.series_stats_dynamic, ['14.3']),
+    udf(seriesStatsUdfs.series_stats_dynamic, ['14.3'], { unsettled: { 1: ['null'] } }),
     udf(seriesStatsUdfs.series_fit_line_dynamic, ['14.3']),
     udf(seriesFilterUdfs.series_iir, ['14.4']),
-    udf(seriesFilterUdfs.series_fir, ['14.4'], { refuses: centre }),
+    udf(seriesFilterUdfs.series_fir, ['14.4'], { refuses: centre, unsettled: { 2: ['null'], 3: ['null'] } }),
     scalar(
       'series_seasonal',
       ['dynamic', 'long'],
-      ([series, period]) =>
-        period
+      ([series, period, testPoints]) =>
+        period && !testPoints
           ? call(seriesFilterUdfs.series_seasonal, [series!.sql, period.sql])
-          : refusal('undocumented-function', 'series_seasonal() without a period'),
+          : refusal('undocumented-function', `series_seasonal() ${period ? 'with test points' : 'without a period'}`),
       ['14.2'],
     ),
     udf(arraySortUdfs.array_sort_asc, ['8.14'], { names: 'sorted_arrays_asc' }),

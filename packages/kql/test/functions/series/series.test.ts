@@ -4,6 +4,7 @@ import { seriesElementUdfs } from '../../../src/functions/series/series-elements
 import { seriesFillUdfs } from '../../../src/functions/series/series-fill.ts'
 import { seriesFilterUdfs } from '../../../src/functions/series/series-filter.ts'
 import { seriesStatsUdfs } from '../../../src/functions/series/series-stats.ts'
+import { RefusedValue } from '../../../src/values/refused-value.ts'
 import { caller } from '../call.ts'
 
 const call = caller({ ...seriesElementUdfs, ...seriesFillUdfs, ...seriesFilterUdfs, ...seriesStatsUdfs })
@@ -19,14 +20,39 @@ describe('element by element', () => {
     ['series_less', ['[1,5]', '[2,5]'], '[true,false]'],
     ['series_greater_equals', ['[1,5]', '[2,5]'], '[false,true]'],
     ['series_not_equals', ['[1,5]', '[1.0,4]'], '[false,true]'],
-    ['series_add', ['1', '2'], null],
     ['series_abs', ['[-2,2.5,"x"]'], '[2,2.5,null]'],
     ['series_floor', ['[-0.5]'], '[-1.0]'],
     ['series_ceiling', ['[1.2]'], '[2.0]'],
     ['series_sign', ['[-3,0]'], '[-1.0,0.0]'],
     ['series_exp', ['[0]'], '[1.0]'],
-    ['series_log', ['[1,-1]'], '[0.0,null]'],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
+})
+
+describe('what nothing settles is refused', () => {
+  it.each([
+    ['series_add', ['1', '2']],
+    ['series_add', ['[1]', null]],
+    ['series_add', ['[9223372036854775807]', '[1]']],
+    ['series_multiply', ['[1e300]', '[1e300]']],
+    ['series_less', ['["NaN"]', '[1]']],
+    ['series_log', ['[1,-1]']],
+    ['series_log', ['[0]']],
+    ['series_acos', ['[2]']],
+    ['series_fill_linear', ['"x"', null, true, null]],
+    ['series_fill_forward', ['["x",null]', null]],
+    ['series_fill_const', ['[1,null]', '"1.5"', null]],
+    ['series_iir', ['[1]', '[1]', '[0]']],
+    ['series_fir', ['[1,2]', '[]', null, null]],
+    ['series_seasonal', ['[1,2]', 3n]],
+    ['series_sum', ['[1,null]']],
+    ['series_sum', [null]],
+    ['series_dot_product', ['["x"]', '[1]']],
+    ['series_cosine_similarity', ['[0,0]', '[1,2]', null, null]],
+    ['series_pearson_correlation', ['[1,1]', '[1,2]']],
+    ['series_stats_dynamic', ['[]', null]],
+    ['series_fit_line_dynamic', ['[3,3]']],
+    ['series_fit_line_dynamic', ['[1,null]']],
+  ] as const)('%s %o', (name, cells) => expect(() => call(name, ...cells)).toThrow(RefusedValue))
 })
 
 describe('filling gaps', () => {
@@ -34,7 +60,6 @@ describe('filling gaps', () => {
     ['series_fill_forward', ['[null,1,null,0,null]', null], '[null,1,1,0,0]'],
     ['series_fill_forward', ['[2,0,3]', '0'], '[2,2,3]'],
     ['series_fill_backward', ['[null,1,null,4,null]', null], '[1,1,4,4,null]'],
-    ['series_fill_const', ['[1,null]', null, null], '[1,0]'],
     ['series_fill_const', ['[1.5,null]', '7', null], '[1.5,7.0]'],
     ['series_fill_const', ['[1,-1]', '9', '-1'], '[1,9]'],
     // a quarter of the way from 10 to 20 at each step
@@ -43,7 +68,8 @@ describe('filling gaps', () => {
     ['series_fill_linear', ['[null,3,null]', null, false, null], '[null,3,null]'],
     ['series_fill_linear', ['[null,3,null]', null, true, null], '[3,3,3]'],
     ['series_fill_linear', ['[null,null]', null, null, '1.5'], '[1.5,1.5]'],
-    ['series_fill_linear', ['"x"', null, null, null], null],
+    // "Setting this parameter to double(null) preserves the null values"
+    ['series_fill_linear', ['[null,null]', null, true, null], '[null,null]'],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
 })
 
@@ -57,7 +83,6 @@ describe('filters', () => {
     ['series_fir', ['[1,2]', '[1,-1]', true, null], null],
     // y[i] = x[i] / 2 + y[i-1] / 2
     ['series_iir', ['[4,0,0]', '[1]', '[2,-1]'], '[2.0,1.0,0.5]'],
-    ['series_iir', ['[1]', '[1]', '[0]'], null],
     // positions 0 and 2 hold 1, 3 and 9; positions 1 hold 5 and 7
     ['series_seasonal', ['[1,5,3,7,9]', 2n], '[3.0,6.0,3.0,6.0,3.0]'],
   ] as const)('%s %o is %s', (name, cells, value) => expect(call(name, ...cells)).toBe(value))
@@ -66,7 +91,6 @@ describe('filters', () => {
 describe('statistics', () => {
   it.each([
     ['series_sum', ['[1,2.5]'], 3.5],
-    ['series_sum', ['[1,null]'], null],
     ['series_product', ['[2,3]'], 6],
     ['series_magnitude', ['[3,4]'], 5],
     ['series_dot_product', ['[1,2,9]', '[3,4]'], 11],
@@ -100,7 +124,6 @@ describe('statistics', () => {
       interception: 3,
       line_fit: [5, 7, 9],
     })
-    expect(call('series_fit_line_dynamic', '[1,null]')).toBeNull()
   })
 })
 
