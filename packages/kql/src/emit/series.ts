@@ -78,6 +78,7 @@ function binned(node: Series, emission: Emission, { from, to, step, crossed }: R
   const { down, plain } = stepsOf(node)
   const ownBin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
   const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, crossed })} ELSE ${ownBin} END` : ownBin
+  const positive = sql`CASE WHEN ${step} > 0 THEN TRUE ELSE ${refusal('make-series-step')} END`
   const rows = sql`SELECT *, ${emission.expression(node.axis.expression)} AS ${at} FROM ${emission.from(node.input)}`
   const above = node.from ? sql` AND ${at} >= ${from}` : empty
   const below = node.aligned
@@ -85,7 +86,7 @@ function binned(node: Series, emission: Emission, { from, to, step, crossed }: R
     : node.to
       ? sql` AND ${at} < ${to}`
       : empty
-  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${at} IS NOT NULL AND ${step} > 0${above}${below}`
+  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${at} IS NOT NULL AND ${positive}${above}${below}`
 }
 
 /** Which rows belong to the ends of `in range(…)` is documented only if its start is the start of a bin. */

@@ -35,12 +35,25 @@ export const operatorRefusals = {
     why: 'both sides need a column of that name',
     instead: 'write $left.a == $right.b',
   }),
+  'join-key-dynamic': row('undocumented', {
+    what: 'a join by a dynamic',
+    why: 'which values are equal is not documented',
+    instead: 'convert both sides first, for example with tostring(…)',
+  }),
   'join-condition': row('unsupported-form', {
     what: 'this join condition',
     why: 'only equality of columns is implemented',
     instead: 'write $left.a == $right.b, and filter with where after the join',
   }),
 
+  'union-inner': row('undocumented', (column: string) => ({
+    what: 'union kind=inner',
+    why: `what becomes of ${column}, whose type differs between the tables, is not documented`,
+  })),
+  'union-inner-columns': row('undocumented', {
+    what: 'union kind=inner',
+    why: 'its tables have no column in common',
+  }),
   'union-no-tables': row('no-rows', { what: 'this union', why: 'none of its tables exists' }),
   'scope-of-data': row('unsupported-option', { what: 'datascope', why: 'recorded tables have no hot and cold data' }),
   'find-option': row('unsupported-option', { what: 'this option of find', why: 'it is not implemented' }),
@@ -103,6 +116,10 @@ export const operatorRefusals = {
     why: 'it is not implemented',
     instead: 'write from … to … step …',
   }),
+  'make-series-step': row('unsettled-edge', {
+    what: 'make-series with a step that is not positive',
+    why: 'its bins are not settled',
+  }),
   'make-series-start': row('undocumented', {
     what: 'make-series … in range(…)',
     why: 'its start is not a multiple of its step, and which rows the edges take is not documented',
@@ -124,6 +141,10 @@ export const operatorRefusals = {
     why: 'its column has no name',
     instead: 'write name = …',
   }),
+  'mv-expand-limit': row('unsettled-edge', {
+    what: 'mv-expand with a limit below 0',
+    why: 'how many rows it keeps is not settled',
+  }),
   'mv-expand-type': row('type-mismatch', (type: string) => ({
     what: `\`${type}\``,
     why: 'mv-expand converts to one scalar type',
@@ -134,6 +155,10 @@ export const operatorRefusals = {
     why: 'the input has a column of that name',
     instead: 'remove the column first with project-away',
   })),
+  'parse-kv-delimiters': row('unsettled-edge', {
+    what: 'parse-kv with these delimiters',
+    why: 'it is not settled what delimiters or quotes that are empty, and two that are equal, separate',
+  }),
   'parse-kv-delimiter': row('unsupported-form', {
     what: 'one delimiter alone',
     why: 'pairs and keys each need one',
@@ -141,6 +166,10 @@ export const operatorRefusals = {
   }),
   'parse-kv-groups': row('invalid-argument', {
     says: 'the regular expression of parse-kv needs exactly two capturing groups',
+  }),
+  'parse-kv-quote': row('unsettled-edge', {
+    what: 'parse-kv of a text with an opening quote alone',
+    why: 'where its value ends is not settled',
   }),
   'parse-kv-blank': row('unsettled-edge', {
     what: 'parse-kv',
@@ -215,6 +244,15 @@ export const operatorRefusals = {
   }),
   'scan-optional': row('undocumented', { what: 'an optional step', why: 'it is not documented' }),
 
+  'range-edge': row('unsettled-edge', {
+    what: 'range with a null or a step of zero',
+    why: 'its rows are not settled',
+  }),
+  'sort-type': row('undocumented', (type: string) => ({
+    what: `sorting by a ${type}`,
+    why: 'which of two values is greater is not documented',
+    instead: 'sort by tostring(…) of it',
+  })),
   'sort-key': row('not-a-column', { what: 'this sort key', why: 'it does not depend on a column' }),
   'top-hitters-tie': row('undocumented', {
     what: 'top-hitters',

@@ -44,6 +44,14 @@ export const pluginRefusals = {
     why: `it is ${own}`,
   })),
 
+  'bag-unpack-value': row('unsettled-edge', (value: string) => ({
+    what: `bag_unpack of ${value}`,
+    why: 'only bags and nulls have settled columns',
+  })),
+  'bag-unpack-empty-key': row('unsettled-edge', {
+    what: 'bag_unpack of a bag with an empty key',
+    why: 'the name of its column is not settled',
+  }),
   'bag-unpack-subject': row('not-a-column', {
     what: 'this bag_unpack',
     why: 'its first argument must be a dynamic column',

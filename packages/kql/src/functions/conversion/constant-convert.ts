@@ -7,8 +7,9 @@ import { constantJson } from './constant.ts'
 type Convert = (cell: Exclude<Cell, null>) => Cell | undefined
 
 const numeric: { readonly [Type in ColumnType]?: Convert } = {
-  int: cell => (Number.isFinite(Number(cell)) ? Number(cell) : undefined),
-  long: cell => (Number.isFinite(Number(cell)) ? BigInt(Math.trunc(Number(cell))) : undefined),
+  // What becomes of a fraction is not settled.
+  int: cell => (Number.isInteger(Number(cell)) ? Number(cell) : undefined),
+  long: cell => (typeof cell === 'bigint' ? cell : Number.isInteger(Number(cell)) ? BigInt(Number(cell)) : undefined),
   real: cell => Number(cell),
   decimal: cell => String(cell),
 }

@@ -46,7 +46,7 @@ function quotedAt(text: string, at: number, format: KeyValueFormat): Quoted | un
     else if (character === closing) return { text: result, end: index + 1 }
     else result += character
   }
-  return undefined
+  throw refusedValue('parse-kv-quote')
 }
 
 /** Where the blanks from `at` on end, or where a pair ends at a delimiter other than a blank. */

@@ -135,7 +135,7 @@ function conditions(
   const clause = 'ConditionClause' in node ? node.ConditionClause : node.LookupClause
   const elements = elementsOf<Expr>((clause as unknown as { Expressions?: unknown } | null)?.Expressions)
   const scope = { ...rowScope(left, environment), right }
-  return elements
+  const on = elements
     .flatMap(element => equalities(element))
     .map(element => {
       if (is(element, 'NameReference')) {
@@ -153,6 +153,9 @@ function conditions(
         ? { left: lowering.expression(b, scope), right: lowering.expression(a, scope) }
         : { left: lowering.expression(a, scope), right: lowering.expression(b, scope) }
     })
+  if (on.some(({ left, right }) => left.type === 'dynamic' || right.type === 'dynamic'))
+    refuse(node, 'join-key-dynamic')
+  return on
 }
 
 function equalities(element: Expr): Expr[] {

@@ -10,7 +10,7 @@ import {
   spanOf,
   textOf,
 } from '../../frontend/syntax.ts'
-import { type ColumnId, type Expression, literal } from '../../plan/expression.ts'
+import { type ColumnId, constantOf, type Expression, literal } from '../../plan/expression.ts'
 import type { Expansion, PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
@@ -103,6 +103,8 @@ export function lowerMvExpand(
   const index = numbered(indexColumn(node, lowering.newId()), columns)
   const limit = node.RowLimitClause?.RowLimit
   const most = limit ? lowering.expression(limit, { environment }) : deprecatedLimit(node)
+  const known = constantOf(most)
+  if (known !== undefined && !(Number(known ?? -1) >= 0)) refuse(limit!, 'mv-expand-limit')
   return {
     op: 'expand',
     input: from,

@@ -50,6 +50,9 @@ function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyV
   const [keyValue] = all('kv_delimiter')
   const [pattern] = all('regex')
   const greedy = all('greedy')[0]?.toLowerCase() === 'true'
+  const delimiters = [...all('pair_delimiter'), ...all('kv_delimiter')]
+  if ([...delimiters, ...all('quote')].includes('') || new Set(delimiters).size < delimiters.length)
+    refuse(node.WithClause!, 'parse-kv-delimiters')
   const rest = { keys, quotes: all('quote'), escapes: all('escape') }
   if (pattern !== undefined) return { ...rest, by: { kind: 'regex', pattern: twoGroups(pattern, node) } }
   if (pair !== undefined && keyValue !== undefined)

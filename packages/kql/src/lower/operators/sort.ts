@@ -29,6 +29,7 @@ export function sorted(
   const scope = rowScope(input, environment)
   const lowered = keys.map(key => lowering.expression(is(key, 'OrderedExpression') ? key.Expression! : key, scope))
   const columns: PlanColumn[] = lowered.map((expression, index) => {
+    if (expression.type === 'guid' || expression.type === 'dynamic') refuse(keys[index]!, 'sort-type', expression.type)
     if (expression.op !== 'column') {
       const id = lowering.newId()
       return { id, name: id, type: expression.type, hidden: true }

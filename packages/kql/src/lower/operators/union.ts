@@ -55,6 +55,12 @@ export function unite(
   const everywhere = (slot: Slot) =>
     legs.every(leg => visible(leg.input).some(column => column.name === slot.name && column.type === slot.type))
   const kept = options.inner ? all.filter(everywhere) : all
+  if (options.inner) {
+    const isShared = ({ name }: Slot) => legs.every(leg => visible(leg.input).some(column => column.name === name))
+    const split = all.find(slot => isShared(slot) && !everywhere(slot))
+    if (split) refuse(node, 'union-inner', split.name)
+    if (kept.length === 0) refuse(node, 'union-inner-columns')
+  }
   const names = slotNames(kept, all)
   const columns = kept.map(
     (slot, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type: slot.type }),

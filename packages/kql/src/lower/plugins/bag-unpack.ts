@@ -5,6 +5,7 @@ import { unpackedColumns } from '../../functions/plugin/unpacked-columns.ts'
 import { columnNamed, project, reference } from '../../plan/build.ts'
 import { type Call, type ColumnReference, type Expression, literal } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
+import { shownValue } from '../../values/refused-value.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
@@ -73,9 +74,12 @@ function distinctBags(node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lo
 
 /** The output of the plugin for these bags. */
 function decide(bags: readonly (string | null)[], input: PlanNode, unpack: Unpack, node: Expr): DataSchema {
+  const other = bags.find(cell => cell !== null && !cell.startsWith('{'))
+  if (typeof other === 'string') refuse(node, 'bag-unpack-value', shownValue(other))
   const made = unpackedColumns(bags, unpack.ignored).map(
     ({ name, type }): DataColumn => ({ name: unpack.prefix + name, type, from: 'data', source: name }),
   )
+  if (made.some(({ name }) => name === '')) refuse(node, 'bag-unpack-empty-key')
   const byName = new Map(made.map(column => [column.name, column]))
   const own = visible(input).flatMap(({ id, name, type }): DataColumn[] => {
     const rival = byName.get(name)
