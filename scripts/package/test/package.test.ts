@@ -136,11 +136,14 @@ describe('the npm package', () => {
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
     const archive = ['apply', 'lock', 'plan', 'query', 'run', 'verify'].map(verb => `archive-${verb}`)
     expect(loading(azure).sort()).toEqual([
+      'absorb-drift',
       'apply',
       ...archive,
       'doctor',
       'drift',
       'elsewhere',
+      'import-workspace',
+      'open-test-engine',
       'plan',
       'remote',
       'verify',

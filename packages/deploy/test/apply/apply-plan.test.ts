@@ -1,65 +1,21 @@
 import { budgetSpent, type Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
+import { applyPlan, type DesiredResource } from '../../src/index.ts'
+import { accepted, clientWith, resource } from '../client-with.ts'
+import { nearRealTime, scheduled } from '../desired-resources.ts'
 import {
-  applyPlan,
-  type DeployClient,
-  type DesiredResource,
-  planDeploy,
-  readActual,
-  type StepResult,
-} from '../../src/index.ts'
-import { accepted, clientWith, recorded, resource } from '../client-with.ts'
-import { nearRealTime, scheduled, tableWith } from '../desired-resources.ts'
-
-const wanted = scheduled(1)
-const medium = scheduled(1, { severity: 'Medium' })
-
-/** The first rule of the project as a workspace holds it. */
-const stored = (changes: Partial<Resource> = {}): Resource => ({
-  id: wanted.id,
-  etag: '"1"',
-  ...wanted.body,
-  ...changes,
-})
-const low = { ...wanted.body.properties, severity: 'Low' }
-const { etag: _, ...withoutEtag } = stored()
-
-const signins = (changes: Readonly<Record<string, unknown>> = {}): Resource => ({
-  id: 'SigninLogs',
-  properties: {
-    plan: 'Analytics',
-    retentionInDays: 30,
-    totalRetentionInDays: 30,
-    provisioningState: 'Succeeded',
-    ...changes,
-  },
-})
-const retention = (properties: Readonly<Record<string, unknown>>) => [tableWith('SigninLogs', properties)]
-
-const refusal = (status: number, code = 'Refused', message = 'no') =>
-  ({ ok: false, error: { code, status, message } }) as const
-
-async function planOver(client: DeployClient, state: readonly DesiredResource[]) {
-  const actual = await readActual(client, state)
-  if (!actual.ok) throw new Error(actual.error.message)
-  return planDeploy({ name: 'w', resource }, state, recorded(actual.value, state))
-}
-
-const outcomes = ({ results }: { readonly results: readonly StepResult[] }) =>
-  results.map(({ outcome, error }) => [outcome, error?.code])
-
-/** A plan over what one workspace holds, applied to another: what the workspace has become since. */
-async function applied(
-  before: Parameters<typeof clientWith>[0],
-  state: readonly DesiredResource[],
-  after: Parameters<typeof clientWith>[0] = before,
-) {
-  const plan = await planOver(clientWith(before).client, state)
-  const { client, sent } = clientWith(after)
-  const { results } = await applyPlan(plan, client, { concurrency: 1 })
-  const [{ outcome, error } = {}] = results
-  return { outcome, code: error?.code, message: error?.message, sent, results, client }
-}
+  applied,
+  low,
+  medium,
+  outcomes,
+  planOver,
+  refusal,
+  retention,
+  signins,
+  stored,
+  wanted,
+  withoutEtag,
+} from './apply-scene.ts'
 
 describe('a rule that has moved since the plan was made', () => {
   it.each<readonly [string, readonly Resource[]]>([
@@ -262,99 +218,6 @@ describe('a write that was stored although it was answered with an error', () =>
       get: async () => (looks++ < 5 ? refusal(404, 'NotFound') : { ok: true, value: stored() }),
     })
     expect(outcome).toBe('applied')
-  })
-})
-
-describe('a table', () => {
-  const all = { plan: 'Basic', totalRetentionInDays: 365 }
-
-  it('that the service stores as it should be is applied', async () => {
-    const { outcome, sent } = await applied({ tables: [signins()] }, retention(all))
-    expect([outcome, sent]).toEqual(['applied', [{ id: 'SigninLogs', body: { properties: all } }]])
-  })
-
-  // What the table does not say after the change was not done.
-  it.each([
-    ['plan', { plan: 'Basic', totalRetentionInDays: 365 }, { totalRetentionInDays: 365 }],
-    ['retentionInDays', { retentionInDays: 90 }, { retentionInDays: 89 }],
-    ['totalRetentionInDays', { totalRetentionInDays: 365 }, { totalRetentionInDays: 366 }],
-    ['retentionInDays, totalRetentionInDays', { retentionInDays: 90, totalRetentionInDays: 365 }, {}],
-  ])('that the service does not store as it should be has failed: %s', async (fields, settings, kept) => {
-    let now = signins()
-    const { outcome, code, message } = await applied({ tables: [signins()] }, retention(settings), {
-      get: async () => ({ ok: true, value: now }),
-      async patch() {
-        now = signins(kept)
-        return accepted
-      },
-    })
-    expect([outcome, code, message?.endsWith(`: ${fields}`)]).toEqual(['failed', 'NotStored', true])
-  })
-
-  it('that the service refuses has failed', async () => {
-    const { outcome, code } = await applied({ tables: [signins()] }, retention(all), {
-      tables: [signins()],
-      patch: async () => refusal(400, 'BadRequest'),
-    })
-    expect([outcome, code]).toEqual(['failed', 'BadRequest'])
-  })
-
-  it.each([
-    ['plan', { plan: 'Basic' }],
-    ['interactive retention', { retentionInDays: 31 }],
-    ['total retention', { totalRetentionInDays: 31 }],
-  ])('whose %s has moved since the plan was made is left alone', async (_, change) => {
-    const now = { tables: [signins(change)] }
-    const { outcome, code, sent } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), now)
-    expect([outcome, code, sent]).toEqual(['refused', 'Moved', []])
-  })
-
-  it('that is gone since the plan was made is left alone', async () => {
-    const { code } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {})
-    expect(code).toBe('Moved')
-  })
-
-  it.each([
-    ['ends as the plan wants it', { totalRetentionInDays: 90 }, 'unchanged', 0],
-    ['ends as it began', {}, 'applied', 1],
-    ['ends otherwise', { totalRetentionInDays: 60 }, 'refused', 0],
-  ])('is waited for while an operation changes it, and %s', async (_, end, expected, writes) => {
-    let looks = 0
-    let now = signins(end)
-    const { outcome, sent } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
-      get: async () => ({ ok: true, value: ++looks < 4 ? signins({ provisioningState: 'Updating' }) : now }),
-      async patch(_, { properties }) {
-        now = signins(properties)
-        return accepted
-      },
-    })
-    expect([outcome, sent.length]).toEqual([expected, writes])
-  })
-
-  it('is not waited for longer than a quarter of an hour', async () => {
-    const { code, client } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
-      tables: [signins({ provisioningState: 'Updating' })],
-    })
-    expect(code).toBe('OperationTimeout')
-    expect((client.time.now() - Date.parse('2026-03-02T10:00:00Z')) / 60_000).toBeCloseTo(15, 0)
-  })
-
-  it('that runs on after its operation cannot be looked at is waited for', async () => {
-    let looks = 0
-    let now = signins()
-    const { outcome } = await applied({ tables: [signins()] }, retention({ totalRetentionInDays: 90 }), {
-      async get() {
-        looks += 1
-        // The first look sees the operation, the second fails.
-        if (looks === 2) return { ok: true, value: signins({ provisioningState: 'Updating' }) }
-        return looks === 3 ? refusal(503, 'Http503') : { ok: true, value: now }
-      },
-      async patch(_, { properties }) {
-        now = signins(properties)
-        return refusal(503, 'Http503')
-      },
-    })
-    expect([outcome, looks]).toEqual(['applied', 4])
   })
 })
 
