@@ -150,7 +150,7 @@ describe('an update', () => {
     expect([again.outcome, again.code, again.sent.length]).toEqual(['failed', 'Conflict', 2])
   })
 
-  // Only a conflict of etags (409) says that somebody else has written.
+  // Only a conflict of etags (409; 412 where the etag is a header) says that somebody else has written.
   it.each([
     [409, 'Moved'],
     [412, 'Moved'],
