@@ -14,9 +14,11 @@ const isAnswered = ({ method, path }: (typeof routes)[number], exchanges: readon
 
 test('every route is asked for', { timeout: 60_000 }, async () => {
   const exchanges = await everyRoute()
-  expect(routes.filter(route => !isAnswered(route, exchanges)).map(({ method, path }) => `${method} ${path}`)).toEqual(
-    [],
-  )
+  // What speaks for a Kusto cluster is judged by its published clients.
+  const described = routes.filter(({ isOpen }) => !isOpen)
+  expect(
+    described.filter(route => !isAnswered(route, exchanges)).map(({ method, path }) => `${method} ${path}`),
+  ).toEqual([])
 })
 
 describe.each(referenceData('azure-specs/'))('the published schemas', () => {

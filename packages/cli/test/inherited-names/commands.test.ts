@@ -75,7 +75,12 @@ const rows: Readonly<Record<string, Row>> = {
     code: 2,
     says: 'unknown-value',
   },
-  'a disabled rule': { argv: load, files: project(name => `disabled: [${name}]\n`), code: 2, says: 'wrong-type' },
+  'a disabled rule': {
+    argv: () => ['check'],
+    files: project(name => `disabled: [${name}]\n`),
+    code: 0,
+    says: 'disabled-unknown',
+  },
   'the key of a watchlist that its file lacks': {
     argv: load,
     files: name => ({

@@ -83,7 +83,7 @@ describe('a mistake is an error', () => {
     ['threshold-range', 'triggerThreshold: 0', 'triggerThreshold: 10001'],
     ['technique-form', '- T1078', '- T1078.1'],
     ['technique-form', '- T1078', '- TA0001'],
-    ['id-not-guid', 'id: 7d1f', 'id: 7d1g'],
+    ['id-form', 'id: 7d1f', 'id: 7d1 f'],
     ['name-too-long', 'name: ', `name: ${'long '.repeat(52)}`],
     ['entity-identifier-unknown', 'identifier: FullName', 'identifier: AadUserID'],
     ['entity-identifier-required', 'identifier: FullName', 'identifier: DnsDomain'],
