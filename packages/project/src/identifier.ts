@@ -9,8 +9,8 @@ export const guid = matching('a GUID', /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{1
 /** Azure's rule for names of resource groups, without characters that need escaping in a URL. */
 export const resourceGroupName = matching('the name of a resource group', /^[\w.()-]{0,89}[\w()-]$/)
 
-/** What a workspace calls a rule, converted to lower case. */
-export const ruleId = matching('the id of a rule', /^[^\s/\\?#%]{1,260}$/, text => text.toLowerCase())
+/** What a workspace calls a rule, in any case. */
+export const ruleId = matching('the id of a rule', /^[^\s/\\?#%]{1,260}$/)
 
 const workspaceName = /^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$/
 

@@ -12,7 +12,7 @@ export const isNamed = (rule: RuleDraft, name: string, project: Project): boolea
 
 /** A rule is enabled unless the project says otherwise. */
 export const isEnabled = (rule: RuleDraft, project: Project): boolean =>
-  !project.disabled.some(({ value }) => value === rule.id?.value.toLowerCase())
+  !project.disabled.some(({ value }) => value.toLowerCase() === rule.id?.value.toLowerCase())
 
 /** What a workspace of a project decides about a rule; what is wrong with its parameters is reported in `tripline.yaml`. */
 export function settingsFor(

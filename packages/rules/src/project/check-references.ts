@@ -17,7 +17,7 @@ export function checkReferences(
   // The id of a rule that cannot be read may be any.
   if (rules.length < loaded.length) return []
   const outsideProject = project.disabled.filter(
-    ({ value }) => !rules.some(rule => rule.id?.value.toLowerCase() === value),
+    ({ value }) => !rules.some(rule => rule.id?.value.toLowerCase() === value.toLowerCase()),
   )
   return [
     ...outsideProject.map(({ value, span }) => consistencyReport['disabled-unknown'](span, value)),
