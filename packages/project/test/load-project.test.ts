@@ -82,7 +82,7 @@ describe('loadProject', () => {
       },
       { kind: 'local', name: { value: 'local' }, parameters: [{ values: [{ value: { value: '1' } }] }] },
     ])
-    expect(project!.disabled.map(({ value }) => value)).toEqual(['0000000a-0000-0000-0000-000000000003'])
+    expect(project!.disabled.map(({ value }) => value)).toEqual(['0000000A-0000-0000-0000-000000000003'])
     expect(project!.watchlists).toMatchObject([
       {
         alias: { value: 'CorpNetworks' },
