@@ -31,6 +31,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   'archive verify': () => import('./commands/archive-verify.ts'),
   'archive query': () => import('./commands/archive-query.ts'),
   'archive lock': () => import('./commands/archive-lock.ts'),
+  evidence: () => import('./commands/evidence.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }

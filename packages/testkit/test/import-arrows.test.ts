@@ -20,10 +20,11 @@ const arrows: Arrows = {
   azure: ['diagnostics'],
   deploy: ['rules', 'project', 'azure'],
   archive: ['azure', 'project'],
+  evidence: ['deploy', 'archive'],
   emulator: ['fixtures'],
   engines: ['fixtures', 'azure'],
   testkit: ['schemas'],
-  cli: ['deploy', 'archive', 'emulator', 'engines', 'replay'],
+  cli: ['deploy', 'archive', 'evidence', 'emulator', 'engines', 'replay'],
 }
 
 /** The packages that may import `kql/engine`, which loads DuckDB. */

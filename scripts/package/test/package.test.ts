@@ -142,6 +142,7 @@ describe('the npm package', () => {
       'doctor',
       'drift',
       'elsewhere',
+      'evidence',
       'import-workspace',
       'open-test-engine',
       'plan',

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity'
 import type { ArmAnswer } from '../answer/arm-answer.ts'
 import { armClient } from '../arm/arm-client.ts'
+import { type Recorder, recordingClient } from '../arm/recording-client.ts'
 import { boundedCredential } from '../http/credential.ts'
 import { limits } from '../http/limits.ts'
 import { type Allowance, type Clock, openRequestBudget } from '../http/request-budget.ts'
@@ -23,17 +24,22 @@ export interface WorkspaceClient extends Collections {
   readonly time: Pick<Clock, 'now' | 'wait'>
 }
 
-/** Open a workspace, in Azure or local: the same code path either way. All requests count against one budget. */
+/**
+ * Open a workspace, in Azure or local: the same code path either way. All requests count against one budget. What Resource
+ * Manager answers to those that only read is passed to `record`, if there is one.
+ */
 export function connect(
   address: WorkspaceAddress,
   credential: TokenCredential,
   clock: Clock,
   allowance: Allowance = limits.command,
+  record?: Recorder,
 ): WorkspaceClient {
   const budget = openRequestBudget(clock, allowance)
   const http: ServiceHttp = { address, clock, budget }
   const bounded = boundedCredential(credential, clock)
-  const client = armClient(http, bounded)
+  const open = (signedIn: TokenCredential) => armClient(http, signedIn)
+  const client = record ? recordingClient(open, bounded, record, clock.now) : open(bounded)
   const path = workspacePath(address)
   const accounts = accountsPath(address)
   const time = { now: clock.now, wait: budget.wait }

@@ -1,13 +1,12 @@
 import { type Allowance, limits, type WorkspaceClient } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type ArchivedTable, type ArchiveSettings, archivedTables, type Target } from '@tripline/project'
-import { type Rule, rulesFor } from '@tripline/rules'
 import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import { connectTarget } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
-import { soundRules } from '../project/sound-rules.ts'
+import { soundRules, tablesRead } from '../project/sound-rules.ts'
 
 /** The archive of a workspace as the project describes it, and the clients of the workspace. */
 export interface OpenArchive {
@@ -34,9 +33,7 @@ export async function openArchive(
   }
   const sound = await soundRules([], context, analysisCache(io))
   if (!sound.value) return { diagnostics: sound.diagnostics }
-  const { rules, analyses } = sound.value
-  const readBy = (rule: Rule) => ('query' in rule && rule.query ? analyses.of(rule.query.value).tables : [])
-  const tables = archivedTables(settings.tables, rulesFor(rules, target, project).flatMap(readBy))
+  const tables = archivedTables(settings.tables, tablesRead(sound.value, target, project))
   const client = connectTarget(target, root, io, allowance)
   if (!client.value) return { diagnostics: client.diagnostics }
   return { value: { target, settings, tables, client: client.value }, diagnostics: client.diagnostics }

@@ -1,5 +1,6 @@
 import type { InferredOptionTypes, Options } from 'yargs'
 import { archiveGrammar } from './archive-grammar.ts'
+import { evidenceGrammar } from './evidence-grammar.ts'
 import {
   at,
   columns,
@@ -287,6 +288,7 @@ export const grammar = {
     },
   },
   ...archiveGrammar,
+  ...evidenceGrammar,
   emulator: {
     usage: 'emulator',
     summary: 'run a local workspace to deploy to and query',

@@ -1,4 +1,5 @@
 import { archiveHelp } from './archive-help.ts'
+import { evidenceHelp } from './evidence-help.ts'
 import type { VerbName } from './grammar.ts'
 import { type HelpOfVerb, noFiles } from './help-of-verb.ts'
 
@@ -322,6 +323,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
     ],
   },
   ...archiveHelp,
+  ...evidenceHelp,
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',

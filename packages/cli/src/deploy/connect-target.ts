@@ -7,6 +7,7 @@ import {
   limits,
   localAddress,
   localCredential,
+  type Recorder,
   type WorkspaceClient,
 } from '@tripline/azure'
 import type { Diagnosed, Span } from '@tripline/diagnostics'
@@ -22,15 +23,17 @@ export function connectTarget(
   root: string,
   io: Io,
   allowance: Allowance = limits.command,
+  record?: Recorder,
 ): Diagnosed<WorkspaceClient> {
   const clock = clockOf(io)
   if (target.kind === 'azure') {
-    const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock, allowance)
+    const client = connect(addressOf(target), azureCredential(target.cloud?.value), clock, allowance, record)
     return { value: client, diagnostics: [] }
   }
   const { value: endpoint, diagnostics } = runningEmulator(root, target.name.span)
   if (!endpoint) return { diagnostics }
-  return { value: connect(localAddress(endpoint, target.name.value), localCredential, clock, allowance), diagnostics }
+  const address = localAddress(endpoint, target.name.value)
+  return { value: connect(address, localCredential, clock, allowance, record), diagnostics }
 }
 
 export const clockOf = (io: Io): Clock => ({ now: () => io.clock().getTime(), wait: io.wait, after: io.after })

@@ -1,7 +1,7 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { listDetections } from '@tripline/project'
-import { analyseDeployed, checkRule, checkTwins, type QueryAnalyses, type Rule } from '@tripline/rules'
+import { listDetections, type Project, type Target } from '@tripline/project'
+import { analyseDeployed, checkRule, checkTwins, type QueryAnalyses, type Rule, rulesFor } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
 import { findRules, readRule } from './find-rules.ts'
@@ -33,4 +33,10 @@ export async function soundRules(
   const rules = loaded.flatMap(({ value }) => value ?? [])
   const errors = [...loaded.flatMap(rule => checkRule(rule, analyses)), ...checkTwins(rules)].filter(isError)
   return errors.length > 0 ? { diagnostics: errors } : { value: { rules, analyses }, diagnostics: [] }
+}
+
+/** The tables that the rules of a workspace read; with repeats. */
+export function tablesRead({ rules, analyses }: SoundRules, target: Target, project: Project): readonly string[] {
+  const readBy = (rule: Rule) => ('query' in rule && rule.query ? analyses.of(rule.query.value).tables : [])
+  return rulesFor(rules, target, project).flatMap(readBy)
 }

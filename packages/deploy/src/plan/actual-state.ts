@@ -5,7 +5,9 @@ import { stepKey } from './deploy-plan.ts'
 import { type Marks, marksIn } from './ownership.ts'
 import { byKey, type StoredResources } from './stored-resources.ts'
 
-export interface ActualState extends Readonly<Record<KindType, StoredResources>> {
+export type StoredByType = Readonly<Record<KindType, StoredResources>>
+
+export interface ActualState extends StoredByType {
   /** Milliseconds since 1970. */
   readonly readAt: number
   readonly marks: Marks

@@ -51,7 +51,7 @@ export const isStored = (kind: Kind, body: ResourceBody, stored: Resource): bool
 export const hashOfFields = (kind: Kind, stored: Resource): string =>
   hashOfLeaves(kind, stored, leavesOf(kind.comparable(stored.properties)))
 
-function hashOfLeaves({ fields }: Kind, { kind = '' }: Resource, leaves: ReadonlyMap<string, unknown>): string {
+function hashOfLeaves({ fields }: Kind, { kind = '' }: ResourceBody, leaves: ReadonlyMap<string, unknown>): string {
   const own = [...leaves].flatMap(([path, value]) => {
     const row = rowOf(path, fields)
     if (!row) return []
@@ -64,6 +64,10 @@ function hashOfLeaves({ fields }: Kind, { kind = '' }: Resource, leaves: Readonl
 /** The same for the part of a resource that the project sets: what is recorded when it is applied. */
 export const hashOfApplied = (kind: Kind, body: ResourceBody, stored: Resource): string =>
   hashOfLeaves(kind, stored, counted(kind, body, stored))
+
+/** The same for a resource as a write would leave it. */
+export const hashOfWanted = (kind: Kind, body: ResourceBody): string =>
+  hashOfLeaves(kind, body, leavesOf(kind.comparable(body.properties)))
 
 /** Paths of a stored resource that are in no row. */
 export const unknownPaths = (properties: Resource['properties'], fields: Fields): readonly string[] =>

@@ -1,0 +1,25 @@
+import type { VerbName } from './grammar.ts'
+import { type HelpOfVerb, noFiles } from './help-of-verb.ts'
+
+type EvidenceVerb = Extract<VerbName, `evidence${string}`>
+
+/** Help about evidence. */
+export const evidenceHelp: Readonly<Record<EvidenceVerb, HelpOfVerb>> = {
+  evidence: {
+    description: [
+      'Writes a folder that stands alone: which rules are in force and whether they equal the files of the project at which commit, how long tables keep rows, the answers of the service with the ids of the requests, and what of this supports which section of the HIPAA Security Rule, and what does not. What could not be read is listed in gaps.json. SHA256SUMS has the hashes of all files. Changes nothing in the workspace.',
+      'The folder is written whole or not at all. What looks like a secret is left out of it.',
+    ],
+    examples: [
+      {
+        what: 'Collect the evidence of a quarter',
+        command: 'evidence --workspace prod --from 2026-07-01 --to 2026-09-30 --out q3',
+      },
+    ],
+    exitCodes: [
+      [0, 'the folder was written'],
+      [1, 'the folder was written, and something could not be read; a rule has an error'],
+      [2, `${noFiles}; the workspace cannot be reached`],
+    ],
+  },
+}

@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { enterFolder, tripline } from './cli.ts'
+import { rule, sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
+
+const archive = `archive:
+  keep: 2192d
+  landing: { account: stlanding }
+  vault: { account: stvault, container: tripline-archive }
+retention: { default: { interactive: 90d, total: 2556d } }
+`
+
+const cited = rule.replace(
+  'entityMappings:',
+  'metadata: { tripline: { hipaa: [164.312(b), 164.308(a)(5)(ii)(C)] } }\nentityMappings:',
+)
+
+const project = {
+  ...sample,
+  'tripline.yaml': `${sample['tripline.yaml']}${archive}`,
+  'detections/blocked.yaml': cited,
+}
+
+const collect = (...more: readonly string[]) =>
+  tripline(['evidence', '--workspace', 'local', '--from', '2026-01-01', '--to', '2026-03-01', '--out', 'out', ...more])
+
+const git = (...args: readonly string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@contoso.example', ...args])
+    .toString()
+    .trim()
+
+const read = (path: string): string => readFileSync(join('out', path), 'utf8')
+
+/** The rows of a file of the bundle by the names of their columns; no cell of these has a comma. */
+function rowsIn(path: string): readonly Readonly<Record<string, string>>[] {
+  const [header, ...rows] = read(path)
+    .trimEnd()
+    .split('\r\n')
+    .map(line => line.split(','))
+  return rows.map(row => Object.fromEntries(header!.map((name, index) => [name, row[index]!])))
+}
+
+const pathsIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+
+test('a bundle says what is in force, from which commit, and how long rows are kept', async () => {
+  enterFolder(project)
+  git('init', '-q')
+  git('add', '.')
+  git('commit', '-qm', 'a')
+  const commit = git('rev-parse', 'HEAD')
+  await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
+    await tripline(['archive', 'apply', '--workspace', 'local', '--yes'])
+    const { code, stdout, stderr } = await collect()
+    expect(code, stderr).toBe(0)
+    expect(stdout).toMatch(/^out: local, 2026-01-01 to 2026-03-01, \d+ files\n/)
+    expect(rowsIn('rules.csv')).toEqual([
+      {
+        type: 'alertRules',
+        id: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11',
+        name: 'Sign-in from a blocked address',
+        file: 'detections/blocked.yaml',
+        commit,
+        state: 'committed',
+        wanted: expect.stringMatching(/^[0-9a-f]{64}$/),
+        live: expect.stringMatching(/^[0-9a-f]{64}$/),
+        equal: 'true',
+        enabled: 'true',
+        cites: '164.312(b) 164.308(a)(5)(ii)(C)',
+      },
+    ])
+    const [row] = rowsIn('rules.csv')
+    expect(row!.live).toBe(row!.wanted)
+    expect(rowsIn('retention.csv')).toEqual([
+      {
+        table: 'SigninLogs',
+        plan: 'Analytics',
+        interactiveDays: '90',
+        totalDays: '2556',
+        inherited: 'false',
+        wantedInteractiveDays: '90',
+        wantedTotalDays: '2556',
+        equal: 'true',
+        readByRules: 'true',
+        archive: 'export',
+      },
+    ])
+    const [tables] = JSON.parse(read('as-read/tables.json'))
+    expect(tables).toMatchObject({
+      request: expect.stringMatching(/^GET .*\/tables$/),
+      status: 200,
+      at: '2026-03-02T12:00:00.000Z',
+    })
+    expect(tables.requestId).toMatch(/^[\w-]+$/)
+    expect(tables.body.value).toContainEqual(
+      expect.objectContaining({
+        name: 'SigninLogs',
+        properties: expect.objectContaining({ totalRetentionInDays: 2556 }),
+      }),
+    )
+    expect(JSON.parse(read('as-read/immutabilityPolicies.json'))[0].body.properties.state).toBe('Unlocked')
+    expect(read('controls.csv')).toContain('45 CFR 164.308(a)(5)(ii)(C),,,1 of 1 rules that cite it are in force')
+    expect(JSON.parse(read('gaps.json'))).toEqual([])
+
+    const sums = read('SHA256SUMS')
+      .trimEnd()
+      .split('\n')
+      .map(line => line.split('  '))
+    expect(sums.map(([, path]) => path).sort()).toEqual(pathsIn('out').filter(path => path !== 'SHA256SUMS'))
+    for (const [sum, path] of sums)
+      expect(sum).toBe(
+        createHash('sha256')
+          .update(readFileSync(join('out', path!)))
+          .digest('hex'),
+      )
+  })
+})
+
+test('what differs, is not in the project or cannot be read is said', async () => {
+  enterFolder({ ...sample, 'tripline.yaml': 'workspaces: { local: {} }\n' })
+  await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
+    writeFileSync('detections/blocked.yaml', rule.replace('severity: High', 'severity: Low'))
+    expect((await collect()).code).toBe(0)
+    expect(rowsIn('rules.csv')).toMatchObject([{ equal: 'false', commit: '', state: '' }])
+    expect(JSON.parse(read('gaps.json'))).toEqual([
+      { what: 'archive', reason: 'tripline.yaml describes no archive', isFailure: false },
+      { what: 'commits', reason: 'the project is not in a Git repository', isFailure: false },
+    ])
+  })
+})
+
+test('the folder is new, the days have begun, and what is wrong is said before anything is read', async () => {
+  enterFolder(sample)
+  expect(await collect()).toMatchObject({ code: 2, stderr: expect.stringContaining('no emulator is running') })
+  const days = (from: string, to: string) =>
+    tripline(['evidence', '--workspace', 'local', '--from', from, '--to', to, '--out', 'out'])
+  expect(await days('2026-03-01', '2026-02-01')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--from is later'),
+  })
+  expect(await days('2026-03-01', '2026-03-03')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('2026-03-02 or earlier'),
+  })
+  expect(await days('yesterday', '2026-03-01')).toMatchObject({ code: 2, stderr: expect.stringContaining('--from') })
+  await withEmulator(async () => {
+    mkdirSync('out')
+    writeFileSync('out/mine', '')
+    expect(await collect()).toMatchObject({ code: 2, stderr: expect.stringContaining('a folder that is not empty') })
+    expect(readdirSync('out')).toEqual(['mine'])
+    expect(readdirSync('.').filter(name => name.endsWith('.new'))).toEqual([])
+    expect(existsSync('out/manifest.json')).toBe(false)
+  })
+})

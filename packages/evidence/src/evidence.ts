@@ -1,0 +1,73 @@
+import type { Reading } from '@tripline/azure'
+import type { ResourceState } from '@tripline/deploy'
+
+/** What the bundle is about. */
+export interface Subject {
+  /** The tool and its version. */
+  readonly tool: string
+  /** The name by which the project knows the workspace. */
+  readonly workspace: string
+  /** Its ARM resource id. */
+  readonly resource: string
+  /** The first and the last day, in UTC. */
+  readonly from: string
+  readonly to: string
+  /** When it was collected, ISO 8601. */
+  readonly at: string
+}
+
+/** How Git has a file: unchanged since its last commit, changed since, or not at all. */
+export interface Versioned {
+  /** The last commit that changed the file; absent if Git has none. */
+  readonly commit?: string
+  readonly state: 'committed' | 'modified' | 'not in Git'
+}
+
+/** A rule, function or watchlist of the project, of the workspace, or both. */
+export interface RuleInForce extends ResourceState {
+  /** Of the project, relative to its folder. */
+  readonly file?: string
+  readonly version?: Versioned
+  /** Whether the workspace runs it; absent of what does not run or is not there. */
+  readonly isEnabled?: boolean
+  /** The sections of the HIPAA Security Rule that it cites. */
+  readonly cites: readonly string[]
+}
+
+/** Days that a table keeps rows, as the workspace has them and as the project wants them. */
+export interface RetainedTable {
+  readonly table: string
+  /** Absent: the workspace has no such table. */
+  readonly live?: {
+    readonly plan: string
+    readonly interactive: number
+    readonly total: number
+    /** Whether the days are those of the workspace. */
+    readonly isInherited: boolean
+  }
+  readonly wanted: { readonly interactive?: number; readonly total?: number }
+  readonly isReadByRules: boolean
+  /** How its rows reach the archive; absent without one. */
+  readonly archive?: string
+}
+
+/** Something that the bundle does not show. */
+export interface Gap {
+  readonly what: string
+  readonly reason: string
+  /** Whether it was there to be read, and could not be. */
+  readonly isFailure: boolean
+}
+
+/** Everything that was collected. */
+export interface Evidence {
+  readonly subject: Subject
+  /** Answers by the name of the file that they get. */
+  readonly readings: ReadonlyMap<string, readonly Reading[]>
+  readonly rules: readonly RuleInForce[]
+  readonly retention: readonly RetainedTable[]
+  readonly gaps: readonly Gap[]
+}
+
+/** Files of a bundle by their paths in it, with `/`. */
+export type Files = ReadonlyMap<string, string>

@@ -1,0 +1,90 @@
+import type { Reading } from '@tripline/azure'
+import { expect, test } from 'vitest'
+import { type Evidence, evidenceBundle, type RuleInForce } from '../src/index.ts'
+
+const subject = {
+  tool: 'tripline 1.2.3',
+  workspace: 'prod',
+  resource: '/subscriptions/s',
+  from: '2026-01-01',
+  to: '2026-03-31',
+  at: '2026-04-01T08:00:00.000Z',
+}
+const nothing: Evidence = { subject, readings: new Map(), rules: [], retention: [], gaps: [] }
+
+const rule: RuleInForce = {
+  type: 'alertRules',
+  id: 'r1',
+  name: 'Spray',
+  wanted: 'a',
+  live: 'a',
+  isEqual: true,
+  cites: ['164.312(b)'],
+}
+
+const reading = (body: unknown): Reading => ({ url: '/tables', at: 0, status: 200, body })
+
+/** Secrets in the forms in which Azure has them; each has the word that must not come out. */
+const secrets: readonly unknown[] = [
+  'https://st.blob.core.windows.net/c?sv=2024&sig=CANARY%2Babcdefgh%3D&se=2026',
+  'DefaultEndpointsProtocol=https;AccountName=st;AccountKey=CANARYabcdefgh==;EndpointSuffix=core.windows.net',
+  'Authorization: Bearer CANARYabcdefghijklmnop',
+  `eyJCANARY${'x'.repeat(20)}.abc.def`,
+  { clientSecret: 'CANARY' },
+  { nested: [{ primarySharedKey: 'CANARY', accessKey: 'CANARY' }] },
+  { password: 'CANARY' },
+]
+
+test.each(secrets)('a secret in an answer does not get into a file: %j', secret => {
+  const files = evidenceBundle({ ...nothing, readings: new Map([['tables', [reading({ properties: secret })]]]) })
+  for (const text of files.values()) expect(text).not.toContain('CANARY')
+  expect(JSON.parse(files.get('as-read/tables.json')!)[0].redacted).toBe(true)
+})
+
+test('an answer without secrets is as it was read', () => {
+  const body = {
+    value: [{ name: 'SigninLogs', properties: { totalRetentionInDays: 2556, query: 'T | where token == "a"' } }],
+  }
+  const files = evidenceBundle({ ...nothing, readings: new Map([['tables', [reading(body)]]]) })
+  expect(JSON.parse(files.get('as-read/tables.json')!)).toEqual([
+    { request: 'GET /tables', at: '1970-01-01T00:00:00.000Z', principal: null, requestId: null, status: 200, body },
+  ])
+})
+
+// https://owasp.org/www-community/attacks/CSV_Injection
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1'])('no cell is a formula of a spreadsheet: %j', name => {
+  const files = evidenceBundle({ ...nothing, rules: [{ ...rule, name }] })
+  expect(files.get('rules.csv')).toContain(`,'${name},`)
+})
+
+test('cells are quoted as RFC 4180 wants it', () => {
+  const files = evidenceBundle({ ...nothing, rules: [{ ...rule, name: 'a "b", c\nd' }] })
+  expect(files.get('rules.csv')).toContain(',"a ""b"", c\nd",')
+})
+
+test('sections are supported by files that the bundle has, and by rules that are in force', () => {
+  const rules = [
+    rule,
+    { ...rule, id: 'r2', name: 'Dump', isEqual: false, cites: ['164.312(b)', '164.308(a)(5)(ii)(C)'] },
+  ]
+  const lines = evidenceBundle({ ...nothing, rules })
+    .get('controls.csv')!
+    .trimEnd()
+    .split('\r\n')
+  expect(lines).toContainEqual(
+    expect.stringMatching(
+      /^45 CFR 164\.312\(b\),Audit controls,SP 800-66r2 5\.3\.2,1 of 2 rules .*: Spray; Dump,rules\.csv,/,
+    ),
+  )
+  expect(lines).toContainEqual(
+    expect.stringMatching(/^45 CFR 164\.308\(a\)\(5\)\(ii\)\(C\),,,0 of 1 rules .*: Dump,rules\.csv,/),
+  )
+  expect(lines.filter(line => line.includes('as-read/tables.json'))).toEqual([])
+  expect(lines.join('\n')).not.toMatch(/compl(?:y|ies|iant)/i)
+})
+
+test('a rule of which nothing is known in the workspace is listed, and not as different', () => {
+  const { live: _, isEqual: __, ...unread } = rule
+  const files = evidenceBundle({ ...nothing, rules: [unread] })
+  expect(files.get('rules.csv')!.split('\r\n')[1]).toBe('alertRules,r1,Spray,,,,a,,,,164.312(b)')
+})
