@@ -1,5 +1,5 @@
+import { type Html, html } from '@tripline/diagnostics/html'
 import { type TacticCoverage, type TechniqueCoverage, tacticName } from './attack-coverage.ts'
-import { type Html, html } from './html.ts'
 import { page } from './page.ts'
 import { nameOf, type RuleRecord } from './rule-record.ts'
 

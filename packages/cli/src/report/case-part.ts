@@ -1,6 +1,6 @@
 import { counted } from '@tripline/diagnostics'
+import { type Html, html, when } from '@tripline/diagnostics/html'
 import { type CaseTrace, instantText, lineOf, type Stage, stageName } from '@tripline/replay'
-import { type Html, html, when } from './html.ts'
 import type { CaseRecord } from './rule-record.ts'
 import { timeline } from './timeline.ts'
 

@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { html } from '@tripline/diagnostics/html'
 import { page } from './page.ts'
 import { isTested, nameOf, type RuleRecord } from './rule-record.ts'
 

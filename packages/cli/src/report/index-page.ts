@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '@tripline/diagnostics/html'
 import { page } from './page.ts'
 import { isTested, nameOf, type RuleRecord, type RuleState, stateOf } from './rule-record.ts'
 

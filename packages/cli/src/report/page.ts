@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html } from '@tripline/diagnostics/html'
 
 /** Where a page is: pages of rules are one folder down. */
 export interface PagePath {

@@ -1,8 +1,8 @@
 import { counted } from '@tripline/diagnostics'
+import { type Html, html, when } from '@tripline/diagnostics/html'
 import { type CaseTrace, type Explanation, instantText, lineOf, stageName } from '@tripline/replay'
 import type { Rule } from '@tripline/rules'
 import { casePart } from './case-part.ts'
-import { type Html, html, when } from './html.ts'
 import { page } from './page.ts'
 import { nameOf, type RuleRecord, stateOf } from './rule-record.ts'
 

@@ -1,6 +1,6 @@
 import { counted } from '@tripline/diagnostics'
+import { type Html, html } from '@tripline/diagnostics/html'
 import { type CaseTrace, instantText, type RunTrace } from '@tripline/replay'
-import { type Html, html } from './html.ts'
 
 /** The width of the picture and of its names, in its own units. */
 const width = 960

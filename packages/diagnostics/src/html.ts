@@ -1,4 +1,4 @@
-import { neutralize } from '@tripline/diagnostics'
+import { neutralize } from './neutralize.ts'
 
 /** Text of a page: literals of the templates here, with everything else escaped. */
 export class Html {
