@@ -1,5 +1,6 @@
 import type { Evidence, Files } from './evidence.ts'
 import { jsonFile } from './file-text.ts'
+import { indexPage } from './page/index-page.ts'
 import { type Manifest, manifestName, manifestText, sumsName, sumsText } from './sealing/manifest.ts'
 import { asReadFiles } from './sections/as-read.ts'
 import { controlRows, controlsCsv } from './sections/controls.ts'
@@ -15,7 +16,9 @@ export function evidenceBundle(evidence: Evidence): Files {
     ['retention.csv', retentionCsv(retention)],
     ...asReadFiles(evidence),
   ])
-  files.set('controls.csv', controlsCsv(controlRows(evidence, new Set(files.keys()))))
+  const controls = controlRows(evidence, new Set(files.keys()))
+  files.set('controls.csv', controlsCsv(controls))
+  files.set('index.html', indexPage(evidence, controls, [...files.keys()]))
   const manifest = manifestText(subject, files)
   const { files: listed }: Manifest = JSON.parse(manifest)
   return files.set(manifestName, manifest).set(sumsName, sumsText(manifest, { files: listed }))

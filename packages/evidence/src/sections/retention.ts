@@ -27,7 +27,7 @@ export const retentionCsv = (tables: readonly RetainedTable[]): string =>
   )
 
 /** Whether the workspace has the days that the project wants; what it does not want is as it may be. */
-const isAsWanted = ({ live, wanted: { interactive, total } }: RetainedTable): boolean =>
+export const isAsWanted = ({ live, wanted: { interactive, total } }: RetainedTable): boolean =>
   live !== undefined &&
   (interactive === undefined || interactive === live.interactive) &&
   (total === undefined || total === live.total)

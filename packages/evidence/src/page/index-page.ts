@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto'
+import { Html, html, when } from '@tripline/diagnostics/html'
+import type { Evidence, RetainedTable, RuleInForce } from '../evidence.ts'
+import type { ControlRow } from '../sections/controls.ts'
+import { isAsWanted } from '../sections/retention.ts'
+import { styleSheet } from './style-sheet.ts'
+
+const style = `\n${styleSheet}`
+/** The only thing that the page may use besides its markup. */
+const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:`
+
+/** One page for people about what the other files have: complete in itself, with nothing to load or run. */
+export function indexPage(evidence: Evidence, controls: readonly ControlRow[], files: readonly string[]): string {
+  const { subject, rules, retention, gaps } = evidence
+  const principals = [...new Set([...evidence.readings.values()].flat().flatMap(({ principal }) => principal ?? []))]
+  const title = `Evidence about ${subject.workspace}, ${subject.from} to ${subject.to}`
+  return String(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(style)}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<dl>
+<dt>workspace</dt><dd><code>${subject.resource}</code></dd>
+<dt>collected</dt><dd>${subject.at} by ${subject.tool}${when(principals.length > 0, () => html`, signed in as ${principals.join(', ')}`)}</dd>
+<dt>rules</dt><dd>${rules.filter(({ isEqual }) => isEqual).length} of ${rules.length} live as in their files</dd>
+<dt>tables</dt><dd>${retention.filter(isAsWanted).length} of ${retention.length} keep rows as the project wants</dd>
+<dt>gaps</dt><dd>${gaps.length}</dd>
+</dl>
+<p>What is here supports sections of the law; whether an organisation does what they ask for is also a matter of what is not here.</p>
+<h2>What supports which section</h2>
+${table('45 CFR 164, and NIST SP 800-66 Revision 2', ['section', 'what supports it', 'file', 'what is not shown'], controls.map(controlCells))}
+<h2>Rules in force</h2>
+${table('Rules, functions and watchlists of the project or the workspace', ['name', 'file', 'commit', 'live', 'enabled'], rules.map(ruleCells))}
+<h2>Retention</h2>
+${table('Days that tables keep rows: as the workspace has them', ['table', 'plan', 'interactive', 'total', 'as wanted', 'archive'], retention.map(tableCells))}
+<h2>Gaps</h2>
+${
+  gaps.length === 0
+    ? html`<p>None: everything that was asked for could be read.</p>`
+    : table(
+        'What this folder does not have',
+        ['what', 'why'],
+        gaps.map(({ what, reason, isFailure }) => [
+          html`${what}`,
+          isFailure ? html`<span class="bad">could not be read</span>: ${reason}` : html`${reason}`,
+        ]),
+      )
+}
+<h2>Files</h2>
+<ul>${files.map(path => html`<li><a href="${path}">${path}</a></li>`)}</ul>
+<p>Their hashes are in <code>manifest.json</code> and <code>SHA256SUMS</code>.</p>
+</main>
+</body>
+</html>
+`)
+}
+
+type Row = readonly [Html, ...Html[]]
+
+const table = (
+  caption: string,
+  header: readonly string[],
+  rows: readonly Row[],
+): Html => html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}"><table>
+<caption>${caption}</caption>
+<thead><tr>${header.map(name => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>
+${rows.map(
+  ([first, ...rest]) => html`<tr><th scope="row">${first}</th>${rest.map(cell => html`<td>${cell}</td>`)}</tr>
+`,
+)}</tbody></table></div>`
+
+const controlCells = ({ cite, title, guidance, supports, file, open }: ControlRow): Row => [
+  html`${cite}${when(title !== '', () => html`<br>${title}<br><span class="faint">${guidance}</span>`)}`,
+  html`${supports}`,
+  html`<a href="${file}">${file}</a>`,
+  html`${open}`,
+]
+
+const yes = html`<span class="good">yes</span>`
+const no = html`<span class="bad">no</span>`
+const unknown = html`<span class="faint">not known</span>`
+const nothing = html``
+
+function ruleCells({ name, id, type, file, version, wanted, live, isEqual, isEnabled }: RuleInForce): Row {
+  const state =
+    isEqual === undefined
+      ? unknown
+      : isEqual
+        ? html`<span class="good">as in its file</span>`
+        : html`<span class="bad">${wanted === undefined ? 'not in the project' : live === undefined ? 'not deployed' : 'differs'}</span>`
+  const commit = version
+    ? html`<code>${version.commit?.slice(0, 12) ?? ''}</code>${when(version.state !== 'committed', () => html` <span class="bad">${version.state}</span>`)}`
+    : nothing
+  const enabled = isEnabled === undefined ? nothing : isEnabled ? yes : no
+  return [
+    html`${name}<br><span class="faint">${type} <code>${id}</code></span>`,
+    html`${file ?? ''}`,
+    commit,
+    state,
+    enabled,
+  ]
+}
+
+const tableCells = (one: RetainedTable): Row => {
+  const { table: name, live, archive = '' } = one
+  const days = live
+    ? [html`${live.plan}`, html`${live.interactive}`, html`${live.total}`, isAsWanted(one) ? yes : no]
+    : [unknown, nothing, nothing, nothing]
+  return [html`${name}`, ...days, html`${archive}`]
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { type Evidence, evidenceBundle } from '../src/index.ts'
+
+/** A bundle in which every text is the same. */
+const filled = (text: string): Evidence => ({
+  subject: { tool: text, workspace: text, resource: text, from: text, to: text, at: text },
+  readings: new Map([['tables', [{ url: text, at: 0, status: 200, principal: text, body: {} }]]]),
+  rules: [
+    {
+      type: 'alertRules',
+      id: text,
+      name: text,
+      wanted: 'a',
+      live: 'a',
+      isEqual: true,
+      isEnabled: true,
+      cites: [text],
+      file: text,
+      version: { commit: text, state: 'committed' },
+    },
+    {
+      type: 'alertRules',
+      id: text,
+      name: text,
+      wanted: 'a',
+      isEqual: false,
+      isEnabled: false,
+      cites: [],
+      version: { state: 'not in Git' },
+    },
+    { type: 'alertRules', id: text, name: text, live: 'a', isEqual: false, cites: [] },
+    { type: 'alertRules', id: text, name: text, wanted: 'a', cites: [] },
+  ],
+  retention: [
+    { table: text, wanted: {}, isReadByRules: true },
+    {
+      table: text,
+      live: { plan: text, interactive: 90, total: 90, isInherited: true },
+      wanted: { total: 91 },
+      isReadByRules: false,
+      archive: text,
+    },
+  ],
+  gaps: [
+    { what: text, reason: text, isFailure: true },
+    { what: text, reason: text, isFailure: false },
+  ],
+})
+
+const pageOf = (evidence: Evidence): string => evidenceBundle(evidence).get('index.html')!
+
+/** Its tags without the values of their attributes. */
+const tagsIn = (page: string): readonly string[] =>
+  (page.match(/<[^>]*>/g) ?? []).map(tag => tag.replaceAll(/"[^"]*"/g, '""'))
+
+test.each([
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onclick='alert(1)",
+  '</td></table>',
+  '&lt;',
+])('no text becomes markup: %s', hostile => {
+  const page = pageOf(filled(hostile))
+  expect(tagsIn(page)).toEqual(tagsIn(pageOf(filled('text'))))
+  expect(page).not.toContain(hostile.includes('<') ? hostile : `>${hostile}<`)
+})
+
+test('the page loads and runs nothing, and its links lead to files of the folder', () => {
+  const files = evidenceBundle(filled('text'))
+  const page = files.get('index.html')!
+  expect(page).not.toMatch(/<script|\ssrc=|@import|url\(/)
+  const links = Array.from(page.matchAll(/<a href="([^"]*)"/g), ([, href]) => href!)
+  expect(links.length).toBeGreaterThan(4)
+  expect(links.filter(href => !files.has(href))).toEqual([])
+  const [, style] = /<style>([\s\S]*)<\/style>/.exec(page)!
+  expect(page).toContain(`style-src &#39;sha256-${createHash('sha256').update(style!).digest('base64')}&#39;`)
+})
+
+test('every tag that is opened is closed', () => {
+  const open: string[] = []
+  for (const [, slash, name] of pageOf(filled('text')).matchAll(/<(\/?)([a-z0-9]+)[^>]*>/g)) {
+    if (['meta', 'link', 'br'].includes(name!)) continue
+    if (slash) expect(open.pop()).toBe(name)
+    else open.push(name!)
+  }
+  expect(open).toEqual([])
+})
+
+test('states are said in words', () => {
+  const page = pageOf(filled('text'))
+  for (const words of [
+    'as in its file',
+    'not deployed',
+    'not in the project',
+    'not known',
+    'not in Git',
+    'could not be read',
+  ])
+    expect(page).toContain(`>${words}<`)
+})
