@@ -32,6 +32,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   'archive query': () => import('./commands/archive-query.ts'),
   'archive lock': () => import('./commands/archive-lock.ts'),
   evidence: () => import('./commands/evidence.ts'),
+  'evidence verify': () => import('./commands/evidence-verify.ts'),
   emulator: () => import('./commands/emulator.ts'),
   doctor: () => import('./commands/doctor.ts'),
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -159,5 +159,44 @@ test('the folder is new, the days have begun, and what is wrong is said before a
     expect(readdirSync('out')).toEqual(['mine'])
     expect(readdirSync('.').filter(name => name.endsWith('.new'))).toEqual([])
     expect(existsSync('out/manifest.json')).toBe(false)
+  })
+})
+
+test('a bundle is signed, and verified by the public key', async () => {
+  enterFolder({ ...sample, 'tripline.yaml': 'workspaces: { local: {} }\n' })
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  writeFileSync('key.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync('public.pem', publicKey.export({ type: 'spki', format: 'pem' }))
+  const verify = (...more: readonly string[]) => tripline(['evidence', 'verify', 'out', ...more])
+  expect(await verify()).toMatchObject({ code: 2, stderr: expect.stringContaining('out') })
+  expect(await collect('--sign', 'public.pem')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('an Ed25519 private key in PEM'),
+  })
+  await withEmulator(async () => {
+    expect((await collect('--sign', 'key.pem')).code).toBe(0)
+  })
+  expect(await verify('--key', 'public.pem')).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^out: local, 2026-01-01 to 2026-03-01, \d+ files\nas recorded, and signed by the key\n$/,
+    ),
+    stderr: '',
+  })
+  expect(await verify()).toMatchObject({ code: 0, stderr: expect.stringContaining('manifest.sig was not checked') })
+  const line = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().split('\n')[1]!
+  for (const path of pathsIn('out')) expect(read(path)).not.toContain(line)
+  mkdirSync('out/more')
+  writeFileSync('out/more/file', '')
+  writeFileSync('out/rules.csv', '')
+  const { code, stdout } = await verify('--key', 'public.pem', '--format', 'json')
+  expect(code).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({
+    workspace: 'local',
+    isSigned: true,
+    findings: [
+      { id: 'evidence-file-changed', message: expect.stringContaining('rules.csv') },
+      { id: 'evidence-file-extra', message: expect.stringContaining('more/file') },
+    ],
   })
 })

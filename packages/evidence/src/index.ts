@@ -1,2 +1,2 @@
 export { evidenceBundle } from './bundle.ts'
-export type { Evidence, Files, Gap, RetainedTable, RuleInForce, Versioned } from './evidence.ts'
+export type { Evidence, Gap, RetainedTable, RuleInForce, Versioned } from './evidence.ts'

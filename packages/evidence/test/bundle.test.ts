@@ -1,28 +1,6 @@
-import type { Reading } from '@tripline/azure'
 import { expect, test } from 'vitest'
-import { type Evidence, evidenceBundle, type RuleInForce } from '../src/index.ts'
-
-const subject = {
-  tool: 'tripline 1.2.3',
-  workspace: 'prod',
-  resource: '/subscriptions/s',
-  from: '2026-01-01',
-  to: '2026-03-31',
-  at: '2026-04-01T08:00:00.000Z',
-}
-const nothing: Evidence = { subject, readings: new Map(), rules: [], retention: [], gaps: [] }
-
-const rule: RuleInForce = {
-  type: 'alertRules',
-  id: 'r1',
-  name: 'Spray',
-  wanted: 'a',
-  live: 'a',
-  isEqual: true,
-  cites: ['164.312(b)'],
-}
-
-const reading = (body: unknown): Reading => ({ url: '/tables', at: 0, status: 200, body })
+import { evidenceBundle } from '../src/index.ts'
+import { nothing, reading, rule } from './sample-evidence.ts'
 
 /** Secrets in the forms in which Azure has them; each has the word that must not come out. */
 const secrets: readonly unknown[] = [

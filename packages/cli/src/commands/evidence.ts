@@ -1,10 +1,12 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { evidenceBundle } from '@tripline/evidence'
+import { sealed } from '@tripline/evidence/sealing'
 import { named, reasonOf, writeFolder } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readDay } from '../command-line/option-values.ts'
 import { collectEvidence, type Period } from '../evidence/collect-evidence.ts'
+import { openKey } from '../evidence/open-key.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -17,13 +19,15 @@ const views = { human: showEvidence, json: showEvidenceJson }
 export async function run(args: Args<'evidence'>, io: Io): Promise<ExitCode> {
   const period = readPeriod(args, io)
   if (!period.value) return showDiagnostics(period.diagnostics, io)
+  const key = args.sign === undefined ? undefined : openKey('--sign', args.sign)
+  if (key && !key.value) return showDiagnostics(key.diagnostics, io)
   const { value: context, diagnostics } = await openProject({ folder: args.project })
   if (!context) return showDiagnostics(diagnostics, io)
   const collected = await collectEvidence(period.value, context, io)
   const shown = showDiagnostics([...diagnostics, ...collected.diagnostics], io)
   if (!collected.value) return shown
   const { subject, gaps } = collected.value
-  const files = evidenceBundle(collected.value)
+  const files = sealed(subject, evidenceBundle(collected.value), key?.value)
   try {
     writeFolder(named(args.out), files)
   } catch (error) {

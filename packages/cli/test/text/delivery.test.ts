@@ -66,6 +66,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
     '--yes-this-cannot-be-undone',
   ],
   evidence: ['evidence', '--workspace', 'local', '--from', '2026-01-01', '--to', '2026-03-01', '--out', 'evidence'],
+  'evidence verify': ['evidence', 'verify', 'evidence'],
   emulator: ['emulator', '--project', 'other'],
   drift: ['drift', '--workspace', 'local'],
   doctor: ['doctor'],

@@ -1,34 +1,60 @@
 import { createHash } from 'node:crypto'
+import { isRecord } from '@tripline/diagnostics'
 import type { Files, Subject } from '../evidence.ts'
 import { jsonFile } from '../file-text.ts'
 
 export const manifestName = 'manifest.json'
 export const sumsName = 'SHA256SUMS'
+export const signatureName = 'manifest.sig'
 
 /** SHA-256 in hexadecimal. */
-const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
-
-/** The hashes of files, and what they are about. */
-export interface Manifest extends Subject {
-  readonly version: 1
-  readonly files: readonly ManifestFile[]
-}
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
 interface ManifestFile {
   readonly path: string
   readonly sha256: string
 }
 
-export const manifestText = (subject: Subject, files: Files): string => {
-  const sums = inOrder(files).map(([path, text]): ManifestFile => ({ path, sha256: sha256(text) }))
-  const manifest: Manifest = { version: 1, ...subject, files: sums }
-  return jsonFile(manifest)
+/** The hashes of the files of a bundle, and what they are about. */
+export interface Manifest extends Subject {
+  readonly version: 1
+  /** SHA-256 of the public key (DER, SPKI) that belongs to the signature; absent without one. */
+  readonly signedBy?: string
+  readonly files: readonly ManifestFile[]
 }
 
-/** As `sha256sum` writes and checks them: all files but this one and signatures. */
-export const sumsText = (manifest: string, { files }: Pick<Manifest, 'files'>): string =>
-  [...files, { path: manifestName, sha256: sha256(manifest) }]
-    .map(({ path, sha256 }) => `${sha256}  ${path}\n`)
-    .join('')
+export function manifestOf(subject: Subject, files: Files, signedBy?: string): Manifest {
+  const sums = [...files].map(([path, text]): ManifestFile => ({ path, sha256: sha256(text) }))
+  sums.sort((one, other) => (one.path < other.path ? -1 : 1))
+  return { version: 1, ...subject, ...(signedBy !== undefined && { signedBy }), files: sums }
+}
 
-const inOrder = (files: Files) => [...files].sort(([a], [b]) => (a < b ? -1 : 1))
+export const manifestText = (manifest: Manifest): string => jsonFile(manifest)
+
+/** As `sha256sum` writes and checks them: all files but this one and the signature. */
+export const sumsText = (manifest: string, { files }: Manifest): string =>
+  [...files, { path: manifestName, sha256: sha256(manifest) }].map(one => `${one.sha256}  ${one.path}\n`).join('')
+
+const subjectNames = ['tool', 'workspace', 'resource', 'from', 'to', 'at'] as const
+
+/** The manifest in a text of any origin, or undefined. */
+export function readManifest(text: string): Manifest | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return isManifest(value) ? value : undefined
+}
+
+const isManifest = (value: unknown): value is Manifest =>
+  isRecord(value) &&
+  value.version === 1 &&
+  subjectNames.every(name => typeof value[name] === 'string') &&
+  (value.signedBy === undefined || isHash(value.signedBy)) &&
+  Array.isArray(value.files) &&
+  value.files.every(file => isRecord(file) && typeof file.path === 'string' && isHash(file.sha256)) &&
+  new Set(value.files.map(({ path }) => path)).size === value.files.length
+
+const isHash = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
