@@ -2,7 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs'
 import { type Args, everywhere, grammar, type VerbName } from './grammar.ts'
 import { helpText } from './help-text.ts'
 import { version } from './plain-request.ts'
-import { oneWord, withOneWord } from './two-word-verbs.ts'
+import { oneWord, verbIn, withOneWord } from './two-word-verbs.ts'
 import { usageMessage } from './usage-message.ts'
 
 /** A parsed command line. */
@@ -21,7 +21,7 @@ export async function readCommandLine(
   let chosen: CommandLine | undefined
   let verb: VerbName | undefined
   let wrong: string | undefined
-  const parser = Object.entries(grammar).reduce<Argv>(
+  const parser = candidates(argv).reduce<Argv>(
     (cli, [name, { usage, positionals, options }]) => {
       const all: Record<string, Options> = { ...options, ...everywhere }
       const builder = (own: Argv) => {
@@ -67,6 +67,12 @@ export async function readCommandLine(
   if (wrong !== undefined) return { kind: 'wrong', message: usageMessage(wrong, verb), ...(verb && { verb }) }
   if (chosen) return chosen
   return { kind: 'help', text: printed.trim() === version() ? printed : helpText(verb) }
+}
+
+/** The verb that the arguments begin with; else all, since a misspelt one is compared with them. */
+function candidates(argv: readonly string[]): readonly (readonly [string, (typeof grammar)[VerbName]])[] {
+  const found = verbIn(argv)
+  return found ? [[found.verb, grammar[found.verb]]] : Object.entries(grammar)
 }
 
 /** The parser lays out its own help before each command, which nobody sees; that takes longer than parsing. */
