@@ -1,6 +1,7 @@
 export { answeringEngine } from './answering-engine.ts'
 export type { RowsDifference } from './compare/compare-rows.ts'
 export { type Comparison, comparingEngine, type Verdict } from './compare/comparing-engine.ts'
+export { givenBy } from './given/given-data.ts'
 export { type KustoAddress, kustoEngine } from './kusto/kusto-engine.ts'
 export type { RemoteAnswer, RemoteEngine, RemoteFault, RemoteQuery } from './remote-engine.ts'
 export { workspaceEngine } from './workspace-engine.ts'

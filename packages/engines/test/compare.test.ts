@@ -79,7 +79,9 @@ async function elsewhere(kql: string, answerOf?: (engine: Engine, kql: string) =
     },
     close() {},
   }
-  const comparing = comparingEngine(engine, remote, { catalogue, functions }, one => comparisons.push(one))
+  const comparing = comparingEngine(engine, remote, { catalogue, functions, watchlists: ['VIP'] }, one =>
+    comparisons.push(one),
+  )
   const window = { by: 'TimeGenerated', from: at - 864_000_000_000n, to: at, visibleAt: at } as const
   await comparing.run({ kql, now: at, window })
   return comparisons[0]!
@@ -98,6 +100,10 @@ describe('a query brings its data', () => {
     'Door_CL | extend p = pack_all() | project p',
     'print now()',
     'let SigninLogs = datatable(a:long)[1]; SigninLogs',
+    'DeviceEvents | where Timestamp > ago(1h) | count',
+    'DeviceEvents | where Timestamp > ago(1h)',
+    'DeviceEvents | project Timestamp',
+    'print parse_version("1.2.3.4")',
   ])('%s', async kql => expect((await elsewhere(kql)).verdict).toEqual({ kind: 'same' }))
 
   // The window, the late row and what the query reads are already decided in what is sent.
@@ -113,6 +119,7 @@ describe('a query brings its data', () => {
     ['table("Door_CL")', 'table()'],
     ['workspace("other").Heartbeat', 'another workspace'],
     ['let a = "VIP"; _GetWatchlist(a)', 'no literal'],
+    ['_GetWatchlist("Other") | where user == "a"', 'no watchlist Other'],
   ])('but not %s', async (kql, reason) =>
     expect((await elsewhere(kql)).verdict).toEqual({ kind: 'unasked', reason: expect.stringContaining(reason) }),
   )

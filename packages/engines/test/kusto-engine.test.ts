@@ -66,6 +66,12 @@ test('rows of every type come back cell for cell, through either adapter', async
   expect(await workspaceEngine('local', queries).run({ kql, timeout })).toEqual({ ok: true, rows: given })
 })
 
+test('a decimal may have more digits than the local database holds', async () => {
+  const digits = '10000000200000003000000045.5'
+  const { engine } = await engineOver(response => json(response, frames([['x', 'decimal']], [[digits]])))
+  expect(await engine.run({ kql: 'T', timeout })).toMatchObject({ ok: true, rows: { rows: [[digits]] } })
+})
+
 test('the time of the query is sent to either', async () => {
   const { engine, requests } = await engineOver(response => json(response, frames([['x', 'long']], [[1]])))
   await engine.run({ kql: 'print x = 1', now: 639_000_000_000_000_000n, timeout })

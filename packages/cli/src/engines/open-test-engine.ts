@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import { answeringEngine } from '@tripline/engines'
+import { answeringEngine, givenBy } from '@tripline/engines'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import type { Elsewhere } from '../test/jobs/local-replay.ts'
@@ -16,7 +16,7 @@ export interface TestEngine {
 export function openTestEngine(choice: RemoteChoice, context: ProjectContext, io: Io): Diagnosed<TestEngine> {
   const { value: remote, diagnostics } = openRemoteEngine(choice, context, io)
   if (!remote) return { diagnostics }
-  const elsewhere: Elsewhere = (engine, catalogue, { functions = [] }) =>
-    answeringEngine(engine, remote, { catalogue, functions })
+  const elsewhere: Elsewhere = (engine, catalogue, dataset) =>
+    answeringEngine(engine, remote, givenBy(catalogue, dataset))
   return { value: { elsewhere, close: remote.close }, diagnostics }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { type Comparison, comparingEngine, type RemoteEngine } from '@tripline/engines'
+import { type Comparison, comparingEngine, givenBy, type RemoteEngine } from '@tripline/engines'
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { type CaseIdentity, replaySuite } from '@tripline/replay'
@@ -48,8 +48,7 @@ export async function verifyCases(
     ...environment,
     async openEngine(catalogue, dataset) {
       const engine = await environment.openEngine(catalogue, dataset)
-      const given = { catalogue, functions: dataset.functions ?? [] }
-      return comparingEngine(engine, remote, given, comparison =>
+      return comparingEngine(engine, remote, givenBy(catalogue, dataset), comparison =>
         verified.push({ subject: { rule: current!.rule, case: current!.case }, comparison }),
       )
     },

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { comparingEngine, type RemoteEngine } from '@tripline/engines'
+import { comparingEngine, givenBy, type RemoteEngine } from '@tripline/engines'
 import type { FilePath } from '@tripline/files'
 import { openDatabase, openEngine } from '@tripline/kql/engine'
 import { readSource } from '@tripline/project'
@@ -23,7 +23,7 @@ export async function verifyQueries(
   using database = await openDatabase()
   const data = await loadDataset('', undefined, world, database)
   await using engine = await openEngine(world.catalogue, data.value!.dataset, { database, cache: queryCache(io) })
-  const given = { catalogue: world.catalogue, functions: world.functions }
+  const given = givenBy(world.catalogue, data.value!.dataset)
   for (const { path, root } of files) {
     onSubject(path)
     const source = await readSource({ path, root })

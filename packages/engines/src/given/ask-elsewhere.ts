@@ -1,7 +1,7 @@
 import type { RunRequest } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
-import { type GivenData, ingestionColumn, selfContained } from './given-data.ts'
+import { type GivenData, hiddenColumns, selfContained } from './given-data.ts'
 
 /** Asks an engine a query together with its data; `problem`: why that cannot be. `shown` as for `selfContained`. */
 export async function askElsewhere(
@@ -14,14 +14,16 @@ export async function askElsewhere(
   if ('problem' in asked) return asked
   const { now, timeout = 30_000 } = request
   const answer = await remote.run({ kql: asked.kql, timeout, ...(now !== undefined && { now }) })
-  return { kql: asked.kql, answer: withoutIngestion(answer) }
+  return { kql: asked.kql, answer: withoutHidden(answer, shown) }
 }
 
-/** An answer without the column that stands for `ingestion_time()`. */
-function withoutIngestion(answer: RemoteAnswer): RemoteAnswer {
-  const index = answer.ok ? answer.rows.columns.findIndex(({ name }) => name === ingestionColumn) : -1
-  if (!answer.ok || index < 0) return answer
+/** An answer without hidden columns that the query does not show; `shown`: what it shows, where that is known. */
+function withoutHidden(answer: RemoteAnswer, shown: readonly Column[] | undefined): RemoteAnswer {
+  if (!answer.ok) return answer
   const { columns, rows } = answer.rows
-  const without = <T>(all: readonly T[]) => all.toSpliced(index, 1)
-  return { ok: true, rows: { columns: without(columns), rows: rows.map(without) } }
+  const isShown = (name: string) => !hiddenColumns.has(name) || shown?.some(column => column.name === name)
+  const kept = columns.flatMap(({ name }, index) => (isShown(name) ? [index] : []))
+  if (kept.length === columns.length) return answer
+  const only = <T>(all: readonly T[]): readonly T[] => kept.map(index => all[index]!)
+  return { ok: true, rows: { columns: only(columns), rows: rows.map(only) } }
 }

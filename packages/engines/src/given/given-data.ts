@@ -1,5 +1,5 @@
-import type { Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
-import type { Catalogue, Column } from '@tripline/schemas'
+import type { Dataset, Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
+import { type Catalogue, type Column, type Table, timeTwin } from '@tripline/schemas'
 import { nameLiteral, tableLiteral, textLiteral } from './literal.ts'
 
 /** What the data of a query is taken from: an engine that has it loaded, and the functions it knows. */
@@ -7,7 +7,19 @@ export interface GivenData {
   readonly engine: Pick<Engine, 'run'>
   readonly catalogue: Catalogue
   readonly functions: readonly StoredFunction[]
+  /** The aliases of watchlists that it has; others have columns that nobody knows. */
+  readonly watchlists: readonly string[]
 }
+
+/** What a dataset gives, but for its engine. */
+export const givenBy = (
+  catalogue: Catalogue,
+  { functions = [], watchlists = [] }: Dataset,
+): Omit<GivenData, 'engine'> => ({
+  catalogue,
+  functions,
+  watchlists: watchlists.map(({ alias }) => alias),
+})
 
 /** A query that brings its data; `problem`: why it cannot. */
 export type SelfContained = { readonly kql: string } | { readonly problem: string }
@@ -26,18 +38,18 @@ const allColumns = /\*|\bpack_all\b|\bgetschema\b|\bevaluate\b|\binvoke\b/
  */
 export async function selfContained(
   { kql, ...run }: Pick<RunRequest, 'kql' | 'now' | 'window'>,
-  { engine, catalogue, functions }: GivenData,
+  { engine, catalogue, functions, watchlists: known }: GivenData,
   shown: readonly Column[] | undefined,
 ): Promise<SelfContained> {
   const reached = reachedFunctions(kql, functions)
   const body = [...reached.map(functionStatement), kql].join('\n')
   const named = wordsOf(body)
   const own = new Set(Array.from(body.matchAll(/\blet\s+([A-Za-z_]\w*)\s*=/g), ([, name]) => name!))
-  // Rows of a `datatable` have no ingestion time, so it becomes a column of theirs.
-  const isTimed = named.has('ingestion_time')
   const watchlists = [...new Set(Array.from(body.matchAll(watchlistCall), match => match[1] ?? match[2]!))]
   const problem = problemWith(body.replaceAll(watchlistCall, ''))
   if (problem !== undefined) return { problem }
+  const undeclared = watchlists.find(alias => !known.includes(alias))
+  if (undeclared !== undefined) return { problem: `the project has no watchlist ${undeclared}` }
   // A join shows the column of its other side under a number.
   const seen = new Set(shown?.flatMap(({ name }) => [name, name.replace(/\d+$/, '')]))
   const isRead = shown && !allColumns.test(body) ? ({ name }: Column) => named.has(name) || seen.has(name) : () => true
@@ -46,7 +58,7 @@ export async function selfContained(
     ...watchlists.map((alias, index) => [watchlistName(index), `_GetWatchlist(${textLiteral(alias)})`] as const),
     ...catalogue.names
       .filter(name => named.has(name) && !own.has(name))
-      .map(name => [name, withTime(nameLiteral(name), isTimed)] as const),
+      .map(name => [name, withHidden(catalogue.get(name)!, named)] as const),
   ]
   for (const [name, source] of sources) {
     const answer = await engine.run({ ...run, kql: `${source} | take ${mostRows + 1}` })
@@ -62,18 +74,28 @@ export async function selfContained(
 }
 
 function columnsOf({ columns, rows }: Rows, isRead: (column: Column) => boolean): Rows {
-  const read = columns.flatMap((column, index) => (isRead(column) || column.name === ingestionColumn ? [index] : []))
+  const read = columns.flatMap((column, index) => (isRead(column) || hiddenColumns.has(column.name) ? [index] : []))
   // A `datatable` has at least one.
   const kept = read.length > 0 ? read : [0]
   const only = <T>(all: readonly T[]): readonly T[] => kept.map(index => all[index]!)
   return { columns: only(columns), rows: rows.map(only) }
 }
 
-/** A column that only queries have that call `ingestion_time()`; no part of their answers. */
-export const ingestionColumn = 'tripline_ingestion_time'
+const ingestionColumn = 'tripline_ingestion_time'
 
-const withTime = (table: string, isTimed: boolean): string =>
-  isTimed ? `${table} | extend ${ingestionColumn} = ingestion_time()` : table
+/** What tables have for queries that ask for it, and not among their columns: in an answer only where the query shows it. */
+export const hiddenColumns: ReadonlySet<string> = new Set([ingestionColumn, 'Timestamp'])
+
+/** A table with its hidden columns, as far as the query names them. Rows of a `datatable` have no ingestion time of their own. */
+function withHidden({ name, columns }: Table, named: ReadonlySet<string>): string {
+  const twin = timeTwin(name)
+  const hasTwin = twin !== undefined && named.has(twin) && columns.every(column => column.name !== twin)
+  const hidden = [
+    ...(named.has('ingestion_time') ? [`${ingestionColumn} = ingestion_time()`] : []),
+    ...(hasTwin ? [`${twin} = TimeGenerated`] : []),
+  ]
+  return [nameLiteral(name), ...hidden.map(one => `extend ${one}`)].join(' | ')
+}
 
 const watchlistName = (index: number): string => `tripline_watchlist_${index}`
 const watchlistCall = /_GetWatchlist\s*\(\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\)/g

@@ -1,5 +1,5 @@
 import { decodeCell } from '@tripline/fixtures'
-import { type Json, parseJson, type Rows } from '@tripline/kql/engine'
+import { type Cell, decimalOfText, type Json, parseJson, Real, type Rows } from '@tripline/kql/engine'
 import { type Column, columnTypes } from '@tripline/schemas'
 import { type RemoteAnswer, refused } from '../remote-engine.ts'
 
@@ -73,8 +73,15 @@ function readTable(table: Members): Rows | undefined {
   }
   const rows = written.map(row =>
     Array.isArray(row) && row.length === columns.length
-      ? row.map((cell, index) => decodeCell(cell, columns[index]!.type))
+      ? row.map((cell, index) => readCell(cell, columns[index]!.type))
       : [undefined],
   )
   return rows.every(row => !row.includes(undefined)) ? { columns, rows: rows as Rows['rows'] } : undefined
+}
+
+/** Decimals here have more digits than the local database holds. */
+function readCell(cell: Json, type: Column['type']): Cell | undefined {
+  if (type !== 'decimal' || cell === null) return decodeCell(cell, type)
+  const text = cell instanceof Real ? (cell.written ?? String(cell.value)) : String(cell)
+  return decimalOfText(text) ?? undefined
 }
