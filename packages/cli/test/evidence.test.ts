@@ -109,6 +109,23 @@ test('a bundle says what is in force, from which commit, and how long rows are k
     expect(JSON.parse(read('as-read/immutabilityPolicies.json'))[0].body.properties.state).toBe('Unlocked')
     expect(read('controls.csv')).toContain('45 CFR 164.308(a)(5)(ii)(C),,,1 of 1 rules that cite it are in force')
     expect(JSON.parse(read('gaps.json'))).toEqual([])
+    expect(rowsIn('tests/cases.csv')).toEqual([
+      { rule: 'detections/blocked.yaml', case: 'the blocked address fires', must: 'fire', status: 'passed' },
+      { rule: 'detections/blocked.yaml', case: 'an hour later it stays quiet', must: 'stay quiet', status: 'passed' },
+    ])
+    expect(read('tests/junit.xml')).toMatch(/<testsuites name="tripline" tests="2" failures="0" errors="0"/)
+    const verified = JSON.parse(read('archive/verification.json'))
+    expect(verified).toMatchObject({
+      vault: 'stvault/tripline-archive',
+      from: '2026-01-01',
+      // A day settles three days after it has ended.
+      to: '2026-02-26',
+      seed: '2026-03-02T12:00:00.000Z',
+    })
+    expect(verified.findings.map(({ id }: { id: string }) => id)).toEqual([
+      'archive-policy-unlocked',
+      'archive-table-missing',
+    ])
 
     const sums = read('SHA256SUMS')
       .trimEnd()

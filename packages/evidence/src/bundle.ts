@@ -2,18 +2,21 @@ import type { Evidence, Files } from './evidence.ts'
 import { jsonFile } from './file-text.ts'
 import { indexPage } from './page/index-page.ts'
 import { asReadFiles } from './sections/as-read.ts'
+import { archiveFile, testFiles } from './sections/checked.ts'
 import { controlRows, controlsCsv } from './sections/controls.ts'
 import { retentionCsv } from './sections/retention.ts'
 import { rulesCsv } from './sections/rules.ts'
 
 /** The files of a bundle, still to be sealed. */
 export function evidenceBundle(evidence: Evidence): Files {
-  const { rules, retention, gaps } = evidence
+  const { rules, retention, gaps, tests, archive } = evidence
   const files = new Map<string, string>([
     ['gaps.json', jsonFile(gaps)],
     ['rules.csv', rulesCsv(rules)],
     ['retention.csv', retentionCsv(retention)],
     ...asReadFiles(evidence),
+    ...(tests ? testFiles(tests) : []),
+    ...(archive ? [['archive/verification.json', archiveFile(archive)] as const] : []),
   ])
   const controls = controlRows(evidence, new Set(files.keys()))
   files.set('controls.csv', controlsCsv(controls))

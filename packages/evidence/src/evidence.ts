@@ -1,3 +1,4 @@
+import type { Verification } from '@tripline/archive'
 import type { Reading } from '@tripline/azure'
 import type { ResourceState } from '@tripline/deploy'
 
@@ -59,6 +60,32 @@ export interface Gap {
   readonly isFailure: boolean
 }
 
+/** A case of a test, and whether it was as it must be. */
+export interface TestedCase {
+  /** The path of the rule's file. */
+  readonly rule: string
+  readonly name: string
+  readonly must: 'fire' | 'stay quiet'
+  readonly status: 'passed' | 'failed' | 'error'
+}
+
+export interface TestEvidence {
+  /** The report as JUnit. */
+  readonly junit: string
+  readonly cases: readonly TestedCase[]
+}
+
+/** What verifying the vault has found. */
+export interface ArchiveEvidence extends Verification {
+  /** `account/container` */
+  readonly vault: string
+  /** The days that were verified. */
+  readonly from: string
+  readonly to: string
+  /** What the sample was drawn by. */
+  readonly seed: string
+}
+
 /** Everything that was collected. */
 export interface Evidence {
   readonly subject: Subject
@@ -66,6 +93,8 @@ export interface Evidence {
   readonly readings: ReadonlyMap<string, readonly Reading[]>
   readonly rules: readonly RuleInForce[]
   readonly retention: readonly RetainedTable[]
+  readonly tests?: TestEvidence
+  readonly archive?: ArchiveEvidence
   readonly gaps: readonly Gap[]
 }
 

@@ -1,2 +1,11 @@
 export { evidenceBundle } from './bundle.ts'
-export type { Evidence, Gap, RetainedTable, RuleInForce, Versioned } from './evidence.ts'
+export type {
+  ArchiveEvidence,
+  Evidence,
+  Gap,
+  RetainedTable,
+  RuleInForce,
+  TestEvidence,
+  TestedCase,
+  Versioned,
+} from './evidence.ts'

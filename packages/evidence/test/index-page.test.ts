@@ -42,6 +42,16 @@ const filled = (text: string): Evidence => ({
       archive: text,
     },
   ],
+  tests: { junit: text, cases: [{ rule: text, name: text, must: 'fire', status: 'failed' }] },
+  archive: {
+    vault: text,
+    from: text,
+    to: text,
+    seed: text,
+    tables: [{ table: text, days: 1, manifests: 1, parts: 1, rows: 1, bytes: 1, head: text }],
+    sample: [{ table: text, day: text, isRead: true }],
+    findings: [{ id: 'x', severity: 'error', category: 'finding', message: text }],
+  },
   gaps: [
     { what: text, reason: text, isFailure: true },
     { what: text, reason: text, isFailure: false },

@@ -1,3 +1,5 @@
+import { readPolicy, type VaultPolicy } from '@tripline/archive'
+import type { WorkspaceClient } from '@tripline/azure'
 import type { BlobStore } from '@tripline/azure/blobs'
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
@@ -23,4 +25,10 @@ export function archiveStores(
     landing: (container: string) => open(landing.account.value, container),
   }
   return { value: stores, diagnostics }
+}
+
+/** The policy of a vault, by `account/container`. That it cannot be read is not what is wrong with the vault. */
+export async function vaultPolicy(client: WorkspaceClient, id: string): Promise<VaultPolicy> {
+  const policy = await readPolicy(client, id)
+  return policy.ok ? (policy.value ?? 'none') : { unread: `${policy.error.code}: ${policy.error.message}` }
 }

@@ -1,7 +1,6 @@
-import { lastSettledDay, readPolicy, type VaultPolicy, type VerifyOptions, verifyVault } from '@tripline/archive'
-import type { WorkspaceClient } from '@tripline/azure'
+import { lastSettledDay, type VerifyOptions, verifyVault } from '@tripline/archive'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { archiveStores } from '../archive/archive-stores.ts'
+import { archiveStores, vaultPolicy } from '../archive/archive-stores.ts'
 import { archivedByRun } from '../archive/archived-by-run.ts'
 import { openArchive } from '../archive/open-archive.ts'
 import { commandReport } from '../command-line/command-report.ts'
@@ -40,12 +39,6 @@ export async function run(args: Args<'archive verify'>, io: Io): Promise<ExitCod
   }
   views[args.format](answer.value, { workspace: args.workspace, vault: vault.name }, io)
   return showDiagnostics([...diagnostics, ...opened.diagnostics, ...answer.value.findings], io)
-}
-
-/** That the policy cannot be read is not what is wrong with the vault. */
-async function vaultPolicy(client: WorkspaceClient, id: string): Promise<VaultPolicy> {
-  const policy = await readPolicy(client, id)
-  return policy.ok ? (policy.value ?? 'none') : { unread: `${policy.error.code}: ${policy.error.message}` }
 }
 
 type Asked = Pick<VerifyOptions, 'from' | 'deep' | 'sample'> & { readonly to?: string }

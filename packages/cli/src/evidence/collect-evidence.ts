@@ -1,16 +1,7 @@
-import { type ArmError, limits } from '@tripline/azure'
-import {
-  archiveKinds,
-  compareResources,
-  type DesiredResource,
-  desiredArchive,
-  kinds,
-  type ResourceState,
-  readArchive,
-  type StoredByType,
-} from '@tripline/deploy'
+import { limits } from '@tripline/azure'
+import { kinds } from '@tripline/deploy'
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { Evidence, Gap, RuleInForce } from '@tripline/evidence'
+import type { Evidence, Gap } from '@tripline/evidence'
 import { archivedTables } from '@tripline/project'
 import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
@@ -20,25 +11,20 @@ import { desiredFor } from '../deploy/desired-for.ts'
 import { fileVersions } from '../git/file-versions.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
-import { type SoundRules, soundRules, tablesRead } from '../project/sound-rules.ts'
+import { soundRules, tablesRead } from '../project/sound-rules.ts'
+import { collectArchive, type Period } from './collect-archive.ts'
 import { readingLog, readState } from './read-state.ts'
+import { replayProject } from './replay-project.ts'
 import { retainedTables } from './retained-tables.ts'
-import { sourceFiles } from './source-files.ts'
+import { rulesInForce } from './rules-in-force.ts'
 
-/** What evidence is collected about: days in UTC. */
-export interface Period {
-  readonly workspace: string
-  readonly from: string
-  readonly to: string
-}
-
-/** Reads a workspace and compares it with the project. What cannot be read is a gap, unless nothing can. */
-export async function collectEvidence(
-  { workspace, from, to }: Period,
-  context: ProjectContext,
-  io: Io,
-): Promise<Diagnosed<Evidence>> {
+/**
+ * Reads a workspace and its archive, compares the workspace with the project, and replays the project's tests. What cannot be read
+ * is a gap, unless nothing can.
+ */
+export async function collectEvidence(period: Period, context: ProjectContext, io: Io): Promise<Diagnosed<Evidence>> {
   const { project, root } = context
+  const { workspace, from, to } = period
   const target = findTarget(project, workspace)
   if (!target.value) return { diagnostics: target.diagnostics }
   const sound = await soundRules([], context, analysisCache(io))
@@ -56,24 +42,11 @@ export async function collectEvidence(
     return { diagnostics: [commandReport['remote-unusable'](target.value.name.span, workspace, code, message)] }
   }
   const read = tablesRead(sound.value, target.value, project)
-  const settings = project.archive
-  const archived = settings ? archivedTables(settings.tables, read) : []
-  const gaps: Gap[] = [...state.gaps]
-  const readings = new Map(state.readings)
-  if (settings) {
-    const archive = await readArchive(client, settings, archived)
-    log.take()
-    if (!archive.ok) gaps.push(unread('archive', archive.error))
-    else {
-      const stores = await readState(client, desiredArchive(archive.value), archiveKinds, log)
-      for (const [name, answers] of stores.readings) readings.set(name, answers)
-      gaps.push(...stores.gaps)
-    }
-  } else gaps.push({ what: 'archive', reason: 'tripline.yaml describes no archive', isFailure: false })
-
+  const archived = project.archive ? archivedTables(project.archive.tables, read) : []
+  const archive = await collectArchive({ target: target.value, tables: archived, client, log }, period, context, io)
+  const tests = await replayProject(context, io)
   const versions = await fileVersions(root)
-  if (!versions) gaps.push({ what: 'commits', reason: 'the project is not in a Git repository', isFailure: false })
-  const rules = rulesInForce(desired.value, state.stored, sound.value, context, versions)
+  const uncommitted: Gap = { what: 'commits', reason: 'the project is not in a Git repository', isFailure: false }
   const evidence: Evidence = {
     subject: {
       tool: `tripline ${version()}`,
@@ -83,44 +56,12 @@ export async function collectEvidence(
       to,
       at: io.clock().toISOString(),
     },
-    readings,
-    rules,
+    readings: new Map([...state.readings, ...archive.readings]),
+    rules: rulesInForce(desired.value, state.stored, sound.value, context, versions),
     retention: retainedTables(desired.value, state.stored.tables, read, archived),
-    gaps,
+    ...(archive.verified && { archive: archive.verified }),
+    ...('tests' in tests && { tests: tests.tests }),
+    gaps: [...state.gaps, ...archive.gaps, ...('gap' in tests ? [tests.gap] : []), ...(versions ? [] : [uncommitted])],
   }
   return { value: evidence, diagnostics: desired.diagnostics }
-}
-
-const unread = (what: string, { code, message }: ArmError): Gap => ({
-  what,
-  reason: `${code}: ${message}`,
-  isFailure: true,
-})
-
-function rulesInForce(
-  desired: readonly DesiredResource[],
-  stored: Partial<StoredByType>,
-  { rules }: SoundRules,
-  { project }: ProjectContext,
-  versions: Awaited<ReturnType<typeof fileVersions>>,
-): readonly RuleInForce[] {
-  const sourceOf = sourceFiles(rules, project)
-  const states = kinds
-    .filter(({ content }) => content !== undefined)
-    .flatMap(kind => compareResources(kind, desired, stored[kind.type]))
-  return states.map((state): RuleInForce => {
-    const source = sourceOf(state)
-    const isEnabled = enabledIn(state, stored)
-    return {
-      ...state,
-      ...(source && { file: source.file, ...(versions && { version: versions(source.path) }) }),
-      ...(isEnabled !== undefined && { isEnabled }),
-      cites: source?.cites ?? [],
-    }
-  })
-}
-
-function enabledIn({ type, id }: ResourceState, stored: Partial<StoredByType>): boolean | undefined {
-  const enabled = stored[type]?.get(id.toLowerCase())?.properties.enabled
-  return typeof enabled === 'boolean' ? enabled : undefined
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isError } from '@tripline/diagnostics'
 import { Html, html, when } from '@tripline/diagnostics/html'
-import type { Evidence, RetainedTable, RuleInForce } from '../evidence.ts'
+import type { ArchiveEvidence, Evidence, RetainedTable, RuleInForce, TestedCase } from '../evidence.ts'
 import type { ControlRow } from '../sections/controls.ts'
 import { isAsWanted } from '../sections/retention.ts'
 import { styleSheet } from './style-sheet.ts'
@@ -11,7 +12,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** One page for people about what the other files have: complete in itself, with nothing to load or run. */
 export function indexPage(evidence: Evidence, controls: readonly ControlRow[], files: readonly string[]): string {
-  const { subject, rules, retention, gaps } = evidence
+  const { subject, rules, retention, gaps, tests, archive } = evidence
   const principals = [...new Set([...evidence.readings.values()].flat().flatMap(({ principal }) => principal ?? []))]
   const title = `Evidence about ${subject.workspace}, ${subject.from} to ${subject.to}`
   return String(html`<!doctype html>
@@ -33,7 +34,15 @@ export function indexPage(evidence: Evidence, controls: readonly ControlRow[], f
 <dt>collected</dt><dd>${subject.at} by ${subject.tool}${when(principals.length > 0, () => html`, signed in as ${principals.join(', ')}`)}</dd>
 <dt>rules</dt><dd>${rules.filter(({ isEqual }) => isEqual).length} of ${rules.length} live as in their files</dd>
 <dt>tables</dt><dd>${retention.filter(isAsWanted).length} of ${retention.length} keep rows as the project wants</dd>
-<dt>gaps</dt><dd>${gaps.length}</dd>
+${when(
+  tests,
+  () => html`<dt>tests</dt><dd>${tests!.cases.filter(({ status }) => status === 'passed').length} of ${tests!.cases.length} cases passed</dd>
+`,
+)}${when(
+  archive,
+  () => html`<dt>archive</dt><dd>${archive!.tables.reduce((sum, { days }) => sum + days, 0)} days of tables, ${archive!.findings.filter(isError).length} problems</dd>
+`,
+)}<dt>gaps</dt><dd>${gaps.length}</dd>
 </dl>
 <p>What is here supports sections of the law; whether an organisation does what they ask for is also a matter of what is not here.</p>
 <h2>What supports which section</h2>
@@ -42,7 +51,19 @@ ${table('45 CFR 164, and NIST SP 800-66 Revision 2', ['section', 'what supports 
 ${table('Rules, functions and watchlists of the project or the workspace', ['name', 'file', 'commit', 'live', 'enabled'], rules.map(ruleCells))}
 <h2>Retention</h2>
 ${table('Days that tables keep rows: as the workspace has them', ['table', 'plan', 'interactive', 'total', 'as wanted', 'archive'], retention.map(tableCells))}
-<h2>Gaps</h2>
+${when(
+  tests,
+  () => html`<h2>Tests</h2>
+${table('Cases over recorded logs', ['case', 'rule', 'must', 'result'], tests!.cases.map(caseCells))}
+`,
+)}${when(
+  archive,
+  () => html`<h2>Archive</h2>
+${table(`${archive!.vault}, ${archive!.from} to ${archive!.to}`, ['table', 'days', 'parts', 'rows', 'last manifest'], archive!.tables.map(archiveCells))}
+<p>Read again: ${archive!.sample.filter(({ isRead }) => isRead).length} of ${archive!.sample.length} days of tables, drawn by the seed <code>${archive!.seed}</code>; the others are in the tier Archive.</p>
+<ul>${archive!.findings.map(({ message, severity }) => html`<li><span class="${severity === 'error' ? 'bad' : 'faint'}">${severity}</span>: ${message}</li>`)}</ul>
+`,
+)}<h2>Gaps</h2>
 ${
   gaps.length === 0
     ? html`<p>None: everything that was asked for could be read.</p>`
@@ -110,6 +131,21 @@ function ruleCells({ name, id, type, file, version, wanted, live, isEqual, isEna
     enabled,
   ]
 }
+
+const caseCells = ({ rule, name, must, status }: TestedCase): Row => [
+  html`${name}`,
+  html`${rule}`,
+  html`${must}`,
+  html`<span class="${status === 'passed' ? 'good' : 'bad'}">${status}</span>`,
+]
+
+const archiveCells = ({ table: name, days, parts, rows, head }: ArchiveEvidence['tables'][number]): Row => [
+  html`${name}`,
+  html`${days}`,
+  html`${parts}`,
+  html`${rows}`,
+  html`<code>${head?.slice(0, 12) ?? ''}</code>`,
+]
 
 const tableCells = (one: RetainedTable): Row => {
   const { table: name, live, archive = '' } = one

@@ -20,6 +20,7 @@ const controls: readonly Control[] = [
     guidance: 'SP 800-66r2 5.1.1',
     support: {
       'rules.csv': 'rules that examine logs are deployed, and how they differ from the reviewed files',
+      'tests/cases.csv': 'that rules fire when they must, and stay quiet otherwise, over recorded logs',
     },
     open: 'that people look at alerts and incidents regularly, and what they do about them',
   },
@@ -40,6 +41,9 @@ const controls: readonly Control[] = [
     guidance: 'SP 800-66r2 5.5.2',
     support: {
       'retention.csv': 'how many days each table keeps rows; six years are 2,191 or 2,192 days',
+      'archive/verification.json':
+        'which days are archived, whether they are as recorded, and whether the policy of the vault is locked for long enough',
+      'as-read/immutabilityPolicies.json': 'the policies as the service answered',
     },
     open: 'documentation that is kept elsewhere, such as policies and records of reviews',
   },
