@@ -19,7 +19,36 @@ const cited = rule.replace(
   'metadata: { tripline: { hipaa: [164.312(b), 164.308(a)(5)(ii)(C)] } }\nentityMappings:',
 )
 
+/** What Sentinel records of a rule that ran four times and failed once, and of an edit in the portal. */
+const id = '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11'
+const record = {
+  SentinelResourceId: `/subscriptions/s/providers/Microsoft.SecurityInsights/alertRules/${id}`,
+  SentinelResourceName: 'Sign-in from a blocked address',
+  SentinelResourceType: 'Analytics Rule',
+}
+const lines = (rows: readonly object[]) => rows.map(row => `${JSON.stringify({ ...record, ...row })}\n`).join('')
+const recorded = {
+  'logs/SentinelHealth.jsonl': lines(
+    [
+      ['2026-02-01T10:00:00Z', 'Success'],
+      ['2026-02-01T11:00:00Z', 'Failure'],
+      ['2026-02-01T14:30:00Z', 'Success'],
+      ['2026-02-01T15:30:00Z', 'Success'],
+      ['2025-12-31T23:59:00Z', 'Success'],
+    ].map(([TimeGenerated, Status]) => ({ TimeGenerated, Status, OperationName: 'Scheduled analytics rule run' })),
+  ),
+  'logs/SentinelAudit.jsonl': lines([
+    {
+      TimeGenerated: '2026-03-01T23:30:00Z',
+      OperationName: 'Microsoft.SecurityInsights/alertRules/Write',
+      Status: 'Success',
+      ExtendedProperties: { CallerName: 'ada@contoso.example' },
+    },
+  ]),
+}
+
 const project = {
+  ...recorded,
   ...sample,
   'tripline.yaml': `${sample['tripline.yaml']}${archive}`,
   'detections/blocked.yaml': cited,
@@ -56,89 +85,107 @@ test('a bundle says what is in force, from which commit, and how long rows are k
   git('add', '.')
   git('commit', '-qm', 'a')
   const commit = git('rev-parse', 'HEAD')
-  await withEmulator(async () => {
-    await tripline(['apply', '--workspace', 'local', '--yes'])
-    await tripline(['archive', 'apply', '--workspace', 'local', '--yes'])
-    const { code, stdout, stderr } = await collect()
-    expect(code, stderr).toBe(0)
-    expect(stdout).toMatch(/^out: local, 2026-01-01 to 2026-03-01, \d+ files\n/)
-    expect(rowsIn('rules.csv')).toEqual([
-      {
-        type: 'alertRules',
-        id: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11',
-        name: 'Sign-in from a blocked address',
-        file: 'detections/blocked.yaml',
-        commit,
-        state: 'committed',
-        wanted: expect.stringMatching(/^[0-9a-f]{64}$/),
-        live: expect.stringMatching(/^[0-9a-f]{64}$/),
-        equal: 'true',
-        enabled: 'true',
-        cites: '164.312(b) 164.308(a)(5)(ii)(C)',
-      },
-    ])
-    const [row] = rowsIn('rules.csv')
-    expect(row!.live).toBe(row!.wanted)
-    expect(rowsIn('retention.csv')).toEqual([
-      {
-        table: 'SigninLogs',
-        plan: 'Analytics',
-        interactiveDays: '90',
-        totalDays: '2556',
-        inherited: 'false',
-        wantedInteractiveDays: '90',
-        wantedTotalDays: '2556',
-        equal: 'true',
-        readByRules: 'true',
-        archive: 'export',
-      },
-    ])
-    const [tables] = JSON.parse(read('as-read/tables.json'))
-    expect(tables).toMatchObject({
-      request: expect.stringMatching(/^GET .*\/tables$/),
-      status: 200,
-      at: '2026-03-02T12:00:00.000Z',
-    })
-    expect(tables.requestId).toMatch(/^[\w-]+$/)
-    expect(tables.body.value).toContainEqual(
-      expect.objectContaining({
-        name: 'SigninLogs',
-        properties: expect.objectContaining({ totalRetentionInDays: 2556 }),
-      }),
-    )
-    expect(JSON.parse(read('as-read/immutabilityPolicies.json'))[0].body.properties.state).toBe('Unlocked')
-    expect(read('controls.csv')).toContain('45 CFR 164.308(a)(5)(ii)(C),,,1 of 1 rules that cite it are in force')
-    expect(JSON.parse(read('gaps.json'))).toEqual([])
-    expect(rowsIn('tests/cases.csv')).toEqual([
-      { rule: 'detections/blocked.yaml', case: 'the blocked address fires', must: 'fire', status: 'passed' },
-      { rule: 'detections/blocked.yaml', case: 'an hour later it stays quiet', must: 'stay quiet', status: 'passed' },
-    ])
-    expect(read('tests/junit.xml')).toMatch(/<testsuites name="tripline" tests="2" failures="0" errors="0"/)
-    const verified = JSON.parse(read('archive/verification.json'))
-    expect(verified).toMatchObject({
-      vault: 'stvault/tripline-archive',
-      from: '2026-01-01',
-      // A day settles three days after it has ended.
-      to: '2026-02-26',
-      seed: '2026-03-02T12:00:00.000Z',
-    })
-    expect(verified.findings.map(({ id }: { id: string }) => id)).toEqual([
-      'archive-policy-unlocked',
-      'archive-table-missing',
-    ])
-
-    const sums = read('SHA256SUMS')
-      .trimEnd()
-      .split('\n')
-      .map(line => line.split('  '))
-    expect(sums.map(([, path]) => path).sort()).toEqual(pathsIn('out').filter(path => path !== 'SHA256SUMS'))
-    for (const [sum, path] of sums)
-      expect(sum).toBe(
-        createHash('sha256')
-          .update(readFileSync(join('out', path!)))
-          .digest('hex'),
+  await withEmulator(
+    async () => {
+      await tripline(['apply', '--workspace', 'local', '--yes'])
+      await tripline(['archive', 'apply', '--workspace', 'local', '--yes'])
+      const { code, stdout, stderr } = await collect()
+      expect(code, stderr).toBe(0)
+      expect(stdout).toMatch(/^out: local, 2026-01-01 to 2026-03-01, \d+ files\n/)
+      expect(rowsIn('rules.csv')).toEqual([
+        {
+          type: 'alertRules',
+          id: '2f1bd6c5-7a52-4c51-9f66-0d8f0c1f3a11',
+          name: 'Sign-in from a blocked address',
+          file: 'detections/blocked.yaml',
+          commit,
+          state: 'committed',
+          wanted: expect.stringMatching(/^[0-9a-f]{64}$/),
+          live: expect.stringMatching(/^[0-9a-f]{64}$/),
+          equal: 'true',
+          enabled: 'true',
+          cites: '164.312(b) 164.308(a)(5)(ii)(C)',
+        },
+      ])
+      const [row] = rowsIn('rules.csv')
+      expect(row!.live).toBe(row!.wanted)
+      expect(rowsIn('retention.csv')).toEqual([
+        {
+          table: 'SigninLogs',
+          plan: 'Analytics',
+          interactiveDays: '90',
+          totalDays: '2556',
+          inherited: 'false',
+          wantedInteractiveDays: '90',
+          wantedTotalDays: '2556',
+          equal: 'true',
+          readByRules: 'true',
+          archive: 'export',
+        },
+      ])
+      const [tables] = JSON.parse(read('as-read/tables.json'))
+      expect(tables).toMatchObject({
+        request: expect.stringMatching(/^GET .*\/tables$/),
+        status: 200,
+        at: '2026-03-02T12:00:00.000Z',
+      })
+      expect(tables.requestId).toMatch(/^[\w-]+$/)
+      expect(tables.body.value).toContainEqual(
+        expect.objectContaining({
+          name: 'SigninLogs',
+          properties: expect.objectContaining({ totalRetentionInDays: 2556 }),
+        }),
       )
-  })
+      expect(JSON.parse(read('as-read/immutabilityPolicies.json'))[0].body.properties.state).toBe('Unlocked')
+      expect(read('controls.csv')).toContain('45 CFR 164.308(a)(5)(ii)(C),,,1 of 1 rules that cite it are in force')
+      expect(JSON.parse(read('gaps.json'))).toEqual([])
+      expect(rowsIn('runs.csv')).toEqual([
+        {
+          id,
+          name: 'Sign-in from a blocked address',
+          runs: '4',
+          notSuccessful: '1',
+          first: '2026-02-01T10:00:00.0000000Z',
+          last: '2026-02-01T15:30:00.0000000Z',
+          longestPauseMinutes: '210',
+        },
+      ])
+      expect(rowsIn('changes.csv')).toMatchObject([
+        { at: '2026-03-01T23:30:00.0000000Z', source: 'workspace', id, by: 'ada@contoso.example', inJournal: 'false' },
+      ])
+      expect(rowsIn('tests/cases.csv')).toEqual([
+        { rule: 'detections/blocked.yaml', case: 'the blocked address fires', must: 'fire', status: 'passed' },
+        { rule: 'detections/blocked.yaml', case: 'an hour later it stays quiet', must: 'stay quiet', status: 'passed' },
+      ])
+      expect(read('tests/junit.xml')).toMatch(/<testsuites name="tripline" tests="2" failures="0" errors="0"/)
+      const verified = JSON.parse(read('archive/verification.json'))
+      expect(verified).toMatchObject({
+        vault: 'stvault/tripline-archive',
+        from: '2026-01-01',
+        // A day settles three days after it has ended.
+        to: '2026-02-26',
+        seed: '2026-03-02T12:00:00.000Z',
+      })
+      expect(verified.findings.map(({ id }: { id: string }) => id)).toEqual([
+        'archive-policy-unlocked',
+        'archive-table-missing',
+      ])
+
+      const sums = read('SHA256SUMS')
+        .trimEnd()
+        .split('\n')
+        .map(line => line.split('  '))
+      expect(sums.map(([, path]) => path).sort()).toEqual(pathsIn('out').filter(path => path !== 'SHA256SUMS'))
+      for (const [sum, path] of sums)
+        expect(sum).toBe(
+          createHash('sha256')
+            .update(readFileSync(join('out', path!)))
+            .digest('hex'),
+        )
+    },
+    '--data',
+    'logs',
+  )
 })
 
 test('what differs, is not in the project or cannot be read is said', async () => {
@@ -150,6 +197,11 @@ test('what differs, is not in the project or cannot be read is said', async () =
     expect(rowsIn('rules.csv')).toMatchObject([{ equal: 'false', commit: '', state: '' }])
     expect(JSON.parse(read('gaps.json'))).toEqual([
       { what: 'archive', reason: 'tripline.yaml describes no archive', isFailure: false },
+      ...['_SentinelHealth()', '_SentinelAudit()'].map(what => ({
+        what,
+        reason: 'it has no rows about analytics rules in the period; health monitoring may be off',
+        isFailure: false,
+      })),
       { what: 'commits', reason: 'the project is not in a Git repository', isFailure: false },
     ])
   })

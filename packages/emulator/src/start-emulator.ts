@@ -12,6 +12,7 @@ import { rateLimits } from './http/rate-limits.ts'
 import type { RouteContext } from './http/route.ts'
 import { type Exchange, requestHandler } from './http/serve.ts'
 import { provideAccount } from './service/provide-account.ts'
+import { withSentinelFunctions } from './service/sentinel-functions.ts'
 import { workspaceNames } from './service/workspace-names.ts'
 import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
@@ -103,7 +104,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   const endpoint = { ca: cert, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}` }
   const context: RouteContext = {
     state,
-    names: workspaceNames({ catalogue, functions, watchlists, externalData }),
+    names: workspaceNames({ catalogue, functions: withSentinelFunctions(functions), watchlists, externalData }),
     logs: logs.value,
     clock,
     origin: endpoint.url,

@@ -86,6 +86,37 @@ export interface ArchiveEvidence extends Verification {
   readonly seed: string
 }
 
+/** The runs of a rule that the workspace has recorded. */
+export interface RuleRuns {
+  readonly id: string
+  readonly name: string
+  readonly runs: number
+  readonly notSuccessful: number
+  readonly first: string
+  readonly last: string
+  /** The longest time between two runs, in minutes. */
+  readonly longestPause: number
+}
+
+/** A change of a rule that the workspace has recorded. */
+export interface RecordedChange {
+  readonly at: string
+  readonly id: string
+  readonly name: string
+  readonly operation: string
+  readonly status: string
+  readonly by: string
+}
+
+/** A step of a deployment, from its journal. */
+export interface JournalledChange {
+  readonly at: string
+  readonly type: string
+  readonly id: string
+  readonly action: string
+  readonly outcome: string
+}
+
 /** Everything that was collected. */
 export interface Evidence {
   readonly subject: Subject
@@ -93,6 +124,9 @@ export interface Evidence {
   readonly readings: ReadonlyMap<string, readonly Reading[]>
   readonly rules: readonly RuleInForce[]
   readonly retention: readonly RetainedTable[]
+  readonly runs?: readonly RuleRuns[]
+  readonly changes?: readonly RecordedChange[]
+  readonly journal?: readonly JournalledChange[]
   readonly tests?: TestEvidence
   readonly archive?: ArchiveEvidence
   readonly gaps: readonly Gap[]

@@ -6,9 +6,12 @@ export const jsonFile = (value: unknown): string => String(jsonDocument(value))
 /** What a spreadsheet would take for a formula. */
 const formula = /^[=+\-@\t\r]/
 
-/** A table as RFC 4180 has it. A text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/**
+ * A table as RFC 4180 has it. A text that a spreadsheet would run as a formula gets an apostrophe in front.
+ * Cells that a row lacks at its end are empty.
+ */
 export const csvFile = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  [header, ...rows].map(row => `${row.map(quoted).join(',')}\r\n`).join('')
+  [header, ...rows].map(row => `${header.map((_, column) => quoted(row[column])).join(',')}\r\n`).join('')
 
 export type Cell = string | number | boolean | undefined
 

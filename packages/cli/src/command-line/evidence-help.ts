@@ -7,7 +7,7 @@ type EvidenceVerb = Extract<VerbName, `evidence${string}`>
 export const evidenceHelp: Readonly<Record<EvidenceVerb, HelpOfVerb>> = {
   evidence: {
     description: [
-      'Writes a folder that stands alone: which rules are in force and whether they equal the files of the project at which commit, how long tables keep rows, the answers of the service with the ids of the requests, which cases of the tests fire and stay quiet as they must, what verifying the archive finds, and what of this supports which section of the HIPAA Security Rule, and what does not. What could not be read is listed in gaps.json. SHA256SUMS has the hashes of all files. Changes nothing in the workspace.',
+      'Writes a folder that stands alone: which rules are in force and whether they equal the files of the project at which commit, how long tables keep rows, how often rules ran, who changed them, the answers of the service with the ids of the requests, which cases of the tests fire and stay quiet as they must, what verifying the archive finds, and what of this supports which section of the HIPAA Security Rule, and what does not. What could not be read is listed in gaps.json. SHA256SUMS has the hashes of all files. Changes nothing in the workspace.',
       'The folder is written whole or not at all. What looks like a secret is left out of it. With --sign, manifest.sig is a signature of manifest.json, which has the hashes of all files.',
     ],
     examples: [

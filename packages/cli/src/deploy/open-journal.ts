@@ -13,9 +13,12 @@ export interface OpenJournal {
   close(): readonly Diagnostic[]
 }
 
+/** What the names of a workspace's journals begin with. */
+export const journalPrefix = (workspace: string): string => `${workspace.replace(/[^\w-]/g, '_')}-`
+
 /** Opens the journal of a plan. Applying the same plan again continues it. */
 export function openJournal(plan: DeployPlan, root: string, io: Io): OpenJournal {
-  const name = `${plan.workspace.replace(/[^\w-]/g, '_')}-${planHash(plan).slice(0, 8)}.jsonl`
+  const name = `${journalPrefix(plan.workspace)}${planHash(plan).slice(0, 8)}.jsonl`
   const path = join(root, '.tripline', 'journal', name)
   let file: AppendedFile | undefined
   let fault: string | undefined

@@ -13,6 +13,8 @@ import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
 import { soundRules, tablesRead } from '../project/sound-rules.ts'
 import { collectArchive, type Period } from './collect-archive.ts'
+import { readHealth } from './read-health.ts'
+import { readJournals } from './read-journals.ts'
 import { readingLog, readState } from './read-state.ts'
 import { replayProject } from './replay-project.ts'
 import { retainedTables } from './retained-tables.ts'
@@ -44,6 +46,8 @@ export async function collectEvidence(period: Period, context: ProjectContext, i
   const read = tablesRead(sound.value, target.value, project)
   const archived = project.archive ? archivedTables(project.archive.tables, read) : []
   const archive = await collectArchive({ target: target.value, tables: archived, client, log }, period, context, io)
+  const health = await readHealth(client.queries, period)
+  const journals = readJournals(root, workspace)
   const tests = await replayProject(context, io)
   const versions = await fileVersions(root)
   const uncommitted: Gap = { what: 'commits', reason: 'the project is not in a Git repository', isFailure: false }
@@ -59,9 +63,19 @@ export async function collectEvidence(period: Period, context: ProjectContext, i
     readings: new Map([...state.readings, ...archive.readings]),
     rules: rulesInForce(desired.value, state.stored, sound.value, context, versions),
     retention: retainedTables(desired.value, state.stored.tables, read, archived),
+    ...(health.runs && { runs: health.runs }),
+    ...(health.changes && { changes: health.changes }),
+    ...('journal' in journals && { journal: journals.journal }),
     ...(archive.verified && { archive: archive.verified }),
     ...('tests' in tests && { tests: tests.tests }),
-    gaps: [...state.gaps, ...archive.gaps, ...('gap' in tests ? [tests.gap] : []), ...(versions ? [] : [uncommitted])],
+    gaps: [
+      ...state.gaps,
+      ...archive.gaps,
+      ...health.gaps,
+      ...('gap' in journals ? [journals.gap] : []),
+      ...('gap' in tests ? [tests.gap] : []),
+      ...(versions ? [] : [uncommitted]),
+    ],
   }
   return { value: evidence, diagnostics: desired.diagnostics }
 }

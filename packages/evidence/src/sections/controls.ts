@@ -20,6 +20,8 @@ const controls: readonly Control[] = [
     guidance: 'SP 800-66r2 5.1.1',
     support: {
       'rules.csv': 'rules that examine logs are deployed, and how they differ from the reviewed files',
+      'runs.csv': 'how often rules ran, how often they failed, and the longest time without a run',
+      'changes.csv': 'who changed rules, and which changes no deployment recorded',
       'tests/cases.csv': 'that rules fire when they must, and stay quiet otherwise, over recorded logs',
     },
     open: 'that people look at alerts and incidents regularly, and what they do about them',
