@@ -2,6 +2,7 @@ import type { Evidence, Files } from './evidence.ts'
 import { jsonFile } from './file-text.ts'
 import { indexPage } from './page/index-page.ts'
 import { asReadFiles } from './sections/as-read.ts'
+import { assessmentResults } from './sections/assessment-results.ts'
 import { archiveFile, testFiles } from './sections/checked.ts'
 import { controlRows, controlsCsv } from './sections/controls.ts'
 import { changesCsv, runsCsv } from './sections/records.ts'
@@ -23,5 +24,6 @@ export function evidenceBundle(evidence: Evidence): Files {
   ])
   const controls = controlRows(evidence, new Set(files.keys()))
   files.set('controls.csv', controlsCsv(controls))
+  files.set('assessment-results.json', assessmentResults(evidence, controls))
   return files.set('index.html', indexPage(evidence, controls, [...files.keys()]))
 }
