@@ -54,8 +54,14 @@ const project = {
   'detections/blocked.yaml': cited,
 }
 
+/** What must not get into a file. */
+const canary = 'CANARY0123456789abcdef'
+
 const collect = (...more: readonly string[]) =>
-  tripline(['evidence', '--workspace', 'local', '--from', '2026-01-01', '--to', '2026-03-01', '--out', 'out', ...more])
+  tripline(
+    ['evidence', '--workspace', 'local', '--from', '2026-01-01', '--to', '2026-03-01', '--out', 'out', ...more],
+    { env: { AZURE_CLIENT_SECRET: canary, AZURE_STORAGE_SAS_TOKEN: `sig=${canary}` } },
+  )
 
 const git = (...args: readonly string[]) =>
   execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@contoso.example', ...args])
@@ -232,7 +238,13 @@ test('the folder is new, the days have begun, and what is wrong is said before a
 })
 
 test('a bundle is signed, and verified by the public key', async () => {
-  enterFolder({ ...sample, 'tripline.yaml': 'workspaces: { local: {} }\n' })
+  // A shared access signature in a rule that is deployed comes back in the answers of the service.
+  const leaky = rule.replace('an address that is blocked.', `an address of https://st.example/c?sv=2024&sig=${canary}`)
+  enterFolder({
+    ...sample,
+    'tripline.yaml': 'workspaces: { local: {} }\n',
+    'detections/blocked.yaml': leaky,
+  })
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   writeFileSync('key.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }))
   writeFileSync('public.pem', publicKey.export({ type: 'spki', format: 'pem' }))
@@ -243,7 +255,9 @@ test('a bundle is signed, and verified by the public key', async () => {
     stderr: expect.stringContaining('an Ed25519 private key in PEM'),
   })
   await withEmulator(async () => {
+    await tripline(['apply', '--workspace', 'local', '--yes'])
     expect((await collect('--sign', 'key.pem')).code).toBe(0)
+    expect(read('as-read/alertRules.json')).toContain('sig=[redacted]')
   })
   expect(await verify('--key', 'public.pem')).toMatchObject({
     code: 0,
@@ -254,7 +268,10 @@ test('a bundle is signed, and verified by the public key', async () => {
   })
   expect(await verify()).toMatchObject({ code: 0, stderr: expect.stringContaining('manifest.sig was not checked') })
   const line = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().split('\n')[1]!
-  for (const path of pathsIn('out')) expect(read(path)).not.toContain(line)
+  for (const path of pathsIn('out')) {
+    expect(read(path)).not.toContain(line)
+    expect(read(path)).not.toContain('CANARY')
+  }
   mkdirSync('out/more')
   writeFileSync('out/more/file', '')
   writeFileSync('out/rules.csv', '')
