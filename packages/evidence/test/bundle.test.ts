@@ -66,3 +66,23 @@ test('a rule of which nothing is known in the workspace is listed, and not as di
   const files = evidenceBundle({ ...nothing, rules: [unread] })
   expect(files.get('rules.csv')!.split('\r\n')[1]).toBe('alertRules,r1,Spray,,,,a,,,,164.312(b)')
 })
+
+test.each([
+  [{}, ''],
+  [{ total: 2556 }, 'true'],
+  [{ interactive: 90 }, 'true'],
+  [{ total: 2555 }, 'false'],
+  [{ interactive: 30, total: 2556 }, 'false'],
+])('retention is as wanted only where something is wanted: %j', (wanted, expected) => {
+  const live = { plan: 'Analytics', interactive: 90, total: 2556, isInherited: false }
+  const retention = [{ table: 'T', live, wanted, isReadByRules: true }]
+  const [, row] = evidenceBundle({ ...nothing, retention })
+    .get('retention.csv')!
+    .split('\r\n')
+  expect(row!.split(',')[7]).toBe(expected)
+})
+
+test('nothing is said about a table that was not found', () => {
+  const retention = [{ table: 'T', wanted: { total: 90 }, isReadByRules: true }]
+  expect(evidenceBundle({ ...nothing, retention }).get('retention.csv')).toContain('T,,,,,,90,,true,')
+})

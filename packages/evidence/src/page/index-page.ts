@@ -33,7 +33,7 @@ export function indexPage(evidence: Evidence, controls: readonly ControlRow[], f
 <dt>workspace</dt><dd><code>${subject.resource}</code></dd>
 <dt>collected</dt><dd>${subject.at} by ${subject.tool}${when(principals.length > 0, () => html`, signed in as ${principals.join(', ')}`)}</dd>
 <dt>rules</dt><dd>${rules.filter(({ isEqual }) => isEqual).length} of ${rules.length} live as in their files</dd>
-<dt>tables</dt><dd>${retention.filter(isAsWanted).length} of ${retention.length} keep rows as the project wants</dd>
+<dt>tables</dt><dd>${retention.filter(isAsWanted).length} of ${retention.filter(one => isAsWanted(one) !== undefined).length} keep rows as the project wants</dd>
 ${when(
   tests,
   () => html`<dt>tests</dt><dd>${tests!.cases.filter(({ status }) => status === 'passed').length} of ${tests!.cases.length} cases passed</dd>
@@ -150,7 +150,12 @@ const archiveCells = ({ table: name, days, parts, rows, head }: ArchiveEvidence[
 const tableCells = (one: RetainedTable): Row => {
   const { table: name, live, archive = '' } = one
   const days = live
-    ? [html`${live.plan}`, html`${live.interactive}`, html`${live.total}`, isAsWanted(one) ? yes : no]
+    ? [
+        html`${live.plan}`,
+        html`${live.interactive}`,
+        html`${live.total}`,
+        { true: yes, false: no, undefined: nothing }[`${isAsWanted(one)}`],
+      ]
     : [unknown, nothing, nothing, nothing]
   return [html`${name}`, ...days, html`${archive}`]
 }

@@ -26,8 +26,8 @@ export const retentionCsv = (tables: readonly RetainedTable[]): string =>
     }),
   )
 
-/** Whether the workspace has the days that the project wants; what it does not want is as it may be. */
-export const isAsWanted = ({ live, wanted: { interactive, total } }: RetainedTable): boolean =>
-  live !== undefined &&
-  (interactive === undefined || interactive === live.interactive) &&
-  (total === undefined || total === live.total)
+/** Whether the workspace has the days that the project wants; undefined if it wants none, or of a table that was not found. */
+export function isAsWanted({ live, wanted: { interactive, total } }: RetainedTable): boolean | undefined {
+  if (!live || (interactive === undefined && total === undefined)) return undefined
+  return (interactive ?? live.interactive) === live.interactive && (total ?? live.total) === live.total
+}
