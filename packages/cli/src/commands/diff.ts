@@ -12,6 +12,7 @@ import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
+import { replayWorld } from '../test/replay-world.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showDiff } from '../views/diff.human.ts'
 import { showDiffJson } from '../views/diff.json.ts'
@@ -38,16 +39,11 @@ export async function run(args: Args<'diff'>, io: Io): Promise<ExitCode> {
   const paths = new Set([...base.rules.keys(), ...after.rules.keys()])
   const logs = args.data === undefined ? [] : [...paths].map(path => logsAsSource(named(args.data as string), path))
   await using databases = databasesByLogs()
+  const settings = { timeout: timeout.value, queryCache: queryCacheLocation(io), logFolder: logFolder.path }
   const version = (rules: RuleSet): Version => {
-    const { project, world } = rules.context
-    const { watchlists, externalData } = project
-    const settings = { timeout: timeout.value!, queryCache: queryCacheLocation(io), logFolder: logFolder.path }
-    const own = { tables: world.catalogue.own, functions: world.functions, watchlists, externalData }
     // The logs of cases are those of now.
-    return {
-      ...rules,
-      environment: replayEnvironment({ ...own, root: context.root, ...settings }, databases, io.stopwatch),
-    }
+    const world = { ...replayWorld(rules.context, settings), root: context.root }
+    return { ...rules, environment: replayEnvironment(world, databases, io.stopwatch) }
   }
   const line = progress(io)
   const changes: RuleChange[] = []

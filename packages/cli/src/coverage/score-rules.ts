@@ -1,6 +1,7 @@
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { coverSuites, loadSuite, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
+import { queryCacheLocation } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
@@ -24,7 +25,7 @@ export async function coverRules(
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
   const environment = replayEnvironment(
-    replayWorld(context, { timeout, logFolder: folder.path }, io),
+    replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path }),
     databases,
     io.stopwatch,
   )
@@ -45,7 +46,7 @@ export async function scoreRules(
   io: Io,
 ): Promise<readonly RuleScore[]> {
   using folder = temporaryFolder()
-  const world = replayWorld(context, { timeout, logFolder: folder.path }, io)
+  const world = replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path })
   const suites = [...(await byRule(files, context.root)).entries()]
   const scores: RuleScore[] = []
   const waiting = suites.entries()

@@ -3,6 +3,7 @@ import { type Comparison, comparingEngine, givenBy, type RemoteEngine } from '@t
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { type CaseIdentity, replaySuite } from '@tripline/replay'
+import { queryCacheLocation } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
@@ -39,7 +40,7 @@ export async function verifyCases(
 ): Promise<Verification> {
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
-  const world = replayWorld(context, { timeout, wanted, logFolder: folder.path }, io)
+  const world = replayWorld(context, { timeout, wanted, queryCache: queryCacheLocation(io), logFolder: folder.path })
   const environment = replayEnvironment(world, databases, io.stopwatch)
   const verified: Verified[] = []
   const diagnostics: Diagnostic[] = []

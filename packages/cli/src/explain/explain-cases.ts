@@ -10,6 +10,7 @@ import type { Io } from '../process/io.ts'
 import type { NamedRule } from '../project/alerting-rule.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
+import { replayWorld } from '../test/replay-world.ts'
 import { testsOfRules } from '../test/tests-of-rules.ts'
 
 /** The cases of a rule to explain: one, or all; in the run at a time (ticks), or in the most informative one. */
@@ -28,14 +29,10 @@ export async function explainCases(
 ): Promise<Diagnosed<readonly Explanation[]>> {
   const cases = await casesOf(named, name)
   if (!cases.value) return { diagnostics: cases.diagnostics }
-  const { root, project, world } = named.context
-  const { watchlists, externalData } = project
-  const { catalogue, functions } = world
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
-  const surroundings = { root, functions, watchlists, externalData, tables: catalogue.own, timeout }
-  const storage = { queryCache: queryCacheLocation(io), logFolder: folder.path }
-  const environment = replayEnvironment({ ...surroundings, ...storage }, databases, io.stopwatch)
+  const world = replayWorld(named.context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path })
+  const environment = replayEnvironment(world, databases, io.stopwatch)
   const diagnostics: Diagnostic[] = []
   const explanations: Explanation[] = []
   for (const testCase of cases.value) {

@@ -10,6 +10,7 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { readRule } from '../project/find-rules.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
+import { replayWorld } from '../test/replay-world.ts'
 import { writeWhole } from '../write/write-whole.ts'
 import { reportFiles } from './report-files.ts'
 import type { CaseRecord, RuleRecord } from './rule-record.ts'
@@ -32,20 +33,10 @@ export async function writeHtmlReport(
   { files, context, timeout }: ReportedRun,
   io: Io,
 ): Promise<readonly Diagnostic[]> {
-  const { root, project, world } = context
   using logs = temporaryFolder()
   await using databases = databasesByLogs()
-  const { watchlists, externalData } = project
-  const surroundings = {
-    root,
-    functions: world.functions,
-    watchlists,
-    externalData,
-    tables: world.catalogue.own,
-    timeout,
-  }
-  const storage = { queryCache: queryCacheLocation(io), logFolder: logs.path }
-  const environment = replayEnvironment({ ...surroundings, ...storage }, databases, io.stopwatch)
+  const world = replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: logs.path })
+  const environment = replayEnvironment(world, databases, io.stopwatch)
   const records = await recordsOf(report, files, context, environment)
   return writeFiles(folder, report, records)
 }

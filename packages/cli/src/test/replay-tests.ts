@@ -14,6 +14,7 @@ import { type Jobs, needsProcesses, replayInProcesses } from './jobs/replay-in-p
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
 import type { ResultStore } from './kept/result-store.ts'
+import { replayWorld } from './replay-world.ts'
 import { testsOfRules } from './tests-of-rules.ts'
 
 /** The test files of `paths`, and those of rules that `paths` name; without paths, those of the project. */
@@ -62,7 +63,7 @@ export interface ReplaySettings {
 /** Replays the cases of test files with what the project adds to them. */
 export async function replayTests(
   files: readonly FilePath[],
-  { root, project, world: { catalogue, functions } }: ProjectContext,
+  context: ProjectContext,
   {
     wanted,
     timeout,
@@ -76,10 +77,8 @@ export async function replayTests(
     elsewhere,
   }: ReplaySettings,
 ): Promise<TestReport> {
-  const { watchlists, externalData } = project
   using folder = temporaryFolder()
-  const settings = { root, timeout, wanted, queryCache, logFolder: folder.path }
-  const world = { tables: catalogue.own, functions, watchlists, externalData, ...settings }
+  const world = replayWorld(context, { timeout, wanted, queryCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => bail && hasFailed
   const ended = (report: CaseReport) => {
@@ -98,7 +97,7 @@ export async function replayTests(
   )
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  const keeping = keepResults(replay, { ...world, catalogue }, wants, results, fresh)
+  const keeping = keepResults(replay, { ...world, catalogue: context.world.catalogue }, wants, results, fresh)
   const report = await runTests(files, keeping.replay)
   keeping.keep()
   return report

@@ -1,14 +1,10 @@
-import { queryCacheLocation } from '../cache/query-cache.ts'
-import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import type { ReplayWorld } from './jobs/suite-order.ts'
 
-/** What the tests of a project are replayed with. `logFolder`: the path of a private folder for large logs. */
-export function replayWorld(
+type Settings = Pick<ReplayWorld, 'timeout' | 'logFolder' | 'queryCache'> & Partial<Pick<ReplayWorld, 'wanted'>>
+
+/** What the tests of a project are replayed with; all cases are wanted unless the settings say which. */
+export const replayWorld = (
   { root, project: { watchlists, externalData }, world: { catalogue, functions } }: ProjectContext,
-  settings: Pick<ReplayWorld, 'timeout' | 'logFolder'> & { readonly wanted?: RegExp },
-  io: Io,
-): ReplayWorld {
-  const queryCache = queryCacheLocation(io)
-  return { root, tables: catalogue.own, functions, watchlists, externalData, wanted: /(?:)/, ...settings, queryCache }
-}
+  settings: Settings,
+): ReplayWorld => ({ root, tables: catalogue.own, functions, watchlists, externalData, wanted: /(?:)/, ...settings })
