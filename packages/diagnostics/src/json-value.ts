@@ -13,3 +13,12 @@ export const recordOr = (value: unknown): JsonRecord => (isRecord(value) ? value
 /** The row of a table by an untrusted name; inherited properties (`constructor`, `__proto__`) are not rows. */
 export const lookUp = <Row>(table: Readonly<Record<string, Row | undefined>>, name: string): Row | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}

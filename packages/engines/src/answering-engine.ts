@@ -1,6 +1,6 @@
 import type { Engine, QueryDiagnostic, RunRequest } from '@tripline/kql/engine'
 import { askElsewhere } from './given/ask-elsewhere.ts'
-import type { GivenData } from './given/given-data.ts'
+import { type GivenData, wordsOf } from './given/given-data.ts'
 import type { RemoteEngine, RemoteFault } from './remote-engine.ts'
 
 /** The local engine with the answers of another one; what is asked about the data itself, it answers. */
@@ -19,8 +19,10 @@ export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omi
 })
 
 /** All tables that a query names, where the local engine cannot say which of them it reads. */
-const namedTables = ({ kql }: RunRequest, { catalogue }: Omit<GivenData, 'engine'>): readonly string[] =>
-  catalogue.names.filter(name => new RegExp(`\\b${name}\\b`).test(kql))
+function namedTables({ kql }: RunRequest, { catalogue }: Omit<GivenData, 'engine'>): readonly string[] {
+  const words = wordsOf(kql)
+  return catalogue.names.filter(name => words.has(name))
+}
 
 function fault({ kql }: RunRequest, kind: RemoteFault, message: string) {
   const error: QueryDiagnostic = {

@@ -15,8 +15,8 @@ export type Landing = ReadonlyMap<Day, readonly LandingFile[]>
 const path = /\/y=(\d{4})\/m=(\d\d)\/d=(\d\d)\/h=\d\d\/m=\d\d\/[^/]+\.json$/
 
 /**
- * What has landed of a table and workspace. Its id is compared without regard to case, which the service does not promise. No
- * container is no files.
+ * What has landed of a table and workspace. Its id is compared without regard to case, which the service does not promise. A
+ * container that does not exist has no files.
  */
 export async function listLanding(store: BlobStore, workspace: string): Promise<ArmAnswer<Landing>> {
   const roots = await store.beginnings('WorkspaceResourceId=', '/y=')

@@ -1,4 +1,5 @@
 import type { LogsTable, WireCell } from '@tripline/azure'
+import { isJson } from '@tripline/diagnostics'
 
 type Column = LogsTable['columns'][number]
 
@@ -18,13 +19,4 @@ function cellJson(cell: WireCell, type: string): string {
   if (typeof cell !== 'string') return JSON.stringify(cell)
   if ((type === 'long' || type === 'int') && /^-?\d+$/.test(cell)) return cell
   return type === 'dynamic' && isJson(cell) ? cell.replace(/[\r\n]+/g, ' ') : JSON.stringify(cell)
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

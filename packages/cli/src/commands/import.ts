@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { named } from '@tripline/files'
-import { type ImportedFile, importDocument, nameFiles } from '@tripline/rules/import'
+import { type ImportedFile, importDocument, importFolders, nameFiles } from '@tripline/rules/import'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf } from '../process/exit-codes.ts'
@@ -59,16 +59,10 @@ async function importFiles(paths: readonly string[], out: string | undefined, io
   return exitCodeOf(diagnostics)
 }
 
-/** Where a project has its files by default. */
-const folders = {
-  rule: 'detections',
-  function: 'functions',
-  table: 'schemas',
-  'automation rule': 'automation',
-} as const
-
 /** Documents of one kind lie in the folder itself, those of several kinds in folders of their own. */
 function textsIn(out: string, files: readonly ImportedFile[]): Texts {
   const isMixed = new Set(files.map(({ kind }) => kind)).size > 1
-  return new Map(files.map(({ kind, path, text }) => [named(join(out, isMixed ? folders[kind] : '', path)), text]))
+  return new Map(
+    files.map(({ kind, path, text }) => [named(join(out, isMixed ? importFolders[kind] : '', path)), text]),
+  )
 }

@@ -1,16 +1,9 @@
 import type { Resource } from '@tripline/azure'
 import { isError, type JsonValue } from '@tripline/diagnostics'
-import { importDocument } from '@tripline/rules/import'
+import { importDocument, importFolders } from '@tripline/rules/import'
 import { writeYaml } from '@tripline/yaml'
 import { withoutDefaults } from '../absorb/stored-alike.ts'
 import type { Description, Kind } from '../kind.ts'
-
-const folders = {
-  rule: 'detections',
-  function: 'functions',
-  table: 'schemas',
-  'automation rule': 'automation',
-} as const
 
 /** A rule, a hunting query, an automation rule, a function or a table, as a file of its own. */
 export function describeInFile(
@@ -37,7 +30,7 @@ export function describeInFile(
   const { kind: of, stem, document } = imported
   const isDisabled = stored.properties.enabled === false
   return {
-    file: { folder: folders[of], stem, ending: '.yaml', text: writeYaml(document) },
+    file: { folder: importFolders[of], stem, ending: '.yaml', text: writeYaml(document) },
     ...(isDisabled && {
       settings: root => ({
         ...root,

@@ -103,7 +103,7 @@ const watchlistCall = /_GetWatchlist\s*\(\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\)/g
 const functionStatement = ({ name, parameters, body }: StoredFunction): string =>
   `let ${nameLiteral(name)} = ${parameters} { ${body}\n};`
 
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g))
+export const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g))
 
 /** The functions that a query calls, directly or through others: what is called comes before its caller. */
 function reachedFunctions(kql: string, functions: readonly StoredFunction[]): readonly StoredFunction[] {

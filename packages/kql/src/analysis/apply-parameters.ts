@@ -1,4 +1,4 @@
-import { didYouMean, lookUp, nearest } from '@tripline/diagnostics'
+import { didYouMean, isJson, lookUp, nearest } from '@tripline/diagnostics'
 import type { ColumnType } from '@tripline/schemas'
 import { literalOfText, runInstant } from '../frontend/literal.ts'
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
@@ -115,13 +115,4 @@ function spell(given: ParameterValue, type: ColumnType): string | undefined {
   const read = literalOfText(text, type)
   if (read.value === null || read.value === runInstant) return undefined
   return `${type}(${text})`
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { inside } from '@tripline/files'
-import { openEngine } from '@tripline/kql/engine'
-import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { loadSuite, replaySuite } from '../../src/index.ts'
 import { checkCaseData } from '../../src/suite/check-case-data.ts'
+import { memoryEnvironment } from './memory-environment.ts'
 import { ruleText, testText } from './written-tests.ts'
 
 let root: string
@@ -39,17 +38,7 @@ async function replay(
     mkdirSync(dirname(join(root, name)), { recursive: true })
     writeFileSync(join(root, name), text)
   }
-  const environment = {
-    openEngine,
-    logs: { contentOf: () => undefined, log: async () => undefined },
-    catalogue: loadCatalogue(),
-    functions: [],
-    watchlists: [],
-    externalData: [],
-    root,
-    timeout: 30_000,
-    stopwatch: () => 0,
-  }
+  const environment = memoryEnvironment(root)
   const tests = inside(root, join(root, 'tests/a.test.yaml'))
   const { cases: reports, diagnostics } = await replaySuite(tests, environment)
   const { value: suite } = await loadSuite(tests, root)

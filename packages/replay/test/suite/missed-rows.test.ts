@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inside } from '@tripline/files'
-import { openEngine } from '@tripline/kql/engine'
-import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { replaySuite } from '../../src/index.ts'
+import { memoryEnvironment } from './memory-environment.ts'
 import { ruleText, testText } from './written-tests.ts'
 
 let root: string
@@ -19,17 +18,7 @@ async function missedBy(rule: Readonly<Record<string, string>>, rows: string, mo
   writeFileSync(join(root, 'a.yaml'), ruleText(rule))
   const replay = `{ from: 2026-03-02T09:00:00Z, to: 2026-03-02T10:00:00Z${more} }`
   writeFileSync(join(root, 'a.test.yaml'), testText({ replay, rows, expect: '{ missed: 0 }' }))
-  const environment = {
-    openEngine,
-    logs: { contentOf: () => undefined, log: async () => undefined },
-    catalogue: loadCatalogue(),
-    functions: [],
-    watchlists: [],
-    externalData: [],
-    root,
-    timeout: 30_000,
-    stopwatch: () => 0,
-  }
+  const environment = memoryEnvironment(root)
   const { cases } = await replaySuite(inside(root, join(root, 'a.test.yaml')), environment)
   const [{ differences, diagnostics }] = cases as [(typeof cases)[number]]
   expect(diagnostics).toEqual([])

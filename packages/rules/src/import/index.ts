@@ -1,3 +1,3 @@
 export { importDocument } from './import-document.ts'
 export type { Imported, ImportedDocument } from './imported.ts'
-export { type ImportedFile, nameFiles } from './name-files.ts'
+export { type ImportedFile, importFolders, nameFiles } from './name-files.ts'

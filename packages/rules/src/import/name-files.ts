@@ -12,6 +12,14 @@ export interface ImportedFile {
   readonly text: string
 }
 
+/** Where a project has its files by default. */
+export const importFolders = {
+  rule: 'detections',
+  function: 'functions',
+  table: 'schemas',
+  'automation rule': 'automation',
+} as const satisfies Readonly<Record<ImportedFile['kind'], string>>
+
 /**
  * A file for each that was imported, with a name of its own. What was found twice, as in a repository that has its content
  * also as templates, is imported once: from the file that is called like it, or else the first. A difference is reported.
