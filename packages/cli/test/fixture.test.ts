@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { pseudonymize } from '@tripline/fixtures'
 import { type Json, openEngine, type Rows, type TypedTable } from '@tripline/kql/engine'
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
+import { randomOf } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
 import { keptTexts } from '../src/fixture/kept-texts.ts'
 import { sameRows } from '../src/fixture/same-rows.ts'
@@ -9,15 +10,6 @@ import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
 
 const catalogue = loadCatalogue()
-
-/** Pseudo-random numbers below a bound (a linear congruential generator). */
-function randomOf(seed: number) {
-  let state = seed
-  return (bound: number): number => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0
-    return Math.floor((state / 2 ** 32) * bound)
-  }
-}
 
 const people = ['ann', 'bob.lee', 'Cem', 'svc-backup', 'admin-dora', 'break-glass']
 const domains = ['contoso.com', 'fabrikam.com']

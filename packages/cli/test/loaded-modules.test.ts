@@ -39,15 +39,20 @@ const spy = `data:text/javascript,${encodeURIComponent(`
 /** One for all runs here, none of the user's. */
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
-async function loadedBy(
-  argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<{ code: unknown; heavy: readonly Heavy[] }> {
-  const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
+async function node(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, argv, {
     env: { ...process.env, XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   const [stderr, code] = await Promise.all([text(child.stderr), new Promise(resolve => child.on('close', resolve))])
+  return { stderr, code }
+}
+
+async function loadedBy(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: unknown; heavy: readonly Heavy[] }> {
+  const { stderr, code } = await node(['--import', spy, bin, ...argv], env)
   expect(stderr).not.toContain('loaded a thread')
   const loaded = stderr.split('\n').filter(line => line.startsWith('loaded '))
   // Else the spy would see nothing whatever was loaded.
@@ -94,7 +99,7 @@ describe('modules are loaded by', () => {
     ],
   ])('%s that found nothing new', async (_, argv, code, expected) => {
     enterFolder(sample)
-    await loadedBy(argv)
+    await node([bin, ...argv])
     expect(await loadedBy(argv)).toEqual({ code, heavy: expected })
   })
 })

@@ -1,11 +1,12 @@
 import { loadCatalogue } from '@tripline/schemas'
+import { generated } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { openEngine } from '../src/engine.ts'
 import { edgeCall } from './edge-calls.mjs'
 import { edgeFaults } from './edge-faults.mjs'
 
 /** More with `pnpm fuzz edges`. */
-const count = 200
+const count = generated(50, 200)
 
 test(`${count} calls with extreme values give the same results for constants and columns`, async () => {
   await using engine = await openEngine(loadCatalogue(), { tables: [] })

@@ -1,5 +1,6 @@
 export * from './case-folders.ts'
 export * from './expected-rows.ts'
+export * from './generated-inputs.ts'
 export * from './hand-clock.ts'
 export * from './marked-source.ts'
 export * from './reference-data.ts'

@@ -91,12 +91,13 @@ it('keeps the line ends of the file, and drops a byte order mark', () => {
 })
 
 it('is idempotent and keeps what a document means, however it is written', () => {
+  const count = 600
   let changed = 0
-  for (let seed = 0; seed < 3000; seed++) {
+  for (let seed = 0; seed < count; seed++) {
     const text = writtenAtRandom(seed)
     if (parseYaml({ path: 'x.yaml', text }).diagnostics.length > 0) continue
     expectFormatted(text)
     if (format(text) !== text) changed += 1
   }
-  expect(changed).toBeGreaterThan(2500)
+  expect(changed).toBeGreaterThan(count * 0.8)
 })

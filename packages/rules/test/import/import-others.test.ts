@@ -1,3 +1,4 @@
+import { generated, randomOf } from '@tripline/testkit'
 import { parseYaml, plainValue } from '@tripline/yaml'
 import { describe, expect, it } from 'vitest'
 import { loadRule } from '../../src/index.ts'
@@ -261,12 +262,9 @@ describe('a rule', () => {
 
   it('of Terraform that is damaged anywhere is imported or reported, and never takes for ever', () => {
     const signs = ['"', '{', '}', '[', ']', '=', ',', '<<', '\\', '$' + '{', '/*', '#', '\n', 'EOT', '\0', '']
-    let state = 20260302
-    const next = (limit: number): number => {
-      state = (state * 48271) % 2147483647
-      return state % limit
-    }
-    for (let count = 0; count < 2000; count++) {
+    const damaged = generated(400, 2_000)
+    const next = randomOf(20260302)
+    for (let count = 0; count < damaged; count++) {
       let text = terraform
       for (let change = next(4); change >= 0; change--) {
         const at = next(text.length)

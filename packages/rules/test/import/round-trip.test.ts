@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { loadCatalogue } from '@tripline/schemas'
-import { filesBelow, referenceData } from '@tripline/testkit'
+import { filesBelow, generated, oneIn, randomOf, referenceData } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import {
   type CompiledResource,
@@ -86,7 +86,9 @@ it.each(cases)('a full rule of kind %s comes back from %s with every field', (_k
   )
 })
 
-it('2,000 broken documents get messages at positions inside of them, and never an exception', () => {
+const broken = generated(400, 2_000)
+
+it(`${broken} broken documents get messages at positions inside of them, and never an exception`, () => {
   const texts = renderings.map(([, render]) =>
     JSON.stringify(render(compiled(loadRule({ path: 'rule.yaml', text: fullRules.Scheduled }).value!)), undefined, 1),
   )
@@ -110,12 +112,8 @@ it('2,000 broken documents get messages at positions inside of them, and never a
     '//',
     '\0',
   ]
-  let state = 20260302
-  const next = (limit: number): number => {
-    state = (state * 48271) % 2147483647
-    return state % limit
-  }
-  for (let count = 0; count < 2000; count++) {
+  const next = randomOf(20260302)
+  for (let count = 0; count < broken; count++) {
     let text = texts[count % texts.length]!
     for (let change = next(4); change >= 0; change--) {
       const at = next(text.length)
@@ -134,6 +132,6 @@ describe.each(referenceData('conformance/rules/'))('published detections', corpu
 
   it.each(renderings)('come back from %s with every field, and a second time the same', (_, render) => {
     expect(rules).toHaveLength(257)
-    for (const rule of rules) expectToComeBack(rule, render)
+    for (const rule of oneIn(5, rules)) expectToComeBack(rule, render)
   })
 })
