@@ -60,6 +60,27 @@ test('a column that no row produced is a warning without rows, and an error if r
   expect(some).toMatchObject({ ok: false, diagnostics: [{ code: 'KS142' }] })
 })
 
+describe('if no row reaches a plugin that makes columns', () => {
+  const none = 'let T = Bags_CL | where false | project Bag_d | evaluate bag_unpack(Bag_d);'
+  const numbered = 'T | extend n = 1'
+
+  test.each([
+    'T | join (T) on c',
+    'T | join kind=leftouter (T) on $left.c == $right.d',
+    `${numbered} | join (T) on $left.n == $right.c`,
+    `T | join (${numbered}) on $left.c == $right.n`,
+  ])('a join on one that it could have made is a warning: %s', async query => {
+    const answer = await engine.run({ kql: `${none} ${query}` })
+    expect(answer).toMatchObject({ ok: true, rows: { rows: [] } })
+    expect(new Set(answer.diagnostics.map(({ code }) => code))).toEqual(new Set(['unmade-column']))
+    expect(answer.diagnostics[0]!.message).toMatch(/^no row reached the plugin that would make the column [cd],/)
+  })
+
+  test.each(['T', 'T | distinct *', 'union T, T'])('a query may have none: %s', async query => {
+    expect(await engine.run({ kql: `${none} ${query}` })).toMatchObject({ ok: true, rows: { columns: [], rows: [] } })
+  })
+})
+
 test('a function called over two inputs is refused, because both share one call site', async () => {
   const lets =
     'let f = (T:(d:dynamic)) { T | evaluate bag_unpack(d) }; let A = print d=dynamic({"a":1}); let B = print d=dynamic({"b":1});'

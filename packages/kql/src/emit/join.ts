@@ -1,6 +1,6 @@
 import type { Join, JoinKind, PlanColumn } from '../plan/node.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
-import type { Emit } from './emission.ts'
+import { type Emission, type Emit, listed } from './emission.ts'
 
 interface Shape {
   readonly operator: Sql
@@ -26,17 +26,22 @@ export const emitJoin: Emit<Join> = (node, emission) => {
   const sides = { left: emission.from(node.left), right: emission.from(node.right) }
   const first = node.kind === 'rightsemi' || node.kind === 'rightanti' ? 'right' : 'left'
   const second = first === 'left' ? 'right' : 'left'
-  const left =
-    node.kind === 'innerunique'
-      ? sql`(SELECT DISTINCT ON (${join(node.on.map(key => emission.expression(key.left)))}) * FROM ${sides.left})`
-      : sides[first]
+  const left = node.kind === 'innerunique' ? firstOfEachKey(node, sides.left, emission) : sides[first]
   const conditions = node.on.map(key => {
     const comparison = key.left.type === 'string' ? sql`=` : sql`IS NOT DISTINCT FROM`
     return sql`${emission.expression(key.left)} ${comparison} ${emission.expression(key.right)}`
   })
   const items = node.columns.map(column => output(column, node, optional))
   const on = conditions.length > 0 ? join(conditions, ' AND ') : sql`TRUE`
-  return sql`SELECT ${join(items)} FROM ${left} AS l ${operator} ${sides[second]} AS r ON ${on}`
+  return sql`SELECT ${listed(items)} FROM ${left} AS l ${operator} ${sides[second]} AS r ON ${on}`
+}
+
+/** The database has no DISTINCT ON a constant, which a column of no rows is. */
+function firstOfEachKey(node: Join, left: Sql, emission: Emission): Sql {
+  const keys = node.on.flatMap(key => (key.left.op === 'literal' ? [] : [emission.expression(key.left)]))
+  return keys.length > 0
+    ? sql`(SELECT DISTINCT ON (${join(keys)}) * FROM ${left})`
+    : sql`(SELECT * FROM ${left} LIMIT 1)`
 }
 
 /** Unmatched rows have null, or '' for strings (semantics 11.6). */

@@ -90,7 +90,7 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
     nested: body => {
       const inner: Sql[] = []
       const from = statement(whole, inner).emission.from(body)
-      const columns = join(body.columns.map(column => name(column.id)))
+      const columns = listed(body.columns.map(column => name(column.id)))
       return sql`WITH ${join(inner)} SELECT ${columns} FROM ${from}`
     },
   }

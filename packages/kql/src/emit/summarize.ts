@@ -1,6 +1,6 @@
 import type { PlanNode, Summarize } from '../plan/node.ts'
 import { integer, join, name, type Sql, sql } from '../sql/sql.ts'
-import type { Emission, Emit } from './emission.ts'
+import { type Emission, type Emit, listed } from './emission.ts'
 import { orderBy, rowNumberIn } from './expression.ts'
 
 /**
@@ -13,7 +13,7 @@ export const emitSummarize: Emit<Summarize> = (node, emission) => {
   const ordered = node.columns.some(column => column.id === node.position)
   const { from, rank } = ordered ? ranked(node.input, emission) : { from: emission.from(node.input), rank: undefined }
   if (rank) items.push(sql`min(${rank}) AS ${name(node.position)}`)
-  if (node.keys.length === 0) return sql`SELECT ${join(items)} FROM ${from}`
+  if (node.keys.length === 0) return sql`SELECT ${listed(items)} FROM ${from}`
   const groups = node.keys.map((_, index) => integer(index + 1))
   return sql`SELECT ${join(items)} FROM ${from} GROUP BY ${join(groups)}`
 }

@@ -29,7 +29,7 @@ import type { Lowering } from '../lowering.ts'
 import { nowOf } from '../query-options.ts'
 import { refuse } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
-import { absentColumn, watchlistColumn } from './absent-column.ts'
+import { absentColumn } from './absent-column.ts'
 import { checkArguments, lowerCall } from './call.ts'
 import { lowerIn, lowerTermList } from './in.ts'
 import { inlineFunction, returnedValue } from './inline-function.ts'
@@ -89,7 +89,7 @@ function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowerin
   if (preset) return preset.value === runInstant ? nowOf(lowering) : literal(preset.type, preset.value)
   const inlined = inlineFunction(node, scope, lowering)
   if (inlined) return returnedValue(node, inlined, scope, lowering)
-  return absentColumn(node, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
+  return absentColumn(node, node.SimpleName!, lowering) ?? refuse(node, 'name-unresolved', node.SimpleName!)
 }
 
 /** `$left.x`, `$right.x`, or a key of a dynamic (semantics 8.2). */
@@ -100,8 +100,8 @@ function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Loweri
     const side = head.SimpleName === '$left' ? scope.input?.plan : scope.right
     const column = is(selector, 'NameReference') ? columnNamed(side, selector.SimpleName!) : undefined
     if (column) return reference(column)
-    const unmade = is(selector, 'NameReference') ? watchlistColumn(node, selector.SimpleName!, lowering) : undefined
-    return unmade ?? refuse(node, 'side-column-missing', textOf(node))
+    const absent = is(selector, 'NameReference') ? absentColumn(node, selector.SimpleName!, lowering) : undefined
+    return absent ?? refuse(node, 'side-column-missing', textOf(node))
   }
   if (is(head, 'NameReference') && is(selector, 'NameReference')) {
     const kept = scope.state?.(head.SimpleName!, selector.SimpleName!)

@@ -10,10 +10,10 @@ import {
   textOf,
 } from '../../frontend/syntax.ts'
 import { columnNamed, reference } from '../../plan/build.ts'
-import type { ColumnId } from '../../plan/expression.ts'
+import { type ColumnId, type Expression, missing } from '../../plan/expression.ts'
 import type { Join, JoinKind, PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
-import { watchlistColumn } from '../expressions/absent-column.ts'
+import { absentColumn } from '../expressions/absent-column.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
@@ -137,11 +137,11 @@ function conditions(
   const scope = { ...rowScope(left, environment), right }
   const on = elements
     .flatMap(element => equalities(element))
-    .map(element => {
+    .map((element): Key => {
       if (is(element, 'NameReference')) {
         const [a, b] = [left, right].map(side => {
           const column = columnNamed(side, element.SimpleName!)
-          return column ? reference(column) : watchlistColumn(element, element.SimpleName!, lowering)
+          return column ? reference(column) : absentColumn(element, element.SimpleName!, lowering)
         })
         return a && b ? { left: a, right: b } : refuse(element, 'join-key-one-side')
       }
@@ -153,9 +153,18 @@ function conditions(
         ? { left: lowering.expression(b, scope), right: lowering.expression(a, scope) }
         : { left: lowering.expression(a, scope), right: lowering.expression(b, scope) }
     })
+    .map(({ left, right }): Key => ({ left: typedLike(right, left), right: typedLike(left, right) }))
   if (on.some(({ left, right }) => left.type === 'dynamic' || right.type === 'dynamic'))
     refuse(node, 'join-key-dynamic')
   return on
+}
+
+type Key = Join['on'][number]
+
+/** A column that no row made has the type of the one that it is compared with. */
+function typedLike(other: Expression, key: Expression): Expression {
+  if (key.op !== 'literal' || key.type !== 'dynamic') return key
+  return missing(other.type === 'dynamic' || other.type === 'struct' ? 'string' : other.type)
 }
 
 function equalities(element: Expr): Expr[] {

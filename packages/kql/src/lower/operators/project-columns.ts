@@ -15,7 +15,7 @@ function select(node: Expr, input: PlanNode, _environment: Environment, lowering
   const columns = [...names].flatMap(name => {
     const column = columnNamed(input, name)
     if (column) return [column]
-    return absentColumn(node, lowering) ? [] : refuse(node, 'column-missing', name)
+    return absentColumn(node, name, lowering) ? [] : refuse(node, 'column-missing', name)
   })
   if (columns.length === 0) refuse(node, 'no-columns')
   return project(input, [], columns, spanOf(node))
@@ -37,7 +37,7 @@ export function lowerProjectRename(
     if (!is(element, 'SimpleNamedExpression') || !is(element.Expression, 'NameReference'))
       return refuse(element, 'rename-form')
     const name = element.Expression.SimpleName!
-    if (!columnNamed(input, name) && !absentColumn(element.Expression, lowering))
+    if (!columnNamed(input, name) && !absentColumn(element.Expression, name, lowering))
       return refuse(element, 'column-missing', name)
     if (renames.has(name)) return refuse(element, 'rename-again', name)
     renames.set(name, element.Name!.SimpleName!)
