@@ -44,7 +44,11 @@ const automationOf = (number, displayName) => ({
   },
 })
 
-const functionOf = body => ({ names: [at('Outside')], parameters: at('()'), body: { ...at(body), offsetAt: i => i } })
+export const functionOf = (body, name = 'Outside') => ({
+  names: [at(name)],
+  parameters: at('()'),
+  body: { ...at(body), offsetAt: i => i },
+})
 
 const watchlistOf = (...hosts) => ({
   alias: 'Visitors',
@@ -53,7 +57,7 @@ const watchlistOf = (...hosts) => ({
   rows: hosts.map((host, index) => [String(7000 + index), host]),
 })
 
-const nothing = {
+export const nothing = {
   owner,
   rules: [],
   searches: [],

@@ -4,15 +4,34 @@ import { compileRule, compileSearch, isDeployable, loadRule } from '@tripline/ru
 import { queryAnalyses } from '@tripline/rules/analyses'
 import { loadCatalogue } from '@tripline/schemas'
 import { filesBelow, referenceData } from '@tripline/testkit'
-import { applyPlan, byKey, desiredState, driftOf, kindOf, noChoices, planDeploy, stepKey } from '../dist/index.js'
-import { owner, planFor, workspace } from './all-kinds.mjs'
+import {
+  applyPlan,
+  byKey,
+  desiredState,
+  driftOf,
+  kindOf,
+  kinds,
+  noChoices,
+  planDeploy,
+  stepKey,
+} from '../dist/index.js'
+import { functionOf, nothing, owner, planFor, workspace } from './all-kinds.mjs'
+import { customTables, parsers, withLostColumn } from './brought.mjs'
 
-/** What is sent for a template; undefined for one that has errors, or no id. */
-function compiled(url, analyses) {
-  const { value: rule } = loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') })
-  if (!rule) return undefined
-  if (isDeployable(rule)) return { rules: compileRule(rule, { enabled: true, analyses }).value }
-  return rule.id === undefined ? undefined : { searches: compileSearch(rule, { enabled: true, analyses }).value }
+/**
+ * What is sent for a template. One lacks an id, which the service needs to address a rule, and three have the id of another;
+ * these get one of their own.
+ */
+function compiled(url, number, taken, analyses) {
+  const text = readFileSync(url, 'utf8')
+  const own = `5c2b0f64-0000-4000-9000-${String(number).padStart(12, '0')}`
+  const { value: rule } = loadRule({ path: url.pathname, text: /^id:/m.test(text) ? text : `id: ${own}\n${text}` })
+  const kind = isDeployable(rule) ? 'rules' : 'searches'
+  const compile = kind === 'rules' ? compileRule : compileSearch
+  const { value } = compile(rule, { enabled: true, analyses })
+  const id = taken.has(value.id) ? own : value.id
+  taken.add(id)
+  return { [kind]: { ...value, id, reads: [] } }
 }
 
 /** Every leaf of a value with another in its place, one at a time. */
@@ -41,37 +60,36 @@ const isOwn = ({ fields }, path) => {
 export async function driftOfTemplates(say) {
   const [corpus] = referenceData('conformance/rules/')
   if (!corpus) return say('drift: no templates beside the checkout')
-  const analyses = queryAnalyses({ catalogue: loadCatalogue() })
+  const catalogue = withLostColumn(loadCatalogue())
+  const analyses = queryAnalyses({ catalogue })
   const urls = filesBelow(corpus, '.yaml')
-  const found = urls.map(url => compiled(url, analyses)).filter(one => one !== undefined)
-  const state = desiredState({
-    owner,
-    rules: found.flatMap(({ rules }) => rules ?? []).map(rule => ({ ...rule, reads: [] })),
+  const taken = new Set()
+  const found = urls.map((url, number) => compiled(url, number, taken, analyses))
+  const templates = desiredState({
+    ...nothing,
+    rules: found.flatMap(({ rules }) => rules ?? []),
     searches: found.flatMap(({ searches }) => searches ?? []),
-    functions: [],
-    watchlists: [],
-    automationRules: [],
-    tables: [],
-    retention: { default: {}, tables: [] },
   })
-  // The service stores a rule whatever its query names; the emulator, only if the workspace has it.
-  const { client, emulator } = await workspace({ uniqueNames: false, catalogue: loadCatalogue() })
+  const functions = parsers.map(([name, body]) => functionOf(body, name))
+  const state = [...desiredState({ ...nothing, functions, tables: customTables }), ...templates]
+  const { client, emulator } = await workspace({ catalogue })
   const { results } = await applyPlan((await planFor(client, state)).value, client)
-  const applied = state.filter(one =>
-    results.some(({ step, outcome }) => outcome === 'applied' && stepKey(step) === stepKey(one)),
-  )
-  const { value: plan, actual } = await planFor(client, applied)
+  const refused = results.filter(({ outcome }) => outcome !== 'applied')
+  const isApplied = one => !refused.some(({ step }) => stepKey(step) === stepKey(one))
+  const { value: plan, actual } = await planFor(client, state.filter(isApplied))
   await emulator.close()
   const findings = driftOf(plan, actual).drifted.length
   const bad = []
   let flipped = 0
-  for (const wanted of applied) {
+  const others = Object.fromEntries(kinds.map(({ type }) => [type, new Map()]))
+  for (const wanted of templates.filter(isApplied)) {
     const kind = kindOf(wanted)
+    const marks = new Map([[stepKey(wanted), actual.marks.get(stepKey(wanted))]])
     const stored = actual[wanted.type].get(wanted.id.toLowerCase())
     for (const [path, properties] of edits(stored.properties)) {
       if (!isOwn(kind, path)) continue
       flipped += 1
-      const world = { ...actual, [wanted.type]: byKey([{ ...stored, properties }]) }
+      const world = { ...others, marks, readAt: actual.readAt, [wanted.type]: byKey([{ ...stored, properties }]) }
       const { drifted } = driftOf(
         planDeploy({ name: 'local', resource: client.resource }, [wanted], world, { ...noChoices, owner }),
         world,
@@ -81,7 +99,8 @@ export async function driftOfTemplates(say) {
     }
   }
   say(
-    `drift after ${applied.length} of ${urls.length} templates were applied: ${findings} findings; of ${flipped} fields edited one at a time, ${bad.length} not named, or not alone`,
+    `drift after ${urls.length - refused.length} of ${urls.length} templates, and what they read, were applied: ${findings} findings; of ${flipped} fields edited one at a time, ${bad.length} not named, or not alone`,
   )
+  for (const { step, error } of refused) say(`  not applied: ${step.name}: ${error.message}`)
   for (const line of bad.slice(0, 5)) say(`  ${line}`)
 }
