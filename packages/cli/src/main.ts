@@ -17,6 +17,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   coverage: () => import('./commands/coverage.ts'),
   diff: () => import('./commands/diff.ts'),
   run: () => import('./commands/run.ts'),
+  backtest: () => import('./commands/backtest.ts'),
   explain: () => import('./commands/explain.ts'),
   fixture: () => import('./commands/fixture.ts'),
   query: () => import('./commands/query.ts'),

@@ -164,6 +164,27 @@ export const grammar = {
       verbose,
     },
   },
+  backtest: {
+    usage: 'backtest <rules..>',
+    summary: 'run rules over days of recorded logs and count their alerts',
+    positionals: {
+      rules: {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'rule files, folders, or parts of the path, name or id of rules',
+      },
+    },
+    options: {
+      data: { ...data, demandOption: true },
+      from: { ...text('DAY', 'first day in UTC, such as 2026-03-01'), demandOption: true },
+      to: text('DAY', 'last day (default: the first)'),
+      param: texts('NAME=VALUE', 'value for a top-level let of the query (repeatable)'),
+      sweep: text('NAME=FROM..TO:STEP', 'values to try for a top-level let of the query, one after the other'),
+      format: format('human', 'json'),
+      timeout,
+    },
+  },
   explain: {
     usage: 'explain <rule>',
     summary: 'show what happens to the rows of a rule, and why it raises no alert',

@@ -182,6 +182,24 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
       [2, noFiles],
     ],
   },
+  backtest: {
+    description: [
+      'Runs rules on their schedule over every day from --from to --to, in UTC, and shows the alerts of each day, the entities in most alerts, what suppression skips, and how many rows were scanned. Windows reach back before the first day; tables without a file are empty.',
+      'With --sweep, does so for each value of a threshold that is a top-level let of the query. A day in which a run fails is named, and the others go on.',
+    ],
+    examples: [
+      { what: 'Count the alerts of a month', command: 'backtest spray --data logs --from 2026-03-01 --to 2026-03-31' },
+      {
+        what: 'Try thresholds over a day',
+        command: 'backtest spray --data logs --from 2026-03-01 --sweep failed=5..50:5',
+      },
+    ],
+    exitCodes: [
+      [0, 'every run was answered'],
+      [1, 'a rule or its query has an error, or a day failed'],
+      [2, noFiles],
+    ],
+  },
   explain: {
     description: [
       'Replays a case, or runs the rule over recorded logs, and shows how many rows each operator of the query received and returned. If a run raised no alert, says why, at the line of the rule: the condition that held back the rows that would have counted, the side of a join without a match, the window, the trigger, or suppression. If there are several runs, the most informative one is explained; --at chooses another.',

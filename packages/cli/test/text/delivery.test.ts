@@ -42,6 +42,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   compile: ['compile'],
   test: ['test'],
   run: ['run', 'detections/blocked.yaml', ...at],
+  backtest: 'backtest detections/blocked.yaml --data logs --from 2026-03-02 --to 2026-03-02'.split(' '),
   coverage: ['coverage', '--mutate'],
   diff: ['diff', '--base', 'HEAD'],
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],

@@ -1,17 +1,14 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
-import { type AlertingRule, queryOf } from '@tripline/rules'
-import type { Catalogue } from '@tripline/schemas'
+import type { AlertingRule } from '@tripline/rules'
 import { explainRun } from '../explain/explain-run.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import { queryWith, type RuleParameters } from './query-with.ts'
 import { type RuleRun, runRule } from './run-rule.ts'
 import { scheduledRunAt } from './scheduled-run.ts'
 
 type Surroundings = Pick<ReplayEnvironment, 'openEngine' | 'catalogue' | 'timeout'>
-
-/** Values of a workspace for the parameters of rules, by name. */
-export type RuleParameters = Readonly<Record<string, string | number | boolean>>
 
 /** A run and, if it was asked for, what became of the rows in it. */
 export interface RuleRunAt extends RuleRun {
@@ -42,15 +39,4 @@ export async function runRuleAt(
   const explained = await explainRun(rule, timed, scheduled, engine)
   const explanation = { rule: rule.file.path, at, alerts: run.alerts.length, ...explained }
   return { value: { ...run, explanation }, diagnostics }
-}
-
-async function queryWith(
-  parameters: RuleParameters,
-  rule: AlertingRule,
-  { functions = [], watchlists = [], externalData = [] }: Dataset,
-  catalogue: Catalogue,
-): Promise<Diagnosed<string>> {
-  const { queryAnalyses } = await import('@tripline/rules/analyses')
-  const analyses = queryAnalyses({ catalogue, functions, watchlists, externalData })
-  return queryOf(rule, { enabled: true, parameters, analyses })
 }

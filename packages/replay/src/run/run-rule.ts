@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import { type Engine, type QueryDiagnostic, queryFinding, type Rows } from '@tripline/kql/engine'
+import { type Engine, type QueryDiagnostic, queryFinding, type Rows, type RunAnswer } from '@tripline/kql/engine'
 import { type AlertingRule, spanInQuery } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
 import { instantText, type ScheduledRun } from './scheduled-run.ts'
@@ -29,6 +29,16 @@ export async function runRule(
   engine: Engine,
 ): Promise<Diagnosed<RuleRun>> {
   const answer = await engine.run({ kql, now: scheduled.at, window: scheduled.window, timeout })
+  return answeredRun(rule, kql, scheduled, answer)
+}
+
+/** What a rule makes of the answer to its query in a run. */
+export function answeredRun(
+  rule: AlertingRule,
+  kql: string,
+  scheduled: ScheduledRun,
+  answer: RunAnswer,
+): Diagnosed<RuleRun> {
   const spanAt = ({ start, end }: QueryDiagnostic) =>
     kql === rule.query.value ? spanInQuery(rule.query, start, end) : rule.query.span
   const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, scheduled), spanAt(found)))

@@ -1,0 +1,12 @@
+import type { Engine, RunAnswer } from '@tripline/kql/engine'
+import type { TimedQuery } from '../run/run-rule.ts'
+import type { ScheduledRun } from '../run/scheduled-run.ts'
+
+/** Answers the query of runs, in their order. */
+export type AnswerRuns = (query: TimedQuery, runs: readonly ScheduledRun[]) => AsyncIterable<RunAnswer>
+
+/** One query per run. */
+export const tickByTick = (engine: Pick<Engine, 'run'>): AnswerRuns =>
+  async function* ({ kql, timeout }, runs) {
+    for (const { at, window } of runs) yield await engine.run({ kql, now: at, window, timeout })
+  }

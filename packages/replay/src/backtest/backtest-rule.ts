@@ -1,0 +1,100 @@
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { AlertingRule } from '@tripline/rules'
+import type { Alert } from '../alert/alert.ts'
+import { entityJson } from '../report/alert-json.ts'
+import { answeredRun, type TimedQuery } from '../run/run-rule.ts'
+import { suppressed } from '../run/scheduled-run.ts'
+import type { AnswerRuns } from './answer-runs.ts'
+import { type DayRange, type DayRuns, runsByDay } from './runs-by-day.ts'
+
+export interface RunCount {
+  readonly runs: number
+  readonly alerts: number
+}
+
+/** What a rule would have done in a day. */
+export interface BacktestDay extends RunCount {
+  /** In UTC: `2026-03-01`. */
+  readonly day: string
+  /** Runs that suppression skips, and what they would have raised. They are not among the others. */
+  readonly suppressed: RunCount
+  /** In how many alerts each entity is, by its JSON. */
+  readonly entities: ReadonlyMap<string, number>
+  /** The tables whose rows the query reads. */
+  readonly tables: readonly string[]
+  /** The last run so far that raised alerts (ticks). */
+  readonly firedAt?: bigint
+  /** The run that failed (ticks), after which the day ended. */
+  readonly failedAt?: bigint
+  /** Each once. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The days of a rule over history, on its own schedule, one after the other. `kept`: days that are known already. */
+export async function* backtestRule(
+  rule: AlertingRule,
+  query: TimedQuery,
+  range: DayRange,
+  answers: AnswerRuns,
+  kept: ReadonlyMap<string, BacktestDay> = new Map(),
+): AsyncGenerator<BacktestDay> {
+  let firedAt: bigint | undefined
+  for (const dayRuns of runsByDay(rule, range)) {
+    const day = kept.get(dayRuns.day) ?? (await backtestDay(rule, query, dayRuns, answers, firedAt))
+    firedAt = day.firedAt
+    yield day
+  }
+}
+
+async function backtestDay(
+  rule: AlertingRule,
+  query: TimedQuery,
+  { day, runs }: DayRuns,
+  answers: AnswerRuns,
+  firedBefore: bigint | undefined,
+): Promise<BacktestDay> {
+  const counts = { done: { runs: 0, alerts: 0 }, suppressed: { runs: 0, alerts: 0 } }
+  const entities = new Map<string, number>()
+  const tables = new Set<string>()
+  const diagnostics = new Map<string, Diagnostic>()
+  let firedAt = firedBefore
+  let failedAt: bigint | undefined
+  let next = 0
+  for await (const answer of answers(query, runs)) {
+    const scheduled = runs[next++]!
+    const run = answeredRun(rule, query.kql, scheduled, answer)
+    for (const found of run.diagnostics) diagnostics.set(`${found.id} ${found.message}`, found)
+    if (!run.value) {
+      failedAt = scheduled.at
+      break
+    }
+    for (const table of run.value.tables) tables.add(table)
+    const { alerts } = run.value
+    const isSuppressed = suppressed(rule, scheduled.at, firedAt)
+    const count = isSuppressed ? counts.suppressed : counts.done
+    count.runs += 1
+    count.alerts += alerts.length
+    if (isSuppressed || alerts.length === 0) continue
+    firedAt = scheduled.at
+    countEntities(alerts, entities)
+  }
+  return {
+    day,
+    ...counts.done,
+    suppressed: counts.suppressed,
+    entities,
+    tables: [...tables],
+    ...(firedAt !== undefined && { firedAt }),
+    ...(failedAt !== undefined && { failedAt }),
+    diagnostics: failedAt !== undefined ? [...diagnostics.values()].filter(isError) : [...diagnostics.values()],
+  }
+}
+
+function countEntities(alerts: readonly Alert[], counts: Map<string, number>): void {
+  for (const { entities } of alerts) {
+    for (const entity of entities) {
+      const key = JSON.stringify(entityJson(entity))
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  }
+}
