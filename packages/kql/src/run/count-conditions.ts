@@ -1,4 +1,4 @@
-import { conjuncts } from '../explain/conjuncts.ts'
+import { conjuncts } from '../plan/conjuncts.ts'
 import { countPlans } from '../explain/count-plans.ts'
 import { keyword } from '../explain/explain-context.ts'
 import { orElse } from '../plan/build.ts'

@@ -1,4 +1,4 @@
-import type { Call, Expression } from '../plan/expression.ts'
+import type { Call, Expression } from './expression.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 
 /** The conditions that `and` connects. */
