@@ -1,7 +1,7 @@
+import { conjuncts } from '../plan/conjuncts.ts'
 import type { Join, PlanNode } from '../plan/node.ts'
 import { computed } from '../plan/query-operators.ts'
 import { conditionCause } from './condition-cause.ts'
-import { conjuncts } from '../plan/conjuncts.ts'
 import { type Stages, sourceOf } from './count-stages.ts'
 import { editedPlan } from './edited-plan.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'

@@ -1,7 +1,7 @@
+import { conjunction, conjuncts } from '../plan/conjuncts.ts'
 import { type Call, type ColumnId, type Expression, literal } from '../plan/expression.ts'
 import type { Expand, Filter, Join, Outer, PlanNode } from '../plan/node.ts'
 import { childrenOf, expressionsOf, readsOf } from '../plan/walk.ts'
-import { conjunction, conjuncts } from '../plan/conjuncts.ts'
 import type { Edit } from './edited-plan.ts'
 
 /** A change to one operator that lets more rows pass. If the rule then fires, what the change undoes is why it did not. */

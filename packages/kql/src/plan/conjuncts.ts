@@ -1,5 +1,5 @@
-import type { Call, Expression } from './expression.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
+import type { Call, Expression } from './expression.ts'
 
 /** The conditions that `and` connects. */
 export const conjuncts = (predicate: Expression): readonly Expression[] =>

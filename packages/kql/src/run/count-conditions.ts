@@ -1,7 +1,7 @@
-import { conjuncts } from '../plan/conjuncts.ts'
 import { countPlans } from '../explain/count-plans.ts'
 import { keyword } from '../explain/explain-context.ts'
 import { orElse } from '../plan/build.ts'
+import { conjuncts } from '../plan/conjuncts.ts'
 import { type Call, type Expression, literal } from '../plan/expression.ts'
 import { freeColumns } from '../plan/free-columns.ts'
 import type { Filter, PlanNode } from '../plan/node.ts'
