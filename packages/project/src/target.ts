@@ -1,10 +1,10 @@
 import type { Located } from '@tripline/diagnostics'
 import {
+  anyJson,
   anyNode,
   anyText,
   byShape,
   defaulted,
-  jsonText,
   list,
   mapOf,
   mapped,
@@ -29,7 +29,7 @@ export interface ParameterValue {
 }
 
 /** The values of a workspace for a rule. */
-export interface RuleParameters {
+export interface TargetParameters {
   /** The rule's id, or its file's path from the root of the project. */
   readonly rule: Located<string>
   readonly values: readonly ParameterValue[]
@@ -38,7 +38,7 @@ export interface RuleParameters {
 interface Named {
   /** What `--workspace` takes. */
   readonly name: Located<string>
-  readonly parameters: readonly RuleParameters[]
+  readonly parameters: readonly TargetParameters[]
   /** Ids of rules, files and folders; absent: all rules. */
   readonly include?: readonly Located<string>[]
   /** The same, of what `include` has. */
@@ -80,9 +80,9 @@ export type Target = LocalTarget | AzureTarget
 /** The workspace that every emulator has. */
 const localName = 'local'
 
-const parameterValue = byShape({ scalar: anyText, sequence: jsonText, mapping: jsonText })
+const parameterValue = byShape({ scalar: anyText, sequence: anyJson, mapping: anyJson })
 
-const ruleParameters: Reader<readonly RuleParameters[]> = mapped(mapOf(mapOf(parameterValue)), rules =>
+const ruleParameters: Reader<readonly TargetParameters[]> = mapped(mapOf(mapOf(parameterValue)), rules =>
   rules.map(({ key: rule, value }) => ({ rule, values: value.map(({ key: name, value }) => ({ name, value })) })),
 )
 

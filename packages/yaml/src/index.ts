@@ -1,7 +1,7 @@
+export { anyJson } from './any-json.ts'
 export * from './collection-readers.ts'
 export * from './document-schema.ts'
 export { mergeYaml } from './edit/merge-yaml.ts'
-export { jsonText } from './json-text.ts'
 export { formatYaml } from './layout/format-yaml.ts'
 export * from './node.ts'
 export * from './parse-yaml.ts'

@@ -14,7 +14,7 @@ const numbers = new Set(['int', 'long', 'real', 'decimal'])
 export const textColumns = ({ columns, rows }: ResultTable): readonly TextColumn[] =>
   columns.map(({ name, type }, index) => ({
     name: oneLine(name),
-    cells: rows.map(row => oneLine(cellText(row[index]!))),
+    cells: rows.map(row => oneLine(plainCell(row[index]!))),
     isNumber: numbers.has(type),
   }))
 
@@ -53,7 +53,7 @@ function padded(cell: string, width: number, isRight: boolean): string {
 }
 
 /** The text of a cell from its JSON text: strings as they are, null as nothing, anything else as JSON. */
-export function cellText(json: string): string {
+export function plainCell(json: string): string {
   if (json === 'null') return ''
   return json.startsWith('"') ? JSON.parse(json) : json
 }

@@ -17,12 +17,12 @@ const cells: { readonly [Type in ColumnType]?: (cell: Exclude<Cell, null>) => st
   dynamic: String,
 }
 
-const cellText = (cell: Cell, type: ColumnType): string =>
+const cellJson = (cell: Cell, type: ColumnType): string =>
   cell === null ? 'null' : (cells[type] ?? JSON.stringify)(cell)
 
 export const kustoTable = ({ columns, rows }: Rows): KustoTable => ({
   columns,
-  rows: rows.map(row => `[${row.map((cell, index) => cellText(cell, columns[index]!.type)).join()}]`),
+  rows: rows.map(row => `[${row.map((cell, index) => cellJson(cell, columns[index]!.type)).join()}]`),
 })
 
 /** `name:type name:type`, with rows of JSON values. */

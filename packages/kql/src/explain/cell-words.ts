@@ -19,7 +19,7 @@ export function cellWords(cell: Cell, type: ValueType): string {
 }
 
 /** A value as data. */
-export const cellText = (cell: Cell, type: ValueType): string =>
+export const cellData = (cell: Cell, type: ValueType): string =>
   cell === null ? 'null' : type === 'string' ? cut(String(cell)) : cellWords(cell, type)
 
 /** `a`, `a or b`, `a, b or c`. */

@@ -2,7 +2,7 @@ import type { Expression } from '../plan/expression.ts'
 import type { Filter, PlanNode } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import { caseVariant } from './case-variant.ts'
-import { alternatives, cellText, cellWords } from './cell-words.ts'
+import { alternatives, cellData, cellWords } from './cell-words.ts'
 import { type ConditionReferences, referencesOf } from './condition-references.ts'
 import { expectedBy, shortfall, valueName } from './condition-words.ts'
 import { isEmptyCell, type Loss, lossOf, type RowValues } from './emptied-value.ts'
@@ -37,8 +37,8 @@ export async function conditionCause(
   const kind = loss?.kind ?? (differsInCase ? 'case' : kindOf(condition, node, references, context))
   const { expression } = loss?.operand ?? subject
   const cells = asked.includes(expression) ? rows.map(row => row[asked.indexOf(expression)]!) : []
-  const distinct = (write: typeof cellText) => [...new Set(cells.map(cell => write(cell, expression.type)))]
-  const actual = distinct(cellText).join(', ')
+  const distinct = (write: typeof cellData) => [...new Set(cells.map(cell => write(cell, expression.type)))]
+  const actual = distinct(cellData).join(', ')
   const span = 'span' in condition && !node.origin ? condition.span : node.span
   const operator = keyword(context.kql, node.span)
   const isWhole = span.start === node.span.start

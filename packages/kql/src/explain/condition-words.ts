@@ -1,7 +1,7 @@
 import type { Expression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
-import { cellText } from './cell-words.ts'
+import { cellData } from './cell-words.ts'
 import { type ExplainContext, type PlanFacts, words } from './explain-context.ts'
 
 /** What users call a value at a node: the name of its column, or its expression in the text of the query. */
@@ -27,7 +27,7 @@ function limitsOf(condition: Expression): readonly Extract<Expression, { op: 'li
 export function expectedBy(condition: Expression): string | undefined {
   const limits = limitsOf(condition)
   if (condition.op !== 'call' || limits.length === 0) return undefined
-  const texts = limits.map(({ value, type }) => cellText(value, type)).join(', ')
+  const texts = limits.map(({ value, type }) => cellData(value, type)).join(', ')
   return condition.name === '==' || condition.name === 'in' ? texts : `${condition.name} ${texts}`
 }
 
@@ -43,5 +43,5 @@ export function shortfall(condition: Expression, cells: readonly Cell[]): string
   const least = Math.min(...distances)
   return distances.length === 0 || least === 0
     ? undefined
-    : `${least.toLocaleString('en-US')} ${side} ${cellText(limit.value, limit.type)}`
+    : `${least.toLocaleString('en-US')} ${side} ${cellData(limit.value, limit.type)}`
 }

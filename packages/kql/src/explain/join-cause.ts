@@ -3,7 +3,7 @@ import { project } from '../plan/build.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import type { Join, PlanColumn, PlanNode } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
-import { alternatives, cellText, cellWords } from './cell-words.ts'
+import { alternatives, cellData, cellWords } from './cell-words.ts'
 import { watchlistAlias } from './condition-references.ts'
 import { valueName } from './condition-words.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
@@ -30,7 +30,7 @@ export async function joinCause(
       ),
     )) ?? []
   const [rows, candidates] = [await keysIn(side, most.quoted), await keysIn(other, most.searched)]
-  const written = (row: readonly Cell[], write: typeof cellText) =>
+  const written = (row: readonly Cell[], write: typeof cellData) =>
     row.map((cell, index) => write(cell, keys[index]!.type)).join(', ')
   const own = rows.map(row => written(row, cellWords))
   const others = candidates.map(row => written(row, cellWords))
@@ -47,8 +47,8 @@ export async function joinCause(
     kind: differsInCase ? 'case' : readsWatchlist(node[other], context) ? 'watchlist' : 'join',
     ...node.span,
     text: empty ? `the ${empty} side has no rows` : text,
-    ...(!isAnti && match && { expected: written(match, cellText) }),
-    ...(rows[0] && { actual: written(rows[0], cellText) }),
+    ...(!isAnti && match && { expected: written(match, cellData) }),
+    ...(rows[0] && { actual: written(rows[0], cellData) }),
   }
 }
 

@@ -5,7 +5,7 @@ export const numberOf = (value: Json | undefined): number | null =>
   typeof value === 'number' || typeof value === 'bigint' ? Number(value) : value instanceof Real ? value.value : null
 
 /** `tostring` of a value: strings without quotes, null as '', anything else as compact JSON (semantics 7.1). */
-export const jsonText = (value: Json): string =>
+export const tostringOf = (value: Json): string =>
   value === null ? '' : typeof value === 'string' ? value : writeJson(value)
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z$/

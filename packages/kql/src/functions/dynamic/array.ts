@@ -1,6 +1,6 @@
 import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray, cellArrays } from '../../values/json-container.ts'
-import { identity, jsonText, numberOf } from '../../values/json-value.ts'
+import { identity, numberOf, tostringOf } from '../../values/json-value.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
@@ -208,6 +208,6 @@ export const arrayUdfs = named({
     nulls: 'receive',
     // A null element is '', and anything but an array is its own text (semantics 4.7).
     call: (cell: string | null, delimiter: string | null) =>
-      cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(jsonText).join(delimiter ?? ''),
+      cell === null ? '' : (cellArray(cell) ?? [cellJson(cell)]).map(tostringOf).join(delimiter ?? ''),
   }),
 })

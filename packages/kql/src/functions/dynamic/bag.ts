@@ -1,7 +1,7 @@
 import { type Bag, cellJson, type Json, jsonCell, parseUniqueJson, writeJson } from '../../values/json.ts'
 import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
-import { child, jsonText } from '../../values/json-value.ts'
+import { child, tostringOf } from '../../values/json-value.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 
@@ -157,7 +157,7 @@ export const bagUdfs = named({
     nulls: 'propagate',
     call: (path: string, text: string) => {
       const found = parseJsonPath(path)?.reduce<Json | undefined>(child, parseUniqueJson(text))
-      return found === undefined ? '' : jsonText(found)
+      return found === undefined ? '' : tostringOf(found)
     },
   }),
   // mv-expand of a bag, as `bag` and as `array`.

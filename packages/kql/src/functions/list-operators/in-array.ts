@@ -1,7 +1,7 @@
 import { memoized } from '../../limits/bounded-cache.ts'
 import { foldCase } from '../../values/fold-case.ts'
 import { cellJson, type Json } from '../../values/json.ts'
-import { jsonText } from '../../values/json-value.ts'
+import { tostringOf } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**
@@ -12,7 +12,7 @@ function dynamicText(cell: string | null): string {
   if (cell === null) return ''
   const code = cell.charCodeAt(0)
   const isReal = (code === 45 || (code >= 48 && code <= 57)) && /[.eE]/.test(cell)
-  return code === 34 || isReal ? jsonText(cellJson(cell)) : cell
+  return code === 34 || isReal ? tostringOf(cellJson(cell)) : cell
 }
 
 const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) : text)
@@ -20,7 +20,7 @@ const folded = (text: string, fold: boolean): string => (fold ? foldCase(text) :
 const arrayMembers = memoized(256, (key: string): ReadonlySet<string> => {
   const fold = key.startsWith('~')
   const array = cellJson(key.slice(1))
-  return new Set(flattened(array).map(item => folded(jsonText(item), fold)))
+  return new Set(flattened(array).map(item => folded(tostringOf(item), fold)))
 })
 
 /** The elements of an array, including those of nested ones; a single value is its own element (semantics 8.20). */

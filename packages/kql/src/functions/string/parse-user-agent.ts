@@ -13,14 +13,14 @@ interface Rule {
 }
 type Section = 'user_agent_parsers' | 'os_parsers' | 'device_parsers'
 
-interface Target {
+interface UserAgentPart {
   readonly bag: string
   readonly section: Section
   /** Key of the bag, replacement in the table, and the group to use if the table has no replacement. */
   readonly fields: readonly (readonly [key: string, replacement: string, group: number])[]
 }
 
-const targets: Readonly<Record<string, Target>> = {
+const targets: Readonly<Record<string, UserAgentPart>> = {
   browser: {
     bag: 'Browser',
     section: 'user_agent_parsers',

@@ -42,7 +42,7 @@ const conversion: Readonly<Record<ColumnType, string>> = {
 }
 
 /** The values that a parse operator reads from a row: hidden columns below it, and expressions over them. */
-export interface Reading {
+export interface ParsedValues {
   readonly input: PlanNode
   readonly hidden: readonly PlanColumn[]
   readonly matched: Expression
@@ -62,7 +62,7 @@ export function withHidden(
 }
 
 /** Columns from a dynamic array of texts; a missing text yields null, or '' for a string. */
-export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering): Reading {
+export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering): ParsedValues {
   const { span } = texts
   const { node, column } = withHidden(input, texts, span, lowering)
   return {
@@ -90,7 +90,7 @@ export const converted = (text: Call, type: ColumnType): Expression =>
 
 /** The input of a parse operator with the columns it fills; `matching`: rows that do not match are dropped. */
 export function withParsedColumns(
-  { input, hidden, matched, value }: Reading,
+  { input, hidden, matched, value }: ParsedValues,
   columns: readonly ParsedColumn[],
   lowering: Lowering,
   { matching, span }: { readonly matching: boolean; readonly span: TextSpan },

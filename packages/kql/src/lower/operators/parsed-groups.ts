@@ -5,7 +5,7 @@ import { type Expression, type Groups, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Lowering } from '../lowering.ts'
-import { calling, converted, indexLiteral, type Reading, withHidden } from './parsed-columns.ts'
+import { calling, converted, indexLiteral, type ParsedValues, withHidden } from './parsed-columns.ts'
 
 /** Columns from the groups of one regular expression; texts that it may miss are scanned (semantics 15.2). */
 export function readingOfGroups(
@@ -15,7 +15,7 @@ export function readingOfGroups(
   pattern: ParsePattern,
   span: TextSpan,
   lowering: Lowering,
-): Reading {
+): ParsedValues {
   const source = subject.op === 'column' ? undefined : withHidden(input, subject, span, lowering)
   const text = source ? reference(source.column) : (subject as Expression & { op: 'column' })
   const found: Groups = { op: 'groups', of: text, regex, count: Math.max(0, ...groups), sought, type: 'struct' }

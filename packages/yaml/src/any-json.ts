@@ -5,7 +5,7 @@ import { nodeSpan, type Reader, type Reading } from './reader.ts'
 import { kindOf } from './scalar-readers.ts'
 
 /** Any value as JSON text; numbers keep their digits. */
-export const jsonText: Reader<Located<{ readonly json: string }>> = {
+export const anyJson: Reader<Located<{ readonly json: string }>> = {
   expected: 'a list or mapping of text, numbers, true and false',
   read(node, reading) {
     const json = jsonOf(node, reading)
