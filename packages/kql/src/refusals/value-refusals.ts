@@ -40,6 +40,10 @@ export const valueRefusals = {
     why: 'how it detects one in a series of 8 or more points is not documented',
     instead: 'pass the seasonality: the number of points of a period, or 0 for none',
   })),
+  'equal-splits': row('undocumented', (call: string) => ({
+    what: `${call} of a series that fits as well when it is split elsewhere`,
+    why: 'which split is taken is not documented',
+  })),
   'no-spread': row('undocumented', (call: string, low: number, high: number) => ({
     what: `${call} of points most of which are equal`,
     why: `the scores are not documented if the ${low}th and ${high}th percentiles are equal`,

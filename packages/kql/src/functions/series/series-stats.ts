@@ -2,14 +2,9 @@ import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../
 import { numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
+import { mean, total, variance } from './moments.ts'
 import { elementNumber, finite, numbersOf, seriesOf } from './series-numbers.ts'
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
-
-/** Sample variance about the mean; 0 for a single value (semantics 10.13, 14.3). */
-function variance(values: readonly number[], mean: number): number {
-  return values.length < 2 ? 0 : total(values.map(value => (value - mean) ** 2)) / (values.length - 1)
-}
+import { straightLine } from './straight-line.ts'
 
 const statistics = ['min', 'min_idx', 'max', 'max_idx', 'avg', 'stdev', 'variance', 'sum', 'len'] as const
 
@@ -25,14 +20,13 @@ function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
   if (values.length === 0 || (values.length < all.length && !ignoreOthers)) return nothing
   const [low, high] = [values.reduce((x, y) => Math.min(x, y)), values.reduce((x, y) => Math.max(x, y))]
   const sum = total(values)
-  const mean = sum / values.length
-  const spread = variance(values, mean)
+  const spread = variance(values)
   return new Map<string, Json>([
     ['min', new Real(low)],
     ['min_idx', all.indexOf(low)],
     ['max', new Real(high)],
     ['max_idx', all.indexOf(high)],
-    ['avg', new Real(mean)],
+    ['avg', new Real(sum / values.length)],
     ['stdev', new Real(Math.sqrt(spread))],
     ['variance', new Real(spread)],
     ['sum', new Real(sum)],
@@ -40,27 +34,15 @@ function stats(series: readonly Json[], ignoreOthers: boolean): Bag {
   ])
 }
 
-/**
- * The least-squares line, with positions counted from 1 (series_fit_line's page: its first fitted value is interception +
- * slope). Variances are sample variances.
- */
-function fitLine(values: readonly number[]): Bag {
-  const n = values.length
-  const [meanX, meanY] = [(n + 1) / 2, total(values) / n]
-  const slope =
-    total(values.map((y, index) => (index + 1 - meanX) * (y - meanY))) /
-    total(values.map((_, index) => (index + 1 - meanX) ** 2))
-  const interception = meanY - slope * meanX
-  const line = values.map((_, index) => interception + slope * (index + 1))
-  const spread = variance(values, meanY)
-  const residual = total(values.map((y, index) => (y - line[index]!) ** 2)) / (n - 1)
+function lineBag(values: readonly number[]): Bag {
+  const { share, slope, variance, residual, interception, fit } = straightLine(values)
   return new Map<string, Json>([
-    ['rsquare', new Real(1 - residual / spread)],
+    ['rsquare', new Real(share)],
     ['slope', new Real(slope)],
-    ['variance', new Real(spread)],
+    ['variance', new Real(variance)],
     ['rvariance', new Real(residual)],
     ['interception', new Real(interception)],
-    ['line_fit', line.map(value => new Real(value))],
+    ['line_fit', fit.map(value => new Real(value))],
   ])
 }
 
@@ -92,7 +74,7 @@ const dot = (both: readonly (readonly [number, number])[]): number => total(both
 const magnitude = (values: readonly number[]): number => Math.sqrt(total(values.map(value => value * value)))
 
 function correlation(left: readonly number[], right: readonly number[]): number {
-  const [meanX, meanY] = [total(left) / left.length, total(right) / right.length]
+  const [meanX, meanY] = [mean(left), mean(right)]
   const [x, y] = [left.map(value => value - meanX), right.map(value => value - meanY)]
   return total(x.map((value, index) => value * y[index]!)) / (magnitude(x) * magnitude(y))
 }
@@ -126,7 +108,7 @@ export const seriesStatsUdfs = named({
       const values = numbersOf(cell, call)
       // The line of one point, and the share that it explains of points that do not vary.
       if (values.every(value => value === values[0])) throw refusedValue('unsettled-call', `${call} of equal points`)
-      return jsonCell(fitLine(values))
+      return jsonCell(lineBag(values))
     },
   }),
   series_dot_product: defineUdf({

@@ -4,12 +4,14 @@ import { call, carrier, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { arraySortUdfs } from '../dynamic/array-sort.ts'
 import { type Family, type FunctionRow, refused, scalar, udf } from '../row.ts'
+import { fourierUdfs } from './fourier.ts'
 import { seriesAnomalyUdfs } from './series-anomalies.ts'
 import { seriesBinUdfs } from './series-bins.ts'
 import { seriesElementUdfs } from './series-elements.ts'
 import { seriesFillUdfs } from './series-fill.ts'
 import { seriesFilterUdfs } from './series-filter.ts'
 import { seriesStatsUdfs } from './series-stats.ts'
+import { twoLinesUdfs } from './two-lines.ts'
 
 const each = (udfs: Readonly<Record<string, Udf>>, rules: readonly string[]): FunctionRow[] =>
   Object.values(udfs).map(one => udf(one, rules))
@@ -52,7 +54,16 @@ const filling: readonly FunctionRow[] = [
 
 /** Functions of numeric arrays. */
 export const seriesFunctions: Family = {
-  udfs: [seriesAnomalyUdfs, seriesBinUdfs, seriesElementUdfs, seriesFillUdfs, seriesFilterUdfs, seriesStatsUdfs],
+  udfs: [
+    fourierUdfs,
+    seriesAnomalyUdfs,
+    seriesBinUdfs,
+    seriesElementUdfs,
+    seriesFillUdfs,
+    seriesFilterUdfs,
+    seriesStatsUdfs,
+    twoLinesUdfs,
+  ],
   rows: [
     ...each(seriesElementUdfs, ['14.4']),
     ...filling,
@@ -82,6 +93,8 @@ export const seriesFunctions: Family = {
     udf(seriesAnomalyUdfs.series_decompose_anomalies_bag, ['14.2'], { defaults: [1.5, -1n, 'avg', 0n, 'ctukey', 0.6] }),
     udf(seriesAnomalyUdfs.series_outliers, ['14.2'], { defaults: ['ctukey', null, 10, 90] }),
     undocumented('series_fit_2lines_dynamic'),
+    ...each(fourierUdfs, ['14.5']),
+    ...each(twoLinesUdfs, ['14.6']),
     refused(
       ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],
       sketch,
