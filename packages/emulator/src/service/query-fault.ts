@@ -7,8 +7,22 @@ const words: Readonly<Record<string, (name: string) => string>> = {
   KS211: name => `Unknown function: '${name}'.`,
 }
 
+/** Faults of queries in what they can name, as long as that stays the same: most writes leave the query of a rule as it is. */
+const known = new WeakMap<QueryWorld, Map<string, string | undefined>>()
+
+const mostKnown = 1000
+
 /** Why Sentinel would not store a rule with this query, in its words; undefined if it would. */
 export function queryFault(kql: string, names: QueryWorld): string | undefined {
+  const faults = known.get(names) ?? new Map<string, string | undefined>()
+  if (faults.has(kql)) return faults.get(kql)
+  if (faults.size >= mostKnown) faults.clear()
+  const fault = analysedFault(kql, names)
+  known.set(names, faults.set(kql, fault))
+  return fault
+}
+
+function analysedFault(kql: string, names: QueryWorld): string | undefined {
   const errors = analyseQuery(kql, names).diagnostics.filter(
     ({ severity, kind }) => severity === 'error' && ['syntax', 'semantic', 'limit'].includes(kind),
   )
