@@ -177,6 +177,8 @@ export interface Kind {
   readonly complete?: (stored: Resource, client: DeployClient) => Promise<ArmAnswer<Resource>>
   /** What an operation is doing to the resource, if one is running. */
   operationOn(stored: Resource): Operation | undefined
+  /** Whether the service may hide a resource until the operation that creates it is over. */
+  readonly isHiddenAtFirst?: true
   /** Whether only some of the requests of a write have been carried out; of kinds whose writes take several. */
   isUnfinished(stored: Resource, changes: readonly FieldChange[]): boolean
   /** Why the service itself has disabled a resource, changing nothing else in it. */

@@ -25,14 +25,15 @@ export async function readSettled(
   }
 }
 
-/** The same for a resource that is known to have existed: the service may not find a new one for a while. */
+/** The same for a resource that is known to exist: the service may not find a new one for a while. */
 export async function readKnown(
   kind: Kind,
   id: string,
   client: DeployClient,
+  most: number = limits.visible,
 ): Promise<ArmAnswer<Resource | undefined>> {
   const { now, wait } = client.time
-  for (const end = now() + limits.visible; ; await wait(pause)) {
+  for (const end = now() + most; ; await wait(pause)) {
     const answer = await readSettled(kind, id, client)
     if (!answer.ok || answer.value || now() >= end) return answer
   }

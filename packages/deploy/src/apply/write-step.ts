@@ -16,8 +16,11 @@ export type Written =
 /** Of a resource: as the write leaves it, as the plan was made for, or neither. */
 type State = 'goal' | 'basis' | 'moved'
 
-/** The answer to a write whose condition does not hold, in the body or in a header. */
-const clashes: readonly (number | undefined)[] = [409, 412]
+/** Whether a write was refused because its condition does not hold, in the body or in a header, or because an operation runs. */
+const clashes = ({ status, code }: ArmError): boolean => status === 412 || (status === 409 && code !== adminLock)
+
+/** A lock that someone has put on the resource or its group: it does not end by itself. */
+const adminLock = 'ScopeLocked'
 
 /** Milliseconds between looks at a resource that was written. */
 const pause = 2000
@@ -38,11 +41,13 @@ export async function writeStep(step: Step, write: Write, client: DeployClient, 
   if (stateOf(before.value) === 'moved') return { error: { code: 'Moved', message: howMoved(step, before.value) } }
   let sent = await send(1, before.value)
   for (let attempt = 1; !sent.ok; attempt++) {
-    const now = await read()
+    const isClash = clashes(sent.error)
+    // An operation that creates a resource locks it before it can be seen.
+    const isBeingCreated = isClash && kind.isHiddenAtFirst && !before.value
+    const now = isBeingCreated ? await readKnown(kind, step.id, client, limits.operation) : await read()
     if (!now.ok) return sent
     const state = stateOf(now.value)
     if (now.value && state === 'goal') return { outcome: 'applied', stored: now.value }
-    const isClash = clashes.includes(sent.error.status)
     if (isClash && state === 'moved') return { error: { ...sent.error, code: 'Moved' } }
     // The service's own writes change the etag without changing the content.
     if (!isClash || attempt === 2) return { error: serviceError(sent.error) }

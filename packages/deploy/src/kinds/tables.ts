@@ -34,6 +34,7 @@ export const tables: Kind = {
     totalRetentionInDays: ownDays(properties, 'totalRetentionInDays'),
     columns: columnTypesIn(properties),
   }),
+  isHiddenAtFirst: true,
   operationOn: ({ properties }) => operations[String(properties.provisioningState)],
   *judge(judged) {
     const { stored, changes, wanted } = judged

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { DesiredResource } from '../../src/index.ts'
 import { accepted } from '../client-with.ts'
+import { tableWith } from '../desired-resources.ts'
 import { applied, refusal, retention, signins } from './apply-scene.ts'
+
+/** A custom table with a column of that type. */
+const door = (type: string): DesiredResource =>
+  tableWith('Door_CL', { schema: { name: 'Door_CL', columns: [{ name: 'Badge', type }] } })
+
+const stored = ({ id, body }: DesiredResource) => ({ id, properties: { ...body.properties, plan: 'Analytics' } })
 
 describe('a table', () => {
   const all = { plan: 'Basic', totalRetentionInDays: 365 }
@@ -66,6 +74,37 @@ describe('a table', () => {
       },
     })
     expect([outcome, sent.length]).toEqual([expected, writes])
+  })
+
+  it.each([
+    ['to the end that the plan wants', 'long', 'applied'],
+    ['to another end', 'string', 'refused'],
+  ])(
+    'that an operation is creating clashes before it can be seen, and is waited for, %s',
+    async (_, type, expected) => {
+      let looks = 0
+      const { outcome, sent } = await applied({}, [door('long')], {
+        get: async () => (++looks < 20 ? refusal(404) : { ok: true, value: stored(door(type)) }),
+        put: async () => refusal(409, 'Conflict'),
+      })
+      expect([outcome, sent.length, looks]).toEqual([expected, 1, 20])
+    },
+  )
+
+  it('that clashes without ever being seen has failed', async () => {
+    const { outcome, code, sent } = await applied({}, [door('long')], {
+      get: async () => refusal(404),
+      put: async () => refusal(409, 'Conflict'),
+    })
+    expect([outcome, code, sent.length]).toEqual(['failed', 'Conflict', 2])
+  })
+
+  it('that someone has locked is not waited for', async () => {
+    const { outcome, code, client } = await applied({}, [door('long')], {
+      get: async () => refusal(404),
+      put: async () => refusal(409, 'ScopeLocked'),
+    })
+    expect([outcome, code, client.time.now()]).toEqual(['failed', 'ScopeLocked', Date.parse('2026-03-02T10:00:00Z')])
   })
 
   it('is not waited for longer than a quarter of an hour', async () => {
