@@ -121,8 +121,8 @@ const foreignIn = async client =>
 const catalogue = { ...loadCatalogue(), names: ['SigninLogs'] }
 
 /** An emulator on a clock of its own, and a client of it. */
-export async function workspace(options = {}) {
-  const clock = handClock()
+export async function workspace({ startsAt, ...options } = {}) {
+  const clock = handClock(startsAt)
   const exchanges = []
   const { value: emulator } = await startEmulator({
     catalogue,
@@ -134,7 +134,10 @@ export async function workspace(options = {}) {
   return { emulator, client, clock, exchanges }
 }
 
-/** A workspace to which `before` was deployed, among what others have there. */
+/** What another emulator needs to go on from here. */
+export const momentOf = ({ emulator, clock }) => ({ state: emulator.state(), startsAt: clock.now() })
+
+/** A workspace to which `before` was deployed, among what others have there; and what these have. */
 export async function deployed(before, options) {
   const one = await workspace(options)
   for (const [type, [id, { properties, kind }]] of Object.entries(foreign)) {
@@ -143,7 +146,9 @@ export async function deployed(before, options) {
   }
   const errors = await planAndApply(one.client, before)
   if (errors.length > 0) throw new Error(errors[0].message)
-  return { ...one, untouched: await foreignIn(one.client) }
+  const deployment = { moment: momentOf(one), untouched: await foreignIn(one.client) }
+  await one.emulator.close()
+  return deployment
 }
 
 export async function planFor(client, state) {
@@ -162,7 +167,7 @@ export async function planAndApply(client, state) {
 export const errorsIn = ({ results }) => results.flatMap(({ error }) => error ?? [])
 
 /** What is not as it should be after all has been applied: undefined if nothing. */
-export async function faultIn({ client, untouched }, state) {
+export async function faultIn(client, untouched, state) {
   const plan = await planFor(client, state)
   const pending = plan.ok ? plan.value.steps.filter(({ action }) => action !== 'none') : [plan.error]
   if (pending.length > 0)

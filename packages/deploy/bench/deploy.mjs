@@ -1,11 +1,21 @@
 /**
  * What deploying costs, and whether it converges whatever goes wrong. Waits are on a clock of the benchmark's own.
- * BENCH_KILLS and BENCH_RUNS say how many kills and runs with faults are tried; `all` kills at every request.
+ * BENCH_RULES is the number of rules in the deployment that is killed, BENCH_RUNS that of runs with faults.
  */
-import { connect, limits, localAddress, localCredential } from '@tripline/azure'
-import { dyingLine } from '@tripline/emulator'
+import { serialize } from 'node:v8'
+import { limits } from '@tripline/azure'
 import { applyPlan } from '../dist/index.js'
-import { deployed, errorsIn, faultIn, planAndApply, planFor, rulesOnly, workspace, worlds } from './all-kinds.mjs'
+import {
+  deployed,
+  errorsIn,
+  faultIn,
+  momentOf,
+  planAndApply,
+  planFor,
+  rulesOnly,
+  workspace,
+  worlds,
+} from './all-kinds.mjs'
 import { driftOfTemplates } from './drift.mjs'
 
 const say = line => process.stdout.write(`${line}\n`)
@@ -39,15 +49,15 @@ async function faulty(count) {
   const bad = []
   let injected = 0
   const { before, after } = worlds(10)
+  const { moment, untouched } = await deployed(before)
   for (let seed = 1; seed <= count; seed++) {
-    const faults = {}
-    const one = await deployed(before, { faults, seed, operationSeconds: seed % 2 === 0 ? 0 : 60 })
-    Object.assign(faults, { 429: 0.05, 500: 0.05, drop: 0.05, dropAfter: 0.05, '404read': 0.2, etag: 0.1 })
+    const faults = { 429: 0.05, 500: 0.05, drop: 0.05, dropAfter: 0.05, '404read': 0.2, etag: 0.1 }
+    const one = await workspace({ ...moment, faults, seed, operationSeconds: seed % 2 === 0 ? 0 : 60 })
     await planAndApply(one.client, after)
     injected += one.exchanges.filter(({ status }) => status === 429 || status >= 500).length
     for (const name of Object.keys(faults)) delete faults[name]
     const [error] = await planAndApply(one.client, after)
-    const fault = error ? `${error.code} ${error.message}` : await faultIn(one, after)
+    const fault = error ? `${error.code} ${error.message}` : await faultIn(one.client, untouched, after)
     if (fault !== undefined) bad.push(`seed ${seed}: ${fault}`)
     await one.emulator.close()
   }
@@ -57,66 +67,65 @@ async function faulty(count) {
   for (const line of bad.slice(0, 5)) say(`  ${line}`)
 }
 
-/** Runs `work` over a line that dies, as its process does: what it would do afterwards does not happen. */
-async function dying({ emulator, clock }, count, moment, work) {
-  const line = await dyingLine(emulator, count, moment)
-  const own = {
-    ...clock,
-    async wait(milliseconds) {
-      if (line.diedAt() !== undefined) throw new Error('killed')
-      return clock.wait(milliseconds)
-    },
-  }
-  await work(connect(localAddress(line), localCredential, own)).catch(() => {})
-  line.close()
-  return line.diedAt()
-}
-
+/** What is run, killed, and run again: each with what it says went wrong. */
 const ways = {
-  'a plain run': async (one, after, kill) => {
-    const diedAt = await kill(client => planAndApply(client, after))
-    return [diedAt, await planAndApply(one.client, after)]
-  },
-  'the same saved plan': async (one, after, kill) => {
-    const { value: plan } = await planFor(one.client, after)
-    const diedAt = await kill(client => applyPlan(plan, client))
-    return [diedAt, errorsIn(await applyPlan(plan, one.client))]
+  'a plain run': async (_, after) => client => planAndApply(client, after),
+  'the same saved plan': async (client, after) => {
+    const { value: plan } = await planFor(client, after)
+    return async other => errorsIn(await applyPlan(plan, other))
   },
 }
 
-/** Kills at requests of a deployment over all kinds, each followed by one run. */
-async function killed(rules, kills) {
+/**
+ * The states in which a run that is killed leaves a workspace: as it was, and after each of its requests. Killed before the
+ * service carries out a request, it leaves what the request before has left; and most requests leave all as it was.
+ */
+async function statesLeft(run, moment) {
+  const states = []
+  let requests = 0
+  const keep = () => {
+    const left = momentOf(one)
+    const bytes = serialize(left)
+    if (!states.at(-1)?.bytes.equals(bytes)) states.push({ left, bytes, requests })
+  }
+  const onExchange = () => {
+    requests += 1
+    keep()
+  }
+  const one = await workspace({ ...moment, operationSeconds: 60, onExchange })
+  keep()
+  await run(one.client)
+  await one.emulator.close()
+  return { states, requests }
+}
+
+/** A deployment over all kinds that is killed at each of its requests, before and after it is carried out, then run again. */
+async function killed(rules) {
   const { before, after } = worlds(rules)
-  const whole = await deployed(before, { operationSeconds: 60 })
-  const earlier = whole.exchanges.length
-  await planAndApply(whole.client, after)
-  const requests = whole.exchanges.length - earlier
-  await whole.emulator.close()
-  const step = kills === undefined ? 1 : Math.max(1, Math.floor(requests / kills))
+  const { moment, untouched } = await deployed(before)
   for (const [name, way] of Object.entries(ways)) {
+    const planning = await workspace(moment)
+    const run = await way(planning.client, after)
+    await planning.emulator.close()
+    const { states, requests } = await statesLeft(run, moment)
     const bad = []
-    let tried = 0
-    // A little later each time, so that samples do not fall on the same kind of request.
-    for (let count = 1, turn = 0; count <= requests; count += step, turn++) {
-      for (const moment of kills === undefined ? ['before', 'after'] : [turn % 2 === 0 ? 'before' : 'after']) {
-        const one = await deployed(before, { operationSeconds: 60 })
-        const [diedAt, [error]] = await way(one, after, work => dying(one, count, moment, work))
-        const fault = error ? `${error.code} ${error.message}` : await faultIn(one, after)
-        if (diedAt !== undefined) tried += 1
-        if (fault !== undefined) bad.push(`${moment} request ${count}, ${diedAt}: ${fault}`)
-        await one.emulator.close()
-      }
+    for (const { left, requests: done } of states) {
+      const one = await workspace({ ...left, operationSeconds: 60 })
+      const [error] = await run(one.client)
+      const fault = error ? `${error.code} ${error.message}` : await faultIn(one.client, untouched, after)
+      if (fault !== undefined) bad.push(`after request ${done}: ${fault}`)
+      await one.emulator.close()
     }
     say(
-      `killed at ${tried} of ${requests} requests over all kinds, ${rules} rules among them: ${bad.length} not as they should be after ${name}`,
+      `killed before and after each of ${requests} requests over all kinds, ${rules} rules among them, which leaves ${states.length} states: ${bad.length} not as they should be after ${name}`,
     )
     for (const line of bad.slice(0, 5)) say(`  ${line}`)
   }
 }
 
-const { BENCH_KILLS = '40', BENCH_RUNS = '1000', BENCH_RULES = '200' } = process.env
+const { BENCH_RUNS = '1000', BENCH_RULES = '200' } = process.env
 
 await many()
-await killed(Number(BENCH_RULES), BENCH_KILLS === 'all' ? undefined : Number(BENCH_KILLS))
+await killed(Number(BENCH_RULES))
 await faulty(Number(BENCH_RUNS))
 await driftOfTemplates(say)

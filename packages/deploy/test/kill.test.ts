@@ -1,5 +1,5 @@
 import { connect, localAddress, localCredential, type WorkspaceClient } from '@tripline/azure'
-import { dyingLine, type Emulator, startEmulator } from '@tripline/emulator'
+import { dyingLine, type Emulator, type EmulatorOptions, startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
 import { type HandClock, handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
@@ -22,19 +22,33 @@ interface Scene {
   readonly direct: WorkspaceClient
 }
 
+/** What a workspace goes on from. */
+interface Moment extends Pick<EmulatorOptions, 'state'> {
+  readonly startsAt?: number
+}
+
 /** A workspace whose clock only moves while a client waits, so that operations run on after their client. */
-async function scene(): Promise<Scene> {
-  const clock = handClock()
+async function opened({ startsAt, ...options }: Moment = {}): Promise<Scene> {
+  const clock = handClock(startsAt)
   const { value: emulator } = await startEmulator({
     catalogue,
     clock: () => new Date(clock.now()),
     operationSeconds: 60,
+    ...options,
   })
-  const direct = connect(localAddress(emulator!), localCredential, clock)
+  return { emulator: emulator!, clock, direct: connect(localAddress(emulator!), localCredential, clock) }
+}
+
+/** What the workspace has before each run. */
+const deployed = (async () => {
+  const { emulator, direct, clock } = await opened()
   await direct.alertRules.put(others.id, others.body, others.apiVersion)
   await applyPlan(await planFor(direct, before), direct)
-  return { emulator: emulator!, clock, direct }
-}
+  await emulator.close()
+  return { state: emulator.state(), startsAt: clock.now() }
+})()
+
+const scene = async () => opened(await deployed)
 
 /** What nobody may change. */
 const foreign = async ({ direct }: Scene) => JSON.stringify(await direct.alertRules.get(others.id))

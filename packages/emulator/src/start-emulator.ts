@@ -16,6 +16,7 @@ import { withSentinelFunctions } from './service/sentinel-functions.ts'
 import { workspaceNames } from './service/workspace-names.ts'
 import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
+import type { EmulatorState } from './state/emulator-state.ts'
 import { logStore } from './state/log-store.ts'
 import { savedState, stateSaver, unusableFolder } from './state/saved-state.ts'
 import { type EmulatorEndpoint, removeEndpoint, writeEndpoint } from './state/state-folder.ts'
@@ -36,6 +37,8 @@ export interface EmulatorOptions {
   readonly clock: () => Date
   /** Any free one by default. */
   readonly port?: number
+  /** What it remembers to begin with, instead of what `stateDir` holds. The contents of blobs are not part of it. */
+  readonly state?: EmulatorState
   /** Stores the state of the emulator and its address for other processes. */
   readonly stateDir?: FilePath
   /** Recorded logs that the query endpoint answers from, `<Table>.<format>`; by default, all tables are empty. */
@@ -59,6 +62,8 @@ export interface EmulatorOptions {
 }
 
 export interface Emulator extends EmulatorEndpoint {
+  /** A copy of what it remembers now, with which another may begin. */
+  state(): EmulatorState
   close(): Promise<void>
 }
 
@@ -87,7 +92,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     faults = {},
     seed = 1,
   } = options
-  const { value: state, diagnostics } = savedState(stateDir, workspaces)
+  const { value: state, diagnostics } = options.state
+    ? { value: structuredClone(options.state), diagnostics: [] }
+    : savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
   for (const name of storageAccounts) provideAccount(name, state, clock)
   const logs = await logStore(recorded, dataDir)
@@ -142,6 +149,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
   return {
     value: {
       ...endpoint,
+      state: () => structuredClone(state),
       async close() {
         if (stateDir !== undefined) removeEndpoint(stateDir, endpoint)
         await close()
