@@ -11,6 +11,7 @@ const benchmarks = {
   adopt: '../packages/cli/bench/adopt.mjs',
   deploy: '../packages/deploy/bench/deploy.mjs',
   archive: '../packages/cli/bench/archive.mjs',
+  engines: '../packages/cli/bench/engines.mjs',
 }
 
 const options = process.argv.findIndex(argument => argument.startsWith('--'))

@@ -15,14 +15,14 @@ const shape = {
 }
 const rule = ruleText(shape, 0).replace('queryFrequency: 1h', 'queryFrequency: 5m')
 
-/** Writes a project of one rule over a log of that many sign-ins of one day; returns its folder. */
-export async function writeSignInProject(project, rows) {
+/** Writes a project of one rule over a log of that many sign-ins of some days; returns its folder. */
+export async function writeSignInProject(project, rows, days = 1) {
   mkdirSync(join(project, 'detections'), { recursive: true })
   mkdirSync(join(project, 'logs'))
   writeFileSync(join(project, 'tripline.yaml'), 'workspaces: {}\n')
   writeFileSync(join(project, 'detections/failures.yaml'), rule)
   const log = createWriteStream(join(project, 'logs/SigninLogs.jsonl'))
-  for (let row = 0; row < rows; row++) if (!log.write(record(row, rows))) await once(log, 'drain')
+  for (let row = 0; row < rows; row++) if (!log.write(record(row, rows, days))) await once(log, 'drain')
   log.end()
   await once(log, 'close')
   return project
@@ -41,9 +41,9 @@ export function writeSuite(project, name, count, schedule) {
   writeFileSync(join(project, `detections/${name}.test.yaml`), `rule: failures.yaml\ncases:\n${cases.join('')}`)
 }
 
-function record(row, rows) {
+function record(row, rows, days) {
   return `${JSON.stringify({
-    TimeGenerated: new Date(day + Math.floor((row * 86_400_000) / rows)).toISOString(),
+    TimeGenerated: new Date(day + Math.floor((row * days * 86_400_000) / rows)).toISOString(),
     UserPrincipalName: `user${row % 997}@contoso.example`,
     IPAddress: `10.${row % 200}.${(row >> 3) % 250}.7`,
     ResultType: row % 7 === 0 ? '50126' : '0',

@@ -6,6 +6,7 @@ import type { RemoteEngine, RemoteFault } from './remote-engine.ts'
 /** The local engine with the answers of another one; what is asked about the data itself, it answers. */
 export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omit<GivenData, 'engine'>): Engine => ({
   ...engine,
+  sweep: async () => undefined,
   prepare: async () => {},
   async run(request) {
     // Which tables a query reads is known here alone.

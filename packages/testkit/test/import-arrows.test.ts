@@ -44,6 +44,7 @@ const kqlFolders: Arrows = {
   frontend: ['plan', 'time'],
   lower: ['frontend', 'functions'],
   passes: ['functions'],
+  sweep: ['functions'],
   emit: ['functions'],
   duckdb: ['functions'],
   cache: ['world'],
@@ -53,7 +54,7 @@ const kqlFolders: Arrows = {
   logs: ['duckdb'],
   explain: ['lower'],
   mutants: ['frontend'],
-  run: ['compile', 'duckdb', 'explain'],
+  run: ['compile', 'duckdb', 'explain', 'sweep'],
 }
 
 const reach = (name: string, among = arrows): ReadonlySet<string> =>

@@ -5,10 +5,10 @@ import {
   type BacktestDay,
   backtestRule,
   type DayRange,
+  inSweeps,
   queryWith,
   type RuleParameters,
   runsByDay,
-  tickByTick,
 } from '@tripline/replay'
 import type { AlertingRule } from '@tripline/rules'
 import { queryCache } from '../cache/query-cache.ts'
@@ -58,7 +58,7 @@ export async function backtestLogs(
     diagnostics.push(...query.diagnostics)
     if (query.value === undefined) return { diagnostics }
     const days: BacktestDay[] = []
-    for await (const day of backtestRule(rule, { kql: query.value, timeout }, range, tickByTick(engine))) {
+    for await (const day of backtestRule(rule, { kql: query.value, timeout }, range, inSweeps(engine))) {
       onDay(rule, values, day)
       days.push(day)
     }

@@ -30,6 +30,7 @@ export const comparingEngine = (
   onComparison: (comparison: Comparison) => void,
 ): Engine => ({
   ...engine,
+  sweep: async () => undefined,
   async run(request) {
     const here = await engine.run(request)
     const asked = await askElsewhere(request, remote, { ...given, engine }, here.ok ? here.rows.columns : undefined)

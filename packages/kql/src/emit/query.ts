@@ -12,6 +12,7 @@ import { emitJoin } from './join.ts'
 import { emitProject } from './project.ts'
 import { emitRange } from './range.ts'
 import { emitReference } from './reference.ts'
+import { emitRowRuns } from './row-runs.ts'
 import { emitScan } from './scan.ts'
 import { emitSeries } from './series.ts'
 import { emitSessionWindow } from './session-window.ts'
@@ -31,6 +32,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   outer: emitOuter,
   project: emitProject,
   range: emitRange,
+  'row-runs': emitRowRuns,
   row: emitRow,
   'table-scan': emitTableScan,
   series: emitSeries,

@@ -43,6 +43,7 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
   switch (node.op) {
     case 'table-scan':
     case 'filter':
+    case 'row-runs':
     case 'take':
     case 'join':
     case 'expand':
@@ -76,6 +77,7 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
   }
   switch (node.op) {
     case 'filter':
+    case 'row-runs':
     case 'take':
     case 'project':
     case 'summarize':

@@ -28,6 +28,7 @@ export const nodeParts = {
   apply: { input: node, body: node },
   outer: { expansions: list(expansion), limit: expression },
   reference: { shared },
+  'row-runs': { input: node, time: column, arrival: column },
   series: {
     input: node,
     keys: list(assignment),

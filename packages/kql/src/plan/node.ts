@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell } from '../world/dataset.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
-import type { ColumnId, Expression, OrderKey, ValueType } from './expression.ts'
+import type { ColumnId, ColumnReference, Expression, OrderKey, ValueType } from './expression.ts'
 
 /** A typed output column. Hidden ones carry order and ingestion time upward and never reach a result. */
 export interface PlanColumn {
@@ -264,6 +264,29 @@ export interface Outer extends NodeBase {
   readonly limit?: Expression
 }
 
+/** Each row once for every run of a series that sees it. */
+export interface RowRuns extends NodeBase {
+  readonly op: 'row-runs'
+  readonly input: PlanNode
+  /** The time that windows limit. */
+  readonly time: ColumnReference
+  readonly arrival: ColumnReference
+  /** The time of the run. */
+  readonly run: ColumnId
+  readonly series: RunSeries
+}
+
+/** Runs at equal distances whose windows are alike: each ends at its run (all in ticks). */
+export interface RunSeries {
+  readonly first: bigint
+  readonly step: bigint
+  readonly count: number
+  /** How far a window reaches back. */
+  readonly period: bigint
+  /** How long after a run a row may arrive that it sees; negative: before. */
+  readonly grace: bigint
+}
+
 /** A sub-plan computed once and read several times, each time with new ids. */
 export interface Reference extends NodeBase {
   readonly op: 'reference'
@@ -293,6 +316,7 @@ export type PlanNode =
   | Series
   | SessionWindow
   | Scan
+  | RowRuns
 
 export type QueryPlan = PlanNode
 

@@ -72,6 +72,7 @@ const details: Details = {
   row: ({ assignments }, print) => [assigned(assignments, print)],
   range: ({ from, to, step }, print) => [`from ${print(from)} to ${print(to)} step ${print(step)}`],
   filter: ({ predicate }, print) => [print(predicate)],
+  'row-runs': ({ run, series }) => [`${run} in ${series.count} runs`],
   project: ({ assignments, computedInput }, print) => [
     assigned(assignments, print),
     computedInput && 'of computed rows',

@@ -21,6 +21,11 @@ export interface RunRequest {
   readonly timeout?: number
 }
 
+/** Several runs of a query. */
+export interface SweepRequest extends Pick<RunRequest, 'kql' | 'timeout'> {
+  readonly runs: readonly { readonly now: bigint; readonly window: RunWindow }[]
+}
+
 export type { Outside, QueryCause, QueryStage, RowsExplained, SilenceKind } from '../explain/explanation.ts'
 
 export interface RowCount {
@@ -59,6 +64,11 @@ export interface Engine extends AsyncDisposable {
   /** Compiles a query ahead of its run, in a separate thread, while the database runs another one. */
   prepare(request: RunRequest): Promise<void>
   run(request: RunRequest): Promise<RunAnswer>
+  /**
+   * The answers to several runs of a query, from one query of the database; undefined if they might not be those of `run`, rows
+   * without an order aside, or if one of them has an error.
+   */
+  sweep(request: SweepRequest): Promise<readonly Extract<RunAnswer, { ok: true }>[] | undefined>
   /**
    * How many rows each operator of a query returns, and why the query returns fewer or more rows than `goal` accepts. Compiles the
    * query anew.

@@ -20,7 +20,7 @@ import {
 import { externalTable, type StoredTable, watchlistTable } from '../world/stored-table.ts'
 import { hasThreads, worldData } from '../world/world-data.ts'
 import { countWindow } from './count-window.ts'
-import type { Engine, RunRequest, RunWindow } from './engine.ts'
+import type { Engine, RunRequest, RunWindow, SweepRequest } from './engine.ts'
 import { runQuery } from './run-query.ts'
 import { sharedWorld } from './shared-world.ts'
 
@@ -77,6 +77,12 @@ export async function openEngine(
   }
   const run = (request: RunRequest) => runQuery(request, compiled, tableNames, connection)
   const planWorld = { world, stored, connection, cache }
+  let sweeping: Engine['sweep'] | undefined
+  const sweep = async (request: SweepRequest) => {
+    const { sweepRuns } = await import('./sweep-runs.ts')
+    sweeping ??= sweepRuns(compiled, tableNames, planWorld)
+    return sweeping(request)
+  }
   const countConditions = async (request: RunRequest) => {
     const conditions = await import('./count-conditions.ts')
     return conditions.countConditions(request, planWorld)
@@ -96,7 +102,7 @@ export async function openEngine(
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, explain, countConditions, isSame, countRows, close, [Symbol.asyncDispose]: close }
+  return { prepare, run, sweep, explain, countConditions, isSame, countRows, close, [Symbol.asyncDispose]: close }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

@@ -1,3 +1,4 @@
+import { budgets } from '@tripline/budgets'
 import { digest, worldKey } from '../cache/world-key.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
 import type { Connection } from '../duckdb/connection.ts'
@@ -19,33 +20,42 @@ export interface PlanWorld {
 }
 
 const defaultTimeout = 30_000
+const most = budgets['result-rows'].limit
 
 /** A query as it was lowered, and a way to ask for the rows of plans in its run; undefined if it cannot be compiled. */
 export async function openPlan(
-  { kql, now, window, timeout = defaultTimeout }: RunRequest,
+  request: RunRequest,
   planWorld: PlanWorld,
 ): Promise<{ readonly plan: PlanNode; readonly ask: Ask } | undefined> {
+  const ask = askIn(request, planWorld)
+  const plan = await loweredPlan(request.kql, request.window?.by, planWorld, ask)
+  return plan && { plan, ask }
+}
+
+/** Asks for the rows of plans in a run. */
+export function askIn(
+  { now, window, timeout = defaultTimeout }: Omit<RunRequest, 'kql'>,
+  { connection }: PlanWorld,
+): Ask {
   const values = {
     ...(now !== undefined && { now }),
     ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
   }
   const time = runningTime(timeout)
-  const ask: Ask = async plan => {
+  return async plan => {
     const rewritten = rewrite(plan)
     const columns = visible(rewritten).map(({ name, type }) => ({ name, type }))
     for (const guarded of [false, true]) {
-      const answer = await planWorld.connection.query(emitQuery(rewritten, { guarded }), values, columns, time)
+      const answer = await connection.query(emitQuery(rewritten, { guarded }), values, columns, time, most)
       if (answer.ok) return answer.rows
       if (answer.reason !== 'range') return undefined
     }
     return undefined
   }
-  const plan = await keptPlan(kql, window?.by, planWorld, ask)
-  return plan && { plan, ask }
 }
 
 /** The plan of a query as it is lowered: kept from an earlier run, or compiled, which loads the parser. */
-async function keptPlan(
+export async function loweredPlan(
   kql: string,
   window: WindowTime | undefined,
   { world, stored, cache }: PlanWorld,

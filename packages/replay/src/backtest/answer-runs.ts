@@ -10,3 +10,10 @@ export const tickByTick = (engine: Pick<Engine, 'run'>): AnswerRuns =>
   async function* ({ kql, timeout }, runs) {
     for (const { at, window } of runs) yield await engine.run({ kql, now: at, window, timeout })
   }
+
+/** One query for many runs, where that gives the same answers, and one per run elsewhere. */
+export const inSweeps = (engine: Pick<Engine, 'run' | 'sweep'>): AnswerRuns =>
+  async function* (query, runs) {
+    const answers = await engine.sweep({ ...query, runs: runs.map(({ at, window }) => ({ now: at, window })) })
+    yield* answers ?? tickByTick(engine)(query, runs)
+  }

@@ -19,6 +19,7 @@ const replay = (runs: number, step = 5n * ticksPerMinute) =>
 const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
   run: async () => ({ ok: true, rows, tables: [], diagnostics: [] }),
+  sweep: async () => undefined,
   explain: async () => undefined,
   isSame: async () => false,
   countConditions: async () => [],

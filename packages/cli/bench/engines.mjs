@@ -1,0 +1,5 @@
+import { showBacktestFigures } from './backtest-figures.mjs'
+import { showHeader } from './figure-table.mjs'
+
+showHeader()
+await showBacktestFigures()

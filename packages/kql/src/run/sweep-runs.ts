@@ -1,0 +1,43 @@
+import type { Compile } from '../compile/prepared-query.ts'
+import { boundedCache } from '../limits/bounded-cache.ts'
+import type { PlanNode } from '../plan/node.ts'
+import { reads } from '../sql/sql.ts'
+import { seriesOf } from '../sweep/run-series.ts'
+import { sweepPlan } from '../sweep/sweep-plan.ts'
+import type { Cell } from '../world/dataset.ts'
+import type { Engine, RunAnswer } from './engine.ts'
+import { askIn, loweredPlan, type PlanWorld } from './open-plan.ts'
+
+/** Answers several runs of a query from one query of the database. */
+export function sweepRuns(
+  prepare: Compile,
+  tableNames: ReadonlyMap<string, string>,
+  planWorld: PlanWorld,
+): Engine['sweep'] {
+  const plans = boundedCache<Promise<PlanNode | undefined>>(16)
+  return async ({ kql, runs, timeout }) => {
+    const series = seriesOf(runs)
+    if (!series) return undefined
+    const { by, from } = runs[0]!.window
+    const { to, visibleAt } = runs.at(-1)!.window
+    const prepared = await prepare(kql, by)
+    // Columns that depend on rows may be others in each run.
+    if (!prepared.query || prepared.stage) return undefined
+    const ask = askIn({ window: { by, from, to, visibleAt }, ...(timeout !== undefined && { timeout }) }, planWorld)
+    const plan = await plans.get(`${by} ${kql}`, () => loweredPlan(kql, by, planWorld, ask))
+    const swept = plan && sweepPlan(plan, series)
+    const rows = swept && (await ask(swept))
+    if (!rows) return undefined
+    const { columns, sql } = prepared.query
+    const tables = [...new Set(reads(sql).flatMap(({ table }) => tableNames.get(table) ?? []))]
+    const byRun = new Map<Cell, (readonly Cell[])[]>(runs.map(({ now }) => [now, []]))
+    for (const row of rows) byRun.get(row.at(-1)!)!.push(row.slice(0, -1))
+    const answered = (own: (readonly Cell[])[]): Extract<RunAnswer, { ok: true }> => ({
+      ok: true,
+      rows: { columns, rows: own },
+      tables,
+      diagnostics: prepared.diagnostics,
+    })
+    return [...byRun.values()].map(answered)
+  }
+}

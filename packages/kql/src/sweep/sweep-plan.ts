@@ -1,0 +1,182 @@
+import { conjunction, conjuncts } from '../plan/conjuncts.ts'
+import type { Expand, Filter, PlanNode, Project, Reference, RunSeries, TableScan, Union } from '../plan/node.ts'
+import { expressionsOf, visitAll } from '../plan/walk.ts'
+import { columnsRead, needsOf } from './sweep-expressions.ts'
+import { sweepJoin } from './sweep-join.ts'
+import { sweepSummarize } from './sweep-summarize.ts'
+import { atRun, byRun, newRun, type SweepContext, type Swept, withColumns } from './swept.ts'
+
+/** The id of the column with the run of each row. */
+const runColumn = ' run'
+
+/**
+ * A plan that returns the rows of all runs of a series, run by run, with the time of their run as the last column. Its scans are
+ * to see what any of the runs does. Undefined if the rows of some run could be others than those of the plan itself.
+ */
+export function sweepPlan(plan: PlanNode, series: RunSeries): PlanNode | undefined {
+  let ids = 0
+  const context: SweepContext = { series, newId: () => ` run${ids++}`, shared: new Map() }
+  const swept = sweep(plan, context)
+  if (!swept) return undefined
+  const { node, run } = byRun(swept, context)
+  return {
+    op: 'project',
+    input: node,
+    assignments: [{ id: runColumn, expression: run }],
+    columns: [...plan.columns, { id: runColumn, name: runColumn, type: 'datetime' }],
+    order: [
+      { expression: { op: 'column', id: runColumn, type: 'datetime' }, descending: false, nulls: 'first' },
+      ...node.order,
+    ],
+    serialized: false,
+    span: plan.span,
+  }
+}
+
+function sweep(node: PlanNode, context: SweepContext): Swept | undefined {
+  if (isSame(node)) return { kind: 'same', node }
+  switch (node.op) {
+    case 'table-scan':
+      return sweepScan(node, context)
+    case 'filter':
+      return sweepFilter(node, context)
+    case 'project':
+    case 'expand':
+      return sweepRows(node, context)
+    case 'union':
+      return sweepUnion(node, context)
+    case 'reference':
+      return sweepReference(node, context)
+    case 'summarize': {
+      const input = sweep(node.input, context)
+      return input && isLocal(node) ? sweepSummarize(node, byRun(input, context), context) : undefined
+    }
+    case 'join': {
+      const [left, right] = [sweep(node.left, context), sweep(node.right, context)]
+      const keys = node.on.flatMap(key => [key.left, key.right])
+      return left && right && isLocal(node) && !needsOf(keys).run ? sweepJoin(node, left, right, context) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Whether a plan returns the same in every run: nothing in it depends on the time. */
+function isSame(plan: PlanNode): boolean {
+  let same = true
+  visitAll([plan], {
+    node: node => {
+      if (node.op === 'table-scan' && node.window) same = false
+    },
+    expression: ({ op }) => {
+      if (op === 'now') same = false
+    },
+  })
+  return same
+}
+
+/** Whether the plans in a node's expressions return the same in every run. */
+const isLocal = (node: PlanNode): boolean => needsOf(expressionsOf(node)).plans.every(isSame)
+
+function sweepScan(node: TableScan, { newId }: SweepContext): Swept {
+  const window = node.window!
+  const arrival = { op: 'column', id: node.ingestion, type: 'datetime' } as const
+  if (window.by === 'ingestion') {
+    return {
+      kind: 'timed',
+      node: { ...node, columns: withColumns(node.columns, [arrival]) },
+      time: arrival,
+      arrival,
+      later: [],
+    }
+  }
+  // The time may also be a column of the query, which the query can drop.
+  const time = { op: 'column', id: newId(), type: 'datetime' } as const
+  const scan: TableScan = {
+    ...node,
+    stored: new Map([...node.stored, [time.id, window.position]]),
+    columns: withColumns(node.columns, [time, arrival]),
+  }
+  return { kind: 'timed', node: scan, time, arrival, later: [] }
+}
+
+/** Conditions that need the run wait until the rows are spread over runs; the others come first, when there are fewer rows. */
+function sweepFilter(node: Filter, context: SweepContext): Swept | undefined {
+  const input = sweep(node.input, context)
+  if (!input || !isLocal(node)) return undefined
+  const conditions = conjuncts(node.predicate)
+  const dependsOnRun = (condition: (typeof conditions)[number]) => needsOf([condition]).run
+  if (input.kind === 'timed') {
+    const now = conjunction(
+      conditions.filter(condition => !dependsOnRun(condition)),
+      node.span,
+    )
+    const later = [...input.later, ...conditions.filter(dependsOnRun)]
+    if (!now) return { ...input, later }
+    const columns = withColumns(node.columns, [input.time, input.arrival, ...columnsRead(later)])
+    return { ...input, node: { ...node, input: input.node, predicate: now, columns }, later }
+  }
+  const { node: rows, run } = byRun(input, context)
+  const filter: Filter = {
+    ...node,
+    input: rows,
+    predicate: atRun(node.predicate, run),
+    columns: withColumns(node.columns, [run]),
+  }
+  return { kind: 'run', node: filter, run }
+}
+
+/** Operators that make rows of single ones. */
+function sweepRows(node: Project | Expand, context: SweepContext): Swept | undefined {
+  const input = sweep(node.input, context)
+  if (!input || !isLocal(node)) return undefined
+  if (input.kind === 'timed' && !needsOf(expressionsOf(node)).run) {
+    const carried = [input.time, input.arrival, ...columnsRead(input.later)]
+    return { ...input, node: { ...node, input: input.node, columns: withColumns(node.columns, carried) } }
+  }
+  const { node: rows, run } = byRun(input, context)
+  const columns = withColumns(node.columns, [run])
+  const mapped: Project | Expand =
+    node.op === 'project'
+      ? {
+          ...node,
+          input: rows,
+          columns,
+          assignments: node.assignments.map(({ id, expression }) => ({ id, expression: atRun(expression, run) })),
+        }
+      : {
+          ...node,
+          input: rows,
+          columns,
+          expansions: node.expansions.map(expansion => ({ ...expansion, array: atRun(expansion.array, run) })),
+          ...(node.limit && { limit: atRun(node.limit, run) }),
+        }
+  return { kind: 'run', node: mapped, run }
+}
+
+function sweepUnion(node: Union, context: SweepContext): Swept | undefined {
+  const run = newRun(context)
+  const legs: Union['legs'][number][] = []
+  for (const leg of node.legs) {
+    const swept = sweep(leg.input, context)
+    if (!swept) return undefined
+    const rows = byRun(swept, context)
+    legs.push({ ...leg, input: rows.node, ids: [...leg.ids, rows.run.id] })
+  }
+  return { kind: 'run', node: { ...node, legs, columns: withColumns(node.columns, [run]) }, run }
+}
+
+/** A shared plan is spread over runs once, for all who read it. */
+function sweepReference(node: Reference, context: SweepContext): Swept | undefined {
+  let known = context.shared.get(node.shared)
+  if (!known) {
+    const swept = sweep(node.shared.plan, context)
+    if (!swept) return undefined
+    const rows = byRun(swept, context)
+    known = { shared: { plan: rows.node }, run: rows.run }
+    context.shared.set(node.shared, known)
+  }
+  const run = newRun(context)
+  const ids = new Map([...node.ids, [run.id, known.run.id]])
+  return { kind: 'run', node: { ...node, shared: known.shared, ids, columns: withColumns(node.columns, [run]) }, run }
+}

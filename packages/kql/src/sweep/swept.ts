@@ -1,0 +1,121 @@
+import { type ColumnId, type ColumnReference, type Expression, literal } from '../plan/expression.ts'
+import type { Filter, Join, PlanColumn, PlanNode, Range, RowRuns, RunSeries, Shared } from '../plan/node.ts'
+import { mapOperands } from '../plan/walk.ts'
+
+/**
+ * A plan for a series of runs. `same`: its rows are those of every run. `timed`: a run sees the rows whose time is in its
+ * window, and of those the ones for which `later` holds. `run`: each row belongs to the run in a hidden column.
+ */
+export type Swept =
+  | { readonly kind: 'same'; readonly node: PlanNode }
+  | {
+      readonly kind: 'timed'
+      readonly node: PlanNode
+      readonly time: ColumnReference
+      readonly arrival: ColumnReference
+      /** Conditions that depend on the run. */
+      readonly later: readonly Expression[]
+    }
+  | SweptRows
+
+/** Rows by run. */
+export interface SweptRows {
+  readonly kind: 'run'
+  readonly node: PlanNode
+  readonly run: ColumnReference
+}
+
+/** What the plans of a sweep have in common. */
+export interface SweepContext {
+  readonly series: RunSeries
+  readonly newId: () => ColumnId
+  /** Shared plans are swept once. */
+  readonly shared: Map<Shared, { readonly shared: Shared; readonly run: ColumnReference }>
+}
+
+export const hiddenColumn = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
+
+/** A new column for the run that a row belongs to. */
+export const newRun = ({ newId }: SweepContext): ColumnReference => ({ op: 'column', id: newId(), type: 'datetime' })
+
+/** The rows by run, whatever they were. */
+export function byRun(swept: Swept, context: SweepContext): SweptRows {
+  if (swept.kind === 'run') return swept
+  if (swept.kind === 'same') return inEveryRun(swept.node, context)
+  const { node: input, time, arrival, later } = swept
+  const run = newRun(context)
+  const { order, serialized, span } = input
+  const columns = [...input.columns, hiddenColumn(run)]
+  const rows: RowRuns = {
+    op: 'row-runs',
+    input,
+    time,
+    arrival,
+    run: run.id,
+    series: context.series,
+    columns,
+    order,
+    serialized,
+    span,
+  }
+  const node = later.reduce<PlanNode>((below, condition) => filtered(below, atRun(condition, run)), rows)
+  return { kind: 'run', node, run }
+}
+
+function inEveryRun(rows: PlanNode, context: SweepContext): SweptRows {
+  const runs = allRuns(context, rows)
+  const run = newRun(context)
+  const node: Join = {
+    op: 'join',
+    kind: 'inner',
+    left: rows,
+    right: runs.node,
+    on: [],
+    sources: new Map<ColumnId, { side: 'left' | 'right'; id: ColumnId }>([
+      ...rows.columns.map(({ id }) => [id, { side: 'left', id }] as const),
+      [run.id, { side: 'right', id: runs.run.id }],
+    ]),
+    columns: [...rows.columns, hiddenColumn(run)],
+    order: rows.order,
+    serialized: false,
+    span: rows.span,
+  }
+  return { kind: 'run', node, run }
+}
+
+/** One row for each run. */
+export function allRuns(context: SweepContext, { span }: Pick<PlanNode, 'span'>): SweptRows {
+  const { first, step, count } = context.series
+  const run = newRun(context)
+  const edge = (ticks: bigint) => literal('long', ticks)
+  const node: Range = {
+    op: 'range',
+    from: edge(first),
+    to: edge(first + BigInt(count - 1) * step),
+    step: edge(step),
+    columns: [hiddenColumn(run)],
+    order: [],
+    serialized: false,
+    span,
+  }
+  return { kind: 'run', node, run }
+}
+
+/** An expression in which `now()` is the time of the row's run, and window functions keep to it. */
+export function atRun(expression: Expression, run: ColumnReference): Expression {
+  if (expression.op === 'now') return run
+  const mapped = mapOperands(expression, operand => atRun(operand, run))
+  return mapped.op === 'window' ? { ...mapped, partition: [...mapped.partition, run] } : mapped
+}
+
+function filtered(input: PlanNode, predicate: Expression): Filter {
+  const { columns, order, serialized, span } = input
+  return { op: 'filter', input, predicate, columns, order, serialized, span }
+}
+
+/** Columns with those that are missing, hidden. */
+export function withColumns(columns: readonly PlanColumn[], wanted: readonly ColumnReference[]): readonly PlanColumn[] {
+  const present = new Set(columns.map(({ id }) => id))
+  const missing = new Map(wanted.filter(({ id }) => !present.has(id)).map(column => [column.id, hiddenColumn(column)]))
+  return missing.size === 0 ? columns : [...columns, ...missing.values()]
+}
