@@ -33,7 +33,7 @@ const timeout = 30_000
 /** Replays files of cases with these fates. Alarms ring when a case hangs, and only the earliest when its process blocks. */
 async function replay(
   files: Readonly<Record<string, Readonly<Record<string, Fate>>>>,
-  { jobs = 2, broken = [] as readonly string[] } = {},
+  { jobs = 2, broken = [] as readonly string[], isOver = (_: readonly CaseReport[]): boolean => false } = {},
 ) {
   const seen = { started: 0, running: 0, most: 0, alive: 0, replays: [] as string[], alarms: [] as number[] }
   const alarms = new Map<() => void, number>()
@@ -80,13 +80,18 @@ async function replay(
     seen.alarms.push(milliseconds)
     return () => alarms.delete(ring)
   }
-  const ends: string[] = []
-  const containment: Containment = { timeout, after, onCase: report => ends.push(report.case) }
+  const all: CaseReport[] = []
+  const containment: Containment = {
+    timeout,
+    after,
+    onCase: report => all.push(report),
+    isOver: () => isOver(all),
+  }
   const orders = Object.keys(files).map(path => ({ file: inside('.', path), except: new Set<string>() }))
   const reports = await replayInProcesses(orders, jobs, start, containment)
   return {
     ...seen,
-    ends,
+    ends: all.map(report => report.case),
     reports: reports.map(report => report.cases.map(one => `${one.case} ${one.status}`)),
     full: reports,
   }
@@ -122,6 +127,15 @@ describe('test files replayed in processes', () => {
     expect(diagnostics).toMatchObject([{ id, severity: 'error', span }])
     expect(diagnostics[0]!.message).toContain(text)
     expect({ started, alive }).toEqual({ started: 2, alive: 0 })
+  })
+
+  test('nothing is replayed after a lost case that is to be the last', async () => {
+    const { reports, replays, alive } = await replay(
+      { a: { lost: 'hangs', after: 1 }, b: { other: 1 } },
+      { jobs: 1, isOver: cases => cases.some(({ status }) => status === 'error') },
+    )
+    expect(reports).toEqual([['lost error'], []])
+    expect({ replays, alive }).toEqual({ replays: ['a lost'], alive: 0 })
   })
 
   test('a process that responds may take longer than one that does not', async () => {

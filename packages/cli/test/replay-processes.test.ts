@@ -150,12 +150,20 @@ describe('replaying in processes', () => {
     const root = enterFolder(several(true))
     const fill = `const all = []; for (;;) all.push(Array(1e7).fill(0.5))`
     const env = { NODE_OPTIONS: `--max-old-space-size=512 ${inProcesses(fill, join(root, 'filled'))}` }
-    const { code, stdout } = await ended(start(['--jobs', '2', '--format', 'json'], env))
+    const { code, stdout } = await ended(start(['--format', 'json'], env))
     const { cases } = JSON.parse(stdout) as Reported
     expect(code).toBe(1)
     expect(cases).toHaveLength(2 + 3 + 2 * 5)
     const lost = cases.filter(({ status }) => status === 'error').flatMap(({ diagnostics }) => diagnostics)
     expect(lost).toMatchObject([{ id: 'case-ended', message: 'the process that replayed the case ran out of memory' }])
+  })
+
+  test('a case that fails is the last of its file with --bail', patience, async () => {
+    enterFolder({ ...sample, 'detections/blocked.test.yaml': tests.replace('severity: High', 'severity: Low') })
+    const { code, stdout } = await ended(start(['--bail', '--format', 'json']))
+    const { cases } = JSON.parse(stdout) as Reported
+    expect(code).toBe(1)
+    expect(cases.map(({ status }) => status)).toEqual(['failed'])
   })
 
   test('SIGKILL leaves no process behind, not even one that hangs', patience, async () => {

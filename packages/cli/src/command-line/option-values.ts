@@ -46,18 +46,18 @@ export const readTimeout = read('--timeout', `a duration such as 30s or 2m, at m
 
 const mostJobs = 256
 
-/** Starting processes takes as long as replaying about this many test files. */
+/** Starting a second process takes as long as replaying about this many test files. */
 const worthProcesses = 32
 
-/** As many processes as there are cores where they pay. A given number is used however few test files there are. */
+/** As many processes as there are cores where they pay, else one. A given number is used however few test files there are. */
 export const readJobs = (text: string | undefined): Diagnosed<Jobs> =>
   text === undefined
-    ? { value: { most: availableParallelism(), fromFiles: worthProcesses }, diagnostics: [] }
+    ? { value: { most: availableParallelism(), fromFiles: worthProcesses, least: 1 }, diagnostics: [] }
     : readNumberOfJobs(text)
 
 const readNumberOfJobs = read('--jobs', `a whole number from 1 to ${mostJobs}`, (text): Jobs | undefined => {
   const most = /^\d+$/.test(text) ? Number(text) : 0
-  return 1 <= most && most <= mostJobs ? { most, fromFiles: 1 } : undefined
+  return 1 <= most && most <= mostJobs ? { most: most > 1 ? most : 0, fromFiles: 1, least: 0 } : undefined
 })
 
 export interface Shard {

@@ -8,6 +8,7 @@ import type { Args } from '../command-line/grammar.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { findRoot } from '../project/command-context.ts'
+import type { Jobs } from '../test/jobs/replay-in-processes.ts'
 import { resultsInMemory } from '../test/kept/result-store.ts'
 import { readTestSettings, type TestSettings, testOnce } from '../test/test-once.ts'
 import { untestedRules } from '../test/watch/untested-rules.ts'
@@ -29,7 +30,11 @@ export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
   }
   // Results that are kept are those of the local engine.
   const results = args['no-cache'] || isElsewhere ? undefined : resultCache(io)
-  if (args.watch) return watch(args, { ...settings, results: resultsInMemory(results) }, io)
+  if (args.watch) {
+    // The parser stays loaded in the process of the command.
+    const jobs: Jobs = { ...settings.jobs, least: 0 }
+    return watch(args, { ...settings, jobs, results: resultsInMemory(results) }, io)
+  }
   const { exitCode } = await testOnce({ ...settings, results }, io)
   return exitCode
 }

@@ -10,7 +10,7 @@ import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
 import type { Elsewhere } from './jobs/local-replay.ts'
 import { replayHere } from './jobs/replay-here.ts'
-import { type Jobs, needsProcesses, replayInProcesses } from './jobs/replay-in-processes.ts'
+import { type Jobs, processesFor, replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
 import type { ResultStore } from './kept/result-store.ts'
@@ -78,23 +78,20 @@ export async function replayTests(
   }: ReplaySettings,
 ): Promise<TestReport> {
   using folder = temporaryFolder()
-  const world = replayWorld(context, { timeout, wanted, queryCache, logFolder: folder.path })
+  const world = replayWorld(context, { timeout, wanted, bail, queryCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => bail && hasFailed
   const ended = (report: CaseReport) => {
     hasFailed ||= report.status !== 'passed'
     onCase?.(report)
   }
-  const replay = inBatches(orders =>
-    !elsewhere && processes && hasProcesses && needsProcesses(orders.length, processes.jobs)
-      ? replayInProcesses(orders, processes.jobs.most, () => startReplayProcess(world, processes.env), {
-          timeout,
-          after: processes.after,
-          onCase: ended,
-          isOver,
-        })
-      : replayHere(orders, world, stopwatch, ended, isOver, elsewhere),
-  )
+  const replay = inBatches(orders => {
+    const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
+    if (!processes || count === 0) return replayHere(orders, world, stopwatch, ended, isOver, elsewhere)
+    const { env, after } = processes
+    const containment = { timeout, after, onCase: ended, isOver }
+    return replayInProcesses(orders, count, () => startReplayProcess(world, env), containment)
+  })
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
   const keeping = keepResults(replay, { ...world, catalogue: context.world.catalogue }, wants, results, fresh)

@@ -28,7 +28,7 @@ export async function replayContained(
   { file, except }: SuiteOrder,
   process: ReplayProcess,
   replacement: () => Promise<ReplayProcess>,
-  { timeout, after, onCase }: Containment,
+  { timeout, after, onCase, isOver }: Containment,
 ): Promise<SuiteReport> {
   const cases: CaseReport[] = []
   const ended = (report: CaseReport) => {
@@ -46,9 +46,9 @@ export async function replayContained(
     if (outcome.kind === 'done') return { cases, diagnostics: outcome.diagnostics }
     const reason = reasonAt(running?.span ?? startOf({ path: file.path, text: '' }), outcome)
     if (running) ended(caseNotRun(running, [reason]))
-    else {
+    if (!running || isOver?.()) {
       await replacement()
-      return { cases, diagnostics: [reason] }
+      return { cases, diagnostics: running ? [] : [reason] }
     }
   }
 }

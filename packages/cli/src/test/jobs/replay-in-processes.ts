@@ -3,15 +3,17 @@ import { type Containment, replayContained } from './replay-contained.ts'
 import type { ReplayProcess } from './start-replay-process.ts'
 import type { SuiteOrder } from './suite-order.ts'
 
-/** When test files are replayed in processes of their own, and in how many. */
+/** How many processes replay test files side by side; 0: the command's own process does. */
 export interface Jobs {
-  /** Processes that may run side by side; with 1, everything is replayed in the command's own process. */
   readonly most: number
-  /** Fewer test files are replayed in the command's own process. */
+  /** From how many test files on there are that many processes. */
   readonly fromFiles: number
+  /** How many there are for fewer files. */
+  readonly least: 0 | 1
 }
 
-export const needsProcesses = (files: number, { most, fromFiles }: Jobs): boolean => most > 1 && files >= fromFiles
+export const processesFor = (files: number, { most, fromFiles, least }: Jobs): number =>
+  files >= fromFiles ? most : least
 
 /**
  * Replays test files in up to `jobs` processes, each one file after the other; returns their reports in the order of the files.

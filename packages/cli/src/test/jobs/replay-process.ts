@@ -33,14 +33,22 @@ process.on('uncaughtException', error => {
 setInterval(() => send({ kind: 'alive' }), 1_000)
 
 let local: LocalReplay | undefined
+let hasFailed = false
 const started = (world: ReplayWorld) => {
-  local = localReplay(world, () => performance.now())
+  local = localReplay(
+    world,
+    () => performance.now(),
+    () => world.bail === true && hasFailed,
+  )
 }
 
 async function replay(order: SuiteOrder): Promise<void> {
   const { diagnostics } = await local!.replay(order, {
     started: identity => send({ kind: 'started', identity }),
-    ended: report => send({ kind: 'ended', report }),
+    ended(report) {
+      hasFailed ||= report.status !== 'passed'
+      send({ kind: 'ended', report })
+    },
   })
   send({ kind: 'done', diagnostics })
 }

@@ -10,6 +10,8 @@ export interface ReplayWorld
   readonly tables: readonly Table[]
   /** Cases are replayed when this matches the path of their rule and their name. */
   readonly wanted: RegExp
+  /** Whether the first case that does not pass is the last. */
+  readonly bail?: boolean
   /** The path of a private folder for large logs, which processes share. */
   readonly logFolder: string
   readonly queryCache?: QueryCacheLocation | undefined
