@@ -38,6 +38,23 @@ test('fmt formats tests, too', async () => {
   expect(readFileSync('a.test.yaml', 'utf8')).toBe('rule: a.yaml\ncases:\n  - { name: x }\n')
 })
 
+test('fmt formats automation rules, too', async () => {
+  enterFolder({
+    'tripline.yaml': 'rules: .\nautomation: [more, closing]\n',
+    'more/a.yaml': 'triggeringLogic:   { triggersOn: Incidents, triggersWhen: Created }\nid: x\n',
+    'closing/b.yaml':
+      '# Closes.\nid:   x\norder: 1\ntriggeringLogic:\n    triggersOn: Incidents\nactions:\n- {order: 1}\n',
+  })
+  expect(await tripline(['fmt', 'closing/b.yaml', '--write'])).toEqual({
+    code: 0,
+    stdout: 'closing/b.yaml\n',
+    stderr: '',
+  })
+  expect(readFileSync('closing/b.yaml', 'utf8')).toBe(
+    '# Closes.\nid: x\norder: 1\ntriggeringLogic:\n  triggersOn: Incidents\nactions:\n  - { order: 1 }\n',
+  )
+})
+
 test.each([
   ['spray', ['detections/spray.yaml']],
   ['DETECTIONS/', ['detections/spray.yaml', 'detections/travel.yaml']],

@@ -118,7 +118,21 @@ const content: readonly Written[] = [
       properties: {
         displayName: 'Close noise',
         order: 5,
-        triggeringLogic: { isEnabled: true, triggersOn: 'Incidents', triggersWhen: 'Created' },
+        triggeringLogic: {
+          isEnabled: true,
+          triggersOn: 'Incidents',
+          triggersWhen: 'Created',
+          conditions: [
+            {
+              conditionType: 'Property',
+              conditionProperties: {
+                propertyName: 'IncidentTitle',
+                operator: 'Contains',
+                propertyValues: ['Drill', 'Exercise: "red"'],
+              },
+            },
+          ],
+        },
         actions: [
           {
             order: 1,
@@ -170,6 +184,7 @@ test('a live workspace is written to files that plan as nothing to do', async ()
   enterFolder({ 'tripline.yaml': config })
   await withEmulator(async () => {
     await put(...content)
+    expect(await client().workspace.patch('local', { properties: { retentionInDays: 60 } })).toMatchObject({ ok: true })
     const imported = await tripline(['import', '--workspace', 'local'])
     expect(imported).toMatchObject({ code: 0, stderr: '' })
     expect(imported.stdout.trim().split('\n').sort()).toEqual([
@@ -197,7 +212,11 @@ test('a live workspace is written to files that plan as nothing to do', async ()
     expect(steps.map(({ type, id }: { type: string; id: string }) => `${type} ${id}`)).toEqual(
       expect.arrayContaining(content.filter(([, id]) => id !== 'plain').map(([type, id]) => `${type} ${id}`)),
     )
+    expect(written).toContain('  workspace: 60d\n')
+    expect(await tripline(['fmt', 'automation', 'functions', '--check'])).toEqual({ code: 0, stdout: '', stderr: '' })
     expect(await tripline(['apply', '--workspace', 'local', '--yes'])).toMatchObject({ code: 0 })
+    const after = await tripline(['plan', '--workspace', 'local', '--format', 'json'])
+    expect(JSON.parse(after.stdout).summary).toMatchObject({ create: 0, update: 0, adopt: 0, conflict: 0, none: 9 })
     // What the project has by now is not written again.
     expect(await tripline(['import', '--workspace', 'local'])).toMatchObject({ code: 0, stdout: '' })
     await put(['alertRules', 'later', { kind: 'NRT', properties: { ...nrt, displayName: 'Doors!' } }])

@@ -1,4 +1,4 @@
-import type { Located } from '@tripline/diagnostics'
+import type { Located, SourceFile } from '@tripline/diagnostics'
 import { automationLimits, automationValues, conditionProperties, playbookId } from '@tripline/schemas'
 import {
   boolean,
@@ -141,6 +141,10 @@ export const automationFormat = record('an automation rule', {
   ),
   actions: required(listOf(action, 1, automationLimits.actions)),
 })
+
+/** Whether a file describes an automation rule: at its top level, it says what triggers one. */
+export const isAutomationFile = ({ text: written }: SourceFile): boolean =>
+  /^(["']?)triggeringLogic\1[ \t]*:/m.test(written)
 
 /** JSON Schema of an automation rule's file, for editors. */
 export const automationSchema: JsonSchema = documentSchema('an automation rule of Tripline', automationFormat, strict)

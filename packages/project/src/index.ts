@@ -1,7 +1,7 @@
 export type { ArchivedTable, ArchiveRoute, ArchiveRoutes } from './archive-routes.ts'
 export { archivedTables } from './archive-routes.ts'
 export type { ArchiveLanding, ArchiveSettings, ArchiveTier, ArchiveVault } from './archive-settings.ts'
-export { automationSchema } from './automation-format.ts'
+export { automationSchema, isAutomationFile } from './automation-format.ts'
 export type { DeploySettings } from './deploy-settings.ts'
 export * from './find-project.ts'
 export * from './function-file.ts'

@@ -56,7 +56,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   },
   fmt: {
     description: [
-      'Puts the keys of a rule in a fixed order and lays out its query as the official formatter does, with the spaces that most published queries have: in (…), kind=inner, toscalar(…). Tests keep their keys and lines in order and get even indentation and spaces. Comments are kept. A file whose meaning would change is left alone.',
+      'Puts the keys of a rule in a fixed order and lays out its query as the official formatter does, with the spaces that most published queries have: in (…), kind=inner, toscalar(…). Tests and automation rules keep their keys and lines in order and get even indentation and spaces. Comments are kept. A file whose meaning would change is left alone.',
       'If a part of a name matches several rules, all of them are formatted.',
     ],
     examples: [

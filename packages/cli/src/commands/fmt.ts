@@ -35,7 +35,7 @@ export async function run({ paths = [], project, check, write, diff }: Args<'fmt
   return exitCode === exitCodes.ok && !write && changed.length > 0 ? exitCodes.findings : exitCode
 }
 
-/** The rules, functions, tests and shared logs of `paths` or, without paths, of the project. */
+/** The rules, automation rules, functions, tests and shared logs of `paths` or, without paths, of the project. */
 async function filesToFormat(
   paths: readonly string[],
   folder: string | undefined,
@@ -62,5 +62,7 @@ async function chosenPaths(paths: readonly string[], folder: string | undefined)
 
 async function detectionsOf(folder: string | undefined) {
   const { value: context, diagnostics } = await openProject({ folder })
-  return { ...(context && { value: [...context.project.detections, ...context.project.functionFiles] }), diagnostics }
+  if (!context) return { diagnostics }
+  const { detections, functionFiles, automationFiles } = context.project
+  return { value: [...detections, ...functionFiles, ...automationFiles], diagnostics }
 }

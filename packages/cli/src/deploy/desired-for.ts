@@ -2,6 +2,7 @@ import { type DesiredResource, type DesiredWatchlist, desiredState } from '@trip
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { Target } from '@tripline/project'
 import {
+  automationRulesFor,
   compileRule,
   compileSearch,
   type HuntingQuery,
@@ -36,7 +37,7 @@ export function desiredFor(
     searches: searches.value,
     functions: project.functions,
     watchlists: desiredWatchlists(context),
-    automationRules: project.automationRules,
+    automationRules: automationRulesFor(target, project),
     tables: project.tables,
     retention: project.retention,
   })

@@ -7,7 +7,7 @@ import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { type CompileSettings, parameterFinding } from './compile-rule.ts'
 
 /** Whether `tripline.yaml` names this rule, by id or by its path from the root of the project. */
-export const isNamed = (rule: RuleDraft, name: string, project: Project): boolean =>
+export const isNamed = (rule: Pick<RuleDraft, 'id' | 'file'>, name: string, project: Project): boolean =>
   name.toLowerCase() === rule.id?.value.toLowerCase() || name === relative(project.root, rule.file.path)
 
 /** A rule is enabled unless the project says otherwise. */

@@ -1,9 +1,10 @@
 import type { Located } from '@tripline/diagnostics'
-import { inside } from '@tripline/files'
-import type { Project, Target } from '@tripline/project'
+import { inside, named } from '@tripline/files'
+import type { AutomationRule, Project, Target } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import {
+  automationRulesFor,
   checkProject,
   checkTwins,
   type LoadedRule,
@@ -11,6 +12,7 @@ import {
   loadTestFile,
   rulesFor,
   settingsFor,
+  unknownChoices,
 } from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
@@ -52,6 +54,11 @@ const project: Project = {
   tables: [],
   deploy: {},
   retention: { default: {}, tables: [] },
+}
+
+function automationRule(path: string, ownId: string): AutomationRule {
+  const at = <T>(value: T): Located<T> => ({ value, span: { file: { path, text: '' }, start: 0, end: 1 } })
+  return { id: at(ownId), name: at('Close'), order: at(1), properties: {} }
 }
 
 const test = (expectations: readonly string[], path = 'p/detections/a.test.yaml') =>
@@ -234,6 +241,30 @@ describe('a workspace', () => {
     ['nothing of an empty list', [], [], []],
   ])('takes %s', (_, include, exclude, expected) => {
     expect(chosen(include, exclude)).toEqual(expected)
+  })
+
+  const closing = automationRule('p/automation/close/drills.yaml', '73e01a99-5cd7-4139-a149-9f2736ff2ab5')
+  const tagging = automationRule('p/automation/tag.yaml', '83e01a99-5cd7-4139-a149-9f2736ff2ab5')
+  const automated: Project = { ...project, automationRules: [closing, tagging] }
+
+  it.each([
+    ['all without a choice', undefined, [], [closing, tagging]],
+    ['none where only rules are included', ['identity'], [], []],
+    ['a folder', ['identity', 'automation/close'], [], [closing]],
+    ['a file', ['automation/tag.yaml'], [], [tagging]],
+    ['an id', [closing.id.value.toUpperCase()], [], [closing]],
+    ['all but what it excludes', undefined, ['automation/close'], [tagging]],
+  ])('takes automation rules alike: %s', (_, include, exclude, expected) => {
+    expect(automationRulesFor(target(include, exclude), automated).map(({ id }) => id)).toEqual(
+      expected.map(({ id }) => id),
+    )
+  })
+
+  it('may choose automation rules, also while one of them cannot be read', () => {
+    const unknownIn = (include: readonly string[], more: Partial<Project> = {}) =>
+      unknownChoices(drafts, target(include), { ...automated, ...more }).map(({ message }) => message.split(' ')[0])
+    expect(unknownIn(['automation', tagging.id.value, 'automate'])).toEqual(['automate'])
+    expect(unknownIn(['automation/broken.yaml'], { automationFiles: ['a', 'b', 'c'].map(named) })).toEqual([])
   })
 
   it('is told of a choice that no rule matches, at its span', () => {
