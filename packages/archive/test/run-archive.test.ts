@@ -184,6 +184,19 @@ describe('a table ends', () => {
     expect((await run(other, 'Heartbeat')).problems).toMatchObject([{ error: { code: 'OtherWorkspace' } }])
   })
 
+  test('where a file became shorter while it was read', async () => {
+    const access = await world.vault()
+    const landing: ArchiveAccess['landing'] = container => {
+      const store = access.landing(container)
+      return { ...store, read: (name, from, length) => store.read(name, from, length - 1) }
+    }
+    const { problems } = await run({ ...access, landing }, 'Heartbeat')
+    expect(problems).toMatchObject([
+      { day: '2026-03-01', error: { code: 'LandingChanged', message: expect.stringContaining('became shorter while it was read') } },
+    ])
+    expect(await access.vault.list('')).toEqual({ ok: true, value: [] })
+  })
+
   test('where the workspace does not answer; other tables go on', async () => {
     const access = await world.vault()
     const tables = ['NoSuchTable_CL', 'Heartbeat'].map(table => ({ table, route: 'export' as const }))

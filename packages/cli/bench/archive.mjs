@@ -85,6 +85,7 @@ async function land() {
     await arm(`landing/blobServices/default/containers/${container}`)
     const plain = openSync(join(folder, 'plain', `${table}.jsonl`), 'w')
     for (let day = 0; day < days; day++) {
+      const landing = []
       for (let file = 0; file < files; file += 1) {
         const [hour, minute] = [Math.floor(file / 12), (file % 12) * 5].map(part => String(part).padStart(2, '0'))
         const time = `${dayAt(day)}T${hour}:${minute}`
@@ -93,11 +94,12 @@ async function land() {
         ).join('')
         const [year, month, date] = dayAt(day).split('-')
         const path = `/landing/${container}/WorkspaceResourceId=${workspace.toLowerCase()}/y=${year}/m=${month}/d=${date}/h=${hour}/m=${minute}/PT05M.json`
-        await send('PUT', path, '', { 'x-ms-blob-type': 'AppendBlob' })
-        await send('PUT', `${path}?comp=appendblock`, text)
+        const create = send('PUT', path, '', { 'x-ms-blob-type': 'AppendBlob' })
+        landing.push(create.then(() => send('PUT', `${path}?comp=appendblock`, text)))
         writeSync(plain, text)
         bytes += Buffer.byteLength(text)
       }
+      await Promise.all(landing)
     }
     closeSync(plain)
   }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { type ArmAnswer, type ArmError, answered } from '@tripline/azure'
 import type { BlobStore } from '@tripline/azure/blobs'
 import { readAhead } from '../landing/read-ahead.ts'
-import { rowScanner, type ScannedRows } from '../landing/row-scanner.ts'
+import { type RowScanner, rowScanner, type ScannedRows } from '../landing/row-scanner.ts'
 import type { Slice } from '../vault/manifest.ts'
 import type { PartSink } from './part-sink.ts'
 
@@ -38,51 +38,76 @@ export async function packLanded(
 ): Promise<ArmAnswer<readonly TakenFile[]>> {
   const taken: TakenFile[] = []
   let packed = 0
-  let current = openFile(0)
+  let open: OpenFile | undefined
   for await (const read of readAhead(store, files)) {
     if (!read.ok) return read
-    const { blob: file, bytes } = read.value
-    const old = Math.max(0, Math.min(bytes.length, file.archived - current.read))
-    current.read += bytes.length
-    current.whole.update(bytes.subarray(0, old))
-    if (
-      old > 0 &&
-      current.read - bytes.length + old === file.archived &&
-      current.whole.copy().digest('hex') !== file.sha256
-    ) {
-      return { ok: false, error: changedError(store, file) }
+    const { blob: file, bytes, length } = read.value
+    if (bytes.length < length)
+      return { ok: false, error: changedError(store, file, 'became shorter while it was read') }
+    open ??= openFile(file, packed)
+    const old = bytes.subarray(0, Math.max(0, file.archived - open.read))
+    const fresh = bytes.subarray(old.length)
+    open.read += bytes.length
+    if (old.length > 0) {
+      open.whole.update(old)
+      const isKnown = open.read - fresh.length < file.archived || open.whole.copy().digest('hex') === file.sha256
+      if (!isKnown) return { ok: false, error: changedError(store, file) }
     }
-    const fresh = bytes.subarray(old)
     if (fresh.length > 0) {
-      current.whole.update(fresh)
-      current.own.update(fresh)
-      current.scanner.push(fresh)
-      current.last = fresh.at(-1)!
+      open.whole.update(fresh)
+      open.own?.update(fresh)
+      open.scanner.push(fresh)
       packed += fresh.length
       const error = await sink.write(fresh)
       if (error) return { ok: false, error }
     }
-    if (current.read < file.length) continue
-    const scanned = current.scanner.end()
-    const slice = {
-      of: file.name,
-      from: file.archived,
-      offset: current.offset,
-      length: file.length - file.archived,
-      sha256: current.own.digest('hex'),
-      rows: scanned.rows,
-    }
-    taken.push({ slice, sha256: current.whole.digest('hex'), scanned })
+    if (open.read < file.length) continue
+    taken.push(takenFile(file, open))
     // A last line without its end must not become one with the next.
-    if (current.last !== newline[0]) {
+    if (bytes.at(-1) !== newline[0]) {
+      packed += newline.length
       const error = await sink.write(newline)
       if (error) return { ok: false, error }
-      packed += newline.length
     }
+    open = undefined
     if (sink.packed >= largest) break
-    current = openFile(packed)
   }
   return answered(taken)
+}
+
+/** A file that is being read. */
+interface OpenFile {
+  readonly whole: Hash
+  /** Of what is new, if that is not all of it. */
+  readonly own: Hash | undefined
+  readonly scanner: RowScanner
+  /** Of its first new byte in the unpacked part. */
+  readonly offset: number
+  /** Bytes so far. */
+  read: number
+}
+
+const openFile = ({ archived }: DueFile, offset: number): OpenFile => ({
+  whole: createHash('sha256'),
+  own: archived > 0 ? createHash('sha256') : undefined,
+  scanner: rowScanner(),
+  offset,
+  read: 0,
+})
+
+function takenFile({ name, length, archived }: DueFile, { whole, own, scanner, offset }: OpenFile): TakenFile {
+  const scanned = scanner.end()
+  const sha256 = whole.digest('hex')
+  const { rows } = scanned
+  const slice = {
+    of: name,
+    from: archived,
+    offset,
+    length: length - archived,
+    sha256: own?.digest('hex') ?? sha256,
+    rows,
+  }
+  return { slice, sha256, scanned }
 }
 
 /** The error about the first file whose archived bytes are not what they were; for files that have no others. */
@@ -102,22 +127,10 @@ export async function changedSince(store: BlobStore, files: readonly DueFile[]):
   return undefined
 }
 
-const changedError = (store: BlobStore, { name }: DueFile): ArmError => ({
-  code: landingChanged,
-  message: `${store.name}/${name} no longer begins with the bytes that were archived`,
-})
+const changedError = (
+  store: BlobStore,
+  { name }: DueFile,
+  how = 'no longer begins with the bytes that were archived',
+): ArmError => ({ code: landingChanged, message: `${store.name}/${name} ${how}` })
 
 const newline = Buffer.from('\n')
-
-/** A file that is being read. */
-const openFile = (offset: number) => ({
-  whole: createHash('sha256'),
-  own: createHash('sha256'),
-  scanner: rowScanner(),
-  /** Bytes so far. */
-  read: 0,
-  /** Of its first new byte in the unpacked part. */
-  offset,
-  /** The last byte so far. */
-  last: newline[0]!,
-})

@@ -29,9 +29,12 @@ export type PartStore = Pick<BlobStore, 'create' | 'stage' | 'commit'>
 /** Bytes that are packed at a time: files are often small. */
 const together = 2 ** 16
 
+/** The next level takes half as long again, for parts that are 2 % smaller. */
+const level = 5
+
 /** The same rows always give the same bytes. */
 export function partSink(store: PartStore, name: string): PartSink {
-  const gzip = createGzip()
+  const gzip = createGzip({ level, chunkSize: together })
   const [md5, sha256] = [createHash('md5'), createHash('sha256')]
   const pieces: string[] = []
   let waiting: Buffer[] = []
@@ -47,7 +50,7 @@ export function partSink(store: PartStore, name: string): PartSink {
   let raw: Buffer[] = []
   let rawLength = 0
   const pack = async (): Promise<void> => {
-    const bytes = Buffer.concat(raw)
+    const bytes = raw.length === 1 ? raw[0]! : Buffer.concat(raw)
     raw = []
     rawLength = 0
     if (!gzip.write(bytes)) await once(gzip, 'drain')

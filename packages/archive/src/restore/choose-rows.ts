@@ -1,4 +1,5 @@
-import { timeOfRow } from '../landing/row-scanner.ts'
+import { eachRow } from '../landing/each-row.ts'
+import { wholeLines } from '../landing/whole-lines.ts'
 import type { Part } from '../vault/manifest.ts'
 
 /** Which rows of a part are rows of the day. */
@@ -15,17 +16,14 @@ export function rowChooser(rows: RestoredPart['rows']): (bytes: Buffer) => reado
 }
 
 function withoutHours(hours: ReadonlySet<string>): (bytes: Buffer) => readonly Buffer[] {
-  let rest = Buffer.alloc(0)
+  const lines = wholeLines()
   return bytes => {
-    const all = rest.length > 0 ? Buffer.concat([rest, bytes]) : bytes
+    const whole = lines(bytes)
     const kept: Buffer[] = []
-    let start = 0
-    for (let end = all.indexOf(0x0a); end >= 0; end = all.indexOf(0x0a, start)) {
-      const hour = timeOfRow(all, start, end)?.slice(0, 13)
-      if (hour === undefined || !hours.has(hour)) kept.push(all.subarray(start, end + 1))
-      start = end + 1
-    }
-    rest = Buffer.from(all.subarray(start))
+    eachRow(whole, (time, start, end) => {
+      const hour = time?.slice(0, 13)
+      if (hour === undefined || !hours.has(hour)) kept.push(whole.subarray(start, end + 1))
+    })
     return kept
   }
 }

@@ -3,12 +3,12 @@ import type { TokenCredential } from '@azure/identity'
 import type { BlobItem, ContainerClient } from '@azure/storage-blob'
 import { type ArmAnswer, answered, mapAnswer } from '../answer/arm-answer.ts'
 import { boundedCredential } from '../http/credential.ts'
-import { limits } from '../http/limits.ts'
 import type { Clock } from '../http/request-budget.ts'
-import { openRequestBudget } from '../http/request-budget.ts'
 import type { BlobAddress } from './blob-address.ts'
 import { blobClient } from './blob-client.ts'
 import { blobError } from './blob-error.ts'
+import { blobHttp } from './blob-http.ts'
+import { rangeReader } from './range-reader.ts'
 
 export type { BlobAddress } from './blob-address.ts'
 export { azureBlobs, localBlobs } from './blob-address.ts'
@@ -74,13 +74,13 @@ export function openBlobStore(
   credential: TokenCredential,
   clock: Clock,
 ): BlobStore {
-  const http = { clock, budget: openRequestBudget(clock, limits.archive) }
-  const client = blobClient(address, container, boundedCredential(credential, clock), http)
+  const [bounded, transport] = [boundedCredential(credential, clock), blobHttp(address, clock)]
+  const client = blobClient(address, container, bounded, transport)
   return {
     name: `${address.account}/${container}`,
     list: prefix => attempt(() => list(client, prefix)),
     beginnings: (prefix, delimiter) => attempt(() => beginnings(client, prefix, delimiter)),
-    read: (name, from, length) => attempt(() => read(client, name, from, length)),
+    read: rangeReader(client.url, bounded, transport),
     create(name, content, { tier, contentType, metadata }) {
       const md5 = createHash('md5').update(content).digest()
       const create = () =>
@@ -144,14 +144,6 @@ async function beginnings(client: ContainerClient, prefix: string, delimiter: st
     if (item.kind === 'prefix') names.push(item.name)
   }
   return names
-}
-
-async function read(client: ContainerClient, name: string, from: number, length: number): Promise<Buffer> {
-  if (length === 0) return Buffer.alloc(0)
-  const { readableStreamBody } = await client.getBlobClient(name).download(from, length)
-  const chunks: Buffer[] = []
-  for await (const chunk of readableStreamBody as AsyncIterable<Buffer>) chunks.push(chunk)
-  return Buffer.concat(chunks)
 }
 
 /** Ids of the pieces of a blob have the same length. Those of other content are others, so that two writers do not mix. */

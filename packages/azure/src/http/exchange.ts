@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import {
-  createHttpHeaders,
   type HttpClient,
   isRestError,
   type PipelineRequest,
@@ -42,11 +41,14 @@ async function answerTo(
     })
     const bytes = await readBytes(readableStreamBody, largest, budget)
     const authorization = request.headers.get('authorization')
-    const clean = [...headers].map(([name, value]) => [name, withoutToken(value, authorization)])
+    for (const [name, value] of headers) {
+      const clean = withoutToken(value, authorization)
+      if (clean !== value) headers.set(name, clean)
+    }
     return {
       request,
       status,
-      headers: createHttpHeaders(Object.fromEntries(clean)),
+      headers,
       ...(request.streamResponseStatusCodes?.has(status)
         ? { readableStreamBody: Readable.from([bytes], { objectMode: false }) }
         : { bodyAsText: withoutToken(textOf(bytes), authorization) }),

@@ -39,8 +39,9 @@ export interface Allowance {
 export function openRequestBudget(clock: Clock, allowance: Allowance = limits.command): RequestBudget {
   const spent = { time: 0, requests: 0, bytes: 0 }
   const check = () => {
-    const over = (Object.keys(spent) as (keyof typeof spent)[]).find(what => spent[what] > allowance[what])
-    if (over) throw spentError(over, allowance)
+    for (const what of ['time', 'requests', 'bytes'] as const) {
+      if (spent[what] > allowance[what]) throw spentError(what, allowance)
+    }
   }
   let works = 0
   let since = 0
