@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
@@ -42,7 +43,7 @@ describe('backtest', () => {
         '  2026-03-02    24       2           0',
         '  2026-03-03    24       1           0',
         '  3 alerts, 1.5 a day',
-        '  5 rows of SigninLogs scanned',
+        `  5 rows of SigninLogs scanned, in files of ${signins.length} B`,
         '  entities in most alerts:',
         '         2  {"IP":{"Address":"198.51.100.7"}}',
         '         2  {"IP":{"Address":"203.0.113.9"}}',
@@ -66,7 +67,7 @@ describe('backtest', () => {
           { day: '2026-03-02', runs: 20, alerts: 1, suppressed: { runs: 4, alerts: 1 } },
           { day: '2026-03-03', runs: 20, alerts: 1, suppressed: { runs: 4, alerts: 0 } },
         ],
-        scanned: [{ table: 'SigninLogs', rows: 5 }],
+        scanned: [{ table: 'SigninLogs', rows: 5, bytes: signins.length }],
       },
     ])
   })
@@ -104,7 +105,40 @@ describe('backtest', () => {
     expect(stderr.match(/series_stats\(\) of a value that is not an array/g)).toHaveLength(1)
   })
 
+  test('goes on where it was interrupted, and begins anew for another rule', async () => {
+    enterFolder(project(threshold))
+    const first = await backtest({ '--resume': 'days.jsonl', '--to': '2026-03-02' })
+    // The line of the second day was cut.
+    const kept = readFileSync('days.jsonl', 'utf8')
+    const altered = kept.replace('"alerts":2', '"alerts":7')
+    writeFileSync('days.jsonl', `${altered}{"key":"`)
+    const { stdout } = await backtest({ '--resume': 'days.jsonl' })
+    expect(first.stdout).toContain('2026-03-02    24       2')
+    expect(stdout).toContain('2026-03-02    24       7')
+    expect(stdout).toContain('2026-03-03    24       1')
+    expect(readFileSync('days.jsonl', 'utf8').split('\n')).toEqual([
+      altered.trimEnd(),
+      '{"key":"',
+      expect.stringContaining('2026-03-03'),
+      '',
+    ])
+    expect((await backtest({ '--resume': 'days.jsonl', '--param': 'least=2' })).stdout).toContain(
+      '2026-03-02    24       1',
+    )
+  })
+
+  test('a day that failed is not kept', async () => {
+    enterFolder(
+      project(
+        threshold.replace('| summarize', "| extend S = series_stats_dynamic(dynamic('a'))\n  | summarize S = any(S),"),
+      ),
+    )
+    await backtest({ '--resume': 'days.jsonl', '--to': '2026-03-02' })
+    expect(readFileSync('days.jsonl', 'utf8')).toBe('')
+  })
+
   test.each([
+    [{ '--resume': 'logs' }, 'logs cannot be written'],
     [{ '--from': '2026-03-04' }, '--from is later than --to'],
     [{ '--from': 'March' }, '--from March: expected a day'],
     [{ '--sweep': 'least=5..1' }, '--sweep least=5..1: expected NAME=FROM..TO:STEP'],

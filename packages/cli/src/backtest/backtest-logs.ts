@@ -1,5 +1,6 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import type { FilePath } from '@tripline/files'
+import { type FilePath, fileSize, modifiedAt } from '@tripline/files'
+import { digest } from '@tripline/kql/analysis'
 import { type Engine, openDatabase, openEngine } from '@tripline/kql/engine'
 import {
   type BacktestDay,
@@ -11,11 +12,13 @@ import {
   runsByDay,
 } from '@tripline/replay'
 import type { AlertingRule } from '@tripline/rules'
+import { productVersion } from '../cache/product-version.ts'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import { absentLogs } from '../query/absent-logs.ts'
 import { type LoadedDataset, loadDataset } from '../query/load-dataset.ts'
+import type { KeptDays } from './kept-days.ts'
 
 /** What a rule would have done in history, with these values for its parameters. */
 export interface Backtest {
@@ -23,8 +26,8 @@ export interface Backtest {
   readonly parameters: RuleParameters
   readonly range: DayRange
   readonly days: readonly BacktestDay[]
-  /** How many rows of each table the runs saw, each row once. */
-  readonly scanned: readonly { readonly table: string; readonly rows: number }[]
+  /** How many rows of each table the runs saw, each row once, and the size of the files that they are in. */
+  readonly scanned: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[]
 }
 
 export interface BacktestSettings {
@@ -33,6 +36,8 @@ export interface BacktestSettings {
   readonly parameters: readonly RuleParameters[]
   /** Milliseconds that a query may take. */
   readonly timeout: number
+  /** Days that were finished before, and where others are kept. */
+  readonly kept?: KeptDays | undefined
   /** Learns of each day as it ends. */
   readonly onDay: (rule: AlertingRule, parameters: RuleParameters, day: BacktestDay) => void
 }
@@ -42,7 +47,7 @@ export async function backtestLogs(
   rule: AlertingRule,
   folder: FilePath,
   world: LocalWorld,
-  { range, parameters, timeout, onDay }: BacktestSettings,
+  { range, parameters, timeout, kept, onDay }: BacktestSettings,
   io: Io,
 ): Promise<Diagnosed<readonly Backtest[]>> {
   using database = await openDatabase()
@@ -57,8 +62,11 @@ export async function backtestLogs(
     const query = await queryWith(values, rule, dataset, world.catalogue)
     diagnostics.push(...query.diagnostics)
     if (query.value === undefined) return { diagnostics }
+    const key = keyOf(rule, query.value, range, data.value)
+    const known = kept?.daysOf(key)
     const days: BacktestDay[] = []
-    for await (const day of backtestRule(rule, { kql: query.value, timeout }, range, inSweeps(engine))) {
+    for await (const day of backtestRule(rule, { kql: query.value, timeout }, range, inSweeps(engine), known)) {
+      if (day.failedAt === undefined && known?.get(day.day) !== day) kept?.keep(key, day)
       onDay(rule, values, day)
       days.push(day)
     }
@@ -72,6 +80,13 @@ export async function backtestLogs(
   }
   const tables = backtests.flatMap(({ days }) => days.flatMap(day => day.tables))
   return { value: backtests, diagnostics: [...diagnostics, ...absentLogs(folder.path, [...new Set(tables)], absent)] }
+}
+
+/** Changes with everything that a day depends on. */
+function keyOf(rule: AlertingRule, kql: string, { from }: DayRange, { dataset, logs }: LoadedDataset): string {
+  const { functions, watchlists, externalData } = dataset
+  const files = logs.flatMap(log => log.files.map(file => [file.path, fileSize(file), modifiedAt(file)]))
+  return digest([productVersion(), rule.file.text, kql, from, functions, watchlists, externalData, files])
 }
 
 /** The rows that lie in the window of a run. The service cannot limit a table without a time. */
@@ -89,10 +104,11 @@ async function rowsScanned(
   const read = new Set(days.flatMap(({ tables }) => tables))
   const counting = logs
     .filter(({ table }) => read.has(table.name))
-    .map(async ({ table }) => {
+    .map(async ({ table, files }) => {
       const { rows, inWindow } = await engine.countRows(table.name, whole)
       const isLimited = whole.by === 'ingestion' || table.columns.some(({ name }) => name === 'TimeGenerated')
-      return { table: table.name, rows: isLimited ? inWindow : rows }
+      const bytes = files.reduce((sum, file) => sum + fileSize(file), 0)
+      return { table: table.name, rows: isLimited ? inWindow : rows, bytes }
     })
   return Promise.all(counting)
 }

@@ -180,6 +180,7 @@ export const grammar = {
       from: { ...text('DAY', 'first day in UTC, such as 2026-03-01'), demandOption: true },
       to: text('DAY', 'last day (default: the first)'),
       param: texts('NAME=VALUE', 'value for a top-level let of the query (repeatable)'),
+      resume: text('FILE', 'keep each finished day in this file, and begin after those that it has'),
       sweep: text('NAME=FROM..TO:STEP', 'values to try for a top-level let of the query, one after the other'),
       format: format('human', 'json'),
       timeout,

@@ -3,6 +3,7 @@ import { named } from '@tripline/files'
 import type { DayRange, RuleParameters } from '@tripline/replay'
 import { parseDatetimeIso } from '@tripline/schemas'
 import { type Backtest, type BacktestSettings, backtestLogs } from '../backtest/backtest-logs.ts'
+import { openKeptDays } from '../backtest/kept-days.ts'
 import { readSweep } from '../backtest/read-sweep.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -22,9 +23,12 @@ export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
   if (!read.value) return showDiagnostics(read.diagnostics, io)
   const { value: opened, diagnostics } = await openAlertingRules(args.rules, args.project)
   if (!opened) return showDiagnostics(diagnostics, io)
+  const kept = args.resume === undefined ? undefined : openKeptDays(named(args.resume))
+  if (kept && !kept.value) return showDiagnostics(kept.diagnostics, io)
   const line = progress(io)
   const settings: BacktestSettings = {
     ...read.value,
+    kept: kept?.value,
     onDay: (rule, parameters, { day, alerts }) =>
       line.show(`${rule.file.path}${valuesText(parameters)}  ${day}: ${alerts} alerts`),
   }
@@ -35,6 +39,7 @@ export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
     backtests.push(...(made.value ?? []))
     found.push(...made.diagnostics)
   }
+  kept?.value?.close()
   line.end()
   views[args.format](backtests, io)
   const shown = showDiagnostics([...found, ...backtests.flatMap(failures)], io)
@@ -51,7 +56,7 @@ const valuesText = (parameters: RuleParameters): string =>
     .map(([name, value]) => ` ${name}=${value}`)
     .join('')
 
-function readSettings(args: Args<'backtest'>): Diagnosed<Omit<BacktestSettings, 'onDay'>> {
+function readSettings(args: Args<'backtest'>): Diagnosed<Pick<BacktestSettings, 'range' | 'parameters' | 'timeout'>> {
   const days = { from: readDay('--from', args.from), to: readDay('--to', args.to ?? args.from) }
   const timeout = readTimeout(args.timeout)
   const given = (args.param ?? []).map(readParameter)

@@ -2,7 +2,7 @@ import { joined, type Palette, type Printable, printable, text } from '@tripline
 import type { Backtest } from '../backtest/backtest-logs.ts'
 import { type BacktestSummary, summarizeBacktest } from '../backtest/summarize-backtest.ts'
 import type { Io } from '../process/io.ts'
-import { number, rowsText } from './amounts.ts'
+import { number, rowsText, size } from './amounts.ts'
 import { paletteOf } from './diagnostics.human.ts'
 
 /** Each rule with its days, or with alerts a day for each value that was tried. */
@@ -33,7 +33,10 @@ function ruleText(summary: BacktestSummary, palette: Palette): Printable {
       ...(suppressed.runs > 0
         ? [text`  suppression skips ${amount(suppressed.runs, 'run')} with ${amount(suppressed.alerts, 'alert')}`]
         : []),
-      ...scanned.map(({ table: name, rows: count }) => text`  ${rowsText(count)} of ${name} scanned`),
+      ...scanned.map(
+        ({ table: name, rows: count, bytes }) =>
+          text`  ${rowsText(count)} of ${name} scanned, in files of ${size(bytes)}`,
+      ),
       ...(entities.length > 0 ? [text`  entities in most alerts:`] : []),
       ...entities.map(one => text`  ${number(one.alerts).padStart(8)}  ${JSON.stringify(one.entity)}`),
     ],

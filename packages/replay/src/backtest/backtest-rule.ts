@@ -30,7 +30,7 @@ export interface BacktestDay extends RunCount {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** The days of a rule over history, on its own schedule, one after the other. `kept`: days that are known already. */
+/** The days of a rule over history, on its own schedule, one after the other. `kept`: the first of them may be known already. */
 export async function* backtestRule(
   rule: AlertingRule,
   query: TimedQuery,
@@ -39,8 +39,12 @@ export async function* backtestRule(
   kept: ReadonlyMap<string, BacktestDay> = new Map(),
 ): AsyncGenerator<BacktestDay> {
   let firedAt: bigint | undefined
+  let isKept = true
   for (const dayRuns of runsByDay(rule, range)) {
-    const day = kept.get(dayRuns.day) ?? (await backtestDay(rule, query, dayRuns, answers, firedAt))
+    // What suppression skips depends on the days before.
+    const known: BacktestDay | undefined = isKept ? kept.get(dayRuns.day) : undefined
+    isKept &&= known !== undefined
+    const day = known ?? (await backtestDay(rule, query, dayRuns, answers, firedAt))
     firedAt = day.firedAt
     yield day
   }
