@@ -192,7 +192,10 @@ describe('a table ends', () => {
     }
     const { problems } = await run({ ...access, landing }, 'Heartbeat')
     expect(problems).toMatchObject([
-      { day: '2026-03-01', error: { code: 'LandingChanged', message: expect.stringContaining('became shorter while it was read') } },
+      {
+        day: '2026-03-01',
+        error: { code: 'LandingChanged', message: expect.stringContaining('became shorter while it was read') },
+      },
     ])
     expect(await access.vault.list('')).toEqual({ ok: true, value: [] })
   })
