@@ -40,6 +40,11 @@ describe('what a run sees of a table', () => {
     expect(viewOf(table, scheduledRunAt(nrt(), ten + minutes(6)))).toMatchObject({ inWindow: 1, visible: 1 })
   })
 
+  it('is all that lies in the window if no row arrived late', () => {
+    const { ingested: _, ...prompt } = table
+    expect(viewOf(prompt, scheduledRunAt(rule, ten))).toMatchObject({ inWindow: 3, visible: 3 })
+  })
+
   it('is nothing of rows without a time', () => {
     expect(viewOf({ ...table, rows: table.rows.map(() => [null]) }, scheduledRunAt(rule, ten)).inWindow).toBe(0)
   })
