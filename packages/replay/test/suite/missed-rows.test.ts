@@ -82,6 +82,13 @@ describe('a schedule misses', () => {
     expect(await missedBy({}, rows)).toContain('got 1: no run sees 1 of 1 SigninLogs rows')
   })
 
+  it('rows of one table, and does not name the others', async () => {
+    const rows = `{ SigninLogs: [{ ${one('12:00:00')} }], AuditLogs: [{ ${one('09:30:00')} }] }`
+    expect(await missedBy({ query: 'union SigninLogs, AuditLogs' }, rows)).toBe(
+      'expected 0 missed rows, got 1: no run sees 1 of 1 SigninLogs rows',
+    )
+  })
+
   it('what a near-real-time rule has not received', async () => {
     const rows = signIns(one('09:30:00', '09:59:59'), one('09:30:00', '10:00:00'))
     expect(await missedBy({ kind: 'NRT' }, rows)).toContain('got 1')
