@@ -1,5 +1,5 @@
 import { readPackageFile } from '@tripline/files'
-import type { Catalogue, Column, ColumnType, Table } from './table.ts'
+import { type Catalogue, type Column, type ColumnType, isCustomTable, type Table } from './table.ts'
 
 /** What the catalogue is read from. */
 export const catalogueFile = new URL('../data/tables.txt', import.meta.url)
@@ -14,6 +14,10 @@ export function loadCatalogue(): Catalogue {
   catalogue ??= readCatalogue()
   return catalogue
 }
+
+/** The documented table that a file adds columns to; a custom table is what its file says, even if the catalogue has it. */
+export const extendedTable = (catalogue: Pick<Catalogue, 'get'>, name: string): Table | undefined =>
+  isCustomTable({ name }) ? undefined : catalogue.get(name)
 
 function readCatalogue(): Catalogue {
   const lines = readPackageFile(catalogueFile).toString('utf8').split('\n')
