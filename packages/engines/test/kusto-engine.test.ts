@@ -1,8 +1,8 @@
-import { connect, localAddress, localCredential } from '@tripline/azure'
+import { type ArmError, connect, localAddress, localCredential } from '@tripline/azure'
 import { startEmulator } from '@tripline/emulator'
-import { openEngine, type Rows } from '@tripline/kql/engine'
+import { openEngine } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
-import { handClock } from '@tripline/testkit'
+import { everyType, handClock } from '@tripline/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tableLiteral } from '../src/given/literal.ts'
 import { kustoEngine, workspaceEngine } from '../src/index.ts'
@@ -10,41 +10,6 @@ import { engineOver, frames, json, oneApi, type Respond } from './cluster.ts'
 
 const timeout = 10_000
 const catalogue = loadCatalogue()
-
-/** Values of every type at their edges, and what random numbers make; a `long` comes back in all its digits. */
-function everyType(count: number): Rows {
-  let state = 7
-  const random = (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state % below
-  }
-  const pick = <T>(...values: readonly T[]): T => values[random(values.length)]!
-  const columns = [
-    'bool',
-    'int',
-    'long',
-    'real',
-    'decimal',
-    'string',
-    'datetime',
-    'timespan',
-    'guid',
-    'dynamic',
-  ] as const
-  const rows = Array.from({ length: count }, () => [
-    pick<boolean | null>(true, false, null),
-    pick<number | null>(0, -(2 ** 31), 2 ** 31 - 1, random(1000), null),
-    pick<bigint | null>(2n ** 63n - 1n, -(2n ** 63n), 9_007_199_254_740_993n, BigInt(random(1000)), null),
-    pick<number | null>(0.1, -1e300, 5e-324, Number.NaN, Infinity, -Infinity, random(1000) / 7, null),
-    pick<string | null>('1.25', '-0.000001', '12345678901234567.5', null),
-    pick('', 'a', '"quoted" \\ \n\t', 'é中\u{1f600}', "it's", '\u2028', ' padded '),
-    pick<bigint | null>(0n, 3_155_378_975_999_999_999n, 639_000_000_000_000_001n, null),
-    pick<bigint | null>(0n, -1n, 864_000_000_000n, 937_845_000_000n, null),
-    pick<string | null>('74be27de-1e4e-49d9-b579-fe0b331d3642', '00000000-0000-0000-0000-000000000000', null),
-    pick<string | null>('{"a":[1,null,"x"]}', '[]', '"text"', '9007199254740993', 'true', '{}', '[{"b":1.5}]', null),
-  ])
-  return { columns: columns.map(type => ({ name: `c_${type}`, type })), rows }
-}
 
 // Expected: what was written, which is what an engine of this package's own kind also answers.
 test('rows of every type come back cell for cell, through either adapter', async () => {
@@ -186,5 +151,32 @@ describe('a cluster with', () => {
     const start = clock.now()
     expect(await engine.run({ kql: 'print x = 1', timeout })).toMatchObject({ ok: true })
     expect([requests.length, clock.now() - start]).toEqual([3, 14_000])
+  })
+})
+
+const failing = (error: Omit<ArmError, 'message'>) =>
+  workspaceEngine('prod', { run: async () => ({ ok: false as const, error: { message: 'said', ...error } }) })
+
+/** What the service answers, as `queries` of the Azure client reports it, and what is said of it. */
+describe('a workspace with', () => {
+  test.each<readonly [string, Omit<ArmError, 'message'>, string]>([
+    ['a query that it rejects', { status: 400, code: 'BadArgumentError' }, 'refused'],
+    ['too many requests', { status: 429, code: 'ThrottledError' }, 'throttled'],
+    ['a dropped connection', { code: 'ECONNRESET' }, 'unreachable'],
+    ['some of the rows', { status: 200, code: 'PartialError' }, 'limit'],
+    ['too many rows', { status: 400, code: 'ResponsePayloadTooLarge' }, 'limit'],
+    ['no such workspace', { status: 404, code: 'WorkspaceNotFoundError' }, 'missing'],
+    ['no permission', { status: 403, code: 'InsufficientAccessError' }, 'denied'],
+    ['no sign-in', { status: 401, code: 'AuthorizationRequired' }, 'denied'],
+    ['a server error', { status: 503, code: 'ServiceUnavailable' }, 'unreachable'],
+  ])('%s', async (_, error, fault) => {
+    const answer = await failing(error).run({ kql: 'T', timeout })
+    expect(answer).toEqual({ ok: false, fault, message: `${error.code}: said` })
+  })
+
+  test('cells that are not of their types', async () => {
+    const value = { columns: [{ name: 'x', type: 'long' }], rows: [['a']] }
+    const engine = workspaceEngine('prod', { run: async () => ({ ok: true as const, value }) })
+    expect(await engine.run({ kql: 'T', timeout })).toMatchObject({ ok: false, fault: 'unreachable' })
   })
 })

@@ -1,4 +1,5 @@
 export * from './case-folders.ts'
+export { everyType } from './every-type.ts'
 export * from './expected-rows.ts'
 export * from './generated-inputs.ts'
 export * from './hand-clock.ts'
