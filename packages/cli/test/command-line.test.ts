@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { expect, test, vi } from 'vitest'
 import { readCommandLine } from '../src/command-line/command-line.ts'
 import { everywhere, grammar, type VerbName } from '../src/command-line/grammar.ts'
 import { plainRequest } from '../src/command-line/plain-request.ts'
@@ -118,4 +120,16 @@ test('colours are for terminals whose users want them', async () => {
   expect(coloured).toContain('\u001b[')
   expect((await tripline(['check'])).stdout).not.toContain('\u001b[')
   expect((await tripline(['check'], { terminal: true, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001b[')
+})
+
+test('reading a command line lists no folder', async () => {
+  const listing = vi.spyOn(fs, 'readdirSync')
+  syncBuiltinESMExports()
+  try {
+    expect((await readCommandLine(['check'], {})).kind).toBe('command')
+    expect(listing).not.toHaveBeenCalled()
+  } finally {
+    listing.mockRestore()
+    syncBuiltinESMExports()
+  }
 })
