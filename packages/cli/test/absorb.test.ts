@@ -24,6 +24,8 @@ workspaces:
   local:
     parameters:
       detections/blocked.yaml: { address: 192.0.2.1 }
+watchlists:
+  Visitors: { file: visitors.csv, searchKey: Badge } # of the gate
 functions:
   - functions
   - Roles: { file: kql/roles.kql, parameters: "(window:timespan)" } # privileged
@@ -46,9 +48,15 @@ const files = {
   'detections/blocked.yaml': `# ours\n${rule.replace('severity: High', 'severity: High  # agreed')}`,
   'detections/hunt.yaml': hunting,
   'functions/failed.yaml': inYaml,
+  'visitors.csv': 'Badge,Host\n7002,Bo\n7001,Ann\n',
   'kql/roles.kql': 'AuditLogs\n| where TimeGenerated > ago(window)\n',
 }
 const text = (path: string) => readFileSync(path, 'utf8')
+
+function client() {
+  const { url, ca } = JSON.parse(text('.tripline/emulator.json'))
+  return connect(localAddress({ url, ca }), localCredential, handClock())
+}
 
 /** Changes a resource as somebody in the portal does. */
 async function edit(
@@ -56,8 +64,7 @@ async function edit(
   name: string,
   change: (properties: Resource['properties']) => Resource['properties'],
 ) {
-  const { url, ca } = JSON.parse(text('.tripline/emulator.json'))
-  const { [type]: collection } = connect(localAddress({ url, ca }), localCredential, handClock())
+  const { [type]: collection } = client()
   const found = await collection.get(name)
   if (!found.ok) throw new Error(found.error.message)
   const { id: _, changed: __, ...resource } = found.value
@@ -91,6 +98,11 @@ test('what was edited in the portal is written into the files, and nothing is le
     }))
     await edit('tables', 'SigninLogs', () => ({ totalRetentionInDays: 365, retentionInDays: 90 }))
     await edit('automationRules', '1f8bd6c5-7a52-4c51-9f66-0d8f0c1f3a11', own => ({ ...own, order: 7 }))
+    await client()
+      .watchlistItems('Visitors')
+      .put('82ba292c-dc97-4dfc-969d-d4dd9e666842', {
+        properties: { itemsKeyValue: { Badge: '7003', Host: 'Cy' } },
+      })
     // A change in a file that is not applied yet stays one.
     writeFileSync('detections/new.yaml', rule.replace('2f1bd6c5', '3f1bd6c5').replace('Sign-in', 'Log-on'))
 
@@ -118,7 +130,7 @@ test('what was edited in the portal is written into the files, and nothing is le
     )
     const others = await tripline(['drift', '--workspace', 'local', '--absorb', 'all'])
     expect(others).toMatchObject({ code: 0, stderr: '' })
-    expect(others.stdout.match(/absorbed/g)).toHaveLength(5)
+    expect(others.stdout.match(/absorbed/g)).toHaveLength(6)
 
     expect(text('detections/hunt.yaml')).toBe(hunting.replace('Syslog #', 'Syslog | take 5 #'))
     expect(text('functions/failed.yaml')).toBe(
@@ -126,6 +138,7 @@ test('what was edited in the portal is written into the files, and nothing is le
     )
     expect(text('automation/close.yaml')).toBe(automation.replace('order: 5', 'order: 7'))
     expect(text('kql/roles.kql')).toBe('AuditLogs\n')
+    expect(text('visitors.csv')).toBe('Badge,Host\n7002,Bo\n7001,Ann\n7003,Cy\n')
     expect(text('tripline.yaml')).toBe(
       `${config.replace('(window:timespan)', '(window:timespan=1d)').replace('730d', '365d')}disabled:\n  - ${id}\n`,
     )

@@ -5,7 +5,16 @@ export type { Journal, JournalEntry } from './apply/journal.ts'
 export * from './describe/describe-workspace.ts'
 export type { DesiredArchive, WorkspaceTable } from './desired-archive.ts'
 export * from './drift/drift.ts'
-export type { DeployClient, DesiredProject, DesiredResource, DesiredWatchlist, Kind, NewFile, Sources } from './kind.ts'
+export type {
+  DeployClient,
+  DesiredProject,
+  DesiredResource,
+  DesiredWatchlist,
+  Kind,
+  NewFile,
+  Sources,
+  WatchlistFile,
+} from './kind.ts'
 export { archiveKinds, desiredArchive, desiredState, kindOf, kinds } from './kinds.ts'
 export * from './plan/actual-state.ts'
 export * from './plan/deploy-plan.ts'

@@ -106,11 +106,17 @@ export interface Change {
 /** Sends one request that changes something. */
 export type Sending = (client: DeployClient) => Promise<ArmAnswer<Receipt>>
 
+/** A watchlist with the file that its rows are from, in the same order. */
+export interface WatchlistFile extends DesiredWatchlist {
+  readonly file: SourceFile
+}
+
 /** What the desired resources of a workspace are made from. */
 export interface Sources {
   readonly project: Project
   readonly target: Target
   readonly rules: readonly Rule[]
+  readonly watchlists: readonly WatchlistFile[]
   readonly analyses: QueryAnalyses
 }
 

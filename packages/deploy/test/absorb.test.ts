@@ -139,7 +139,7 @@ function wantedOf(text: string, target = plain, own = project): DesiredResource 
 
 async function absorb(text: string, stored: Pick<Resource, 'kind' | 'properties'>, target = plain): Promise<Absorbed> {
   const wanted = wantedOf(text, target)
-  const sources = { project, target, rules: [ruleOf(text)], analyses }
+  const sources = { project, target, rules: [ruleOf(text)], watchlists: [], analyses }
   const kind = kindOf(wanted)
   const alike = storedAlike(kind, wanted.body, { id, ...stored })
   return kind.absorb!({ wanted, stored: { id, ...stored }, alike, sources })
@@ -301,7 +301,7 @@ test('a rule that was disabled is listed in tripline.yaml, and taken off when it
   })
   const listed = { ...project, file: { ...file, text: `${tripline}  - ${id.toUpperCase()}\n` }, disabled: [at(id)] }
   const wanted = wantedOf(texts.NRT, plain, listed)
-  const sources = { project: listed, target: plain, rules: [ruleOf(texts.NRT)], analyses }
+  const sources = { project: listed, target: plain, rules: [ruleOf(texts.NRT)], watchlists: [], analyses }
   expect(await alertRules.absorb!({ wanted, stored: { id, ...body }, alike: body.properties, sources })).toEqual({
     files: [file],
   })

@@ -47,7 +47,7 @@ export function desiredFor(
 const isHunting = (rule: Rule): rule is HuntingQuery => rule.kind === 'Hunting'
 
 /** The project's watchlists, without the column that the service adds. */
-const desiredWatchlists = ({ project, world }: ProjectContext): readonly DesiredWatchlist[] =>
+export const desiredWatchlists = ({ project, world }: ProjectContext): readonly DesiredWatchlist[] =>
   project.watchlists.flatMap(({ alias, searchKey }) => {
     const loaded = world.watchlists.find(one => one.alias === alias.value)
     if (!loaded) return []

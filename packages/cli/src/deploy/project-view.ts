@@ -1,10 +1,18 @@
-import { type ActualState, type DeployPlan, type DesiredResource, planDeploy, type Sources } from '@tripline/deploy'
+import {
+  type ActualState,
+  type DeployPlan,
+  type DesiredResource,
+  planDeploy,
+  type Sources,
+  type WatchlistFile,
+} from '@tripline/deploy'
 import { type Diagnosed, isError } from '@tripline/diagnostics'
+import { readSource } from '@tripline/project'
 import { analysisCache } from '../cache/cache-location.ts'
 import type { Io } from '../process/io.ts'
-import { findTarget, openProject } from '../project/command-context.ts'
+import { findTarget, openProject, type ProjectContext } from '../project/command-context.ts'
 import { soundRules } from '../project/sound-rules.ts'
-import { desiredFor } from './desired-for.ts'
+import { desiredFor, desiredWatchlists } from './desired-for.ts'
 import { choicesOf } from './plan-target.ts'
 
 /** The files of a project as they are now, compared with what a workspace had when it was read. */
@@ -30,10 +38,21 @@ export async function viewProject(
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const desired = desiredFor(target.value, sound.value, context)
   if (!desired.value || desired.diagnostics.some(isError)) return { diagnostics: desired.diagnostics }
+  const watchlists = await watchlistFiles(context)
   const choices = choicesOf({ prune: false }, project.deploy)
   const plan = planDeploy({ name: workspace, resource }, desired.value, actual, choices)
   return {
-    value: { sources: { project, target: target.value, ...sound.value }, desired: desired.value, plan },
+    value: { sources: { project, target: target.value, watchlists, ...sound.value }, desired: desired.value, plan },
     diagnostics,
   }
+}
+
+/** The watchlists of the project with the texts of their files. */
+async function watchlistFiles(context: ProjectContext): Promise<readonly WatchlistFile[]> {
+  const found = desiredWatchlists(context).map(async (one): Promise<readonly WatchlistFile[]> => {
+    const written = context.project.watchlists.find(({ alias }) => alias.value === one.alias)
+    const { value: file } = await readSource(written!.file.value)
+    return file ? [{ ...one, file }] : []
+  })
+  return (await Promise.all(found)).flat()
 }

@@ -40,8 +40,15 @@ export const columnsIn = (lines: readonly string[]): readonly string[] => [
 
 /** Items as CSV with a header. */
 export const csvOf = (columns: readonly string[], lines: readonly string[]): string =>
-  [columns, ...lines.map(itemOf).map(item => columns.map(column => String(item[column] ?? '')))]
-    .map(cells => `${cells.map(quoted).join(',')}\n`)
-    .join('')
+  [csvLine(columns), ...lines.map(line => csvRow(columns, line))].map(line => `${line}\n`).join('')
+
+/** An item as a line of CSV. */
+export function csvRow(columns: readonly string[], line: string): string {
+  const item = itemOf(line)
+  return csvLine(columns.map(column => String(item[column] ?? '')))
+}
+
+/** Cells as a line of CSV. */
+export const csvLine = (cells: readonly string[]): string => cells.map(quoted).join(',')
 
 const quoted = (cell: string): string => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -48,6 +48,7 @@ export const watchlists: Kind = {
     yield* judgeItems(linesIn(items), columns as readonly string[])
   },
   describe: async stored => (await import('../describe/describe-watchlist.ts')).describeWatchlist(stored),
+  absorb: async differing => (await import('../absorb/absorb-watchlist.ts')).absorbWatchlist(differing),
   sendings: watchlistSendings,
 }
 
