@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
 
 const threshold = rule.replace(
   /query: \|[\s\S]*?entityMappings/,
@@ -125,6 +126,49 @@ describe('backtest', () => {
     expect((await backtest({ '--resume': 'days.jsonl', '--param': 'least=2' })).stdout).toContain(
       '2026-03-02    24       1',
     )
+  })
+
+  test.each(['kusto=local', 'workspace=local'])('runs over what %s has, as over the logs', async engine => {
+    enterFolder(project(threshold))
+    const json = async (argv: readonly string[]) => JSON.parse((await tripline(argv)).stdout)
+    const range = ['--from', '2026-03-02', '--to', '2026-03-03', '--format', 'json']
+    const run = ['run', 'blocked', '--at', '2026-03-02T10:00:00Z', '--format', 'json']
+    await withEmulator(
+      async () => {
+        const here = await json(['backtest', 'blocked', '--data', 'logs', ...range])
+        const there = await json(['backtest', 'blocked', '--engine', engine, ...range])
+        expect(there.backtests).toEqual(here.backtests.map((one: object) => ({ ...one, scanned: [] })))
+        expect(await json([...run, '--engine', engine])).toEqual(await json([...run, '--data', 'logs']))
+      },
+      '--data',
+      'logs',
+    )
+  })
+
+  test('an engine that may have to be paid for is asked only with --yes', async () => {
+    enterFolder(project(threshold))
+    const argv = ['backtest', 'blocked', '--from', '2026-03-02', '--to', '2026-03-03', '--sweep', 'least=1..5']
+    const { code, stderr } = await tripline([...argv, '--engine', 'kusto=https://x.kusto.windows.net'])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('asks kusto=https://x.kusto.windows.net 240 queries'),
+    })
+  })
+
+  test.each([
+    [['--engine', 'kusto=local', '--data', 'logs'], '--data cannot be used with --engine kusto=local'],
+    [[], 'pass --data DIR, or --engine ENGINE'],
+    [['--engine', 'kusto'], '--engine kusto: expected'],
+    [['--engine', 'kusto=local'], 'no emulator is running'],
+  ])('neither a run nor a backtest with %j', async (argv, message) => {
+    enterFolder(project(threshold))
+    for (const verb of [
+      ['run', 'blocked', '--at', '2026-03-02T10:00:00Z'],
+      ['backtest', 'blocked', '--from', '2026-03-02'],
+    ]) {
+      const { code, stderr } = await tripline([...verb, ...argv])
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+    }
   })
 
   test('a day that failed is not kept', async () => {

@@ -1,7 +1,8 @@
-import type { Engine, QueryDiagnostic, RunRequest } from '@tripline/kql/engine'
+import type { Engine, RunRequest } from '@tripline/kql/engine'
+import { engineFault } from './engine-fault.ts'
 import { askElsewhere } from './given/ask-elsewhere.ts'
 import { type GivenData, wordsOf } from './given/given-data.ts'
-import type { RemoteEngine, RemoteFault } from './remote-engine.ts'
+import type { RemoteEngine } from './remote-engine.ts'
 
 /** The local engine with the answers of another one; what is asked about the data itself, it answers. */
 export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omit<GivenData, 'engine'>): Engine => ({
@@ -12,9 +13,9 @@ export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omi
     // Which tables a query reads is known here alone.
     const here = await engine.run(request)
     const asked = await askElsewhere(request, remote, { ...given, engine }, here.ok ? here.rows.columns : undefined)
-    if ('problem' in asked) return fault(request, 'refused', asked.problem)
+    if ('problem' in asked) return engineFault(request, 'refused', asked.problem)
     const { answer } = asked
-    if (!answer.ok) return fault(request, answer.fault, answer.message)
+    if (!answer.ok) return engineFault(request, answer.fault, answer.message)
     return { ok: true, rows: answer.rows, tables: here.ok ? here.tables : namedTables(request, given), diagnostics: [] }
   },
 })
@@ -23,16 +24,4 @@ export const answeringEngine = (engine: Engine, remote: RemoteEngine, given: Omi
 function namedTables({ kql }: RunRequest, { catalogue }: Omit<GivenData, 'engine'>): readonly string[] {
   const words = wordsOf(kql)
   return catalogue.names.filter(name => words.has(name))
-}
-
-function fault({ kql }: RunRequest, kind: RemoteFault, message: string) {
-  const error: QueryDiagnostic = {
-    kind: kind === 'refused' ? 'semantic' : 'runtime',
-    severity: 'error',
-    code: `engine-${kind}`,
-    message,
-    start: 0,
-    end: kql.length,
-  }
-  return { ok: false as const, diagnostics: [error] }
 }

@@ -1,13 +1,22 @@
 import type { Rows } from '@tripline/kql/engine'
+import { formatDatetime } from '@tripline/schemas'
 
 /** A query for an engine elsewhere. */
 export interface RemoteQuery {
   readonly kql: string
   /** The value of `now()` (ticks). */
   readonly now?: bigint
+  /** Only rows with TimeGenerated in [from, to) are seen, of tables that have it (ticks). */
+  readonly window?: { readonly from: bigint; readonly to: bigint }
   /** Milliseconds. */
   readonly timeout: number
 }
+
+/** The first and the last instant of a window, which services include. */
+export const instantsOf = ({ from, to }: { readonly from: bigint; readonly to: bigint }): readonly [string, string] => [
+  formatDatetime(from),
+  formatDatetime(to - 1n),
+]
 
 /**
  * Why an engine did not answer. `refused`: it does not run the query; `limit`: the result, or the query, is too large for it;

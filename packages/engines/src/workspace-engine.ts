@@ -2,14 +2,21 @@ import type { ArmError, Queries, WireCell } from '@tripline/azure'
 import { decodeCell } from '@tripline/fixtures'
 import { type Json, parseJson } from '@tripline/kql/engine'
 import { type ColumnType, columnTypes, formatDatetime } from '@tripline/schemas'
-import { type RemoteAnswer, type RemoteEngine, type RemoteFault, refused } from './remote-engine.ts'
+import { instantsOf, type RemoteAnswer, type RemoteEngine, type RemoteFault, refused } from './remote-engine.ts'
 
-/** A Log Analytics workspace. It has no request property for `now()`; the statement that its own alerts use sets it. */
+/**
+ * A Log Analytics workspace. Its API has no request properties; the statement `set`, which queries of Sentinel's own alerts begin
+ * with, gives the value of `now()`, in stored functions, too.
+ */
 export const workspaceEngine = (name: string, queries: Queries): RemoteEngine => ({
   name: `workspace=${name}`,
-  async run({ kql, now, timeout }) {
+  async run({ kql, now, window, timeout }) {
     const set = now === undefined ? '' : `set query_now = datetime(${formatDatetime(now)});\n`
-    const answer = await queries.run({ kql: set + kql, timeout: Math.min(600, Math.ceil(timeout / 1000)) })
+    const answer = await queries.run({
+      kql: set + kql,
+      timeout: Math.min(600, Math.ceil(timeout / 1000)),
+      ...(window && { timespan: instantsOf(window).join('/') }),
+    })
     if (!answer.ok) return refused(faultOf(answer.error), `${answer.error.code}: ${answer.error.message}`)
     const { columns, rows } = answer.value
     const types = columns.map(({ type }) => columnTypes.find(known => known === type))

@@ -1,14 +1,15 @@
 import { type ArmError, connect, localAddress, localCredential } from '@tripline/azure'
 import { startEmulator } from '@tripline/emulator'
 import { openEngine } from '@tripline/kql/engine'
-import { loadCatalogue } from '@tripline/schemas'
+import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { everyType, handClock } from '@tripline/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { tableLiteral } from '../src/given/literal.ts'
-import { kustoEngine, workspaceEngine } from '../src/index.ts'
+import { kustoEngine, logAnalyticsPace, overOwnData, paced, type RemoteEngine, workspaceEngine } from '../src/index.ts'
 import { engineOver, frames, json, oneApi, type Respond } from './cluster.ts'
 
 const timeout = 10_000
+const instant = (text: string) => parseDatetimeIso(text)!
 const catalogue = loadCatalogue()
 
 // Expected: what was written, which is what an engine of this package's own kind also answers.
@@ -179,4 +180,56 @@ describe('a workspace with', () => {
     const engine = workspaceEngine('prod', { run: async () => ({ ok: true as const, value }) })
     expect(await engine.run({ kql: 'T', timeout })).toMatchObject({ ok: false, fault: 'unreachable' })
   })
+})
+
+test('a window limits the rows that an engine elsewhere sees, up to its last instant', async () => {
+  const window = {
+    by: 'TimeGenerated',
+    from: instant('2026-03-02T09:00:00Z'),
+    to: instant('2026-03-02T10:00:00Z'),
+  } as const
+  const { engine, requests } = await engineOver(response => json(response, frames([['x', 'long']], [[1]])))
+  const request = { kql: 'T', window: { ...window, visibleAt: window.to }, timeout }
+  expect(await overOwnData(engine).run(request)).toMatchObject({ ok: true, rows: { rows: [[1n]] } })
+  expect(requests[0]!.properties.Options).toMatchObject({
+    query_datetimescope_column: 'TimeGenerated',
+    query_datetimescope_from: '2026-03-02T09:00:00.0000000Z',
+    query_datetimescope_to: '2026-03-02T09:59:59.9999999Z',
+  })
+  const spans: unknown[] = []
+  const queries = {
+    run: async ({ timespan }: { readonly timespan?: string }) => {
+      spans.push(timespan)
+      return { ok: true as const, value: { columns: [], rows: [] } }
+    },
+  }
+  await overOwnData(workspaceEngine('prod', queries)).run(request)
+  expect(spans).toEqual(['2026-03-02T09:00:00.0000000Z/2026-03-02T09:59:59.9999999Z'])
+  const byArrival = await overOwnData(engine).run({ ...request, window: { ...request.window, by: 'ingestion' } })
+  expect(byArrival).toMatchObject({ ok: false, diagnostics: [{ code: 'engine-refused' }] })
+  expect(requests).toHaveLength(1)
+})
+
+// Log Analytics: five at once, 200 in 30 seconds.
+test('no more queries are sent than a service allows', async () => {
+  const clock = handClock()
+  const starts: number[] = []
+  let [running, most] = [0, 0]
+  const slow: RemoteEngine = {
+    name: 'slow',
+    async run() {
+      starts.push(clock.now())
+      running += 1
+      most = Math.max(most, running)
+      await new Promise(resolve => setImmediate(resolve))
+      running -= 1
+      return { ok: false, fault: 'unreachable', message: '' }
+    },
+    close() {},
+  }
+  const engine = paced(slow, logAnalyticsPace, clock)
+  await Promise.all(Array.from({ length: 450 }, () => engine.run({ kql: 'T', timeout })))
+  expect(most).toBe(5)
+  const first = starts[0]!
+  expect(starts.map(start => start - first)).toEqual(starts.map((_, index) => 30_000 * Math.floor(index / 200)))
 })

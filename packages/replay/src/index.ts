@@ -1,6 +1,6 @@
 export * from './alert/alert.ts'
 export * from './alert/incident.ts'
-export { inSweeps, tickByTick } from './backtest/answer-runs.ts'
+export { type AnswerRuns, inSweeps, severalAtOnce, tickByTick } from './backtest/answer-runs.ts'
 export * from './backtest/backtest-rule.ts'
 export * from './backtest/runs-by-day.ts'
 export { compare, todoPath } from './compare/compare.ts'

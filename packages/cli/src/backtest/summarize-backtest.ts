@@ -2,7 +2,7 @@ import type { JsonValue } from '@tripline/diagnostics'
 import { isError } from '@tripline/diagnostics'
 import { instantText } from '@tripline/replay'
 import { formatDatetime } from '@tripline/schemas'
-import type { Backtest } from './backtest-logs.ts'
+import type { Backtest } from './backtest.ts'
 
 /** A backtest as its readers want it. */
 export interface BacktestSummary {

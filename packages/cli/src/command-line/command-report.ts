@@ -180,6 +180,12 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (engine: string, fault: string, message: string) => `${engine} did not answer (${fault}): ${message}`,
   },
+  'backtest-unconfirmed': {
+    ...input,
+    message: (engine: string, queries: number) =>
+      `the backtest asks ${engine} ${queries.toLocaleString('en-US')} queries, which may have to be paid for`,
+    fix: () => 'pass --yes to begin, or fewer days or values',
+  },
   'nothing-compared': {
     ...input,
     message: (engine: string) => `no answer could be compared with one of ${engine}`,

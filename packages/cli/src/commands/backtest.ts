@@ -1,16 +1,20 @@
-import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
+import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
-import type { DayRange, RuleParameters } from '@tripline/replay'
+import { type DayRange, type RuleParameters, runsByDay } from '@tripline/replay'
+import type { AlertingRule } from '@tripline/rules'
 import { parseDatetimeIso } from '@tripline/schemas'
-import { type Backtest, type BacktestSettings, backtestLogs } from '../backtest/backtest-logs.ts'
+import type { Backtest, BacktestSettings, OpenBacktest } from '../backtest/backtest.ts'
+import { openLogs } from '../backtest/backtest-logs.ts'
 import { openKeptDays } from '../backtest/kept-days.ts'
 import { readSweep } from '../backtest/read-sweep.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readDay, readParameter, readTimeout } from '../command-line/option-values.ts'
-import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import { type EngineChoice, isLoopback, readEngine } from '../engines/engine-choice.ts'
+import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openAlertingRules } from '../project/alerting-rules.ts'
+import type { CommandContext } from '../project/command-context.ts'
 import { showBacktests } from '../views/backtest.human.ts'
 import { showBacktestsJson } from '../views/backtest.json.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -21,30 +25,63 @@ const views = { human: showBacktests, json: showBacktestsJson }
 export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
   const read = readSettings(args)
   if (!read.value) return showDiagnostics(read.diagnostics, io)
+  const { engine, ...wanted } = read.value
   const { value: opened, diagnostics } = await openAlertingRules(args.rules, args.project)
   if (!opened) return showDiagnostics(diagnostics, io)
+  const { context, rules } = opened
+  const logs = await openSource(args, engine, context, io)
+  if (!logs.value) return showDiagnostics(logs.diagnostics, io)
+  if (isPaid(engine) && !args.yes) {
+    const queries = rules.reduce((sum, rule) => sum + queriesOf(rule, wanted), 0)
+    return showDiagnostics([commandReport['backtest-unconfirmed'](undefined, args.engine!, queries)], io)
+  }
   const kept = args.resume === undefined ? undefined : openKeptDays(named(args.resume))
   if (kept && !kept.value) return showDiagnostics(kept.diagnostics, io)
   const line = progress(io)
   const settings: BacktestSettings = {
-    ...read.value,
+    ...wanted,
     kept: kept?.value,
     onDay: (rule, parameters, { day, alerts }) =>
       line.show(`${rule.file.path}${valuesText(parameters)}  ${day}: ${alerts} alerts`),
   }
   const backtests: Backtest[] = []
   const found: Diagnostic[] = [...diagnostics]
-  for (const rule of opened.rules) {
-    const made = await backtestLogs(rule, named(args.data), opened.context.world, settings, io)
+  for (const rule of rules) {
+    const made = await logs.value.backtest(rule, settings)
     backtests.push(...(made.value ?? []))
     found.push(...made.diagnostics)
   }
+  logs.value.close()
   kept?.value?.close()
   line.end()
   views[args.format](backtests, io)
-  const shown = showDiagnostics([...found, ...backtests.flatMap(failures)], io)
-  return found.some(isError) || shown !== exitCodes.ok ? shown : exitCodes.ok
+  return showDiagnostics([...found, ...backtests.flatMap(failures)], io)
 }
+
+async function openSource(
+  { data, engine }: Args<'backtest'>,
+  choice: EngineChoice,
+  { root, project, world }: CommandContext,
+  io: Io,
+): Promise<Diagnosed<OpenBacktest>> {
+  const conflict = (reason: string) => ({ diagnostics: [commandReport['option-conflict'](undefined, reason)] })
+  if (choice.kind === 'embedded') {
+    if (data === undefined) return conflict('pass --data DIR, or --engine ENGINE that has the logs')
+    return { value: openLogs(named(data), world, io), diagnostics: [] }
+  }
+  if (data !== undefined) return conflict(`--data cannot be used with --engine ${engine}`)
+  if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
+  const { openElsewhere } = await import('../backtest/backtest-elsewhere.ts')
+  return openElsewhere(choice, { root, project, world }, io)
+}
+
+/** Whether somebody may have to pay for queries: not on this machine. */
+const isPaid = (choice: EngineChoice): boolean =>
+  (choice.kind === 'workspace' && choice.name !== 'local') ||
+  (choice.kind === 'kusto' && choice.cluster !== undefined && !isLoopback(new URL(choice.cluster).hostname))
+
+const queriesOf = (rule: AlertingRule, { range, parameters }: Wanted): number =>
+  [...runsByDay(rule, range)].reduce((sum, { runs }) => sum + runs.length, 0) * parameters.length
 
 /** Why days failed, each reason once. */
 const failures = ({ days }: Backtest): readonly Diagnostic[] => [
@@ -56,12 +93,17 @@ const valuesText = (parameters: RuleParameters): string =>
     .map(([name, value]) => ` ${name}=${value}`)
     .join('')
 
-function readSettings(args: Args<'backtest'>): Diagnosed<Pick<BacktestSettings, 'range' | 'parameters' | 'timeout'>> {
+type Wanted = Pick<BacktestSettings, 'range' | 'parameters' | 'timeout'>
+
+function readSettings(args: Args<'backtest'>): Diagnosed<Wanted & { readonly engine: EngineChoice }> {
   const days = { from: readDay('--from', args.from), to: readDay('--to', args.to ?? args.from) }
   const timeout = readTimeout(args.timeout)
   const given = (args.param ?? []).map(readParameter)
   const sweep = args.sweep === undefined ? undefined : readSweep(args.sweep)
-  const diagnostics = [days.from, days.to, timeout, ...given, sweep].flatMap(one => [...(one?.diagnostics ?? [])])
+  const engine = readEngine(args.engine ?? 'embedded')
+  const diagnostics = [days.from, days.to, timeout, ...given, sweep, engine].flatMap(one => [
+    ...(one?.diagnostics ?? []),
+  ])
   if (diagnostics.length > 0) return { diagnostics }
   const range = { from: parseDatetimeIso(days.from.value!)!, to: parseDatetimeIso(days.to.value!)! } satisfies DayRange
   if (range.from > range.to) {
@@ -69,5 +111,5 @@ function readSettings(args: Args<'backtest'>): Diagnosed<Pick<BacktestSettings, 
   }
   const fixed: RuleParameters = Object.fromEntries(given.flatMap(({ value }) => (value ? [value] : [])))
   const parameters = sweep?.value?.values.map(value => ({ ...fixed, [sweep.value!.name]: value })) ?? [fixed]
-  return { value: { range, parameters, timeout: timeout.value! }, diagnostics }
+  return { value: { range, parameters, timeout: timeout.value!, engine: engine.value! }, diagnostics }
 }

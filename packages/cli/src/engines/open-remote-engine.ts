@@ -1,6 +1,6 @@
 import { azureCredential } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
-import { kustoEngine, type RemoteEngine, workspaceEngine } from '@tripline/engines'
+import { kustoEngine, logAnalyticsPace, paced, type RemoteEngine, workspaceEngine } from '@tripline/engines'
 import { connectTarget, runningEmulator } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
@@ -18,7 +18,8 @@ export function openRemoteEngine(
     if (!target.value) return { diagnostics: target.diagnostics }
     const client = connectTarget(target.value, root, io)
     if (!client.value) return { diagnostics: client.diagnostics }
-    return { value: workspaceEngine(choice.name, client.value.queries), diagnostics: [] }
+    const engine = workspaceEngine(choice.name, client.value.queries)
+    return { value: paced(engine, logAnalyticsPace, clock), diagnostics: [] }
   }
   const { cluster, database } = choice
   if (cluster !== undefined) {

@@ -1,5 +1,5 @@
 import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Backtest } from '../backtest/backtest-logs.ts'
+import type { Backtest } from '../backtest/backtest.ts'
 import { type BacktestSummary, summarizeBacktest } from '../backtest/summarize-backtest.ts'
 import type { Io } from '../process/io.ts'
 import { number, rowsText, size } from './amounts.ts'

@@ -1,5 +1,5 @@
 import { jsonDocument } from '@tripline/diagnostics'
-import type { Backtest } from '../backtest/backtest-logs.ts'
+import type { Backtest } from '../backtest/backtest.ts'
 import { summarizeBacktest } from '../backtest/summarize-backtest.ts'
 import type { Io } from '../process/io.ts'
 

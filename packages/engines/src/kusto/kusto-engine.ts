@@ -4,7 +4,14 @@ import { recordOr } from '@tripline/diagnostics'
 import { parseJson } from '@tripline/kql/engine'
 import { formatDatetime } from '@tripline/schemas'
 import { Client, ClientRequestProperties, CloudSettings, KustoConnectionStringBuilder } from 'azure-kusto-data'
-import { type RemoteAnswer, type RemoteEngine, type RemoteFault, type RemoteQuery, refused } from '../remote-engine.ts'
+import {
+  instantsOf,
+  type RemoteAnswer,
+  type RemoteEngine,
+  type RemoteFault,
+  type RemoteQuery,
+  refused,
+} from '../remote-engine.ts'
 import { messageOf, readKustoAnswer } from './kusto-answer.ts'
 
 export interface KustoAddress {
@@ -60,12 +67,18 @@ interface Failure {
 
 type Sent = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly failure: Failure }
 
-async function ask(client: Client, database: string, { kql, now, timeout }: RemoteQuery): Promise<Sent> {
+async function ask(client: Client, database: string, { kql, now, window, timeout }: RemoteQuery): Promise<Sent> {
   const properties = new ClientRequestProperties()
   properties.raw = true
   properties.setTimeout(timeout)
   properties.setClientTimeout(timeout + limits.queryMargin)
   if (now !== undefined) properties.setOption('query_now', formatDatetime(now))
+  if (window) {
+    const [from, to] = instantsOf(window)
+    properties.setOption('query_datetimescope_column', 'TimeGenerated')
+    properties.setOption('query_datetimescope_from', from)
+    properties.setOption('query_datetimescope_to', to)
+  }
   try {
     // With `raw`, the client hands on what its transport gives: text.
     return { ok: true, text: String(await client.executeQuery(database, kql, properties)) }

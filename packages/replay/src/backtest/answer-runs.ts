@@ -17,3 +17,14 @@ export const inSweeps = (engine: Pick<Engine, 'run' | 'sweep'>): AnswerRuns =>
     const answers = await engine.sweep({ ...query, runs: runs.map(({ at, window }) => ({ now: at, window })) })
     yield* answers ?? tickByTick(engine)(query, runs)
   }
+
+/** One query per run, of which several are asked at once. */
+export const severalAtOnce = (engine: Pick<Engine, 'run'>, most: number): AnswerRuns =>
+  async function* ({ kql, timeout }, runs) {
+    const asked: Promise<RunAnswer>[] = []
+    for (const { at, window } of runs) {
+      asked.push(engine.run({ kql, now: at, window, timeout }))
+      if (asked.length >= most) yield asked.shift()!
+    }
+    yield* asked
+  }
