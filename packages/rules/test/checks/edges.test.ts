@@ -13,6 +13,11 @@ import {
   times,
 } from './rule-keys.ts'
 
+const officeOnly = (query: string): Keys => ({
+  query: quoted(query),
+  requiredDataConnectors: '[{ connectorId: Office365, dataTypes: [OfficeActivity] }]',
+})
+
 // Each limit is the one on the check's page, which says where Microsoft states it: what is still allowed, then what is not.
 describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
   ['name-too-long', [{ name: 'a'.repeat(256) }, { name: 'a' }], [{ name: 'a'.repeat(257) }, { name: '""' }]],
@@ -47,6 +52,12 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
     ['msg_s has "deny"', 'httpStatusCode_d > 400', 'trustedService_b', 'identity_claim_oid_g == guid(null)'].map(
       condition => ({ query: quoted(`AzureDiagnostics | where ${condition}`) }),
     ),
+  ],
+  // A part that reads every table may be what the connectors are listed for.
+  [
+    'connector-unlisted',
+    ['SigninLogs | union (search "a")', 'OfficeActivity'].map(officeOnly),
+    [officeOnly('SigninLogs'), officeOnly('OfficeActivity | union SigninLogs')],
   ],
   [
     'threshold-range',
