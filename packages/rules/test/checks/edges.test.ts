@@ -59,6 +59,12 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
     ['SigninLogs | union (search "a")', 'OfficeActivity'].map(officeOnly),
     [officeOnly('SigninLogs'), officeOnly('OfficeActivity | union SigninLogs')],
   ],
+  // Microsoft's own Fusion rule has a name.
+  [
+    'id-not-guid',
+    [{ id: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11' }, { kind: 'Fusion', id: 'BuiltInFusion' }],
+    [{ id: 'brute-force' }, { kind: 'Fusion', id: 'brute-force' }, { kind: 'NRT', id: 'BuiltInFusion' }],
+  ],
   [
     'threshold-range',
     ['0', '10000'].map(triggerThreshold => ({ triggerThreshold })),
