@@ -82,7 +82,7 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
     expect(drift.code).toBe(1)
     expect(drift.stdout).toMatch(/rule Sign-in from a blocked address: edited outside on [-\d]+ [\d:]+ UTC\n/)
     expect(drift.stdout).toContain(
-      `    id ${id}\n    severity: "High" -> "Low"\n    keep it: tripline drift --absorb ${id}; undo it: tripline plan --overwrite ${id}\n`,
+      `    id ${id}\n    severity: "High" -> "Low"\n    keep it: tripline drift --workspace local --absorb ${id}; undo it: tripline plan --workspace local --overwrite ${id}\n`,
     )
     expect(drift.stdout).toContain('1 drifted, 0 as applied\n')
     const markdown = await tripline(['drift', '--workspace', 'local', '--format', 'markdown'])
@@ -90,7 +90,7 @@ test('an edit made elsewhere is a conflict, until it is overwritten by its id', 
     const { drifted } = JSON.parse((await tripline(['drift', '--workspace', 'local', '--format', 'json'])).stdout)
     expect(drifted).toMatchObject([{ type: 'alertRules', id, cause: 'edited' }])
     expect(plan.stdout).toContain(
-      `    to go ahead all the same: --overwrite ${id}; to keep the edit: tripline drift --absorb ${id}\n    severity: "Low" -> "High"\n`,
+      `    to go ahead all the same: --overwrite ${id}; to keep the edit: tripline drift --workspace local --absorb ${id}\n    severity: "Low" -> "High"\n`,
     )
     expect(await tripline(['plan', '--workspace', 'local', '--overwrite', id.replace('2f', '3f')])).toMatchObject({
       code: 2,

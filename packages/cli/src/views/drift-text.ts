@@ -1,6 +1,6 @@
 import { type Drift, type Drifted, kindOf } from '@tripline/deploy'
 import { counted, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import { changeText } from './plan-text.ts'
+import { absorbCommand, changeText } from './plan-text.ts'
 
 const words: Readonly<Record<Drifted['cause'], string>> = {
   edited: 'edited outside',
@@ -10,16 +10,18 @@ const words: Readonly<Record<Drifted['cause'], string>> = {
   differs: 'differs',
 }
 
-/** What to do about it; absent where nothing but a change of the files helps. */
-const remedies: Readonly<Partial<Record<Drifted['cause'], (id: string) => string>>> = {
-  edited: id => `keep it: tripline drift --absorb ${id}; undo it: tripline plan --overwrite ${id}`,
-  foreign: id => `keep it: tripline drift --absorb ${id}; replace it: tripline plan --adopt ${id}`,
-  disabled: id => `once the cause is removed: tripline plan --enable ${id}`,
+/** What to do about a resource of a workspace (`at`); absent where nothing but a change of the files helps. */
+const remedies: Readonly<Partial<Record<Drifted['cause'], (id: string, at: string) => string>>> = {
+  edited: (id, at) => `keep it: ${absorbCommand(id, at)}; undo it: tripline plan --workspace ${at} --overwrite ${id}`,
+  foreign: (id, at) => `keep it: ${absorbCommand(id, at)}; replace it: tripline plan --workspace ${at} --adopt ${id}`,
+  disabled: (id, at) => `once the cause is removed: tripline plan --workspace ${at} --enable ${id}`,
+  differs: (id, at) => `keep it: ${absorbCommand(id, at)}; undo it: tripline plan --workspace ${at}`,
 }
 
 /** A resource with what has changed in it, from the file to the workspace, and what to do about it. */
-export function driftedText({ type, id, name, cause, reason, changes }: Drifted, palette: Palette): Printable {
-  const remedy = remedies[cause]?.(id)
+export function driftedText(drifted: Drifted, workspace: string, palette: Palette): Printable {
+  const { type, id, name, cause, reason, changes } = drifted
+  const remedy = remedies[cause]?.(id, workspace)
   const lines = [
     palette.error(text`${kindOf({ type }).noun} ${name}: ${reason ?? words[cause]}`),
     text`    id ${id}`,

@@ -14,7 +14,7 @@ export function showDrift(report: Report<Drift>, io: Io): void {
 }
 
 function driftText(drift: Drift, palette: Palette): Printable {
-  const found = drift.drifted.map(one => driftedText(one, palette))
+  const found = drift.drifted.map(one => driftedText(one, drift.workspace, palette))
   const others = unownedText(drift)
   const parts = [
     text`${palette.strong(printable(drift.workspace))} ${palette.faint(printable(drift.resource))}`,

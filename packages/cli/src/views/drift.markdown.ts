@@ -12,7 +12,7 @@ const issue = 12_000
 /** The text of an issue: the totals, then what has changed in each workspace. */
 export function showDriftMarkdown(report: Report<Drift>, { stdout }: Io): void {
   const blocks = partsOf(report, plain, drift => [
-    ...drift.drifted.map(one => driftedText(one, plain)),
+    ...drift.drifted.map(one => driftedText(one, drift.workspace, plain)),
     ...unownedText(drift),
   ])
   const sums = preformatted(sumLines(report, driftSums))

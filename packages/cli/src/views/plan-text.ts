@@ -31,14 +31,14 @@ export const stepLine = (step: Step): Printable =>
   text`${signs[step.action]} ${step.action} ${kindOf(step).noun} ${step.name}`
 
 /** A step with what changes, what the reviewer should know, and why it cannot be applied. */
-export function stepText(step: Step, palette: Palette): Printable {
+export function stepText(step: Step, workspace: string, palette: Palette): Printable {
   const paint = step.action === 'conflict' ? palette.error : palette.strong
   const lines = [
     paint(stepLine(step)),
     ...(step.reason === undefined ? [] : [text`    ${step.reason}`]),
     ...(step.resolve === undefined
       ? []
-      : [text`    to go ahead all the same: --${step.resolve.choice} ${step.resolve.id}${keeping(step)}`]),
+      : [text`    to go ahead all the same: --${step.resolve.choice} ${step.resolve.id}${keeping(step, workspace)}`]),
     ...step.warnings.map(warning => text`    ${palette.warning(printable('warning'))} ${warning}`),
     ...(step.action === 'create' ? [] : step.changes.map(change => changeText(change, palette))),
   ]
@@ -46,8 +46,12 @@ export function stepText(step: Step, palette: Palette): Printable {
 }
 
 /** How to keep what someone has edited. */
-const keeping = ({ cause, id }: Step): string =>
-  cause === 'edited' ? `; to keep the edit: tripline drift --absorb ${id}` : ''
+const keeping = ({ cause, id }: Step, workspace: string): string =>
+  cause === 'edited' ? `; to keep the edit: ${absorbCommand(id, workspace)}` : ''
+
+/** The command that writes what a workspace has into the files. */
+export const absorbCommand = (id: string, workspace: string): string =>
+  `tripline drift --workspace ${workspace} --absorb ${id}`
 
 /** A field with both values; texts of several lines as a diff. */
 export function changeText({ path, from, to }: FieldChange, palette: Palette): Printable {

@@ -14,7 +14,9 @@ export function showPlan(report: Report<DeployPlan>, io: Io): void {
 }
 
 function planText(plan: DeployPlan, palette: Palette): Printable {
-  const moving = plan.steps.filter(({ action }) => action !== 'none').map(step => stepText(step, palette))
+  const moving = plan.steps
+    .filter(({ action }) => action !== 'none')
+    .map(step => stepText(step, plan.workspace, palette))
   const parts = [
     text`${palette.strong(printable(plan.workspace))} ${palette.faint(printable(plan.resource))}`,
     ...(moving.length > 0 ? [joined(moving, '\n')] : []),

@@ -22,5 +22,5 @@ export function showPlanMarkdown(report: Report<DeployPlan>, { stdout }: Io): vo
   stdout.write(joined(parts, ''))
 }
 
-const stepsIn = ({ steps }: DeployPlan) =>
-  steps.filter(({ action }) => action !== 'none').map(step => stepText(step, plain))
+const stepsIn = ({ workspace, steps }: DeployPlan) =>
+  steps.filter(({ action }) => action !== 'none').map(step => stepText(step, workspace, plain))
