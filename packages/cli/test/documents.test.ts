@@ -1,7 +1,10 @@
-import { execFileSync } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { projectSchema } from '@tripline/project'
 import { testSchema } from '@tripline/rules'
 import { expect, onTestFinished, test } from 'vitest'
@@ -45,7 +48,9 @@ async function replay({ command, output }: Step): Promise<void> {
   const [, emulator] = /^tripline emulator\b(.*)$/.exec(command) ?? []
   if (emulator !== undefined) return onTestFinished(await startEmulator(...wordsOf(emulator)))
   const [, stdin, own] = /^(?:echo '(.*)' \| )?tripline (.*)$/.exec(command) ?? []
-  if (own === undefined) return void execFileSync('sh', ['-c', command])
+  if (own === undefined) return void (await promisify(execFile)('sh', ['-c', command]))
+  const [, before] = /^([\s\S]*)\n\^C$/.exec(output) ?? []
+  if (before !== undefined) return expect(await interrupted(wordsOf(own)), command).toMatch(outputPattern(before))
   const { stdout, stderr } = await tripline(wordsOf(own), { uuid: randomUUID, ...(stdin !== undefined && { stdin }) })
   const printed = `${stdout}${stderr}`
     .split('\n')
@@ -53,6 +58,15 @@ async function replay({ command, output }: Step): Promise<void> {
     .join('\n')
     .trim()
   expect(printed, command).toMatch(outputPattern(output))
+}
+
+const bin = fileURLToPath(new URL('packages/cli/bin/tripline.js', root))
+
+/** What a command prints that is killed as soon as it prints anything. */
+async function interrupted(words: readonly string[]): Promise<string> {
+  const child = spawn(process.execPath, [bin, ...words])
+  child.stdout.once('readable', () => child.kill('SIGKILL'))
+  return text(child.stdout)
 }
 
 /** The words of a command line with quotes. */
