@@ -8,12 +8,13 @@ import type { FunctionRow } from '../src/functions/row.ts'
 import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
 import { specialCalls } from '../src/lower/expressions/special-call.ts'
 import { plugins, refusedPlugins } from '../src/lower/operators/evaluate.ts'
-import { operators, refusedOperators } from '../src/lower/operators/operators.ts'
-import { sources } from '../src/lower/table.ts'
+import { refusedOperators } from '../src/lower/operators/operators.ts'
 import type { RefusalText } from '../src/refusals/refusal-row.ts'
 import { coverageOf } from './case-coverage.ts'
-import { domains } from './domain/cells.ts'
+import { type Domain, domains } from './domain/cells.ts'
 import { countLabels, countsOf, shownCounts } from './domain/counts.ts'
+import { builtOperators, operatorName } from './domain/operator-names.ts'
+import { tabularDomains } from './domain/tabular-domains.ts'
 import { queryCases } from './query-case.ts'
 
 const catalogue = loadCatalogue()
@@ -75,15 +76,23 @@ const isSpoken = (name: string): boolean =>
   kusto.functions.has(name) || kusto.aggregates.has(name) || !/^[a-z]\w*_\w+$/.test(name)
 
 loadParser()
-const counted = countsOf(domains())
+const counted = countsOf([...domains(), ...tabularDomains()])
+
+const edgesOf = (name: string, kind: Domain['kind']): string => shownCounts(counted.of(name, kind))
 
 /** Names that queries can use; the others are internal steps of operators. */
 const functionMatrix: readonly MatrixRow[] = [
   ...functionRows.flatMap(row =>
-    row.names.filter(isSpoken).map((name): MatrixRow => {
-      const edges = shownCounts(counted.of(name, callKind(row)))
-      return { name, kind: kindOf(row, name), how: howOf(row), rules: row.rules, part: name, edges }
-    }),
+    row.names.filter(isSpoken).map(
+      (name): MatrixRow => ({
+        name,
+        kind: kindOf(row, name),
+        how: howOf(row),
+        rules: row.rules,
+        part: name,
+        edges: edgesOf(name, callKind(row)),
+      }),
+    ),
   ),
   ...Object.keys(specialCalls).map(
     (name): MatrixRow => ({ name, kind: 'function', how: 'by the query’s own names and time' }),
@@ -98,30 +107,10 @@ const missingFunctions = [...new Set([...kusto.functions, ...kusto.aggregates])]
   name => !built.has(name) && !name.startsWith('__'),
 )
 
-const spelling: Readonly<Record<string, string>> = {
-  FilterOperator: 'where',
-  DataTableExpression: 'datatable',
-  MaterializeExpression: 'materialize',
-  ToTableExpression: 'totable',
-  ReduceByOperator: 'reduce',
-  GetSchemaOperator: 'getschema',
-}
-
-/** `MvExpandOperator` -> `mv-expand`. */
-const operatorName = (node: string): string =>
-  spelling[node] ??
-  node
-    .replace(/(Operator|Expression)$/, '')
-    .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
-    .toLowerCase()
-
-const builtOperators = Object.keys({ ...sources, ...operators }).filter(
-  node => node.endsWith('Operator') || node in spelling,
-)
-
 const operatorMatrix: readonly MatrixRow[] = [
   ...builtOperators.map((node): MatrixRow => {
-    const row = { name: operatorName(node), kind: 'operator', part: node }
+    const name = operatorName(node)
+    const row = { name, kind: 'operator', part: node, edges: edgesOf(name, 'operator') }
     return { ...row, how: foldersOf(row).every(folder => refusals.has(folder)) ? 'refused' : 'plan' }
   }),
   ...kusto.operators
@@ -130,7 +119,9 @@ const operatorMatrix: readonly MatrixRow[] = [
   ...Object.entries(refusedOperators).map(
     ([node, row]): MatrixRow => ({ name: operatorName(node), kind: 'operator', how: refusal(row), part: node }),
   ),
-  ...Object.keys(plugins).map((name): MatrixRow => ({ name, kind: 'plugin', how: 'plan, in stages' })),
+  ...Object.keys(plugins).map(
+    (name): MatrixRow => ({ name, kind: 'plugin', how: 'plan, in stages', edges: edgesOf(name, 'plugin') }),
+  ),
   ...Object.entries(refusedPlugins).map(([name, row]): MatrixRow => ({ name, kind: 'plugin', how: refusal(row) })),
   ...[...kusto.plugins]
     .filter(name => !(name in plugins) && !(name in refusedPlugins))
@@ -139,27 +130,17 @@ const operatorMatrix: readonly MatrixRow[] = [
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|')
 
-function line({ name, kind, how, rules, part, edges }: MatrixRow, isFunction: boolean): string {
+function line({ name, kind, how, rules, part, edges }: MatrixRow): string {
   const [folder] = foldersOf({ name, ...(part !== undefined && { part }) })
   const link = folder === undefined ? '' : `[${folder}](../../packages/kql/cases/${folder})`
-  const cells = [
-    `\`${escaped(name)}\``,
-    kind,
-    escaped(how),
-    rules?.join(', ') ?? '',
-    ...(isFunction ? [edges ?? ''] : []),
-    link,
-  ]
+  const cells = [`\`${escaped(name)}\``, kind, escaped(how), rules?.join(', ') ?? '', edges ?? '', link]
   return `| ${cells.join(' | ')} |`
 }
 
-const inOrder = (rows: readonly MatrixRow[], isFunction = false): readonly string[] =>
-  [...rows]
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1))
-    .map(row => line(row, isFunction))
+const inOrder = (rows: readonly MatrixRow[]): readonly string[] =>
+  [...rows].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.kind < b.kind ? -1 : 1)).map(line)
 
-const header = ['| name | kind | how | semantics | case |', '|---|---|---|---|---|']
-const functionHeader = ['| name | kind | how | semantics | edges | case |', '|---|---|---|---|---|---|']
+const header = ['| name | kind | how | semantics | edges | case |', '|---|---|---|---|---|---|']
 
 describe('docs/generated/kql-support.md', () => {
   test('matches the code', async () => {
@@ -168,13 +149,6 @@ describe('docs/generated/kql-support.md', () => {
       '',
       'Written by `pnpm test:only packages/kql/test/support-matrix.test.ts -u` from the tables of the engine. SQL and plan: in the database; JavaScript: called by it, a row at a time; refused: a located',
       'error of kind `unsupported` with the reason; rejected: Kusto rejects it too. The numbers are sections of [semantics.md](../semantics.md); the case shows it at work.',
-      '',
-      '## Operators and plugins',
-      '',
-      ...header,
-      ...inOrder(operatorMatrix),
-      '',
-      '## Functions and operators on values',
       '',
       'Edges of an argument are the extreme values of its types (null, empty, negative, NaN …), a constant and a column. Of each it is known what settles the result: a recorded answer of the service,',
       'a page of the documentation, or nothing, and then the call is refused. Open edges are answered and not yet examined.',
@@ -185,8 +159,15 @@ describe('docs/generated/kql-support.md', () => {
         ([by, count]) => `| ${countLabels[by as keyof typeof countLabels]} | ${count} |`,
       ),
       '',
-      ...functionHeader,
-      ...inOrder(functionMatrix, true),
+      '## Operators and plugins',
+      '',
+      ...header,
+      ...inOrder(operatorMatrix),
+      '',
+      '## Functions and operators on values',
+      '',
+      ...header,
+      ...inOrder(functionMatrix),
       '',
       '## Not built',
       '',

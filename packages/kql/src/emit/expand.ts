@@ -1,20 +1,25 @@
 import { castExpanded } from '../functions/conversion/convert.ts'
 import { bagUdfs } from '../functions/dynamic/bag.ts'
+import { unsettledUdfs } from '../functions/unsettled.ts'
 import type { Expand, Expansion, Outer, Property } from '../plan/node.ts'
 import { call, empty, join, name, type Sql, sql, text } from '../sql/sql.ts'
 import { type Emission, type Emit, selection } from './emission.ts'
 
 /**
- * The elements of a dynamic as a list: null yields one null, a bag its members, a scalar itself (semantics 12.1). The casts
- * matter for constants, because DuckDB treats an unfolded branch as text.
+ * The elements of a dynamic as a list: null yields one null, a bag its members; a single value is refused (semantics 12.1). The
+ * casts matter for constants, because DuckDB treats an unfolded branch as text.
  */
 function elements(array: Sql, { bags, properties }: Expansion): Sql {
   const shape = properties && shapeOf(properties)
   const items = (json: Sql) =>
     shape ? sql`from_json(${json}, ${shape})` : sql`CAST(from_json(${json}, '["JSON"]') AS VARCHAR[])`
   const members = call(bags === 'bag' ? bagUdfs.bag_elements : bagUdfs.bag_pairs, [array])
+  const refused = call(unsettledUdfs.refuse_operand, [text('mv-expand of'), array])
+  const [none, single] = shape
+    ? [sql`[NULL]`, sql`from_json(${refused}, ${shape})`]
+    : [sql`[CAST(NULL AS VARCHAR)]`, sql`[CAST(${refused} AS VARCHAR)]`]
   return sql`CASE WHEN starts_with(${array}, '[') THEN ${items(array)} WHEN starts_with(${array}, '{') THEN ${items(members)}
-    ELSE ${shape ? sql`[NULL]` : sql`[CAST(${array} AS VARCHAR)]`} END`
+    WHEN ${array} IS NULL THEN ${none} ELSE ${single} END`
 }
 
 /**

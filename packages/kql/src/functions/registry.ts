@@ -19,10 +19,10 @@ import { seriesFunctions } from './series/series.ts'
 import { stringFunctions } from './string/string.ts'
 import { stringOperators } from './string-operators/string-operators.ts'
 import { unitFunctions } from './unit/unit.ts'
-import { unsettledUdfs } from './unsettled.ts'
+import { unsettledFunctions } from './unsettled.ts'
 import { windowFunctions } from './window/window.ts'
 
-/** Families by their folders. */
+/** Families by their folders or files. */
 export const families = {
   aggregate: aggregateFunctions,
   arithmetic: arithmeticFunctions,
@@ -43,6 +43,7 @@ export const families = {
   'string-operators': stringOperators,
   string: stringFunctions,
   unit: unitFunctions,
+  unsettled: unsettledFunctions,
   window: windowFunctions,
 } satisfies Readonly<Record<string, Family>>
 
@@ -50,10 +51,9 @@ export const families = {
 export const functionRows: readonly FunctionRow[] = Object.values<Family>(families).flatMap(({ rows }) => rows)
 
 /** Every JavaScript function that generated SQL may call. */
-export const udfs: readonly Udf[] = [
-  ...Object.values<Family>(families).flatMap(({ udfs = [] }) => udfs),
-  unsettledUdfs,
-].flatMap(record => Object.values(record))
+export const udfs: readonly Udf[] = Object.values<Family>(families)
+  .flatMap(({ udfs = [] }) => udfs)
+  .flatMap(record => Object.values(record))
 
 /** How a name is called: four names are both a scalar function and an aggregate. */
 export type CallKind = 'scalar' | 'aggregate' | 'window'

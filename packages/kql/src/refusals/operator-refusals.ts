@@ -26,6 +26,10 @@ export const operatorRefusals = {
   }),
   reduce: row('undocumented', { what: 'reduce', why: 'how the service groups texts is not documented' }),
 
+  'unsettled-operand': row('unsettled-edge', (what: string, edge: string) => ({
+    what: `${what} ${edge}`,
+    why: 'its result is not settled',
+  })),
   'join-kind': row('unsupported-operator', (kind: string) => ({
     what: `the join kind ${kind}`,
     why: 'it is not implemented',
@@ -120,6 +124,14 @@ export const operatorRefusals = {
     what: 'make-series with a step that is not positive',
     why: 'its bins are not settled',
   }),
+  'range-type': row('undocumented', (type: string) => ({
+    what: `a range of type ${type}`,
+    why: 'ranges are documented for whole numbers, reals, datetimes and timespans',
+  })),
+  'make-series-default': row('undocumented', (type: string) => ({
+    what: `a default of type ${type}`,
+    why: 'the series of make-series are documented for numbers only',
+  })),
   'make-series-start': row('undocumented', {
     what: 'make-series … in range(…)',
     why: 'its start is not a multiple of its step, and which rows the edges take is not documented',
@@ -141,10 +153,6 @@ export const operatorRefusals = {
     why: 'its column has no name',
     instead: 'write name = …',
   }),
-  'mv-expand-limit': row('unsettled-edge', {
-    what: 'mv-expand with a limit below 0',
-    why: 'how many rows it keeps is not settled',
-  }),
   'mv-expand-type': row('type-mismatch', (type: string) => ({
     what: `\`${type}\``,
     why: 'mv-expand converts to one scalar type',
@@ -158,6 +166,9 @@ export const operatorRefusals = {
   'parse-kv-delimiters': row('unsettled-edge', {
     what: 'parse-kv with these delimiters',
     why: 'it is not settled what delimiters or quotes that are empty, and two that are equal, separate',
+  }),
+  'parse-kv-quotes': row('invalid-argument', {
+    says: 'a quote of parse-kv has one or two characters, and an escape has one',
   }),
   'parse-kv-delimiter': row('unsupported-form', {
     what: 'one delimiter alone',
@@ -244,10 +255,6 @@ export const operatorRefusals = {
   }),
   'scan-optional': row('undocumented', { what: 'an optional step', why: 'it is not documented' }),
 
-  'range-edge': row('unsettled-edge', {
-    what: 'range with a null or a step of zero',
-    why: 'its rows are not settled',
-  }),
   'sort-type': row('undocumented', (type: string) => ({
     what: `sorting by a ${type}`,
     why: 'which of two values is greater is not documented',

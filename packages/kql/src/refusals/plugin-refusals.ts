@@ -48,6 +48,10 @@ export const pluginRefusals = {
     what: `bag_unpack of ${value}`,
     why: 'only bags and nulls have settled columns',
   })),
+  'bag-unpack-ignored': row('undocumented', {
+    what: 'ignoredProperties of bag_unpack',
+    why: 'anything but an array of texts is not documented',
+  }),
   'bag-unpack-empty-key': row('unsettled-edge', {
     what: 'bag_unpack of a bag with an empty key',
     why: 'the name of its column is not settled',
@@ -79,6 +83,10 @@ export const pluginRefusals = {
   }),
   'pivot-taken': row('invalid-argument', (value: string) => ({
     says: `pivot: the value ${value} is also the name of a key column`,
+  })),
+  'plugin-time-type': row('undocumented', (plugin: string, type: string) => ({
+    what: `${plugin} over a column of type ${type}`,
+    why: 'its time line is documented for whole numbers, datetimes and timespans',
   })),
   'rolling-window': row('not-constant', { what: 'this window', why: 'it must be a constant number of bins' }),
   'rows-near-order': row('undocumented', {

@@ -25,7 +25,6 @@ export const valueRefusals = {
     why: 'where an exponent begins is not documented',
   }),
   'no-decimals': row('undocumented', { what: 'avg() of no decimals', why: 'there is no NaN among decimals' }),
-  'null-count': row('undocumented', { what: 'a null number of rows', why: 'how many rows it keeps is not documented' }),
   'null-term': row('undocumented', { what: 'row_cumsum()', why: 'a term of it is null' }),
   'capital-geohash': row('undocumented', (call: string) => ({
     what: `${call} of capital letters`,

@@ -1,11 +1,11 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { CallKind } from '../../src/functions/registry.ts'
-import type { CellName, Domain } from './cells.ts'
+import { type CellName, cellParts } from './cells.ts'
 import { type Parameter, parametersOf, type Signature, signatures } from './parameters.ts'
 import { ownLiterals, usualArguments, usualValues } from './usual-arguments.ts'
 
 /** A value at each edge, as a literal of an expression or of a datatable. */
-const edgeLiterals: { readonly [Type in ColumnType]?: Readonly<Record<string, string>> } = {
+export const edgeLiterals: { readonly [Type in ColumnType]?: Readonly<Record<string, string>> } = {
   bool: { null: 'bool(null)' },
   long: { null: 'long(null)', zero: '0', negative: 'long(-2)', extreme: '9223372036854775807' },
   real: {
@@ -41,7 +41,7 @@ const edgeLiterals: { readonly [Type in ColumnType]?: Readonly<Record<string, st
 }
 
 /** The usual text with blanks around it. */
-const padded = (text: string): string => text.replace(/^"(.*)"$/, '" $1 "')
+export const padded = (text: string): string => text.replace(/^"(.*)"$/, '" $1 "')
 
 interface Edge {
   readonly parameter: Parameter
@@ -55,7 +55,7 @@ interface Edge {
  * The queries that put an argument at the edge of a cell, as a constant and as a column, first the one with the usual value;
  * none for cells that are not about a value (`constant`, `column`).
  */
-export function cellQueries({ name, kind }: Domain, cell: CellName): readonly string[] {
+export function cellQueries(name: string, kind: CallKind, cell: CellName): readonly string[] {
   const edge = edgeAt(name, kind, cell)
   if (!edge) return []
   const { parameter, index, signature, type } = edge
@@ -78,14 +78,14 @@ const usualCall = (name: string, signature: Signature, count: number, type: Colu
   )
 
 function edgeAt(name: string, kind: CallKind, cell: CellName): Edge | undefined {
-  const [, called, given, edge] = /^(.*?)(?::(\w+))? (\S+)$/.exec(cell)!
+  const { parameter: called, type: given, edge } = cellParts(cell)
   if (edge === 'constant' || edge === 'column') return undefined
   for (const signature of signatures(name, kind)) {
     const index = signature.parameters.findIndex(parameter => parameter.name === called)
     const parameter = signature.parameters[index]
     if (!parameter) continue
     const type = (given as ColumnType | undefined) ?? parameter.types[0]!
-    const literal = ownLiterals[name]?.[cell] ?? edgeLiterals[type]?.[edge!]
+    const literal = ownLiterals[name]?.[cell] ?? edgeLiterals[type]?.[edge]
     return { parameter, index, signature, type, ...(literal !== undefined && { literal }) }
   }
   return undefined

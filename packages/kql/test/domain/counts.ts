@@ -1,4 +1,3 @@
-import type { CallKind } from '../../src/functions/registry.ts'
 import type { Domain } from './cells.ts'
 import { type Settlement, settlements } from './settlement.ts'
 
@@ -18,7 +17,7 @@ const plus = (counts: Counts, by: Settlement['by']): Counts => ({ ...counts, [by
 /** How many edges each kind of evidence settles, in all and by name. */
 export function countsOf(domains: readonly Domain[]): {
   readonly total: Counts
-  readonly of: (name: string, kind: CallKind) => Counts | undefined
+  readonly of: (name: string, kind: Domain['kind']) => Counts | undefined
 } {
   const settle = settlements(domains)
   const counted = new Map<string, Counts>()

@@ -2,7 +2,6 @@ import type { ColumnType } from '@tripline/schemas'
 import type { Connection } from '../../src/duckdb/connection.ts'
 import { emitQuery } from '../../src/emit/query.ts'
 import { edges } from '../../src/functions/edge.ts'
-import type { CallKind } from '../../src/functions/registry.ts'
 import { runningTime } from '../../src/limits/running-time.ts'
 import { rewrite } from '../../src/passes/index.ts'
 import { project } from '../../src/plan/build.ts'
@@ -10,7 +9,7 @@ import type { AggregateCall, Call, Expression, WindowCall } from '../../src/plan
 import type { PlanColumn, PlanNode } from '../../src/plan/node.ts'
 import { expressionsOf, visitAll } from '../../src/plan/walk.ts'
 import type { Cell } from '../../src/world/dataset.ts'
-import { type CellName, cellName } from './cells.ts'
+import { type CellName, cellName, type Domain } from './cells.ts'
 import { parametersOf, signatures } from './parameters.ts'
 
 type AnyCall = Call | AggregateCall | WindowCall
@@ -18,7 +17,7 @@ type AnyCall = Call | AggregateCall | WindowCall
 /** The cells of a name that a query exercises. */
 export interface Observed {
   readonly name: string
-  readonly kind: CallKind
+  readonly kind: Domain['kind']
   readonly cells: ReadonlySet<CellName>
 }
 
@@ -87,7 +86,7 @@ function observed(call: AnyCall, rows: readonly (readonly Cell[])[]): Observed {
 const fits = (count: number, least: number, most: number): boolean => count >= least && count <= most
 
 /** The edges that a value is at. */
-function edgesIn(type: ColumnType, cell: Cell): readonly string[] {
+export function edgesIn(type: ColumnType, cell: Cell): readonly string[] {
   const found = Object.entries(edges[type]).flatMap(([name, { has }]) => (has(cell) ? [name] : []))
   return type === 'dynamic' && cell !== null ? [...found, ...elementEdgesIn(JSON.parse(String(cell)))] : found
 }

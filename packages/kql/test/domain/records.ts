@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
+import type { TabularParameter } from './tabular-parameter.ts'
 
 /** What the documentation says about a name's arguments: statements by parameter, then by its edges. */
 export interface DomainRecord {
@@ -7,33 +8,51 @@ export interface DomainRecord {
   readonly page: string
   /** Another name whose cells of the same name apply, and what says so. */
   readonly like?: readonly { readonly name: string; readonly says: string }[]
+  /** Of a tabular operator or plugin: the parser describes the others. */
+  readonly parameters: Readonly<Record<string, TabularParameter>>
   readonly statements: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
-const root = new URL('../../src/functions/', import.meta.url)
+const root = new URL('../../src/', import.meta.url)
 
-type Parsed = Readonly<Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>>
+type Statements = Readonly<Record<string, string>>
 
-const reserved = new Set(['page', 'like'])
-
-/** The records of every family (`functions/FAMILY/FAMILY.domain.yaml`) by name. */
-export function domainRecords(): ReadonlyMap<string, DomainRecord> {
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.domain.yaml'))
-  const parsed = files.flatMap(file => Object.entries(load(readFileSync(new URL(file, root), 'utf8')) as Parsed))
-  return new Map(parsed.map(([name, record]) => [name, recordOf(name, record)]))
+interface Parsed {
+  readonly page?: string
+  readonly like?: Statements
+  readonly parameters?: DomainRecord['parameters']
 }
 
-function recordOf(name: string, record: Parsed[string]): DomainRecord {
-  const { page, like } = record
+const reserved = new Set(['page', 'like', 'parameters'])
+
+/** The records of every family (`FAMILY.domain.yaml`) below `functions/` or `lower/`, by name. */
+export function domainRecords(
+  folder: 'functions' | 'lower',
+): ReadonlyMap<string, DomainRecord & { readonly family: string }> {
+  const files = readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+  return new Map(
+    files
+      .filter(file => file.endsWith('.domain.yaml'))
+      .flatMap(file => {
+        const family = /(\w[\w-]*)\.domain\.yaml$/.exec(file)![1]!
+        const parsed = load(readFileSync(new URL(`${folder}/${file}`, root), 'utf8')) as Readonly<
+          Record<string, Parsed>
+        >
+        return Object.entries(parsed).map(([name, record]) => [name, { ...recordOf(name, record), family }] as const)
+      }),
+  )
+}
+
+function recordOf(name: string, record: Parsed): DomainRecord {
+  const { page, like, parameters = {} } = record
   if (typeof page !== 'string') throw new Error(`the domain of ${name} names no page`)
-  const statements = Object.entries(record).flatMap(([parameter, says]) =>
-    reserved.has(parameter) || typeof says === 'string'
-      ? []
-      : [[parameter, new Map(Object.entries(says).flatMap(statement))] as const],
+  const statements = Object.entries(record as Readonly<Record<string, Statements>>).flatMap(([parameter, says]) =>
+    reserved.has(parameter) ? [] : [[parameter, new Map(Object.entries(says).flatMap(statement))] as const],
   )
   return {
     page,
     like: Object.entries(like ?? {}).map(([name, says]) => ({ name, says })),
+    parameters,
     statements: new Map(statements),
   }
 }

@@ -9,7 +9,7 @@ test('edges that are said to be refused are refused, as a constant and as a colu
   loadParser()
   await using engine = await openEngine(loadCatalogue(), { tables: [] })
   const found = []
-  for (const cell of oneIn(16, refusedCells()))
+  for (const cell of oneIn(32, refusedCells()))
     found.push(...(await answered(cell, engine)).map(kql => `${cell.name}: ${kql}`))
   expect(found).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { Engine } from '../../src/engine.ts'
-import { cellQueries } from './cell-queries.ts'
 import { type Domain, domains } from './cells.ts'
 import { settlements } from './settlement.ts'
+import { tabularDomains } from './tabular-domains.ts'
 
 /** A cell whose call is said to be refused, and the queries that must not be answered. */
 export interface RefusedCell {
@@ -11,12 +11,12 @@ export interface RefusedCell {
 
 /** The cells that are said to be refused. */
 export function refusedCells(): readonly RefusedCell[] {
-  const all = domains()
+  const all = [...domains(), ...tabularDomains()]
   const settle = settlements(all)
   const queriesOf = (domain: Domain): readonly RefusedCell[] =>
     domain.cells
       .filter(cell => settle(domain, cell).by === 'refused')
-      .map(cell => ({ name: `${domain.name}: ${cell}`, queries: cellQueries(domain, cell).slice(1) }))
+      .map(cell => ({ name: `${domain.name}: ${cell}`, queries: domain.queries(cell).slice(1) }))
   return all.flatMap(queriesOf)
 }
 

@@ -1,7 +1,5 @@
-import { unsettledAt } from '../../src/functions/edge.ts'
-import { type CellName, cellName, type Domain } from './cells.ts'
+import { type CellName, cellParts, type Domain } from './cells.ts'
 import { evidence } from './evidence.ts'
-import { parametersOf, signatures } from './parameters.ts'
 import { type DomainRecord, domainRecords } from './records.ts'
 
 /** What settles a cell. `open`: nothing known, and yet it is answered. */
@@ -15,15 +13,16 @@ const open: Settlement = { by: 'open' }
 
 /** Finds what settles the cells of each name. */
 export function settlements(domains: readonly Domain[]): (domain: Domain, cell: CellName) => Settlement {
-  const records = domainRecords()
+  const [functions, tabular] = [domainRecords('functions'), domainRecords('lower')]
   const recorded = evidence()
   const find = (domain: Domain, cell: CellName): Settlement => {
     const id = recorded[`${domain.kind} ${domain.name}`]?.[cell]
     if (id !== undefined) return { by: 'case', id }
+    const records = domain.kind === 'operator' || domain.kind === 'plugin' ? tabular : functions
     const record = records.get(domain.name)
     const stated = record && statementOn(cell, record)
     if (stated) return stated
-    if (isUnsettled(domain, cell)) return { by: 'refused' }
+    if (domain.refuses(cell)) return { by: 'refused' }
     for (const { name } of record?.like ?? []) {
       const other = domains.find(candidate => candidate.name === name && candidate.kind === domain.kind)
       const found = other?.cells.includes(cell) ? find(other, cell) : open
@@ -34,23 +33,25 @@ export function settlements(domains: readonly Domain[]): (domain: Domain, cell: 
   return find
 }
 
-/** The statement of a record on a cell; a conversion of a parameter (`as string`) settles the edges of all other types. */
+/**
+ * The statement of a record on a cell. A conversion of a parameter (`as string`) settles the edges of all other types; `*` is
+ * every edge; a statement on `to` is about each of the types that `to long` and its like convert to.
+ */
 function statementOn(cell: CellName, { page, statements }: DomainRecord): Settlement | undefined {
-  const [, parameter, type, edge] = /^(.*?)(?::(\w+))? (\S+)$/.exec(cell)!
-  const known = statements.get(parameter!)
-  if (!known) return undefined
-  const converted = [...known].find(([key]) => key.startsWith('as ') && type !== undefined && key !== `as ${type}`)
-  const says = known.get(`${type} ${edge}`) ?? known.get(edge!) ?? converted?.[1]
-  if (says === undefined) return undefined
+  const { parameter, type, edge } = cellParts(cell)
+  for (const name of [parameter, parameter.replace(/ .*/, '')]) {
+    const known = statements.get(name)
+    const converted = [...(known ?? [])].find(([key]) => key.startsWith('as ') && type && key !== `as ${type}`)
+    const says = [`${type} ${edge}`, edge, `${type} *`, '*'].flatMap(key => known?.get(key) ?? [])[0] ?? converted?.[1]
+    if (says !== undefined) return stated(says, page)
+  }
+  return undefined
+}
+
+function stated(says: string, page: string): Settlement {
   if (says.startsWith('refused')) return { by: 'refused' }
+  const [, id] = /^case (\S+)$/.exec(says) ?? []
+  if (id !== undefined) return { by: 'case', id }
   const [, other, sentence] = /^@(\S+) (.*)$/s.exec(says) ?? []
   return { by: 'page', page: other ?? page, says: sentence ?? says }
 }
-
-/** Whether the row refuses the edge (`unsettled` in `functions/row.ts`). */
-const isUnsettled = ({ name, kind, row }: Domain, cell: CellName): boolean =>
-  signatures(name, kind).some(signature =>
-    parametersOf(signature, signature.parameters.length).some((parameter, index) =>
-      unsettledAt(row, index)?.some(edge => parameter.types.some(type => cell === cellName(parameter, type, edge))),
-    ),
-  )

@@ -7,7 +7,7 @@ import { evidenceText, suiteEvidence, suiteFiles } from './suite.ts'
 const isWritten = existsSync(evidenceFile)
 const recorded: Evidence = isWritten ? evidence() : {}
 const named = [...new Set(Object.values(recorded).flatMap(Object.values))]
-const ids = new Set(oneIn(6, named))
+const ids = new Set(oneIn(16, named))
 
 /** The cells that these cases settle. */
 const own = Object.fromEntries(

@@ -245,7 +245,12 @@ const expansions: { readonly [Type in ColumnType]: Write } = {
   long: plainOr(expandCastUdfs.expand_tolong, 'long', plainLong, sql`'null'`),
   real: plainOr(expandCastUdfs.expand_toreal, 'real', plainReal, sql`'null'`),
   decimal: none('decimal'),
-  string: dynamicText,
+  string: operand =>
+    computeOnce(
+      operand,
+      json =>
+        sql`CASE WHEN ${json}[1] IN ('[', '{') THEN ${call(expandCastUdfs.expand_tostring, [json])} ELSE ${dynamicText(json)} END`,
+    ),
   datetime: by(expandCastUdfs.expand_todatetime),
   timespan: none('timespan'),
   guid: operand => sql`TRY_CAST(${by(expandCastUdfs.expand_toguid)(operand)} AS UUID)`,

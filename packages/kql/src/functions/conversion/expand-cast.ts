@@ -1,8 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
 import { parseKustoDatetime } from '../../time/datetime-text.ts'
 import { cellJson, type Json, Real } from '../../values/json.ts'
+import { tostringOf } from '../../values/json-value.ts'
 import { guidOfText } from '../../values/number-text.ts'
-import { refusedValue } from '../../values/refused-value.ts'
+import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'
 import { truncated, truncatedInt } from './dynamic-cast.ts'
 
@@ -42,6 +43,9 @@ export const expandCastUdfs = named({
   expand_toreal: castTo('real', value => {
     if (isWhole(value)) return Number(value)
     return value instanceof Real ? value.value : null
+  }),
+  expand_tostring: castTo('string', value => {
+    throw refusedValue('unsettled-call', `mv-expand to typeof(string) of ${shownValue(tostringOf(value))}`)
   }),
   expand_todatetime: castTo('datetime', value => (typeof value === 'string' ? parseKustoDatetime(value) : null)),
   expand_toguid: castTo('string', value => (typeof value === 'string' ? guidOfText(value) : null)),

@@ -36,7 +36,19 @@ const converters: Readonly<Record<ColumnType, (text: string) => unknown>> = {
   timespan: parseKustoTimespan,
   guid: guidOfText,
 }
-const converts = (text: string, type: ColumnType): boolean => converters[type](text) !== null
+
+/** The types of which it is settled what blanks around a value do. */
+const settledBlanks: Readonly<Record<ParsePattern['mode'], readonly ColumnType[]>> = {
+  simple: ['string', 'dynamic', 'bool', 'int', 'long'],
+  relaxed: ['string', 'dynamic'],
+  regex: ['string', 'dynamic', 'int', 'long', 'datetime'],
+}
+
+function converts(text: string, type: ColumnType, mode: ParsePattern['mode']): boolean {
+  if (text !== text.trim() && !settledBlanks[mode].includes(type))
+    throw refusedValue('unsettled-call', `parse of ${shownValue(text)} as ${type}`)
+  return converters[type](text) !== null
+}
 
 const guid = '[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}'
 const shapes = {
@@ -154,7 +166,7 @@ function plainMatcher({ parts: written, mode }: ParsePattern): Matcher {
         const end = endOfColumn(text, at, part.type, parts.slice(index + 1))
         if (end === undefined) return null
         const value = text.slice(at, end)
-        const fits = converts(value, part.type)
+        const fits = converts(value, part.type, mode)
         if (!fits && mode === 'simple') return null
         columns.push(fits ? value : null)
         at = end
@@ -214,7 +226,7 @@ function regexMatcher(pattern: ParsePattern): Matcher {
   const groups = columns.map(({ group }) => group)
   return text => {
     const values = compilation.regex.first(text, groups)?.groups
-    return values?.every((value, index) => converts(value, columns[index]!.type)) ? values : null
+    return values?.every((value, index) => converts(value, columns[index]!.type, 'regex')) ? values : null
   }
 }
 

@@ -62,13 +62,6 @@ const leftOut = scalar(
   ['13.8'],
 )
 
-const knownCount = scalar(
-  'known_count',
-  ['long'],
-  ([count]) => sql`CASE WHEN ${count!.sql} IS NULL THEN ${refusal('null-count')} ELSE ${count!.sql} END`,
-  ['13.2'],
-)
-
 /** The previous and next rows never include the row itself (semantics 13.4). */
 const noDistance = ([, offset]: readonly Expression[]): ArgumentRefusal | undefined =>
   constantOf(offset) === 0n ? because('window-offset') : undefined
@@ -90,7 +83,6 @@ export const windowFunctions: Family = {
     topHitter,
     inPartition,
     withinRecords,
-    knownCount,
     leftOut,
     lastMatch,
     neighbour('prev'),

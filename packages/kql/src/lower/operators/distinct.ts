@@ -2,6 +2,7 @@ import { columnsOf, elementsOf, is, type Nodes, spanOf } from '../../frontend/sy
 import { reference, summarize } from '../../plan/build.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import { namedExpressions } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
@@ -26,6 +27,9 @@ export function lowerDistinct(
   )
   const names = distinctNames(node, columnsOf(node.ResultType))
   const columns = outputs.map(({ type }, index): PlanColumn => ({ id: lowering.newId(), name: names[index]!, type }))
-  const keys = columns.map(({ id }, index) => ({ id, expression: outputs[index]!.expression }))
+  const keys = columns.map(({ id }, index) => ({
+    id,
+    expression: groupKey(outputs[index]!.expression, 'distinct', node),
+  }))
   return summarize(scope.input.plan, { keys, aggregates: [] }, columns, spanOf(node), lowering.newId())
 }

@@ -12,10 +12,12 @@ import { convertible } from '../../functions/conversion/convert.ts'
 import { type Expression, literal } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode, Series, SeriesType } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
-import { type RowScope, rowScope } from '../scope.ts'
+import { type RowScope, rowScope, type Scope } from '../scope.ts'
 
 interface MakeSeriesElement {
   readonly Expression: Expr
@@ -30,6 +32,8 @@ const axisTypes: Readonly<Record<string, SeriesType>> = {
   timespan: 'timespan',
 }
 
+const ends = ['null', 'nan', 'infinite', 'extreme'] as const
+
 /** make-series: one row per group, with an array for each aggregate and one for the axis (semantics 14.1). */
 export function lowerMakeSeries(
   node: Nodes['MakeSeriesOperator'],
@@ -41,20 +45,22 @@ export function lowerMakeSeries(
   const outside = { environment }
   const keys = elementsOf(node.ByClause?.Expressions).map(element => ({
     id: lowering.newId(),
-    expression: lowering.expression(namesOf(element).expression, scope),
+    expression: groupKey(lowering.expression(namesOf(element).expression, scope), 'make-series', element),
   }))
   const series = elementsOf<MakeSeriesElement>(node.Aggregates).map(element => ({
     id: lowering.newId(),
     expression: lowering.expression(namesOf(element.Expression).expression, scope),
     absent: element.DefaultExpression
-      ? lowering.expression(element.DefaultExpression.Expression, outside)
+      ? absentValue(element.DefaultExpression.Expression, lowering, outside)
       : literal('long', 0n),
   }))
   const on = namesOf(node.OnClause!.Expression!).expression
-  const axis = lowering.expression(on, scope)
+  const axis = settled(lowering.expression(on, scope), ends, 'make-series on', on)
   const type = axisTypes[axis.type]
   if (!type) return refuse(on, 'make-series-axis', axis.type)
-  const range = rangeOf(node, expression => lowering.expression(expression, outside))
+  const range = rangeOf(node, expression =>
+    settled(lowering.expression(expression, outside), ends, 'make-series from, to or step', expression),
+  )
   const stepType = type === 'datetime' ? 'timespan' : type
   for (const edge of [range.from, range.to]) if (edge) needs(edge, type, node)
   needs(range.step, stepType, node)
@@ -83,6 +89,13 @@ export function lowerMakeSeries(
     serialized: false,
     span: spanOf(node),
   }
+}
+
+/** The value of a bin without rows. Aggregates are numbers, and what other values become is not documented. */
+function absentValue(node: Expr, lowering: Lowering, scope: Scope): Expression {
+  const value = lowering.expression(node, scope)
+  if (!['int', 'long', 'real'].includes(value.type)) return refuse(node, 'make-series-default', value.type)
+  return settled(value, ['nan', 'infinite'], 'make-series with a default of', node)
 }
 
 function needs(edge: Expression, type: SeriesType, node: Expr): void {

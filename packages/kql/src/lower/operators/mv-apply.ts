@@ -5,7 +5,7 @@ import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
-import { bagsOf, expansionsOf, indexColumn } from './mv-expand.ts'
+import { bagsOf, expansionsOf, indexColumn, rowLimit } from './mv-expand.ts'
 
 /** mv-apply: the sub-query runs over the elements of each row and can use the row's other columns (semantics 12.6). */
 export function lowerMvApply(
@@ -21,12 +21,12 @@ export function lowerMvApply(
   const names = new Set(expanded.map(column => column.name))
   const others = from.columns.filter(column => !column.hidden && !names.has(column.name))
   const index = indexColumn(node, lowering.newId())
-  const limit = node.RowLimitClause?.RowLimit
+  const limit = rowLimit(node, environment, lowering)
   const outer: Outer = {
     op: 'outer',
     expansions,
     index: index.id,
-    ...(limit && { limit: lowering.expression(limit, { environment }) }),
+    ...(limit && { limit }),
     columns: [...others, ...expanded, index],
     order: positionOrder(index.id),
     serialized: true,

@@ -10,10 +10,11 @@ import {
   spanOf,
   textOf,
 } from '../../frontend/syntax.ts'
-import { type ColumnId, constantOf, type Expression, literal } from '../../plan/expression.ts'
+import { type ColumnId, type Expression, literal } from '../../plan/expression.ts'
 import type { Expansion, PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope, type Scope } from '../scope.ts'
@@ -71,6 +72,19 @@ export function indexColumn(node: Nodes['MvExpandOperator'] | Nodes['MvApplyOper
   return { id, name: is(written, 'NameReference') ? written.SimpleName! : textOf(written), type: 'long' }
 }
 
+/** The rows that an mv-expand or mv-apply keeps of each input row. */
+export function rowLimit(
+  node: Nodes['MvExpandOperator'] | Nodes['MvApplyOperator'],
+  environment: Environment,
+  lowering: Lowering,
+): Expression | undefined {
+  const limit = node.RowLimitClause?.RowLimit
+  const edges = ['null', 'negative'] as const
+  return limit
+    ? settled(lowering.expression(limit, { environment }), edges, 'an expansion with a limit of', limit)
+    : undefined
+}
+
 /** The deprecated spelling is limited to 128 rows (the page of mv-expand). */
 const deprecatedLimit = (node: Nodes['MvExpandOperator']): Expression | undefined =>
   textOf(node).startsWith('mvexpand') ? literal('long', 128n) : undefined
@@ -101,10 +115,7 @@ export function lowerMvExpand(
     else columns[position] = column
   }
   const index = numbered(indexColumn(node, lowering.newId()), columns)
-  const limit = node.RowLimitClause?.RowLimit
-  const most = limit ? lowering.expression(limit, { environment }) : deprecatedLimit(node)
-  const known = constantOf(most)
-  if (known !== undefined && !(Number(known ?? -1) >= 0)) refuse(limit!, 'mv-expand-limit')
+  const most = rowLimit(node, environment, lowering) ?? deprecatedLimit(node)
   return {
     op: 'expand',
     input: from,

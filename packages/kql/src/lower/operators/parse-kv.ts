@@ -54,6 +54,8 @@ function formatOf(node: Nodes['ParseKvOperator'], keys: readonly string[]): KeyV
   if ([...delimiters, ...all('quote')].includes('') || new Set(delimiters).size < delimiters.length)
     refuse(node.WithClause!, 'parse-kv-delimiters')
   const rest = { keys, quotes: all('quote'), escapes: all('escape') }
+  if (rest.quotes.some(quote => quote.length > 2) || rest.escapes.some(mark => mark.length !== 1))
+    refuse(node.WithClause!, 'parse-kv-quotes')
   if (pattern !== undefined) return { ...rest, by: { kind: 'regex', pattern: twoGroups(pattern, node) } }
   if (pair !== undefined && keyValue !== undefined)
     return { ...rest, by: { kind: 'delimiters', pair, keyValue, greedy } }

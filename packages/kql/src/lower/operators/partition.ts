@@ -5,6 +5,7 @@ import { freeColumns } from '../../plan/free-columns.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import { visitAll } from '../../plan/walk.ts'
 import { type Environment, partitionKey } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
@@ -21,7 +22,12 @@ export function lowerPartition(
   if (node.Scope) return refuse(node, 'partition-form')
   const span = spanOf(node)
   const scope = rowScope(input, environment)
-  const expression = lowering.expression(node.ByExpression!, scope)
+  const expression = settled(
+    lowering.expression(node.ByExpression!, scope),
+    ['null'],
+    'partition by',
+    node.ByExpression!,
+  )
   if (expression.type === 'struct') return refuse(node.ByExpression!, 'no-single-value', textOf(node.ByExpression!))
   if (expression.type === 'real') return refuse(node.ByExpression!, 'partition-real-key')
   const steps = stepsAt(span, lowering)

@@ -2,6 +2,7 @@ import { columnsOf, type Nodes, spanOf, textOf } from '../../frontend/syntax.ts'
 import { summarize } from '../../plan/build.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
@@ -26,7 +27,7 @@ export function lowerSampleDistinct(
   const expression = lowering.expression(node.OfExpression!, scope)
   if (expression.type === 'struct') return refuse(node.OfExpression!, 'no-single-value', textOf(node.OfExpression!))
   const column = { id: lowering.newId(), name: columnsOf(node.ResultType)[0]!.name, type: expression.type }
-  const keys = [{ id: column.id, expression }]
+  const keys = [{ id: column.id, expression: groupKey(expression, 'sample-distinct', node.OfExpression!) }]
   const values = summarize(scope.input.plan, { keys, aggregates: [] }, [column], spanOf(node), lowering.newId())
   return firstRows(node.Expression!, node, values, environment, lowering)
 }

@@ -4,6 +4,7 @@ import type { Expression } from '../../plan/expression.ts'
 import type { Assignment, PlanColumn, PlanNode } from '../../plan/node.ts'
 import { visitAll } from '../../plan/walk.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import { lowerRowAggregate, rowAggregates } from '../expressions/row-aggregate.ts'
 import type { Lowering } from '../lowering.ts'
@@ -19,7 +20,7 @@ export function lowerSummarize(
 ): PlanNode {
   const scope: RowScope = { ...rowScope(input, environment), grouped: true }
   const keys = elementsOf(node.ByClause?.Expressions).map(element =>
-    lowering.expression(namesOf(element).expression, scope),
+    groupKey(lowering.expression(namesOf(element).expression, scope), 'summarize', element),
   )
   const aggregates = elementsOf(node.Aggregates).flatMap(element => lowerAggregate(element, scope, lowering))
   const assign = (expression: Expression): Assignment => ({ id: lowering.newId(), expression })

@@ -22,8 +22,9 @@ export function firstRows(
   input: PlanNode,
   environment: Environment,
   lowering: Lowering,
+  unsettled?: Parameters<typeof rowCount>[3],
 ): PlanNode {
-  const count = rowCount(countNode, environment, lowering)
+  const count = rowCount(countNode, environment, lowering, unsettled)
   const sorted = input.serialized || !streams(input)
   const from = sorted ? carryOrder(input) : input
   const { columns, order, serialized } = from

@@ -3,6 +3,7 @@ import { project, reference, summarize } from '../../plan/build.ts'
 import type { AggregateCall, WindowCall } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
 import { rowScope } from '../scope.ts'
@@ -21,7 +22,8 @@ export function lowerTopHitters(
 ): PlanNode {
   const scope = rowScope(input, environment)
   const span = spanOf(node)
-  const key = lowering.expression(namesOf(node.OfExpression!).expression, scope)
+  const of = node.OfExpression!
+  const key = groupKey(lowering.expression(namesOf(of).expression, scope), 'top-hitters', of)
   const by = node.ByClause && lowering.expression(node.ByClause.Expression!, scope)
   const [keyColumn, totalColumn] = columnsOf(node.ResultType).map(
     ({ name, type }): PlanColumn => ({ id: lowering.newId(), name, type: type ?? 'long' }),

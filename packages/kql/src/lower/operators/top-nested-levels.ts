@@ -4,6 +4,7 @@ import type { ColumnId, Expression, OrderKey, WindowCall } from '../../plan/expr
 import type { Filter, PlanColumn, PlanNode } from '../../plan/node.ts'
 import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
+import { groupKey } from '../expressions/group-key.ts'
 import { namesOf } from '../expressions/named-expressions.ts'
 import type { Lowering } from '../lowering.ts'
 import { type RowScope, rowScope } from '../scope.ts'
@@ -47,6 +48,10 @@ export function topGroups(
 export const lowerIn = (scope: RowScope, lowering: Lowering, expression: Expr): Expression =>
   lowering.expression(namesOf(expression).expression, scope)
 
+/** The key of a level. */
+export const keyOf = (scope: RowScope, lowering: Lowering, expression: Expr): Expression =>
+  groupKey(lowerIn(scope, lowering, expression), 'top-nested', expression)
+
 /** The aggregate of a clause. */
 export const aggregateOf = ({ ByExpression }: TopNestedClause): Expr =>
   is(ByExpression, 'OrderedExpression') ? ByExpression.Expression! : ByExpression!
@@ -59,7 +64,7 @@ export function levelGroups(levels: TopNestedLevels, index: number): Level {
   const scope: RowScope = { ...rowScope(levels.rows(), environment), grouped: true }
   const by = clause.ByExpression!
   const ordering = is(by, 'OrderedExpression') ? by.Ordering?.AscOrDescKeyword?.Text?.trim() : undefined
-  const keys = clauses.map(({ OfExpression }) => computed(lowerIn(scope, lowering, OfExpression!), lowering))
+  const keys = clauses.map(({ OfExpression }) => computed(keyOf(scope, lowering, OfExpression!), lowering))
   const total = computed(lowerIn(scope, lowering, aggregateOf(clause)), lowering)
   const span = spanOf(clause)
   const grouping = { keys: keys.map(({ assignment }) => assignment), aggregates: [total.assignment] }

@@ -6,7 +6,7 @@ import type { PlanColumn, PlanNode, Union } from '../../plan/node.ts'
 import { refuse } from '../refusal.ts'
 import { type RowScope, rowScope } from '../scope.ts'
 import { stepsAt } from '../steps.ts'
-import { aggregateOf, levelGroups, lowerIn, type TopNestedLevels, topGroups } from './top-nested-levels.ts'
+import { aggregateOf, keyOf, levelGroups, lowerIn, type TopNestedLevels, topGroups } from './top-nested-levels.ts'
 
 /**
  * The groups that top-nested keeps, and for each level the rows that it leaves out, as one row per parent, if that level or one
@@ -53,7 +53,7 @@ function leftOut(
     left.map((column, at) => ({ left: reference(column), right: reference(right[at]!) }))
 
   const all = scopeOf(levels.rows())
-  const keys = clauses.slice(0, index + 1).map(clause => computed(lowerIn(all, lowering, clause.OfExpression!)))
+  const keys = clauses.slice(0, index + 1).map(clause => computed(keyOf(all, lowering, clause.OfExpression!)))
   const rows = steps.extend(all.input.plan, keys)
   const level = levelGroups(levels, index)
   const onKeys = equal(

@@ -5,7 +5,7 @@ import type { Lowering } from '../lowering.ts'
 import { sorted } from './sort.ts'
 import { firstRows } from './take.ts'
 
-/** top N by key: sort and take. */
+/** top N by key: sort and take; a negative N keeps nothing. */
 export function lowerTop(
   node: Nodes['TopOperator'],
   input: PlanNode,
@@ -13,5 +13,5 @@ export function lowerTop(
   lowering: Lowering,
 ): PlanNode {
   const ordered = sorted([node.ByExpression!], node, input, environment, lowering)
-  return firstRows(node.Expression!, node, ordered, environment, lowering)
+  return firstRows(node.Expression!, node, ordered, environment, lowering, ['null'])
 }

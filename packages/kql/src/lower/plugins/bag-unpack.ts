@@ -1,12 +1,16 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { DataColumn, DataSchema } from '../../frontend/data-schema.ts'
 import { type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
+import type { EdgeName } from '../../functions/edge.ts'
 import { unpackedColumns } from '../../functions/plugin/unpacked-columns.ts'
 import { columnNamed, project, reference } from '../../plan/build.ts'
 import { type Call, type ColumnReference, type Expression, literal } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
+import { parseJson } from '../../values/json.ts'
 import { shownValue } from '../../values/refused-value.ts'
+import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Environment } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
 import { refuse } from '../refusal.ts'
@@ -58,13 +62,19 @@ function argumentsOf(
   if (bag.op !== 'column' || bag.type !== 'dynamic') return refuse(node, 'bag-unpack-subject')
   const conflict = constantText(named.get('columnsConflict'), environment, lowering) ?? 'error'
   if (!conflicts.includes(conflict)) return refuse(node, 'bag-unpack-conflict', conflicts.join(', '))
-  const ignored = constantText(named.get('ignoredProperties'), environment, lowering)
   return {
     bag,
     prefix: constantText(named.get('column_prefix'), environment, lowering) ?? '',
     conflict: conflict as Conflict,
-    ignored: new Set(ignored === undefined ? [] : (JSON.parse(ignored) as string[])),
+    ignored: new Set(keysIn(named.get('ignoredProperties'), environment, lowering)),
   }
+}
+
+function keysIn(argument: Expr | undefined, environment: Environment, lowering: Lowering): readonly string[] {
+  if (!argument) return []
+  const keys = parseJson(constantText(argument, environment, lowering) ?? '')
+  const isList = Array.isArray(keys) && keys.every(key => typeof key === 'string')
+  return isList ? (keys as readonly string[]) : refuse(argument, 'bag-unpack-ignored')
 }
 
 function distinctBags(node: Expr, input: PlanNode, { bag }: Unpack, lowering: Lowering): PlanNode {
@@ -113,7 +123,7 @@ function declaredColumns(node: Nodes['EvaluateOperator'], input: PlanNode, unpac
 }
 
 function unpacked(
-  node: Expr,
+  node: Nodes['EvaluateOperator'],
   input: PlanNode,
   columns: readonly DataColumn[],
   { bag }: Unpack,
@@ -131,7 +141,7 @@ function unpacked(
       span,
     }
     const column: PlanColumn = { id: lowering.newId(), name, type }
-    return { column, expression: cast(value, type) }
+    return { column, expression: cast(node.Schema ? ofKind(value, type, node) : value, type, span) }
   })
   const assignments = outputs.flatMap(({ column, expression }) =>
     expression.op === 'column' ? [] : [{ id: column.id, expression }],
@@ -144,5 +154,20 @@ function unpacked(
   )
 }
 
-const cast = (value: Call, type: ColumnType): Expression =>
-  type === 'dynamic' ? value : { op: 'call', name: `to${type}`, args: [value], type, span: value.span }
+/** The kind of value that a declared column takes; whether others convert is not documented. */
+const kinds: { readonly [Type in ColumnType]?: EdgeName } = {
+  bool: 'bool',
+  int: 'number',
+  long: 'number',
+  real: 'number',
+  decimal: 'number',
+}
+
+function ofKind(value: Call, type: ColumnType, node: Expr): Expression {
+  if (type === 'dynamic') return value
+  const others = (['array', 'bag', 'text', 'number', 'bool'] as const).filter(kind => kind !== (kinds[type] ?? 'text'))
+  return settled(value, others, `bag_unpack to ${type} of`, node)
+}
+
+const cast = (value: Expression, type: ColumnType, span: TextSpan): Expression =>
+  type === 'dynamic' ? value : { op: 'call', name: `to${type}`, args: [value], type, span }

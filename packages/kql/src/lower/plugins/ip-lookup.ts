@@ -1,9 +1,10 @@
 import type { ColumnType } from '@tripline/schemas'
 import { type Expr, is, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
-import { constantOf } from '../../plan/expression.ts'
+import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { sharePlan } from '../share-plan.ts'
@@ -55,14 +56,14 @@ function lookup(
   const steps = stepsAt(span, lowering)
   const width = visible(input).length
   const rows = sharePlan(input, lowering)
-  const networks = sharePlan(measured(table, network, family, steps), lowering)
+  const networks = sharePlan(measured(table, network, family, steps, node), lowering)
   const sizes = networks()
   const lengths = steps.group(sizes, [[steps.column('length', 'long'), reference(sizes.columns.at(-1)!)]])
   const cut = steps.join('inner', rows(), lengths, [])
   const [subject, length] = [cut.columns[address]!, cut.columns[width]!]
   const key = steps.column('key', family.type)
   const keyed = steps.extend(cut, [
-    [key, steps.call(family.masked, [reference(subject), reference(length)], family.type)],
+    [key, steps.call(family.masked, [unpadded(reference(subject), node), reference(length)], family.type)],
   ])
   const found = networks()
   const [bits, size] = found.columns.slice(-2) as [PlanColumn, PlanColumn]
@@ -118,14 +119,26 @@ function argumentsOf(
     network: text(named.get('IPLookupKey')!, table),
     extra: rest
       .filter(argument => argument !== flag)
-      .map(argument => ({ own: position(argument, input), other: position(argument, table) })),
-    unmatched: flag ? constantOf(lowering.expression(flag, { environment })) === true : false,
+      .map(argument => {
+        const own = position(argument, input)
+        if (visible(input)[own]!.type === 'dynamic') refuse(argument, 'join-key-dynamic')
+        return { own, other: position(argument, table) }
+      }),
+    unmatched: flag ? isTrue(flag, environment, lowering) : false,
   }
 }
 
+function isTrue(flag: Expr, environment: Environment, lowering: Lowering): boolean {
+  const value = constantOf(lowering.expression(flag, { environment }))
+  return typeof value === 'boolean' ? value : refuse(flag, 'constant-needed')
+}
+
+/** Whether blanks belong to an address is not settled. */
+const unpadded = (address: Expression, node: Expr): Expression => settled(address, ['blanks'], 'a lookup of', node)
+
 /** The table's rows with valid networks, each with its bits and their number. */
-function measured(table: PlanNode, position: number, family: Family, steps: Steps): PlanNode {
-  const network = reference(visible(table)[position]!)
+function measured(table: PlanNode, position: number, family: Family, steps: Steps, node: Expr): PlanNode {
+  const network = unpadded(reference(visible(table)[position]!), node)
   const size = steps.column('size', 'long')
   const computed = steps.extend(table, [
     [steps.column('bits', family.type), steps.call(family.bits, [network], family.type)],

@@ -7,6 +7,7 @@ import { type AggregateCall, type Call, type Expression, literal } from '../../p
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
 import { carryOrder } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
 import { refuse } from '../refusal.ts'
@@ -68,7 +69,9 @@ function pivotOf(
 ): Pivot {
   const { named, rest } = pluginArguments(node, ['pivotColumn', 'aggregateFunction'])
   const columnOf = (argument: Expr) => lowering.expression(argument, rowScope(input, environment))
-  const pivoted = columnOf(named.get('pivotColumn')!)
+  const column = named.get('pivotColumn')!
+  const pivoted = columnOf(column)
+  const settledValue = settled(pivoted, ['nan', 'infinite', 'extreme'], 'pivot of', column)
   const aggregate = aggregateOf(named.get('aggregateFunction'), node, scope, lowering)
   const used = new Set([pivoted, ...aggregate.args].map(column => (column.op === 'column' ? column.id : undefined)))
   // The binder accepts only columns here; a column that no row produced is not in the output either.
@@ -77,7 +80,7 @@ function pivotOf(
     return visible(input).filter(({ id }) => column.op === 'column' && column.id === id)
   })
   const keys = rest.length > 0 ? given : visible(input).filter(({ id }) => !used.has(id))
-  const value: Call = { op: 'call', name: 'tostring', args: [pivoted], type: 'string', span: spanOf(node) }
+  const value: Call = { op: 'call', name: 'tostring', args: [settledValue], type: 'string', span: spanOf(node) }
   return { node, value, aggregate, keys }
 }
 

@@ -2,6 +2,7 @@ import { type Expr, elementsOf, spanOf } from '../../frontend/syntax.ts'
 import { project, reference } from '../../plan/build.ts'
 import { type Expand, type PlanColumn, visible } from '../../plan/node.ts'
 import { ordered } from '../carry-columns.ts'
+import { settled } from '../expressions/settled.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { sharePlan } from '../share-plan.ts'
@@ -34,7 +35,10 @@ export const lowerRowsNear: LowerPlugin = (node, input, environment, lowering) =
   const seen = rowScope(all(), environment)
   const predicate = lowering.expression(condition, seen)
   const matching = steps.where(seen.input.plan, predicate)
-  const [least, most] = [before, after].map(argument => lowering.expression(argument, { environment }))
+  const [least, most] = [before, after].map(argument => {
+    const count = lowering.expression(argument, { environment })
+    return settled(count, ['null', 'negative', 'extreme'], 'rows_near with a number of rows of', argument)
+  })
   const at = rankIn(matching.columns)
   const near = steps.column('near', 'long')
   const neighbours: Expand = {

@@ -4,6 +4,7 @@ import { project, reference } from '../../plan/build.ts'
 import { type ColumnReference, type Expression, literal, missing, type OrderKey } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
@@ -25,6 +26,10 @@ export interface TimeLine {
   readonly rest: readonly Expression[]
 }
 
+/** Of the start and end, and of the arguments after them. */
+const ends = ['null', 'extreme'] as const
+const lengths = ['null', 'zero', 'negative', 'extreme'] as const
+
 export function timeLine(
   node: Nodes['EvaluateOperator'],
   count: number,
@@ -41,19 +46,24 @@ export function timeLine(
     const column = lowering.expression(argument, rowScope(input, environment))
     return column.op === 'column' ? column : refuse(argument, 'column-needed')
   }) as [ColumnReference, ColumnReference]
+  const plugin = callOf(node).Name!.SimpleName!
+  if (time.type === 'real' || time.type === 'decimal') refuse(given[1]!, 'plugin-time-type', plugin, time.type)
   const steps = stepsAt(spanOf(node), lowering)
   const known = input.columns.find(column => column.id === time.id)!
   const columns = [steps.column('id', id.type as ColumnType), { ...known, id: lowering.newId() }] as const
   const rows = project(
     input,
     [
-      { id: columns[0].id, expression: id },
-      { id: columns[1].id, expression: time },
+      { id: columns[0].id, expression: settled(id, ['null', 'nan'], `${plugin} with an id of`, given[0]!) },
+      { id: columns[1].id, expression: settled(time, ['null'], `${plugin} with a time of`, given[1]!) },
     ],
     columns,
     spanOf(node),
   )
-  const rest = given.slice(2).map(argument => lowering.expression(argument, { environment }))
+  const rest = given.slice(2).map((argument, index) => {
+    const value = lowering.expression(argument, { environment })
+    return settled(value, index < 2 ? ends : lengths, `${plugin} with an argument of`, argument)
+  })
   return { steps, rows, id: columns[0], time: columns[1], type: time.type as ColumnType, rest }
 }
 

@@ -6,6 +6,7 @@ import { constantOf, type Expression, literal, positionOrder } from '../../plan/
 import type { Expand, PlanColumn, PlanNode } from '../../plan/node.ts'
 import { externalTable } from '../../world/stored-table.ts'
 import type { Environment } from '../environment.ts'
+import { settled } from '../expressions/settled.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { type Steps, stepsAt } from '../steps.ts'
@@ -96,7 +97,7 @@ function rowsAt(
   const record = reference(records.columns[0]!)
   const assignments = shown.map(({ id, type }, index) => ({
     id,
-    expression: field(read, record, index, type as ColumnType, steps),
+    expression: field(read, record, index, type as ColumnType, steps, node),
   }))
   return project(kept, assignments, shown, spanOf(node))
 }
@@ -122,9 +123,18 @@ const isLater = (records: Expand, steps: Steps): Expression =>
   steps.call('>', [reference(records.columns[1]!), literal('long', 0n)], 'bool')
 
 /** A field of a record converted to its column's type; missing if it does not convert. */
-function field(read: ReadField, record: Expression, index: number, type: ColumnType, steps: Steps): Expression {
+function field(
+  read: ReadField,
+  record: Expression,
+  index: number,
+  type: ColumnType,
+  steps: Steps,
+  node: Expr,
+): Expression {
   const { value, isText } = read(record, index, steps)
   if (type === 'dynamic') return isText ? steps.call('parse_json', [value], 'dynamic') : value
   const text = isText ? value : steps.call('tostring', [value], 'string')
-  return type === 'string' ? text : steps.call(`to${type}`, [text], type)
+  if (type === 'string') return text
+  const known = settled(text, ['blanks', 'non-ascii'], `externaldata to ${type} of`, node)
+  return steps.call(`to${type}`, [known], type)
 }
