@@ -78,6 +78,18 @@ test('a deletion takes a while, during which the alias cannot be used again', as
   expect((await watchlistItem('GET', 'Hosts', '')).body.value).toEqual([])
 })
 
+test('a watchlist that is deleted and made again may leave a twin that no list shows', async () => {
+  const workspace = await local({ faults: { ghost: 1 } })
+  const { watchlist, watchlistItem } = workspace
+  await watchlist('PUT', 'Hosts', hosts('Host,Owner\na,Ann\n'))
+  await watchlist('DELETE', 'Hosts')
+  expect((await watchlist('GET', 'Hosts')).status).toBe(404)
+  await watchlist('PUT', 'Hosts', hosts('Host,Owner\nb,Bo\n'))
+  expect((await watchlistItem('GET', 'Hosts', '')).body.value).toHaveLength(1)
+  expect((await watchlist('GET', '')).body.value).toHaveLength(1)
+  expect((await rows(workspace))?.map(([host]) => host)).toEqual(['a', 'b'])
+})
+
 test('items are read, added, replaced and deleted one by one', async () => {
   const workspace = await local({ pageSize: 1 })
   const { emulator, watchlist, watchlistItem } = workspace

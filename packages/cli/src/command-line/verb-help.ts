@@ -346,7 +346,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   emulator: {
     description: [
       'Serves the Azure endpoints that plan, apply, query and doctor use, over HTTPS on 127.0.0.1. They reach it with --workspace local, once tripline.yaml has local: {} under workspaces. Its state is kept in .tripline; Ctrl-C stops it.',
-      'With --faults, requests go wrong by chance: 429 and 500 (not carried out), drop (the connection is cut before the request is carried out) and dropAfter (after it), 404read (a new resource is not found yet), etag (a resource gets another etag before it is written). The same seed and the same requests give the same faults.',
+      'With --faults, requests go wrong by chance: 429 and 500 (not carried out), drop (the connection is cut before the request is carried out) and dropAfter (after it), 404read (a new resource is not found yet), etag (a resource gets another etag before it is written), ghost (rows of a watchlist that is deleted and made again stay in queries). The same seed and the same requests give the same faults.',
     ],
     examples: [
       { what: 'Start a local workspace', command: 'emulator' },

@@ -10,6 +10,7 @@ const faultKinds = {
   dropAfter: 'the connection is cut once the request has been carried out',
   '404read': 'a resource is not found although it was created less than 30 seconds ago',
   etag: 'a resource gets another etag, and no other change, before it is written',
+  ghost: 'the rows of a watchlist that is deleted stay in queries, and in no list, once the watchlist is made again',
 } as const
 
 export type FaultName = keyof typeof faultKinds

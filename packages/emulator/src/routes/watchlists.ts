@@ -6,7 +6,7 @@ import { runningOperation, startOperation } from '../service/operation.ts'
 import { anything, listOf, object, oneOf, resource, text, whole } from '../service/shape.ts'
 import { stamps, watchlistItem } from '../service/watchlist-item.ts'
 import { type WatchlistRow, watchlistRows } from '../service/watchlist-rows.ts'
-import { type Change, itemsOf, watchlists } from '../state/collections.ts'
+import { type Change, ghostsOf, itemsOf, watchlistItems, watchlists } from '../state/collections.ts'
 import { nextId } from '../state/emulator-state.ts'
 import type { StoredResource } from '../state/resource-store.ts'
 import { resourceRoutes, type Write } from './resource-routes.ts'
@@ -108,7 +108,9 @@ function remove({ name }: StoredResource, call: Call, context: WorkspaceContext)
     return refusal(409, 'Conflict', `The watchlist '${name}' is being uploaded or deleted. Try again later.`)
   }
   disableRules(context, name, `the watchlist ${name} was deleted`)
+  const ghosts = context.chance.happens('ghost') ? [...watchlistItems(name)(context.workspace).values()] : []
   const { status, result } = startOperation(call, context, idOf(call, name, context), [
+    ...ghosts.map(item => ({ of: ghostsOf(name), key: item.name, value: item })),
     { of: itemsOf(name) },
     { of: 'watchlists', key: name.toLowerCase() },
   ])

@@ -1,5 +1,12 @@
 import type { StoredFunction } from '@tripline/kql/compile'
-import { type StoredTable, savedSearches, tables, watchlistItems, watchlists } from '../state/collections.ts'
+import {
+  ghostItems,
+  type StoredTable,
+  savedSearches,
+  tables,
+  watchlistItems,
+  watchlists,
+} from '../state/collections.ts'
 import type { WorkspaceNames } from '../state/log-store.ts'
 import type { ResourceStore, StoredResource } from '../state/resource-store.ts'
 import { watchlistTable } from './watchlist-table.ts'
@@ -17,7 +24,9 @@ export function workspaceNames(common: WorkspaceNames): (workspace: ResourceStor
       tables: [...tables(workspace).values()].flatMap(({ schema }: StoredTable) => (schema ? [schema] : [])),
       watchlists: [...watchlists(workspace).values()],
     }
-    const items = own.watchlists.map(({ name }) => [...watchlistItems(name)(workspace).values()])
+    const items = own.watchlists.map(({ name }) =>
+      [watchlistItems(name), ghostItems(name)].flatMap(held => [...held(workspace).values()]),
+    )
     const from = [...Object.values(own).flat(), ...items.flat()]
     const last = known.get(workspace)
     if (last && sameElements(last.from, from)) return last.names

@@ -56,4 +56,7 @@ export const operations = collection<StoredOperation>('operations')
 export const watchlists = collection<StoredResource>('watchlists')
 /** The items of one watchlist. */
 export const watchlistItems = (alias: string) => collection<StoredResource>(itemsOf(alias))
+/** Items of watchlists of this alias that were deleted, but not from what queries read. */
+export const ghostItems = (alias: string) => collection<StoredResource>(ghostsOf(alias))
+export const ghostsOf = (alias: string): string => `ghostItems/${alias.toLowerCase()}`
 export const itemsOf = (alias: string): string => `watchlistItems/${alias.toLowerCase()}`
