@@ -1,4 +1,4 @@
-import { type ArmAnswer, type ArmError, answered, failed } from '@tripline/azure'
+import { type ArmAnswer, type ArmError, answered, failed } from '@tripline/azure/answer'
 import type { NewBlob } from '@tripline/azure/blobs'
 import type { ArchiveAccess, ArchivedTable } from './close/archive-access.ts'
 import { type ClosedDay, closeDay, freshFiles } from './close/close-day.ts'

@@ -1,10 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { findRows, folderVault } from '@tripline/archive'
 import { localCredential } from '@tripline/azure'
 import { localBlobs, openBlobStore } from '@tripline/azure/blobs'
 import { readEndpoint, stateFolder } from '@tripline/emulator/endpoint'
+import { named, temporaryFolder } from '@tripline/files'
+import { databasesByLogs } from '@tripline/kql/engine'
+import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
+import { readInPieces } from '../src/archive/read-in-pieces.ts'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
 import { withEmulator } from './with-emulator.ts'
@@ -52,6 +57,17 @@ async function copyVault(folder: string): Promise<void> {
   }
 }
 
+/** Rows of 1 March as they are read if there are many of them. */
+async function piecesOf(copy: string): Promise<Readonly<Record<string, number>>> {
+  using folder = temporaryFolder()
+  await using databases = databasesByLogs()
+  const reading = { vault: folderVault(named(copy)), catalogue: loadCatalogue(), folder, databases }
+  const found = await findRows(reading.vault, { wants: () => true, from: '2026-03-01', to: '2026-03-01' })
+  const read = found.ok ? await readInPieces(found.value.tables, reading) : found
+  if (!read.ok) throw new Error('the copy cannot be read')
+  return Object.fromEntries(read.value.data.tables.map(({ table, rows }) => [table.name, rows.length]))
+}
+
 test('archived rows answer queries, from the vault and from a copy of it', async () => {
   enterFolder(project('Hot'))
   await withEmulator(
@@ -88,6 +104,7 @@ test('archived rows answer queries, from the vault and from a copy of it', async
         ...own,
       ])
       expect(JSON.parse(filled.stdout).rows).toEqual([['AuditEvent', 'k']])
+      expect(await piecesOf('copy')).toEqual({ SigninLogs: 2, AzureDiagnostics: 1 })
       writeFileSync('copy/SigninLogs/2026/03/01/part-0001.jsonl.gz', 'x')
       expect(await tripline(['archive', 'query', 'SigninLogs', '--data', 'copy', ...own])).toMatchObject({
         code: 2,

@@ -92,6 +92,12 @@ describe('modules are loaded by', () => {
     ['a test whose result is not kept', ['test', '--no-cache'], 0, ['command-line', 'rules', 'database']],
     ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
     [
+      'a query of a copy of the archive',
+      ['archive', 'query', 'print x = 1', '--data', '.', '--from', '2026-03-01', '--to', '2026-03-01'],
+      0,
+      ['command-line', 'database'],
+    ],
+    [
       'an explanation',
       ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
       0,

@@ -48,7 +48,7 @@ describe('the npm package', () => {
       'vendor/uap-core/regexes.yaml',
     ])
     expect(packed.size).toBeLessThan(3e6)
-    expect(packed.unpackedSize).toBeLessThan(13e6)
+    expect(packed.unpackedSize).toBeLessThan(13.2e6)
   })
 
   test('knows nothing of the workspace that it was made in', async () => {
@@ -134,7 +134,7 @@ describe('the npm package', () => {
       'schema',
     ]
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
-    const archive = ['apply', 'lock', 'plan', 'query', 'run', 'verify'].map(verb => `archive-${verb}`)
+    const archive = ['apply', 'lock', 'plan', 'run', 'stores', 'verify'].map(verb => `archive-${verb}`)
     expect(loading(azure).sort()).toEqual([
       'absorb-drift',
       'apply',

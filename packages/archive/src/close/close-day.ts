@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { type Day, hoursOfDay, startOfDay } from '../day.ts'
 import { type LandingFile, landingContainer } from '../landing/landing.ts'
 import type { HourCount, Manifest, Part, Source } from '../vault/manifest.ts'

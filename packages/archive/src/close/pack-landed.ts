@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { type ArmAnswer, type ArmError, answered } from '@tripline/azure'
+import { type ArmAnswer, type ArmError, answered } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import { readAhead } from '../landing/read-ahead.ts'
 import { type RowScanner, rowScanner, type ScannedRows } from '../landing/row-scanner.ts'

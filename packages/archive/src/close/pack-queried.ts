@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type ArmAnswer, answered, type Queries } from '@tripline/azure'
+import type { Queries } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { parseDatetimeIso } from '@tripline/schemas'
 import type { Slice } from '../vault/manifest.ts'
 import { queriedRows } from '../workspace/queried-rows.ts'

@@ -1,5 +1,6 @@
-import { type ArmAnswer, answered } from '@tripline/azure'
-import { type BlobStore, blobPiece } from '@tripline/azure/blobs'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
+import { blobPiece } from '@tripline/azure/blob-piece'
+import type { BlobStore } from '@tripline/azure/blobs'
 
 /** Pieces that are read before they are needed. */
 const ahead = 4

@@ -1,4 +1,5 @@
-import { type ArmAnswer, answered, failed, type StorageCollections } from '@tripline/azure'
+import type { StorageCollections } from '@tripline/azure'
+import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import { type ContainerPolicy, readPolicy } from './container-policy.ts'
 
 /** How a container is to be locked. */

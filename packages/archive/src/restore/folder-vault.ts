@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered, failed } from '@tripline/azure'
+import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { StoredBlob } from '@tripline/azure/blobs'
 import { below, type FilePath, fileSize, listFolder, openFile, readFile, reasonOf } from '@tripline/files'
 import { type Manifest, sha256Of, sourcesDigest } from '../vault/manifest.ts'

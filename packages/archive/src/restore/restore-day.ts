@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered, failed } from '@tripline/azure'
+import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import type { HourCount, Manifest } from '../vault/manifest.ts'
 import { type RestoredPart, rowChooser } from './choose-rows.ts'

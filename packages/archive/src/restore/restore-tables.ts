@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore, StoredBlob } from '@tripline/azure/blobs'
 import type { Diagnostic } from '@tripline/diagnostics'
 import { archiveReport } from '../archive-report.ts'
@@ -21,72 +21,81 @@ export interface WantedRows {
 export interface RowSink {
   /** JSON lines, cut anywhere. */
   take(bytes: Buffer): void
-  endDay(): Promise<void>
+  endDay?(): Promise<void>
 }
 
-/** What was restored, unless something cannot be. */
-export interface RestoredTables {
-  /** Tables of which rows were wanted; some may have none. */
-  readonly tables: readonly string[]
-  /** With an error, nothing was restored. */
+/** A table of which rows were wanted; it may have none. */
+export interface FoundTable {
+  readonly table: string
+  /** Of its unpacked parts. */
+  readonly bytes: number
+  /** The manifests of the days. */
+  readonly days: readonly ListedManifest[]
+}
+
+/** What there is of the rows. */
+export interface FoundRows {
+  readonly tables: readonly FoundTable[]
+  /** With an error, not all of the rows can be restored. */
   readonly findings: readonly Diagnostic[]
 }
 
-/**
- * Reads the archived rows of tables, each part once. Nothing is read if a day is missing, or a part is still in the tier Archive.
- */
-export async function restoreTables(
-  vault: VaultReader,
-  { wants, from, to }: WantedRows,
-  open: (table: string) => RowSink,
-): Promise<ArmAnswer<RestoredTables>> {
+/** Looks for rows: whether a day of them is missing, or a part is still in the tier Archive. */
+export async function findRows(vault: VaultReader, { wants, from, to }: WantedRows): Promise<ArmAnswer<FoundRows>> {
   const listed = await listVault(vault)
   if (!listed.ok) return listed
   const days = daysBetween(from, to)
-  const states = [...listed.value.tables.values()].filter(({ table }) => wants(table))
+  const tables: FoundTable[] = []
   const findings: Diagnostic[] = []
-  for (const state of states) {
-    const looked = await unreadable(vault, state, days)
-    if (!looked.ok) return looked
-    findings.push(...looked.value)
-  }
-  const tables = states.map(({ table }) => table)
-  if (findings.some(({ severity }) => severity === 'error')) return answered({ tables, findings })
-  for (const state of states) {
-    const sink = open(state.table)
-    for (const manifest of manifestsOf(state, days)) {
-      const fetched = await fetchManifest(vault, manifest)
-      if (!fetched.ok) return fetched
-      const restored = await restoreDay(vault, fetched.value, sink.take)
-      if (!restored.ok) return restored
-      await sink.endDay()
-    }
+  for (const state of listed.value.tables.values()) {
+    if (!wants(state.table)) continue
+    const found = await findTable(vault, state, days)
+    if (!found.ok) return found
+    tables.push(found.value.found)
+    findings.push(...found.value.findings)
   }
   return answered({ tables, findings })
 }
 
-const manifestsOf = (state: TableState, days: readonly Day[]): readonly ListedManifest[] => {
-  const last = lastByDay(state)
-  return days.flatMap(day => last.get(day) ?? [])
+/** Reads the rows that were found of a table, each part once. */
+export async function restoreTable(
+  vault: VaultReader,
+  { days }: FoundTable,
+  { take, endDay }: RowSink,
+): Promise<ArmAnswer<void>> {
+  for (const day of days) {
+    const manifest = await fetchManifest(vault, day)
+    if (!manifest.ok) return manifest
+    const restored = await restoreDay(vault, manifest.value, take)
+    if (!restored.ok) return restored
+    await endDay?.()
+  }
+  return answered(undefined)
 }
 
-/** What of these days cannot be read, and what has to be known about their rows. */
-async function unreadable(
+/** What a table has of these days, what of it cannot be read, and what has to be known about the rows. */
+async function findTable(
   vault: VaultReader,
   state: TableState,
-  days: readonly Day[],
-): Promise<ArmAnswer<readonly Diagnostic[]>> {
+  wanted: readonly Day[],
+): Promise<ArmAnswer<{ readonly found: FoundTable; readonly findings: readonly Diagnostic[] }>> {
+  const { table } = state
   const last = lastByDay(state)
-  const missing = days.filter(day => !last.has(day))
-  const findings = missing.length > 0 ? [archiveReport['archive-day-missing'](undefined, state.table, missing)] : []
-  for (const listed of manifestsOf(state, days)) {
+  const missing = wanted.filter(day => !last.has(day))
+  const findings = missing.length > 0 ? [archiveReport['archive-day-missing'](undefined, table, missing)] : []
+  const days = wanted.flatMap(day => last.get(day) ?? [])
+  let bytes = 0
+  for (const listed of days) {
     const manifest = await fetchManifest(vault, listed)
     if (!manifest.ok) return manifest
-    for (const { part } of restoredParts(manifest.value)) findings.push(...partFindings(part.name, state, listed))
+    for (const { part } of restoredParts(manifest.value)) {
+      findings.push(...partFindings(part.name, state, listed))
+      for (const { length } of part.slices) bytes += length
+    }
     const { day, surplus } = manifest.value
-    if (surplus > 0) findings.push(archiveReport['archive-rows-twice'](undefined, state.table, day, surplus))
+    if (surplus > 0) findings.push(archiveReport['archive-rows-twice'](undefined, table, day, surplus))
   }
-  return answered(findings)
+  return answered({ found: { table, bytes, days }, findings })
 }
 
 function partFindings(name: string, { parts }: TableState, { blob }: ListedManifest): readonly Diagnostic[] {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import { readAhead } from '../landing/read-ahead.ts'
 import type { Part } from '../vault/manifest.ts'
@@ -14,6 +14,9 @@ export interface UnpackedPart {
   readonly fault?: string
 }
 
+/** Bytes that are unpacked at a time: of logs, these are a tenth when packed. */
+const chunkSize = 2 ** 20
+
 /** Reads a part, as long as the manifest says, and gives its unpacked bytes to `take`. */
 export async function unpackPart(
   store: Pick<BlobStore, 'read'>,
@@ -21,7 +24,7 @@ export async function unpackPart(
   take: (bytes: Buffer) => void,
 ): Promise<ArmAnswer<UnpackedPart>> {
   const hash = createHash('sha256')
-  const gunzip = createGunzip().on('data', take)
+  const gunzip = createGunzip({ chunkSize }).on('data', take)
   const unpacked = finished(gunzip).then(
     () => undefined,
     (error: Error) => error.message,

@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered, failed } from '@tripline/azure'
+import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import { readAhead } from '../landing/read-ahead.ts'
 import { type Manifest, sha256Of } from './manifest.ts'

@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore, StoredBlob } from '@tripline/azure/blobs'
 import { type Day, isDay } from '../day.ts'
 import { manifestPrefix, readManifestName, readPartName } from './vault-names.ts'

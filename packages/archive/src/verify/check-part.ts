@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import type { Diagnostic } from '@tripline/diagnostics'
 import { archiveReport } from '../archive-report.ts'

@@ -1,4 +1,4 @@
-import { type ArmAnswer, answered } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import type { Diagnostic } from '@tripline/diagnostics'
 import pLimit from 'p-limit'

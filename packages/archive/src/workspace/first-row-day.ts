@@ -1,4 +1,5 @@
-import { type ArmAnswer, answered, type Queries } from '@tripline/azure'
+import type { Queries } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { Day } from '../day.ts'
 
 /** The day of the oldest row that the workspace has of a table. */

@@ -1,4 +1,5 @@
-import { type ArmAnswer, answered, type Queries } from '@tripline/azure'
+import type { Queries } from '@tripline/azure'
+import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { type Day, dayAfter } from '../day.ts'
 
 /** Rows of a day in the workspace, by hour; hours without rows are left out. */

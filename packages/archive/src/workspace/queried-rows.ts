@@ -1,4 +1,5 @@
-import { type ArmAnswer, type ArmError, answered, failed, type Queries } from '@tripline/azure'
+import type { Queries } from '@tripline/azure'
+import { type ArmAnswer, type ArmError, answered, failed } from '@tripline/azure/answer'
 import { formatDatetime, ticksPerHour } from '@tripline/schemas'
 import { exportedRow } from './exported-row.ts'
 

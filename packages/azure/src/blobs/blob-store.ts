@@ -39,9 +39,6 @@ export interface NewBlob {
 /** `same`: a blob of that name has this length and hash already, as after a lost answer; `taken`: it has others. */
 export type Creation = 'created' | 'same' | 'taken'
 
-/** Pieces in which a blob is written, but for the last. Stays below `limits.blob`. */
-export const blobPiece = 8 * 2 ** 20
-
 /** The blobs of a container. Nothing here overwrites or changes one. */
 export interface BlobStore {
   /** For messages: `account/container`. */

@@ -2,7 +2,6 @@ import { archiveReport, folderVault, type VaultReader } from '@tripline/archive'
 import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
 import { named, temporaryFolder } from '@tripline/files'
 import { databasesByLogs, openEngine, queryFinding } from '@tripline/kql/engine'
-import { archiveStores } from '../archive/archive-stores.ts'
 import { archivedLogs } from '../archive/archived-logs.ts'
 import { queryCache } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
@@ -37,31 +36,32 @@ export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
   const context = await openContext({ folder: args.project })
   if (!context.value || context.diagnostics.some(isError)) return showDiagnostics(context.diagnostics, io)
   const { world } = context.value
-  const vault = openVault(args, context.value, io)
+  const vault = await openVault(args, context.value, io)
   if (!vault.value) return showDiagnostics(vault.diagnostics, io)
 
   using folder = temporaryFolder()
+  await using databases = databasesByLogs()
   const chosen = args.tables?.split(',').map(name => name.trim())
   const wants = chosen ? (table: string) => chosen.includes(table) : mayRead(query.value.text, world.functions)
   const wanted = { wants, from: from.value!, to: to.value! }
-  const logs = await archivedLogs(vault.value, wanted, world.catalogue, folder)
+  const reading = { vault: vault.value, catalogue: world.catalogue, folder, databases }
+  const logs = await archivedLogs(wanted, reading)
   if (!logs.ok) {
     const { code, message } = logs.error
     return showDiagnostics([commandReport['remote-unusable'](undefined, vault.value.name, code, message)], io)
   }
-  const { tables, data, diagnostics } = logs.value
+  const { tables, read, diagnostics } = logs.value
   const unknown = chosen?.filter(name => !tables.has(name)).map(missing) ?? []
   const unusable = [...unknown, ...diagnostics]
-  if (unusable.some(isError)) return showDiagnostics(unusable, io)
+  if (!read || unusable.some(isError)) return showDiagnostics(unusable, io)
 
+  const { database, data } = read
+  const { functions, watchlists, externalData } = world
   // As tables of the dataset, they are among those that the answer says the query has read.
   const empty = tablesNamed(query.value.text, world.functions, world.catalogue)
-    .filter(({ name }) => ![...data.tables, ...data.logs].some(({ table }) => table.name === name))
+    .filter(({ name }) => ![...data.tables, ...data.logs, ...database.tables].some(({ table }) => table.name === name))
     .map(table => ({ table, rows: [] }))
-  await using databases = databasesByLogs()
-  const { functions, watchlists, externalData } = world
   const dataset = { tables: [...data.tables, ...empty], logs: data.logs, functions, watchlists, externalData }
-  const database = await databases.over(data.logs)
   await using engine = await openEngine(world.catalogue, dataset, { database, cache: queryCache(io) })
   const file = query.value
   const now = at?.value
@@ -83,12 +83,17 @@ const missing = (table: string): Diagnostic => archiveReport['archive-table-miss
 
 const conflict = (reason: string): Diagnostic => commandReport['option-conflict'](undefined, reason)
 
-function openVault({ data, workspace }: QueryArgs, { project, root }: CommandContext, io: Io): Diagnosed<VaultReader> {
+async function openVault(
+  { data, workspace }: QueryArgs,
+  { project, root }: CommandContext,
+  io: Io,
+): Promise<Diagnosed<VaultReader>> {
   if (data !== undefined) return { value: folderVault(named(data)), diagnostics: [] }
   if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
   const target = findTarget(project, workspace!)
   if (!target.value) return { diagnostics: target.diagnostics }
   if (!project.archive) return { diagnostics: [commandReport['archive-missing'](undefined)] }
+  const { archiveStores } = await import('../archive/archive-stores.ts')
   const stores = archiveStores({ target: target.value, settings: project.archive }, root, io)
   return stores.value ? { value: stores.value.vault, diagnostics: [] } : { diagnostics: stores.diagnostics }
 }
