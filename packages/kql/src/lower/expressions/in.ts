@@ -1,6 +1,6 @@
 import { type Expr, elementsOf, isTable, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import { compareInRows } from '../../functions/comparison/comparison.ts'
-import { type Expression, literal } from '../../plan/expression.ts'
+import { constantOf, type Expression, literal } from '../../plan/expression.ts'
 import { visible } from '../../plan/node.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
@@ -50,13 +50,23 @@ export function lowerIn(node: Nodes['InExpression'], scope: Scope, lowering: Low
     value => subject.op !== 'literal' && value.op !== 'literal' && !compareInRows(subject.type, value.type),
   )
   if (unlike) return refuse(node, 'in-mixed-types', subject.type, unlike.type)
-  const args = right.values.flatMap(value => (value.type === 'dynamic' ? arrayElements(value) : [value]))
+  const args = right.values.flatMap(value =>
+    value.type === 'dynamic' ? (splitConstant(value) ?? arrayElements(value)) : [value],
+  )
   return { op: 'call', name: operator, args: [subject, ...args], type: 'bool', span: spanOf(node) }
 }
 
 const isNumber = (type: string): boolean => ['int', 'long', 'real', 'decimal'].includes(type)
 
 const areComparable = (a: string, b: string): boolean => a === b || (isNumber(a) && isNumber(b))
+
+/** The parts of a constant text, such as a list in a parameter of a rule. The database splits it in the same way. */
+function splitConstant(value: Expression): Expression[] | undefined {
+  if (value.op !== 'call' || value.name !== 'split' || value.args.length !== 2) return undefined
+  const [text, delimiter] = value.args.map(constantOf)
+  if (typeof text !== 'string' || typeof delimiter !== 'string' || delimiter === '') return undefined
+  return text.split(delimiter).map(part => literal('string', part))
+}
 
 /** A constant dynamic array becomes its elements; any other remains one operand that each row searches. */
 function arrayElements(value: Expression): Expression[] {
