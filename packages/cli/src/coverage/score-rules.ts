@@ -30,7 +30,7 @@ export async function coverRules(
     io.stopwatch,
   )
   const coverages: RuleCoverage[] = []
-  for (const own of (await byRule(files, context.root)).values()) {
+  for (const { files: own } of await byRule(files, context.root)) {
     const coverage = await coverSuites(own, environment)
     coverages.push(coverage)
     onRule(coverage)
@@ -47,11 +47,12 @@ export async function scoreRules(
 ): Promise<readonly RuleScore[]> {
   using folder = temporaryFolder()
   const world = replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path })
-  const suites = [...(await byRule(files, context.root)).entries()]
+  const suites = await byRule(files, context.root)
   const scores: RuleScore[] = []
-  const waiting = suites.entries()
+  // The longest first, so that no process is left with it at the end.
+  const waiting = [...suites.entries()].sort(([, a], [, b]) => b.effort - a.effort).values()
   const work = async (mutate: (files: readonly FilePath[]) => Promise<RuleScore | undefined>) => {
-    for (const [index, [rule, own]] of waiting) {
+    for (const [index, { rule, files: own }] of waiting) {
       const score = (await mutate(own)) ?? { rule, mutants: [], diagnostics: [lost(own[0]!)] }
       scores[index] = score
       onRule(score)
@@ -85,12 +86,22 @@ export async function scoreRules(
 const lost = ({ path }: FilePath) =>
   replayReport['case-ended']({ file: { path, text: '' }, start: 0, end: 0 }, 'ended with one of its mutants')
 
-async function byRule(files: readonly FilePath[], root: string): Promise<ReadonlyMap<string, readonly FilePath[]>> {
-  const rules = new Map<string, FilePath[]>()
+interface SuitesOfRule {
+  readonly rule: string
+  readonly files: readonly FilePath[]
+  /** Grows with the number of mutants and of cases. */
+  readonly effort: number
+}
+
+/** The test files of each rule, in the order of the files. */
+async function byRule(files: readonly FilePath[], root: string): Promise<readonly SuitesOfRule[]> {
+  const rules = new Map<string, SuitesOfRule>()
   for (const file of files) {
     const { value } = await loadSuite(file, root)
-    const rule = value?.rulePath ?? file.path
-    rules.set(rule, [...(rules.get(rule) ?? []), file])
+    const path = value?.rulePath ?? file.path
+    const { files: others, effort } = rules.get(path) ?? { files: [], effort: 0 }
+    const own = (value?.rule.value?.file.text.length ?? 0) * (value?.tests.cases.length ?? 0)
+    rules.set(path, { rule: path, files: [...others, file], effort: effort + own })
   }
-  return rules
+  return [...rules.values()]
 }

@@ -1,110 +1,113 @@
-import { meter } from '@tripline/budgets'
-import { type Diagnostic, isError } from '@tripline/diagnostics'
-import type { Dataset, Engine } from '@tripline/kql/engine'
+import type { Diagnostic } from '@tripline/diagnostics'
 import type { AlertingRule, TestCase } from '@tripline/rules'
-import type { Catalogue } from '@tripline/schemas'
-import { compare } from '../compare/compare.ts'
-import { compareMissed } from '../compare/compare-missed.ts'
-import { compareReach } from '../compare/compare-reach.ts'
 import { replayReport } from '../replay-report.ts'
-import { type Replay, replayRule } from '../run/replay-rule.ts'
 import { countRuns } from '../run/scheduled-run.ts'
-import { loadCaseData } from '../suite/case-data.ts'
-import { ingestionDelayOf } from '../suite/case-schedule.ts'
-import { tablesNamed } from '../suite/replay-case.ts'
-import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import type { OpenCase, OpenCases, Subject } from './open-case.ts'
 import type { Mutant } from './rule-mutants.ts'
 
-/** What is replayed: a rule and its query. */
-export type Subject = Pick<Mutant, 'rule' | 'kql'>
+type MutantSubject = Subject & Pick<Mutant, 'like'>
 
-/** Mutants that no case has noticed, and those that one has, with its name. Any other is none: it does the same as the rule, or nothing. */
-export interface Fates<M extends Subject> {
+/** Mutants that no case has noticed, and those that one has, with its name. All others do the same as the rule, or do not compile. */
+export interface Fates<M extends MutantSubject> {
   readonly alive: Set<M>
   readonly killedBy: Map<M, string>
 }
 
 /** Replays cases with each mutant until one notices it. `diagnostics`: why some cases cannot be used. */
-export async function replayMutants<M extends Subject>(
+export async function replayMutants<M extends MutantSubject>(
   cases: readonly TestCase[],
   rule: AlertingRule,
   mutants: readonly M[],
-  environment: ReplayEnvironment,
+  open: OpenCases,
 ): Promise<Fates<M> & { readonly diagnostics: readonly Diagnostic[] }> {
+  const own: Subject = { rule, kql: rule.query.value }
   const fates = { alive: new Set(mutants), killedBy: new Map<M, string>() }
   const diagnostics: Diagnostic[] = []
-  const { catalogue, functions } = environment
-  const named = await tablesNamed(rule.query.value, catalogue, { tables: [], functions })
-  // What short schedules notice need not be replayed over long ones.
-  const runs = (testCase: TestCase) => countRuns(rule, testCase.schedule)
-  for (const testCase of cases.toSorted((a, b) => runs(a) - runs(b))) {
-    if (fates.alive.size > 0) diagnostics.push(...(await replayCaseOf(testCase, rule, named, fates, environment)))
+  /** Those whose query does something else than the rule's on the data of some case. */
+  const distinct = new Set(mutants.filter(({ kql }) => kql === own.kql))
+  let isCompared = false
+  for (const batch of batches(cases, rule)) {
+    if (fates.alive.size === 0) break
+    const opened = await openAll(batch, own, open)
+    diagnostics.push(...opened.diagnostics)
+    isCompared ||= opened.cases.length > 0
+    try {
+      await replayBatch(opened.cases, own, fates, distinct)
+    } finally {
+      await closeAll(opened.cases)
+    }
   }
+  if (isCompared) for (const mutant of fates.alive) if (!distinct.has(mutant)) fates.alive.delete(mutant)
   return { ...fates, diagnostics }
 }
 
-/** Replays one case with each mutant that is left, on one engine; returns why the case cannot be used. */
-async function replayCaseOf<M extends Subject>(
-  testCase: TestCase,
-  rule: AlertingRule,
-  named: readonly string[],
-  { alive, killedBy }: Fates<M>,
-  environment: ReplayEnvironment,
-): Promise<readonly Diagnostic[]> {
-  const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
-  if (!data.value || data.diagnostics.some(isError)) return data.diagnostics
-  const dataset = withTables(data.value, named, environment.catalogue)
-  await using engine = await environment.openEngine(environment.catalogue, dataset)
-  const original = { rule, kql: rule.query.value }
-  const passes = (subject: Subject) => casePasses(testCase, subject, dataset, engine, environment)
-  if (!(await passes(original))) {
-    return [replayReport['case-not-passing'](testCase.name.span, testCase.name.value)]
-  }
-  const by = rule.kind === 'NRT' ? 'ingestion' : 'TimeGenerated'
-  for (const mutant of alive) {
-    if (mutant.kql !== original.kql) {
-      const isSame = await engine.isSame(original.kql, mutant.kql, by)
-      if (isSame === undefined) alive.delete(mutant)
-      if (isSame !== false) continue
+/** Cases that are open at once, and rows of one of them. */
+const most = { cases: 32, rows: 2_000 }
+
+/** Cases with few rows together, and each of the others by itself. What short schedules notice need not be replayed over long ones. */
+function batches(cases: readonly TestCase[], rule: AlertingRule): readonly (readonly TestCase[])[] {
+  const runs = (testCase: TestCase) => countRuns(rule, testCase.schedule)
+  const sorted = cases.toSorted((a, b) => runs(a) - runs(b))
+  const small = sorted.filter(isSmall)
+  const together = Array.from({ length: Math.ceil(small.length / most.cases) }, (_, index) =>
+    small.slice(index * most.cases, (index + 1) * most.cases),
+  )
+  return [...together, ...sorted.filter(testCase => !isSmall(testCase)).map(testCase => [testCase])]
+}
+
+const isSmall = ({ data, folders, rows }: TestCase): boolean =>
+  data.length + folders.length === 0 &&
+  rows.flatMap(table => table.rows).reduce((sum, { repeat }) => sum + repeat, 0) <= most.rows
+
+/** The cases that pass with the rule itself; the others show nothing about its mutants. */
+async function openAll(
+  cases: readonly TestCase[],
+  own: Subject,
+  open: OpenCases,
+): Promise<{ readonly cases: OpenCase[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const opened: OpenCase[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const testCase of cases) {
+    const { value, diagnostics: found } = await open(testCase)
+    diagnostics.push(...found)
+    if (!value) continue
+    if (await value.passes(own)) opened.push(value)
+    else {
+      diagnostics.push(replayReport['case-not-passing'](testCase.name.span, testCase.name.value))
+      await closeAll([value])
     }
-    if (await passes(mutant)) continue
-    alive.delete(mutant)
-    killedBy.set(mutant, testCase.name.value)
   }
-  return []
+  return { cases: opened, diagnostics }
 }
 
-/** The dataset with empty tables where it has none, in the same order for all cases, so that each mutant is compiled once. */
-function withTables(dataset: Dataset, named: readonly string[], catalogue: Catalogue): Dataset {
-  const given = new Set([...dataset.tables, ...(dataset.logs ?? [])].map(({ table }) => table.name))
-  const missing = named.flatMap(name => (given.has(name) ? [] : (catalogue.get(name) ?? [])))
-  const tables = [...dataset.tables, ...missing.map(table => ({ table, rows: [] }))]
-  return { ...dataset, tables: tables.sort((a, b) => (a.table.name < b.table.name ? -1 : 1)) }
+async function closeAll(cases: readonly OpenCase[]): Promise<void> {
+  for (const one of cases) await one[Symbol.asyncDispose]()
 }
 
-async function casePasses(
-  testCase: TestCase,
-  { rule, kql }: Subject,
-  dataset: Dataset,
-  engine: Engine,
-  environment: ReplayEnvironment,
-): Promise<boolean> {
-  const { expect } = testCase
-  const replay = await replayed(testCase, { rule, kql }, engine, environment)
-  if (!replay || compare(expect, replay).length > 0) return false
-  const query = { kql, timeout: environment.timeout }
-  const subject = { rule, query, expect, replay, dataset, engine, tablesNamed: async () => [] }
-  if ((await compareMissed(subject)).length > 0) return false
-  return !expect.reaches || (await compareReach(subject)).value?.length === 0
-}
-
-/** What a rule and a query make of a case on an engine with its data; undefined if the query fails. */
-export async function replayed(
-  { schedule, name }: TestCase,
-  { rule, kql }: Subject,
-  engine: Engine,
-  { timeout, stopwatch }: ReplayEnvironment,
-): Promise<Replay | undefined> {
-  const allowance = { spending: meter(), stopwatch, span: name.span }
-  return (await replayRule(rule, { kql, timeout }, schedule, engine, allowance)).value
+/** Replays cases with the mutants that are left. The case that noticed one is the first to be tried with the next of its like. */
+async function replayBatch<M extends MutantSubject>(
+  cases: readonly OpenCase[],
+  own: Subject,
+  { alive, killedBy }: Fates<M>,
+  distinct: Set<M>,
+): Promise<void> {
+  const orders = new Map<string, OpenCase[]>()
+  for (const mutant of alive) {
+    const order = orders.get(mutant.like) ?? [...cases]
+    orders.set(mutant.like, order)
+    for (const [index, one] of order.entries()) {
+      const isSame = mutant.kql === own.kql ? false : await one.isSame(mutant.kql)
+      if (isSame === undefined) {
+        alive.delete(mutant)
+        break
+      }
+      if (isSame) continue
+      distinct.add(mutant)
+      if (await one.passes(mutant)) continue
+      alive.delete(mutant)
+      killedBy.set(mutant, one.testCase.name.value)
+      order.unshift(...order.splice(index, 1))
+      break
+    }
+  }
 }

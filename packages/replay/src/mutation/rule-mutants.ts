@@ -11,44 +11,47 @@ export interface Mutant {
   readonly after: string
   readonly rule: AlertingRule
   readonly kql: string
+  /** Those that change a rule alike are likely to be noticed by the same case. */
+  readonly like: string
 }
 
 /** The mutants of a rule, in the order of its file. */
 export function ruleMutants(rule: AlertingRule, world: QueryWorld): readonly Mutant[] {
   const kql = rule.query.value
-  const ofQuery = queryMutants(kql, world).map(
-    (change): Mutant => ({
-      kind: change.kind,
-      span: spanInQuery(rule.query, change.start, change.end),
-      before: kql.slice(change.start, change.end),
-      after: change.text,
-      rule,
-      kql: mutated(kql, change),
-    }),
-  )
-  return [...ofQuery, ...scheduleMutants(rule)].sort((a, b) => a.span.start - b.span.start)
+  const ofQuery = queryMutants(kql, world).map(change => ({
+    kind: change.kind,
+    span: spanInQuery(rule.query, change.start, change.end),
+    before: kql.slice(change.start, change.end),
+    after: change.text,
+    rule,
+    kql: mutated(kql, change),
+  }))
+  return [...ofQuery, ...scheduleMutants(rule)]
+    .map((change): Mutant => ({ ...change, like: likeness(change) }))
+    .sort((a, b) => a.span.start - b.span.start)
 }
 
+const likeness = ({ kind, before, after }: Pick<Mutant, 'kind' | 'before' | 'after'>): string =>
+  Number(after) > Number(before) ? `${kind} up` : kind
+
 /** The trigger one off, and half the period. */
-function scheduleMutants(rule: AlertingRule): readonly Mutant[] {
+function scheduleMutants(rule: AlertingRule): readonly Omit<Mutant, 'like'>[] {
   if (rule.kind !== 'Scheduled') return []
   const { triggerThreshold: threshold, queryPeriod: period } = rule
   const kql = rule.query.value
   const triggers = [threshold.value + 1, threshold.value - 1].filter(value => value >= 0)
   const half = period.value.ticks / 2n
   return [
-    ...triggers.map(
-      (value): Mutant => ({
-        kind: 'trigger',
-        span: threshold.span,
-        before: String(threshold.value),
-        after: String(value),
-        rule: { ...rule, triggerThreshold: { ...threshold, value } },
-        kql,
-      }),
-    ),
+    ...triggers.map(value => ({
+      kind: 'trigger' as const,
+      span: threshold.span,
+      before: String(threshold.value),
+      after: String(value),
+      rule: { ...rule, triggerThreshold: { ...threshold, value } },
+      kql,
+    })),
     {
-      kind: 'period',
+      kind: 'period' as const,
       span: period.span,
       before: period.value.text,
       after: shortDuration(half),

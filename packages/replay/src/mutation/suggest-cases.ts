@@ -5,21 +5,26 @@ import type { Alert } from '../alert/alert.ts'
 import { alertJson } from '../report/alert-json.ts'
 import { expectedAlertJson } from '../report/alert-yaml.ts'
 import { instantText } from '../run/scheduled-run.ts'
-import { rowVariants } from './row-variants.ts'
+import { changesFor } from './changes-for.ts'
+import type { OpenCases } from './open-case.ts'
+import { type RowChange, rowVariants } from './row-variants.ts'
 import type { Mutant } from './rule-mutants.ts'
 
-/** The alerts of a case under a rule and a query; undefined if it cannot be replayed. */
-export type AlertsOf = (
-  testCase: TestCase,
-  subjects: readonly Pick<Mutant, 'rule' | 'kql'>[],
-) => Promise<readonly (readonly Alert[] | undefined)[]>
-
-/** Variants of all cases that are tried. */
-const mostTried = 80
+/** Variants of cases that are tried for a mutant, and for all mutants of a rule. */
+const mostTried = { mutant: 8, rule: 24 }
 
 /** Whole numbers of a query that rows may be repeated as often as. */
 const mostNumbers = 8
 const mostRepeated = 1_000
+
+/** A mutant that no case notices. */
+interface Survivor {
+  readonly mutant: Mutant
+  /** Whether a change of a case's rows may show it. */
+  readonly isShownBy: (change: RowChange) => boolean
+  /** Variants that are still tried for it. */
+  tries: number
+}
 
 /**
  * For mutants that no case notices, cases that would, as YAML: small variants of existing cases with rows, on which the rule and
@@ -29,29 +34,51 @@ export async function suggestCases(
   rule: AlertingRule,
   survivors: readonly Mutant[],
   cases: readonly TestCase[],
-  alertsOf: AlertsOf,
+  open: OpenCases,
 ): Promise<ReadonlyMap<Mutant, string>> {
   const found = new Map<Mutant, string>()
-  const original = { rule, kql: rule.query.value }
-  let tried = 0
-  for (const varied of variantsOf(rule, cases)) {
-    const left = survivors.filter(mutant => !found.has(mutant))
-    if (left.length === 0 || tried++ >= mostTried) break
-    const [own, ...others] = await alertsOf(varied, [original, ...left])
-    if (!own) continue
-    const wanted = shown(own)
-    for (const [index, mutant] of left.entries()) {
-      const alerts = others[index]
-      if (alerts && shown(alerts) !== wanted) found.set(mutant, caseYaml(varied, mutant, own))
+  const own = { rule, kql: rule.query.value }
+  const wanted = survivors.map(
+    (mutant): Survivor => ({ mutant, isShownBy: changesFor(mutant, own.kql), tries: mostTried.mutant }),
+  )
+  let tries = mostTried.rule
+  for (const { testCase, change } of variantsOf(rule, cases)) {
+    const left = wanted.filter(one => one.tries > 0 && !found.has(one.mutant))
+    if (left.length === 0 || tries === 0) break
+    const tried = left.filter(({ isShownBy }) => isShownBy(change))
+    if (tried.length === 0) continue
+    tries--
+    const opened = await open(testCase)
+    if (!opened.value) continue
+    await using variant = opened.value
+    const alerts = (await variant.replay(own))?.alerts
+    if (!alerts) continue
+    const shows = async ({ mutant }: Survivor) => {
+      const others = (await variant.replay(mutant))?.alerts
+      if (!others || shown(others) === shown(alerts)) return false
+      found.set(mutant, caseYaml(testCase, mutant, alerts))
+      return true
     }
+    let isUseful = false
+    for (const one of tried) {
+      one.tries--
+      isUseful = (await shows(one)) || isUseful
+    }
+    // It is shown in any case, so it may as well show others.
+    if (isUseful) for (const one of left) if (!tried.includes(one)) await shows(one)
   }
   return found
 }
 
 const shown = (alerts: readonly Alert[]): string => JSON.stringify(alerts.map(alertJson))
 
+interface VariedCase {
+  readonly testCase: TestCase
+  readonly change: RowChange
+}
+
 /** One variant of each case after the other, so that none takes all the tries. */
-function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<TestCase> {
+function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<VariedCase> {
   // What a variant would leave out would change what it means.
   const usable = cases.filter(
     ({ include, data, folders, watchlists, watchlistRows, externalData, rows, schedule }) =>
@@ -72,7 +99,7 @@ function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<
       const { value, done } = one.rows.next()
       if (done) continue
       still.push(one)
-      yield { ...one.testCase, rows: value }
+      yield { testCase: { ...one.testCase, rows: value.tables }, change: value.change }
     }
     open = still
   }

@@ -8,6 +8,7 @@ import { type AlertingRule, loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSuite, type ReplayEnvironment, type Suite } from '../../src/index.ts'
+import { casesOf } from '../../src/mutation/open-case.ts'
 import { replayMutants } from '../../src/mutation/replay-mutants.ts'
 
 /** How each rule of the pack may break: a condition without which it reports what it should not. Thresholds are found in its text. */
@@ -103,7 +104,8 @@ const suiteOf = async (name: string): Promise<Suite> =>
 const copyOf = (file: SourceFile, change: string, text: string) => {
   const { value: rule, diagnostics } = loadRule({ path: file.path, text })
   expect([change, diagnostics]).toEqual([change, []])
-  return { change, rule: rule as AlertingRule, kql: (rule as AlertingRule).query.value }
+  const like = change.startsWith('without') ? 'condition' : 'threshold'
+  return { change, like, rule: rule as AlertingRule, kql: (rule as AlertingRule).query.value }
 }
 
 test.each(Object.keys(exclusions))(
@@ -114,7 +116,7 @@ test.each(Object.keys(exclusions))(
     const rule = suites[0].rule.value as AlertingRule
     const copies = Array.from(brokenCopies(name, rule.file.text), ([change, text]) => copyOf(rule.file, change, text))
     const cases = suites.flatMap(({ tests }) => tests.cases)
-    const { killedBy, diagnostics } = await replayMutants(cases, rule, copies, environment)
+    const { killedBy, diagnostics } = await replayMutants(cases, rule, copies, await casesOf(rule, environment))
     expect(diagnostics).toEqual([])
     expect(copies.filter(copy => !killedBy.has(copy)).map(({ change }) => change)).toEqual([])
   },
