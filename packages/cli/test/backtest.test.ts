@@ -158,7 +158,8 @@ describe('backtest', () => {
   test.each([
     [['--engine', 'kusto=local', '--data', 'logs'], '--data cannot be used with --engine kusto=local'],
     [[], 'pass --data DIR, or --engine ENGINE'],
-    [['--engine', 'kusto'], '--engine kusto: expected'],
+    [['--engine', 'kusto='], '--engine kusto=: expected'],
+    [['--engine', 'lab'], 'tripline.yaml has no engine lab'],
     [['--engine', 'kusto=local'], 'no emulator is running'],
   ])('neither a run nor a backtest with %j', async (argv, message) => {
     enterFolder(project(threshold))

@@ -85,7 +85,10 @@ test('queries of files are compared, too, each over empty tables', async () => {
 describe('verify fails', () => {
   test.each([
     [['--engine', 'embedded'], 'the embedded engine is what is verified'],
-    [['--engine', 'kusto'], '--engine kusto: expected embedded, workspace=NAME'],
+    [['--engine', 'kusto='], '--engine kusto=: expected embedded, workspace=NAME'],
+    [['--engine', 'kusto'], 'tripline.yaml has no engine kusto'],
+    [['--engine', 'embeded'], 'did you mean embedded?'],
+    [['--engine', 'kusto=https://x.kusto.windows.net/%ff'], ': expected'],
     [['--engine', 'kusto=http://example.com/x'], '--engine kusto=http://example.com/x: expected'],
     [['--engine', 'kusto=https://ann:secret@x.kusto.windows.net'], ': expected'],
     [['--engine', 'kusto=local'], 'no emulator is running'],
@@ -117,6 +120,28 @@ describe('query --engine', () => {
     enterFolder(sample)
     const { stdout } = await tripline(['query', 'print x = 1', '--engine', 'embedded', '--format', 'csv'])
     expect(stdout).toBe('x\r\n1\r\n')
+  })
+
+  test('by the name that tripline.yaml gives it', async () => {
+    const lab = `${sample['tripline.yaml']}engines:\n  lab: ${await cluster([ann])}\n`
+    enterFolder({ ...sample, 'tripline.yaml': lab })
+    const { stdout } = await tripline(['query', 'T', '--engine', 'lab', '--format', 'ndjson'])
+    expect(JSON.parse(stdout)).toMatchObject({ UserPrincipalName: 'ann@contoso.example' })
+    expect((await tripline(['query', 'T', '--engine', 'lap'])).stderr).toContain('did you mean lab?')
+  })
+
+  test.each([
+    ['lab: kusto', 'expected workspace=NAME'],
+    ['lab: kusto=http://example.com/x', 'expected workspace=NAME'],
+    ['lab: workspace=prot', 'no workspace prot'],
+    ['embedded: kusto=local', 'embedded cannot be the name of an engine'],
+    ['a b: kusto=local', 'a b cannot be the name of an engine'],
+  ])('not by %s', async (engine, message) => {
+    enterFolder({ ...sample, 'tripline.yaml': `${sample['tripline.yaml']}engines:\n  ${engine}\n` })
+    const { code, stdout } = await tripline(['check'])
+    expect(code).toBe(2)
+    expect(stdout).toMatch(/^tripline.yaml:10:/)
+    expect(stdout).toContain(message)
   })
 
   test.each([

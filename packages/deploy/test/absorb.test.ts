@@ -112,6 +112,7 @@ const project: Project = {
   disabled: [],
   watchlists: [],
   externalData: [],
+  engines: [],
   functions: [],
   functionFiles: [],
   automationRules: [],

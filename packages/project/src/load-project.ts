@@ -1,15 +1,18 @@
 import { join } from 'node:path'
-import { type Diagnosed, type Diagnostic, type Located, startOf } from '@tripline/diagnostics'
+import { type Diagnosed, type Diagnostic, type Located, nearest, startOf } from '@tripline/diagnostics'
 import { below, entryKind, type FilePath, inside, isFolder, listFolder, pathWithin } from '@tripline/files'
 import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
+import { isEngineName } from './engine-address.ts'
 import { projectFileName } from './find-project.ts'
 import { loadAutomation } from './load-automation.ts'
 import { loadFunctions } from './load-functions.ts'
-import type { ExternalFile, Project, Watchlist } from './project.ts'
+import type { ExternalFile, NamedEngine, Project, Watchlist } from './project.ts'
 import { projectFormat } from './project-format.ts'
+import { projectReport } from './project-report.ts'
 import { readSource } from './read-source.ts'
 import { resolveInside } from './resolve-inside.ts'
+import type { Target } from './target.ts'
 
 type Written = ReadBy<typeof projectFormat>
 
@@ -31,8 +34,19 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
-  const { rules, workspaces, disabled, watchlists, externalData, functions, retention, archive, deploy, automation } =
-    written.value
+  const {
+    rules,
+    workspaces,
+    engines,
+    disabled,
+    watchlists,
+    externalData,
+    functions,
+    retention,
+    archive,
+    deploy,
+    automation,
+  } = written.value
   const detections = (
     rules ? await Promise.all(rules.map(path => resolveInside(root, path))) : await defaultDetections(root)
   ).flatMap(keep)
@@ -44,6 +58,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     file: source.value,
     detections,
     targets: workspaces,
+    engines: engines.flatMap(entry => keep(namedEngine(entry, workspaces))),
     disabled,
     watchlists: (await Promise.all(watchlists.map(entry => watchlist(root, entry)))).flatMap(keep),
     externalData: (await Promise.all(externalData.map(entry => externalFile(root, entry)))).flatMap(keep),
@@ -57,6 +72,19 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     deploy,
   }
   return { value, diagnostics }
+}
+
+function namedEngine({ key, value }: Written['engines'][number], targets: readonly Target[]): Diagnosed<NamedEngine> {
+  if (!isEngineName(key.value)) return { diagnostics: [projectReport['engine-name'](key.span, key.value)] }
+  const { value: address, span } = value
+  if (address.kind === 'workspace' && !targets.some(({ name }) => name.value === address.name)) {
+    const near = nearest(
+      address.name,
+      targets.map(({ name }) => name.value),
+    )
+    return { diagnostics: [projectReport['engine-workspace'](span, address.name, near)] }
+  }
+  return { value: { name: key, address: value }, diagnostics: [] }
 }
 
 /** A file or folder with a fixed name, if it exists. A link may not lead outside, because messages show file contents. */

@@ -14,6 +14,7 @@ import {
 } from '@tripline/yaml'
 import { archiveSettings } from './archive-settings.ts'
 import { deploySettings } from './deploy-settings.ts'
+import { engineAddress } from './engine-address.ts'
 import { parameterList, ruleId } from './identifier.ts'
 import { noRetention, retention } from './retention.ts'
 import { targets } from './target.ts'
@@ -31,6 +32,8 @@ export const projectFormat = record('tripline.yaml', {
   /** Folders of rules and tests, from the root of the project. */
   rules: optional(oneOrMore(text)),
   workspaces: defaulted(targets, []),
+  /** Engines by the names that `--engine` takes. */
+  engines: defaulted(mapOf(engineAddress), []),
   /** Ids of rules that are deployed disabled. */
   disabled: defaulted(list(ruleId), []),
   watchlists: defaulted(mapOf(record('a watchlist', { file: required(text), searchKey: required(text) })), []),

@@ -1,9 +1,19 @@
-import { defineDiagnostics } from '@tripline/diagnostics'
+import { defineDiagnostics, didYouMean } from '@tripline/diagnostics'
 
 const input = { severity: 'error', category: 'input' } as const
 
 /** Problems of the user's repository, apart from the form of its documents. */
 export const projectReport = defineDiagnostics({
+  'engine-name': {
+    ...input,
+    message: (name: string) => `${name} cannot be the name of an engine`,
+    fix: () => 'a letter, then letters, digits, _ and -; embedded is taken',
+  },
+  'engine-workspace': {
+    ...input,
+    message: (name: string, _near?: string) => `there is no workspace ${name} under workspaces`,
+    fix: (_name, near) => didYouMean(near),
+  },
   'file-unreadable': {
     ...input,
     message: (path: string, reason: string) => `${path} cannot be read: ${reason}`,

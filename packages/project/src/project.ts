@@ -3,6 +3,7 @@ import type { FilePath } from '@tripline/files'
 import type { Table } from '@tripline/schemas'
 import type { ArchiveSettings } from './archive-settings.ts'
 import type { DeploySettings } from './deploy-settings.ts'
+import type { EngineAddress } from './engine-address.ts'
 import type { AutomationRule } from './load-automation.ts'
 import type { Retention } from './retention.ts'
 import type { Target } from './target.ts'
@@ -36,6 +37,12 @@ export interface ProjectFunction {
   readonly body: WrittenKql
 }
 
+/** An engine that `--engine` finds by its name. */
+export interface NamedEngine {
+  readonly name: Located<string>
+  readonly address: Located<EngineAddress>
+}
+
 /** The user's repository as `tripline.yaml` describes it. Paths are as commands show them. */
 export interface Project {
   /** The folder of `tripline.yaml`. */
@@ -44,6 +51,7 @@ export interface Project {
   /** Folders and files to search for rules and tests; see `listDetections`. */
   readonly detections: readonly FilePath[]
   readonly targets: readonly Target[]
+  readonly engines: readonly NamedEngine[]
   /** Rule ids in lower case. */
   readonly disabled: readonly Located<string>[]
   readonly watchlists: readonly Watchlist[]

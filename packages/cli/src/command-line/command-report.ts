@@ -172,6 +172,11 @@ export const commandReport = defineDiagnostics({
     severity: 'error',
     message: (workspace: string, code: string, message: string) => `${workspace} answered ${code}: ${message}`,
   },
+  'engine-unknown': {
+    ...input,
+    message: (name: string, _near?: string) => `tripline.yaml has no engine ${name}`,
+    fix: (_name, near) => didYouMean(near),
+  },
   'engine-refused': {
     severity: 'error',
     message: (engine: string, message: string) => `${engine} rejects the query: ${message}`,

@@ -35,7 +35,7 @@ export const data = text('DIR', 'folder of recorded logs, one file per table: <T
 export const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
 export const engine = text(
   'ENGINE',
-  'embedded, workspace=NAME, kusto=URL/DATABASE, or kusto=local for the running emulator',
+  'embedded, workspace=NAME, kusto=URL/DATABASE, kusto=local for the running emulator, or a name under engines of tripline.yaml',
 )
 export const verbose = flag('say on standard error how each log was read')
 export const columns = text('NAMES', 'columns to show, in this order, separated by commas')

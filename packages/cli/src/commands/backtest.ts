@@ -10,7 +10,7 @@ import { readSweep } from '../backtest/read-sweep.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readDay, readParameter, readTimeout } from '../command-line/option-values.ts'
-import { type EngineChoice, isLoopback, readEngine } from '../engines/engine-choice.ts'
+import { addressOf, type EngineChoice, isPaid, readEngine } from '../engines/engine-choice.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openAlertingRules } from '../project/alerting-rules.ts'
@@ -31,7 +31,7 @@ export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
   const { context, rules } = opened
   const logs = await openSource(args, engine, context, io)
   if (!logs.value) return showDiagnostics(logs.diagnostics, io)
-  if (isPaid(engine) && !args.yes) {
+  if (!args.yes && engine.kind !== 'embedded' && isPaid(addressOf(engine, context.project!).value!)) {
     const queries = rules.reduce((sum, rule) => sum + queriesOf(rule, wanted), 0)
     return showDiagnostics([commandReport['backtest-unconfirmed'](undefined, args.engine!, queries)], io)
   }
@@ -74,11 +74,6 @@ async function openSource(
   const { openElsewhere } = await import('../backtest/backtest-elsewhere.ts')
   return openElsewhere(choice, { root, project, world }, io)
 }
-
-/** Whether somebody may have to pay for queries: not on this machine. */
-const isPaid = (choice: EngineChoice): boolean =>
-  (choice.kind === 'workspace' && choice.name !== 'local') ||
-  (choice.kind === 'kusto' && choice.cluster !== undefined && !isLoopback(new URL(choice.cluster).hostname))
 
 const queriesOf = (rule: AlertingRule, { range, parameters }: Wanted): number =>
   [...runsByDay(rule, range)].reduce((sum, { runs }) => sum + runs.length, 0) * parameters.length

@@ -1,40 +1,34 @@
 import { type Diagnosed, nearest } from '@tripline/diagnostics'
+import { type EngineAddress, engineForms, isLoopback, type Project, readEngineAddress } from '@tripline/project'
 import { commandReport } from '../command-line/command-report.ts'
 
 /** Where `--engine` says that queries run. */
-export type EngineChoice =
-  | { readonly kind: 'embedded' }
-  | { readonly kind: 'workspace'; readonly name: string }
-  /** `cluster` absent: the running emulator. */
-  | { readonly kind: 'kusto'; readonly cluster?: string; readonly database: string }
+export type EngineChoice = { readonly kind: 'embedded' } | RemoteChoice
 
-/** An engine that is not the embedded one. */
-export type RemoteChoice = Exclude<EngineChoice, { readonly kind: 'embedded' }>
+/** An engine that is not the embedded one; `named`: it is in tripline.yaml. */
+export type RemoteChoice = EngineAddress | { readonly kind: 'named'; readonly name: string }
 
-const expected = 'embedded, workspace=NAME, kusto=URL/DATABASE or kusto=local'
-
-/** Reads `embedded`, `workspace=prod`, `kusto=https://help.kusto.windows.net/Samples`, `kusto=http://localhost:8080`, `kusto=local`. */
+/** Reads `embedded`, an address such as `kusto=local`, or a name of tripline.yaml. */
 export function readEngine(text: string): Diagnosed<EngineChoice> {
-  const value = choiceOf(text)
+  if (text === 'embedded') return { value: { kind: 'embedded' }, diagnostics: [] }
+  const value =
+    readEngineAddress(text) ?? (/^[\w-]+$/.test(text) ? ({ kind: 'named', name: text } as const) : undefined)
   if (value) return { value, diagnostics: [] }
-  const near = nearest(text, ['embedded', 'kusto=local'])
-  return { diagnostics: [commandReport['option-value'](undefined, '--engine', text, expected, near)] }
+  const expected = `embedded, ${engineForms}, or a name under engines of tripline.yaml`
+  return { diagnostics: [commandReport['option-value'](undefined, '--engine', text, expected)] }
 }
 
-function choiceOf(text: string): EngineChoice | undefined {
-  if (text === 'embedded') return { kind: 'embedded' }
-  const [, kind, rest] = /^(workspace|kusto)=(.+)$/s.exec(text) ?? []
-  if (kind === 'workspace') return { kind, name: rest! }
-  if (kind !== 'kusto') return undefined
-  const [, local] = /^local(?:\/([^/]+))?$/.exec(rest!) ?? []
-  if (/^local(\/|$)/.test(rest!)) return { kind, database: local ?? 'local' }
-  if (!URL.canParse(rest!)) return undefined
-  const { origin, pathname, protocol, hostname, search, username } = new URL(rest!)
-  const database = decodeURIComponent(pathname.replace(/^\/|\/$/g, ''))
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-  if (!isSafe || search !== '' || username !== '' || database.includes('/')) return undefined
-  // The Kusto emulator has one database, of that name.
-  return { kind, cluster: origin, database: database === '' ? 'NetDefaultDB' : database }
+/** The address of an engine, which may be that of its name. */
+export function addressOf(choice: RemoteChoice, { engines }: Project): Diagnosed<EngineAddress> {
+  if (choice.kind !== 'named') return { value: choice, diagnostics: [] }
+  const found = engines.find(({ name }) => name.value === choice.name)
+  if (found) return { value: found.address.value, diagnostics: [] }
+  const near = nearest(choice.name, ['embedded', 'kusto=local', ...engines.map(({ name }) => name.value)])
+  return { diagnostics: [commandReport['engine-unknown'](undefined, choice.name, near)] }
 }
 
-export const isLoopback = (hostname: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+/** Whether somebody may have to pay for queries: not on this machine. */
+export const isPaid = (address: EngineAddress): boolean =>
+  address.kind === 'workspace'
+    ? address.name !== 'local'
+    : address.cluster !== undefined && !isLoopback(new URL(address.cluster).hostname)

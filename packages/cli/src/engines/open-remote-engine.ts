@@ -1,10 +1,11 @@
 import { azureCredential } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { kustoEngine, logAnalyticsPace, paced, type RemoteEngine, workspaceEngine } from '@tripline/engines'
+import { isLoopback } from '@tripline/project'
 import { connectTarget, runningEmulator } from '../deploy/connect-target.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
-import { isLoopback, type RemoteChoice } from './engine-choice.ts'
+import { addressOf, type RemoteChoice } from './engine-choice.ts'
 
 /** The engine that was chosen; nothing is sent yet. */
 export function openRemoteEngine(
@@ -12,16 +13,19 @@ export function openRemoteEngine(
   { project, root }: ProjectContext,
   io: Io,
 ): Diagnosed<RemoteEngine> {
+  const address = addressOf(choice, project)
+  if (!address.value) return { diagnostics: address.diagnostics }
   const clock = { now: () => io.clock().getTime(), wait: io.wait, after: io.after }
-  if (choice.kind === 'workspace') {
-    const target = findTarget(project, choice.name)
+  if (address.value.kind === 'workspace') {
+    const { name } = address.value
+    const target = findTarget(project, name)
     if (!target.value) return { diagnostics: target.diagnostics }
     const client = connectTarget(target.value, root, io)
     if (!client.value) return { diagnostics: client.diagnostics }
-    const engine = workspaceEngine(choice.name, client.value.queries)
+    const engine = workspaceEngine(name, client.value.queries)
     return { value: paced(engine, logAnalyticsPace, clock), diagnostics: [] }
   }
-  const { cluster, database } = choice
+  const { cluster, database } = address.value
   if (cluster !== undefined) {
     // The Kusto emulator asks for no token; every other cluster does.
     const credential = isLoopback(new URL(cluster).hostname) ? undefined : azureCredential()

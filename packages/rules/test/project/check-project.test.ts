@@ -47,6 +47,7 @@ const project: Project = {
   disabled: [],
   watchlists: [],
   externalData: [],
+  engines: [],
   functions: [],
   functionFiles: [],
   automationRules: [],
