@@ -94,6 +94,7 @@ const rows: readonly Faulty[] = [
     kql: 'SigninLogs | «reduce by UserPrincipalName»',
     id: 'kql-unsupported',
     code: 'undocumented',
+    fix: 'run it on Kusto: --engine workspace=NAME or kusto=URL',
   },
   {
     name: 'too many brackets',

@@ -25,9 +25,13 @@ export const findingId = ({ code, kind }: Pick<QueryDiagnostic, 'code' | 'kind'>
 /** Whether the code comes from the official parser or binder. */
 export const isKustoCode = (code: string): boolean => /^KS\d+$/.test(code)
 
+/** Which engines run what this one does not. */
+const elsewhere = 'run it on Kusto: --engine workspace=NAME or kusto=URL'
+
 /** A message about a query as every command reports it, with its span in the file that contains the query. */
 export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
-  const { severity, code, message, fix } = found
+  const { severity, code, message, fix: own, kind } = found
+  const fix = kind === 'unsupported' ? [own, elsewhere].filter(Boolean).join('; or ') : own
   return {
     id: findingId(found),
     severity,
