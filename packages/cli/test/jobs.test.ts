@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { readJobs } from '../src/command-line/option-values.ts'
-import { processesFor } from '../src/test/jobs/replay-in-processes.ts'
+import { processesFor } from '../src/test/jobs/jobs.ts'
 
 test('one process, and one per core from 32 test files on', () => {
   expect(readJobs(undefined).value).toEqual({ most: availableParallelism(), fromFiles: 32, least: 1 })

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { parseDatetimeIso, parseTimespan, ticksPerDay, ticksPerMillisecond } from '@tripline/schemas'
-import type { Jobs } from '../test/jobs/replay-in-processes.ts'
+import type { Jobs } from '../test/jobs/jobs.ts'
 import { commandReport } from './command-report.ts'
 
 /** A value of an option that the grammar takes as text. */

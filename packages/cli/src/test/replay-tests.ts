@@ -8,9 +8,11 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
+import { type Jobs, processesFor } from './jobs/jobs.ts'
 import type { Elsewhere } from './jobs/local-replay.ts'
+import type { ProcessAhead } from './jobs/process-ahead.ts'
 import { replayHere } from './jobs/replay-here.ts'
-import { type Jobs, processesFor, replayInProcesses } from './jobs/replay-in-processes.ts'
+import { replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
 import type { ResultStore } from './kept/result-store.ts'
@@ -53,6 +55,8 @@ export interface ReplaySettings {
   readonly fresh?: boolean | undefined
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
+  /** A process that is there already. */
+  readonly ahead?: ProcessAhead | undefined
   /** Whether the first case that does not pass is the last. */
   readonly bail?: boolean | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
@@ -72,12 +76,13 @@ export async function replayTests(
     results,
     fresh,
     processes,
+    ahead,
     bail = false,
     onCase,
     elsewhere,
   }: ReplaySettings,
 ): Promise<TestReport> {
-  using folder = temporaryFolder()
+  using folder = ahead?.folder ?? temporaryFolder()
   const world = replayWorld(context, { timeout, wanted, bail, queryCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => bail && hasFailed
@@ -85,12 +90,13 @@ export async function replayTests(
     hasFailed ||= report.status !== 'passed'
     onCase?.(report)
   }
+  const ready = ahead ? [ahead.process] : []
   const replay = inBatches(orders => {
     const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
     if (!processes || count === 0) return replayHere(orders, world, stopwatch, ended, isOver, elsewhere)
     const { env, after } = processes
-    const containment = { timeout, after, onCase: ended, isOver }
-    return replayInProcesses(orders, count, () => startReplayProcess(world, env), containment)
+    const start = () => ready.pop()?.start(world) ?? startReplayProcess(world, env)
+    return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
   })
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)

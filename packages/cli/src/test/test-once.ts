@@ -13,7 +13,8 @@ import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { caseProgress, showBail } from '../views/test-progress.human.ts'
 import { showUpdated } from '../views/test-update.human.ts'
-import type { Jobs } from './jobs/replay-in-processes.ts'
+import type { Jobs } from './jobs/jobs.ts'
+import type { ProcessAhead } from './jobs/process-ahead.ts'
 import type { ResultStore } from './kept/result-store.ts'
 import { replayTests, testFiles } from './replay-tests.ts'
 import { type Reporters, readReporters, writeReports } from './test-reporters.ts'
@@ -44,6 +45,8 @@ export interface TestSettings {
   readonly fresh?: boolean | undefined
   /** What answers the queries; the local engine unless it is another one. */
   readonly engine?: EngineChoice | undefined
+  /** A process that is there already. */
+  readonly ahead?: ProcessAhead | undefined
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
@@ -83,8 +86,21 @@ export interface TestedOnce {
 
 /** Runs tests and shows their report in every requested form. */
 export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOnce> {
-  const { project, paths, filter, timeout, jobs, reporters, changedSince, shard, bail, failOnEmpty, results, fresh } =
-    settings
+  const {
+    project,
+    paths,
+    filter,
+    timeout,
+    jobs,
+    reporters,
+    changedSince,
+    shard,
+    bail,
+    failOnEmpty,
+    results,
+    fresh,
+    ahead,
+  } = settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters, io)
   const listed = await testFiles(paths, context)
@@ -102,6 +118,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     timeout,
     stopwatch: io.stopwatch,
     processes: { ...io, jobs },
+    ahead,
     queryCache: queryCacheLocation(io),
     results,
     fresh,
@@ -117,7 +134,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     showUpdated(updated.files, io)
     const exitCode = showDiagnostics(updated.diagnostics, io)
     if (exitCode !== exitCodes.ok) return { report, context, exitCode }
-    if (updated.files.length > 0) return testOnce({ ...settings, update: false }, io)
+    if (updated.files.length > 0) return testOnce({ ...settings, update: false, ahead: undefined }, io)
   }
   const isEmpty = report.cases.length === 0 && report.diagnostics.length === 0
   if (isEmpty && (failOnEmpty || (!shard && changedSince === undefined))) {

@@ -32,15 +32,15 @@ export type Elsewhere = (engine: Engine, catalogue: Catalogue, dataset: Dataset)
 
 /**
  * `stopwatch`: milliseconds of any origin. `isOver`: whether the cases that are left are not to be replayed. `elsewhere`: what
- * answers the queries instead.
+ * answers the queries instead. `databases` are closed with the result.
  */
 export function localReplay(
   world: ReplayWorld,
   stopwatch: () => number,
   isOver = () => false,
   elsewhere: Elsewhere = engine => engine,
+  databases = databasesByLogs(),
 ): LocalReplay {
-  const databases = databasesByLogs()
   const local = replayEnvironment(world, databases, stopwatch)
   const environment: ReplayEnvironment = {
     ...local,

@@ -3,18 +3,6 @@ import { type Containment, replayContained } from './replay-contained.ts'
 import type { ReplayProcess } from './start-replay-process.ts'
 import type { SuiteOrder } from './suite-order.ts'
 
-/** How many processes replay test files side by side; 0: the command's own process does. */
-export interface Jobs {
-  readonly most: number
-  /** From how many test files on there are that many processes. */
-  readonly fromFiles: number
-  /** How many there are for fewer files. */
-  readonly least: 0 | 1
-}
-
-export const processesFor = (files: number, { most, fromFiles, least }: Jobs): number =>
-  files >= fromFiles ? most : least
-
 /**
  * Replays test files in up to `jobs` processes, each one file after the other; returns their reports in the order of the files.
  */

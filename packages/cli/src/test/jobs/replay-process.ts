@@ -1,6 +1,7 @@
 /** The process that `startReplayProcess` forks. It ends with the process that forked it. */
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
+import { databasesByLogs } from '@tripline/kql/engine'
 import { optimizeLater } from '../../process/optimize-later.ts'
 import { type LocalReplay, localReplay } from './local-replay.ts'
 import { packer } from './packed.ts'
@@ -32,6 +33,10 @@ process.on('uncaughtException', error => {
 
 setInterval(() => send({ kind: 'alive' }), 1_000)
 
+// Most cases are replayed on a database without logs. If it cannot be opened, whoever needs it has the reason.
+const databases = databasesByLogs()
+databases.over().catch(() => {})
+
 let local: LocalReplay | undefined
 let hasFailed = false
 const started = (world: ReplayWorld) => {
@@ -39,6 +44,8 @@ const started = (world: ReplayWorld) => {
     world,
     () => performance.now(),
     () => world.bail === true && hasFailed,
+    undefined,
+    databases,
   )
 }
 

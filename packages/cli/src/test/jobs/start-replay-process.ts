@@ -37,16 +37,24 @@ const inherited = ['NODE_OPTIONS', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'LD_LIBRARY_P
 
 const temporaryIn = (folder: string) => ({ TMPDIR: folder, TEMP: folder, TMP: folder })
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** Forks a process that replays test files. */
-export function startReplayProcess(
-  world: ReplayWorld,
-  env: Readonly<Record<string, string | undefined>>,
-): ReplayProcess {
+export const startReplayProcess = (world: ReplayWorld, env: Environment): ReplayProcess =>
+  readyReplayProcess(world.logFolder, env).start(world)
+
+/** A process that loads what any test file needs before it learns which ones it replays. */
+export interface ReadyProcess extends Disposable {
+  start(world: ReplayWorld): ReplayProcess
+}
+
+/** `folder`: the path of the log folder of the world that it will get. */
+export function readyReplayProcess(folder: string, env: Environment): ReadyProcess {
   const child = fork(new URL('./replay-process.js', import.meta.url), {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // What it leaves behind ends with the folder.
-    env: { ...Object.fromEntries(inherited.map(name => [name, env[name]])), ...temporaryIn(world.logFolder) },
+    env: { ...Object.fromEntries(inherited.map(name => [name, env[name]])), ...temporaryIn(folder) },
     execArgv: process.execArgv.filter(option => option.startsWith('--max-')),
   })
   const send = (message: ToProcess) => child.send(message, () => {})
@@ -59,8 +67,7 @@ export function startReplayProcess(
   const ended = new Promise<string>(resolve => {
     child.on('close', (code, signal) => resolve(howItEnded(code, signal, lastWords())))
   })
-  send({ kind: 'world', world })
-  return {
+  const replayProcess: ReplayProcess = {
     replay(order, observer) {
       return new Promise(resolve => {
         listener = message => {
@@ -88,6 +95,13 @@ export function startReplayProcess(
       child.kill('SIGKILL')
       await ended
     },
+  }
+  return {
+    start(world) {
+      send({ kind: 'world', world })
+      return replayProcess
+    },
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
   }
 }
 
