@@ -166,6 +166,19 @@ describe('a rule that the project did not deploy', () => {
     expect(await steps(emulator, [one])).toEqual(['none Rule 1'])
   })
 
+  it('is not owned by what others say of it in metadata', async () => {
+    const emulator = await emulated()
+    await edit(emulator, changed)
+    const parentId = `${emulator.workspace.resource}/providers/Microsoft.SecurityInsights/alertRules/${one.id}`
+    // What the content hub writes for a rule that it installs.
+    const source = { kind: 'Solution', name: 'Contoso' }
+    const put = await emulator.workspace.metadata.put('analyticsrule-1', {
+      properties: { parentId, kind: 'AnalyticsRule', contentId: one.id, source, version: '1.0.0' },
+    })
+    expect(put).toMatchObject({ ok: true })
+    expect(await steps(emulator, [one])).toEqual(['conflict Rule 1 foreign'])
+  })
+
   it('is another project’s only until the user adopts it', async () => {
     const emulator = await applied(one)
     const other = { owner: 'other' }

@@ -37,6 +37,13 @@ test.each([
   expect(state!.live).not.toBe(state!.wanted)
 })
 
+test('a rule of another kind is another rule, though its fields are the same', () => {
+  const rule = scheduled(1)
+  const [state] = compareResources(kind, [rule], byKey([{ ...storedAs(rule), kind: 'NRT' }]))
+  expect(state!.isEqual).toBe(false)
+  expect(state!.live).not.toBe(state!.wanted)
+})
+
 test('rules of one side only, and those of which nothing is known', () => {
   const [one, other] = [scheduled(1), scheduled(2)]
   const [absent, foreign] = compareResources(kind, [one], byKey([storedAs(other)]))
