@@ -90,7 +90,12 @@ describe('modules are loaded by', () => {
     ['a compilation', ['compile'], 0, ['command-line', 'rules', 'compiler']],
     ['a test', ['test'], 0, ['command-line', 'rules']],
     ['a test that another process replays', ['test', '--no-cache'], 0, ['command-line', 'rules']],
-    ['a test that this process replays', ['test', '--no-cache', '--jobs', '1'], 0, ['command-line', 'rules', 'database']],
+    [
+      'a test that this process replays',
+      ['test', '--no-cache', '--jobs', '1'],
+      0,
+      ['command-line', 'rules', 'database'],
+    ],
     ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
     [
       'a query of a copy of the archive',
