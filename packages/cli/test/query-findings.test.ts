@@ -245,7 +245,9 @@ test('a local workspace answers with the same codes and the same advice', async 
   await withEmulator(async () => {
     for (const row of rows) {
       const { stderr } = await tripline(['query', plain(row), '--workspace', 'local'])
-      for (const part of [row.kusto, row.code, row.fix]) expect(stderr).toContain(part ?? '')
+      // A workspace does not send its clients to a workspace.
+      const fix = row.id === 'kql-unsupported' ? undefined : row.fix
+      for (const part of [row.kusto, row.code, fix]) expect(stderr).toContain(part ?? '')
     }
   })
 })

@@ -6,6 +6,7 @@ import {
   type Dataset,
   type Engine,
   findingId,
+  fixOf,
   openDatabase,
   openEngine,
   type QueryCache,
@@ -112,7 +113,8 @@ async function answer(
 }
 
 function batchFinding(found: QueryDiagnostic): BatchFinding {
-  const { code, message, kind, start, end, fix } = found
+  const { code, message, kind, start, end } = found
+  const fix = fixOf(found)
   return { id: findingId(found), code, message, kind, span: { start, end }, ...(fix !== undefined && { fix }) }
 }
 

@@ -25,13 +25,16 @@ export const findingId = ({ code, kind }: Pick<QueryDiagnostic, 'code' | 'kind'>
 /** Whether the code comes from the official parser or binder. */
 export const isKustoCode = (code: string): boolean => /^KS\d+$/.test(code)
 
-/** Which engines run what this one does not. */
 const elsewhere = 'run it on Kusto: --engine workspace=NAME or kusto=URL'
+
+/** What to do about a message: of its own, and for what this engine does not run, which ones do. */
+export const fixOf = ({ fix, kind }: Pick<QueryDiagnostic, 'fix' | 'kind'>): string | undefined =>
+  kind === 'unsupported' ? [fix, elsewhere].filter(Boolean).join('; or ') : fix
 
 /** A message about a query as every command reports it, with its span in the file that contains the query. */
 export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
-  const { severity, code, message, fix: own, kind } = found
-  const fix = kind === 'unsupported' ? [own, elsewhere].filter(Boolean).join('; or ') : own
+  const { severity, code, message } = found
+  const fix = fixOf(found)
   return {
     id: findingId(found),
     severity,
