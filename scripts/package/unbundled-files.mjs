@@ -10,6 +10,7 @@ const own = [
   { from: 'packages/cli/bin/tripline.js', to: 'bin/tripline.js' },
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },
   { from: 'packages/schemas/data/asim.txt', to: 'data/asim.txt' },
+  { from: 'packages/schemas/data/hunting.txt', to: 'data/hunting.txt' },
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
 ]
 

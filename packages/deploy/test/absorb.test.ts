@@ -1,6 +1,6 @@
 import type { Resource } from '@tripline/azure'
 import type { Project, Target } from '@tripline/project'
-import { compileResource, loadRule, type Rule, settingsFor } from '@tripline/rules'
+import { compileResource, loadRule, type Rule, settingsFor, type WorkspaceRule } from '@tripline/rules'
 import { queryAnalyses } from '@tripline/rules/analyses'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, it, test } from 'vitest'
@@ -106,6 +106,7 @@ const file = { path: 'tripline.yaml', text: tripline }
 const at = <T>(value: T) => ({ value, span: { file, start: 0, end: 1 } })
 const project: Project = {
   root: '.',
+  profile: 'workspace',
   file,
   detections: [],
   targets: [],
@@ -132,7 +133,7 @@ const ruleOf = (text: string): Rule => {
 function wantedOf(text: string, target = plain, own = project): DesiredResource {
   const rule = ruleOf(text)
   const settings = settingsFor(rule, own, target, analyses).value!
-  const { value } = compileResource(rule, settings)
+  const { value } = compileResource(rule as WorkspaceRule, settings)
   const type = value!.type === 'savedSearch' ? 'savedSearches' : 'alertRules'
   const { kind, properties } = value!.body as Resource
   return { type, id, name: value!.name, body: { ...(kind !== undefined && { kind }), properties } }

@@ -11,7 +11,8 @@ export interface DetectionFiles {
   readonly logs: readonly FilePath[]
 }
 
-const isYaml = (path: string) => /\.ya?ml$/.test(path)
+/** Custom detections in JSON, as Microsoft Graph has them, are told from recorded logs by their name. */
+const isDetection = (path: string) => /\.ya?ml$|\.detection\.json$/.test(path)
 const isVisible = ({ name }: FolderEntry) => !name.startsWith('.') && name !== 'node_modules'
 
 /** Whether a file is one of tests, by its name. */
@@ -23,7 +24,7 @@ export const isLogsFile = ({ path }: Pick<FilePath, 'path'>): boolean => /\.logs
 const isRuleFile = (file: FilePath): boolean => !isTestFile(file) && !isLogsFile(file)
 
 /**
- * The rule files (`*.yaml`, `*.yml`), test files (`*.test.yaml`, `*.test.yml`) and files of shared logs (`*.logs.yaml`,
+ * The rule files (`*.yaml`, `*.yml`, `*.detection.json`), test files (`*.test.yaml`, `*.test.yml`) and files of shared logs (`*.logs.yaml`,
  * `*.logs.yml`) that the given files and folders hold, each once. Folders are searched to any depth except `node_modules`, names that begin with a dot, and links,
  * which could lead anywhere. A file that is named itself is always taken.
  */
@@ -51,5 +52,5 @@ const detectionsIn = (folder: FilePath): readonly FilePath[] =>
     .filter(isVisible)
     .flatMap(({ name, kind }) => {
       if (kind === 'folder') return detectionsIn(below(folder, name))
-      return kind === 'file' && isYaml(name) && name !== projectFileName ? [below(folder, name)] : []
+      return kind === 'file' && isDetection(name) && name !== projectFileName ? [below(folder, name)] : []
     })

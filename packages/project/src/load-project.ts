@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Diagnosed, type Diagnostic, type Located, nearest, startOf } from '@tripline/diagnostics'
 import { below, entryKind, type FilePath, inside, isFolder, listFolder, pathWithin } from '@tripline/files'
-import { loadCatalogue, loadTables, type Table } from '@tripline/schemas'
+import { loadCatalogue, loadTables, type Profile, type Table } from '@tripline/schemas'
 import { parseYaml, type ReadBy, read, strict } from '@tripline/yaml'
 import { isEngineName } from './engine-address.ts'
 import { projectFileName } from './find-project.ts'
@@ -34,6 +34,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     diagnostics.push(...found.diagnostics)
     return found.value === undefined ? [] : [found.value]
   }
+  const profile = written.value.profile?.value ?? 'workspace'
   const {
     rules,
     workspaces,
@@ -56,6 +57,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
   const value: Project = {
     root,
     file: source.value,
+    profile,
     detections,
     targets: workspaces,
     engines: engines.flatMap(entry => keep(namedEngine(entry, workspaces))),
@@ -66,7 +68,7 @@ export async function loadProject(root: string): Promise<Diagnosed<Project>> {
     functionFiles: stored.files,
     automationRules: automated.rules,
     automationFiles: automated.files,
-    tables: (await ownTables(root)).flatMap(keep).flat(),
+    tables: (await ownTables(root, profile)).flatMap(keep).flat(),
     retention,
     ...(archive && { archive }),
     deploy,
@@ -112,7 +114,7 @@ async function defaultDetections(root: string): Promise<readonly Diagnosed<FileP
 }
 
 /** The tables of `schemas/*.yaml`: custom tables, and columns that the catalogue lacks. */
-async function ownTables(root: string): Promise<readonly Diagnosed<readonly Table[]>[]> {
+async function ownTables(root: string, profile: Profile): Promise<readonly Diagnosed<readonly Table[]>[]> {
   const folder = await ownFile(root, 'schemas')
   if (!folder?.value) return folder ? [{ diagnostics: folder.diagnostics }] : []
   const names = isFolder(folder.value) ? listFolder(folder.value).map(({ name }) => name) : []
@@ -121,7 +123,7 @@ async function ownTables(root: string): Promise<readonly Diagnosed<readonly Tabl
   const sources = await Promise.all(paths.map(name => readSource(below(folder.value!, name))))
   const unread = sources.flatMap(({ diagnostics }) => diagnostics)
   const files = sources.flatMap(({ value }) => value ?? [])
-  const loaded = loadTables(files, loadCatalogue())
+  const loaded = loadTables(files, loadCatalogue(profile))
   return [{ ...loaded, diagnostics: [...unread, ...loaded.diagnostics] }]
 }
 

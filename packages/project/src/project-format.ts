@@ -1,3 +1,4 @@
+import { profiles } from '@tripline/schemas'
 import {
   byShape,
   defaulted,
@@ -5,6 +6,7 @@ import {
   type JsonSchema,
   list,
   mapOf,
+  oneOf,
   oneOrMore,
   optional,
   record,
@@ -29,6 +31,8 @@ export const functionEntries = oneOrMore(
 
 /** `tripline.yaml`; every key is optional, and unknown keys are errors. */
 export const projectFormat = record('tripline.yaml', {
+  /** Where the queries of the project run, if their rules do not say. */
+  profile: optional(oneOf(profiles)),
   /** Folders of rules and tests, from the root of the project. */
   rules: optional(oneOrMore(text)),
   workspaces: defaulted(targets, []),

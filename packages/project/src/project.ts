@@ -1,6 +1,6 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import type { Table } from '@tripline/schemas'
+import type { Profile, Table } from '@tripline/schemas'
 import type { ArchiveSettings } from './archive-settings.ts'
 import type { DeploySettings } from './deploy-settings.ts'
 import type { EngineAddress } from './engine-address.ts'
@@ -48,6 +48,8 @@ export interface Project {
   /** The folder of `tripline.yaml`. */
   readonly root: string
   readonly file: SourceFile
+  /** Where queries run whose rules do not say it. */
+  readonly profile: Profile
   /** Folders and files to search for rules and tests; see `listDetections`. */
   readonly detections: readonly FilePath[]
   readonly targets: readonly Target[]

@@ -5,7 +5,19 @@ import { defineDiagnostics, orDidYouMean } from '@tripline/diagnostics'
 export const replayReport = defineDiagnostics({
   'case-rule-kind': {
     severity: 'error',
-    message: (kind: string) => `only Scheduled and NRT rules can be replayed; the kind of this rule is ${kind}`,
+    message: (kind: string) =>
+      `only Scheduled and NRT rules and custom detections can be replayed; the kind of this rule is ${kind}`,
+  },
+  'detection-alerts': {
+    severity: 'error',
+    message: (at: string, alerts: number) =>
+      `the run of ${at} would raise ${alerts} alerts; Defender XDR raises 150 of them, and which is not documented`,
+  },
+  'case-incidents': {
+    severity: 'error',
+    message: () =>
+      'a custom detection has no incidents of its own: how Defender XDR correlates its alerts with others is not documented',
+    fix: () => 'expect alerts',
   },
   'case-too-large': {
     severity: 'error',

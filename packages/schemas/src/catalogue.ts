@@ -1,26 +1,40 @@
 import { readPackageFile } from '@tripline/files'
-import { type Catalogue, type Column, type ColumnType, isCustomTable, type Table } from './table.ts'
+import { type Catalogue, type Column, type ColumnType, isCustomTable, type Profile, type Table } from './table.ts'
 
-/** What the catalogue is read from. */
+/** What the catalogue is read from: the tables of Log Analytics, and those of advanced hunting. */
 export const catalogueFile = new URL('../data/tables.txt', import.meta.url)
+export const huntingFile = new URL('../data/hunting.txt', import.meta.url)
 
-let catalogue: Catalogue | undefined
+const catalogues = new Map<Profile, Catalogue>()
 
 /**
- * The tables that Log Analytics documents. Columns are in the order in which queries see them. The data file never changes,
- * so it is read once, and tables can be compared by identity.
+ * The tables that are documented: those of Log Analytics, and for `xdr` those of advanced hunting, which replace tables of the
+ * same name. Columns are in the order in which queries see them. The data files never change, so each is read once, and tables
+ * can be compared by identity.
  */
-export function loadCatalogue(): Catalogue {
-  catalogue ??= readCatalogue()
-  return catalogue
+export function loadCatalogue(profile: Profile = 'workspace'): Catalogue {
+  const known = catalogues.get(profile) ?? catalogueOf(profile, documented[profile](), new Map())
+  catalogues.set(profile, known)
+  return known
 }
 
 /** The documented table that a file adds columns to; a custom table is what its file says, even if the catalogue has it. */
 export const extendedTable = (catalogue: Pick<Catalogue, 'get'>, name: string): Table | undefined =>
   isCustomTable({ name }) ? undefined : catalogue.get(name)
 
-function readCatalogue(): Catalogue {
-  const lines = readPackageFile(catalogueFile).toString('utf8').split('\n')
+type Tables = ReadonlyMap<string, Table>
+
+const documented: Readonly<Record<Profile, () => Tables>> = {
+  workspace: () => readTables(catalogueFile),
+  xdr: () => {
+    const workspace = loadCatalogue()
+    const tables = new Map(workspace.names.map(name => [name, workspace.get(name)!]))
+    return new Map([...tables, ...readTables(huntingFile)])
+  },
+}
+
+function readTables(file: URL): Tables {
+  const lines = readPackageFile(file).toString('utf8').split('\n')
   const groups = new Map<string, readonly Column[]>()
   const tables = new Map<string, Table>()
   for (const line of lines) {
@@ -29,18 +43,29 @@ function readCatalogue(): Catalogue {
     if (name.startsWith('+')) groups.set(name, line.split(' ').slice(1).map(readColumn))
     else tables.set(name, documentedTable(name, line, groups))
   }
-  return catalogueOf(tables, new Map())
+  return tables
 }
 
-const catalogueOf = (tables: ReadonlyMap<string, Table>, own: ReadonlyMap<string, Table>): Catalogue => ({
-  get: name => tables.get(name),
-  names: [...tables.keys()],
-  own: [...own.values()],
-  with: more => {
-    const added = more.map(table => [table.name, table] as const)
-    return catalogueOf(new Map([...tables, ...added]), new Map([...own, ...added]))
-  },
-})
+function catalogueOf(profile: Profile, tables: Tables, own: Tables): Catalogue {
+  const others = new Map<Profile, Catalogue>()
+  const catalogue: Catalogue = {
+    profile,
+    get: name => tables.get(name),
+    names: [...tables.keys()],
+    own: [...own.values()],
+    with: more => {
+      const added = more.map(table => [table.name, table] as const)
+      return catalogueOf(profile, new Map([...tables, ...added]), new Map([...own, ...added]))
+    },
+    under: other => {
+      if (other === profile) return catalogue
+      const known = others.get(other) ?? loadCatalogue(other).with([...own.values()])
+      others.set(other, known)
+      return known
+    },
+  }
+  return catalogue
+}
 
 /** Most commands use few tables, so columns are read on demand. */
 function documentedTable(name: string, line: string, groups: ReadonlyMap<string, readonly Column[]>): Table {

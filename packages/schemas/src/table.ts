@@ -25,14 +25,21 @@ export interface Table {
   readonly columns: readonly Column[]
 }
 
+/** Where queries run: in a workspace of Log Analytics, or in advanced hunting of Defender XDR. */
+export const profiles = ['workspace', 'xdr'] as const
+export type Profile = (typeof profiles)[number]
+
 /** Tables by name, immutable. */
 export interface Catalogue {
+  readonly profile: Profile
   get(name: string): Table | undefined
   readonly names: readonly string[]
-  /** The tables that are not as Log Analytics documents them. */
+  /** The tables that are not as their profile documents them. */
   readonly own: readonly Table[]
   /** A catalogue in which the given tables are added or replaced. */
   with(tables: readonly Table[]): Catalogue
+  /** The documented tables of another profile, with the own ones. */
+  under(profile: Profile): Catalogue
 }
 
 /** Hidden columns of every table: queries can name them, but no listing shows them. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, join, normalize, resolve } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { AnalysisCache } from '@tripline/kql/analysis'
@@ -10,9 +10,12 @@ import {
   checkRule,
   checkTwins,
   includeLogs,
+  type LoadedRule,
   type LoadedTestFile,
   loadTestFile,
+  profileOf,
 } from '@tripline/rules'
+import { profiles } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import { type CommandContext, type LocalWorld, storedFunctions } from '../project/command-context.ts'
 import { findRules, readRule } from '../project/find-rules.ts'
@@ -75,7 +78,7 @@ export async function checkPaths(
   const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
   const chosenTests = tests.filter((_, index) => isChosen(testPaths[index]!.path))
   const unreadable = chosenTests.flatMap(({ diagnostics }) => diagnostics)
-  const data = await checkData(chosenTests, context)
+  const data = await checkData(chosenTests, rules, context)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length)
   const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
@@ -128,13 +131,24 @@ function worldWith(world: LocalWorld, functions: readonly ProjectFunction[]): Lo
 }
 
 /** What is wrong with the data of the cases. */
-async function checkData(tests: readonly LoadedTestFile[], context: CommandContext): Promise<readonly Diagnostic[]> {
-  const cases = tests.flatMap(({ value }) => value?.cases ?? [])
-  if (cases.length === 0) return []
+async function checkData(
+  tests: readonly LoadedTestFile[],
+  rules: readonly LoadedRule[],
+  context: CommandContext,
+): Promise<readonly Diagnostic[]> {
+  if (!tests.some(({ value }) => value?.cases.length)) return []
   const { checkCaseData } = await import('@tripline/replay/check')
   const watchlists = context.project?.watchlists ?? []
   const { catalogue, functions } = context.world
-  return checkCaseData(cases, { root: context.root, catalogue, functions, watchlists })
+  const drafts = new Map(rules.map(({ path, draft }) => [normalize(path), draft]))
+  const found = profiles.map(profile => {
+    const cases = tests.flatMap(({ path, rule, value }) => {
+      const draft = rule && drafts.get(join(dirname(path), rule.value))
+      return ((draft && profileOf(draft)) ?? 'workspace') === profile ? (value?.cases ?? []) : []
+    })
+    return checkCaseData(cases, { root: context.root, catalogue: catalogue.under(profile), functions, watchlists })
+  })
+  return (await Promise.all(found)).flat()
 }
 
 const noFiles: DetectionFiles = { rules: [], tests: [], logs: [] }

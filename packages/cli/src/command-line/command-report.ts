@@ -9,6 +9,11 @@ export const commandReport = defineDiagnostics({
     message: (folder: string) => `no tripline.yaml in ${folder} or any folder above it`,
     fix: () => 'change to a project folder or pass --project DIR',
   },
+  'compile-left': {
+    severity: 'info',
+    message: (kind: string, target: string) =>
+      `${target} has no form for rules of the kind ${kind}, so this one is left out`,
+  },
   'nothing-found': {
     ...input,
     message: (what: string, where: string) => `no ${what} found in ${where}`,

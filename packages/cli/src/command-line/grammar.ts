@@ -44,7 +44,7 @@ export const grammar = {
     options: {
       name: text('NAME', 'display name of the rule (default: derived from the file name)'),
       table: { ...text('TABLE', 'table that the rule reads'), default: 'SigninLogs' },
-      kind: { ...format('Scheduled', 'NRT', 'Hunting'), value: 'KIND' },
+      kind: { ...format('Scheduled', 'NRT', 'Hunting', 'CustomDetection'), value: 'KIND' },
     },
   },
   check: {
@@ -85,10 +85,10 @@ export const grammar = {
   },
   compile: {
     usage: 'compile [paths..]',
-    summary: 'convert rules to ARM, Bicep, REST or Terraform',
+    summary: 'convert rules to ARM, Bicep, REST, Terraform or Microsoft Graph',
     positionals: { paths },
     options: {
-      target: format('arm', 'bicep', 'rest', 'terraform'),
+      target: format('arm', 'bicep', 'rest', 'terraform', 'graph'),
       out: text('DIR', 'folder to write the output file to (default: standard output)'),
       workspace: text('NAME', 'compile for this workspace of tripline.yaml: its rules, with its parameters'),
     },

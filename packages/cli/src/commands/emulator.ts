@@ -16,7 +16,7 @@ import { showListening } from '../views/emulator.human.ts'
 /** What a workspace has before anything is deployed: neither functions, watchlists nor custom tables of the project. */
 const emptyWorld = ({ world, project }: CommandContext) => ({
   catalogue: loadCatalogue().with((project?.tables ?? []).filter(table => !isCustomTable(table))),
-  recorded: world.catalogue,
+  recorded: world.catalogue.under('workspace'),
   externalData: world.externalData,
 })
 

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { nearest } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
+import { timeColumn } from '@tripline/schemas'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
@@ -24,13 +25,14 @@ export async function run({ rule, name, table: tableName, kind, project }: Args<
   // The folder of the rules may be missing still.
   if (!context) return showDiagnostics(diagnostics, io)
   const root = context.project?.root
-  const { catalogue } = context.world
+  const { catalogue: own } = context.world
+  const catalogue = own.under(kind === 'CustomDetection' ? 'xdr' : own.profile)
   const table = catalogue.get(tableName)
   if (!table) {
     const near = nearest(tableName, catalogue.names)
     return showDiagnostics([...diagnostics, commandReport['table-missing'](undefined, tableName, near)], io)
   }
-  if (!table.columns.some(column => column.name === 'TimeGenerated')) {
+  if (!timeColumn(table)) {
     return showDiagnostics([commandReport['option-value'](undefined, '--table', tableName, timed)], io)
   }
   const written = { id: io.uuid(), name: name ?? sentence(basename(stem)), kind, table }
@@ -50,7 +52,7 @@ export async function run({ rule, name, table: tableName, kind, project }: Args<
   return exitCodes.ok
 }
 
-const timed = 'a table with the column TimeGenerated'
+const timed = 'a table whose rows have a time'
 
 /** `Failed sign ins` for `failed-sign-ins`. */
 function sentence(stem: string): string {

@@ -1,11 +1,10 @@
-import type { Diagnosed } from '@tripline/diagnostics'
+import type { Diagnosed, Span } from '@tripline/diagnostics'
 import type { AnalysisCache } from '@tripline/kql/analysis'
-import { compileResource, rulesFor } from '@tripline/rules'
+import { type RuleKind, rulesFor } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type CommandContext, findTarget } from '../project/command-context.ts'
 import { soundRules } from '../project/sound-rules.ts'
-import { compileRules } from './compile-rules.ts'
 import { compileTargets } from './compile-targets.ts'
 
 /** What to compile, and for what. */
@@ -36,11 +35,18 @@ export async function compileFile(
   if (!sound.value) return { diagnostics: sound.diagnostics }
   const { analyses, rules: all } = sound.value
   const { project } = context
-  const rules = project && deployedTo?.value ? rulesFor(all, deployedTo.value, project) : all
-  if (rules.length === 0) return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', context.root)] }
+  const chosen = project && deployedTo?.value ? rulesFor(all, deployedTo.value, project) : all
+  const { file, takes, render } = compileTargets[target]
+  const rules = chosen.filter(takes)
+  const left = chosen.filter(rule => !takes(rule)).map(({ kind, span }) => compileLeft(kind, target, span))
+  if (rules.length === 0) {
+    return { diagnostics: [...left, commandReport['nothing-found'](undefined, `rules for ${target}`, context.root)] }
+  }
   const inputs = { project, target: deployedTo?.value, analyses }
-  const { value: resources, diagnostics } = compileRules(rules, compileResource, inputs)
-  if (!resources) return { diagnostics }
-  const { file, render } = compileTargets[target]
-  return { value: { name: file, text: render(resources), resources: resources.length }, diagnostics }
+  const { value, diagnostics } = render(rules, inputs)
+  return { ...(value && { value: { name: file, ...value } }), diagnostics: [...left, ...diagnostics] }
 }
+
+/** Rules that the target has no form for. */
+const compileLeft = (kind: RuleKind, target: string, span: Span) =>
+  commandReport['compile-left']({ ...span, end: span.start }, kind, target)

@@ -3,7 +3,7 @@ import type { Project, Target } from '@tripline/project'
 import { type CompileSettings, type QueryAnalyses, type Rule, settingsFor } from '@tripline/rules'
 
 /** What rules are compiled with. */
-interface CompileInputs {
+export interface CompileInputs {
   readonly project: Project | undefined
   readonly target: Target | undefined
   readonly analyses: QueryAnalyses

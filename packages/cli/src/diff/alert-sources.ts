@@ -2,8 +2,9 @@ import { budgets, meter } from '@tripline/budgets'
 import { type Diagnosed, isError, startOf } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { openDatabase, openEngine } from '@tripline/kql/engine'
-import { type Alert, countRuns, loadSuite, overReplay, replayReport, replayRule } from '@tripline/replay'
-import type { AlertingRule, Rule, Schedule } from '@tripline/rules'
+import { type Alert, countRuns, loadSuite, overReplay, replayReport, replayRule, stepOf } from '@tripline/replay'
+import { type AlertingRule, environmentFor, isAlerting, type Rule, type Schedule } from '@tripline/rules'
+import { timeColumn } from '@tripline/schemas'
 import { loadDataset } from '../query/load-dataset.ts'
 import { type AlertSource, pathIn, type Version } from './diff-alerts.ts'
 
@@ -31,8 +32,8 @@ export const logsAsSource = (folder: FilePath, rule: string): AlertSource => ({
   name: folder.path,
   rule,
   alerts: async (version, { context, environment }) =>
-    version.kind === 'Scheduled' || version.kind === 'NRT'
-      ? alertsOver(folder, version, context.world, environment)
+    isAlerting(version)
+      ? alertsOver(folder, version, environmentFor(version, context.world), environmentFor(version, environment))
       : { value: [], diagnostics: [] },
 })
 
@@ -50,8 +51,9 @@ async function alertsOver(
   await using engine = await openEngine(catalogue, data.value.dataset, { database })
   const times: bigint[] = []
   for (const { table } of data.value.logs) {
-    if (!table.columns.some(({ name }) => name === 'TimeGenerated')) continue
-    const bounds = `['${table.name}'] | summarize min(TimeGenerated), max(TimeGenerated)`
+    const time = timeColumn(table)
+    if (!time) continue
+    const bounds = `['${table.name}'] | summarize min(${time}), max(${time})`
     const answer = await engine.run({ kql: bounds, timeout })
     if (answer.ok) times.push(...(answer.rows.rows[0] ?? []).filter(time => typeof time === 'bigint'))
   }
@@ -68,8 +70,7 @@ async function alertsOver(
 
 /** Runs at multiples of the frequency, from the first row until the last one is in a window. */
 function scheduleOver(rule: Rule & AlertingRule, times: readonly bigint[]): Schedule {
-  const minute = 600_000_000n
-  const step = rule.kind === 'NRT' ? minute : rule.queryFrequency.value.ticks
+  const step = stepOf(rule)
   const after = (time: bigint) => ({ value: (time / step + 1n) * step, span: rule.span })
   const sorted = times.toSorted((a, b) => Number(a - b))
   return { kind: 'replay', from: after(sorted[0]!), to: after(sorted.at(-1)!) }

@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import type { AlertingRule } from '@tripline/rules'
+import { type AlertingRule, environmentFor, isAlerting } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import { type CommandContext, openContext } from './command-context.ts'
 import { findRule, readRule } from './find-rules.ts'
@@ -20,8 +20,9 @@ export async function openAlertingRule(name: string, folder: string | undefined)
   if (!file) return { diagnostics: unknown }
   const { value: rule, diagnostics: findings } = await readRule(file)
   if (!rule) return { diagnostics: findings }
-  if (rule.kind === 'Scheduled' || rule.kind === 'NRT') {
-    return { value: { context, file, rule }, diagnostics: [...diagnostics, ...findings] }
+  if (isAlerting(rule)) {
+    const seen = { ...context, world: environmentFor(rule, context.world) }
+    return { value: { context: seen, file, rule }, diagnostics: [...diagnostics, ...findings] }
   }
   return { diagnostics: [commandReport['rule-kind']({ ...rule.span, end: rule.span.start }, rule.kind)] }
 }

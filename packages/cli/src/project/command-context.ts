@@ -90,7 +90,7 @@ async function worldOf(project: Project): Promise<{ value: LocalWorld; diagnosti
   const texts = await Promise.all(project.externalData.map(({ file, url }) => loadExternalText(file.value, url.value)))
   return {
     value: {
-      catalogue: loadCatalogue().with(project.tables),
+      catalogue: loadCatalogue(project.profile).with(project.tables),
       functions: storedFunctions(project.functions),
       watchlists: watchlists.flatMap(({ value }) => value ?? []),
       externalData: texts.flatMap(({ value }) => value ?? []),

@@ -1,7 +1,15 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { AnalysisCache } from '@tripline/kql/analysis'
 import { listDetections, type Project, type Target } from '@tripline/project'
-import { analyseDeployed, checkRule, checkTwins, type QueryAnalyses, type Rule, rulesFor } from '@tripline/rules'
+import {
+  analyseDeployed,
+  checkRule,
+  checkTwins,
+  profileOf,
+  type QueryAnalyses,
+  type Rule,
+  rulesFor,
+} from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import type { CommandContext } from './command-context.ts'
 import { findRules, readRule } from './find-rules.ts'
@@ -37,6 +45,7 @@ export async function soundRules(
 
 /** The tables that the rules of a workspace read; with repeats. */
 export function tablesRead({ rules, analyses }: SoundRules, target: Target, project: Project): readonly string[] {
-  const readBy = (rule: Rule) => ('query' in rule && rule.query ? analyses.of(rule.query.value).tables : [])
+  const readBy = (rule: Rule) =>
+    'query' in rule && rule.kind !== 'CustomDetection' ? analyses.of(rule.query.value, profileOf(rule)).tables : []
   return rulesFor(rules, target, project).flatMap(readBy)
 }

@@ -14,7 +14,7 @@ interface Kind extends Omit<EntityColumn, 'column'> {
   readonly columns: readonly string[]
 }
 
-const kinds: readonly Kind[] = [
+const mapped: readonly Kind[] = [
   {
     entityType: 'Account',
     identifier: 'FullName',
@@ -67,10 +67,45 @@ const kinds: readonly Kind[] = [
   },
 ]
 
+/** What alerts of Defender XDR are about, and the columns that identify it. */
+const assets: readonly Kind[] = [
+  {
+    entityType: 'Host',
+    identifier: 'DeviceId',
+    columns: ['DeviceId'],
+    suspect: '5b1f2c7a9e110e7f3a526d1c4a3e9d0b00000001',
+    harmless: '5b1f2c7a9e110e7f3a526d1c4a3e9d0b00000002',
+  },
+  {
+    entityType: 'Account',
+    identifier: 'Upn',
+    columns: ['AccountUpn', 'InitiatingProcessAccountUpn'],
+    suspect: 'mallory@contoso.example',
+    harmless: 'ann@contoso.example',
+  },
+  {
+    entityType: 'Account',
+    identifier: 'AadUserId',
+    columns: ['AccountObjectId'],
+    suspect: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11',
+    harmless: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e12',
+  },
+  {
+    entityType: 'Mailbox',
+    identifier: 'MailboxPrimaryAddress',
+    columns: ['RecipientEmailAddress', 'SenderFromAddress'],
+    suspect: 'mallory@contoso.example',
+    harmless: 'ann@contoso.example',
+  },
+]
+
 const isText = (column: Column | undefined): boolean => column?.type === 'string'
 
 /** The entities that a table names, one of each type. */
-export function entityColumns({ columns }: Table): readonly EntityColumn[] {
+export const entityColumns = (table: Table): readonly EntityColumn[] => columnsOf(mapped, table)
+export const assetColumns = (table: Table): readonly EntityColumn[] => columnsOf(assets, table).slice(0, 1)
+
+function columnsOf(kinds: readonly Kind[], { columns }: Table): readonly EntityColumn[] {
   const byName = new Map(columns.map(column => [column.name, column]))
   return kinds.flatMap(({ columns: names, ...kind }) => {
     const column = names.find(name => isText(byName.get(name)))

@@ -1,7 +1,7 @@
-import { type ColumnType, connectorsOf, type Table } from '@tripline/schemas'
-import { type EntityColumn, entityColumns } from './entity-columns.ts'
+import { type ColumnType, connectorsOf, type Table, timeColumn } from '@tripline/schemas'
+import { assetColumns, type EntityColumn, entityColumns } from './entity-columns.ts'
 
-export type NewKind = 'Scheduled' | 'NRT' | 'Hunting'
+export type NewKind = 'Scheduled' | 'NRT' | 'Hunting' | 'CustomDetection'
 
 export interface NewRule {
   readonly id: string
@@ -36,25 +36,34 @@ function comparedColumn(table: Table, [entity]: readonly EntityColumn[]): Compar
   return undefined
 }
 
+const entitiesOf = ({ kind, table }: NewRule): readonly EntityColumn[] =>
+  kind === 'CustomDetection' ? assetColumns(table) : entityColumns(table)
+
+/** What Defender XDR looks an event up by. */
+const identities = ['DeviceId', 'ReportId']
+
 /** Text of a rule over the rows of a table in which one column has a suspicious value. */
-export function tableRule({ id, name, kind, table }: NewRule): string {
-  const entities = entityColumns(table)
+export function tableRule(rule: NewRule): string {
+  const { id, name, kind, table } = rule
+  const isDetection = kind === 'CustomDetection'
+  const entities = entitiesOf(rule)
   const compared = comparedColumn(table, entities)
-  const shown = [
-    'TimeGenerated',
-    ...new Set([...entities.map(({ column }) => column), ...(compared ? [compared.column] : [])]),
-  ]
+  const identifying = isDetection ? identities.filter(own => table.columns.some(column => column.name === own)) : []
+  const named = [...entities.map(({ column }) => column), ...(compared ? [compared.column] : [])]
+  const shown = [timeColumn(table), ...new Set([...identifying, ...named])]
   const [connector] = connectorsOf(table.name)
+  const connectorLines =
+    connector === undefined
+      ? ['requiredDataConnectors: []']
+      : ['requiredDataConnectors:', `  - connectorId: ${connector}`, `    dataTypes: [${table.name}]`]
   const lines = [
-    `id: ${id}`,
+    ...(isDetection ? [] : [`id: ${id}`]),
     `name: ${JSON.stringify(name)}`,
     'version: 1.0.0',
     `kind: ${kind}`,
     `description: ${JSON.stringify(`${name}.`)}`,
     ...(kind === 'Hunting' ? [] : ['severity: Medium']),
-    ...(connector === undefined
-      ? ['requiredDataConnectors: []']
-      : ['requiredDataConnectors:', `  - connectorId: ${connector}`, `    dataTypes: [${table.name}]`]),
+    ...(isDetection ? ['frequency: 1h'] : connectorLines),
     ...(kind === 'Scheduled'
       ? ['queryFrequency: 1h', 'queryPeriod: 1h', 'triggerOperator: gt', 'triggerThreshold: 0']
       : []),
@@ -76,13 +85,14 @@ const mapping = ({ entityType, identifier, column }: EntityColumn): readonly str
 ]
 
 /** Text of the tests of such a rule: a row that fires it, and one that does not. */
-export function tableRuleTests({ table }: NewRule, ruleFile: string): string {
-  const entities = entityColumns(table)
+export function tableRuleTests(rule: NewRule, ruleFile: string): string {
+  const { table } = rule
+  const entities = entitiesOf(rule)
   const compared = comparedColumn(table, entities)
   const row = (value: ComparedColumn['suspect'] | undefined) => {
     const others = entities.slice(1).map(({ column, suspect }) => `${column}: ${JSON.stringify(suspect)}`)
     const cells = [...(compared ? [`${compared.column}: ${JSON.stringify(value)}`] : []), ...others]
-    return `        - { ${['TimeGenerated: 2026-03-02T09:59:30Z', ...cells].join(', ')} }`
+    return `        - { ${[`${timeColumn(table)}: 2026-03-02T09:59:30Z`, ...cells].join(', ')} }`
   }
   const expected = entities.map(
     ({ entityType, identifier, suspect }) => `{ ${entityType}: { ${identifier}: ${JSON.stringify(suspect)} } }`,

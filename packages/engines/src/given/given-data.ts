@@ -1,5 +1,5 @@
 import type { Dataset, Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
-import { type Catalogue, type Column, type Table, timeTwin } from '@tripline/schemas'
+import { type Catalogue, type Column, type Table, timeColumn, timeTwin } from '@tripline/schemas'
 import { nameLiteral, tableLiteral, textLiteral } from './literal.ts'
 
 /** What the data of a query is taken from: an engine that has it loaded, and the functions it knows. */
@@ -87,12 +87,13 @@ const ingestionColumn = 'tripline_ingestion_time'
 export const hiddenColumns: ReadonlySet<string> = new Set([ingestionColumn, 'Timestamp'])
 
 /** A table with its hidden columns, as far as the query names them. Rows of a `datatable` have no ingestion time of their own. */
-function withHidden({ name, columns }: Table, named: ReadonlySet<string>): string {
-  const twin = timeTwin(name)
+function withHidden(table: Table, named: ReadonlySet<string>): string {
+  const { name, columns } = table
+  const twin = timeTwin(table)
   const hasTwin = twin !== undefined && named.has(twin) && columns.every(column => column.name !== twin)
   const hidden = [
     ...(named.has('ingestion_time') ? [`${ingestionColumn} = ingestion_time()`] : []),
-    ...(hasTwin ? [`${twin} = TimeGenerated`] : []),
+    ...(hasTwin ? [`${twin} = ${timeColumn(table)}`] : []),
   ]
   return [nameLiteral(name), ...hidden.map(one => `extend ${one}`)].join(' | ')
 }

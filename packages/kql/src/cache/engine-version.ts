@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { hasPackageFile, listPackageFiles, readPackageFile } from '@tripline/files'
-import { asimFile, catalogueFile } from '@tripline/schemas'
+import { asimFile, catalogueFile, huntingFile } from '@tripline/schemas'
 
 /** This package and those that affect compilation or analysis. */
 const compiler = (): readonly URL[] => [
@@ -30,7 +30,7 @@ export function codeVersion(folders: () => readonly URL[]): string | undefined {
       hash.update(readPackageFile(new URL('../package.json', folder)))
       for (const path of codeFiles(folder)) hash.update(path).update(readPackageFile(new URL(path, folder)))
     }
-    for (const data of [catalogueFile, asimFile]) hash.update(readPackageFile(data))
+    for (const data of [catalogueFile, huntingFile, asimFile]) hash.update(readPackageFile(data))
     return hash.digest('hex').slice(0, 32)
   } catch {
     return undefined

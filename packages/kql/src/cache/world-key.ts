@@ -14,13 +14,14 @@ const schemaOf = ({ name, columns }: Table) => [name, columns.map(column => [col
 
 /**
  * A digest of everything a query can see apart from its own text: names with their schemas, and which tables have rows. The
- * tables that Log Analytics documents are covered by the version of the engine.
+ * tables that the profile documents are covered by the version of the engine.
  */
 export const worldKey = (
   { catalogue, functions = [], watchlists = [], externalData = [] }: QueryWorld,
   stored: ReadonlyMap<string, StoredTable> = new Map(),
 ): string =>
   digest([
+    catalogue.profile,
     catalogue.own.map(schemaOf),
     functions.map(({ name, parameters, body }) => [name, parameters, body]),
     watchlists.map(({ alias, columns }) => [alias, columns]),

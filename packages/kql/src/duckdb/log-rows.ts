@@ -55,10 +55,10 @@ function cellsOf(rows: RowsOfPart, whole: Table, columns: ReadonlySet<string>, b
 const columnIndices = (columns: readonly Column[]): ReadonlyMap<string, number> =>
   new Map(columns.map(({ name }, index) => [name, index]))
 
-/** As `TypedTable.ingested` has it: a row without a time of its own arrives `delay` after its TimeGenerated. */
+/** As `TypedTable.ingested` has it: a row without a time of its own arrives `delay` after its time. */
 function ingestionTime({ log, ingestionDelay }: DelayedLog, columns: ReadonlyMap<string, number>): Sql {
   if (ingestionDelay === undefined && !log.hasIngestionTimes) return value(null, 'long')
-  const index = columns.get('TimeGenerated')
+  const index = columns.get('TimeGenerated') ?? columns.get('Timestamp')
   const generated = index === undefined ? value(0n, 'long') : sql`coalesce(${name(storedColumn(index))}, 0)`
   const late = sql`${generated} + ${value(ingestionDelay ?? 0n, 'long')}`
   return log.hasIngestionTimes ? sql`coalesce(${name(ingestionColumn)}, ${late})` : late

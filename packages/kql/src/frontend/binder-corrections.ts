@@ -1,14 +1,23 @@
 /// <reference types="@kusto/language-service-next" />
+import { fileProfile } from '../world/file-profile.ts'
 import { Language, Symbols, toArray } from './parser.ts'
-import { type Expr, elementsOf, isTable, type KustoSymbol, type Nodes } from './syntax.ts'
+import { type Expr, elementsOf, is, isTable, type KustoSymbol, type Nodes } from './syntax.ts'
 import { isFuzzy, isUnresolved } from './unresolved.ts'
 
 interface SemanticInfo {
   ResultType: KustoSymbol | null
 }
 
+interface TreeBinder {
+  readonly _binder: { readonly RowScopeOrEmpty: KustoSymbol; _implicitArgumentType: KustoSymbol | null }
+  BindNode(node: Expr): void
+}
+
 /** Parts of `Kusto.Language.Binding.Binder` that its type declarations lack. */
 interface Binder {
+  readonly TreeBinder: {
+    readonly prototype: { VisitInvokeOperator: (this: TreeBinder, node: Nodes['InvokeOperator']) => void }
+  }
   GetResultType$1: (node: Expr) => unknown
   readonly NodeBinder: {
     readonly prototype: {
@@ -27,6 +36,25 @@ export function correctBinder(): void {
   const { Binder } = (Kusto.Language as unknown as { readonly Binding: { readonly Binder: Binder } }).Binding
   leaveOutLegs(Binder)
   replaceColumns(Binder)
+  seeColumns(Binder)
+}
+
+/** The function of advanced hunting takes a column of the rows before the pipe, which no other invoked function can see. */
+function seeColumns({ TreeBinder: { prototype } }: Binder): void {
+  const { VisitInvokeOperator } = prototype
+  prototype.VisitInvokeOperator = function (node) {
+    const call = node.Function
+    if (!is(call, 'FunctionCallExpression') || call.Name?.SimpleName !== fileProfile) {
+      return VisitInvokeOperator.call(this, node)
+    }
+    this._binder._implicitArgumentType = this._binder.RowScopeOrEmpty
+    try {
+      call.Accept$1(this as never)
+    } finally {
+      this._binder._implicitArgumentType = null
+    }
+    this.BindNode(node)
+  }
 }
 
 /**

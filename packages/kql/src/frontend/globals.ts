@@ -1,10 +1,12 @@
 /// <reference types="@kusto/language-service-next" />
 import { type Column, hiddenColumns, loadCatalogue, openColumnType, type Table } from '@tripline/schemas'
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
+import { profilesFiles } from '../world/file-profile.ts'
 import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
 import { correctBinder } from './binder-corrections.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { databaseSymbol } from './database-symbol.ts'
+import { fileProfileSymbol } from './file-profile-symbol.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { mentionedFunctions, reachedWords } from './reached-functions.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
@@ -102,7 +104,12 @@ function stateOf(globals: Globals): State {
 
 function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
   const { catalogue, functions: stored = [], watchlists = [] } = world
-  const members = [...widened.map(symbolOf), ...stored.map(functionSymbol), watchlistFunction(watchlists)]
+  const members = [
+    ...widened.map(symbolOf),
+    ...stored.map(functionSymbol),
+    watchlistFunction(watchlists),
+    ...(profilesFiles(world) ? [fileProfileSymbol()] : []),
+  ]
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
   const database = databaseSymbol('workspace', [...tables, ...members])

@@ -41,11 +41,16 @@ export function catalogueSymbol(table: Table): Kusto.Language.Symbols.TableSymbo
 export const tableSymbol = (name: string, columns: readonly Column[]): Kusto.Language.Symbols.TableSymbol =>
   new Symbols.TableSymbol.$ctor4(name, columns.map(columnSymbol) as never)
 
-/** A parameter of any scalar type, for functions that the binder does not know in this form. */
-export const scalarParameter = (name: string, occurs: 'once' | 'optional' = 'once') =>
+/** Parameters of any type, for functions that the binder does not know in this form. */
+export const scalarParameter = (name: string, occurs: Occurs = 'once') => parameter(name, 'Scalar', occurs)
+export const tableParameter = (name: string) => parameter(name, 'Tabular', 'once')
+
+type Occurs = 'once' | 'optional'
+
+const parameter = (name: string, kind: 'Scalar' | 'Tabular', occurs: Occurs) =>
   new Symbols.Parameter.ctor(
     name,
-    Symbols.ParameterTypeKind.Scalar as never,
+    Symbols.ParameterTypeKind[kind] as never,
     0 as never,
     null as never,
     null as never,

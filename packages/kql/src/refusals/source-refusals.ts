@@ -36,6 +36,16 @@ export const sourceRefusals = {
     why: 'its function is not defined',
     instead: 'declare it in a file of functions/',
   })),
+  'file-profile-hash': row('unsupported-form', (column: string) => ({
+    what: `FileProfile of ${column}`,
+    why: 'the rows before it have no such column of texts',
+    instead: 'name the column with the SHA1 or SHA256 of the file',
+  })),
+  'file-profile-columns': row('unsupported-form', (column: string, columns: readonly string[]) => ({
+    what: `FileProfile(${column})`,
+    why: `the rows before it also have ${columns.join(', ')}, and the documentation does not say whose values the result has`,
+    instead: `project them away before it, or give them other names`,
+  })),
 
   'statement-unsupported': row('unsupported-statement', (text: string) => ({
     what: `\`${text}\``,

@@ -1,8 +1,9 @@
-import { loadCatalogue, type Table } from '@tripline/schemas'
+import { loadCatalogue, type Profile, type Table } from '@tripline/schemas'
 import type { QueryWorld } from './query-world.ts'
 
 /** A world that can be sent to another thread. */
 export interface WorldData extends Required<Omit<QueryWorld, 'catalogue'>> {
+  readonly profile: Profile
   /** The tables that the catalogue adds; the other thread knows the documented ones. */
   readonly tables: readonly Table[]
 }
@@ -14,14 +15,15 @@ export const worldData = ({
   watchlists = [],
   externalData = [],
 }: QueryWorld): WorldData => ({
+  profile: catalogue.profile,
   tables: catalogue.own,
   functions,
   watchlists: watchlists.map(({ alias, columns }) => ({ alias, columns })),
   externalData: externalData.map(({ url }) => ({ url })),
 })
 
-export const worldOf = ({ tables, ...names }: WorldData): QueryWorld => ({
-  catalogue: loadCatalogue().with(tables),
+export const worldOf = ({ profile, tables, ...names }: WorldData): QueryWorld => ({
+  catalogue: loadCatalogue(profile).with(tables),
   ...names,
 })
 

@@ -1,5 +1,5 @@
 import type { Rows } from '@tripline/kql/engine'
-import type { AlertingRule } from '@tripline/rules'
+import type { AnalyticsRule } from '@tripline/rules'
 import { type AlertDetails, alertDetailsOf } from './alert-details.ts'
 import { entitiesOf } from './alert-entities.ts'
 import { customDetailsOf, type DetailValue } from './custom-detail.ts'
@@ -22,12 +22,12 @@ export interface Alert extends AlertDetails {
 const maxAlerts = { Scheduled: 150, NRT: 30 } as const
 
 /** The alerts of a run that triggered on `result`. */
-export function alertsOf(rule: AlertingRule, at: bigint, result: Rows): readonly Alert[] {
+export function alertsOf(rule: AnalyticsRule, at: bigint, result: Rows): readonly Alert[] {
   return groupsOf(rule, resultRows(result)).map(rows => alertOver(rule, at, rows))
 }
 
 /** The rows of each alert. Past the cap, the last alert covers all rows, as under SingleAlert. */
-function groupsOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
+function groupsOf(rule: AnalyticsRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
   if (rows.length === 0) return Array.from({ length: alertsWithoutRows }, () => rows)
   if (rule.aggregationKind?.value !== 'AlertPerResult') return [rows]
   const cap = maxAlerts[rule.kind]
@@ -35,7 +35,7 @@ function groupsOf(rule: AlertingRule, rows: readonly ResultRow[]): readonly (rea
   return [...rows.slice(0, cap - 1).map(row => [row]), rows]
 }
 
-function alertOver(rule: AlertingRule, at: bigint, rows: readonly ResultRow[]): Alert {
+function alertOver(rule: AnalyticsRule, at: bigint, rows: readonly ResultRow[]): Alert {
   const row = representative(rows)
   return {
     at,

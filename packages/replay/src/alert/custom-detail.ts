@@ -13,16 +13,30 @@ const maxValues = 50
 
 /** The custom details of the alert that `row` represents. A detail without its column is left out. */
 export function customDetailsOf(rule: AlertingRule, row: ResultRow): readonly DetailValue[] {
-  let left = maxDetailBytes
-  return rule.customDetails.flatMap(({ key, columnName }) => {
+  return detailsWithin(rule, row, maxDetailBytes).details
+}
+
+/** The custom details in `most` bytes, and whether they are all. */
+export function detailsWithin(
+  rule: AlertingRule,
+  row: ResultRow,
+  most: number,
+): { readonly details: readonly DetailValue[]; readonly isWhole: boolean } {
+  let left = most
+  let isWhole = true
+  const details = rule.customDetails.flatMap(({ key, columnName }) => {
     const cell = row.cell(columnName.value)
     if (!cell) return []
     const detail = { key: key.value, ...withinCount(cell) }
     const bytes = Buffer.byteLength(detail.key) + Buffer.byteLength(cellText(detail.type, detail.value))
-    if (bytes > left) return []
+    if (bytes > left) {
+      isWhole = false
+      return []
+    }
     left -= bytes
     return [detail]
   })
+  return { details, isWhole }
 }
 
 function withinCount(cell: TypedCell): TypedCell {

@@ -62,3 +62,15 @@ export const maxDescriptionBytes = 5 * 1024
 
 /** R17: under AllEntities, alerts belong together when their sets of entities are equal; no entities equal no entities. */
 export const allEntitiesKey = (entities: readonly Identity[]): string => JSON.stringify(entities.map(entityKey).sort())
+
+/** R18: a run of a custom detection sees what arrived while it looks back; a continuous one, as R8. */
+export const detectionWindow = (at: bigint, lookback: bigint) => ({ from: at - lookback, to: at })
+
+/** R19: events with equal texts and entities are one alert, however long ago it was raised. */
+export const detectionKey = ({
+  title,
+  description,
+  entities,
+  customDetails,
+}: Readonly<Record<'title' | 'description' | 'entities' | 'customDetails', unknown>>): string =>
+  JSON.stringify([title, description, entities, customDetails])

@@ -18,6 +18,8 @@ const maxAlerts = 150
  * The incidents of `alerts`, in the order they were raised. Replayed incidents stay open, so reopening does not occur.
  */
 export function incidentsOf(rule: AlertingRule, alerts: readonly Alert[]): readonly Incident[] {
+  // Defender XDR correlates the alerts of custom detections with others in ways that are not documented.
+  if (rule.kind === 'CustomDetection') return []
   const { createIncident, groupingConfiguration: grouping } = rule.incidentConfiguration ?? {}
   if (!(createIncident?.value ?? createsIncidentsByDefault)) return []
   if (!grouping?.enabled.value) return alerts.map(alert => incidentOf([alert]))

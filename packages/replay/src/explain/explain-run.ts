@@ -31,7 +31,7 @@ export async function explainRun(
 const windowSpan = (rule: AlertingRule) => (rule.kind === 'Scheduled' ? rule.queryPeriod.span : undefined)
 
 function triggerCauses(rule: AlertingRule, rows: number): readonly Cause[] {
-  if (rows === 0 || triggered(rule, rows) || rule.kind === 'NRT') return []
+  if (rows === 0 || triggered(rule, rows) || rule.kind !== 'Scheduled') return []
   const expected = triggerText(rule)
   const text = `the query returned ${counted(rows, 'row')}; the trigger needs ${expected}`
   return [{ kind: 'trigger', span: rule.triggerThreshold.span, text, expected, actual: String(rows) }]

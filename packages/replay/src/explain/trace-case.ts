@@ -1,6 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
 import type { Rule, TestCase } from '@tripline/rules'
+import { timeColumn } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import type { Replay } from '../run/replay-rule.ts'
 import { instantText } from '../run/scheduled-run.ts'
@@ -14,7 +15,7 @@ import type { Explanation } from './explanation.ts'
 export interface TableEvents {
   readonly table: string
   readonly rows: number
-  /** TimeGenerated of its rows (ticks), in no order; none of a large log. */
+  /** The times of its rows (ticks), in no order; none of a large log. */
   readonly times: readonly bigint[]
 }
 
@@ -44,7 +45,8 @@ export const traceCase = (
 
 function eventsOf({ tables, logs = [] }: Dataset): readonly TableEvents[] {
   const typed = tables.map(({ table, rows }) => {
-    const time = table.columns.findIndex(({ name }) => name === 'TimeGenerated')
+    const own = timeColumn(table)
+    const time = table.columns.findIndex(({ name }) => name === own)
     const times = rows.flatMap(row => (typeof row[time] === 'bigint' ? [row[time]] : []))
     return { table: table.name, rows: rows.length, times }
   })

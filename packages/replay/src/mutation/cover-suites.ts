@@ -1,6 +1,6 @@
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import { type AlertingRule, spanInQuery, type TestCase } from '@tripline/rules'
+import { type AlertingRule, environmentFor, spanInQuery, type TestCase } from '@tripline/rules'
 import { scheduledRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from '../suite/case-data.ts'
 import { ingestionDelayOf } from '../suite/case-schedule.ts'
@@ -28,7 +28,7 @@ export async function coverSuites(files: readonly FilePath[], environment: Repla
   const covered = new Map<string, CoveredCondition>()
   const unusable: Diagnostic[] = []
   for (const testCase of cases) {
-    unusable.push(...(await coverCase(testCase, rule, covered, environment)))
+    unusable.push(...(await coverCase(testCase, rule, covered, environmentFor(rule, environment))))
   }
   const conditions = [...covered.values()].sort((a, b) => a.span.start - b.span.start)
   return { rule: path, conditions, diagnostics: unusable }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
+import { environmentFor } from '@tripline/rules'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { casesOf } from './open-case.ts'
 import { replayMutants } from './replay-mutants.ts'
@@ -23,9 +24,10 @@ export interface RuleScore {
 }
 
 /** Replays all test files of one rule with each of the rule's mutants, until a case notices it. */
-export async function mutateSuites(files: readonly FilePath[], environment: ReplayEnvironment): Promise<RuleScore> {
-  const { path, rule, cases, diagnostics } = await loadRuleSuites(files, environment.root)
+export async function mutateSuites(files: readonly FilePath[], given: ReplayEnvironment): Promise<RuleScore> {
+  const { path, rule, cases, diagnostics } = await loadRuleSuites(files, given.root)
   if (!rule) return { rule: path, mutants: [], diagnostics }
+  const environment = environmentFor(rule, given)
   const { catalogue, functions, watchlists, externalData } = environment
   const world = {
     catalogue,

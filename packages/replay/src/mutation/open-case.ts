@@ -32,7 +32,7 @@ export type OpenCases = (testCase: TestCase) => Promise<Diagnosed<OpenCase>>
 export async function casesOf(rule: AlertingRule, environment: ReplayEnvironment): Promise<OpenCases> {
   const { catalogue, functions, timeout, stopwatch } = environment
   const named = await tablesNamed(rule.query.value, catalogue, { tables: [], functions })
-  const by = rule.kind === 'NRT' ? 'ingestion' : 'TimeGenerated'
+  const by = rule.kind === 'Scheduled' ? 'TimeGenerated' : 'ingestion'
   return async testCase => {
     const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
     if (!data.value || data.diagnostics.some(isError)) return { diagnostics: data.diagnostics }

@@ -1,5 +1,5 @@
 import type { InlineCell, InlineRow, InlineTable } from '@tripline/rules'
-import { ticksPerSecond } from '@tripline/schemas'
+import { isTimeColumn, ticksPerSecond } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'
 
 /** What a case is varied within: its only run and how far that looks back (ticks). */
@@ -48,7 +48,7 @@ const repeats = (row: InlineRow, { numbers }: VariedRun): readonly VariedRow[] =
 const cells = (row: InlineRow): readonly VariedRow[] =>
   row.cells.flatMap((cell, index) => {
     const change = { column: cell.column.value }
-    if (change.column === 'TimeGenerated') return []
+    if (isTimeColumn(change.column)) return []
     return [row.cells.toSpliced(index, 1), ...changes(cell).map(changed => row.cells.with(index, changed))].map(
       own => ({ row: { ...row, cells: own }, change }),
     )

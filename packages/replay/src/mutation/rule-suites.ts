@@ -1,6 +1,6 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import type { AlertingRule, TestCase } from '@tripline/rules'
+import { type AlertingRule, isAlerting, type TestCase } from '@tripline/rules'
 import { loadSuite } from '../suite/load-suite.ts'
 
 /** The cases of all test files of one rule. */
@@ -22,7 +22,7 @@ export async function loadRuleSuites(files: readonly FilePath[], root: string): 
     ...suites.flatMap(suite => suite.diagnostics),
     ...(first?.value?.rule.diagnostics ?? []).filter(isError),
   ]
-  const isUsable = rule && (rule.kind === 'Scheduled' || rule.kind === 'NRT') && !diagnostics.some(isError)
+  const isUsable = rule && isAlerting(rule) && !diagnostics.some(isError)
   return {
     path,
     ...(isUsable && { rule }),

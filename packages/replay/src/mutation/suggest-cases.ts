@@ -4,7 +4,7 @@ import { plainValue, writeYaml } from '@tripline/yaml'
 import type { Alert } from '../alert/alert.ts'
 import { alertJson } from '../report/alert-json.ts'
 import { expectedAlertJson } from '../report/alert-yaml.ts'
-import { instantText } from '../run/scheduled-run.ts'
+import { instantText, periodOf } from '../run/scheduled-run.ts'
 import { changesFor } from './changes-for.ts'
 import type { OpenCases } from './open-case.ts'
 import { type RowChange, rowVariants } from './row-variants.ts'
@@ -86,7 +86,7 @@ function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<
       rows.length > 0 &&
       schedule.kind === 'once',
   )
-  const period = rule.kind === 'NRT' ? 600_000_000n : rule.queryPeriod.value.ticks
+  const period = periodOf(rule)
   const written = rule.query.value.match(/\b\d{1,4}\b/g) ?? []
   const numbers = [...new Set(written.map(Number))].filter(number => number <= mostRepeated).slice(0, mostNumbers)
   const variants = usable.map(testCase => {

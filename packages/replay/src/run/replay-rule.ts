@@ -3,6 +3,7 @@ import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/d
 import type { Engine } from '@tripline/kql/engine'
 import type { AlertingRule, Schedule } from '@tripline/rules'
 import type { Alert } from '../alert/alert.ts'
+import { type DetectionAlert, joinAlerts } from '../alert/detection-alerts.ts'
 import { type Incident, incidentsOf } from '../alert/incident.ts'
 import { replayReport } from '../replay-report.ts'
 import { reportSize } from '../report/alert-json.ts'
@@ -50,7 +51,8 @@ export async function replayRule(
   const deadline = stopwatch() + budgets['case-time'].limit * query.timeout
   const tooLarge = (budget: BudgetName) => ({ diagnostics: [replayReport['case-too-large'](span, budget)] })
   const runs: RunTrace[] = []
-  const alerts: Alert[] = []
+  let alerts: readonly Alert[] = []
+  let joinable: readonly DetectionAlert[] = []
   const diagnostics = new Map<string, Diagnostic>()
   let firedAt: bigint | undefined
   for (const scheduled of scheduledRuns(rule, schedule)) {
@@ -63,11 +65,14 @@ export async function replayRule(
     // A warning about the query is the same in every run.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
     if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }
-    const { rows, tables, alerts: raised } = run.value
+    const { rows, tables } = run.value
+    const joined = joinAlerts(run.value.joinable, joinable)
+    joinable = joined.alerts
+    const raised = rule.kind === 'CustomDetection' ? joined.added : run.value.alerts
     const exceeded = spending.spend('case-alerts', raised.length) ?? spending.spend('case-report', reportSize(raised))
     if (exceeded) return tooLarge(exceeded)
     runs.push({ kind: 'ran', scheduled, tables, rows: rows.rows.length, alerts: raised.length })
-    alerts.push(...raised)
+    alerts = rule.kind === 'CustomDetection' ? joinable : [...alerts, ...raised]
     if (raised.length > 0) firedAt = scheduled.at
   }
   return { value: { runs, alerts, incidents: incidentsOf(rule, alerts) }, diagnostics: [...diagnostics.values()] }

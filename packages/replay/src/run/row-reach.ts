@@ -1,4 +1,5 @@
 import type { LogTable, RunWindow, TypedTable } from '@tripline/kql/engine'
+import { timeColumn } from '@tripline/schemas'
 import type { RunTrace } from './replay-rule.ts'
 
 /** The windows of the runs that executed, in their order. */
@@ -7,7 +8,7 @@ export const windowsOf = (runs: readonly RunTrace[]): readonly RunWindow[] =>
 
 /** Whether runs see all rows of a table: the service cannot limit one without a time. */
 export const isUnlimited = ({ table }: TypedTable | LogTable, [window]: readonly RunWindow[]): boolean =>
-  window?.by === 'TimeGenerated' && !table.columns.some(({ name }) => name === 'TimeGenerated')
+  window !== undefined && timeColumn(table) === undefined
 
 /**
  * How far each row of a table gets: outside all windows, inside one but arrived late for all that contain it, or seen by a run. Of

@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
-import type { AlertingRule } from '@tripline/rules'
+import { type AlertingRule, environmentFor } from '@tripline/rules'
 import { explainRun } from '../explain/explain-run.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
@@ -24,9 +24,10 @@ export async function runRuleAt(
   dataset: Dataset,
   at: bigint,
   parameters: RuleParameters,
-  { openEngine, catalogue, timeout }: Surroundings,
+  { openEngine, catalogue: given, timeout }: Surroundings,
   explains: (run: RuleRun) => boolean = () => false,
 ): Promise<Diagnosed<RuleRunAt>> {
+  const { catalogue } = environmentFor(rule, { catalogue: given })
   const query = await queryWith(parameters, rule, dataset, catalogue)
   if (query.value === undefined) return { diagnostics: query.diagnostics }
   const timed = { kql: query.value, timeout }

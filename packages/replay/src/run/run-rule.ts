@@ -2,6 +2,8 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import { type Engine, type QueryDiagnostic, queryFinding, type Rows, type RunAnswer } from '@tripline/kql/engine'
 import { type AlertingRule, spanInQuery } from '@tripline/rules'
 import { type Alert, alertsOf } from '../alert/alert.ts'
+import { type DetectionAlert, detectionAlerts, mostDetectionAlerts } from '../alert/detection-alerts.ts'
+import { replayReport } from '../replay-report.ts'
 import { instantText, type ScheduledRun } from './scheduled-run.ts'
 import { triggered } from './trigger.ts'
 
@@ -13,6 +15,8 @@ export interface RuleRun {
   readonly tables: readonly string[]
   /** Empty if the trigger was not met. */
   readonly alerts: readonly Alert[]
+  /** Those that events of other runs may belong to. */
+  readonly joinable: readonly DetectionAlert[]
 }
 
 /** The query of a run, with a workspace's parameters filled in, and its time limit (milliseconds). */
@@ -43,8 +47,17 @@ export function answeredRun(
     kql === rule.query.value ? spanInQuery(rule.query, start, end) : rule.query.span
   const diagnostics = answer.diagnostics.map(found => queryFinding(atRun(found, scheduled), spanAt(found)))
   if (!answer.ok) return { diagnostics }
-  const alerts = triggered(rule, answer.rows.rows.length) ? alertsOf(rule, scheduled.at, answer.rows) : []
-  return { value: { scheduled, rows: answer.rows, tables: answer.tables, alerts }, diagnostics }
+  const { rows, tables } = answer
+  if (rule.kind === 'CustomDetection') {
+    const alerts = detectionAlerts(rule, scheduled.at, rows)
+    if (alerts.length > mostDetectionAlerts) {
+      const excess = replayReport['detection-alerts'](rule.query.span, instantText(scheduled.at), alerts.length)
+      return { diagnostics: [...diagnostics, excess] }
+    }
+    return { value: { scheduled, rows, tables, alerts, joinable: alerts }, diagnostics }
+  }
+  const alerts = triggered(rule, rows.rows.length) ? alertsOf(rule, scheduled.at, rows) : []
+  return { value: { scheduled, rows, tables, alerts, joinable: [] }, diagnostics }
 }
 
 /** Errors that depend on rows differ between runs. */

@@ -1,7 +1,7 @@
 import type { RunWindow } from '@tripline/kql/engine'
-import type { AlertingRule, Schedule } from '@tripline/rules'
+import { type AlertingRule, type DetectionFrequency, isContinuous, type Schedule } from '@tripline/rules'
 import { formatDatetime, ticksPerMinute } from '@tripline/schemas'
-import { nrtWindow, runsAgain, scheduledVisibleAt } from '../alert/decisions.ts'
+import { detectionWindow, nrtWindow, runsAgain, scheduledVisibleAt } from '../alert/decisions.ts'
 
 /** One run of a rule: its scheduled time, which `now()` returns, and the rows it sees. */
 export interface ScheduledRun {
@@ -13,9 +13,14 @@ export interface ScheduledRun {
 /** The run of a rule at `at`. This defines the edges of every window: start included, end excluded, `visibleAt` included. */
 export function scheduledRunAt(rule: AlertingRule, at: bigint): ScheduledRun {
   if (rule.kind === 'NRT') return { at, window: { by: 'ingestion', ...nrtWindow(at), visibleAt: at } }
+  if (rule.kind === 'CustomDetection')
+    return { at, window: { by: 'ingestion', ...detectionRun(rule.frequency.value, at), visibleAt: at } }
   const from = at - rule.queryPeriod.value.ticks
   return { at, window: { by: 'TimeGenerated', from, to: at, visibleAt: scheduledVisibleAt(at) } }
 }
+
+const detectionRun = (frequency: DetectionFrequency, at: bigint) =>
+  isContinuous(frequency) ? nrtWindow(at) : detectionWindow(at, frequency.lookback)
 
 /** The number of runs of a schedule, computed without listing them; a frequency of zero would never end. */
 export function countRuns(rule: AlertingRule, schedule: Schedule): number {
@@ -24,9 +29,19 @@ export function countRuns(rule: AlertingRule, schedule: Schedule): number {
   return step > 0n ? Number((schedule.to.value - schedule.from.value) / step) + 1 : Number.POSITIVE_INFINITY
 }
 
-const stepOf = (rule: AlertingRule): bigint => (rule.kind === 'NRT' ? ticksPerMinute : rule.queryFrequency.value.ticks)
+/** The time from one run of a rule to the next (ticks). */
+export function stepOf(rule: AlertingRule): bigint {
+  if (rule.kind === 'Scheduled') return rule.queryFrequency.value.ticks
+  return (rule.kind === 'CustomDetection' && rule.frequency.value.every) || ticksPerMinute
+}
 
-/** The runs of a schedule in order: `from`, `from` + frequency … up to and including `to`. Near-real-time rules run every minute. */
+/** How far a run looks back (ticks). */
+export function periodOf(rule: AlertingRule): bigint {
+  if (rule.kind === 'Scheduled') return rule.queryPeriod.value.ticks
+  return (rule.kind === 'CustomDetection' && rule.frequency.value.lookback) || ticksPerMinute
+}
+
+/** The runs of a schedule in order: `from`, `from` + frequency … up to and including `to`. Near-real-time rules, and continuous detections, run every minute. */
 export function* scheduledRuns(rule: AlertingRule, schedule: Schedule): Generator<ScheduledRun> {
   if (schedule.kind === 'once') {
     yield scheduledRunAt(rule, schedule.at.value)

@@ -13,9 +13,11 @@ const triggers: Readonly<Record<TriggerOperator, Trigger>> = {
   NotEqual: { holds: (rows, threshold) => rows !== threshold, says: 'anything but' },
 }
 
-/** Near-real-time rules have no trigger; any row raises an alert. */
+/** Only scheduled rules have a trigger; elsewhere any row raises an alert. */
 const conditionOf = (rule: AlertingRule): readonly [Trigger, number] =>
-  rule.kind === 'NRT' ? [triggers.GreaterThan, 0] : [triggers[rule.triggerOperator.value], rule.triggerThreshold.value]
+  rule.kind === 'Scheduled'
+    ? [triggers[rule.triggerOperator.value], rule.triggerThreshold.value]
+    : [triggers.GreaterThan, 0]
 
 /** Whether a run with this number of rows raises alerts. */
 export function triggered(rule: AlertingRule, rows: number): boolean {

@@ -1,5 +1,13 @@
 import { type Diagnosed, type Located, nearest } from '@tripline/diagnostics'
-import { analyseQueries, answeredFunction, answerTable, type StoredFunction } from '@tripline/kql/analysis'
+import {
+  analyseQueries,
+  answeredFunction,
+  answerTable,
+  fileProfile,
+  profiledFiles,
+  profilesFiles,
+  type StoredFunction,
+} from '@tripline/kql/analysis'
 import type { Table } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -22,6 +30,7 @@ export async function givenRows(name: Located<string>, world: World): Promise<Di
   }
   if (asim) return { value: { table: asim.table, answered: asim.stored }, diagnostics: [] }
   if (own) return ownAnswer(own, name, world)
+  if (name.value === fileProfile && profilesFiles(world)) return { value: { table: profiledFiles }, diagnostics: [] }
   const table = world.catalogue.get(name.value)
   if (table) return { value: { table }, diagnostics: [] }
   const known = [...world.catalogue.names, ...world.functions.map(stored => stored.name)]

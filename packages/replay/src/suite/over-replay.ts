@@ -1,7 +1,7 @@
 import { budgets, meter } from '@tripline/budgets'
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset, Engine } from '@tripline/kql/engine'
-import type { AlertingRule, Rule, TestCase } from '@tripline/rules'
+import { type AlertingRule, environmentFor, isAlerting, type Rule, type TestCase } from '@tripline/rules'
 import { replayReport } from '../replay-report.ts'
 import { type Replay, replayRule } from '../run/replay-rule.ts'
 import type { TimedQuery } from '../run/run-rule.ts'
@@ -23,11 +23,12 @@ export interface OpenReplay {
 export async function overReplay<T>(
   testCase: TestCase,
   rule: Rule,
-  environment: ReplayEnvironment,
+  given: ReplayEnvironment,
   use: (open: OpenReplay) => Diagnosed<T> | Promise<Diagnosed<T>>,
 ): Promise<Diagnosed<T>> {
   const { name, schedule } = testCase
-  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
+  const environment = environmentFor(rule, given)
+  if (!isAlerting(rule)) {
     return { diagnostics: [replayReport['case-rule-kind'](name.span, rule.kind)] }
   }
   const span = scheduleSpan(testCase)

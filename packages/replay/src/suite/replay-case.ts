@@ -1,7 +1,14 @@
 import { type BudgetName, budgets, meter } from '@tripline/budgets'
 import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import type { Dataset, Engine } from '@tripline/kql/engine'
-import type { AlertingRule, Expectation, Rule, TestCase } from '@tripline/rules'
+import {
+  type AlertingRule,
+  type Expectation,
+  environmentFor,
+  isAlerting,
+  type Rule,
+  type TestCase,
+} from '@tripline/rules'
 import type { Catalogue } from '@tripline/schemas'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
@@ -54,10 +61,14 @@ export async function replayCase(testCase: TestCase, rule: Rule, environment: Re
 
 const tooLarge = (span: Span, budget: BudgetName): CaseResult => notRun([replayReport['case-too-large'](span, budget)])
 
-async function runCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseResult> {
+async function runCase(testCase: TestCase, rule: Rule, given: ReplayEnvironment): Promise<CaseResult> {
+  const environment = environmentFor(rule, given)
   const schedule = scheduleSpan(testCase)
-  if (rule.kind !== 'Scheduled' && rule.kind !== 'NRT') {
+  if (!isAlerting(rule)) {
     return notRun([replayReport['case-rule-kind'](testCase.name.span, rule.kind)])
+  }
+  if (rule.kind === 'CustomDetection' && testCase.expect.incidents) {
+    return notRun([replayReport['case-incidents'](testCase.expect.incidents.span)])
   }
   if (countRuns(rule, testCase.schedule) > budgets['case-runs'].limit) return tooLarge(schedule, 'case-runs')
   const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)

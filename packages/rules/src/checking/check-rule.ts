@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis } from '@tripline/kql/analysis'
+import { profileOf } from '../document/profile.ts'
 import type { RuleDraft, RuleQuery } from '../document/rule.ts'
 import { withoutAccepted } from '../findings/accepted-findings.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
@@ -32,7 +33,7 @@ function judge(rule: RuleDraft, unknownKeys: readonly string[], analyses: QueryA
   const query = 'query' in rule ? rule.query : undefined
   const isReplayed = rule.kind !== 'Hunting'
   const { context, findings } = query
-    ? judgeQuery(query, analyses.of(query.value), isReplayed)
+    ? judgeQuery(query, analyses.of(query.value, profileOf(rule)), isReplayed)
     : { context: {}, findings: [] }
   return [...findings, ...checks.flatMap(check => [...check.run(rule, { ...context, unknownKeys })])]
 }

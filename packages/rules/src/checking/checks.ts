@@ -18,6 +18,10 @@ import { delayBeyondNrt } from '../checks/delay-beyond-nrt.ts'
 import { delayBeyondPeriod } from '../checks/delay-beyond-period.ts'
 import { descriptionMissing } from '../checks/description-missing.ts'
 import { descriptionTooLong } from '../checks/description-too-long.ts'
+import { detectionAssetMissing } from '../checks/detection-asset-missing.ts'
+import { detectionColumns } from '../checks/detection-columns.ts'
+import { detectionNotContinuous } from '../checks/detection-not-continuous.ts'
+import { detectionTimeFilter } from '../checks/detection-time-filter.ts'
 import { entityColumnMissing } from '../checks/entity-column-missing.ts'
 import { entityColumnType } from '../checks/entity-column-type.ts'
 import { entityIdentifierRequired } from '../checks/entity-identifier-required.ts'
@@ -89,6 +93,10 @@ export const checks: readonly Check[] = [
   delayBeyondPeriod,
   descriptionMissing,
   descriptionTooLong,
+  detectionAssetMissing,
+  detectionColumns,
+  detectionNotContinuous,
+  detectionTimeFilter,
   entityColumnMissing,
   entityColumnType,
   entityIdentifierRequired,

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 /** The column types that an override accepts: text, or a list for tactics. */
 const wanted = {
@@ -11,7 +11,7 @@ const wanted = {
 export const alertDetailColumnType = defineCheck({
   id: 'alert-detail-column-type',
   severity: 'warning',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (key: string, column: string, type: string) =>
     `${key} names ${column}, of type ${type}, whose values are invalid; the rule's own value would be used`,
   *run({ alertDetailsOverride }, { result }) {

@@ -1,12 +1,12 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 const limits = { alertDisplayNameFormat: 256, alertDescriptionFormat: 5000 } as const
 
 export const alertFormatLength = defineCheck({
   id: 'alert-format-length',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (key: string, length: number, limit: number) =>
     `${key} has ${length} characters; Sentinel accepts at most ${limit}`,
   *run({ alertDetailsOverride }) {

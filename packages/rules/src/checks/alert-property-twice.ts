@@ -1,10 +1,10 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const alertPropertyTwice = defineCheck({
   id: 'alert-property-twice',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (property: string) => `alertDynamicProperties sets ${property} twice`,
   *run({ alertDetailsOverride }) {
     const seen = new Set<string>()

@@ -1,11 +1,11 @@
 import { defineCheck } from '../checking/check.ts'
 import { mappedColumns } from '../checking/mapped-columns.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const columnNameForm = defineCheck({
   id: 'column-name-form',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (column: string) => `${column} is not a valid name for a mapped column; Sentinel accepts letters, digits and _`,
   fix: () => 'rename the column in the query',
   *run(rule) {

@@ -1,12 +1,12 @@
 import { connectorsOf, isKnownConnector } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
 
 export const connectorUnlisted = defineCheck({
   id: 'connector-unlisted',
   severity: 'info',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (table: string, _connectors: readonly string[]) =>
     `the query reads ${table}, which none of requiredDataConnectors provides`,
   fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,

@@ -1,11 +1,11 @@
 import { nearest, startOf } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const connectorsMissing = defineCheck({
   id: 'connectors-missing',
   severity: 'warning',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: () => 'requiredDataConnectors is missing; use an empty list if none is needed',
   *run({ requiredDataConnectors, file }, { unknownKeys }) {
     const isMisspelt = nearest('requiredDataConnectors', unknownKeys) !== undefined

@@ -1,10 +1,10 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const customDetailKey = defineCheck({
   id: 'custom-detail-key',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (key: string) => `${key} is not a valid name for a custom detail`,
   fix: () => 'use a letter, then letters, digits and _; 20 characters at most',
   *run({ customDetails }) {

@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 import { codeOf, spanInQuery } from '../query/query-span.ts'
 
 const legacy = /\b(?:Account|Host|IP|URL|Process|FileHash)CustomEntity\b/g
@@ -7,7 +7,7 @@ const legacy = /\b(?:Account|Host|IP|URL|Process|FileHash)CustomEntity\b/g
 export const customEntityUnmapped = defineCheck({
   id: 'custom-entity-unmapped',
   severity: 'warning',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (column: string) => `no entity mapping uses ${column}; its name alone no longer creates an entity`,
   *run({ query, entityMappings }) {
     if (!query) return

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { queryKinds } from '../document/rule.ts'
+import { mappingKinds } from '../document/rule.ts'
 
 /** Types whose text is never a name, an address or an id. */
 const unnamed: ReadonlySet<ColumnType> = new Set(['bool', 'datetime', 'timespan', 'real', 'decimal'])
@@ -11,7 +11,7 @@ const valued = /^Is[A-Z]|Time|Date|Threats|CountBy|RiskLevel|^MailCount$|^Value$
 export const entityColumnType = defineCheck({
   id: 'entity-column-type',
   severity: 'warning',
-  kinds: queryKinds,
+  kinds: mappingKinds,
   says: (identifier: string, column: string, type: ColumnType) =>
     type === 'dynamic'
       ? `${column} is dynamic, so the identifier ${identifier} would be JSON text, which matches no entity of another alert`

@@ -1,11 +1,11 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 import { type EntityShape, entityTypes } from '../sentinel/entity-type.ts'
 
 export const entityIdentifierRequired = defineCheck({
   id: 'entity-identifier-required',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (type: string, wanted: string, _lacking: string) =>
     `these identifiers do not make a ${type}; it needs ${wanted}`,
   fix: (_type, _wanted, lacking) => `add a field mapping with the identifier ${lacking}`,

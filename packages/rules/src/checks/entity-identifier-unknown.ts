@@ -1,12 +1,12 @@
 import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 import { entityTypes } from '../sentinel/entity-type.ts'
 
 export const entityIdentifierUnknown = defineCheck({
   id: 'entity-identifier-unknown',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (type: string, identifier: string, _near?: string) => `${type} has no identifier ${identifier}`,
   fix: (_type, _identifier, near) => didYouMean(near),
   *run({ entityMappings }) {

@@ -1,12 +1,12 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 const limit = 3
 
 export const entityIdentifiersCount = defineCheck({
   id: 'entity-identifiers-count',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (count: number) => `the mapping has ${count} identifiers; Sentinel accepts 1 to ${limit}`,
   *run({ entityMappings }) {
     for (const mapping of entityMappings) {

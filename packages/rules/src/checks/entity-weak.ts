@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { queryKinds } from '../document/rule.ts'
+import { mappingKinds } from '../document/rule.ts'
 import { type EntityType, entityTypes } from '../sentinel/entity-type.ts'
 
 /** Sets of identifiers that each identify an entity uniquely, for types that also have weaker identifiers. */
@@ -28,7 +28,7 @@ const strong: Readonly<Partial<Record<EntityType, readonly (readonly string[])[]
 export const entityWeak = defineCheck({
   id: 'entity-weak',
   severity: 'info',
-  kinds: queryKinds,
+  kinds: mappingKinds,
   says: (type: string, given: string) =>
     `${given} alone does not distinguish one ${type} from another with the same name`,
   fix: type => (type === 'Account' ? 'add UPNSuffix or NTDomain, or map AadUserId' : 'add DnsDomain or NTDomain'),

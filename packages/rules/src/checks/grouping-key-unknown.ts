@@ -1,11 +1,11 @@
 import { didYouMean, nearest } from '@tripline/diagnostics'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const groupingKeyUnknown = defineCheck({
   id: 'grouping-key-unknown',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (list: string, key: string, origin: string, _near?: string) =>
     `${list} names ${key}, which is not among ${origin}`,
   fix: (_list, _key, _origin, near) => didYouMean(near),

@@ -1,11 +1,11 @@
 import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const groupingLookbackRange = defineCheck({
   id: 'grouping-lookback-range',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (text: string) => `lookbackDuration is ${text}; Sentinel accepts 5 minutes to 7 days`,
   *run({ incidentConfiguration }) {
     const lookback = incidentConfiguration?.groupingConfiguration?.lookbackDuration

@@ -1,10 +1,10 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const groupingSelectsNothing = defineCheck({
   id: 'grouping-selects-nothing',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: () => 'matchingMethod is Selected, but nothing is selected',
   fix: () => 'fill in groupByEntities, groupByAlertDetails or groupByCustomDetails',
   *run({ incidentConfiguration }) {

@@ -1,10 +1,10 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const groupingWithoutIncident = defineCheck({
   id: 'grouping-without-incident',
   severity: 'warning',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: () => 'grouping is enabled, but the rule creates no incidents to group',
   *run({ incidentConfiguration: incidents }) {
     const grouping = incidents?.groupingConfiguration

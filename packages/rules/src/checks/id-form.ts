@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { ruleKinds } from '../document/rule.ts'
+import { workspaceKinds } from '../document/rule.ts'
 
 /** What Resource Manager takes as the name of a resource. */
 const resourceName = /^[^\s<>%&\\?/#:]{1,260}$/
@@ -9,7 +9,7 @@ export const isResourceName = (id: string): boolean => resourceName.test(id)
 export const idForm = defineCheck({
   id: 'id-form',
   severity: 'error',
-  kinds: ruleKinds,
+  kinds: workspaceKinds,
   says: (id: string) =>
     `the id ${id || "''"} is not a name that Azure takes: no spaces, and none of < > % & \\ ? / # :`,
   *run({ id }) {

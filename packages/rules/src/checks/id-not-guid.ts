@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { ruleKinds } from '../document/rule.ts'
+import { workspaceKinds } from '../document/rule.ts'
 import { isResourceName } from './id-form.ts'
 
 const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
@@ -10,7 +10,7 @@ const builtIn = 'BuiltInFusion'
 export const idNotGuid = defineCheck({
   id: 'id-not-guid',
   severity: 'warning',
-  kinds: ruleKinds,
+  kinds: workspaceKinds,
   says: (id: string) => `the id ${id} is not a GUID`,
   *run({ id, kind }) {
     if (!id || guid.test(id.value) || (kind === 'Fusion' && id.value === builtIn)) return

@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds, type RuleKind } from '../document/rule.ts'
+import { analyticsKinds, type RuleKind } from '../document/rule.ts'
 import { codeOf, spanInQuery } from '../query/query-span.ts'
 
 /** Functions that reach outside the workspace, and the kinds of rule that may not call them. */
@@ -14,7 +14,7 @@ const call = new RegExp(`(?<![\\w.])(${Object.keys(refused).join('|')})\\s*\\(`,
 export const queryForeignResource = defineCheck({
   id: 'query-foreign-resource',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (name: string, kind: string) =>
     `${name}() reaches outside the workspace, which Sentinel rejects in a rule of kind ${kind}`,
   *run({ query, kind }) {

@@ -1,12 +1,12 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 const limit = 10_000
 
 export const queryLength = defineCheck({
   id: 'query-length',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (length: number) => `the query has ${length} characters; Sentinel accepts 1 to ${limit}`,
   fix: length =>
     length > limit ? 'move long lists to a watchlist and shared logic to a workspace function' : undefined,

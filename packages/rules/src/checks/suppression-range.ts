@@ -1,11 +1,11 @@
 import { ticksPerDay, ticksPerMinute } from '@tripline/schemas'
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 
 export const suppressionRange = defineCheck({
   id: 'suppression-range',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (text: string) => `suppressionDuration is ${text}; Sentinel accepts 5 minutes to 24 hours`,
   *run({ suppression }) {
     if (!suppression?.enabled.value) return

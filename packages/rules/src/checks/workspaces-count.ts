@@ -1,5 +1,5 @@
 import { defineCheck } from '../checking/check.ts'
-import { alertingKinds } from '../document/rule.ts'
+import { analyticsKinds } from '../document/rule.ts'
 import { spanInQuery } from '../query/query-span.ts'
 
 const limit = 20
@@ -8,7 +8,7 @@ const call = /(?<![\w.])workspace\s*\(\s*["']([^"']+)["']/g
 export const workspacesCount = defineCheck({
   id: 'workspaces-count',
   severity: 'error',
-  kinds: alertingKinds,
+  kinds: analyticsKinds,
   says: (count: number) => `the query reads ${count} workspaces; Sentinel accepts at most ${limit} in a rule`,
   fix: () => 'split the rule by workspace',
   *run({ query }) {

@@ -1,8 +1,14 @@
 import type { Diagnosed, JsonValue } from '@tripline/diagnostics'
-import type { HuntingQuery, Rule } from '../document/rule.ts'
+import type { HuntingQuery } from '../document/rule.ts'
 import { compileReport } from './compile-report.ts'
 import { type CompileSettings, compileRule, queryOf } from './compile-rule.ts'
-import { type CompiledResource, type CompiledSearch, hashOf, searchApiVersion } from './compiled-resource.ts'
+import {
+  type CompiledResource,
+  type CompiledSearch,
+  hashOf,
+  searchApiVersion,
+  type WorkspaceRule,
+} from './compiled-resource.ts'
 
 /** The category by which Sentinel's hunting page finds its queries among the saved searches of a workspace. */
 export const huntingCategory = 'Hunting Queries'
@@ -39,6 +45,6 @@ const dropped = ({ entityMappings: [mapping], customDetails: [detail] }: Hunting
   ...(detail ? [compileReport['search-drops'](detail.key.span, 'customDetails')] : []),
 ]
 
-/** Compiles any rule: a hunting query to a saved search, the others to what runs. */
-export const compileResource = (rule: Rule, settings: CompileSettings): Diagnosed<CompiledResource> =>
+/** Compiles a rule of a workspace: a hunting query to a saved search, the others to what runs. */
+export const compileResource = (rule: WorkspaceRule, settings: CompileSettings): Diagnosed<CompiledResource> =>
   rule.kind === 'Hunting' ? compileSearch(rule, settings) : compileRule(rule, settings)

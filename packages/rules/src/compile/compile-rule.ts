@@ -1,5 +1,6 @@
 import { type Diagnosed, type Diagnostic, isError, type Span } from '@tripline/diagnostics'
 import { applyParameters, type ParameterValues, type QueryDiagnostic, withdrawParameters } from '@tripline/kql/analysis'
+import { profileOf } from '../document/profile.ts'
 import type { QueryRule, Rule } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
@@ -15,7 +16,8 @@ export interface CompileSettings {
   readonly parameters?: ParameterValues
 }
 
-export const isDeployable = (rule: Rule): rule is DeployableRule => rule.kind !== 'Hunting'
+export const isDeployable = (rule: Rule): rule is DeployableRule =>
+  rule.kind !== 'Hunting' && rule.kind !== 'CustomDetection'
 
 /** Compiles a rule to what the REST interface takes. Absent if a parameter does not fit the query. */
 export function compileRule(rule: DeployableRule, settings: CompileSettings): Diagnosed<CompiledRule> {
@@ -39,7 +41,7 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Pick
     if (kql === undefined) return { diagnostics }
     const properties =
       rule.kind === 'Scheduled' ? scheduledProperties(rule, kql, enabled) : nrtProperties(rule, kql, enabled)
-    return { value: { body: { kind, properties }, reads: analyses.of(kql).tables }, diagnostics }
+    return { value: { body: { kind, properties }, reads: analyses.of(kql, profileOf(rule)).tables }, diagnostics }
   }
   const properties =
     rule.kind === 'MicrosoftSecurityIncidentCreation'
@@ -49,19 +51,27 @@ function bodyOf(rule: DeployableRule, settings: CompileSettings): Diagnosed<Pick
 }
 
 /** The rule's KQL with the workspace's values in place of the rule's own. */
-export function queryOf({ query }: QueryRule, { parameters = {}, analyses }: CompileSettings): Diagnosed<string> {
+export function queryOf(rule: QueryRule, { parameters = {}, analyses }: CompileSettings): Diagnosed<string> {
+  const { query } = rule
   if (Object.keys(parameters).length === 0) return { value: query.value, diagnostics: [] }
-  const { kql, diagnostics } = applyParameters(query.value, parameters, analyses.of(query.value).parameters)
+  const { kql, diagnostics } = applyParameters(
+    query.value,
+    parameters,
+    analyses.of(query.value, profileOf(rule)).parameters,
+  )
   const findings = diagnostics.map(found => parameterFinding(found, spanInQuery(query, found.start, found.end)))
   return findings.some(isError) ? { diagnostics: findings } : { value: kql, diagnostics: findings }
 }
 
 /** The reverse: a deployed query that has been edited, with the rule's own values; undefined if it was edited where they are. */
 export const withdrawnQuery = (
-  { query }: QueryRule,
+  rule: QueryRule,
   edited: string,
   { parameters = {}, analyses }: Pick<CompileSettings, 'parameters' | 'analyses'>,
-): string | undefined => withdrawParameters(query.value, parameters, analyses.of(query.value).parameters, edited)
+): string | undefined => {
+  const { value } = rule.query
+  return withdrawParameters(value, parameters, analyses.of(value, profileOf(rule)).parameters, edited)
+}
 
 /** Why a value cannot replace a `let`, at the span of the value or of the query. */
 export function parameterFinding({ code, severity, message, fix }: QueryDiagnostic, span: Span): Diagnostic {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { JsonValue } from '@tripline/diagnostics'
-import type { HuntingQuery, Rule } from '../document/rule.ts'
+import type { CustomDetection, HuntingQuery, Rule } from '../document/rule.ts'
 
-/** Kinds of rule that run in a workspace; but not hunting queries. */
-export type DeployableRule = Exclude<Rule, HuntingQuery>
+/** Kinds of rule that are deployed to a workspace; but not hunting queries. */
+export type DeployableRule = Exclude<Rule, HuntingQuery | CustomDetection>
+/** Kinds of rule that a workspace can hold. */
+export type WorkspaceRule = DeployableRule | HuntingQuery
 export type DeployableKind = DeployableRule['kind']
 
 /** What the REST interface takes for a rule; `etag` is the deployer's business. */
@@ -41,6 +43,15 @@ export interface CompiledRule extends Compiled<'alertRule', AlertRuleBody> {
 /** A hunting query, which a workspace keeps as a saved search. */
 export type CompiledSearch = Compiled<'savedSearch', SavedSearchBody>
 
+/** What Microsoft Graph takes for a custom detection. */
+export interface DetectionBody {
+  readonly [property: string]: JsonValue
+}
+
+/** A custom detection; its id is the service's, empty until it has been created. */
+export type CompiledDetection = Omit<Compiled<'detectionRule', DetectionBody>, 'apiVersion'>
+
+/** What a workspace takes. */
 export type CompiledResource = CompiledRule | CompiledSearch
 
 export const stableApiVersion = '2025-09-01'

@@ -3,7 +3,7 @@ import { formatIsoDuration } from '@tripline/schemas'
 import { plainValue } from '@tripline/yaml'
 import type {
   AlertDetailsOverride,
-  AlertingRule,
+  AnalyticsRule,
   EntityMapping,
   IncidentConfiguration,
   IncidentCreationRule,
@@ -38,7 +38,7 @@ export const scheduledProperties = (rule: ScheduledRule, query: string, enabled:
 export const nrtProperties = (rule: NrtRule, query: string, enabled: boolean): Properties =>
   alertingProperties(rule, enabled, { query })
 
-function alertingProperties(rule: AlertingRule, enabled: boolean, logic: Properties): Properties {
+function alertingProperties(rule: AnalyticsRule, enabled: boolean, logic: Properties): Properties {
   const { suppression, alertDetailsOverride, incidentConfiguration, aggregationKind } = rule
   const techniques = valuesOf(rule.relevantTechniques)
   return written({
@@ -70,7 +70,7 @@ const entityMapping = ({ entityType, fieldMappings }: EntityMapping): JsonValue 
   })),
 })
 
-const customDetails = ({ customDetails }: AlertingRule): JsonValue =>
+const customDetails = ({ customDetails }: AnalyticsRule): JsonValue =>
   Object.fromEntries(customDetails.map(({ key, columnName }) => [key.value, columnName.value]))
 
 const override = (details: AlertDetailsOverride): JsonValue =>
@@ -102,7 +102,7 @@ const incidents = ({ createIncident, groupingConfiguration: grouping }: Incident
   })
 
 /** A template's version means something only beside its name. */
-const template = ({ alertRuleTemplateName, templateVersion }: AlertingRule): Drafted => ({
+const template = ({ alertRuleTemplateName, templateVersion }: AnalyticsRule): Drafted => ({
   alertRuleTemplateName: alertRuleTemplateName?.value,
   templateVersion: alertRuleTemplateName && templateVersion?.value,
 })

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import { applyParameters, type ParameterValues } from '@tripline/kql/analysis'
 import type { ParameterValue, Project, Target } from '@tripline/project'
+import { profileOf } from '../document/profile.ts'
 import type { Rule, RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { type CompileSettings, parameterFinding } from './compile-rule.ts'
@@ -32,7 +33,7 @@ export function settingsFor(
 /** Why a value cannot replace a `let` of the rule, at the value's own span. */
 function misfits(rule: Rule, { name, value }: ParameterValue, analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query.value : ''
-  const known = 'query' in rule ? analyses.of(query).parameters : []
+  const known = 'query' in rule ? analyses.of(query, profileOf(rule)).parameters : []
   const { diagnostics } = applyParameters(query, { [name.value]: value.value }, known)
   return diagnostics.map(found => parameterFinding(found, (found.code === 'unknown-parameter' ? name : value).span))
 }

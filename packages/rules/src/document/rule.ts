@@ -1,6 +1,8 @@
 import type { Located, SourceFile, Span } from '@tripline/diagnostics'
 import type { WrittenKql } from '@tripline/project'
+import type { Profile } from '@tripline/schemas'
 import type { YamlNode } from '@tripline/yaml'
+import type { DetectionFrequency } from '../detection/detection-frequency.ts'
 import type { EntityType } from '../sentinel/entity-type.ts'
 import type { Duration } from './duration.ts'
 
@@ -179,10 +181,25 @@ export interface NrtRule extends AlertingDocument {
   readonly kind: 'NRT'
 }
 
+/** A custom detection of Defender XDR, which runs over the tables of advanced hunting on one of the service's schedules. */
+export interface CustomDetection extends Omit<AlertingDocument, 'id'> {
+  readonly kind: 'CustomDetection'
+  /** What the service calls it; absent until it has been created. */
+  readonly id?: Located<string>
+  readonly frequency: Located<DetectionFrequency>
+  readonly recommendedActions?: Located<string>
+  /** What the service does when the rule fires, and for which devices, as its interface takes it. */
+  readonly responseActions?: YamlNode
+  readonly automatedActions?: YamlNode
+  readonly organizationalScope?: YamlNode
+}
+
 /** A saved search, without a schedule or alerts. */
 export interface HuntingQuery extends Omit<QueryDocument, 'id'> {
   readonly kind: 'Hunting'
   readonly id?: Located<string>
+  /** Where it runs; absent: as the project says. */
+  readonly profile?: Located<Profile>
 }
 
 /** Turns the alerts of another product into incidents. */
@@ -205,7 +222,9 @@ export interface TemplateRule extends RuleDocument {
   readonly scenarioExclusionPatterns?: YamlNode
 }
 
-export type AlertingRule = ScheduledRule | NrtRule
+/** A rule of Sentinel that raises alerts from its own query. */
+export type AnalyticsRule = ScheduledRule | NrtRule
+export type AlertingRule = AnalyticsRule | CustomDetection
 export type QueryRule = AlertingRule | HuntingQuery
 export type Rule = QueryRule | IncidentCreationRule | TemplateRule
 export type RuleKind = Rule['kind']
@@ -217,11 +236,25 @@ export const ruleKinds = [
   'MicrosoftSecurityIncidentCreation',
   'ThreatIntelligence',
   'MLBehaviorAnalytics',
+  'CustomDetection',
   'Hunting',
 ] as const satisfies readonly RuleKind[]
 
-export const alertingKinds = ['Scheduled', 'NRT'] as const satisfies readonly RuleKind[]
-export const queryKinds = ['Scheduled', 'NRT', 'Hunting'] as const satisfies readonly RuleKind[]
+export const analyticsKinds = ['Scheduled', 'NRT'] as const satisfies readonly RuleKind[]
+export const alertingKinds = [...analyticsKinds, 'CustomDetection'] as const satisfies readonly RuleKind[]
+export const queryKinds = [...alertingKinds, 'Hunting'] as const satisfies readonly RuleKind[]
+/** Kinds whose entities are those of the alert rule API. */
+export const mappingKinds = [...analyticsKinds, 'Hunting'] as const satisfies readonly RuleKind[]
+/** Kinds that are resources of a workspace, or could be. */
+export const workspaceKinds = ruleKinds.filter(kind => kind !== 'CustomDetection')
+
+const isIn =
+  <Kind extends RuleKind>(kinds: readonly Kind[]) =>
+  <R extends Pick<RuleDraft, 'kind'>>(rule: R): rule is Extract<R, { readonly kind: Kind }> =>
+    (kinds as readonly RuleKind[]).includes(rule.kind)
+
+export const isAnalytics = isIn(analyticsKinds)
+export const isAlerting = isIn(alertingKinds)
 
 /** Single values may be missing from a draft; lists are then empty. */
 type Draft<R> = R extends Rule

@@ -4,6 +4,7 @@ import { parseYaml, type YamlNode } from '@tripline/yaml'
 import { findResources } from './find-resources.ts'
 import { readHcl } from './hcl.ts'
 import { importAutomation } from './import-automation.ts'
+import { importDetection } from './import-detection.ts'
 import { importParser, importSavedFunction } from './import-function.ts'
 import { importReport } from './import-report.ts'
 import { importRule } from './import-rule.ts'
@@ -19,6 +20,7 @@ import { queriesInMarkdown, withFrontMatter } from './text-document.ts'
 /** What resources of documents are. The first that recognises a mapping converts it. */
 const importers: readonly Importer[] = [
   importAutomation,
+  importDetection,
   importRule,
   importParser,
   importSavedFunction,

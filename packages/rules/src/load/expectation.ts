@@ -17,6 +17,7 @@ import {
   wrongType,
   type YamlScalar,
 } from '@tripline/yaml'
+import { detectionEntity } from '../detection/detection-entities.ts'
 import type { Expectation, ExpectedEntity, ExpectedIdentifier, ExpectedIncident } from '../document/test-file.ts'
 import { type EntityType, entityTypeNames, entityTypes } from '../sentinel/entity-type.ts'
 import { loadReport } from './load-report.ts'
@@ -27,9 +28,14 @@ export const scalar: Reader<YamlScalar> = {
   read: (node, reading) => (node.kind === 'scalar' ? node : wrongType(node, 'a single value', reading)),
 }
 
-const identifiersOf = (type: EntityType) => ({
+/** The identifiers of a type, in Sentinel and in Defender XDR. */
+const identifiersOf = (type: EntityType): readonly string[] => [
+  ...new Set([...entityTypes[type].identifiers, ...Object.keys(detectionEntity(type)?.identifiers ?? {})]),
+]
+
+const entitySchema = (type: EntityType) => ({
   type: 'object',
-  properties: Object.fromEntries(entityTypes[type].identifiers.map(name => [name, {}])),
+  properties: Object.fromEntries(identifiersOf(type).map(name => [name, {}])),
   additionalProperties: false,
 })
 
@@ -42,7 +48,7 @@ const entity: Reader<ExpectedEntity> = {
     const type = oneOf(entityTypeNames).read(entry.key, reading)
     if (!type) return undefined
     if (entry.value.kind !== 'mapping') return wrongType(entry.value, 'the identifiers of the entity', reading)
-    const identifier = oneOf(entityTypes[type.value].identifiers)
+    const identifier = oneOf(identifiersOf(type.value))
     const identifiers: ExpectedIdentifier[] = []
     for (const { key, value } of entry.value.entries) {
       const name = identifier.read(key, reading)
@@ -55,7 +61,7 @@ const entity: Reader<ExpectedEntity> = {
     type: 'object',
     minProperties: 1,
     maxProperties: 1,
-    properties: Object.fromEntries(entityTypeNames.map(type => [type, identifiersOf(type)])),
+    properties: Object.fromEntries(entityTypeNames.map(type => [type, entitySchema(type)])),
     additionalProperties: false,
   }),
 }

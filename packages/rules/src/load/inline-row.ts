@@ -1,3 +1,4 @@
+import { isTimeColumn } from '@tripline/schemas'
 import { anyNode, mapOf, optional, type Reader, record, wholeNumber, wrongType } from '@tripline/yaml'
 import type { InlineRow } from '../document/test-file.ts'
 import { loadReport } from './load-report.ts'
@@ -22,15 +23,14 @@ export const inlineRow: Reader<InlineRow> = {
     const cells = mapOf(anyNode).read({ ...node, entries: columns }, reading)
     if (!times || !cells) return undefined
     const { repeat, from, every } = times
-    const report = (where: keyof typeof times | 'TimeGenerated', reason: string) => {
+    const report = (where: string, reason: string) => {
       const entry = node.entries.find(({ key }) => key.text === where)!
       reading.report(loadReport['row-time'](entry.key.span, reason))
     }
+    const time = columns.find(({ key }) => isTimeColumn(key.text))?.key.text
     if (repeat && repeat.value < 1) report('repeat', 'repeat must be at least 1')
-    if (every && !from) report('every', 'every needs from, the TimeGenerated of the first row')
-    if (from && columns.some(({ key }) => key.text === 'TimeGenerated')) {
-      report('TimeGenerated', 'from already sets TimeGenerated')
-    }
+    if (every && !from) report('every', 'every needs from, the time of the first row')
+    if (from && time) report(time, `from already sets ${time}`)
     return {
       span: node.span,
       repeat: repeat?.value ?? 1,

@@ -11,6 +11,38 @@ export const loadReport = defineDiagnostics({
     severity: 'warning',
     message: (key: string) => `${key} has no effect: an NRT rule runs every minute and fires on any row`,
   },
+  'not-for-detections': {
+    severity: 'error',
+    message: (key: string) => `${key} is for analytics rules; a custom detection has none`,
+  },
+  'detection-identifier': {
+    severity: 'error',
+    message: (type: string, identifiers: readonly string[]) =>
+      `a custom detection identifies ${type} by ${identifiers.join(', ')}`,
+  },
+  'graph-form': { severity: 'error', message: (key: string) => `${key} must be an object` },
+  'graph-unknown-key': {
+    severity: 'warning',
+    message: (key: string) => `${key} is not part of a custom detection as Microsoft Graph documents it`,
+  },
+  'graph-category': {
+    severity: 'warning',
+    message: (category: string) => `the category ${category} is no tactic of ATT&CK, so it is left out`,
+  },
+  'graph-entity': {
+    severity: 'error',
+    message: (list: string) => `it is not documented by which columns ${list} are identified`,
+  },
+  'graph-asset': {
+    severity: 'error',
+    message: (identifier: string) => `the impacted asset ${identifier} has no counterpart in entityMappings`,
+    fix: () => 'write entityMappings, which replaced impactedAssets',
+  },
+  'profile-of-analytics': {
+    severity: 'error',
+    message: () => 'an analytics rule runs in a workspace, not in advanced hunting',
+    fix: () => 'write kind: CustomDetection, or leave the profile out',
+  },
   'suppression-without-duration': {
     severity: 'error',
     message: () => 'suppressionEnabled needs suppressionDuration',

@@ -1,5 +1,6 @@
 import { type Diagnosed, type Diagnostic, isError, type SourceFile } from '@tripline/diagnostics'
 import { lenient, nodeSpan, oneOf, parseYaml, type Reading, read, type YamlMapping } from '@tripline/yaml'
+import { isGraphDetection } from '../detection/graph-form.ts'
 import { type Rule, type RuleDraft, type RuleKind, ruleKinds } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import { readDraft } from './read-draft.ts'
@@ -37,6 +38,7 @@ const tolerated = (found: Diagnostic): Diagnostic =>
 /** Old templates have no kind: those with a schedule are scheduled rules, the others hunting queries. */
 function kindOf(node: YamlMapping, reading: Reading): RuleKind {
   const keys = new Map(node.entries.map(({ key, value }) => [key.text, value]))
+  if (isGraphDetection(node)) return 'CustomDetection'
   const written = keys.get('kind')
   const kind = written && oneOf(ruleKinds).read(written, reading)
   return kind?.value ?? (scheduleKeys.some(key => keys.has(key)) ? 'Scheduled' : 'Hunting')

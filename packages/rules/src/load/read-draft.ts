@@ -1,7 +1,9 @@
 import type { Located, SourceFile } from '@tripline/diagnostics'
 import { nodeSpan, type Reader, type Reading, type RecordOf, record, type YamlNode } from '@tripline/yaml'
+import { houseDetection, isGraphDetection } from '../detection/graph-form.ts'
 import type { Duration } from '../document/duration.ts'
 import type { RuleDraft, RuleKind, Suppression } from '../document/rule.ts'
+import { detectionFields } from './detection-fields.ts'
 import { loadReport } from './load-report.ts'
 import {
   type alertingFields,
@@ -14,6 +16,7 @@ import {
 
 const scheduled = record('a scheduled rule', scheduledFields)
 const nrt = record('an NRT rule', nrtFields)
+const detection = record('a custom detection', detectionFields)
 const hunting = record('a hunting query', huntingFields)
 const incidentCreation = record('an incident creation rule', incidentCreationFields)
 const template = record('a template rule', templateFields)
@@ -44,6 +47,12 @@ const draftReaders: Readonly<Record<RuleKind, DraftReader>> = {
     ...alerting(fields, reading),
   })),
   NRT: drafted(nrt, (origin, fields, reading) => ({ ...origin, kind: 'NRT', ...alerting(fields, reading) })),
+  CustomDetection: drafted(graphOr(detection), (origin, fields, reading) => ({
+    ...origin,
+    kind: 'CustomDetection',
+    ...alerting(fields, reading),
+    sentinelEntitiesMappings: [],
+  })),
   Hunting: drafted(hunting, (origin, { metadata, ...fields }) => ({
     ...origin,
     kind: 'Hunting',
@@ -65,6 +74,7 @@ const draftReaders: Readonly<Record<RuleKind, DraftReader>> = {
 export const ruleFormats: Readonly<Record<RuleKind, Reader<unknown>>> = {
   Scheduled: scheduled,
   NRT: nrt,
+  CustomDetection: detection,
   Hunting: hunting,
   MicrosoftSecurityIncidentCreation: incidentCreation,
   Fusion: template,
@@ -76,7 +86,24 @@ export const ruleFormats: Readonly<Record<RuleKind, Reader<unknown>>> = {
 export const readDraft = (kind: RuleKind, file: SourceFile, node: YamlNode): Reader<RuleDraft> =>
   draftReaders[kind]({ file, span: nodeSpan(node) })
 
-function alerting<Fields extends RecordOf<typeof alertingFields>>(fields: Fields, reading: Reading) {
+type AlertingFields = Pick<
+  RecordOf<typeof alertingFields>,
+  'metadata' | 'eventGroupingSettings' | 'suppressionEnabled' | 'suppressionDuration'
+>
+
+/** Reads a document as Microsoft Graph has it in the words of rule files. */
+function graphOr<T>(fields: Reader<T>): Reader<T> {
+  return {
+    ...fields,
+    read: (node, reading) =>
+      fields.read(
+        node.kind === 'mapping' && isGraphDetection(node) ? houseDetection(node, reading.report) : node,
+        reading,
+      ),
+  }
+}
+
+function alerting<Fields extends AlertingFields>(fields: Fields, reading: Reading) {
   const { metadata, eventGroupingSettings, suppressionEnabled, suppressionDuration, ...rest } = fields
   const suppression = suppressionOf(suppressionEnabled, suppressionDuration, reading)
   return {

@@ -1,3 +1,4 @@
+import { profiles } from '@tripline/schemas'
 import {
   anyNode,
   anyText,
@@ -40,6 +41,15 @@ const enabled: Reader<never> = {
   read: (node, { report }) => void report(loadReport['enabled-in-rule'](nodeSpan(node))) as undefined,
 }
 
+/** Analytics rules run in a workspace. */
+const workspaceProfile = optional<never>({
+  expected: 'workspace',
+  read(node, { report }) {
+    if (node.kind !== 'scalar' || node.text !== 'workspace') report(loadReport['profile-of-analytics'](nodeSpan(node)))
+    return undefined
+  },
+})
+
 /** Keys that have no effect in an NRT rule. */
 const noSchedule = (key: string) =>
   optional<never>({
@@ -81,6 +91,7 @@ export const alertingFields = {
 
 export const scheduledFields = {
   ...alertingFields,
+  profile: workspaceProfile,
   queryFrequency: expected(duration),
   queryPeriod: expected(duration),
   startTimeUtc: optional(startTime),
@@ -92,6 +103,7 @@ export const scheduleKeys = ['queryFrequency', 'queryPeriod', 'triggerOperator',
 
 export const nrtFields = {
   ...alertingFields,
+  profile: workspaceProfile,
   queryFrequency: noSchedule('queryFrequency'),
   queryPeriod: noSchedule('queryPeriod'),
   triggerOperator: noSchedule('triggerOperator'),
@@ -102,6 +114,7 @@ export const nrtFields = {
 export const huntingFields = {
   ...documentFields,
   id: optional(anyText),
+  profile: optional(oneOf(profiles)),
   name: expected(anyText),
   description: optional(anyText),
   severity: unread,

@@ -9,6 +9,7 @@ import {
   type TableRetention,
 } from '@tripline/project'
 import { documentedExport } from '@tripline/schemas'
+import { profileOf } from '../document/profile.ts'
 import type { RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { archiveReport } from './archive-report.ts'
@@ -44,7 +45,9 @@ export function checkArchive(
 }
 
 const readBy = (rule: RuleDraft, analyses: QueryAnalyses): readonly string[] =>
-  'query' in rule && rule.query ? analyses.of(rule.query.value).tables : []
+  'query' in rule && rule.query && rule.kind !== 'CustomDetection'
+    ? analyses.of(rule.query.value, profileOf(rule)).tables
+    : []
 
 const nameOf = (rule: RuleDraft): string => rule.name?.value ?? rule.file.path
 

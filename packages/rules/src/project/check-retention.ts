@@ -15,7 +15,7 @@ export function checkRetention(
   return rules.flatMap(rule => {
     if (rule.kind !== 'Scheduled' || !rule.queryPeriod || !rule.query) return []
     const { value, span } = rule.queryPeriod
-    return analyses.of(rule.query.value).tables.flatMap(table => {
+    return analyses.of(rule.query.value, 'workspace').tables.flatMap(table => {
       const days = (periods.get(table) ?? retention.default.interactive ?? retention.workspace)?.value
       if (days === undefined || value.ticks <= BigInt(days) * ticksPerDay) return []
       return [consistencyReport['retention-below-period'](span, value.text, table, days)]

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { QueryAnalysis, TextSpan } from '@tripline/kql/analysis'
 import type { Project } from '@tripline/project'
-import type { RuleDraft } from '../document/rule.ts'
+import { isAnalytics, type RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
 import { consistencyReport } from './consistency-report.ts'
@@ -14,9 +14,9 @@ export function checkTablePlans(
 ): readonly Diagnostic[] {
   const plans = new Map(retention.tables.map(({ table, plan }) => [table.value, plan?.value ?? 'Analytics']))
   return rules.flatMap(rule => {
-    if ((rule.kind !== 'Scheduled' && rule.kind !== 'NRT') || !rule.query) return []
+    if (!isAnalytics(rule) || !rule.query) return []
     const { query } = rule
-    const analysis = analyses.of(query.value)
+    const analysis = analyses.of(query.value, 'workspace')
     return analysis.tables.flatMap(table => {
       const plan = plans.get(table) ?? 'Analytics'
       if (plan === 'Analytics') return []

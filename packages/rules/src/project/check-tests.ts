@@ -2,6 +2,7 @@ import { dirname, join, normalize, relative } from 'node:path'
 import { type Diagnostic, nearest, startOf } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
 import { isEnabled } from '../compile/settings-for.ts'
+import { isAlerting } from '../document/rule.ts'
 import type { TestCase } from '../document/test-file.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
 import type { LoadedTestFile } from '../load/load-test-file.ts'
@@ -42,7 +43,7 @@ export function checkTests(
   ])
   const untested = loaded
     .flatMap(({ draft }) => draft ?? [])
-    .filter(rule => (rule.kind === 'Scheduled' || rule.kind === 'NRT') && isEnabled(rule, project))
+    .filter(rule => isAlerting(rule) && isEnabled(rule, project))
     .flatMap(rule => {
       const path = normalize(rule.file.path)
       const own = cases.get(path)!

@@ -1,15 +1,11 @@
 import type { Diagnostic, Located } from '@tripline/diagnostics'
-import type { RuleDraft } from '../document/rule.ts'
+import { isAlerting, type RuleDraft } from '../document/rule.ts'
 import { consistencyReport } from './consistency-report.ts'
 
 /** Rules that could not live in one workspace together: the same id, or alerts under the same name. */
 export const checkTwins = (rules: readonly RuleDraft[]): readonly Diagnostic[] => [
   ...twins(rules, rule => rule.id, 'id-twice'),
-  ...twins(
-    rules.filter(({ kind }) => kind === 'Scheduled' || kind === 'NRT'),
-    rule => rule.name,
-    'name-twice',
-  ),
+  ...twins(rules.filter(isAlerting), rule => rule.name, 'name-twice'),
 ]
 
 function twins(

@@ -1,5 +1,6 @@
 import { type Diagnostic, nearest } from '@tripline/diagnostics'
 import type { Project } from '@tripline/project'
+import { profileOf } from '../document/profile.ts'
 import type { RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { spanInQuery } from '../query/query-span.ts'
@@ -16,7 +17,7 @@ export function checkWatchlists(
     if (!('query' in rule) || !rule.query) return []
     const { query } = rule
     return analyses
-      .of(query.value)
+      .of(query.value, profileOf(rule))
       .watchlists.filter(alias => !declared.has(alias))
       .map(alias => {
         const start = aliasOffset(alias, query.value)

@@ -1,5 +1,7 @@
-import { type AnalysisCache, analyseQueries, type QueryWorld } from '@tripline/kql/analysis'
+import { type AnalysisCache, analyseQueries, type QueryAnalysis, type QueryWorld } from '@tripline/kql/analysis'
 import type { ProjectFunction } from '@tripline/project'
+import { type Profile, profiles } from '@tripline/schemas'
+import { profileOf } from '../document/profile.ts'
 import type { LoadedRule } from '../load/load-rule.ts'
 import { functionQuery } from '../project/check-functions.ts'
 import type { QueryAnalyses } from './query-analyses.ts'
@@ -12,10 +14,10 @@ export async function analyseRules(
   functions: readonly ProjectFunction[] = [],
 ): Promise<QueryAnalyses> {
   const texts = functions.map(one => functionQuery(one).value)
-  const known = await analyseQueries([...queriesOf(rules), ...texts], world, cache)
+  const known = await analysedByProfile(rules, world, cache, texts)
   return {
-    of: kql => {
-      const analysis = known.get(kql)
+    of: (kql, profile = world.catalogue.profile) => {
+      const analysis = known.get(profile)?.get(kql)
       if (!analysis) throw new Error('a query was not analysed with its rule')
       return analysis
     },
@@ -28,10 +30,30 @@ export async function analyseDeployed(
   world: QueryWorld,
   cache?: AnalysisCache,
 ): Promise<QueryAnalyses> {
-  const known = await analyseQueries(queriesOf(rules), world, cache)
+  const known = await analysedByProfile(rules, world, cache)
   const { queryAnalyses } = await import('./query-analyses.ts')
   return queryAnalyses(world, known)
 }
 
-const queriesOf = (rules: readonly LoadedRule[]): readonly string[] =>
-  rules.flatMap(({ draft }) => (draft && 'query' in draft && draft.query ? [draft.query.value] : []))
+/** The queries of rules where each of them runs, and other texts where the world says. */
+async function analysedByProfile(
+  rules: readonly LoadedRule[],
+  world: QueryWorld,
+  cache?: AnalysisCache,
+  texts: readonly string[] = [],
+): Promise<ReadonlyMap<Profile, ReadonlyMap<string, QueryAnalysis>>> {
+  const { catalogue } = world
+  const known = new Map<Profile, ReadonlyMap<string, QueryAnalysis>>()
+  for (const profile of profiles) {
+    const queries = rules.flatMap(({ draft }) =>
+      draft && 'query' in draft && draft.query && (profileOf(draft) ?? catalogue.profile) === profile
+        ? [draft.query.value]
+        : [],
+    )
+    const all = profile === catalogue.profile ? [...queries, ...texts] : queries
+    if (all.length === 0) continue
+    const own = profile === catalogue.profile ? world : { ...world, catalogue: catalogue.under(profile) }
+    known.set(profile, await analyseQueries(all, own, cache))
+  }
+  return known
+}

@@ -7,11 +7,11 @@ import {
   type CompiledSearch,
   compileResource,
   loadRule,
-  type Rule,
   renderArm,
   renderBicep,
   renderRest,
   renderTerraform,
+  type WorkspaceRule,
 } from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 import { alerting, id, fullRules as rules, schedule } from '../full-rules.ts'
@@ -19,10 +19,10 @@ import { faultsOf } from './azure-schema.ts'
 
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
-function load(text: string): Rule {
+function load(text: string): WorkspaceRule {
   const { value, diagnostics } = loadRule({ path: 'rule.yaml', text })
   if (!value) throw new Error(JSON.stringify(diagnostics.map(({ message }) => message)))
-  return value
+  return value as WorkspaceRule
 }
 
 const compile = (text: string, enabled = true): CompiledRule =>
@@ -339,7 +339,7 @@ describe.each(referenceData('azure-specs/'))('the published interface', () => {
     const files = filesBelow(folder, '.yaml').filter(({ href }) => !href.endsWith('.test.yaml'))
     const compiled = (kind === 'published' ? oneIn(5, files) : files)
       .flatMap(url => loadRule({ path: url.pathname, text: readFileSync(url, 'utf8') }).value ?? [])
-      .map(rule => compileResource(rule, { enabled: true, analyses }).value!)
+      .map(rule => compileResource(rule as WorkspaceRule, { enabled: true, analyses }).value!)
     expect(compiled.flatMap(faultsOf)).toEqual([])
     expect(compiled.length).toBeGreaterThanOrEqual(atLeast)
   })

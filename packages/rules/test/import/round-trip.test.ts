@@ -10,6 +10,7 @@ import {
   renderArm,
   renderRest,
   renderTerraform,
+  type WorkspaceRule,
 } from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 import { fullRules } from '../full-rules.ts'
@@ -18,7 +19,8 @@ import { importFiles } from './import-files.ts'
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
 const analyses = queryAnalyses({ catalogue: loadCatalogue() })
 
-const compiled = (rule: Rule): CompiledResource => compileResource(rule, { enabled: true, analyses }).value!
+const compiled = (rule: Rule): CompiledResource =>
+  compileResource(rule as WorkspaceRule, { enabled: true, analyses }).value!
 const read = (document: unknown) => importFiles({ path: 'template.json', text: JSON.stringify(document, undefined, 2) })
 const imported = (document: unknown): string => read(document).value![0]!.text
 

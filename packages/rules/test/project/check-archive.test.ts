@@ -57,7 +57,15 @@ ${more}`,
     tables: [],
     deploy: {},
   }
-  const found: Project = { root: 'p', file, detections: [inside('p', 'p/detections')], targets, retention, ...rest }
+  const found: Project = {
+    root: 'p',
+    profile: 'workspace',
+    file,
+    detections: [inside('p', 'p/detections')],
+    targets,
+    retention,
+    ...rest,
+  }
   return archive ? { ...found, archive } : found
 }
 

@@ -41,6 +41,7 @@ const file = { path: 'p/tripline.yaml', text: 'the text does not matter here' }
 const written = <T>(value: T): Located<T> => ({ value, span: { file, start: 0, end: 1 } })
 const project: Project = {
   root: 'p',
+  profile: 'workspace',
   file,
   detections: [inside('p', 'p/detections')],
   targets: [],

@@ -1,4 +1,4 @@
-import { timeTwin } from '@tripline/schemas'
+import { isTimeColumn, type Table, timeColumn, timeTwin } from '@tripline/schemas'
 import type { Expr } from '../../frontend/syntax.ts'
 import type { PlanColumn, PlanNode, TableScan } from '../../plan/node.ts'
 import type { StoredTable } from '../../world/stored-table.ts'
@@ -14,25 +14,25 @@ export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Low
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
   const stored = lowering.stored.get(tableName)
   if (!stored) return { ...literalRows(columns, [], node, lowering), table: tableName }
-  const scan = tableScan(stored, columns, node, lowering, windowOf(stored, lowering))
-  if (!columns.some(column => column.name === 'TimeGenerated')) return scan
-  return { ...scan, label: tableName, ...twinOf(tableName, stored, columns) }
+  const scan = tableScan(stored, columns, node, lowering, windowOf(table, stored, lowering))
+  if (!timeColumn(table)) return scan
+  return { ...scan, label: tableName, ...twinOf(table, stored, columns) }
 }
 
-/** `Timestamp` means TimeGenerated unless a row has both (semantics 17.13). */
+/** `Timestamp` means TimeGenerated unless a row has both (semantics 17.13), and the other way round in advanced hunting. */
 function twinOf(
-  tableName: string,
+  table: Table,
   stored: StoredTable,
   columns: readonly PlanColumn[],
 ): Pick<TableScan, 'instead'> | undefined {
-  const twin = columns.find(column => column.name === timeTwin(tableName))
-  const time = stored.columns.indexOf('TimeGenerated')
+  const twin = columns.find(column => column.name === timeTwin(table))
+  const time = stored.columns.findIndex(isTimeColumn)
   return twin && time >= 0 ? { instead: new Map([[twin.id, time]]) } : undefined
 }
 
-/** A table without TimeGenerated cannot be limited by time. */
-function windowOf(stored: StoredTable, lowering: Lowering): TableScan['window'] {
-  if (lowering.window === 'ingestion') return { by: 'ingestion' }
+/** A table without a time cannot be limited by it. */
+function windowOf(table: Table, stored: StoredTable, lowering: Lowering): TableScan['window'] {
+  if (lowering.window === 'ingestion') return timeColumn(table) && { by: 'ingestion' }
   const position = stored.columns.indexOf('TimeGenerated')
   return lowering.window && position >= 0 ? { by: 'TimeGenerated', position } : undefined
 }
