@@ -2,7 +2,7 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import { type FilePath, fileSize, modifiedAt } from '@tripline/files'
 import { type Engine, openDatabase, openEngine } from '@tripline/kql/engine'
 import { inSweeps, runsByDay } from '@tripline/replay'
-import type { AlertingRule } from '@tripline/rules'
+import { type AlertingRule, environmentFor } from '@tripline/rules'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { LocalWorld } from '../project/command-context.ts'
@@ -13,7 +13,7 @@ import { backtestRuleWith } from './backtest-rule-with.ts'
 
 /** Backtests over a folder of recorded logs. */
 export const openLogs = (folder: FilePath, world: LocalWorld, io: Io): OpenBacktest => ({
-  backtest: (rule, settings) => backtestLogs(rule, folder, world, settings, io),
+  backtest: (rule, settings) => backtestLogs(rule, folder, environmentFor(rule, world), settings, io),
   close() {},
 })
 

@@ -1,6 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { listDetections } from '@tripline/project'
-import type { AlertingRule, Rule } from '@tripline/rules'
+import { type AlertingRule, isAlerting } from '@tripline/rules'
 import { commandReport } from '../command-line/command-report.ts'
 import { type CommandContext, openContext } from './command-context.ts'
 import { findRules, readRule } from './find-rules.ts'
@@ -32,5 +32,3 @@ export async function openAlertingRules(
   if (!other) return { diagnostics: [commandReport['nothing-found'](undefined, 'rules', names.join(', '))] }
   return { diagnostics: [commandReport['rule-kind']({ ...other.span, end: other.span.start }, other.kind)] }
 }
-
-const isAlerting = (rule: Rule): rule is AlertingRule => rule.kind === 'Scheduled' || rule.kind === 'NRT'
