@@ -276,6 +276,27 @@ describe('applying', () => {
     ])
   })
 
+  it.each([
+    [3, { concurrency: 3 }],
+    [8, {}],
+  ])('is carried out %i steps at a time', async (most, options) => {
+    let [now, highest] = [0, 0]
+    const { client } = clientWith({
+      async put(_, store) {
+        now += 1
+        highest = Math.max(highest, now)
+        await new Promise(setImmediate)
+        now -= 1
+        store()
+        return accepted
+      },
+    })
+    const state = Array.from({ length: 20 }, (_, index) => scheduled(index + 1))
+    const report = await applyPlan(await planOver(client, state), client, options)
+    expect(outcomes(report)).toEqual(state.map(() => ['applied', undefined]))
+    expect(highest).toBe(most)
+  })
+
   it('reports each step as it ends', async () => {
     const { client } = clientWith()
     const seen: string[] = []
