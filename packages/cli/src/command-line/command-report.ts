@@ -1,4 +1,4 @@
-import { defineDiagnostics, didYouMean } from '@tripline/diagnostics'
+import { counted, defineDiagnostics, didYouMean } from '@tripline/diagnostics'
 
 const input = { severity: 'error', category: 'input' } as const
 
@@ -153,7 +153,8 @@ export const commandReport = defineDiagnostics({
   },
   'deletes-too-many': {
     severity: 'error',
-    message: (count: number, most: number) => `${count} resources would be deleted, more than --max-deletes ${most}`,
+    message: (count: number, most: number) =>
+      `${counted(count, 'resource')} would be deleted, more than --max-deletes ${most}`,
     fix: () => 'look at the plan; if it is right, pass a larger --max-deletes',
   },
   'journal-unwritable': {

@@ -11,12 +11,12 @@ const comment = 12_000
 
 /** A comment for a pull request: the counts, then what changes and why something cannot be applied. */
 export function showPlanMarkdown(report: Report<DeployPlan>, { stdout }: Io): void {
-  const { create, update, none, conflict } = countActions(valuesOf(report))
+  const { create, update, adopt, delete: deleted, none, conflict } = countActions(valuesOf(report))
   const parts = [
     text`### Plan\n\n`,
     preformatted(sumLines(report, planSums)),
-    text`\n| create | update | unchanged | conflict |\n|---:|---:|---:|---:|\n`,
-    text`| ${create} | ${update} | ${none} | ${conflict} |\n`,
+    text`\n| create | update | adopt | delete | unchanged | conflict |\n|---:|---:|---:|---:|---:|---:|\n`,
+    text`| ${create} | ${update} | ${adopt} | ${deleted} | ${none} | ${conflict} |\n`,
     fittingBlocks(partsOf(report, plain, stepsIn), 'more step', comment),
   ]
   stdout.write(joined(parts, ''))
