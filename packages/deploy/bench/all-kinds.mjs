@@ -68,8 +68,8 @@ export const nothing = {
   retention: { default: {}, tables: [] },
 }
 
-export const rulesOnly = count =>
-  desiredState({ ...nothing, rules: Array.from({ length: count }, (_, index) => ruleOf(index)) })
+export const rulesOnly = (count, properties) =>
+  desiredState({ ...nothing, rules: Array.from({ length: count }, (_, index) => ruleOf(index, properties)) })
 
 /** What was deployed, and what is wanted: of each ten rules, two exchange their names and one changes; one is new, one goes. */
 export function worlds(rules) {

@@ -2,7 +2,8 @@
  * What deploying costs, and whether it converges whatever goes wrong. Waits are on a clock of the benchmark's own.
  * BENCH_RULES is the number of rules in the deployment that is killed, BENCH_RUNS that of runs with faults.
  */
-import { serialize } from 'node:v8'
+import { serialize, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { limits } from '@tripline/azure'
 import { applyPlan } from '../dist/index.js'
 import {
@@ -42,6 +43,24 @@ async function many() {
     `plan of ${none} unchanged rules: ${exchanges.length - before} requests, ${((user + system) / 1e6).toFixed(2)} s of processor time, the service's included`,
   )
   await emulator.close()
+}
+
+/** What is kept in memory by one deployment after another, the emulator's part included. */
+async function memory() {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  const megabytes = () => {
+    collect()
+    return (process.memoryUsage().heapUsed / 1e6).toFixed(1)
+  }
+  const { client, emulator } = await workspace()
+  const sizes = []
+  for (let round = 0; round <= 20; round++) {
+    await planAndApply(client, rulesOnly(100, { severity: round % 2 === 0 ? 'Low' : 'High' }))
+    if (round % 10 === 0) sizes.push(megabytes())
+  }
+  await emulator.close()
+  say(`memory after 100 rules were created, then changed 10 and 20 times: ${sizes.join(', ')} MB`)
 }
 
 /** Runs over all kinds in which everything goes wrong by chance, each followed by one plain run. */
@@ -126,6 +145,7 @@ async function killed(rules) {
 const { BENCH_RUNS = '1000', BENCH_RULES = '200' } = process.env
 
 await many()
+await memory()
 await killed(Number(BENCH_RULES))
 await faulty(Number(BENCH_RUNS))
 await driftOfTemplates(say)
