@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createGzip } from 'node:zlib'
 import { type ArmAnswer, type ArmError, answered } from '@tripline/azure/answer'
-import { blobPiece } from '@tripline/azure/blob-piece'
+import { blobPiece } from '@tripline/azure/blob-store'
 import type { BlobStore, Creation, NewBlob } from '@tripline/azure/blobs'
 
 /** A packed part, as it is or would be stored. */

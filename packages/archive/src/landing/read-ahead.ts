@@ -1,5 +1,5 @@
 import { type ArmAnswer, answered } from '@tripline/azure/answer'
-import { blobPiece } from '@tripline/azure/blob-piece'
+import { blobPiece } from '@tripline/azure/blob-store'
 import type { BlobStore } from '@tripline/azure/blobs'
 
 /** Pieces that are read before they are needed. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { handClock } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
-import { azureBlobs, type NewBlob, openBlobStore } from '../../src/blobs/blob-store.ts'
+import { azureBlobs, type NewBlob, openBlobStore } from '../../src/blobs/open-blob-store.ts'
 import { localCredential } from '../../src/index.ts'
 import { emulatedAccount } from './emulated-account.ts'
 

@@ -4,7 +4,7 @@ import { type Emulator, startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
 import { onTestFinished } from 'vitest'
-import { type BlobStore, localBlobs, openBlobStore } from '../../src/blobs/blob-store.ts'
+import { type BlobStore, localBlobs, openBlobStore } from '../../src/blobs/open-blob-store.ts'
 import { localCredential } from '../../src/index.ts'
 
 /** A container of an account of an emulator, as our client and the stock one see it. */

@@ -1,28 +1,9 @@
-import { findRows, type VaultReader, type WantedRows } from '@tripline/archive'
+import { findRows, type WantedRows } from '@tripline/archive'
 import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
-import type { TemporaryFolder } from '@tripline/files'
-import type { Database, DatabasesByLogs, Dataset } from '@tripline/kql/engine'
-import type { Catalogue } from '@tripline/schemas'
 import { readInPieces } from './read-in-pieces.ts'
 import { readWhole } from './read-whole.ts'
-
-/** Archived rows as queries read them. */
-export interface ReadRows {
-  /** Has the rows, or can read them. */
-  readonly database: Database
-  readonly data: Required<Pick<Dataset, 'tables' | 'logs'>>
-  readonly diagnostics: readonly Diagnostic[]
-}
-
-/** What is needed to read archived rows. */
-export interface RowReading {
-  readonly vault: VaultReader
-  readonly catalogue: Catalogue
-  /** Takes the unpacked rows. */
-  readonly folder: TemporaryFolder
-  readonly databases: DatabasesByLogs
-}
+import type { ReadRows, RowReading } from './row-reading.ts'
 
 export interface ArchivedLogs {
   /** The tables that were looked for and found; some may have no rows. */

@@ -5,7 +5,7 @@ import { type GrowingFile, named, removeFile } from '@tripline/files'
 import { loadStoredLog, mergeTables } from '@tripline/fixtures'
 import { type DelayedLog, type LogStore, openLogStore, type TypedTable } from '@tripline/kql/engine'
 import type { Table } from '@tripline/schemas'
-import type { ReadRows, RowReading } from './archived-logs.ts'
+import type { ReadRows, RowReading } from './row-reading.ts'
 
 /** Unpacked bytes that are moved to a file of the database at a time, after the day that they are of. */
 const enough = 128 * 2 ** 20

@@ -3,7 +3,7 @@ import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { loadLogs, type TableLogs } from '@tripline/fixtures'
-import type { ReadRows, RowReading } from './archived-logs.ts'
+import type { ReadRows, RowReading } from './row-reading.ts'
 
 /** Reads rows as recorded logs are read, one file a table; undefined if anything in them needs more care than that. */
 export async function readWhole(
