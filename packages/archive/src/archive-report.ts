@@ -49,6 +49,10 @@ export const archiveReport = defineDiagnostics({
     ...error,
     message: (name: string) => `${name} no longer begins with the bytes that were archived`,
   },
+  'archive-file-not-deleted': {
+    ...error,
+    message: (name: string, reason: string) => `${name} was not deleted: ${reason}`,
+  },
   'archive-blob-unknown': {
     severity: 'warning',
     message: (name: string) => `${name} is nothing that the archive has written`,

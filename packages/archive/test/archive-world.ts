@@ -31,6 +31,8 @@ export interface ArchiveWorld {
   arm(method: string, account: string, rest: string, body?: unknown): Promise<void>
   /** Appends lines to a file of the landing container of a table. */
   land(table: string, time: string, lines: string): Promise<void>
+  /** Landed files were deleted, and are created anew. */
+  forget(): void
   landing(table: string): BlobStore
 }
 
@@ -70,6 +72,7 @@ export async function archiveWorld(logs: Readonly<Record<string, readonly Row[]>
     },
   }
   let vaults = 0
+  const containers = new Set<string>()
   const landed = new Set<string>()
   return {
     clock,
@@ -95,13 +98,15 @@ export async function archiveWorld(logs: Readonly<Record<string, readonly Row[]>
     blob,
     arm,
     landing: table => open('landing', containerOf(table)),
+    forget: () => landed.clear(),
     async land(table, time, lines) {
       const container = containerOf(table)
       const name = landingName(client.resource, time)
-      if (!landed.has(container)) await arm('PUT', 'landing', `/blobServices/default/containers/${container}`, {})
+      if (!containers.has(container)) await arm('PUT', 'landing', `/blobServices/default/containers/${container}`, {})
       if (!landed.has(`${container}/${name}`))
         await blob('PUT', `landing/${container}/${name}`, { 'x-ms-blob-type': 'AppendBlob' })
-      landed.add(container).add(`${container}/${name}`)
+      containers.add(container)
+      landed.add(`${container}/${name}`)
       await blob('PUT', `landing/${container}/${name}?comp=appendblock`, {}, lines)
     },
   }

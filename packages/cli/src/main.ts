@@ -31,6 +31,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   'archive run': () => import('./commands/archive-run.ts'),
   'archive verify': () => import('./commands/archive-verify.ts'),
   'archive query': () => import('./commands/archive-query.ts'),
+  'archive sweep': () => import('./commands/archive-sweep.ts'),
   'archive lock': () => import('./commands/archive-lock.ts'),
   evidence: () => import('./commands/evidence.ts'),
   'evidence verify': () => import('./commands/evidence-verify.ts'),

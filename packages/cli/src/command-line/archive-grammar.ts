@@ -63,6 +63,16 @@ export const archiveGrammar = {
       timeout,
     },
   },
+  'archive sweep': {
+    usage: 'archive sweep',
+    summary: 'delete landed files that are archived for certain',
+    positionals: {},
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      yes: flag('delete the files; without it, they are only listed'),
+      format: format('human', 'json'),
+    },
+  },
   'archive lock': {
     usage: 'archive lock',
     summary: 'lock the policy of a container for ever, or extend a locked one',

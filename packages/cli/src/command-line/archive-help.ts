@@ -86,6 +86,24 @@ export const archiveHelp: Readonly<Record<ArchiveVerb, HelpOfVerb>> = {
       [2, `${noFiles}; the vault cannot be reached`],
     ],
   },
+  'archive sweep': {
+    description: [
+      'Lists the landed files that are in the vault for certain, and deletes them with --yes. A file goes only if the policy of the vault is locked and long enough, the manifests of its table are as recorded, the last one has the file exactly as it is now, the parts with its bytes have just been read and have the recorded hashes, and the policy of the landing container no longer protects it. Everything else stays; nothing in the vault is ever touched.',
+      'Parts in the tier Archive have to be rehydrated before, because they are read.',
+    ],
+    examples: [
+      { what: 'Show what can go', command: 'archive sweep --workspace prod' },
+      { what: 'Delete it', command: 'archive sweep --workspace prod --yes' },
+    ],
+    exitCodes: [
+      [0, 'what can go was listed, or deleted'],
+      [
+        1,
+        'something about the vault, a part or a file is not as recorded, and files stay because of it; a rule has an error',
+      ],
+      [2, `${noFiles}; the workspace or the vault cannot be reached`],
+    ],
+  },
   'archive lock': {
     description: [
       'Locks the immutability policy of a container: nobody, not even its owner, can then remove it or make it shorter, nor delete a blob before its time. A locked policy can only be extended, five times. This cannot be undone, so it asks for the name of the container, unless --container is passed with --yes-this-cannot-be-undone.',

@@ -57,6 +57,7 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   'archive run': ['archive', 'run', '--workspace', 'local'],
   'archive verify': ['archive', 'verify', '--workspace', 'local'],
   'archive query': ['archive', 'query', 'print 1', ...'--workspace local --from 2026-03-01 --to 2026-03-01'.split(' ')],
+  'archive sweep': ['archive', 'sweep', '--workspace', 'local'],
   'archive lock': [
     'archive',
     'lock',
@@ -143,7 +144,7 @@ test('every verb succeeds, or finds what there is to find, when its output is ta
     for (const argv of lines.filter(([verb]) => verb !== 'emulator')) {
       const { code } = await entered(argv, 'stdout')
       // A file is unformatted, and the policy of the vault is not locked.
-      expect({ argv, code }).toEqual({ argv, code: /^fmt |^archive verify/.test(argv.join(' ')) ? 1 : 0 })
+      expect({ argv, code }).toEqual({ argv, code: /^fmt |^archive (?:verify|sweep)/.test(argv.join(' ')) ? 1 : 0 })
       expect(readFileSync('stdout', 'utf8')).not.toBe('')
     }
   })
