@@ -1,4 +1,16 @@
-import { describe, expect, test } from 'vitest'
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
 
@@ -140,6 +152,43 @@ describe('coverage --mutate', () => {
     expect(survivors(after.rules[0].mutants)).toHaveLength(
       survivors(before.rules[0].mutants).length - suggestions.length,
     )
+  })
+
+  test('keeps a score until the rule or its tests change, and reports of tests have it', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'tripline-scores-'))
+    onTestFinished(() => rmSync(cache, { recursive: true }))
+    const env = { XDG_CACHE_HOME: join(cache, 'cache'), XDG_STATE_HOME: join(cache, 'state') }
+    const scored = async (...args: readonly string[]) => {
+      const { stdout } = await tripline(['coverage', '--mutate', '--format', 'json', ...args], { env })
+      const [{ kept, killed, mutants }] = JSON.parse(stdout).rules
+      return { kept, killed, mutants: mutants.length }
+    }
+    const junit = async () => {
+      await tripline(['test', '--reporter', 'junit=junit.xml', '--reporter', 'html=report'], { env })
+      return readFileSync('junit.xml', 'utf8')
+    }
+    project(three)
+    expect(await junit()).not.toContain('mutants')
+    const known = { killed: 5, mutants: 9 }
+    expect(await scored()).toEqual({ kept: false, ...known })
+    expect(await scored()).toEqual({ kept: true, ...known })
+    expect((await tripline(['coverage', '--mutate'], { env })).stdout).toContain(
+      'detections/blocked.yaml (kept)  5 of 9',
+    )
+    expect(await scored('--no-cache')).toEqual({ kept: false, ...known })
+    expect(await junit()).toContain('<property name="mutants.score" value="55.6"/>')
+    const [page] = readdirSync('report/rules')
+    const rulePage = readFileSync(join('report/rules', page!), 'utf8')
+    expect(rulePage).toContain('5 of 9 changes noticed, 55.6 %')
+    expect(rulePage.indexOf('no test')).toBeLessThan(rulePage.indexOf('<td>three fire</td>'))
+    const { mtime } = statSync('detections/blocked.yaml')
+    utimesSync('detections/blocked.yaml', mtime, new Date(mtime.getTime() + 1000))
+    expect(await scored()).toEqual({ kept: true, ...known })
+    writeFileSync('detections/blocked.yaml', rule.replace('least = 3', 'least =  3'))
+    expect(await scored()).toEqual({ kept: false, ...known })
+    appendFileSync('detections/blocked.test.yaml', two)
+    expect(await scored()).toMatchObject({ kept: false, killed: 7 })
+    expect(await junit()).toContain('<property name="mutants.noticed" value="7"/>')
   })
 
   test('needs cases that pass', async () => {

@@ -133,6 +133,7 @@ export const grammar = {
       mutate: flag('make small changes to each rule, and list those that no test notices'),
       'min-score': text('PERCENT', 'fail if the tests of a rule notice fewer of its changes'),
       jobs: text('N', 'replay rules in up to N processes (default: one per core)'),
+      'no-cache': flag('score every rule, even those of which nothing has changed since they were scored'),
       format: format('human', 'json', 'markdown', 'navigator'),
       timeout,
     },

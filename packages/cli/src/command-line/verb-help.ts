@@ -151,7 +151,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   coverage: {
     description: [
       'Replays the tests of each rule and lists the filter conditions that held for every row that reached them, or for none.',
-      'With --mutate, replays the tests of each rule with small changes of the rule, one at a time: a condition left out, a comparison changed at its boundary, a threshold or the trigger off by one, a window or the period halved, another kind of join, another letter case. A change that no case notices is listed at its line: the tests would pass if somebody made it by mistake. Changes that compile to the same plan as the rule are left out.',
+      'With --mutate, replays the tests of each rule with small changes of the rule, one at a time: a condition left out, a comparison changed at its boundary, a threshold or the trigger off by one, a window or the period halved, another kind of join, another letter case. A change that no case notices is listed at its line: the tests would pass if somebody made it by mistake. Changes that compile to the same plan as the rule are left out. Rules of which nothing has changed since they were scored keep their score.',
     ],
     examples: [
       { what: 'List conditions that no test shows both true and false', command: 'coverage' },

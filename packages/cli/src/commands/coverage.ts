@@ -1,15 +1,17 @@
 import { availableParallelism } from 'node:os'
 import type { FilePath } from '@tripline/files'
+import { percentNoticed } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readJobs, readMinScore, readTimeout } from '../command-line/option-values.ts'
 import { expectedCoverage } from '../coverage/expected-coverage.ts'
+import { keptScores } from '../coverage/kept-scores.ts'
 import { coverRules, scoreRules } from '../coverage/score-rules.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
 import { testFiles } from '../test/replay-tests.ts'
-import { percentOf, showCoverage, showScores } from '../views/coverage.human.ts'
+import { showCoverage, showScores } from '../views/coverage.human.ts'
 import { showCoverageJson, showScoresJson } from '../views/coverage.json.ts'
 import { showCoverageMarkdown, showScoresMarkdown } from '../views/coverage.markdown.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -23,6 +25,8 @@ interface Settings {
   readonly jobs: number
   /** Percent. */
   readonly minimum: number
+  /** Whether scores of earlier runs count. */
+  readonly isKept: boolean
 }
 
 export async function run(args: Args<'coverage'>, io: Io): Promise<ExitCode> {
@@ -45,7 +49,7 @@ export async function run(args: Args<'coverage'>, io: Io): Promise<ExitCode> {
   if (!files.value) return showDiagnostics(files.diagnostics, io)
   showDiagnostics(diagnostics, io)
   const most = args.jobs === undefined ? availableParallelism() : jobs.value.most
-  const settings = { timeout: timeout.value, jobs: most, minimum: least.value }
+  const settings = { timeout: timeout.value, jobs: most, minimum: least.value, isKept: !args['no-cache'] }
   const { format } = args
   if (format === 'navigator') {
     const { showAttackLayer } = await import('../views/coverage.navigator.ts')
@@ -77,18 +81,19 @@ async function cover(
 async function mutate(
   files: readonly FilePath[],
   context: ProjectContext,
-  { timeout, jobs, minimum }: Settings,
+  { timeout, jobs, minimum, isKept }: Settings,
   format: keyof typeof scoreViews,
   io: Io,
 ): Promise<ExitCode> {
   const line = progress(io)
-  const scores = await scoreRules(files, context, { timeout, jobs, onRule: ({ rule }) => line.show(rule) }, io)
+  const kept = isKept ? keptScores(context, timeout, io) : undefined
+  const scores = await scoreRules(files, context, { timeout, jobs, kept, onRule: ({ rule }) => line.show(rule) }, io)
   line.end()
   scoreViews[format](scores, io)
   const shown = showDiagnostics(
     scores.flatMap(({ diagnostics }) => diagnostics),
     io,
   )
-  const isBelow = scores.some(score => percentOf(score) < minimum)
+  const isBelow = scores.some(score => percentNoticed(score) < minimum)
   return shown === exitCodes.ok && isBelow ? exitCodes.findings : shown
 }

@@ -1,18 +1,27 @@
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
-import { coverSuites, loadSuite, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
+import { coverSuites, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
 import { hasProcesses, startReplayProcess } from '../test/jobs/start-replay-process.ts'
 import { replayWorld } from '../test/replay-world.ts'
+import type { KeptScores } from './kept-scores.ts'
+import { suitesByRule } from './suites-by-rule.ts'
 
 export interface ScoreSettings {
   readonly jobs: number
   /** Milliseconds that a query may take. */
   readonly timeout: number
   readonly onRule: (score: RuleScore) => void
+  /** Scores of earlier runs; without them, every rule is scored. */
+  readonly kept?: KeptScores | undefined
+}
+
+/** A score, and whether it is that of an earlier run. */
+export interface ScoredRule extends RuleScore {
+  readonly kept: boolean
 }
 
 /** Which conditions of each rule its tests show to hold and not to hold, in the order of the files. */
@@ -30,7 +39,7 @@ export async function coverRules(
     io.stopwatch,
   )
   const coverages: RuleCoverage[] = []
-  for (const { files: own } of await byRule(files, context.root)) {
+  for (const { files: own } of await suitesByRule(files, context.root)) {
     const coverage = await coverSuites(own, environment)
     coverages.push(coverage)
     onRule(coverage)
@@ -42,27 +51,36 @@ export async function coverRules(
 export async function scoreRules(
   files: readonly FilePath[],
   context: ProjectContext,
-  { jobs, timeout, onRule }: ScoreSettings,
+  { jobs, timeout, onRule, kept }: ScoreSettings,
   io: Io,
-): Promise<readonly RuleScore[]> {
+): Promise<readonly ScoredRule[]> {
   using folder = temporaryFolder()
   const world = replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path })
-  const suites = await byRule(files, context.root)
-  const scores: RuleScore[] = []
+  const suites = await suitesByRule(files, context.root)
+  const keys = await Promise.all(suites.map(({ files: own }) => kept?.keyOf(own)))
+  const scores = keys.map((key): ScoredRule | undefined => {
+    const score = key === undefined ? undefined : kept?.read(key)
+    return score && { ...score, kept: true }
+  })
+  const changed = [...suites.entries()].filter(([index]) => !scores[index])
   // The longest first, so that no process is left with it at the end.
-  const waiting = [...suites.entries()].sort(([, a], [, b]) => b.effort - a.effort).values()
+  const waiting = changed.toSorted(([, a], [, b]) => b.effort - a.effort).values()
   const work = async (mutate: (files: readonly FilePath[]) => Promise<RuleScore | undefined>) => {
     for (const [index, { rule, files: own }] of waiting) {
       const score = (await mutate(own)) ?? { rule, mutants: [], diagnostics: [lost(own[0]!)] }
-      scores[index] = score
+      scores[index] = { ...score, kept: false }
       onRule(score)
+      const key = keys[index]
+      // Unless something has changed while it was scored.
+      if (key !== undefined && score.diagnostics.length === 0 && key === (await kept?.keyOf(own)))
+        kept?.write(key, score)
     }
   }
-  const workers = Math.min(jobs, suites.length)
+  const workers = Math.min(jobs, changed.length)
   if (!hasProcesses || workers < 2) {
     await using local = localReplay(world, io.stopwatch)
     await work(own => local.mutate(own))
-    return scores
+    return scores as ScoredRule[]
   }
   await Promise.all(
     Array.from({ length: workers }, async () => {
@@ -80,28 +98,8 @@ export async function scoreRules(
       }
     }),
   )
-  return scores
+  return scores as ScoredRule[]
 }
 
 const lost = ({ path }: FilePath) =>
   replayReport['case-ended']({ file: { path, text: '' }, start: 0, end: 0 }, 'ended with one of its mutants')
-
-interface SuitesOfRule {
-  readonly rule: string
-  readonly files: readonly FilePath[]
-  /** Grows with the number of mutants and of cases. */
-  readonly effort: number
-}
-
-/** The test files of each rule, in the order of the files. */
-async function byRule(files: readonly FilePath[], root: string): Promise<readonly SuitesOfRule[]> {
-  const rules = new Map<string, SuitesOfRule>()
-  for (const file of files) {
-    const { value } = await loadSuite(file, root)
-    const path = value?.rulePath ?? file.path
-    const { files: others, effort } = rules.get(path) ?? { files: [], effort: 0 }
-    const own = (value?.rule.value?.file.text.length ?? 0) * (value?.tests.cases.length ?? 0)
-    rules.set(path, { rule: path, files: [...others, file], effort: effort + own })
-  }
-  return [...rules.values()]
-}

@@ -3,18 +3,20 @@ import { type Html, html, when } from '@tripline/diagnostics/html'
 import { type CaseTrace, type Explanation, instantText, lineOf, stageName } from '@tripline/replay'
 import type { Rule } from '@tripline/rules'
 import { casePart } from './case-part.ts'
+import { mutantPart } from './mutant-part.ts'
 import { page } from './page.ts'
 import { nameOf, type RuleRecord, stateOf } from './rule-record.ts'
 
 /** All about one rule: its query with the rows of each operator, and each of its cases. */
 export function rulePage(record: RuleRecord): string {
-  const { rule, cases } = record
+  const { rule, cases, score } = record
   const traced = cases.flatMap(({ trace }) => trace ?? [])
   const shown = traced.find(({ replay }) => replay.alerts.length > 0) ?? traced[0]
   const content = html`${facts(record)}
 <h2>Cases</h2>
 <ol>${cases.map(({ report }, index) => html`<li><a href="#case-${index + 1}">${report.case}</a> <span class="state ${report.status}">${report.status}</span></li>`)}</ol>
 ${when('query' in rule, () => queryTable(rule, shown))}
+${score ? mutantPart(score) : html``}
 <h2>What happened in each case</h2>
 ${cases.length === 0 ? html`<p>No case of this rule was run.</p>` : cases.map((one, index) => casePart(one, `case-${index + 1}`))}`
   return page(nameOf(record), { home: '../' }, content)

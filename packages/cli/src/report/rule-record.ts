@@ -1,4 +1,4 @@
-import type { CaseReport, CaseTrace } from '@tripline/replay'
+import type { CaseReport, CaseTrace, RuleScore } from '@tripline/replay'
 import type { DataFile, InlineTable, Rule } from '@tripline/rules'
 
 /** A rule of the project with what its tests came to. */
@@ -7,6 +7,8 @@ export interface RuleRecord {
   /** The file of its page, in the folder of rules. */
   readonly page: string
   readonly cases: readonly CaseRecord[]
+  /** How much the tests notice, if that is known. */
+  readonly score?: RuleScore
 }
 
 export interface CaseRecord {

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { listDetections } from '@tripline/project'
-import { loadSuite, type ReplayEnvironment, type TestReport, traceCase } from '@tripline/replay'
+import { loadSuite, type ReplayEnvironment, type RuleScore, type TestReport, traceCase } from '@tripline/replay'
 import type { Rule, TestCase } from '@tripline/rules'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
@@ -21,6 +21,7 @@ export interface ReportedRun {
   readonly context: ProjectContext
   /** Milliseconds that a query may take. */
   readonly timeout: number
+  readonly scores: readonly RuleScore[]
 }
 
 /**
@@ -30,7 +31,7 @@ export interface ReportedRun {
 export async function writeHtmlReport(
   folder: FilePath,
   report: TestReport,
-  { files, context, timeout }: ReportedRun,
+  { files, context, timeout, scores }: ReportedRun,
   io: Io,
 ): Promise<readonly Diagnostic[]> {
   using logs = temporaryFolder()
@@ -38,7 +39,12 @@ export async function writeHtmlReport(
   const world = replayWorld(context, { timeout, queryCache: queryCacheLocation(io), logFolder: logs.path })
   const environment = replayEnvironment(world, databases, io.stopwatch)
   const records = await recordsOf(report, files, context, environment)
-  return writeFiles(folder, report, records)
+  const known = new Map(scores.map(score => [resolve(score.rule), score]))
+  const scored = records.map(record => {
+    const score = known.get(resolve(record.rule.file.path))
+    return score ? { ...record, score } : record
+  })
+  return writeFiles(folder, report, scored)
 }
 
 /** Writes the report of a run without results, which must not leave an older one in its place. */

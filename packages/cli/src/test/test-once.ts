@@ -1,6 +1,6 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import type { TestReport } from '@tripline/replay'
+import type { RuleScore, TestReport } from '@tripline/replay'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -140,15 +140,29 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   if (isEmpty && (failOnEmpty || (!shard && changedSince === undefined))) {
     return { ...(await reportUntested([noCases(filter, listed.value)], reporters, io)), context }
   }
-  const unwritten = [...(await writeReports(reporters, report))]
+  const scores = await scoresFor(reporters, files, context, timeout, io)
+  const unwritten = [...(await writeReports(reporters, report, scores))]
   for (const folder of reporters.folders) {
     const { writeHtmlReport } = await import('../report/write-html-report.ts')
-    unwritten.push(...(await writeHtmlReport(folder, report, { files, context, timeout }, io)))
+    unwritten.push(...(await writeHtmlReport(folder, report, { files, context, timeout, scores }, io)))
   }
   for (const { show } of reporters.shown) show(report, io)
   if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
   return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
+}
+
+/** What reports add about how much the tests notice, if nothing has changed since that was found out. */
+async function scoresFor(
+  { written, folders }: Reporters,
+  files: readonly FilePath[],
+  context: ProjectContext,
+  timeout: number,
+  io: Io,
+): Promise<readonly RuleScore[]> {
+  if (written.length + folders.length === 0) return []
+  const { knownScores } = await import('../coverage/kept-scores.ts')
+  return knownScores(files, context, timeout, io)
 }
 
 /** What answers the queries instead of the local engine, if another one is chosen. */

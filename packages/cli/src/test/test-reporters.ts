@@ -1,6 +1,6 @@
 import { type Diagnosed, type Diagnostic, lookUp, nearest } from '@tripline/diagnostics'
 import { type FilePath, named } from '@tripline/files'
-import type { TestReport } from '@tripline/replay'
+import type { RuleScore, TestReport } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
@@ -56,7 +56,11 @@ export function readReporters({ reporter: texts = [], format, show }: Args<'test
 }
 
 /** Writes the reports for files; returns why some could not be written. */
-export async function writeReports({ written }: Reporters, result: TestReport): Promise<readonly Diagnostic[]> {
-  const refused = await Promise.all(written.map(({ file, render }) => writeWhole(file, String(render(result)))))
+export async function writeReports(
+  { written }: Reporters,
+  result: TestReport,
+  scores: readonly RuleScore[] = [],
+): Promise<readonly Diagnostic[]> {
+  const refused = await Promise.all(written.map(({ file, render }) => writeWhole(file, String(render(result, scores)))))
   return refused.flat()
 }

@@ -9,16 +9,17 @@ import {
   printableLines,
   text,
 } from '@tripline/diagnostics'
-import type { CoveredCondition, MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
+import {
+  type CoveredCondition,
+  countNoticed,
+  type MutantResult,
+  percentNoticed,
+  type RuleCoverage,
+  type RuleScore,
+} from '@tripline/replay'
+import type { ScoredRule } from '../coverage/score-rules.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
-
-/** How many of a rule's mutants its tests notice, in percent; all of none. */
-export const percentOf = ({ mutants }: Pick<RuleScore, 'mutants'>): number =>
-  mutants.length === 0 ? 100 : (100 * killed(mutants)) / mutants.length
-
-export const killed = (mutants: readonly MutantResult[]): number =>
-  mutants.filter(({ killedBy }) => killedBy !== undefined).length
 
 /** The conditions of rules that no row of a test fulfilled, or that every row did. */
 export function showCoverage(coverages: readonly RuleCoverage[], io: Io): void {
@@ -53,7 +54,7 @@ function conditionText({ span, text: condition, held, failed }: CoveredCondition
 }
 
 /** The scores of rules, each with the changes that no test notices. */
-export function showScores(scores: readonly RuleScore[], io: Io): void {
+export function showScores(scores: readonly ScoredRule[], io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const rules = scores.map(score => scoreText(score, palette))
   io.stdout.write(text`${joined([...rules, scoreSum(scores)], '\n\n')}\n`)
@@ -63,16 +64,16 @@ export const scoreSum = (scores: readonly RuleScore[]): Printable =>
   text`${sum({ mutants: scores.flatMap(({ mutants }) => mutants) })} in ${counted(scores.length, 'rule')}`
 
 /** A rule with the changes that no test notices. */
-export function scoreText(score: RuleScore, palette: Palette): Printable {
+export function scoreText(score: ScoredRule, palette: Palette): Printable {
   const survivors = score.mutants.filter(({ killedBy }) => killedBy === undefined)
   return joined([titleOf(score, palette), ...survivors.map(mutant => mutantText(mutant, palette))], '\n')
 }
 
 const sum = (score: Pick<RuleScore, 'mutants'>): Printable =>
-  text`${killed(score.mutants)} of ${counted(score.mutants.length, 'change')} noticed, ${percentOf(score).toFixed(1)} %`
+  text`${countNoticed(score.mutants)} of ${counted(score.mutants.length, 'change')} noticed, ${percentNoticed(score).toFixed(1)} %`
 
-const titleOf = (score: RuleScore, palette: Palette): Printable =>
-  text`${palette.strong(printable(score.rule))}  ${sum(score)}`
+const titleOf = (score: ScoredRule, palette: Palette): Printable =>
+  text`${palette.strong(printable(score.rule))}${score.kept ? palette.faint(text` (kept)`) : text``}  ${sum(score)}`
 
 /** `  14:9 threshold: 5 -> 6` */
 function mutantText({ kind, span, before, after, suggestion }: MutantResult, palette: Palette): Printable {

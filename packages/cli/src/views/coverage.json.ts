@@ -1,19 +1,20 @@
 import { diagnosticRow, jsonDocument, positionAt } from '@tripline/diagnostics'
-import type { MutantResult, RuleCoverage, RuleScore } from '@tripline/replay'
+import { countNoticed, type MutantResult, percentNoticed, type RuleCoverage } from '@tripline/replay'
+import type { ScoredRule } from '../coverage/score-rules.ts'
 import type { Io } from '../process/io.ts'
-import { killed, percentOf } from './coverage.human.ts'
 
-/** `{"rules": [{"rule", "score", "killed", "mutants": [{"kind", "line", …}], "diagnostics"}], "score"}` */
-export function showScoresJson(scores: readonly RuleScore[], { stdout }: Io): void {
+/** `{"rules": [{"rule", "score", "killed", "kept", "mutants": [{"kind", "line", …}], "diagnostics"}], "score"}` */
+export function showScoresJson(scores: readonly ScoredRule[], { stdout }: Io): void {
   const rules = scores.map(score => ({
     rule: score.rule,
-    score: percentOf(score),
-    killed: killed(score.mutants),
+    score: percentNoticed(score),
+    killed: countNoticed(score.mutants),
+    kept: score.kept,
     mutants: score.mutants.map(mutantJson),
     diagnostics: score.diagnostics.map(diagnosticRow),
   }))
   const all = scores.flatMap(({ mutants }) => mutants)
-  stdout.write(jsonDocument({ rules, score: percentOf({ mutants: all }) }))
+  stdout.write(jsonDocument({ rules, score: percentNoticed({ mutants: all }) }))
 }
 
 /** `{"rules": [{"rule", "conditions": [{"text", "file", "line", "column", "true", "false"}], "diagnostics"}]}` */

@@ -1,5 +1,6 @@
 import { joined, plain, preformatted, text } from '@tripline/diagnostics'
-import type { RuleCoverage, RuleScore } from '@tripline/replay'
+import type { RuleCoverage } from '@tripline/replay'
+import type { ScoredRule } from '../coverage/score-rules.ts'
 import type { Io } from '../process/io.ts'
 import { coverageSum, coverageText, scoreSum, scoreText } from './coverage.human.ts'
 import { fittingBlocks } from './fitting-blocks.ts'
@@ -13,7 +14,7 @@ export function showCoverageMarkdown(coverages: readonly RuleCoverage[], { stdou
 }
 
 /** The same for changes that no test notices. */
-export function showScoresMarkdown(scores: readonly RuleScore[], { stdout }: Io): void {
+export function showScoresMarkdown(scores: readonly ScoredRule[], { stdout }: Io): void {
   const blocks = scores.map(score => scoreText(score, plain))
   stdout.write(joined([text`### Mutants\n\n`, preformatted(scoreSum(scores)), fittingBlocks(blocks, 'more rule')], ''))
 }

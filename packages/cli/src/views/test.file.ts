@@ -1,11 +1,11 @@
 import { jsonDocument, type Printable, renderSarif } from '@tripline/diagnostics'
-import { renderJunit, reportJson, type TestReport } from '@tripline/replay'
+import { type RuleScore, renderJunit, reportJson, type TestReport } from '@tripline/replay'
 import { sarifTool } from './sarif-tool.ts'
 import { testMarkdown } from './test.markdown.ts'
 import { testDiagnostics } from './test.ts'
 
-/** The text of a report for a file. */
-export type FileView = (report: TestReport) => string | Printable
+/** The text of a report for a file. `scores`: what is known of how much the tests notice. */
+export type FileView = (report: TestReport, scores: readonly RuleScore[]) => string | Printable
 
 export const testFileViews: Readonly<Record<string, FileView>> = {
   junit: renderJunit,

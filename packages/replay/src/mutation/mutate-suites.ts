@@ -1,27 +1,11 @@
-import type { Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import { environmentFor } from '@tripline/rules'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { casesOf } from './open-case.ts'
 import { replayMutants } from './replay-mutants.ts'
-import type { Mutant } from './rule-mutants.ts'
+import type { MutantResult, RuleScore } from './rule-score.ts'
 import { loadRuleSuites } from './rule-suites.ts'
 import { suggestCases } from './suggest-cases.ts'
-
-/** What became of a mutant: the case that noticed it, if any did. */
-export interface MutantResult extends Omit<Mutant, 'rule' | 'kql' | 'like'> {
-  readonly killedBy?: string
-  /** A case that would notice it, in YAML, where one was found. */
-  readonly suggestion?: string
-}
-
-/** How many of a rule's mutants its tests notice. */
-export interface RuleScore {
-  readonly rule: string
-  /** Without those that do the same as the rule on the data of every case, and those that do not compile. */
-  readonly mutants: readonly MutantResult[]
-  readonly diagnostics: readonly Diagnostic[]
-}
 
 /** Replays all test files of one rule with each of the rule's mutants, until a case notices it. */
 export async function mutateSuites(files: readonly FilePath[], given: ReplayEnvironment): Promise<RuleScore> {

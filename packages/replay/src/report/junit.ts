@@ -1,5 +1,6 @@
 import { type Diagnostic, isError, positionAt, type Span } from '@tripline/diagnostics'
 import XmlBuilder from 'fast-xml-builder'
+import { countNoticed, percentNoticed, type RuleScore } from '../mutation/rule-score.ts'
 import type { CaseReport, TestReport } from './test-report.ts'
 import { xmlAttribute, xmlText } from './xml-text.ts'
 
@@ -61,14 +62,28 @@ const unreadSuite = (file: string, diagnostics: readonly Diagnostic[]) => ({
   ],
 })
 
-/** JUnit XML: one suite per rule, one case per case; a suite of one error per test file that could not be read. */
-export function renderJunit({ cases, diagnostics }: TestReport): string {
+/** How much the tests of a rule notice. */
+const scoreProperties = (score: RuleScore) => [
+  { '@name': 'mutants', '@value': String(score.mutants.length) },
+  { '@name': 'mutants.noticed', '@value': String(countNoticed(score.mutants)) },
+  { '@name': 'mutants.score', '@value': percentNoticed(score).toFixed(1) },
+]
+
+/** JUnit XML: one suite per rule, one case per case; a suite of one error per test file that could not be read. `scores`: those that are known become properties. */
+export function renderJunit({ cases, diagnostics }: TestReport, scores: readonly RuleScore[] = []): string {
   const rules = [...new Set(cases.map(({ rule }) => rule))]
   const errors = diagnostics.filter(isError)
   const unread = [...new Set(errors.map(fileOf))]
   const suites = rules.map(rule => {
     const own = cases.filter(one => one.rule === rule)
-    return { '@name': xmlAttribute(rule), ...counts(own), testcase: own.map(testCase) }
+    const score = scores.find(known => known.rule === rule)
+    const properties = score && { property: scoreProperties(score) }
+    return {
+      '@name': xmlAttribute(rule),
+      ...counts(own),
+      ...(properties && { properties }),
+      testcase: own.map(testCase),
+    }
   })
   const testsuite = [
     ...suites,
