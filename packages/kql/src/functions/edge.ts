@@ -97,7 +97,14 @@ export const edges = {
   },
 } satisfies { readonly [Type in ColumnType]: Readonly<Record<string, Edge>> }
 
-export type EdgeName = { [Type in ColumnType]: keyof (typeof edges)[Type] }[ColumnType]
+/** No edge of an argument: it matters only where a dynamic must have one type. */
+const fraction: Edge = {
+  phrase: 'a number with a fraction or an exponent',
+  has: cell => typeof cell === 'string' && /^-?\d+[.e]/i.test(cell),
+  sql: operand => sql`regexp_matches(${operand}, '^-?[0-9]+[.eE]')`,
+}
+
+export type EdgeName = { [Type in ColumnType]: keyof (typeof edges)[Type] }[ColumnType] | 'fraction'
 
 /** Edges for which Kusto's answer is unknown, by the position of the argument; `rest`: of every other argument. */
 export type Unsettled = Readonly<Partial<Record<number | 'rest', readonly EdgeName[]>>>
@@ -110,4 +117,4 @@ export const unsettledAt = (
 
 /** The edge of a type by name; undefined if the type has none of that name. */
 export const edgeNamed = (type: ColumnType, name: EdgeName): Edge | undefined =>
-  (edges[type] as { readonly [Name in EdgeName]?: Edge })[name]
+  name === 'fraction' && type === 'dynamic' ? fraction : (edges[type] as { readonly [Name in EdgeName]?: Edge })[name]

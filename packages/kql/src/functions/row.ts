@@ -53,6 +53,8 @@ export interface ScalarRow extends RowBase {
   readonly result?: ColumnType | ((args: readonly Expression[]) => ColumnType | undefined)
   /** Searches the first argument for the others: true only if it contains them, ignoring case. */
   readonly seeks?: true
+  /** Which arguments, of so many, are alternatives for the result. */
+  readonly alternatives?: (index: number, count: number) => boolean
   /** Ignores case; `exact` is the case-sensitive operator, if there is one. */
   readonly foldsCase?: { readonly exact?: string }
   /** For `and` and `or`: null may become false in the operands if it may in the result. */
@@ -132,7 +134,7 @@ export const scalar = (
   args: readonly ArgumentKind[],
   write: ScalarRow['sql'],
   rules: readonly string[],
-  options: Options & Pick<ScalarRow, 'seeks' | 'foldsCase' | 'passesTruth' | 'cheap'> = {},
+  options: Options & Pick<ScalarRow, 'seeks' | 'foldsCase' | 'passesTruth' | 'cheap' | 'alternatives'> = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**

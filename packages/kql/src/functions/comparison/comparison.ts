@@ -172,7 +172,7 @@ const nullRows = [
       return sql`coalesce(${join(type === 'string' ? [...args, value('', 'string')] : args)})`
     },
     ['1.9'],
-    { refuses: mixed },
+    { alternatives: () => true, refuses: mixed },
   ),
 ]
 

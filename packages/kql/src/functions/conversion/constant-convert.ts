@@ -28,7 +28,7 @@ const fromText: { readonly [Type in ColumnType]?: Convert } = {
 export function constantConvert(cell: Cell, from: ColumnType, to: ColumnType): Cell | undefined {
   if (from === to) return cell
   if (from === 'long' && to === 'int' && cell === null) return null
-  if (cell === null) return undefined
+  if (cell === null) return from === 'dynamic' && to === 'string' ? '' : undefined
   if (to === 'dynamic' && from !== 'string') return constantJson(cell, from)
   return (from === 'string' ? fromText : from === 'long' ? fromLong : {})[to]?.(cell)
 }

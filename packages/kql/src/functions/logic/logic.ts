@@ -3,6 +3,11 @@ import { convert } from '../conversion/convert.ts'
 import { mixed } from '../mixed-types.ts'
 import { type Family, scalar } from '../row.ts'
 
+const isAfterCondition = (index: number): boolean => index > 0
+
+/** Each condition of `case` is followed by its value; the last value has none. */
+const isBranch = (index: number, count: number): boolean => index % 2 === 1 || index === count - 1
+
 /** Three-valued logic, as in SQL (semantics 1.5). */
 export const logicFunctions: Family = {
   rows: [
@@ -20,7 +25,7 @@ export const logicFunctions: Family = {
       ['bool', 'result', 'result'],
       ([condition, yes, no]) => sql`CASE WHEN ${condition!.sql} THEN ${yes!.sql} ELSE ${no!.sql} END`,
       ['1.5', '1.11'],
-      { refuses: ([, ...branches]) => mixed(branches) },
+      { alternatives: isAfterCondition, refuses: ([, ...branches]) => mixed(branches) },
     ),
     scalar(
       'case',
@@ -37,7 +42,10 @@ export const logicFunctions: Family = {
         return sql`CASE ${branches.reduce((all, branch) => sql`${all} ${branch}`)} ELSE ${otherwise.sql} END`
       },
       ['1.5', '1.11'],
-      { refuses: args => mixed(args.filter((_, index) => index % 2 === 1 || index === args.length - 1)) },
+      {
+        alternatives: isBranch,
+        refuses: args => mixed(args.filter((_, index) => isBranch(index, args.length))),
+      },
     ),
   ],
 }

@@ -10,6 +10,7 @@ import type { Lowering } from '../lowering.ts'
 import { refuse, refuseWith } from '../refusal.ts'
 import type { Scope } from '../scope.ts'
 import { inlineFunction, returnedValue } from './inline-function.ts'
+import { ofKind } from './of-kind.ts'
 import { refuseUnsettled } from './refuse-unsettled.ts'
 import { lowerRowAggregate, rowAggregates } from './row-aggregate.ts'
 import { argumentsOf, specialCall } from './special-call.ts'
@@ -53,19 +54,36 @@ function constantReal(name: string, [arg]: readonly Expression[]): Expression | 
 function build(
   row: Exclude<FunctionRow, { kind: 'refused' }>,
   name: string,
-  args: readonly Expression[],
+  given: readonly Expression[],
   type: ColumnType,
   node: CallNode,
   scope: Scope,
   lowering: Lowering,
 ): Expression {
   const span = spanOf(node)
-  checkArguments(row, name, args, type, node)
+  checkArguments(row, name, given, type, node)
+  const args = ofOneType(row, name, given, type, node)
   if (row.kind === 'aggregate') {
     return { op: 'aggregate', name, args, type, order: row.ordered ? ordered(scope.input) : [], span }
   }
   if (row.kind !== 'window') return { op: 'call', name, args, type, span }
   return lowerWindow({ name, args, type }, node, scope, lowering)
+}
+
+/** A dynamic among alternatives of another type stays what it is, so it must be of that type (semantics 1.11). */
+function ofOneType(
+  row: Exclude<FunctionRow, { kind: 'refused' }>,
+  name: string,
+  args: readonly Expression[],
+  type: ColumnType,
+  node: CallNode,
+): readonly Expression[] {
+  const { alternatives } = row.kind === 'scalar' ? row : {}
+  if (!alternatives || type === 'string') return args
+  return args.map((arg, index) => {
+    const isAlternative = arg.type === 'dynamic' && alternatives(index, args.length)
+    return isAlternative ? ofKind(arg, type, `${name}() of type ${type} with`, node) : arg
+  })
 }
 
 /** Refuses or rejects arguments that the row does not accept. */

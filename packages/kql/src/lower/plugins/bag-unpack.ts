@@ -1,7 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { DataColumn, DataSchema } from '../../frontend/data-schema.ts'
 import { type Expr, elementsOf, type Nodes, spanOf } from '../../frontend/syntax.ts'
-import type { EdgeName } from '../../functions/edge.ts'
 import { unpackedColumns } from '../../functions/plugin/unpacked-columns.ts'
 import { columnNamed, project, reference } from '../../plan/build.ts'
 import { type Call, type ColumnReference, type Expression, literal } from '../../plan/expression.ts'
@@ -10,7 +9,7 @@ import { parseJson } from '../../values/json.ts'
 import { shownValue } from '../../values/refused-value.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Environment } from '../environment.ts'
-import { settled } from '../expressions/settled.ts'
+import { ofKind } from '../expressions/of-kind.ts'
 import type { Lowering } from '../lowering.ts'
 import { parsedColumn } from '../operators/parsed-columns.ts'
 import { refuse } from '../refusal.ts'
@@ -141,7 +140,10 @@ function unpacked(
       span,
     }
     const column: PlanColumn = { id: lowering.newId(), name, type }
-    return { column, expression: cast(node.Schema ? ofKind(value, type, node) : value, type, span) }
+    return {
+      column,
+      expression: cast(node.Schema ? ofKind(value, type, `bag_unpack to ${type} of`, node) : value, type, span),
+    }
   })
   const assignments = outputs.flatMap(({ column, expression }) =>
     expression.op === 'column' ? [] : [{ id: column.id, expression }],
@@ -152,21 +154,6 @@ function unpacked(
     outputs.map(output => output.column),
     span,
   )
-}
-
-/** The kind of value that a declared column takes; whether others convert is not documented. */
-const kinds: { readonly [Type in ColumnType]?: EdgeName } = {
-  bool: 'bool',
-  int: 'number',
-  long: 'number',
-  real: 'number',
-  decimal: 'number',
-}
-
-function ofKind(value: Call, type: ColumnType, node: Expr): Expression {
-  if (type === 'dynamic') return value
-  const others = (['array', 'bag', 'text', 'number', 'bool'] as const).filter(kind => kind !== (kinds[type] ?? 'text'))
-  return settled(value, others, `bag_unpack to ${type} of`, node)
 }
 
 const cast = (value: Expression, type: ColumnType, span: TextSpan): Expression =>
