@@ -1,6 +1,6 @@
 /**
  * What archiving a generated week costs: 8 tables at files of five minutes, of which one has `ROWS` rows a day (300,000), over
- * `DAYS` days (7); and what a query of the archived rows costs, as a ratio to the same query of the same rows in plain files.
+ * `DAYS` days (7); whether a run that is killed at any request is made good by the next; and what a query of the archived rows costs, as a ratio to the same query of the same rows in plain files.
  */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,6 +15,7 @@ import { localBlobs, openBlobStore } from '@tripline/azure/blobs'
 import { startEmulator } from '@tripline/emulator'
 import { loadCatalogue } from '@tripline/schemas'
 import { handClock } from '@tripline/testkit'
+import { killedRuns } from './archive-kills.mjs'
 import { measureProcess } from './measured-process.mjs'
 
 const rowsPerDay = Number(process.env.ROWS ?? 300_000)
@@ -157,6 +158,23 @@ try {
   const others = second.requests.filter(({ method, url }) => method !== 'GET' || !url.includes('comp=list'))
   say(
     `a second run: ${second.days} days, ${second.requests.length} requests, ${bar(`${others.length} other than lists`, others.length === 0)}`,
+  )
+  await arm('kills', { location: 'westeurope', kind: 'StorageV2', sku: { name: 'Standard_LRS' } })
+  for (const table of tables) await arm(`kills/blobServices/default/containers/am-${table.toLowerCase()}`)
+  const { boundaries, parts, faults } = await killedRuns({
+    tables,
+    workspace,
+    open: (account, container) => openBlobStore(localBlobs(account, emulator), container, localCredential, handClock()),
+    create: name => arm(`vault/blobServices/default/containers/${name}`),
+    async land(table, hour, line) {
+      const path = `/kills/am-${table.toLowerCase()}/WorkspaceResourceId=${workspace.toLowerCase()}/y=2026/m=03/d=01/h=${hour}/m=30/PT05M.json`
+      await send('PUT', path, '', { 'x-ms-blob-type': 'AppendBlob' })
+      await send('PUT', `${path}?comp=appendblock`, line)
+    },
+  })
+  for (const fault of faults) say(`FAULT ${fault}`)
+  say(
+    `killed at each of ${boundaries} requests and run again: ${bar(`${faults.length} vaults that are not whole or have a part twice`, faults.length === 0)}, of ${parts} parts`,
   )
   await copyVault()
   const kql = 'SigninLogs | summarize count(), dcount(IPAddress) by ResultType, bin(TimeGenerated, 1d)'
