@@ -87,7 +87,7 @@ async function land() {
     await arm(`landing/blobServices/default/containers/${container}`)
     const plain = openSync(join(folder, 'plain', `${table}.jsonl`), 'w')
     for (let day = 0; day < days; day++) {
-      const landing = []
+      let landing = []
       for (let file = 0; file < files; file += 1) {
         const [hour, minute] = [Math.floor(file / 12), (file % 12) * 5].map(part => String(part).padStart(2, '0'))
         const time = `${dayAt(day)}T${hour}:${minute}`
@@ -100,8 +100,11 @@ async function land() {
         landing.push(create.then(() => send('PUT', `${path}?comp=appendblock`, text)))
         writeSync(plain, text)
         bytes += Buffer.byteLength(text)
+        // An hour at a time: an idle connection is soon closed.
+        if (landing.length < 12) continue
+        await Promise.all(landing)
+        landing = []
       }
-      await Promise.all(landing)
     }
     closeSync(plain)
   }

@@ -42,6 +42,8 @@ const filled = (text: string): Evidence => ({
       archive: text,
     },
   ],
+  runs: [{ id: text, name: text, runs: 1, notSuccessful: 1, first: text, last: text, longestPause: 1 }],
+  changes: [{ at: text, id: text, name: text, operation: text, status: text, by: text }],
   tests: { junit: text, cases: [{ rule: text, name: text, must: 'fire', status: 'failed' }] },
   archive: {
     vault: text,
@@ -95,6 +97,22 @@ test('every tag that is opened is closed', () => {
     else open.push(name!)
   }
   expect(open).toEqual([])
+})
+
+test('a rule that has not run and a change that no deployment made stand out', () => {
+  const { subject, ...others } = filled('text')
+  const page = pageOf({
+    ...others,
+    subject: { ...subject, from: '2026-01-01', to: '2026-03-31' },
+    rules: [
+      { type: 'alertRules', id: 'silent', name: 'Silent', live: 'a', isEqual: false, isEnabled: true, cites: [] },
+    ],
+    journal: [{ at: '2026-02-01T10:00:00Z', type: 'alertRules', id: 'own', action: 'update', outcome: 'applied' }],
+    changes: [{ at: '2026-02-02T10:00:00Z', id: 'r', name: 'R', operation: 'Write', status: 'Success', by: 'ada' }],
+  })
+  expect(page).toMatch(/Silent<br>.*<span class="bad">none<\/span>/)
+  expect(page).toMatch(/update alertRules<br>.*own.*a deployment/)
+  expect(page).toMatch(/Write<br>.*<span class="bad">ada, no deployment<\/span>/)
 })
 
 test('states are said in words', () => {

@@ -3,6 +3,7 @@ import { isError } from '@tripline/diagnostics'
 import { Html, html, when } from '@tripline/diagnostics/html'
 import type { ArchiveEvidence, Evidence, RetainedTable, RuleInForce, TestedCase } from '../evidence.ts'
 import type { ControlRow } from '../sections/controls.ts'
+import { changesByTime, runsOfRules, type ShownChange, type ShownRuns } from '../sections/records.ts'
 import { isAsWanted } from '../sections/retention.ts'
 import { styleSheet } from './style-sheet.ts'
 
@@ -49,7 +50,17 @@ ${when(
 ${table('45 CFR 164, and NIST SP 800-66 Revision 2', ['section', 'what supports it', 'file', 'what is not shown'], controls.map(controlCells))}
 <h2>Rules in force</h2>
 ${table('Rules, functions and watchlists of the project or the workspace', ['name', 'file', 'commit', 'live', 'enabled'], rules.map(ruleCells))}
-<h2>Retention</h2>
+${when(
+  evidence.runs,
+  () => html`<h2>Runs</h2>
+${table('Runs of rules as the workspace has recorded them', ['rule', 'runs', 'not successful', 'first', 'last', 'longest pause'], runsOfRules(evidence.runs!, rules).map(runCells))}
+`,
+)}${when(
+  evidence.changes ?? evidence.journal,
+  () => html`<h2>Changes</h2>
+${table('Changes of rules as the workspace and the journals of deployments have them', ['time', 'what', 'rule', 'by', 'result'], changesByTime(evidence).map(changeCells))}
+`,
+)}<h2>Retention</h2>
 ${table('Days that tables keep rows: as the workspace has them', ['table', 'plan', 'interactive', 'total', 'as wanted', 'archive'], retention.map(tableCells))}
 ${when(
   tests,
@@ -131,6 +142,25 @@ function ruleCells({ name, id, type, file, version, wanted, live, isEqual, isEna
     enabled,
   ]
 }
+
+function runCells({ id, name, runs, notSuccessful = 0, first = '', last = '', longestPause }: ShownRuns): Row {
+  return [
+    html`${name}<br><span class="faint"><code>${id}</code></span>`,
+    runs === 0 ? html`<span class="bad">none</span>` : html`${runs}`,
+    notSuccessful === 0 ? nothing : html`<span class="bad">${notSuccessful}</span>`,
+    html`${first}`,
+    html`${last}`,
+    html`${longestPause === undefined ? '' : `${longestPause} min`}`,
+  ]
+}
+
+const changeCells = ({ at, source, id, name, operation, result, by, isJournalled }: ShownChange): Row => [
+  html`${at}`,
+  html`${operation}<br><span class="faint">${source}</span>`,
+  html`${name}<br><span class="faint"><code>${id}</code></span>`,
+  isJournalled ? html`${by === '' ? 'a deployment' : by}` : html`<span class="bad">${by}, no deployment</span>`,
+  html`${result}`,
+]
 
 const caseCells = ({ rule, name, must, status }: TestedCase): Row => [
   html`${name}`,

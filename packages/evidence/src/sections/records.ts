@@ -1,47 +1,90 @@
 import type { Evidence, RecordedChange, RuleInForce, RuleRuns } from '../evidence.ts'
 import { csvFile } from '../file-text.ts'
 
-const runsHeader = ['id', 'name', 'runs', 'notSuccessful', 'first', 'last', 'longestPauseMinutes']
-
-/** A row per rule that has run, and per enabled rule of the workspace that has not. */
-export function runsCsv(runs: readonly RuleRuns[], rules: readonly RuleInForce[]): string {
+/** The runs of the rules that have run, and of each enabled rule of the workspace that has not. */
+export function runsOfRules(runs: readonly RuleRuns[], rules: readonly RuleInForce[]): readonly ShownRuns[] {
   const known = new Set(runs.map(({ id }) => id.toLowerCase()))
   const silent = rules.filter(
     ({ type, id, isEnabled }) => type === 'alertRules' && isEnabled && !known.has(id.toLowerCase()),
   )
-  return csvFile(runsHeader, [
-    ...runs.map(one => [one.id, one.name, one.runs, one.notSuccessful, one.first, one.last, one.longestPause]),
-    ...silent.map(({ id, name }) => [id, name, 0]),
-  ])
+  return [...runs, ...silent.map(({ id, name }) => ({ id, name, runs: 0 }))]
 }
+
+/** Of a rule without a run, nothing else is known. */
+export type ShownRuns = Pick<RuleRuns, 'id' | 'name' | 'runs'> & Partial<RuleRuns>
+
+const runsHeader = ['id', 'name', 'runs', 'notSuccessful', 'first', 'last', 'longestPauseMinutes']
+
+/** A row per rule. */
+export const runsCsv = (runs: readonly RuleRuns[], rules: readonly RuleInForce[]): string =>
+  csvFile(
+    runsHeader,
+    runsOfRules(runs, rules).map(one => [
+      one.id,
+      one.name,
+      one.runs,
+      one.notSuccessful,
+      one.first,
+      one.last,
+      one.longestPause,
+    ]),
+  )
 
 /** Milliseconds by which the clocks of a deployment and of the workspace may differ, with the time that recording takes. */
 const tolerance = 10 * 60_000
 
 /** Whether a deployment whose journal is here changed the rule at that time. */
-const isJournalled = ({ id, at }: RecordedChange, journal: Evidence['journal'] = []): boolean =>
+const isJournalled = ({ id, at }: Pick<RecordedChange, 'id' | 'at'>, journal: Evidence['journal'] = []): boolean =>
   journal.some(
     one => one.id.toLowerCase() === id.toLowerCase() && Math.abs(Date.parse(one.at) - Date.parse(at)) <= tolerance,
   )
 
-const changesHeader = ['at', 'source', 'id', 'name', 'operation', 'result', 'by', 'inJournal']
+/** A change, as the workspace or a journal of a deployment has it. */
+export interface ShownChange {
+  readonly at: string
+  readonly source: 'workspace' | 'journal'
+  readonly id: string
+  readonly name: string
+  readonly operation: string
+  readonly result: string
+  readonly by: string
+  /** Whether a deployment from the folder of the project made it. */
+  readonly isJournalled: boolean
+}
 
 /** What the workspace has recorded, beside what the journals of deployments have, by time. */
-export function changesCsv({ changes = [], journal = [], subject: { from, to } }: Evidence): string {
+export function changesByTime({
+  changes = [],
+  journal = [],
+  subject: { from, to },
+}: Pick<Evidence, 'changes' | 'journal' | 'subject'>): readonly ShownChange[] {
   const own = journal.filter(({ at }) => from <= at.slice(0, 10) && at.slice(0, 10) <= to)
-  const rows = [
-    ...changes.map(one => [
+  const shown = [
+    ...changes.map(({ status: result, ...one }): ShownChange => {
+      return { ...one, source: 'workspace', result, isJournalled: isJournalled(one, journal) }
+    }),
+    ...own.map(({ at, type, id, action, outcome }): ShownChange => {
+      const operation = `${action} ${type}`
+      return { at, source: 'journal', id, name: '', operation, result: outcome, by: '', isJournalled: true }
+    }),
+  ]
+  return shown.sort((one, other) => (one.at < other.at ? -1 : 1))
+}
+
+const changesHeader = ['at', 'source', 'id', 'name', 'operation', 'result', 'by', 'inJournal']
+
+/** A row per change. */
+export const changesCsv = (evidence: Evidence): string =>
+  csvFile(
+    changesHeader,
+    changesByTime(evidence).map(one => [
       one.at,
-      'workspace',
+      one.source,
       one.id,
       one.name,
       one.operation,
-      one.status,
+      one.result,
       one.by,
-      isJournalled(one, journal),
+      one.isJournalled,
     ]),
-    ...own.map(({ at, type, id, action, outcome }) => [at, 'journal', id, '', `${action} ${type}`, outcome, '', true]),
-  ]
-  rows.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1))
-  return csvFile(changesHeader, rows)
-}
+  )
