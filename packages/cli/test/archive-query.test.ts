@@ -57,6 +57,36 @@ async function copyVault(folder: string): Promise<void> {
   }
 }
 
+test('a backtest over archived rows is that over the logs, from the vault or from a copy', async () => {
+  enterFolder({
+    ...project('Hot'),
+    'detections/blocked.yaml': sample['detections/blocked.yaml']!.replace('203.0.113.9', '192.0.2.2'),
+  })
+  await withEmulator(
+    async () => {
+      await archived()
+      await copyVault('copy')
+      const march = ['--from', '2026-03-01', '--format', 'json']
+      const backtest = async (...argv: readonly string[]) =>
+        JSON.parse((await tripline(['backtest', 'blocked', ...march, ...argv])).stdout).backtests
+      // The window of the first run reaches back to a day that is not archived.
+      const early = await tripline(['backtest', 'blocked', ...days, '--archive', '--data', 'copy'])
+      expect(early).toMatchObject({ code: 1, stderr: expect.stringContaining('2026-02-27') })
+      const [logs] = await backtest('--data', 'logs')
+      // The run of midnight belongs to the next day.
+      expect(logs.alerts).toBe(0)
+      const scanned = [{ table: 'SigninLogs', rows: 1 }]
+      expect(await backtest('--archive', '--data', 'copy')).toEqual([{ ...logs, scanned }])
+      expect(await backtest('--archive', '--workspace', 'local')).toEqual([{ ...logs, scanned }])
+      const all = ['--param', 'address=192.0.2.1']
+      const [some] = await backtest('--archive', '--data', 'copy', ...all)
+      expect(some.alerts).toBe(1)
+    },
+    '--data',
+    'logs',
+  )
+})
+
 /** Rows of 1 March as they are read if there are many of them. */
 async function piecesOf(copy: string): Promise<Readonly<Record<string, number>>> {
   using folder = temporaryFolder()

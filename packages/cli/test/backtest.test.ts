@@ -172,6 +172,19 @@ describe('backtest', () => {
     }
   })
 
+  test.each([
+    [['--archive'], '--archive needs either --workspace NAME or --data DIR'],
+    [['--archive', '--data', 'logs', '--workspace', 'local'], '--archive needs either'],
+    [['--archive', '--data', 'logs', '--engine', 'kusto=local'], '--data cannot be used with --engine'],
+    [['--workspace', 'local'], '--workspace needs --archive'],
+    [['--archive', '--data', 'logs'], 'nothing of SigninLogs'],
+  ])('no backtest with %j', async (argv, message) => {
+    enterFolder(project(threshold))
+    const { code, stderr } = await tripline(['backtest', 'blocked', '--from', '2026-03-02', ...argv])
+    expect(code).not.toBe(0)
+    expect(stderr).toContain(message)
+  })
+
   test('a day that failed is not kept', async () => {
     enterFolder(
       project(

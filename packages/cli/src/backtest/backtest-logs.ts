@@ -1,15 +1,16 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { type FilePath, fileSize, modifiedAt } from '@tripline/files'
-import { type Engine, openDatabase, openEngine } from '@tripline/kql/engine'
-import { inSweeps, runsByDay } from '@tripline/replay'
+import { openDatabase, openEngine } from '@tripline/kql/engine'
+import { inSweeps } from '@tripline/replay'
 import { type AlertingRule, environmentFor } from '@tripline/rules'
 import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { LocalWorld } from '../project/command-context.ts'
 import { absentLogs } from '../query/absent-logs.ts'
-import { type LoadedDataset, loadDataset } from '../query/load-dataset.ts'
+import { loadDataset } from '../query/load-dataset.ts'
 import type { Backtest, BacktestSettings, OpenBacktest } from './backtest.ts'
 import { backtestRuleWith } from './backtest-rule-with.ts'
+import { rowsScanned } from './rows-scanned.ts'
 
 /** Backtests over a folder of recorded logs. */
 export const openLogs = (folder: FilePath, world: LocalWorld, io: Io): OpenBacktest => ({
@@ -32,33 +33,12 @@ async function backtestLogs(
   await using engine = await openEngine(catalogue, dataset, { database, cache: queryCache(io) })
   const state = logs.flatMap(log => log.files.map(file => [file.path, fileSize(file), modifiedAt(file)]))
   const made = await backtestRuleWith(rule, { answers: inSweeps(engine), state, dataset, catalogue }, settings)
+  const read = logs.map(({ table, files }) => ({ table, bytes: files.reduce((sum, file) => sum + fileSize(file), 0) }))
   const value: Backtest[] = []
   for (const backtest of made.value ?? []) {
-    value.push({ ...backtest, scanned: await rowsScanned(backtest, logs, engine) })
+    value.push({ ...backtest, scanned: await rowsScanned(backtest, read, engine) })
   }
   const tables = new Set(value.flatMap(({ days }) => days.flatMap(day => day.tables)))
   const diagnostics = [...data.diagnostics, ...made.diagnostics, ...absentLogs(folder.path, [...tables], absent)]
   return made.value ? { value, diagnostics } : { diagnostics }
-}
-
-/** The rows that lie in the window of a run. The service cannot limit a table without a time. */
-async function rowsScanned(
-  { rule, range, days }: Omit<Backtest, 'scanned'>,
-  logs: LoadedDataset['logs'],
-  engine: Pick<Engine, 'countRows'>,
-): Promise<Backtest['scanned']> {
-  const runs = [...runsByDay(rule, range)].flatMap(day => day.runs)
-  const [first, last] = [runs[0], runs.at(-1)]
-  if (!first || !last) return []
-  const whole = { ...last.window, from: first.window.from }
-  const read = new Set(days.flatMap(({ tables }) => tables))
-  const counting = logs
-    .filter(({ table }) => read.has(table.name))
-    .map(async ({ table, files }) => {
-      const { rows, inWindow } = await engine.countRows(table.name, whole)
-      const isLimited = whole.by === 'ingestion' || table.columns.some(({ name }) => name === 'TimeGenerated')
-      const bytes = files.reduce((sum, file) => sum + fileSize(file), 0)
-      return { table: table.name, rows: isLimited ? inWindow : rows, bytes }
-    })
-  return Promise.all(counting)
 }

@@ -9,8 +9,8 @@ export interface Backtest {
   readonly parameters: RuleParameters
   readonly range: DayRange
   readonly days: readonly BacktestDay[]
-  /** How many rows of each table the runs saw, each row once, and the size of the files that they are in; none of another engine. */
-  readonly scanned: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[]
+  /** How many rows of each table the runs saw, each row once, and the size of recorded files; none of another engine. */
+  readonly scanned: readonly { readonly table: string; readonly rows: number; readonly bytes?: number }[]
 }
 
 export interface BacktestSettings {

@@ -179,6 +179,8 @@ export const grammar = {
     },
     options: {
       data,
+      archive: flag('read an archive: --data has a copy of its vault, or --workspace names whose vault it is'),
+      workspace,
       engine,
       from: { ...text('DAY', 'first day in UTC, such as 2026-03-01'), demandOption: true },
       to: text('DAY', 'last day (default: the first)'),

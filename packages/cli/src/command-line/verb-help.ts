@@ -185,7 +185,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
   backtest: {
     description: [
       'Runs rules on their schedule over every day from --from to --to, in UTC, and shows the alerts of each day, the entities in most alerts, what suppression skips, and how many rows were scanned. Windows reach back before the first day; tables without a file are empty.',
-      'With --engine, asks another engine about its own logs, a query for each run.',
+      'With --archive, reads the rows of an archive: from a copy of its vault, or from the vault of a workspace. With --engine, asks another engine about its own logs, a query for each run.',
       'With --sweep, does so for each value of a threshold that is a top-level let of the query. A day in which a run fails is named, and the others go on.',
     ],
     examples: [

@@ -1,15 +1,16 @@
-import { archiveReport, folderVault, type VaultReader } from '@tripline/archive'
-import { type Diagnosed, type Diagnostic, isError } from '@tripline/diagnostics'
-import { named, temporaryFolder } from '@tripline/files'
+import { archiveReport } from '@tripline/archive'
+import { type Diagnostic, isError } from '@tripline/diagnostics'
+import { temporaryFolder } from '@tripline/files'
 import { databasesByLogs, openEngine, queryFinding } from '@tripline/kql/engine'
 import { archivedLogs } from '../archive/archived-logs.ts'
+import { openVault } from '../archive/open-vault.ts'
 import { queryCache } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readColumns, readDay, readTimeout } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { type CommandContext, findTarget, openContext } from '../project/command-context.ts'
+import { openContext } from '../project/command-context.ts'
 import { chooseColumns } from '../query/choose-columns.ts'
 import { mayRead, tablesNamed } from '../query/named-tables.ts'
 import { queryText } from '../query/query-text.ts'
@@ -82,18 +83,3 @@ export async function run(args: QueryArgs, io: Io): Promise<ExitCode> {
 const missing = (table: string): Diagnostic => archiveReport['archive-table-missing'](undefined, table)
 
 const conflict = (reason: string): Diagnostic => commandReport['option-conflict'](undefined, reason)
-
-async function openVault(
-  { data, workspace }: QueryArgs,
-  { project, root }: CommandContext,
-  io: Io,
-): Promise<Diagnosed<VaultReader>> {
-  if (data !== undefined) return { value: folderVault(named(data)), diagnostics: [] }
-  if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
-  const target = findTarget(project, workspace!)
-  if (!target.value) return { diagnostics: target.diagnostics }
-  if (!project.archive) return { diagnostics: [commandReport['archive-missing'](undefined)] }
-  const { archiveStores } = await import('../archive/archive-stores.ts')
-  const stores = archiveStores({ target: target.value, settings: project.archive }, root, io)
-  return stores.value ? { value: stores.value.vault, diagnostics: [] } : { diagnostics: stores.diagnostics }
-}

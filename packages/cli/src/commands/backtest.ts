@@ -59,20 +59,33 @@ export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
 }
 
 async function openSource(
-  { data, engine }: Args<'backtest'>,
+  { data, engine, archive, workspace }: Args<'backtest'>,
   choice: EngineChoice,
-  { root, project, world }: CommandContext,
+  context: CommandContext,
   io: Io,
 ): Promise<Diagnosed<OpenBacktest>> {
   const conflict = (reason: string) => ({ diagnostics: [commandReport['option-conflict'](undefined, reason)] })
-  if (choice.kind === 'embedded') {
-    if (data === undefined) return conflict('pass --data DIR, or --engine ENGINE that has the logs')
-    return { value: openLogs(named(data), world, io), diagnostics: [] }
+  const { project, world } = context
+  if (choice.kind !== 'embedded') {
+    if (data !== undefined) return conflict(`--data cannot be used with --engine ${engine}`)
+    if (archive) return conflict(`--archive cannot be used with --engine ${engine}`)
+    if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
+    const { openElsewhere } = await import('../backtest/backtest-elsewhere.ts')
+    return openElsewhere(choice, { ...context, project }, io)
   }
-  if (data !== undefined) return conflict(`--data cannot be used with --engine ${engine}`)
-  if (!project) return { diagnostics: [commandReport['project-missing'](undefined, 'the current folder')] }
-  const { openElsewhere } = await import('../backtest/backtest-elsewhere.ts')
-  return openElsewhere(choice, { root, project, world }, io)
+  if (workspace !== undefined && !archive) return conflict('--workspace needs --archive, whose vault is read')
+  if (archive) {
+    if ((data === undefined) === (workspace === undefined)) {
+      return conflict('--archive needs either --workspace NAME or --data DIR')
+    }
+    const { openVault } = await import('../archive/open-vault.ts')
+    const vault = await openVault({ data, workspace }, context, io)
+    if (!vault.value) return { diagnostics: vault.diagnostics }
+    const { overArchive } = await import('../backtest/backtest-archive.ts')
+    return { value: overArchive(vault.value, world, io), diagnostics: [] }
+  }
+  if (data === undefined) return conflict('pass --data DIR, or --engine ENGINE that has the logs')
+  return { value: openLogs(named(data), world, io), diagnostics: [] }
 }
 
 const queriesOf = (rule: AlertingRule, { range, parameters }: Wanted): number =>

@@ -35,7 +35,7 @@ function ruleText(summary: BacktestSummary, palette: Palette): Printable {
         : []),
       ...scanned.map(
         ({ table: name, rows: count, bytes }) =>
-          text`  ${rowsText(count)} of ${name} scanned, in files of ${size(bytes)}`,
+          text`  ${rowsText(count)} of ${name} scanned${bytes === undefined ? '' : `, in files of ${size(bytes)}`}`,
       ),
       ...(entities.length > 0 ? [text`  entities in most alerts:`] : []),
       ...entities.map(one => text`  ${number(one.alerts).padStart(8)}  ${JSON.stringify(one.entity)}`),

@@ -1,0 +1,25 @@
+import type { Engine } from '@tripline/kql/engine'
+import { runsByDay } from '@tripline/replay'
+import type { Table } from '@tripline/schemas'
+import type { Backtest } from './backtest.ts'
+
+/** The rows that lie in the window of a run. The service cannot limit a table without a time. */
+export async function rowsScanned(
+  { rule, range, days }: Omit<Backtest, 'scanned'>,
+  tables: readonly { readonly table: Table; readonly bytes?: number }[],
+  engine: Pick<Engine, 'countRows'>,
+): Promise<Backtest['scanned']> {
+  const runs = [...runsByDay(rule, range)].flatMap(day => day.runs)
+  const [first, last] = [runs[0], runs.at(-1)]
+  if (!first || !last) return []
+  const whole = { ...last.window, from: first.window.from }
+  const read = new Set(days.flatMap(day => day.tables))
+  const counting = tables
+    .filter(({ table }) => read.has(table.name))
+    .map(async ({ table, ...size }) => {
+      const { rows, inWindow } = await engine.countRows(table.name, whole)
+      const isLimited = whole.by === 'ingestion' || table.columns.some(({ name }) => name === 'TimeGenerated')
+      return { table: table.name, rows: isLimited ? inWindow : rows, ...size }
+    })
+  return Promise.all(counting)
+}
