@@ -140,6 +140,39 @@ test('a log is stored once, and not at all if it cannot be', async () => {
   expect(readdirSync(folder.path)).toEqual(files)
 })
 
+test('a log that is kept between runs is not filled again, unless part of it is lost', async () => {
+  const kept = new Map<string, Buffer>()
+  const cache = {
+    read: (name: string) => kept.get(name),
+    write: (name: string, content: string | Uint8Array) => void kept.set(name, Buffer.from(content)),
+  }
+  let filled = 0
+  /** What a run with a folder of its own gets. */
+  const run = async () => {
+    using own = temporaryFolder()
+    const noted = await openLogStore(named(own.path), undefined, cache).log('key', async writer => {
+      await writer.write(half)
+      return `filled ${++filled}`
+    })
+    await using engine = await openEngine(catalogue, {
+      tables: [],
+      logs: [{ table: first, parts: [{ log: noted!.log }] }],
+    })
+    const answer = await engine.run({ kql: 'AzureDiagnostics | project Category' })
+    return { notes: noted!.notes, rows: answer.ok && answer.rows.rows }
+  }
+  const filledOnce = await run()
+  expect(filledOnce).toEqual({ notes: 'filled 1', rows: [['c'], ['a'], ['']] })
+  expect(await run()).toEqual(filledOnce)
+  for (const [lost, times] of [
+    ['key.db', 2],
+    ['key.json', 3],
+  ] as const) {
+    kept.delete(lost)
+    expect(await run()).toEqual({ ...filledOnce, notes: `filled ${times}` })
+  }
+})
+
 test('no database can write to a log, and one over other logs sees nothing of it', async () => {
   const { file } = await storedLog(half)
   const select = (name: string) => `SELECT count(*) FROM ${name}.log`

@@ -10,7 +10,7 @@ import { cacheSecret } from './cache-secret.ts'
  */
 export function cacheLocation(
   { env }: Io,
-  name: 'queries' | 'analyses' | 'parser' | 'results' | 'scores',
+  name: 'queries' | 'analyses' | 'parser' | 'results' | 'scores' | 'logs',
 ): CacheLocation | undefined {
   if (env.TRIPLINE_CACHE === 'off') return undefined
   const caches = firstAbsolute(env.XDG_CACHE_HOME, env.LOCALAPPDATA, env.HOME && join(env.HOME, '.cache'))

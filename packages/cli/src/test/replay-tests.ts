@@ -2,6 +2,7 @@ import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath, temporaryFolder } from '@tripline/files'
 import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
+import type { LogCacheLocation } from '../cache/log-cache.ts'
 import type { QueryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
@@ -49,6 +50,7 @@ export interface ReplaySettings {
   readonly timeout: number
   readonly stopwatch: () => number
   readonly queryCache?: QueryCacheLocation | undefined
+  readonly logCache?: LogCacheLocation | undefined
   /** Results of earlier runs; without them, every case is replayed. */
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
@@ -73,6 +75,7 @@ export async function replayTests(
     timeout,
     stopwatch,
     queryCache,
+    logCache,
     results,
     fresh,
     processes,
@@ -83,7 +86,7 @@ export async function replayTests(
   }: ReplaySettings,
 ): Promise<TestReport> {
   using folder = ahead?.folder ?? temporaryFolder()
-  const world = replayWorld(context, { timeout, wanted, bail, queryCache, logFolder: folder.path })
+  const world = replayWorld(context, { timeout, wanted, bail, queryCache, logCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => bail && hasFailed
   const ended = (report: CaseReport) => {

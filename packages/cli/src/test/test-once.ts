@@ -1,6 +1,7 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { RuleScore, TestReport } from '@tripline/replay'
+import { logCacheLocation } from '../cache/log-cache.ts'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
@@ -120,6 +121,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     processes: { ...io, jobs },
     ahead,
     queryCache: queryCacheLocation(io),
+    logCache: logCacheLocation(io),
     results,
     fresh,
     bail,

@@ -4,6 +4,7 @@ import {
   contentDigests,
   entryKind,
   type FilePath,
+  fileSize,
   fillFile,
   readFile,
   writeFile,
@@ -18,19 +19,48 @@ export interface LogStore {
   log<Notes>(key: string, fill: FillLog<Notes>): Promise<NotedLog<Notes> | undefined>
 }
 
+/** Bytes that are kept between runs, by name. Those that cannot be read count as missing. */
+interface LogCache {
+  read(name: string): Uint8Array | undefined
+  write(name: string, content: string | Uint8Array): void
+}
+
+/** Larger logs are not kept between runs (bytes). */
+const largestKept = 2 ** 27
+
 /**
  * Stores logs in a private folder, which several processes may share, since files appear when they are complete. Whoever owns the
- * folder removes it, after the engines over the logs are closed. By default, the content of each file is considered once.
+ * folder removes it, after the engines over the logs are closed. By default, the content of each file is considered once. A log
+ * that `cache` has is copied from there.
  */
-export function openLogStore(folder: FilePath, contentOf: ContentDigests = contentDigests()): LogStore {
+export function openLogStore(
+  folder: FilePath,
+  contentOf: ContentDigests = contentDigests(),
+  cache?: LogCache,
+): LogStore {
   const known = new Map<string, Promise<NotedLog<unknown> | undefined>>()
   const find = async (key: string, fill: FillLog<unknown>) => {
     const [database, notes] = [below(folder, `${key}.db`), below(folder, `${key}.json`)]
     if (entryKind(notes.path) === 'file') return JSON.parse(readFile(notes).toString()) as NotedLog<unknown>
-    const { writeLog } = await import('./write-log.ts')
-    const written = await fillFile(database, path => writeLog(path, fill))
-    const noted = { ...written, log: { ...written.log, file: database.path } }
+    const stored = restore(key, database) ?? (await store(key, database, fill))
+    const noted = { ...stored, log: { ...stored.log, file: database.path } }
     writeFile(notes, JSON.stringify(noted), 'private')
+    return noted
+  }
+  const restore = (key: string, database: FilePath): NotedLog<unknown> | undefined => {
+    const noted = cache?.read(`${key}.json`)
+    const rows = noted && cache?.read(`${key}.db`)
+    if (!rows) return undefined
+    writeFile(database, rows, 'private')
+    return JSON.parse(Buffer.from(noted).toString())
+  }
+  const store = async (key: string, database: FilePath, fill: FillLog<unknown>) => {
+    const { writeLog } = await import('./write-log.ts')
+    const noted = await fillFile(database, path => writeLog(path, fill))
+    if (cache && fileSize(database) <= largestKept) {
+      cache.write(`${key}.db`, readFile(database))
+      cache.write(`${key}.json`, JSON.stringify(noted))
+    }
     return noted
   }
   return {

@@ -1,4 +1,4 @@
-import { type FilePath, inside } from '@tripline/files'
+import { contentDigests, type FilePath, inside } from '@tripline/files'
 import {
   type DatabasesByLogs,
   type Dataset,
@@ -16,6 +16,7 @@ import {
   type SuiteReport,
 } from '@tripline/replay'
 import { type Catalogue, loadCatalogue } from '@tripline/schemas'
+import { openLogCacheAt } from '../../cache/log-cache.ts'
 import { openQueryCacheAt } from '../../cache/query-cache.ts'
 import { recentQueries } from './recent-queries.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
@@ -68,7 +69,11 @@ export function replayEnvironment(
     ...world,
     openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
       openEngine(catalogue, dataset, { cache, database: await databases.over(dataset.logs) }),
-    logs: openLogStore(inside(world.logFolder, world.logFolder)),
+    logs: openLogStore(
+      inside(world.logFolder, world.logFolder),
+      contentDigests(),
+      world.logCache && openLogCacheAt(world.logCache),
+    ),
     catalogue: loadCatalogue().with(world.tables),
     stopwatch,
   }

@@ -1,6 +1,7 @@
 import type { FilePath } from '@tripline/files'
 import type { ReplayEnvironment } from '@tripline/replay'
 import type { Table } from '@tripline/schemas'
+import type { LogCacheLocation } from '../../cache/log-cache.ts'
 import type { QueryCacheLocation } from '../../cache/query-cache.ts'
 
 /** What test files are replayed with, as data that can be sent to another process. */
@@ -15,6 +16,7 @@ export interface ReplayWorld
   /** The path of a private folder for large logs, which processes share. */
   readonly logFolder: string
   readonly queryCache?: QueryCacheLocation | undefined
+  readonly logCache?: LogCacheLocation | undefined
 }
 
 /** A test file to replay. */
