@@ -16,6 +16,7 @@ import { pluginFunctions } from './plugin/plugin.ts'
 import { regexFunctions } from './regex/regex.ts'
 import type { Family, FunctionRow } from './row.ts'
 import { seriesFunctions } from './series/series.ts'
+import { sketchFunctions } from './sketch/sketch.ts'
 import { stringFunctions } from './string/string.ts'
 import { stringOperators } from './string-operators/string-operators.ts'
 import { unitFunctions } from './unit/unit.ts'
@@ -40,6 +41,7 @@ export const families = {
   plugin: pluginFunctions,
   regex: regexFunctions,
   series: seriesFunctions,
+  sketch: sketchFunctions,
   'string-operators': stringOperators,
   string: stringFunctions,
   unit: unitFunctions,

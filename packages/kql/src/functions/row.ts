@@ -32,6 +32,18 @@ export interface CallSite {
 /** What an argument is converted to first; `any`: not converted; `result`: the call's own type. */
 export type ArgumentKind = ColumnType | 'any' | 'result'
 
+/** The families of sketches: values in a format of the service's own, which only functions of the family read. */
+export type SketchKind = 'hll' | 'tdigest'
+
+/** What a function does with sketches; a plan is checked for any other use of them (semantics 10.17). */
+export interface SketchUse {
+  readonly makes?: SketchKind
+  /** Its first argument is a sketch of this kind; all its arguments if it makes one of them. */
+  readonly reads?: SketchKind
+  /** A type that the values in the sketch must have, as an argument says. */
+  readonly ofType?: (args: readonly Expression[]) => unknown
+}
+
 interface RowBase {
   /** KQL names, the documented one first. */
   readonly names: readonly string[]
@@ -39,6 +51,7 @@ interface RowBase {
   readonly unsettled?: Unsettled
   /** Sections of docs/semantics.md that the row follows. */
   readonly rules: readonly string[]
+  readonly sketch?: SketchUse
 }
 
 /** A scalar function or operator as SQL. */
@@ -134,7 +147,7 @@ export const scalar = (
   args: readonly ArgumentKind[],
   write: ScalarRow['sql'],
   rules: readonly string[],
-  options: Options & Pick<ScalarRow, 'seeks' | 'foldsCase' | 'passesTruth' | 'cheap' | 'alternatives'> = {},
+  options: Options & Pick<ScalarRow, 'seeks' | 'foldsCase' | 'passesTruth' | 'cheap' | 'alternatives' | 'sketch'> = {},
 ): ScalarRow => ({ kind: 'scalar', names: list(names), args, sql: write, rules, ...options })
 
 /**
@@ -156,7 +169,7 @@ export const aggregate = (
   args: readonly ArgumentKind[],
   write: AggregateRow['sql'],
   rules: readonly string[],
-  options: Pick<AggregateRow, 'refuses' | 'ordered' | 'picks' | 'set' | 'unsettled'> = {},
+  options: Pick<AggregateRow, 'refuses' | 'ordered' | 'picks' | 'set' | 'sketch' | 'unsettled'> = {},
 ): AggregateRow => ({ kind: 'aggregate', names: list(names), args, sql: write, rules, ...options })
 
 export const window = (

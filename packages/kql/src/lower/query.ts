@@ -15,6 +15,7 @@ import type { Lowering } from './lowering.ts'
 import { lowerPipeline } from './pipeline.ts'
 import { limitRecords } from './query-options.ts'
 import { Refusal } from './refusal.ts'
+import { refuseOpenedSketches } from './sketch-uses.ts'
 import { type Question, StageNeeded } from './stage-needed.ts'
 import { lowerStatements } from './statements.ts'
 import { lowerTable } from './table.ts'
@@ -44,6 +45,7 @@ export function lowerQuery(
       return failed('value-result', bound.kql)
     const plan = limitRecords(lowering.table(bound.result, names), lowering)
     refuseMixedDecimals(plan)
+    refuseOpenedSketches(plan)
     return { plan: plan.serialized ? carryOrder(plan) : { ...plan, order: [] }, diagnostics: lowering.warnings }
   } catch (error) {
     if (error instanceof Refusal) return { plan: undefined, diagnostics: [error.diagnostic] }

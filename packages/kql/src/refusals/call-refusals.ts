@@ -15,6 +15,15 @@ export const callRefusals = {
     why: 'it is not implemented',
   })),
   'function-sketch': row('unsupported-function', sketchFunction),
+  'sketch-opened': row('undocumented', {
+    what: 'a sketch outside the functions that read it',
+    why: 'it is a value in a format of the service’s own',
+    instead: 'pass it to dcount_hll(), percentile_tdigest(), rank_tdigest() or a merge',
+  }),
+  'sketch-unknown': row('undocumented', (call: string) => ({
+    what: `${call}() of anything but a sketch that the query makes itself, of values of that type,`,
+    why: 'it reads a format of the service’s own',
+  })),
   'function-random': row('not-reproducible', (name: string, instead?: string) => ({
     what: `the function ${name}`,
     why: 'its result differs from run to run',
@@ -37,6 +46,16 @@ export const callRefusals = {
 
 /** Why a function does not accept its arguments; the call is always the first argument of the wording. */
 export const argumentRefusals = {
+  'untyped-percentile': row('undocumented', (call: string) => ({
+    what: `${call} without a type`,
+    why: 'whether it returns the value or an array of it is not documented',
+    instead: 'pass the type of the values, such as typeof(long)',
+  })),
+  'sketch-weights': row('unsupported-form', (call: string) => ({
+    what: `${call} with weights`,
+    why: 'they are not implemented',
+    instead: 'use percentilesw(…) over the rows themselves',
+  })),
   'undocumented-types': row('undocumented', (call: string, ...types: readonly string[]) => ({
     what: `${call} of ${types.join(' and ')}`,
     why: 'its result is not documented',

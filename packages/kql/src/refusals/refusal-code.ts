@@ -29,8 +29,8 @@ export const refusalCodes = entries({
     kind: 'unsupported',
     means: 'A function or an operator on values is not supported.',
     why: 'Sentinel runs the function; the engine does not have it, or it works on sketches in the service’s own format.',
-    example: 'SigninLogs | summarize hll(UserPrincipalName)',
-    instead: 'SigninLogs | summarize dcount(UserPrincipalName)',
+    example: 'SigninLogs | summarize t = tdigest(strlen(Location)) | project percentiles_array_tdigest(t, 5, 95)',
+    instead: 'SigninLogs | summarize percentiles_array(strlen(Location), 5, 95)',
   },
   'unsupported-plugin': {
     kind: 'unsupported',

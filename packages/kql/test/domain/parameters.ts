@@ -37,6 +37,7 @@ const typesByKind: Readonly<Record<string, readonly ColumnType[]>> = {
   Number: numbers,
   Integer: ['long'],
   NumberOrBool: [...numbers, 'bool'],
+  NotRealOrBool: scalarTypes.filter(type => type !== 'real' && type !== 'bool'),
   StringOrDynamic: ['string', 'dynamic'],
   StringOrArray: ['string', 'dynamic'],
   IntegerOrArray: ['long', 'dynamic'],

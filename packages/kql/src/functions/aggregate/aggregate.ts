@@ -1,9 +1,9 @@
-import { constantOf } from '../../plan/expression.ts'
-import { because, refusalText } from '../../refusals/refusal-text.ts'
+import { because } from '../../refusals/refusal-text.ts'
 import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import { dividedDecimals } from '../arithmetic/decimal-divide.ts'
 import { macros } from '../macros.ts'
-import { type AggregateRow, type AggregateSite, aggregate, type Family, type Operand, refused } from '../row.ts'
+import { type AggregateRow, type AggregateSite, aggregate, type Family, type Operand } from '../row.ts'
+import { accuracy } from './accuracy.ts'
 import { listAggregates } from './aggregate-list.ts'
 import { pickAggregates } from './aggregate-pick.ts'
 import { statisticAggregates } from './aggregate-statistics.ts'
@@ -60,17 +60,6 @@ const distinct = (operand: Operand, condition: Operand | undefined): Sql => {
   const equal = count(call(listUdfs.identity_of, [operand.sql]))
   return sql`CASE WHEN ${count(operand.sql)} <> ${equal} THEN ${refusal('unsettled-call', 'a count of distinct dynamics, some of which are equal but written differently,')} ELSE ${equal} END`
 }
-
-/** Which accuracy is requested does not matter (semantics 10.7), as long as there is one. */
-const accuracy = (position: number): Pick<AggregateRow, 'refuses' | 'unsettled'> => ({
-  refuses: args => {
-    const given = args[position]
-    const isWhole = given?.type === 'int' || given?.type === 'long'
-    const value = Number(constantOf(given) ?? Number.NaN)
-    return !given || (isWhole && value >= 0 && value <= 4) ? undefined : because('accuracy')
-  },
-  unsettled: { 0: ['nan'] },
-})
 
 type Reduce = (operand: Operand, condition: Operand | undefined, site: AggregateSite) => Sql
 
@@ -136,11 +125,5 @@ export const aggregateFunctions: Family = {
     ...listAggregates,
     ...pickAggregates,
     ...statisticAggregates,
-    refused(['hll', 'hll_if', 'hll_merge'], name =>
-      refusalText('function-sketch', name, 'use dcount(…) over the rows themselves'),
-    ),
-    refused(['tdigest', 'tdigest_merge', 'merge_tdigest'], name =>
-      refusalText('function-sketch', name, 'use percentiles(…) over the rows themselves'),
-    ),
   ],
 }

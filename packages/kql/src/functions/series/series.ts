@@ -1,9 +1,9 @@
 import { constantOf, type Expression } from '../../plan/expression.ts'
-import { type ArgumentRefusal, because, refusalText } from '../../refusals/refusal-text.ts'
+import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { call, carrier, refusal, sql } from '../../sql/sql.ts'
 import type { Udf } from '../../values/udf.ts'
 import { arraySortUdfs } from '../dynamic/array-sort.ts'
-import { type Family, type FunctionRow, refused, scalar, udf } from '../row.ts'
+import { type Family, type FunctionRow, scalar, udf } from '../row.ts'
 import { fourierUdfs } from './fourier.ts'
 import { seriesAnomalyUdfs } from './series-anomalies.ts'
 import { seriesBinUdfs } from './series-bins.ts'
@@ -39,8 +39,6 @@ const undocumented = (name: string): FunctionRow =>
     (_, site) => sql`CAST(${refusal('undocumented-function', `${name}()`)} AS ${carrier[site.type]})`,
     ['14.2'],
   )
-
-const sketch = (name: string) => refusalText('function-sketch', name)
 
 /** What is no magnitude of a vector, or none that can be divided by. */
 const notPositive = ['null', 'zero', 'negative', 'nan', 'infinite'] as const
@@ -95,10 +93,5 @@ export const seriesFunctions: Family = {
     undocumented('series_fit_2lines_dynamic'),
     ...each(fourierUdfs, ['14.5']),
     ...each(twoLinesUdfs, ['14.6']),
-    refused(
-      ['percentile_tdigest', 'percentiles_array_tdigest', 'percentrank_tdigest', 'rank_tdigest', 'tdigest_isvalid'],
-      sketch,
-    ),
-    refused(['dcount_hll', 'hll_isvalid'], sketch),
   ],
 }
