@@ -21,6 +21,7 @@ export const overOwnData = (remote: RemoteEngine): Engine => ({
   explain: async () => undefined,
   countConditions: async () => undefined,
   isSame: async () => undefined,
+  trace: async () => undefined,
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),
   close: async () => remote.close(),
   [Symbol.asyncDispose]: async () => remote.close(),

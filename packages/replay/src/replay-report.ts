@@ -84,6 +84,13 @@ export const replayReport = defineDiagnostics({
     severity: 'error',
     message: (operator: string, near?: string) => `the query has no operator ${operator}${orDidYouMean(near)}`,
   },
+  'case-untraced': {
+    severity: 'error',
+    message: (operator?: string) =>
+      operator === undefined
+        ? 'the rows behind the alerts cannot be found: the query ran, but not with them'
+        : `the rows behind the alerts are not defined: ${operator} makes rows of several others`,
+  },
   'case-reach': {
     severity: 'error',
     message: () => `the rows of the query's operators cannot be counted: the query ran, but not with the counts`,

@@ -53,6 +53,17 @@ export type RunAnswer =
     }
   | { readonly ok: false; readonly diagnostics: readonly QueryDiagnostic[] }
 
+/** A row of a table of the dataset, counted from 0. */
+export interface SourceRow {
+  readonly table: string
+  readonly row: number
+}
+
+/** The rows of a query with those that each was made from, in parallel; or the operator beyond which that is not defined. */
+export type RowsTraced =
+  | { readonly rows: Rows; readonly sources: readonly (readonly SourceRow[])[] }
+  | { readonly untraced: TextSpan & { readonly operator: string } }
+
 /** A condition of a filter, and the rows that it was asked about. */
 export interface ConditionRows extends TextSpan {
   readonly holds: number
@@ -76,6 +87,8 @@ export interface Engine extends AsyncDisposable {
   explain(request: RunRequest, goal: (rows: number) => boolean): Promise<RowsExplained | undefined>
   /** For how many rows the conditions of the query's filters hold, and for how many not; undefined if it cannot be compiled. */
   countConditions(request: RunRequest): Promise<readonly ConditionRows[] | undefined>
+  /** The rows of a query, each with the rows of the dataset that it was made from; undefined if the query does not run. */
+  trace(request: RunRequest): Promise<RowsTraced | undefined>
   /** Whether another query does the same on this dataset, as far as that is certain; undefined if it cannot be compiled. */
   isSame(kql: string, other: string, by: WindowTime): Promise<boolean | undefined>
   /** How much of a table of the dataset a run sees. */

@@ -87,6 +87,10 @@ export async function openEngine(
     const conditions = await import('./count-conditions.ts')
     return conditions.countConditions(request, planWorld)
   }
+  const trace = async (request: RunRequest) => {
+    const { traceRows } = await import('./trace-rows.ts')
+    return traceRows(request, planWorld)
+  }
   const isSame = async (...[kql, other, by]: Parameters<Engine['isSame']>) => {
     const [one, two] = await Promise.all([compiled(kql, by), compiled(other, by)])
     if (!two.query && !two.stage) return undefined
@@ -102,7 +106,18 @@ export async function openEngine(
     await connection.close()
     if (!given) database.close()
   }
-  return { prepare, run, sweep, explain, countConditions, isSame, countRows, close, [Symbol.asyncDispose]: close }
+  return {
+    prepare,
+    run,
+    sweep,
+    explain,
+    trace,
+    countConditions,
+    isSame,
+    countRows,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 const storedTable = (name: string, { columns }: Table): StoredTable => ({

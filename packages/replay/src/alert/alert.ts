@@ -23,11 +23,11 @@ const maxAlerts = { Scheduled: 150, NRT: 30 } as const
 
 /** The alerts of a run that triggered on `result`. */
 export function alertsOf(rule: AnalyticsRule, at: bigint, result: Rows): readonly Alert[] {
-  return groupsOf(rule, resultRows(result)).map(rows => alertOver(rule, at, rows))
+  return rowsByAlert(rule, resultRows(result)).map(rows => alertOver(rule, at, rows))
 }
 
-/** The rows of each alert. Past the cap, the last alert covers all rows, as under SingleAlert. */
-function groupsOf(rule: AnalyticsRule, rows: readonly ResultRow[]): readonly (readonly ResultRow[])[] {
+/** The rows of each alert, or what is known of them. Past the cap, the last alert covers all rows, as under SingleAlert. */
+export function rowsByAlert<Row>(rule: AnalyticsRule, rows: readonly Row[]): readonly (readonly Row[])[] {
   if (rows.length === 0) return Array.from({ length: alertsWithoutRows }, () => rows)
   if (rule.aggregationKind?.value !== 'AlertPerResult') return [rows]
   const cap = maxAlerts[rule.kind]

@@ -4,6 +4,7 @@ import type { Dataset } from '@tripline/kql/engine'
 import type { AlertingRule, TestCase } from '@tripline/rules'
 import type { Catalogue } from '@tripline/schemas'
 import { compare } from '../compare/compare.ts'
+import { compareDuplicates } from '../compare/compare-duplicates.ts'
 import { compareMissed } from '../compare/compare-missed.ts'
 import { compareReach } from '../compare/compare-reach.ts'
 import { type Replay, replayRule } from '../run/replay-rule.ts'
@@ -50,6 +51,7 @@ export async function casesOf(rule: AlertingRule, environment: ReplayEnvironment
       const open = { rule: subject.rule, query, expect, replay: replayed, dataset, engine }
       const compared = { ...open, tablesNamed: async () => [] }
       if ((await compareMissed(compared)).length > 0) return false
+      if ((await compareDuplicates(compared)).value?.length !== 0) return false
       return !expect.reaches || (await compareReach(compared)).value?.length === 0
     }
     const isSame = (kql: string) => engine.isSame(rule.query.value, kql, by)

@@ -12,6 +12,7 @@ import {
 import type { Catalogue } from '@tripline/schemas'
 import { alertDiff } from '../compare/alert-diff.ts'
 import { compare, comparisons } from '../compare/compare.ts'
+import { compareDuplicates } from '../compare/compare-duplicates.ts'
 import { compareMissed } from '../compare/compare-missed.ts'
 import { compareReach } from '../compare/compare-reach.ts'
 import type { Difference } from '../compare/difference.ts'
@@ -94,8 +95,10 @@ async function runCase(testCase: TestCase, rule: Rule, given: ReplayEnvironment)
   }
   const reach = await compareReach(replayed)
   if (!reach.value) return notRun([...diagnostics, ...reach.diagnostics])
+  const duplicates = await compareDuplicates(replayed)
+  if (!duplicates.value) return notRun([...diagnostics, ...duplicates.diagnostics])
   const missed = await compareMissed(replayed)
-  const differences = [...compare(testCase.expect, replay.value), ...reach.value, ...missed]
+  const differences = [...compare(testCase.expect, replay.value), ...reach.value, ...missed, ...duplicates.value]
   if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
   const diff = alertDiff(testCase.expect, alerts)
   const inQuestion = runsInQuestion(runs, testCase.expect, differences)

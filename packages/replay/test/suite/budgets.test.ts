@@ -20,6 +20,7 @@ const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   prepare: async () => {},
   run: async () => ({ ok: true, rows, tables: [], diagnostics: [] }),
   sweep: async () => undefined,
+  trace: async () => undefined,
   explain: async () => undefined,
   isSame: async () => false,
   countConditions: async () => [],

@@ -111,6 +111,8 @@ export interface Expectation {
   readonly incidents?: Located<number | readonly ExpectedIncident[]>
   /** Rows of the tables that the query reads and no run saw. */
   readonly missed?: Located<number>
+  /** Rows of tables from which more than one alert was made. */
+  readonly duplicates?: Located<number>
   /** An operator of the query that some row must reach, or `nothing`: no run may see a row. */
   readonly reaches?: Located<string>
 }

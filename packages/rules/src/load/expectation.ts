@@ -118,6 +118,7 @@ const fields = record('an expectation', {
   alerts: optional(alerts),
   incidents: optional(incidents),
   missed: optional(wholeNumber),
+  duplicates: optional(wholeNumber),
   reaches: optional(text),
 })
 

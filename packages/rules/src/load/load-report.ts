@@ -66,7 +66,7 @@ export const loadReport = defineDiagnostics({
   'expects-nothing': {
     severity: 'error',
     category: 'input',
-    message: () => 'expect needs alerts, incidents, missed or reaches; alerts: [] asserts silence',
+    message: () => 'expect needs alerts, incidents, missed, duplicates or reaches; alerts: [] asserts silence',
   },
   'row-time': {
     severity: 'error',
