@@ -51,7 +51,7 @@ test('sections are supported by files that the bundle has, and by rules that are
     .split('\r\n')
   expect(lines).toContainEqual(
     expect.stringMatching(
-      /^45 CFR 164\.312\(b\),Audit controls,SP 800-66r2 5\.3\.2,1 of 2 rules .*: Spray; Dump,rules\.csv,/,
+      /^45 CFR 164\.312\(b\),Audit controls,"SP 800-66r2, Audit Controls",1 of 2 rules .*: Spray; Dump,rules\.csv,/,
     ),
   )
   expect(lines).toContainEqual(

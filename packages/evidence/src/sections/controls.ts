@@ -5,7 +5,7 @@ import { csvFile } from '../file-text.ts'
 interface Control {
   readonly cite: string
   readonly title: string
-  /** The section of NIST SP 800-66 Revision 2 about it. */
+  /** The standard about it, as NIST SP 800-66 Revision 2 names it. */
   readonly guidance: string
   /** What supports it, by file. */
   readonly support: Readonly<Record<string, string>>
@@ -17,7 +17,7 @@ const controls: readonly Control[] = [
   {
     cite: '164.308(a)(1)(ii)(D)',
     title: 'Information system activity review',
-    guidance: 'SP 800-66r2 5.1.1',
+    guidance: 'SP 800-66r2, Security Management Process',
     support: {
       'rules.csv': 'rules that examine logs are deployed, and how they differ from the reviewed files',
       'runs.csv': 'how often rules ran, how often they failed, and the longest time without a run',
@@ -29,7 +29,7 @@ const controls: readonly Control[] = [
   {
     cite: '164.312(b)',
     title: 'Audit controls',
-    guidance: 'SP 800-66r2 5.3.2',
+    guidance: 'SP 800-66r2, Audit Controls',
     support: {
       'rules.csv': 'recorded activity is examined by rules',
       'retention.csv': 'activity is recorded in tables, and how long they keep it',
@@ -40,7 +40,7 @@ const controls: readonly Control[] = [
   {
     cite: '164.316(b)(2)(i)',
     title: 'Time limit',
-    guidance: 'SP 800-66r2 5.5.2',
+    guidance: 'SP 800-66r2, Documentation',
     support: {
       'retention.csv': 'how many days each table keeps rows; six years are 2,191 or 2,192 days',
       'archive/verification.json':
