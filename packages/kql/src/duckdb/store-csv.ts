@@ -14,14 +14,18 @@ const longestRecord = 2 ** 22
 export async function storeCsv(connection: DuckDBConnection, rows: Sql, log: LogFile): Promise<ReadRows | undefined> {
   const { file, keys, table, separator = ',' } = log
   const columns = keysByColumn(log, keys)
-  const separators = countSeparators(file, separator)
   const query = columns && selectCells(log, columns)
-  if (separators === undefined || !query) return undefined
-  await connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {}))
+  if (!query) return undefined
+  // At once, since the database has threads of its own; each to its end, since the connection must be free.
+  const [stored, separators] = await Promise.allSettled([
+    connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {})),
+    countSeparators(file, separator),
+  ])
+  if (stored.status === 'rejected' || separators.status === 'rejected') return undefined
   // The database accepts a record with one empty cell too many.
   const counted = await connection.runAndReadAll(render(sql`SELECT count(*) FROM ${rows}`, {}))
   const records = Number(counted.getRows()[0]![0]) + 1
-  if (separators !== records * (keys.length - 1)) return undefined
+  if (separators.value !== records * (keys.length - 1)) return undefined
   for (const [index, { name: column, type }] of table.columns.entries()) {
     const isDynamic = type === 'dynamic' && columns.has(column)
     if (isDynamic && !(await normalizeDynamic(connection, rows, name(storedColumn(index))))) return undefined
