@@ -20,6 +20,7 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
   backtest: () => import('./commands/backtest.ts'),
   explain: () => import('./commands/explain.ts'),
   fixture: () => import('./commands/fixture.ts'),
+  record: () => import('./commands/record.ts'),
   query: () => import('./commands/query.ts'),
   verify: () => import('./commands/verify.ts'),
   schema: () => import('./commands/schema.ts'),

@@ -8,6 +8,7 @@ import { keptTexts } from '../src/fixture/kept-texts.ts'
 import { sameRows } from '../src/fixture/same-rows.ts'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
 
 const catalogue = loadCatalogue()
 
@@ -181,5 +182,58 @@ describe('tripline fixture', () => {
     const refused = await tripline(['fixture', '--out', 'made', ...data, ...key, ...options])
     expect(refused.stderr).toContain(message)
     expect(refused.code).toBe(code)
+  })
+})
+
+describe('tripline record', () => {
+  const argv = ['record', 'detections/blocked.yaml', '--workspace', 'local', '--key', 'tripline.yaml', '--out', 'made']
+  const hour = ['--from', '2026-03-02T09:00:00Z', '--to', '2026-03-02T10:00:00Z']
+
+  test('writes what "fixture" would make of the rows of the workspace', async () => {
+    enterFolder(sample)
+    await withEmulator(
+      async () => {
+        const recorded = await tripline([...argv, ...hour])
+        expect(recorded.stderr).toMatch(/^replaced: /)
+        expect(recorded).toMatchObject({ code: 0, stdout: 'made/SigninLogs.jsonl: 2 rows\n' })
+      },
+      '--data',
+      'logs',
+    )
+    const run = ['--rule', 'detections/blocked.yaml', '--at', '2026-03-02T10:00:00Z']
+    const made = await tripline(['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'own', ...run])
+    expect(made.code).toBe(0)
+    expect(readRows('made/SigninLogs.jsonl')).toEqual(readRows('own/SigninLogs.jsonl'))
+    expect(readFileSync('made/SigninLogs.jsonl', 'utf8')).not.toMatch(/ann@|bob@/)
+  })
+
+  test('takes only rows of its time, and says where there are none', async () => {
+    enterFolder(sample)
+    await withEmulator(
+      async () => {
+        const early = ['--from', '2026-03-02T08:00:00Z', '--to', '2026-03-02T09:00:00Z']
+        expect(await tripline([...argv, ...early])).toMatchObject({ code: 1, stdout: '' })
+        const half = ['--from', '2026-03-02T09:35:00Z', '--to', '2026-03-02T10:00:00Z']
+        expect(await tripline([...argv, ...half])).toMatchObject({ stdout: 'made/SigninLogs.jsonl: 1 row\n' })
+      },
+      '--data',
+      'logs',
+    )
+  })
+
+  test.each<[string, readonly string[], string]>([
+    [
+      'a time that ends before it starts',
+      ['--from', '2026-03-02T10:00:00Z', '--to', '2026-03-02T09:00:00Z'],
+      '--from must be before --to',
+    ],
+    ['no time', ['--from', 'yesterday', '--to', '2026-03-02T09:00:00Z'], 'a time such as'],
+    ['an unknown workspace', [...hour, '--workspace', 'elsewhere'], 'elsewhere'],
+  ])('%s is refused', async (_, options, message) => {
+    enterFolder(sample)
+    const base = options.includes('--workspace') ? argv.filter(one => one !== '--workspace' && one !== 'local') : argv
+    const refused = await tripline([...base, ...options])
+    expect(refused.stderr).toContain(message)
+    expect(refused.code).toBe(2)
   })
 })

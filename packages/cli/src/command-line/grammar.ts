@@ -222,6 +222,21 @@ export const grammar = {
       timeout,
     },
   },
+  record: {
+    usage: 'record <rule>',
+    summary: 'make a pseudonymised fixture from the rows of a workspace',
+    positionals: {
+      rule: { type: 'string', demandOption: true, describe: 'rule file, or part of its path, name or id' },
+    },
+    options: {
+      workspace: { ...workspace, demandOption: true },
+      from: { ...text('TIME', 'start of the rows to record, such as 2026-03-02T09:00:00Z'), demandOption: true },
+      to: { ...text('TIME', 'their end, which is the scheduled time of the run'), demandOption: true },
+      out: { ...text('DIR', 'folder to write <Table>.jsonl files to'), demandOption: true },
+      key: text('FILE', 'secret key of the pseudonyms (default: one of this user on this machine)'),
+      timeout,
+    },
+  },
   query: {
     usage: 'query [text]',
     summary: 'run KQL against recorded logs or a workspace',

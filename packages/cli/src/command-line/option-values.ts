@@ -18,6 +18,9 @@ const time = 'a time such as 2026-03-02T10:00:00Z'
 
 export const readAt = read('--at', time, parseDatetimeIso)
 
+export const readInstant = (option: string, text: string): Diagnosed<bigint> =>
+  read(option, time, parseDatetimeIso)(text)
+
 /** A day in UTC. */
 export const readDay = (option: string, text: string): Diagnosed<string> =>
   read(option, 'a day such as 2026-03-01', value =>

@@ -237,6 +237,23 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
       [2, noFiles],
     ],
   },
+  record: {
+    description: [
+      'Queries a workspace for the rows of the tables that a rule reads, and makes a fixture of them, as "tripline fixture" does of recorded logs. The rows never reach the disk of this machine under their own names, except in a temporary folder of this user while the command runs.',
+      'The rule runs at --to over the rows and over the fixture. Nothing is written unless the same rows come out, renamed.',
+    ],
+    examples: [
+      {
+        what: 'Record what made a rule fire',
+        command: 'record dns --workspace soc --from 2026-03-01 --to 2026-03-02 --out x',
+      },
+    ],
+    exitCodes: [
+      [0, 'the fixture was written'],
+      [1, 'the rule has an error, a secret was found, or the rule sees other rows in the fixture'],
+      [2, noFiles],
+    ],
+  },
   query: {
     description: [
       'Runs a query against a folder of recorded logs, or with --workspace against a live workspace. Tables without a file are empty.',

@@ -1,19 +1,17 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
-import { below, named, readFile, reasonOf } from '@tripline/files'
+import { named } from '@tripline/files'
 import { ticksPerDay } from '@tripline/schemas'
-import { userSecret } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readMoveTo, readTimeout } from '../command-line/option-values.ts'
 import type { FixtureRun } from '../fixture/fixture-settings.ts'
-import { makeFixture } from '../fixture/make-fixture.ts'
-import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import { readKey } from '../fixture/read-key.ts'
+import { writeFixture } from '../fixture/write-fixture.ts'
+import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openAlertingRule } from '../project/alerting-rule.ts'
 import { type LocalWorld, openContext } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
-import { showFixture } from '../views/fixture.human.ts'
-import { type Texts, writeNew } from '../write/write-new.ts'
 
 export async function run(args: Args<'fixture'>, io: Io): Promise<ExitCode> {
   const at = args.at === undefined ? undefined : readAt(args.at)
@@ -33,18 +31,8 @@ export async function run(args: Args<'fixture'>, io: Io): Promise<ExitCode> {
   if (!opened.value) return showDiagnostics(opened.diagnostics, io)
   const { world, run } = opened.value
   const settings = { data: named(args.data), key: key.value, run, where: args.where, days, timeout: limit.value }
-  const { value: fixture, diagnostics } = await makeFixture(settings, world)
-  const shown = showDiagnostics([...opened.diagnostics, ...diagnostics], io)
-  if (!fixture) return shown
-  const files: Texts = new Map(fixture.tables.map(({ name, text }) => [below(named(args.out), `${name}.jsonl`), text]))
-  const refused = await writeNew(files)
-  if (refused.length > 0) return showDiagnostics(refused, io)
-  showFixture(
-    fixture,
-    [...files.keys()].map(({ path }) => path),
-    io,
-  )
-  return exitCodes.ok
+  showDiagnostics(opened.diagnostics, io)
+  return writeFixture(settings, world, args.out, io)
 }
 
 const conflict = (reason: string) => commandReport['option-conflict'](undefined, reason)
@@ -53,23 +41,6 @@ const conflict = (reason: string) => commandReport['option-conflict'](undefined,
 function daysBetween(at: bigint | undefined, target: bigint | undefined): bigint | undefined {
   if (target === undefined) return 0n
   return at !== undefined && (target - at) % ticksPerDay === 0n ? (target - at) / ticksPerDay : undefined
-}
-
-/** Fewer can be guessed (bytes). */
-const shortestKey = 16
-
-function readKey(path: string | undefined, io: Io): Diagnosed<Uint8Array> {
-  if (path === undefined) {
-    const value = userSecret(io)
-    return value ? { value, diagnostics: [] } : { diagnostics: [commandReport['key-missing'](undefined)] }
-  }
-  try {
-    const value = readFile(named(path))
-    if (value.length >= shortestKey) return { value, diagnostics: [] }
-    return { diagnostics: [conflict(`--key ${path} has fewer than ${shortestKey} bytes`)] }
-  } catch (error) {
-    return { diagnostics: [conflict(`--key ${path}: ${reasonOf(error)}`)] }
-  }
 }
 
 async function openRun(

@@ -32,6 +32,9 @@ async function ended(child: ChildProcess, stdin = '') {
 
 const at = ['--data', 'logs', '--at', '2026-03-02T10:00:00Z']
 
+/** What the workspace has. */
+const recorded = ['--data', 'logs']
+
 /** Something that each verb says on standard output. */
 const printing: Readonly<Record<VerbName, readonly string[]>> = {
   init: ['init', 'new'],
@@ -47,6 +50,13 @@ const printing: Readonly<Record<VerbName, readonly string[]>> = {
   diff: ['diff', '--base', 'HEAD'],
   explain: ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
   fixture: ['fixture', '--data', 'logs', '--key', 'tripline.yaml', '--out', 'fixtures'],
+  record: [
+    'record',
+    'detections/blocked.yaml',
+    ...'--workspace local --from 2026-03-02T09:00:00Z --to 2026-03-02T10:00:00Z --key tripline.yaml --out recorded'.split(
+      ' ',
+    ),
+  ],
   query: ['query', 'print x = 1'],
   verify: ['verify', '--engine', 'kusto=local'],
   schema: ['schema', 'list'],
@@ -127,27 +137,33 @@ async function entered(argv: readonly string[], stdout: string) {
 
 test.each(full)('no verb succeeds whose output %s refuses, and a plan is saved all the same', async path => {
   await enterProject()
-  await withEmulator(async () => {
-    for (const argv of lines)
-      expect(await entered(argv, path)).toEqual({
-        argv,
-        code: 2,
-        stderr: 'tripline: cannot write to standard output: the disk is full',
-      })
-    expect(JSON.parse(readFileSync('plan.json', 'utf8')).workspaces[0].steps).toHaveLength(1)
-  })
+  await withEmulator(
+    async () => {
+      for (const argv of lines)
+        expect(await entered(argv, path)).toEqual({
+          argv,
+          code: 2,
+          stderr: 'tripline: cannot write to standard output: the disk is full',
+        })
+      expect(JSON.parse(readFileSync('plan.json', 'utf8')).workspaces[0].steps).toHaveLength(1)
+    },
+    ...recorded,
+  )
 })
 
 test('every verb succeeds, or finds what there is to find, when its output is taken', async () => {
   await enterProject()
-  await withEmulator(async () => {
-    for (const argv of lines.filter(([verb]) => verb !== 'emulator')) {
-      const { code } = await entered(argv, 'stdout')
-      // A file is unformatted, and the policy of the vault is not locked.
-      expect({ argv, code }).toEqual({ argv, code: /^fmt |^archive (?:verify|sweep)/.test(argv.join(' ')) ? 1 : 0 })
-      expect(readFileSync('stdout', 'utf8')).not.toBe('')
-    }
-  })
+  await withEmulator(
+    async () => {
+      for (const argv of lines.filter(([verb]) => verb !== 'emulator')) {
+        const { code } = await entered(argv, 'stdout')
+        // A file is unformatted, and the policy of the vault is not locked.
+        expect({ argv, code }).toEqual({ argv, code: /^fmt |^archive (?:verify|sweep)/.test(argv.join(' ')) ? 1 : 0 })
+        expect(readFileSync('stdout', 'utf8')).not.toBe('')
+      }
+    },
+    ...recorded,
+  )
 })
 
 test.each(full)('messages that %s refuses are not delivered either', async path => {
