@@ -55,6 +55,20 @@ test('a case that fires has a funnel and no causes', async () => {
   expect(stages.at(-1)).toMatchObject({ operator: 'project', rowsIn: 1, rowsOut: 1 })
 })
 
+test('an alert is traced to the rows that it was made from', async () => {
+  enterFolder(sample)
+  const name = 'the blocked address fires'
+  const { origins, untraced } = JSON.parse((await explain('blocked', '--case', name, '--format', 'json')).stdout)
+  const values = { TimeGenerated: '2026-03-02T09:30:00.0000000Z', IPAddress: '203.0.113.9' }
+  expect([untraced, origins]).toEqual([
+    undefined,
+    [expect.objectContaining({ rows: [{ table: 'SigninLogs', row: 0, values: expect.objectContaining(values) }] })],
+  ])
+  const { stdout } = await explain('blocked', '--case', name)
+  expect(stdout).toContain('made from 1 row of SigninLogs\n  2026-03-02T09:30:00Z  ')
+  expect((await explain('blocked', '--case', quiet)).stdout).not.toContain('made from')
+})
+
 test('a run over recorded logs, with values for parameters at the lines of the rule', async () => {
   enterFolder(sample)
   const logs = ['blocked', '--data', 'logs', '--at', '2026-03-02T10:00:00Z', '--format', 'json']

@@ -22,7 +22,8 @@ ${fixtures(record)}
 const traced = (trace: CaseTrace, id: string): Html => html`${timeline(trace, id)}
 ${alertTable(trace)}
 <details><summary>Runs and incidents</summary>${runTable(trace)}${incidentTable(trace)}</details>
-<details><summary>Rows after each operator</summary>${funnel(trace)}</details>`
+<details><summary>Rows after each operator</summary>${funnel(trace)}</details>
+${origins(trace)}`
 
 const scrolled = (name: string, table: Html): Html =>
   html`<div class="scroll" tabindex="0" role="group" aria-label="${name}">${table}</div>`
@@ -96,6 +97,29 @@ function funnel({ explanation: { at, stages, causes } }: CaseTrace): Html {
       html`<ol>${causes.map(({ kind, span, text }) => html`<li><strong>${kind}</strong>, line ${lineOf(span)}: ${text}</li>`)}</ol>`,
   )}`
 }
+
+/** The rows that each alert of the explained run was made from. */
+function origins({ explanation: { at, origins: alerts = [], untraced } }: CaseTrace): Html {
+  const note =
+    untraced === undefined
+      ? html``
+      : html`<p>${untraced} makes rows of several others, so the rows behind the alerts are not known.</p>`
+  const all = alerts.flatMap(({ title, rows }) =>
+    rows.map(({ table: name, row, values }) => {
+      const cells = Object.entries(values).map(([column, value]) => `${column} ${value}`)
+      return [title, name, row + 1, cells.join(', ').slice(0, mostText)]
+    }),
+  )
+  const [name, shown] = capped(`Rows behind the alerts of ${instantText(at)}`, all)
+  const rows = table(name, ['alert', 'table', '#row', 'values'], shown)
+  return when(
+    all.length > 0 || untraced !== undefined,
+    () => html`<details><summary>Rows behind the alerts</summary>${all.length > 0 ? rows : note}</details>`,
+  )
+}
+
+/** Characters of a row that a table shows. */
+const mostText = 400
 
 function fixtures({ data, rows, trace }: CaseRecord): Html {
   const written = rows.map(({ table: name, rows: own }) => {

@@ -1,5 +1,13 @@
 import { counted, joined, type Palette, type Printable, printable, renderHuman, text } from '@tripline/diagnostics'
-import { type Cause, type Explanation, instantText, lineOf, type Stage, stageName } from '@tripline/replay'
+import {
+  type AlertOrigin,
+  type Cause,
+  type Explanation,
+  instantText,
+  lineOf,
+  type Stage,
+  stageName,
+} from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { cutText, textWidth } from './text-width.ts'
@@ -18,10 +26,38 @@ function titleOf({ rule, case: name, at, alerts }: Explanation, palette: Palette
 }
 
 /** The rows that each operator returns, then why there are too few, each reason at its line. */
-export const explanationText = ({ stages, causes }: Explanation, palette: Palette): readonly Printable[] => [
+export const explanationText = (
+  { stages, causes, origins = [], untraced }: Explanation,
+  palette: Palette,
+): readonly Printable[] => [
   ...(stages.length > 0 ? [funnelText(stages, palette)] : []),
   ...causes.map(cause => causeText(cause, palette)),
+  ...origins.map(origin => originText(origin, palette)),
+  ...(untraced === undefined
+    ? []
+    : [text`${untraced} makes rows of several others, so the rows behind the alerts are not known`]),
 ]
+
+/** Rows and columns of a screen that an alert's rows may take. */
+const most = { rows: 3, width: 80 }
+
+/** An alert and the first rows that it was made from. */
+function originText({ title, severity, rows }: AlertOrigin, palette: Palette): Printable {
+  const tables = [...new Set(rows.map(({ table }) => table))]
+  const counts = tables.map(name => `${counted(rows.filter(({ table }) => table === name).length, 'row')} of ${name}`)
+  const heading = text`${severity} ${title}, made from ${counts.length > 0 ? counts.join(', ') : 'no row'}`
+  const shown = rows.slice(0, most.rows).map(({ table, row, values }) => {
+    const { TimeGenerated, ...others } = values
+    const cells = Object.entries(others).map(([name, value]) => `${name} ${value}`)
+    const where = TimeGenerated?.replace(/\.0+Z$/, 'Z') ?? `${table} row ${row + 1}`
+    return palette.faint(printable(cutText(`  ${where}  ${cells.join(', ')}`, most.width)))
+  })
+  const left = rows.length - shown.length
+  return joined(
+    [heading, ...shown, ...(left > 0 ? [palette.faint(text`  and ${counted(left, 'more row')}`)] : [])],
+    '\n',
+  )
+}
 
 /** A line for each stage, of up to 80 columns. */
 function funnelText(stages: readonly Stage[], palette: Palette): Printable {

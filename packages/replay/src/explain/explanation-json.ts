@@ -5,7 +5,16 @@ import type { Explanation } from './explanation.ts'
 export const lineOf = ({ file, start }: Span): number => positionAt(file, start).line
 
 /** The document of `explain --format json`. Lines are those of the rule's file. */
-export const explanationJson = ({ rule, case: name, at, alerts, stages, causes }: Explanation): JsonValue => ({
+export const explanationJson = ({
+  rule,
+  case: name,
+  at,
+  alerts,
+  stages,
+  causes,
+  origins,
+  untraced,
+}: Explanation): JsonValue => ({
   rule,
   ...(name !== undefined && { case: name }),
   at: instantText(at),
@@ -24,4 +33,8 @@ export const explanationJson = ({ rule, case: name, at, alerts, stages, causes }
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
   })),
+  ...(origins && {
+    origins: origins.map(({ title, severity, rows }) => ({ title, severity, rows: rows.map(row => ({ ...row })) })),
+  }),
+  ...(untraced !== undefined && { untraced }),
 })

@@ -25,7 +25,23 @@ const sources: ReadonlySet<string> = new Set(['table', 'watchlist'])
 export const stageName = ({ operator, table }: Pick<Stage, 'operator' | 'table'>): string =>
   sources.has(operator) && table !== undefined ? table : operator
 
-/** What became of the rows in one run of a rule, and why it raised nothing. */
+/** A row of a table from which an alert was made. */
+export interface OriginRow {
+  readonly table: string
+  /** Counted from 0. */
+  readonly row: number
+  /** As text, by column; those that are missing are left out, and all of a large log are. */
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** The rows from which an alert was made. */
+export interface AlertOrigin {
+  readonly title: string
+  readonly severity: string
+  readonly rows: readonly OriginRow[]
+}
+
+/** What became of the rows in one run of a rule, and why it raised nothing, or what its alerts were made from. */
 export interface Explanation {
   /** Path of the rule's file. */
   readonly rule: string
@@ -37,4 +53,8 @@ export interface Explanation {
   readonly stages: readonly Stage[]
   /** The decisive one first; empty if the run raised an alert. */
   readonly causes: readonly Cause[]
+  /** Of each alert of the run; absent if it raised none. */
+  readonly origins?: readonly AlertOrigin[]
+  /** The operator beyond which rows cannot be traced to those that they were made from. */
+  readonly untraced?: string
 }

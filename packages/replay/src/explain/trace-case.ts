@@ -8,6 +8,7 @@ import { instantText } from '../run/scheduled-run.ts'
 import { scheduleSpan } from '../suite/case-schedule.ts'
 import { overReplay } from '../suite/over-replay.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
+import { alertOrigins } from './alert-origins.ts'
 import { explainReplay } from './explain-replay.ts'
 import type { Explanation } from './explanation.ts'
 
@@ -39,7 +40,10 @@ export const traceCase = (
       return { diagnostics: [replayReport['case-run-unknown'](scheduleSpan(testCase), instantText(at!))] }
     }
     const explained = await explainReplay(alerting, query, replay, runs, dataset, engine)
-    const explanation = { ...explained, case: testCase.name.value }
+    const run = replay.runs.find(({ scheduled }) => scheduled.at === explained.at)!
+    const hasFired = run.kind === 'ran' && run.alerts > 0
+    const origins = hasFired ? await alertOrigins(alerting, query, run.scheduled, dataset, engine) : {}
+    const explanation = { ...explained, ...origins, case: testCase.name.value }
     return { value: { events: eventsOf(dataset), replay, explanation }, diagnostics: [] }
   })
 

@@ -1,6 +1,7 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import type { Dataset } from '@tripline/kql/engine'
 import { type AlertingRule, environmentFor } from '@tripline/rules'
+import { alertOrigins } from '../explain/alert-origins.ts'
 import { explainRun } from '../explain/explain-run.ts'
 import type { Explanation } from '../explain/explanation.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
@@ -38,6 +39,7 @@ export async function runRuleAt(
   if (!run || diagnostics.some(isError)) return { diagnostics }
   if (!explains(run)) return { value: run, diagnostics }
   const explained = await explainRun(rule, timed, scheduled, engine)
-  const explanation = { rule: rule.file.path, at, alerts: run.alerts.length, ...explained }
+  const origins = run.alerts.length > 0 ? await alertOrigins(rule, timed, scheduled, dataset, engine) : {}
+  const explanation = { rule: rule.file.path, at, alerts: run.alerts.length, ...explained, ...origins }
   return { value: { ...run, explanation }, diagnostics }
 }
