@@ -66,6 +66,11 @@ test.each([
     ['ann: A0 A2'],
   ],
   ['elements of arrays', 'A_CL | where n == 1 | mv-expand x = dynamic([1, 2]) to typeof(long)', ['ann: A0', 'ann: A0']],
+  [
+    'what is computed for each row',
+    'A_CL | where n < 3 | mv-apply x = dynamic([1, 2]) to typeof(long) on (summarize sum(x))',
+    ['ann: A0', 'bob: A1'],
+  ],
   ['rows of the query itself', 'datatable(User: string)["ann"] | join kind=inner B_CL on User', ['ann: B0']],
   [
     'conditions look up rows that do not count',
@@ -77,7 +82,7 @@ test.each([
 })
 
 test.each([
-  ['mv-apply', 'A_CL | mv-apply x = dynamic([1, 2]) to typeof(long) on (top 1 by x)'],
+  ['scan', 'A_CL | sort by n asc | scan with (step s: n > 2;)'],
   ['make-series', 'A_CL | make-series count() on n from 0 to 4 step 1'],
 ])('what %s returns is not traced', async (operator, kql) => {
   const start = kql.indexOf(operator)

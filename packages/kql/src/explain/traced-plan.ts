@@ -114,6 +114,7 @@ export function tracedPlan(plan: PlanNode): TracedPlan | Untraced {
       case 'take':
       case 'project':
       case 'expand':
+      case 'apply':
       case 'session-window': {
         const { plan: input, trace } = visit(node.input)
         return { plan: { ...node, input, columns: [...node.columns, trace] }, trace }
@@ -142,7 +143,7 @@ export function tracedPlan(plan: PlanNode): TracedPlan | Untraced {
 }
 
 /** Those that make rows of several others in ways of their own. */
-const untraceable: ReadonlySet<PlanNode['op']> = new Set(['apply', 'outer', 'series', 'scan'])
+const untraceable: ReadonlySet<PlanNode['op']> = new Set(['series', 'scan'])
 
 function untracedIn(node: PlanNode): PlanNode | undefined {
   if (untraceable.has(node.op)) return node

@@ -44,9 +44,9 @@ test('what the rule reports once is not counted', async () => {
 })
 
 test('where that is not defined, the case is an error', async () => {
-  const query = 'SigninLogs | mv-apply x = dynamic([1]) to typeof(long) on (take 1)'
+  const query = 'SigninLogs | make-series n = count() on TimeGenerated from now(-1h) to now() step 5m'
   expect(await report({ queryPeriod: '5m', query }, 0)).toEqual([
     'error',
-    'the rows behind the alerts are not defined: mv-apply makes rows of several others',
+    'the rows behind the alerts are not defined: make-series makes rows of several others',
   ])
 })
