@@ -28,7 +28,7 @@ const pages = [
   'docs/refusals.md',
 ]
 
-test.each(pages)('%s shows what its commands print', { timeout: 60_000 }, async page => {
+test.each(pages)('%s shows what its commands print', { timeout: 180_000 }, async page => {
   enterFolder({})
   const fences = fencesOf(pageText(page))
   expect(fences.some(({ language }) => language === 'console')).toBe(true)
