@@ -73,6 +73,22 @@ describe('backtest', () => {
     ])
   })
 
+  test('a page shows a bar for each day, and no markup of a rule', async () => {
+    enterFolder({ ...project(threshold), 'detections/a<b>.yaml': threshold })
+    const { stdout } = await tripline([
+      'backtest',
+      'detections/a<b>.yaml',
+      ...Object.entries(days).flat(),
+      '--format',
+      'html',
+    ])
+    // Two alerts on the first day, one on the second: half as high.
+    expect(stdout.match(/<rect [^>]*0\.8"/g)!.map(bar => / height="(\d+)"/.exec(bar)![1])).toEqual(['160', '80'])
+    expect(stdout).toContain('<tr><th scope="row">2026-03-02</th><td>24</td><td>2</td><td>0</td><td></td></tr>')
+    expect(stdout).toContain('a&lt;b&gt;.yaml')
+    expect(stdout).not.toContain('a<b>')
+  })
+
   test('--sweep tries each value of a threshold', async () => {
     enterFolder(project(threshold))
     const { stdout } = await backtest({ '--sweep': 'least=1..5:2' })

@@ -1,6 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import { overOwnData } from '@tripline/engines'
 import { severalAtOnce } from '@tripline/replay'
+import { environmentFor } from '@tripline/rules'
 import type { RemoteChoice } from '../engines/engine-choice.ts'
 import { openRemoteEngine } from '../engines/open-remote-engine.ts'
 import type { Io } from '../process/io.ts'
@@ -15,11 +16,11 @@ const atOnce = 5
 export function openElsewhere(choice: RemoteChoice, context: ProjectContext, io: Io): Diagnosed<OpenBacktest> {
   const { value: remote, diagnostics } = openRemoteEngine(choice, context, io)
   if (!remote) return { diagnostics }
-  const { catalogue, ...world } = context.world
   const answers = severalAtOnce(overOwnData(remote), atOnce)
-  const source = { answers, state: remote.name, dataset: { tables: [], ...world }, catalogue }
   const value: OpenBacktest = {
     async backtest(rule, settings) {
+      const { catalogue, ...world } = environmentFor(rule, context.world)
+      const source = { answers, state: remote.name, dataset: { tables: [], ...world }, catalogue }
       const made = await backtestRuleWith(rule, source, settings)
       const backtests = made.value?.map(backtest => ({ ...backtest, scanned: [] }))
       return { ...(backtests && { value: backtests }), diagnostics: made.diagnostics }

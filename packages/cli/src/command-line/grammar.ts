@@ -188,7 +188,7 @@ export const grammar = {
       resume: text('FILE', 'keep each finished day in this file, and begin after those that it has'),
       sweep: text('NAME=FROM..TO:STEP', 'values to try for a top-level let of the query, one after the other'),
       yes: flag('begin without being told what it costs on an engine that may have to be paid for'),
-      format: format('human', 'json'),
+      format: format('human', 'json', 'html'),
       timeout,
     },
   },

@@ -15,12 +15,13 @@ import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openAlertingRules } from '../project/alerting-rules.ts'
 import type { CommandContext } from '../project/command-context.ts'
+import { showBacktestsHtml } from '../views/backtest.html.ts'
 import { showBacktests } from '../views/backtest.human.ts'
 import { showBacktestsJson } from '../views/backtest.json.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { progress } from '../views/progress.human.ts'
 
-const views = { human: showBacktests, json: showBacktestsJson }
+const views = { human: showBacktests, json: showBacktestsJson, html: showBacktestsHtml }
 
 export async function run(args: Args<'backtest'>, io: Io): Promise<ExitCode> {
   const read = readSettings(args)
