@@ -12,6 +12,7 @@ import { loadRule } from '../../rules/dist/index.js'
 import { measureProcess } from './measured-process.mjs'
 
 const bin = process.env.TRIPLINE_BIN ?? fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
+const binder = fileURLToPath(new URL('./binder-over-rule.mjs', import.meta.url))
 const source = process.env.ADOPT ?? fileURLToPath(new URL('../../../../shared/adoption', import.meta.url))
 /** Errors about the text of a query, as opposed to what is around it. */
 const aboutQuery = /^(?:kql-|unknown-(?:name|table|function)$)/
@@ -35,10 +36,12 @@ async function measure() {
     say('tables imported', share(tablesOf(index), namesIn(join(whole, 'schemas'))))
     const checked = await check(whole, env)
     say('rules without errors about their queries', rulesWithout(index.rules, checked.errors))
-    const seconds = (imported.clock + checked.clock).toFixed(1)
-    say(
-      'importing everything and checking the rules',
-      `${seconds} s by the clock, ${(imported.cores + checked.cores).toFixed(1)} s of all cores`,
+    say('importing everything', took(imported))
+    say(`checking the ${index.rules.length} rules`, took(checked))
+    await measureOne(
+      whole,
+      env,
+      index.rules.find(({ needs }) => needs.allFunctions.includes('vimDnsEmpty')),
     )
     say('rules that run on empty tables', runsOnEmpty(index.rules, whole, env))
 
@@ -55,6 +58,25 @@ async function measure() {
     rmSync(home, { recursive: true })
   }
 }
+
+/** One rule over the parsers of DNS, against the official binder over the same text, both as whole processes. */
+async function measureOne(cwd, env, { id }) {
+  const rule = rulesIn(cwd).find(({ draft }) => draft.id.value === id).path
+  const [checked, bound] = [
+    await measureProcess([bin, 'check', rule], { cwd, env }, [0, 1]),
+    await measureProcess([binder, rule], { cwd, env }),
+  ]
+  say(`checking ${rule}`, `${took(checked)}, ${(checked.cores / bound.cores).toFixed(2)} x the binder`)
+}
+
+/** The rules of a project, with their paths. */
+const rulesIn = cwd =>
+  readdirSync(join(cwd, 'detections')).map(file => {
+    const path = join('detections', file)
+    return { path, draft: loadRule({ path, text: readFileSync(join(cwd, path), 'utf8') }).draft }
+  })
+
+const took = ({ clock, cores }) => `${clock.toFixed(1)} s by the clock, ${cores.toFixed(1)} s of all cores`
 
 const say = (what, figure) => process.stdout.write(`${what.padEnd(46)} ${figure}\n`)
 const ratio = (count, all) => `${count} of ${all} (${((100 * count) / all).toFixed(1)} %)`
@@ -102,10 +124,9 @@ function rulesWithout(rules, errors) {
 /** Runs the queries of all rules of a project in one process. */
 function runsOnEmpty(rules, cwd, env) {
   const wanted = new Set(rules.map(({ id }) => id))
-  const requests = readdirSync(join(cwd, 'detections')).flatMap(file => {
-    const { draft } = loadRule({ path: file, text: readFileSync(join(cwd, 'detections', file), 'utf8') })
-    return wanted.has(draft.id.value) ? [{ id: file, kql: draft.query.value, at: '2026-03-02T10:00:00Z' }] : []
-  })
+  const requests = rulesIn(cwd).flatMap(({ path, draft }) =>
+    wanted.has(draft.id.value) ? [{ id: path, kql: draft.query.value, at: '2026-03-02T10:00:00Z' }] : [],
+  )
   const input = requests.map(request => `${JSON.stringify(request)}\n`).join('')
   const { stdout } = spawnSync(process.execPath, [bin, 'query', '--batch'], { cwd, env, input, maxBuffer: 1e9 })
   const answers = stdout
