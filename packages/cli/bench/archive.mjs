@@ -68,7 +68,9 @@ const send = (method, path, body, headers = {}) =>
         .resume()
         .on('end', () => (response.statusCode < 300 ? resolve() : reject(new Error(`${method} ${path}`))))
     })
-    sent.on('error', reject).end(body)
+    // An idle connection may have been closed meanwhile.
+    const again = error => (sent.reusedSocket ? resolve(send(method, path, body, headers)) : reject(error))
+    sent.on('error', again).end(body)
   })
 const arm = (path, body = {}) => send('PUT', `${accounts}/${path}?api-version=2025-01-01`, JSON.stringify(body))
 
