@@ -40,7 +40,8 @@ export async function compileFile(
   const rules = chosen.filter(takes)
   const left = chosen.filter(rule => !takes(rule)).map(({ kind, span }) => compileLeft(kind, target, span))
   if (rules.length === 0) {
-    return { diagnostics: [...left, commandReport['nothing-found'](undefined, `rules for ${target}`, context.root)] }
+    const wanted = chosen.length > 0 ? `rules for ${target}` : 'rules'
+    return { diagnostics: [...left, commandReport['nothing-found'](undefined, wanted, context.root)] }
   }
   const inputs = { project, target: deployedTo?.value, analyses }
   const { value, diagnostics } = render(rules, inputs)
