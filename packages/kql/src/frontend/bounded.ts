@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from 'node:os'
 import { timedOut, withinTime } from '../limits/time-limit.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { refusalText } from '../refusals/refusal-text.ts'
@@ -10,9 +9,6 @@ import { textExcess } from './text-limits.ts'
 
 /** Seconds that a query may take to be analysed or compiled; real queries take hundredths of a second. */
 const longest = 30
-
-/** How many others wait for each core: under load, work takes longer by the clock, but no more of a processor's time. */
-const waiting = (): number => Math.min(10, Math.max(1, loadavg()[0]! / availableParallelism()))
 
 /**
  * The result of work on a query's text with the official parser, or why there is none: the text is too large, it took too long,
@@ -26,7 +22,7 @@ export function bounded<T>(
   if (excess) return { diagnostic: excess }
   loadParser()
   try {
-    const value = withinTime(longest * 1000 * waiting(), work)
+    const value = withinTime(longest * 1000, work)
     if (value !== timedOut) return { value }
   } catch (error) {
     if (!isStackOverflow(error)) throw error
