@@ -24,6 +24,7 @@ export async function callTripline(argv, stdin = '', run = main) {
     clock: () => new Date('2026-03-02T12:00:00Z'),
     uuid: () => '11111111-2222-4333-8444-555555555555',
     stopwatch: () => 0,
+    after: () => () => {},
     interrupted: () => new Promise(() => {}),
   }
   const offsets = []

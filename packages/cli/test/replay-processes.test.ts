@@ -100,6 +100,8 @@ async function startSlow(env: Readonly<Record<string, string>> = {}) {
   const result = ended(child)
   await until(() => childrenOf(child).length === 2, 'two processes')
   await until(() => childrenOf(child).length === 1, 'one process with nothing more to do')
+  // The other one may not have begun its case yet.
+  await setTimeout(700)
   return { child, result, busy: childrenOf(child)[0]! }
 }
 

@@ -134,7 +134,7 @@ describe('the npm package', () => {
       'schema',
     ]
     expect(lazy.map(name => name.replace(/\d*\.js$/, ''))).toEqual(expect.arrayContaining(others))
-    const archive = ['apply', 'lock', 'plan', 'run', 'stores', 'verify'].map(verb => `archive-${verb}`)
+    const archive = ['apply', 'lock', 'plan', 'run', 'stores', 'sweep', 'verify'].map(verb => `archive-${verb}`)
     expect(loading(azure).sort()).toEqual([
       'absorb-drift',
       'apply',
@@ -148,6 +148,7 @@ describe('the npm package', () => {
       'open-own-data',
       'open-test-engine',
       'plan',
+      'record',
       'remote',
       'verify',
     ])
