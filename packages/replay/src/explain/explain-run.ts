@@ -3,9 +3,9 @@ import type { Engine, QueryCause, QueryStage } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import type { TimedQuery } from '../run/run-rule.ts'
 import type { ScheduledRun } from '../run/scheduled-run.ts'
+import { spanInRule } from '../run/span-in-rule.ts'
 import { triggered, triggerText } from '../run/trigger.ts'
 import type { Cause, Explanation, Stage } from './explanation.ts'
-import { spanOfRun } from './query-lines.ts'
 
 /** What became of the rows in one run of a rule, and why it raised nothing; nothing is known if the query does not run. */
 export async function explainRun(
@@ -16,7 +16,7 @@ export async function explainRun(
 ): Promise<Pick<Explanation, 'stages' | 'causes'>> {
   const explained = await engine.explain({ kql, now: at, window, timeout }, rows => triggered(rule, rows))
   if (!explained) return { stages: [], causes: [] }
-  const spanAt = ({ start, end }: QueryCause | QueryStage) => spanOfRun(rule.query, kql, start, end)
+  const spanAt = ({ start, end }: QueryCause | QueryStage) => spanInRule(rule.query, kql, start, end)
   const stages = explained.stages.map(
     ({ start: _, end: __, ...stage }, index): Stage => ({ ...stage, span: spanAt(explained.stages[index]!) }),
   )

@@ -2,7 +2,8 @@ import { nodeSpan, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
 import { propertiesOf, typeOf } from './find-resources.ts'
 import { importReport } from './import-report.ts'
-import { type Imported, type Importer, type Report, stemOf } from './imported.ts'
+import type { Imported, Importer, Report } from './imported.ts'
+import { stemOf } from './name-files.ts'
 import { plainOf } from './plain-of.ts'
 
 const guid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i

@@ -7,7 +7,8 @@ import { readDraft } from '../load/read-draft.ts'
 import { entryOf, textAt } from './dialect.ts'
 import { houseForm } from './house-form.ts'
 import { importReport } from './import-report.ts'
-import { type ImportedDocument, type Importer, stemOf } from './imported.ts'
+import type { ImportedDocument, Importer } from './imported.ts'
+import { stemOf } from './name-files.ts'
 
 /** A custom detection of Defender XDR as Microsoft Graph answers it, one or in a list, or takes it. */
 export const importDetection: Importer = (node, { dialect }) => {

@@ -1,6 +1,7 @@
 import { plainValue } from '@tripline/yaml'
 import { textAt } from './dialect.ts'
-import { type ImportedDocument, type Importer, stemOf } from './imported.ts'
+import type { ImportedDocument, Importer } from './imported.ts'
+import { stemOf } from './name-files.ts'
 
 /** A rule or hunting query in the format of rule files already, as Microsoft's repository has them: it is kept as it is. */
 export const importRuleFile: Importer = (node, { dialect }) => {

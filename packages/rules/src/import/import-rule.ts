@@ -4,7 +4,8 @@ import { huntingCategory } from '../compile/compile-resource.ts'
 import { type RuleKind, ruleKinds } from '../document/rule.ts'
 import { type Dialect, textAt } from './dialect.ts'
 import { propertiesOf, typeOf } from './find-resources.ts'
-import { type Imported, type Importer, type Report, stemOf } from './imported.ts'
+import type { Imported, Importer, Report } from './imported.ts'
+import { stemOf } from './name-files.ts'
 import { type FoundRule, ruleDocument } from './rule-document.ts'
 
 /** The types of what a rule is in a workspace or in a template of content. */

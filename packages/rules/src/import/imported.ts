@@ -19,10 +19,6 @@ export interface Imported {
 
 export type ImportedDocument = Readonly<Record<string, JsonValue>>
 
-/** A file name of a rule's name. */
-export const stemOf = (name: string): string =>
-  (name.toLowerCase().match(/[a-z0-9]+/g) ?? ['rule']).join('-').slice(0, 80)
-
 /** Converts what was recognised, mostly to one document; undefined if it cannot be used, which is reported. */
 export type Conversion = (report: Report) => Imported | readonly Imported[] | undefined
 

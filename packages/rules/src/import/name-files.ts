@@ -20,6 +20,10 @@ export const importFolders = {
   'automation rule': 'automation',
 } as const satisfies Readonly<Record<ImportedFile['kind'], string>>
 
+/** A file name of a rule's name. */
+export const stemOf = (name: string): string =>
+  (name.toLowerCase().match(/[a-z0-9]+/g) ?? ['rule']).join('-').slice(0, 80)
+
 /**
  * A file for each that was imported, with a name of its own. What was found twice, as in a repository that has its content
  * also as templates, is imported once: from the file that is called like it, or else the first. A difference is reported.

@@ -5,7 +5,7 @@ import { type RuleQuery, spanInQuery } from '@tripline/rules'
  * Where a range of a query that ran is in the rule's file. Values of a workspace that replace the rule's own move what is after
  * them on their line, so that then the whole line is meant.
  */
-export function spanOfRun(query: RuleQuery, kql: string, start: number, end: number): Span {
+export function spanInRule(query: RuleQuery, kql: string, start: number, end: number): Span {
   if (kql === query.value) return spanInQuery(query, start, end)
   const lines = query.value.split('\n')
   if (kql.split('\n').length !== lines.length) return query.span
