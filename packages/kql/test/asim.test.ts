@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { asimFile, asimFunction, loadCatalogue } from '@tripline/schemas'
+import { oneIn } from '@tripline/testkit'
 import { describe, expect, it } from 'vitest'
 import { analyseQuery } from '../src/compile.ts'
 import { openEngine } from '../src/engine.ts'
@@ -13,7 +14,7 @@ const errorsOf = (kql: string, world = { catalogue }) =>
 describe('functions of ASIM', () => {
   it('are at least the four of each schema', () => expect(names.length).toBeGreaterThanOrEqual(64))
 
-  it.each(names)('%s is known with its parameters and columns', name => {
+  it.each(oneIn(4, names))('%s is known with its parameters and columns', name => {
     const { parameters, schema } = asimFunction(name)!
     const named = parameters.map(parameter => `${parameter.name}=${parameter.written.replace(/^[^=]*=/, '')}`)
     expect(errorsOf(name)).toEqual([])
@@ -27,22 +28,24 @@ describe('functions of ASIM', () => {
   })
 
   // The other functions of a schema have the same body.
-  it.each(names.filter(name => name.startsWith('_Im_')))(
-    '%s answers rows by a query that binds, unless a parameter is not documented',
-    name => {
-      const answered = answeredFunction(name)!
-      if ('undocumented' in answered) {
-        expect(name).toMatch(/^(?:_Im_|im)(?:AgentEvent|AssetEntity)$/)
-        return
-      }
-      const { stored, table } = answered
-      const world = { catalogue: catalogue.with([table]), functions: [stored] }
-      expect(errorsOf(`let f = ${stored.parameters} {\n${stored.body}\n}; print 0`, world)).toEqual([])
-      const types = new Map(analyseQuery(name, world).columns?.map(column => [column.name, column.type]))
-      for (const column of table.columns)
-        expect([column.name, types.get(column.name)]).toEqual([column.name, column.type])
-    },
-  )
+  it.each(
+    oneIn(
+      2,
+      names.filter(name => name.startsWith('_Im_')),
+    ),
+  )('%s answers rows by a query that binds, unless a parameter is not documented', name => {
+    const answered = answeredFunction(name)!
+    if ('undocumented' in answered) {
+      expect(name).toMatch(/^(?:_Im_|im)(?:AgentEvent|AssetEntity)$/)
+      return
+    }
+    const { stored, table } = answered
+    const world = { catalogue: catalogue.with([table]), functions: [stored] }
+    expect(errorsOf(`let f = ${stored.parameters} {\n${stored.body}\n}; print 0`, world)).toEqual([])
+    const types = new Map(analyseQuery(name, world).columns?.map(column => [column.name, column.type]))
+    for (const column of table.columns)
+      expect([column.name, types.get(column.name)]).toEqual([column.name, column.type])
+  })
 
   it('are replaced by those that a workspace declares', () => {
     const functions = [{ name: '_Im_Dns', parameters: '(x:long)', body: 'print y = x' }]

@@ -1,4 +1,5 @@
 import { loadCatalogue } from '@tripline/schemas'
+import { oneIn } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
 import { compileQuery } from '../src/compile/compile-query.ts'
 import { expressions, nested, opened, tables } from './nestings.ts'
@@ -47,7 +48,7 @@ function codesOf(kql: string): readonly string[] {
   return codes
 }
 
-describe.each(productions)('$name', ({ name, production }) => {
+describe.each(oneIn(2, productions))('$name', ({ name, production }) => {
   test('ten levels are analysed normally', () => {
     const codes = codesOf(nested(production, 10))
     expect(codes.filter(isLimit)).toEqual(/functions/.test(name) ? ['too-deep'] : [])

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { inside } from '@tripline/files'
+import { generated } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
 import { openAnalysisCache } from '../src/analysis.ts'
 import { type CacheLocation, openKeptFolder } from '../src/cache/kept-folder.ts'
@@ -183,7 +184,7 @@ describe('concurrent writers', () => {
   test('leave whole entries or none, even if they are killed', async () => {
     const location = newLocation()
     let whole = 0
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < generated(1, 3); round++) {
       const writers = ['a', 'b'].map(letter => start(location, writer(letter)))
       await Promise.all(writers.map(({ stdout }) => once(stdout, 'data')))
       const during = await read(location)

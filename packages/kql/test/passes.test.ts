@@ -1,4 +1,5 @@
 import { loadCatalogue } from '@tripline/schemas'
+import { oneIn } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Connection, openConnection, type SqlAnswer } from '../src/duckdb/connection.ts'
 import { type Database, openDatabase } from '../src/duckdb/database.ts'
@@ -152,7 +153,7 @@ describe.each(passes.map(pass => [pass.name, pass] as const))('%s', (_name, pass
     expect(changed.length).toBeGreaterThan(0)
   })
 
-  test.each(changed)('does not change the rows: $kql', async ({ with_, without, columns }) => {
+  test.each(oneIn(4, changed))('does not change the rows: $kql', async ({ with_, without, columns }) => {
     const rewritten = rowsOf(await connection.query(with_, { now }, columns, runningTime(60_000)))
     expect(rewritten).toEqual(rowsOf(await connection.query(without, { now }, columns, runningTime(60_000))))
   })

@@ -6,6 +6,7 @@ import { databasesByLogs, openEngine, openLogStore, type QueryCache } from '@tri
 import { listDetections, loadProject } from '@tripline/project'
 import { type AlertingRule, loadRule } from '@tripline/rules'
 import { loadCatalogue } from '@tripline/schemas'
+import { oneIn } from '@tripline/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSuite, type ReplayEnvironment, type Suite } from '../../src/index.ts'
 import { casesOf } from '../../src/mutation/open-case.ts'
@@ -108,7 +109,7 @@ const copyOf = (file: SourceFile, change: string, text: string) => {
   return { change, like, rule: rule as AlertingRule, kql: (rule as AlertingRule).query.value }
 }
 
-test.each(Object.keys(exclusions))(
+test.each(oneIn(2, Object.keys(exclusions)))(
   'the tests of %s notice each of its broken copies',
   async name => {
     // Edges first: they tell thresholds apart.
