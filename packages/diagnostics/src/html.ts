@@ -39,3 +39,27 @@ const nothing: Html = html``
 
 /** Markup for a condition, or none. */
 export const when = (condition: unknown, markup: () => Html): Html => (condition ? markup() : nothing)
+
+/** The head of a page that runs nothing and loads nothing but pictures that it contains and these style sheets. */
+export interface PageHead {
+  readonly title: string
+  readonly styles?: { readonly source: string; readonly element: Html }
+}
+
+export const htmlPage = ({ title, styles }: PageHead, body: Html): string =>
+  String(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${styles ? `style-src ${styles.source}; ` : ''}img-src data:">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+${styles?.element ?? ''}
+</head>
+<body>
+${body}
+</body>
+</html>
+`)

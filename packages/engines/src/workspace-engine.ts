@@ -15,13 +15,14 @@ export const workspaceEngine = (name: string, queries: Queries): RemoteEngine =>
     const answer = await queries.run({
       kql: set + kql,
       timeout: Math.min(600, Math.ceil(timeout / 1000)),
+      dynamicAsText: true,
       ...(window && { timespan: instantsOf(window).join('/') }),
     })
     if (!answer.ok) return refused(faultOf(answer.error), `${answer.error.code}: ${answer.error.message}`)
     const { columns, rows } = answer.value
     const types = columns.map(({ type }) => columnTypes.find(known => known === type))
     if (types.includes(undefined)) return unreadable
-    const read = rows.map(row => row.map((cell, index) => decodeCell(jsonOf(cell), types[index]!)))
+    const read = rows.map(row => row.map((cell, index) => decodeCell(jsonOf(cell, types[index]!), types[index]!)))
     if (read.some(row => row.includes(undefined))) return unreadable
     const typed = columns.map((column, index) => ({ name: column.name, type: types[index]! as ColumnType }))
     return { ok: true, rows: { columns: typed, rows: read as never } }
@@ -31,7 +32,11 @@ export const workspaceEngine = (name: string, queries: Queries): RemoteEngine =>
 
 const unreadable: RemoteAnswer = refused('unreachable', 'the answer cannot be read')
 
-const jsonOf = (cell: WireCell): Json => parseJson(JSON.stringify(cell)) ?? null
+/** A dynamic is JSON text, in which numbers keep their digits; a text that is no JSON is one that did not need quoting. */
+const jsonOf = (cell: WireCell, type: ColumnType): Json => {
+  const json = type === 'dynamic' && typeof cell === 'string' ? parseJson(cell) : undefined
+  return json === undefined ? (parseJson(JSON.stringify(cell)) ?? null) : json
+}
 
 const byStatus: Readonly<Record<number, RemoteFault>> = {
   400: 'refused',

@@ -1,4 +1,5 @@
 import type { Column } from '@tripline/schemas'
+import { randomOf } from './generated-inputs.ts'
 
 /** Cells as the engine has them: datetimes and timespans in ticks, dynamics as JSON. */
 export interface TypedRows {
@@ -8,11 +9,7 @@ export interface TypedRows {
 
 /** Values of every type at their edges, and what random numbers make. The same seed gives the same rows. */
 export function everyType(count: number, seed = 7): TypedRows {
-  let state = seed
-  const random = (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state % below
-  }
+  const random = randomOf(seed)
   const pick = <T>(...values: readonly T[]): T => values[random(values.length)]!
   const columns = [
     'bool',

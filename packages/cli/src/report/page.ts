@@ -1,4 +1,4 @@
-import { type Html, html } from '@tripline/diagnostics/html'
+import { type Html, html, htmlPage } from '@tripline/diagnostics/html'
 
 /** Where a page is: pages of rules are one folder down. */
 export interface PagePath {
@@ -19,25 +19,12 @@ export function page(title: string, { home }: PagePath, content: Html, current?:
       ? html`<li><a href="${home}${file}" aria-current="page">${name}</a></li>`
       : html`<li><a href="${home}${file}">${name}</a></li>`,
   )
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src data:">
-<title>${title} – Tripline</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${home}report.css">
-</head>
-<body>
-<a class="skip" href="#content">Skip to the content</a>
+  const styles = { source: "'self'", element: html`<link rel="stylesheet" href="${home}report.css">` }
+  const body = html`<a class="skip" href="#content">Skip to the content</a>
 <header><nav aria-label="Report"><ul>${links}</ul></nav></header>
 <main id="content">
 <h1>${title}</h1>
 ${content}
-</main>
-</body>
-</html>
-`)
+</main>`
+  return htmlPage({ title: `${title} – Tripline`, styles }, body)
 }

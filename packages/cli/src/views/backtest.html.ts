@@ -1,5 +1,5 @@
 import { printableDocument } from '@tripline/diagnostics'
-import { type Html, html } from '@tripline/diagnostics/html'
+import { type Html, html, htmlPage } from '@tripline/diagnostics/html'
 import type { Backtest } from '../backtest/backtest.ts'
 import { type BacktestSummary, summarizeBacktest } from '../backtest/summarize-backtest.ts'
 import type { Io } from '../process/io.ts'
@@ -10,25 +10,11 @@ const [width, height, foot] = [960, 160, 20]
 
 /** A page that loads nothing: for each backtest, the alerts of its days as bars and as a table. */
 export function showBacktestsHtml(backtests: readonly Backtest[], { stdout }: Io): void {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">
-<title>Backtest – Tripline</title>
-<link rel="icon" href="data:,">
-</head>
-<body>
-<main>
+  const content = html`<main>
 <h1>Backtest</h1>
 ${backtests.map(backtest => section(summarizeBacktest(backtest)))}
-</main>
-</body>
-</html>
-`
-  stdout.write(printableDocument(String(page)))
+</main>`
+  stdout.write(printableDocument(htmlPage({ title: 'Backtest – Tripline' }, content)))
 }
 
 function section(summary: BacktestSummary): Html {

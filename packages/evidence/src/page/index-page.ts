@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isError } from '@tripline/diagnostics'
-import { Html, html, when } from '@tripline/diagnostics/html'
+import { Html, html, htmlPage, when } from '@tripline/diagnostics/html'
 import type { ArchiveEvidence, Evidence, RetainedTable, RuleInForce, TestedCase } from '../evidence.ts'
 import type { ControlRow } from '../sections/controls.ts'
 import { changesByTime, runsOfRules, type ShownChange, type ShownRuns } from '../sections/records.ts'
@@ -9,26 +9,17 @@ import { styleSheet } from './style-sheet.ts'
 
 const style = `\n${styleSheet}`
 /** The only thing that the page may use besides its markup. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:`
+const styles = {
+  source: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  element: html`<style>${new Html(style)}</style>`,
+}
 
 /** One page for people about what the other files have: complete in itself, with nothing to load or run. */
 export function indexPage(evidence: Evidence, controls: readonly ControlRow[], files: readonly string[]): string {
   const { subject, rules, retention, gaps, tests, archive } = evidence
   const principals = [...new Set([...evidence.readings.values()].flat().flatMap(({ principal }) => principal ?? []))]
   const title = `Evidence about ${subject.workspace}, ${subject.from} to ${subject.to}`
-  return String(html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${new Html(style)}</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 <h1>${title}</h1>
 <dl>
 <dt>workspace</dt><dd><code>${subject.resource}</code></dd>
@@ -90,10 +81,8 @@ ${
 <h2>Files</h2>
 <ul>${files.map(path => html`<li><a href="${path}">${path}</a></li>`)}</ul>
 <p>Their hashes are in <code>manifest.json</code> and <code>SHA256SUMS</code>.</p>
-</main>
-</body>
-</html>
-`)
+</main>`
+  return htmlPage({ title, styles }, body)
 }
 
 type Row = readonly [Html, ...Html[]]
