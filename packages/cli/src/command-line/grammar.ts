@@ -109,6 +109,7 @@ export const grammar = {
       'changed-since': text('REV', 'run only test files affected by changes since this Git revision'),
       shard: text('I/N', 'run part I of N of the test files, to share them among N runners'),
       bail: flag('stop after the first case that does not pass'),
+      verbose: flag('show what the runs of each case saw and did: windows, rows of each table, alerts'),
       'fail-on-empty': flag('fail if no case is left to run'),
       jobs: text('N', 'replay test files in up to N processes (default: one, or one per core if there are many files)'),
       'no-cache': flag('run every case, even those whose inputs have not changed since they passed'),

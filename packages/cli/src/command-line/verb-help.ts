@@ -118,6 +118,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
         what: 'Rerun the cases that mention "spray" when a change affects them',
         command: 'test --filter spray --watch',
       },
+      { what: 'Show what the runs of each case saw and did', command: 'test spray --verbose' },
       { what: 'Write a JUnit report for CI', command: 'test --reporter junit=reports/junit.xml' },
       { what: 'Let Kusto answer the queries', command: 'test --engine kusto=http://localhost:8080' },
       { what: 'Show results and annotate a pull request', command: 'test --reporter pretty --reporter github' },

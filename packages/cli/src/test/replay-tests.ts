@@ -55,6 +55,8 @@ export interface ReplaySettings {
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
   readonly fresh?: boolean | undefined
+  /** Whether reports say what the runs of each case saw and did. */
+  readonly describes?: boolean | undefined
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   /** A process that is there already. */
@@ -78,6 +80,7 @@ export async function replayTests(
     logCache,
     results,
     fresh,
+    describes,
     processes,
     ahead,
     bail = false,
@@ -86,7 +89,7 @@ export async function replayTests(
   }: ReplaySettings,
 ): Promise<TestReport> {
   using folder = ahead?.folder ?? temporaryFolder()
-  const world = replayWorld(context, { timeout, wanted, bail, queryCache, logCache, logFolder: folder.path })
+  const world = replayWorld(context, { timeout, wanted, bail, describes, queryCache, logCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => bail && hasFailed
   const ended = (report: CaseReport) => {
@@ -103,7 +106,8 @@ export async function replayTests(
   })
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
-  const keeping = keepResults(replay, { ...world, catalogue: context.world.catalogue }, wants, results, fresh)
+  const isEnough = (report: CaseReport) => !fresh && (!describes || report.activity !== undefined)
+  const keeping = keepResults(replay, { ...world, catalogue: context.world.catalogue }, wants, results, isEnough)
   const report = await runTests(files, keeping.replay)
   keeping.keep()
   return report

@@ -44,6 +44,8 @@ export interface TestSettings {
   readonly results?: ResultStore | undefined
   /** Whether cases are replayed that have a result. */
   readonly fresh?: boolean | undefined
+  /** Whether the report says what the runs of each case saw and did. */
+  readonly verbose: boolean
   /** What answers the queries; the local engine unless it is another one. */
   readonly engine?: EngineChoice | undefined
   /** A process that is there already. */
@@ -51,7 +53,7 @@ export interface TestSettings {
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
-  const { project, paths = [], filter = '', update, bail } = args
+  const { project, paths = [], filter = '', update, bail, verbose } = args
   const wanted = readFilter(filter)
   const timeout = readTimeout(args.timeout)
   const jobs = readJobs(args.jobs)
@@ -69,6 +71,7 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
       filter,
       update,
       bail,
+      verbose,
       changedSince: args['changed-since'],
       failOnEmpty: args['fail-on-empty'],
       engine: engine?.value,
@@ -100,6 +103,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     failOnEmpty,
     results,
     fresh,
+    verbose,
     ahead,
   } = settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
@@ -124,6 +128,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     logCache: logCacheLocation(io),
     results,
     fresh,
+    describes: verbose,
     bail,
     onCase: line.ended,
     elsewhere: remote.value.elsewhere,

@@ -4,7 +4,7 @@ import type { RuleScore, TestReport } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type FileView, testFileViews } from '../views/test.file.ts'
-import { alertsView, jsonView, type TestView, testViews } from '../views/test.ts'
+import { jsonView, prettyView, type TestView, testViews } from '../views/test.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
 interface Written {
@@ -28,7 +28,8 @@ const expected = [
 ].join(', ')
 
 /** The reports that --reporter and --format ask for; on standard output `pretty`, unless they name another. */
-export function readReporters({ reporter: texts = [], format, show }: Args<'test'>): Diagnosed<Reporters> {
+export function readReporters({ reporter: texts = [], format, show, verbose }: Args<'test'>): Diagnosed<Reporters> {
+  const pretty = prettyView({ alerts: show === 'alerts', activity: verbose })
   const shown: TestView[] = []
   const written: Written[] = []
   const folders: FilePath[] = []
@@ -37,7 +38,7 @@ export function readReporters({ reporter: texts = [], format, show }: Args<'test
     const [, name = text, path] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     const view = lookUp(testViews, text)
     const render = lookUp(testFileViews, name)
-    if (view) shown.push(show && view === testViews.pretty ? alertsView : view)
+    if (view) shown.push(view === testViews.pretty ? pretty : view)
     else if (name === 'html' && path !== undefined) folders.push(named(path))
     else if (render && path !== undefined) written.push({ file: named(path), render })
     else diagnostics.push(commandReport['option-value'](undefined, '--reporter', text, expected, nearest(name, names)))
@@ -46,12 +47,15 @@ export function readReporters({ reporter: texts = [], format, show }: Args<'test
     const conflict = '--format json and a --reporter without =FILE both write to standard output'
     diagnostics.push(commandReport['option-conflict'](undefined, conflict))
   }
-  if (show && (format === 'json' || (shown.length > 0 && !shown.includes(alertsView)))) {
-    const conflict = '--show is for the pretty report; the JSON report always has the alerts'
-    diagnostics.push(commandReport['option-conflict'](undefined, conflict))
+  if (format === 'json' || (shown.length > 0 && !shown.includes(pretty))) {
+    const conflicts = [
+      ...(show ? ['--show is for the pretty report; the JSON report always has the alerts'] : []),
+      ...(verbose ? ['--verbose is for the pretty report'] : []),
+    ]
+    diagnostics.push(...conflicts.map(conflict => commandReport['option-conflict'](undefined, conflict)))
   }
   if (diagnostics.length > 0) return { diagnostics }
-  const byDefault = format === 'json' ? jsonView : show ? alertsView : testViews.pretty
+  const byDefault = format === 'json' ? jsonView : pretty
   return { value: { shown: shown.length > 0 ? shown : [byDefault], written, folders }, diagnostics }
 }
 

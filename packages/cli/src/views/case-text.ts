@@ -18,25 +18,36 @@ const signs = { passed: '✓', failed: '✗', error: '!' } as const satisfies Re
 export interface CaseDetails {
   /** Whether the alerts of each case are shown. */
   readonly alerts?: boolean
+  /** Whether what its runs saw and did is shown. */
+  readonly activity?: boolean
 }
 
 /** A case with its differences, and why the runs that raised nothing did not. */
-export function caseText(report: ShownCase, palette: Palette, { alerts = false }: CaseDetails = {}): Printable {
+export function caseText(report: ShownCase, palette: Palette, details: CaseDetails = {}): Printable {
   const paint = report.status === 'passed' ? palette.faint : palette.error
   const ms = palette.faint(report.kept ? text`(kept)` : text`${report.ms} ms`)
   const title = text`  ${paint(printable(signs[report.status]))} ${report.case} ${ms}`
   const shown = caseDiagnostics(report)
   const diff = report.diff.map(line => diffLine(line, palette))
-  const silence = report.silence.map(line => palette.faint(printable(line)))
+  const activity = (details.activity && report.activity) || []
+  // Runs that raised nothing are described in the same words.
+  const silence = report.silence.filter(line => !activity.includes(line))
   const below = [
-    ...(alerts && report.status !== 'error' ? [printableLines(alertsYaml(report.alerts, { at: true }).trimEnd())] : []),
+    ...faintLines(activity, palette),
+    ...(details.alerts && report.status !== 'error'
+      ? [printableLines(alertsYaml(report.alerts, { at: true }).trimEnd())]
+      : []),
     ...(shown.length > 0 ? [renderHuman(shown, palette)] : []),
     ...(report.isRepeat ? [palette.faint(text`the same as above`)] : []),
     ...(diff.length > 0 ? [joined(diff, '\n')] : []),
-    ...(silence.length > 0 ? [joined(silence, '\n')] : []),
+    ...faintLines(silence, palette),
   ]
   return joined([title, ...below.map(part => text`${indented(part, 6)}\n`)], '\n')
 }
+
+/** Lines as one part, or none. */
+const faintLines = (lines: readonly string[], { faint }: Palette): readonly Printable[] =>
+  lines.length === 0 ? [] : [joined(lines.map(printable).map(faint), '\n')]
 
 /** Expected lines in the colour of errors, actual ones as they are. */
 const diffLine = (line: string, palette: Palette): Printable =>

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnosticRow, jsonDocument, renderGitHub } from '@tri
 import { reportJson, type TestReport } from '@tripline/replay'
 import type { Io } from '../process/io.ts'
 import { inRepository } from '../project/in-repository.ts'
-import { caseDiagnostics } from './case-text.ts'
+import { type CaseDetails, caseDiagnostics } from './case-text.ts'
 import { showDiagnostics } from './diagnostics.human.ts'
 import { showTest } from './test.human.ts'
 import { testMarkdown } from './test.markdown.ts'
@@ -24,15 +24,15 @@ export function testDiagnostics({ cases, diagnostics }: TestReport): readonly Di
 
 export const jsonView = document((report, { stdout }) => stdout.write(jsonDocument(reportJson(report))))
 
-/** The report for people, with the alerts of each case. */
-export const alertsView: TestView = {
-  show: (report, io) => showTest(report, io, { alerts: true }),
+/** The report for people, with these details of each case. */
+export const prettyView = (details: CaseDetails): TestView => ({
+  show: (report, io) => showTest(report, io, details),
   refused: ({ diagnostics }, io) => showDiagnostics(diagnostics, io),
-}
+})
 
 /** The reports that --reporter names without a file. */
 export const testViews: Readonly<Record<'pretty' | 'github' | 'markdown', TestView>> = {
-  pretty: { show: showTest, refused: ({ diagnostics }, io) => showDiagnostics(diagnostics, io) },
+  pretty: prettyView({}),
   github: document((report, { stdout }) => stdout.write(renderGitHub(testDiagnostics(report)))),
   markdown: document((report, { stdout }) => stdout.write(testMarkdown(report))),
 }

@@ -29,6 +29,8 @@ export interface CaseReport extends CaseIdentity {
   readonly diff: readonly string[]
   /** For a failed case, why the runs that raised nothing did not, a line each. */
   readonly silence: readonly string[]
+  /** What its runs saw and did, a line each, if that was asked for. */
+  readonly activity?: readonly string[]
   /** An error among them exactly when the status is `error`. */
   readonly diagnostics: readonly Diagnostic[]
 }

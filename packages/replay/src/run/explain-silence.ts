@@ -29,18 +29,29 @@ export function viewOf({ table, rows, ingested }: TypedTable, { window }: Schedu
 const viewText = ({ table, rows, inWindow, visible }: TableView): string =>
   `${table} ${inWindow} of ${rows} rows in the window${visible < inWindow ? `, ${visible} arrived in time` : ''}`
 
-/** Limit on rows examined to explain silent runs: about a second. */
+/** Limit on rows examined to describe runs: about a second. */
 const mostLooks = 20_000_000
 
+const hasFired = (run: RunTrace): boolean => run.kind === 'ran' && run.alerts > 0
+
+/** Why runs raised nothing, as `describeRuns` says it; nothing about those that raised alerts. */
+export const explainSilence = (
+  rule: AlertingRule,
+  runs: readonly RunTrace[],
+  dataset: Dataset,
+  engine: Pick<Engine, 'countRows'>,
+): Promise<readonly string[]> => describeRuns(rule, runs, dataset, engine, run => !hasFired(run))
+
 /**
- * Why runs raised nothing, one line each: how many rows of each table were in the window, how many rows the query returned,
- * and how many the trigger needs. Consecutive runs with the same explanation share a line.
+ * What runs saw and did, one line each: how many rows of each table were in the window, how many rows the query returned, and
+ * how many alerts that raised, or how many rows the trigger needs. Consecutive runs with the same description share a line.
  */
-export async function explainSilence(
+export async function describeRuns(
   rule: AlertingRule,
   runs: readonly RunTrace[],
   { tables, logs = [] }: Dataset,
   engine: Pick<Engine, 'countRows'>,
+  isWanted: (run: RunTrace) => boolean = () => true,
 ): Promise<readonly string[]> {
   const lines: { from: bigint; to: bigint; text: string | undefined }[] = []
   const rows = [...tables, ...logs.flatMap(({ parts }) => parts)].reduce((sum, part) => sum + rowCount(part), 0)
@@ -54,7 +65,7 @@ export async function explainSilence(
   const explained = runs.slice(0, Math.max(1, Math.floor(mostLooks / Math.max(1, rows))))
   for (const run of explained) {
     const { at } = run.scheduled
-    const text = await reasonOf(rule, run, viewsAt)
+    const text = isWanted(run) ? await runText(rule, run, viewsAt) : undefined
     const last = lines.at(-1)
     if (last && last.text === text) last.to = at
     else lines.push({ from: at, to: at, text })
@@ -70,15 +81,14 @@ export async function explainSilence(
 
 const rowCount = (part: TypedTable | DelayedLog): number => ('log' in part ? part.log.rowCount : part.rows.length)
 
-/** Undefined for a run that raised alerts. */
-async function reasonOf(
+async function runText(
   rule: AlertingRule,
   run: RunTrace,
   viewsAt: (scheduled: ScheduledRun) => Promise<readonly TableView[]>,
-): Promise<string | undefined> {
+): Promise<string> {
   if (run.kind === 'suppressed') return 'suppressed; the query did not run'
-  if (run.alerts > 0) return undefined
   const views = (await viewsAt(run.scheduled)).map(viewText)
   const returned = `the query returned ${counted(run.rows, 'row')}`
-  return [...views, returned, `the trigger needs ${triggerText(rule)}`].join('; ')
+  const outcome = run.alerts > 0 ? counted(run.alerts, 'alert') : `the trigger needs ${triggerText(rule)}`
+  return [...views, returned, outcome].join('; ')
 }

@@ -20,6 +20,7 @@ import { explainReplay } from '../explain/explain-replay.ts'
 import { explanationLines } from '../explain/explanation-lines.ts'
 import { replayReport } from '../replay-report.ts'
 import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
+import { describeReplay } from '../run/describe-replay.ts'
 import { explainSilence } from '../run/explain-silence.ts'
 import { type Replay, type RunTrace, replayRule } from '../run/replay-rule.ts'
 import type { TimedQuery } from '../run/run-rule.ts'
@@ -98,15 +99,17 @@ async function runCase(testCase: TestCase, rule: Rule, given: ReplayEnvironment)
   const duplicates = await compareDuplicates(replayed)
   if (!duplicates.value) return notRun([...diagnostics, ...duplicates.diagnostics])
   const missed = await compareMissed(replayed)
+  const { describes } = environment
+  const activity = describes ? { activity: await describeReplay(rule, replay.value, data.value, engine) } : {}
   const differences = [...compare(testCase.expect, replay.value), ...reach.value, ...missed, ...duplicates.value]
-  if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics }
+  if (differences.length === 0) return { ...nothing, status: 'passed', alerts, incidents, diagnostics, ...activity }
   const diff = alertDiff(testCase.expect, alerts)
   const inQuestion = runsInQuestion(runs, testCase.expect, differences)
   const silence = [
     ...(await explainSilence(rule, inQuestion, data.value, engine)),
     ...(await explainFailure(rule, query, replay.value, inQuestion, data.value, engine)),
   ]
-  return { status: 'failed', alerts, incidents, differences, diff, silence, diagnostics }
+  return { status: 'failed', alerts, incidents, differences, diff, silence, diagnostics, ...activity }
 }
 
 /** What became of the rows of the run that is most worth explaining, and why it raised nothing, a line each. */

@@ -18,4 +18,6 @@ export interface ReplayEnvironment {
   readonly timeout: number
   /** Milliseconds of any origin, for measuring how long cases take. */
   readonly stopwatch: () => number
+  /** Whether reports say what the runs of a case saw and did. */
+  readonly describes?: boolean | undefined
 }

@@ -2,7 +2,8 @@ import { mergeTables } from '@tripline/fixtures'
 import type { Engine, TypedTable } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
-import { explainSilence, viewOf } from '../../src/run/explain-silence.ts'
+import { describeReplay } from '../../src/run/describe-replay.ts'
+import { describeRuns, explainSilence, viewOf } from '../../src/run/explain-silence.ts'
 import type { RunTrace } from '../../src/run/replay-rule.ts'
 import { scheduledRunAt } from '../../src/run/scheduled-run.ts'
 import { duration, instant, nrt, scheduled } from '../sample.ts'
@@ -70,6 +71,35 @@ describe('the explanation of silence', () => {
       '2026-03-02T10:15:00Z to 2026-03-02T10:20:00Z: suppressed; the query did not run',
       `2026-03-02T10:25:00Z: ${silent}`,
     ])
+  })
+})
+
+describe('the description of runs', () => {
+  it('says what each raised, or what its trigger needs', async () => {
+    const runs = [ran(0, 3, 1), ran(5, 3, 1), ran(10, 0)]
+    expect(await describeRuns(rule, runs, { tables: [logs([-1, -1])] }, uncounted)).toEqual([
+      '2026-03-02T10:00:00Z to 2026-03-02T10:05:00Z: SigninLogs 1 of 1 rows in the window; the query returned 3 rows; 1 alert',
+      '2026-03-02T10:10:00Z: SigninLogs 0 of 1 rows in the window; the query returned 0 rows; the trigger needs more than 0 rows',
+    ])
+  })
+})
+
+describe('the description of a replay', () => {
+  const described = async (described: typeof rule | ReturnType<typeof nrt>, runs: readonly RunTrace[]) =>
+    (await describeReplay(described, { runs, alerts: [], incidents: [] }, { tables: [] }, uncounted))[0]
+
+  it('begins with the window, or the windows of all runs', async () => {
+    expect(await described(rule, [ran(0, 0)])).toBe(
+      '1 run, window 2026-03-02T09:50:00Z to 2026-03-02T10:00:00Z by TimeGenerated',
+    )
+    expect(await described(rule, [ran(0, 0), ran(5, 0)])).toBe(
+      '2 runs, windows of 10m from 2026-03-02T09:50:00Z to 2026-03-02T10:05:00Z by TimeGenerated',
+    )
+  })
+
+  it('says that a near-real-time rule goes by ingestion time', async () => {
+    const run: RunTrace = { kind: 'suppressed', scheduled: scheduledRunAt(nrt(), ten) }
+    expect(await described(nrt(), [run])).toMatch(/^1 run, window .* by ingestion time$/)
   })
 })
 

@@ -6,7 +6,7 @@ import type { QueryCacheLocation } from '../../cache/query-cache.ts'
 
 /** What test files are replayed with, as data that can be sent to another process. */
 export interface ReplayWorld
-  extends Pick<ReplayEnvironment, 'functions' | 'watchlists' | 'externalData' | 'root' | 'timeout'> {
+  extends Pick<ReplayEnvironment, 'functions' | 'watchlists' | 'externalData' | 'root' | 'timeout' | 'describes'> {
   /** The tables that the project adds to the catalogue. */
   readonly tables: readonly Table[]
   /** Cases are replayed when this matches the path of their rule and their name. */

@@ -25,14 +25,14 @@ interface Replayed {
 /**
  * Adds memory to a replay: a case whose result is kept is not replayed while everything that it reads has the content that it had.
  * Contents are compared, never times. An entry belongs to one test file with one content. A case that could not be run is not
- * kept, nor one whose inputs changed while it ran. `fresh`: whether all cases that are wanted are replayed.
+ * kept, nor one whose inputs changed while it ran. `isEnough`: whether the result of a case that is wanted may be used.
  */
 export function keepResults(
   replay: SuiteReplay,
   surroundings: Surroundings,
   wants: Wants,
   results: ResultStore,
-  fresh = false,
+  isEnough: (report: CaseReport) => boolean = () => true,
 ): KeepingReplay {
   const contentOf = contentDigests()
   const digestOf = inputDigest(surroundings, contentOf)
@@ -41,8 +41,7 @@ export function keepResults(
     async replay(file) {
       const entry = entryName(file, contentOf(file), surroundings)
       const known = results.read(entry)
-      const unchanged =
-        known && stillValid(known, digestOf, fresh ? report => !wants(report.rule, report.case) : () => true)
+      const unchanged = known && stillValid(known, digestOf, one => !wants(one.rule, one.case) || isEnough(one))
       if (unchanged && known.inputs.cases.every(({ name }) => unchanged.has(name) || !wants(known.inputs.rule, name))) {
         return { cases: marked([...unchanged.values()], wants), diagnostics: [] }
       }
