@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
 
@@ -76,6 +76,45 @@ test('a run over recorded logs, with values for parameters at the lines of the r
   const { case: name, alerts, stages, causes } = JSON.parse(stdout)
   expect([name, alerts, stages.map(({ line }: { line: number }) => line)]).toEqual([undefined, 0, [16, 17, 18]])
   expect(causes).toMatchObject([{ kind: 'predicate', line: 17, actual: '203.0.113.9, 198.51.100.7' }])
+})
+
+describe('a query that refuses a value', () => {
+  const refusing = {
+    ...sample,
+    'detections/blocked.yaml': rule.replace('== address', '== address\n  | mv-expand Part = parse_json(IPAddress)'),
+  }
+  // The address is no JSON, so parse_json returns it as a text; mv-expand is on line 18.
+  const refused = { alerts: 0, causes: [{ kind: 'type', line: 18 }], stages: [{ rowsOut: 2 }, { rowsOut: 1 }] }
+
+  test.each([
+    ['--case', 'the blocked address fires'],
+    ['--case', 'the blocked address fires', '--at', '2026-03-02T10:00:00Z'],
+    ['--data', 'logs', '--at', '2026-03-02T10:00:00Z'],
+  ])('is explained up to the operator that does, beside the error: %s %s', async (...args) => {
+    enterFolder(refusing)
+    const { code, stdout, stderr } = await explain('blocked', ...args, '--format', 'json')
+    expect([code, JSON.parse(stdout)]).toEqual([1, expect.objectContaining({ at: '2026-03-02T10:00:00Z' })])
+    expect(JSON.parse(stdout)).toMatchObject(refused)
+    expect(stderr).toContain('unsettled-edge')
+  })
+
+  test('does not keep other cases from being explained', async () => {
+    enterFolder(refusing)
+    const { code, stdout } = await explain('blocked', '--format', 'json')
+    expect([code, JSON.parse(stdout)]).toMatchObject([1, [refused, { case: quiet, alerts: 0 }]])
+  })
+
+  test('is not explained in another run', async () => {
+    enterFolder(refusing)
+    const { code, stdout } = await explain(
+      'blocked',
+      '--case',
+      'the blocked address fires',
+      '--at',
+      '2026-03-02T09:00:00Z',
+    )
+    expect([code, stdout]).toEqual([1, ''])
+  })
 })
 
 test('all cases of a rule', async () => {

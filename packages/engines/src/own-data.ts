@@ -20,6 +20,7 @@ export const overOwnData = (remote: RemoteEngine): Engine => ({
   sweep: async () => undefined,
   explain: async () => undefined,
   countConditions: async () => undefined,
+  explainRefusal: async () => undefined,
   isSame: async () => undefined,
   trace: async () => undefined,
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),

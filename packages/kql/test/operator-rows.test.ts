@@ -116,6 +116,34 @@ test('a query that cannot run is not explained', async () => {
   expect(await operators('SignIns_CL | where Nobody == 1')).toBeUndefined()
 })
 
+// Nothing settles what mv-expand makes of a single value, or substring of a null, so they are refused: semantics 12.1 and 4.4.
+test.each([
+  [
+    'SignIns_CL | where User == "bob" | extend All = parse_json(Result) | mv-expand All | where All == 1',
+    'mv-expand All',
+  ],
+  ['SignIns_CL | sort by User asc | extend All = parse_json(Result) | mv-expand All | take 1', 'mv-expand All'],
+  ['union Staff_CL, (SignIns_CL | mv-expand x = parse_json(User)) | count', 'mv-expand x = parse_json(User)'],
+  // Counting the rows would not compute the column.
+  [
+    'SignIns_CL | extend Part = substring(User, toint(Result)) | where User == "bob"',
+    'extend Part = substring(User, toint(Result))',
+  ],
+  ['let f = () { SignIns_CL | mv-expand x = parse_json(User) }; f() | count', 'f()'],
+])('a query that refuses a value is explained up to the operator that does: %s', async (kql, operator) => {
+  const explained = await engine.explainRefusal({ kql, window, now: window.to })
+  expect(explained?.causes.map(({ kind, start, end }) => [kind, kql.slice(start, end)])).toEqual([['type', operator]])
+  expect(explained!.causes[0]!.text).toContain('is not supported')
+  expect(explained!.stages[0]).toMatchObject({ table: 'SignIns_CL', rowsIn: 4, rowsOut: 3 })
+  expect(explained!.stages.map(stage => stage.operator)).not.toContain(operator.split(' ')[0])
+})
+
+test('a query that refuses nothing has no refusal to explain, nor one that cannot be compiled', async () => {
+  for (const kql of ['SignIns_CL | count', 'SignIns_CL | mv-expand']) {
+    expect(await engine.explainRefusal({ kql, window, now: window.to })).toBeUndefined()
+  }
+})
+
 test('an answer names the tables whose rows the query reads', async () => {
   const tablesOf = async (kql: string) => {
     const answer = await engine.run({ kql, window, now: window.to })

@@ -213,7 +213,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
     ],
     exitCodes: [
       [0, 'the run is explained, whether or not it raised alerts'],
-      [1, 'the rule or its query has an error'],
+      [1, 'the rule or its query has an error, or a run failed'],
       [2, noFiles],
     ],
   },

@@ -1,11 +1,11 @@
-import { type Diagnosed, isError } from '@tripline/diagnostics'
+import type { Diagnosed } from '@tripline/diagnostics'
 import type { Explanation } from '@tripline/replay'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readParameter, readTimeout } from '../command-line/option-values.ts'
 import { explainCases } from '../explain/explain-cases.ts'
 import { explainData } from '../explain/explain-data.ts'
-import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
+import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { type NamedRule, openAlertingRule } from '../project/alerting-rule.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
@@ -21,9 +21,8 @@ export async function run(args: Args<'explain'>, io: Io): Promise<ExitCode> {
   if (!named) return showDiagnostics(diagnostics, io)
   const explained = await asked.value(named, io)
   const shown = showDiagnostics([...diagnostics, ...explained.diagnostics], io)
-  if (!explained.value || explained.diagnostics.some(isError)) return shown
-  views[args.format](explained.value, io)
-  return exitCodes.ok
+  if (explained.value) views[args.format](explained.value, io)
+  return shown
 }
 
 type Question = (named: NamedRule, io: Io) => Promise<Diagnosed<Explanation | readonly Explanation[]>>

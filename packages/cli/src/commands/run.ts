@@ -41,7 +41,7 @@ export async function run(args: Args<'run'>, io: Io): Promise<ExitCode> {
   const values = Object.fromEntries(parameters.flatMap(({ value }) => (value ? [value] : [])))
   const environment = { openEngine: logs.openEngine, catalogue: context.world.catalogue, timeout: limit.value! }
   const explains = args.format === 'human' && engine.value!.kind === 'embedded'
-  const isSilent = ({ alerts }: RuleRun) => explains && alerts.length === 0
+  const isSilent = (run: RuleRun | undefined) => explains && run?.alerts.length === 0
   const outcome = await runRuleAt(rule, logs.dataset, at.value!, values, environment, isSilent)
   const absent = absentLogs(args.data, outcome.value?.tables ?? [], logs.absent)
   const shown = showDiagnostics([...diagnostics, ...opened.diagnostics, ...absent, ...outcome.diagnostics], io)

@@ -40,7 +40,7 @@ export async function explainCases(
     diagnostics.push(...explained.diagnostics)
     if (explained.value) explanations.push(explained.value)
   }
-  return diagnostics.some(isError) ? { diagnostics } : { value: explanations, diagnostics }
+  return explanations.length < cases.value.length ? { diagnostics } : { value: explanations, diagnostics }
 }
 
 /** All cases of a rule's tests, or the one of that name. */

@@ -34,5 +34,6 @@ export async function explainData(
   }
   const run = await runRuleAt(rule, data.value.dataset, at, parameters, environment, () => true)
   const diagnostics = [...data.diagnostics, ...run.diagnostics]
-  return run.value?.explanation ? { value: run.value.explanation, diagnostics } : { diagnostics }
+  const explanation = run.value?.explanation ?? run.refusal
+  return explanation ? { value: explanation, diagnostics } : { diagnostics }
 }

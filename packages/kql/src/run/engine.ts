@@ -85,6 +85,8 @@ export interface Engine extends AsyncDisposable {
    * query anew.
    */
   explain(request: RunRequest, goal: (rows: number) => boolean): Promise<RowsExplained | undefined>
+  /** How many rows each operator returns up to the one that refuses a value, as the cause; undefined if none does. */
+  explainRefusal(request: RunRequest): Promise<RowsExplained | undefined>
   /** For how many rows the conditions of the query's filters hold, and for how many not; undefined if it cannot be compiled. */
   countConditions(request: RunRequest): Promise<readonly ConditionRows[] | undefined>
   /** The rows of a query, each with the rows of the dataset that it was made from; undefined if the query does not run. */

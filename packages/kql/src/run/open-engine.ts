@@ -101,6 +101,10 @@ export async function openEngine(
     const { explainQueryRows } = await import('./explain-query-rows.ts')
     return explainQueryRows(request, goal, planWorld)
   }
+  const explainRefusal = async (request: RunRequest) => {
+    const { explainQueryRefusal } = await import('./explain-query-rows.ts')
+    return explainQueryRefusal(request, planWorld)
+  }
   const close = async () => {
     await ahead?.close()
     await connection.close()
@@ -111,6 +115,7 @@ export async function openEngine(
     run,
     sweep,
     explain,
+    explainRefusal,
     trace,
     countConditions,
     isSame,

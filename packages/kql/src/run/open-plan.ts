@@ -1,7 +1,7 @@
 import { budgets } from '@tripline/budgets'
 import { digest, worldKey } from '../cache/world-key.ts'
 import type { QueryCache } from '../compile/query-cache.ts'
-import type { Connection } from '../duckdb/connection.ts'
+import type { Connection, SqlAnswer } from '../duckdb/connection.ts'
 import { emitQuery } from '../emit/query.ts'
 import type { Ask } from '../explain/explain-context.ts'
 import { runningTime } from '../limits/running-time.ts'
@@ -22,21 +22,35 @@ export interface PlanWorld {
 const defaultTimeout = 30_000
 const most = budgets['result-rows'].limit
 
-/** A query as it was lowered, and a way to ask for the rows of plans in its run; undefined if it cannot be compiled. */
+/** The answer of the database to a plan. */
+export type AnswerPlan = (plan: PlanNode) => Promise<SqlAnswer>
+
+/** A query as it was lowered, and a way to have plans answered in its run, or only their rows; undefined if it cannot be compiled. */
 export async function openPlan(
   request: RunRequest,
   planWorld: PlanWorld,
-): Promise<{ readonly plan: PlanNode; readonly ask: Ask } | undefined> {
-  const ask = askIn(request, planWorld)
+): Promise<{ readonly plan: PlanNode; readonly answer: AnswerPlan; readonly ask: Ask } | undefined> {
+  const answer = answerIn(request, planWorld)
+  const ask = rowsOf(answer)
   const plan = await loweredPlan(request.kql, request.window?.by, planWorld, ask)
-  return plan && { plan, ask }
+  return plan && { plan, answer, ask }
 }
 
 /** Asks for the rows of plans in a run. */
-export function askIn(
+export const askIn = (request: Omit<RunRequest, 'kql'>, planWorld: PlanWorld): Ask =>
+  rowsOf(answerIn(request, planWorld))
+
+const rowsOf =
+  (answer: AnswerPlan): Ask =>
+  async plan => {
+    const answered = await answer(plan)
+    return answered.ok ? answered.rows : undefined
+  }
+
+function answerIn(
   { now, window, timeout = defaultTimeout }: Omit<RunRequest, 'kql'>,
   { connection }: PlanWorld,
-): Ask {
+): AnswerPlan {
   const values = {
     ...(now !== undefined && { now }),
     ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
@@ -45,12 +59,10 @@ export function askIn(
   return async plan => {
     const rewritten = rewrite(plan)
     const columns = visible(rewritten).map(({ name, type }) => ({ name, type }))
-    for (const guarded of [false, true]) {
-      const answer = await connection.query(emitQuery(rewritten, { guarded }), values, columns, time, most)
-      if (answer.ok) return answer.rows
-      if (answer.reason !== 'range') return undefined
-    }
-    return undefined
+    const answer = (guarded: boolean) =>
+      connection.query(emitQuery(rewritten, { guarded }), values, columns, time, most)
+    const answered = await answer(false)
+    return !answered.ok && answered.reason === 'range' ? answer(true) : answered
   }
 }
 

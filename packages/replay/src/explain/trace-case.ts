@@ -6,7 +6,7 @@ import { replayReport } from '../replay-report.ts'
 import type { Replay } from '../run/replay-rule.ts'
 import { instantText } from '../run/scheduled-run.ts'
 import { scheduleSpan } from '../suite/case-schedule.ts'
-import { overReplay } from '../suite/over-replay.ts'
+import { type OpenReplay, overReplay } from '../suite/over-replay.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import { alertOrigins } from './alert-origins.ts'
 import { explainReplay } from './explain-replay.ts'
@@ -33,19 +33,25 @@ export const traceCase = (
   rule: Rule,
   environment: ReplayEnvironment,
   at?: bigint,
-): Promise<Diagnosed<CaseTrace>> =>
-  overReplay(testCase, rule, environment, async ({ rule: alerting, query, replay, dataset, engine }) => {
-    const runs = replay.runs.filter(({ scheduled }) => at === undefined || scheduled.at === at)
-    if (runs.length === 0) {
-      return { diagnostics: [replayReport['case-run-unknown'](scheduleSpan(testCase), instantText(at!))] }
-    }
-    const explained = await explainReplay(alerting, query, replay, runs, dataset, engine)
-    const run = replay.runs.find(({ scheduled }) => scheduled.at === explained.at)!
-    const hasFired = run.kind === 'ran' && run.alerts > 0
-    const origins = hasFired ? await alertOrigins(alerting, query, run.scheduled, dataset, engine) : {}
-    const explanation = { ...explained, ...origins, case: testCase.name.value }
-    return { value: { events: eventsOf(dataset), replay, explanation }, diagnostics: [] }
-  })
+): Promise<Diagnosed<CaseTrace>> => overReplay(testCase, rule, environment, open => traceReplay(testCase, open, at))
+
+/** Explains one of the runs of a case that was replayed. */
+export async function traceReplay(
+  testCase: TestCase,
+  { rule, query, replay, dataset, engine }: OpenReplay,
+  at?: bigint,
+): Promise<Diagnosed<CaseTrace>> {
+  const runs = replay.runs.filter(({ scheduled }) => at === undefined || scheduled.at === at)
+  if (runs.length === 0) {
+    return { diagnostics: [replayReport['case-run-unknown'](scheduleSpan(testCase), instantText(at!))] }
+  }
+  const explained = await explainReplay(rule, query, replay, runs, dataset, engine)
+  const run = replay.runs.find(({ scheduled }) => scheduled.at === explained.at)!
+  const hasFired = run.kind === 'ran' && run.alerts > 0
+  const origins = hasFired ? await alertOrigins(rule, query, run.scheduled, dataset, engine) : {}
+  const explanation = { ...explained, ...origins, case: testCase.name.value }
+  return { value: { events: eventsOf(dataset), replay, explanation }, diagnostics: [] }
+}
 
 function eventsOf({ tables, logs = [] }: Dataset): readonly TableEvents[] {
   const typed = tables.map(({ table, rows }) => {

@@ -31,6 +31,11 @@ export interface Replay {
   readonly incidents: readonly Incident[]
 }
 
+/** A replay, or the run whose query failed. */
+export interface ReplayOutcome extends Diagnosed<Replay> {
+  readonly failed?: ScheduledRun
+}
+
 /** What a replay may cost. */
 export interface ReplayAllowance {
   readonly spending: Meter
@@ -47,7 +52,7 @@ export async function replayRule(
   schedule: Schedule,
   engine: Engine,
   { spending, stopwatch, span }: ReplayAllowance,
-): Promise<Diagnosed<Replay>> {
+): Promise<ReplayOutcome> {
   const deadline = stopwatch() + budgets['case-time'].limit * query.timeout
   const tooLarge = (budget: BudgetName) => ({ diagnostics: [replayReport['case-too-large'](span, budget)] })
   const runs: RunTrace[] = []
@@ -64,7 +69,7 @@ export async function replayRule(
     const run = await runRule(rule, query, scheduled, engine)
     // A warning about the query is the same in every run.
     for (const diagnostic of run.diagnostics) diagnostics.set(`${diagnostic.id} ${diagnostic.message}`, diagnostic)
-    if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError) }
+    if (!run.value) return { diagnostics: [...diagnostics.values()].filter(isError), failed: scheduled }
     const { rows, tables } = run.value
     const joined = joinAlerts(run.value.joinable, joinable)
     joinable = joined.alerts

@@ -5,7 +5,7 @@ import { type AlertingRule, environmentFor, isAlerting, type Rule, type TestCase
 import { replayReport } from '../replay-report.ts'
 import { type Replay, replayRule } from '../run/replay-rule.ts'
 import type { TimedQuery } from '../run/run-rule.ts'
-import { countRuns } from '../run/scheduled-run.ts'
+import { countRuns, type ScheduledRun } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
 import { ingestionDelayOf, scheduleSpan } from './case-schedule.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
@@ -19,12 +19,21 @@ export interface OpenReplay {
   readonly engine: Engine
 }
 
-/** Replays a case, whatever it expects, and gives what it came to to `use`. */
+/** A case whose replay ended because the query failed in a run. */
+export interface FailedReplay extends Omit<OpenReplay, 'replay'> {
+  readonly failed: ScheduledRun
+}
+
+/**
+ * Replays a case, whatever it expects, and gives what it came to to `use`. `salvage`: what can be said of a replay in which the
+ * query failed, besides why.
+ */
 export async function overReplay<T>(
   testCase: TestCase,
   rule: Rule,
   given: ReplayEnvironment,
   use: (open: OpenReplay) => Diagnosed<T> | Promise<Diagnosed<T>>,
+  salvage?: (open: FailedReplay) => Promise<T | undefined>,
 ): Promise<Diagnosed<T>> {
   const { name, schedule } = testCase
   const environment = environmentFor(rule, given)
@@ -40,9 +49,13 @@ export async function overReplay<T>(
   const query = { kql: rule.query.value, timeout: environment.timeout }
   await using engine = await environment.openEngine(environment.catalogue, data.value)
   const allowance = { spending: meter(), stopwatch: environment.stopwatch, span }
-  const { value: replay, diagnostics: found } = await replayRule(rule, query, schedule, engine, allowance)
+  const { value: replay, failed, diagnostics: found } = await replayRule(rule, query, schedule, engine, allowance)
   const diagnostics = [...data.diagnostics, ...found]
-  if (!replay) return { diagnostics }
-  const used = await use({ rule, query, replay, dataset: data.value, engine })
+  const open = { rule, query, dataset: data.value, engine }
+  if (!replay) {
+    const value = failed && (await salvage?.({ ...open, failed }))
+    return value === undefined ? { diagnostics } : { value, diagnostics }
+  }
+  const used = await use({ ...open, replay })
   return { ...used, diagnostics: [...diagnostics, ...used.diagnostics] }
 }

@@ -24,6 +24,7 @@ const answering = (rows: ReturnType<typeof rowsOf>): Engine => ({
   explain: async () => undefined,
   isSame: async () => false,
   countConditions: async () => [],
+  explainRefusal: async () => undefined,
   countRows: async () => ({ rows: 0, inWindow: 0, visible: 0 }),
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},
