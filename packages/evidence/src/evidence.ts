@@ -69,10 +69,20 @@ export interface TestedCase {
   readonly status: 'passed' | 'failed' | 'error'
 }
 
+/** How many small changes of a rule its tests notice. */
+export interface MutationScore {
+  /** The path of the rule's file. */
+  readonly rule: string
+  readonly changes: number
+  readonly noticed: number
+}
+
 export interface TestEvidence {
   /** The report as JUnit. */
   readonly junit: string
   readonly cases: readonly TestedCase[]
+  /** Of rules whose score is known. */
+  readonly scores: readonly MutationScore[]
 }
 
 /** What verifying the vault has found. */

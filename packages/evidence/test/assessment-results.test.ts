@@ -5,7 +5,7 @@ import { nothing, rule, subject } from './sample-evidence.ts'
 const evidence = {
   ...nothing,
   rules: [{ ...rule, name: ' Spray\n "x" ', cites: ['164.312(b)', '164.308(a)(5)(ii)(C)', ' § 1 '] }],
-  tests: { junit: '', cases: [] },
+  tests: { junit: '', cases: [], scores: [] },
   gaps: [{ what: 'archive', reason: 'none', isFailure: false }],
 }
 const documentOf = (of: typeof evidence) => JSON.parse(evidenceBundle(of).get('assessment-results.json')!)

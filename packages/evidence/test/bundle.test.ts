@@ -86,3 +86,14 @@ test('nothing is said about a table that was not found', () => {
   const retention = [{ table: 'T', wanted: { total: 90 }, isReadByRules: true }]
   expect(evidenceBundle({ ...nothing, retention }).get('retention.csv')).toContain('T,,,,,,90,,true,')
 })
+
+test('the mutation score of a rule is in a file and on the page, where it is known', () => {
+  const tests = { junit: '<testsuites/>', cases: [], scores: [] }
+  const scores = [{ rule: 'detections/a.yaml', changes: 12, noticed: 11 }]
+  const files = evidenceBundle({ ...nothing, tests: { ...tests, scores } })
+  expect(files.get('tests/mutation.csv')).toBe('rule,changes,noticed\r\ndetections/a.yaml,12,11\r\n')
+  expect(files.get('index.html')).toContain('Small changes of rules that their tests notice')
+  const without = evidenceBundle({ ...nothing, tests })
+  expect(without.has('tests/mutation.csv')).toBe(false)
+  expect(without.get('index.html')).not.toContain('Small changes of rules')
+})

@@ -44,7 +44,11 @@ const filled = (text: string): Evidence => ({
   ],
   runs: [{ id: text, name: text, runs: 1, notSuccessful: 1, first: text, last: text, longestPause: 1 }],
   changes: [{ at: text, id: text, name: text, operation: text, status: text, by: text }],
-  tests: { junit: text, cases: [{ rule: text, name: text, must: 'fire', status: 'failed' }] },
+  tests: {
+    junit: text,
+    cases: [{ rule: text, name: text, must: 'fire', status: 'failed' }],
+    scores: [{ rule: text, changes: 12, noticed: 11 }],
+  },
   archive: {
     vault: text,
     from: text,

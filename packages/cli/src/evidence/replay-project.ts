@@ -1,10 +1,11 @@
 import type { Gap, TestEvidence, TestedCase } from '@tripline/evidence'
 import type { FilePath } from '@tripline/files'
 import { readSource } from '@tripline/project'
-import { type CaseReport, renderJunit } from '@tripline/replay'
+import { type CaseReport, countNoticed, renderJunit } from '@tripline/replay'
 import { expectsAlerts, loadTestFile } from '@tripline/rules'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import { readJobs } from '../command-line/option-values.ts'
+import { knownScores } from '../coverage/kept-scores.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { replayTests, testFiles } from '../test/replay-tests.ts'
@@ -30,6 +31,7 @@ export async function replayProject(
     processes: { ...io, jobs: readJobs(undefined).value! },
   })
   const firing = await firingCases(files.value)
+  const scores = await knownScores(files.value, context, timeout, io)
   const cases = report.cases.map(
     (one): TestedCase => ({
       rule: one.rule,
@@ -38,7 +40,13 @@ export async function replayProject(
       status: one.status,
     }),
   )
-  return { tests: { junit: renderJunit(report), cases } }
+  return {
+    tests: {
+      junit: renderJunit(report, scores),
+      cases,
+      scores: scores.map(({ rule, mutants }) => ({ rule, changes: mutants.length, noticed: countNoticed(mutants) })),
+    },
+  }
 }
 
 const keyOf = (path: string, name: CaseReport['case']): string => JSON.stringify([path, name])

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isError } from '@tripline/diagnostics'
 import { Html, html, htmlPage, when } from '@tripline/diagnostics/html'
-import type { ArchiveEvidence, Evidence, RetainedTable, RuleInForce, TestedCase } from '../evidence.ts'
+import type { ArchiveEvidence, Evidence, MutationScore, RetainedTable, RuleInForce, TestedCase } from '../evidence.ts'
 import type { ControlRow } from '../sections/controls.ts'
 import { changesByTime, runsOfRules, type ShownChange, type ShownRuns } from '../sections/records.ts'
 import { isAsWanted } from '../sections/retention.ts'
@@ -57,6 +57,7 @@ ${when(
   tests,
   () => html`<h2>Tests</h2>
 ${table('Cases over recorded logs', ['case', 'rule', 'must', 'result'], tests!.cases.map(caseCells))}
+${when(tests!.scores.length > 0, () => table('Small changes of rules that their tests notice', ['rule', 'changes', 'noticed'], tests!.scores.map(scoreCells)))}
 `,
 )}${when(
   archive,
@@ -156,6 +157,12 @@ const caseCells = ({ rule, name, must, status }: TestedCase): Row => [
   html`${rule}`,
   html`${must}`,
   html`<span class="${status === 'passed' ? 'good' : 'bad'}">${status}</span>`,
+]
+
+const scoreCells = ({ rule, changes, noticed }: MutationScore): Row => [
+  html`${rule}`,
+  html`${changes}`,
+  html`${noticed}`,
 ]
 
 const archiveCells = ({ table: name, days, parts, rows, head }: ArchiveEvidence['tables'][number]): Row => [
