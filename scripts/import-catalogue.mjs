@@ -1,7 +1,6 @@
 /**
  * Rewrites packages/schemas/data/tables.txt from a listing of Log Analytics tables: a JSON object
  * { "<Table>": { "<Column>": "<type>", … }, … }, columns in the order in which queries see them.
- * Custom tables that services of Microsoft fill (traffic analytics) are not in such a listing, and stay.
  *
  *     node scripts/import-catalogue.mjs LISTING.json
  */
@@ -20,10 +19,8 @@ const header = [
 ]
 
 const listing = JSON.parse(readFileSync(process.argv[2], 'utf8'))
-const file = new URL('../packages/schemas/data/tables.txt', import.meta.url)
-const custom = readFileSync(file, 'utf8').match(/^\w+_CL .*/gm)
 const lines = Object.entries(listing).map(([table, columns]) => `${table} ${encode(columns).join(' ')}`)
-writeFileSync(file, `${[...header, ...lines, ...custom].join('\n')}\n`)
+writeFileSync(new URL('../packages/schemas/data/tables.txt', import.meta.url), `${[...header, ...lines].join('\n')}\n`)
 
 function encode(columns) {
   const all = Object.entries(columns).map(([name, type]) => (type === 'string' ? name : `${name}:${type}`))

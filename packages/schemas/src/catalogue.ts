@@ -1,5 +1,5 @@
 import { readPackageFile } from '@tripline/files'
-import { type Catalogue, type Column, type ColumnType, isCustomTable, type Profile, type Table } from './table.ts'
+import type { Catalogue, Column, ColumnType, Profile, Table } from './table.ts'
 
 /** What the catalogue is read from: the tables of Log Analytics, and those of advanced hunting. */
 export const catalogueFile = new URL('../data/tables.txt', import.meta.url)
@@ -17,10 +17,6 @@ export function loadCatalogue(profile: Profile = 'workspace'): Catalogue {
   catalogues.set(profile, known)
   return known
 }
-
-/** The documented table that a file adds columns to; a custom table is what its file says, even if the catalogue has it. */
-export const extendedTable = (catalogue: Pick<Catalogue, 'get'>, name: string): Table | undefined =>
-  isCustomTable({ name }) ? undefined : catalogue.get(name)
 
 type Tables = ReadonlyMap<string, Table>
 

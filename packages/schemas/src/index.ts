@@ -1,6 +1,6 @@
 export * from './asim.ts'
 export * from './automation.ts'
-export { catalogueFile, extendedTable, huntingFile, loadCatalogue } from './catalogue.ts'
+export { catalogueFile, huntingFile, loadCatalogue } from './catalogue.ts'
 export { connectorsOf, isKnownConnector, parserOrigin } from './connectors.ts'
 export type { DocumentedExport } from './data-export.ts'
 export { documentedExport, exportContainer } from './data-export.ts'

@@ -1,6 +1,5 @@
 import type { Diagnosed, Diagnostic, Located, SourceFile } from '@tripline/diagnostics'
 import { mapOf, oneOf, parseYaml, type ReadBy, read, record, required, strict, text, writeYaml } from '@tripline/yaml'
-import { extendedTable } from './catalogue.ts'
 import { schemaReport } from './diagnostics.ts'
 import { type Catalogue, type Column, columnTypes, type Table } from './table.ts'
 
@@ -36,7 +35,7 @@ export function loadTables(files: readonly SourceFile[], catalogue: Catalogue): 
     const { value: name, span } = document.table
     const other = described.get(name)
     if (other) diagnostics.push(schemaReport['table-twice'](span, name, other.span.file.path))
-    else described.set(name, { value: tableOf(document, extendedTable(catalogue, name), diagnostics), span })
+    else described.set(name, { value: tableOf(document, catalogue.get(name), diagnostics), span })
   }
   if (diagnostics.length > 0) return { diagnostics }
   return { value: Array.from(described.values(), ({ value }) => value), diagnostics }

@@ -4,8 +4,6 @@ import type { ColumnType, Table } from './table.ts'
 /** Tables that take any column of these name endings, and the type an ending stands for. */
 const openTables: Readonly<Record<string, Readonly<Record<string, ColumnType>>>> = {
   AzureDiagnostics: { _s: 'string', _d: 'real', _b: 'bool', _g: 'guid', _t: 'datetime' },
-  // The endings of the HTTP Data Collector API, which stores a GUID as a string.
-  AzureNetworkAnalytics_CL: { _s: 'string', _d: 'real', _b: 'bool', _g: 'string', _t: 'datetime' },
 }
 
 /** Whether a table gets columns from the data that it receives. */

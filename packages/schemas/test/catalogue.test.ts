@@ -18,17 +18,6 @@ describe('the catalogue', () => {
     })
   })
 
-  test('knows the columns that traffic analytics documents for its table', () => {
-    // learn.microsoft.com/azure/network-watcher/traffic-analytics-schema
-    expect(columnsOf('AzureNetworkAnalytics_CL')).toMatchObject({
-      TimeGenerated: 'datetime',
-      FlowStartTime_t: 'datetime',
-      DestPort_d: 'real',
-      NSGRule_s: 'string',
-      IsFlowCapturedAtUDRHop_b: 'bool',
-    })
-  })
-
   test('names are case-sensitive', () => {
     expect(catalogue.get('heartbeat')).toBeUndefined()
     expect(catalogue.get('constructor')).toBeUndefined()
@@ -61,9 +50,6 @@ test.each([
   ['AzureDiagnostics', 'anything_t', 'datetime'],
   ['AzureDiagnostics', 'anything_x', undefined],
   ['AzureDiagnostics', '_s', undefined],
-  // The HTTP Data Collector API stores a GUID as a string.
-  ['AzureNetworkAnalytics_CL', 'anything_g', 'string'],
-  ['AzureNetworkAnalytics_CL', 'anything_d', 'real'],
   ['SigninLogs', 'anything_s', undefined],
   ['DeviceEvents', 'Timestamp', 'datetime'],
   ['SigninLogs', 'Timestamp', undefined],

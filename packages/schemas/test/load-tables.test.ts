@@ -35,18 +35,6 @@ describe("a repository's own tables", () => {
     expect(value?.[0]?.columns).toEqual([...before, { name: 'Rack', type: 'int' }])
   })
 
-  test('a custom table of the catalogue is what its file says', () => {
-    const text = 'table: AzureNetworkAnalytics_CL\ncolumns: { DestPort_d: long }\n'
-    const { value, diagnostics } = loadTables([file('s.yaml', text)], catalogue)
-    expect(diagnostics).toEqual([])
-    expect(value?.[0]?.columns.filter(({ name }) => !name.startsWith('_')).map(({ name }) => name)).toEqual([
-      'DestPort_d',
-      'TimeGenerated',
-      'TenantId',
-      'Type',
-    ])
-  })
-
   test.each([
     ['an unknown type', 'table: A_CL\ncolumns:\n  B: strnig\n', 's.yaml:3:6 unknown-value'],
     ['a column twice', 'table: A_CL\ncolumns: { B: int, B: int }\n', 's.yaml:2:20 yaml-duplicate-key'],

@@ -1,7 +1,6 @@
 import type { Resource } from '@tripline/azure'
-import { isCustomTable, isInteractiveRetention, isTotalRetention, loadCatalogue } from '@tripline/schemas'
+import { isCustomTable, isInteractiveRetention, isTotalRetention } from '@tripline/schemas'
 import type { Description, Kind, Members } from '../kind.ts'
-import { columnTypesIn, isOwn, schemaOf } from '../kinds/table-columns.ts'
 import { describeInFile } from './describe-rule.ts'
 
 /** The columns of a custom table as a file; the plan and the retention of any table, where they are its own. */
@@ -16,18 +15,10 @@ export function describeTable(kind: Kind, stored: Resource): Description | { rea
     ...(interactive !== undefined && { interactive: `${interactive}d` }),
     ...(total !== undefined && { total: `${total}d` }),
   }
-  const described = needsSchema(stored) ? describeInFile(kind, stored, stored.properties) : undefined
+  const described = isCustomTable({ name: stored.id }) ? describeInFile(kind, stored, stored.properties) : undefined
   if (described && 'reason' in described) return described
   if (Object.keys(says).length === 0) return described
   return { diagnostics: [], ...described, settings: root => withTable(root, stored.id, says) }
-}
-
-/** Whether a table is custom and has columns that are not documented. */
-function needsSchema({ id, properties }: Resource): boolean {
-  if (!isCustomTable({ name: id })) return false
-  const documented = loadCatalogue().get(id)
-  const known = documented ? columnTypesIn({ schema: schemaOf(documented) }) : {}
-  return Object.entries(columnTypesIn(properties)).some(([name, type]) => !isOwn(name) && known[name] !== type)
 }
 
 /** The days of a table itself, not those that it inherits. */

@@ -18,7 +18,7 @@ const published: Readonly<Partial<Record<ColumnType, string>>> = {
 }
 
 /** Columns that the service adds to every table by itself. */
-export const isOwn = (name: string): boolean => name.startsWith('_') || name === 'TenantId' || name === 'Type'
+const isOwn = (name: string): boolean => name.startsWith('_') || name === 'TenantId' || name === 'Type'
 
 /** The schema with which a custom table is created. */
 export const schemaOf = ({ name, columns }: Table) => ({

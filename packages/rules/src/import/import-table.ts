@@ -1,5 +1,5 @@
 import type { Span } from '@tripline/diagnostics'
-import { type Column, extendedTable, loadCatalogue, type Table } from '@tripline/schemas'
+import { type Column, loadCatalogue, type Table } from '@tripline/schemas'
 import { nodeSpan, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { columnType } from './column-type.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
@@ -64,7 +64,7 @@ export function tableOf(
   const name = written?.trim()
   const at = nodeSpan(entryOf(owner, 'name') ?? owner)
   if (!isName(name)) return void report(importReport['import-table-name'](at, name ?? ''))
-  const known = extendedTable(loadCatalogue(), name)
+  const known = loadCatalogue().get(name)
   const own = known ? addedTo(known, columns, at, report) : columns
   if (own.length === 0) return void report(importReport['import-table-known'](at, name, known !== undefined))
   return {
