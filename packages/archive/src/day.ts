@@ -1,14 +1,14 @@
 /** A day in UTC as ISO 8601 has it, `2026-03-01`. Days are compared as text. */
 export type Day = string
 
-const milliseconds = 24 * 3_600_000
+export const millisecondsPerDay = 24 * 3_600_000
 
 /** Milliseconds since 1970. */
 export const startOfDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`)
 
 const dayAt = (time: number): Day => new Date(time).toISOString().slice(0, 10)
 
-export const dayAfter = (day: Day): Day => dayAt(startOfDay(day) + milliseconds)
+export const dayAfter = (day: Day): Day => dayAt(startOfDay(day) + millisecondsPerDay)
 
 export const isDay = (text: string): boolean =>
   /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(startOfDay(text)) && dayAt(startOfDay(text)) === text
@@ -22,7 +22,7 @@ export function daysBetween(first: Day, last: Day): readonly Day[] {
 
 /** The last day that ended so many hours ago. */
 export const lastSettledDay = (now: number, settleHours: number): Day =>
-  dayAt(now - settleHours * 3_600_000 - milliseconds)
+  dayAt(now - settleHours * 3_600_000 - millisecondsPerDay)
 
 /** The hours of a day as datetimes begin, `2026-03-01T00` to `2026-03-01T23`. */
 export const hoursOfDay = (day: Day): readonly string[] =>

@@ -46,7 +46,7 @@ it.each([
     'Badge,Host\n"7001","Ann"\n7002,"Bo, of the gate"\n',
   ],
   [
-    'line ends of Windows, and none at the end',
+    'CRLF line ends, and none at the end of the file',
     'Badge,Host\r\n7001,Ann',
     [ann],
     [ann, cy],

@@ -1,4 +1,4 @@
-import type { Column } from '@tripline/schemas'
+import { type Column, columnTypes } from '@tripline/schemas'
 import { randomOf } from './generated-inputs.ts'
 
 /** Cells as the engine has them: datetimes and timespans in ticks, dynamics as JSON. */
@@ -11,18 +11,7 @@ export interface TypedRows {
 export function everyType(count: number, seed = 7): TypedRows {
   const random = randomOf(seed)
   const pick = <T>(...values: readonly T[]): T => values[random(values.length)]!
-  const columns = [
-    'bool',
-    'int',
-    'long',
-    'real',
-    'decimal',
-    'string',
-    'datetime',
-    'timespan',
-    'guid',
-    'dynamic',
-  ] as const
+  // In the order of the types.
   const rows = Array.from({ length: count }, () => [
     pick<boolean | null>(true, false, null),
     pick<number | null>(0, -(2 ** 31), 2 ** 31 - 1, random(1000), null),
@@ -35,5 +24,5 @@ export function everyType(count: number, seed = 7): TypedRows {
     pick<string | null>('74be27de-1e4e-49d9-b579-fe0b331d3642', '00000000-0000-0000-0000-000000000000', null),
     pick<string | null>('{"a":[1,null,"x"]}', '[]', '"text"', '9007199254740993', 'true', '{}', '[{"b":1.5}]', null),
   ])
-  return { columns: columns.map(type => ({ name: `c_${type}`, type })), rows }
+  return { columns: columnTypes.map(type => ({ name: `c_${type}`, type })), rows }
 }

@@ -1,5 +1,5 @@
 import { type ArmAnswer, answered } from '@tripline/azure/answer'
-import { type Day, hoursOfDay, startOfDay } from '../day.ts'
+import { type Day, hoursOfDay, millisecondsPerDay, startOfDay } from '../day.ts'
 import { type LandingFile, landingContainer } from '../landing/landing.ts'
 import type { HourCount, Manifest, Part, Source } from '../vault/manifest.ts'
 import { readPartName } from '../vault/vault-names.ts'
@@ -87,7 +87,7 @@ async function workspaceCounts(
 ): Promise<ArmAnswer<{ readonly counts?: ReadonlyMap<string, number>; readonly reason?: string }>> {
   const retention = await retentionDays(table)
   if (!retention.ok) return retention
-  const oldest = now() - retention.value * 24 * 3_600_000
+  const oldest = now() - retention.value * millisecondsPerDay
   if (startOfDay(day) < oldest) {
     return answered({ reason: `older than the ${retention.value} days that the workspace keeps` })
   }

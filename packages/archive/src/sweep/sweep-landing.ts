@@ -2,7 +2,7 @@ import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { archiveReport } from '../archive-report.ts'
-import type { Day } from '../day.ts'
+import { type Day, millisecondsPerDay } from '../day.ts'
 import { type LandingFile, landingContainer, listLanding } from '../landing/landing.ts'
 import { fetchManifest } from '../vault/fetch-manifest.ts'
 import { lastByDay, listVault, type TableState } from '../vault/vault-state.ts'
@@ -73,12 +73,12 @@ export async function sweepLanding(access: SweepAccess, options: SweepOptions): 
     if (wrong.length > 0) continue
     const protectedDays = await access.protectedDays(landingContainer(table))
     if (!protectedDays.ok) return protectedDays
-    const expired = access.now() - protectedDays.value * 24 * 3_600_000
+    const expired = access.now() - protectedDays.value * millisecondsPerDay
     for (const [day, landed] of files.value) {
       const swept = await sweepDay(state, day, landed, expired, access, options)
       if (!swept.ok) return swept
       findings.push(...swept.value.findings)
-      if (swept.value.files > 0) days.push(swept.value.swept)
+      if (swept.value.swept.files > 0) days.push(swept.value.swept)
     }
   }
   return answered({ days, findings })
@@ -86,9 +86,12 @@ export async function sweepLanding(access: SweepAccess, options: SweepOptions): 
 
 const lastDay = (state: TableState): Day => [...lastByDay(state).keys()].sort().at(-1) ?? ''
 
-type DaySweep = { readonly files: number; readonly swept: SweptDay; readonly findings: readonly Diagnostic[] }
+interface DaySweep {
+  readonly swept: SweptDay
+  readonly findings: readonly Diagnostic[]
+}
 
-/** Files that were last appended to at `expired` or before are no longer protected. */
+/** Files that were last appended to by `expired` are no longer protected. */
 async function sweepDay(
   state: TableState,
   day: Day,
@@ -101,7 +104,7 @@ async function sweepDay(
   const result = (files: readonly LandingFile[], findings: readonly Diagnostic[]) => {
     const bytes = files.reduce((sum, { length }) => sum + length, 0)
     const swept = { table, day, files: files.length, bytes, kept: landed.length - files.length }
-    return answered({ files: files.length, swept, findings })
+    return answered({ swept, findings })
   }
   const due = landed.filter(({ modified }) => Date.parse(modified) <= expired)
   const listed = lastByDay(state).get(day)

@@ -13,7 +13,7 @@ import type { LocalWorld } from '../project/command-context.ts'
 import { mayRead, tablesNamed } from '../query/named-tables.ts'
 import type { Backtest, BacktestSettings, OpenBacktest } from './backtest.ts'
 import { backtestRuleWith } from './backtest-rule-with.ts'
-import { rowsScanned } from './rows-scanned.ts'
+import { withRowsScanned } from './rows-scanned.ts'
 
 /** Backtests over the rows of an archive. */
 export const overArchive = (vault: VaultReader, world: LocalWorld, io: Io): OpenBacktest => ({
@@ -57,15 +57,8 @@ async function backtestArchive(
   if (missing.length > 0) {
     return { diagnostics: missing.map(name => archiveReport['archive-table-missing'](undefined, name)) }
   }
-  const value: Backtest[] = []
-  for (const backtest of made.value ?? []) {
-    const scanned = await rowsScanned(
-      backtest,
-      loaded.map(table => ({ table })),
-      engine,
-    )
-    value.push({ ...backtest, scanned })
-  }
+  const tablesLoaded = loaded.map(table => ({ table }))
+  const value = await withRowsScanned(made.value ?? [], tablesLoaded, engine)
   const findings = [...diagnostics, ...made.diagnostics]
   return made.value ? { value, diagnostics: findings } : { diagnostics: findings }
 }

@@ -10,7 +10,7 @@ import { absentLogs } from '../query/absent-logs.ts'
 import { loadDataset } from '../query/load-dataset.ts'
 import type { Backtest, BacktestSettings, OpenBacktest } from './backtest.ts'
 import { backtestRuleWith } from './backtest-rule-with.ts'
-import { rowsScanned } from './rows-scanned.ts'
+import { withRowsScanned } from './rows-scanned.ts'
 
 /** Backtests over a folder of recorded logs. */
 export const openLogs = (folder: FilePath, world: LocalWorld, io: Io): OpenBacktest => ({
@@ -34,10 +34,7 @@ async function backtestLogs(
   const state = logs.flatMap(log => log.files.map(file => [file.path, fileSize(file), modifiedAt(file)]))
   const made = await backtestRuleWith(rule, { answers: inSweeps(engine), state, dataset, catalogue }, settings)
   const read = logs.map(({ table, files }) => ({ table, bytes: files.reduce((sum, file) => sum + fileSize(file), 0) }))
-  const value: Backtest[] = []
-  for (const backtest of made.value ?? []) {
-    value.push({ ...backtest, scanned: await rowsScanned(backtest, read, engine) })
-  }
+  const value = await withRowsScanned(made.value ?? [], read, engine)
   const tables = new Set(value.flatMap(({ days }) => days.flatMap(day => day.tables)))
   const diagnostics = [...data.diagnostics, ...made.diagnostics, ...absentLogs(folder.path, [...tables], absent)]
   return made.value ? { value, diagnostics } : { diagnostics }

@@ -3,10 +3,23 @@ import { runsByDay } from '@tripline/replay'
 import type { Table } from '@tripline/schemas'
 import type { Backtest } from './backtest.ts'
 
+type Tables = readonly { readonly table: Table; readonly bytes?: number }[]
+
+/** Backtests with the rows that they scanned. */
+export async function withRowsScanned(
+  backtests: readonly Omit<Backtest, 'scanned'>[],
+  tables: Tables,
+  engine: Pick<Engine, 'countRows'>,
+): Promise<readonly Backtest[]> {
+  const scanned: Backtest[] = []
+  for (const backtest of backtests) scanned.push({ ...backtest, scanned: await rowsScanned(backtest, tables, engine) })
+  return scanned
+}
+
 /** The rows that lie in the window of a run. The service cannot limit a table without a time. */
-export async function rowsScanned(
+async function rowsScanned(
   { rule, range, days }: Omit<Backtest, 'scanned'>,
-  tables: readonly { readonly table: Table; readonly bytes?: number }[],
+  tables: Tables,
   engine: Pick<Engine, 'countRows'>,
 ): Promise<Backtest['scanned']> {
   const runs = [...runsByDay(rule, range)].flatMap(day => day.runs)

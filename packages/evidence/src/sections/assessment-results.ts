@@ -7,7 +7,7 @@ import type { ControlRow } from './controls.ts'
 const oscalVersion = '1.2.1'
 
 /**
- * Assessment results of OSCAL: an observation for everything that supports a section, and for every gap. There are no findings,
+ * OSCAL assessment results: an observation for everything that supports a section, and for every gap. There are no findings,
  * because these would say that a section is satisfied or not.
  */
 export function assessmentResults({ subject, gaps }: Evidence, controls: readonly ControlRow[]): string {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inside, named } from '@tripline/files'
-import { openEngine, openLogStore } from '@tripline/kql/engine'
-import { loadCatalogue } from '@tripline/schemas'
+import { openLogStore } from '@tripline/kql/engine'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { replaySuite } from '../../src/index.ts'
+import { memoryEnvironment } from './memory-environment.ts'
 import { ruleText, testText } from './written-tests.ts'
 
 let root: string
@@ -22,17 +22,7 @@ async function replayOne(
   await writeFile(join(root, 'a.yaml'), ruleText(rule))
   await writeFile(join(root, 'a.test.yaml'), testText(keys))
   if (logs !== undefined) await writeFile(join(root, 'SigninLogs.jsonl'), logs)
-  const environment = {
-    openEngine,
-    logs: openLogStore(named(join(root, 'stored'))),
-    catalogue: loadCatalogue(),
-    functions: [],
-    watchlists: [],
-    externalData: [],
-    root,
-    timeout: 30_000,
-    stopwatch: () => 0,
-  }
+  const environment = { ...memoryEnvironment(root), logs: openLogStore(named(join(root, 'stored'))) }
   const { cases } = await replaySuite(inside(root, join(root, 'a.test.yaml')), environment)
   const [{ status, differences, diagnostics }] = cases as [(typeof cases)[number]]
   return { status, messages: [...differences, ...diagnostics].map(({ message }) => message) }

@@ -4,15 +4,14 @@ import { join } from 'node:path'
 import { positionAt } from '@tripline/diagnostics'
 import { inside, named } from '@tripline/files'
 import { type Dataset, databasesByLogs, type LogStore, openEngine, openLogStore } from '@tripline/kql/engine'
-import { type Catalogue, loadCatalogue } from '@tripline/schemas'
+import type { Catalogue } from '@tripline/schemas'
 import { oneIn, type Random, randomOf } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type CaseReport, replaySuite, runTests } from '../../src/index.ts'
+import { memoryEnvironment } from './memory-environment.ts'
 import { ruleText, testText } from './written-tests.ts'
 
 /** A case over a stored log has the report of the same case over rows in memory, which the other tests of replays are about. */
-const catalogue = loadCatalogue()
-
 let root: string
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'replay-'))
@@ -86,16 +85,10 @@ function cases(seed: number): readonly Readonly<Record<string, string>>[] {
 async function replay(store: LogStore): Promise<readonly CaseReport[]> {
   await using databases = databasesByLogs()
   const environment = {
+    ...memoryEnvironment(root),
     openEngine: async (known: Catalogue, dataset: Dataset) =>
       openEngine(known, dataset, { database: await databases.over(dataset.logs) }),
     logs: store,
-    catalogue,
-    functions: [],
-    watchlists: [],
-    externalData: [],
-    root,
-    timeout: 30_000,
-    stopwatch: () => 0,
   }
   const { cases } = await runTests([inside(root, join(root, 'a.test.yaml'))], suite => replaySuite(suite, environment))
   return cases

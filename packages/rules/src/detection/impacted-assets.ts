@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { detectionEntityNames } from './detection-entities.ts'
 
 type Mapped = readonly [type: (typeof detectionEntityNames)[number], identifier: string]
@@ -48,8 +49,8 @@ export interface ImpactedAsset {
 
 /** An impacted asset by its type in OData and its identifier; undefined if entity mappings have no counterpart of it. */
 export function impactedAsset(odataType: string, identifier: string): ImpactedAsset | undefined {
-  const known = new Map(Object.entries(assets)).get(odataType.split('.').at(-1)!)
-  const mapped = known && new Map(Object.entries(known)).get(identifier)
+  const known = lookUp(assets, odataType.split('.').at(-1)!)
+  const mapped = known && lookUp(known, identifier)
   if (!mapped) return undefined
   const [type, name] = mapped
   return { type, identifier: name, column: `${identifier.charAt(0).toUpperCase()}${identifier.slice(1)}` }

@@ -17,12 +17,11 @@ import { detectionFrequency } from '../detection/detection-frequency.ts'
 import type { EntityMapping } from '../document/rule.ts'
 import { loadReport } from './load-report.ts'
 import { alertingFields } from './rule-fields.ts'
+import { fieldMappingList } from './rule-readers.ts'
 
 const entityMapping = record('an entity mapping', {
   entityType: required(oneOf(detectionEntityNames)),
-  fieldMappings: required(
-    list(record('a field mapping', { identifier: required(anyText), columnName: required(anyText) })),
-  ),
+  fieldMappings: required(fieldMappingList),
 })
 
 const detectionMapping: Reader<EntityMapping> = {

@@ -75,14 +75,16 @@ export const connectors = advisory(
   ),
 )
 
-const fields = list(record('a field mapping', { identifier: required(anyText), columnName: required(anyText) }))
+export const fieldMappingList = list(
+  record('a field mapping', { identifier: required(anyText), columnName: required(anyText) }),
+)
 
 type Fields = Pick<EntityMapping, 'fieldMappings' | 'isPartial'>
 
 const fieldMappings: Reader<Fields> = {
-  ...fields,
+  ...fieldMappingList,
   read(node, reading) {
-    const read = fields.read(node, reading) ?? []
+    const read = fieldMappingList.read(node, reading) ?? []
     const isPartial = node.kind !== 'sequence' || read.length < node.items.length
     return { fieldMappings: read, ...(isPartial && { isPartial }) }
   },

@@ -40,7 +40,7 @@ const undocumented = (name: string): FunctionRow =>
     ['14.2'],
   )
 
-/** What is no magnitude of a vector, or none that can be divided by. */
+/** Magnitudes that no vector has, and zero, by which nothing can be divided. */
 const notPositive = ['null', 'zero', 'negative', 'nan', 'infinite'] as const
 
 const filling: readonly FunctionRow[] = [
