@@ -12,7 +12,7 @@ export type { FoundTable, RowSink, VaultReader, WantedRows } from './restore/res
 export { findRows, restoreTable } from './restore/restore-tables.ts'
 export type { ArchiveProblem, ArchiveRun, RunFollower } from './run-archive.ts'
 export { runArchive } from './run-archive.ts'
-export type { Sweep, SweepAccess, SweptDay } from './sweep/sweep-landing.ts'
+export type { LandingSweep, SweepAccess, SweptDay } from './sweep/sweep-landing.ts'
 export { sweepLanding } from './sweep/sweep-landing.ts'
 export type { VaultPolicy } from './verify/policy-findings.ts'
 export { lockObstacles } from './verify/policy-findings.ts'

@@ -1,7 +1,7 @@
-import type { ArchivedTable, ArchiveSettings } from '@tripline/project'
+import type { ArchiveSettings, RoutedTable } from '@tripline/project'
 
 /** A table of the archive, as the workspace has it. */
-export interface WorkspaceTable extends ArchivedTable {
+export interface WorkspaceTable extends RoutedTable {
   /** Absent: the workspace has no such table. */
   readonly plan?: string
 }

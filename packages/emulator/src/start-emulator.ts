@@ -17,9 +17,9 @@ import { workspaceNames } from './service/workspace-names.ts'
 import { byteStore } from './state/byte-store.ts'
 import { emulatorReport } from './state/emulator-report.ts'
 import type { EmulatorState } from './state/emulator-state.ts'
-import { logStore } from './state/log-store.ts'
 import { savedState, stateSaver, unusableFolder } from './state/saved-state.ts'
 import { type EmulatorEndpoint, removeEndpoint, writeEndpoint } from './state/state-folder.ts'
+import { openWorkspaceLogs } from './state/workspace-logs.ts'
 
 export interface EmulatorOptions {
   /** The ARM ids of the workspaces that exist; `PUT` creates others. One, `local`, by default. */
@@ -97,7 +97,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     : savedState(stateDir, workspaces)
   if (!state) return { diagnostics }
   for (const name of storageAccounts) provideAccount(name, state, clock)
-  const logs = await logStore(recorded, dataDir)
+  const logs = await openWorkspaceLogs(recorded, dataDir)
   if (!logs.value) return { diagnostics: logs.diagnostics }
 
   const { key, cert } = await localCertificate()

@@ -22,7 +22,7 @@ export interface ArchiveRoutes {
 }
 
 /** A table and its route, whether the file names it or rules read it. */
-export interface ArchivedTable {
+export interface RoutedTable {
   readonly table: string
   readonly route: ArchiveRoute
   /** Where the file says so. */
@@ -55,9 +55,9 @@ export const archiveRoutes: Reader<ArchiveRoutes> = {
 export function archivedTables(
   { named, default: initial }: ArchiveRoutes,
   read: Iterable<string>,
-): readonly ArchivedTable[] {
+): readonly RoutedTable[] {
   const route = initial?.value ?? 'export'
-  const tables = new Map<string, ArchivedTable>(
+  const tables = new Map<string, RoutedTable>(
     named.map(one => [one.table.value.toLowerCase(), { table: one.table.value, route: one.route.value, written: one }]),
   )
   // Queries have the spelling of the catalogue.

@@ -1,4 +1,4 @@
-export type { ArchivedTable, ArchiveRoute, ArchiveRoutes } from './archive-routes.ts'
+export type { ArchiveRoute, ArchiveRoutes, RoutedTable } from './archive-routes.ts'
 export { archivedTables } from './archive-routes.ts'
 export type { ArchiveLanding, ArchiveSettings, ArchiveTier, ArchiveVault } from './archive-settings.ts'
 export { automationSchema, isAutomationFile } from './automation-format.ts'

@@ -42,7 +42,7 @@ export interface SweptDay {
   readonly kept: number
 }
 
-export interface Sweep {
+export interface LandingSweep {
   readonly days: readonly SweptDay[]
   /** Because of an error, files of its table or day stay. */
   readonly findings: readonly Diagnostic[]
@@ -52,7 +52,7 @@ export interface Sweep {
  * Deletes landed files that are archived: the vault is locked and as recorded, no policy protects the file any more, its last
  * manifest has it with the same etag, and the parts with its bytes were read just now. Everything else stays.
  */
-export async function sweepLanding(access: SweepAccess, options: SweepOptions): Promise<ArmAnswer<Sweep>> {
+export async function sweepLanding(access: SweepAccess, options: SweepOptions): Promise<ArmAnswer<LandingSweep>> {
   const { vault, workspace } = access
   const unprotected = policyFindings(vault.name, options.policy, options.keep)
   if (unprotected.length > 0) return answered({ days: [], findings: unprotected })

@@ -1,5 +1,5 @@
 import type { Queries } from '@tripline/azure'
-import type { ArchivedTable } from '@tripline/project'
+import type { RoutedTable } from '@tripline/project'
 
 /** What an archive takes, in gigabytes (10^9 bytes) a month; about. */
 export interface ArchivedVolume {
@@ -17,7 +17,7 @@ const packing = 10
 /** By what the workspace counted in the last 30 days; undefined if it counts nothing of these tables. */
 export async function archivedVolume(
   queries: Queries,
-  tables: readonly ArchivedTable[],
+  tables: readonly RoutedTable[],
 ): Promise<ArchivedVolume | undefined> {
   const answer = await queries.run({ kql: usage, timespan: 'P30D' })
   if (!answer.ok) return undefined

@@ -1,6 +1,6 @@
 import { type Allowance, limits, type WorkspaceClient } from '@tripline/azure'
 import type { Diagnosed } from '@tripline/diagnostics'
-import { type ArchivedTable, type ArchiveSettings, archivedTables, type Target } from '@tripline/project'
+import { type ArchiveSettings, archivedTables, type RoutedTable, type Target } from '@tripline/project'
 import { analysisCache } from '../cache/cache-location.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import { connectTarget } from '../deploy/connect-target.ts'
@@ -12,7 +12,7 @@ import { soundRules, tablesRead } from '../project/sound-rules.ts'
 export interface OpenArchive {
   readonly target: Target
   readonly settings: ArchiveSettings
-  readonly tables: readonly ArchivedTable[]
+  readonly tables: readonly RoutedTable[]
   readonly client: WorkspaceClient
 }
 

@@ -2,7 +2,7 @@ import type { Diagnosed } from '@tripline/diagnostics'
 import { commandReport } from '../command-line/command-report.ts'
 
 /** Values to try for a parameter, as a query writes them. */
-export interface Sweep {
+export interface ParameterSweep {
   readonly name: string
   readonly values: readonly string[]
 }
@@ -10,14 +10,14 @@ export interface Sweep {
 const most = 100
 
 /** Reads `failures=5..50:5`; without a step, it is 1. */
-export function readSweep(text: string): Diagnosed<Sweep> {
+export function readSweep(text: string): Diagnosed<ParameterSweep> {
   const value = sweepOf(text)
   if (value) return { value, diagnostics: [] }
   const expected = `NAME=FROM..TO:STEP, such as failures=5..50:5, of at most ${most} values`
   return { diagnostics: [commandReport['option-value'](undefined, '--sweep', text, expected)] }
 }
 
-function sweepOf(text: string): Sweep | undefined {
+function sweepOf(text: string): ParameterSweep | undefined {
   const number = String.raw`(-?\d{1,12}(?:\.\d{1,6})?)`
   const [, name, from, to, step = '1'] = new RegExp(`^(\\w+)=${number}\\.\\.${number}(?::${number})?$`).exec(text) ?? []
   if (name === undefined || from === undefined || to === undefined) return undefined

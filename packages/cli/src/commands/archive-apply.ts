@@ -4,8 +4,8 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { carryOut } from '../deploy/carry-out.ts'
 import type { Planned } from '../deploy/plan-target.ts'
-import type { Report } from '../deploy/report.ts'
 import { savedPlans } from '../deploy/saved-plans.ts'
+import type { TargetReport } from '../deploy/target-report.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
@@ -28,7 +28,7 @@ export async function run(args: Args<'archive apply'>, io: Io): Promise<ExitCode
   return carryOut(planned.value, { isReviewed: path !== undefined, shown, format, yes, maxDeletes: 0 }, context, io)
 }
 
-async function planOne(workspace: string, context: ProjectContext, io: Io): Promise<Diagnosed<Report<Planned>>> {
+async function planOne(workspace: string, context: ProjectContext, io: Io): Promise<Diagnosed<TargetReport<Planned>>> {
   const { value, diagnostics } = await planArchive(workspace, context, io)
   return { ...(value && { value: { isOne: true, outcomes: [{ workspace, value }] } }), diagnostics }
 }

@@ -3,7 +3,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import type { LivePlan } from '../deploy/plan-target.ts'
 import { planTargets } from '../deploy/plan-targets.ts'
-import { mapReport, type Report, valuesOf } from '../deploy/report.ts'
+import { mapTargetReport, type TargetReport, valuesOf } from '../deploy/target-report.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -23,7 +23,7 @@ export async function run(args: Args<'drift'>, io: Io): Promise<ExitCode> {
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
   if (args.absorb) return absorb(args.absorb, args.format, planned.value, context.root, io)
-  const report = mapReport(planned.value, ({ plan, actual }) => driftOf(plan, actual))
+  const report = mapTargetReport(planned.value, ({ plan, actual }) => driftOf(plan, actual))
   views[args.format](report, io)
   if (shown !== exitCodes.ok) return shown
   return valuesOf(report).some(({ drifted }) => drifted.length > 0) ? exitCodes.findings : exitCodes.ok
@@ -33,7 +33,7 @@ export async function run(args: Args<'drift'>, io: Io): Promise<ExitCode> {
 async function absorb(
   ids: readonly string[],
   format: Args<'drift'>['format'],
-  { isOne, outcomes: [outcome] }: Report<LivePlan>,
+  { isOne, outcomes: [outcome] }: TargetReport<LivePlan>,
   root: string,
   io: Io,
 ): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import { named } from '@tripline/files'
 import type { Args } from '../command-line/grammar.ts'
 import { exitCodeOfPlans } from '../deploy/plan-target.ts'
 import { planTargets } from '../deploy/plan-targets.ts'
-import { mapReport, valuesOf } from '../deploy/report.ts'
+import { mapTargetReport, valuesOf } from '../deploy/target-report.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject } from '../project/command-context.ts'
@@ -21,7 +21,7 @@ export async function run(args: Args<'plan'>, io: Io): Promise<ExitCode> {
   const planned = await planTargets(args, context, args, io)
   const shown = showDiagnostics([...diagnostics, ...planned.diagnostics], io)
   if (!planned.value) return shown
-  const report = mapReport(planned.value, ({ plan }) => plan)
+  const report = mapTargetReport(planned.value, ({ plan }) => plan)
   const plans = valuesOf(report)
   // The file first, so that a plan that is shown can be applied.
   const refused =

@@ -7,7 +7,7 @@ import { chosenFiles } from '../engines/chosen-files.ts'
 import { readEngine } from '../engines/engine-choice.ts'
 import { openRemoteEngine } from '../engines/open-remote-engine.ts'
 import { recordedCases } from '../engines/recorded-cases.ts'
-import { type Verification, type Verified, verifyCases } from '../engines/verify-cases.ts'
+import { type EngineVerification, type Verified, verifyCases } from '../engines/verify-cases.ts'
 import { verifyQueries } from '../engines/verify-queries.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -49,7 +49,7 @@ export async function run(args: Args<'verify'>, io: Io): Promise<ExitCode> {
     await verifyCases(tests, context, remote.value, settings, io),
     await verifyQueries(queries, context, remote.value, settings, io),
   ]
-  const result: Verification = {
+  const result: EngineVerification = {
     verified: parts.flatMap(({ verified }) => verified),
     diagnostics: parts.flatMap(part => part.diagnostics),
   }

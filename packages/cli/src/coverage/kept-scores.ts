@@ -7,7 +7,7 @@ import { queryCacheLocation } from '../cache/query-cache.ts'
 import { scoreFolder } from '../cache/result-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
-import { inputDigest, type Surroundings } from '../test/kept/input-digest.ts'
+import { inputDigest, type ReplayWorld } from '../test/kept/input-digest.ts'
 import { suiteInputs } from '../test/kept/suite-inputs.ts'
 import { replayWorld } from '../test/replay-world.ts'
 import { suitesByRule } from './suites-by-rule.ts'
@@ -28,11 +28,11 @@ export function keptScores(context: ProjectContext, timeout: number, io: Io): Ke
   return scoresIn(folder, { ...world, catalogue: context.world.catalogue })
 }
 
-const scoresIn = (folder: KeptFolder, surroundings: Surroundings): KeptScores => ({
+const scoresIn = (folder: KeptFolder, world: ReplayWorld): KeptScores => ({
   async keyOf(files) {
-    const { root, timeout } = surroundings
+    const { root, timeout } = world
     const contentOf = contentDigests()
-    const digestOf = inputDigest(surroundings, contentOf)
+    const digestOf = inputDigest(world, contentOf)
     const suites = await Promise.all(
       files.map(async file => {
         const inputs = await suiteInputs(file, root)

@@ -17,7 +17,7 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showPlan } from '../views/plan.human.ts'
 import { openJournal } from './open-journal.ts'
 import type { Planned } from './plan-target.ts'
-import { mapReport, type Outcome, type Report, valuesOf } from './report.ts'
+import { mapTargetReport, type Outcome, type TargetReport, valuesOf } from './target-report.ts'
 
 const views = {
   human: { begin: showWorkspace, follow: showSteps, end: showSums },
@@ -38,7 +38,7 @@ export interface CarryingOut {
 
 /** Carries plans out, after approval if nobody has seen them. */
 export async function carryOut(
-  planned: Report<Planned>,
+  planned: TargetReport<Planned>,
   { isReviewed, yes, maxDeletes, format, shown }: CarryingOut,
   context: ProjectContext,
   io: Io,
@@ -53,7 +53,7 @@ export async function carryOut(
       return showDiagnostics([commandReport['option-conflict'](undefined, 'no terminal to confirm on; pass --yes')], io)
     }
     showPlan(
-      mapReport(planned, ({ plan }) => plan),
+      mapTargetReport(planned, ({ plan }) => plan),
       io,
     )
     if (!(await approved(io))) {
@@ -70,11 +70,11 @@ export async function carryOut(
 
 /** Applies the plans of one workspace after the other. */
 async function applyAll(
-  { isOne, outcomes }: Report<Planned>,
+  { isOne, outcomes }: TargetReport<Planned>,
   format: CarryingOut['format'],
   { project, root }: ProjectContext,
   io: Io,
-): Promise<Report<ApplyReport>> {
+): Promise<TargetReport<ApplyReport>> {
   const concurrency = project.deploy.concurrency?.value
   const applied: Outcome<ApplyReport>[] = []
   for (const outcome of outcomes) {

@@ -9,7 +9,7 @@ import { writeNew } from '../write/write-new.ts'
 import { writeWhole } from '../write/write-whole.ts'
 import type { LivePlan } from './plan-target.ts'
 import { planTargets } from './plan-targets.ts'
-import { valuesOf } from './report.ts'
+import { valuesOf } from './target-report.ts'
 
 /** The files that were written, and what is not in them. */
 export interface ImportedWorkspace {

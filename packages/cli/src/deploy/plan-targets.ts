@@ -6,7 +6,7 @@ import type { ProjectContext } from '../project/command-context.ts'
 import { soundRules } from '../project/sound-rules.ts'
 import { type Chosen, findTargets } from './find-targets.ts'
 import { type Decisions, decided, type LivePlan, planTarget } from './plan-target.ts'
-import type { Outcome, Report } from './report.ts'
+import type { Outcome, TargetReport } from './target-report.ts'
 
 /** Plans each of the chosen workspaces. One that cannot be planned does not keep the others from it. */
 export async function planTargets(
@@ -14,7 +14,7 @@ export async function planTargets(
   context: ProjectContext,
   decisions: Decisions,
   io: Io,
-): Promise<Diagnosed<Report<LivePlan>>> {
+): Promise<Diagnosed<TargetReport<LivePlan>>> {
   const found = findTargets(chosen, context)
   if (!found.value) return { diagnostics: found.diagnostics }
   if (decisions.prune && !context.project.deploy.project) {

@@ -8,7 +8,7 @@ import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
 import { connectTarget } from './connect-target.ts'
 import type { Planned } from './plan-target.ts'
-import type { Outcome, Report } from './report.ts'
+import type { Outcome, TargetReport } from './target-report.ts'
 
 /** The verbs that carry out plans. */
 type Verb = 'apply' | 'archive apply'
@@ -23,7 +23,7 @@ export async function savedPlans(
   { workspace, all, prune, overwrite, adopt, enable }: Partial<Args<'apply'>>,
   context: ProjectContext,
   io: Io,
-): Promise<Diagnosed<Report<Planned>>> {
+): Promise<Diagnosed<TargetReport<Planned>>> {
   if (overwrite || adopt || enable) {
     return conflict('a saved plan already contains these decisions; pass --overwrite, --adopt and --enable to plan')
   }

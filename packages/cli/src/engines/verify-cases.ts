@@ -16,7 +16,7 @@ export interface Verified {
 }
 
 /** What was compared, and what kept the rest from it. */
-export interface Verification {
+export interface EngineVerification {
   readonly verified: readonly Verified[]
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -37,7 +37,7 @@ export async function verifyCases(
   remote: RemoteEngine,
   { wanted, timeout, onSubject }: VerifySettings,
   io: Io,
-): Promise<Verification> {
+): Promise<EngineVerification> {
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
   const world = replayWorld(context, { timeout, wanted, queryCache: queryCacheLocation(io), logFolder: folder.path })

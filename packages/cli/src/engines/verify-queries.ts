@@ -7,7 +7,7 @@ import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { loadDataset } from '../query/load-dataset.ts'
-import type { Verification, Verified, VerifySettings } from './verify-cases.ts'
+import type { EngineVerification, Verified, VerifySettings } from './verify-cases.ts'
 
 /** Compares the answers to queries of files over empty tables. `now`: ticks. */
 export async function verifyQueries(
@@ -16,7 +16,7 @@ export async function verifyQueries(
   remote: RemoteEngine,
   { timeout, now, onSubject }: Omit<VerifySettings, 'wanted'> & { readonly now: bigint | undefined },
   io: Io,
-): Promise<Verification> {
+): Promise<EngineVerification> {
   if (files.length === 0) return { verified: [], diagnostics: [] }
   const verified: Verified[] = []
   const diagnostics: Diagnostic[] = []

@@ -2,7 +2,7 @@ import { lastSettledDay, verifyVault } from '@tripline/archive'
 import type { Reading, WorkspaceClient } from '@tripline/azure'
 import { archiveKinds, desiredArchive, readArchive } from '@tripline/deploy'
 import type { ArchiveEvidence, Gap } from '@tripline/evidence'
-import type { ArchivedTable, ArchiveSettings, Target } from '@tripline/project'
+import type { ArchiveSettings, RoutedTable, Target } from '@tripline/project'
 import { archiveStores, vaultPolicy } from '../archive/archive-stores.ts'
 import { archivedByRun } from '../archive/archived-by-run.ts'
 import type { Io } from '../process/io.ts'
@@ -21,7 +21,7 @@ const sampleSize = 20
 
 interface Archived {
   readonly target: Target
-  readonly tables: readonly ArchivedTable[]
+  readonly tables: readonly RoutedTable[]
   readonly client: WorkspaceClient
   readonly log: ReadingLog
 }

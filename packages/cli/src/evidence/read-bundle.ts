@@ -1,4 +1,4 @@
-import { type FoundBundle, manifestName, sha256, signatureName } from '@tripline/evidence/sealing'
+import { evidenceManifestName, type FoundBundle, sha256, signatureName } from '@tripline/evidence/sealing'
 import { below, type FilePath, fileDigest, listFolder, readFile } from '@tripline/files'
 
 /** Reads a folder that should be a bundle; throws what the file system reports. */
@@ -15,8 +15,8 @@ export function readBundle(folder: FilePath): FoundBundle {
   visit(folder, '')
   const content = (name: string) =>
     hashes.get(name) === undefined ? undefined : readFile(below(folder, name), 'text-file')
-  const [manifest, signature] = [content(manifestName), content(signatureName)]
-  if (manifest) hashes.set(manifestName, sha256(manifest))
+  const [manifest, signature] = [content(evidenceManifestName), content(signatureName)]
+  if (manifest) hashes.set(evidenceManifestName, sha256(manifest))
   return {
     hashes,
     ...(manifest && { manifest: manifest.toString('utf8') }),

@@ -1,13 +1,13 @@
 import type { DesiredResource, StoredByType } from '@tripline/deploy'
 import type { RetainedTable } from '@tripline/evidence'
-import type { ArchivedTable } from '@tripline/project'
+import type { RoutedTable } from '@tripline/project'
 
 /** The tables that rules read, the project names or the archive has, by name. */
 export function retainedTables(
   desired: readonly DesiredResource[],
   stored: StoredByType['tables'] | undefined,
   read: readonly string[],
-  archived: readonly ArchivedTable[],
+  archived: readonly RoutedTable[],
 ): readonly RetainedTable[] {
   const own = new Map(desired.filter(({ type }) => type === 'tables').map(one => [one.id.toLowerCase(), one]))
   const routes = new Map(archived.map(({ table, route }) => [table.toLowerCase(), route]))

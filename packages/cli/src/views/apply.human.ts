@@ -7,12 +7,12 @@ import {
   type StepResult,
 } from '@tripline/deploy'
 import { type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import { type Report, valuesOf } from '../deploy/report.ts'
+import { type TargetReport, valuesOf } from '../deploy/target-report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { stepLine } from './plan-text.ts'
 import { progress } from './progress.human.ts'
-import { sumLines } from './report.ts'
+import { sumLines } from './target-report.ts'
 
 export const showQuestion = ({ stderr }: Io): void => stderr.write(text`\nApply this plan? Type "yes" to continue: `)
 
@@ -58,7 +58,7 @@ export function showSteps(plan: DeployPlan, io: Io): Followed {
 }
 
 /** How many steps had each outcome, in each workspace. */
-export function showSums(report: Report<ApplyReport>, { stdout }: Io): void {
+export function showSums(report: TargetReport<ApplyReport>, { stdout }: Io): void {
   const sumsOf = (reports: readonly ApplyReport[]) => sums(reports.flatMap(({ results }) => results))
   const [one] = valuesOf(report)
   stdout.write(text`${report.isOne && one ? printable(sumsOf([one])) : sumLines(report, sumsOf)}\n`)

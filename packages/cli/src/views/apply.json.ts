@@ -1,11 +1,11 @@
 import type { ApplyReport } from '@tripline/deploy'
 import { jsonDocument } from '@tripline/diagnostics'
-import type { Report } from '../deploy/report.ts'
+import type { TargetReport } from '../deploy/target-report.ts'
 import type { Io } from '../process/io.ts'
-import { reportDocument } from './report.ts'
+import { reportDocument } from './target-report.ts'
 
 /** `{"workspace","steps":[{"action","type","id","name","outcome","error"?}]}`. */
-export const showApplyJson = (report: Report<ApplyReport>, { stdout }: Io): void =>
+export const showApplyJson = (report: TargetReport<ApplyReport>, { stdout }: Io): void =>
   stdout.write(jsonDocument(reportDocument(report, applyDocument)))
 
 const applyDocument = ({ workspace, results }: ApplyReport) => ({

@@ -1,10 +1,10 @@
-import type { Sweep } from '@tripline/archive'
+import type { LandingSweep } from '@tripline/archive'
 import { counted, joined, printable } from '@tripline/diagnostics'
 import type { Io } from '../process/io.ts'
 import { size } from './amounts.ts'
 
 /** What was swept, or could be. */
-export interface ShownSweep extends Sweep {
+export interface ShownSweep extends LandingSweep {
   readonly workspace: string
   /** Whether the files were deleted. */
   readonly isDeleted: boolean

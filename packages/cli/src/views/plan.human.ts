@@ -1,13 +1,13 @@
 import type { DeployPlan } from '@tripline/deploy'
 import { joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Report } from '../deploy/report.ts'
+import type { TargetReport } from '../deploy/target-report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
 import { planSums, stepText } from './plan-text.ts'
-import { blocksOf, totalLine } from './report.ts'
+import { blocksOf, totalLine } from './target-report.ts'
 
 /** What applying would do to each workspace, then the totals; unchanged resources are only counted. */
-export function showPlan(report: Report<DeployPlan>, io: Io): void {
+export function showPlan(report: TargetReport<DeployPlan>, io: Io): void {
   const palette = paletteOf(io.stdout, io)
   const blocks = blocksOf(report, palette, plan => planText(plan, palette))
   io.stdout.write(text`${joined(report.isOne ? blocks : [...blocks, totalLine(report, planSums)], '\n\n')}\n`)

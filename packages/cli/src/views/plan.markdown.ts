@@ -1,16 +1,16 @@
 import { countActions, type DeployPlan } from '@tripline/deploy'
 import { joined, plain, preformatted, text } from '@tripline/diagnostics'
-import { type Report, valuesOf } from '../deploy/report.ts'
+import { type TargetReport, valuesOf } from '../deploy/target-report.ts'
 import type { Io } from '../process/io.ts'
 import { fittingBlocks } from './fitting-blocks.ts'
 import { planSums, stepText } from './plan-text.ts'
-import { partsOf, sumLines } from './report.ts'
+import { partsOf, sumLines } from './target-report.ts'
 
 /** Bytes. GitHub takes comments of 65,536 characters, and an escaped character may have five. */
 const comment = 12_000
 
 /** A comment for a pull request: the counts, then what changes and why something cannot be applied. */
-export function showPlanMarkdown(report: Report<DeployPlan>, { stdout }: Io): void {
+export function showPlanMarkdown(report: TargetReport<DeployPlan>, { stdout }: Io): void {
   const { create, update, adopt, delete: deleted, none, conflict } = countActions(valuesOf(report))
   const parts = [
     text`### Plan\n\n`,

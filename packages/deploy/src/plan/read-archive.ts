@@ -1,12 +1,12 @@
 import { type ArmAnswer, answered, type WorkspaceClient } from '@tripline/azure'
-import type { ArchivedTable, ArchiveSettings } from '@tripline/project'
+import type { ArchiveSettings, RoutedTable } from '@tripline/project'
 import type { DesiredArchive, WorkspaceTable } from '../desired-archive.ts'
 
 /** What an archive depends on: the region of the workspace, and which of the tables that a data export delivers it has. */
 export async function readArchive(
   client: Pick<WorkspaceClient, 'accounts' | 'location' | 'tables'>,
   settings: ArchiveSettings,
-  tables: readonly ArchivedTable[],
+  tables: readonly RoutedTable[],
 ): Promise<ArmAnswer<DesiredArchive>> {
   const location = await client.location()
   if (!location.ok) return location
@@ -21,7 +21,7 @@ export async function readArchive(
 
 async function readTable(
   client: Pick<WorkspaceClient, 'tables'>,
-  table: ArchivedTable,
+  table: RoutedTable,
 ): Promise<ArmAnswer<WorkspaceTable>> {
   if (table.route !== 'export' && table.route !== 'query') return answered(table)
   const answer = await client.tables.get(table.table)

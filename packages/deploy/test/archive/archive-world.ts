@@ -1,7 +1,7 @@
 import type { WorkspaceClient } from '@tripline/azure'
 import type { Located } from '@tripline/diagnostics'
 import type { EmulatorOptions } from '@tripline/emulator'
-import type { ArchivedTable, ArchiveSettings, ArchiveTier } from '@tripline/project'
+import type { ArchiveSettings, ArchiveTier, RoutedTable } from '@tripline/project'
 import { loadCatalogue } from '@tripline/schemas'
 import {
   archiveKinds,
@@ -39,7 +39,7 @@ export const archive = ({ keep = 2192, protect = 30, tier = 'Archive' }: Keys = 
   tables: { named: [] },
 })
 
-export const exported = (...tables: readonly string[]): readonly ArchivedTable[] =>
+export const exported = (...tables: readonly string[]): readonly RoutedTable[] =>
   tables.map(table => ({ table, route: 'export' }))
 
 /** An emulator with both accounts. */

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { ByteStore } from '../state/byte-store.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
-import type { LogStore, WorkspaceNames } from '../state/log-store.ts'
 import type { ResourceStore } from '../state/resource-store.ts'
+import type { WorkspaceLogs, WorkspaceNames } from '../state/workspace-logs.ts'
 import type { Answer } from './answer.ts'
 import type { ApiVersions } from './api-versions.ts'
 import type { Chance } from './faults.ts'
@@ -11,7 +11,7 @@ import type { Chance } from './faults.ts'
 export interface RouteContext {
   readonly state: EmulatorState
   readonly names: (workspace: ResourceStore) => WorkspaceNames
-  readonly logs: LogStore
+  readonly logs: WorkspaceLogs
   readonly clock: () => Date
   /** Origin of this server, for the links it gives. */
   readonly origin: string

@@ -1,6 +1,6 @@
 import type { StoredFunction } from '@tripline/kql/compile'
 import type { Table } from '@tripline/schemas'
-import type { WorkspaceNames } from '../state/log-store.ts'
+import type { WorkspaceNames } from '../state/workspace-logs.ts'
 import { type KustoTable, madeTable, netTypes } from './kusto-table.ts'
 
 /** A database: a workspace under its name. */

@@ -7,8 +7,8 @@ import {
   watchlistItems,
   watchlists,
 } from '../state/collections.ts'
-import type { WorkspaceNames } from '../state/log-store.ts'
 import type { ResourceStore, StoredResource } from '../state/resource-store.ts'
+import type { WorkspaceNames } from '../state/workspace-logs.ts'
 import { watchlistTable } from './watchlist-table.ts'
 import { columnsOf } from './workspace-tables.ts'
 

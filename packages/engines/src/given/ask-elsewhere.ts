@@ -1,7 +1,7 @@
 import type { RunRequest } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
-import { type GivenData, hiddenColumns, selfContained } from './given-data.ts'
+import { carriedColumns, type GivenData, selfContained } from './given-data.ts'
 
 /** Asks an engine a query together with its data; `problem`: why that cannot be. `shown` as for `selfContained`. */
 export async function askElsewhere(
@@ -21,7 +21,7 @@ export async function askElsewhere(
 function withoutHidden(answer: RemoteAnswer, shown: readonly Column[] | undefined): RemoteAnswer {
   if (!answer.ok) return answer
   const { columns, rows } = answer.rows
-  const isShown = (name: string) => !hiddenColumns.has(name) || shown?.some(column => column.name === name)
+  const isShown = (name: string) => !carriedColumns.has(name) || shown?.some(column => column.name === name)
   const kept = columns.flatMap(({ name }, index) => (isShown(name) ? [index] : []))
   if (kept.length === columns.length) return answer
   const only = <T>(all: readonly T[]): readonly T[] => kept.map(index => all[index]!)

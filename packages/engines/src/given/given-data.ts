@@ -74,7 +74,7 @@ export async function selfContained(
 }
 
 function columnsOf({ columns, rows }: Rows, isRead: (column: Column) => boolean): Rows {
-  const read = columns.flatMap((column, index) => (isRead(column) || hiddenColumns.has(column.name) ? [index] : []))
+  const read = columns.flatMap((column, index) => (isRead(column) || carriedColumns.has(column.name) ? [index] : []))
   // A `datatable` has at least one.
   const kept = read.length > 0 ? read : [0]
   const only = <T>(all: readonly T[]): readonly T[] => kept.map(index => all[index]!)
@@ -84,7 +84,7 @@ function columnsOf({ columns, rows }: Rows, isRead: (column: Column) => boolean)
 const ingestionColumn = 'tripline_ingestion_time'
 
 /** What tables have for queries that ask for it, and not among their columns: in an answer only where the query shows it. */
-export const hiddenColumns: ReadonlySet<string> = new Set([ingestionColumn, 'Timestamp'])
+export const carriedColumns: ReadonlySet<string> = new Set([ingestionColumn, 'Timestamp'])
 
 /** A table with its hidden columns, as far as the query names them. Rows of a `datatable` have no ingestion time of their own. */
 function withHidden(table: Table, named: ReadonlySet<string>): string {

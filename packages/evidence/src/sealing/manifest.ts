@@ -3,7 +3,7 @@ import { isRecord } from '@tripline/diagnostics'
 import type { Files, Subject } from '../evidence.ts'
 import { jsonFile } from '../file-text.ts'
 
-export const manifestName = 'manifest.json'
+export const evidenceManifestName = 'manifest.json'
 export const sumsName = 'SHA256SUMS'
 export const signatureName = 'manifest.sig'
 
@@ -16,29 +16,31 @@ interface ManifestFile {
 }
 
 /** The hashes of the files of a bundle, and what they are about. */
-export interface Manifest extends Subject {
+export interface EvidenceManifest extends Subject {
   readonly version: 1
   /** SHA-256 of the public key (DER, SPKI) that belongs to the signature; absent without one. */
   readonly signedBy?: string
   readonly files: readonly ManifestFile[]
 }
 
-export function manifestOf(subject: Subject, files: Files, signedBy?: string): Manifest {
+export function manifestOf(subject: Subject, files: Files, signedBy?: string): EvidenceManifest {
   const sums = [...files].map(([path, text]): ManifestFile => ({ path, sha256: sha256(text) }))
   sums.sort((one, other) => (one.path < other.path ? -1 : 1))
   return { version: 1, ...subject, ...(signedBy !== undefined && { signedBy }), files: sums }
 }
 
-export const manifestText = (manifest: Manifest): string => jsonFile(manifest)
+export const manifestText = (manifest: EvidenceManifest): string => jsonFile(manifest)
 
 /** As `sha256sum` writes and checks them: all files but this one and the signature. */
-export const sumsText = (manifest: string, { files }: Manifest): string =>
-  [...files, { path: manifestName, sha256: sha256(manifest) }].map(one => `${one.sha256}  ${one.path}\n`).join('')
+export const sumsText = (manifest: string, { files }: EvidenceManifest): string =>
+  [...files, { path: evidenceManifestName, sha256: sha256(manifest) }]
+    .map(one => `${one.sha256}  ${one.path}\n`)
+    .join('')
 
 const subjectNames = ['tool', 'workspace', 'resource', 'from', 'to', 'at'] as const
 
 /** The manifest in a text of any origin, or undefined. */
-export function readManifest(text: string): Manifest | undefined {
+export function readEvidenceManifest(text: string): EvidenceManifest | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -48,7 +50,7 @@ export function readManifest(text: string): Manifest | undefined {
   return isManifest(value) ? value : undefined
 }
 
-const isManifest = (value: unknown): value is Manifest =>
+const isManifest = (value: unknown): value is EvidenceManifest =>
   isRecord(value) &&
   value.version === 1 &&
   subjectNames.every(name => typeof value[name] === 'string') &&

@@ -1,6 +1,14 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Files, Subject } from '../evidence.ts'
-import { manifestName, manifestOf, manifestText, sha256, signatureName, sumsName, sumsText } from './manifest.ts'
+import {
+  evidenceManifestName,
+  manifestOf,
+  manifestText,
+  sha256,
+  signatureName,
+  sumsName,
+  sumsText,
+} from './manifest.ts'
 
 /** SHA-256 of a public key as DER, or of the one that belongs to a private key. */
 export const fingerprint = (key: KeyObject): string =>
@@ -12,7 +20,7 @@ export function sealed(subject: Subject, files: Files, key?: KeyObject): Readonl
   const text = manifestText(manifest)
   return new Map<string, string | Uint8Array>([
     ...files,
-    [manifestName, text],
+    [evidenceManifestName, text],
     [sumsName, sumsText(text, manifest)],
     ...(key ? [[signatureName, sign(null, Buffer.from(text), key)] as const] : []),
   ])

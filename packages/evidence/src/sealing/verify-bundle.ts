@@ -1,7 +1,15 @@
 import { type KeyObject, verify } from 'node:crypto'
 import type { Diagnostic } from '@tripline/diagnostics'
 import { evidenceReport } from './evidence-report.ts'
-import { type Manifest, manifestName, readManifest, sha256, signatureName, sumsName, sumsText } from './manifest.ts'
+import {
+  type EvidenceManifest,
+  evidenceManifestName,
+  readEvidenceManifest,
+  sha256,
+  signatureName,
+  sumsName,
+  sumsText,
+} from './manifest.ts'
 import { fingerprint } from './seal.ts'
 
 /** A folder that should be a bundle. */
@@ -14,7 +22,7 @@ export interface FoundBundle {
 
 export interface VerifiedBundle {
   /** Absent if it cannot be read. */
-  readonly manifest?: Manifest
+  readonly manifest?: EvidenceManifest
   /** Whether the signature is that of the key that was passed. */
   readonly isSigned: boolean
   readonly findings: readonly Diagnostic[]
@@ -24,15 +32,18 @@ export interface VerifiedBundle {
 export function verifyBundle(found: FoundBundle, key?: KeyObject): VerifiedBundle {
   const { hashes, manifest: text } = found
   if (text === undefined) {
-    return { isSigned: false, findings: [evidenceReport['evidence-file-missing'](undefined, manifestName)] }
+    return { isSigned: false, findings: [evidenceReport['evidence-file-missing'](undefined, evidenceManifestName)] }
   }
-  const manifest = readManifest(text)
+  const manifest = readEvidenceManifest(text)
   if (!manifest) {
-    return { isSigned: false, findings: [evidenceReport['evidence-manifest-unusable'](undefined, manifestName)] }
+    return {
+      isSigned: false,
+      findings: [evidenceReport['evidence-manifest-unusable'](undefined, evidenceManifestName)],
+    }
   }
   const expected = new Map([
     ...manifest.files.map(one => [one.path, one.sha256] as const),
-    [manifestName, sha256(text)],
+    [evidenceManifestName, sha256(text)],
     [sumsName, sha256(sumsText(text, manifest))],
   ])
   const own = manifest.signedBy === undefined ? [...expected.keys()] : [...expected.keys(), signatureName]
@@ -52,14 +63,15 @@ export function verifyBundle(found: FoundBundle, key?: KeyObject): VerifiedBundl
 
 function signatureFindings(
   { manifest: text = '', signature }: FoundBundle,
-  { signedBy }: Manifest,
+  { signedBy }: EvidenceManifest,
   key: KeyObject | undefined,
 ): readonly Diagnostic[] {
   if (!key) {
     return signedBy === undefined ? [] : [evidenceReport['evidence-signature-unchecked'](undefined, signatureName)]
   }
-  if (signedBy === undefined) return [evidenceReport['evidence-signature-absent'](undefined, manifestName)]
-  if (signedBy !== fingerprint(key)) return [evidenceReport['evidence-signer-other'](undefined, manifestName, signedBy)]
+  if (signedBy === undefined) return [evidenceReport['evidence-signature-absent'](undefined, evidenceManifestName)]
+  if (signedBy !== fingerprint(key))
+    return [evidenceReport['evidence-signer-other'](undefined, evidenceManifestName, signedBy)]
   // A missing signature is a missing file.
   const isGood = signature === undefined || verify(null, Buffer.from(text), key, signature)
   return isGood ? [] : [evidenceReport['evidence-signature-wrong'](undefined, signatureName)]

@@ -26,7 +26,7 @@ export interface CompiledQuery {
 }
 
 /** A query on the data that must run before the rest can be compiled, and the compilation that follows from its rows. */
-export interface Stage {
+export interface DataStage {
   readonly query: CompiledQuery
   readonly next: (rows: readonly (readonly Cell[])[]) => Compilation
 }
@@ -34,7 +34,7 @@ export interface Stage {
 /** A query to run, or a stage to run first, or neither; then the diagnostics say why. */
 export interface Compilation {
   readonly query?: CompiledQuery
-  readonly stage?: Stage
+  readonly stage?: DataStage
   readonly diagnostics: readonly QueryDiagnostic[]
 }
 
@@ -89,9 +89,9 @@ function stageOf(
   { plan, decide }: Question,
   compile: (schema: DataSchema) => Compilation,
   diagnostics: readonly QueryDiagnostic[],
-): Stage {
+): DataStage {
   const known = new Map<string, Compilation>()
-  const next: Stage['next'] = rows => {
+  const next: DataStage['next'] = rows => {
     const schema = refusable(() => decide(rows))
     if ('diagnostic' in schema) return { diagnostics: [...diagnostics, schema.diagnostic] }
     const key = JSON.stringify(schema.value)

@@ -2,9 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { name, type Sql, type StoredRows } from '../sql/sql.ts'
 import type { LogTable, TypedTable } from '../world/dataset.ts'
 import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
-import { type GivenRows, givenRows } from './given-rows.ts'
 import { loadTable } from './load-table.ts'
 import { logRows, partColumns, type RowsOfPart } from './log-rows.ts'
+import { type PassedRows, passedRows } from './passed-rows.ts'
 
 /** Tables of one connection. */
 export interface OwnTables {
@@ -19,7 +19,7 @@ export interface ReadableRows {
   /** What stands for them in FROM, unless they are not rows of these tables. */
   readonly from: (rows: StoredRows) => Sql | undefined
   /** Those that are passed to the statement, by the names under which it reads them. */
-  readonly given: ReadonlyMap<string, GivenRows>
+  readonly given: ReadonlyMap<string, PassedRows>
   /** Whether it reads no others. */
   readonly areGiven: boolean
 }
@@ -47,7 +47,7 @@ export function ownTables(
   }
 
   async function typedRows(stored: string, content: TypedTable, columns: ReadonlySet<string>, given: Given) {
-    const few = givenRows(content, columns)
+    const few = passedRows(content, columns)
     if (few) given.set(stored, few)
     return name(few ? stored : await loaded(stored, content, columns))
   }
@@ -85,7 +85,7 @@ export function ownTables(
   }
 }
 
-type Given = Map<string, GivenRows>
+type Given = Map<string, PassedRows>
 
 function columnsRead(rows: readonly StoredRows[]): ReadonlyMap<string, ReadonlySet<string>> {
   const byTable = new Map<string, Set<string>>()

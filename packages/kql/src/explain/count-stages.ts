@@ -27,7 +27,7 @@ export async function countStages({ plan, kql, ask, tables }: ExplainContext): P
   const stages = new Map<PlanNode, QueryStage>()
   const all: QueryStage[] = []
   for (const { output, inputs } of operators) {
-    const source = sourceOf(output, tables)
+    const source = sourceTable(output, tables)
     const read = new Set([...(source ? [source.name] : []), ...inputs.flatMap(input => [...(names.get(input) ?? [])])])
     names.set(output, read)
     const [table] = read.size === 1 ? read : []
@@ -52,7 +52,7 @@ export interface Source {
   readonly name: string
 }
 
-export function sourceOf(node: PlanNode, tables: ExplainContext['tables']): Source | undefined {
+export function sourceTable(node: PlanNode, tables: ExplainContext['tables']): Source | undefined {
   if (node.op === 'values' && node.table !== undefined) return { kind: 'table', name: node.table }
   if (node.op !== 'table-scan') return undefined
   const key = tables.get(node.table) ?? node.table

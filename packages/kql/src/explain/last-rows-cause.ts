@@ -2,7 +2,7 @@ import { conjuncts } from '../plan/conjuncts.ts'
 import type { Join, PlanNode } from '../plan/node.ts'
 import { computed } from '../plan/query-operators.ts'
 import { conditionCause } from './condition-cause.ts'
-import { type Stages, sourceOf } from './count-stages.ts'
+import { type Stages, sourceTable } from './count-stages.ts'
 import { editedPlan } from './edited-plan.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
 import type { QueryCause } from './explanation.ts'
@@ -18,7 +18,7 @@ export async function lastRowsCause(
   facts: PlanFacts,
 ): Promise<readonly QueryCause[]> {
   const node = computed(plan)
-  const source = sourceOf(node, context.tables)
+  const source = sourceTable(node, context.tables)
   const rowsIn = stages.of(node)?.rowsIn ?? 0
   if (source) return [sourceCause(node, source.name, rowsIn)]
   const needed = node.op === 'join' ? neededSides(node) : rowsIn > 0 ? [] : inputsOf(node)

@@ -1,6 +1,6 @@
 import type { PlanNode, Union } from '../plan/node.ts'
 import { cellWords } from './cell-words.ts'
-import { type Stages, sourceOf } from './count-stages.ts'
+import { type Stages, sourceTable } from './count-stages.ts'
 import type { ExplainContext } from './explain-context.ts'
 import type { Outside, QueryCause } from './explanation.ts'
 import { timesOutside, windowedScans } from './window-repairs.ts'
@@ -41,7 +41,7 @@ export async function windowCause(
   return {
     kind: side === 'late' ? 'late' : 'window',
     ...scan.span,
-    text: `${texts[side]}: ${sourceOf(scan, tables)!.name} has rows ${side === 'late' ? 'that arrived ' : ''}at ${times}`,
+    text: `${texts[side]}: ${sourceTable(scan, tables)!.name} has rows ${side === 'late' ? 'that arrived ' : ''}at ${times}`,
     expected: side === 'late' ? `by ${limits[0]}` : limits.join(' to '),
     actual: times,
     outside: side,

@@ -18,7 +18,7 @@ import {
 } from './syntax.ts'
 
 /** The body of a user's function, rebound for one call. */
-export interface Expansion {
+export interface ExpandedCall {
   /** Its first error: the binder reports only errors in a query's own text. */
   readonly mistake?: string
   readonly statements: readonly SyntaxNode[]
@@ -28,7 +28,7 @@ export interface Expansion {
 }
 
 /** The body of a call or a bare name; undefined for built-in functions, tables and variables. */
-export function expansionOf(node: Named): Expansion | undefined {
+export function expansionOf(node: Named): ExpandedCall | undefined {
   const body = bodyOf(node)
   if (!body?.Expression) return undefined
   const expansion = expansions.get(body) ?? expanded(body, body.Expression)
@@ -37,9 +37,9 @@ export function expansionOf(node: Named): Expansion | undefined {
 }
 
 /** Calls that look alike to the binder share one body. */
-const expansions = new WeakMap<Nodes['FunctionBody'], Expansion>()
+const expansions = new WeakMap<Nodes['FunctionBody'], ExpandedCall>()
 
-function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
+function expanded(node: Nodes['FunctionBody'], body: Expr): ExpandedCall {
   const severityOf = severityIn(node as unknown as SyntaxNode)
   const found = toArray<KustoDiagnostic>(node.GetContainedDiagnostics())
   const mistake = found.find(diagnostic => severityOf(diagnostic) === 'error')?.Message
@@ -52,7 +52,7 @@ function expanded(node: Nodes['FunctionBody'], body: Expr): Expansion {
 }
 
 /** Whether the function that is called belongs to the workspace, rather than to the query. */
-export function isStored(node: Named): boolean {
+export function isStoredFunction(node: Named): boolean {
   const name = is(node, 'NameReference') ? node.SimpleName : node.Name!.SimpleName
   const root = (node as unknown as SyntaxNode).Root as unknown as SyntaxNode
   return ![...descendants(root)].some(other => is(other, 'LetStatement') && other.Name!.SimpleName === name)

@@ -10,7 +10,7 @@ import {
 } from '../plan/expression.ts'
 import type { Assignment, Filter, PlanNode, Project, Shared, Summarize } from '../plan/node.ts'
 import { mapChildren, mapOperands } from '../plan/walk.ts'
-import { columnOf, groupsOf, hidden, joinedByKeys, type Part, reader } from './group-parts.ts'
+import { columnOf, type GroupPart, groupsOf, hidden, joinedByKeys, reader } from './group-parts.ts'
 
 /**
  * A set of a group's values is a list of the distinct ones in order of first appearance. Each set is computed in these two
@@ -46,7 +46,7 @@ function inSteps(node: Summarize): PlanNode {
     ...(counted ? [summaryOf(node, others, read())] : []),
     ...[...whole, ...sets.filter(({ call }) => isConditional(call))].map(set => setOf(node, set, read())),
   ]
-  const [first, ...rest] = parts as [Part, ...Part[]]
+  const [first, ...rest] = parts as [GroupPart, ...GroupPart[]]
   const joined = rest.reduce<PlanNode>((left, right) => joinedByKeys(left, first.keys, right), first.plan)
   const keys = node.keys.map(({ id }, index) => ({ id, expression: first.keys[index]! }))
   const rank = { id: node.position, expression: columnOf(first.plan.position, 'long') }
@@ -116,13 +116,13 @@ function prepared(node: Summarize, sets: readonly Aggregate[]): Project {
 }
 
 /** The aggregates of a group other than its sets. */
-function summaryOf(node: Summarize, others: readonly Aggregate[], rows: PlanNode): Part {
+function summaryOf(node: Summarize, others: readonly Aggregate[], rows: PlanNode): GroupPart {
   const aggregates = others.map(({ call, result }) => ({ id: result.id, expression: call }))
   return { ...groupsOf(`${node.position} all`, rows, keysOf(node), aggregates), partial: false }
 }
 
 /** A set: first the distinct values, then their list, which flattens arrays among dynamic values. */
-function setOf(node: Summarize, set: Aggregate, rows: PlanNode): Part {
+function setOf(node: Summarize, set: Aggregate, rows: PlanNode): GroupPart {
   const { call, result } = set
   const condition = isConditional(call) ? call.args[1] : undefined
   const size = call.args.slice(condition ? 2 : 1)

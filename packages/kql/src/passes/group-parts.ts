@@ -2,7 +2,7 @@ import { type ColumnId, type ColumnReference, positionOrder, type ValueType } fr
 import type { Assignment, Join, PlanColumn, PlanNode, Reference, Shared, Summarize } from '../plan/node.ts'
 
 /** Groups and some of their aggregates. */
-export interface Part {
+export interface GroupPart {
   readonly plan: Summarize
   readonly keys: readonly ColumnReference[]
   /** Whether groups may be missing. */
@@ -26,7 +26,7 @@ export function groupsOf(
   input: PlanNode,
   by: readonly ColumnReference[],
   aggregates: readonly Assignment[],
-): Omit<Part, 'partial'> {
+): Omit<GroupPart, 'partial'> {
   const keys = by.map(({ type }, index) => columnOf(`${label} key${index}`, type))
   const rank = columnOf(`${label} rank`, 'long')
   const results = aggregates.map(({ id, expression }) => columnOf(id, expression.type))
@@ -48,7 +48,7 @@ export function groupsOf(
 export function joinedByKeys(
   left: PlanNode,
   keys: readonly ColumnReference[],
-  { plan, keys: others, partial }: Part,
+  { plan, keys: others, partial }: GroupPart,
 ): Join {
   const results = plan.columns.filter(({ id }) => plan.aggregates.some(aggregate => aggregate.id === id))
   return {

@@ -1,4 +1,4 @@
-import { sourceOf } from '../explain/count-stages.ts'
+import { sourceTable } from '../explain/count-stages.ts'
 import { keyword } from '../explain/explain-context.ts'
 import { withQuerySpans } from '../explain/query-spans.ts'
 import { rowsPerScan, type TracedPlan, tracedPlan } from '../explain/traced-plan.ts'
@@ -32,7 +32,7 @@ export async function traceRows(request: RunRequest, planWorld: PlanWorld): Prom
 /** What the numbers in a trace stand for, each row once. */
 function sourceRows({ scans }: TracedPlan, { stored }: PlanWorld): (trace: Cell) => readonly SourceRow[] {
   const keys = new Map([...stored].map(([key, { name }]) => [name, key]))
-  const tables = scans.map(scan => sourceOf(scan, keys))
+  const tables = scans.map(scan => sourceTable(scan, keys))
   return trace => {
     const found = new Map<string, SourceRow>()
     for (const number of numbersIn(trace)) {

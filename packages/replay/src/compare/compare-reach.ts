@@ -18,7 +18,7 @@ export interface ReplayedCase {
   readonly dataset: Dataset
   readonly engine: Engine
   /** The tables that the query names, whether or not the case has rows of them. */
-  readonly tablesNamed: () => Promise<readonly string[]>
+  readonly tablesRead: () => Promise<readonly string[]>
 }
 
 /**
@@ -47,12 +47,12 @@ function compareNothing({ expect }: ReplayedCase, seen: readonly TableReach[]): 
 }
 
 async function provesSomething(
-  { expect, replay, tablesNamed }: ReplayedCase,
+  { expect, replay, tablesRead }: ReplayedCase,
   seen: readonly TableReach[],
 ): Promise<Diagnosed<readonly Difference[]>> {
   if (seen.some(({ inWindow }) => inWindow)) return none
   const recorded = seen.filter(({ rows }) => rows > 0)
-  const named = recorded.length > 0 ? [] : await tablesNamed()
+  const named = recorded.length > 0 ? [] : await tablesRead()
   // Nothing limits what such a query sees.
   if (recorded.length === 0 && named.length === 0) return none
   const counts = recorded.map(({ table, rows }) => `0 of ${rows} ${table} rows`)

@@ -10,7 +10,7 @@ import { compareReach } from '../compare/compare-reach.ts'
 import { type Replay, replayRule } from '../run/replay-rule.ts'
 import { loadCaseData } from '../suite/case-data.ts'
 import { ingestionDelayOf } from '../suite/case-schedule.ts'
-import { tablesNamed } from '../suite/replay-case.ts'
+import { tablesRead } from '../suite/replay-case.ts'
 import type { ReplayEnvironment } from '../suite/replay-environment.ts'
 import type { Mutant } from './rule-mutants.ts'
 
@@ -32,7 +32,7 @@ export type OpenCases = (testCase: TestCase) => Promise<Diagnosed<OpenCase>>
 /** Opens cases of a rule. Their tables are the same, so that each mutant is compiled once. */
 export async function casesOf(rule: AlertingRule, environment: ReplayEnvironment): Promise<OpenCases> {
   const { catalogue, functions, timeout, stopwatch } = environment
-  const named = await tablesNamed(rule.query.value, catalogue, { tables: [], functions })
+  const named = await tablesRead(rule.query.value, catalogue, { tables: [], functions })
   const by = rule.kind === 'Scheduled' ? 'TimeGenerated' : 'ingestion'
   return async testCase => {
     const data = await loadCaseData(testCase, ingestionDelayOf(testCase, rule), environment)
@@ -49,7 +49,7 @@ export async function casesOf(rule: AlertingRule, environment: ReplayEnvironment
       if (!replayed || compare(expect, replayed).length > 0) return false
       const query = { kql: subject.kql, timeout }
       const open = { rule: subject.rule, query, expect, replay: replayed, dataset, engine }
-      const compared = { ...open, tablesNamed: async () => [] }
+      const compared = { ...open, tablesRead: async () => [] }
       if ((await compareMissed(compared)).length > 0) return false
       if ((await compareDuplicates(compared)).value?.length !== 0) return false
       return !expect.reaches || (await compareReach(compared)).value?.length === 0

@@ -92,7 +92,7 @@ async function runCase(testCase: TestCase, rule: Rule, given: ReplayEnvironment)
     replay: replay.value,
     dataset: data.value,
     engine,
-    tablesNamed: () => tablesNamed(query.kql, environment.catalogue, data.value!),
+    tablesRead: () => tablesRead(query.kql, environment.catalogue, data.value!),
   }
   const reach = await compareReach(replayed)
   if (!reach.value) return notRun([...diagnostics, ...reach.diagnostics])
@@ -138,7 +138,7 @@ function runsInQuestion(
 }
 
 /** The tables that a query names, whether or not they have rows. */
-export async function tablesNamed(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
+export async function tablesRead(kql: string, catalogue: Catalogue, dataset: Dataset): Promise<readonly string[]> {
   const { functions = [], watchlists = [], externalData = [] } = dataset
   const { queryAnalyses } = await import('@tripline/rules/analyses')
   return queryAnalyses({ catalogue, functions, watchlists, externalData }).of(kql).tables

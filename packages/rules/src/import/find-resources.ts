@@ -3,7 +3,7 @@ import { armDialect, givenTo } from './arm-dialect.ts'
 import { type Dialect, entryOf, plainDialect, terraformDialect, textAt } from './dialect.ts'
 
 /** What a resource is found in. */
-export interface Surroundings {
+export interface FoundIn {
   readonly dialect: Dialect
   /** What the content template is called that installs it. */
   readonly contentId?: string
@@ -12,7 +12,7 @@ export interface Surroundings {
 }
 
 /** What a mapping is, undefined if it is nothing by itself. */
-export type Recognise<Found> = (node: YamlMapping, around: Surroundings) => Found | undefined
+export type Recognise<Found> = (node: YamlMapping, around: FoundIn) => Found | undefined
 
 /**
  * The resources in a document: in those of a template, nested ones too, in a list, in requests, or the document itself. What
@@ -21,10 +21,10 @@ export type Recognise<Found> = (node: YamlMapping, around: Surroundings) => Foun
 export function findResources<Found>(
   node: YamlNode,
   recognise: Recognise<Found>,
-  around: Surroundings = { dialect: plainDialect, keys: [] },
+  around: FoundIn = { dialect: plainDialect, keys: [] },
 ): readonly Found[] {
   const { dialect } = around
-  const findAll = (found: YamlNode | undefined, within: Surroundings) =>
+  const findAll = (found: YamlNode | undefined, within: FoundIn) =>
     found ? findResources(found, recognise, within) : []
   if (node.kind === 'scalar') return []
   if (node.kind === 'sequence') return node.items.flatMap(item => findAll(item, around))

@@ -1,7 +1,7 @@
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from '@tripline/yaml'
 import { type RuleKind, ruleKinds } from '../document/rule.ts'
 import { entryOf } from './dialect.ts'
-import type { Surroundings } from './find-resources.ts'
+import type { FoundIn } from './find-resources.ts'
 import { convertRule } from './import-rule.ts'
 import type { Importer } from './imported.ts'
 import { canonicalKey, type LooseKey, type LooseKeys, looseKeys, passedKeys } from './loose-keys.ts'
@@ -26,7 +26,7 @@ export const importLooseRule: Importer = (node, around) => {
 }
 
 /** Whether a rule has no other name to show; in Terraform, `name` is the resource's. */
-const isNamedBy = (names: Names, { keys }: Surroundings): boolean =>
+const isNamedBy = (names: Names, { keys }: FoundIn): boolean =>
   !names.has('displayname') && !names.has('title') && terraformKinds[keys.at(-2) ?? ''] === undefined
 
 type Names = ReadonlyMap<string, YamlEntry>
@@ -52,7 +52,7 @@ const terraformKinds: Readonly<Record<string, RuleKind>> = {
   azurerm_sentinel_alert_rule_threat_intelligence: 'ThreatIntelligence',
 }
 
-function kindOf(node: YamlMapping, names: Names, { keys }: Surroundings): RuleKind | undefined {
+function kindOf(node: YamlMapping, names: Names, { keys }: FoundIn): RuleKind | undefined {
   const terraform = terraformKinds[keys.at(-2) ?? '']
   if (terraform) return terraform
   // The properties of a resource are a rule only if the resource says of which kind.

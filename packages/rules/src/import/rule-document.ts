@@ -3,7 +3,7 @@ import { nodeSpan, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { ruleLayout } from '../document/key-order.ts'
 import type { RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
-import type { Surroundings } from './find-resources.ts'
+import type { FoundIn } from './find-resources.ts'
 import { houseForm } from './house-form.ts'
 import { importReport } from './import-report.ts'
 import type { Report } from './imported.ts'
@@ -14,7 +14,7 @@ import { usualSpelling } from './usual-spelling.ts'
 type Said = Readonly<Record<string, JsonValue>>
 
 /** A rule or hunting query somewhere in a document. */
-export interface FoundRule extends Surroundings {
+export interface FoundRule extends FoundIn {
   readonly kind: RuleKind
   /** What says how it is called. */
   readonly resource: YamlMapping

@@ -1,11 +1,11 @@
 import type { Diagnostic, Span } from '@tripline/diagnostics'
 import {
-  type ArchivedTable,
   type ArchiveSettings,
   type ArchiveTier,
   archivedTables,
   type Project,
   type Retention,
+  type RoutedTable,
   type TableRetention,
 } from '@tripline/project'
 import { documentedExport } from '@tripline/schemas'
@@ -77,7 +77,7 @@ function* checkPeriods({ keep, settle, landing, vault }: ArchiveSettings, rules:
 }
 
 /** An export says nothing of the rows that it leaves out. */
-function* checkExport({ table, route, written }: ArchivedTable, whole: Span, retention: Retention) {
+function* checkExport({ table, route, written }: RoutedTable, whole: Span, retention: Retention) {
   if (route !== 'export') return
   const span = written?.route.span ?? whole
   const documented = documentedExport(table)
@@ -89,7 +89,7 @@ function* checkExport({ table, route, written }: ArchivedTable, whole: Span, ret
 }
 
 /** What was exported is compared with the rows that the workspace still has. */
-function* checkSettling({ table, route }: ArchivedTable, { settle }: ArchiveSettings, retention: Retention) {
+function* checkSettling({ table, route }: RoutedTable, { settle }: ArchiveSettings, retention: Retention) {
   if (route !== 'export' && route !== 'query') return
   const own = ownRetention(table, retention)
   const isFixed = own?.plan !== undefined && own.plan.value !== 'Analytics'
@@ -102,7 +102,7 @@ function* checkSettling({ table, route }: ArchivedTable, { settle }: ArchiveSett
 const ownRetention = (table: string, { tables }: Retention): TableRetention | undefined =>
   tables.find(one => one.table.value.toLowerCase() === table.toLowerCase())
 
-function* checkReader({ table, route, written }: ArchivedTable, reader: string | undefined, whole: Span) {
+function* checkReader({ table, route, written }: RoutedTable, reader: string | undefined, whole: Span) {
   if (reader === undefined || route === 'export' || route === 'query') return
   yield archiveReport['archive-left-out'](written?.route.span ?? whole, table, reader, route)
 }

@@ -5,7 +5,7 @@ import type { CaseInputs, SuiteInputs } from './suite-inputs.ts'
 import { worldDigest } from './world-digest.ts'
 
 /** Everything besides files that cases depend on. */
-export type Surroundings = Pick<
+export type ReplayWorld = Pick<
   ReplayEnvironment,
   'root' | 'timeout' | 'catalogue' | 'functions' | 'watchlists' | 'externalData'
 >
@@ -13,10 +13,10 @@ export type Surroundings = Pick<
 /** A digest of everything that a case reads besides its test file; undefined if a file cannot be read. */
 export type InputDigest = (suite: SuiteInputs, own: CaseInputs) => string | undefined
 
-export function inputDigest(surroundings: Surroundings, contentOf: ContentDigests): InputDigest {
-  const worldOf = worldDigest(surroundings, contentOf)
+export function inputDigest(world: ReplayWorld, contentOf: ContentDigests): InputDigest {
+  const worldOf = worldDigest(world, contentOf)
   return ({ rule, query }, { files, words }) => {
-    const contents = [rule, ...files].map(path => contentOf(inside(surroundings.root, path)))
+    const contents = [rule, ...files].map(path => contentOf(inside(world.root, path)))
     if (contents.includes(undefined)) return undefined
     return digest([contents, worldOf({ ...query, words: new Set([...query.words, ...words]) })])
   }

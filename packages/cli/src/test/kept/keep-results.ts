@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { contentDigests, type FilePath } from '@tripline/files'
 import { digest } from '@tripline/kql/analysis'
 import type { CaseReport, SuiteReplay, Wants } from '@tripline/replay'
-import { type InputDigest, inputDigest, type Surroundings } from './input-digest.ts'
+import { type InputDigest, inputDigest, type ReplayWorld } from './input-digest.ts'
 import type { KeptSuite, ResultStore } from './result-store.ts'
 import { type SuiteInputs, suiteInputs } from './suite-inputs.ts'
 
@@ -29,23 +29,23 @@ interface Replayed {
  */
 export function keepResults(
   replay: SuiteReplay,
-  surroundings: Surroundings,
+  world: ReplayWorld,
   wants: Wants,
   results: ResultStore,
   isEnough: (report: CaseReport) => boolean = () => true,
 ): KeepingReplay {
   const contentOf = contentDigests()
-  const digestOf = inputDigest(surroundings, contentOf)
+  const digestOf = inputDigest(world, contentOf)
   const replayed: Replayed[] = []
   return {
     async replay(file) {
-      const entry = entryName(file, contentOf(file), surroundings)
+      const entry = entryName(file, contentOf(file), world)
       const known = results.read(entry)
       const unchanged = known && stillValid(known, digestOf, one => !wants(one.rule, one.case) || isEnough(one))
       if (unchanged && known.inputs.cases.every(({ name }) => unchanged.has(name) || !wants(known.inputs.rule, name))) {
         return { cases: marked([...unchanged.values()], wants), diagnostics: [] }
       }
-      const inputs = await suiteInputs(file, surroundings.root)
+      const inputs = await suiteInputs(file, world.root)
       if (!inputs) return replay(file)
       const kept = unchanged ?? new Map<string, CaseReport>()
       const before = new Map(inputs.cases.map(one => [one.name, digestOf(inputs, one)]))
@@ -58,9 +58,9 @@ export function keepResults(
     },
     keep() {
       const contentNow = contentDigests()
-      const digestNow = inputDigest(surroundings, contentNow)
+      const digestNow = inputDigest(world, contentNow)
       for (const { file, entry, inputs, before, reports } of replayed) {
-        if (entryName(file, contentNow(file), surroundings) !== entry) continue
+        if (entryName(file, contentNow(file), world) !== entry) continue
         const now = new Map(inputs.cases.map(one => [one.name, digestNow(inputs, one)]))
         const sure = reports.flatMap(report => {
           const read = before.get(report.case)
@@ -73,7 +73,7 @@ export function keepResults(
   }
 }
 
-const entryName = (file: FilePath, content: string | undefined, { root, timeout }: Surroundings): string =>
+const entryName = (file: FilePath, content: string | undefined, { root, timeout }: ReplayWorld): string =>
   digest([resolve(root), root, file.path, content ?? '', timeout])
 
 /** The results that may be used and whose inputs are as they were, by case. */

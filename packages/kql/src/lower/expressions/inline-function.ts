@@ -1,4 +1,4 @@
-import { expansionOf, isStored } from '../../frontend/expansion.ts'
+import { expansionOf, isStoredFunction } from '../../frontend/expansion.ts'
 import { parametersOfCall } from '../../frontend/parameter-symbols.ts'
 import { type Expr, elementsOf, is, isTable, type Nodes, spanOf } from '../../frontend/syntax.ts'
 import type { Expression } from '../../plan/expression.ts'
@@ -26,7 +26,7 @@ export function inlineFunction(
   const expansion = expansionOf(node)
   if (!expansion) return undefined
   const { mistake } = expansion
-  if (mistake !== undefined) refuse(node, isStored(node) ? 'stored-function-fault' : 'function-fault', mistake)
+  if (mistake !== undefined) refuse(node, isStoredFunction(node) ? 'stored-function-fault' : 'function-fault', mistake)
   const list = elementsOf<Expr>('ArgumentList' in node ? node.ArgumentList?.Expressions : undefined)
   const names = parametersOfCall(node)
   const first = piped ? 1 : 0

@@ -7,15 +7,15 @@ export type Outcome<Value> = { readonly workspace: string } & (
 )
 
 /** What came of a workspace that was named, or of each of several. */
-export interface Report<Value> {
+export interface TargetReport<Value> {
   readonly isOne: boolean
   readonly outcomes: readonly Outcome<Value>[]
 }
 
-export const valuesOf = <Value>({ outcomes }: Report<Value>): readonly Value[] =>
+export const valuesOf = <Value>({ outcomes }: TargetReport<Value>): readonly Value[] =>
   outcomes.flatMap(outcome => ('value' in outcome ? [outcome.value] : []))
 
-export const mapReport = <From, To>(report: Report<From>, make: (value: From) => To): Report<To> => ({
+export const mapTargetReport = <From, To>(report: TargetReport<From>, make: (value: From) => To): TargetReport<To> => ({
   ...report,
   outcomes: report.outcomes.map(outcome =>
     'value' in outcome ? { workspace: outcome.workspace, value: make(outcome.value) } : outcome,

@@ -1,11 +1,11 @@
 import { counted, joined, type Palette, type Printable, printable, text } from '@tripline/diagnostics'
-import type { Outcome, Report } from '../deploy/report.ts'
+import type { Outcome, TargetReport } from '../deploy/target-report.ts'
 
 type Failed = Extract<Outcome<unknown>, { readonly failure: unknown }>
 
 /** What is shown of each workspace; of one that failed, why. */
 export const blocksOf = <Value>(
-  { outcomes }: Report<Value>,
+  { outcomes }: TargetReport<Value>,
   palette: Palette,
   blockOf: (value: Value) => Printable,
 ): readonly Printable[] =>
@@ -17,7 +17,7 @@ const failureText = ({ workspace, failure }: Failed, { strong, error }: Palette)
 }
 
 /** Lines that sum up each workspace by name and, of several, all of them. */
-export function sumLines<Value>(report: Report<Value>, sumsOf: (values: readonly Value[]) => string): Printable {
+export function sumLines<Value>(report: TargetReport<Value>, sumsOf: (values: readonly Value[]) => string): Printable {
   const { isOne, outcomes } = report
   const lines = outcomes.map(outcome => {
     if ('failure' in outcome) return printable(`${outcome.workspace}: failed`)
@@ -27,7 +27,10 @@ export function sumLines<Value>(report: Report<Value>, sumsOf: (values: readonly
 }
 
 /** `3 workspaces: 1 to create, 2 to update; 1 failed`. */
-export function totalLine<Value>({ outcomes }: Report<Value>, sumsOf: (values: readonly Value[]) => string): Printable {
+export function totalLine<Value>(
+  { outcomes }: TargetReport<Value>,
+  sumsOf: (values: readonly Value[]) => string,
+): Printable {
   const values = outcomes.flatMap(outcome => ('value' in outcome ? [outcome.value] : []))
   const failed = outcomes.length - values.length
   return printable(
@@ -37,7 +40,7 @@ export function totalLine<Value>({ outcomes }: Report<Value>, sumsOf: (values: r
 
 /** The parts of a Markdown document about each workspace, under its name if there are several. */
 export const partsOf = <Value>(
-  { isOne, outcomes }: Report<Value>,
+  { isOne, outcomes }: TargetReport<Value>,
   palette: Palette,
   partsIn: (value: Value) => readonly Printable[],
 ): readonly Printable[] =>
@@ -49,7 +52,7 @@ export const partsOf = <Value>(
   })
 
 /** The document of the workspace that was named, or those of several in a list. */
-export function reportDocument<Value>({ isOne, outcomes }: Report<Value>, documentOf: (value: Value) => object) {
+export function reportDocument<Value>({ isOne, outcomes }: TargetReport<Value>, documentOf: (value: Value) => object) {
   const documents = outcomes.map(outcome =>
     'value' in outcome
       ? documentOf(outcome.value)

@@ -19,7 +19,7 @@ export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
 }
 
 /** Recorded logs that can be queried in every workspace. */
-export interface LogStore {
+export interface WorkspaceLogs {
   /** Whether no logs are recorded at all. */
   readonly isEmpty: boolean
   run(request: RunRequest, workspace: ResourceStore, names: WorkspaceNames): Promise<RunAnswer>
@@ -27,13 +27,16 @@ export interface LogStore {
 }
 
 /** The logs of a folder; without one, empty tables. The first query of a workspace loads them into an engine. */
-export async function logStore(catalogue: Catalogue, folder: FilePath | undefined): Promise<Diagnosed<LogStore>> {
-  if (folder === undefined) return { value: storeOver(undefined, []), diagnostics: [] }
+export async function openWorkspaceLogs(
+  catalogue: Catalogue,
+  folder: FilePath | undefined,
+): Promise<Diagnosed<WorkspaceLogs>> {
+  if (folder === undefined) return { value: logsIn(undefined, []), diagnostics: [] }
   const { value: files, diagnostics: unusable } = await discoverTables(folder, catalogue)
   if (!files) return { diagnostics: unusable }
   const database = await openDatabase()
   const { value: tables, diagnostics } = await loadLogs(files, database)
-  if (tables) return { value: storeOver(database, tables), diagnostics }
+  if (tables) return { value: logsIn(database, tables), diagnostics }
   database.close()
   return { diagnostics }
 }
@@ -46,7 +49,7 @@ interface Opened {
 }
 
 /** Closes the database with the store. */
-function storeOver(database: Database | undefined, tables: Dataset['tables']): LogStore {
+function logsIn(database: Database | undefined, tables: Dataset['tables']): WorkspaceLogs {
   const engines = new Map<ResourceStore, Opened>()
   let closing: Promise<unknown> = Promise.resolve()
   const retire = ({ engine, idle }: Opened) => {

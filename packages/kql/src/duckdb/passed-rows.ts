@@ -11,19 +11,19 @@ import { transport } from './transport.ts'
 const most = { cells: 1_000, characters: 100_000 }
 
 /** Rows that are passed to a statement as parameters, a list for each column. */
-export interface GivenRows {
+export interface PassedRows {
   /** Their SELECT, the same for all rows of a table. `first`: the number of the first parameter. */
   readonly select: (first: number) => Sql
-  readonly lists: readonly GivenList[]
+  readonly lists: readonly PassedList[]
 }
 
-export interface GivenList {
+export interface PassedList {
   readonly type: DuckDBType
   readonly cells: readonly Cell[]
 }
 
 /** These columns of a table's rows; undefined if they are too many. */
-export function givenRows(content: TypedTable, columns: ReadonlySet<string>): GivenRows | undefined {
+export function passedRows(content: TypedTable, columns: ReadonlySet<string>): PassedRows | undefined {
   const { length } = content.rows
   const stored = [numbering, ...storedCells(content, columns)]
   if (length * stored.length > most.cells) return undefined

@@ -1,6 +1,6 @@
 import { type ColumnType, loadCatalogue, type Table } from '@tripline/schemas'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { givenRows } from '../src/duckdb/given-rows.ts'
+import { passedRows } from '../src/duckdb/passed-rows.ts'
 import { type Database, openDatabase, openEngine } from '../src/engine.ts'
 import type { Cell, TypedTable } from '../src/world/dataset.ts'
 
@@ -86,8 +86,8 @@ const asTable = ({ table, rows, ingested }: TypedTable): TypedTable => {
 async function allAnswers(content: TypedTable, kql: string) {
   const columns = new Set(['c0', 'ingested'])
   const table = asTable(content)
-  expect(givenRows(content, columns)).toBeDefined()
-  expect(givenRows(table, columns)).toBeUndefined()
+  expect(passedRows(content, columns)).toBeDefined()
+  expect(passedRows(table, columns)).toBeUndefined()
   const first = await answers(content, kql, 2)
   return [...first, ...(await answers(table, kql, 1)).map(rows => rows.slice(0, content.rows.length))]
 }
