@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { evidenceBundle } from '../src/index.ts'
 import { nothing, rule, subject } from './sample-evidence.ts'
@@ -32,6 +35,35 @@ test.each(Object.entries(types))('every %s is of its type', (name, type) => {
   const texts = [...values(documentOf(evidence))].filter(([key, value]) => key === name && typeof value === 'string')
   expect(texts.length).toBeGreaterThan(0)
   for (const [, value] of texts) expect(value).toMatch(type)
+})
+
+/** As NIST publishes it, in the public domain: https://github.com/usnistgov/OSCAL/releases/tag/v1.2.1 */
+const schemaText = readFileSync(
+  new URL('../../../test-data/oscal/assessment-results-1.2.1.schema.json', import.meta.url),
+  'utf8',
+)
+
+/** Definitions repeat their path as an `$id`, which JSON Schema does not allow. */
+const { $schema, ...schema } = JSON.parse(schemaText, (key, value) =>
+  key === '$id' && value.startsWith('#') ? undefined : value,
+)
+
+test('it is valid under the schema that NIST publishes, and would not be with another member or a wrong type', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  addFormats.default(ajv)
+  const validate = ajv.compile(schema)
+  const valid = documentOf(evidence)
+  validate(valid)
+  expect(validate.errors ?? []).toEqual([])
+  const { 'assessment-results': results } = valid
+  expect(schema.$id).toContain(`/${results.metadata['oscal-version']}/`)
+  for (const wrong of [
+    { ...results, more: 1 },
+    { ...results, uuid: 'x' },
+    { ...results, results: [] },
+  ]) {
+    expect(validate({ 'assessment-results': wrong })).toBe(false)
+  }
 })
 
 test('it has what OSCAL requires, an observation for each row and gap, and no findings', () => {
