@@ -38,10 +38,7 @@ test.each(Object.entries(types))('every %s is of its type', (name, type) => {
 })
 
 /** As NIST publishes it, in the public domain: https://github.com/usnistgov/OSCAL/releases/tag/v1.2.1 */
-const schemaText = readFileSync(
-  new URL('../../../test-data/oscal/assessment-results-1.2.1.schema.json', import.meta.url),
-  'utf8',
-)
+const schemaText = readFileSync(new URL('../test-data/assessment-results-1.2.1.schema.json', import.meta.url), 'utf8')
 
 /** Definitions repeat their path as an `$id`, which JSON Schema does not allow. */
 const { $schema, ...schema } = JSON.parse(schemaText, (key, value) =>
