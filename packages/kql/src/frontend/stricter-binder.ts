@@ -1,4 +1,13 @@
-import { type Expr, elementsOf, is, type NodeName, type Nodes, nodeName, type SyntaxElement } from './syntax.ts'
+import {
+  type Expr,
+  elementsOf,
+  is,
+  type NodeName,
+  type Nodes,
+  nodeName,
+  type SyntaxElement,
+  scalarType,
+} from './syntax.ts'
 
 /** An error of the official binder about a query that Kusto's engine is known to run (semantics 24.13). */
 interface Strictness {
@@ -36,6 +45,12 @@ function isSeconds(node: SyntaxElement): boolean {
 const isAwayWildcard = (node: SyntaxElement): boolean =>
   nodeName(node) === 'WildcardedName' && isIn(node, 'ProjectAwayOperator')
 
+/** The selector of an element, where the binder knows that the dynamic value is neither an array nor a bag. */
+const isOfDynamic = (node: SyntaxElement): boolean =>
+  is(node.Parent, 'ElementExpression') &&
+  node.Parent.Selector === node &&
+  scalarType(node.Parent.Expression?.ResultType) === 'dynamic'
+
 const isBetweenBools = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
 
 const rows: readonly Strictness[] = [
@@ -46,6 +61,7 @@ const rows: readonly Strictness[] = [
   // The binder reports a wildcard that matches no column twice.
   { code: 'KS109', covers: isAwayWildcard },
   { code: 'KS142', covers: isAwayWildcard },
+  { code: 'KS147', covers: isOfDynamic },
   { code: 'KS206', covers: argumentOf('arg_max', 'arg_min') },
   // An array function applied to anything but an array returns null; for those that sort, the binder then has no result type.
   { code: 'KS234', covers: node => !argumentOf('array_sort_asc', 'array_sort_desc')(node) },
