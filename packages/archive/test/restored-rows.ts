@@ -1,4 +1,4 @@
-import { restoreDay } from '../src/restore/restore-day.ts'
+import { restoreDay, restoredParts } from '../src/restore/restore-day.ts'
 import { fetchManifest } from '../src/vault/fetch-manifest.ts'
 import type { Manifest } from '../src/vault/manifest.ts'
 import { lastByDay, listVault } from '../src/vault/vault-state.ts'
@@ -29,7 +29,7 @@ export async function restoredRows(
   for (const manifest of await lastManifests({ vault }, table)) {
     for (const { name } of manifest.parts) await rehydrate(`${container}/${name}`)
     const chunks: Buffer[] = []
-    const restored = await restoreDay(vault, manifest, bytes => chunks.push(Buffer.from(bytes)))
+    const restored = await restoreDay(vault, restoredParts(manifest), bytes => chunks.push(Buffer.from(bytes)))
     if (!restored.ok) throw new Error(restored.error.message)
     const lines = Buffer.concat(chunks).toString().split('\n')
     rows.push(...lines.flatMap((line): readonly Row[] => (line === '' ? [] : [JSON.parse(line)])))

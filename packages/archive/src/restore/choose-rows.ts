@@ -2,9 +2,11 @@ import { eachRow } from '../landing/each-row.ts'
 import { wholeLines } from '../landing/whole-lines.ts'
 import type { Part } from '../vault/manifest.ts'
 
-/** Which rows of a part are rows of the day. */
+/** A part, and which of its rows are rows of the day. */
 export interface RestoredPart {
-  readonly part: Part
+  readonly part: Pick<Part, 'name' | 'length' | 'sha256'>
+  /** Unpacked. */
+  readonly bytes: number
   /** All of them, all but those of some hours, or the bytes of some slices. */
   readonly rows: 'all' | { readonly except: ReadonlySet<string> } | { readonly slices: Part['slices'] }
 }

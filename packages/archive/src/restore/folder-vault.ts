@@ -1,18 +1,18 @@
 import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { StoredBlob } from '@tripline/azure/blobs'
+import { isRecord } from '@tripline/diagnostics'
 import { below, type FilePath, fileSize, listFolder, openFile, readFile, reasonOf } from '@tripline/files'
-import { type Manifest, sha256Of, sourcesDigest } from '../vault/manifest.ts'
-import { readManifest } from '../vault/read-manifest.ts'
+import { sha256Of } from '../vault/manifest.ts'
 import { manifestPrefix } from '../vault/vault-names.ts'
-import type { ManifestMetadata } from '../vault/vault-state.ts'
-import type { VaultReader } from './restore-tables.ts'
+import { type ManifestMetadata, vaultState } from '../vault/vault-state.ts'
+import type { VaultReader } from './vault-reader.ts'
 
 /** A folder that the blobs of a vault were copied to, under their names. Metadata is lost on the way; manifests say the same. */
 export function folderVault(folder: FilePath): VaultReader {
   return {
     name: folder.path,
-    async list() {
-      return attempt(() => blobsIn(folder, ''))
+    async tables(wants) {
+      return attempt(() => [...vaultState(blobsOfTables(folder, wants)).tables.values()])
     },
     async read(name, from, length) {
       return attempt(() => bytesOf(fileAt(folder, name), from, length))
@@ -28,37 +28,53 @@ function attempt<T>(work: () => T): ArmAnswer<T> {
   }
 }
 
+const manifestFolder = manifestPrefix.slice(0, -1)
+
 const fileAt = (folder: FilePath, name: string): FilePath => name.split('/').reduce(below, folder)
 
-function blobsIn(folder: FilePath, prefix: string): readonly StoredBlob[] {
-  const entries = [...listFolder(folder)].sort((one, other) => (one.name < other.name ? -1 : 1))
-  return entries.flatMap(({ name, kind }): readonly StoredBlob[] => {
+/** Years of other tables have many manifests, none of which is read. */
+function blobsOfTables(folder: FilePath, wants: (table: string) => boolean): readonly StoredBlob[] {
+  return listFolder(folder).flatMap(({ name, kind }): readonly StoredBlob[] => {
+    if (kind !== 'folder') return []
+    if (name === manifestFolder) return blobsIn(below(folder, name), manifestPrefix, wants)
+    return wants(name) ? blobsIn(below(folder, name), `${name}/`) : []
+  })
+}
+
+function blobsIn(
+  folder: FilePath,
+  prefix: string,
+  wants: (subfolder: string) => boolean = () => true,
+): readonly StoredBlob[] {
+  return listFolder(folder).flatMap(({ name, kind }): readonly StoredBlob[] => {
     const file = below(folder, name)
-    if (kind === 'folder') return blobsIn(file, `${prefix}${name}/`)
+    if (kind === 'folder') return wants(name) ? blobsIn(file, `${prefix}${name}/`) : []
     return kind === 'file' ? [blobOf(file, `${prefix}${name}`)] : []
   })
 }
 
 function blobOf(file: FilePath, name: string): StoredBlob {
-  const bytes = name.startsWith(manifestPrefix) ? readFile(file, 'text-file') : undefined
-  const manifest = bytes && readManifest(bytes)
   return {
     name,
     length: fileSize(file),
     etag: '',
     isRehydrating: false,
     modified: '',
-    metadata: manifest ? metadataOf(manifest, bytes) : {},
+    metadata: name.startsWith(manifestPrefix) ? metadataOf(readFile(file, 'text-file')) : {},
   }
 }
 
-const metadataOf = (manifest: Manifest, bytes: Buffer): ManifestMetadata => ({
-  sha256: sha256Of(bytes),
-  sources: sourcesDigest(manifest.sources),
-  workspace: manifest.workspace,
-  day: manifest.day,
-  revision: String(manifest.revision),
-})
+/** What a manifest says about itself. Whoever fetches it finds out whether it is one. */
+function metadataOf(bytes: Buffer): Partial<ManifestMetadata> {
+  try {
+    const manifest: unknown = JSON.parse(bytes.toString())
+    if (!isRecord(manifest)) return {}
+    const { workspace, day, revision } = manifest
+    return { sha256: sha256Of(bytes), workspace: String(workspace), day: String(day), revision: String(revision) }
+  } catch {
+    return {}
+  }
+}
 
 function bytesOf(path: FilePath, from: number, length: number): Buffer {
   const file = openFile(path)

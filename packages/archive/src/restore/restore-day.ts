@@ -1,6 +1,6 @@
 import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
-import type { HourCount, Manifest } from '../vault/manifest.ts'
+import type { HourCount, Manifest, Part } from '../vault/manifest.ts'
 import { type RestoredPart, rowChooser } from './choose-rows.ts'
 import { unpackPart } from './unpack-part.ts'
 
@@ -9,13 +9,21 @@ export function restoredParts({ parts, hours }: Pick<Manifest, 'parts' | 'hours'
   const filled = new Map(hours.flatMap(({ hour, filledBy }: HourCount) => (filledBy ? [[hour, filledBy]] : [])))
   return parts.flatMap((part): readonly RestoredPart[] => {
     if (part.rows === 0) return []
-    if (part.origin === 'landing') {
-      return [{ part, rows: filled.size === 0 ? 'all' : { except: new Set(filled.keys()) } }]
-    }
-    const slices = part.slices.filter(({ of }) => filled.get(of) === part.name)
-    if (slices.length === 0) return []
-    return [{ part, rows: slices.length === part.slices.length ? 'all' : { slices } }]
+    const { name, length, sha256, slices } = part
+    const bytes = slices.reduce((sum, slice) => sum + slice.length, 0)
+    const rows = chosenRows(part, filled)
+    return rows ? [{ part: { name, length, sha256 }, bytes, rows }] : []
   })
+}
+
+function chosenRows(
+  { name, origin, slices }: Part,
+  filled: ReadonlyMap<string, string>,
+): RestoredPart['rows'] | undefined {
+  if (origin === 'landing') return filled.size === 0 ? 'all' : { except: new Set(filled.keys()) }
+  const own = slices.filter(({ of }) => filled.get(of) === name)
+  if (own.length === 0) return undefined
+  return own.length === slices.length ? 'all' : { slices: own }
 }
 
 /** The code of the error about a part whose bytes are not what they were. */
@@ -24,10 +32,10 @@ const partChanged = 'PartChanged'
 /** Gives the rows of a day to `take`, as JSON lines, and compares the parts with their hashes. */
 export async function restoreDay(
   vault: Pick<BlobStore, 'read'>,
-  manifest: Pick<Manifest, 'parts' | 'hours'>,
+  parts: readonly RestoredPart[],
   take: (bytes: Buffer) => void,
 ): Promise<ArmAnswer<void>> {
-  for (const { part, rows } of restoredParts(manifest)) {
+  for (const { part, rows } of parts) {
     const choose = rowChooser(rows)
     const unpacked = await unpackPart(vault, part, bytes => choose(bytes).forEach(take))
     if (!unpacked.ok) return unpacked

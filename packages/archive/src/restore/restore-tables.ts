@@ -1,14 +1,14 @@
 import { type ArmAnswer, answered } from '@tripline/azure/answer'
-import type { BlobStore, StoredBlob } from '@tripline/azure/blobs'
+import type { StoredBlob } from '@tripline/azure/blobs'
 import type { Diagnostic } from '@tripline/diagnostics'
+import pLimit from 'p-limit'
 import { archiveReport } from '../archive-report.ts'
 import { type Day, daysBetween } from '../day.ts'
-import { fetchManifest } from '../vault/fetch-manifest.ts'
-import { type ListedManifest, lastByDay, listVault, type TableState } from '../vault/vault-state.ts'
+import { fetchManifest, manifestsAtOnce } from '../vault/fetch-manifest.ts'
+import { type ListedManifest, lastByDay, type TableState } from '../vault/vault-state.ts'
+import type { RestoredPart } from './choose-rows.ts'
 import { restoreDay, restoredParts } from './restore-day.ts'
-
-/** Where archived rows are read from: a vault, or a folder that its blobs were copied to. */
-export type VaultReader = Pick<BlobStore, 'name' | 'list' | 'read'>
+import type { VaultReader } from './vault-reader.ts'
 
 /** The rows that are wanted. */
 export interface WantedRows {
@@ -27,10 +27,15 @@ export interface RowSink {
 /** A table of which rows were wanted; it may have none. */
 export interface FoundTable {
   readonly table: string
-  /** Of its unpacked parts. */
-  readonly bytes: number
-  /** The manifests of the days. */
-  readonly days: readonly ListedManifest[]
+  readonly days: readonly FoundDay[]
+}
+
+/** A day of a table. */
+export interface FoundDay {
+  readonly day: Day
+  /** SHA-256 of its last manifest, in hexadecimal. */
+  readonly manifest: string
+  readonly parts: readonly RestoredPart[]
 }
 
 /** What there is of the rows. */
@@ -42,13 +47,12 @@ export interface FoundRows {
 
 /** Looks for rows: whether a day of them is missing, or a part is still in the tier Archive. */
 export async function findRows(vault: VaultReader, { wants, from, to }: WantedRows): Promise<ArmAnswer<FoundRows>> {
-  const listed = await listVault(vault)
-  if (!listed.ok) return listed
+  const states = await vault.tables(wants)
+  if (!states.ok) return states
   const days = daysBetween(from, to)
   const tables: FoundTable[] = []
   const findings: Diagnostic[] = []
-  for (const state of listed.value.tables.values()) {
-    if (!wants(state.table)) continue
+  for (const state of states.value) {
     const found = await findTable(vault, state, days)
     if (!found.ok) return found
     tables.push(found.value.found)
@@ -63,10 +67,8 @@ export async function restoreTable(
   { days }: FoundTable,
   { take, endDay }: RowSink,
 ): Promise<ArmAnswer<void>> {
-  for (const day of days) {
-    const manifest = await fetchManifest(vault, day)
-    if (!manifest.ok) return manifest
-    const restored = await restoreDay(vault, manifest.value, take)
+  for (const { parts } of days) {
+    const restored = await restoreDay(vault, parts, take)
     if (!restored.ok) return restored
     await endDay?.()
   }
@@ -83,19 +85,28 @@ async function findTable(
   const last = lastByDay(state)
   const missing = wanted.filter(day => !last.has(day))
   const findings = missing.length > 0 ? [archiveReport['archive-day-missing'](undefined, table, missing)] : []
-  const days = wanted.flatMap(day => last.get(day) ?? [])
-  let bytes = 0
-  for (const listed of days) {
-    const manifest = await fetchManifest(vault, listed)
-    if (!manifest.ok) return manifest
-    for (const { part } of restoredParts(manifest.value)) {
-      findings.push(...partFindings(part.name, state, listed))
-      for (const { length } of part.slices) bytes += length
-    }
-    const { day, surplus } = manifest.value
-    if (surplus > 0) findings.push(archiveReport['archive-rows-twice'](undefined, table, day, surplus))
+  const archived = wanted.flatMap(day => last.get(day) ?? [])
+  const days: FoundDay[] = []
+  for (const day of await pLimit(manifestsAtOnce).map(archived, listed => findDay(vault, state, listed))) {
+    if (!day.ok) return day
+    days.push(day.value.found)
+    findings.push(...day.value.findings)
   }
-  return answered({ found: { table, bytes, days }, findings })
+  return answered({ found: { table, days }, findings })
+}
+
+async function findDay(
+  vault: VaultReader,
+  state: TableState,
+  listed: ListedManifest,
+): Promise<ArmAnswer<{ readonly found: FoundDay; readonly findings: readonly Diagnostic[] }>> {
+  const manifest = await fetchManifest(vault, listed)
+  if (!manifest.ok) return manifest
+  const { day, surplus } = manifest.value
+  const parts = restoredParts(manifest.value)
+  const findings = parts.flatMap(({ part }) => partFindings(part.name, state, listed))
+  if (surplus > 0) findings.push(archiveReport['archive-rows-twice'](undefined, state.table, day, surplus))
+  return answered({ found: { day, manifest: listed.sha256, parts }, findings })
 }
 
 function partFindings(name: string, { parts }: TableState, { blob }: ListedManifest): readonly Diagnostic[] {

@@ -8,6 +8,9 @@ import type { ListedManifest } from './vault-state.ts'
 /** The code of the error about a manifest whose bytes are not what they were. */
 export const manifestChanged = 'ManifestChanged'
 
+/** Manifests that are read at the same time. */
+export const manifestsAtOnce = 8
+
 /** A manifest, whose bytes are those that were listed. */
 export async function fetchManifest(
   store: Pick<BlobStore, 'name' | 'read'>,

@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord } from '@tripline/diagnostics'
+import { isRecord } from '@tripline/diagnostics'
 import { isDay } from '../day.ts'
-import { type Manifest, manifestBytes } from './manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -19,13 +19,21 @@ const list =
   (check: Check): Check =>
   value =>
     Array.isArray(value) && value.every(check)
-/** Exactly these members. */
-const members =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  value =>
-    isRecord(value) &&
-    Object.keys(value).every(name => Object.hasOwn(checks, name)) &&
-    Object.entries(checks).every(([name, check]) => check((value as JsonRecord)[name]))
+
+/** No other members than these, in the order of the alphabet. */
+function members(checks: Readonly<Record<string, Check>>): Check {
+  const names = Object.keys(checks).sort()
+  return value => {
+    if (!isRecord(value)) return false
+    const present = names.filter(name => Object.hasOwn(value, name))
+    const keys = Object.keys(value)
+    return (
+      keys.length === present.length &&
+      keys.every((key, index) => key === present[index]) &&
+      names.every(name => checks[name]!(value[name]))
+    )
+  }
+}
 
 const slice = members({ of: text, from: count, offset: count, length: count, sha256: hash, rows: count })
 
@@ -74,7 +82,9 @@ const isManifest = members({
 export function readManifest(bytes: Buffer): Manifest | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return isManifest(value) && manifestBytes(value as Manifest).equals(bytes) ? (value as Manifest) : undefined
+    return isManifest(value) && Buffer.from(`${JSON.stringify(value)}\n`).equals(bytes)
+      ? (value as Manifest)
+      : undefined
   } catch {
     return undefined
   }

@@ -40,7 +40,11 @@ interface OpenState {
 /** Lists the vault. */
 export async function listVault(store: Pick<BlobStore, 'list'>): Promise<ArmAnswer<VaultState>> {
   const listed = await store.list('')
-  if (!listed.ok) return listed
+  return listed.ok ? answered(vaultState(listed.value)) : listed
+}
+
+/** What blobs of a vault, in any order, show of it. */
+export function vaultState(blobs: readonly StoredBlob[]): VaultState {
   const tables = new Map<string, OpenState>()
   const strange: StoredBlob[] = []
   const tableNamed = (table: string): OpenState => {
@@ -48,7 +52,7 @@ export async function listVault(store: Pick<BlobStore, 'list'>): Promise<ArmAnsw
     tables.set(table, found)
     return found
   }
-  for (const blob of listed.value) {
+  for (const blob of blobs) {
     const part = readPartName(blob.name)
     const manifest = blob.name.startsWith(manifestPrefix) ? listedManifest(blob) : undefined
     if (part) tableNamed(part.table).parts.set(blob.name, blob)
@@ -57,7 +61,7 @@ export async function listVault(store: Pick<BlobStore, 'list'>): Promise<ArmAnsw
   }
   for (const { manifests } of tables.values()) manifests.sort((one, other) => one.sequence - other.sequence)
   const byName = [...tables].sort(([one], [other]) => (one < other ? -1 : 1))
-  return answered({ tables: new Map(byName), strange })
+  return { tables: new Map(byName), strange }
 }
 
 export type ManifestMetadata = Readonly<Record<'sha256' | 'sources' | 'workspace' | 'day' | 'revision', string>>

@@ -4,7 +4,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import pLimit from 'p-limit'
 import { archiveReport } from '../archive-report.ts'
 import { type Day, daysBetween } from '../day.ts'
-import { fetchManifest, manifestChanged } from '../vault/fetch-manifest.ts'
+import { fetchManifest, manifestChanged, manifestsAtOnce } from '../vault/fetch-manifest.ts'
 import type { Manifest } from '../vault/manifest.ts'
 import { manifestName } from '../vault/vault-names.ts'
 import { type ListedManifest, lastByDay, type TableState } from '../vault/vault-state.ts'
@@ -37,9 +37,6 @@ export interface CheckedTable {
   readonly days: readonly ListedManifest[]
 }
 
-/** Manifests that are read at the same time. */
-const atOnce = 8
-
 /** Compares what a list shows of a table with what its manifests say, all of which are read. */
 export async function verifyTable(
   store: BlobStore,
@@ -53,7 +50,7 @@ export async function verifyTable(
   const missing = daysBetween(first, to).filter(day => !last.has(day))
   if (missing.length > 0) findings.push(archiveReport['archive-day-missing'](undefined, state.table, missing))
 
-  const limit = pLimit(atOnce)
+  const limit = pLimit(manifestsAtOnce)
   const claimed = new Set<string>()
   const days: ListedManifest[] = []
   const unproved: Day[] = []

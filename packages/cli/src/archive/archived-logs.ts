@@ -1,4 +1,4 @@
-import { findRows, type WantedRows } from '@tripline/archive'
+import { type FoundTable, findRows, type WantedRows } from '@tripline/archive'
 import { type ArmAnswer, answered } from '@tripline/azure/answer'
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import { readInPieces } from './read-in-pieces.ts'
@@ -16,6 +16,12 @@ export interface ArchivedLogs {
 /** Unpacked bytes that are read into memory; about twice as much is used then. */
 const mostInMemory = 2 ** 30
 
+const unpackedSize = (tables: readonly FoundTable[]): number =>
+  tables
+    .flatMap(({ days }) => days)
+    .flatMap(({ parts }) => parts)
+    .reduce((sum, { bytes }) => sum + bytes, 0)
+
 /** Reads the archived rows of some days: into memory, or into files of the database if they are many or unusual. */
 export async function archivedLogs(wanted: WantedRows, reading: RowReading): Promise<ArmAnswer<ArchivedLogs>> {
   const found = await findRows(reading.vault, wanted)
@@ -24,8 +30,7 @@ export async function archivedLogs(wanted: WantedRows, reading: RowReading): Pro
   const names = new Set(tables.map(({ table }) => table))
   if (findings.some(isError)) return answered({ tables: names, diagnostics: findings })
   const known = tables.filter(({ table }) => reading.catalogue.get(table))
-  const size = known.reduce((sum, { bytes }) => sum + bytes, 0)
-  const whole = size <= mostInMemory ? await readWhole(known, reading) : answered(undefined)
+  const whole = unpackedSize(known) <= mostInMemory ? await readWhole(known, reading) : answered(undefined)
   if (!whole.ok) return whole
   const read = whole.value ? answered(whole.value) : await readInPieces(known, reading)
   if (!read.ok) return read

@@ -1,4 +1,4 @@
-import { folderVault, type VaultReader } from '@tripline/archive'
+import { folderVault, type VaultReader, vaultReader } from '@tripline/archive'
 import type { Diagnosed } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { commandReport } from '../command-line/command-report.ts'
@@ -24,5 +24,7 @@ export async function openVault(
   if (!project.archive) return { diagnostics: [commandReport['archive-missing'](undefined)] }
   const { archiveStores } = await import('./archive-stores.ts')
   const stores = archiveStores({ target: target.value, settings: project.archive }, root, io)
-  return stores.value ? { value: stores.value.vault, diagnostics: [] } : { diagnostics: stores.diagnostics }
+  return stores.value
+    ? { value: vaultReader(stores.value.vault), diagnostics: [] }
+    : { diagnostics: stores.diagnostics }
 }
