@@ -2,6 +2,7 @@ import type { Args, VerbName } from './command-line/grammar.ts'
 import { plainRequest } from './command-line/plain-request.ts'
 import { type ExitCode, exitCodes } from './process/exit-codes.ts'
 import type { Io } from './process/io.ts'
+import type { ProcessAhead } from './test/jobs/process-ahead.ts'
 import { showHelp, showUsage } from './views/command-line.human.ts'
 import { showFault } from './views/process.human.ts'
 
@@ -41,7 +42,8 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
 }
 
 interface Command<Name extends VerbName> {
-  run(args: Args<Name>, io: Io): Promise<ExitCode>
+  /** `ahead`: the process of a test. */
+  run(args: Args<Name>, io: Io, ahead?: ProcessAhead): Promise<ExitCode>
 }
 
 /** Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. */
@@ -52,9 +54,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       showHelp(answer, io)
       return exitCodes.ok
     }
+    using ahead = argv[0] === 'test' ? await processForTest(io) : undefined
     const { readCommandLine } = await import('./command-line/command-line.ts')
     const line = await readCommandLine(argv, io.env)
-    if (line.kind === 'command') return await call(line, io)
+    if (line.kind === 'command') return await call(line, io, ahead)
     if (line.kind === 'help') {
       showHelp(line.text, io)
       return exitCodes.ok
@@ -67,10 +70,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
+/** It starts before the arguments are read, because most tests need it and wait for it. */
+async function processForTest({ env }: Io): Promise<ProcessAhead | undefined> {
+  const { processAhead } = await import('./test/jobs/process-ahead.ts')
+  return processAhead(env)
+}
+
 async function call<Name extends VerbName>(
   { verb, args }: { readonly verb: Name; readonly args: Args<Name> },
   io: Io,
+  ahead: ProcessAhead | undefined,
 ): Promise<ExitCode> {
   const { run } = await commands[verb]()
-  return run(args, io)
+  return run(args, io, ahead)
 }

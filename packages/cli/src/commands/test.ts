@@ -1,13 +1,7 @@
 import type { Args } from '../command-line/grammar.ts'
-import { readJobs } from '../command-line/option-values.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { processAhead } from '../test/jobs/process-ahead.ts'
+import type { ProcessAhead } from '../test/jobs/process-ahead.ts'
+import { testCommand } from '../test/test-command.ts'
 
-/** The process that replays test files starts before all else is loaded. */
-export async function run(args: Args<'test'>, io: Io): Promise<ExitCode> {
-  const jobs = args.watch || args.engine !== undefined ? undefined : readJobs(args.jobs).value
-  using ahead = jobs && processAhead(jobs, io.env)
-  const { testCommand } = await import('../test/test-command.ts')
-  return await testCommand(args, ahead, io)
-}
+export const run = (args: Args<'test'>, io: Io, ahead?: ProcessAhead): Promise<ExitCode> => testCommand(args, ahead, io)

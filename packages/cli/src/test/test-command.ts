@@ -10,7 +10,7 @@ import type { Io } from '../process/io.ts'
 import { findRoot } from '../project/command-context.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showChanged } from '../views/test-watch.human.ts'
-import type { Jobs } from './jobs/jobs.ts'
+import { type Jobs, processesFor } from './jobs/jobs.ts'
 import type { ProcessAhead } from './jobs/process-ahead.ts'
 import { resultsInMemory } from './kept/result-store.ts'
 import { readTestSettings, type TestSettings, testOnce } from './test-once.ts'
@@ -30,6 +30,8 @@ export async function testCommand(args: Args<'test'>, ahead: ProcessAhead | unde
     const conflict = commandReport['option-conflict'](undefined, '--engine cannot be used with --watch')
     return showDiagnostics([conflict], io)
   }
+  const replaysHere = args.watch || isElsewhere || processesFor(1, settings.jobs) === 0
+  if (replaysHere) ahead?.[Symbol.dispose]()
   // Results that are kept are those of the local engine.
   const results = args['no-cache'] || isElsewhere ? undefined : resultCache(io)
   if (args.watch) {
@@ -37,7 +39,7 @@ export async function testCommand(args: Args<'test'>, ahead: ProcessAhead | unde
     const jobs: Jobs = { ...settings.jobs, least: 0 }
     return watch(args, { ...settings, jobs, results: resultsInMemory(results) }, io)
   }
-  const { exitCode } = await testOnce({ ...settings, results, ahead }, io)
+  const { exitCode } = await testOnce({ ...settings, results, ahead: replaysHere ? undefined : ahead }, io)
   return exitCode
 }
 

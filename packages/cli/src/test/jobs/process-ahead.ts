@@ -1,6 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { type TemporaryFolder, temporaryFolder } from '@tripline/files'
 import type { Io } from '../../process/io.ts'
-import { type Jobs, processesFor } from './jobs.ts'
 import { hasProcesses, type ReadyProcess, readyReplayProcess } from './start-replay-process.ts'
 
 /** The first process that will replay test files, and the log folder of the world that it gets. */
@@ -9,9 +9,9 @@ export interface ProcessAhead extends Disposable {
   readonly folder: TemporaryFolder
 }
 
-/** Forks a process that loads the database while the command reads the project; undefined if that saves no time. */
-export function processAhead(jobs: Jobs, env: Io['env']): ProcessAhead | undefined {
-  if (!hasProcesses || jobs.most < 2 || processesFor(1, jobs) === 0) return undefined
+/** Forks a process that loads the database while the command reads its arguments and the project; undefined if that saves no time. */
+export function processAhead(env: Io['env']): ProcessAhead | undefined {
+  if (!hasProcesses || availableParallelism() < 2) return undefined
   const folder = temporaryFolder()
   const process = readyReplayProcess(folder.path, env)
   return {
