@@ -4,8 +4,11 @@ import type { Table } from '@tripline/schemas'
 import type { Sql } from '../sql/sql.ts'
 import type { ScannedFile } from './scanned-file.ts'
 
-/** How an unpacked file of rows is written: an object per line, an array of objects, records under a header, or Parquet. */
-export type LogFormat = 'jsonl' | 'json' | 'csv' | 'parquet'
+/**
+ * How an unpacked file of rows is written: an object per line, an array of objects, objects one after the other, an array of the
+ * values of all keys per line, records under a header, or Parquet.
+ */
+export type LogFormat = 'jsonl' | 'json' | 'objects' | 'cells' | 'csv' | 'parquet'
 
 /** The column of a key, if it is one; of several keys of a column, the lowest that has a value counts. */
 export interface KeyedColumn {
@@ -20,8 +23,8 @@ export interface LogFile {
   readonly table: Table
   readonly file: FilePath
   /**
-   * The names under which the file has values, columns or not: for CSV and Parquet all of them, in order; for JSON those of the
-   * objects at its start. A key of JSON that occurs only later must be a column.
+   * The names under which the file has values, columns or not: for cells, CSV and Parquet all of them, in order; for JSON those of
+   * the objects at its start. A key of JSON that occurs only later must be a column.
    */
   readonly keys: readonly string[]
   /** The column whose values a key has; by default that of its name. */

@@ -10,6 +10,8 @@ import { storeJson } from './store-json.ts'
 const rowReaders: Readonly<Record<LogFormat, RowReader>> = {
   jsonl: storeJson,
   json: storeJson,
+  objects: storeJson,
+  cells: storeJson,
   csv: storeCsv,
   parquet: readParquet,
 }

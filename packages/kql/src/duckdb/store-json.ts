@@ -5,7 +5,7 @@ import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
 import { certainly, fileCell, firstPresent, misfit, presentText } from './file-cell.ts'
-import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
+import { isPattern, keysByColumn, type LogFile, type LogFormat, type ReadRows, timeColumn } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { keyedValue, objectWith } from './unfolded-keys.ts'
@@ -28,12 +28,13 @@ const threads = {
 }
 
 /** How the database names the formats, and how a file with one object is written. */
-const writing = {
-  jsonl: { format: sql`'newline_delimited'`, header: (object: string) => object },
-  json: { format: sql`'array'`, header: (object: string) => `[${object}]` },
-} as const
+const lines = { format: sql`'newline_delimited'`, header: (object: string) => object }
+const writings: Readonly<Partial<Record<LogFormat, typeof lines>>> = {
+  json: { format: sql`'array'`, header: object => `[${object}]` },
+  objects: { ...lines, format: sql`'unstructured'` },
+}
 
-const writingOf = ({ format }: LogFile) => writing[format === 'json' ? 'json' : 'jsonl']
+const writingOf = ({ format }: LogFile) => writings[format] ?? lines
 
 /** The keys of the file; undefined if the database should not read it. */
 async function storeRows(
@@ -81,25 +82,20 @@ async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<read
   return [...keys.filter(key => key !== unfolds), ...members.map(member => `${unfolds}.${member}`)]
 }
 
-/**
- * The database's reader rejects unexpected keys only if it inferred the expected ones itself, and only if all of them are
- * selected. So a file with the keys is read first, and its own row is skipped. The reader does not distinguish names that
- * differ only in case.
- */
+/** Undefined if the database does not distinguish the keys, or takes one of them for its own. */
 function selectCells(log: LogFile, keys: readonly string[], header: string): Sql | undefined {
-  const { table, file, missing, expects } = log
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   if (log.unfolds !== undefined && keys.includes(log.unfolds)) return undefined
-  const path = realPath(file)
+  const path = realPath(log.file)
   if (isPattern(path)) return undefined
   const columns = keysByColumn(log, keys)
   if (!columns?.has(timeColumn)) return undefined
   const cells: Sql[] = []
-  for (const [index, { name: column, type }] of table.columns.entries()) {
+  for (const [index, { name: column, type }] of log.table.columns.entries()) {
     const own = columns.get(column)
     if (!own) continue
-    const texts = own.map(key => presentText(keyedValue(key, log), type, missing))
+    const texts = own.map(key => presentText(keyedValue(key, log), type, log.missing))
     const value = fileCell[type]?.(firstPresent(texts, type))
     if (!value) return undefined
     cells.push(sql`${column === timeColumn ? certainly(value) : value} AS ${name(storedColumn(index))}`)
@@ -107,16 +103,46 @@ function selectCells(log: LogFile, keys: readonly string[], header: string): Sql
   const read = new Set([...columns.values()].flat())
   const ignored = keys.filter(key => !read.has(key))
   for (const [index, key] of ignored.entries()) cells.push(sql`${keyedValue(key, log)} AS ${name(`ignored${index}`)}`)
-  const pieces = log.format === 'jsonl' ? pieceSize(measureLines(file)) : undefined
-  return sql`SELECT ${join(cells)}
-    FROM read_json([${text(header)}, ${text(path)}], format = ${writingOf(log).format}, compression = 'uncompressed',
-      hive_partitioning = false, sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty})
-    WHERE filename <> ${text(header)}${expects ? isExpected(expects, header) : empty}`
+  const rows = log.format === 'cells' ? rowsOfCells(log, path) : rowsOfObjects(log, path, header)
+  return sql`SELECT ${join(cells)} FROM ${rows}`
 }
 
-/** Ends the reading at a row with another value. */
-const isExpected = ({ key, values }: NonNullable<LogFile['expects']>, header: string): Sql =>
-  sql` AND CASE WHEN filename = ${text(header)} OR ${name(key)} IN (${join(values.map(text))}) THEN TRUE ELSE ${misfit} END`
+/**
+ * The database's reader rejects unexpected keys only if it inferred the expected ones itself, and only if all of them are
+ * selected. So a file with the keys is read first, and its own row is skipped. The reader does not distinguish names that
+ * differ only in case.
+ */
+function rowsOfObjects(log: LogFile, path: string, header: string): Sql {
+  const isHeader = sql`filename = ${text(header)}`
+  const isOwn = log.expects ? sql` AND ${orEnd(sql`${isHeader} OR ${isExpected(log.expects)}`)}` : empty
+  return sql`read_json([${text(header)}, ${text(path)}], format = ${writingOf(log).format}, ${reading(log)},
+      sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1)
+    WHERE NOT (${isHeader})${isOwn}`
+}
+
+/** Every row must have as many cells as there are keys. */
+function rowsOfCells(log: LogFile, path: string): Sql {
+  const row = name('cells of a row')
+  const values = log.keys.map((key, index) => sql`${row}[${integer(index + 1)}] AS ${name(key)}`)
+  const isOwn = log.expects ? sql` WHERE ${orEnd(isExpected(log.expects))}` : empty
+  return sql`(SELECT ${join(values)}
+    FROM read_json(${text(path)}, format = ${writingOf(log).format}, ${reading(log)}, records = false,
+      columns = {${row}: 'VARCHAR[]'})
+    WHERE ${orEnd(sql`len(${row}) = ${integer(log.keys.length)}`)})${isOwn}`
+}
+
+/** How a file of JSON is opened, and how much of it a thread reads at once. */
+function reading({ format, file }: LogFile): Sql {
+  const hasLines = format === 'jsonl' || format === 'cells'
+  const pieces = hasLines ? pieceSize(measureLines(file)) : undefined
+  return sql`compression = 'uncompressed', hive_partitioning = false${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty}`
+}
+
+/** Ends the reading at a row of which a condition is not true. */
+const orEnd = (condition: Sql): Sql => sql`CASE WHEN ${condition} THEN TRUE ELSE ${misfit} END`
+
+const isExpected = ({ key, values }: NonNullable<LogFile['expects']>): Sql =>
+  sql`${name(key)} IN (${join(values.map(text))})`
 
 /** Whether all cells are valid; also rewrites the cells of dynamic columns. */
 async function isCertain(
