@@ -41,10 +41,10 @@ export async function givenRows(name: Located<string>, world: World): Promise<Di
 async function ownAnswer(
   { name, parameters }: StoredFunction,
   { span }: Located<string>,
-  world: World,
+  { catalogue, functions }: World,
 ): Promise<Diagnosed<GivenRows>> {
   if (!/^\(\s*\)$/.test(parameters)) return { diagnostics: [replayReport['case-filtering-function'](span, name)] }
-  const analysis = (await analyseQueries([name], world)).get(name)
+  const analysis = (await analyseQueries([name], { catalogue, functions })).get(name)
   const faults = analysis?.refusals.filter(({ code }) => code === 'faulty-function') ?? []
   if (!analysis?.columns || faults.length > 0) {
     const errors = [...faults, ...(analysis?.diagnostics ?? [])].filter(({ severity }) => severity === 'error')
