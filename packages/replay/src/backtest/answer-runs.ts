@@ -8,7 +8,7 @@ export type AnswerRuns = (query: TimedQuery, runs: readonly ScheduledRun[]) => A
 /** One query per run. */
 export const tickByTick = (engine: Pick<Engine, 'run'>): AnswerRuns =>
   async function* ({ kql, timeout }, runs) {
-    for (const { at, window } of runs) yield await engine.run({ kql, now: at, window, timeout })
+    for (const { at, window } of runs) yield engine.run({ kql, now: at, window, timeout })
   }
 
 /** One query for many runs, where that gives the same answers, and one per run elsewhere. */

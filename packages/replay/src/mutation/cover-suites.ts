@@ -56,8 +56,7 @@ async function coverCase(
         failed: known?.failed || fails > 0,
       })
     }
-    const all = [...covered.values()]
-    if (all.length > 0 && all.every(({ held, failed }) => held && failed)) break
+    if ([...covered.values()].every(({ held, failed }) => held && failed)) break
   }
   return []
 }

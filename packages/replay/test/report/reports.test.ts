@@ -140,4 +140,37 @@ describe('the JUnit report', () => {
       '',
     ])
   })
+
+  it('has the share of mutants that the tests of a rule notice as properties of its suite', () => {
+    const mutant = { kind: 'condition' as const, span, before: 'a', after: 'true' }
+    const scores = [
+      { rule: 'detections/a.yaml', mutants: [{ ...mutant, killedBy: 'fires' }, mutant, mutant], diagnostics: [] },
+    ]
+    const lines = renderJunit(report, scores).split('\n')
+    expect(lines.filter(line => line.includes('property'))).toEqual([
+      '      <property name="mutants" value="3"/>',
+      '      <property name="mutants.noticed" value="1"/>',
+      '      <property name="mutants.score" value="33.3"/>',
+    ])
+    expect(lines.indexOf('    <properties>')).toBe(lines.findIndex(line => line.includes('suite name')) + 1)
+  })
+
+  it('has an error of no file as one of tripline.yaml, and no warning', () => {
+    const found = (severity: 'error' | 'warning', message: string) => ({
+      id: 'x',
+      severity,
+      category: 'input' as const,
+      message,
+    })
+    const rendered = renderJunit(testReport([], [found('warning', 'odd'), found('error', 'unreadable')]))
+    expect(rendered).toContain('<testsuites name="tripline" tests="1" failures="0" errors="1" time="0.000">')
+    expect(rendered).toContain('<testsuite name="tripline.yaml" tests="1" failures="0" errors="1" time="0.000">')
+    expect(rendered).toContain('<error message="unreadable">unreadable</error>')
+    expect(rendered).not.toContain('odd')
+  })
+
+  it('has each line break of a name as a reference, which a parser would make a blank of', () => {
+    const rendered = renderJunit(testReport([{ ...passed, case: 'a\n\tb\r"c"' }], []))
+    expect(rendered).toContain('name="a&#xa;&#x9;b&#xd;&quot;c&quot;"')
+  })
 })
