@@ -113,6 +113,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Diagnosed
     state,
     names: workspaceNames({ catalogue, functions: withSentinelFunctions(functions), watchlists, externalData }),
     logs: logs.value,
+    made: new Map(),
     clock,
     origin: endpoint.url,
     operationSeconds,

@@ -85,7 +85,7 @@ describe('the client for Node.js', () => {
   test.each([
     ['print (', /Syntax error/],
     ['SigninLogs | where Nope == 1', /Semantic error: KS142/],
-    ['.drop table SigninLogs', /cannot answer this command/],
+    ['.drop table SigninLogs', /belongs to the recorded logs/],
   ])('is told why %s fails', async (text, message) => {
     const client = await stockClient()
     const error = await client.execute('local', text).catch(thrown => thrown)

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { MadeTables } from '../kusto/made-tables.ts'
 import type { ByteStore } from '../state/byte-store.ts'
 import type { EmulatorState } from '../state/emulator-state.ts'
 import type { ResourceStore } from '../state/resource-store.ts'
@@ -12,6 +13,7 @@ export interface RouteContext {
   readonly state: EmulatorState
   readonly names: (workspace: ResourceStore) => WorkspaceNames
   readonly logs: WorkspaceLogs
+  readonly made: MadeTables
   readonly clock: () => Date
   /** Origin of this server, for the links it gives. */
   readonly origin: string

@@ -1,6 +1,8 @@
 import type { StoredFunction } from '@tripline/kql/compile'
+import type { TypedTable } from '@tripline/kql/engine'
 import type { Table } from '@tripline/schemas'
 import type { WorkspaceNames } from '../state/workspace-logs.ts'
+import { commandPattern, groupsIn } from './command-pattern.ts'
 import { type KustoTable, madeTable, netTypes } from './kusto-table.ts'
 
 /** A database: a workspace under its name. */
@@ -8,6 +10,8 @@ export interface KustoDatabase {
   readonly name: string
   readonly id: string
   readonly names: WorkspaceNames
+  /** Tables that clients made. */
+  readonly made: readonly TypedTable[]
 }
 
 interface Command {
@@ -17,12 +21,12 @@ interface Command {
   show(databases: readonly KustoDatabase[], current: KustoDatabase, given: readonly string[]): KustoTable | undefined
 }
 
-const name = String.raw`(?:\['([^']+)'\]|\["([^"]+)"\]|([\w-]+))`
-const command = (words: string): RegExp =>
-  new RegExp(`^\\.${words.replaceAll('NAME', name).replaceAll(' ', '\\s+')}\\s*;?\\s*$`, 'i')
+const command = (words: string): RegExp => commandPattern(String.raw`${words}\s*;?`)
 
-const tablesOf = ({ names: { catalogue } }: KustoDatabase): readonly Table[] =>
-  catalogue.names.map(table => catalogue.get(table)!)
+const tablesOf = ({ names: { catalogue }, made }: KustoDatabase): readonly Table[] => [
+  ...catalogue.names.map(table => catalogue.get(table)!),
+  ...made.map(({ table }) => table),
+]
 
 const functionsOf = ({ names: { functions = [] } }: KustoDatabase): readonly StoredFunction[] => functions
 
@@ -31,9 +35,8 @@ const ofName = (databases: readonly KustoDatabase[], wanted: string | undefined)
 
 const schemaHeading = 'TableName Schema DatabaseName Folder DocString'
 
-function tableOf({ names: { catalogue } }: KustoDatabase, wanted: string | undefined): Table | undefined {
-  return catalogue.get(wanted ?? '')
-}
+export const tableNamed = ({ names: { catalogue }, made }: KustoDatabase, wanted: string): Table | undefined =>
+  catalogue.get(wanted) ?? made.find(({ table }) => table.name === wanted)?.table
 
 /** What clients ask about a cluster, from the management pages of the documentation. */
 const commands: readonly Command[] = [
@@ -49,7 +52,7 @@ const commands: readonly Command[] = [
     show: (databases, current) =>
       madeTable(
         'DatabaseName PersistentStorage Version IsCurrent:bool DatabaseAccessMode PrettyName ReservedSlot1:bool DatabaseId:guid InTransitionTo',
-        databases.map(one => [one.name, '', 'v1.0', one === current, 'ReadOnly', '', null, one.id, '']),
+        databases.map(one => [one.name, '', 'v1.0', one === current, 'ReadWrite', '', null, one.id, '']),
       ),
   },
   {
@@ -71,7 +74,7 @@ const commands: readonly Command[] = [
   {
     pattern: command('show table NAME cslschema'),
     show(_, current, [wanted]) {
-      const table = tableOf(current, wanted)
+      const table = tableNamed(current, wanted!)
       const schema = table?.columns.map(column => `${column.name}:${column.type}`).join()
       return table && madeTable(schemaHeading, [[table.name, schema, current.name, '', '']])
     },
@@ -79,8 +82,8 @@ const commands: readonly Command[] = [
   {
     pattern: command('show table NAME schema as json'),
     show(_, current, [wanted]) {
-      const table = tableOf(current, wanted)
-      return table && madeTable(schemaHeading, [[table.name, JSON.stringify(tableSchema(table)), current.name, '', '']])
+      const table = tableNamed(current, wanted!)
+      return table && schemaTable(table, current)
     },
   },
   {
@@ -105,16 +108,15 @@ export function runCommand(
   current: KustoDatabase,
 ): KustoTable | undefined {
   for (const { pattern, show } of commands) {
-    const match = pattern.exec(text.trim())
-    if (match)
-      return show(
-        databases,
-        current,
-        match.slice(1).filter(group => group !== undefined),
-      )
+    const given = groupsIn(pattern, text)
+    if (given) return show(databases, current, given)
   }
   return undefined
 }
+
+/** What `.show table T schema as json` answers. */
+export const schemaTable = (table: Table, { name }: Pick<KustoDatabase, 'name'>): KustoTable =>
+  madeTable(schemaHeading, [[table.name, JSON.stringify(tableSchema(table)), name, '', '']])
 
 const schemaOf = (databases: readonly KustoDatabase[]): KustoTable =>
   madeTable('DatabaseSchema', [[JSON.stringify({ Databases: byName(databases, databaseSchema) })]])
@@ -130,7 +132,7 @@ const databaseSchema = (database: KustoDatabase) => ({
   Functions: byName(functionsOf(database), functionSchema),
   MajorVersion: 1,
   MinorVersion: 0,
-  DatabaseAccessMode: 'ReadOnly',
+  DatabaseAccessMode: 'ReadWrite',
   PrettyName: null,
 })
 

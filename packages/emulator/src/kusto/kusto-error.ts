@@ -16,11 +16,11 @@ export const badKustoRequest = (message: string): KustoError => ({
   message: `Request is invalid and cannot be processed: ${message}`,
 })
 
-export const missingDatabase = (name: string): KustoError => ({
+export const missingEntity = (kind: 'Database' | 'Table', name: string): KustoError => ({
   status: 400,
   code: 'BadRequest_EntityNotFound',
   type: 'Kusto.Data.Exceptions.EntityNotFoundException',
-  message: `Entity ID '${name}' of kind 'Database' was not found.`,
+  message: `Entity ID '${name}' of kind '${kind}' was not found.`,
 })
 
 const sentences: { readonly [Kind in QueryDiagnostic['kind']]?: string } = {

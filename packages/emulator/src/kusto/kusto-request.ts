@@ -10,9 +10,13 @@ export interface KustoRequest {
   readonly text: string
   /** The properties of the request that change the answer. */
   readonly run: Pick<RunRequest, 'now' | 'window' | 'timeout'>
+  /** Whether it may not change anything. */
+  readonly isReadOnly: boolean
   /** Whether the primary table comes in pieces (v2). */
   readonly isFragmented: boolean
 }
+
+const isOn = (option: unknown): boolean => option === true || option === 'true'
 
 type Options = Readonly<Record<string, unknown>>
 
@@ -29,8 +33,6 @@ const harmless = new Set([
   'request_app_name',
   'request_block_row_level_security',
   'request_description',
-  'request_readonly',
-  'request_readonly_hardline',
   'request_user',
   'results_error_reporting_placement',
   'results_progressive_enabled',
@@ -45,6 +47,8 @@ const followed = new Set([
   'query_datetimescope_to',
   'query_language',
   'query_now',
+  'request_readonly',
+  'request_readonly_hardline',
   'results_v2_fragment_primary_tables',
   'servertimeout',
 ])
@@ -60,10 +64,12 @@ export function readKustoRequest(body: unknown, now: bigint): KustoRequest | str
   if (Object.keys(recordOr(parameters)).length > 0) return 'The emulator does not take query parameters.'
   const run = readOptions(recordOr(options), now)
   if (typeof run === 'string') return run
+  const { request_readonly, request_readonly_hardline } = recordOr(options)
   return {
     ...(typeof db === 'string' && db !== '' && { database: db }),
     text: csl,
     run,
+    isReadOnly: isOn(request_readonly) || isOn(request_readonly_hardline),
     isFragmented: recordOr(options).results_v2_fragment_primary_tables === true,
   }
 }

@@ -1,12 +1,14 @@
 import { datetimeFromUnixMilliseconds, formatDatetime } from '@tripline/schemas'
 import { type Answer, ok } from '../http/answer.ts'
 import type { Call, Route, RouteContext } from '../http/route.ts'
+import { changeTables } from '../kusto/change-tables.ts'
 import { type KustoDatabase, runCommand } from '../kusto/commands.ts'
 import { answerV1, answerV2, type Exchanged, type Primary } from '../kusto/kusto-answer.ts'
-import { badKustoRequest, errorAnswer, isPartial, missingDatabase, queryFailure } from '../kusto/kusto-error.ts'
+import { badKustoRequest, errorAnswer, isPartial, missingEntity, queryFailure } from '../kusto/kusto-error.ts'
 import { type KustoRequest, readKustoRequest } from '../kusto/kusto-request.ts'
 import { kustoTable } from '../kusto/kusto-table.ts'
 import { settle } from '../service/operation.ts'
+import { nextId } from '../state/emulator-state.ts'
 import { customerId, type ResourceStore } from '../state/resource-store.ts'
 
 type Write = (primary: Primary, exchanged: Exchanged, request: KustoRequest) => Answer
@@ -18,10 +20,18 @@ interface Opened extends KustoDatabase {
 /** The last segment of a workspace's id is the name of its database. */
 const databaseName = ({ id }: ResourceStore): string => id.slice(id.lastIndexOf('/') + 1)
 
+/** What queries of a workspace can name at the moment. */
+const namesIn = (workspace: ResourceStore, { names, made }: RouteContext) => ({
+  names: names(workspace),
+  made: made.get(workspace) ?? none,
+})
+
+const none: KustoDatabase['made'] = []
+
 const databases = (context: RouteContext): readonly Opened[] =>
   [...context.state.workspaces.values()].map(workspace => {
     settle(workspace, context)
-    return { workspace, name: databaseName(workspace), id: customerId(workspace), names: context.names(workspace) }
+    return { workspace, name: databaseName(workspace), id: customerId(workspace), ...namesIn(workspace, context) }
   })
 
 /** A query or a command, for a route that answers in one version. */
@@ -36,23 +46,40 @@ const asking =
     const wanted = request.database?.toLowerCase()
     const found = all.filter(({ name, id }) => wanted === undefined || [name.toLowerCase(), id].includes(wanted))
     const [current] = found
-    if (!current) return errorAnswer(missingDatabase(request.database!), clientRequestId)
+    if (!current) return errorAnswer(missingEntity('Database', request.database!), clientRequestId)
     if (wanted !== undefined && found.length > 1) {
       const message = `Several workspaces are called '${current.name}': name one by its GUID, such as ${current.id}.`
       return errorAnswer(badKustoRequest(message), clientRequestId)
     }
     const exchanged = { clientRequestId, at: formatDatetime(now) }
     if (isCommand || request.text.trimStart().startsWith('.')) {
-      const table = runCommand(request.text, all, current)
-      const unknown = badKustoRequest(`The emulator cannot answer this command: ${request.text.trim().slice(0, 200)}`)
-      return table ? write(table, exchanged, request) : errorAnswer(unknown, clientRequestId)
+      const table =
+        runCommand(request.text, all, current) ??
+        (isCommand && !request.isReadOnly ? await change(request, current, context) : undefined) ??
+        badKustoRequest(`The emulator cannot answer this command: ${request.text.trim().slice(0, 200)}`)
+      return 'status' in table ? errorAnswer(table, clientRequestId) : write(table, exchanged, request)
     }
-    const answer = await context.logs.run({ kql: request.text, ...request.run }, current.workspace, current.names)
+    const answer = await ask(request.text, request, current, context)
     if (answer.ok) return write(kustoTable(answer.rows), exchanged, request)
     const error = answer.diagnostics.find(({ severity }) => severity === 'error')
     const failure = queryFailure(error)
     return isPartial(error) ? write(failure, exchanged, request) : errorAnswer(failure, clientRequestId)
   }
+
+const ask = (kql: string, { run }: KustoRequest, { workspace, names, made }: Opened, { logs }: RouteContext) =>
+  logs.run({ kql, ...run }, workspace, names, made)
+
+/** Carries out a command that changes tables, on what the database has when its rows are there. */
+async function change(request: KustoRequest, current: Opened, context: RouteContext): Promise<Primary | undefined> {
+  const changed = await changeTables(request.text, {
+    database: () => ({ ...current, ...namesIn(current.workspace, context) }),
+    ask: kql => ask(kql, request, current, context),
+    newId: () => nextId(context.state),
+  })
+  if (!changed || 'status' in changed) return changed
+  context.made.set(current.workspace, changed.made)
+  return changed.answer
+}
 
 const inV1 =
   (isCommand: boolean): Write =>

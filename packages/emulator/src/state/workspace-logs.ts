@@ -22,7 +22,13 @@ export interface WorkspaceNames extends Omit<Dataset, 'tables' | 'logs'> {
 export interface WorkspaceLogs {
   /** Whether no logs are recorded at all. */
   readonly isEmpty: boolean
-  run(request: RunRequest, workspace: ResourceStore, names: WorkspaceNames): Promise<RunAnswer>
+  /** `made`: tables that the workspace has besides; they are seen by their own names alone. */
+  run(
+    request: RunRequest,
+    workspace: ResourceStore,
+    names: WorkspaceNames,
+    made?: Dataset['tables'],
+  ): Promise<RunAnswer>
   close(): Promise<void>
 }
 
@@ -43,10 +49,13 @@ export async function openWorkspaceLogs(
 
 interface Opened {
   readonly names: WorkspaceNames
+  readonly made: Dataset['tables']
   readonly engine: Promise<Engine>
   /** Settles when the queries so far have ended. */
   idle: Promise<unknown>
 }
+
+const none: Dataset['tables'] = []
 
 /** Closes the database with the store. */
 function logsIn(database: Database | undefined, tables: Dataset['tables']): WorkspaceLogs {
@@ -58,13 +67,13 @@ function logsIn(database: Database | undefined, tables: Dataset['tables']): Work
   }
   return {
     isEmpty: database === undefined,
-    run(request, workspace, names) {
+    run(request, workspace, names, made = none) {
       let opened = engines.get(workspace)
-      if (opened?.names !== names) {
+      if (opened?.names !== names || opened.made !== made) {
         if (opened) retire(opened)
         const { catalogue, ...saved } = names
-        const engine = openEngine(catalogue, { ...saved, tables }, { database })
-        opened = { names, engine, idle: engine.catch(() => {}) }
+        const engine = openEngine(catalogue, { ...saved, tables: [...tables, ...made] }, { database })
+        opened = { names, made, engine, idle: engine.catch(() => {}) }
         engines.set(workspace, opened)
       }
       const answer = opened.engine.then(engine => engine.run(request))
