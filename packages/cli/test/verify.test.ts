@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
-import { rule, sample } from './sample.ts'
+import { rule, sample, tests } from './sample.ts'
 import { withEmulator } from './with-emulator.ts'
 
 /** A cluster that answers every query with these rows of the sample rule's columns, or this status. */
@@ -79,6 +79,93 @@ test('queries of files are compared, too, each over empty tables', async () => {
     expect(verified).toEqual({ code: 0, stdout: '2 same\n', stderr: '' })
     const one = await tripline(['verify', 'hunting/deep/b.kql', '--engine', 'kusto=local', '--format', 'json'])
     expect(JSON.parse(one.stdout).runs).toMatchObject([{ file: 'hunting/deep/b.kql', verdict: 'answered-there' }])
+  })
+})
+
+describe('data that does not fit into a query', () => {
+  const rows =
+    '{ repeat: 10001, from: 2026-03-02T09:00:00Z, every: 100ms, UserPrincipalName: "u{n}@x", IPAddress: "192.0.2.{n}" }'
+  const large = tests
+    .slice(0, tests.indexOf('  - name: an hour later'))
+    .replace(
+      /data: .*/,
+      `rows: { SigninLogs: [${rows}, { TimeGenerated: 2026-03-02T09:30:00Z, IPAddress: 203.0.113.9 }] }`,
+    )
+  const project = { ...sample, 'detections/blocked.test.yaml': large }
+
+  test('is loaded into tables that are removed, if that is allowed', async () => {
+    enterFolder(project)
+    await withEmulator(async () => {
+      const verify = ['verify', '--engine', 'kusto=local']
+      const refused = await tripline(verify)
+      expect(refused).toMatchObject({
+        code: 2,
+        stdout: expect.stringMatching(/more than 10000 rows; --allow-management/),
+      })
+      const record = ['--allow-management', '--record', 'answers.jsonl']
+      expect(await tripline([...verify, ...record])).toEqual({
+        code: 0,
+        stdout: '1 same\n',
+        stderr: expect.stringContaining('answers.jsonl lacks 1 answer whose data does not fit into a query'),
+      })
+      const left = await tripline(['query', 'tripline_11111111222243338444555555555555', '--engine', 'kusto=local'])
+      expect(left.code).toBe(1)
+    })
+  })
+
+  /** A cluster that takes all commands but those of this verb, and tells of each. */
+  async function managed(refusedVerb: string, onCommand: (csl: string) => void = () => {}) {
+    const commands: string[] = []
+    const server = createServer(async (request, response) => {
+      const { csl } = JSON.parse(await text(request)) as { readonly csl: string }
+      const isCommand = request.url === '/v1/rest/mgmt'
+      if (isCommand) commands.push(csl.slice(0, 25))
+      if (isCommand) onCommand(csl)
+      const status = csl.startsWith(refusedVerb) ? 400 : 200
+      response.writeHead(status).end(status === 200 ? '{}' : JSON.stringify({ error: { '@message': 'no permission' } }))
+    }).listen(0, '127.0.0.1')
+    onTestFinished(() => void server.close())
+    await new Promise(resolve => server.once('listening', resolve))
+    return { commands, engine: `kusto=http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  }
+
+  test('that could not be loaded is removed, or else named', async () => {
+    enterFolder(project)
+    const { engine, commands } = await managed('.ingest')
+    const some = await tripline(['verify', '--allow-management', '--engine', engine])
+    expect(some).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('cannot be loaded completely: no permission'),
+    })
+    expect(some.stderr).not.toContain('left')
+    expect(commands.at(-1)).toMatch(/^\.drop table tripline_1/)
+    const stuck = await managed('.drop')
+    const { stderr } = await tripline(['verify', '--allow-management', '--engine', stuck.engine])
+    expect(stderr).toContain('a table may have been left in kusto=http://127.0.0.1')
+    expect(stderr).toContain('.drop tables (tripline_11111111222243338444555555555555) ifexists')
+  })
+
+  test.each(['verify', 'test'])('is removed when %s is interrupted', async verb => {
+    enterFolder(project)
+    let interrupt = () => {}
+    const interrupted = new Promise<void>(resolve => (interrupt = resolve))
+    const { engine, commands } = await managed('.never', () => interrupt())
+    const call = { interrupted: () => interrupted }
+    const { code, stderr } = await tripline([verb, '--allow-management', '--engine', engine], call)
+    expect(code).toBe(2)
+    expect(stderr).toContain('was asked everything')
+    expect(commands.map(csl => csl.split(' ')[0])).toEqual(['.set', '.drop'])
+  })
+
+  test.each([
+    [['verify', '--engine', 'workspace=prod'], 'workspace=prod takes no commands'],
+    [['test', '--engine', 'embedded'], '--allow-management needs an engine kusto=…'],
+    [['test'], '--allow-management needs an engine kusto=…'],
+  ])('needs a database of Kusto: not %j', async (argv, message) => {
+    enterFolder(project)
+    const { code, stderr } = await tripline([...argv, '--allow-management'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
   })
 })
 

@@ -25,16 +25,25 @@ export const instantsOf = ({ from, to }: { readonly from: bigint; readonly to: b
  */
 export type RemoteFault = 'refused' | 'limit' | 'denied' | 'missing' | 'throttled' | 'unreachable'
 
-export type RemoteAnswer =
-  | { readonly ok: true; readonly rows: Rows }
-  | { readonly ok: false; readonly fault: RemoteFault; readonly message: string }
+export type RemoteAnswer = { readonly ok: true; readonly rows: Rows } | RemoteFailure
+
+/** What became of a command. */
+export type RemoteOutcome = { readonly ok: true } | RemoteFailure
+
+export interface RemoteFailure {
+  readonly ok: false
+  readonly fault: RemoteFault
+  readonly message: string
+}
 
 /** An engine elsewhere. It gets no data but what the query says. */
 export interface RemoteEngine {
   /** For messages: `kusto=https://help.kusto.windows.net/Samples`. */
   readonly name: string
   run(query: RemoteQuery): Promise<RemoteAnswer>
+  /** Carries out a management command within this many milliseconds; absent where the engine has none. */
+  readonly manage?: (command: string, timeout: number) => Promise<RemoteOutcome>
   close(): void
 }
 
-export const refused = (fault: RemoteFault, message: string): RemoteAnswer => ({ ok: false, fault, message })
+export const refused = (fault: RemoteFault, message: string): RemoteFailure => ({ ok: false, fault, message })

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { kustoEngine, type RemoteEngine } from '../src/index.ts'
 
 interface Asked {
+  readonly path: string
   readonly db: string
   readonly csl: string
   readonly properties: { readonly Options: Readonly<Record<string, unknown>> }
@@ -18,7 +19,7 @@ export async function engineOver(respond: Respond) {
   const requests: Asked[] = []
   const clock = handClock()
   async function handle(request: IncomingMessage, response: ServerResponse) {
-    const asked = JSON.parse(await text(request)) as Asked
+    const asked: Asked = { path: request.url, ...JSON.parse(await text(request)) }
     requests.push(asked)
     await respond(response, asked, requests.length)
   }

@@ -4,7 +4,7 @@ import { openEngine } from '@tripline/kql/engine'
 import { loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { everyType, handClock } from '@tripline/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { tableLiteral } from '../src/given/literal.ts'
+import { datatable } from '../src/given/literal.ts'
 import { kustoEngine, logAnalyticsPace, overOwnData, paced, type RemoteEngine, workspaceEngine } from '../src/index.ts'
 import { engineOver, frames, json, oneApi, type Respond } from './cluster.ts'
 
@@ -15,7 +15,7 @@ const catalogue = loadCatalogue()
 // Expected: what was written, which is what an engine of this package's own kind also answers.
 test('rows of every type come back cell for cell, through either adapter', async () => {
   const given = everyType(600)
-  const kql = tableLiteral(given)
+  const kql = datatable(given)
   await using embedded = await openEngine(catalogue, { tables: [] })
   const here = await embedded.run({ kql })
   expect(here.ok && here.rows.columns).toEqual(given.columns)

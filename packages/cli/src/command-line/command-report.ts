@@ -191,6 +191,23 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (engine: string, fault: string, message: string) => `${engine} did not answer (${fault}): ${message}`,
   },
+  'engine-tables-left': {
+    severity: 'warning',
+    category: 'input',
+    message: (engine: string, tables: readonly string[]) =>
+      `${tables.length === 1 ? 'a table' : `${tables.length} tables`} may have been left in ${engine}: ${tables.join(', ')}`,
+    fix: (_engine: string, tables: readonly string[]) => `.drop tables (${tables.join(', ')}) ifexists`,
+  },
+  'record-incomplete': {
+    severity: 'warning',
+    category: 'input',
+    message: (file: string, answers: number) =>
+      `${file} lacks ${counted(answers, 'answer')} whose data does not fit into a query`,
+  },
+  interrupted: {
+    ...input,
+    message: (engine: string) => `interrupted before ${engine} was asked everything`,
+  },
   'backtest-unconfirmed': {
     ...input,
     message: (engine: string, queries: number) =>

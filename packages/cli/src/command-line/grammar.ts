@@ -2,6 +2,7 @@ import type { InferredOptionTypes, Options } from 'yargs'
 import { archiveGrammar } from './archive-grammar.ts'
 import { evidenceGrammar } from './evidence-grammar.ts'
 import {
+  allowManagement,
   at,
   columns,
   data,
@@ -105,6 +106,7 @@ export const grammar = {
         'show pretty (default), github or markdown; write junit=FILE, json=FILE, sarif=FILE, markdown=FILE or html=DIR (repeatable)',
       ),
       engine,
+      'allow-management': allowManagement,
       timeout,
       'changed-since': text('REV', 'run only test files affected by changes since this Git revision'),
       shard: text('I/N', 'run part I of N of the test files, to share them among N runners'),
@@ -270,6 +272,7 @@ export const grammar = {
     },
     options: {
       engine: { ...engine, demandOption: true },
+      'allow-management': allowManagement,
       filter: { ...text('REGEX', 'only cases whose rule path or name matches'), alias: 't' },
       at: text('TIME', 'time returned by now() in the queries of .kql files'),
       record: text('FILE', 'keep the answers of the engine as cases, one line of JSON each'),

@@ -37,6 +37,9 @@ export const engine = text(
   'ENGINE',
   'embedded, workspace=NAME, kusto=URL/DATABASE, kusto=local for the running emulator, or a name under engines of tripline.yaml',
 )
+export const allowManagement = flag(
+  'load data that does not fit into a query into tables of its own in the Kusto database, and remove them afterwards',
+)
 export const verbose = flag('say on standard error how each log was read')
 export const columns = text('NAMES', 'columns to show, in this order, separated by commas')
 export const timeout = { ...text('DURATION', 'time limit for one query'), default: '30s' } as const

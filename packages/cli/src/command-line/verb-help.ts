@@ -277,6 +277,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
     description: [
       'Replays the tests, and asks another engine each query that a run asks, with the rows that the run sees as part of the query. Answers are compared as sets of rows; reals may differ in their last digits.',
       "With a cluster of Azure Data Explorer, an eventhouse of Fabric or the Kusto emulator, this is the service's own word on a case. A difference is a mistake in Tripline: please report it.",
+      'Data that does not fit into a query is not sent, unless --allow-management allows it to be loaded into tables of its own, which are removed afterwards.',
     ],
     examples: [
       { what: 'Compare with the Kusto emulator', command: 'verify --engine kusto=http://localhost:8080' },

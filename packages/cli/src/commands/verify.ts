@@ -5,7 +5,7 @@ import type { Args } from '../command-line/grammar.ts'
 import { readAt, readFilter, readTimeout } from '../command-line/option-values.ts'
 import { chosenFiles } from '../engines/chosen-files.ts'
 import { readEngine } from '../engines/engine-choice.ts'
-import { openRemoteEngine } from '../engines/open-remote-engine.ts'
+import { openGivenEngine } from '../engines/open-given-engine.ts'
 import { recordedCases } from '../engines/recorded-cases.ts'
 import { type EngineVerification, type Verified, verifyCases } from '../engines/verify-cases.ts'
 import { verifyQueries } from '../engines/verify-queries.ts'
@@ -35,8 +35,8 @@ export async function run(args: Args<'verify'>, io: Io): Promise<ExitCode> {
   if (!context) return showDiagnostics(diagnostics, io)
   const chosen = await chosenFiles(paths, context)
   if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)
-  const remote = openRemoteEngine(engine.value, context, io)
-  if (!remote.value) return showDiagnostics(remote.diagnostics, io)
+  const given = openGivenEngine(engine.value, args['allow-management'], context, io)
+  if (!given.value) return showDiagnostics(given.diagnostics, io)
   const line = progress(io)
   const settings = {
     wanted: wanted.value,
@@ -46,24 +46,33 @@ export async function run(args: Args<'verify'>, io: Io): Promise<ExitCode> {
   }
   const { tests, queries } = chosen.value
   const parts = [
-    await verifyCases(tests, context, remote.value, settings, io),
-    await verifyQueries(queries, context, remote.value, settings, io),
+    await verifyCases(tests, context, given.value, settings, io),
+    await verifyQueries(queries, context, given.value, settings, io),
   ]
+  line.end()
   const result: EngineVerification = {
     verified: parts.flatMap(({ verified }) => verified),
-    diagnostics: parts.flatMap(part => part.diagnostics),
+    diagnostics: [...parts.flatMap(part => part.diagnostics), ...given.value.close()],
   }
-  remote.value.close()
-  line.end()
   views[format](result.verified, io)
-  const unkept =
-    record === undefined ? [] : await writeWhole(named(record), recordedCases(result.verified, remote.value.name))
+  const unkept = record === undefined ? [] : await keepAnswers(record, result.verified, given.value.remote.name)
   const shown = showDiagnostics(
     [...diagnostics, ...result.diagnostics, ...unusable(result.verified, args.engine), ...unkept],
     io,
   )
   if (exitCodeOf(result.diagnostics) === exitCodes.unusable || shown === exitCodes.unusable) return exitCodes.unusable
   return result.verified.some(isDifference) ? exitCodes.findings : exitCodes.ok
+}
+
+/** Keeps the answers whose queries bring their data. */
+async function keepAnswers(
+  path: string,
+  verified: readonly Verified[],
+  origin: string,
+): Promise<readonly Diagnostic[]> {
+  const unwritten = await writeWhole(named(path), recordedCases(verified, origin))
+  const left = verified.filter(({ comparison: { kql, there } }) => there?.ok && kql === undefined)
+  return left.length > 0 ? [...unwritten, commandReport['record-incomplete'](undefined, path, left.length)] : unwritten
 }
 
 /** An answer that differs, or a query that the other engine rejects. */

@@ -4,19 +4,24 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import type { Elsewhere } from '../test/jobs/local-replay.ts'
 import type { RemoteChoice } from './engine-choice.ts'
-import { openRemoteEngine } from './open-remote-engine.ts'
+import { type GivenEngine, openGivenEngine } from './open-given-engine.ts'
 
 /** What answers the queries of tests. */
-export interface TestEngine {
+export interface TestEngine extends Pick<GivenEngine, 'isInterrupted' | 'close'> {
   readonly elsewhere?: Elsewhere
-  close(): void
 }
 
-/** An engine elsewhere that replays tests. */
-export function openTestEngine(choice: RemoteChoice, context: ProjectContext, io: Io): Diagnosed<TestEngine> {
-  const { value: remote, diagnostics } = openRemoteEngine(choice, context, io)
-  if (!remote) return { diagnostics }
+/** An engine elsewhere that replays tests. `allowsTables` as for `openGivenEngine`. */
+export function openTestEngine(
+  choice: RemoteChoice,
+  allowsTables: boolean,
+  context: ProjectContext,
+  io: Io,
+): Diagnosed<TestEngine> {
+  const { value, diagnostics } = openGivenEngine(choice, allowsTables, context, io)
+  if (!value) return { diagnostics }
+  const { remote, tables } = value
   const elsewhere: Elsewhere = (engine, catalogue, dataset) =>
-    answeringEngine(engine, remote, givenBy(catalogue, dataset))
-  return { value: { elsewhere, close: remote.close }, diagnostics }
+    answeringEngine(engine, remote, givenBy(catalogue, dataset, tables))
+  return { value: { ...value, elsewhere }, diagnostics }
 }

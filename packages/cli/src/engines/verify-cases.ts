@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { type Comparison, comparingEngine, givenBy, type RemoteEngine } from '@tripline/engines'
+import { type Comparison, comparingEngine, givenBy } from '@tripline/engines'
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { type CaseIdentity, replaySuite } from '@tripline/replay'
@@ -8,6 +8,7 @@ import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { replayEnvironment } from '../test/jobs/local-replay.ts'
 import { replayWorld } from '../test/replay-world.ts'
+import type { GivenEngine } from './open-given-engine.ts'
 
 /** What two engines say of one run of a case, or of the query of a file. */
 export interface Verified {
@@ -34,7 +35,7 @@ export interface VerifySettings {
 export async function verifyCases(
   files: readonly FilePath[],
   context: ProjectContext,
-  remote: RemoteEngine,
+  { remote, tables, isInterrupted }: GivenEngine,
   { wanted, timeout, onSubject }: VerifySettings,
   io: Io,
 ): Promise<EngineVerification> {
@@ -49,7 +50,7 @@ export async function verifyCases(
     ...environment,
     async openEngine(catalogue, dataset) {
       const engine = await environment.openEngine(catalogue, dataset)
-      return comparingEngine(engine, remote, givenBy(catalogue, dataset), comparison =>
+      return comparingEngine(engine, remote, givenBy(catalogue, dataset, tables), comparison =>
         verified.push({ subject: { rule: current!.rule, case: current!.case }, comparison }),
       )
     },
@@ -60,7 +61,7 @@ export async function verifyCases(
   }
   const ended = (report: { readonly diagnostics: readonly Diagnostic[] }) => diagnostics.push(...report.diagnostics)
   for (const file of files) {
-    const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
+    const wants = (rulePath: string, name: string) => !isInterrupted() && wanted.test(`${rulePath} ${name}`)
     const suite = await replaySuite(file, comparing, wants, { started, ended })
     diagnostics.push(...suite.diagnostics)
   }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@tripline/diagnostics'
-import { comparingEngine, givenBy, type RemoteEngine } from '@tripline/engines'
+import { comparingEngine, givenBy } from '@tripline/engines'
 import type { FilePath } from '@tripline/files'
 import { openDatabase, openEngine } from '@tripline/kql/engine'
 import { readSource } from '@tripline/project'
@@ -7,13 +7,14 @@ import { queryCache } from '../cache/query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { loadDataset } from '../query/load-dataset.ts'
+import type { GivenEngine } from './open-given-engine.ts'
 import type { EngineVerification, Verified, VerifySettings } from './verify-cases.ts'
 
 /** Compares the answers to queries of files over empty tables. `now`: ticks. */
 export async function verifyQueries(
   files: readonly FilePath[],
   { world }: ProjectContext,
-  remote: RemoteEngine,
+  { remote, tables, isInterrupted }: GivenEngine,
   { timeout, now, onSubject }: Omit<VerifySettings, 'wanted'> & { readonly now: bigint | undefined },
   io: Io,
 ): Promise<EngineVerification> {
@@ -23,8 +24,9 @@ export async function verifyQueries(
   using database = await openDatabase()
   const data = await loadDataset('', undefined, world, database)
   await using engine = await openEngine(world.catalogue, data.value!.dataset, { database, cache: queryCache(io) })
-  const given = givenBy(world.catalogue, data.value!.dataset)
+  const given = givenBy(world.catalogue, data.value!.dataset, tables)
   for (const { path, root } of files) {
+    if (isInterrupted()) break
     onSubject(path)
     const source = await readSource({ path, root })
     diagnostics.push(...source.diagnostics)

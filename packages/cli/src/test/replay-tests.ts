@@ -66,6 +66,8 @@ export interface ReplaySettings {
   readonly onCase?: ((report: CaseReport) => void) | undefined
   /** What answers the queries instead of the local engine; then everything is replayed in this process. */
   readonly elsewhere?: Elsewhere | undefined
+  /** Whether no further case is to be replayed. */
+  readonly isInterrupted?: (() => boolean) | undefined
 }
 
 /** Replays the cases of test files with what the project adds to them. */
@@ -86,12 +88,13 @@ export async function replayTests(
     bail = false,
     onCase,
     elsewhere,
+    isInterrupted = () => false,
   }: ReplaySettings,
 ): Promise<TestReport> {
   using folder = ahead?.folder ?? temporaryFolder()
   const world = replayWorld(context, { timeout, wanted, bail, describes, queryCache, logCache, logFolder: folder.path })
   let hasFailed = false
-  const isOver = () => bail && hasFailed
+  const isOver = () => (bail && hasFailed) || isInterrupted()
   const ended = (report: CaseReport) => {
     hasFailed ||= report.status !== 'passed'
     onCase?.(report)

@@ -48,6 +48,8 @@ export interface TestSettings {
   readonly verbose: boolean
   /** What answers the queries; the local engine unless it is another one. */
   readonly engine?: EngineChoice | undefined
+  /** Whether that one may make tables for data that does not fit into a query. */
+  readonly allowsTables: boolean
   /** A process that is there already. */
   readonly ahead?: ProcessAhead | undefined
 }
@@ -60,7 +62,11 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
   const reporters = readReporters(args)
   const shard = args.shard === undefined ? undefined : readShard(args.shard)
   const engine = args.engine === undefined ? undefined : readEngine(args.engine)
-  const diagnostics = [wanted, timeout, jobs, reporters, shard, engine].flatMap(read => read?.diagnostics ?? [])
+  const allowsTables = args['allow-management']
+  const diagnostics = [wanted, timeout, jobs, reporters, shard, engine].flatMap(read => [...(read?.diagnostics ?? [])])
+  if (allowsTables && (engine?.value?.kind ?? 'embedded') === 'embedded') {
+    diagnostics.push(commandReport['option-conflict'](undefined, '--allow-management needs an engine kusto=…'))
+  }
   if (!wanted.value || !timeout.value || !jobs.value || !reporters.value || diagnostics.length > 0)
     return { diagnostics }
   const values = { timeout: timeout.value, jobs: jobs.value, reporters: reporters.value, shard: shard?.value }
@@ -75,6 +81,7 @@ export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
       changedSince: args['changed-since'],
       failOnEmpty: args['fail-on-empty'],
       engine: engine?.value,
+      allowsTables,
       ...values,
     },
     diagnostics,
@@ -132,10 +139,12 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     bail,
     onCase: line.ended,
     elsewhere: remote.value.elsewhere,
+    isInterrupted: remote.value.isInterrupted,
   })
   line.end()
-  remote.value.close()
-  if (settings.update) {
+  const left = remote.value.close()
+  showDiagnostics(left, io)
+  if (settings.update && !remote.value.isInterrupted()) {
     const { updateExpectations } = await import('./update-expectations.ts')
     const updated = await updateExpectations(report, files)
     showUpdated(updated.files, io)
@@ -156,7 +165,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
   for (const { show } of reporters.shown) show(report, io)
   if (bail && report.passed < report.cases.length) showBail(io)
   showDiagnostics(unwritten, io)
-  return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf(unwritten)) }
+  return { report, context, exitCode: exitCodeOfTest(report, exitCodeOf([...left, ...unwritten])) }
 }
 
 /** What reports add about how much the tests notice, if nothing has changed since that was found out. */
@@ -173,10 +182,15 @@ async function scoresFor(
 }
 
 /** What answers the queries instead of the local engine, if another one is chosen. */
-async function openEngineOf({ engine }: TestSettings, context: ProjectContext, io: Io): Promise<Diagnosed<TestEngine>> {
-  if (!engine || engine.kind === 'embedded') return { value: { close() {} }, diagnostics: [] }
+async function openEngineOf(
+  { engine, allowsTables }: TestSettings,
+  context: ProjectContext,
+  io: Io,
+): Promise<Diagnosed<TestEngine>> {
+  if (!engine || engine.kind === 'embedded')
+    return { value: { isInterrupted: () => false, close: () => [] }, diagnostics: [] }
   const { openTestEngine } = await import('../engines/open-test-engine.ts')
-  return openTestEngine(engine, context, io)
+  return openTestEngine(engine, allowsTables, context, io)
 }
 
 async function affectedFiles(

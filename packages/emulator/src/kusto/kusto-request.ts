@@ -32,6 +32,7 @@ const harmless = new Set([
   'queryconsistency',
   'request_app_name',
   'request_block_row_level_security',
+  'request_callout_disabled',
   'request_description',
   'request_user',
   'results_error_reporting_placement',

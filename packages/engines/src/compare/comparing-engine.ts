@@ -4,7 +4,7 @@ import type { GivenData } from '../given/given-data.ts'
 import type { RemoteAnswer, RemoteEngine, RemoteFault } from '../remote-engine.ts'
 import { compareRows, type RowsDifference } from './compare-rows.ts'
 
-/** What two engines say of one run of a query. `kql`: the query with its data, where it could be made. */
+/** What two engines say of one run of a query. `kql`: the query with its data, where it brings that. */
 export interface Comparison {
   readonly request: RunRequest
   readonly kql?: string
@@ -37,7 +37,12 @@ export const comparingEngine = (
     onComparison(
       'problem' in asked
         ? { request, verdict: { kind: 'unasked', reason: asked.problem } }
-        : { request, kql: asked.kql, there: asked.answer, verdict: verdictOf(here, asked.answer) },
+        : {
+            request,
+            ...(asked.kql !== undefined && { kql: asked.kql }),
+            there: asked.answer,
+            verdict: verdictOf(here, asked.answer),
+          },
     )
     return here
   },

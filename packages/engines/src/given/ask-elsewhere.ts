@@ -1,20 +1,36 @@
 import type { RunRequest } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
-import { carriedColumns, type GivenData, selfContained } from './given-data.ts'
+import { carriedColumns, type GivenData, loadable, neededData } from './given-data.ts'
+import { packed, statement } from './packed.ts'
 
-/** Asks an engine a query together with its data; `problem`: why that cannot be. `shown` as for `selfContained`. */
+/** A query that was asked elsewhere. `kql`: the query with its data, unless that was loaded. */
+export interface AskedElsewhere {
+  readonly kql?: string
+  readonly answer: RemoteAnswer
+}
+
+/** Asks an engine a query together with its data; `problem`: why that cannot be. `shown` as for `neededData`. */
 export async function askElsewhere(
   request: RunRequest,
   remote: RemoteEngine,
   given: GivenData,
   shown: readonly Column[] | undefined,
-): Promise<{ readonly kql: string; readonly answer: RemoteAnswer } | { readonly problem: string }> {
-  const asked = await selfContained(request, given, shown)
-  if ('problem' in asked) return asked
+): Promise<AskedElsewhere | { readonly problem: string }> {
+  const needed = await neededData(request, given, shown)
+  if ('problem' in needed) return needed
   const { now, timeout = 30_000 } = request
-  const answer = await remote.run({ kql: asked.kql, timeout, ...(now !== undefined && { now }) })
-  return { kql: asked.kql, answer: withoutHidden(answer, shown) }
+  const ask = async (kql: string): Promise<RemoteAnswer> =>
+    withoutHidden(await remote.run({ kql, timeout, ...(now !== undefined && { now }) }), shown)
+  const { kql, tooLarge } = packed(needed)
+  const [first] = tooLarge
+  if (!first) return { kql, answer: await ask(kql) }
+  if (!given.tables) return { problem: `the rows of ${first.name} do not fit into a query; ${loadable}` }
+  const rows = tooLarge.map(({ narrow }) => narrow.rows)
+  return given.tables.during(rows, timeout, async names => {
+    const statements = tooLarge.map(({ name, narrow }, index) => statement(name, names[index]! + narrow.restored))
+    return { answer: await ask([...statements, kql].join('\n')) }
+  })
 }
 
 /** An answer without hidden columns that the query does not show; `shown`: what it shows, where that is known. */

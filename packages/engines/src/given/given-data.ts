@@ -1,6 +1,7 @@
 import type { Dataset, Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
 import { type Catalogue, type Column, type Table, timeColumn, timeTwin } from '@tripline/schemas'
-import { nameLiteral, tableLiteral, textLiteral } from './literal.ts'
+import { nameLiteral, textLiteral } from './literal.ts'
+import type { OwnTables } from './own-tables.ts'
 
 /** What the data of a query is taken from: an engine that has it loaded, and the functions it knows. */
 export interface GivenData {
@@ -9,38 +10,49 @@ export interface GivenData {
   readonly functions: readonly StoredFunction[]
   /** The aliases of watchlists that it has; others have columns that nobody knows. */
   readonly watchlists: readonly string[]
+  /** What takes data that does not fit into a query; without it, there may be none. */
+  readonly tables?: OwnTables
 }
 
 /** What a dataset gives, but for its engine. */
 export const givenBy = (
   catalogue: Catalogue,
   { functions = [], watchlists = [] }: Dataset,
+  tables?: OwnTables,
 ): Omit<GivenData, 'engine'> => ({
   catalogue,
   functions,
   watchlists: watchlists.map(({ alias }) => alias),
+  ...(tables && { tables }),
 })
 
-/** A query that brings its data; `problem`: why it cannot. */
-export type SelfContained = { readonly kql: string } | { readonly problem: string }
+/** A query and what it needs to be answered elsewhere: rows by the names that it has for them. */
+export interface NeededData {
+  readonly text: string
+  readonly sources: readonly NamedRows[]
+}
 
-/** Characters of a query that every cluster takes. */
-const mostCharacters = 1_000_000
-const mostRows = 10_000
+export interface NamedRows {
+  readonly name: string
+  readonly rows: Rows
+}
+
+/** Rows of a table that a query can bring, and that can be loaded: as many as the local engine answers. */
+const mostRows = { brought: 10_000, loaded: 500_000 }
 
 /** What may use columns that neither the text nor the answer names. */
 const allColumns = /\*|\bpack_all\b|\bgetschema\b|\bevaluate\b|\binvoke\b/
 
 /**
- * A query with the rows that a run sees of its tables as `let` statements, so that an engine without these tables can run it. The
- * local engine gives the rows, so the window and late rows are Sentinel's already. `shown`: the columns of the answer, where it is
- * known; others that the text does not name are left out.
+ * What an engine without tables needs to answer a query. The local engine gives the rows that a run sees of its tables, so the
+ * window and late rows are Sentinel's already. `shown`: the columns of the answer, where it is known; others that the text does
+ * not name are left out. `problem`: why that cannot be.
  */
-export async function selfContained(
+export async function neededData(
   { kql, ...run }: Pick<RunRequest, 'kql' | 'now' | 'window'>,
-  { engine, catalogue, functions, watchlists: known }: GivenData,
+  { engine, catalogue, functions, watchlists: known, tables }: GivenData,
   shown: readonly Column[] | undefined,
-): Promise<SelfContained> {
+): Promise<NeededData | { readonly problem: string }> {
   const reached = reachedFunctions(kql, functions)
   const body = [...reached.map(functionStatement), kql].join('\n')
   const named = wordsOf(body)
@@ -53,25 +65,32 @@ export async function selfContained(
   // A join shows the column of its other side under a number.
   const seen = new Set(shown?.flatMap(({ name }) => [name, name.replace(/\d+$/, '')]))
   const isRead = shown && !allColumns.test(body) ? ({ name }: Column) => named.has(name) || seen.has(name) : () => true
-  const statements: string[] = []
-  const sources = [
+  const sources: NamedRows[] = []
+  const wanted = [
     ...watchlists.map((alias, index) => [watchlistName(index), `_GetWatchlist(${textLiteral(alias)})`] as const),
     ...catalogue.names
       .filter(name => named.has(name) && !own.has(name))
       .map(name => [name, withHidden(catalogue.get(name)!, named)] as const),
   ]
-  for (const [name, source] of sources) {
-    const answer = await engine.run({ ...run, kql: `${source} | take ${mostRows + 1}` })
+  const most = tables ? mostRows.loaded : mostRows.brought
+  for (const [name, source] of wanted) {
+    const answer = await engine.run({ ...run, kql: `${source} | take ${most + 1}` })
     if (!answer.ok) return { problem: `${source} cannot be read: ${answer.diagnostics[0]?.message ?? 'no reason'}` }
-    if (answer.rows.rows.length > mostRows) return { problem: `${source} has more than ${mostRows} rows` }
-    statements.push(`let ${nameLiteral(name)} = ${tableLiteral(columnsOf(answer.rows, isRead))};`)
+    if (answer.rows.rows.length > most)
+      return { problem: `${source} has more than ${most} rows${tables ? '' : `; ${loadable}`}` }
+    sources.push({ name, rows: columnsOf(answer.rows, isRead) })
   }
   const text = body
     .replaceAll(watchlistCall, (_, double, single) => watchlistName(watchlists.indexOf(double ?? single)))
     .replaceAll(/\bingestion_time\s*\(\s*\)/g, ingestionColumn)
-  const whole = `${[...statements, text].join('\n')}\n`
-  return whole.length > mostCharacters ? { problem: `its data takes ${whole.length} characters` } : { kql: whole }
+  return { text, sources }
 }
+
+/** What helps against data that does not fit into a query. */
+export const loadable = '--allow-management loads them into tables of a Kusto database'
+
+/** Whether rows are few enough to be part of a query. */
+export const canBring = ({ rows }: Rows): boolean => rows.length <= mostRows.brought
 
 function columnsOf({ columns, rows }: Rows, isRead: (column: Column) => boolean): Rows {
   const read = columns.flatMap((column, index) => (isRead(column) || carriedColumns.has(column.name) ? [index] : []))

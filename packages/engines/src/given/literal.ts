@@ -28,21 +28,32 @@ export const nameLiteral = (name: string): string => (/^[A-Za-z_]\w*$/.test(name
 /** Values of one `datatable`; more take several. */
 const mostValues = 9_000
 
-/** Rows as a `datatable` of the columns in which they differ; the others follow, each as the value that all rows have. */
-export function tableLiteral({ columns, rows }: Rows): string {
+/** Rows without the columns in which they do not differ, and what gives a table of them all columns again. */
+export interface Narrowed {
+  readonly rows: Rows
+  /** ` | project …`, or nothing. */
+  readonly restored: string
+}
+
+export function narrowed({ columns, rows }: Rows): Narrowed {
   const differs = columns.map((_, index) => index === 0 || rows.some(row => row[index] !== rows[0]![index]))
   const listed = columns.flatMap((_, index) => (rows.length === 0 || differs[index] ? [index] : []))
-  const heading = listed.map(index => `${nameLiteral(columns[index]!.name)}:${columns[index]!.type}`)
-  const lines = rows.map(row => listed.map(index => literal(row[index]!, columns[index]!.type)).join(', '))
-  const perTable = Math.max(1, Math.floor(mostValues / listed.length))
-  const tables = Array.from({ length: Math.max(1, Math.ceil(lines.length / perTable)) }, (_, index) => {
-    const own = lines.slice(index * perTable, (index + 1) * perTable)
-    return `datatable(${heading.join(', ')})[${own.join(',\n')}]`
-  })
-  const table = tables.length === 1 ? tables[0]! : `union ${tables.map(one => `(${one})`).join(', ')}`
-  if (listed.length === columns.length) return table
+  if (listed.length === columns.length) return { rows: { columns, rows }, restored: '' }
   const all = columns.map(({ name, type }, index) =>
     listed.includes(index) ? nameLiteral(name) : `${nameLiteral(name)} = ${literal(rows[0]![index]!, type)}`,
   )
-  return `${table} | project ${all.join(', ')}`
+  const only = <T>(all: readonly T[]): readonly T[] => listed.map(index => all[index]!)
+  return { rows: { columns: only(columns), rows: rows.map(only) }, restored: ` | project ${all.join(', ')}` }
+}
+
+/** Rows as one `datatable`, or as a union of several. */
+export function datatable({ columns, rows }: Rows): string {
+  const heading = columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')
+  const lines = rows.map(row => row.map((cell, index) => literal(cell, columns[index]!.type)).join(', '))
+  const perTable = Math.max(1, Math.floor(mostValues / columns.length))
+  const tables = Array.from({ length: Math.max(1, Math.ceil(lines.length / perTable)) }, (_, index) => {
+    const own = lines.slice(index * perTable, (index + 1) * perTable)
+    return `datatable(${heading})[${own.join(',\n')}]`
+  })
+  return tables.length === 1 ? tables[0]! : `union ${tables.map(one => `(${one})`).join(', ')}`
 }

@@ -6,8 +6,8 @@ import { formatDatetime } from '@tripline/schemas'
 import { Client, ClientRequestProperties, CloudSettings, KustoConnectionStringBuilder } from 'azure-kusto-data'
 import {
   instantsOf,
-  type RemoteAnswer,
   type RemoteEngine,
+  type RemoteFailure,
   type RemoteFault,
   type RemoteQuery,
   refused,
@@ -42,16 +42,27 @@ export function kustoEngine(
   // The stock client would read numbers as JavaScript does, and lose digits of longs.
   defaults.transformResponse = [(text: unknown) => text]
   if (ca !== undefined) defaults.httpsAgent = new Agent({ ca, keepAlive: true })
+  const answerTo = async (send: () => Promise<unknown>, retried: readonly number[]): Promise<Sent | RemoteFailure> => {
+    for (let attempt = 1; ; attempt++) {
+      const sent = await attempted(send)
+      if (sent.ok) return sent
+      const pause = attempt < limits.attempts ? pauseAfter(sent.failure, retried, attempt, clock.now()) : undefined
+      if (pause === undefined) return failure(sent.failure)
+      await clock.wait(pause)
+    }
+  }
   return {
     name: `kusto=${cluster}/${database}`,
-    async run(query) {
-      for (let attempt = 1; ; attempt++) {
-        const sent = await ask(client, database, query)
-        if (sent.ok) return readKustoAnswer(sent.text)
-        const pause = attempt < limits.attempts ? pauseAfter(sent.failure, attempt, clock.now()) : undefined
-        if (pause === undefined) return faultOf(sent.failure)
-        await clock.wait(pause)
-      }
+    async run({ kql, ...query }) {
+      const properties = queryProperties(query)
+      const sent = await answerTo(() => client.executeQuery(database, kql, properties), [429, 503])
+      return 'text' in sent ? readKustoAnswer(sent.text) : sent
+    },
+    async manage(command, timeout) {
+      const properties = rawProperties(timeout)
+      // After 503, the command may have been carried out.
+      const sent = await answerTo(() => client.executeMgmt(database, command, properties), [429])
+      return 'text' in sent ? { ok: true } : sent
     },
     close: () => client.close(),
   }
@@ -65,13 +76,25 @@ interface Failure {
   header(name: string): string | undefined
 }
 
-type Sent = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly failure: Failure }
+interface Sent {
+  readonly ok: true
+  readonly text: string
+}
 
-async function ask(client: Client, database: string, { kql, now, window, timeout }: RemoteQuery): Promise<Sent> {
+/** With `raw`, the client hands on what its transport gives: text. */
+function rawProperties(timeout: number): ClientRequestProperties {
   const properties = new ClientRequestProperties()
   properties.raw = true
   properties.setTimeout(timeout)
   properties.setClientTimeout(timeout + limits.queryMargin)
+  return properties
+}
+
+function queryProperties({ now, window, timeout }: Omit<RemoteQuery, 'kql'>): ClientRequestProperties {
+  const properties = rawProperties(timeout)
+  // Rules come from strangers: they change nothing, and send nothing elsewhere.
+  properties.setOption('request_readonly', true)
+  properties.setOption('request_callout_disabled', true)
   if (now !== undefined) properties.setOption('query_now', formatDatetime(now))
   if (window) {
     const [from, to] = instantsOf(window)
@@ -79,9 +102,14 @@ async function ask(client: Client, database: string, { kql, now, window, timeout
     properties.setOption('query_datetimescope_from', from)
     properties.setOption('query_datetimescope_to', to)
   }
+  return properties
+}
+
+async function attempted(
+  send: () => Promise<unknown>,
+): Promise<Sent | { readonly ok: false; readonly failure: Failure }> {
   try {
-    // With `raw`, the client hands on what its transport gives: text.
-    return { ok: true, text: String(await client.executeQuery(database, kql, properties)) }
+    return { ok: true, text: String(await send()) }
   } catch (thrown) {
     return { ok: false, failure: failureOf(thrown) }
   }
@@ -103,9 +131,14 @@ function failureOf(thrown: unknown): Failure {
   }
 }
 
-/** Milliseconds until the next attempt; undefined if there is none. */
-function pauseAfter({ status, header }: Failure, attempt: number, now: number): number | undefined {
-  if (status !== 429 && status !== 503) return undefined
+/** Milliseconds until the next attempt; undefined if there is none. `retried`: statuses after which there is one. */
+function pauseAfter(
+  { status = 0, header }: Failure,
+  retried: readonly number[],
+  attempt: number,
+  now: number,
+): number | undefined {
+  if (!retried.includes(status)) return undefined
   const asked = retryAfter({ get: header }, now) ?? limits.backoff * 2 ** (attempt - 1)
   return asked <= limits.pause ? asked : undefined
 }
@@ -117,7 +150,7 @@ const faults: Readonly<Record<number, readonly [RemoteFault, string]>> = {
   429: ['throttled', 'the cluster has too many requests'],
 }
 
-function faultOf({ status, text }: Failure): RemoteAnswer {
+function failure({ status, text }: Failure): RemoteFailure {
   const body = parseJson(text)
   const error = body instanceof Map ? body.get('error') : undefined
   const said = shown(error === undefined ? text : messageOf(error))
