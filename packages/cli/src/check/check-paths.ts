@@ -71,9 +71,9 @@ export async function checkPaths(
   const testPaths = union(files.own.tests, files.chosen.tests)
   const rules = await Promise.all(rulePaths.map(readRule))
   const tests = await Promise.all(testPaths.map(file => readTests(file, context.root)))
-  const analyses = await analyseRules(rules, worldWith(world, functions.functions), cache, functions.functions)
-
   const chosenRules = rules.filter((_, index) => isChosen(rulePaths[index]!.path))
+  const analyses = await analyseRules(chosenRules, worldWith(world, functions.functions), cache, functions.functions)
+
   const single = chosenRules.flatMap(rule => checkRule(rule, analyses, now))
   const changes = changedSince === undefined ? [] : await checkChanges(changedSince, chosenRules)
   const chosenTests = tests.filter((_, index) => isChosen(testPaths[index]!.path))
@@ -81,7 +81,8 @@ export async function checkPaths(
   const data = await checkData(chosenTests, rules, context)
   const ownRules = rules.slice(0, files.own.rules.length)
   const ownTests = tests.slice(0, files.own.tests.length)
-  const together = project ? checkProject(ownRules, ownTests, project, analyses) : []
+  const chosenOwn = paths.length > 0 ? ownRules.filter(rule => chosenRules.includes(rule)) : undefined
+  const together = project ? checkProject(ownRules, ownTests, project, analyses, chosenOwn) : []
   // Files outside the project are deployed together, if at all, but not with those of the project.
   const outsideProject = rules.slice(files.own.rules.length)
   const twins = [ownRules, outsideProject].flatMap(group => checkTwins(group.flatMap(({ draft }) => draft ?? [])))

@@ -138,6 +138,17 @@ describe('a project', () => {
     expect(found({ default: { interactive: written(days) }, tables: [other] })).toEqual(expected)
   })
 
+  it('says nothing about rules that were not chosen, and needs no analysis of their queries', () => {
+    const chosen = rule('p/detections/a.yaml')
+    const other = rule('p/detections/b.yaml', text => text.replace('SigninLogs', 'AuditLogs'))
+    const ofChosen = { of: (kql: string) => (kql.includes('SigninLogs') ? analyses.of(kql) : expect.unreachable(kql)) }
+    const short = { default: { interactive: written(4) }, tables: [] }
+    const found = checkProject([chosen, other], [tested], { ...project, retention: short }, ofChosen, [chosen])
+    expect(found.filter(({ id }) => id === 'retention-below-period').map(({ span }) => span!.file.path)).toEqual([
+      'p/detections/a.yaml',
+    ])
+  })
+
   // Service limits of Microsoft Sentinel, analytics rules: 512 enabled rules, 50 of them near-real-time, per workspace.
   describe.each([
     ['Scheduled', 512],
