@@ -6,8 +6,9 @@ import { describeInFile } from './describe-rule.ts'
 /** The columns of a custom table as a file; the plan and the retention of any table, where they are its own. */
 export function describeTable(kind: Kind, stored: Resource): Description | { readonly reason: string } | undefined {
   const { plan = 'Analytics' } = stored.properties
-  const interactive = plan === 'Analytics' ? ownDays(stored, 'retentionInDays') : undefined
-  const total = ownDays(stored, 'totalRetentionInDays')
+  const own = kind.comparable(stored.properties)
+  const interactive = plan === 'Analytics' ? daysIn(own.retentionInDays) : undefined
+  const total = daysIn(own.totalRetentionInDays)
   if (interactive !== undefined && !isInteractiveRetention(interactive)) return odd('interactive', interactive)
   if (total !== undefined && !isTotalRetention(total)) return odd('total', total)
   const says = {
@@ -21,11 +22,7 @@ export function describeTable(kind: Kind, stored: Resource): Description | { rea
   return { diagnostics: [], ...described, settings: root => withTable(root, stored.id, says) }
 }
 
-/** The days of a table itself, not those that it inherits. */
-function ownDays({ properties }: Resource, name: 'retentionInDays' | 'totalRetentionInDays'): number | undefined {
-  const days = properties[name]
-  return properties[`${name}AsDefault`] === true || typeof days !== 'number' ? undefined : days
-}
+const daysIn = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
 const odd = (what: string, days: number) => ({
   reason: `its ${what} retention of ${days} days is none that can be chosen`,

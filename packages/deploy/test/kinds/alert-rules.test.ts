@@ -2,6 +2,8 @@ import type { Resource } from '@tripline/azure'
 import { describe, expect, it } from 'vitest'
 import { alertRules } from '../../src/kinds/alert-rules.ts'
 import { compareFields } from '../../src/plan/compare-fields.ts'
+import { planResource } from '../../src/plan/plan-resource.ts'
+import { scheduled } from '../desired-resources.ts'
 
 const stored = (kind: string, properties: Record<string, unknown>): Resource => ({ id: '1', kind, properties })
 const diff = (kind: string, wanted: Record<string, unknown>, found: Record<string, unknown>) =>
@@ -167,4 +169,25 @@ it.each([
 ])('of a rule of kind %s, what the project does not say differs: %o', (kind, paths) => {
   const found = diff(kind, { enabled: true }, { enabled: true, severity: 'High' })
   expect(found.map(({ path }) => path)).toEqual(paths)
+})
+
+describe('an update of a rule', () => {
+  const rule = scheduled(1)
+  const found = (more: Record<string, unknown>) => ({
+    id: rule.id,
+    kind: 'Scheduled',
+    properties: { ...rule.body.properties, severity: 'Low', ...more },
+  })
+  const warnings = (more: Record<string, unknown>) => planResource(alertRules, rule, found(more), 0).warnings
+
+  it('warns of properties that it would remove because Tripline does not know them, at any depth', () => {
+    expect(warnings({ isCopilot: true, incidentConfiguration: { owner: 'ann' } })).toEqual([
+      'properties that are unknown to Tripline are removed: isCopilot, incidentConfiguration.owner',
+    ])
+  })
+
+  it('does not warn of the date that the service adds, of known ones, or where nothing changes', () => {
+    expect(warnings({ lastModifiedUtc: '2026-03-02T10:00:00Z', description: 'a' })).toEqual([])
+    expect(warnings({ severity: 'High', isCopilot: true })).toEqual([])
+  })
 })
