@@ -7,7 +7,7 @@ import type { LoadedRule } from '../load/load-rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
 import { queryFindings } from '../query/query-findings.ts'
 import { resultSchema } from '../query/result-schema.ts'
-import type { CheckContext } from './check.ts'
+import type { AnalysedQuery, CheckContext } from './check.ts'
 import { checks } from './checks.ts'
 
 /**
@@ -32,20 +32,13 @@ const unknownKeys = (diagnostics: readonly Diagnostic[]): readonly string[] =>
 function judge(rule: RuleDraft, unknownKeys: readonly string[], analyses: QueryAnalyses): readonly Diagnostic[] {
   const query = 'query' in rule ? rule.query : undefined
   const isReplayed = rule.kind !== 'Hunting'
-  const { context, findings } = query
-    ? judgeQuery(query, analyses.of(query.value, profileOf(rule)), isReplayed)
-    : { context: {}, findings: [] }
-  return [...findings, ...checks.flatMap(check => [...check.run(rule, { ...context, unknownKeys })])]
+  const analysed = query && analysedQuery(query, analyses.of(query.value, profileOf(rule)))
+  const findings = analysed ? queryFindings(analysed.query, analysed.analysis, { isReplayed }) : []
+  const context: CheckContext = { unknownKeys, ...(analysed && { analysed }) }
+  return [...findings, ...checks.flatMap(check => [...check.run(rule, context)])]
 }
 
-function judgeQuery(
-  query: RuleQuery,
-  analysis: QueryAnalysis,
-  isReplayed: boolean,
-): { context: Omit<CheckContext, 'unknownKeys'>; findings: readonly Diagnostic[] } {
+function analysedQuery(query: RuleQuery, analysis: QueryAnalysis): AnalysedQuery {
   const closed = analysis.open ? undefined : analysis.columns
-  return {
-    context: { analysis, ...(closed && { result: resultSchema(closed) }) },
-    findings: queryFindings(query, analysis, { isReplayed }),
-  }
+  return { query, analysis, ...(closed && { result: resultSchema(closed) }) }
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity, Span } from '@tripline/diagnostics'
 import type { QueryAnalysis } from '@tripline/kql/analysis'
-import type { RuleDraft, RuleKind } from '../document/rule.ts'
+import type { RuleDraft, RuleKind, RuleQuery } from '../document/rule.ts'
 import type { ResultSchema } from '../query/result-schema.ts'
 
 /** What a check knows besides the rule. */
@@ -8,7 +8,12 @@ export interface CheckContext {
   /** Keys of the file that the format lacks; one may be a misspelling. */
   readonly unknownKeys: readonly string[]
   /** Absent for kinds without a query, and if the query could not be read. */
-  readonly analysis?: QueryAnalysis
+  readonly analysed?: AnalysedQuery
+}
+
+export interface AnalysedQuery {
+  readonly query: RuleQuery
+  readonly analysis: QueryAnalysis
   /** The result's columns; absent if the query does not bind or has columns that depend on data. */
   readonly result?: ResultSchema
 }

@@ -28,8 +28,9 @@ export const defineLint = <Fact extends TextSpan>({
     kinds: queryKinds,
     says,
     fix,
-    *run({ query }, { analysis }) {
-      if (!query || !analysis) return
+    *run(_, { analysed }) {
+      if (!analysed) return
+      const { query, analysis } = analysed
       for (const fact of among(analysis.facts).filter(where))
         yield this.at({ span: spanInQuery(query, fact.start, fact.end) }, fact)
     },

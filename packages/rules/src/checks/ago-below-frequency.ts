@@ -9,8 +9,9 @@ export const agoBelowFrequency = defineCheck({
   kinds: ['Scheduled'],
   says: (ago: string, frequency: string) =>
     `the query only keeps the last ${ago} but runs every ${frequency}, so it misses the time in between`,
-  *run({ query, queryFrequency }, { analysis }) {
-    if (!query || !queryFrequency || !analysis) return
+  *run({ queryFrequency }, { analysed }) {
+    if (!analysed || !queryFrequency) return
+    const { query, analysis } = analysed
     const { reads } = analysis.facts
     // If one read looks back far enough, the others may serve another purpose.
     const all = reads.map(lookBack).filter(age => age !== undefined && age < queryFrequency.value.ticks)

@@ -7,8 +7,9 @@ export const agoBeyondPeriod = defineCheck({
   severity: 'warning',
   kinds: ['Scheduled'],
   says: (ago: string, period: string) => `the query asks for the last ${ago}, but queryPeriod only gives it ${period}`,
-  *run({ query, queryPeriod }, { analysis }) {
-    if (!query || !queryPeriod || !analysis) return
+  *run({ queryPeriod }, { analysed }) {
+    if (!analysed || !queryPeriod) return
+    const { query, analysis } = analysed
     const bounds = analysis.facts.reads.flatMap(read => read.bounds)
     const reported = new Set<number>()
     for (const { start, end, age } of bounds) {

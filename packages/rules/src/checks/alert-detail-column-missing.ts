@@ -21,7 +21,8 @@ export const alertDetailColumnMissing = defineCheck({
   kinds: alertingKinds,
   says: (column: string, _near?: string) => `the query returns no column ${column}`,
   fix: (_column, near) => didYouMean(near),
-  *run({ alertDetailsOverride }, { result }) {
+  *run({ alertDetailsOverride }, { analysed }) {
+    const { result } = analysed ?? {}
     if (!result || !alertDetailsOverride) return
     for (const column of columnsOf(alertDetailsOverride)) {
       if (!result.has(column.value)) yield this.at(column, column.value, result.nearest(column.value))

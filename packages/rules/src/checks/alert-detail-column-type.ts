@@ -14,10 +14,10 @@ export const alertDetailColumnType = defineCheck({
   kinds: analyticsKinds,
   says: (key: string, column: string, type: string) =>
     `${key} names ${column}, of type ${type}, whose values are invalid; the rule's own value would be used`,
-  *run({ alertDetailsOverride }, { result }) {
+  *run({ alertDetailsOverride }, { analysed }) {
     for (const key of ['alertSeverityColumnName', 'alertTacticsColumnName'] as const) {
       const column = alertDetailsOverride?.[key]
-      const type = column && result?.typeOf(column.value)
+      const type = column && analysed?.result?.typeOf(column.value)
       if (column && type && !(wanted[key] as readonly ColumnType[]).includes(type))
         yield this.at(column, key, column.value, type)
     }

@@ -10,8 +10,9 @@ export const baselineUnbounded = defineCheck({
   says: (table: string, period: string) =>
     `this part of the query sees all of queryPeriod (${period}), including the recent rows of ${table} that another part looks at`,
   fix: () => 'limit the baseline, as in where TimeGenerated between (ago(14d) .. ago(1d))',
-  *run({ query, queryPeriod }, { analysis }) {
-    if (!query || !queryPeriod || !analysis) return
+  *run({ queryPeriod }, { analysed }) {
+    if (!analysed || !queryPeriod) return
+    const { query, analysis } = analysed
     const isRecent = (read: TableRead): boolean => (lookBack(read) ?? queryPeriod.value.ticks) < queryPeriod.value.ticks
     const recent = new Set(analysis.facts.reads.filter(isRecent).map(({ table }) => table))
     for (const read of analysis.facts.reads) {

@@ -10,9 +10,10 @@ export const connectorUnlisted = defineCheck({
   says: (table: string, _connectors: readonly string[]) =>
     `the query reads ${table}, which none of requiredDataConnectors provides`,
   fix: (_table, connectors) => `add connectorId: ${connectors.join(' or ')}`,
-  *run({ query, requiredDataConnectors: listed = [] }, { analysis }) {
+  *run({ requiredDataConnectors: listed = [] }, { analysed }) {
     // An empty list means that none is needed, and an unknown connector may provide anything.
-    if (!query || !analysis || listed.length === 0) return
+    if (!analysed || listed.length === 0) return
+    const { query, analysis } = analysed
     const { reads, everything, unscoped } = analysis.facts
     if (everything.length > 0 || unscoped.length > 0) return
     if (!listed.every(({ connectorId }) => isKnownConnector(connectorId.value))) return

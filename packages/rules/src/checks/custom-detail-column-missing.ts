@@ -8,7 +8,8 @@ export const customDetailColumnMissing = defineCheck({
   kinds: queryKinds,
   says: (column: string, _near?: string) => `the query returns no column ${column}`,
   fix: (_column, near) => didYouMean(near),
-  *run({ customDetails }, { result }) {
+  *run({ customDetails }, { analysed }) {
+    const { result } = analysed ?? {}
     if (!result) return
     for (const { columnName } of customDetails) {
       if (!result.has(columnName.value)) yield this.at(columnName, columnName.value, result.nearest(columnName.value))

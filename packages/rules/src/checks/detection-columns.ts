@@ -16,8 +16,9 @@ export const detectionColumns = defineCheck({
     `the query does not return ${columns.join(' and ')}, without which Defender XDR accepts no rule over ${table}`,
   fix: (columns: readonly string[]) =>
     `return it as the table has it; after grouping, by arg_max(Timestamp, ${columns.filter(name => name !== 'Timestamp').join(', ') || '*'})`,
-  *run({ query }, { analysis, result }) {
-    if (!query || !analysis || !result) return
+  *run(_, { analysed }) {
+    if (!analysed?.result) return
+    const { query, analysis, result } = analysed
     const [table] = analysis.tables
     if (table === undefined) return
     const [, columns] = identifying.find(([pattern]) => pattern.test(table))!

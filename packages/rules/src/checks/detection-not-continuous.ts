@@ -28,8 +28,9 @@ export const detectionNotContinuous = defineCheck({
   kinds: ['CustomDetection'],
   says: (what: string) => `a query that runs continuously cannot have ${what}`,
   fix: () => 'run it every hour, or rewrite it with where, extend, parse and project over one table',
-  *run({ frequency, query }, { analysis }) {
-    if (!frequency || !isContinuous(frequency.value) || !query || !analysis) return
+  *run({ frequency }, { analysed }) {
+    if (!frequency || !isContinuous(frequency.value) || !analysed) return
+    const { query, analysis } = analysed
     const [first, ...others] = analysis.tables
     if (others.length > 0) yield this.at(query, `several tables: ${analysis.tables.join(', ')}`)
     else if (first !== undefined && !followed.has(first)) yield this.at(query, `the table ${first}`)

@@ -8,7 +8,8 @@ export const entityColumnMissing = defineCheck({
   kinds: queryKinds,
   says: (column: string, _near?: string) => `the query returns no column ${column}`,
   fix: (_column, near) => didYouMean(near),
-  *run(rule, { result }) {
+  *run(rule, { analysed }) {
+    const { result } = analysed ?? {}
     if (!result) return
     const mapped = rule.entityMappings.flatMap(mapping => mapping.fieldMappings.map(({ columnName }) => columnName))
     const whole = rule.kind === 'Hunting' ? [] : rule.sentinelEntitiesMappings

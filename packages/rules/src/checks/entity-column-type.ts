@@ -17,15 +17,15 @@ export const entityColumnType = defineCheck({
       ? `${column} is dynamic, so the identifier ${identifier} would be JSON text, which matches no entity of another alert`
       : `${column} is of type ${type}, which cannot be used as ${identifier}`,
   fix: (_identifier, column, type) => (type === 'dynamic' ? `take one value, as in tostring(${column}[0])` : undefined),
-  *run(rule, { result }) {
+  *run(rule, { analysed }) {
     const whole = rule.kind === 'Hunting' ? [] : rule.sentinelEntitiesMappings
     for (const column of whole) {
-      const type = result?.typeOf(column.value)
+      const type = analysed?.result?.typeOf(column.value)
       if (type && type !== 'string' && type !== 'dynamic') yield this.at(column, 'list of entities', column.value, type)
     }
     const { entityMappings } = rule
     for (const { identifier, columnName } of entityMappings.flatMap(mapping => mapping.fieldMappings)) {
-      const type = result?.typeOf(columnName.value)
+      const type = analysed?.result?.typeOf(columnName.value)
       if (type === 'dynamic' || (type && unnamed.has(type) && !valued.test(identifier.value)))
         yield this.at(columnName, identifier.value, columnName.value, type)
     }

@@ -12,8 +12,9 @@ export const joinUnbounded = defineCheck({
   kinds: ['Scheduled'],
   says: (tables: string, period: string) => `both sides of the join read all rows of ${tables} in ${period}`,
   fix: () => 'filter one side by TimeGenerated, or summarize it first',
-  *run({ query, queryPeriod }, { analysis }) {
-    if (!query || !queryPeriod || !analysis || queryPeriod.value.ticks <= ticksPerDay) return
+  *run({ queryPeriod }, { analysed }) {
+    if (!analysed || !queryPeriod || queryPeriod.value.ticks <= ticksPerDay) return
+    const { query, analysis } = analysed
     for (const { start, end, left, right } of analysis.facts.joins) {
       if (!left.some(isWhole) || !right.some(isWhole)) continue
       const tables = [...new Set(right.filter(isWhole).map(({ table }) => table))]

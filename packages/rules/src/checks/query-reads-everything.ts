@@ -8,8 +8,9 @@ export const queryReadsEverything = defineCheck({
   kinds: alertingKinds,
   says: (operator: string) => `Sentinel rejects a rule with ${operator} *`,
   fix: () => 'name the tables',
-  *run({ query }, { analysis }) {
-    if (!query || !analysis) return
+  *run(_, { analysed }) {
+    if (!analysed) return
+    const { query, analysis } = analysed
     for (const { operator, start, end } of analysis.facts.everything)
       yield this.at({ span: spanInQuery(query, start, end) }, operator)
   },

@@ -8,8 +8,9 @@ export const severalResults = defineCheck({
   kinds: alertingKinds,
   says: () => 'the query returns several results; Sentinel accepts one',
   fix: () => 'combine them with union, or keep one',
-  *run({ query }, { analysis }) {
-    if (!query || !analysis) return
+  *run(_, { analysed }) {
+    if (!analysed) return
+    const { query, analysis } = analysed
     for (const { start, end } of analysis.facts.furtherResults) yield this.at({ span: spanInQuery(query, start, end) })
   },
 })

@@ -76,4 +76,19 @@ describe('every check', () => {
       'findings in the case with the keys of "Correct"',
     ).toEqual([])
   })
+
+  // A key that is missing or cannot be read is a finding of its own, and no reason to say nothing about the others.
+  it.each(checks.map(({ id }) => id))(
+    '%s judges its case without any one of its keys, and with one that says nothing',
+    id => {
+      const rule = readFileSync(new URL(`${id}/rule.yaml`, cases), 'utf8')
+      for (const [key, block] of keysOf(rule)) {
+        const changed = [rule.replace(block, ''), rule.replace(block, () => `${key}: [[]]\n`)]
+        expect(
+          changed.map(text => Array.isArray(findingsOf(text))),
+          key,
+        ).toEqual([true, true])
+      }
+    },
+  )
 })
