@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inside } from '@tripline/files'
+import type { Engine } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { countNoticed, coverSuites, mutateSuites, percentNoticed } from '../../src/index.ts'
@@ -86,6 +87,22 @@ describe('the conditions of a rule', () => {
       [true, true],
       [true, false],
     ])
+  })
+
+  test('are in the order of the query, in whatever order it is run', async () => {
+    const [late, early] = [address, code].map(text => ({
+      start: query.indexOf(text),
+      end: query.indexOf(text) + text.length,
+      holds: 1,
+      fails: 0,
+    }))
+    const engine = {
+      countConditions: async () => [late!, early!],
+      [Symbol.asyncDispose]: async () => {},
+    } as unknown as Engine
+    const environment = { ...memoryEnvironment(root), openEngine: async () => engine }
+    const { conditions } = await coverSuites(written([[fires]]), environment)
+    expect(conditions.map(({ text }) => text)).toEqual([code, address])
   })
 
   test('are shown by the cases whose data can be used; the others are reported', async () => {
