@@ -38,6 +38,10 @@ test.each<[Mutant['kind'], readonly string[]]>([
   expect(shownBy(kind, filters)).toEqual(expected)
 })
 
+test('a change after an empty line is shown by the columns of its own line', () => {
+  expect(shownBy('condition', `\n${filters}`, 'Account != "ann"', 'true')).toEqual(['Account'])
+})
+
 test('a change of the last line is shown by its columns', () => {
   expect(shownBy('condition', filters, 'Account != "ann"', 'true')).toEqual(['Account'])
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../checking/check.ts'
 import { isContinuous } from '../detection/detection-frequency.ts'
 import type { RuleQuery } from '../document/rule.ts'
-import { codeOf, spanInQuery } from '../query/query-span.ts'
+import { codeOf, firstComment, spanInQuery } from '../query/query-span.ts'
 
 /** Operators that look at one row at a time; continuous rules can use no others. */
 const rowwise: ReadonlySet<string> = new Set([
@@ -41,10 +41,8 @@ export const detectionNotContinuous = defineCheck({
 /** What in a text needs more than one row, or is a comment. */
 function* obstacles({ value }: RuleQuery) {
   const code = codeOf(value)
-  const comment = value.indexOf('//')
-  if (comment >= 0 && code.slice(comment, comment + 2) !== '//' && isComment(value, comment)) {
-    yield { start: comment, end: comment + 2, what: 'comments' }
-  }
+  const comment = firstComment(value)
+  if (comment !== undefined) yield { start: comment, end: comment + 2, what: 'comments' }
   for (const { index, 0: text, 1: operator = '' } of code.matchAll(/\|\s*([a-z-]+)/g)) {
     if (!rowwise.has(operator)) {
       yield { start: index + text.length - operator.length, end: index + text.length, what: `the operator ${operator}` }
@@ -53,7 +51,3 @@ function* obstacles({ value }: RuleQuery) {
   const call = /\b(?:externaldata|union|join)\b/.exec(code.replace(/\|\s*[a-z-]+/g, text => ' '.repeat(text.length)))
   if (call) yield { start: call.index, end: call.index + call[0].length, what: call[0] }
 }
-
-/** Two slashes in a text are none. */
-const isComment = (value: string, at: number): boolean =>
-  !/["'][^"'\n]*$/.test(value.slice(value.lastIndexOf('\n', at) + 1, at))

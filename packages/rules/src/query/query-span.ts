@@ -16,3 +16,7 @@ const opaque =
 
 /** The query with literals and comments blanked out, so that offsets are unchanged. */
 export const codeOf = (kql: string): string => kql.replace(opaque, text => text.replace(/[^\n]/g, ' '))
+
+/** The offset of the first comment of a query; undefined if it has none. */
+export const firstComment = (kql: string): number | undefined =>
+  [...kql.matchAll(opaque)].find(([text]) => text.startsWith('//'))?.index

@@ -11,6 +11,7 @@ import {
   quoted,
   suppression,
   times,
+  unscheduled,
 } from './rule-keys.ts'
 
 const officeOnly = (query: string): Keys => ({
@@ -269,4 +270,131 @@ describe('comparisons', () => {
       ),
     ).toEqual([true, true, false, false, false])
   })
+})
+
+describe('custom detections', () => {
+  const detection = (keys: Keys): Keys => ({
+    ...unscheduled,
+    id: undefined,
+    version: undefined,
+    requiredDataConnectors: undefined,
+    kind: 'CustomDetection',
+    frequency: 'continuous',
+    query: quoted('DeviceEvents | project Timestamp, DeviceId, ReportId'),
+    entityMappings: '[{ entityType: Host, fieldMappings: [{ identifier: DeviceId, columnName: DeviceId }] }]',
+    ...keys,
+  })
+  const of = (query: string, frequency = 'continuous'): Keys => detection({ query: quoted(query), frequency })
+
+  // "Create custom detection rules": what a query may have that runs continuously.
+  it.each<readonly [string, readonly string[]]>([
+    ['DeviceEvents', []],
+    ['DeviceEvents | where a == "x // y" | extend b = 1 | parse c with * | project-away d | project-rename e = f', []],
+    ["DeviceEvents | where a == 'http://b.example'", []],
+    ['DeviceEvents | summarize count() by a', ['summarize']],
+    ['DeviceEvents | where a == 1 | take 5 | sort by b', ['take', 'sort']],
+    ['DeviceEvents | join kind=inner (DeviceEvents) on a', ['join']],
+    ['DeviceEvents | where a in (externaldata(x: string)["https://b.example"])', ['externaldata']],
+    ['union DeviceEvents', ['union']],
+    ['DeviceEvents // a comment', ['//']],
+    ['DeviceEvents | where a == "x" // y "z"', ['//']],
+  ])('detection-not-continuous is about what needs more than one row: %s', (query, texts) => {
+    expect(found('detection-not-continuous', of(query))).toEqual(texts)
+    expect(found('detection-not-continuous', of(query, '1h'))).toEqual([])
+  })
+
+  it('detection-not-continuous is about several tables, and those that cannot be followed', () => {
+    const queries = ['DeviceEvents', 'SigninLogs', 'AlertEvidence', 'AADSignInEventsBeta']
+    expect(
+      faulty(
+        'detection-not-continuous',
+        queries.map(query => of(query)),
+      ),
+    ).toEqual([false, true, false, true])
+    expect(found('detection-not-continuous', of('let a = DeviceInfo; DeviceEvents | where b in (a)'))).toHaveLength(1)
+  })
+
+  // The same page, on the columns that results must have.
+  it.each<readonly [string, string, boolean]>([
+    ['DeviceEvents', 'Timestamp, DeviceId, ReportId', false],
+    ['DeviceEvents', 'Timestamp, ReportId', true],
+    ['DeviceEvents', 'Timestamp, DeviceId', true],
+    ['DeviceEvents', 'DeviceId, ReportId', true],
+    ['AlertInfo', 'Timestamp', false],
+    ['AlertEvidence', 'AlertId', true],
+    ['EmailEvents', 'Timestamp, ReportId', false],
+    ['EmailEvents', 'Timestamp', true],
+  ])('detection-columns: %s | project %s', (table, columns, missing) => {
+    expect(faulty('detection-columns', [of(`${table} | project ${columns}`, '1h')])).toEqual([missing])
+  })
+
+  it('detection-columns is not about queries over no table, or with columns that depend on data', () => {
+    const queries = ['print a = 1', 'DeviceEvents | evaluate bag_unpack(AdditionalFields)']
+    expect(
+      faulty(
+        'detection-columns',
+        queries.map(query => of(query, '1h')),
+      ),
+    ).toEqual([false, false])
+  })
+
+  it('detection-asset-missing points at the first entity, or the name', () => {
+    const file = '[{ entityType: File, fieldMappings: [{ identifier: SHA1, columnName: SHA1 }] }]'
+    expect(found('detection-asset-missing', detection({}))).toEqual([])
+    expect(found('detection-asset-missing', detection({ entityMappings: file }))).toEqual(['File'])
+    expect(found('detection-asset-missing', detection({ entityMappings: '[]' }))).toEqual(['Sample'])
+    expect(found('detection-asset-missing', detection({ entityMappings: '[]', name: undefined }))).toEqual([''])
+  })
+})
+
+// A read is what one name of a table sees; each may have its own bounds.
+describe('reads of several tables', () => {
+  const over = (query: string, period = '14d', frequency = '1h'): Keys => ({
+    query: quoted(query),
+    queryPeriod: period,
+    queryFrequency: frequency,
+  })
+  const short = 'SigninLogs | where TimeGenerated > ago(10m)'
+
+  it('ago-below-frequency asks that all of them are too short', () => {
+    const both = `union (${short}), (AuditLogs | where TimeGenerated > ago(20m))`
+    expect(found('ago-below-frequency', over(both, '1h'))).toHaveLength(1)
+    expect(found('ago-below-frequency', over(`union (${short}), AuditLogs`, '1h'))).toEqual([])
+    expect(
+      found('ago-below-frequency', over(`union (${short}), (AuditLogs | where TimeGenerated > ago(1h))`, '1h')),
+    ).toEqual([])
+    expect(found('ago-below-frequency', over('print a = 1', '1h'))).toEqual([])
+  })
+
+  it('ago-beyond-period names each bound that is too long once', () => {
+    const long = 'TimeGenerated > ago(2d)'
+    const query = `let recent = SigninLogs | where ${long}; union recent, (recent | where TimeGenerated > ago(30m))`
+    expect(found('ago-beyond-period', over(query, '1d'))).toEqual(['ago(2d)'])
+  })
+
+  it('baseline-unbounded is about the table that another part limits', () => {
+    const baseline = (table: string) => `${short} | join kind=leftanti (${table} | summarize by UserId) on UserId`
+    expect(found('baseline-unbounded', over(baseline('SigninLogs')))).toEqual(['SigninLogs'])
+    expect(found('baseline-unbounded', over(baseline('AuditLogs')))).toEqual([])
+    const unlimited = 'SigninLogs | join kind=leftanti (SigninLogs | summarize by UserId) on UserId'
+    expect(found('baseline-unbounded', over(unlimited))).toEqual([])
+    expect(found('baseline-unbounded', over(baseline('SigninLogs'), '10m'))).toEqual([])
+  })
+
+  it('overlap-counted-twice needs a bound that is certain, of every read that has one', () => {
+    const query = (bound: string) => over(`SigninLogs | where TimeGenerated > ${bound}`, '2h')
+    expect(found('overlap-counted-twice', query('ago(90m)'))).toHaveLength(1)
+    expect(found('overlap-counted-twice', query('ago(1h)'))).toEqual([])
+    expect(found('overlap-counted-twice', query('toscalar(AuditLogs | summarize max(TimeGenerated))'))).toEqual([])
+  })
+})
+
+it('custom-entity-unmapped names each old column once, unless a mapping uses it', () => {
+  const query = quoted(
+    'SigninLogs | extend IPCustomEntity = IPAddress, HostCustomEntity = "a" | where isnotempty(IPCustomEntity)',
+  )
+  expect(found('custom-entity-unmapped', { query })).toEqual(['IPCustomEntity', 'HostCustomEntity'])
+  const entityMappings = '[{ entityType: IP, fieldMappings: [{ identifier: Address, columnName: IPCustomEntity }] }]'
+  expect(found('custom-entity-unmapped', { query, entityMappings })).toEqual(['HostCustomEntity'])
+  expect(found('custom-entity-unmapped', { query: quoted('SigninLogs // IPCustomEntity') })).toEqual([])
 })
