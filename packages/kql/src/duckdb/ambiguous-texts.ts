@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
-import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '../values/json.ts'
+import { empty, integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
 import { DuckDBDataChunk, VARCHAR } from './driver.ts'
+import { dynamicCell, isUncertain, longText, nestedCell } from './dynamic-text.ts'
+import { usualTexts } from './usual-texts.ts'
 
 /**
  * The database's reader does not say whether a text that begins like an array or a bag was a JSON string, or an array or a bag
@@ -38,9 +39,6 @@ export async function stringsAreCertain(
   return true
 }
 
-/** JSON texts shorter than this cannot be nested too deeply. */
-const longText = 1000
-
 /**
  * Bags of simple values without escapes, in the form of dynamic cells: their numbers are whole and have only one spelling. Only
  * repeated keys are still possible. A text that does not match may still be such a cell.
@@ -72,10 +70,12 @@ export async function changesOfDynamic(
   column: Sql,
 ): Promise<readonly TextChange[] | undefined> {
   const text = name('text')
-  // No WHERE, which the database would push below the DISTINCT and apply to every row.
+  const usual = await usualTexts(connection, rows, column)
+  const unusual = usual ? sql` AND NOT (${usual})` : empty
+  // The database would push a WHERE of what is asked of each text below the DISTINCT, and ask it of every row.
   const query = sql`SELECT keys, CASE WHEN keys IS NULL THEN ${text} END FROM
     (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
-      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL)) GROUP BY ALL`
+      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL${unusual})) GROUP BY ALL`
   const result = await connection.stream(render(query, {}))
   const changes: TextChange[] = []
   let changed = 0
@@ -97,27 +97,6 @@ export async function changesOfDynamic(
 
 interface TextList {
   readonly items: readonly string[]
-}
-
-function dynamicCell(text: string): string | null {
-  if (text === '') return null
-  const value = parseJson(text)
-  return value === undefined ? writeJson(text) : jsonCell(value)
-}
-
-/**
- * Whether a text that the database made from an array or a bag differs from its cell, because it is nested too deeply or
- * contains NaN.
- */
-const isUncertain = (text: string): boolean =>
-  /^[[{]/.test(text) &&
-  ((text.length >= longText && text.split(/[[{]/).length > longText / 2 && nestedCell(text) === undefined) ||
-    (/nan|inf/i.test(text) && parseJson(text) === undefined && parseRecordedJson(text) !== undefined))
-
-/** The text of a value inside an object; undefined if it is nested too deeply there. */
-function nestedCell(text: string): string | undefined {
-  const array = parseJson(`[${text}]`) as Json[] | undefined
-  return array && writeJson(array[0]!)
 }
 
 const chunkRows = 2048

@@ -7,13 +7,22 @@ import { unreadColumn } from './scanned-file.ts'
 import { storeCsv } from './store-csv.ts'
 import { storeJson } from './store-json.ts'
 
-const rowReaders: Readonly<Record<LogFormat, RowReader>> = {
-  jsonl: storeJson,
-  json: storeJson,
-  objects: storeJson,
-  cells: storeJson,
-  csv: storeCsv,
-  parquet: readParquet,
+/** Two threads do the work: one of the database's own and the one that calls it. */
+const threads = 'SET external_threads = 1; SET threads = 2'
+
+/**
+ * The same, though the database is given three: it splits a file of JSON among threads only if there are more threads than files,
+ * and one with the keys counts as a file.
+ */
+const splittingThreads = 'SET threads = 3; SET external_threads = 2'
+
+const rowReaders: Readonly<Record<LogFormat, { readonly read: RowReader; readonly settings: string }>> = {
+  jsonl: { read: storeJson, settings: splittingThreads },
+  json: { read: storeJson, settings: threads },
+  objects: { read: storeJson, settings: threads },
+  cells: { read: storeJson, settings: splittingThreads },
+  csv: { read: storeCsv, settings: threads },
+  parquet: { read: readParquet, settings: threads },
 }
 
 /**
@@ -27,12 +36,13 @@ export async function readLogFile(
   file: LogFile,
 ): Promise<ReadRows | undefined> {
   const rows = name(`${stored} rows`)
-  await connection.run('SET threads = 2')
+  const { read, settings } = rowReaders[file.format]
+  await connection.run(settings)
   try {
-    const read = await rowReaders[file.format](connection, rows, file)
-    if (read) {
-      await connection.run(render(viewOf(stored, rows, file, read), {}))
-      return read
+    const found = await read(connection, rows, file)
+    if (found) {
+      await connection.run(render(viewOf(stored, rows, file, found), {}))
+      return found
     }
   } catch {
     // Whatever the database rejects, the JavaScript reader has a message for.

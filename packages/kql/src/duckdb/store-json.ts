@@ -18,15 +18,6 @@ export async function storeJson(connection: DuckDBConnection, rows: Sql, file: L
   return { keys: new Set(columns.keys()) }
 }
 
-/**
- * Two threads do the work, but the database is given three while it reads files: it splits a file among threads only if there
- * are more threads than files, and the file with the keys counts as one.
- */
-const threads = {
-  reading: 'SET threads = 3; SET external_threads = 2',
-  usual: 'SET external_threads = 1; SET threads = 2',
-}
-
 /** How the database names the formats, and how a file with one object is written. */
 const lines = { format: sql`'newline_delimited'`, header: (object: string) => object }
 const writings: Readonly<Partial<Record<LogFormat, typeof lines>>> = {
@@ -51,7 +42,6 @@ async function storeRows(
     return query !== undefined
   }
   try {
-    await connection.run(threads.reading)
     let keys = file.keys
     for (const findMore of [sampleKeys, keysOf]) {
       try {
@@ -65,7 +55,6 @@ async function storeRows(
     return (await store(keys)) ? new Set(keys) : undefined
   } finally {
     folder.remove()
-    await connection.run(threads.usual)
   }
 }
 

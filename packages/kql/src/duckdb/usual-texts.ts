@@ -1,0 +1,52 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { integer, join, render, type Sql, sql, text } from '../sql/sql.ts'
+import { dynamicCell, isUncertain } from './dynamic-text.ts'
+
+const sampled = 256
+
+/** Each takes as long to look for as a text to compare with others. */
+const mostPatterns = 4
+
+/**
+ * A condition on the texts of a dynamic column that certainly are dynamic cells: they differ only in their strings from texts at
+ * the start of the column. Undefined if that would take longer than to consider each different text once.
+ */
+export async function usualTexts(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<Sql | undefined> {
+  const query = sql`SELECT ${column} FROM ${rows} WHERE ${column} IS NOT NULL LIMIT ${integer(sampled)}`
+  const texts = (await connection.runAndReadAll(render(query, {}))).getRows().map(([cell]) => cell as string)
+  const different = new Set(texts)
+  if (different.size < texts.length / 2) return undefined
+  const patterns = new Set<string>()
+  let without = 0
+  for (const one of different) {
+    const pattern = patternOf(one)
+    if (pattern) patterns.add(pattern)
+    else without++
+  }
+  if (patterns.size === 0 || patterns.size > mostPatterns || without > different.size / 10) return undefined
+  return join(Array.from(patterns, matches(column)), ' OR ')
+}
+
+/**
+ * If a text has no quotes but those of the pattern, no wildcard stands for more than the content of a string: without a quote or a
+ * backslash and, since the text is valid, without a control character.
+ */
+const matches =
+  (column: Sql) =>
+  (pattern: string): Sql => {
+    const oneQuoteMore = '%"'.repeat(pattern.split('"').length)
+    return sql`${column} LIKE ${text(pattern)} AND ${column} NOT LIKE ${text(`${oneQuoteMore}%`)}
+      AND NOT contains(${column}, '\\') AND json_valid(${column})`
+  }
+
+/** What LIKE matches with a text and with those that have other strings in the same positions; undefined if nothing does. */
+function patternOf(cell: string): string | undefined {
+  if (!/^[[{]/.test(cell) || isUncertain(cell) || dynamicCell(cell) !== cell) return undefined
+  let isPlain = true
+  const value: unknown = JSON.parse(cell, (key, member) => {
+    isPlain &&= !/[%_\\"]/.test(key)
+    return member
+  })
+  if (!isPlain || JSON.stringify(value) !== cell) return undefined
+  return JSON.stringify(value, (_, member) => (typeof member === 'string' ? '%' : member))
+}

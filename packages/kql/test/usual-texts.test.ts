@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { openInstance } from '../src/duckdb/instance.ts'
+import { usualTexts } from '../src/duckdb/usual-texts.ts'
+import { join, name, render, sql, text } from '../src/sql/sql.ts'
+
+const alike = Array.from({ length: 300 }, (_, index) =>
+  JSON.stringify({ id: `d${index}`, on: index % 2 === 0, of: ['x'] }),
+)
+
+/** The texts that need no further look, after those that are alike. */
+async function usualAmong(others: readonly string[], first: readonly string[] = alike): Promise<readonly string[]> {
+  const instance = await openInstance('1GB')
+  const connection = await instance.connect()
+  const [rows, column] = [name('rows'), name('c')]
+  const values = join([...first, ...others].map(one => sql`(${text(one)})`))
+  await connection.run(render(sql`CREATE TABLE ${rows} AS FROM (VALUES ${values}) t(c)`, {}))
+  const condition = await usualTexts(connection, rows, column)
+  const found = condition
+    ? (await connection.runAndReadAll(render(sql`SELECT c FROM ${rows} WHERE ${condition}`, {}))).getRows()
+    : []
+  connection.closeSync()
+  instance.close()
+  return found.map(([one]) => one as string)
+}
+
+test('texts that differ in their strings are usual', async () => {
+  const more = ['{"id":"","on":true,"of":["[{,:"]}', '{"id":"é\u2028%_","on":false,"of":[""]}']
+  expect(await usualAmong(more)).toEqual([...alike, ...more])
+})
+
+test('texts that may not be cells are not', async () => {
+  const unusual = [
+    '{"id":"a","on":true,"of":["x"],"id":"b"}',
+    '{"id":"a","id":"b","on":true,"of":["x"]}',
+    '{"id":"a\\u0041","on":true,"of":["x"]}',
+    '{"id":"a\\"","on":true,"of":["x"]}',
+    '{"id":"a\nb","on":true,"of":["x"]}',
+    '{"id":"a","on":true,"of":["x"],}',
+    '{"id":"a","on": true,"of":["x"]}',
+    '{"id":"a","on":1.0,"of":["x"]}',
+    '{"id":"a","on":true,"of":["x","y"]}',
+    ' {"id":"a","on":true,"of":["x"]}',
+    '{"ID":"a","on":true,"of":["x"]}',
+    '',
+    'a',
+  ]
+  expect(await usualAmong(unusual)).toEqual(alike)
+})
+
+test.each<[string, readonly string[]]>([
+  ['repeat', alike.map((_, index) => alike[index % 10]!)],
+  ['have keys that LIKE takes for wildcards', alike.map((_, index) => `{"a%":"x${index}"}`)],
+  ['are of many kinds', alike.map((_, index) => `{"k${index}":"x"}`)],
+  ['repeat a key', alike.map((_, index) => `{"a":"x${index}","a":"y"}`)],
+  ['are not JSON', alike.map((_, index) => `text ${index}`)],
+])('texts that %s are compared one by one', async (_, texts) => {
+  expect(await usualAmong([], texts)).toEqual([])
+})
