@@ -14,6 +14,7 @@ import type { Cell } from '../world/dataset.ts'
 import type { QueryDiagnostic } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import type { StoredTable } from '../world/stored-table.ts'
+import { withServiceTables } from './with-service-tables.ts'
 
 /** A query ready to run: its SQL in the plain form and in the form that survives overflow, and its columns. */
 export interface CompiledQuery {
@@ -55,11 +56,12 @@ export function compileQuery(
 
 function compiled(
   kql: string,
-  world: QueryWorld,
+  declared: QueryWorld,
   stored: ReadonlyMap<string, StoredTable>,
   window: WindowTime | undefined,
   schemas: DataSchemas,
 ): Compilation {
+  const world = withServiceTables(kql, declared)
   const bound = bindQuery(kql, world, schemas)
   const found = binderDiagnostics(bound, world).diagnostics
   if (bound.diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics: found }
@@ -69,7 +71,7 @@ function compiled(
   const { question } = lowered
   if (!question) return { diagnostics }
   const compile = (schema: DataSchema) =>
-    compileQuery(kql, world, stored, window, new Map([...schemas, [question.site, schema]]))
+    compileQuery(kql, declared, stored, window, new Map([...schemas, [question.site, schema]]))
   return { stage: stageOf(question, compile, diagnostics), diagnostics }
 }
 
