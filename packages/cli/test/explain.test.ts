@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
+import { withEmulator } from './with-emulator.ts'
 
 const quiet = 'an hour later it stays quiet'
 
@@ -184,4 +185,72 @@ test('a rule without tests', async () => {
   const { code, stderr } = await explain('blocked', '--case', quiet)
   expect(code).toBe(2)
   expect(stderr).toContain('rule-untested')
+})
+
+// The rows of both runs are those of the local engine, above.
+test('another engine counts the rows, of a case and of what it has itself', async () => {
+  enterFolder(sample)
+  const counts = ({
+    stages,
+  }: {
+    readonly stages: readonly { readonly operator: string; readonly rowsOut: number }[]
+  }) => stages.map(({ operator, rowsOut }) => [operator, rowsOut])
+  await withEmulator(
+    async () => {
+      const engine = ['--engine', 'kusto=local', '--format', 'json']
+      const silent = await explain('blocked', '--case', quiet, ...engine)
+      const { stages, causes } = JSON.parse(silent.stdout)
+      expect([silent.code, silent.stderr, counts({ stages })]).toEqual([
+        0,
+        '',
+        [
+          ['table', 1],
+          ['where', 0],
+          ['project', 0],
+        ],
+      ])
+      expect(causes).toMatchObject([{ kind: 'window' }, { kind: 'predicate' }])
+      const own = await explain('blocked', '--at', '2026-03-02T10:00:00Z', ...engine)
+      expect(counts(JSON.parse(own.stdout))).toEqual([
+        ['table', 2],
+        ['where', 1],
+        ['project', 1],
+      ])
+      const other = await explain(
+        'blocked',
+        '--at',
+        '2026-03-02T10:00:00Z',
+        '--param',
+        'address=198.51.100.7',
+        ...engine,
+      )
+      expect(counts(JSON.parse(other.stdout)).at(-1)).toEqual(['project', 1])
+    },
+    '--data',
+    'logs',
+  )
+})
+
+test('an engine that does not answer leaves the run unexplained', async () => {
+  enterFolder(sample)
+  const engine = ['--engine', 'kusto=http://127.0.0.1:9']
+  const { code, stdout, stderr } = await explain('blocked', '--at', '2026-03-02T10:00:00Z', ...engine)
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toContain('kusto=http://127.0.0.1:9/NetDefaultDB')
+})
+
+test.each([
+  [
+    ['--data', 'logs', '--at', '2026-03-02T10:00:00Z', '--engine', 'kusto=local'],
+    '--data cannot be used with --engine',
+  ],
+  [['--case', quiet, '--param', 'a=1', '--engine', 'kusto=local'], '--param needs --data DIR, or --engine ENGINE and'],
+  [['--case', quiet, '--allow-management'], '--allow-management needs an engine kusto=…'],
+  [['--at', '2026-03-02T10:00:00Z', '--engine', 'kusto=local', '--allow-management'], '--allow-management needs'],
+  [['--engine', 'kusto'], 'tripline.yaml has no engine kusto'],
+])('not with %j', async (argv, message) => {
+  enterFolder(sample)
+  const { code, stderr } = await explain('blocked', ...argv)
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
 })

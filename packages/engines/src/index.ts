@@ -6,6 +6,6 @@ export { type ManagedEngine, type OwnTables, ownTables } from './given/own-table
 export { type KustoAddress, kustoEngine } from './kusto/kusto-engine.ts'
 export { overOwnData } from './own-data.ts'
 export { logAnalyticsPace, paced } from './paced.ts'
-export type { RemoteAnswer, RemoteEngine, RemoteFault, RemoteQuery } from './remote-engine.ts'
+export type { RemoteAnswer, RemoteEngine, RemoteFailure, RemoteFault, RemoteQuery } from './remote-engine.ts'
 export { stoppable } from './stoppable.ts'
 export { workspaceEngine } from './workspace-engine.ts'

@@ -191,6 +191,12 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (engine: string, fault: string, message: string) => `${engine} did not answer (${fault}): ${message}`,
   },
+  'stages-uncounted': {
+    severity: 'warning',
+    category: 'input',
+    message: (engine: string, message: string) =>
+      `${engine} does not say how many rows each operator returns: ${message}`,
+  },
   'engine-tables-left': {
     severity: 'warning',
     category: 'input',

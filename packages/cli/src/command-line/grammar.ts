@@ -204,8 +204,10 @@ export const grammar = {
     options: {
       case: text('NAME', 'test case of the rule to replay (default: all of them)'),
       data,
+      engine,
+      'allow-management': allowManagement,
       at: text('TIME', 'time of the run to explain, such as 2026-03-02T10:00:00Z'),
-      param: texts('NAME=VALUE', 'value for a top-level let of the query, with --data (repeatable)'),
+      param: texts('NAME=VALUE', 'value for a top-level let of the query, with --data or --engine (repeatable)'),
       format: format('human', 'json'),
       timeout,
     },

@@ -209,6 +209,10 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
     examples: [
       { what: 'Explain why a case stays silent', command: 'explain detections/spray.yaml --case "one user"' },
       { what: 'Explain a run over recorded logs', command: 'explain spray --data logs --at 2026-03-02T10:00:00Z' },
+      {
+        what: 'Explain a run over what a workspace has',
+        command: 'explain spray --at 2026-03-02T10:00Z --engine workspace=prod',
+      },
       { what: 'Explain all cases of a rule as JSON', command: 'explain spray --format json' },
     ],
     exitCodes: [

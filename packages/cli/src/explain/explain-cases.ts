@@ -6,6 +6,8 @@ import { type Explanation, explainCase, loadSuite } from '@tripline/replay'
 import type { TestCase } from '@tripline/rules'
 import { queryCacheLocation } from '../cache/query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
+import type { RemoteChoice } from '../engines/engine-choice.ts'
+import type { TestEngine } from '../engines/open-test-engine.ts'
 import type { Io } from '../process/io.ts'
 import type { NamedRule } from '../project/alerting-rule.ts'
 import type { ProjectContext } from '../project/command-context.ts'
@@ -19,28 +21,48 @@ export interface CasesToExplain {
   readonly at?: bigint | undefined
   /** Milliseconds that a query may take. */
   readonly timeout: number
+  /** What answers the queries instead of the local engine. */
+  readonly elsewhere?: { readonly choice: RemoteChoice; readonly allowsTables: boolean } | undefined
 }
 
 /** Explains cases of a rule's tests. */
 export async function explainCases(
   named: NamedRule & { readonly context: ProjectContext },
-  { name, at, timeout }: CasesToExplain,
+  { name, at, timeout, elsewhere }: CasesToExplain,
   io: Io,
 ): Promise<Diagnosed<readonly Explanation[]>> {
   const cases = await casesOf(named, name)
   if (!cases.value) return { diagnostics: cases.diagnostics }
+  const diagnostics: Diagnostic[] = []
+  const opened = elsewhere && (await openElsewhere(elsewhere, named.context, diagnostics, io))
+  if (opened && !opened.value) return { diagnostics: opened.diagnostics }
+  const answers = opened?.value
   using folder = temporaryFolder()
   await using databases = databasesByLogs()
   const world = replayWorld(named.context, { timeout, queryCache: queryCacheLocation(io), logFolder: folder.path })
-  const environment = replayEnvironment(world, databases, io.stopwatch)
-  const diagnostics: Diagnostic[] = []
+  const environment = replayEnvironment(world, databases, io.stopwatch, answers?.elsewhere)
   const explanations: Explanation[] = []
   for (const testCase of cases.value) {
+    if (answers?.isInterrupted()) break
     const explained = await explainCase(testCase, named.rule, environment, at)
     diagnostics.push(...explained.diagnostics)
     if (explained.value) explanations.push(explained.value)
   }
+  diagnostics.push(...(answers?.close() ?? []))
   return explanations.length < cases.value.length ? { diagnostics } : { value: explanations, diagnostics }
+}
+
+/** `uncounted` gets why rows are not counted. */
+async function openElsewhere(
+  { choice, allowsTables }: NonNullable<CasesToExplain['elsewhere']>,
+  context: ProjectContext,
+  uncounted: Diagnostic[],
+  io: Io,
+): Promise<Diagnosed<TestEngine>> {
+  const { openTestEngine } = await import('../engines/open-test-engine.ts')
+  return openTestEngine(choice, allowsTables, context, io, (engine, { message }) =>
+    uncounted.push(commandReport['stages-uncounted'](undefined, engine, message)),
+  )
 }
 
 /** All cases of a rule's tests, or the one of that name. */

@@ -39,14 +39,10 @@ export function localReplay(
   world: ReplayWorld,
   stopwatch: () => number,
   isOver = () => false,
-  elsewhere: Elsewhere = engine => engine,
+  elsewhere?: Elsewhere,
   databases = databasesByLogs(),
 ): LocalReplay {
-  const local = replayEnvironment(world, databases, stopwatch)
-  const environment: ReplayEnvironment = {
-    ...local,
-    openEngine: async (catalogue, dataset) => elsewhere(await local.openEngine(catalogue, dataset), catalogue, dataset),
-  }
+  const environment = replayEnvironment(world, databases, stopwatch, elsewhere)
   return {
     replay({ file, except }, observer) {
       const wants = (rulePath: string, name: string) =>
@@ -63,12 +59,15 @@ export function replayEnvironment(
   world: Omit<ReplayWorld, 'wanted'>,
   databases: DatabasesByLogs,
   stopwatch: () => number,
+  elsewhere: Elsewhere = engine => engine,
 ): ReplayEnvironment {
   const cache = recentQueries(world.queryCache && openQueryCacheAt(world.queryCache))
   return {
     ...world,
-    openEngine: async (catalogue: Catalogue, dataset: Dataset) =>
-      openEngine(catalogue, dataset, { cache, database: await databases.over(dataset.logs) }),
+    async openEngine(catalogue: Catalogue, dataset: Dataset) {
+      const engine = await openEngine(catalogue, dataset, { cache, database: await databases.over(dataset.logs) })
+      return elsewhere(engine, catalogue, dataset)
+    },
     logs: openLogStore(
       inside(world.logFolder, world.logFolder),
       contentDigests(),
