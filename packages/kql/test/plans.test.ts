@@ -27,12 +27,16 @@ test.each([
   [
     'a plan with several readers',
     'let t = materialize(Logins_CL | summarize n = count() by User); t | union t | union t',
+    1,
   ],
   [
     'a plan that is read within another shared one',
     'let t = materialize(Logins_CL | take 5); let u = materialize(t | union t); u | union t | union u',
+    2,
   ],
-])('%s is computed once', async (_, kql) => {
+])('%s is computed once', async (_, kql, shared) => {
   const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
   expect(explanation?.sql.split('FROM "Logins_CL"').length).toBe(2)
+  // The database computes anything else again for each reader.
+  expect(explanation?.sql.split(' AS MATERIALIZED ').length).toBe(1 + shared)
 })
