@@ -2,6 +2,8 @@ import { loadCatalogue } from '@tripline/schemas'
 import { generated, randomOf } from '@tripline/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Engine, openEngine } from '../src/engine.ts'
+import { expanded, expandedRows, expandKql } from './expand-model.ts'
+import { joined, joinedRows, joinKinds, joinKql } from './join-model.ts'
 import { scan, scanKql, scannedRows, scans } from './scan-model.ts'
 import { axes, ranges, series, seriesKql, seriesRows } from './series-model.ts'
 
@@ -17,9 +19,10 @@ async function answered(kql: string) {
   return answer.rows
 }
 
-/** Rows in the order of their text: those of scan come in none. */
+/** Rows as text, in the order of that: these operators promise no other. */
 const inAnyOrder = (rows: readonly object[]): readonly string[] =>
-  rows.map(row => Object.entries(row).sort().join(' ')).sort()
+  rows.map(row => JSON.stringify(Object.entries(row).sort(), cellText)).sort()
+const cellText = (_: string, cell: unknown) => (typeof cell === 'bigint' ? `${cell}n` : cell)
 
 test.each(scans.map((steps, index) => [index, steps] as const))(
   'scan %i follows the documented matching logic over any rows',
@@ -52,3 +55,22 @@ test.each(Object.entries(axes))(
     }
   },
 )
+
+test.each(joinKinds)('join kind=%s pairs rows of equal keys, and has what its page says of the others', async kind => {
+  const random = randomOf(kind.length)
+  for (let sample = 0; sample < generated(2, 50); sample++) {
+    const [left, right] = [joinedRows(random), joinedRows(random)]
+    const kql = joinKql(kind, left, right)
+    expect(inAnyOrder((await answered(kql)).rows), kql).toEqual(inAnyOrder(joined(kind, left, right)))
+  }
+})
+
+test.each([1, 2, 9])('mv-expand of two arrays has up to %i elements of each row', async limit => {
+  const random = randomOf(limit)
+  for (let sample = 0; sample < generated(2, 50); sample++) {
+    const rows = expandedRows(random)
+    const kql = expandKql(rows, limit)
+    const found = (await answered(kql)).rows.map(([n, a, b, i]) => [n, a ?? 'null', b, i])
+    expect(inAnyOrder(found), kql).toEqual(inAnyOrder(expanded(rows, limit)))
+  }
+})

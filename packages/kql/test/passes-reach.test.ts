@@ -118,6 +118,8 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       `range a from 1 to 3 step 1 ${doublings(5)}`,
       `range a from 1 to 3 step 1 ${doublings(5)}| summarize a = max(a) ${doublings(5)}`,
       `range a from 1 to 3 step 1 | extend ${Array.from({ length: 60 }, (_, n) => `b${n} = a + a`).join(', ')}`,
+      // One step is written once, however long it is.
+      `range a from 1 to 3 step 1 | extend b = ${'a + '.repeat(120)}a`,
     ],
   ],
 ])('%s rewrites its patterns and nothing else', (name, rewritten, left) => {
@@ -163,6 +165,12 @@ test.each([
   [`${time} between (${day} .. now())`, [from, 'to now']],
   [`${time} > now()`, ['from now']],
   [`${time} < endofday(now())`, ['to endofday']],
+  ...['day', 'week', 'month', 'year']
+    .flatMap(unit => [`startof${unit}`, `endof${unit}`])
+    .map(name => [`${time} > ${name}(now())`, [`from ${name}`]] as const),
+  [`${time} > bin(now(), 1h)`, ['from bin']],
+  [`${time} > now() - 1h`, ['from -']],
+  [`${time} < ${day} + 2 * 1h`, ['to +']],
   [`${time} > ${day} and Location == "x"`, [from]],
   [`${time} > ${day} | where ${time} < now()`, [from, 'to now']],
   [`${time} != ${day}`, []],
@@ -173,6 +181,8 @@ test.each([
   [`${time} > todatetime(Location)`, []],
   [`bin(${time}, 1h) > ${day}`, []],
   ['Location > "x"', []],
+  // Only what is stored can be skipped.
+  [`ingestion_time() > ${day}`, []],
   [`Location == "x" | take 5 | where ${time} > ${day}`, []],
 ])('where %s asks for times %j', (condition, expected) => {
   expect(boundsOf(`SigninLogs | where ${condition}`)).toEqual(expected)

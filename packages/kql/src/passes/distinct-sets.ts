@@ -33,18 +33,20 @@ interface Aggregate {
 
 function inSteps(node: Summarize): PlanNode {
   const { aggregates, outputs } = aggregatesOf(node)
-  const sets = aggregates.filter(({ call }) => makesSet(call))
+  // Groups may be missing from conditional sets, which therefore come last.
+  const sets = aggregates
+    .filter(({ call }) => makesSet(call))
+    .sort((a, b) => Number(isConditional(a.call)) - Number(isConditional(b.call)))
   if (sets.length === 0) return node
   const others = aggregates.filter(({ call }) => !makesSet(call))
-  const whole = sets.filter(({ call }) => !isConditional(call))
   // One of the parts must contain every group.
-  const counted = others.length > 0 || (whole.length === 0 && node.keys.length > 0)
+  const counted = others.length > 0 || (isConditional(sets[0]!.call) && node.keys.length > 0)
   const rows = prepared(node, sets)
   const shared: Shared = { plan: rows }
   const read = sets.length + Number(counted) > 1 ? () => reader(shared) : () => rows
   const parts = [
     ...(counted ? [summaryOf(node, others, read())] : []),
-    ...[...whole, ...sets.filter(({ call }) => isConditional(call))].map(set => setOf(node, set, read())),
+    ...sets.map(set => setOf(node, set, read())),
   ]
   const [first, ...rest] = parts as [GroupPart, ...GroupPart[]]
   const joined = rest.reduce<PlanNode>((left, right) => joinedByKeys(left, first.keys, right), first.plan)

@@ -20,7 +20,7 @@ function gather(node: PlanNode, wanted: Wanted, ofShared: Demands<Shared>): void
   for (const [input, needed] of demandsOf(narrowed(node, wanted))) {
     if (node.op === 'reference') {
       const known = ofShared.get(node.shared) ?? new Set()
-      if (ofShared.has(node.shared) && [...needed].every(id => known.has(id))) continue
+      if ([...needed].every(id => known.has(id))) continue
       ofShared.set(node.shared, new Set([...known, ...needed]))
       gather(input, ofShared.get(node.shared)!, ofShared)
     } else gather(input, needed, ofShared)

@@ -29,7 +29,7 @@ function pickedBy(node: Summarize): Membership | undefined {
   if (others.length > 0 || call?.op !== 'aggregate' || !isPick(call)) return undefined
   const [key] = call.order
   if (!key?.rowNumber) return undefined
-  return isAmong(key.expression, numbersOf(node, { ...call, args: call.args.slice(0, 1), type: 'long' }))
+  return isAmong(key.expression, numbersOf(node, { ...call, type: 'long' }))
 }
 
 function isPick({ name }: AggregateCall): boolean {
