@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { parseKustoDatetime, parseKustoTimespan } from '../../time/datetime-text.ts'
-import { guidOfText } from '../../values/number-text.ts'
+import { guidOfText, longOfText } from '../../values/number-text.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { parseDynamic } from '../dynamic/dynamic-value.ts'
 import { constantJson } from './constant.ts'
@@ -18,6 +18,7 @@ const plain = (cell: Exclude<Cell, null>, read: (text: string) => Cell): Cell | 
   String(cell).trim() === cell ? (read(cell) ?? undefined) : undefined
 
 const fromText: { readonly [Type in ColumnType]?: Convert } = {
+  long: cell => (/^\d+$/.test(String(cell)) ? (longOfText(String(cell)) ?? undefined) : undefined),
   datetime: cell => plain(cell, parseKustoDatetime),
   timespan: cell => plain(cell, parseKustoTimespan),
   guid: cell => plain(cell, guidOfText),

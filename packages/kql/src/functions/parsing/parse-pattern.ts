@@ -136,9 +136,12 @@ function textProblem({ parts }: ParsePattern): RefusalText | undefined {
 
 /** The regular expression of a whole pattern whose constants are regular expressions; it may match anywhere in the text. */
 export const regexText = ({ parts, flags }: ParsePattern): string => {
-  const texts = parts.map(part =>
-    part.kind === 'skip' ? '.*?' : part.kind === 'constant' ? `(?:${part.text})` : `(${inRegex[part.type] ?? '.*'})`,
-  )
+  const texts = parts.map(part => {
+    if (part.kind === 'skip') return '.*?'
+    if (part.kind === 'column') return `(${inRegex[part.type] ?? '.*'})`
+    // A lone parenthesis is the only constant that is not an expression of which it is settled that it stands for itself.
+    return part.text === ')' ? '\\)' : `(?:${part.text})`
+  })
   return `${flags === '' ? '' : `(?${flags})`}${texts.join('')}`
 }
 
