@@ -1,7 +1,8 @@
 /**
  * What adopting somebody's repository costs and gives: `ADOPT` names a folder with parsers (`asim`, `parsers`), tables
  * (`custom-tables`) and rules, whose `index.json` says what each rule needs and whether it binds (default: the reference
- * data). The functions of ASIM are measured twice: imported, and as every workspace has them.
+ * data). The functions of ASIM are measured twice: imported, and as every workspace has them, with `check --scaffold` for what
+ * the folder lacks.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -43,17 +44,15 @@ async function measure() {
       env,
       index.rules.find(({ needs }) => needs.allFunctions.includes('vimDnsEmpty')),
     )
-    say('rules that run on empty tables', runsOnEmpty(index.rules, whole, env))
 
-    const bare = join(home, 'bare')
-    mkdirSync(join(bare, 'detections'), { recursive: true })
-    writeFileSync(join(bare, 'tripline.yaml'), '{}\n')
-    const asim = index.rules.filter(rule => rule.class === 'asim' && rule.labelWithAsimJson?.binds)
-    for (const { file } of asim) {
-      writeFileSync(join(bare, 'detections', file.split('/').at(-1)), readFileSync(join(source, file)))
-    }
-    say('rules over ASIM alone without such errors', rulesWithout(asim, (await check(bare, env)).errors))
-    say('rules over ASIM alone that run on no rows', runsOnEmpty(asim, bare, env))
+    const lean = join(home, 'lean')
+    mkdirSync(lean)
+    const folders = ['parsers', 'custom-tables', 'rules'].map(folder => join(source, folder))
+    await measureProcess([bin, 'import', ...folders, '--out', '.'], { cwd: lean, env }, [0, 1, 2])
+    writeFileSync(join(lean, 'tripline.yaml'), '{}\n')
+    await measureProcess([bin, 'check', '--scaffold'], { cwd: lean, env })
+    say('such rules over the built-in ASIM', rulesWithout(index.rules, (await check(lean, env)).errors))
+    say('rules that run on empty tables', runsOnEmpty(index.rules, lean, env))
   } finally {
     rmSync(home, { recursive: true })
   }

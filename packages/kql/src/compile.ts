@@ -1,5 +1,7 @@
 /** What can be known about a query without a database, and its formatting. */
 export { analyseQuery } from './analysis/analyse-query.ts'
+export type { MissingFile } from './analysis/missing-file.ts'
+export { type MissingNames, missingNames } from './analysis/missing-names.ts'
 export type * from './analysis/query-analysis.ts'
 export { explainQuery, type QueryExplanation } from './compile/explain-query.ts'
 export { explainCode } from './findings/explain-code.ts'

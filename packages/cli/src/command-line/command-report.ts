@@ -14,6 +14,11 @@ export const commandReport = defineDiagnostics({
     message: (kind: string, target: string) =>
       `${target} has no form for rules of the kind ${kind}, so this one is left out`,
   },
+  'settings-unwritable': {
+    ...input,
+    message: (path: string) => `${path} is written in a way that cannot be changed in parts`,
+    fix: () => 'name the new files under watchlists and externalData by hand',
+  },
   'nothing-found': {
     ...input,
     message: (what: string, where: string) => `no ${what} found in ${where}`,

@@ -58,6 +58,9 @@ export const grammar = {
       baseline: text('FILE', 'report only findings that are not in this baseline'),
       'write-baseline': flag('write all current findings to the baseline'),
       'changed-since': text('REV', 'also compare rules with their version at this Git revision'),
+      scaffold: flag(
+        'write empty files for tables, functions, watchlists and URLs that rules name and the project lacks',
+      ),
     },
   },
   fmt: {

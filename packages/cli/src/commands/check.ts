@@ -10,15 +10,18 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
-import { openContext } from '../project/command-context.ts'
+import { openContext, openProject } from '../project/command-context.ts'
 import { showPage } from '../views/check.human.ts'
 import { checkViews } from '../views/check.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
+import { showFiles } from '../views/new.human.ts'
+import { showFilesJson } from '../views/schema.json.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
 export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
   const { format, explain, baseline } = args
   if (explain !== undefined) return showPageOf(explain, io)
+  if (args.scaffold) return scaffoldProject(args, io)
   if (args['write-baseline'] && baseline === undefined) {
     return showDiagnostics([commandReport['option-conflict'](undefined, '--write-baseline needs --baseline FILE')], io)
   }
@@ -31,6 +34,29 @@ export async function run(args: Args<'check'>, io: Io): Promise<ExitCode> {
     baseline === undefined ? judged : { ...judged, diagnostics: await unknownTo(baseline, judged.diagnostics) }
   checkViews[format](reported, io)
   return exitCodeOf(reported.diagnostics)
+}
+
+/** Writes what the project lacks, instead of reporting it. */
+async function scaffoldProject({ paths = [], project, format, ...args }: Args<'check'>, io: Io): Promise<ExitCode> {
+  const conflict =
+    format === 'sarif' || format === 'github'
+      ? `--format ${format}`
+      : args.baseline !== undefined
+        ? '--baseline'
+        : undefined
+  if (conflict) {
+    return showDiagnostics(
+      [commandReport['option-conflict'](undefined, `--scaffold has no findings for ${conflict}`)],
+      io,
+    )
+  }
+  const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
+  if (!context) return showDiagnostics(diagnostics, io)
+  const { scaffold } = await import('../check/scaffold.ts')
+  const { value: files = [], diagnostics: refused } = await scaffold(paths, context)
+  if (format === 'json') showFilesJson(files, io)
+  else showFiles(files, io)
+  return showDiagnostics(refused, io)
 }
 
 /** The findings that are not in a baseline, or why it cannot be read. */

@@ -8,6 +8,7 @@ import type { QueryWorld } from '../world/query-world.ts'
 import type { QueryAnalysis, QueryParameter } from './query-analysis.ts'
 import { noFacts, queryFacts } from './query-facts.ts'
 import { refusalsOf } from './refusals.ts'
+import { watchlistOf } from './row-sources.ts'
 
 /** Binds a query with the official parser. Never throws because of the text, and always terminates. */
 export function analyseQuery(kql: string, world: QueryWorld): QueryAnalysis {
@@ -53,14 +54,9 @@ const tablesOf = (nodes: readonly SyntaxElement[], { catalogue }: QueryWorld): r
     return isRead ? [node.SimpleName!] : []
   })
 
-function watchlistsOf(nodes: readonly SyntaxElement[]): readonly string[] {
-  const aliases = nodes.flatMap(node => {
-    if (!is(node, 'FunctionCallExpression') || node.Name!.SimpleName !== '_GetWatchlist') return []
-    const alias = [...descendants(node.ArgumentList!)].find(argument => is(argument, 'LiteralExpression'))
-    return alias && is(alias, 'LiteralExpression') ? [String(alias.LiteralValue)] : []
-  })
-  return [...new Set(aliases)]
-}
+const watchlistsOf = (nodes: readonly SyntaxElement[]): readonly string[] => [
+  ...new Set(nodes.flatMap(node => watchlistOf(node) ?? [])),
+]
 
 /** Top-level scalar lets are a rule's parameters. */
 function parametersOf(bound: BoundQuery): QueryParameter[] {
