@@ -11,6 +11,7 @@ import { handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { readInPieces } from '../src/archive/read-in-pieces.ts'
 import { enterFolder, tripline } from './cli.ts'
+import { kustoCluster, kustoFrames } from './kusto-cluster.ts'
 import { sample } from './sample.ts'
 import { withEmulator } from './with-emulator.ts'
 
@@ -97,6 +98,55 @@ async function piecesOf(copy: string): Promise<Readonly<Record<string, number>>>
   if (!read.ok) throw new Error('the copy cannot be read')
   return Object.fromEntries(read.value.data.tables.map(({ table, rows }) => [table.name, rows.length]))
 }
+
+test('a cluster reads the vault through external tables that exist meanwhile', async () => {
+  enterFolder(project('Hot'))
+  const { engine, asked } = await kustoCluster(({ csl, isCommand }) => {
+    if (csl.includes('nope')) return [400, { error: { '@message': 'no such column' } }]
+    return [200, isCommand ? {} : kustoFrames(['Count:long'], [[3]])]
+  })
+  await withEmulator(
+    async () => {
+      await archived()
+      const query = (kql: string, ...more: readonly string[]) =>
+        tripline(['archive', 'query', kql, '--workspace', 'local', '--engine', engine, '--allow-management', ...more])
+      const answer = await query('SigninLogs | count', ...days)
+      expect([answer.code, answer.stderr, JSON.parse(answer.stdout).rows]).toEqual([0, '', [[3]]])
+      const name = 'tripline_11111111222243338444555555555555'
+      const { url } = readEndpoint(stateFolder('.'))!
+      expect(asked.map(({ csl }) => csl)).toEqual([
+        expect.stringMatching(
+          `^\\.create external table ${name} \\(.*${url}/stvault/tripline-archive/SigninLogs;impersonate`,
+        ),
+        `let SigninLogs = union (external_table("${name}") | where tripline_day between (datetime(2026-02-28) .. datetime(2026-03-01)) and tripline_day in (datetime(2026-02-28), datetime(2026-03-01))) | project ${loadCatalogue()
+          .get('SigninLogs')!
+          .columns.map(column => column.name)
+          .join(', ')};\nSigninLogs | count`,
+        `.drop external table ${name} ifexists`,
+      ])
+      asked.length = 0
+      const refused = await query('SigninLogs | where nope', ...days)
+      expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('no such column') })
+      expect(asked.at(-1)!.csl).toMatch(/^\.drop external table/)
+      expect((await query('AzureDiagnostics | count', ...days)).stderr).toContain('no manifest of 2026-02-28')
+      expect((await query('SigninLogs', '--tables', 'Heartbeat', ...days)).stderr).toContain('nothing of Heartbeat')
+    },
+    '--data',
+    'logs',
+  )
+})
+
+test.each([
+  [['--data', 'copy', '--engine', 'kusto=local', '--allow-management'], '--data cannot be used with --engine'],
+  [['--workspace', 'local', '--engine', 'kusto=local'], 'needs --allow-management'],
+  [['--workspace', 'local', '--allow-management'], '--allow-management needs an engine kusto=…'],
+  [['--workspace', 'local', '--engine', 'nope?', '--allow-management'], '--engine nope?: expected'],
+])('no archive query with %j', async (argv, message) => {
+  enterFolder(project('Hot'))
+  const { code, stderr } = await tripline(['archive', 'query', 'SigninLogs', ...days, ...argv])
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
+})
 
 test('archived rows answer queries, from the vault and from a copy of it', async () => {
   enterFolder(project('Hot'))

@@ -1,31 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
+import { kustoCluster, kustoFrames } from './kusto-cluster.ts'
 import { rule, sample, tests } from './sample.ts'
 import { withEmulator } from './with-emulator.ts'
 
 /** A cluster that answers every query with these rows of the sample rule's columns, or this status. */
 async function cluster(rows: readonly unknown[][], status = 200): Promise<string> {
-  const columns = ['TimeGenerated:datetime', 'UserPrincipalName:string', 'IPAddress:string'].map(one => one.split(':'))
-  const frames = [
-    {
-      FrameType: 'DataTable',
-      TableKind: 'PrimaryResult',
-      Columns: columns.map(([ColumnName, ColumnType]) => ({ ColumnName, ColumnType })),
-      Rows: rows,
-    },
-    { FrameType: 'DataSetCompletion', HasErrors: false },
-  ]
-  const server = createServer(async (request, response) => {
-    await text(request)
-    response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(frames))
-  }).listen(0, '127.0.0.1')
-  onTestFinished(() => void server.close())
-  await new Promise(resolve => server.once('listening', resolve))
-  return `kusto=http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const frames = kustoFrames(['TimeGenerated:datetime', 'UserPrincipalName:string', 'IPAddress:string'], rows)
+  return (await kustoCluster(() => [status, frames])).engine
 }
 
 test('the sample is the same on the Kusto endpoint of the emulator, and its answers can be kept', async () => {
@@ -114,19 +97,12 @@ describe('data that does not fit into a query', () => {
   })
 
   /** A cluster that takes all commands but those of this verb, and tells of each. */
-  async function managed(refusedVerb: string, onCommand: (csl: string) => void = () => {}) {
-    const commands: string[] = []
-    const server = createServer(async (request, response) => {
-      const { csl } = JSON.parse(await text(request)) as { readonly csl: string }
-      const isCommand = request.url === '/v1/rest/mgmt'
-      if (isCommand) commands.push(csl.slice(0, 25))
-      if (isCommand) onCommand(csl)
-      const status = csl.startsWith(refusedVerb) ? 400 : 200
-      response.writeHead(status).end(status === 200 ? '{}' : JSON.stringify({ error: { '@message': 'no permission' } }))
-    }).listen(0, '127.0.0.1')
-    onTestFinished(() => void server.close())
-    await new Promise(resolve => server.once('listening', resolve))
-    return { commands, engine: `kusto=http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  async function managed(refusedVerb: string, onCommand: () => void = () => {}) {
+    const { asked, engine } = await kustoCluster(({ csl, isCommand }) => {
+      if (isCommand) onCommand()
+      return csl.startsWith(refusedVerb) ? [400, { error: { '@message': 'no permission' } }] : [200, {}]
+    })
+    return { engine, commands: () => asked.flatMap(({ csl, isCommand }) => (isCommand ? [csl] : [])) }
   }
 
   test('that could not be loaded is removed, or else named', async () => {
@@ -135,14 +111,14 @@ describe('data that does not fit into a query', () => {
     const some = await tripline(['verify', '--allow-management', '--engine', engine])
     expect(some).toMatchObject({
       code: 2,
-      stdout: expect.stringContaining('cannot be loaded completely: no permission'),
+      stdout: expect.stringContaining('a table cannot be filled: no permission'),
     })
     expect(some.stderr).not.toContain('left')
-    expect(commands.at(-1)).toMatch(/^\.drop table tripline_1/)
+    expect(commands().at(-1)).toMatch(/^\.drop table tripline_1/)
     const stuck = await managed('.drop')
     const { stderr } = await tripline(['verify', '--allow-management', '--engine', stuck.engine])
-    expect(stderr).toContain('a table may have been left in kusto=http://127.0.0.1')
-    expect(stderr).toContain('.drop tables (tripline_11111111222243338444555555555555) ifexists')
+    expect(stderr).toContain('1 table may have been left in kusto=http://127.0.0.1')
+    expect(stderr).toContain('.drop table tripline_11111111222243338444555555555555 ifexists')
   })
 
   test.each(['verify', 'test'])('is removed when %s is interrupted', async verb => {
@@ -154,7 +130,7 @@ describe('data that does not fit into a query', () => {
     const { code, stderr } = await tripline([verb, '--allow-management', '--engine', engine], call)
     expect(code).toBe(2)
     expect(stderr).toContain('was asked everything')
-    expect(commands.map(csl => csl.split(' ')[0])).toEqual(['.set', '.drop'])
+    expect(commands().map(csl => csl.split(' ')[0])).toEqual(['.set', '.drop'])
   })
 
   test.each([

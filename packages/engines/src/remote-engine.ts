@@ -8,6 +8,8 @@ export interface RemoteQuery {
   readonly now?: bigint
   /** Only rows with TimeGenerated in [from, to) are seen, of tables that have it (ticks). */
   readonly window?: { readonly from: bigint; readonly to: bigint }
+  /** Whether it may read what is outside the engine. */
+  readonly callsOut?: boolean
   /** Milliseconds. */
   readonly timeout: number
 }

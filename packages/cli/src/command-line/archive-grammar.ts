@@ -1,4 +1,4 @@
-import { at, columns, flag, format, text, timeout, workspace } from './options.ts'
+import { allowManagement, at, columns, engine, flag, format, text, timeout, workspace } from './options.ts'
 
 /** The verbs of an archive. */
 export const archiveGrammar = {
@@ -53,6 +53,11 @@ export const archiveGrammar = {
     options: {
       workspace,
       data: text('DIR', 'folder that the blobs of the vault were copied to, instead of the vault'),
+      engine,
+      'allow-management': {
+        ...allowManagement,
+        describe: 'make external tables over the vault in the Kusto database, and remove them afterwards',
+      },
       file: { ...text('FILE', 'read the query from a file, or from standard input (-)'), alias: 'f' },
       from: { ...text('DAY', 'first day to read, such as 2026-03-01'), demandOption: true },
       to: { ...text('DAY', 'last day to read'), demandOption: true },

@@ -68,7 +68,7 @@ export const archiveHelp: Readonly<Record<ArchiveVerb, HelpOfVerb>> = {
   'archive query': {
     description: [
       'Answers a query from the archived rows of some days, on this machine. The parts of the tables that the query names are compared with their hashes and read day by day; of an hour that archive run took from the workspace, only those rows count. Nothing is answered if a day is missing, or if a part is still in the tier Archive: rehydrate it first.',
-      'With --data, the blobs of the vault are read from a folder that they were copied to, under their names.',
+      'With --data, the blobs of the vault are read from a folder that they were copied to, under their names. With --engine, a Kusto cluster reads the vault through external tables, which --allow-management allows; it does not compare hashes.',
     ],
     examples: [
       {

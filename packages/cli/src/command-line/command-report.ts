@@ -205,9 +205,9 @@ export const commandReport = defineDiagnostics({
   'engine-tables-left': {
     severity: 'warning',
     category: 'input',
-    message: (engine: string, tables: readonly string[]) =>
-      `${tables.length === 1 ? 'a table' : `${tables.length} tables`} may have been left in ${engine}: ${tables.join(', ')}`,
-    fix: (_engine: string, tables: readonly string[]) => `.drop tables (${tables.join(', ')}) ifexists`,
+    message: (engine: string, commands: readonly string[]) =>
+      `${counted(commands.length, 'table')} may have been left in ${engine}`,
+    fix: (_engine: string, commands: readonly string[]) => `remove what is there with ${commands.join('; ')}`,
   },
   'record-incomplete': {
     severity: 'warning',

@@ -2,6 +2,7 @@ import type { RunRequest } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
 import { carriedColumns, type GivenData, loadable, neededData } from './given-data.ts'
+import { loadedTable } from './loaded-table.ts'
 import { packed, statement } from './packed.ts'
 
 /** A query that was asked elsewhere. `kql`: the query with its data, unless that was loaded. */
@@ -26,8 +27,8 @@ export async function askElsewhere(
   const [first] = tooLarge
   if (!first) return { kql, answer: await ask(kql) }
   if (!given.tables) return { problem: `the rows of ${first.name} do not fit into a query; ${loadable}` }
-  const rows = tooLarge.map(({ narrow }) => narrow.rows)
-  return given.tables.during(rows, timeout, async names => {
+  const tables = tooLarge.map(({ narrow }) => loadedTable(narrow.rows))
+  return given.tables.during(tables, timeout, async names => {
     const statements = tooLarge.map(({ name, narrow }, index) => statement(name, names[index]! + narrow.restored))
     return { answer: await ask([...statements, kql].join('\n')) }
   })

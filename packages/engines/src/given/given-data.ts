@@ -53,8 +53,7 @@ export async function neededData(
   { engine, catalogue, functions, watchlists: known, tables }: GivenData,
   shown: readonly Column[] | undefined,
 ): Promise<NeededData | { readonly problem: string }> {
-  const reached = reachedFunctions(kql, functions)
-  const body = [...reached.map(functionStatement), kql].join('\n')
+  const body = withFunctions(kql, functions)
   const named = wordsOf(body)
   const own = new Set(Array.from(body.matchAll(/\blet\s+([A-Za-z_]\w*)\s*=/g), ([, name]) => name!))
   const watchlists = [...new Set(Array.from(body.matchAll(watchlistCall), match => match[1] ?? match[2]!))]
@@ -124,6 +123,10 @@ const functionStatement = ({ name, parameters, body }: StoredFunction): string =
   `let ${nameLiteral(name)} = ${parameters} { ${body}\n};`
 
 export const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g))
+
+/** A query after the functions that it calls, which an engine elsewhere may not have. */
+export const withFunctions = (kql: string, functions: readonly StoredFunction[]): string =>
+  [...reachedFunctions(kql, functions).map(functionStatement), kql].join('\n')
 
 /** The functions that a query calls, directly or through others: what is called comes before its caller. */
 function reachedFunctions(kql: string, functions: readonly StoredFunction[]): readonly StoredFunction[] {

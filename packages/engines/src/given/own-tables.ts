@@ -1,16 +1,23 @@
-import type { Rows } from '@tripline/kql/engine'
 import type { RemoteEngine } from '../remote-engine.ts'
-import { loadCommands } from './load-commands.ts'
+
+/** A table that can be made and removed. */
+export interface OwnTable {
+  /** The commands that make it, of which the first fails if there is a table of that name. */
+  readonly made: (name: string) => readonly string[]
+  readonly dropped: (name: string) => string
+  /** How many rows it must have then; absent if that is not known. */
+  readonly rows?: number
+}
 
 /** Tables of its own in a database elsewhere, for data that does not fit into a query. */
 export interface OwnTables {
-  /** Works while there is a table for each of these rows, of the names that it is given. `timeout`: milliseconds of a command. */
+  /** Works while these tables exist, under the names that it is given. `timeout`: milliseconds of a command. */
   during<T>(
-    all: readonly Rows[],
+    all: readonly OwnTable[],
     timeout: number,
     work: (names: readonly string[]) => Promise<T>,
   ): Promise<T | { readonly problem: string }>
-  /** The tables that may not have been removed. */
+  /** The commands that remove what may have been left. */
   left(): readonly string[]
 }
 
@@ -19,37 +26,39 @@ export type ManagedEngine = RemoteEngine & Required<Pick<RemoteEngine, 'manage'>
 
 /** `newName`: of letters and digits, and of no table that there is. `isStopped`: whether nothing more is to be loaded. */
 export function ownTables(remote: ManagedEngine, newName: () => string, isStopped: () => boolean): OwnTables {
-  const made = new Set<string>()
+  /** By name: the command that removes it. */
+  const made = new Map<string, string>()
   /** Those that a command without an answer may still make or fill. */
   const uncertain = new Set<string>()
-  const fill = async (name: string, rows: Rows, timeout: number): Promise<string | undefined> => {
-    for (const [index, command] of loadCommands(name, rows).entries()) {
+  const make = async (name: string, table: OwnTable, timeout: number): Promise<string | undefined> => {
+    for (const [index, command] of table.made(name).entries()) {
       if (isStopped()) return 'interrupted'
       const outcome = await remote.manage(command, timeout)
       const isUncertain = !outcome.ok && outcome.fault === 'unreachable'
       if (isUncertain) uncertain.add(name)
       // The first command fails where the table is another one's.
-      if (outcome.ok || isUncertain) made.add(name)
-      if (!outcome.ok) return `rows cannot be loaded${index === 0 ? '' : ' completely'}: ${outcome.message}`
+      if (outcome.ok || isUncertain) made.set(name, table.dropped(name))
+      if (!outcome.ok) return `a table cannot be ${index === 0 ? 'made' : 'filled'}: ${outcome.message}`
     }
+    if (table.rows === undefined) return undefined
     const counted = await remote.run({ kql: `${name} | count`, timeout })
     if (!counted.ok) return `rows that were loaded cannot be counted: ${counted.message}`
     const count = Number(counted.rows.rows[0]?.[0])
-    return count === rows.rows.length ? undefined : `of ${rows.rows.length} rows that were loaded, ${count} are there`
+    return count === table.rows ? undefined : `of ${table.rows} rows that were loaded, ${count} are there`
   }
   const drop = async (name: string, timeout: number): Promise<void> => {
-    if (!made.has(name)) return
-    const outcome = await remote.manage(`.drop table ${name} ifexists`, timeout)
-    if (outcome.ok && !uncertain.has(name)) made.delete(name)
+    const command = made.get(name)
+    const outcome = command === undefined ? undefined : await remote.manage(command, timeout)
+    if (outcome?.ok && !uncertain.has(name)) made.delete(name)
   }
   return {
     async during(all, timeout, work) {
       const names: string[] = []
       try {
-        for (const rows of all) {
+        for (const table of all) {
           const name = newName()
           names.push(name)
-          const problem = await fill(name, rows, timeout)
+          const problem = await make(name, table, timeout)
           if (problem !== undefined) return { problem }
         }
         return await work(names)
@@ -57,6 +66,6 @@ export function ownTables(remote: ManagedEngine, newName: () => string, isStoppe
         for (const name of names) await drop(name, timeout)
       }
     },
-    left: () => [...made],
+    left: () => [...made.values()],
   }
 }

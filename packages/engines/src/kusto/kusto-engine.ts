@@ -90,11 +90,11 @@ function rawProperties(timeout: number): ClientRequestProperties {
   return properties
 }
 
-function queryProperties({ now, window, timeout }: Omit<RemoteQuery, 'kql'>): ClientRequestProperties {
+function queryProperties({ now, window, callsOut, timeout }: Omit<RemoteQuery, 'kql'>): ClientRequestProperties {
   const properties = rawProperties(timeout)
   // Rules come from strangers: they change nothing, and send nothing elsewhere.
   properties.setOption('request_readonly', true)
-  properties.setOption('request_callout_disabled', true)
+  if (!callsOut) properties.setOption('request_callout_disabled', true)
   if (now !== undefined) properties.setOption('query_now', formatDatetime(now))
   if (window) {
     const [from, to] = instantsOf(window)

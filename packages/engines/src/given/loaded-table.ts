@@ -1,15 +1,23 @@
 import type { Cell, Rows } from '@tripline/kql/engine'
 import { type ColumnType, formatDatetime, formatTimespan } from '@tripline/schemas'
 import { datatable } from './literal.ts'
+import type { OwnTable } from './own-tables.ts'
 
 /** Characters of the data of one command; KQL takes longer to read than CSV. */
 const mostCharacters = { csv: 500_000, kql: 100_000 }
+
+/** A table with these rows. */
+export const loadedTable = (rows: Rows): OwnTable => ({
+  made: name => loadCommands(name, rows),
+  dropped: name => `.drop table ${name} ifexists`,
+  rows: rows.rows.length,
+})
 
 /**
  * The commands that make a table and fill it. `.set` makes it, because it fails where a table of that name exists; `.create` would
  * succeed. Rows come as CSV, except those with a cell whose value as CSV no documentation settles: they come as KQL.
  */
-export function loadCommands(name: string, { columns, rows }: Rows): readonly string[] {
+function loadCommands(name: string, { columns, rows }: Rows): readonly string[] {
   const types = columns.map(({ type }) => type)
   const lines = rows.map(row => csvLine(row, types))
   // There may be no table if the query that makes it has no rows.
