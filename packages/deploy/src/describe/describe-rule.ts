@@ -14,7 +14,7 @@ export function describeInFile(
   const resource = {
     id: `/subscriptions/-/${kind.type}/${stored.id}`,
     name: stored.id,
-    ...(stored.kind !== undefined && { kind: stored.kind }),
+    kind: stored.kind,
     type: `-/${kind.type.toLowerCase()}`,
     properties,
   }

@@ -40,6 +40,14 @@ const closing = {
         },
       },
       {
+        conditionType: 'PropertyArray',
+        conditionProperties: {
+          arrayType: 'CustomDetails',
+          arrayConditionType: 'AnyItem',
+          itemConditions: [property('IncidentCustomDetailsKey', 'Scan'), property('IncidentCustomDetailsValue', 'yes')],
+        },
+      },
+      {
         conditionType: 'PropertyChanged',
         conditionProperties: {
           propertyName: 'IncidentStatus',
@@ -54,7 +62,11 @@ const closing = {
     {
       order: 1,
       actionType: 'ModifyProperties',
-      actionConfiguration: { status: 'Closed', classification: 'BenignPositive', labels: [{ labelName: 'scanner' }] },
+      actionConfiguration: {
+        status: 'Closed',
+        classification: 'BenignPositive',
+        labels: [{ labelName: 'scanner' }, { labelName: 'probe' }],
+      },
     },
     { order: 2, actionType: 'AddIncidentTask', actionConfiguration: { title: 'Tell the owner' } },
   ],
@@ -137,18 +149,29 @@ describe('its fields', () => {
     expect(changesOf(properties as object)).not.toEqual([])
   })
 
-  it('are the same in another order, with what the service adds', () => {
-    const { triggeringLogic, actions } = closing
-    const conditions = triggeringLogic.conditions.toReversed()
-    const labelled = {
-      ...actions[0]!.actionConfiguration,
-      labels: [{ labelName: 'scanner', labelType: 'User' }],
-      owner: null,
+  it('are the same in another order: of conditions, values, labels, and actions, which have a number', () => {
+    const reordered = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reordered).toReversed()
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, reordered(member)]))
     }
+    expect(changesOf(reordered(closing) as object)).toEqual([])
+  })
+
+  it('are the same with what the service adds', () => {
+    const { triggeringLogic, actions } = closing
+    const [scanner, probe] = closing.actions[0]!.actionConfiguration.labels!
+    const labels = [
+      { ...scanner, labelType: 'User' },
+      { ...probe, labelType: 'AutoAssigned' },
+    ]
     const stored = {
       ...closing,
-      triggeringLogic: { ...triggeringLogic, conditions, expirationTimeUtc: '2027-01-01T00:00:00.000Z' },
-      actions: [actions[1], { ...actions[0], actionConfiguration: labelled }],
+      triggeringLogic: { ...triggeringLogic, expirationTimeUtc: '2027-01-01T00:00:00.000Z' },
+      actions: [
+        { ...actions[0], actionConfiguration: { ...actions[0]!.actionConfiguration, labels, owner: null } },
+        actions[1],
+      ],
       createdTimeUtc: '2026-03-02T10:00:00Z',
       lastModifiedBy: { name: 'Ada' },
     }
