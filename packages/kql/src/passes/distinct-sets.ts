@@ -44,10 +44,7 @@ function inSteps(node: Summarize): PlanNode {
   const rows = prepared(node, sets)
   const shared: Shared = { plan: rows }
   const read = sets.length + Number(counted) > 1 ? () => reader(shared) : () => rows
-  const parts = [
-    ...(counted ? [summaryOf(node, others, read())] : []),
-    ...sets.map(set => setOf(node, set, read())),
-  ]
+  const parts = [...(counted ? [summaryOf(node, others, read())] : []), ...sets.map(set => setOf(node, set, read()))]
   const [first, ...rest] = parts as [GroupPart, ...GroupPart[]]
   const joined = rest.reduce<PlanNode>((left, right) => joinedByKeys(left, first.keys, right), first.plan)
   const keys = node.keys.map(({ id }, index) => ({ id, expression: first.keys[index]! }))

@@ -45,7 +45,8 @@ const comparisons: Readonly<Record<string, { readonly left: Sides; readonly righ
 }
 
 function bound(time: Expression | undefined, at: Expression | undefined, sides: Sides): readonly ScanBound[] {
-  if (time?.op !== 'column' || time.type !== 'datetime' || at?.type !== 'datetime' || !isConstant(at)) return []
+  // Nothing but a datetime compares with one.
+  if (time?.op !== 'column' || at?.type !== 'datetime' || !isConstant(at)) return []
   return sides.map(side => ({ column: time.id, side, at }))
 }
 
