@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findRows, folderVault } from '@tripline/archive'
 import { localCredential } from '@tripline/azure'
@@ -58,6 +58,16 @@ async function copyVault(folder: string): Promise<void> {
   }
 }
 
+/** Adds a manifest that says that a day has no rows. */
+function emptyDay(copy: string, day: string): void {
+  const folder = join(copy, 'manifests/SigninLogs')
+  const manifests = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  const before = manifests.find(manifest => manifest.day === day)
+  const sequence = manifests.length + 1
+  const after = { ...before, parts: [], hours: [], revision: before.revision + 1, sequence }
+  writeFileSync(join(folder, `${String(sequence).padStart(8, '0')}.json`), `${JSON.stringify(after)}\n`)
+}
+
 test('a backtest over archived rows is that over the logs, from the vault or from a copy', async () => {
   enterFolder({
     ...project('Hot'),
@@ -82,6 +92,14 @@ test('a backtest over archived rows is that over the logs, from the vault or fro
       const all = ['--param', 'address=192.0.2.1']
       const [some] = await backtest('--archive', '--data', 'copy', ...all)
       expect(some.alerts).toBe(1)
+      const resumed = async () => (await backtest('--archive', '--data', 'copy', ...all, '--resume', 'days.jsonl'))[0]
+      const daysKept = () => readFileSync('days.jsonl', 'utf8').trim().split('\n').length
+      expect(await resumed()).toMatchObject({ alerts: 1 })
+      expect(await resumed()).toMatchObject({ alerts: 1 })
+      expect(daysKept()).toBe(1)
+      emptyDay('copy', '2026-03-01')
+      expect(await resumed()).toMatchObject({ alerts: 0 })
+      expect(daysKept()).toBe(2)
     },
     '--data',
     'logs',

@@ -8,6 +8,8 @@ import type { ReadRows, RowReading } from './row-reading.ts'
 export interface ArchivedLogs {
   /** The tables that were looked for and found; some may have no rows. */
   readonly tables: ReadonlySet<string>
+  /** Of the days that were found, by their hashes. */
+  readonly manifests: readonly { readonly table: string; readonly day: string; readonly sha256: string }[]
   /** Absent after an error. */
   readonly read?: ReadRows
   readonly diagnostics: readonly Diagnostic[]
@@ -27,12 +29,15 @@ export async function archivedLogs(wanted: WantedRows, reading: RowReading): Pro
   const found = await findRows(reading.vault, wanted)
   if (!found.ok) return found
   const { tables, findings } = found.value
-  const names = new Set(tables.map(({ table }) => table))
-  if (findings.some(isError)) return answered({ tables: names, diagnostics: findings })
+  const logs = {
+    tables: new Set(tables.map(({ table }) => table)),
+    manifests: tables.flatMap(({ table, days }) => days.map(({ day, manifest }) => ({ table, day, sha256: manifest }))),
+  }
+  if (findings.some(isError)) return answered({ ...logs, diagnostics: findings })
   const known = tables.filter(({ table }) => reading.catalogue.get(table))
   const whole = unpackedSize(known) <= mostInMemory ? await readWhole(known, reading) : answered(undefined)
   if (!whole.ok) return whole
   const read = whole.value ? answered(whole.value) : await readInPieces(known, reading)
   if (!read.ok) return read
-  return answered({ tables: names, read: read.value, diagnostics: [...findings, ...read.value.diagnostics] })
+  return answered({ ...logs, read: read.value, diagnostics: [...findings, ...read.value.diagnostics] })
 }

@@ -40,7 +40,7 @@ async function backtestArchive(
     const { code, message } = found.error
     return { diagnostics: [commandReport['remote-unusable'](undefined, vault.name, code, message)] }
   }
-  const { tables: archived, read, diagnostics } = found.value
+  const { tables: archived, manifests, read, diagnostics } = found.value
   if (!read || diagnostics.some(isError)) return { diagnostics }
   const { database, data } = read
   const loaded = [...data.tables, ...data.logs, ...database.tables].map(({ table }) => table)
@@ -50,7 +50,9 @@ async function backtestArchive(
   const tables = [...data.tables, ...absent.map(table => ({ table, rows: [] }))]
   const dataset = { ...world, tables, logs: data.logs }
   await using engine = await openEngine(catalogue, dataset, { database, cache: queryCache(io) })
-  const source = { answers: inSweeps(engine), state: vault.name, dataset, catalogue }
+  // The windows of its runs reach back.
+  const stateOf = (last: string) => manifests.filter(({ day }) => day <= last)
+  const source = { answers: inSweeps(engine), stateOf, dataset, catalogue }
   const made = await backtestRuleWith(rule, source, settings)
   const tablesRead = new Set(made.value?.flatMap(({ days }) => days.flatMap(day => day.tables)))
   const missing = [...tablesRead].filter(name => !archived.has(name))

@@ -20,7 +20,7 @@ export function openElsewhere(choice: RemoteChoice, context: ProjectContext, io:
   const value: OpenBacktest = {
     async backtest(rule, settings) {
       const { catalogue, ...world } = environmentFor(rule, context.world)
-      const source = { answers, state: remote.name, dataset: { tables: [], ...world }, catalogue }
+      const source = { answers, stateOf: () => remote.name, dataset: { tables: [], ...world }, catalogue }
       const made = await backtestRuleWith(rule, source, settings)
       const backtests = made.value?.map(backtest => ({ ...backtest, scanned: [] }))
       return { ...(backtests && { value: backtests }), diagnostics: made.diagnostics }

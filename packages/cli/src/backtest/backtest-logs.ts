@@ -32,7 +32,8 @@ async function backtestLogs(
   const { dataset, logs, absent } = data.value
   await using engine = await openEngine(catalogue, dataset, { database, cache: queryCache(io) })
   const state = logs.flatMap(log => log.files.map(file => [file.path, fileSize(file), modifiedAt(file)]))
-  const made = await backtestRuleWith(rule, { answers: inSweeps(engine), state, dataset, catalogue }, settings)
+  const source = { answers: inSweeps(engine), stateOf: () => state, dataset, catalogue }
+  const made = await backtestRuleWith(rule, source, settings)
   const read = logs.map(({ table, files }) => ({ table, bytes: files.reduce((sum, file) => sum + fileSize(file), 0) }))
   const value = await withRowsScanned(made.value ?? [], read, engine)
   const tables = new Set(value.flatMap(({ days }) => days.flatMap(day => day.tables)))

@@ -10,8 +10,8 @@ import type { Backtest, BacktestSettings } from './backtest.ts'
 /** What answers the queries of a backtest. */
 export interface BacktestSource {
   readonly answers: AnswerRuns
-  /** What else its answers depend on. */
-  readonly state: unknown
+  /** What else its answers about the runs of a day depend on. */
+  readonly stateOf: (day: string) => unknown
   readonly dataset: Dataset
   readonly catalogue: Catalogue
 }
@@ -19,7 +19,7 @@ export interface BacktestSource {
 /** The days of a rule with each of the values for its parameters. */
 export async function backtestRuleWith(
   rule: AlertingRule,
-  { answers, state, dataset, catalogue }: BacktestSource,
+  { answers, stateOf, dataset, catalogue }: BacktestSource,
   { range, parameters, timeout, kept, onDay }: BacktestSettings,
 ): Promise<Diagnosed<readonly Omit<Backtest, 'scanned'>[]>> {
   const backtests: Omit<Backtest, 'scanned'>[] = []
@@ -29,12 +29,20 @@ export async function backtestRuleWith(
     const query = await queryWith(values, rule, dataset, catalogue)
     diagnostics.push(...query.diagnostics)
     if (query.value === undefined) return { diagnostics }
-    const world = [functions, watchlists, externalData, state]
-    const key = digest([productVersion(), rule.file.text, query.value, range.from, world])
-    const known = kept?.daysOf(key)
+    const world = digest([
+      productVersion(),
+      rule.file.text,
+      query.value,
+      range.from,
+      functions,
+      watchlists,
+      externalData,
+    ])
+    const keyOf = (day: string) => digest([world, stateOf(day)])
+    const known = { get: (day: string) => kept?.get(keyOf(day), day) }
     const days: BacktestDay[] = []
     for await (const day of backtestRule(rule, { kql: query.value, timeout }, range, answers, known)) {
-      if (day.failedAt === undefined && known?.get(day.day) !== day) kept?.keep(key, day)
+      if (day.failedAt === undefined && known.get(day.day) !== day) kept?.keep(keyOf(day.day), day)
       onDay(rule, values, day)
       days.push(day)
     }

@@ -5,7 +5,7 @@ import { commandReport } from '../command-line/command-report.ts'
 
 /** Days of backtests in a file, a line of JSON each. `key`: everything that a day depends on. */
 export interface KeptDays {
-  daysOf(key: string): ReadonlyMap<string, BacktestDay>
+  get(key: string, day: string): BacktestDay | undefined
   keep(key: string, day: BacktestDay): void
   close(): void
 }
@@ -14,18 +14,16 @@ export interface KeptDays {
 export function openKeptDays(file: FilePath): Diagnosed<KeptDays> {
   try {
     const text = entryKind(file.path) === undefined ? '' : readFile(file, 'text-file').toString()
-    const days = new Map<string, Map<string, BacktestDay>>()
+    const days = new Map<string, BacktestDay>()
     for (const line of text.split('\n')) {
       const read = readLine(line)
-      if (!read) continue
-      const known = days.get(read.key) ?? new Map<string, BacktestDay>()
-      days.set(read.key, known.set(read.day.day, read.day))
+      if (read) days.set(`${read.key} ${read.day.day}`, read.day)
     }
     const appended = appendFile(file)
     // An interrupted line is ended, so that the next one is whole.
     if (text !== '' && !text.endsWith('\n')) appended.append('\n')
     const value: KeptDays = {
-      daysOf: key => days.get(key) ?? new Map(),
+      get: (key, day) => days.get(`${key} ${day}`),
       keep: (key, day) => appended.append(`${lineOf(key, day)}\n`),
       close: () => appended.close(),
     }

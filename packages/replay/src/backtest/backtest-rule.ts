@@ -36,7 +36,7 @@ export async function* backtestRule(
   query: TimedQuery,
   range: DayRange,
   answers: AnswerRuns,
-  kept: ReadonlyMap<string, BacktestDay> = new Map(),
+  kept: Pick<ReadonlyMap<string, BacktestDay>, 'get'> = new Map(),
 ): AsyncGenerator<BacktestDay> {
   let firedAt: bigint | undefined
   let isKept = true
