@@ -157,6 +157,22 @@ describe('on one database', () => {
     expect(prepare).toHaveBeenCalledTimes(1)
   })
 
+  test('a query is planned once for engines that are open at once and ask in turn', async () => {
+    using own = await openDatabase()
+    const prepare = vi.spyOn(DuckDBConnection.prototype, 'prepare').mockClear()
+    await using first = await openEngine(catalogue, dataset('first'), { database: own })
+    await using second = await openEngine(catalogue, dataset('second'), { database: own })
+    const kql = 'Logs_CL | project Text'
+    for (const [engine, text] of [
+      [first, 'first'],
+      [second, 'second'],
+      [first, 'first'],
+    ] as const) {
+      expect(shown(await engine.run({ kql }))).toEqual([text])
+    }
+    expect(prepare).toHaveBeenCalledTimes(1)
+  })
+
   test('engines that are open at once see their own datasets', async () => {
     const texts = ['a', 'b', 'c', 'd']
     const answers = await Promise.all(texts.map(text => seen(dataset(text), everything)))

@@ -32,8 +32,6 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
     const sealed = await database.connect()
     return { sealed, own: ownTables(sealed.connection, tables, database.files) }
   }
-  /** Whether every query has been answered, so that the connection is as it was. */
-  let isSound = true
   let opened: ReturnType<typeof open> | undefined
   let last: Promise<unknown> = Promise.resolve()
   const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
@@ -47,9 +45,14 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
     const answering = query(sealed, wanted, columns, deadline, most)
     const found = await time.during(inTime(answering, timeout + grace))
     deadlines.delete(running)
-    isSound &&= found?.ok === true
-    if (found) return found
+    if (found && own.areLoaded) return found
     opened = undefined
+    if (found) {
+      // With no tables of its own it is as it was, and the statements that it has planned serve whoever asks next.
+      if (found.ok) sealed.release()
+      else sealed.close()
+      return found
+    }
     abandon(answering)
     return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' } as const
   }
@@ -63,8 +66,7 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
       await last
       const connected = await opened?.catch(() => undefined)
       opened = undefined
-      if (isSound && !connected?.own.areLoaded) connected?.sealed.release()
-      else connected?.sealed.close()
+      connected?.sealed.close()
     },
   }
 }
