@@ -1,7 +1,7 @@
 import type { QueryCache } from '@tripline/kql/engine'
 
 /** The cases of a test file run the same query, or a few dozen mutants of it, over few combinations of tables. */
-const mostRemembered = 512
+const mostRemembered = 128
 
 /** Remembers what was last compiled or read, so that the cases of a rule compile its query once, whether or not it is kept. */
 export function recentQueries(kept: QueryCache | undefined): QueryCache {
