@@ -203,3 +203,16 @@ test('a log whose file is not a database is an error, and leaves nothing open', 
   })
   await databases.over(logs)
 })
+
+test('databases that are lent close but for the one without logs', async () => {
+  await using databases = databasesByLogs()
+  const logs = [{ table: first, parts: [{ log: await storedLog(half) }] }]
+  const lend = async () => {
+    await using lent = databases.lend()
+    return [await lent.over(), await lent.over(logs)]
+  }
+  const [before, after] = [await lend(), await lend()]
+  expect(after[0]).toBe(before[0])
+  expect(after[1]).not.toBe(before[1])
+  expect(await databases.over()).toBe(before[0])
+})

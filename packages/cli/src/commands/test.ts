@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { pathWithin } from '@tripline/files'
+import { databasesByLogs } from '@tripline/kql/engine'
 import { datetimeFromUnixMilliseconds } from '@tripline/schemas'
 import { analysisCache } from '../cache/cache-location.ts'
 import { resultCache } from '../cache/result-cache.ts'
@@ -35,9 +36,9 @@ export async function run(args: Args<'test'>, io: Io, ahead?: ProcessAhead): Pro
   // Results that are kept are those of the local engine.
   const results = args['no-cache'] || isElsewhere ? undefined : resultCache(io)
   if (args.watch) {
-    // The parser stays loaded in the process of the command.
+    // The parser stays loaded in the process of the command, and the database open until it ends.
     const jobs: Jobs = { ...settings.jobs, least: 0 }
-    return watch(args, { ...settings, jobs, results: resultsInMemory(results) }, io)
+    return watch(args, { ...settings, jobs, databases: databasesByLogs(), results: resultsInMemory(results) }, io)
   }
   const { exitCode } = await testOnce({ ...settings, results, ahead: replaysHere ? undefined : ahead }, io)
   return exitCode

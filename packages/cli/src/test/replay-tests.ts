@@ -1,5 +1,6 @@
 import { type Diagnosed, isError } from '@tripline/diagnostics'
 import { entryKind, type FilePath, temporaryFolder } from '@tripline/files'
+import type { DatabasesByLogs } from '@tripline/kql/engine'
 import { isTestFile, listDetections } from '@tripline/project'
 import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { LogCacheLocation } from '../cache/log-cache.ts'
@@ -61,6 +62,8 @@ export interface ReplaySettings {
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   /** A process that is there already. */
   readonly ahead?: ProcessAhead | undefined
+  /** Those that stay open for the next run. */
+  readonly databases?: DatabasesByLogs | undefined
   /** Whether the first case that does not pass is the last. */
   readonly bail?: boolean | undefined
   readonly onCase?: ((report: CaseReport) => void) | undefined
@@ -85,6 +88,7 @@ export async function replayTests(
     describes,
     processes,
     ahead,
+    databases,
     bail = false,
     onCase,
     elsewhere,
@@ -102,7 +106,8 @@ export async function replayTests(
   const ready = ahead ? [ahead.process] : []
   const replay = inBatches(orders => {
     const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
-    if (!processes || count === 0) return replayHere(orders, world, stopwatch, ended, isOver, elsewhere)
+    if (!processes || count === 0)
+      return replayHere(orders, world, stopwatch, ended, isOver, elsewhere, databases?.lend())
     const { env, after } = processes
     const start = () => ready.pop()?.start(world) ?? startReplayProcess(world, env)
     return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })

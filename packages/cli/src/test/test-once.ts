@@ -1,5 +1,6 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
+import type { DatabasesByLogs } from '@tripline/kql/engine'
 import type { RuleScore, TestReport } from '@tripline/replay'
 import { logCacheLocation } from '../cache/log-cache.ts'
 import { queryCacheLocation } from '../cache/query-cache.ts'
@@ -52,6 +53,8 @@ export interface TestSettings {
   readonly allowsTables: boolean
   /** A process that is there already. */
   readonly ahead?: ProcessAhead | undefined
+  /** Those that stay open for the next run. */
+  readonly databases?: DatabasesByLogs | undefined
 }
 
 export function readTestSettings(args: Args<'test'>): Diagnosed<TestSettings> {
@@ -112,6 +115,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     fresh,
     verbose,
     ahead,
+    databases,
   } = settings
   const { value: context, diagnostics } = await openProject({ folder: project, near: paths[0] })
   if (!context) return reportUntested(diagnostics, reporters, io)
@@ -131,6 +135,7 @@ export async function testOnce(settings: TestSettings, io: Io): Promise<TestedOn
     stopwatch: io.stopwatch,
     processes: { ...io, jobs },
     ahead,
+    databases,
     queryCache: queryCacheLocation(io),
     logCache: logCacheLocation(io),
     results,

@@ -6,7 +6,13 @@ import { openDatabase } from './load-engine.ts'
 export interface DatabasesByLogs extends AsyncDisposable {
   /** The database over the logs of a dataset. An engine on it is closed before the next database is asked for. */
   over(logs?: readonly LogTable[]): Promise<Database>
+  /** The same databases for a while, whose end closes those over logs, since their files may go. */
+  lend(): DatabasesByLogs
 }
+
+const keyOf = (files: readonly string[]): string => JSON.stringify(files)
+
+const withoutLogs = keyOf([])
 
 /** Each keeps what it has read of its logs in memory, so only a few stay open. */
 const most = 4
@@ -22,10 +28,10 @@ export function databasesByLogs(): DatabasesByLogs {
       () => undefined,
     )
   }
-  return {
+  const lent = (keys: () => readonly string[]): DatabasesByLogs => ({
     async over(logs) {
       const files = [...logFiles(logs)].sort()
-      const key = JSON.stringify(files)
+      const key = keyOf(files)
       const database = open.get(key) ?? openDatabase({ logs: files })
       // The most recently used one is the last.
       open.delete(key)
@@ -34,8 +40,10 @@ export function databasesByLogs(): DatabasesByLogs {
       database.catch(() => open.delete(key))
       return database
     },
+    lend: () => lent(() => [...open.keys()].filter(key => key !== withoutLogs)),
     async [Symbol.asyncDispose]() {
-      await Promise.all([...open.keys()].map(close))
+      await Promise.all(keys().map(close))
     },
-  }
+  })
+  return lent(() => [...open.keys()])
 }

@@ -1,8 +1,9 @@
+import type { DatabasesByLogs } from '@tripline/kql/engine'
 import type { CaseReport, SuiteReport } from '@tripline/replay'
 import { type Elsewhere, localReplay } from './local-replay.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 
-/** Replays test files one after the other in this process. */
+/** Replays test files one after the other in this process; `databases` are closed in the end. */
 export async function replayHere(
   orders: readonly SuiteOrder[],
   world: ReplayWorld,
@@ -10,8 +11,9 @@ export async function replayHere(
   onCase: (report: CaseReport) => void = () => {},
   isOver?: () => boolean,
   elsewhere?: Elsewhere,
+  databases?: DatabasesByLogs,
 ): Promise<readonly SuiteReport[]> {
-  await using local = localReplay(world, stopwatch, isOver, elsewhere)
+  await using local = localReplay(world, stopwatch, isOver, elsewhere, databases)
   const reports: SuiteReport[] = []
   for (const order of orders) reports.push(await local.replay(order, { started() {}, ended: onCase }))
   return reports
