@@ -157,6 +157,9 @@ export const argumentRefusals = {
     why: `its regular expression ${problem}`,
     instead: escaped === undefined ? undefined : `write @"${escaped.replaceAll('"', '""')}"`,
   })),
+  'regex-look-around': row('invalid-argument', (call: string, problem: string) => ({
+    says: `the regular expression of ${call} ${problem}`,
+  })),
   'mixed-values': row('invalid-argument', (_call: string, types: readonly string[]) => ({
     says: `values of different types: ${types.join(', ')}`,
     instead: 'convert them to one type',

@@ -133,8 +133,8 @@ export const refusalCodes = entries({
     kind: 'unsupported',
     means: 'A regular expression is not valid, or too large.',
     why: 'Kusto’s own regular expression engine rejects it, or it needs more memory than allowed.',
-    example: 'SigninLogs | where Location matches regex @"(?<=a)b"',
-    instead: 'SigninLogs | where Location matches regex @"ab"',
+    example: 'SigninLogs | where Location matches regex @"a)b"',
+    instead: 'SigninLogs | where Location matches regex @"a\\)b"',
   },
   'over-precision': {
     kind: 'unsupported',

@@ -1,6 +1,11 @@
+const lookAround = 'uses look-around, which Kusto does not have'
+
+/** Whether that is the explanation: the service is known to reject such a pattern. */
+export const isLookAround = (explanation: string): boolean => explanation.startsWith(lookAround)
+
 /** The crate's messages about a pattern and ours; the texts continue "the regular expression". */
 const explanations: readonly (readonly [RegExp, string])[] = [
-  [/look-around/, 'uses look-around, which Kusto does not have'],
+  [/look-around/, lookAround],
   [/backreferences/, "has a '\\' before a digit: Kusto has neither back-references nor octal escapes"],
   [/unclosed group/, "has a '(' without ')'"],
   [/unopened group/, "has a ')' without '('"],

@@ -3,6 +3,7 @@ import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { escapedPattern } from '../../regex/escaped-pattern.ts'
 import { nativeRegex } from '../../regex/regex.ts'
+import { isLookAround } from '../../regex/regex-problem.ts'
 import { call, integer, type Sql, sql, text } from '../../sql/sql.ts'
 import { castDynamic } from '../conversion/convert.ts'
 import { nativeMatch } from '../native-match.ts'
@@ -10,14 +11,17 @@ import { type Family, type Operand, scalar, udf } from '../row.ts'
 import { textUdfs } from '../string/text-functions.ts'
 import { regexGroupCount, regexProblem, regexUdfs } from './regex-functions.ts'
 
-/** A constant pattern that does not compile; how the service treats it is not settled (semantics 3.5). */
+/** A constant pattern that does not compile. The service rejects look-around; how it treats others is not settled (semantics 3.5). */
 const checked =
   (position: number) =>
   (args: readonly Expression[]): ArgumentRefusal | undefined => {
     const pattern = constantOf(args[position])
     if (typeof pattern !== 'string') return undefined
     const problem = regexProblem(pattern)
-    return problem === undefined ? undefined : because('regex-problem', problem, escapedPattern(pattern))
+    if (problem === undefined) return undefined
+    return isLookAround(problem)
+      ? because('regex-look-around', problem)
+      : because('regex-problem', problem, escapedPattern(pattern))
   }
 
 /**
