@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { rule, sample } from './sample.ts'
 
@@ -93,4 +93,36 @@ test.each([
     expect(`${stdout}${stderr}`).toContain(id)
     expect(`${stdout}${stderr}`).toContain('detections/blocked.test.yaml:6:7')
   }
+})
+
+describe('rows of a table of another workspace', () => {
+  const signin = '{ TimeGenerated: 2026-03-02T09:30:00Z, IPAddress: 203.0.113.9 }'
+  const europe = `      workspace("soc-europe").SigninLogs: [${signin}]`
+  const inEurope = 'workspace("soc-europe").SigninLogs | extend SrcIpAddr = IPAddress'
+
+  test.each([
+    [inEurope, europe],
+    [inEurope, `      "workspace('soc-europe').SigninLogs": [${signin}]`],
+    [`let name = "soc-europe"; workspace(name).SigninLogs | extend SrcIpAddr = IPAddress`, europe],
+  ])('are those that %s returns', async (query, rows) => {
+    enterFolder(files(query, rows))
+    expect(await failed()).toBe('')
+  })
+
+  test.each([
+    // Neither of this workspace, nor matched by a wildcard, nor older than the window of the run.
+    ['union Signin* | extend SrcIpAddr = IPAddress', europe],
+    [inEurope, europe.replace('09:30', '08:30')],
+  ])('are not those of %s', async (query, rows) => {
+    enterFolder(files(query, rows))
+    expect(await failed()).not.toBe('')
+  })
+
+  test.each([
+    ['workspace("soc-asia").SigninLogs | extend SrcIpAddr = IPAddress', /no rows are given for it/],
+    [`union withsource=Name SigninLogs, (${inEurope.split(' |')[0]}) | extend SrcIpAddr = IPAddress`, /not documented/],
+  ])('refuse %s', async (query, message) => {
+    enterFolder(files(query, europe))
+    expect(await failed()).toMatch(message)
+  })
 })

@@ -1,5 +1,5 @@
 /// <reference types="@kusto/language-service-next" />
-import { isAnswerTable } from '../world/asim-function.ts'
+import { isApart } from '../world/stored-table.ts'
 import { Symbols, toArray } from './parser.ts'
 import { type Expr, elementsOf, is, type KustoSymbol, nodeName, type SyntaxNode } from './syntax.ts'
 
@@ -21,7 +21,7 @@ export function membersOfGroup(expression: Expr): GroupMember[] | undefined {
   const members = symbol instanceof Symbols.GroupSymbol ? toArray<KustoSymbol>(symbol.Members) : symbol ? [symbol] : []
   return members.flatMap((member): GroupMember[] => {
     if (member instanceof Symbols.TableSymbol) {
-      return isAnswerTable(member.Name!) ? [] : [{ kind: 'table', name: member.Name! }]
+      return isApart(member.Name!) ? [] : [{ kind: 'table', name: member.Name! }]
     }
     return member instanceof Symbols.FunctionSymbol ? viewOf(member) : []
   })

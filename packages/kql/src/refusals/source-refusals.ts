@@ -25,6 +25,15 @@ export const sourceRefusals = {
     what: `${call}()`,
     why: 'only the data of this workspace is recorded',
   })),
+  'foreign-table-unrecorded': row('not-recorded', (key: string) => ({
+    what: key,
+    why: 'no rows are given for it',
+    instead: `give them in a test: rows: { '${key}': […] }`,
+  })),
+  'foreign-table-source': row('undocumented', (key: string) => ({
+    what: `a column with the name of ${key}`,
+    why: 'how it calls tables of other workspaces is not documented',
+  })),
   'pattern-case': row('invalid-argument', { says: 'the pattern has no case for these values' }),
   'function-fault': row('invalid-argument', (mistake: string) => ({ says: `the function has an error: ${mistake}` })),
   'stored-function-fault': row('faulty-function', (mistake: string) => ({

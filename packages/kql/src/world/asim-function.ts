@@ -18,9 +18,6 @@ export interface AnsweredFunction {
 /** The name of the table with the rows of a function, as messages show it. */
 export const answerTable = (name: string): string => `${name}()`
 
-/** Whether a table holds what a function answers; wildcards and searches do not see it. */
-export const isAnswerTable = (name: string): boolean => name.endsWith('()')
-
 /**
  * A function of ASIM that answers given rows, with aliases filled in as the schema says, and filtered by its parameters as the
  * schema says. Undefined for other names; a parameter in `undocumented` if nothing says which rows one keeps.

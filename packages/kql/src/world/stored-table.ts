@@ -10,6 +10,9 @@ export const watchlistTable = (alias: string): string => `watchlist ${alias}`
 /** The key of a stored file, which cannot equal a KQL name. */
 export const externalTable = (url: string): string => `file ${url}`
 
+/** Whether rows are what a function answers, or of another workspace; wildcards and searches do not see them. */
+export const isApart = (table: string): boolean => table.includes('(')
+
 /** The name of the stored column that holds the ingestion time of a row. */
 export const ingestionColumn = 'ingested'
 

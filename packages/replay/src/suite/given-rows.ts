@@ -4,6 +4,8 @@ import {
   answeredFunction,
   answerTable,
   fileProfile,
+  foreignTable,
+  foreignTableOf,
   profiledFiles,
   profilesFiles,
   type StoredFunction,
@@ -21,7 +23,7 @@ export interface GivenRows {
 
 type World = Pick<ReplayEnvironment, 'catalogue' | 'functions'>
 
-/** What the name of rows in a case means: a function that the project or ASIM has, or else a table. */
+/** What the name of rows in a case means: a function that the project or ASIM has, or else a table, perhaps of another workspace. */
 export async function givenRows(name: Located<string>, world: World): Promise<Diagnosed<GivenRows>> {
   const own = world.functions.find(stored => stored.name === name.value)
   const asim = answeredFunction(name.value)
@@ -31,7 +33,11 @@ export async function givenRows(name: Located<string>, world: World): Promise<Di
   if (asim) return { value: { table: asim.table, answered: asim.stored }, diagnostics: [] }
   if (own) return ownAnswer(own, name, world)
   if (name.value === fileProfile && profilesFiles(world)) return { value: { table: profiledFiles }, diagnostics: [] }
-  const table = world.catalogue.get(name.value)
+  const foreign = foreignTableOf(name.value)
+  const table = world.catalogue.get(foreign?.table ?? name.value)
+  if (table && foreign) {
+    return { value: { table: { name: foreignTable(foreign), columns: table.columns } }, diagnostics: [] }
+  }
   if (table) return { value: { table }, diagnostics: [] }
   const known = [...world.catalogue.names, ...world.functions.map(stored => stored.name)]
   return { diagnostics: [replayReport['case-unknown-table'](name.span, name.value, nearest(name.value, known))] }

@@ -3,7 +3,7 @@ import { declaredViews } from '../../frontend/wildcard.ts'
 import { project } from '../../plan/build.ts'
 import { literal } from '../../plan/expression.ts'
 import { type PlanColumn, type PlanNode, visible } from '../../plan/node.ts'
-import { isAnswerTable } from '../../world/asim-function.ts'
+import { isApart } from '../../world/stored-table.ts'
 import { carryColumns } from '../carry-columns.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
@@ -71,7 +71,7 @@ function searched(node: Nodes['SearchOperator'], environment: Environment, lower
 /** All tables and views; if only columns are searched, those that have one of them (the page of find). */
 export function everything(condition: Expr, environment: Environment, lowering: Lowering): readonly TableLeg[] {
   const all = [
-    ...lowering.catalogue.names.filter(name => !isAnswerTable(name)).map(name => ({ kind: 'table' as const, name })),
+    ...lowering.catalogue.names.filter(name => !isApart(name)).map(name => ({ kind: 'table' as const, name })),
     ...declaredViews(condition),
   ].map(member => memberLeg(member, condition, environment, lowering))
   return concerned(all, condition)

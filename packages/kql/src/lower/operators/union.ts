@@ -6,7 +6,7 @@ import { type PlanColumn, type PlanNode, type Union, type UnionLeg, visible } fr
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
-import { pipedLabel, type TableLeg, tableLegs } from '../sources/table-leg.ts'
+import { pipedLabel, refuseForeign, type TableLeg, tableLegs } from '../sources/table-leg.ts'
 
 /** union: columns by name; a name with several types splits into one column per type (semantics 11.9, 24.8). */
 export function lowerUnion(
@@ -51,6 +51,7 @@ export function unite(
   lowering: Lowering,
   options: { readonly inner: boolean; readonly withSource: string | undefined },
 ): PlanNode {
+  if (options.withSource !== undefined) refuseForeign(legs, node)
   const all = slots(legs)
   const everywhere = (slot: Slot) =>
     legs.every(leg => visible(leg.input).some(column => column.name === slot.name && column.type === slot.type))

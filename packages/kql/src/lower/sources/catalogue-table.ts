@@ -7,12 +7,12 @@ import { refuse } from '../refusal.ts'
 import { literalRows } from './literal-rows.ts'
 import { tableScan } from './table-scan.ts'
 
-/** The rows of a workspace table, limited by the run's window. */
-export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering): PlanNode {
+/** The rows of a workspace table, limited by the run's window. `key`: what they are stored under, if not under its name. */
+export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering, key = tableName): PlanNode {
   const table = lowering.catalogue.get(tableName)
   if (!table) return refuse(node, 'table-missing', tableName)
   const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
-  const stored = lowering.stored.get(tableName)
+  const stored = lowering.stored.get(key)
   if (!stored) return { ...literalRows(columns, [], node, lowering), table: tableName }
   const scan = tableScan(stored, columns, node, lowering, windowOf(table, stored, lowering))
   if (!timeColumn(table)) return scan

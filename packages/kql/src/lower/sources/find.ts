@@ -13,7 +13,7 @@ import { refuse } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
 import { type Steps, stepsAt } from '../steps.ts'
 import { literalRows } from './literal-rows.ts'
-import { type TableLeg, tableLegs } from './table-leg.ts'
+import { refuseForeign, type TableLeg, tableLegs } from './table-leg.ts'
 
 type Find = Nodes['FindOperator']
 
@@ -31,6 +31,7 @@ export function lowerFind(node: Find, environment: Environment, lowering: Loweri
   if ([...parametersOf(node).keys()].some(name => name !== 'withsource')) return refuse(node, 'find-option')
   const [sourceName, ...bound] = columnsOf(node.ResultType)
   const legs = foundIn(node, environment, lowering)
+  refuseForeign(legs, node)
   const outputs = outputsOf(node, bound, legs)
   checkTypes(node, outputs, legs)
   const steps = stepsAt(spanOf(node), lowering)

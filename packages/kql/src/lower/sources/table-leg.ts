@@ -2,9 +2,12 @@ import { sourceOf } from '../../frontend/definition.ts'
 import { type Expr, is, isTable, type SyntaxNode } from '../../frontend/syntax.ts'
 import { type GroupMember, membersOfGroup } from '../../frontend/wildcard.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { foreignTable, foreignTableOf } from '../../world/foreign-table.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
+import { refuse } from '../refusal.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
+import { foreignTableAt } from './foreign-table-at.ts'
 
 /** A table that union, search or find reads, and its name in the source column. */
 export interface TableLeg {
@@ -29,6 +32,12 @@ export function tableLegs(
   })
 }
 
+/** How the source column calls a table of another workspace is not documented. */
+export function refuseForeign(legs: readonly TableLeg[], node: Expr): void {
+  const foreign = legs.find(({ source }) => foreignTableOf(source))
+  if (foreign) refuse(node, 'foreign-table-source', foreign.source)
+}
+
 export function memberLeg(member: GroupMember, at: Expr, environment: Environment, lowering: Lowering): TableLeg {
   const { name: source } = member
   if (member.kind === 'table') return { input: lowerCatalogueTable(source, at, lowering), source, wildcard: true }
@@ -51,6 +60,8 @@ export function sourceLabel(element: Expr, environment: Environment): string | u
   if (is(element, 'PipeExpression')) {
     return is(element.Operator, 'AsOperator') ? element.Operator.Name!.SimpleName! : undefined
   }
+  const foreign = foreignTableAt(element)
+  if (foreign) return foreignTable(foreign)
   if (is(element, 'PathExpression'))
     return is(element.Selector, 'NameReference') ? element.Selector.SimpleName! : undefined
   if (!is(element, 'NameReference')) return undefined

@@ -2,12 +2,14 @@ import { sourceOf } from '../../frontend/definition.ts'
 import { patternCase } from '../../frontend/pattern.ts'
 import { type Expr, is, type Nodes, textOf } from '../../frontend/syntax.ts'
 import type { PlanNode } from '../../plan/node.ts'
+import { foreignTable } from '../../world/foreign-table.ts'
 import type { Environment } from '../environment.ts'
 import { inlineFunction, returnedTable } from '../expressions/inline-function.ts'
 import { argumentsOf } from '../expressions/special-call.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse } from '../refusal.ts'
 import { lowerCatalogueTable } from './catalogue-table.ts'
+import { foreignTableAt } from './foreign-table-at.ts'
 import { lowerWatchlist } from './watchlist.ts'
 
 /** A name of a let statement, a parameter, a stored function, or a table of the workspace. */
@@ -41,7 +43,7 @@ export function lowerTableFunction(
   return refuse(node, 'table-function-unsupported', name)
 }
 
-/** `workspace("…").T`, `database("…").T`: the one workspace that exists. */
+/** `database("…").T` of the one workspace that exists, and `workspace("…").T` if rows are given for it. */
 export function lowerQualified(node: Nodes['PathExpression'], environment: Environment, lowering: Lowering): PlanNode {
   const selector = node.Selector!
   const selected = is(node.Expression, 'FunctionCallExpression')
@@ -49,6 +51,12 @@ export function lowerQualified(node: Nodes['PathExpression'], environment: Envir
     : undefined
   if (selected) return selected
   if (clusterOf(node)) return refuse(node, 'cluster-unavailable')
+  const foreign = foreignTableAt(node)
+  if (foreign) {
+    const key = foreignTable(foreign)
+    if (!lowering.stored.has(key)) return refuse(node, 'foreign-table-unrecorded', key)
+    return lowerCatalogueTable(foreign.table, node, lowering, key)
+  }
   const qualifier = is(node.Expression, 'FunctionCallExpression') ? node.Expression.Name!.SimpleName : undefined
   if (qualifier !== 'database' || !is(selector, 'NameReference')) {
     return refuse(node, 'other-workspace', qualifier ?? textOf(node))
