@@ -193,6 +193,54 @@ test.each<[string, (rows: readonly unknown[][]) => unknown, unknown]>([
   expect(look(table!.Rows)).toEqual(expected)
 })
 
+/**
+ * The requests of Grafana's plug-in for Azure Data Explorer: `TestRequest`, `KustoRequest` and the resources of its query editor in
+ * https://github.com/grafana/azure-data-explorer-datasource/tree/main/pkg/azuredx. Macros are expanded before.
+ */
+describe("Grafana's plug-in", () => {
+  const options = {
+    queryconsistency: 'strongconsistency',
+    query_results_cache_max_age: '00:05:00',
+    servertimeout: '00:00:30',
+  }
+  const ask = async (path: string, csl: string, db = 'local') => {
+    const { emulator } = await local()
+    const body = { db, csl, querySource: 'raw', properties: { options } }
+    const headers = { Accept: 'application/json', 'Content-Type': 'application/json', 'x-ms-app': 'Grafana-ADX' }
+    const { status, body: answer } = await send(emulator, 'POST', path, body, headers)
+    return { status, ...(answer as unknown as { Tables: readonly Record<string, readonly unknown[][]>[] }) }
+  }
+
+  test('finds the cluster healthy', async () => {
+    const { status, Tables } = await ask('/v1/rest/query', '.show databases schema', '')
+    expect(status).toBe(200)
+    expect(Tables[0]!.Rows!.map(row => row.slice(0, 4))).toContainEqual([
+      'local',
+      'Heartbeat',
+      'TimeGenerated',
+      'System.DateTime',
+    ])
+  })
+
+  test.each(['.show databases', '.show databases schema as json'])('lists what there is by %s', async csl => {
+    const { status, Tables } = await ask('/v1/rest/mgmt', csl)
+    expect(status).toBe(200)
+    expect(JSON.stringify(Tables[0]!.Rows)).toContain('local')
+  })
+
+  test('reads the rows of a query', async () => {
+    const csl = 'SigninLogs | where TimeGenerated between (datetime(2026-03-02) .. datetime(2026-03-03)) | count'
+    const { status, Tables } = await ask('/v1/rest/query', csl)
+    expect([status, Tables[0]]).toEqual([200, expect.objectContaining({ TableName: 'Table_0', Rows: [[0]] })])
+  })
+
+  test('is refused what the emulator cannot follow, in either spelling of the options', async () => {
+    const properties = { options: { truncationmaxrecords: 5 } }
+    const { status } = await post('/v1/rest/query', { db: 'local', csl: 'print 1', properties })
+    expect(status).toBe(400)
+  })
+})
+
 test('clients learn where to sign in', async () => {
   const { emulator } = await local()
   expect((await send(emulator, 'GET', '/v1/rest/auth/metadata', undefined, {})).body).toHaveProperty('AzureAD')

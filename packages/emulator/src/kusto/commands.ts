@@ -97,6 +97,8 @@ const commands: readonly Command[] = [
       return found && schemaOf([found])
     },
   },
+  { pattern: command('show database schema'), show: (_, current) => schemaRows([current]) },
+  { pattern: command('show databases schema'), show: databases => schemaRows(databases) },
   { pattern: command('show databases schema as json'), show: databases => schemaOf(databases) },
   { pattern: command('show schema as json'), show: databases => schemaOf(databases) },
 ]
@@ -117,6 +119,31 @@ export function runCommand(
 /** What `.show table T schema as json` answers. */
 export const schemaTable = (table: Table, { name }: Pick<KustoDatabase, 'name'>): KustoTable =>
   madeTable(schemaHeading, [[table.name, JSON.stringify(tableSchema(table)), name, '', '']])
+
+/** A row for each database, table and column. */
+const schemaRows = (databases: readonly KustoDatabase[]): KustoTable =>
+  madeTable(
+    'DatabaseName TableName ColumnName ColumnType IsDefaultTable:bool IsDefaultColumn:bool PrettyName Version Folder DocString',
+    databases.flatMap(database => {
+      const row = (table: string, column = '', type = '') => [
+        database.name,
+        table,
+        column,
+        type,
+        false,
+        false,
+        '',
+        '',
+        '',
+        '',
+      ]
+      const tables = tablesOf(database).flatMap(({ name, columns }) => [
+        row(name),
+        ...columns.map(column => row(name, column.name, `System.${netTypes[column.type]}`)),
+      ])
+      return [row(''), ...tables]
+    }),
+  )
 
 const schemaOf = (databases: readonly KustoDatabase[]): KustoTable =>
   madeTable('DatabaseSchema', [[JSON.stringify({ Databases: byName(databases, databaseSchema) })]])

@@ -20,7 +20,7 @@ const isOn = (option: unknown): boolean => option === true || option === 'true'
 
 type Options = Readonly<Record<string, unknown>>
 
-/** Options that change no row: https://learn.microsoft.com/kusto/api/rest/request-properties. */
+/** Options that change no row; nothing is cached: https://learn.microsoft.com/kusto/api/rest/request-properties. */
 const harmless = new Set([
   'client_max_redirect_count',
   'clientrequestid',
@@ -28,6 +28,7 @@ const harmless = new Set([
   'norequesttimeout',
   'notruncation',
   'query_datascope',
+  'query_results_cache_max_age',
   'query_weakconsistency_session_id',
   'queryconsistency',
   'request_app_name',
@@ -61,7 +62,7 @@ export function readKustoRequest(body: unknown, now: bigint): KustoRequest | str
   if (db !== undefined && db !== null && typeof db !== 'string') return "The request's 'db' is not text."
   const read = readProperties(properties)
   if (typeof read === 'string') return read
-  const { Options: options = {}, Parameters: parameters = {} } = read
+  const { options: lowerCase = {}, Options: options = lowerCase, Parameters: parameters = {} } = read
   if (Object.keys(recordOr(parameters)).length > 0) return 'The emulator does not take query parameters.'
   const run = readOptions(recordOr(options), now)
   if (typeof run === 'string') return run
