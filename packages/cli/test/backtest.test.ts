@@ -161,6 +161,55 @@ describe('backtest', () => {
     )
   })
 
+  // 48 runs of an hour each, with five values: every row is scanned five times. Log Analytics takes 200 queries in 30 seconds.
+  test('what a backtest elsewhere asks, scans and costs is known before it begins', async () => {
+    const usage = (TimeGenerated: string, Quantity: number, DataType = 'SigninLogs') =>
+      `${JSON.stringify({ TimeGenerated, Quantity, DataType })}\n`
+    const logged = [
+      usage('2026-03-01T22:00:00Z', 5000),
+      usage('2026-03-02T10:00:00Z', 2000),
+      usage('2026-03-03T10:00:00Z', 1000.5),
+      usage('2026-03-03T10:00:00Z', 7000, 'AuditLogs'),
+    ]
+    enterFolder({ ...project(threshold), 'logs/Usage.jsonl': logged.join('') })
+    const range = ['--from', '2026-03-02', '--to', '2026-03-03', '--sweep', 'least=1..5']
+    const estimate = (...argv: readonly string[]) => tripline(['backtest', 'blocked', ...range, '--estimate', ...argv])
+    await withEmulator(
+      async () => {
+        expect(await estimate('--engine', 'workspace=local', '--price-per-gb', '0.1')).toEqual({
+          code: 0,
+          stderr: '',
+          stdout: [
+            'workspace=local: 240 queries, which take at least 30 seconds',
+            'about 15.0 GB are scanned, each row by every query whose window it is in',
+            'about 1.5 at 0.1 for each GB',
+            '',
+          ].join('\n'),
+        })
+        const json = await estimate('--engine', 'kusto=local', '--format', 'json')
+        const { stdout } = await tripline(['query', 'SigninLogs | count', '--data', 'logs', '--format', 'json'])
+        const [[rows]] = JSON.parse(stdout).rows
+        expect(JSON.parse(json.stdout)).toEqual({ engine: 'kusto=local', queries: 240, scanned: { rows: 5 * rows } })
+        const priced = await estimate('--engine', 'kusto=local', '--price-per-gb', '1')
+        expect(priced).toMatchObject({ code: 2, stderr: expect.stringContaining('--price-per-gb cannot be used') })
+      },
+      '--data',
+      'logs',
+    )
+    const { code, stdout } = await estimate('--engine', 'kusto=http://127.0.0.1:9')
+    expect([code, stdout]).toEqual([0, expect.stringContaining('what they scan is not known: ')])
+  })
+
+  test.each([
+    [['--data', 'logs', '--estimate'], '--estimate needs --engine'],
+    [['--data', 'logs', '--price-per-gb', '1'], '--price-per-gb needs --estimate'],
+    [['--engine', 'kusto=local', '--estimate', '--price-per-gb', 'cheap'], '--price-per-gb cheap: expected a number'],
+  ])('no estimate with %j', async (argv, message) => {
+    enterFolder(project(threshold))
+    const { code, stderr } = await tripline(['backtest', 'blocked', '--from', '2026-03-02', ...argv])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+  })
+
   test('an engine that may have to be paid for is asked only with --yes', async () => {
     enterFolder(project(threshold))
     const argv = ['backtest', 'blocked', '--from', '2026-03-02', '--to', '2026-03-03', '--sweep', 'least=1..5']

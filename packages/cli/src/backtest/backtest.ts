@@ -1,6 +1,7 @@
 import type { Diagnosed } from '@tripline/diagnostics'
 import type { BacktestDay, DayRange, RuleParameters } from '@tripline/replay'
 import type { AlertingRule } from '@tripline/rules'
+import type { BacktestEstimate, BacktestExtent } from './estimate-backtest.ts'
 import type { KeptDays } from './kept-days.ts'
 
 /** What a rule would have done in history, with these values for its parameters. */
@@ -28,5 +29,7 @@ export interface BacktestSettings {
 /** Runs rules on their schedule over logs, wherever these are. */
 export interface OpenBacktest {
   backtest(rule: AlertingRule, settings: BacktestSettings): Promise<Diagnosed<readonly Backtest[]>>
+  /** What it would ask of an engine elsewhere; absent where nothing is paid for. */
+  readonly estimate?: (extent: BacktestExtent) => Promise<BacktestEstimate>
   close(): void
 }

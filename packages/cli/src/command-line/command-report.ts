@@ -223,7 +223,7 @@ export const commandReport = defineDiagnostics({
     ...input,
     message: (engine: string, queries: number) =>
       `the backtest asks ${engine} ${queries.toLocaleString('en-US')} queries, which may have to be paid for`,
-    fix: () => 'pass --yes to begin, or fewer days or values',
+    fix: () => 'pass --estimate to learn more, --yes to begin, or fewer days or values',
   },
   'nothing-compared': {
     ...input,

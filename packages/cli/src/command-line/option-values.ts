@@ -86,6 +86,11 @@ export const readMinScore = read('--min-score', 'a number from 0 to 100', text =
   /^\d{1,3}(?:\.\d+)?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined,
 )
 
+/** In any currency. */
+export const readPrice = read('--price-per-gb', 'a number, such as 0.005', text =>
+  /^\d{1,6}(?:\.\d{1,9})?$/.test(text) ? Number(text) : undefined,
+)
+
 export const readFilter = read('--filter', 'a regular expression', text => {
   try {
     return new RegExp(text, 'i')
