@@ -150,7 +150,7 @@ const [time, day] = ['TimeGenerated', 'datetime(2026-03-02)']
 const [from, to] = ['from 2026-03-02', 'to 2026-03-02']
 
 // A row of the table may only be skipped if the condition is false for its time, so these follow from each comparison.
-test.each([
+test.each<readonly [string, readonly string[]]>([
   [`${time} > ${day}`, [from]],
   [`${time} >= ${day}`, [from]],
   [`${time} < ${day}`, [to]],

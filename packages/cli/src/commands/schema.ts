@@ -11,14 +11,14 @@ import { showCompiled } from '../views/compile.human.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showFiles } from '../views/new.human.ts'
 import { showAdded, showNames, showSchema } from '../views/schema.human.ts'
-import { showNamesJson, showSchemaFilesJson, showSchemaJson } from '../views/schema.json.ts'
+import { showFilesJson, showNamesJson, showSchemaJson } from '../views/schema.json.ts'
 import { schemaFiles } from '../write/editor-schemas.ts'
 import { pathsOf } from '../write/write-new.ts'
 import { writeWhole } from '../write/write-whole.ts'
 
 const views = {
   human: { names: showNames, schema: showSchema, added: showAdded, files: showFiles },
-  json: { names: showNamesJson, schema: showSchemaJson, added: showSchemaJson, files: showSchemaFilesJson },
+  json: { names: showNamesJson, schema: showSchemaJson, added: showSchemaJson, files: showFilesJson },
 }
 
 export async function run({ what, table: name, project, format }: Args<'schema'>, io: Io): Promise<ExitCode> {

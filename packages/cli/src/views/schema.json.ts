@@ -8,5 +8,5 @@ export const showNamesJson = (tables: readonly string[], { stdout }: Io): void =
 export const showSchemaJson = ({ name, columns }: Table, { stdout }: Io): void =>
   stdout.write(jsonDocument({ name, columns }))
 
-export const showSchemaFilesJson = (files: readonly string[], { stdout }: Io): void =>
+export const showFilesJson = (files: readonly string[], { stdout }: Io): void =>
   stdout.write(jsonText(`${JSON.stringify({ files })}\n`))
