@@ -126,3 +126,17 @@ test('no rows', async () => {
     [[0n, '']],
   ])
 })
+
+/** An instant out of range is null (semantics 6.1). */
+test('what is reckoned from the time of a run ends where instants do', async () => {
+  const last = 3155378975999999999n
+  await using engine = await openEngine(loadCatalogue(), { tables: [tableOf('timespan', [1n])] }, { database })
+  const kql = 'Logs_CL | project a = now() - C, b = now() + C, c = ago(1tick), d = bin(now() + C, 1d)'
+  const cells = async (now: bigint) => {
+    const answer = await engine.run({ kql, now })
+    return answer.ok && answer.rows.rows
+  }
+  expect(await cells(0n)).toEqual([[null, 1n, null, 0n]])
+  expect(await cells(last)).toEqual([[last - 1n, null, last - 1n, null]])
+  expect(await cells(last - 1n)).toEqual([[last - 2n, last, last - 2n, last + 1n - 864_000_000_000n]])
+})

@@ -1,4 +1,4 @@
-import { name, type Sql, sql } from '../sql/sql.ts'
+import { call, name, needs, type Sql, sql } from '../sql/sql.ts'
 
 /** A SQL macro: the database expands its body at every call. */
 export interface Macro {
@@ -22,6 +22,9 @@ const named = <Name extends string>(bodies: Readonly<Record<Name, Write>>): Read
 export const macros = named({
   /** An instant out of range is null (semantics 6.1). */
   instant: a => sql`CASE WHEN ${a} BETWEEN 0 AND 3155378975999999999 THEN ${a} END`,
+  /** The same with one use of the instant: the database would plan a statement anew in every run in which a parameter recurs. */
+  runInstant: a =>
+    sql`CAST(TRY_CAST(CAST(TRY_CAST(${a} AS UBIGINT) AS HUGEINT) + 6067993060854775808 AS BIGINT) - 6067993060854775808 AS BIGINT)`,
   /** A whole number keeps its low 64 bits (semantics 5.2). */
   wrap: a =>
     sql`CAST((((${a} + 9223372036854775808) % 18446744073709551616 + 18446744073709551616) % 18446744073709551616)
@@ -31,3 +34,6 @@ export const macros = named({
   /** A bin size that is not positive yields null (semantics 5.5). */
   positive: a => sql`CASE WHEN ${a} > 0 THEN ${a} END`,
 })
+
+/** A whole number of ticks as an instant; null if they are out of its range. */
+export const instant = (ticks: Sql): Sql => call(needs(ticks).size > 0 ? macros.runInstant : macros.instant, [ticks])

@@ -2,14 +2,11 @@ import { because } from '../../refusals/refusal-text.ts'
 import { call, type Sql, sql } from '../../sql/sql.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
-import { macros } from '../macros.ts'
+import { instant, macros } from '../macros.ts'
 import { type CallSite, type Family, type Operand, type ScalarRow, scalar } from '../row.ts'
 import { decimalUdfs, dividedDecimals } from './decimal-divide.ts'
 
 type Pair = readonly [Operand, Operand]
-
-/** An instant out of range is null (semantics 6.1). */
-const instant = (ticks: Sql): Sql => call(macros.instant, [ticks])
 
 /** Wraps at 64 bits as Kusto does; the database would raise an error (semantics 5.2). */
 const wrapped = (wide: Sql): Sql => call(macros.wrap, [wide])

@@ -5,7 +5,7 @@ import { call, type Sql, sql, text } from '../../sql/sql.ts'
 import type { Cell } from '../../world/dataset.ts'
 import { castUdfs } from '../conversion/cast.ts'
 import { convert } from '../conversion/convert.ts'
-import { macros } from '../macros.ts'
+import { instant, macros } from '../macros.ts'
 import { type CallSite, type Family, type FunctionRow, type Operand, scalar, udf } from '../row.ts'
 import { calendarUdfs, datetimePartNames, datetimeUnits } from './calendar.ts'
 import { datetimeFormatProblem, timeFormatUdfs, timespanFormatProblem } from './time-format.ts'
@@ -112,7 +112,7 @@ const binAt = ([subject, size, fixed]: readonly Operand[], { type, guarded }: Ca
   ) as [Sql, Sql, Sql]
   const start = sql`(${x} - ${call(macros.modulo, [sql`${x} - ${f}`, call(macros.positive, [s])])})`
   const bin = wide ? sql`CAST(${start} AS BIGINT)` : start
-  return type === 'datetime' ? call(macros.instant, [bin]) : bin
+  return type === 'datetime' ? instant(bin) : bin
 }
 
 const numbers: ReadonlySet<string> = new Set(['int', 'long', 'real', 'decimal'])
