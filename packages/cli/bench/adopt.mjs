@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadRule } from '../../rules/dist/index.js'
+import { rulesThatFire } from './adopt-fires.mjs'
 import { measureProcess } from './measured-process.mjs'
 
 const bin = process.env.TRIPLINE_BIN ?? fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
@@ -53,6 +54,7 @@ async function measure() {
     await measureProcess([bin, 'check', '--scaffold'], { cwd: lean, env })
     say('such rules over the built-in ASIM', rulesWithout(index.rules, (await check(lean, env)).errors))
     say('rules that run on empty tables', runsOnEmpty(index.rules, lean, env))
+    say('rules that fire on raw rows and function rows', fires(index.rules, lean, env))
   } finally {
     rmSync(home, { recursive: true })
   }
@@ -118,6 +120,19 @@ function rulesWithout(rules, errors) {
   const files = new Set(errors.map(({ file }) => file.split('/').at(-1)))
   const named = files.size > 0 && files.size < 10 ? `: not ${[...files].join(', ')}` : ''
   return `${ratio(binding.length - files.size, binding.length)}${named}`
+}
+
+/** A rule fires alike if both of its cases pass. */
+function fires(rules, cwd, env) {
+  const paths = new Map(rulesIn(cwd).map(({ path, draft }) => [draft.id.value, path]))
+  const { count, report } = rulesThatFire(
+    cwd,
+    env,
+    bin,
+    new Map(rules.map(({ id, file }) => [file.split('/').at(-1), paths.get(id)])),
+  )
+  const silent = new Set(report.cases.filter(({ status }) => status !== 'passed').map(({ rule }) => rule))
+  return `${ratio(count - silent.size, count)}${[...silent].map(rule => `\n  ${rule}`).join('')}`
 }
 
 /** Runs the queries of all rules of a project in one process. */
