@@ -14,12 +14,13 @@ const end = () => process.kill(process.pid, 'SIGKILL')
 
 /**
  * Where this thread hangs, it does not learn that it is alone. Another notices that the process has a new parent; Windows has no
- * such thing. It takes longer to start than most runs of one case last.
+ * such thing. It starts with the first order, while the process that gave it waits.
  */
-const watch = `
-  setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 500)
-`
-setTimeout(() => new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }), 500)
+const watchParent = () => {
+  const watch = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 500)`
+  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true })
+}
+const parent = process.ppid
 process.on('disconnect', end)
 // A terminal sends its signals to all processes; the first one decides.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
@@ -39,6 +40,7 @@ databases.over().catch(() => {})
 let local: LocalReplay | undefined
 let hasFailed = false
 const started = (world: ReplayWorld) => {
+  watchParent()
   local = localReplay(
     world,
     () => performance.now(),
