@@ -235,7 +235,7 @@ test('an engine that does not answer leaves the run unexplained', async () => {
   enterFolder(sample)
   const engine = ['--engine', 'kusto=http://127.0.0.1:9']
   const { code, stdout, stderr } = await explain('blocked', '--at', '2026-03-02T10:00:00Z', ...engine)
-  expect([code, stdout]).toEqual([1, ''])
+  expect([code, stdout]).toEqual([2, ''])
   expect(stderr).toContain('kusto=http://127.0.0.1:9/NetDefaultDB')
 })
 

@@ -8,7 +8,7 @@ interface Asked {
   readonly isCommand: boolean
 }
 
-/** What the option `--engine` calls a cluster of one test, which answers with a status and a body, and all that it was asked. */
+/** What the option `--engine` calls a cluster of one test, which answers with a status and a body, or drops the connection (0), and all that it was asked. */
 export async function kustoCluster(answerTo: (asked: Asked) => readonly [number, unknown]) {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
@@ -16,6 +16,7 @@ export async function kustoCluster(answerTo: (asked: Asked) => readonly [number,
     const one = { csl, isCommand: request.url === '/v1/rest/mgmt' }
     asked.push(one)
     const [status, body] = answerTo(one)
+    if (status === 0) return void response.destroy()
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
   }).listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())

@@ -234,12 +234,12 @@ describe('test --engine', () => {
   })
 
   test.each([
-    [400, /engine-refused/],
-    [403, /no permission/],
-  ])('a cluster that answers %i makes the case an error', async (status, message) => {
+    [400, 1, /engine-refused/],
+    [403, 2, /no permission/],
+  ])('a cluster that answers %i makes the case an error', async (status, expected, message) => {
     enterFolder(sample)
     const { code, stdout, stderr } = await tripline(['test', '--engine', await cluster([], status)])
-    expect(code).toBe(1)
+    expect(code).toBe(expected)
     expect(stdout + stderr).toMatch(message)
   })
 

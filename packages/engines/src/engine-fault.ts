@@ -8,7 +8,7 @@ export function engineFault(
   message: string,
 ): Extract<RunAnswer, { ok: false }> {
   const error: QueryDiagnostic = {
-    kind: kind === 'refused' ? 'semantic' : 'runtime',
+    kind: kind === 'refused' ? 'semantic' : 'engine',
     severity: 'error',
     code: `engine-${kind}`,
     message,

@@ -32,6 +32,7 @@ const codes: Readonly<Record<QueryDiagnostic['kind'], string>> = {
   unsupported: 'NotSupportedByEmulator',
   limit: 'NotSupportedByEmulator',
   runtime: 'QueryExecutionError',
+  engine: 'InternalServerError',
   internal: 'InternalServerError',
 }
 

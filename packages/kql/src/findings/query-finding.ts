@@ -15,6 +15,7 @@ const idsByKind = {
   unsupported: 'kql-unsupported',
   limit: 'kql-limit',
   runtime: 'kql-runtime',
+  engine: 'engine-unusable',
   internal: 'kql-internal',
 } as const satisfies Record<QueryErrorKind, string>
 
@@ -33,12 +34,12 @@ export const fixOf = ({ fix, kind }: Pick<QueryDiagnostic, 'fix' | 'kind'>): str
 
 /** A message about a query as every command reports it, with its span in the file that contains the query. */
 export function queryFinding(found: QueryDiagnostic, span: Span): Diagnostic {
-  const { severity, code, message } = found
+  const { severity, kind, code, message } = found
   const fix = fixOf(found)
   return {
     id: findingId(found),
     severity,
-    category: 'finding',
+    category: kind === 'engine' ? 'input' : 'finding',
     message,
     span,
     ...(isKustoCode(code) ? { kusto: code } : { code }),

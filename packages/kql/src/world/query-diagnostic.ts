@@ -6,9 +6,9 @@ export interface TextSpan {
 
 /**
  * syntax, semantic: Kusto would reject the query; unsupported: Kusto runs it, this engine does not; limit: the query is larger
- * than this engine accepts; runtime: the run failed; internal: a bug in Tripline.
+ * than this engine accepts; runtime: the run failed; engine: another engine did not answer; internal: a bug in Tripline.
  */
-export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'internal'] as const
+export const queryErrorKinds = ['syntax', 'semantic', 'unsupported', 'limit', 'runtime', 'engine', 'internal'] as const
 export type QueryErrorKind = (typeof queryErrorKinds)[number]
 
 /** A message about a query; offsets are UTF-16 offsets into its text. */
