@@ -71,7 +71,7 @@ export const nothing = {
 export const rulesOnly = (count, properties) =>
   desiredState({ ...nothing, rules: Array.from({ length: count }, (_, index) => ruleOf(index, properties)) })
 
-/** What was deployed, and what is wanted: of each ten rules, two exchange their names and one changes; one is new, one goes. */
+/** What was deployed, and what is wanted: of each ten rules, two exchange their names and one changes; one goes, and a new one takes its name. */
 export function worlds(rules) {
   const numbers = Array.from({ length: rules }, (_, index) => index)
   const changed = number => {
@@ -88,7 +88,7 @@ export function worlds(rules) {
   })
   const after = desiredState({
     ...nothing,
-    rules: [...numbers.map(changed), ruleOf(9001, { query: 'Door_CL | take 1' })],
+    rules: [...numbers.map(changed), ruleOf(9001, { displayName: 'Rule 9000', query: 'Door_CL | take 1' })],
     functions: [functionOf('SigninLogs | take 1')],
     watchlists: [watchlistOf('Ann', 'Di')],
     automationRules: [automationOf(1, 'Close all')],

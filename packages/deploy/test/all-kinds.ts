@@ -43,7 +43,7 @@ export const before = desiredState({
 /** Nobody's in the project. */
 export const others = scheduled(9, { displayName: 'Foreign' })
 
-/** Of every kind something to create or to change; a swap of names; two deletions. */
+/** Of every kind something to create or to change; a swap of names; two deletions, one of which frees a name that is taken. */
 export const desired = desiredState({
   ...noProject,
   owner,
@@ -51,7 +51,7 @@ export const desired = desiredState({
     scheduled(1, { severity: 'Low' }),
     scheduled(2, { displayName: 'B' }),
     scheduled(3, { displayName: 'A' }),
-    scheduled(4, { query: 'Door_CL | take 1' }),
+    scheduled(4, { displayName: 'Rule 7', query: 'Door_CL | take 1' }),
   ),
   functions: [outside('SigninLogs | take 1')],
   watchlists: visitors(['7001', 'Ann'], ['7004', 'Di']),

@@ -16,35 +16,32 @@ const some = (numbers: readonly number[], random: Random) => numbers.filter(() =
 
 const numbers = Array.from({ length: 8 }, (_, index) => index)
 
-/** Rules of a project before and after: some go, some come, and those that stay exchange their names or get new ones. */
+/** Rules of a project before and after: some go, some come, and those of after have names of before or new ones. */
 function twoProjects(random: Random): readonly [readonly DesiredResource[], readonly DesiredResource[]] {
   const before = some(numbers, random)
   const after = some(numbers, random)
-  const stay = before.filter(number => after.includes(number))
   const names = shuffled(
-    stay.map(number => (random(4) === 0 ? `New ${number}` : `Rule ${number}`)),
+    numbers.map(number => (random(4) === 0 ? `New ${number}` : `Rule ${number}`)),
     random,
   )
-  const nameOf = (number: number) => (stay.includes(number) ? names[stay.indexOf(number)]! : `Late ${number}`)
   const severity = () => ['High', 'Low'][random(2)]!
   return [
     before.map(number => scheduled(number, { severity: severity() })),
-    after.map(number => scheduled(number, { severity: severity(), displayName: nameOf(number) })),
+    after.map(number => scheduled(number, { severity: severity(), displayName: names[number]! })),
   ]
 }
 
 /** A workspace in which no two rules have the same name, with rules that nobody has in a file. */
 function workspaceWith(foreign: readonly DesiredResource[]) {
-  const names = new Map<string, unknown>()
   const own = clientWith({
     alertRules: foreign.map(({ id, body }) => ({ id, ...body })),
     async put(id, store) {
       const { body } = own.sent.at(-1)! as { readonly body: DesiredResource['body'] }
       const { displayName } = body.properties
-      if ([...names].some(([other, name]) => other !== id && name === displayName)) {
+      const rules = await own.client.alertRules.list()
+      if (rules.ok && rules.value.some(other => other.id !== id && other.properties.displayName === displayName)) {
         return { ok: false, error: { code: 'BadRequest', status: 400, message: `the name ${displayName} is taken` } }
       }
-      names.set(id, displayName)
       store()
       return accepted
     },

@@ -5,6 +5,7 @@ import { type HandClock, handClock } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { applyPlan, type DeployPlan, noChoices, planDeploy, readActual } from '../src/index.ts'
 import { before, desired, others, owner } from './all-kinds.ts'
+import { scheduled } from './desired-resources.ts'
 
 /** A list of all tables would take most of the time. */
 const catalogue = { ...loadCatalogue(), names: ['SigninLogs'] }
@@ -155,3 +156,27 @@ test.each(['before', 'after'] as const)(
   },
   120_000,
 )
+
+// From the first look at the deletion to the metadata of the rule that gets the name.
+test('killed after any of its requests, a deletion that gives its name to another rule is carried out', async () => {
+  const { emulator, clock, direct } = await opened()
+  await applyPlan(await planFor(direct, [scheduled(1)]), direct)
+  await emulator.close()
+  const state = [scheduled(2, { displayName: 'Rule 1' })]
+  const deaths: string[] = []
+  for (let count = 1, isOver = false; !isOver; count++) {
+    const one = await opened({ state: emulator.state(), startsAt: clock.now() })
+    const plan = await planFor(one.direct, state)
+    const diedAt = await killed(one, count, 'after', workspace => applyPlan(plan, workspace))
+    // The same plan, or a new one.
+    const again = await applyPlan(count % 2 === 0 ? plan : await planFor(one.direct, state), one.direct)
+    isOver = diedAt === undefined
+    if (!isOver) deaths.push(diedAt!)
+    expect(failures(again), `killed after request ${count}: ${diedAt}`).toEqual([])
+    expect(await planFor(one.direct, state)).toMatchObject({ steps: [{ action: 'none', name: 'Rule 1' }], surplus: 0 })
+    expect(await contents(one.direct)).toMatchObject({ alertRules: 1, metadata: 1 })
+    await one.emulator.close()
+  }
+  const writes = deaths.filter(death => !death.startsWith('GET')).map(death => death.split(' ', 1)[0])
+  expect(writes).toEqual(['DELETE', 'DELETE', 'PUT', 'PUT'])
+}, 120_000)

@@ -255,6 +255,53 @@ describe('what the project no longer has', () => {
     ])
   })
 
+  const heir = scheduled(3, { displayName: two.name })
+
+  it('is deleted first if another rule takes its name, at the end of a chain, too', async () => {
+    const emulator = await applied(one, two)
+    const chain = [scheduled(1, { displayName: two.name }), scheduled(3, { displayName: one.name })]
+    const plan = await planFor(emulator, chain, pruned)
+    expect(plan.steps.map(({ action, id }) => [action, id])).toEqual([
+      ['delete', two.id],
+      ['update', one.id],
+      ['create', heir.id],
+    ])
+    expect(plan.steps[0]!.warnings).toEqual([
+      'its id cannot be used again for a day',
+      `deleted first: the rule ${one.id} takes its name`,
+    ])
+    expect(await deploy(emulator, chain, pruned)).toEqual([
+      'applied delete Rule 2',
+      'applied update Rule 2',
+      'applied create Rule 1',
+    ])
+    expect(await steps(emulator, chain, pruned)).toEqual(['none Rule 1', 'none Rule 2'])
+  })
+
+  it('keeps its name, and another rule does not get it, unless it is pruned', async () => {
+    const emulator = await applied(one, two)
+    const plans = [{}, { ...pruned, keep: [two.id] }, { ...pruned, owner: 'other' }]
+    for (const choices of plans) {
+      const { steps } = await planFor(emulator, [heir], choices)
+      expect(steps.find(({ id }) => id === heir.id)).toMatchObject({
+        action: 'conflict',
+        reason: `another rule in the workspace has the same name: ${two.id}; names must be unique`,
+      })
+    }
+  })
+
+  it('is not deleted if it was edited after the plan, and then nothing takes its name', async () => {
+    const emulator = await applied(one, two)
+    const plan = await planFor(emulator, [one, heir], pruned)
+    await edit(emulator, scheduled(2, { severity: 'Low' }))
+    const { results } = await applyPlan(plan, emulator.workspace)
+    expect(results.map(({ step, outcome, error }) => [step.action, outcome, error?.code])).toEqual([
+      ['delete', 'refused', 'Moved'],
+      ['create', 'skipped', 'Needs'],
+      ['none', 'unchanged', undefined],
+    ])
+  })
+
   it('stays if it is listed to be kept, or the project has no name', async () => {
     const emulator = await applied(one, two)
     expect(await steps(emulator, [one], { ...pruned, keep: [two.id.toUpperCase()] })).toEqual(['none Rule 1'])

@@ -4,8 +4,9 @@ import { type Step, stepKey } from './deploy-plan.ts'
 import { keyOf, type StoredResources } from './stored-resources.ts'
 
 /**
- * Steps of a kind whose resources have unique names. One that takes a name waits for the step that frees it; in a circle, one
- * resource goes through a temporary name. A name that is not free, and that no step frees, is a conflict.
+ * Steps of a kind whose resources have unique names. One that takes a name waits for the step that frees it, which may be a
+ * deletion; in a circle, one resource goes through a temporary name. A name that is not free, and that no step frees, is a
+ * conflict.
  */
 export function arrangeNames({ unique, noun }: Kind, steps: readonly Step[], stored: StoredResources): readonly Step[] {
   if (unique === undefined) return steps
@@ -13,6 +14,8 @@ export function arrangeNames({ unique, noun }: Kind, steps: readonly Step[], sto
   const holders = new Map([...stored.values()].map(resource => [nameIn(resource), resource]))
   const byKey = new Map(steps.map(step => [stepKey(step), step]))
   const taken = new Set<unknown>()
+  const frees = ({ action, write }: Step, name: unknown) =>
+    action === 'delete' || (write !== undefined && nameIn(write.body) !== name)
 
   const arranged = steps.map((step): Step => {
     const name = step.write && nameIn(step.write.body)
@@ -22,14 +25,18 @@ export function arrangeNames({ unique, noun }: Kind, steps: readonly Step[], sto
     taken.add(name)
     if (!holder) return step
     const freeing = byKey.get(stepKey({ type: step.type, id: holder.id }))
-    return freeing?.write && nameIn(freeing.write.body) !== name
+    return freeing && frees(freeing, name)
       ? { ...step, needs: [stepKey(freeing)] }
       : inConflict(step, `another ${noun} in the workspace has the same name: ${holder.id}`)
   })
   const detours = circles(arranged)
-  return arranged.map(step =>
-    detours.has(stepKey(step)) ? { ...step, detour: renamed(step.write!, unique, step.id) } : step,
-  )
+  const takers = new Map(arranged.flatMap(step => step.needs.map(key => [key, step])))
+  return arranged.map(step => {
+    if (detours.has(stepKey(step))) return { ...step, detour: renamed(step.write!, unique, step.id) }
+    const taker = step.action === 'delete' ? takers.get(stepKey(step)) : undefined
+    if (!taker) return step
+    return { ...step, warnings: [...step.warnings, `deleted first: the ${noun} ${taker.id} takes its name`] }
+  })
 }
 
 const inConflict = ({ write: _, ...step }: Step, why: string): Step => ({

@@ -7,17 +7,17 @@ const actions: readonly Action[] = ['update', 'create', 'adopt', 'delete', 'none
 const groups: Readonly<Record<Action, number>> = { update: 0, create: 0, adopt: 0, delete: 1, none: 2, conflict: 3 }
 
 /**
- * Writes come first, kind by kind, each after the steps that it needs; then deletions, the last kind first; then what stays,
- * then conflicts.
+ * Writes come first, kind by kind, each after the steps that it needs. Deletions that they need precede those of their kind;
+ * the others follow, the last kind first; then what stays, then conflicts.
  */
 export function inOrder(steps: readonly Step[]): readonly Step[] {
   const depths = depthsOf(steps)
-  const ranks = (step: Step): readonly number[] => [
-    groups[step.action],
-    allKinds.indexOf(kindOf(step)) * (step.action === 'delete' ? -1 : 1),
-    depths.get(stepKey(step))!,
-    actions.indexOf(step.action),
-  ]
+  const needed = new Set(steps.flatMap(({ needs }) => needs))
+  const ranks = (step: Step): readonly number[] => {
+    const kind = allKinds.indexOf(kindOf(step))
+    if (step.action === 'delete') return needed.has(stepKey(step)) ? [0, kind, -1] : [groups.delete, -kind]
+    return [groups[step.action], kind, depths.get(stepKey(step))!, actions.indexOf(step.action)]
+  }
   return [...steps].sort((a, b) => compareLists(ranks(a), ranks(b)) || a.name.localeCompare(b.name, 'en'))
 }
 

@@ -18,22 +18,26 @@ export function planDeploy(
   choices: Choices = noChoices,
   among: readonly Kind[] = kinds,
 ): DeployPlan {
-  const steps = among.flatMap(kind => {
+  const planned = among.map(kind => {
     const stored = actual[kind.type]
     const own = desired.filter(({ type }) => type === kind.type)
-    const planned = own.map(named => {
+    const steps = own.map(named => {
       const wanted = kind.identify(named, stored)
       const way = { kind, wanted, stored: stored.get(keyOf(wanted)), mark: actual.marks.get(stepKey(wanted)) }
       const step = planResource(kind, wanted, way.stored, actual.readAt, stored)
       return threeWay(step, { ...way, readAt: actual.readAt }, choices)
     })
-    return arrangeNames(kind, withinLimits(kind, planned, stored), stored)
+    return { kind, stored, steps: withinLimits(kind, steps, stored) }
   })
-  const deletes = planDeletes(keysOf(steps), actual, choices)
+  const surplus = planDeletes(keysOf(planned.flatMap(({ steps }) => steps)), actual, choices)
+  const deletes = choices.prune ? surplus : []
+  const steps = planned.flatMap(({ kind, stored, steps }) =>
+    arrangeNames(kind, [...steps, ...deletes.filter(({ type }) => type === kind.type)], stored),
+  )
   return {
     workspace: workspace.name,
     resource: workspace.resource,
-    steps: inOrder([...steps, ...(choices.prune ? deletes : [])]),
-    surplus: choices.prune ? 0 : deletes.length,
+    steps: inOrder(steps),
+    surplus: surplus.length - deletes.length,
   }
 }

@@ -50,6 +50,14 @@ describe('steps are taken', () => {
     ])
   })
 
+  test('of a kind after a deletion that one of them needs; the other deletions are last', () => {
+    const taker = step('create', 'taker', { needs: ['alertRules/freeing'] })
+    const automation = step('create', 'automation', { type: 'automationRules' })
+    expect(
+      ordered(step('delete', 'late'), automation, taker, step('delete', 'freeing'), step('update', 'changed')),
+    ).toEqual(['freeing', 'changed', 'taker', 'automation', 'late'])
+  })
+
   test('in a circle, beginning after the one with a detour, which frees its name before all others', () => {
     const circle = [
       step('update', 'a', { needs: ['alertRules/b'] }),
