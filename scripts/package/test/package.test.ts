@@ -48,7 +48,7 @@ describe('the npm package', () => {
       'vendor/uap-core/regexes.yaml',
     ])
     expect(packed.size).toBeLessThan(3e6)
-    expect(packed.unpackedSize).toBeLessThan(13.2e6)
+    expect(packed.unpackedSize).toBeLessThan(13.3e6)
   })
 
   test('knows nothing of the workspace that it was made in', async () => {
@@ -116,7 +116,7 @@ describe('the npm package', () => {
       Array.from(text.matchAll(/\bimport\(.\.\/([\w.-]+)/g), ([, name]) => name!),
     )
     const loading = (chunk: string) =>
-      lazy.filter(name => reach(name).has(chunk)).map(name => name.replace(/\d*\.js$/, ''))
+      [...new Set(lazy.filter(name => reach(name).has(chunk)).map(name => name.replace(/\d*\.js$/, '')))]
     // What opens a database loads it only then.
     expect(loading(database).sort()).toEqual(['database', 'open-engine', 'write-log'])
     const others = [
@@ -144,10 +144,12 @@ describe('the npm package', () => {
       'drift',
       'elsewhere',
       'evidence',
+      'explain-own-data',
       'import-workspace',
       'open-own-data',
       'open-test-engine',
       'plan',
+      'query-elsewhere',
       'record',
       'remote',
       'verify',
