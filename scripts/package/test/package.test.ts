@@ -115,8 +115,9 @@ describe('the npm package', () => {
     const lazy = Array.from(chunks.values()).flatMap(text =>
       Array.from(text.matchAll(/\bimport\(.\.\/([\w.-]+)/g), ([, name]) => name!),
     )
-    const loading = (chunk: string) =>
-      [...new Set(lazy.filter(name => reach(name).has(chunk)).map(name => name.replace(/\d*\.js$/, '')))]
+    const loading = (chunk: string) => [
+      ...new Set(lazy.filter(name => reach(name).has(chunk)).map(name => name.replace(/\d*\.js$/, ''))),
+    ]
     // What opens a database loads it only then.
     expect(loading(database).sort()).toEqual(['database', 'open-engine', 'write-log'])
     const others = [
