@@ -145,14 +145,27 @@ describe('a rule that was edited outside', () => {
 })
 
 describe('a rule that the project did not deploy', () => {
-  it('is adopted without a write if it is as it should be', async () => {
+  it('is as it should be if it equals the file, and is adopted without a write', async () => {
     const emulator = await emulated()
     await edit(emulator, one)
     const before = emulator.exchanges.length
-    expect(await deploy(emulator, [one])).toEqual(['applied adopt Rule 1'])
+    expect((await planFor(emulator, [one])).steps).toMatchObject([{ action: 'none', adopts: true }])
+    expect(await deploy(emulator, [one])).toEqual(['unchanged none Rule 1'])
     const writes = emulator.exchanges.slice(before).filter(({ method }) => method !== 'GET')
     expect(writes.map(({ url }) => url.includes('/metadata/'))).toEqual([true])
-    expect(await steps(emulator, [one])).toEqual(['none Rule 1'])
+    expect((await planFor(emulator, [one])).steps[0]).not.toHaveProperty('adopts')
+    // From now on, it is the project's: an edit of the file is an update.
+    expect(await steps(emulator, [changed])).toEqual(['update Rule 1'])
+  })
+
+  it('is not adopted if it was changed after the plan', async () => {
+    const emulator = await emulated()
+    await edit(emulator, one)
+    const plan = await planFor(emulator, [one])
+    await edit(emulator, changed)
+    const { results } = await applyPlan(plan, emulator.workspace)
+    expect(results).toMatchObject([{ outcome: 'unchanged' }])
+    expect(await metadataOf(emulator)).toEqual([])
   })
 
   it('is a conflict if it differs, until the user adopts it', async () => {
@@ -193,7 +206,7 @@ describe('a rule that the project did not deploy', () => {
   it('was the project’s before the project had a name', async () => {
     const emulator = await emulated()
     await deploy(emulator, [one], { owner: '' })
-    expect(await steps(emulator, [one])).toEqual(['adopt Rule 1'])
+    expect((await planFor(emulator, [one])).steps).toMatchObject([{ action: 'none', adopts: true }])
     expect(await deploy(emulator, [changed])).toEqual(['applied update Rule 1'])
     expect(await steps(emulator, [changed])).toEqual(['none Rule 1'])
   })

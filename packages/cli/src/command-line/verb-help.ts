@@ -75,7 +75,7 @@ export const verbHelp: Readonly<Record<VerbName, HelpOfVerb>> = {
       'Reads ARM templates, the output of "bicep build", and request and response bodies of the REST API; Terraform for the azurerm provider (HCL or JSON) and the azapi provider (JSON); rules from AzSentinel, from lists of the Azure CLI, and with keys in another case; hunting queries as KQL with front matter, in Sigma wrappers or in Markdown code blocks; parsers as YAML or KQL; custom tables as Azure and its repository describe them, and data collection rules. Writes one file per rule, hunting query, automation rule, function or table.',
       'Folders are searched at any depth for files with such content. What cannot be read is reported with its position, and the rest is converted.',
       'Parameters get their default values. An expression that only a deployment can evaluate is an error, because a guessed query would be a wrong rule.',
-      'With --workspace, writes what a live workspace has and the project lacks into new files of the project and into tripline.yaml: rules, hunting queries, functions, watchlists, custom tables and retention. The plan then has nothing to do for them but to adopt them. What files cannot say is listed and left out.',
+      'With --workspace, writes what a live workspace has and the project lacks into new files of the project and into tripline.yaml: rules, hunting queries, functions, watchlists, custom tables and retention. The plan then has nothing to do for them; apply adopts them and changes nothing in them. What files cannot say is listed and left out.',
     ],
     examples: [
       { what: 'Begin with what a workspace has', command: 'import --workspace prod' },

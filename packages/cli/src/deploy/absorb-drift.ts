@@ -76,7 +76,7 @@ function differenceIn(before: ProjectView, after: ProjectView, step: Step): stri
   const now = after.plan.steps.find(one => stepKey(one) === key)
   const left = now?.changes.map(({ path }) => path) ?? []
   if (left.length > 0) return `files of the project cannot say what is stored in ${left.join(', ')}`
-  if (now?.action !== 'none' && now?.action !== 'adopt') return now?.reason ?? 'the project would no longer have it'
+  if (now?.action !== 'none') return now?.reason ?? 'the project would no longer have it'
   const actions = ({ plan }: ProjectView) =>
     JSON.stringify(
       plan.steps

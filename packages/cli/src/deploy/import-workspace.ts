@@ -109,7 +109,7 @@ async function judged(items: readonly Item[], { workspace }: LivePlan['plan'], f
   const steps = outcome && 'value' in outcome ? outcome.value.plan.steps : []
   for (const item of items) {
     const step = steps.find(one => stepKey(one) === stepKey(item))
-    if (!step || step.action === 'none' || step.action === 'adopt') continue
+    if (!step || step.action === 'none') continue
     const fields = step.changes.map(({ path }) => path)
     wrong.set(item, fields.length > 0 ? `no file can say its ${fields.join(', ')}` : (step.reason ?? step.action))
   }

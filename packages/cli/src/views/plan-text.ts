@@ -19,7 +19,7 @@ import {
 } from '@tripline/diagnostics'
 import { unifiedDiff } from './unified-diff.ts'
 
-const signs = { create: '+', update: '~', adopt: '^', delete: '-', none: '=', conflict: '!' } as const satisfies Record<
+const signs = { create: '+', update: '~', delete: '-', none: '=', conflict: '!' } as const satisfies Record<
   Action,
   string
 >
@@ -28,7 +28,11 @@ const signs = { create: '+', update: '~', adopt: '^', delete: '-', none: '=', co
 const widest = 70
 
 export const stepLine = (step: Step): Printable =>
-  text`${signs[step.action]} ${step.action} ${kindOf(step).noun} ${step.name}`
+  text`${step.adopts ? '^ adopt' : `${signs[step.action]} ${step.action}`} ${kindOf(step).noun} ${step.name}`
+
+/** The steps of a plan that are more than counted. */
+export const stepsToShow = ({ steps }: DeployPlan): readonly Step[] =>
+  steps.filter(({ action, adopts }) => action !== 'none' || adopts)
 
 /** A step with what changes, what the reviewer should know, and why it cannot be applied. */
 export function stepText(step: Step, workspace: string, palette: Palette): Printable {
@@ -70,7 +74,7 @@ function valueText(value: unknown): string {
   return shown.length > widest ? `${shown.slice(0, widest - 1)}…` : shown
 }
 
-/** `1 to create, 2 to update, 211 unchanged; 3 writes, about 2 s`. */
+/** `1 to create, 2 to update, 211 unchanged (5 to adopt); 8 writes in 21 requests, about 2 s`. */
 export function planSums(plans: readonly DeployPlan[]): string {
   const { create, update, adopt, none, conflict, delete: deleted } = countActions(plans)
   const costs = plans.map(planCost)
@@ -80,12 +84,12 @@ export function planSums(plans: readonly DeployPlan[]): string {
     sum(costs.map(cost => cost.seconds)),
     sum(plans.map(({ surplus }) => surplus)),
   ]
-  const adopts = adopt > 0 ? `, ${adopt} to adopt` : ''
+  const adopts = adopt > 0 ? ` (${adopt} to adopt)` : ''
   const deletes = deleted > 0 ? `, ${deleted} to delete` : ''
   const conflicts = conflict > 0 ? `, ${conflict} in conflict` : ''
   const surplus = left > 0 ? `, ${left} no longer in the project (--prune deletes them)` : ''
   const cost = writes > 0 ? `; ${counted(writes, 'write')} in ${requests} requests, about ${seconds} s` : ''
-  return `${create} to create, ${update} to update${adopts}${deletes}, ${none} unchanged${conflicts}${surplus}${cost}`
+  return `${create} to create, ${update} to update${deletes}, ${none} unchanged${adopts}${conflicts}${surplus}${cost}`
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)

@@ -3,7 +3,7 @@ import { joined, type Palette, type Printable, printable, text } from '@tripline
 import type { TargetReport } from '../deploy/target-report.ts'
 import type { Io } from '../process/io.ts'
 import { paletteOf } from './diagnostics.human.ts'
-import { planSums, stepText } from './plan-text.ts'
+import { planSums, stepsToShow, stepText } from './plan-text.ts'
 import { blocksOf, totalLine } from './target-report.ts'
 
 /** What applying would do to each workspace, then the totals; unchanged resources are only counted. */
@@ -14,9 +14,7 @@ export function showPlan(report: TargetReport<DeployPlan>, io: Io): void {
 }
 
 function planText(plan: DeployPlan, palette: Palette): Printable {
-  const moving = plan.steps
-    .filter(({ action }) => action !== 'none')
-    .map(step => stepText(step, plan.workspace, palette))
+  const moving = stepsToShow(plan).map(step => stepText(step, plan.workspace, palette))
   const parts = [
     text`${palette.strong(printable(plan.workspace))} ${palette.faint(printable(plan.resource))}`,
     ...(moving.length > 0 ? [joined(moving, '\n')] : []),

@@ -35,7 +35,7 @@ export interface Drift {
 export function driftOf({ workspace, resource, steps, surplus }: DeployPlan, actual: ActualState): Drift {
   const causes = steps.map(step => [step, causeOf(step)] as const)
   const drifted = causes.flatMap(([step, cause]) => (cause === undefined ? [] : [driftedBy(step, cause)]))
-  const unchanged = steps.filter(({ action }) => action === 'none' || action === 'adopt').length
+  const unchanged = steps.filter(({ action }) => action === 'none').length
   return {
     workspace,
     resource,

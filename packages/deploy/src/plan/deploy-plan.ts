@@ -1,8 +1,7 @@
 import type { KindType, Write } from '../kind.ts'
 import type { FieldChange } from './field-change.ts'
 
-/** adopt: the resource is as it should be, and is recorded as the project's. */
-export type Action = 'create' | 'update' | 'adopt' | 'delete' | 'none' | 'conflict'
+export type Action = 'create' | 'update' | 'delete' | 'none' | 'conflict'
 
 /** How the workspace differs from what was last applied, if it was not the project that changed. */
 export type Cause = 'edited' | 'disabled' | 'deleted' | 'foreign'
@@ -23,6 +22,8 @@ export interface Step {
   readonly resolve?: { readonly choice: 'overwrite' | 'adopt' | 'enable'; readonly id: string }
   /** The project that the resource is recorded for, once it is as it should be; '' for one without a name. */
   readonly owner?: string
+  /** Whether the resource, which is as it should be, is to be recorded as the project's for the first time. */
+  readonly adopts?: true
   /** Hash of the resource's fields when the plan was made; absent if it did not exist. */
   readonly basis?: string
   /** What create and update send, and what is recorded as applied. */

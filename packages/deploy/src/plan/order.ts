@@ -1,10 +1,10 @@
 import { allKinds, kindOf } from '../kinds.ts'
 import { type Action, type Step, stepKey } from './deploy-plan.ts'
 
-const actions: readonly Action[] = ['update', 'create', 'adopt', 'delete', 'none', 'conflict']
+const actions: readonly Action[] = ['update', 'create', 'delete', 'none', 'conflict']
 
 /** Steps of a kind that go together come first in one order, deletions in the other. */
-const groups: Readonly<Record<Action, number>> = { update: 0, create: 0, adopt: 0, delete: 1, none: 2, conflict: 3 }
+const groups: Readonly<Record<Action, number>> = { update: 0, create: 0, delete: 1, none: 2, conflict: 3 }
 
 /**
  * Writes come first, kind by kind, each after the steps that it needs. Deletions that they need precede those of their kind;

@@ -22,7 +22,7 @@ function costOf({ action, write, requests = 1, detour, owner }: Step): {
   readonly writes: number
 } {
   if (action === 'delete') return { reads: 2, writes: 2 }
-  if (action === 'adopt' || action === 'none') return { reads: 2, writes: 1 }
+  if (action === 'none') return { reads: 2, writes: 1 }
   const bodies = (write ? requests : 0) + (detour ? 1 : 0)
   const metadata = owner === undefined ? 0 : requests > 1 ? 2 : 1
   return { reads: (write ? requests + 1 : 0) + (detour ? 2 : 0) + metadata, writes: bodies + metadata }

@@ -1,10 +1,13 @@
 import type { Action, DeployPlan } from './deploy-plan.ts'
 import { planCost } from './plan-cost.ts'
 
-/** How many steps of plans have each action. */
-export function countActions(plans: readonly DeployPlan[]): Readonly<Record<Action, number>> {
-  const counts = { create: 0, update: 0, adopt: 0, delete: 0, none: 0, conflict: 0 }
-  for (const { action } of plans.flatMap(({ steps }) => steps)) counts[action] += 1
+/** How many steps of plans have each action, and how many of those with none adopt a resource. */
+export function countActions(plans: readonly DeployPlan[]): Readonly<Record<Action | 'adopt', number>> {
+  const counts = { create: 0, update: 0, delete: 0, none: 0, adopt: 0, conflict: 0 }
+  for (const { action, adopts } of plans.flatMap(({ steps }) => steps)) {
+    counts[action] += 1
+    if (adopts) counts.adopt += 1
+  }
   return counts
 }
 
@@ -13,12 +16,13 @@ export function planDocument(plan: DeployPlan) {
   return {
     workspace: plan.workspace,
     summary: { ...countActions([plan]), surplus: plan.surplus, ...planCost(plan) },
-    steps: plan.steps.map(({ action, type, id, name, changes, warnings, reason, cause, resolve }) => ({
+    steps: plan.steps.map(({ action, type, id, name, changes, warnings, adopts, reason, cause, resolve }) => ({
       action,
       type,
       id,
       name,
       changes,
+      ...(adopts && { adopts }),
       ...(warnings.length > 0 && { warnings }),
       ...(reason !== undefined && { reason }),
       ...(cause !== undefined && { cause }),

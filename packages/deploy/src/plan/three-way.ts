@@ -45,9 +45,9 @@ export function threeWay(step: Step, way: ThreeWay, choices: Choices): Step {
   const isAsApplied = mark?.hash === hashOfApplied(kind, way.wanted.body, stored) && !mark.isBegun
   if (step.action === 'none') {
     if (isOther || (isAsApplied && mark?.owner === choices.owner)) return step
-    // Whoever made the same edit in the file has reviewed it; only the record of it is behind.
-    const action = mark?.owner === choices.owner ? 'none' : 'adopt'
-    return { ...owned, action, write: writeOf(way.wanted) }
+    // Whoever made the same edit in the file has reviewed it; only the record of it is missing or behind.
+    const isNew = mark?.owner !== choices.owner
+    return { ...owned, write: writeOf(way.wanted), ...(isNew && { adopts: true }) }
   }
   if (mark?.isBegun && !isOther) {
     return {

@@ -22,12 +22,11 @@ function ordered(...steps: readonly Step[]): readonly string[] {
 }
 
 describe('steps are taken', () => {
-  test('by what they do: changes, new resources, records, deletions, what stays, conflicts', () => {
-    const actions: readonly Action[] = ['conflict', 'none', 'delete', 'adopt', 'create', 'update']
+  test('by what they do: changes, new resources, deletions, what stays, conflicts', () => {
+    const actions: readonly Action[] = ['conflict', 'none', 'delete', 'create', 'update']
     expect(ordered(...actions.map((action, index) => step(action, `${index} ${action}`)))).toEqual([
-      '5 update',
-      '4 create',
-      '3 adopt',
+      '4 update',
+      '3 create',
       '2 delete',
       '1 none',
       '0 conflict',
