@@ -21,12 +21,12 @@ export async function conditionCause(
   facts: PlanFacts,
 ): Promise<QueryCause> {
   const segment = segmentAt(node, context.plan)
-  const references = referencesOf(condition, segment, context)
+  const references = referencesOf(condition, segment, context, facts)
   const subject = subjectOf(operandOf(condition, segment))
   const readable = operandsIn(subject).filter(({ expression }) => isReadable(expression, segment.available))
   const variant = caseVariant(condition)
   const asked = [...readable.map(({ expression }) => expression), ...(variant ? [variant] : [])]
-  const rows = await rejectedRows(condition, asked, repaired, segment, context)
+  const rows = await rejectedRows(condition, asked, node, repaired, segment, context)
   const valuesIn =
     (row: readonly Cell[]): RowValues =>
     ({ expression }) =>
@@ -58,18 +58,29 @@ export async function conditionCause(
   }
 }
 
-/** The values of expressions in a few of the rejected rows: if a join reads them, in those that it would match, if there are any. */
+/**
+ * The values of expressions in a few of the rejected rows: in those that a join which reads them would match; if there are
+ * none, in those that would pass all else; if there are none either, in any.
+ */
 async function rejectedRows(
   condition: Expression,
   values: readonly Expression[],
+  node: Filter,
   repaired: (plan: PlanNode) => PlanNode,
   { top, available, joined }: Segment,
   { ask }: ExplainContext,
 ): Promise<readonly (readonly Cell[])[]> {
   if (!isReadable(condition, available)) return []
-  const rows = repaired(top)
-  const matched = joined ? ((await ask(sampledRows(rows, condition, values, joined))) ?? []) : []
-  return matched.length > 0 ? matched : ((await ask(sampledRows(rows, condition, values))) ?? [])
+  const passing = repaired(top)
+  const samples = [
+    ...(joined ? [sampledRows(passing, condition, values, joined)] : []),
+    ...[passing, node.input].map(rows => sampledRows(rows, condition, values)),
+  ]
+  for (const sample of samples) {
+    const rows = (await ask(sample)) ?? []
+    if (rows.length > 0) return rows
+  }
+  return []
 }
 
 /** The first value that a condition is about, inside `not` and `or` too. */

@@ -1,13 +1,14 @@
 import type { Expression } from '../plan/expression.ts'
 import { visitAll } from '../plan/walk.ts'
-import type { ExplainContext } from './explain-context.ts'
+import type { ExplainContext, PlanFacts } from './explain-context.ts'
+import { ownColumns } from './own-columns.ts'
 import type { Segment } from './segment.ts'
 
 /** What a condition depends on, apart from the columns of its rows. */
 export interface ConditionReferences {
   /** The time of the run, compared with a datetime of the row. */
   readonly age: boolean
-  /** What a summarize computed. */
+  /** What a group computed, however far below. */
   readonly aggregate: boolean
   /** The aliases of watchlists. */
   readonly watchlists: readonly string[]
@@ -16,12 +17,12 @@ export interface ConditionReferences {
 /** What a condition refers to, itself or through the columns that its segment computes. */
 export function referencesOf(
   condition: Expression,
-  { bottom, definitions }: Segment,
+  { definitions }: Segment,
   { tables }: ExplainContext,
+  { lineage, aggregates }: PlanFacts,
 ): ConditionReferences {
-  const aggregates = new Set(bottom.op === 'summarize' ? bottom.aggregates.map(({ id }) => id) : [])
   const watchlists = new Set<string>()
-  let [now, datetime, aggregate] = [false, false, false]
+  let [now, datetime] = [false, false]
   const look = (expression: Expression): void =>
     visitAll([expression], {
       node: node => {
@@ -32,12 +33,13 @@ export function referencesOf(
         now ||= found.op === 'now'
         if (found.op !== 'column') return
         datetime ||= found.type === 'datetime'
-        aggregate ||= aggregates.has(found.id)
         const definition = definitions.get(found.id)
         if (definition) look(definition.expression)
       },
     })
   look(condition)
+  const origins = lineage(ownColumns(condition).map(({ id }) => id))
+  const aggregate = [...origins].some(id => aggregates.has(id))
   return { age: now && datetime, aggregate, watchlists: [...watchlists] }
 }
 

@@ -1,3 +1,4 @@
+import { lookUp } from '@tripline/diagnostics'
 import type { Expression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
@@ -34,14 +35,18 @@ export function expectedBy(condition: Expression): string | undefined {
 /** On which side of its limit a value is that does not pass, by operator. */
 const sides: Readonly<Record<string, string>> = { '>': 'short of', '>=': 'short of', '<': 'above', '<=': 'above' }
 
-/** By how much the nearest number misses a limit: `1 short of 10`. */
+/** By how much the nearest number misses a limit: `1 short of 10`. Of whole numbers, `> 10` needs 11. */
 export function shortfall(condition: Expression, cells: readonly Cell[]): string | undefined {
+  if (condition.op !== 'call') return undefined
   const [limit] = limitsOf(condition)
-  const side = condition.op === 'call' ? sides[condition.name] : undefined
+  const side = lookUp(sides, condition.name)
   if (!limit || side === undefined || !['int', 'long', 'real'].includes(limit.type)) return undefined
-  const distances = cells.filter(cell => cell !== null).map(cell => Math.abs(Number(limit.value) - Number(cell)))
+  const isWhole = condition.args.every(({ type }) => type === 'int' || type === 'long')
+  const needed = Number(limit.value) + (isWhole ? (lookUp(beyond, condition.name) ?? 0) : 0)
+  const distances = cells.filter(cell => cell !== null).map(cell => Math.abs(needed - Number(cell)))
   const least = Math.min(...distances)
-  return distances.length === 0 || least === 0
-    ? undefined
-    : `${least.toLocaleString('en-US')} ${side} ${cellData(limit.value, limit.type)}`
+  return distances.length === 0 || least === 0 ? undefined : `${least.toLocaleString('en-US')} ${side} ${needed}`
 }
+
+/** From a limit to the nearest whole number that passes, by operator. */
+const beyond: Readonly<Record<string, number>> = { '>': 1, '<': -1 }

@@ -1,5 +1,5 @@
 import type { ColumnId } from '../plan/expression.ts'
-import type { PlanNode } from '../plan/node.ts'
+import type { Assignment, PlanNode } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
@@ -24,17 +24,24 @@ export interface PlanFacts {
   readonly lineage: Lineage
   /** The names of columns as users know them. */
   readonly names: ReadonlyMap<ColumnId, string>
+  /** Columns that are computed from the rows of a group, rather than picked from one of them. */
+  readonly aggregates: ReadonlySet<ColumnId>
 }
 
 export function planFacts(plan: PlanNode): PlanFacts {
   const names = new Map<ColumnId, string>()
+  const aggregates = new Set<ColumnId>()
   visitAll([plan], {
-    node: ({ columns }) => {
-      for (const { id, name, hidden } of columns) if (!hidden && name !== id) names.set(id, name)
+    node: node => {
+      for (const { id, name, hidden } of node.columns) if (!hidden && name !== id) names.set(id, name)
+      for (const { id, expression } of aggregatesAt(node)) if (expression.type !== 'struct') aggregates.add(id)
     },
   })
-  return { lineage: lineageOf(plan), names }
+  return { lineage: lineageOf(plan), names, aggregates }
 }
+
+const aggregatesAt = (node: PlanNode): readonly Assignment[] =>
+  node.op === 'summarize' ? node.aggregates : node.op === 'series' ? node.series : []
 
 /** A part of the query on one line. */
 export const words = (kql: string, { start, end }: TextSpan): string =>

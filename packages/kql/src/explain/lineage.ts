@@ -31,6 +31,8 @@ function computedBy(node: PlanNode): Computed {
       return assigned(node.assignments)
     case 'summarize':
       return assigned([...node.keys, ...node.aggregates])
+    case 'series':
+      return assigned([...node.keys, ...node.series, node.axis])
     case 'expand':
     case 'outer':
       return node.expansions.map(({ id, array }) => [id, [...readsOf([array])]])

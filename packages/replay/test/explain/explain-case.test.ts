@@ -39,6 +39,35 @@ describe('an explanation', () => {
     expect(cause!.text).toContain('Failures is 8, 2 short of 10')
   })
 
+  it('names the values that are nearest to a limit, and counts whole numbers from the first that passes', async () => {
+    const users = [1, 3, 2, 4].map(
+      (number, user) =>
+        `{ repeat: ${number}, every: 1m, from: 2026-03-02T09:30:00Z, UserPrincipalName: user${user}@contoso.example }`,
+    )
+    const query = 'SigninLogs\n| summarize Failures = count() by UserPrincipalName\n| where Failures > 4'
+    const { causes } = await explained({ query, rows: { SigninLogs: users } })
+    expect(causes[0]).toMatchObject({ actual: '4, 3, 2' })
+    expect(causes[0]!.text).toContain('Failures is 4, 3 or 2, 1 short of 5')
+  })
+
+  it.each([
+    ['a watchlist', 'SigninLogs\n| where UserPrincipalName !in ((_GetWatchlist("Known") | project SearchKey))'],
+    ['a query', 'SigninLogs\n| where UserPrincipalName in ((AuditLogs | project Identity))'],
+  ])('names the values that are compared with %s', async (_, query) => {
+    const rows = { SigninLogs: [signIn('ResultType: "0"')] }
+    const { causes } = await explained({ query, rows, known: ['ann@contoso.example'] })
+    expect(causes.map(({ actual }) => actual)).toContain('ann@contoso.example')
+  })
+
+  it('names the value that misses the first of two thresholds', async () => {
+    const query = `SigninLogs
+| summarize Failures = count(), Users = dcount(UserPrincipalName) by IPAddress
+| where Failures >= 10
+| where Users >= 5`
+    const { causes } = await explained({ query, rows: { SigninLogs: [several(8, 'IPAddress: 203.0.113.9')] } })
+    expect(causes[0]).toMatchObject({ kind: 'threshold', expected: '>= 10', actual: '8' })
+  })
+
   it('has one stage for the call of a function, after the tables that it reads', async () => {
     const { stages } = await explained({
       query: 'Failures()\n| where Location == "CH"',

@@ -47,6 +47,39 @@ export const silent: readonly (readonly [string, Written, kind: string, line: st
     '| where Failures >= 10',
   ],
   [
+    'a number that is one short, of a group that is joined',
+    {
+      query: `SigninLogs
+| summarize Failures = count() by UserPrincipalName
+| join kind=inner (SigninLogs | distinct UserPrincipalName) on UserPrincipalName
+| where Failures >= 10`,
+      rows: { SigninLogs: [several(9, 'ResultType: "0"')] },
+    },
+    'threshold',
+    '| where Failures >= 10',
+  ],
+  [
+    'a number that is one short, in a bin of a series',
+    {
+      query: `SigninLogs
+| make-series Failures = count() on TimeGenerated step 1h by UserPrincipalName
+| mv-expand Failures to typeof(long)
+| where Failures >= 10`,
+      rows: { SigninLogs: [several(9, 'ResultType: "0"')] },
+    },
+    'threshold',
+    '| where Failures >= 10',
+  ],
+  [
+    'a number of the row that a group picks',
+    {
+      query: 'SecurityEvent\n| summarize arg_max(TimeGenerated, *) by Computer\n| where EventID == 4625',
+      rows: { SecurityEvent: ['{ TimeGenerated: 2026-03-02T09:30:00Z, EventID: 4624 }'] },
+    },
+    'predicate',
+    '| where EventID == 4625',
+  ],
+  [
     'a text that has other letters',
     {
       query: 'SigninLogs\n| where AppDisplayName == "Portal"',
