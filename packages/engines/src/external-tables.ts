@@ -1,6 +1,6 @@
 import type { Table } from '@tripline/schemas'
 import { nameLiteral, textLiteral } from './given/literal.ts'
-import type { OwnTable } from './given/own-tables.ts'
+import type { TemporaryTable } from './given/temporary-tables.ts'
 
 /** Rows of a table in files of storage, in folders of days: `FOLDER/2026/03/01/part-0001.jsonl.gz`. */
 export interface StoredRows {
@@ -21,7 +21,7 @@ export interface StoredFile {
 
 /** External tables, and the statement that makes the rows of a table of them, given their names. */
 export interface ExternalRows {
-  readonly tables: readonly OwnTable[]
+  readonly tables: readonly TemporaryTable[]
   readonly statement: (names: readonly string[]) => string
 }
 
@@ -48,7 +48,7 @@ export function externalRows({ table, folder, files }: StoredRows): ExternalRows
   }
 }
 
-function externalTable({ columns }: Table, folder: string, stem: string): OwnTable {
+function externalTable({ columns }: Table, folder: string, stem: string): TemporaryTable {
   const schema = columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')
   const partition = `partition by (${dayColumn}:datetime) pathformat=(datetime_pattern("yyyy/MM/dd", ${dayColumn}))`
   const source = `dataformat=json (h@'${folder};impersonate') with (namePrefix=${textLiteral(`${stem}.`)})`

@@ -1,5 +1,5 @@
 import type { Diagnosed, Diagnostic } from '@tripline/diagnostics'
-import { type OwnTables, ownTables, type RemoteEngine, stoppable } from '@tripline/engines'
+import { type RemoteEngine, stoppable, type TemporaryTables, temporaryTables } from '@tripline/engines'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
@@ -10,7 +10,7 @@ import { openRemoteEngine } from './open-remote-engine.ts'
 export interface GivenEngine {
   readonly remote: RemoteEngine
   /** What takes data that does not fit into a query; absent unless that is allowed. */
-  readonly tables?: OwnTables
+  readonly tables?: TemporaryTables
   /** Whether nothing more is to be asked. */
   isInterrupted(): boolean
   /** Says what is left behind. */
@@ -46,7 +46,7 @@ export function openGivenEngine(
     isInterrupted = true
   })
   const managed = stoppable({ ...remote, manage }, interrupted)
-  const tables = ownTables(
+  const tables = temporaryTables(
     managed,
     () => `tripline_${io.uuid().replaceAll('-', '')}`,
     () => isInterrupted,

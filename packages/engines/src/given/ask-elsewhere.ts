@@ -3,7 +3,7 @@ import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
 import { carriedColumns, type GivenData, loadable, neededData } from './given-data.ts'
 import { loadedTable } from './loaded-table.ts'
-import { packed, statement } from './packed.ts'
+import { queryWithData, statement } from './query-with-data.ts'
 
 /** A query that was asked elsewhere. `kql`: the query with its data, unless that was loaded. */
 export interface AskedElsewhere {
@@ -23,7 +23,7 @@ export async function askElsewhere(
   const { now, timeout = 30_000 } = request
   const ask = async (kql: string): Promise<RemoteAnswer> =>
     withoutHidden(await remote.run({ kql, timeout, ...(now !== undefined && { now }) }), shown)
-  const { kql, tooLarge } = packed(needed)
+  const { kql, tooLarge } = queryWithData(needed)
   const [first] = tooLarge
   if (!first) return { kql, answer: await ask(kql) }
   if (!given.tables) return { problem: `the rows of ${first.name} do not fit into a query; ${loadable}` }

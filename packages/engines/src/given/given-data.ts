@@ -1,7 +1,7 @@
 import type { Dataset, Engine, Rows, RunRequest, StoredFunction } from '@tripline/kql/engine'
 import { type Catalogue, type Column, type Table, timeColumn, timeTwin } from '@tripline/schemas'
 import { nameLiteral, textLiteral } from './literal.ts'
-import type { OwnTables } from './own-tables.ts'
+import type { TemporaryTables } from './temporary-tables.ts'
 
 /** What the data of a query is taken from: an engine that has it loaded, and the functions it knows. */
 export interface GivenData {
@@ -11,14 +11,14 @@ export interface GivenData {
   /** The aliases of watchlists that it has; others have columns that nobody knows. */
   readonly watchlists: readonly string[]
   /** What takes data that does not fit into a query; without it, there may be none. */
-  readonly tables?: OwnTables
+  readonly tables?: TemporaryTables
 }
 
 /** What a dataset gives, but for its engine. */
 export const givenBy = (
   catalogue: Catalogue,
   { functions = [], watchlists = [] }: Dataset,
-  tables?: OwnTables,
+  tables?: TemporaryTables,
 ): Omit<GivenData, 'engine'> => ({
   catalogue,
   functions,

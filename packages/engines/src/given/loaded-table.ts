@@ -1,13 +1,13 @@
 import type { Cell, Rows } from '@tripline/kql/engine'
 import { type ColumnType, formatDatetime, formatTimespan } from '@tripline/schemas'
 import { datatable } from './literal.ts'
-import type { OwnTable } from './own-tables.ts'
+import type { TemporaryTable } from './temporary-tables.ts'
 
 /** Characters of the data of one command; KQL takes longer to read than CSV. */
 const mostCharacters = { csv: 500_000, kql: 100_000 }
 
 /** A table with these rows. */
-export const loadedTable = (rows: Rows): OwnTable => ({
+export const loadedTable = (rows: Rows): TemporaryTable => ({
   made: name => loadCommands(name, rows),
   dropped: name => `.drop table ${name} ifexists`,
   rows: rows.rows.length,

@@ -4,7 +4,7 @@ import { type ColumnType, loadCatalogue } from '@tripline/schemas'
 import { everyType, handClock } from '@tripline/testkit'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadedTable } from '../src/given/loaded-table.ts'
-import { kustoEngine, type ManagedEngine, ownTables, stoppable } from '../src/index.ts'
+import { kustoEngine, type ManagedEngine, stoppable, temporaryTables } from '../src/index.ts'
 import type { RemoteOutcome } from '../src/remote-engine.ts'
 import { engineOver, json, oneApi } from './cluster.ts'
 
@@ -43,7 +43,7 @@ test('rows of every type come back cell for cell from a table', async () => {
   onTestFinished(() => emulator!.close())
   const kusto = kustoEngine({ cluster: emulator!.url, database: 'local', ca: emulator!.ca }, undefined, clock)
   onTestFinished(() => kusto.close())
-  const tables = ownTables(kusto as ManagedEngine, numbered(), () => false)
+  const tables = temporaryTables(kusto as ManagedEngine, numbered(), () => false)
   const answer = await tables.during([loadedTable(rows)], timeout, ([name]) => kusto.run({ kql: `${name}`, timeout }))
   const text = (row: Rows['rows'][number]) => row.map(String).join()
   const sorted = (all: Rows['rows']) => all.toSorted((a, b) => (text(a) < text(b) ? -1 : 1))
@@ -56,7 +56,7 @@ test('rows of every type come back cell for cell from a table', async () => {
 describe('tables', () => {
   test('are made, counted and removed', async () => {
     const { engine, commands } = database(2)
-    const tables = ownTables(engine, numbered(), () => false)
+    const tables = temporaryTables(engine, numbered(), () => false)
     expect(await tables.during([loadedTable(two), loadedTable(two)], timeout, async names => names)).toEqual([
       'n1',
       'n2',
@@ -74,7 +74,7 @@ describe('tables', () => {
 
   test('are removed also after an exception', async () => {
     const { engine, commands } = database(1)
-    const working = ownTables(engine, numbered(), () => false).during([loadedTable(one)], timeout, () =>
+    const working = temporaryTables(engine, numbered(), () => false).during([loadedTable(one)], timeout, () =>
       Promise.reject(new Error('no')),
     )
     await expect(working).rejects.toThrow('no')
@@ -117,7 +117,7 @@ describe('tables', () => {
     ],
   ])('%s', async (_, count, outcomeOf, problem, verbs, left) => {
     const { engine, commands } = database(count, outcomeOf)
-    const tables = ownTables(engine, numbered(), () => false)
+    const tables = temporaryTables(engine, numbered(), () => false)
     const work = () => Promise.reject(new Error('it has no tables to work with'))
     expect(await tables.during([loadedTable(two)], timeout, work)).toEqual({ problem: expect.stringMatching(problem) })
     expect(commands.map(command => command.split(' ')[0])).toEqual(verbs)
@@ -130,7 +130,7 @@ describe('tables', () => {
       isStopped = true
       return { ok: true }
     })
-    const tables = ownTables(engine, numbered(), () => isStopped)
+    const tables = temporaryTables(engine, numbered(), () => isStopped)
     const work = () => Promise.reject(new Error('it has no tables to work with'))
     expect(await tables.during([loadedTable(two)], timeout, work)).toEqual({ problem: 'interrupted' })
     expect(commands).toEqual(['.set n1 <| datatable(x:long)[long(1)]', '.drop table n1 ifexists'])
@@ -152,7 +152,7 @@ describe('tables', () => {
   ])('take a %s %j as %s', async (type, cell, expected) => {
     const rows = { columns: [{ name: 'x', type }], rows: [['first'], [cell]] } as Rows
     const { engine, commands } = database(2)
-    await ownTables(engine, numbered(), () => false).during([loadedTable(rows)], timeout, async () => {})
+    await temporaryTables(engine, numbered(), () => false).during([loadedTable(rows)], timeout, async () => {})
     expect(commands[1]).toBe(
       expected === 'KQL'
         ? '.drop table n1 ifexists'
@@ -168,7 +168,11 @@ describe('tables', () => {
       return { ok: true }
     })
     const columns = [{ name: 'x', type: 'string' }] as const
-    await ownTables(engine, numbered(), () => false).during([loadedTable({ columns, rows })], timeout, async () => {})
+    await temporaryTables(engine, numbered(), () => false).during(
+      [loadedTable({ columns, rows })],
+      timeout,
+      async () => {},
+    )
     expect(sizes.length).toBeGreaterThan(15)
     expect(Math.max(...sizes)).toBeLessThan(600_000)
     expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(3_000_000)

@@ -1,7 +1,7 @@
 import type { RemoteEngine } from '../remote-engine.ts'
 
 /** A table that can be made and removed. */
-export interface OwnTable {
+export interface TemporaryTable {
   /** The commands that make it, of which the first fails if there is a table of that name. */
   readonly made: (name: string) => readonly string[]
   readonly dropped: (name: string) => string
@@ -10,10 +10,10 @@ export interface OwnTable {
 }
 
 /** Tables of its own in a database elsewhere, for data that does not fit into a query. */
-export interface OwnTables {
+export interface TemporaryTables {
   /** Works while these tables exist, under the names that it is given. `timeout`: milliseconds of a command. */
   during<T>(
-    all: readonly OwnTable[],
+    all: readonly TemporaryTable[],
     timeout: number,
     work: (names: readonly string[]) => Promise<T>,
   ): Promise<T | { readonly problem: string }>
@@ -25,12 +25,16 @@ export interface OwnTables {
 export type ManagedEngine = RemoteEngine & Required<Pick<RemoteEngine, 'manage'>>
 
 /** `newName`: of letters and digits, and of no table that there is. `isStopped`: whether nothing more is to be loaded. */
-export function ownTables(remote: ManagedEngine, newName: () => string, isStopped: () => boolean): OwnTables {
+export function temporaryTables(
+  remote: ManagedEngine,
+  newName: () => string,
+  isStopped: () => boolean,
+): TemporaryTables {
   /** By name: the command that removes it. */
   const made = new Map<string, string>()
   /** Those that a command without an answer may still make or fill. */
   const uncertain = new Set<string>()
-  const make = async (name: string, table: OwnTable, timeout: number): Promise<string | undefined> => {
+  const make = async (name: string, table: TemporaryTable, timeout: number): Promise<string | undefined> => {
     for (const [index, command] of table.made(name).entries()) {
       if (isStopped()) return 'interrupted'
       const outcome = await remote.manage(command, timeout)

@@ -2,7 +2,7 @@ import { canBring, type NeededData } from './given-data.ts'
 import { datatable, type Narrowed, nameLiteral, narrowed } from './literal.ts'
 
 /** A query with the data that fits into it, and the data that does not. */
-export interface Packed {
+export interface QueryWithData {
   readonly kql: string
   readonly tooLarge: readonly { readonly name: string; readonly narrow: Narrowed }[]
 }
@@ -13,7 +13,7 @@ const mostCharacters = 1_000_000
 export const statement = (name: string, table: string): string => `let ${nameLiteral(name)} = ${table};`
 
 /** Puts data into a query as `let` statements, the shortest first while they fit. */
-export function packed({ text, sources }: NeededData): Packed {
+export function queryWithData({ text, sources }: NeededData): QueryWithData {
   const statements = new Map<string, string>()
   const named = sources.map(({ name, rows }) => ({ name, narrow: narrowed(rows) }))
   const written = named.flatMap(({ name, narrow: { rows, restored } }) =>
