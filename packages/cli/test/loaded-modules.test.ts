@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { oneIn } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
 import { enterFolder } from './cli.ts'
 import { sample } from './sample.ts'
@@ -83,33 +84,35 @@ describe('modules are loaded by', () => {
   })
 
   // The first run finds out what the second one reads.
-  test.each<[string, readonly string[], number, readonly Heavy[]]>([
-    ['a check', ['check'], 0, ['command-line', 'rules']],
-    ['a check of one rule', ['check', 'detections/blocked.yaml'], 0, ['command-line', 'rules']],
-    // The values of a workspace can make other texts of queries.
-    ['a compilation', ['compile'], 0, ['command-line', 'rules', 'compiler']],
-    ['a test', ['test'], 0, ['command-line', 'rules']],
-    ['a test that another process replays', ['test', '--no-cache'], 0, ['command-line', 'rules']],
-    [
-      'a test that this process replays',
-      ['test', '--no-cache', '--jobs', '1'],
-      0,
-      ['command-line', 'rules', 'database'],
-    ],
-    ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
-    [
-      'a query of a copy of the archive',
-      ['archive', 'query', 'print x = 1', '--data', '.', '--from', '2026-03-01', '--to', '2026-03-01'],
-      0,
-      ['command-line', 'database'],
-    ],
-    [
-      'an explanation',
-      ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
-      0,
-      ['command-line', 'rules', 'database'],
-    ],
-  ])('%s that found nothing new', async (_, argv, code, expected) => {
+  test.each(
+    oneIn<[string, readonly string[], number, readonly Heavy[]]>(2, [
+      ['a check', ['check'], 0, ['command-line', 'rules']],
+      ['a check of one rule', ['check', 'detections/blocked.yaml'], 0, ['command-line', 'rules']],
+      // The values of a workspace can make other texts of queries.
+      ['a compilation', ['compile'], 0, ['command-line', 'rules', 'compiler']],
+      ['a test', ['test'], 0, ['command-line', 'rules']],
+      ['a test that another process replays', ['test', '--no-cache'], 0, ['command-line', 'rules']],
+      [
+        'a test that this process replays',
+        ['test', '--no-cache', '--jobs', '1'],
+        0,
+        ['command-line', 'rules', 'database'],
+      ],
+      ['a query', ['query', 'print x = 1'], 0, ['command-line', 'database']],
+      [
+        'a query of a copy of the archive',
+        ['archive', 'query', 'print x = 1', '--data', '.', '--from', '2026-03-01', '--to', '2026-03-01'],
+        0,
+        ['command-line', 'database'],
+      ],
+      [
+        'an explanation',
+        ['explain', 'detections/blocked.yaml', '--case', 'the blocked address fires'],
+        0,
+        ['command-line', 'rules', 'database'],
+      ],
+    ]),
+  )('%s that found nothing new', async (_, argv, code, expected) => {
     enterFolder(sample)
     await node([bin, ...argv])
     expect(await loadedBy(argv)).toEqual({ code, heavy: expected })

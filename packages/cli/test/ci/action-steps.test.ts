@@ -96,12 +96,14 @@ describe('the steps', () => {
     expect(reports).toEqual(['check.sarif', 'junit.xml', 'summary.md', 'test.sarif'])
   })
 
-  test.each([
-    ['findings', broken, ['1', '1'], 1],
-    ['failing tests', failing, ['0', '1'], 1],
-    ['an unreadable project', { ...sample, 'tripline.yaml': 'rules: [' }, ['2', '2'], 2],
-    ['no project', { 'README.md': '' }, ['2', '2'], 2],
-  ])('report %s, and fail in the end', (_, files, codes, ended) => {
+  test.each(
+    oneIn(2, [
+      ['findings', broken, ['1', '1'], 1],
+      ['failing tests', failing, ['0', '1'], 1],
+      ['an unreadable project', { ...sample, 'tripline.yaml': 'rules: [' }, ['2', '2'], 2],
+      ['no project', { 'README.md': '' }, ['2', '2'], 2],
+    ] as const),
+  )('report %s, and fail in the end', (_, files, codes, ended) => {
     const { runner, check, test, finish } = runAction(files)
     expect([check.outputs.code, test.outputs.code]).toEqual(codes)
     expect(finish.code).toBe(ended)
@@ -235,20 +237,22 @@ describe('the comment', () => {
 })
 
 describe('the last step', () => {
-  test.each([
-    [['0', '0', ''], 0],
-    [['0', '0', '0'], 0],
-    [['1', '0', ''], 1],
-    [['0', '1', '0'], 1],
-    [['1', '1', '2'], 2],
-    [['2', '1', '0'], 2],
-    [['0', '70', '1'], 70],
-  ])('ends %j with %d', ([check = '', test = '', plan = ''], code) => {
+  test.each(
+    oneIn(2, [
+      [['0', '0', ''], 0],
+      [['0', '0', '0'], 0],
+      [['1', '0', ''], 1],
+      [['0', '1', '0'], 1],
+      [['1', '1', '2'], 2],
+      [['2', '1', '0'], 2],
+      [['0', '70', '1'], 70],
+    ] as const),
+  )('ends %j with %d', ([check = '', test = '', plan = ''], code) => {
     const codes = { TRIPLINE_CHECK: check, TRIPLINE_TEST: test, TRIPLINE_PLAN: plan }
     expect(startRunner({}).step('finish', { ...codes, TRIPLINE_UPLOADS: 'success skipped' }).code).toBe(code)
   })
 
-  test.each(['failure success', 'success failure', 'skipped failure'])(
+  test.each(oneIn(3, ['failure success', 'success failure', 'skipped failure']))(
     'says that findings were not uploaded: %s',
     uploads => {
       const codes = { TRIPLINE_CHECK: '0', TRIPLINE_TEST: '0', TRIPLINE_PLAN: '' }
