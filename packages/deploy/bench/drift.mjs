@@ -17,6 +17,7 @@ import {
 } from '../dist/index.js'
 import { functionOf, nothing, owner, planFor, workspace } from './all-kinds.mjs'
 import { customTables, parsers, withLostColumn } from './brought.mjs'
+import { repaired, whyRefused } from './refused-queries.mjs'
 
 /**
  * What is sent for a template. One lacks an id, which the service needs to address a rule, and three have the id of another;
@@ -57,50 +58,75 @@ const isOwn = ({ fields }, path) => {
   return Object.hasOwn(fields, general) || Object.hasOwn(fields, `${general.split('.', 1)[0]}.*`)
 }
 
+/** Templates in groups without two of the same name, which one workspace cannot have. */
+function groupsOfNames(templates) {
+  const groups = []
+  for (const one of templates) {
+    const group = groups.find(others => others.every(({ type, name }) => type !== one.type || name !== one.name))
+    if (group) group.push(one)
+    else groups.push([one])
+  }
+  return groups
+}
+
+const apply = async (client, state) => (await applyPlan((await planFor(client, state)).value, client)).results
+const isApplied = ({ outcome }) => outcome === 'applied' || outcome === 'unchanged'
+
+/** What drift finds in a workspace of templates, which read what is applied with them, and which fields it does not name. */
+async function measured(published, read, catalogue) {
+  const { client, emulator } = await workspace({ catalogue })
+  const refused = (await apply(client, [...read, ...published])).filter(result => !isApplied(result))
+  const templates = published.map(repaired)
+  const left = (await apply(client, [...read, ...templates])).filter(result => !isApplied(result))
+  const state = [...read, ...templates].filter(one => !left.some(({ step }) => stepKey(step) === stepKey(one)))
+  const { value: plan, actual } = await planFor(client, state)
+  await emulator.close()
+  const findings = driftOf(plan, actual).drifted.length
+  const fields = templates.filter(one => state.includes(one)).flatMap(one => flipped(one, actual, client))
+  return { refused, left, findings, fields }
+}
+
+/** Each field of a stored template, and what is wrong with what drift names once it is edited: nothing, or what it names. */
+function flipped(wanted, actual, client) {
+  const kind = kindOf(wanted)
+  const marks = new Map([[stepKey(wanted), actual.marks.get(stepKey(wanted))]])
+  const stored = actual[wanted.type].get(wanted.id.toLowerCase())
+  return [...edits(stored.properties)].flatMap(([path, properties]) => {
+    if (!isOwn(kind, path)) return []
+    const world = { ...nobody, marks, readAt: actual.readAt, [wanted.type]: byKey([{ ...stored, properties }]) }
+    const plan = planDeploy({ name: 'local', resource: client.resource }, [wanted], world, { ...noChoices, owner })
+    const named = driftOf(plan, world).drifted.flatMap(({ changes }) => changes.map(change => change.path))
+    const isRight = named.length === 1 && named[0] === path
+    return [isRight ? undefined : `${wanted.name}: ${path} was edited, ${named} is named`]
+  })
+}
+
+const nobody = Object.fromEntries(kinds.map(({ type }) => [type, new Map()]))
+
 export async function driftOfTemplates(say) {
   const [corpus] = referenceData('conformance/rules/')
   if (!corpus) return say('drift: no templates beside the checkout')
   const catalogue = withLostColumn(loadCatalogue())
   const analyses = queryAnalyses({ catalogue })
-  const urls = filesBelow(corpus, '.yaml')
   const taken = new Set()
-  const found = urls.map((url, number) => compiled(url, number, taken, analyses))
+  const found = filesBelow(corpus, '.yaml').map((url, number) => compiled(url, number, taken, analyses))
   const templates = desiredState({
     ...nothing,
     rules: found.flatMap(({ rules }) => rules ?? []),
     searches: found.flatMap(({ searches }) => searches ?? []),
   })
   const functions = parsers.map(([name, body]) => functionOf(body, name))
-  const state = [...desiredState({ ...nothing, functions, tables: customTables }), ...templates]
-  const { client, emulator } = await workspace({ catalogue })
-  const { results } = await applyPlan((await planFor(client, state)).value, client)
-  const refused = results.filter(({ outcome }) => outcome !== 'applied')
-  const isApplied = one => !refused.some(({ step }) => stepKey(step) === stepKey(one))
-  const { value: plan, actual } = await planFor(client, state.filter(isApplied))
-  await emulator.close()
-  const findings = driftOf(plan, actual).drifted.length
-  const bad = []
-  let flipped = 0
-  const others = Object.fromEntries(kinds.map(({ type }) => [type, new Map()]))
-  for (const wanted of templates.filter(isApplied)) {
-    const kind = kindOf(wanted)
-    const marks = new Map([[stepKey(wanted), actual.marks.get(stepKey(wanted))]])
-    const stored = actual[wanted.type].get(wanted.id.toLowerCase())
-    for (const [path, properties] of edits(stored.properties)) {
-      if (!isOwn(kind, path)) continue
-      flipped += 1
-      const world = { ...others, marks, readAt: actual.readAt, [wanted.type]: byKey([{ ...stored, properties }]) }
-      const { drifted } = driftOf(
-        planDeploy({ name: 'local', resource: client.resource }, [wanted], world, { ...noChoices, owner }),
-        world,
-      )
-      const named = drifted.flatMap(({ changes }) => changes.map(change => change.path))
-      if (named.length !== 1 || named[0] !== path) bad.push(`${wanted.name}: ${path} was edited, ${named} is named`)
-    }
-  }
+  const read = desiredState({ ...nothing, functions, tables: customTables })
+  const groups = []
+  for (const group of groupsOfNames(templates)) groups.push(await measured(group, read, catalogue))
+  const [refused, left, fields] = ['refused', 'left', 'fields'].map(name => groups.flatMap(group => group[name]))
+  const findings = groups.reduce((sum, group) => sum + group.findings, 0)
+  const bad = fields.filter(fault => fault !== undefined)
   say(
-    `drift after ${urls.length - refused.length} of ${urls.length} templates, and what they read, were applied: ${findings} findings; of ${flipped} fields edited one at a time, ${bad.length} not named, or not alone`,
+    `drift after ${found.length - left.length} of ${found.length} templates, ${refused.length - left.length} of them with a repaired query, were applied in ${groups.length} workspaces with what they read: ${findings} findings; of ${fields.length} fields edited one at a time, ${bad.length} not named, or not alone`,
   )
-  for (const { step, error } of refused) say(`  not applied: ${step.name}: ${error.message}`)
+  for (const { step, error } of refused)
+    say(`  refused as published: ${step.name}: ${error.message} (${whyRefused(step) ?? 'not known why'})`)
+  for (const { step, error } of left) say(`  not applied: ${step.name}: ${error.message}`)
   for (const line of bad.slice(0, 5)) say(`  ${line}`)
 }
