@@ -18,7 +18,8 @@ export const archiveReport = defineDiagnostics({
   },
   'archive-manifest-missing': {
     ...error,
-    message: (name: string) => `${name} is missing; manifests are numbered without gaps`,
+    message: (name: string, more: number) =>
+      `${name} ${more === 0 ? 'is' : `and ${more} after it are`} missing; manifests are numbered without gaps`,
   },
   'archive-manifest-changed': {
     ...error,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findRows, folderVault } from '@tripline/archive'
@@ -64,7 +65,9 @@ function emptyDay(copy: string, day: string): void {
   const manifests = readdirSync(folder).map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')))
   const before = manifests.find(manifest => manifest.day === day)
   const sequence = manifests.length + 1
-  const after = { ...before, parts: [], hours: [], revision: before.revision + 1, sequence }
+  const last = readFileSync(join(folder, `${String(sequence - 1).padStart(8, '0')}.json`))
+  const previous = createHash('sha256').update(last).digest('hex')
+  const after = { ...before, parts: [], hours: [], previous, revision: before.revision + 1, sequence }
   writeFileSync(join(folder, `${String(sequence).padStart(8, '0')}.json`), `${JSON.stringify(after)}\n`)
 }
 
@@ -203,7 +206,10 @@ test('archived rows answer queries, from the vault and from a copy of it', async
       ])
       expect(JSON.parse(filled.stdout).rows).toEqual([['AuditEvent', 'k']])
       expect(await piecesOf('copy')).toEqual({ SigninLogs: 2, AzureDiagnostics: 1 })
-      writeFileSync('copy/SigninLogs/2026/03/01/part-0001.jsonl.gz', 'x')
+      const part = 'copy/SigninLogs/2026/03/01/part-0001.jsonl.gz'
+      const bytes = readFileSync(part)
+      bytes[bytes.length - 1]! ^= 1
+      writeFileSync(part, bytes)
       expect(await tripline(['archive', 'query', 'SigninLogs', '--data', 'copy', ...own])).toMatchObject({
         code: 2,
         stderr: expect.stringContaining('SigninLogs/2026/03/01/part-0001.jsonl.gz is not what it was'),

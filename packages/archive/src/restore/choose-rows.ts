@@ -5,7 +5,7 @@ import type { Part } from '../vault/manifest.ts'
 /** A part, and which of its rows are rows of the day. */
 export interface RestoredPart {
   readonly part: Pick<Part, 'name' | 'length' | 'sha256'>
-  /** Unpacked. */
+  /** Unpacked, as its slices say. */
   readonly bytes: number
   /** All of them, all but those of some hours, or the bytes of some slices. */
   readonly rows: 'all' | { readonly except: ReadonlySet<string> } | { readonly slices: Part['slices'] }

@@ -4,7 +4,7 @@ import { isRecord } from '@tripline/diagnostics'
 import { below, type FilePath, fileSize, listFolder, openFile, readFile, reasonOf } from '@tripline/files'
 import { sha256Of } from '../vault/manifest.ts'
 import { manifestPrefix } from '../vault/vault-names.ts'
-import { type ManifestMetadata, vaultState } from '../vault/vault-state.ts'
+import { vaultState } from '../vault/vault-state.ts'
 import type { VaultReader } from './vault-reader.ts'
 
 /** A folder that the blobs of a vault were copied to, under their names. Metadata is lost on the way; manifests say the same. */
@@ -65,12 +65,18 @@ function blobOf(file: FilePath, name: string): StoredBlob {
 }
 
 /** What a manifest says about itself. Whoever fetches it finds out whether it is one. */
-function metadataOf(bytes: Buffer): Partial<ManifestMetadata> {
+function metadataOf(bytes: Buffer): StoredBlob['metadata'] {
   try {
     const manifest: unknown = JSON.parse(bytes.toString())
     if (!isRecord(manifest)) return {}
-    const { workspace, day, revision } = manifest
-    return { sha256: sha256Of(bytes), workspace: String(workspace), day: String(day), revision: String(revision) }
+    const { workspace, day, revision, previous } = manifest
+    return {
+      sha256: sha256Of(bytes),
+      workspace: String(workspace),
+      day: String(day),
+      revision: String(revision),
+      previous: String(previous ?? ''),
+    }
   } catch {
     return {}
   }

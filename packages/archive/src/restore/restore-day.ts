@@ -1,6 +1,6 @@
 import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
-import type { HourCount, Manifest, Part } from '../vault/manifest.ts'
+import { type HourCount, type Manifest, type Part, sliceEnd } from '../vault/manifest.ts'
 import { type RestoredPart, rowChooser } from './choose-rows.ts'
 import { unpackPart } from './unpack-part.ts'
 
@@ -10,9 +10,8 @@ export function restoredParts({ parts, hours }: Pick<Manifest, 'parts' | 'hours'
   return parts.flatMap((part): readonly RestoredPart[] => {
     if (part.rows === 0) return []
     const { name, length, sha256, slices } = part
-    const bytes = slices.reduce((sum, slice) => sum + slice.length, 0)
     const rows = chosenRows(part, filled)
-    return rows ? [{ part: { name, length, sha256 }, bytes, rows }] : []
+    return rows ? [{ part: { name, length, sha256 }, bytes: sliceEnd(slices.at(-1)), rows }] : []
   })
 }
 
@@ -35,9 +34,9 @@ export async function restoreDay(
   parts: readonly RestoredPart[],
   take: (bytes: Buffer) => void,
 ): Promise<ArmAnswer<void>> {
-  for (const { part, rows } of parts) {
+  for (const { part, bytes: end, rows } of parts) {
     const choose = rowChooser(rows)
-    const unpacked = await unpackPart(vault, part, bytes => choose(bytes).forEach(take))
+    const unpacked = await unpackPart(vault, part, end, bytes => choose(bytes).forEach(take))
     if (!unpacked.ok) return unpacked
     const { sha256, fault } = unpacked.value
     if (fault !== undefined || sha256 !== part.sha256) {

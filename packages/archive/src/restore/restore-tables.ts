@@ -4,6 +4,7 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import pLimit from 'p-limit'
 import { archiveReport } from '../archive-report.ts'
 import { type Day, daysBetween } from '../day.ts'
+import { chainFindings } from '../vault/chain.ts'
 import { fetchManifest, manifestsAtOnce } from '../vault/fetch-manifest.ts'
 import { type ListedManifest, lastByDay, type TableState } from '../vault/vault-state.ts'
 import type { RestoredPart } from './choose-rows.ts'
@@ -84,7 +85,10 @@ async function findTable(
   const { table } = state
   const last = lastByDay(state)
   const missing = wanted.filter(day => !last.has(day))
-  const findings = missing.length > 0 ? [archiveReport['archive-day-missing'](undefined, table, missing)] : []
+  const findings = [
+    ...chainFindings(state),
+    ...(missing.length > 0 ? [archiveReport['archive-day-missing'](undefined, table, missing)] : []),
+  ]
   const archived = wanted.flatMap(day => last.get(day) ?? [])
   const days: FoundDay[] = []
   for (const day of await pLimit(manifestsAtOnce).map(archived, listed => findDay(vault, state, listed))) {
@@ -104,14 +108,21 @@ async function findDay(
   if (!manifest.ok) return manifest
   const { day, surplus } = manifest.value
   const parts = restoredParts(manifest.value)
-  const findings = parts.flatMap(({ part }) => partFindings(part.name, state, listed))
+  const findings = parts.flatMap(({ part }) => partFindings(part, state, listed))
   if (surplus > 0) findings.push(archiveReport['archive-rows-twice'](undefined, state.table, day, surplus))
   return answered({ found: { day, manifest: listed.sha256, parts }, findings })
 }
 
-function partFindings(name: string, { parts }: TableState, { blob }: ListedManifest): readonly Diagnostic[] {
+function partFindings(
+  { name, length }: RestoredPart['part'],
+  { parts }: TableState,
+  { blob }: ListedManifest,
+): readonly Diagnostic[] {
   const stored = parts.get(name)
   if (!stored) return [archiveReport['archive-part-missing'](undefined, name, blob.name)]
+  if (stored.length !== length) {
+    return [archiveReport['archive-part-changed'](undefined, name, `${stored.length} bytes instead of ${length}`)]
+  }
   const state = archiveState(stored)
   return state ? [archiveReport['archive-part-archived'](undefined, name, state)] : []
 }

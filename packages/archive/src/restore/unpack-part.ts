@@ -17,14 +17,23 @@ export interface UnpackedPart {
 /** Bytes that are unpacked at a time: of logs, these are a tenth when packed. */
 const chunkSize = 2 ** 20
 
-/** Reads a part, as long as the manifest says, and gives its unpacked bytes to `take`. */
+/** The newline after a last line that had none is in no slice. */
+const afterSlices = 1
+
+/** Reads a part, as long as the manifest says, and gives its unpacked bytes to `take`, no more than its slices have. */
 export async function unpackPart(
   store: Pick<BlobStore, 'read'>,
   part: Pick<Part, 'name' | 'length'>,
+  end: number,
   take: (bytes: Buffer) => void,
 ): Promise<ArmAnswer<UnpackedPart>> {
   const hash = createHash('sha256')
-  const gunzip = createGunzip({ chunkSize }).on('data', take)
+  let left = end + afterSlices
+  const gunzip = createGunzip({ chunkSize }).on('data', (bytes: Buffer) => {
+    left -= bytes.length
+    if (left >= 0) take(bytes)
+    else gunzip.destroy(new Error('it unpacks to more than the manifest says'))
+  })
   const unpacked = finished(gunzip).then(
     () => undefined,
     (error: Error) => error.message,
@@ -34,9 +43,11 @@ export async function unpackPart(
       gunzip.destroy()
       return read
     }
-    hash.update(read.value.bytes)
-    if (!gunzip.destroyed && !gunzip.write(read.value.bytes))
-      await Promise.race([once(gunzip, 'drain').catch(() => {}), unpacked])
+    const { bytes, length } = read.value
+    hash.update(bytes)
+    // Whatever the manifest says, nothing follows.
+    if (bytes.length < length) break
+    if (!gunzip.destroyed && !gunzip.write(bytes)) await Promise.race([once(gunzip, 'drain').catch(() => {}), unpacked])
   }
   gunzip.end()
   const fault = await unpacked

@@ -31,6 +31,10 @@ export interface Slice {
   readonly rows: number
 }
 
+/** Where a slice ends in the unpacked part; 0 before the first. */
+export const sliceEnd = (slice: Pick<Slice, 'offset' | 'length'> | undefined): number =>
+  slice ? slice.offset + slice.length : 0
+
 /** A blob with rows of the day. */
 export interface Part {
   readonly name: string

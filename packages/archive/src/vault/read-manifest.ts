@@ -1,6 +1,7 @@
 import { isRecord } from '@tripline/diagnostics'
 import { isDay } from '../day.ts'
-import type { Manifest } from './manifest.ts'
+import { type Manifest, type Part, sliceEnd } from './manifest.ts'
+import { readPartName } from './vault-names.ts'
 
 type Check = (value: unknown) => boolean
 
@@ -82,10 +83,27 @@ const isManifest = members({
 export function readManifest(bytes: Buffer): Manifest | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return isManifest(value) && Buffer.from(`${JSON.stringify(value)}\n`).equals(bytes)
-      ? (value as Manifest)
-      : undefined
+    if (!isManifest(value) || !Buffer.from(`${JSON.stringify(value)}\n`).equals(bytes)) return undefined
+    const manifest = value as Manifest
+    return hasOwnParts(manifest) && manifest.parts.every(hasWholeSlices) ? manifest : undefined
   } catch {
     return undefined
   }
+}
+
+/** Whether the parts are of the table and day, in the order of their numbers. */
+function hasOwnParts({ table, day, parts }: Manifest): boolean {
+  let last = 0
+  return parts.every(({ name }) => {
+    const part = readPartName(name)
+    const follows = part?.table === table && part.day === day && part.number > last
+    last = part?.number ?? last
+    return follows
+  })
+}
+
+/** Whether no byte is in two slices, and the rows of the part are those of its slices. */
+function hasWholeSlices({ rows, slices }: Part): boolean {
+  const follow = slices.every(({ offset }, index) => offset >= sliceEnd(slices[index - 1]))
+  return follow && rows === slices.reduce((sum, slice) => sum + slice.rows, 0)
 }

@@ -29,10 +29,14 @@ const manifest = /^manifests\/(\w+)\/(\d{8,})\.json$/
 
 export function readPartName(name: string): NamedPart | undefined {
   const [, table, year, month, day, number] = part.exec(name) ?? []
-  return table === undefined ? undefined : { table, day: `${year}-${month}-${day}`, number: Number(number) }
+  if (table === undefined) return undefined
+  const named = { table, day: `${year}-${month}-${day}`, number: Number(number) }
+  return partName(table, named.day, named.number) === name ? named : undefined
 }
 
 export function readManifestName(name: string): NamedManifest | undefined {
   const [, table, sequence] = manifest.exec(name) ?? []
-  return table === undefined ? undefined : { table, sequence: Number(sequence) }
+  if (table === undefined) return undefined
+  const named = { table, sequence: Number(sequence) }
+  return named.sequence > 0 && manifestName(table, named.sequence) === name ? named : undefined
 }

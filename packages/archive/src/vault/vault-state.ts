@@ -13,6 +13,8 @@ export interface ListedManifest {
   readonly sha256: string
   /** {@link sourcesDigest} */
   readonly sources: string
+  /** SHA-256 of the manifest before it, where the list shows it; null for the first. */
+  readonly previous?: string | null
 }
 
 /** What the vault has of a table, by its list alone. */
@@ -68,9 +70,10 @@ export type ManifestMetadata = Readonly<Record<'sha256' | 'sources' | 'workspace
 
 function listedManifest(blob: StoredBlob): (ListedManifest & { readonly table: string }) | undefined {
   const named = readManifestName(blob.name)
-  const { sha256 = '', sources = '', workspace = '', day = '', revision = '' } = blob.metadata
+  const { sha256 = '', sources = '', workspace = '', day = '', revision = '', previous } = blob.metadata
   if (!named || !isDay(day) || !/^[1-9]\d*$/.test(revision)) return undefined
-  return { blob, ...named, day, revision: Number(revision), workspace, sha256, sources }
+  const listed = { blob, ...named, day, revision: Number(revision), workspace, sha256, sources }
+  return previous === undefined ? listed : { ...listed, previous: previous === '' ? null : previous }
 }
 
 /** The last manifest of each day. */

@@ -5,12 +5,12 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import { archiveReport } from '../archive-report.ts'
 import { rowScanner } from '../landing/row-scanner.ts'
 import { unpackPart } from '../restore/unpack-part.ts'
-import type { Part } from '../vault/manifest.ts'
+import { type Part, sliceEnd } from '../vault/manifest.ts'
 
 /** Reads a part, and compares its bytes and rows with what the manifest says. */
 export async function checkPart(store: BlobStore, part: Part): Promise<ArmAnswer<readonly Diagnostic[]>> {
   const slices = sliceChecker(part)
-  const unpacked = await unpackPart(store, part, slices.take)
+  const unpacked = await unpackPart(store, part, sliceEnd(part.slices.at(-1)), slices.take)
   if (!unpacked.ok) {
     const { code } = unpacked.error
     return code === 'BlobArchived'

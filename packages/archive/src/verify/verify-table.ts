@@ -4,9 +4,9 @@ import type { Diagnostic } from '@tripline/diagnostics'
 import pLimit from 'p-limit'
 import { archiveReport } from '../archive-report.ts'
 import { type Day, daysBetween } from '../day.ts'
+import { chainFindings, continues } from '../vault/chain.ts'
 import { fetchManifest, manifestChanged, manifestsAtOnce } from '../vault/fetch-manifest.ts'
 import type { Manifest } from '../vault/manifest.ts'
-import { manifestName } from '../vault/vault-names.ts'
 import { type ListedManifest, lastByDay, type TableState } from '../vault/vault-state.ts'
 
 /** The days that are asked about. */
@@ -43,7 +43,7 @@ export async function verifyTable(
   state: TableState,
   { from, to }: Period,
 ): Promise<ArmAnswer<CheckedTable>> {
-  const findings: Diagnostic[] = [...gaps(state)]
+  const findings: Diagnostic[] = [...chainFindings(state)]
   const inPeriod = (day: Day) => (from === undefined || day >= from) && day <= to
   const last = lastByDay(state)
   const first = from ?? [...last.keys()].sort()[0] ?? to
@@ -66,7 +66,7 @@ export async function verifyTable(
       findings.push(archiveReport['archive-manifest-changed'](undefined, listed.blob.name))
       return
     }
-    if (!follows(manifest.value, listed, state.manifests[index - 1])) {
+    if (!continues(manifest.value, state.manifests[index - 1])) {
       findings.push(archiveReport['archive-chain-broken'](undefined, listed.blob.name))
     }
     for (const { name } of manifest.value.parts) claimed.add(name)
@@ -98,25 +98,6 @@ export async function verifyTable(
   const head = state.manifests.at(-1)?.sha256 ?? null
   const summary = { table: state.table, days: days.length, manifests: state.manifests.length, ...sums, head }
   return answered({ summary, findings, days })
-}
-
-/** Numbers that no manifest has. */
-function gaps({ table, manifests }: TableState): readonly Diagnostic[] {
-  const known = new Set(manifests.map(({ sequence }) => sequence))
-  const most = manifests.at(-1)?.sequence ?? 0
-  return Array.from({ length: most }, (_, index) => index + 1)
-    .filter(sequence => !known.has(sequence))
-    .map(sequence => archiveReport['archive-manifest-missing'](undefined, manifestName(table, sequence)))
-}
-
-/** Whether a manifest is the one that its name and metadata announce, and follows the one before it, if that is there. */
-function follows(manifest: Manifest, listed: ListedManifest, before: ListedManifest | undefined): boolean {
-  const isNamed =
-    listed.blob.name === manifestName(manifest.table, manifest.sequence) &&
-    manifest.day === listed.day &&
-    manifest.revision === listed.revision
-  if (manifest.sequence === 1) return isNamed && manifest.previous === null
-  return isNamed && (before?.sequence !== manifest.sequence - 1 || manifest.previous === before.sha256)
 }
 
 function partFindings({ parts }: Manifest, { blob }: ListedManifest, state: TableState): readonly Diagnostic[] {
