@@ -1,6 +1,8 @@
 import type { InlineCell, InlineRow, InlineTable } from '@tripline/rules'
 import { isTimeColumn, ticksPerSecond } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'
+import { instantText } from '../run/scheduled-run.ts'
+import type { ComparedText } from './compared-texts.ts'
 
 /** What a case is varied within: its only run and how far that looks back (ticks). */
 export interface VariedRun {
@@ -8,6 +10,8 @@ export interface VariedRun {
   readonly period: bigint
   /** Whole numbers of the rule, each of which may be a threshold. */
   readonly numbers: readonly number[]
+  /** Texts that the rule compares columns with. */
+  readonly texts: readonly ComparedText[]
 }
 
 /** What differs in a variant: how often a row occurs, its time, whether it is there, or the value of a column. */
@@ -28,7 +32,12 @@ export function* rowVariants(tables: readonly InlineTable[], run: VariedRun): Ge
   for (const [table, { rows }] of tables.entries()) {
     const changed = (own: readonly InlineRow[]) => tables.with(table, { ...tables[table]!, rows: own })
     for (const [index, row] of rows.entries()) {
-      for (const { row: varied, change } of [...repeats(row, run), ...cells(row), ...times(row, run)]) {
+      for (const { row: varied, change } of [
+        ...repeats(row, run),
+        ...cells(row),
+        ...texts(row, run),
+        ...times(row, run),
+      ]) {
         yield { tables: changed(rows.with(index, varied)), change }
       }
       if (rows.length > 1) yield { tables: changed(rows.toSpliced(index, 1)), change: 'absence' }
@@ -54,6 +63,29 @@ const cells = (row: InlineRow): readonly VariedRow[] =>
     )
   })
 
+/** Each text that a column is compared with, as its value, and the same in other letters. */
+const texts = (row: InlineRow, run: VariedRun): readonly VariedRow[] =>
+  run.texts.flatMap(({ column, text }) => {
+    const others = row.cells.filter(cell => cell.column.value !== column)
+    const own = row.cells.find(cell => cell.column.value === column)
+    const written = own?.value.kind === 'scalar' ? own.value.value : undefined
+    return [...new Set([text, otherLetters(text)])]
+      .filter(each => each !== written)
+      .map((each): VariedRow => {
+        const value: YamlScalar = {
+          kind: 'scalar',
+          value: each,
+          text: each,
+          span: row.span,
+          offsetAt: () => row.span.start,
+        }
+        const cell = { column: { value: column, span: row.span }, value }
+        return { row: { ...row, cells: [...others, cell] }, change: { column } }
+      })
+  })
+
+const otherLetters = (text: string): string => (text === text.toUpperCase() ? text.toLowerCase() : text.toUpperCase())
+
 function changes({ column, value: node }: InlineCell): readonly InlineCell[] {
   if (node.kind !== 'scalar') return []
   const { value } = node
@@ -71,7 +103,18 @@ function changes({ column, value: node }: InlineCell): readonly InlineCell[] {
 /** The row, or the first of its repetitions, at the edges of what the run sees and of its halves. */
 function times(row: InlineRow, { at, period }: VariedRun): readonly VariedRow[] {
   const edges = [at - period, at - period + ticksPerSecond, at - period / 2n, at - period / 2n - ticksPerSecond]
-  const { from } = row
-  if (!from) return []
-  return edges.map(value => ({ row: { ...row, from: { ...from, value } }, change: 'time' }))
+  return edges.flatMap((value): readonly VariedRow[] => {
+    const moved = movedTo(value, row)
+    return moved ? [{ row: moved, change: 'time' }] : []
+  })
+}
+
+function movedTo(value: bigint, row: InlineRow): InlineRow | undefined {
+  const { from, cells } = row
+  if (from) return { ...row, from: { ...from, value } }
+  const index = cells.findIndex(({ column }) => isTimeColumn(column.value))
+  const time = cells[index]
+  if (time?.value.kind !== 'scalar') return undefined
+  const text = instantText(value)
+  return { ...row, cells: cells.with(index, { ...time, value: { ...time.value, value: text, text } }) }
 }

@@ -6,6 +6,7 @@ import { alertJson } from '../report/alert-json.ts'
 import { expectedAlertJson } from '../report/alert-yaml.ts'
 import { instantText, periodOf } from '../run/scheduled-run.ts'
 import { changesFor } from './changes-for.ts'
+import { comparedTexts } from './compared-texts.ts'
 import type { OpenCases } from './open-case.ts'
 import { type RowChange, rowVariants } from './row-variants.ts'
 import type { Mutant } from './rule-mutants.ts'
@@ -89,9 +90,10 @@ function* variantsOf(rule: AlertingRule, cases: readonly TestCase[]): Generator<
   const period = periodOf(rule)
   const written = rule.query.value.match(/\b\d{1,4}\b/g) ?? []
   const numbers = [...new Set(written.map(Number))].filter(number => number <= mostRepeated).slice(0, mostNumbers)
+  const texts = comparedTexts(rule.query.value)
   const variants = usable.map(testCase => {
     const at = testCase.schedule.kind === 'once' ? testCase.schedule.at.value : 0n
-    return { testCase, rows: rowVariants(testCase.rows, { at, period, numbers }) }
+    return { testCase, rows: rowVariants(testCase.rows, { at, period, numbers, texts }) }
   })
   for (let open = variants; open.length > 0; ) {
     const still: typeof variants = []

@@ -10,6 +10,7 @@ const run: VariedRun = {
   at: instant('2026-03-02T10:00:00Z'),
   period: duration('1h').value.ticks,
   numbers: [],
+  texts: [],
 }
 
 const variants = (rows: string, changes: Partial<VariedRun> = {}): readonly RowVariant[] => [
@@ -51,15 +52,21 @@ describe('a row is varied', () => {
     expect(found).toEqual([{ repeat: 1, B: 'b' }, ...changed.map(A => ({ repeat: 1, A, B: 'b' }))])
   })
 
-  test('not in the column of its time', () => {
-    const found = variants('{ SigninLogs: [{ TimeGenerated: 2026-03-02T09:30:00Z }] }')
-    expect(found).toEqual([])
+  test.each([
+    ['another value', '{ App: Mail, B: b }', ['Scanner', 'SCANNER']],
+    ['no value', '{ B: b }', ['Scanner', 'SCANNER']],
+    ['that value', '{ App: Scanner, B: b }', ['SCANNER']],
+  ])('in a column that is compared with a text, which becomes its value: it has %s', (_, row, expected) => {
+    const of = (run: Partial<VariedRun>) => made(variants(`{ SigninLogs: [${row}] }`, run), { column: 'App' })
+    const own = of({})
+    const all = of({ texts: [{ column: 'App', text: 'Scanner' }] })
+    expect(all.slice(own.length)).toEqual(expected.map(App => ({ repeat: 1, App, B: 'b' })))
   })
 
-  test('in its time, to the edges of what the run sees and of its halves', () => {
-    const found = variants('{ SigninLogs: [{ from: 2026-03-02T09:10:00Z, ResultType: "" }] }')
+  test.each(['from', 'TimeGenerated'])('in its time, to the edges of what the run sees and of its halves: %s', key => {
+    const found = variants(`{ SigninLogs: [{ ${key}: 2026-03-02T09:10:00Z, ResultType: "" }] }`)
     // A run sees [T - period, T).
-    expect(made(found, 'time').map(row => row!.from)).toEqual([
+    expect(made(found, 'time').map(row => row![key as 'from'])).toEqual([
       '2026-03-02T09:00:00Z',
       '2026-03-02T09:00:01Z',
       '2026-03-02T09:30:00Z',
