@@ -10,8 +10,15 @@ type Matcher = (written: YamlScalar, value: Cell) => boolean
 const isNumber = ({ value }: YamlScalar): boolean => typeof value === 'number'
 
 const digits = /^[+-]?\d+$/
-const sameInteger: Matcher = (written, value) =>
-  isNumber(written) && digits.test(written.text) && BigInt(written.text) === BigInt(value as number | bigint)
+/** `10.0` and `1e1` are 10; beyond 2^53, only digits say which integer is meant. */
+const sameInteger: Matcher = (written, value) => {
+  if (!isNumber(written)) return false
+  const integer = digits.test(written.text) ? written.text : (written.value as number)
+  return (
+    (typeof integer === 'string' || Number.isSafeInteger(integer)) &&
+    BigInt(integer) === BigInt(value as number | bigint)
+  )
+}
 
 const kustoReals: Readonly<Record<string, number>> = { inf: Infinity, '-inf': -Infinity }
 /** YAML has no number for what Kusto writes `inf` and `NaN`. */

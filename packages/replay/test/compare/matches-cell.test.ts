@@ -17,6 +17,8 @@ describe('a value of a test file', () => {
     ['string', scalar(null, ''), '', true],
     ['long', scalar(9007199254740992, '9007199254740993'), 9007199254740993n, true],
     ['long', scalar(1.5), 1n, false],
+    ['long', scalar(10, '10.0'), 10n, true],
+    ['long', scalar(9007199254740992, '9007199254740993.0'), 9007199254740992n, false],
     ['int', scalar(7), 7, true],
     ['bool', scalar(true), true, true],
     ['bool', scalar('true'), true, false],
