@@ -111,6 +111,20 @@ test('a copy of a vault gives its rows', async () => {
   expect(await rowsIn(copiedVault())).toBe(`${first}${second}`)
 })
 
+test('folders that are deeper than the names of a vault are not looked into', async () => {
+  const copy = copiedVault()
+  const long = Array.from({ length: 15 }, () => 'd'.repeat(200)).join('/')
+  const [upper, lower] = [join(copy, table, long), join(copy, 'manifests', table, long)]
+  for (const folder of [upper, lower]) mkdirSync(folder, { recursive: true })
+  // Together, they are a path that is too long for the system.
+  renameSync(join(copy, 'manifests', table, 'd'.repeat(200)), join(upper, 'more'))
+  try {
+    expect(await rowsIn(copy)).toBe(`${first}${second}`)
+  } finally {
+    renameSync(join(upper, 'more'), join(copy, 'more'))
+  }
+})
+
 test.each<[string, Changes, string]>([
   ['a part that is longer than its file', { part: { length: 2 ** 53 - 1 } }, `${part1} is not what it was`],
   ['a part that is shorter than its file', { part: { length: 5 } }, `${part1} is not what it was`],

@@ -3,7 +3,7 @@ import type { StoredBlob } from '@tripline/azure/blobs'
 import { isRecord } from '@tripline/diagnostics'
 import { below, type FilePath, fileSize, listFolder, openFile, readFile, reasonOf } from '@tripline/files'
 import { sha256Of } from '../vault/manifest.ts'
-import { manifestPrefix } from '../vault/vault-names.ts'
+import { manifestPrefix, partName } from '../vault/vault-names.ts'
 import { vaultState } from '../vault/vault-state.ts'
 import type { VaultReader } from './vault-reader.ts'
 
@@ -41,14 +41,18 @@ function blobsOfTables(folder: FilePath, wants: (table: string) => boolean): rea
   })
 }
 
+/** The names of a vault's blobs have no more segments, so deeper folders are not looked into. */
+const mostSegments = partName('Table', '2026-03-01', 1).split('/').length
+
 function blobsIn(
   folder: FilePath,
   prefix: string,
   wants: (subfolder: string) => boolean = () => true,
 ): readonly StoredBlob[] {
+  const isDeepest = prefix.split('/').length === mostSegments
   return listFolder(folder).flatMap(({ name, kind }): readonly StoredBlob[] => {
     const file = below(folder, name)
-    if (kind === 'folder') return wants(name) ? blobsIn(file, `${prefix}${name}/`) : []
+    if (kind === 'folder') return !isDeepest && wants(name) ? blobsIn(file, `${prefix}${name}/`) : []
     return kind === 'file' ? [blobOf(file, `${prefix}${name}`)] : []
   })
 }
