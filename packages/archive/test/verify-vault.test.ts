@@ -134,6 +134,13 @@ describe('what was tampered with is named, and nothing else:', () => {
     expect(more).toEqual([])
   })
 
+  test('a part that is empty', async () => {
+    const access = await archived()
+    await world.blob('PUT', `vault/${access.container}/${part}`, { 'x-ms-blob-type': 'BlockBlob' })
+    const length = expect.stringMatching(new RegExp(`^${changed}: 0 bytes instead of`))
+    expect(await found(access, { deep: '2026-03-01' })).toEqual([length])
+  })
+
   test('a part that is gone', async () => {
     const access = await archived()
     await world.blob('DELETE', `vault/${access.container}/${part}`)

@@ -90,8 +90,8 @@ async function deepFindings(
   const findings: Diagnostic[] = []
   for (const part of manifest.value.parts) {
     const checked = await checkPart(vault, part)
-    // A part that is missing is reported as such.
-    if (!checked.ok && checked.error.status !== 404) return checked
+    // A part that is missing or too short is reported as such.
+    if (!checked.ok && checked.error.status !== 404 && checked.error.status !== 416) return checked
     if (checked.ok) findings.push(...checked.value)
   }
   const store = landing?.(landingContainer(table))
