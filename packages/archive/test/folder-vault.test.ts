@@ -169,6 +169,18 @@ test.each<[string, (copy: string, other: string) => void, string]>([
   expect(await rowsIn(copy)).toContain(message)
 })
 
+test('rows that cannot be written are not restored', async () => {
+  const vault = folderVault(named(copiedVault()))
+  const found = await findRows(vault, { wants: () => true, from: days[0], to: days[1] })
+  const take = () => {
+    throw Object.assign(new Error('no space'), { code: 'ENOSPC' })
+  }
+  expect(found.ok && (await restoreTable(vault, found.value.tables[0]!, { take }))).toMatchObject({
+    ok: false,
+    error: { message: `the rows of ${part1} cannot be restored: the disk is full` },
+  })
+})
+
 test('however many manifests are missing, that is one finding', async () => {
   const [listed] = await folderVault(named(copiedVault()))
     .tables(() => true)

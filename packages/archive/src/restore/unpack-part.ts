@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { type ArmAnswer, answered } from '@tripline/azure/answer'
+import { type ArmAnswer, answered, failed } from '@tripline/azure/answer'
 import type { BlobStore } from '@tripline/azure/blobs'
+import { reasonOf } from '@tripline/files'
 import { readAhead } from '../landing/read-ahead.ts'
 import type { Part } from '../vault/manifest.ts'
 
@@ -29,10 +30,19 @@ export async function unpackPart(
 ): Promise<ArmAnswer<UnpackedPart>> {
   const hash = createHash('sha256')
   let left = end + afterSlices
+  let untaken: ArmAnswer<never> | undefined
   const gunzip = createGunzip({ chunkSize }).on('data', (bytes: Buffer) => {
     left -= bytes.length
-    if (left >= 0) take(bytes)
-    else gunzip.destroy(new Error('it unpacks to more than the manifest says'))
+    if (left < 0) {
+      gunzip.destroy(new Error('it unpacks to more than the manifest says'))
+      return
+    }
+    try {
+      take(bytes)
+    } catch (error) {
+      untaken = failed('Unrestored', `the rows of ${part.name} cannot be restored: ${reasonOf(error)}`)
+      gunzip.destroy()
+    }
   })
   const unpacked = finished(gunzip).then(
     () => undefined,
@@ -43,6 +53,7 @@ export async function unpackPart(
       gunzip.destroy()
       return read
     }
+    if (untaken) return untaken
     const { bytes, length } = read.value
     hash.update(bytes)
     // Whatever the manifest says, nothing follows.
@@ -51,5 +62,6 @@ export async function unpackPart(
   }
   gunzip.end()
   const fault = await unpacked
+  if (untaken) return untaken
   return answered({ sha256: hash.digest('hex'), ...(fault !== undefined && { fault }) })
 }
