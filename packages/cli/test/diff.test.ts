@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { sample } from './sample.ts'
@@ -118,6 +118,15 @@ test('a rule that is new, or gone, raised or raises none', async () => {
   git('commit', '-qm', 'b')
   rmSync('detections/new.yaml')
   expect(await changes('--data', 'logs')).toEqual([`removed logs: 10:00 ${ann}`])
+})
+
+test('a rule in another file is the same rule', async () => {
+  enterProject()
+  renameSync('detections/blocked.yaml', 'detections/moved.yaml')
+  edit('detections/blocked.test.yaml', 'blocked.yaml', 'moved.yaml')
+  expect(await changes('--data', 'logs')).toEqual([])
+  edit('detections/moved.yaml', 'where IPAddress in', 'where IPAddress !in')
+  expect(await changes()).toContain(`removed ${fires}: 10:00 ${ann}`)
 })
 
 test('recorded logs are run over on the schedule, from the first row to the last', async () => {

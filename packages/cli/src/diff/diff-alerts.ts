@@ -34,8 +34,8 @@ export interface Version extends RuleSet {
 }
 
 /**
- * The alerts that each rule raises in one version and not in the other. A version without the rule raises none. `sharesWorld`:
- * whether rules see the same in both, apart from logs.
+ * The alerts that each rule raises in one version and not in the other. A version without the rule raises none. A rule that has
+ * moved to another file is known by its id. `sharesWorld`: whether rules see the same in both, apart from logs.
  */
 export async function* diffAlerts(
   before: Version,
@@ -43,8 +43,7 @@ export async function* diffAlerts(
   sharesWorld: boolean,
   sources: readonly AlertSource[],
 ): AsyncGenerator<RuleChange> {
-  for (const path of [...new Set([...before.rules.keys(), ...after.rules.keys()])].sort()) {
-    const [old, current] = [before.rules.get(path), after.rules.get(path)]
+  for (const { path, old, current } of pairs(before.rules, after.rules)) {
     const alerts: AlertChange[] = []
     const diagnostics: Diagnostic[] = []
     const state = stateOf(old, current)
@@ -55,6 +54,26 @@ export async function* diffAlerts(
     }
     yield { rule: path, state, alerts, diagnostics }
   }
+}
+
+interface Pair {
+  readonly path: string
+  readonly old?: Rule | undefined
+  readonly current?: Rule | undefined
+}
+
+/** Both versions of each rule, by its path now, or where it was. */
+function pairs(before: RuleSet['rules'], after: RuleSet['rules']): readonly Pair[] {
+  const gone = new Map([...before].filter(([path]) => !after.has(path)))
+  const present = [...after].map(([path, current]): Pair => {
+    const isMoved = ({ id }: Rule) => id !== undefined && id.value === current.id?.value
+    const from = before.has(path) ? path : [...gone].find(([, rule]) => isMoved(rule))?.[0]
+    if (from === undefined) return { path, current }
+    gone.delete(from)
+    return { path, old: before.get(from), current }
+  })
+  const absent = [...gone].map(([path, old]): Pair => ({ path, old }))
+  return [...present, ...absent].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 async function alertsOf(source: AlertSource, rule: Rule | undefined, version: Version) {
