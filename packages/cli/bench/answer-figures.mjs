@@ -5,7 +5,7 @@ import { kustoEngine, workspaceEngine } from '@tripline/engines'
 import { openEngine } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
 import { everyType, handClock } from '@tripline/testkit'
-import { tableLiteral } from '../../engines/dist/given/literal.js'
+import { datatable } from '../../engines/dist/given/literal.js'
 import { scaled, showFigure } from './figure-table.mjs'
 
 const rows = scaled(10_000, 1_000)
@@ -30,7 +30,7 @@ export async function showAnswerFigures() {
       let wrong = 0
       for (let first = 0; first < rows; first += batch) {
         const given = everyType(batch, first + 1)
-        const answer = await engine.run({ kql: tableLiteral(given), timeout: 60_000 })
+        const answer = await engine.run({ kql: datatable(given), timeout: 60_000 })
         if (!answer.ok) throw new Error(`${name} does not answer`)
         wrong += given.rows.filter((row, index) =>
           row.some((cell, at) => !Object.is(cell, answer.rows.rows[index]?.[at])),

@@ -28,8 +28,7 @@ export async function replayInProcesses(
           : await replayContained(order, current, replacement, containment)
       }
     } finally {
-      // It has nothing left to do, so nobody waits until the system has its memory back.
-      void current.end()
+      await current.end()
     }
   }
   await Promise.all(Array.from({ length: Math.min(jobs, orders.length) }, work))
