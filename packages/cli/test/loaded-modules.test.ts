@@ -85,7 +85,7 @@ describe('modules are loaded by', () => {
 
   // The first run finds out what the second one reads.
   test.each(
-    oneIn<[string, readonly string[], number, readonly Heavy[]]>(2, [
+    oneIn<[string, readonly string[], number, readonly Heavy[]]>(3, [
       ['a check', ['check'], 0, ['command-line', 'rules']],
       ['a check of one rule', ['check', 'detections/blocked.yaml'], 0, ['command-line', 'rules']],
       // The values of a workspace can make other texts of queries.
