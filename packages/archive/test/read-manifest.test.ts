@@ -48,7 +48,7 @@ test.each([
   expect(readManifest(Buffer.from(changed))).toBeUndefined()
 })
 
-test('bytes that are no text are not those of a manifest', () => {
+test('bytes that are not UTF-8 are not a manifest', () => {
   const bytes = Buffer.from(written.replace('é', '\ufffd'))
   expect(readManifest(bytes)).toBeDefined()
   const at = bytes.indexOf('\ufffd')

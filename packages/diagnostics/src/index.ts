@@ -8,6 +8,7 @@ export { colourful, type Palette, plain } from './palette.ts'
 export { preformatted } from './preformatted.ts'
 export {
   counted,
+  csvCell,
   indented,
   joined,
   oneLine,

@@ -57,3 +57,6 @@ export const indented = (lines: Printable, blanks: number): Printable =>
 
 /** `1 rule`, `2 rules`. */
 export const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+/** A cell as RFC 4180 writes it. */
+export const csvCell = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -1,5 +1,5 @@
 import type { Table } from '@tripline/schemas'
-import { nameLiteral, textLiteral } from './given/literal.ts'
+import { columnList, datatable, letStatement, nameLiteral, textLiteral } from './given/literal.ts'
 import type { TemporaryTable } from './given/temporary-tables.ts'
 
 /** Rows of a table in files of storage, in folders of days: `FOLDER/2026/03/01/part-0001.jsonl.gz`. */
@@ -42,24 +42,23 @@ export function externalRows({ table, folder, files }: StoredRows): ExternalRows
           condition => `(external_table(${textLiteral(names[index]!)}) | where ${condition})`,
         ),
       )
-      const rows = legs.length > 0 ? `union ${legs.join(',\n')} | project ${columns}` : emptyTable(table)
-      return `let ${nameLiteral(table.name)} = ${rows};`
+      const rows =
+        legs.length > 0
+          ? `union ${legs.join(',\n')} | project ${columns}`
+          : datatable({ columns: table.columns, rows: [] })
+      return letStatement(table.name, rows)
     },
   }
 }
 
 function externalTable({ columns }: Table, folder: string, stem: string): TemporaryTable {
-  const schema = columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')
   const partition = `partition by (${dayColumn}:datetime) pathformat=(datetime_pattern("yyyy/MM/dd", ${dayColumn}))`
   const source = `dataformat=json (h@'${folder};impersonate') with (namePrefix=${textLiteral(`${stem}.`)})`
   return {
-    made: name => [`.create external table ${name} (${schema}) kind=storage ${partition} ${source}`],
+    made: name => [`.create external table ${name} (${columnList(columns)}) kind=storage ${partition} ${source}`],
     dropped: name => `.drop external table ${name} ifexists`,
   }
 }
-
-const emptyTable = ({ columns }: Table): string =>
-  `datatable(${columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')})[]`
 
 /** Conditions of which each row that counts fulfils one. */
 function selections(files: readonly StoredFile[]): readonly string[] {

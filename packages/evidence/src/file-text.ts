@@ -1,4 +1,4 @@
-import { jsonDocument } from '@tripline/diagnostics'
+import { csvCell, jsonDocument } from '@tripline/diagnostics'
 
 /** The text of a JSON file. */
 export const jsonFile = (value: unknown): string => String(jsonDocument(value))
@@ -17,6 +17,5 @@ export type Cell = string | number | boolean | undefined
 
 function quoted(cell: Cell): string {
   if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
-  const safe = formula.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvCell(formula.test(cell) ? `'${cell}` : cell)
 }

@@ -4,6 +4,7 @@ import type { NrtRule, ScheduledRule } from '@tripline/rules'
 import { type Duration, parseDuration } from '@tripline/rules'
 import { type ColumnType, parseDatetimeIso } from '@tripline/schemas'
 import type { YamlScalar } from '@tripline/yaml'
+import type { Alert } from '../src/alert/alert.ts'
 
 const file: SourceFile = { path: 'sample.yaml', text: '' }
 
@@ -51,6 +52,20 @@ export const scheduled = (changes: Partial<ScheduledRule> = {}): ScheduledRule =
 })
 
 export const nrt = (changes: Partial<NrtRule> = {}): NrtRule => ({ ...document, kind: 'NRT', ...changes })
+
+/** An alert at ten o'clock. */
+export const alert = (changes: Partial<Alert> = {}): Alert => ({
+  at: instant('2026-03-02T10:00:00Z'),
+  title: 'Sample',
+  description: '',
+  severity: 'Medium',
+  tactics: [],
+  techniques: [],
+  entities: [],
+  customDetails: [],
+  rows: 1,
+  ...changes,
+})
 
 export const rowsOf = (columns: Readonly<Record<string, ColumnType>>, rows: Rows['rows']): Rows => ({
   columns: Object.entries(columns).map(([name, type]) => ({ name, type })),

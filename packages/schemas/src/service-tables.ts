@@ -19,7 +19,7 @@ const documented: Readonly<Record<string, string>> = {
     'SubType_s TimeProcessed_t VM1_s VM2_s VM_s VMIP_s',
 }
 
-/** The type that the HTTP Data Collector API appends to the name of a column; it stores a GUID as a string. */
+/** The types that the HTTP Data Collector API appends to the names of columns; it stores a GUID as a string. */
 const endings = new Map<string, ColumnType>([
   ['_s', 'string'],
   ['_d', 'real'],
@@ -28,8 +28,11 @@ const endings = new Map<string, ColumnType>([
   ['_t', 'datetime'],
 ])
 
+/** The type that the name of a custom table's column ends with, if it ends with one. */
+export const typeOfEnding = (name: string): ColumnType | undefined => endings.get(name.slice(-2))
+
 const columnNamed = (name: string): readonly Column[] => {
-  const type = name.length > 2 ? endings.get(name.slice(-2)) : undefined
+  const type = name.length > 2 ? typeOfEnding(name) : undefined
   return type ? [{ name, type }] : []
 }
 

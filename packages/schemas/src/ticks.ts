@@ -138,3 +138,7 @@ export function parseTimespan(text: string): bigint | undefined {
 
 const withSign = (sign: string | undefined, size: bigint): bigint | undefined =>
   size > maxTimespan ? undefined : sign ? -size : size
+
+/** The condition, in KQL, on the rows of a period without its end. */
+export const withinPeriod = (from: bigint, to: bigint): string =>
+  `TimeGenerated >= datetime(${formatDatetime(from)}) and TimeGenerated < datetime(${formatDatetime(to)})`

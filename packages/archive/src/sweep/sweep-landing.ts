@@ -91,7 +91,7 @@ interface DaySweep {
   readonly findings: readonly Diagnostic[]
 }
 
-/** Files that were last appended to by `expired` are no longer protected. */
+/** Files whose last append was at `expired` or before are no longer protected. */
 async function sweepDay(
   state: TableState,
   day: Day,

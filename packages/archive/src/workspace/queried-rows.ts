@@ -1,6 +1,6 @@
 import type { Queries } from '@tripline/azure'
 import { type ArmAnswer, type ArmError, answered, failed } from '@tripline/azure/answer'
-import { formatDatetime, ticksPerHour } from '@tripline/schemas'
+import { formatDatetime, ticksPerHour, withinPeriod } from '@tripline/schemas'
 import { exportedRow } from './exported-row.ts'
 
 /** Rows of a table between two times, in ticks; the second is not part of it. */
@@ -75,8 +75,7 @@ async function halved(queries: Queries, { table, from, to, rows }: Period): Prom
   ])
 }
 
-const within = ({ table, from, to }: Omit<Period, 'rows'>): string =>
-  `${table} | where TimeGenerated >= datetime(${formatDatetime(from)}) and TimeGenerated < datetime(${formatDatetime(to)})`
+const within = ({ table, from, to }: Omit<Period, 'rows'>): string => `${table} | where ${withinPeriod(from, to)}`
 
 /** Lines of rows; the same rows always in the same order. */
 async function periodRows(queries: Queries, period: Period): Promise<ArmAnswer<readonly string[]>> {

@@ -4,6 +4,7 @@ import { externalRows, type StoredFile, withFunctions } from '@tripline/engines'
 import type { Rows } from '@tripline/kql/engine'
 import { commandReport } from '../command-line/command-report.ts'
 import type { RemoteChoice } from '../engines/engine-choice.ts'
+import { engineFailure } from '../engines/engine-failure.ts'
 import { openGivenEngine } from '../engines/open-given-engine.ts'
 import type { Io } from '../process/io.ts'
 import { findTarget, type ProjectContext } from '../project/command-context.ts'
@@ -72,12 +73,7 @@ export async function queryArchiveElsewhere(
     }
   }
   if (answer.ok) return { value: answer.rows, diagnostics }
-  const { fault, message } = answer
-  const failure =
-    fault === 'refused'
-      ? commandReport['engine-refused'](undefined, remote.name, message)
-      : commandReport['engine-unusable'](undefined, remote.name, fault, message)
-  return { diagnostics: [...diagnostics, failure] }
+  return { diagnostics: [...diagnostics, engineFailure(remote.name, answer)] }
 }
 
 /** The URL of the vault's container. */

@@ -2,7 +2,7 @@ import { logAnalyticsPace, type Pace, type RemoteEngine } from '@tripline/engine
 import type { EngineAddress } from '@tripline/project'
 import { type DayRange, runsByDay } from '@tripline/replay'
 import type { AlertingRule } from '@tripline/rules'
-import { formatDatetime } from '@tripline/schemas'
+import { withinPeriod } from '@tripline/schemas'
 import type { LocalWorld } from '../project/command-context.ts'
 import { tablesNamed } from '../query/named-tables.ts'
 
@@ -69,9 +69,6 @@ function runsOf(rule: AlertingRule, range: DayRange): { runs: number; window?: W
   return { runs: runs.length, window, overlap: seen / Number(window.to - window.from) }
 }
 
-const within = ({ from, to }: Window): string =>
-  `TimeGenerated >= datetime(${formatDatetime(from)}) and TimeGenerated < datetime(${formatDatetime(to)})`
-
 interface Measure {
   readonly unit: 'bytes' | 'rows'
   readonly pace?: Pace
@@ -84,12 +81,12 @@ const measures: { readonly [Kind in EngineAddress['kind']]: Measure } = {
   workspace: {
     unit: 'bytes',
     pace: logAnalyticsPace,
-    query: (tables, window) =>
-      `Usage | where ${within(window)} and DataType in (${tables.map(name => JSON.stringify(name)).join(', ')}) | summarize bytes = sum(Quantity) * 1000000`,
+    query: (tables, { from, to }) =>
+      `Usage | where ${withinPeriod(from, to)} and DataType in (${tables.map(name => JSON.stringify(name)).join(', ')}) | summarize bytes = sum(Quantity) * 1000000`,
   },
   kusto: {
     unit: 'rows',
-    query: (tables, window) =>
-      `union isfuzzy=true ${tables.map(name => `(${name} | where ${within(window)})`).join(', ')} | count`,
+    query: (tables, { from, to }) =>
+      `union isfuzzy=true ${tables.map(name => `(${name} | where ${withinPeriod(from, to)})`).join(', ')} | count`,
   },
 }

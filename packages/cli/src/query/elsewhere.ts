@@ -1,7 +1,7 @@
-import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
 import { readEngine } from '../engines/engine-choice.ts'
+import { engineFailure } from '../engines/engine-failure.ts'
 import { openRemoteEngine } from '../engines/open-remote-engine.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -29,13 +29,7 @@ export async function run(args: Args<'query'>, { timeout, columns }: QuerySettin
   const answer = await remote.value.run({ kql: query.value.text, timeout, ...(now !== undefined && { now }) })
   remote.value.close()
   if (!answer.ok) {
-    const { fault, message } = answer
-    // What is wrong with the query is a finding; anything else says nothing about it.
-    const found =
-      fault === 'refused'
-        ? commandReport['engine-refused'](undefined, args.engine!, message)
-        : commandReport['engine-unusable'](undefined, args.engine!, fault, message)
-    return showDiagnostics([found], io)
+    return showDiagnostics([engineFailure(args.engine!, answer)], io)
   }
   const chosen = chooseColumns(resultOfRows(answer.rows), columns)
   if (!chosen.value) return showDiagnostics(chosen.diagnostics, io)

@@ -22,7 +22,7 @@ describe('items as text', () => {
     expect(linesIn(textOf(lines))).toEqual(lines.toReversed())
   })
 
-  test.each([[undefined], [7], ['']])('are none where there is no text: %j', text => {
+  test.each([[undefined], [7], ['']])('there are none if the text is missing: %j', text => {
     expect(linesIn(text)).toEqual([])
   })
 

@@ -2,8 +2,9 @@ import type { RunRequest } from '@tripline/kql/engine'
 import type { Column } from '@tripline/schemas'
 import type { RemoteAnswer, RemoteEngine } from '../remote-engine.ts'
 import { carriedColumns, type GivenData, loadable, neededData } from './given-data.ts'
+import { letStatement } from './literal.ts'
 import { loadedTable } from './loaded-table.ts'
-import { queryWithData, statement } from './query-with-data.ts'
+import { queryWithData } from './query-with-data.ts'
 
 /** A query that was asked elsewhere. `kql`: the query with its data, unless that was loaded. */
 export interface AskedElsewhere {
@@ -29,7 +30,7 @@ export async function askElsewhere(
   if (!given.tables) return { problem: `the rows of ${first.name} do not fit into a query; ${loadable}` }
   const tables = tooLarge.map(({ narrow }) => loadedTable(narrow.rows))
   return given.tables.during(tables, timeout, async names => {
-    const statements = tooLarge.map(({ name, narrow }, index) => statement(name, names[index]! + narrow.restored))
+    const statements = tooLarge.map(({ name, narrow }, index) => letStatement(name, names[index]! + narrow.restored))
     return { answer: await ask([...statements, kql].join('\n')) }
   })
 }

@@ -25,6 +25,13 @@ const literal = (cell: Cell, type: ColumnType): string => (cell === null ? `${ty
 /** A name that may have any characters. */
 export const nameLiteral = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `[${textLiteral(name)}]`)
 
+/** `name:type, …` */
+export const columnList = (columns: Rows['columns']): string =>
+  columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')
+
+/** Gives a table a name in a query. */
+export const letStatement = (name: string, table: string): string => `let ${nameLiteral(name)} = ${table};`
+
 /** Values of one `datatable`; more take several. */
 const mostValues = 9_000
 
@@ -48,7 +55,7 @@ export function narrowed({ columns, rows }: Rows): Narrowed {
 
 /** Rows as one `datatable`, or as a union of several. */
 export function datatable({ columns, rows }: Rows): string {
-  const heading = columns.map(({ name, type }) => `${nameLiteral(name)}:${type}`).join(', ')
+  const heading = columnList(columns)
   const lines = rows.map(row => row.map((cell, index) => literal(cell, columns[index]!.type)).join(', '))
   const perTable = Math.max(1, Math.floor(mostValues / columns.length))
   const tables = Array.from({ length: Math.max(1, Math.ceil(lines.length / perTable)) }, (_, index) => {

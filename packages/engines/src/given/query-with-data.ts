@@ -1,5 +1,5 @@
 import { canBring, type NeededData } from './given-data.ts'
-import { datatable, type Narrowed, nameLiteral, narrowed } from './literal.ts'
+import { datatable, letStatement, type Narrowed, narrowed } from './literal.ts'
 
 /** A query with the data that fits into it, and the data that does not. */
 export interface QueryWithData {
@@ -10,14 +10,12 @@ export interface QueryWithData {
 /** Characters of a query that every cluster takes. */
 const mostCharacters = 1_000_000
 
-export const statement = (name: string, table: string): string => `let ${nameLiteral(name)} = ${table};`
-
 /** Puts data into a query as `let` statements, the shortest first while they fit. */
 export function queryWithData({ text, sources }: NeededData): QueryWithData {
   const statements = new Map<string, string>()
   const named = sources.map(({ name, rows }) => ({ name, narrow: narrowed(rows) }))
   const written = named.flatMap(({ name, narrow: { rows, restored } }) =>
-    canBring(rows) ? [{ name, text: statement(name, datatable(rows) + restored) }] : [],
+    canBring(rows) ? [{ name, text: letStatement(name, datatable(rows) + restored) }] : [],
   )
   let size = text.length
   for (const one of written.toSorted((a, b) => a.text.length - b.text.length)) {

@@ -1,14 +1,5 @@
-import { type ColumnType, columnTypes } from '@tripline/schemas'
+import { type ColumnType, columnTypes, typeOfEnding } from '@tripline/schemas'
 import { type Expr, elementsOf, is, type Nodes, nodeName, type SyntaxElement, scalarType } from '../frontend/syntax.ts'
-
-/** How names of the columns of custom tables end, by the types that the Data Collector API gives them; a guid is a text in most tables. */
-const endings: Readonly<Record<string, ColumnType>> = {
-  _s: 'string',
-  _d: 'real',
-  _b: 'bool',
-  _t: 'datetime',
-  _g: 'string',
-}
 
 /** Functions and aggregates whose argument is of a type. */
 const ofType: readonly (readonly [ColumnType, RegExp])[] = [
@@ -20,7 +11,7 @@ const ofType: readonly (readonly [ColumnType, RegExp])[] = [
 
 /** The types that a column may have: the one that its name gives it, or the likeliest first, judging by how it is used at a node. */
 export function typesOfUse(name: string, node: SyntaxElement): readonly ColumnType[] {
-  const named = name === 'TimeGenerated' ? 'datetime' : endings[name.slice(-2)]
+  const named = name === 'TimeGenerated' ? 'datetime' : typeOfEnding(name)
   if (named) return [named]
   const used = typeOfUse(node) ?? 'string'
   return [...new Set<ColumnType>([used, 'string', ...columnTypes])]

@@ -3,23 +3,17 @@ import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/alert/alert.ts'
 import { incidentsOf } from '../../src/alert/incident.ts'
-import { duration, instant, located, scheduled } from '../sample.ts'
+import { duration, instant, located, alert as sampleAlert, scheduled } from '../sample.ts'
 
 const start = instant('2026-03-02T10:00:00Z')
 
 /** An alert some minutes after ten o'clock, about an address. */
-const alert = (minutes: number, address?: string, changes: Partial<Alert> = {}): Alert => ({
-  at: start + BigInt(minutes) * ticksPerMinute,
-  title: 'Sample',
-  description: '',
-  severity: 'Medium',
-  tactics: [],
-  techniques: [],
-  entities: address === undefined ? [] : [{ type: 'IP', identifiers: { Address: address } }],
-  customDetails: [],
-  rows: 1,
-  ...changes,
-})
+const alert = (minutes: number, address?: string, changes: Partial<Alert> = {}): Alert =>
+  sampleAlert({
+    at: start + BigInt(minutes) * ticksPerMinute,
+    entities: address === undefined ? [] : [{ type: 'IP', identifiers: { Address: address } }],
+    ...changes,
+  })
 
 const grouping = (
   matchingMethod: GroupingConfiguration['matchingMethod']['value'],

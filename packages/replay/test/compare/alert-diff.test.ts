@@ -2,20 +2,9 @@ import type { ExpectedAlert } from '@tripline/rules'
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/alert/alert.ts'
 import { alertDiff } from '../../src/compare/alert-diff.ts'
-import { instant, located, nowhere } from '../sample.ts'
+import { instant, located, nowhere, alert as sampleAlert } from '../sample.ts'
 
-const alert = (changes: Partial<Alert> = {}): Alert => ({
-  at: instant('2026-03-02T10:00:00Z'),
-  title: 'Spray',
-  description: '',
-  severity: 'Medium',
-  tactics: [],
-  techniques: [],
-  entities: [],
-  customDetails: [],
-  rows: 1,
-  ...changes,
-})
+const alert = (changes: Partial<Alert> = {}): Alert => sampleAlert({ title: 'Spray', ...changes })
 const expected = (changes: Partial<ExpectedAlert>): ExpectedAlert => ({ span: nowhere, ...changes })
 const diff = (wanted: readonly ExpectedAlert[], raised: readonly Alert[]) =>
   alertDiff({ span: nowhere, alerts: wanted }, raised)

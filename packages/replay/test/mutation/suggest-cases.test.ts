@@ -5,7 +5,7 @@ import type { Alert } from '../../src/alert/alert.ts'
 import type { OpenCases, Subject } from '../../src/mutation/open-case.ts'
 import type { Mutant } from '../../src/mutation/rule-mutants.ts'
 import { suggestCases } from '../../src/mutation/suggest-cases.ts'
-import { instant, nowhere } from '../sample.ts'
+import { alert, instant, nowhere } from '../sample.ts'
 import { writtenCases, writtenRule } from './written.ts'
 
 const at = instant('2026-03-02T10:00:00Z')
@@ -20,18 +20,6 @@ const mutant = (before: string, after: string, kind: Mutant['kind'] = 'condition
   rule,
   kql: own.replace(before, after),
   like: kind,
-})
-
-const alert = (title: string): Alert => ({
-  at,
-  title,
-  description: '',
-  severity: 'Medium',
-  tactics: [],
-  techniques: [],
-  entities: [],
-  customDetails: [],
-  rows: 1,
 })
 
 /** The value of a column in the only row of a case. */
@@ -85,14 +73,14 @@ async function suggest(
 }
 
 const cell = (column: string, value: string) => ({ rows: `{ SigninLogs: [{ ${column}: ${value} }] }` })
-const always = (): readonly Alert[] => [alert('always')]
+const always = (): readonly Alert[] => [alert({ title: 'always' })]
 
 describe('a suggested case', () => {
   const unlike = mutant('App == "a"', 'true')
   /** Without the condition on App, a row of another App raises an alert as well. */
   const raises: Script['raises'] = ({ kql }, testCase) => {
     const passes = valueIn(testCase, 'App') === 'a' || kql === unlike.kql
-    return passes ? [alert('Failed sign-ins')] : []
+    return passes ? [alert({ title: 'Failed sign-ins' })] : []
   }
 
   test('is a variant on which the rule and the mutant raise other alerts, and expects what the rule raises', async () => {
@@ -145,11 +133,12 @@ describe('a suggested case', () => {
       subject.rule === trigger.rule ? [] : raises(subject, testCase)
     const cases = writtenCases(cell('App', 'b'))
     const both = await suggest([unlike, trigger], cases, {
-      raises: (subject, testCase) => (subject.rule === trigger.rule ? [alert('trigger')] : differs(subject, testCase)),
+      raises: (subject, testCase) =>
+        subject.rule === trigger.rule ? [alert({ title: 'trigger' })] : differs(subject, testCase),
     })
     expect(both.suggestions.map(text => text !== undefined)).toEqual([true, true])
     const alone = await suggest([trigger], cases, {
-      raises: ({ rule: one }) => (one === rule ? [] : [alert('trigger')]),
+      raises: ({ rule: one }) => (one === rule ? [] : [alert({ title: 'trigger' })]),
     })
     expect(alone).toMatchObject({ suggestions: [undefined], opened: [] })
   })

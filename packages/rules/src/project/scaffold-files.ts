@@ -1,4 +1,4 @@
-import { type JsonValue, recordOr, type SourceFile } from '@tripline/diagnostics'
+import { csvCell, type JsonValue, recordOr, type SourceFile } from '@tripline/diagnostics'
 import type { MissingNames } from '@tripline/kql/compile'
 import type { Project } from '@tripline/project'
 import { writeTable } from '@tripline/schemas'
@@ -76,8 +76,7 @@ function withMembers(key: string, settings: Settings, added: readonly (readonly 
   return { [key]: { ...recordOr(settings[key]), ...Object.fromEntries(added) } as JsonValue }
 }
 
-const csvLine = (cells: readonly string[]): string =>
-  `${cells.map(cell => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`
+const csvLine = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\n`
 
 /** Makes file names of URLs and aliases: their last words, and a number if others have the same. */
 function namesApart(): (name: string) => string {
