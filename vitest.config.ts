@@ -17,7 +17,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node'], externalConditions: ['source', 'node'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
-    globalSetup: 'packages/testkit/src/temporary-folder.ts',
+    globalSetup: 'packages/testkit/src/test-run-folder.ts',
     // Ends what hangs, and nothing that a busy machine is slow at.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -21,7 +21,7 @@ esac
 
 (cd "$home" && npm install --prefix "$home" --no-save --ignore-scripts --no-audit --no-fund --loglevel=error -- "$package") >"$home/npm.log"
 
-# Entries of a cache that a runner restores are believed only with the seal of this secret. Runs for forks do not have it.
+# Entries of a cache that a runner restores are believed only if this secret signed them. Runs for forks do not have it.
 if [ -n "${TRIPLINE_CACHE_SECRET:-}" ]; then
   mkdir -p "$XDG_STATE_HOME/tripline"
   (umask 077 && node -e 'process.stdout.write(require("node:crypto").createHash("sha256").update(process.env.TRIPLINE_CACHE_SECRET).digest())' >"$XDG_STATE_HOME/tripline/cache-secret")

@@ -35,7 +35,7 @@ test('a large log is kept between runs by its content, and damaged entries are n
   const before = written()
   expect(await statuses()).toEqual(['passed', 'passed'])
   expect(written()).toEqual(before)
-  // Without the seal of the user, whatever they say is not believed.
+  // Without the signature of the user, whatever they say is not believed.
   for (const path of first) writeFileSync(path, readFileSync(path).fill(0, 0, 8))
   for (const path of first) utimesSync(path, 0, 0)
   expect(await statuses()).toEqual(['passed', 'passed'])

@@ -179,7 +179,7 @@ describe('the caches', () => {
   test.each<[string, (secret: string) => void]>([
     ['that others may read', path => chmodSync(path, 0o644)],
     ['of another length', path => writeFileSync(path, 'short')],
-  ])('believe nothing sealed with a secret %s', async (_, damage) => {
+  ])('believe nothing signed with a secret %s', async (_, damage) => {
     enterFolder(sample)
     const [cache, state] = [newFolder(), newFolder()]
     const expected = await check(cache, state)

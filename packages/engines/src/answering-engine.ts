@@ -1,5 +1,5 @@
 import type { Engine, RunRequest } from '@tripline/kql/engine'
-import { countStages } from './count-stages.ts'
+import { countRemoteStages } from './count-remote-stages.ts'
 import { engineFault } from './engine-fault.ts'
 import { askElsewhere } from './given/ask-elsewhere.ts'
 import { type GivenData, wordsOf } from './given/given-data.ts'
@@ -28,7 +28,7 @@ export const answeringEngine = (
     return { ok: true, rows: answer.rows, tables: here.ok ? here.tables : namedTables(request, given), diagnostics: [] }
   },
   async explain(request, goal) {
-    const counted = await countStages(request.kql, async kql => {
+    const counted = await countRemoteStages(request.kql, async kql => {
       const asked = await askElsewhere({ ...request, kql }, remote, { ...given, engine }, undefined)
       return 'problem' in asked ? asked : asked.answer
     })

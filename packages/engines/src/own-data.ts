@@ -1,5 +1,5 @@
 import type { Engine, RunRequest } from '@tripline/kql/engine'
-import { countStages } from './count-stages.ts'
+import { countRemoteStages } from './count-remote-stages.ts'
 import { engineFault } from './engine-fault.ts'
 import type { RemoteAnswer, RemoteEngine, RemoteFailure } from './remote-engine.ts'
 import { refused } from './remote-engine.ts'
@@ -21,7 +21,7 @@ export const overOwnData = (
   },
   sweep: async () => undefined,
   async explain(request) {
-    const counted = await countStages(request.kql, kql => ask({ ...request, kql }, remote))
+    const counted = await countRemoteStages(request.kql, kql => ask({ ...request, kql }, remote))
     if (!('ok' in counted)) return counted
     onUncounted(counted)
     return undefined

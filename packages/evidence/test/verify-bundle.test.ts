@@ -1,14 +1,17 @@
 import { generateKeyPairSync, verify } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { evidenceBundle } from '../src/index.ts'
-import { type FoundBundle, readKey, sealed, sha256, verifyBundle } from '../src/sealing/index.ts'
+import { type FoundBundle, readSigningKey, sealed, sha256, verifyBundle } from '../src/sealing/index.ts'
 import { nothing, reading, rule, subject } from './sample-evidence.ts'
 
 const pair = () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const pem = (key: typeof privateKey, type: 'pkcs8' | 'spki') =>
     Buffer.from(key.export({ type, format: 'pem' }) as string)
-  return { sign: readKey('private', pem(privateKey, 'pkcs8'))!, key: readKey('public', pem(publicKey, 'spki'))! }
+  return {
+    sign: readSigningKey('private', pem(privateKey, 'pkcs8'))!,
+    key: readSigningKey('public', pem(publicKey, 'spki'))!,
+  }
 }
 const own = pair()
 const bundle = evidenceBundle({ ...nothing, rules: [rule], readings: new Map([['tables', [reading({ value: [] })]]]) })
@@ -105,9 +108,11 @@ test('only an Ed25519 key of the right kind is one', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const pem = (key: typeof privateKey, type: 'pkcs8' | 'spki', more = {}) =>
     Buffer.from(key.export({ type, format: 'pem', ...more }) as string)
-  expect(readKey('private', pem(rsa.privateKey, 'pkcs8'))).toBeUndefined()
-  expect(readKey('private', pem(privateKey, 'pkcs8', { cipher: 'aes-256-cbc', passphrase: 'p' }))).toBeUndefined()
-  expect(readKey('private', pem(publicKey, 'spki'))).toBeUndefined()
-  expect(readKey('public', pem(privateKey, 'pkcs8'))).toBeUndefined()
-  expect(readKey('public', Buffer.from('no key'))).toBeUndefined()
+  expect(readSigningKey('private', pem(rsa.privateKey, 'pkcs8'))).toBeUndefined()
+  expect(
+    readSigningKey('private', pem(privateKey, 'pkcs8', { cipher: 'aes-256-cbc', passphrase: 'p' })),
+  ).toBeUndefined()
+  expect(readSigningKey('private', pem(publicKey, 'spki'))).toBeUndefined()
+  expect(readSigningKey('public', pem(privateKey, 'pkcs8'))).toBeUndefined()
+  expect(readSigningKey('public', Buffer.from('no key'))).toBeUndefined()
 })

@@ -91,7 +91,7 @@ describe.each(caches)('an entry of the %s', (_, ending, value, open) => {
     expect(opened(elsewhere).read('c')).toBeUndefined()
   })
 
-  test('is ignored if somebody else sealed it, in any way', () => {
+  test('is ignored if somebody else signed it, in any way', () => {
     const { location, path, bytes } = written()
     const mine = opened(location)
     const theirs = opened({ ...location, secret: Buffer.alloc(32, 8) })

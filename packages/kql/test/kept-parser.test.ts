@@ -120,12 +120,12 @@ describe('code is not used, and replaced, if', () => {
     expectReplaced(location)
   })
 
-  test('another user sealed it', () => {
+  test('another user signed it', () => {
     expectReplaced({ ...filled().location, secret: new Uint8Array(32).fill(8) })
   })
 
   // As after an update of V8 that does not change its tag.
-  test('V8 rejects one of the scripts, though it is sealed', () => {
+  test('V8 rejects one of the scripts, though it is signed', () => {
     const { location } = filled()
     run(location, 'const [[name], other] = kept.read(); kept.write(new Map([[name, Buffer.alloc(1000)], other]))')
     expectReplaced(location)

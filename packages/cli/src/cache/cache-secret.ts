@@ -5,9 +5,9 @@ import { type FilePath, inside, isMissing, isPrivate, readFile, writeFile } from
 const length = 32
 
 /**
- * What entries of the caches are sealed with: random, of this user on this machine, and made when it is first needed. It lies
+ * What entries of the caches are signed with: random, of this user on this machine, and made when it is first needed. It lies
  * apart from the caches, in the folder for the state of programs, because caches travel: anyone who fills one that a CI service
- * carries from build to build, or names a folder of their own, must not be able to seal what they put there. Undefined where
+ * carries from build to build, or names a folder of their own, must not be able to sign what they put there. Undefined where
  * nobody can keep it, or where others could read it.
  */
 export function cacheSecret(stateHome: string): Uint8Array | undefined {

@@ -1,9 +1,9 @@
 import { archiveReport, lastSettledDay, runArchive } from '@tripline/archive'
 import { limits } from '@tripline/azure'
-import { archiveAccess } from '../archive/archive-access.ts'
 import { archiveStores } from '../archive/archive-stores.ts'
 import { archivedByRun } from '../archive/archived-by-run.ts'
 import { openArchive } from '../archive/open-archive.ts'
+import { openArchiveAccess } from '../archive/open-archive-access.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readDay } from '../command-line/option-values.ts'
@@ -36,7 +36,7 @@ export async function run(args: Args<'archive run'>, io: Io): Promise<ExitCode> 
   if (!stores.value) return showDiagnostics(stores.diagnostics, io)
   const { follow, end } = views[args.format]
   const { follower, finish } = follow(io)
-  const access = archiveAccess(opened.value, stores.value, io)
+  const access = openArchiveAccess(opened.value, stores.value, io)
   const answer = await runArchive(archivedByRun(tables, context), until?.value ?? settled, access, follower)
   finish()
   if (!answer.ok) {

@@ -5,7 +5,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt, readMoveTo, readTimeout } from '../command-line/option-values.ts'
 import type { FixtureRun } from '../fixture/fixture-settings.ts'
-import { readKey } from '../fixture/read-key.ts'
+import { readPseudonymKey } from '../fixture/read-pseudonym-key.ts'
 import { writeFixture } from '../fixture/write-fixture.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
@@ -17,7 +17,7 @@ export async function run(args: Args<'fixture'>, io: Io): Promise<ExitCode> {
   const at = args.at === undefined ? undefined : readAt(args.at)
   const target = args['move-to'] === undefined ? undefined : readMoveTo(args['move-to'])
   const limit = readTimeout(args.timeout)
-  const key = readKey(args.key, io)
+  const key = readPseudonymKey(args.key, io)
   const misread = [at, target, limit, key].flatMap(read => read?.diagnostics ?? [])
   const days = daysBetween(at?.value, target?.value)
   if (misread.length === 0 && (args.rule === undefined) !== (args.at === undefined))

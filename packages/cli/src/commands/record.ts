@@ -4,7 +4,7 @@ import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readInstant, readTimeout } from '../command-line/option-values.ts'
 import { connectTarget } from '../deploy/connect-target.ts'
-import { readKey } from '../fixture/read-key.ts'
+import { readPseudonymKey } from '../fixture/read-pseudonym-key.ts'
 import { recordLogs } from '../fixture/record-logs.ts'
 import { writeFixture } from '../fixture/write-fixture.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
@@ -17,7 +17,7 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 /** A fixture of the rows in a workspace that a run of a rule at `--to` reads. */
 export async function run(args: Args<'record'>, io: Io): Promise<ExitCode> {
   const [from, to] = [readInstant('--from', args.from), readInstant('--to', args.to)]
-  const [limit, key] = [readTimeout(args.timeout), readKey(args.key, io)]
+  const [limit, key] = [readTimeout(args.timeout), readPseudonymKey(args.key, io)]
   const misread = [from, to, limit, key].flatMap(read => read.diagnostics)
   if (from.value === undefined || to.value === undefined || !limit.value || !key.value) {
     return showDiagnostics(misread, io)

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8'
 import { contentDigests, type FilePath } from '@tripline/files'
 import { digest, type KeptFolder } from '@tripline/kql/analysis'
 import type { RuleScore } from '@tripline/replay'
-import { queryCacheLocation } from '../cache/query-cache.ts'
+import { queryCacheLocation } from '../cache/open-query-cache.ts'
 import { scoreFolder } from '../cache/result-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
@@ -44,7 +44,7 @@ const scoresIn = (folder: KeptFolder, world: ReplayWorld): KeptScores => ({
   },
   read(key) {
     const content = folder.read(key)
-    // Only what carries the seal of this user gets here.
+    // Only what this user signed gets here.
     return content && deserialize(content)
   },
   write: (key, score) => folder.write(key, serialize(score)),

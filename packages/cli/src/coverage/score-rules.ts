@@ -1,7 +1,7 @@
 import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { coverSuites, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
-import { queryCacheLocation } from '../cache/query-cache.ts'
+import { queryCacheLocation } from '../cache/open-query-cache.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'

@@ -15,7 +15,7 @@ import {
 } from '@tripline/kql/engine'
 import { projectReport } from '@tripline/project'
 import type { Catalogue } from '@tripline/schemas'
-import { queryCache } from '../cache/query-cache.ts'
+import { queryCache } from '../cache/open-query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'

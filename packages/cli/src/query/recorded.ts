@@ -1,7 +1,7 @@
 import { isError } from '@tripline/diagnostics'
 import { named } from '@tripline/files'
 import { openDatabase, openEngine, queryFinding } from '@tripline/kql/engine'
-import { queryCache } from '../cache/query-cache.ts'
+import { queryCache } from '../cache/open-query-cache.ts'
 import type { Args } from '../command-line/grammar.ts'
 import { readAt } from '../command-line/option-values.ts'
 import { type ExitCode, exitCodes } from '../process/exit-codes.ts'

@@ -5,9 +5,9 @@ import { attackPage } from './attack-page.ts'
 import { hipaaPage } from './hipaa-page.ts'
 import { indexPage } from './index-page.ts'
 import { navigatorLayer } from './navigator-layer.ts'
+import { reportStyle } from './report-style.ts'
 import { rulePage } from './rule-page.ts'
 import { isTested, nameOf, type RuleRecord } from './rule-record.ts'
-import { styleSheet } from './style-sheet.ts'
 
 /** The files of a report by their path in its folder. `unread`: messages about files that could not be read. */
 export function* reportFiles(
@@ -27,6 +27,6 @@ export function* reportFiles(
   yield ['attack.html', attackPage(attackCoverage(classified, tactics))]
   yield ['hipaa.html', hipaaPage(records)]
   yield ['navigator.json', String(jsonDocument(navigatorLayer(attackCoverage(named, tactics))))]
-  yield ['report.css', styleSheet]
+  yield ['report.css', reportStyle]
   for (const record of records) yield [`rules/${record.page}`, rulePage(record)]
 }

@@ -51,8 +51,8 @@ describe('install', () => {
     },
   )
 
-  test('keeps the cache only with a secret, which seals it alike on every machine', () => {
-    const seal = (secret: string) => {
+  test('keeps the cache only with a secret, which signs it alike on every machine', () => {
+    const signature = (secret: string) => {
       const runner = startRunner(sample)
       runner.step('install', { TRIPLINE_VERSION: 'latest', TRIPLINE_CACHE_SECRET: secret })
       const file = join(runner.temp, 'tripline/state/tripline/cache-secret')
@@ -60,9 +60,9 @@ describe('install', () => {
       expect(runner.outputs()).toMatchObject({ cache: join(runner.temp, 'tripline/cache') })
       return readFileSync(file)
     }
-    expect(seal("a'$(b)\n")).toHaveLength(32)
-    expect(seal('one')).toEqual(seal('one'))
-    expect(seal('one')).not.toEqual(seal('two'))
+    expect(signature("a'$(b)\n")).toHaveLength(32)
+    expect(signature('one')).toEqual(signature('one'))
+    expect(signature('one')).not.toEqual(signature('two'))
     expect(startInstalled(sample).outputs()).not.toHaveProperty('cache')
   })
 })

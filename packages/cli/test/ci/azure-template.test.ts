@@ -123,7 +123,7 @@ test.each([
   ['', undefined],
   // A variable that is not defined, as in a run for a fork, is left as it is written: it is known to all.
   ['$(cacheSecret)', undefined],
-])('with the cache secret %j the seal has %s bytes', (cacheSecret, length) => {
+])('with the cache secret %j the secret has %s bytes', (cacheSecret, length) => {
   const machine = startMachine({})
   runStep(machine, 'Install Tripline', { cacheSecret })
   const file = join(machine.temp, 'tripline/state/tripline/cache-secret')

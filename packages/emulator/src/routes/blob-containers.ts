@@ -1,7 +1,7 @@
 import { recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import { inStorage } from '../http/api-versions.ts'
-import { pageAnswer } from '../http/page.ts'
+import { pageAnswer } from '../http/page-answer.ts'
 import { type AccountContext, type AccountRoute, type Call, inAccount, resourceId } from '../http/route.ts'
 import { anything, ignored, mapOf, object, oneOf, text } from '../service/shape.ts'
 import { blobs, containers, policies, type StoredContainer, type StoredPolicy } from '../state/account-collections.ts'

@@ -1,7 +1,7 @@
 import { type JsonRecord, recordOr } from '@tripline/diagnostics'
 import { type Answer, answered, ok, refusal } from '../http/answer.ts'
 import type { ApiVersions } from '../http/api-versions.ts'
-import { pageAnswer } from '../http/page.ts'
+import { pageAnswer } from '../http/page-answer.ts'
 import { type Call, resourceId, type WorkspaceContext, type WorkspaceRoute } from '../http/route.ts'
 import type { Shape } from '../service/shape.ts'
 import { nextEtag } from '../state/emulator-state.ts'

@@ -12,7 +12,7 @@ import {
   type RemoteQuery,
   refused,
 } from '../remote-engine.ts'
-import { messageOf, readKustoAnswer } from './kusto-answer.ts'
+import { messageOf, readKustoAnswer } from './read-answer.ts'
 
 export interface KustoAddress {
   /** Without a path. */

@@ -5,9 +5,9 @@ import type { ArchiveEvidence, Evidence, MutationScore, RetainedTable, RuleInFor
 import type { ControlRow } from '../sections/controls.ts'
 import { changesByTime, runsOfRules, type ShownChange, type ShownRuns } from '../sections/records.ts'
 import { isAsWanted } from '../sections/retention.ts'
-import { styleSheet } from './style-sheet.ts'
+import { pageStyle } from './page-style.ts'
 
-const style = `\n${styleSheet}`
+const style = `\n${pageStyle}`
 /** The only thing that the page may use besides its markup. */
 const styles = {
   source: `'sha256-${createHash('sha256').update(style).digest('base64')}'`,

@@ -8,7 +8,7 @@ import {
   signatureName,
   sumsName,
   sumsText,
-} from './manifest.ts'
+} from './evidence-manifest.ts'
 
 /** SHA-256 of a public key as DER, or of the one that belongs to a private key. */
 export const fingerprint = (key: KeyObject): string =>

@@ -1,6 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto'
 import type { Diagnostic } from '@tripline/diagnostics'
-import { evidenceReport } from './evidence-report.ts'
 import {
   type EvidenceManifest,
   evidenceManifestName,
@@ -9,7 +8,8 @@ import {
   signatureName,
   sumsName,
   sumsText,
-} from './manifest.ts'
+} from './evidence-manifest.ts'
+import { evidenceReport } from './evidence-report.ts'
 import { fingerprint } from './seal.ts'
 
 /** A folder that should be a bundle. */

@@ -12,7 +12,7 @@ const most = 8
 
 /**
  * Code in a cache folder, separate for each build and configuration of V8. The folder is opened on first use. V8 does not
- * verify the code it runs, so the seal matters most here.
+ * verify the code it runs, so the signature matters most here.
  */
 export function openKeptCode(location: CacheLocation): KeptCode {
   const name = `code-${process.version}-${process.arch}-${cachedDataVersionTag()}.bin`

@@ -12,7 +12,7 @@ import {
   writeFile,
 } from '@tripline/files'
 import { engineVersion } from './engine-version.ts'
-import { sealed, unsealed } from './seal.ts'
+import { signedEntry, verifiedContent } from './signed-entry.ts'
 
 /** The cache folder, and the secret that tells this user's entries from those of others. */
 export interface CacheLocation {
@@ -29,7 +29,7 @@ export interface KeptFolder {
 /**
  * Opens a cache folder, with a subfolder per version of the engine; undefined if that is impossible. Whoever could plant an
  * entry could make a rule pass, so the folder is created for this user alone, a folder that others own or may write to is not
- * used, nor one behind a link, and an entry is trusted only if its name and content are sealed. Concurrent writers do not
+ * used, nor one behind a link, and an entry is trusted only if its name and content are signed. Concurrent writers do not
  * conflict, because files appear atomically. `most`: the maximum number of files per version; the default suits entries of
  * about 50 kB, a few hundred megabytes in total.
  */
@@ -49,11 +49,13 @@ export function openKeptFolder(
     return true
   })
   if (!prepared) return undefined
-  const sealName = (name: string) => `${version}/${name}`
+  const signedName = (name: string) => `${version}/${name}`
   return {
-    read: name => attempt(() => unsealed(secret, sealName(name), readFile(below(own, name)))),
+    read: name => attempt(() => verifiedContent(secret, signedName(name), readFile(below(own, name)))),
     write: (name, content) =>
-      attempt(() => writeFile(below(own, name), sealed(secret, sealName(name), Buffer.from(content)), 'private')),
+      attempt(() =>
+        writeFile(below(own, name), signedEntry(secret, signedName(name), Buffer.from(content)), 'private'),
+      ),
   }
 }
 

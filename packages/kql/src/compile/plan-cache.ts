@@ -8,7 +8,7 @@ export interface PlanCache {
   write(key: string, plan: PlanNode): void
 }
 
-/** Plans in a sealed folder. The form is that of the structured clone, in which shared plans stay shared; a damaged entry counts as missing. */
+/** Plans in a folder of signed entries. The form is that of the structured clone, in which shared plans stay shared; a damaged entry counts as missing. */
 export const openPlanCache = (kept: KeptFolder): PlanCache => ({
   read: key => readPlan(kept.read(`${key}.plan`)),
   write: (key, plan) => kept.write(`${key}.plan`, serialize(plan)),

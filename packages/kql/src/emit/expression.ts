@@ -18,8 +18,8 @@ import {
   sql,
   value,
 } from '../sql/sql.ts'
+import { checked } from './checked-argument.ts'
 import type { Emission } from './emission.ts'
-import { checked } from './unsettled.ts'
 
 /** An expression as SQL. `truth`: only "true or not" matters, so null may become false. */
 export function emitExpression(expression: Expression, emission: Emission, truth = false): Sql {

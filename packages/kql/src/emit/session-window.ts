@@ -4,9 +4,9 @@ import { windowSessionUdfs } from '../functions/window/window-session.ts'
 import type { Expression } from '../plan/expression.ts'
 import type { SessionWindow } from '../plan/node.ts'
 import { call, name, type Sql, sql } from '../sql/sql.ts'
+import { checked } from './checked-argument.ts'
 import type { Emission, Emit } from './emission.ts'
 import { orderBy } from './expression.ts'
-import { checked } from './unsettled.ts'
 
 /** row_window_session: one pass over the times of all rows, in order (semantics 13.5). */
 export const emitSessionWindow: Emit<SessionWindow> = (node, emission) => {

@@ -3,10 +3,10 @@ import { conditionCause } from './condition-cause.ts'
 import type { Stages } from './count-stages.ts'
 import { emptySources } from './empty-sources.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
-import type { QueryCause } from './explanation.ts'
 import { joinCause } from './join-cause.ts'
 import { lastRowsCause } from './last-rows-cause.ts'
 import { type Goal, type Remedy, remedied, remediesFor } from './remedies.ts'
+import type { QueryCause } from './rows-explained.ts'
 import { missingTable, windowCause } from './source-cause.ts'
 
 /** How many causes are named; the first is the decisive one. */

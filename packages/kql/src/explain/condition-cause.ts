@@ -7,8 +7,8 @@ import { type ConditionReferences, referencesOf } from './condition-references.t
 import { expectedBy, shortfall, valueName } from './condition-words.ts'
 import { isEmptyCell, type Loss, lossOf, type RowValues } from './emptied-value.ts'
 import { type ExplainContext, keyword, type PlanFacts, words } from './explain-context.ts'
-import type { QueryCause, SilenceKind } from './explanation.ts'
 import { type Operand, operandOf, operandsIn } from './operands.ts'
+import type { QueryCause, SilenceKind } from './rows-explained.ts'
 import { isReadable, sampledRows } from './sampled-rows.ts'
 import { type Segment, segmentAt } from './segment.ts'
 

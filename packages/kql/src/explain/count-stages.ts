@@ -3,7 +3,7 @@ import { computed, operatorsOf } from '../plan/query-operators.ts'
 import { watchlistAlias } from './condition-references.ts'
 import { countPlans } from './count-plans.ts'
 import { type ExplainContext, keyword } from './explain-context.ts'
-import type { QueryStage } from './explanation.ts'
+import type { QueryStage } from './rows-explained.ts'
 import { staging } from './staged-plan.ts'
 import { unlimited } from './window-repairs.ts'
 

@@ -1,6 +1,6 @@
 import type { Cell } from '../world/dataset.ts'
-import type { SilenceKind } from './explanation.ts'
 import type { Operand } from './operands.ts'
+import type { SilenceKind } from './rows-explained.ts'
 
 /** The values of operands in one row; those that cannot be shown are missing. */
 export type RowValues = (operand: Operand) => Cell | undefined

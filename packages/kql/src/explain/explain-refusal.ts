@@ -3,8 +3,8 @@ import { operatorsOf } from '../plan/query-operators.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { countStages } from './count-stages.ts'
 import type { ExplainContext } from './explain-context.ts'
-import type { QueryStage, RowsExplained } from './explanation.ts'
 import { withQuerySpans } from './query-spans.ts'
+import type { QueryStage, RowsExplained } from './rows-explained.ts'
 
 /**
  * The first operator of a query that refuses a value of a row, and what became of the rows before it; undefined if none does.

@@ -1,9 +1,9 @@
 import { causesOf } from './causes.ts'
 import { countStages } from './count-stages.ts'
 import { type ExplainContext, planFacts } from './explain-context.ts'
-import type { RowsExplained } from './explanation.ts'
 import { withQuerySpans } from './query-spans.ts'
 import type { Goal } from './remedies.ts'
+import type { RowsExplained } from './rows-explained.ts'
 
 /** What became of the rows of a plan, and why there are not enough; undefined if the database cannot compute them. */
 export async function explainRows(goal: Goal, asked: ExplainContext): Promise<RowsExplained | undefined> {

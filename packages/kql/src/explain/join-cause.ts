@@ -7,7 +7,7 @@ import { alternatives, cellData, cellWords } from './cell-words.ts'
 import { watchlistAlias } from './condition-references.ts'
 import { valueName } from './condition-words.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
-import type { QueryCause } from './explanation.ts'
+import type { QueryCause } from './rows-explained.ts'
 
 /** How many keys of the side that decides are quoted, and among how many of the other side the nearest is sought. */
 const most = { quoted: 3n, searched: 1000n }

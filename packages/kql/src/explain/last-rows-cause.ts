@@ -5,9 +5,9 @@ import { conditionCause } from './condition-cause.ts'
 import { type Stages, sourceTable } from './count-stages.ts'
 import { editedPlan } from './edited-plan.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
-import type { QueryCause } from './explanation.ts'
 import { joinCause } from './join-cause.ts'
 import { inputsOf } from './plan-inputs.ts'
+import type { QueryCause } from './rows-explained.ts'
 import { missingTable } from './source-cause.ts'
 
 /** What took the last rows of an empty plan, where no change is known that would let some pass. */

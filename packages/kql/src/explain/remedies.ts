@@ -4,8 +4,8 @@ import { countVariants } from './count-plans.ts'
 import type { Stages } from './count-stages.ts'
 import { type Edit, editedPlan } from './edited-plan.ts'
 import type { ExplainContext, PlanFacts } from './explain-context.ts'
-import type { Outside } from './explanation.ts'
 import { type Repair, repairsOf } from './repairs.ts'
+import type { Outside } from './rows-explained.ts'
 import { outsides, widened, windowedScans } from './window-repairs.ts'
 
 /** Whether so many rows are enough. */

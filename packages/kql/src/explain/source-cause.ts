@@ -2,7 +2,7 @@ import type { PlanNode, Union } from '../plan/node.ts'
 import { cellWords } from './cell-words.ts'
 import { type Stages, sourceTable } from './count-stages.ts'
 import type { ExplainContext } from './explain-context.ts'
-import type { Outside, QueryCause } from './explanation.ts'
+import type { Outside, QueryCause } from './rows-explained.ts'
 import { timesOutside, windowedScans } from './window-repairs.ts'
 
 /** A table that the query names and that has no rows. */

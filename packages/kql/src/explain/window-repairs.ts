@@ -2,7 +2,7 @@ import { type Call, type ColumnId, type Expression, literal } from '../plan/expr
 import type { Assignment, PlanColumn, PlanNode, TableScan } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
 import type { Edit } from './edited-plan.ts'
-import type { Outside } from './explanation.ts'
+import type { Outside } from './rows-explained.ts'
 
 /** The times that a run sees, in ticks. */
 export interface WindowTimes {

@@ -1,5 +1,5 @@
 import type { Column } from '@tripline/schemas'
-import type { RowsExplained } from '../explain/explanation.ts'
+import type { RowsExplained } from '../explain/rows-explained.ts'
 import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { QueryDiagnostic, TextSpan } from '../world/query-diagnostic.ts'
@@ -26,7 +26,7 @@ export interface SweepRequest extends Pick<RunRequest, 'kql' | 'timeout'> {
   readonly runs: readonly { readonly now: bigint; readonly window: RunWindow }[]
 }
 
-export type { Outside, QueryCause, QueryStage, RowsExplained, SilenceKind } from '../explain/explanation.ts'
+export type { Outside, QueryCause, QueryStage, RowsExplained, SilenceKind } from '../explain/rows-explained.ts'
 
 export interface RowCount {
   /** All rows of the table. */

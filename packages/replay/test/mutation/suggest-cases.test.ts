@@ -8,7 +8,6 @@ import { suggestCases } from '../../src/mutation/suggest-cases.ts'
 import { alert, instant, nowhere } from '../sample.ts'
 import { writtenCases, writtenRule } from './written.ts'
 
-const at = instant('2026-03-02T10:00:00Z')
 const rule = writtenRule({ query: 'SigninLogs | where ResultType == "50126" and App == "a"' })
 const own = rule.query.value
 

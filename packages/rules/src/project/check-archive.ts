@@ -12,7 +12,7 @@ import { documentedExport } from '@tripline/schemas'
 import { profileOf } from '../document/profile.ts'
 import type { RuleDraft } from '../document/rule.ts'
 import type { QueryAnalyses } from '../query/query-analyses.ts'
-import { archiveReport } from './archive-report.ts'
+import { archiveSettingsReport } from './archive-settings-report.ts'
 
 /** Six calendar years, two of them leap years: 45 CFR 164.316(b)(2)(i). */
 const sixYears = 2192
@@ -40,7 +40,9 @@ export function checkArchive(
       ...checkSettling(table, archive, retention),
       ...checkReader(table, readers.get(table.table), archive.span),
     ]),
-    ...stored.slice(1).map(({ value, span }) => archiveReport['archive-vault-shared'](span, stored[0]!.value, value)),
+    ...stored
+      .slice(1)
+      .map(({ value, span }) => archiveSettingsReport['archive-vault-shared'](span, stored[0]!.value, value)),
   ]
 }
 
@@ -54,21 +56,21 @@ const nameOf = (rule: RuleDraft): string => rule.name?.value ?? rule.file.path
 function* checkPeriods({ keep, settle, landing, vault }: ArchiveSettings, rules: readonly RuleDraft[]) {
   const mapped = rules.find(({ tripline }) => tripline.hipaa.length > 0)
   if (mapped && keep.value < sixYears) {
-    yield archiveReport['archive-keep-short'](keep.span, keep.value, sixYears, nameOf(mapped))
+    yield archiveSettingsReport['archive-keep-short'](keep.span, keep.value, sixYears, nameOf(mapped))
   }
   const { protect } = landing
   if (protect.value * 24 <= settle.value) {
-    yield archiveReport['archive-protect-short'](protect.span, protect.value, settle.value)
+    yield archiveSettingsReport['archive-protect-short'](protect.span, protect.value, settle.value)
   }
   const { value: tier, span } = vault.tier
   if (keep.value < charged[tier]) {
-    yield archiveReport['archive-tier'](
+    yield archiveSettingsReport['archive-tier'](
       span,
       tier,
       `is charged for ${charged[tier]} days, more than the ${keep.value} that rows are kept`,
     )
   } else if (tier !== 'Archive' && keep.value >= charged.Archive) {
-    yield archiveReport['archive-tier'](
+    yield archiveSettingsReport['archive-tier'](
       span,
       tier,
       `costs more than Archive for rows that are kept for ${keep.value} days`,
@@ -82,9 +84,9 @@ function* checkExport({ table, route, written }: RoutedTable, whole: Span, reten
   const span = written?.route.span ?? whole
   const documented = documentedExport(table)
   if (documented.support === 'unsupported' || ownRetention(table, retention)?.plan?.value === 'Auxiliary') {
-    yield archiveReport['archive-export-unsupported'](span, table)
+    yield archiveSettingsReport['archive-export-unsupported'](span, table)
   } else if (documented.support === 'partial') {
-    yield archiveReport['archive-export-partial'](span, table, documented.lacks)
+    yield archiveSettingsReport['archive-export-partial'](span, table, documented.lacks)
   }
 }
 
@@ -96,7 +98,7 @@ function* checkSettling({ table, route }: RoutedTable, { settle }: ArchiveSettin
   const days = isFixed ? fixedDays : (own ?? retention.default).interactive?.value
   // The first row of a day is a day older than the last.
   if (days === undefined || settle.value + 24 < days * 24) return
-  yield archiveReport['archive-settle-long'](settle.span, settle.value, table, days)
+  yield archiveSettingsReport['archive-settle-long'](settle.span, settle.value, table, days)
 }
 
 const ownRetention = (table: string, { tables }: Retention): TableRetention | undefined =>
@@ -104,5 +106,5 @@ const ownRetention = (table: string, { tables }: Retention): TableRetention | un
 
 function* checkReader({ table, route, written }: RoutedTable, reader: string | undefined, whole: Span) {
   if (reader === undefined || route === 'export' || route === 'query') return
-  yield archiveReport['archive-left-out'](written?.route.span ?? whole, table, reader, route)
+  yield archiveSettingsReport['archive-left-out'](written?.route.span ?? whole, table, reader, route)
 }

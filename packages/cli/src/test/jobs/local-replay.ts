@@ -17,7 +17,7 @@ import {
 } from '@tripline/replay'
 import { type Catalogue, loadCatalogue } from '@tripline/schemas'
 import { openLogCacheAt } from '../../cache/log-cache.ts'
-import { openQueryCacheAt } from '../../cache/query-cache.ts'
+import { openQueryCacheAt } from '../../cache/open-query-cache.ts'
 import { recentQueries } from './recent-queries.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 

@@ -4,7 +4,7 @@ import type { FilePath } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { optimizeLater } from '../../process/optimize-later.ts'
 import { type LocalReplay, localReplay } from './local-replay.ts'
-import { packer } from './packed.ts'
+import { packer } from './packed-spans.ts'
 import type { FromProcess, ToProcess } from './process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Diagnostic } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
 import type { RuleScore, SuiteObserver } from '@tripline/replay'
-import { type Packed, unpacker } from './packed.ts'
+import { type Packed, unpacker } from './packed-spans.ts'
 import type { FromProcess, ToProcess } from './process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 

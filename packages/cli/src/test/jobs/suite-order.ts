@@ -2,7 +2,7 @@ import type { FilePath } from '@tripline/files'
 import type { ReplayEnvironment } from '@tripline/replay'
 import type { Table } from '@tripline/schemas'
 import type { LogCacheLocation } from '../../cache/log-cache.ts'
-import type { QueryCacheLocation } from '../../cache/query-cache.ts'
+import type { QueryCacheLocation } from '../../cache/open-query-cache.ts'
 
 /** What test files are replayed with, as data that can be sent to another process. */
 export interface ReplayWorld

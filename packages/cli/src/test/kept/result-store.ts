@@ -28,7 +28,7 @@ const largest = 4 * 2 ** 20
 export const resultsIn = (folder: KeptFolder): ResultStore => ({
   read(entry) {
     const content = folder.read(entry)
-    // Only what carries the seal of this user gets here.
+    // Only what this user signed gets here.
     return content && deserialize(content)
   },
   write(entry, { inputs, results }) {

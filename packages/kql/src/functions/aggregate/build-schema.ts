@@ -1,6 +1,6 @@
+import { jsonType } from '../../values/dynamic-value.ts'
 import { type Bag, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { jsonType } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { merged } from '../dynamic/bag.ts'

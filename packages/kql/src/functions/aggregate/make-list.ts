@@ -1,6 +1,6 @@
+import { identity } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { identity } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 

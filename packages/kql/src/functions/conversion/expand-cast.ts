@@ -1,7 +1,7 @@
 import type { ColumnType } from '@tripline/schemas'
 import { parseKustoDatetime } from '../../time/datetime-text.ts'
+import { tostringOf } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, Real } from '../../values/json.ts'
-import { tostringOf } from '../../values/json-value.ts'
 import { guidOfText } from '../../values/number-text.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { type CellOf, defineUdf, named } from '../../values/udf.ts'

@@ -1,7 +1,7 @@
 import { parseTimespan } from '@tripline/schemas'
+import { numberOf } from '../../values/dynamic-value.ts'
 import { type Json, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 

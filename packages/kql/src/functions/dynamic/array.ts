@@ -1,6 +1,6 @@
+import { identity, numberOf, tostringOf } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, jsonCell, writeJson } from '../../values/json.ts'
 import { cellArray, cellArrays } from '../../values/json-container.ts'
-import { identity, numberOf, tostringOf } from '../../values/json-value.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 

@@ -1,7 +1,7 @@
+import { child, tostringOf } from '../../values/dynamic-value.ts'
 import { type Bag, cellJson, type Json, jsonCell, parseUniqueJson, writeJson } from '../../values/json.ts'
 import { cellBag } from '../../values/json-container.ts'
 import { keyPath, parseJsonPath } from '../../values/json-path.ts'
-import { child, tostringOf } from '../../values/json-value.ts'
 import { refusedValue, shownValue } from '../../values/refused-value.ts'
 import { defineUdf, dynamicUdf, named } from '../../values/udf.ts'
 

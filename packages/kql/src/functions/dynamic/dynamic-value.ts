@@ -1,7 +1,7 @@
 import { formatDatetime, parseDatetimeIso } from '@tripline/schemas'
 import { daysInMonth } from '../../time/civil.ts'
+import { child, jsonType, sortedKeys } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, jsonCell, parseUniqueJson, Real, writeJson } from '../../values/json.ts'
-import { child, jsonType, sortedKeys } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** How JSON serialisers write instants; other spellings of dates are left alone (semantics 8.5). */

@@ -1,7 +1,7 @@
 import { memoized } from '../../limits/bounded-cache.ts'
+import { tostringOf } from '../../values/dynamic-value.ts'
 import { foldCase } from '../../values/fold-case.ts'
 import { cellJson, type Json } from '../../values/json.ts'
-import { tostringOf } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /**

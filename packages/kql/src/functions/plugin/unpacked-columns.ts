@@ -1,7 +1,7 @@
 import type { Column, ColumnType } from '@tripline/schemas'
+import { jsonType } from '../../values/dynamic-value.ts'
 import type { Json } from '../../values/json.ts'
 import { cellBag } from '../../values/json-container.ts'
-import { jsonType } from '../../values/json-value.ts'
 
 const columnTypes: Readonly<Record<string, ColumnType>> = {
   string: 'string',

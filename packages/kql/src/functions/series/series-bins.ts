@@ -1,7 +1,7 @@
 import { formatDatetime, formatTimespan, maxDatetime } from '@tripline/schemas'
+import { numberOf } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, longJson, Real, writeJson } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { numberOf } from '../../values/json-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 
 /** The maximum length of a series (semantics 14.1). */

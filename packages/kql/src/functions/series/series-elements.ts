@@ -1,5 +1,5 @@
+import { numberOf } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, jsonCell, longJson, Real } from '../../values/json.ts'
-import { numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named, type Udf } from '../../values/udf.ts'
 import { elementNumber, finite, seriesOf } from './series-numbers.ts'

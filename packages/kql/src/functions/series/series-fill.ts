@@ -1,5 +1,5 @@
+import { identity, numberOf } from '../../values/dynamic-value.ts'
 import { cellJson, type Json, jsonCell, Real } from '../../values/json.ts'
-import { identity, numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { elementNumber, seriesOf } from './series-numbers.ts'

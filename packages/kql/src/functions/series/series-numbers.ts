@@ -1,6 +1,6 @@
+import { numberOf } from '../../values/dynamic-value.ts'
 import type { Json } from '../../values/json.ts'
 import { cellArray } from '../../values/json-container.ts'
-import { numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 
 /** The elements of a series. What functions of series make of anything but an array is not settled. */

@@ -1,5 +1,5 @@
+import { numberOf } from '../../values/dynamic-value.ts'
 import { type Bag, cellJson, type Json, jsonCell, Real, writeJson } from '../../values/json.ts'
-import { numberOf } from '../../values/json-value.ts'
 import { refusedValue } from '../../values/refused-value.ts'
 import { defineUdf, named } from '../../values/udf.ts'
 import { mean, total, variance } from './moments.ts'

@@ -1,7 +1,7 @@
 import { defineDiagnostics } from '@tripline/diagnostics'
 
 /** What can be wrong with the archive that `tripline.yaml` describes. */
-export const archiveReport = defineDiagnostics({
+export const archiveSettingsReport = defineDiagnostics({
   'archive-keep-short': {
     severity: 'error',
     message: (days: number, _least: number, rule: string) =>

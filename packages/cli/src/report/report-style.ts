@@ -1,5 +1,5 @@
 /** The colours follow the system's scheme; wide tables and pictures scroll on their own. */
-export const styleSheet = `:root {
+export const reportStyle = `:root {
   color-scheme: light dark;
   --text: #1b1f24; --faint: #57606a; --ground: #ffffff; --raised: #f4f6f8; --line: #d0d7de; --link: #0550ae;
   --passed: #116329; --failed: #a40e26; --error: #7d4e00; --event: #0550ae; --run: #6e7781; --alert: #a40e26; --incident: #6639ba;

@@ -6,7 +6,7 @@ import type { ArchiveStores } from './archive-stores.ts'
 import type { OpenArchive } from './open-archive.ts'
 
 /** What a run reads and writes. */
-export const archiveAccess = ({ client, settings }: OpenArchive, stores: ArchiveStores, io: Io): ArchiveAccess => ({
+export const openArchiveAccess = ({ client, settings }: OpenArchive, stores: ArchiveStores, io: Io): ArchiveAccess => ({
   ...stores,
   workspace: client.resource,
   queries: client.queries,

@@ -10,7 +10,7 @@ export type AskQuery = (kql: string) => Promise<RemoteAnswer | { readonly proble
  * How many rows each stage of a query returns on an engine elsewhere, by one query that counts the rows of all. Why the query
  * returns no more is not known.
  */
-export async function countStages(kql: string, ask: AskQuery): Promise<RowsExplained | RemoteFailure> {
+export async function countRemoteStages(kql: string, ask: AskQuery): Promise<RowsExplained | RemoteFailure> {
   const { pipelineStages } = await import('@tripline/kql/compile')
   const stages = pipelineStages(kql)
   if (!stages) return refused('refused', 'the rows of its operators cannot be counted one by one')

@@ -1,6 +1,6 @@
 import type { Rows } from '@tripline/kql/engine'
 import { expect, test } from 'vitest'
-import { countStages } from '../src/count-stages.ts'
+import { countRemoteStages } from '../src/count-remote-stages.ts'
 import type { RemoteAnswer } from '../src/index.ts'
 
 const columns = [
@@ -11,7 +11,7 @@ const counts = (...rows: Rows['rows']): RemoteAnswer => ({ ok: true, rows: { col
 
 test('the rows of all stages come from one query', async () => {
   const asked: string[] = []
-  const counted = await countStages('let a = 1;\nT | where b == a | summarize count()', async kql => {
+  const counted = await countRemoteStages('let a = 1;\nT | where b == a | summarize count()', async kql => {
     asked.push(kql)
     return counts([2n, 1n], [0n, 7n], [1n, 0n])
   })
@@ -29,11 +29,11 @@ test('the rows of all stages come from one query', async () => {
   })
 })
 
-test.each<[string, string, Awaited<ReturnType<Parameters<typeof countStages>[1]>>, object]>([
+test.each<[string, string, Awaited<ReturnType<Parameters<typeof countRemoteStages>[1]>>, object]>([
   ['a query with several results', 'T | fork (count) (take 1)', counts(), { fault: 'refused' }],
   ['data that cannot be given', 'T', { problem: 'too many' }, { fault: 'refused', message: 'too many' }],
   ['an engine that does not answer', 'T', { ok: false, fault: 'throttled', message: 'x' }, { fault: 'throttled' }],
   ['an answer that lacks a stage', 'T | count', counts([0n, 1n]), { fault: 'unreachable' }],
 ])('%s is not counted', async (_, kql, answer, expected) =>
-  expect(await countStages(kql, async () => answer)).toMatchObject({ ok: false, ...expected }),
+  expect(await countRemoteStages(kql, async () => answer)).toMatchObject({ ok: false, ...expected }),
 )

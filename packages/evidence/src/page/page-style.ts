@@ -1,5 +1,5 @@
 /** The colours follow the system's scheme, and paper has none; wide tables scroll on their own, but on paper. */
-export const styleSheet = `:root { color-scheme: light dark; --text: #1b1f24; --faint: #57606a; --ground: #ffffff; --raised: #f4f6f8; --line: #d0d7de; --link: #0550ae; --good: #116329; --bad: #a40e26; }
+export const pageStyle = `:root { color-scheme: light dark; --text: #1b1f24; --faint: #57606a; --ground: #ffffff; --raised: #f4f6f8; --line: #d0d7de; --link: #0550ae; --good: #116329; --bad: #a40e26; }
 @media (prefers-color-scheme: dark) {
   :root { --text: #e6edf3; --faint: #9198a1; --ground: #0d1117; --raised: #161b22; --line: #3d444d; --link: #79b8ff; --good: #56d364; --bad: #ff8182; }
 }

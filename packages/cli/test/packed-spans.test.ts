@@ -1,6 +1,6 @@
 import { deserialize, serialize } from 'node:v8'
 import { expect, test } from 'vitest'
-import { packer, unpacker } from '../src/test/jobs/packed.ts'
+import { packer, unpacker } from '../src/test/jobs/packed-spans.ts'
 
 const [a, b] = [
   { path: 'a.yaml', text: 'a: 1\n'.repeat(1_000) },
