@@ -5,7 +5,7 @@ import type { Alert } from '../../src/alert/alert.ts'
 import type { OpenCases, Subject } from '../../src/mutation/open-case.ts'
 import type { Mutant } from '../../src/mutation/rule-mutants.ts'
 import { suggestCases } from '../../src/mutation/suggest-cases.ts'
-import { alert, instant, nowhere } from '../sample.ts'
+import { alert, nowhere } from '../sample.ts'
 import { writtenCases, writtenRule } from './written.ts'
 
 const rule = writtenRule({ query: 'SigninLogs | where ResultType == "50126" and App == "a"' })
