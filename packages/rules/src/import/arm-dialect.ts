@@ -1,7 +1,7 @@
 import type { YamlMapping, YamlNode } from '@tripline/yaml'
 import { type ArmExpression, parseArmExpression } from './arm-expression.ts'
 import { callOf } from './arm-functions.ts'
-import { type Dialect, type Evaluated, entryOf, evaluate, unknown } from './dialect.ts'
+import { type Dialect, type Evaluated, entryOf, evaluate, sizeOf, unknown } from './dialect.ts'
 
 /** Values of a template's parameters or variables by their names in lower case. */
 type Named = ReadonlyMap<string, () => Evaluated>
@@ -75,12 +75,6 @@ export function armDialect(template: YamlMapping, given: Named = new Map()): Dia
     },
   }
   return dialect
-}
-
-function sizeOf(value: Evaluated): number {
-  if (typeof value === 'string') return 1 + value.length
-  if (value === null || typeof value !== 'object') return 1
-  return Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 1)
 }
 
 function memberOf(owner: Evaluated, key: Evaluated): Evaluated {

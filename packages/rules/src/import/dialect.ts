@@ -21,12 +21,6 @@ export interface Dialect {
 /** Bodies of the REST interface: every text stands for itself. */
 export const plainDialect: Dialect = { valueOf: text => text, nameOf: text => text }
 
-/** Terraform's JSON: `\${` and `%{` begin an expression unless their first sign is doubled. */
-export const terraformDialect: Dialect = {
-  valueOf: text => (/(?<!\$)\$\{|(?<!%)%\{/.test(text) ? unknown : text.replace(/([$%])\1\{/g, '$1{')),
-  nameOf: text => text,
-}
-
 export const entryOf = (node: YamlNode | undefined, name: string): YamlNode | undefined =>
   node?.kind === 'mapping'
     ? node.entries.find(({ key }) => key.text.toLowerCase() === name.toLowerCase())?.value
@@ -45,4 +39,11 @@ export function textAt(node: YamlNode, name: string, dialect: Dialect): string |
   const entry = entryOf(node, name)
   const value = entry?.kind === 'scalar' ? evaluate(entry, dialect) : undefined
   return typeof value === 'string' ? value : undefined
+}
+
+/** The characters and items that a value consists of. */
+export function sizeOf(value: Evaluated): number {
+  if (typeof value === 'string') return 1 + value.length
+  if (value === null || typeof value !== 'object') return 1
+  return Object.values(value).reduce<number>((sum, item) => sum + sizeOf(item), 1)
 }

@@ -1,6 +1,7 @@
 import type { YamlMapping, YamlNode } from '@tripline/yaml'
 import { armDialect, givenTo } from './arm-dialect.ts'
-import { type Dialect, entryOf, plainDialect, terraformDialect, textAt } from './dialect.ts'
+import { type Dialect, entryOf, plainDialect, textAt } from './dialect.ts'
+import { terraformDialect } from './terraform-dialect.ts'
 
 /** What a resource is found in. */
 export interface FoundIn {
@@ -43,14 +44,21 @@ export function findResources<Found>(
     const template = entryOf(properties, 'mainTemplate')
     return findAll(entryOf(template, 'resources'), { dialect, keys: [], ...(contentId !== undefined && { contentId }) })
   }
-  const azapi = entryOf(entryOf(node, 'resource'), 'azapi_resource')
-  if (azapi) return findAll(azapi, { ...around, dialect: terraformDialect })
+  if (dialect === plainDialect && isModule(node)) {
+    return findAll(entryOf(node, 'resource'), { ...around, dialect: terraformDialect(node) })
+  }
   const found = recognise(node, around)
   if (found !== undefined) return [found]
-  return node.entries.flatMap(({ key: { text }, value }) => {
-    const within = { ...around, keys: [...around.keys, text] }
-    return findAll(value, /^az(?:urerm|api)_/.test(text) ? { ...within, dialect: terraformDialect } : within)
-  })
+  return node.entries.flatMap(({ key: { text }, value }) => findAll(value, { ...around, keys: [...around.keys, text] }))
+}
+
+/** Whether a document is a module of Terraform: in its own language resources are a list, as JSON they are by type. */
+const isModule = (node: YamlMapping): boolean => {
+  const resources = entryOf(node, 'resource')
+  const types = resources?.kind === 'sequence' ? resources.items : resources ? [resources] : []
+  return types.some(
+    type => type.kind === 'mapping' && type.entries.some(({ key }) => /^az(?:urerm|api)_/.test(key.text)),
+  )
 }
 
 const isTemplate = (node: YamlMapping): boolean => !!entryOf(node, '$schema') && !!entryOf(node, 'resources')

@@ -1,6 +1,6 @@
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from '@tripline/yaml'
 import { type RuleKind, ruleKinds } from '../document/rule.ts'
-import { entryOf } from './dialect.ts'
+import { entryOf, textAt } from './dialect.ts'
 import type { FoundIn } from './find-resources.ts'
 import { convertRule } from './import-rule.ts'
 import type { Importer } from './imported.ts'
@@ -22,12 +22,17 @@ export const importLooseRule: Importer = (node, around) => {
     ...(query ? [{ key: { ...node.entries[0]!.key, text: 'query' }, value: query }] : []),
     ...sigmaTags(entryOf(node, 'tags'), node.entries[0]!.key),
   ]
-  return report => convertRule({ kind, resource: node, properties: { ...node, entries }, ...around }, report)
+  const id = isTerraform(around) ? textAt(node, 'name', around.dialect) : undefined
+  const found = { kind, resource: node, properties: { ...node, entries }, ...around, ...(id !== undefined && { id }) }
+  return report => convertRule(found, report)
 }
 
-/** Whether a rule has no other name to show; in Terraform, `name` is the resource's. */
-const isNamedBy = (names: Names, { keys }: FoundIn): boolean =>
-  !names.has('displayname') && !names.has('title') && terraformKinds[keys.at(-2) ?? ''] === undefined
+/** Whether a rule has no other name to show. */
+const isNamedBy = (names: Names, around: FoundIn): boolean =>
+  !names.has('displayname') && !names.has('title') && !isTerraform(around)
+
+/** In Terraform, the type and the name of a resource lead to it, and its `name` is what the workspace knows it by. */
+const isTerraform = ({ keys }: FoundIn): boolean => terraformKinds[keys.at(-2) ?? ''] !== undefined
 
 type Names = ReadonlyMap<string, YamlEntry>
 

@@ -19,6 +19,8 @@ export interface FoundRule extends FoundIn {
   /** What says how it is called. */
   readonly resource: YamlMapping
   readonly properties: YamlMapping
+  /** Its id in the workspace, where the document says that outright. */
+  readonly id?: string
 }
 
 /** Told by the workspace or written elsewhere: nothing that a rule file could say. */
@@ -67,7 +69,7 @@ const said = [
 /** A rule as a rule file says it, keys in the house's order. What cannot be said is reported. */
 export function ruleDocument(found: FoundRule, report: Report): Said {
   const { kind, resource, properties, dialect } = found
-  const id = idOf(found)
+  const id = found.id ?? idOf(found)
   if (id === undefined) report(importReport['import-without-id'](nodeSpan(resource)))
   const { displayName, techniques, subTechniques, tags, ...rest } = propertiesOf(found, report)
   const { others, ...tagged } = readTags(tags)
