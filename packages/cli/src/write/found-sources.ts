@@ -15,7 +15,7 @@ export interface FoundSources {
 }
 
 /** The endings of files that may hold content of Sentinel. */
-const endings = /^(?:\.(?:json|tf|ya?ml|kql|kusto|csl|txt))?$/i
+const endings = /^(?:\.(?:json|tf|ya?ml|kql|kusto|csl|md|txt))?$/i
 
 /** A word that any content in JSON or YAML has. */
 const mark = /quer(?:y|ies)|"columns"|alertRuleTemplateName|alert_rule|\bcolumns:|streamDeclarations|"Properties"/i

@@ -248,6 +248,9 @@ export const mappingKinds = [...analyticsKinds, 'Hunting'] as const satisfies re
 /** Kinds that are resources of a workspace, or could be. */
 export const workspaceKinds = ruleKinds.filter(kind => kind !== 'CustomDetection')
 
+/** What workspaces call the rule of Fusion that they come with. */
+export const builtInFusion = 'BuiltInFusion'
+
 const isIn =
   <Kind extends RuleKind>(kinds: readonly Kind[]) =>
   <R extends Pick<RuleDraft, 'kind'>>(rule: R): rule is Extract<R, { readonly kind: Kind }> =>

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@tripline/diagnostics'
 import { parseDuration, shortDuration } from '../document/duration.ts'
+import { entityTypes } from '../sentinel/entity-type.ts'
 
 const operators: ReadonlyMap<string, string> = new Map([
   ['GreaterThan', 'gt'],
@@ -7,6 +8,15 @@ const operators: ReadonlyMap<string, string> = new Map([
   ['Equal', 'eq'],
   ['NotEqual', 'ne'],
 ])
+
+/** How alerts are grouped, as the first version of the REST interface and AzSentinel call it. */
+const matchingMethods: ReadonlyMap<string, string> = new Map([
+  ['All', 'AllEntities'],
+  ['None', 'AnyAlert'],
+  ['Custom', 'Selected'],
+])
+
+const entityTypeNames = new Map(Object.keys(entityTypes).map(type => [type.toLowerCase(), type]))
 
 const durations = new Set(['queryFrequency', 'queryPeriod', 'suppressionDuration', 'lookbackDuration'])
 
@@ -24,7 +34,12 @@ const isNothing = (value: JsonValue): boolean =>
 
 function textOf(text: string, key: string): string {
   if (key === 'triggerOperator') return operators.get(text) ?? text
-  const duration = durations.has(key) ? parseDuration(text) : undefined
+  if (key === 'matchingMethod') return matchingMethods.get(text) ?? text
+  if (key === 'groupByEntities' || key === 'entityType') return entityTypeNames.get(text.toLowerCase()) ?? text
+  // AzSentinel writes 5H and 30M.
+  const duration = durations.has(key)
+    ? parseDuration(text.replace(/^\d+[DHM]$/, found => found.toLowerCase()))
+    : undefined
   if (duration) return shortDuration(duration.ticks)
   return text.replace(/\r\n/g, '\n')
 }

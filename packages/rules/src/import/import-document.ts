@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import { type Diagnosed, type Diagnostic, type SourceFile, startOf } from '@tripline/diagnostics'
 import { parseYaml, type YamlNode } from '@tripline/yaml'
 import { findResources } from './find-resources.ts'
+import { withCommentedKeys, withFrontMatter } from './front-matter.ts'
 import { readHcl } from './hcl.ts'
 import { importAutomation } from './import-automation.ts'
 import { importDetection } from './import-detection.ts'
@@ -13,9 +14,9 @@ import { importStreams } from './import-streams.ts'
 import { importCustomTable, importTable } from './import-table.ts'
 import type { Imported, Importer } from './imported.ts'
 import { importLooseRule } from './loose-rule.ts'
+import { queriesInMarkdown } from './markdown-queries.ts'
 import { importParserText } from './parser-text.ts'
 import { readableJson } from './readable-json.ts'
-import { queriesInMarkdown, withFrontMatter } from './text-document.ts'
 
 /** What resources of documents are. The first that recognises a mapping converts it. */
 const importers: readonly Importer[] = [
@@ -67,8 +68,13 @@ function documentsIn(file: SourceFile): Diagnosed<readonly YamlNode[]> {
   const ending = extname(file.path).toLowerCase()
   if (ending === '.bicep') return { diagnostics: [importReport['import-uncompiled'](startOf(file), ...bicep)] }
   if (ending === '.md') return { value: queriesInMarkdown(file), diagnostics: [] }
-  const read = ending === '.tf' ? readHcl(file) : isText(file) ? withFrontMatter(file) : readDocument(file)
-  return { ...(read?.value && { value: [read.value] }), diagnostics: read?.diagnostics ?? [] }
+  const read = ending === '.tf' ? readHcl(file) : isText(file) ? readText(file) : readDocument(file)
+  return { ...(read.value && { value: [read.value] }), diagnostics: read.diagnostics }
+}
+
+const readText = (file: SourceFile): Diagnosed<YamlNode> => {
+  const commented = withCommentedKeys(file)
+  return commented ? { value: commented, diagnostics: [] } : (withFrontMatter(file) ?? { diagnostics: [] })
 }
 
 function readDocument(file: SourceFile): Diagnosed<YamlNode> {

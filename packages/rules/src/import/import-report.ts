@@ -87,7 +87,7 @@ export const importReport = defineDiagnostics({
   },
   'import-without-id': {
     severity: 'warning',
-    message: () => 'the template computes the id of the rule; the file needs a fixed one',
+    message: () => 'the document has no id of the rule, or computes it; the file needs a fixed one',
     fix: () => 'use the id of the deployed rule, so that it stays the same rule',
   },
   'import-automation-unnamed': {

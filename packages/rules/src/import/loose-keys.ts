@@ -33,7 +33,7 @@ export function canonicalKey(key: string): string {
 }
 
 const grouping = keys({
-  enabled: '',
+  enabled: 'groupingConfigurationEnabled',
   lookbackDuration: '',
   reopenClosedIncident: 'reopen_closed_incidents reopenClosedIncidents',
   matchingMethod: 'entity_matching_method entitiesMatchingMethod',

@@ -36,8 +36,8 @@ const isTerraform = ({ keys }: FoundIn): boolean => terraformKinds[keys.at(-2) ?
 
 type Names = ReadonlyMap<string, YamlEntry>
 
-/** What only rules have. */
-const marks = [
+/** What only rules have, in canonical spelling. */
+export const marks: readonly string[] = [
   'severity',
   'level',
   'queryfrequency',

@@ -1,7 +1,7 @@
 import { type JsonValue, lookUp } from '@tripline/diagnostics'
 import { nodeSpan, type YamlMapping, type YamlNode } from '@tripline/yaml'
 import { ruleLayout } from '../document/key-order.ts'
-import type { RuleKind } from '../document/rule.ts'
+import { builtInFusion, type RuleKind } from '../document/rule.ts'
 import { type Dialect, entryOf, textAt } from './dialect.ts'
 import type { FoundIn } from './find-resources.ts'
 import { houseForm } from './house-form.ts'
@@ -136,7 +136,11 @@ function idOf({ resource, dialect: { nameOf }, contentId = '' }: FoundRule): str
   const lastPart = (name: string) => name.replace(/\?.*$/, '').split('/').at(-1)!
   const deployed = names.find(name => /^\/subscriptions\//i.test(name))
   if (deployed !== undefined) return lastPart(deployed)
-  return [...names.map(lastPart), contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
+  const parts = names.map(lastPart)
+  return (
+    parts.find(name => name === builtInFusion) ??
+    [...parts, contentId].flatMap(text => text.match(guid)?.at(-1) ?? [])[0]
+  )
 }
 
 const texts = (list: JsonValue | undefined): readonly string[] => (Array.isArray(list) ? list.map(String) : [])

@@ -1,19 +1,9 @@
 import { generated, randomOf } from '@tripline/testkit'
-import { parseYaml, plainValue } from '@tripline/yaml'
 import { describe, expect, it } from 'vitest'
 import { loadRule } from '../../src/index.ts'
-import { importFiles } from './import-files.ts'
+import { readDocuments as read } from './import-files.ts'
 
 const id = '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11'
-
-const plainOf = (path: string, text: string) => plainValue(parseYaml({ path, text }).value!)
-/** The documents that a text is imported as, and the ids of the messages about it. */
-function read(path: string, written: unknown) {
-  const text = typeof written === 'string' ? written : JSON.stringify(written)
-  const { value = [], diagnostics } = importFiles({ path, text })
-  for (const { span } of diagnostics) expect(span!.end).toBeLessThanOrEqual(text.length)
-  return { documents: value.map(file => plainOf(file.path, file.text)), ids: diagnostics.map(found => found.id) }
-}
 
 const query = 'SigninLogs\n| where ResultType != "0"\n'
 /** What every format below says. */
@@ -318,30 +308,42 @@ describe('a rule', () => {
     ])
   })
 
-  it.each([
-    `---\nid: ${id}\nname: Failed sign-ins\nseverity: Low\nqueryFrequency: 1h\n---\nSigninLogs\n| take 1\n`,
-    `/*\nid: ${id}\nname: Failed sign-ins\nseverity: Low\nqueryFrequency: 1h\n*/\nSigninLogs\n| take 1\n`,
-  ])('comes from KQL with front matter', text => {
-    expect(read('a.kql', text).documents).toEqual([
+  it('of AzSentinel has its durations, its grouping and its entities in the words of Sentinel', () => {
+    const groupingConfiguration = {
+      GroupingConfigurationEnabled: true,
+      reopenClosedIncident: false,
+      lookbackDuration: '5H',
+      entitiesMatchingMethod: 'Custom',
+      groupByEntities: ['Ip', 'Url'],
+    }
+    const { queryFrequency, queryPeriod, ...others } = flat
+    const rule = { ...others, queryFrequency: '30M', queryPeriod: '1D', createIncident: true, groupingConfiguration }
+    expect(read('a.json', { Scheduled: [rule] }).documents).toMatchObject([
       {
-        id,
-        name: 'Failed sign-ins',
-        kind: 'Scheduled',
-        severity: 'Low',
-        queryFrequency: '1h',
-        query: 'SigninLogs\n| take 1\n',
+        queryFrequency: '30m',
+        queryPeriod: '1d',
+        incidentConfiguration: {
+          groupingConfiguration: {
+            enabled: true,
+            lookbackDuration: '5h',
+            matchingMethod: 'Selected',
+            groupByEntities: ['IP', 'URL'],
+          },
+        },
       },
     ])
   })
 
-  it('comes from the blocks of a page, named by their headings', () => {
-    const text =
-      '# Hunts\n\n## Failed sign-ins\n\nText.\n\n```kql\nSigninLogs\n| take 1\n```\n\n```kusto title=x\nSyslog\n```\n\n```js\nlet x\n```\n\n### Doors ##\n~~~KQL\nDoor_CL\n~~~\n'
-    expect(read('hunts.md', text).documents).toEqual([
-      { name: 'Failed sign-ins', kind: 'Hunting', query: 'SigninLogs\n| take 1\n' },
-      { name: 'Failed sign-ins (2)', kind: 'Hunting', query: 'Syslog\n' },
-      { name: 'Doors', kind: 'Hunting', query: 'Door_CL\n' },
-    ])
+  it('of Fusion keeps the name that every workspace has it under', () => {
+    const name = "[concat(parameters('workspace'),'/Microsoft.SecurityInsights/BuiltInFusion')]"
+    const resource = {
+      type: 'Microsoft.OperationalInsights/workspaces/providers/alertRules',
+      name,
+      kind: 'Fusion',
+      properties: { alertRuleTemplateName: id },
+    }
+    const template = { $schema: 'x', parameters: { workspace: { type: 'string' } }, resources: [resource] }
+    expect(read('x.json', template)).toMatchObject({ documents: [{ id: 'BuiltInFusion' }], ids: [] })
   })
 
   it('has the id that the workspace calls it by, never that of its subscription', () => {
