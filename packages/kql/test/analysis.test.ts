@@ -61,6 +61,25 @@ describe('the time of the rows that a query reads', () => {
     ])
   })
 
+  // A call's arguments are its own, whatever earlier calls passed, in this query or in another.
+  it('is that of each call of a function', () => {
+    const functions = [
+      { name: 'Since', parameters: '(start:datetime)', body: 'SigninLogs | where TimeGenerated > start' },
+      { name: 'Within', parameters: '(T:(*), back:timespan)', body: 'T | where TimeGenerated > ago(back)' },
+      { name: 'Outer', parameters: '(from:datetime)', body: 'Since(start=from)' },
+    ]
+    const agesOf = (kql: string) =>
+      analyseQuery(kql, { ...world, functions }).facts.reads.map(({ bounds }) => bounds.map(({ age }) => age))
+    expect(agesOf('union Since(ago(1d)), Since(ago(2d))')).toEqual([[day], [2n * day]])
+    expect(agesOf('let back = 3d; Since(ago(back))')).toEqual([[3n * day]])
+    expect(agesOf('Outer(ago(4d))')).toEqual([[4n * day]])
+    expect(agesOf('union Outer(ago(5d)), Outer(ago(6d))')).toEqual([[5n * day], [6n * day]])
+    expect(agesOf('Within(SigninLogs, 7d)')).toEqual([[7n * day]])
+    expect(agesOf('SigninLogs | invoke Within(8d)')).toEqual([[], [8n * day]])
+    expect(agesOf('Within((SigninLogs | where TimeGenerated > ago(9d)), 10d)')).toEqual([[10n * day, 9n * day]])
+    expect(agesOf('Within((SigninLogs | where TimeGenerated > ago(11d)), 10d)')).toEqual([[10n * day, 11n * day]])
+  })
+
   it('is not followed into unused lets, nor endlessly', () => {
     expect(reads('let unused = AuditLogs; SigninLogs')).toEqual([['SigninLogs']])
     const doubling = Array.from({ length: 10 }, (_, n) => `let t${n + 1} = union t${n}, t${n};`).join('\n')

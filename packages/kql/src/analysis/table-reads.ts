@@ -1,5 +1,5 @@
-import { sourceOf } from '../frontend/definition.ts'
-import { expansionOf } from '../frontend/expansion.ts'
+import type { Named } from '../frontend/definition.ts'
+import { type ExpandedCall, expansionOf } from '../frontend/expansion.ts'
 import {
   type Expr,
   elementsOf,
@@ -17,6 +17,7 @@ import {
 import { tablesOfGroup } from '../frontend/wildcard.ts'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
+import { type CallScope, definitionOf, scopeOfCall } from './call-scope.ts'
 import type { JoinFact, TableRead, TimeBound } from './query-analysis.ts'
 import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 
@@ -31,6 +32,7 @@ interface Context {
   readonly bounds: readonly TimeBound[]
   readonly grouped: boolean
   readonly call?: TextSpan
+  readonly scope: CallScope
 }
 
 type Reads = readonly TableRead[]
@@ -87,8 +89,8 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     return [...table(left, { ...context, bounds, grouped }), ...reads]
   }
 
-  const boundsOf = (operator: Expr, { call }: Context): readonly TimeBound[] =>
-    is(operator, 'FilterOperator') ? timeBounds(operator.Condition!).map(bound => ({ ...bound, ...call })) : []
+  const boundsOf = (operator: Expr, { call, scope }: Context): readonly TimeBound[] =>
+    is(operator, 'FilterOperator') ? timeBounds(operator.Condition!, scope).map(bound => ({ ...bound, ...call })) : []
 
   function join(node: Nodes['PipeExpression'], operator: Nodes['JoinOperator'], context: Context): Reads {
     const left = table(node.Expression!, context)
@@ -107,7 +109,7 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
   }
 
   function searched(node: Nodes['FindOperator'] | Nodes['SearchOperator'], context: Context): Reads {
-    const bounds = [...context.bounds, ...timeBounds(node.Condition!)]
+    const bounds = [...context.bounds, ...timeBounds(node.Condition!, context.scope)]
     return elementsOf(node.InClause?.Expressions).flatMap(source => table(source, { ...context, bounds }))
   }
 
@@ -115,35 +117,43 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     const symbol = node.ReferencedSymbol
     if (isTable(symbol) && catalogue.get(symbol.Name!)) return read(symbol.Name!, node, context)
     const expansion = expansionOf(node)
-    if (expansion) return table(expansion.body, { ...context, call: rangeFor(node, context) })
-    const source = sourceOf(symbol)
-    return source && source !== node ? table(source as Expr, context) : []
+    if (expansion) return called(node, expansion, context)
+    const defined = definitionOf(node, context.scope)
+    return defined ? table(defined.expression as Expr, { ...context, scope: defined.scope }) : []
   }
 
   function call(node: Nodes['FunctionCallExpression'], context: Context): Reads {
     const expansion = expansionOf(node)
-    if (expansion) return table(expansion.body, { ...context, call: rangeFor(node, context) })
+    if (expansion) return called(node, expansion, context)
     const type = node.ResultType
     const isCatalogued = node.Name!.SimpleName === 'table' && isTable(type) && catalogue.get(type.Name!)
     return isCatalogued ? read(type.Name!, node, context) : parts(node, context)
   }
 
+  const called = (node: Named, expansion: ExpandedCall, context: Context): Reads =>
+    table(expansion.body, {
+      ...context,
+      call: rangeFor(node, context),
+      scope: scopeOfCall(node, expansion, context.scope),
+    })
+
   /** The tabular expressions inside a node that does not pass their rows on. */
-  function parts(node: SyntaxElement, { call }: Context): Reads {
+  function parts(node: SyntaxElement, { call, scope }: Context): Reads {
+    const within: Context = { bounds: [], grouped: false, scope, ...(call && { call }) }
     const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
-    return children.flatMap(child => (child ? part(child, { bounds: [], grouped: false, ...(call && { call }) }) : []))
+    return children.flatMap(child => (child ? part(child, within) : []))
   }
 
   function part(node: SyntaxElement, context: Context): Reads {
     if (isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads) return table(node as Expr, context)
     if (!is(node, 'NameReference')) return parts(node, context)
-    const source = sourceOf(node.ReferencedSymbol)
-    if (!source || scalars.has(source)) return []
-    scalars.add(source)
-    return part(source, context)
+    const defined = definitionOf(node, context.scope)
+    if (!defined || scalars.has(defined.expression)) return []
+    scalars.add(defined.expression)
+    return part(defined.expression, { ...context, scope: defined.scope })
   }
 
-  const reads = table(result, { bounds: [], grouped: false })
+  const reads = table(result, { bounds: [], grouped: false, scope: new Map() })
   return { reads: [...new Map(reads.map(one => [keyOf(one), one])).values()], joins: [...joins.values()] }
 }
 

@@ -1,4 +1,5 @@
 import { bare, descendants, type Expr, elementsOf, is, type Nodes, spanOf } from '../frontend/syntax.ts'
+import type { CallScope } from './call-scope.ts'
 import { ageTicks } from './constant-time.ts'
 import type { TimeBound } from './query-analysis.ts'
 
@@ -7,24 +8,24 @@ type TimeColumn = TimeBound['column']
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=' }
 
 /** The lower bounds that a condition sets on a row's time. */
-export function timeBounds(condition: Expr): readonly TimeBound[] {
+export function timeBounds(condition: Expr, scope: CallScope): readonly TimeBound[] {
   const node = bare(condition)
-  if (is(node, 'BinaryExpression')) return comparisonBounds(node)
+  if (is(node, 'BinaryExpression')) return comparisonBounds(node, scope)
   if (!is(node, 'BetweenExpression') || node.Operator!.Text !== 'between') return []
   const column = timeColumn(node.Left!)
   const first = node.Right!.First
-  return column && first ? [bound(column, node.Left!, first)] : []
+  return column && first ? [bound(column, node.Left!, first, scope)] : []
 }
 
-function comparisonBounds(node: Nodes['BinaryExpression']): readonly TimeBound[] {
+function comparisonBounds(node: Nodes['BinaryExpression'], scope: CallScope): readonly TimeBound[] {
   const operator = node.Operator!.Text!
   const [left, right] = [node.Left!, node.Right!]
-  if (operator === 'and') return [...timeBounds(left), ...timeBounds(right)]
-  if (operator === 'or') return eitherBound(timeBounds(left), timeBounds(right))
+  if (operator === 'and') return [...timeBounds(left, scope), ...timeBounds(right, scope)]
+  if (operator === 'or') return eitherBound(timeBounds(left, scope), timeBounds(right, scope))
   const turned = mirrored[operator]
   const [subject, limit] = turned ? [right, left] : [left, right]
   const column = timeColumn(subject)
-  return column && ['>', '>=', '=='].includes(turned ?? operator) ? [bound(column, subject, limit)] : []
+  return column && ['>', '>=', '=='].includes(turned ?? operator) ? [bound(column, subject, limit, scope)] : []
 }
 
 /** If both sides of an `or` have a bound, the wider one holds. */
@@ -34,8 +35,8 @@ function eitherBound([one]: readonly TimeBound[], [other]: readonly TimeBound[])
   return [one.age > other.age ? one : other]
 }
 
-function bound(column: TimeColumn, subject: Expr, limit: Expr): TimeBound {
-  const age = is(bare(subject), 'NameReference') || column === 'ingestion_time' ? ageTicks(limit) : undefined
+function bound(column: TimeColumn, subject: Expr, limit: Expr, scope: CallScope): TimeBound {
+  const age = is(bare(subject), 'NameReference') || column === 'ingestion_time' ? ageTicks(limit, scope) : undefined
   return { column, ...spanOf(limit), ...(age !== undefined && { age }) }
 }
 
