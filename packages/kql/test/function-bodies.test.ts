@@ -80,6 +80,12 @@ test.each([
   expect(diagnostics[0]!.message).toBe('in the function Deep, more than 100 brackets are open')
 })
 
+/** The body of the first call in a query, as the binder has it. */
+function bodyIn(kql: string, world: Parameters<typeof bindQuery>[1]) {
+  const calls = [...descendants(bindQuery(kql, world).root)].filter(node => is(node, 'FunctionCallExpression'))
+  return bodyOf(calls[0]!)
+}
+
 // A call of stored functions by the hundred is affordable only if the official binder binds each body once.
 test('queries that call a function with the same values share one body', () => {
   const functions = [
@@ -87,14 +93,65 @@ test('queries that call a function with the same values share one body', () => {
     { name: 'Outer', parameters: '()', body: 'Recent(2) | count' },
   ]
   const world = { catalogue: loadCatalogue(), functions }
-  const bodyIn = (kql: string) => {
-    const calls = [...descendants(bindQuery(kql, world).root)].filter(node => is(node, 'FunctionCallExpression'))
-    return bodyOf(calls[0]!)
-  }
-  const body = bodyIn('Recent(2) | count')
+  const bodyOfRecent = (kql: string) => bodyIn(kql, world)
+  const body = bodyOfRecent('Recent(2) | count')
   expect(body).toBeDefined()
-  expect(bodyIn('union Recent(2), AuditLogs')).toBe(body)
-  expect(bodyIn('Recent(3)')).not.toBe(body)
+  expect(bodyOfRecent('union Recent(2), AuditLogs')).toBe(body)
+  expect(bodyOfRecent('Recent(3)')).not.toBe(body)
+})
+
+const filtered = [
+  ['a comparison', 'SigninLogs | where AppId == p and (p =~ "x" or isempty(p))'],
+  ['a let', 'let wanted = strcat(p, "x"); SigninLogs | where AppId in (wanted, p)'],
+  ['a function within it', 'let f = (q:string) { SigninLogs | where AppId has q }; f(p)'],
+  ['another function', 'Callee(p) | extend x = iff(p == "*", 1, 2)'],
+  ['a name that is declared again', 'let f = (p:string) { SigninLogs | where AppId has p }; f(p)'],
+] as const
+
+const depending = [
+  ['a number of rows', 'SigninLogs | take strlen(p)'],
+  ['a pattern', 'SigninLogs | where AppId matches regex p'],
+  ['a constant argument', 'SigninLogs | extend x = extract(p, 1, AppId)'],
+  ['the name of a column', 'SigninLogs | extend x = column_ifexists(p, "")'],
+  ['the name of a table', 'table(p)'],
+  ['the name of a watchlist', '_GetWatchlist(p)'],
+  ['a let', 'let pattern = p; SigninLogs | where AppId matches regex pattern'],
+  ['a function within it', 'let f = (q:string) { SigninLogs | where AppId matches regex q }; f(p)'],
+  ['another function', 'Pattern(p)'],
+] as const
+
+const calling = (body: string) => ({
+  catalogue: loadCatalogue(),
+  functions: [
+    { name: 'F', parameters: '(p:string="")', body },
+    { name: 'Callee', parameters: '(q:string)', body: 'SigninLogs | where AppId == q' },
+    { name: 'Pattern', parameters: '(q:string)', body: 'SigninLogs | where AppId matches regex q' },
+  ],
+})
+
+// Only what depends on a value must be bound for each: the columns of a table that it names, whether it is a valid pattern.
+test.each(filtered)('calls with other values, also of queries of other columns, share a body with %s', (_, body) => {
+  const world = calling(body)
+  const first = bodyIn('F("a")', world)
+  expect(first).toBeDefined()
+  expect(bodyIn('F("b")', world)).toBe(first)
+  expect(bodyIn('let c = "d"; F(c)', world)).toBe(first)
+  expect(bodyIn('union F("e"), (AzureDiagnostics | where rule_s == "f")', world)).toBe(first)
+  expect(bodyIn('F("g") | where isnotempty(_ItemId)', world)).not.toBe(first)
+})
+
+test.each(depending)('a body is bound for each value that decides %s', (_, body) => {
+  const world = calling(body)
+  expect(bodyIn('F("a")', world)).not.toBe(bodyIn('F("b")', world))
+})
+
+test('a call whose body is shared has its own values, and the defaults of what it leaves out', async () => {
+  const body = 'datatable(a:string)[""] | extend x = strcat(a, p, q) | project x'
+  const functions = [{ name: 'F', parameters: '(p:string="d", q:string="e")', body }]
+  await using engine = await openEngine(loadCatalogue(), { tables: [], functions })
+  const kql = 'union F("a", "b"), F("c"), F(q="f"), F() | order by x asc'
+  const answer = await engine.run({ kql, now: 0n })
+  expect(answer).toMatchObject({ ok: true, rows: { rows: [['ab'], ['ce'], ['de'], ['df']] } })
 })
 
 // A table of the binder has no column that no text names, and the text of a function counts (semantics 17.13).

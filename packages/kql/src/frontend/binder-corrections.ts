@@ -1,6 +1,7 @@
 /// <reference types="@kusto/language-service-next" />
 import { fileProfile } from '../world/file-profile.ts'
 import { Language, Symbols, toArray } from './parser.ts'
+import { type CallBinder, shareBodies } from './shared-bodies.ts'
 import { type Expr, elementsOf, is, isTable, type KustoSymbol, type Nodes } from './syntax.ts'
 import { isFuzzy, isUnresolved } from './unresolved.ts'
 
@@ -14,7 +15,7 @@ interface TreeBinder {
 }
 
 /** Parts of `Kusto.Language.Binding.Binder` that its type declarations lack. */
-interface Binder {
+interface Binder extends CallBinder {
   readonly TreeBinder: {
     readonly prototype: { VisitInvokeOperator: (this: TreeBinder, node: Nodes['InvokeOperator']) => void }
   }
@@ -29,7 +30,7 @@ interface Binder {
 
 let corrected: unknown
 
-/** Corrects the columns of the loaded binder's results where the engine has others. */
+/** Corrects the columns of the loaded binder's results where the engine has others, and lets it bind functions once. */
 export function correctBinder(): void {
   if (corrected === Language) return
   corrected = Language
@@ -37,6 +38,7 @@ export function correctBinder(): void {
   leaveOutLegs(Binder)
   replaceColumns(Binder)
   seeColumns(Binder)
+  shareBodies(Binder)
 }
 
 /** The function of advanced hunting takes a column of the rows before the pipe, which no other invoked function can see. */

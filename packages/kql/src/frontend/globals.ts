@@ -2,19 +2,21 @@
 import { type Column, hiddenColumns, loadCatalogue, openColumnType, type Table } from '@tripline/schemas'
 import { type BoundedCache, boundedCache } from '../limits/bounded-cache.ts'
 import { profilesFiles } from '../world/file-profile.ts'
-import type { QueryWorld, StoredFunction, WatchlistSchema } from '../world/query-world.ts'
+import type { QueryWorld, WatchlistSchema } from '../world/query-world.ts'
 import { correctBinder } from './binder-corrections.ts'
 import { type DataSchemas, pluginSymbols } from './data-schema.ts'
 import { databaseSymbol } from './database-symbol.ts'
 import { fileProfileSymbol } from './file-profile-symbol.ts'
+import { dropBodies } from './function-body.ts'
+import { dropFunctions, functionSymbols } from './function-symbols.ts'
 import { Language, loadParser, Symbols, toArray } from './parser.ts'
 import { mentionedFunctions, reachedWords } from './reached-functions.ts'
+import { dropBindings, withSharedBindings } from './shared-bindings.ts'
 import { catalogueSymbol, scalarParameter, tableSymbol } from './symbols.ts'
 import type { KustoSymbol } from './syntax.ts'
 import { watchlistColumns } from './watchlist-columns.ts'
 
 type Globals = Kusto.Language.GlobalState
-type FunctionSymbol = Kusto.Language.Symbols.FunctionSymbol
 type TableSymbol = Kusto.Language.Symbols.TableSymbol
 
 let symbols = new WeakMap<Table, TableSymbol>()
@@ -49,18 +51,15 @@ export function tableFor(table: Table, words: ReadonlySet<string>): Table {
 /** A state takes half a megabyte, and there is no limit to the columns that queries can name. */
 const mostStates = 16
 
-interface State {
-  readonly globals: Globals
-  /** With the binder's memory of what it has bound, which queries that call functions share for a while. */
-  readonly sharing: () => Globals
-}
-
-let states = new WeakMap<QueryWorld, BoundedCache<State>>()
+let states = new WeakMap<QueryWorld, BoundedCache<Globals>>()
 
 /** Discards the state that belongs to a parser that is discarded. */
 export function dropGlobals(): void {
   symbols = new WeakMap()
   states = new WeakMap()
+  dropFunctions()
+  dropBodies()
+  dropBindings()
 }
 
 /**
@@ -81,32 +80,18 @@ export function globalsFor(world: QueryWorld, kql: string, schemas: DataSchemas 
     ...widened.map(({ name, columns }) => `${name}(${columns.map(column => column.name)})`),
     ...foreign,
   ].join()
-  const known = states.get(world) ?? boundedCache<State>(mostStates)
+  const known = states.get(world) ?? boundedCache<Globals>(mostStates)
   states.set(world, known)
-  const { globals, sharing } = known.get(key, () => stateOf(newGlobals(world, widened, foreign)))
+  const globals = known.get(key, () => newGlobals(world, widened, foreign))
   if (schemas.size > 0) return globals.WithPlugIns(pluginSymbols(schemas) as never)!
-  return mentionedFunctions(kql, world.functions ?? []).length > 0 ? sharing() : globals
-}
-
-/** The binder never forgets what it has bound for queries that share a state, a few kilobytes each. */
-const mostShares = 500
-
-/** A function's body is bound once for all queries that share a state, and again for each of those that do not. */
-function stateOf(globals: Globals): State {
-  let shared: Globals | undefined
-  let shares = 0
-  const sharing = () => {
-    if (shares++ % mostShares === 0) shared = globals.WithCache()!
-    return shared!
-  }
-  return { globals, sharing }
+  return mentionedFunctions(kql, world.functions ?? []).length > 0 ? withSharedBindings(globals) : globals
 }
 
 function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: readonly ForeignName[]): Globals {
-  const { catalogue, functions: stored = [], watchlists = [] } = world
+  const { catalogue, watchlists = [] } = world
   const members = [
     ...widened.map(symbolOf),
-    ...stored.map(functionSymbol),
+    ...functionSymbols(world, widened),
     watchlistFunction(watchlists),
     ...(profilesFiles(world) ? [fileProfileSymbol()] : []),
   ]
@@ -170,18 +155,6 @@ const foreignFunction = (name: ForeignName, database: Kusto.Language.Symbols.Dat
     Symbols.Tabularity.Tabular as never,
     [scalarParameter('name')] as never,
   )
-
-/** The binder's symbol of a stored function. Its parameters are read on first use: a query calls few of the functions. */
-function functionSymbol({ name, parameters, body }: StoredFunction): FunctionSymbol {
-  const symbol = new Symbols.FunctionSymbol.$ctor16(name, '()', body, null as never)
-  let signatures: unknown
-  return Object.defineProperty(symbol, 'Signatures', { get: () => (signatures ??= signaturesOf()) })
-  function signaturesOf() {
-    const { Signatures } = new Symbols.FunctionSymbol.$ctor16(name, parameters, body, null as never)
-    for (const signature of toArray<{ Symbol: FunctionSymbol }>(Signatures)) signature.Symbol = symbol
-    return Signatures
-  }
-}
 
 /** `_GetWatchlist('alias')`: the columns of the declared watchlist; for others, only the columns that every watchlist has. */
 function watchlistFunction(watchlists: readonly WatchlistSchema[]) {

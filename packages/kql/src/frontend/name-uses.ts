@@ -1,5 +1,6 @@
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { StoredFunction } from '../world/query-world.ts'
+import { functionBody, isTooDeep } from './function-body.ts'
 import { Language, loadParser } from './parser.ts'
 import { mentionedFunctions } from './reached-functions.ts'
 import { elementsOf, is, type Nodes, type SyntaxElement, type SyntaxNode, spanOf } from './syntax.ts'
@@ -82,7 +83,8 @@ function weigh(node: SyntaxElement | null | undefined, scope: Scope): number {
   }
   if (is(node, 'LetStatement')) {
     const value = node.Expression
-    if (is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, functionWeight(value, new Map(scope)))
+    if (is(value, 'FunctionDeclaration'))
+      scope.set(node.Name!.SimpleName!, functionWeight(value.Parameters, value.Body, new Map(scope)))
     const uses = weigh(value, scope)
     if (!is(value, 'FunctionDeclaration')) scope.set(node.Name!.SimpleName!, () => 1 + uses)
     return uses
@@ -103,8 +105,12 @@ const childrenOf = (node: SyntaxElement): SyntaxElement[] =>
 const mostSets = 100
 
 /** A function's body is weighed once per set of argument weights. */
-function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scope: Scope): Weight {
-  const parameters = elementsOf<Nodes['FunctionParameter']>(Parameters!.Parameters)
+function functionWeight(
+  declared: Nodes['FunctionDeclaration']['Parameters'],
+  body: Nodes['FunctionBody'] | null,
+  scope: Scope,
+): Weight {
+  const parameters = elementsOf<Nodes['FunctionParameter']>(declared!.Parameters)
   const known = new Map<string, number>()
   return args => {
     if (known.size > mostSets) return Number.POSITIVE_INFINITY
@@ -117,26 +123,28 @@ function functionWeight({ Parameters, Body }: Nodes['FunctionDeclaration'], scop
     const local: Scope = new Map(scope)
     for (const [index, { NameAndType }] of parameters.entries())
       local.set(NameAndType!.Name!.SimpleName!, () => args[index] ?? 0)
-    return sum([...elementsOf<SyntaxNode>(Body?.Statements), Body?.Expression].map(part => weigh(part, local)))
+    return sum([...elementsOf<SyntaxNode>(body?.Statements), body?.Expression].map(part => weigh(part, local)))
   }
 }
 
 /** Stored functions can call one another. Kusto rejects recursion. */
-function storedWeight({ name, parameters, body }: StoredFunction, scope: () => Scope): Weight {
+function storedWeight(stored: StoredFunction, scope: () => Scope): Weight {
   let weight: Weight | undefined
   let entered = false
   return args => {
     if (entered) return 0
     entered = true
-    weight ??= declaredWeight(`let ${name} = ${parameters} {\n${body}\n};`, scope())
+    weight ??= declaredWeight(stored, scope())
     const uses = weight(args)
     entered = false
     return uses
   }
 }
 
-function declaredWeight(kql: string, scope: Scope): Weight {
-  const [statement] = statementsOf(kql)
+function declaredWeight(stored: StoredFunction, scope: Scope): Weight {
+  const [statement] = statementsOf(`let f = ${stored.parameters} {};`)
   const declaration = is(statement, 'LetStatement') ? statement.Expression : undefined
-  return is(declaration, 'FunctionDeclaration') ? functionWeight(declaration, scope) : () => 0
+  const body = functionBody(stored)
+  if (!is(declaration, 'FunctionDeclaration') || isTooDeep(body)) return () => 0
+  return functionWeight(declaration.Parameters, body, scope)
 }

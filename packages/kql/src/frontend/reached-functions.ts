@@ -42,6 +42,20 @@ export function reachedFunctions(
   return reached
 }
 
+const reaches = new WeakMap<readonly StoredFunction[], Map<StoredFunction, ReadonlySet<StoredFunction>>>()
+
+/** A function and those that it mentions, directly or through others. */
+export function reachFrom(stored: StoredFunction, functions: readonly StoredFunction[]): ReadonlySet<StoredFunction> {
+  const known = reaches.get(functions) ?? new Map<StoredFunction, ReadonlySet<StoredFunction>>()
+  reaches.set(functions, known)
+  const reached = known.get(stored) ?? reachedFunctions([stored], functions)
+  known.set(stored, reached)
+  return reached
+}
+
+/** Whether a name occurs in a function's text. */
+export const mentions = (stored: StoredFunction, name: string): boolean => bodyWords(stored).has(name)
+
 /** The words in a query and in all functions that it reaches. */
 export function reachedWords(kql: string, { functions = [] }: QueryWorld): ReadonlySet<string> {
   const reached = reachedFunctions(mentionedFunctions(kql, functions), functions)
