@@ -3,16 +3,8 @@ import { isContinuous } from '../detection/detection-frequency.ts'
 import type { RuleQuery } from '../document/rule.ts'
 import { codeOf, firstComment, spanInQuery } from '../query/query-span.ts'
 
-/** Operators that look at one row at a time; continuous rules can use no others. */
-const rowwise: ReadonlySet<string> = new Set([
-  'extend',
-  'parse',
-  'print',
-  'project',
-  'project-away',
-  'project-rename',
-  'where',
-])
+/** Operators after a pipe that look at one row at a time; continuous rules can use no others. */
+const rowwise: ReadonlySet<string> = new Set(['extend', 'parse', 'project', 'project-away', 'project-rename', 'where'])
 
 /** The tables of Defender XDR that rules can follow continuously. */
 const followed: ReadonlySet<string> = new Set(

@@ -17,9 +17,7 @@ export const entityIdentifierRequired = defineCheck({
       // A misspelt identifier may be the missing one.
       if ([...given].some(identifier => !identifiers.includes(identifier))) continue
       if (given.size === 0 || required.some(set => set.every(identifier => given.has(identifier)))) continue
-      const [lacking = []] = required
-        .map(set => set.filter(identifier => !given.has(identifier)))
-        .toSorted((a, b) => a.length - b.length)
+      const lacking = required[0]!.filter(identifier => !given.has(identifier))
       const wanted = required.map(set => set.join(' and ')).join(' or ')
       yield this.at(entityType, entityType.value, wanted, lacking.join(' and '))
     }

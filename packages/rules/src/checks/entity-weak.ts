@@ -2,27 +2,10 @@ import { defineCheck } from '../checking/check.ts'
 import { mappingKinds } from '../document/rule.ts'
 import { type EntityType, entityTypes } from '../sentinel/entity-type.ts'
 
-/** Sets of identifiers that each identify an entity uniquely, for types that also have weaker identifiers. */
-const strong: Readonly<Partial<Record<EntityType, readonly (readonly string[])[]>>> = {
-  Account: [
-    ['FullName'],
-    ['Name', 'UPNSuffix'],
-    ['Name', 'NTDomain'],
-    ['Name', 'DnsDomain'],
-    ['AadUserId'],
-    ['Sid'],
-    ['PUID'],
-    ['ObjectGuid'],
-  ],
-  Host: [
-    ['FullName'],
-    ['HostName', 'NTDomain'],
-    ['HostName', 'DnsDomain'],
-    ['NetBiosName', 'NTDomain'],
-    ['NetBiosName', 'DnsDomain'],
-    ['AzureID'],
-    ['OMSAgentID'],
-  ],
+/** Identifiers that make an entity unique, alone or beside its name, for types that also have weaker ones. */
+const strong: Readonly<Partial<Record<EntityType, readonly string[]>>> = {
+  Account: ['FullName', 'UPNSuffix', 'NTDomain', 'DnsDomain', 'AadUserId', 'Sid', 'PUID', 'ObjectGuid'],
+  Host: ['FullName', 'NTDomain', 'DnsDomain', 'AzureID', 'OMSAgentID'],
 }
 
 export const entityWeak = defineCheck({
@@ -36,10 +19,11 @@ export const entityWeak = defineCheck({
     for (const { entityType, fieldMappings, isPartial } of entityMappings) {
       if (isPartial) continue
       const given = fieldMappings.map(({ identifier }) => identifier.value)
-      const sets = strong[entityType.value]
-      const has = (set: readonly string[]): boolean => set.every(name => given.includes(name))
+      const isGiven = (name: string): boolean => given.includes(name)
+      const unique = strong[entityType.value]
       // Another check reports mappings that identify nothing.
-      if (!sets || !entityTypes[entityType.value].required.some(has) || sets.some(has)) continue
+      const isEntity = entityTypes[entityType.value].required.some(set => set.every(isGiven))
+      if (!unique || !isEntity || unique.some(isGiven)) continue
       yield this.at(fieldMappings[0]!.identifier, entityType.value, given.join(' and '))
     }
   },
