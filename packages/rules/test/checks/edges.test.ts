@@ -14,16 +14,38 @@ import {
   unscheduled,
 } from './rule-keys.ts'
 
-const officeOnly = (query: string): Keys => ({
-  query: quoted(query),
-  requiredDataConnectors: '[{ connectorId: Office365, dataTypes: [OfficeActivity] }]',
+const listing =
+  (...connectors: readonly (readonly [id: string, ...dataTypes: readonly string[]])[]) =>
+  (query: string): Keys => ({
+    query: quoted(query),
+    requiredDataConnectors: JSON.stringify(
+      connectors.map(([connectorId, ...dataTypes]) => ({ connectorId, dataTypes })),
+    ),
+  })
+const officeOnly = listing(['Office365', 'OfficeActivity'])
+
+const mapping = (...entities: readonly string[]): Keys => ({ entityMappings: `[${entities.join(', ')}]` })
+const properties = (...names: readonly string[]): Keys =>
+  override('alertDynamicProperties', `[${names.map(name => `{ alertProperty: ${name}, value: UserId }`).join(', ')}]`)
+const incidents = (createIncident: string, enabled: string): Keys => ({
+  incidentConfiguration: `{ createIncident: ${createIncident}, groupingConfiguration: { enabled: ${enabled}, reopenClosedIncident: false, lookbackDuration: 1h, matchingMethod: AllEntities } }`,
 })
 
 // Each limit is the one on the check's page, which says where Microsoft states it: what is still allowed, then what is not.
 describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
   ['name-too-long', [{ name: 'a'.repeat(256) }, { name: 'a' }], [{ name: 'a'.repeat(257) }, { name: '""' }]],
   ['description-too-long', [{ description: 'a'.repeat(5000) }], [{ description: 'a'.repeat(5001) }]],
-  ['description-missing', [{ description: 'a' }], [{ description: '" "' }, { description: undefined }]],
+  // A key that is misspelt is a finding of its own.
+  [
+    'description-missing',
+    [{ description: 'a' }, { description: undefined, descripton: 'a' }],
+    [{ description: '" "' }, { description: undefined }],
+  ],
+  [
+    'connectors-missing',
+    [{ requiredDataConnectors: '[]' }, { requiredDataConnectors: undefined, requiredDataConnector: '[]' }],
+    [{ requiredDataConnectors: undefined }],
+  ],
   [
     'alert-format-length',
     [override('alertDisplayNameFormat', 'a'.repeat(256)), override('alertDescriptionFormat', 'a'.repeat(5000))],
@@ -54,16 +76,28 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
       condition => ({ query: quoted(`AzureDiagnostics | where ${condition}`) }),
     ),
   ],
-  // A part that reads every table may be what the connectors are listed for.
+  // A part that reads every table may be what the connectors are listed for. A table of which nobody knows the connectors,
+  // one of several connectors that bring a table, a data type that says more than the table, and a connector of which nobody
+  // knows the tables are enough.
   [
     'connector-unlisted',
-    ['SigninLogs | union (search "a")', 'OfficeActivity'].map(officeOnly),
-    [officeOnly('SigninLogs'), officeOnly('OfficeActivity | union SigninLogs')],
+    [
+      ...['SigninLogs | union (search "a")', 'OfficeActivity', 'Syslog'].map(officeOnly),
+      listing(['AWS'])('AWSCloudTrail'),
+      listing(['Office365', 'OfficeActivity', 'SigninLogs (interactive)'])('SigninLogs'),
+      listing(['Office365'], ['Acme'])('SigninLogs'),
+    ],
+    [
+      officeOnly('SigninLogs'),
+      officeOnly('OfficeActivity | union SigninLogs'),
+      listing(['Office365', 'Own SigninLogs'])('SigninLogs'),
+    ],
   ],
   // Microsoft's own Fusion rule has a name.
   [
     'id-not-guid',
-    [{ id: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11' }, { kind: 'Fusion', id: 'BuiltInFusion' }],
+    // One that no resource can have is a finding of its own.
+    [{ id: '0e7f3a52-6d1c-4a3e-9d0b-5b1f2c7a9e11' }, { kind: 'Fusion', id: 'BuiltInFusion' }, { id: 'a b' }],
     [{ id: 'brute-force' }, { kind: 'Fusion', id: 'brute-force' }, { kind: 'NRT', id: 'BuiltInFusion' }],
   ],
   [
@@ -117,7 +151,8 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
   ['delay-beyond-nrt', [{ ...nrt, ...delay('PT11H59M') }], [{ ...nrt, ...delay('12h') }]],
   [
     'delay-beyond-period',
-    [{ ...delay('5m') }, { ...delay('10m'), queryPeriod: '65m' }],
+    // A period below the frequency is a finding of its own.
+    [{ ...delay('5m') }, { ...delay('10m'), queryPeriod: '65m' }, { ...delay('5m'), queryPeriod: '30m' }],
     [{ ...delay('6m') }, { ...delay('10m'), queryPeriod: '64m' }],
   ],
   [
@@ -149,8 +184,99 @@ describe.each<readonly [string, readonly Keys[], readonly Keys[]]>([
         queryPeriod: '2d',
         query: 'SigninLogs | join kind=inner (AuditLogs | where TimeGenerated > ago(1h)) on CorrelationId',
       },
+      {
+        queryPeriod: '2d',
+        query: quoted('SigninLogs | summarize by CorrelationId | join kind=inner AuditLogs on CorrelationId'),
+      },
     ],
     [{ queryPeriod: 'P1DT1M', query: 'SigninLogs | join kind=inner AuditLogs on CorrelationId' }],
+  ],
+  [
+    'join-without-kind',
+    [{ query: 'SigninLogs | join kind=innerunique AuditLogs on CorrelationId' }],
+    [{ query: 'SigninLogs | join AuditLogs on CorrelationId' }],
+  ],
+  [
+    'grouping-without-incident',
+    [incidents('true', 'true'), incidents('true', 'false'), incidents('false', 'false')],
+    [incidents('false', 'true')],
+  ],
+  [
+    'name-auto-disabled',
+    [{ name: 'Not AUTO DISABLED' }],
+    [{ name: 'AUTO DISABLED Sample' }, { name: 'auto disabled Sample' }],
+  ],
+  [
+    'template-version-alone',
+    [{ alertRuleTemplateName: 'a' }, { alertRuleTemplateName: 'a', templateVersion: '1.0.0' }],
+    [{ templateVersion: '1.0.0' }],
+  ],
+  // T0843 is a technique of ATT&CK for industrial systems; the page of technique-form says what is no id at all.
+  [
+    'technique-unknown',
+    ['T1078', 'T0843', 'TA0001'].map(id => ({ relevantTechniques: `[${id}]` })),
+    ['T9999', 'T1574.002'].map(id => ({ relevantTechniques: `[${id}]` })),
+  ],
+  [
+    'alert-property-twice',
+    [properties('ProductName', 'AlertLink')],
+    [properties('ProductName', 'AlertLink', 'ProductName')],
+  ],
+  // Two entities of one type each have their own identifiers.
+  [
+    'entity-identifier-twice',
+    [mapping(entity('IP', 'Address'), entity('IP', 'Address'))],
+    [mapping(entity('IP', 'Address', 'Address'))],
+  ],
+  // What cannot be read, or is misspelt, may be what is missing.
+  [
+    'entity-identifier-required',
+    [
+      mapping(entity('Account', 'Name', 'UPNSuffix')),
+      mapping(entity('Account', 'UPNSuffix', 'AadUserID')),
+      mapping('{ entityType: Account, fieldMappings: [{ identifier: UPNSuffix, columnName: UserId }, 5] }'),
+      mapping(entity('Account')),
+    ],
+    [mapping(entity('Account', 'UPNSuffix')), mapping(entity('FileHash', 'Value'))],
+  ],
+  [
+    'entity-weak',
+    [
+      mapping(entity('Account', 'UPNSuffix')),
+      mapping(entity('URL', 'Url')),
+      mapping('{ entityType: Account, fieldMappings: [{ identifier: Name, columnName: UserId }, 5] }'),
+    ],
+    [mapping(entity('Account', 'Name')), mapping(entity('IP', 'Address'), entity('Host', 'HostName'))],
+  ],
+  [
+    'entity-column-missing',
+    [{ sentinelEntitiesMappings: '[{ columnName: UserId }]' }, mapping(entity('IP', 'Address'))],
+    [
+      { sentinelEntitiesMappings: '[{ columnName: Nobody }]' },
+      mapping('{ entityType: IP, fieldMappings: [{ identifier: Address, columnName: Nobody }] }'),
+    ],
+  ],
+  // A time is what CreationTimeUtc is for. A column that is missing is a finding of its own.
+  [
+    'entity-column-type',
+    [
+      {
+        query: quoted('SigninLogs | extend X = now()'),
+        ...mapping('{ entityType: Process, fieldMappings: [{ identifier: CreationTimeUtc, columnName: X }] }'),
+      },
+      { sentinelEntitiesMappings: '[{ columnName: Nobody }]' },
+    ],
+    [
+      {
+        query: quoted('SigninLogs | extend X = now()'),
+        ...mapping('{ entityType: Process, fieldMappings: [{ identifier: ProcessId, columnName: X }] }'),
+      },
+    ],
+  ],
+  [
+    'column-name-form',
+    [{ customDetails: '{ Who: User_1 }' }, { customDetails: '{ Who: _x }' }],
+    [{ customDetails: '{ Who: "1a" }' }, { customDetails: '{ Who: a-b }' }],
   ],
 ])('%s', (id, allowed, refused) => {
   it('allows', () => expect(faulty(id, allowed)).toEqual(allowed.map(() => false)))
@@ -247,8 +373,9 @@ describe('comparisons', () => {
       'Location == "de"',
       'tolower(UserPrincipalName) == "a"',
       'UserPrincipalName == "a"',
+      'UserPrincipalName in ("42", "a")',
     ]
-    expect(faulty('account-name-case', conditions.map(where))).toEqual([false, false, false, true])
+    expect(faulty('account-name-case', conditions.map(where))).toEqual([false, false, false, true, true])
   })
 
   it.each(['contains', '!contains', 'contains_cs', '!contains_cs'])('contains-for-term: %s', operator => {
@@ -297,6 +424,7 @@ describe('custom detections', () => {
     ['DeviceEvents | where a in (externaldata(x: string)["https://b.example"])', ['externaldata']],
     ['union DeviceEvents', ['union']],
     ['DeviceEvents // a comment', ['//']],
+    ['print a = 1', []],
     ['DeviceEvents | where a == "x" // y "z"', ['//']],
   ])('detection-not-continuous is about what needs more than one row: %s', (query, texts) => {
     expect(found('detection-not-continuous', of(query))).toEqual(texts)
@@ -324,6 +452,9 @@ describe('custom detections', () => {
     ['AlertEvidence', 'AlertId', true],
     ['EmailEvents', 'Timestamp, ReportId', false],
     ['EmailEvents', 'Timestamp', true],
+    ['EmailEvents', 'TimeGenerated = Timestamp, ReportId', false],
+    ['ObservationEvents', 'Timestamp, ObservationId', false],
+    ['ObservationEvents', 'Timestamp', true],
   ])('detection-columns: %s | project %s', (table, columns, missing) => {
     expect(faulty('detection-columns', [of(`${table} | project ${columns}`, '1h')])).toEqual([missing])
   })
@@ -387,6 +518,29 @@ describe('reads of several tables', () => {
     expect(found('overlap-counted-twice', query('ago(1h)'))).toEqual([])
     expect(found('overlap-counted-twice', query('toscalar(AuditLogs | summarize max(TimeGenerated))'))).toEqual([])
   })
+})
+
+it('detection-time-filter points at the filter', () => {
+  const query = (condition: string): Keys => ({
+    ...unscheduled,
+    kind: 'CustomDetection',
+    frequency: '1h',
+    query: quoted(`DeviceEvents | where ${condition}`),
+  })
+  expect(found('detection-time-filter', query('Timestamp > ago(1h)'))).toEqual(['where Timestamp >'])
+  expect(found('detection-time-filter', query('ingestion_time() > ago(1h)'))).toEqual([])
+})
+
+it('connector-unlisted names each table once', () => {
+  expect(found('connector-unlisted', officeOnly('SigninLogs | union SigninLogs, AuditLogs'))).toEqual([
+    'SigninLogs',
+    'AuditLogs',
+  ])
+})
+
+it('description-missing points at what is written', () => {
+  expect(found('description-missing', { description: '" "' })).toEqual(['" "'])
+  expect(found('description-missing', { description: undefined })).toEqual([''])
 })
 
 it('custom-entity-unmapped names each old column once, unless a mapping uses it', () => {

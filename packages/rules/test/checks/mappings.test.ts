@@ -120,6 +120,35 @@ describe('entities', () => {
   )
 })
 
+describe('columns of alert details', () => {
+  const overriding = (details: string, query = 'SigninLogs'): Keys => ({
+    alertDetailsOverride: `{ ${details} }`,
+    query: quoted(query),
+  })
+
+  it.each([
+    'alertDisplayNameFormat: "by {{Who}}"',
+    'alertDescriptionFormat: "by {{Who}}"',
+    'alertTacticsColumnName: Who',
+    'alertSeverityColumnName: Who',
+    'alertDynamicProperties: [{ alertProperty: ProductName, value: Who }]',
+  ])('are missing unless the query returns them: %s', details => {
+    expect(found('alert-detail-column-missing', overriding(details))).toHaveLength(1)
+    expect(found('alert-detail-column-missing', overriding(details, 'SigninLogs | extend Who = UserId'))).toEqual([])
+  })
+
+  // The page of the check: severities are text, tactics are text or a list of names.
+  it.each([
+    ['"a"', [], []],
+    ['dynamic([])', ['X'], []],
+    ['1', ['X'], ['X']],
+  ])('%s as a severity: %j, as tactics: %j', (value, asSeverity, asTactics) => {
+    const query = `SigninLogs | extend X = ${value}`
+    expect(found('alert-detail-column-type', overriding('alertSeverityColumnName: X', query))).toEqual(asSeverity)
+    expect(found('alert-detail-column-type', overriding('alertTacticsColumnName: X', query))).toEqual(asTactics)
+  })
+})
+
 it('a mapping without identifiers has too few, unless one of them could not be read', () => {
   const mapped = (fields: string): Keys => ({ entityMappings: `[{ entityType: IP, fieldMappings: [${fields}] }]` })
   expect(found('entity-identifiers-count', mapped(''))).toEqual(['IP'])

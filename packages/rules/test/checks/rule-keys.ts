@@ -1,8 +1,16 @@
-import { loadCatalogue } from '@tripline/schemas'
+import { loadCatalogue, type Table } from '@tripline/schemas'
 import { checkRule, loadRule } from '../../src/index.ts'
 import { queryAnalyses } from '../../src/query/query-analyses.ts'
 
-const analyses = queryAnalyses({ catalogue: loadCatalogue() })
+/** The catalogue has no table of observations yet. */
+const observations: Table = {
+  name: 'ObservationEvents',
+  columns: [
+    { name: 'Timestamp', type: 'datetime' },
+    { name: 'ObservationId', type: 'string' },
+  ],
+}
+const analyses = queryAnalyses({ catalogue: loadCatalogue().with([observations]) })
 
 /** Keys of a rule with their values, as YAML in flow style. */
 export type Keys = Readonly<Record<string, string | undefined>>
@@ -32,15 +40,23 @@ export const unscheduled = {
 export const nrt: Keys = { kind: 'NRT', ...unscheduled }
 export const hunting: Keys = { kind: 'Hunting', ...unscheduled, severity: undefined }
 
-/** The texts that a check reports. */
-export function found(id: string, keys: Keys): string[] {
+function findingsOf(id: string, keys: Keys) {
   const text = Object.entries({ ...scheduled, ...keys })
     .map(([key, value]) => (value === undefined ? '' : `${key}: ${value}\n`))
     .join('')
-  return checkRule(loadRule({ path: 'rule.yaml', text }), analyses)
-    .filter(finding => finding.id === id)
-    .map(({ span }) => text.slice(span!.start, span!.end))
+  const findings = checkRule(loadRule({ path: 'rule.yaml', text }), analyses).filter(finding => finding.id === id)
+  return { text, findings }
 }
+
+/** The texts that a check reports. */
+export function found(id: string, keys: Keys): string[] {
+  const { text, findings } = findingsOf(id, keys)
+  return findings.map(({ span }) => text.slice(span!.start, span!.end))
+}
+
+/** What a check says, and how it would fix it. */
+export const said = (id: string, keys: Keys): readonly (readonly [message: string, fix: string | undefined])[] =>
+  findingsOf(id, keys).findings.map(({ message, fix }) => [message, fix])
 
 /** Which of the rules a check reports. */
 export const faulty = (id: string, rules: readonly Keys[]): readonly boolean[] =>
