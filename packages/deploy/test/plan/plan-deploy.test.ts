@@ -85,6 +85,76 @@ describe('a limit of the workspace', () => {
   })
 })
 
+describe('a name', () => {
+  const planned = (desired: readonly DesiredResource[], alertRules: readonly Resource[]) =>
+    planDeploy({ name: 'w', resource: '/s' }, desired, recorded({ ...empty, alertRules: byKey(alertRules) }, desired))
+      .steps
+  const shown = (...args: Parameters<typeof planned>) =>
+    planned(...args).map(({ action, name, reason }) =>
+      [action, name, ...(reason === undefined ? [] : [reason])].join(': '),
+    )
+
+  it('is given once', () => {
+    expect(shown([named(1, 'same'), named(2, 'other'), named(3, 'same')], [])).toEqual([
+      'create: other',
+      'create: same',
+      'conflict: same: another rule of the project has the same name; names must be unique',
+    ])
+  })
+
+  it('that another rule has can be taken once that gives it up', () => {
+    const present = [stored(named(1, 'first')), stored(named(2, 'second'))]
+    const [taking] = planned([named(1, 'third'), named(2, 'first')], present).filter(({ name }) => name === 'first')
+    expect(taking).toMatchObject({ action: 'update', needs: [`alertRules/${named(1, '').id}`] })
+    expect(taking).not.toHaveProperty('detour')
+    expect(shown([named(2, 'first')], present)).toEqual([
+      `conflict: first: another rule in the workspace has the same name: ${named(1, '').id}; names must be unique`,
+    ])
+    expect(shown([named(1, 'first'), named(3, 'first')], present)).toEqual([
+      'none: first',
+      `conflict: first: another rule in the workspace has the same name: ${named(1, '').id}; names must be unique`,
+    ])
+  })
+
+  it('goes round in a circle by way of one that nobody has', () => {
+    const present = [1, 2, 3].map(number => stored(named(number, `rule ${number}`)))
+    const steps = planned([named(1, 'rule 2'), named(2, 'rule 3'), named(3, 'rule 1')], present)
+    const detours = steps.flatMap(({ id, detour }) => (detour ? [[id, detour.body.properties.displayName]] : []))
+    expect(detours).toHaveLength(1)
+    expect(detours[0]![1]).toBe(`Renamed by Tripline (${detours[0]![0]})`)
+    expect(steps.map(({ action }) => action)).toEqual(['update', 'update', 'update'])
+  })
+})
+
+it('prints what is known of a step, and nothing else', () => {
+  const bare = { type: 'alertRules', id: 'a', name: 'A', changes: [], warnings: [], needs: [] } as const
+  const whole = {
+    ...bare,
+    action: 'conflict',
+    warnings: ['careful'],
+    adopts: true,
+    reason: 'edited outside',
+    cause: 'edited',
+    resolve: { choice: 'overwrite', id: 'a' },
+  } as const
+  const steps = [whole, { ...bare, action: 'none' } as const]
+  const { summary, steps: printed } = planDocument({ workspace: 'w', resource: '/s', surplus: 2, steps })
+  expect(summary).toMatchObject({ conflict: 1, none: 1, adopt: 1, create: 0, surplus: 2 })
+  const shown = { type: 'alertRules', id: 'a', name: 'A', changes: [] }
+  expect(printed).toEqual([
+    {
+      ...shown,
+      action: 'conflict',
+      warnings: ['careful'],
+      adopts: true,
+      reason: 'edited outside',
+      cause: 'edited',
+      resolve: '--overwrite a',
+    },
+    { ...shown, action: 'none' },
+  ])
+})
+
 it('prints without what only applying needs, and with a reason where there is one', () => {
   const { workspace, steps } = planDocument(plan)
   expect(workspace).toBe('w')

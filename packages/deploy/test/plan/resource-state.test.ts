@@ -19,8 +19,9 @@ const storedAs = (
 test.each([scheduled(1), elaborate(2)])(
   'a rule that is stored as it is wanted has the same hash twice: $name',
   rule => {
-    const [state] = compareResources(kind, [rule], byKey([storedAs(rule)]))
+    const [state, ...others] = compareResources(kind, [rule], byKey([storedAs(rule)]))
     expect(state).toMatchObject({ isEqual: true, live: state!.wanted })
+    expect(others).toEqual([])
   },
 )
 
@@ -42,6 +43,17 @@ test('a rule of another kind is another rule, though its fields are the same', (
   const [state] = compareResources(kind, [rule], byKey([{ ...storedAs(rule), kind: 'NRT' }]))
   expect(state!.isEqual).toBe(false)
   expect(state!.live).not.toBe(state!.wanted)
+})
+
+test('what people do not deploy is not listed', () => {
+  const searches = kindOf({ type: 'savedSearches' })
+  const stored = byKey([
+    { id: 'query', properties: { category: 'General', query: 'SigninLogs' } },
+    { id: 'doors', properties: { category: 'Function', displayName: 'Doors', functionAlias: 'Doors' } },
+  ])
+  expect(compareResources(searches, [scheduled(1)], stored).map(({ id, name }) => [id, name])).toEqual([
+    ['doors', 'Doors'],
+  ])
 })
 
 test('rules of one side only, and those of which nothing is known', () => {
