@@ -6,6 +6,7 @@ import { lowerQuery } from '../src/lower/query.ts'
 import { passes, rewrite } from '../src/passes/index.ts'
 import type { Expression } from '../src/plan/expression.ts'
 import type { PlanNode, QueryPlan } from '../src/plan/node.ts'
+import { visitAll } from '../src/plan/walk.ts'
 import { render } from '../src/sql/sql.ts'
 
 const catalogue = loadCatalogue()
@@ -102,6 +103,7 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       `${elements} to typeof(string) | project e`,
       'print l = dynamic([{"a": 1}]), k = dynamic([{"a": 1}]) | mv-expand e = l, f = k | project e.a',
       `${elements} | summarize count() by tostring(e) | project count_`,
+      `print x = toscalar(${elements} | where e.a == 1 | project e)`,
       'print e = dynamic({"a": 1}) | project e.a',
     ],
   ],
@@ -112,6 +114,10 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       `range a from 1 to 3 step 1 ${doublings(6)}| where a > 1 ${doublings(6)}`,
       `range a from 1 to 3 step 1 ${doublings(6)}| take 2 ${doublings(6)}`,
       `range a from 1 to 3 step 1 ${doublings(12)}| join kind=inner (range a from 1 to 3 step 1) on a`,
+      `range a from 1 to 3 step 1 ${doublings(6)}| extend b = 1 ${doublings(6)}`,
+      // What is in a list counts, and so does what a text is parsed from.
+      `range a from 1 to 3 step 1 ${doublings(6)}| extend b = iff(a in ((range c from 1 to 3 step 1)), a, 1)`,
+      `datatable(s:string)["a"] ${'| extend s = strcat(s, s) '.repeat(6)}| parse s with x ":" * | extend t = strcat(s, x)`,
     ],
     [
       'range a from 1 to 3 step 1',
@@ -125,6 +131,26 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
 ])('%s rewrites its patterns and nothing else', (name, rewritten, left) => {
   expect(rewritten.filter(kql => !isRewritten(kql, name))).toEqual([])
   expect(left.filter(kql => isRewritten(kql, name))).toEqual([])
+})
+
+// A set is a list of distinct values; parts of one group are joined by its keys, and rows that several parts read are shared.
+test.each([
+  ['make_set(Location) by UserId', 0],
+  ['make_set(Location)', 0],
+  ['make_set_if(Location, DurationMs > 1)', 0],
+  ['make_set(Location), make_set(ResultType) by UserId', 1],
+  ['make_set(Location), count() by UserId', 1],
+  // The rows of a group may all fail the condition.
+  ['make_set_if(Location, DurationMs > 1) by UserId', 1],
+  ['make_set_if(Location, DurationMs > 1), make_set(ResultType) by UserId', 1],
+])('the parts of summarize %s are joined %i times', (aggregates, joins) => {
+  const seen = { join: 0, reference: 0 }
+  visitAll([rewrite(planFor(`SigninLogs | summarize ${aggregates}`))], {
+    node: ({ op }) => {
+      if (op === 'join' || op === 'reference') seen[op] += 1
+    },
+  })
+  expect(seen).toEqual({ join: joins, reference: joins === 0 ? 0 : joins + 1 })
 })
 
 test('only the needed columns of a wide table are read', () => {

@@ -40,3 +40,26 @@ test.each([
   // The database computes anything else again for each reader.
   expect(explanation?.sql.split(' AS MATERIALIZED ').length).toBe(1 + shared)
 })
+
+// Only Note has the length that nothing reads.
+test.each([
+  'Logins_CL | extend n = strlen(Note) | project User',
+  'Logins_CL | summarize max(strlen(Note)), count() by User | project count_',
+  'Logins_CL | extend n = strlen(Note) | summarize count() by User',
+  'Logins_CL | join kind=inner (Logins_CL | extend n = strlen(Note)) on User | project User1',
+  'union Logins_CL, (Logins_CL | extend n = strlen(Note)) | project User',
+  'Logins_CL | extend n = strlen(Note) | mv-expand e = pack_array(User) to typeof(string) | project e',
+  'Logins_CL | extend n = strlen(Note) | mv-apply e = pack_array(1, 2) to typeof(long) on (where e > 1) | project User',
+  'Logins_CL | extend n = strlen(Note) | take 5 | project User',
+  'let t = materialize(Logins_CL | extend n = strlen(Note)); t | project User | union (t | project Failed)',
+])('what nothing reads is neither computed nor read: %s', async kql => {
+  const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
+  expect(explanation?.plan).toContain('table-scan Logins_CL')
+  expect(explanation?.plan).not.toMatch(/strlen|Note/)
+})
+
+test('what one reader of a shared plan needs is computed, whatever the others need', async () => {
+  const kql = 'let t = materialize(Logins_CL | extend n = strlen(Note)); t | project User | union (t | project n)'
+  const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
+  expect(explanation?.plan.match(/strlen/g)).toHaveLength(1)
+})
