@@ -44,19 +44,17 @@ function findingsOf(id: string, keys: Keys) {
   const text = Object.entries({ ...scheduled, ...keys })
     .map(([key, value]) => (value === undefined ? '' : `${key}: ${value}\n`))
     .join('')
-  const findings = checkRule(loadRule({ path: 'rule.yaml', text }), analyses).filter(finding => finding.id === id)
-  return { text, findings }
+  return checkRule(loadRule({ path: 'rule.yaml', text }), analyses).filter(finding => finding.id === id)
 }
 
 /** The texts that a check reports. */
 export function found(id: string, keys: Keys): string[] {
-  const { text, findings } = findingsOf(id, keys)
-  return findings.map(({ span }) => text.slice(span!.start, span!.end))
+  return findingsOf(id, keys).map(({ span }) => span!.file.text.slice(span!.start, span!.end))
 }
 
 /** What a check says, and how it would fix it. */
 export const said = (id: string, keys: Keys): readonly (readonly [message: string, fix: string | undefined])[] =>
-  findingsOf(id, keys).findings.map(({ message, fix }) => [message, fix])
+  findingsOf(id, keys).map(({ message, fix }) => [message, fix])
 
 /** Which of the rules a check reports. */
 export const faulty = (id: string, rules: readonly Keys[]): readonly boolean[] =>
