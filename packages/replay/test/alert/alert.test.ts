@@ -104,6 +104,57 @@ describe('overrides', () => {
   })
 })
 
+// Decision R16, and "Customize alert details": a description has up to 5 KB.
+it('a description is cut at 5 KB, never inside a character', () => {
+  const rule = scheduled({
+    alertDetailsOverride: { alertDescriptionFormat: located('{{Who}}'), alertDynamicProperties: [] },
+  })
+  const described = (who: string) => alertsOf(rule, at, rowsOf({ Who: 'string' }, [[who]]))[0]!.description
+  expect(described('é'.repeat(2560))).toBe('é'.repeat(2560))
+  expect(described('é'.repeat(2561))).toBe('é'.repeat(2560))
+  expect(described(`a${'é'.repeat(2560)}`)).toBe(`a${'é'.repeat(2559)}`)
+})
+
+// Decisions R5 and R13: what is not a list of names that the interface takes leaves the rule's own.
+describe('lists in a column', () => {
+  const listed = (property: 'Techniques' | 'SubTechniques', value: string) => {
+    const alertDynamicProperties = [{ alertProperty: located(property), value: located('It') }]
+    const rule = scheduled({ alertDetailsOverride: { alertDynamicProperties } })
+    return alertsOf(rule, at, rowsOf({ It: 'string' }, [[value]]))[0]!.techniques
+  }
+
+  it.each([
+    ['T1110', ['T1110']],
+    ['T1110, T1098', ['T1110', 'T1098']],
+    ['["T1110","T1098"]', ['T1110', 'T1098']],
+    ['[]', ['T1078']],
+    ['["T1110",7]', ['T1078']],
+    ['["T1110"', ['T1078']],
+    ['T1110,T1', ['T1078']],
+    ['T1110.001', ['T1078']],
+    ['', ['T1078']],
+  ])('of techniques: %s', (value, techniques) => {
+    expect(listed('Techniques', value)).toEqual([...techniques, 'T1078.004'])
+  })
+
+  it.each([
+    ['T1110.001,T1110.003', ['T1110.001', 'T1110.003']],
+    ['T1110', ['T1078.004']],
+  ])('of sub-techniques: %s', (value, techniques) => {
+    expect(listed('SubTechniques', value)).toEqual(['T1078', ...techniques])
+  })
+
+  it('of tactics', () => {
+    const rule = scheduled({
+      alertDetailsOverride: { alertTacticsColumnName: located('It'), alertDynamicProperties: [] },
+    })
+    const found = ['Persistence, Impact', 'Persistence, impact', ''].map(
+      value => alertsOf(rule, at, rowsOf({ It: 'string' }, [[value]]))[0]!.tactics,
+    )
+    expect(found).toEqual([['Persistence', 'Impact'], ['InitialAccess'], ['InitialAccess']])
+  })
+})
+
 describe('entities', () => {
   const entities = (rule: ReturnType<typeof scheduled>, ...rows: readonly (readonly string[])[]) =>
     alertsOf(rule, at, rowsOf({ A: 'string', B: 'string' }, rows))[0]!.entities

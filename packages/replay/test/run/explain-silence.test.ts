@@ -1,12 +1,12 @@
 import { mergeTables } from '@tripline/fixtures'
-import type { Engine, TypedTable } from '@tripline/kql/engine'
+import type { Dataset, Engine, TypedTable } from '@tripline/kql/engine'
 import { ticksPerMinute } from '@tripline/schemas'
 import { describe, expect, it } from 'vitest'
 import { describeReplay } from '../../src/run/describe-replay.ts'
 import { describeRuns, explainSilence, viewOf } from '../../src/run/explain-silence.ts'
 import type { RunTrace } from '../../src/run/replay-rule.ts'
 import { scheduledRunAt } from '../../src/run/scheduled-run.ts'
-import { duration, instant, nrt, scheduled } from '../sample.ts'
+import { alert, duration, instant, nrt, scheduled } from '../sample.ts'
 
 const rule = scheduled({ queryPeriod: duration('10m') })
 const ten = instant('2026-03-02T10:00:00Z')
@@ -84,6 +84,33 @@ describe('the description of runs', () => {
   })
 })
 
+describe('the description of runs over stored logs', () => {
+  const { table } = logs()
+  const stored = (rowCount: number) =>
+    ({ tables: [], logs: [{ table, parts: [{ log: { rowCount } }, logs([0, 0])] }] }) as unknown as Dataset
+  const counting: Pick<Engine, 'countRows'> = {
+    countRows: (_, { to }) => Promise.resolve({ rows: 9, inWindow: to === ten ? 4 : 2, visible: 2 }),
+  }
+  const runs = [ran(0, 0), ran(5, 0), ran(10, 0)]
+
+  it('has what the database counts', async () => {
+    const rest = 'the query returned 0 rows; the trigger needs more than 0 rows'
+    expect(await describeRuns(rule, runs, stored(8), counting)).toEqual([
+      `2026-03-02T10:00:00Z: SigninLogs 4 of 9 rows in the window, 2 arrived in time; ${rest}`,
+      `2026-03-02T10:05:00Z to 2026-03-02T10:10:00Z: SigninLogs 2 of 9 rows in the window; ${rest}`,
+    ])
+  })
+
+  // The limit is on rows times runs, and the first run is always described.
+  it.each([
+    [9_999_999, '1 more runs are not explained'],
+    [19_999_999, '2 more runs are not explained'],
+    [90_000_000, '2 more runs are not explained'],
+  ])('ends where counting %i rows again would take too long', async (rowCount, last) => {
+    expect((await describeRuns(rule, runs, stored(rowCount), counting)).at(-1)).toBe(last)
+  })
+})
+
 describe('the description of a replay', () => {
   const described = async (described: typeof rule | ReturnType<typeof nrt>, runs: readonly RunTrace[]) =>
     (await describeReplay(described, { runs, alerts: [], incidents: [] }, { tables: [] }, uncounted))[0]
@@ -95,6 +122,16 @@ describe('the description of a replay', () => {
     expect(await described(rule, [ran(0, 0), ran(5, 0)])).toBe(
       '2 runs, windows of 10m from 2026-03-02T09:50:00Z to 2026-03-02T10:05:00Z by TimeGenerated',
     )
+  })
+
+  it('ends with what was raised', async () => {
+    const last = async (alerts: number, incidents: number) => {
+      const raised = { alerts: Array(alerts).fill(alert()), incidents: Array(incidents).fill({}) }
+      return (await describeReplay(rule, { runs: [ran(0, 0)], ...raised }, { tables: [] }, uncounted)).at(-1)
+    }
+    expect(await last(0, 0)).toBe('0 alerts')
+    expect(await last(1, 1)).toBe('1 alert, 1 incident')
+    expect(await last(3, 2)).toBe('3 alerts, 2 incidents')
   })
 
   it('says that a near-real-time rule goes by ingestion time', async () => {
