@@ -135,10 +135,14 @@ test.each(Object.entries(calls))('%s', (name, { runs, ways }) => {
       for (const [way, args] of ways.entries()) {
         const time = (length: number) => milliseconds(() => call(...args(run.repeat(length / run.length) + end)))
         time(1000)
-        // Few calls are slow the first time; only those are measured more than once.
-        const long = time(40_000) > 100 ? least(3, () => time(40_000)) : 0
+        const first = time(40_000)
+        // Few calls are slow, and fewer out of proportion; only those are measured more than once.
+        if (first <= 100) continue
+        const short = least(3, () => time(10_000))
         // Quadratic work takes sixteen times as long for four times the text, linear work four times.
-        if (long > 100 && long > 8 * least(3, () => time(10_000))) slow.push(JSON.stringify({ way, run, end, long }))
+        if (first <= 8 * short) continue
+        const long = least(3, () => time(40_000))
+        if (long > 100 && long > 8 * short) slow.push(JSON.stringify({ way, run, end, long }))
       }
   expect(slow).toEqual([])
 })
