@@ -26,8 +26,15 @@ export type SqlAnswer =
 
 export type FailureReason = 'timeout' | 'memory' | 'depth' | 'range' | ResultBudget | 'other'
 
-/** Connects to a database. The tables, by stored name, are visible to this connection alone, and loaded when they are read. */
-export function openConnection(database: Database, tables: ReadonlyMap<string, TypedTable | LogTable>): Connection {
+/**
+ * Connects to a database. The tables, by stored name, are visible to this connection alone, and loaded when they are read.
+ * `grace`: how long past its deadline a query may still end by itself (milliseconds).
+ */
+export function openConnection(
+  database: Database,
+  tables: ReadonlyMap<string, TypedTable | LogTable>,
+  grace = 1_000,
+): Connection {
   const open = async () => {
     const sealed = await database.connect()
     return { sealed, own: ownTables(sealed.connection, tables, database.files) }
@@ -70,9 +77,6 @@ export function openConnection(database: Database, tables: ReadonlyMap<string, T
     },
   }
 }
-
-/** How long past its deadline a query may still end by itself (milliseconds). */
-const grace = 1_000
 
 /** The database obeys interruptions while it executes, not while it plans; a query that ignores one is abandoned. */
 async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswer | undefined> {
