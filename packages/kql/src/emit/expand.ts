@@ -1,3 +1,4 @@
+import type { ColumnType } from '@tripline/schemas'
 import { castExpanded } from '../functions/conversion/convert.ts'
 import { bagUdfs } from '../functions/dynamic/bag.ts'
 import { unsettledUdfs } from '../functions/unsettled.ts'
@@ -6,21 +7,34 @@ import { call, empty, join, name, type Sql, sql, text } from '../sql/sql.ts'
 import { type Emission, type Emit, selection } from './emission.ts'
 
 /**
- * The elements of a dynamic as a list: null yields one null, a bag its members; a single value is refused (semantics 12.1). The
- * casts matter for constants, because DuckDB treats an unfolded branch as text.
+ * The elements of a dynamic as a list: null yields one null, a bag its members, a single value itself or, unless it may be
+ * kept, a refusal (semantics 12.1). The casts matter for constants, because DuckDB treats an unfolded branch as text.
  */
-function elements(array: Sql, { bags, properties }: Expansion): Sql {
+function elements(array: Sql, { bags, properties, type }: Expansion, single: boolean): Sql {
   const shape = properties && shapeOf(properties)
   const items = (json: Sql) =>
     shape ? sql`from_json(${json}, ${shape})` : sql`CAST(from_json(${json}, '["JSON"]') AS VARCHAR[])`
   const members = call(bags === 'bag' ? bagUdfs.bag_elements : bagUdfs.bag_pairs, [array])
   const refused = call(unsettledUdfs.refuse_operand, [text('mv-expand of'), array])
-  const [none, single] = shape
+  const [none, refusal] = shape
     ? [sql`[NULL]`, sql`from_json(${refused}, ${shape})`]
     : [sql`[CAST(NULL AS VARCHAR)]`, sql`[CAST(${refused} AS VARCHAR)]`]
+  const kept = shape ? none : sql`[CAST(${array} AS VARCHAR)]`
+  const conforms = single && singles[type]?.(array)
+  const keep = conforms ? sql`WHEN ${conforms} THEN ${kept}` : empty
   return sql`CASE WHEN starts_with(${array}, '[') THEN ${items(array)} WHEN starts_with(${array}, '{') THEN ${items(members)}
-    WHEN ${array} IS NULL THEN ${none} ELSE ${single} END`
+    WHEN ${array} IS NULL THEN ${none} ${keep} ELSE ${refusal} END`
 }
+
+/** The single values that a column of each type keeps as they are. */
+const singles: { readonly [Type in ColumnType]?: (value: Sql) => Sql } = {
+  dynamic: () => sql`TRUE`,
+  string: value => sql`starts_with(${value}, '"')`,
+}
+
+/** A row with a single value is kept as it is; what it is next to another array, or as an item with a number, is not settled. */
+const keepsSingle = ({ expansions, columns, index }: Expand): boolean =>
+  expansions.length === 1 && !columns.some(({ id, hidden }) => id === index && !hidden)
 
 /**
  * The structure type of list elements of which only some properties are needed. An element that is not a bag has none of them.
@@ -38,7 +52,7 @@ function propertyOf(element: Sql, { key, type }: Property): Sql {
 
 /** mv-expand: arrays in parallel, shorter ones padded with null; an empty array yields no row (semantics 12.1, 12.2). */
 export const emitExpand: Emit<Expand> = (node, emission) => {
-  const { arrays, lists, computed } = inParallel(node, emission)
+  const { arrays, lists, computed } = inParallel(node, emission, keepsSingle(node))
   const source = sql`(SELECT *, ${lists} FROM (SELECT *, ${arrays} FROM ${emission.from(node.input)}))`
   const [only, ...others] = node.expansions
   if (only && others.length === 0 && !node.limit) return expandOne(node, only, source)
@@ -50,9 +64,9 @@ const arrayName = (position: number): Sql => name(` array${position}`)
 const listName = (position: number): Sql => name(` list${position}`)
 
 /** Several arrays side by side: a list for each, and every column as the element at position `i`, missing beyond the end. */
-export function inParallel({ expansions, index }: Expand | Outer, emission: Emission) {
+export function inParallel({ expansions, index }: Expand | Outer, emission: Emission, single = false) {
   const arrays = expansions.map(({ array }, at) => sql`${emission.expression(array)} AS ${arrayName(at)}`)
-  const lists = expansions.map((expansion, at) => sql`${elements(arrayName(at), expansion)} AS ${listName(at)}`)
+  const lists = expansions.map((expansion, at) => sql`${elements(arrayName(at), expansion, single)} AS ${listName(at)}`)
   const items = expansions.map(({ id, type }, at) => [id, castExpanded(sql`${listName(at)}[i]`, type)] as const)
   return { arrays: join(arrays), lists: join(lists), computed: new Map([...items, [index, sql`i - 1`]]) }
 }
