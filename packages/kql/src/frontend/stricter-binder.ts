@@ -22,6 +22,12 @@ const callOf = (node: SyntaxElement): Nodes['FunctionCallExpression'] | undefine
   return undefined
 }
 
+/** The nearest of these calls around the node. */
+function callIn(node: SyntaxElement, ...names: readonly string[]): Nodes['FunctionCallExpression'] | undefined {
+  const call = callOf(node)
+  return !call || names.includes(call.Name!.SimpleName!) ? call : callIn(call, ...names)
+}
+
 const argumentOf =
   (...names: readonly string[]) =>
   (node: SyntaxElement): boolean =>
@@ -53,7 +59,14 @@ const isOfDynamic = (node: SyntaxElement): boolean =>
 
 const isBetweenBools = (node: SyntaxElement): boolean => is(node.Parent, 'BetweenExpression')
 
+/** A property of the nodes inside a path, which the binder does not know if the graph has no table of nodes. */
+const isOfInnerNodes = (node: SyntaxElement): boolean => {
+  const [elements] = elementsOf<Expr>(callIn(node, 'all', 'any', 'map')?.ArgumentList?.Expressions)
+  return is(elements, 'FunctionCallExpression') && elements.Name!.SimpleName === 'inner_nodes'
+}
+
 const rows: readonly Strictness[] = [
+  { code: 'KS142', covers: node => isIn(node, 'GraphMatchOperator') && isOfInnerNodes(node) },
   { code: 'KS107', covers: argumentOf('count') },
   { code: 'KS107', covers: node => isText(node) && argumentOf('not')(node) && isIn(node, 'SearchOperator') },
   { code: 'KS107', covers: argumentOf('todynamic', 'parse_json', 'parsejson', 'toobject') },

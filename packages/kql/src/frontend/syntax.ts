@@ -36,6 +36,10 @@ export interface Nodes {
   FunctionCallExpression: Kusto.Language.Syntax.FunctionCallExpression
   FunctionParameter: Kusto.Language.Syntax.FunctionParameter
   GetSchemaOperator: Kusto.Language.Syntax.GetSchemaOperator
+  GraphMatchOperator: Kusto.Language.Syntax.GraphMatchOperator
+  GraphMatchPattern: Kusto.Language.Syntax.GraphMatchPattern
+  GraphMatchPatternEdge: Kusto.Language.Syntax.GraphMatchPatternEdge
+  GraphMatchPatternNode: Kusto.Language.Syntax.GraphMatchPatternNode
   HasAllExpression: Kusto.Language.Syntax.HasAllExpression
   HasAnyExpression: Kusto.Language.Syntax.HasAnyExpression
   InExpression: Kusto.Language.Syntax.InExpression
@@ -43,6 +47,10 @@ export interface Nodes {
   JoinOperator: Kusto.Language.Syntax.JoinOperator
   LiteralExpression: Kusto.Language.Syntax.LiteralExpression
   LookupOperator: Kusto.Language.Syntax.LookupOperator
+  MakeGraphOperator: Kusto.Language.Syntax.MakeGraphOperator
+  MakeGraphTableAndKeyClause: Kusto.Language.Syntax.MakeGraphTableAndKeyClause
+  MakeGraphWithImplicitIdClause: Kusto.Language.Syntax.MakeGraphWithImplicitIdClause
+  MakeGraphWithTablesAndKeysClause: Kusto.Language.Syntax.MakeGraphWithTablesAndKeysClause
   MakeSeriesFromToStepClause: Kusto.Language.Syntax.MakeSeriesFromToStepClause
   MakeSeriesInRangeClause: Kusto.Language.Syntax.MakeSeriesInRangeClause
   MakeSeriesOperator: Kusto.Language.Syntax.MakeSeriesOperator
@@ -69,6 +77,7 @@ export interface Nodes {
   PrintOperator: Kusto.Language.Syntax.PrintOperator
   ProjectAwayOperator: Kusto.Language.Syntax.ProjectAwayOperator
   ProjectByNamesOperator: Kusto.Language.Syntax.ProjectByNamesOperator
+  ProjectClause: Kusto.Language.Syntax.ProjectClause
   ProjectKeepOperator: Kusto.Language.Syntax.ProjectKeepOperator
   ProjectOperator: Kusto.Language.Syntax.ProjectOperator
   ProjectRenameOperator: Kusto.Language.Syntax.ProjectRenameOperator
@@ -182,6 +191,8 @@ export function scalarType(type: KustoSymbol | null | undefined): ColumnType | u
 }
 
 export const isTable = (type: KustoSymbol | null | undefined): type is TableType => type instanceof Symbols.TableSymbol
+
+export const isGraph = (type: KustoSymbol | null | undefined): boolean => type instanceof Symbols.GraphSymbol
 
 export const isColumn = (symbol: KustoSymbol | null | undefined): boolean => symbol instanceof Symbols.ColumnSymbol
 

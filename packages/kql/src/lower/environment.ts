@@ -1,10 +1,12 @@
 import type { Expression } from '../plan/expression.ts'
 import type { PlanNode } from '../plan/node.ts'
+import type { Graph } from './graph/graph.ts'
 
 /** The meaning of a let name, a parameter or an `as` name. */
 export type Binding =
   | { readonly kind: 'scalar'; readonly expression: Expression }
   | { readonly kind: 'table'; readonly plan: () => PlanNode; readonly label: string }
+  | { readonly kind: 'graph'; readonly graph: () => Graph }
 
 /** Names by the binder's symbol, or by the argument expression that a parameter stands for. */
 export interface Environment {

@@ -1,26 +1,43 @@
-import { type Expr, is, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
+import { type Expr, is, isGraph, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { Binding, Environment } from './environment.ts'
+import { lowerGraphMatch } from './graph/graph-match.ts'
+import { lowerGraph } from './graph/make-graph.ts'
 import type { Lowering } from './lowering.ts'
 import { operators, refusedOperators } from './operators/operators.ts'
 import { refuse, refuseWith } from './refusal.ts'
 import { sharePlan } from './share-plan.ts'
 
-/** Pipes nest to the left; a long pipeline is walked iteratively. */
+/** Pipes nest to the left; a long pipeline is walked iteratively, down to its table or its graph. */
 function stepsOf(node: Expr): readonly [Expr, ...Expr[]] {
   const steps: Expr[] = []
   let head = node
-  while (is(head, 'PipeExpression')) {
+  while (is(head, 'PipeExpression') && !isOfGraph(head)) {
     steps.unshift(head.Operator!)
     head = head.Expression!
   }
   return [head, ...steps]
 }
 
-/** A table and the operators applied to its rows. */
+const isOfGraph = ({ Expression, Operator }: Nodes['PipeExpression']): boolean =>
+  isGraph(Expression!.ResultType) || is(Operator, 'MakeGraphOperator')
+
+/** A table, or a graph and the pattern sought in it, and the operators applied to its rows. */
 export function lowerPipe(node: Nodes['PipeExpression'], environment: Environment, lowering: Lowering): PlanNode {
   const [head, ...steps] = stepsOf(node)
-  return lowerSteps(steps, lowering.table(head, environment), environment, lowering)
+  const source = is(head, 'PipeExpression')
+    ? lowerMatch(head, environment, lowering)
+    : lowering.table(head, environment)
+  return lowerSteps(steps, source, environment, lowering)
+}
+
+function lowerMatch(node: Nodes['PipeExpression'], environment: Environment, lowering: Lowering): PlanNode {
+  const operator = node.Operator!
+  if (is(operator, 'MakeGraphOperator') && operator.PartitionedByClause)
+    return refuse(operator.PartitionedByClause, 'graph-partitions')
+  if (!is(operator, 'GraphMatchOperator'))
+    return nodeName(operator).startsWith('Graph') ? refuseOperator(operator) : refuse(operator, 'graph-result')
+  return lowerGraphMatch(operator, lowerGraph(node.Expression!, environment, lowering), environment, lowering)
 }
 
 /** A pipeline that starts with an operator: the body of mv-apply or partition, applied to the given rows. */
@@ -46,7 +63,8 @@ function lowerSteps(steps: readonly Expr[], input: PlanNode, environment: Enviro
   return plan
 }
 
-function refuseOperator(step: Expr): never {
+function refuseOperator(node: Expr): never {
+  const step = is(node, 'PipeExpression') ? node.Operator! : node
   const refused = refusedOperators[nodeName(step)]
   return refused ? refuseWith(step, refused) : refuse(step, 'operator-unsupported', textOf(step).split(/\s/, 1)[0]!)
 }

@@ -1,3 +1,4 @@
+import type { Expr, Nodes } from '../frontend/syntax.ts'
 import { project, reference } from '../plan/build.ts'
 import type { ColumnId, ColumnReference, Expression, WindowCall } from '../plan/expression.ts'
 import type { PlanNode, Project } from '../plan/node.ts'
@@ -14,6 +15,15 @@ export interface Scope {
   readonly grouped?: true
   /** The meaning of `step.column` inside scan. */
   readonly state?: (step: string, column: string) => Expression | undefined
+  /** The pattern that graph-match has found. */
+  readonly pattern?: PatternScope
+}
+
+/** The meaning of names and calls that are about the elements of a graph's pattern; undefined for all others. */
+export interface PatternScope {
+  /** A property of an element, or the element as a whole. */
+  readonly member: (owner: string, property: string | undefined, at: Expr) => Expression | undefined
+  readonly call: (node: Nodes['FunctionCallExpression']) => Expression | undefined
 }
 
 /** A scope with columns in view. */

@@ -1,8 +1,20 @@
 import { lookUp } from '@tripline/diagnostics'
-import { elementsOf, is, isTable, type Nodes, nodeName, type SyntaxNode, textOf } from '../frontend/syntax.ts'
+import {
+  type Expr,
+  elementsOf,
+  is,
+  isGraph,
+  isTable,
+  type Nodes,
+  nodeName,
+  type SyntaxNode,
+  textOf,
+} from '../frontend/syntax.ts'
 import type { PlanNode } from '../plan/node.ts'
 import type { RefusalName } from '../refusals/refusal-text.ts'
 import type { Binding, Environment } from './environment.ts'
+import type { Graph } from './graph/graph.ts'
+import { lowerGraph } from './graph/make-graph.ts'
 import type { Lowering } from './lowering.ts'
 import { setOption } from './query-options.ts'
 import { refuse } from './refusal.ts'
@@ -44,8 +56,20 @@ function lowerStatement(statement: SyntaxNode, environment: Environment, lowerin
   const value = statement.Expression!
   if (nodeName(value) === 'FunctionDeclaration') return environment
   if (isTable(value.ResultType)) return environment.with([[value, tableBinding(statement, environment, lowering)]])
+  if (isGraph(value.ResultType)) return environment.with([[value, graphBinding(value, environment, lowering)]])
   const expression = lowering.expression(value, { environment })
   return environment.with([[value, { kind: 'scalar', expression }]])
+}
+
+function graphBinding(value: Expr, environment: Environment, lowering: Lowering): Binding {
+  let known: Graph | undefined
+  return {
+    kind: 'graph',
+    graph: () => {
+      known ??= lowerGraph(value, environment, lowering)
+      return known
+    },
+  }
 }
 
 /** Nothing can pass values for a query's parameters, so each takes its default. */

@@ -255,6 +255,90 @@ export const operatorRefusals = {
   }),
   'scan-optional': row('undocumented', { what: 'an optional step', why: 'it is not documented' }),
 
+  'graph-result': row('unsupported-form', {
+    what: 'a graph as a result',
+    why: 'its form as a table is not documented',
+    instead: 'add graph-match',
+  }),
+  'graph-source': row('unsupported-form', (graph: string) => ({
+    what: `the graph ${graph}`,
+    why: 'only graphs that make-graph builds, directly or in a let, are implemented',
+  })),
+  'graph-partitions': row('unsupported-option', { what: 'partitioned-by', why: 'it is not implemented' }),
+  'graph-undirected': row('undocumented', {
+    what: 'a graph without directions',
+    why: 'the service does not offer it yet',
+    instead: 'write -->, and -[e]- in the pattern',
+  }),
+  'graph-id-type': row('unsettled-edge', (type: string) => ({
+    what: `an id of type ${type} for nodes`,
+    why: 'which of its values are equal is not settled',
+    instead: 'convert it to a string',
+  })),
+  'graph-id-types': row('invalid-argument', (type: string, other: string) => ({
+    says: `the ids of nodes are of two types: ${type} and ${other}`,
+  })),
+  'graph-node-twice': row('unsettled-edge', {
+    what: 'a node in two tables',
+    why: 'the documentation says that its properties are merged, and the service keeps those of one table',
+    instead: 'write one table of nodes',
+  }),
+  'graph-property-types': row('type-mismatch', (name: string) => ({
+    what: `the property ${name} of nodes`,
+    why: 'its type differs between the tables',
+  })),
+  'graph-variable-twice': row('unsettled-edge', (name: string) => ({
+    what: `the variable ${name} for two edges, or an edge and a node,`,
+    why: 'what it binds is not settled',
+  })),
+  'graph-disconnected': row('invalid-argument', {
+    says: 'the sequences of a pattern must be connected by the nodes that they share',
+  }),
+  'graph-bound': row('not-constant', {
+    what: 'this bound of a path',
+    why: 'it is not a number',
+    instead: 'write *1..3',
+  }),
+  'graph-bounds': row('invalid-argument', (from: number, to: number) => ({
+    says: `a path has no lengths from ${from} to ${to}`,
+  })),
+  'graph-path-length': row('over-budget', (most: number) => ({
+    what: 'this path',
+    why: `paths have up to ${most} edges`,
+  })),
+  'graph-branches': row('over-budget', (most: number) => ({
+    what: 'this pattern',
+    why: `its paths have more than ${most} combinations of lengths`,
+  })),
+  'graph-project': row('invalid-argument', { says: 'graph-match needs a project clause' }),
+  'graph-cycles': row('invalid-argument', (cycles: string) => ({
+    says: `cycles is all, none or unique_edges, not ${cycles}`,
+  })),
+  'graph-no-cycles': row('unsettled-edge', {
+    what: 'cycles=none with this pattern',
+    why: 'what it leaves out is not settled for several paths, paths without edges, two edges between the same nodes, and one from a node to itself',
+  }),
+  'graph-path-property': row('invalid-argument', (path: string) => ({
+    says: `a condition about the path ${path} needs all(), any() or map()`,
+  })),
+  'graph-path-needed': row('invalid-argument', (text: string) => ({
+    says: `all(), any() and map() are about a path or its inner_nodes(), not ${text}`,
+  })),
+  'graph-whole': row('unsupported-form', (name: string) => ({
+    what: `the element ${name} as a whole`,
+    why: 'the official parser gives it no type',
+    instead: `write its properties: ${name}.…`,
+  })),
+  'graph-column-name': row('unsettled-edge', (text: string) => ({
+    what: `\`${text}\` without a name`,
+    why: 'the service and the official parser name its column differently',
+    instead: 'write name = …',
+  })),
+  'graph-function': row('unsupported-function', (name: string) => ({
+    what: `${name}() in graph-match`,
+    why: 'it is not implemented',
+  })),
+
   'sort-type': row('undocumented', (type: string) => ({
     what: `sorting by a ${type}`,
     why: 'which of two values is greater is not documented',

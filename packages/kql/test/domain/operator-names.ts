@@ -19,7 +19,11 @@ export const operatorName = (node: string): string =>
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
 
+/** The operators of graphs, which are no tables. */
+const graphOperators = ['MakeGraphOperator', 'GraphMatchOperator'] as const
+
 /** The parser's names of the tabular operators that run. */
-export const builtOperators: readonly string[] = Object.keys({ ...sources, ...operators }).filter(
-  node => node.endsWith('Operator') || node in spelling,
-)
+export const builtOperators: readonly string[] = [
+  ...Object.keys({ ...sources, ...operators }).filter(node => node.endsWith('Operator') || node in spelling),
+  ...graphOperators,
+]

@@ -40,6 +40,13 @@ const inPartition = scalar(
   ['13.7'],
 )
 
+const onlyNode = scalar(
+  'is_only_node',
+  ['long'],
+  ([number]) => sql`CASE WHEN ${number!.sql} > 1 THEN ${refusal('graph-node-twice')} ELSE TRUE END`,
+  ['28.2'],
+)
+
 const withinRecords = scalar(
   'is_within_records',
   ['long', 'long'],
@@ -82,6 +89,7 @@ export const windowFunctions: Family = {
   rows: [
     topHitter,
     inPartition,
+    onlyNode,
     withinRecords,
     leftOut,
     lastMatch,

@@ -19,6 +19,8 @@ import { lowerWindow } from './window-call.ts'
 type CallNode = Nodes['FunctionCallExpression']
 
 export function lowerCall(node: CallNode, scope: Scope, lowering: Lowering): Expression {
+  const ofPattern = scope.pattern?.call(node)
+  if (ofPattern) return ofPattern
   const name = node.Name!.SimpleName!
   const known = specialCall(name)
   if (known) return known(node, scope, lowering)

@@ -77,6 +77,8 @@ const expressions: { readonly [Name in NodeName]?: LowerExpression<Nodes[Name]> 
 }
 
 function lowerName(node: Nodes['NameReference'], scope: Scope, lowering: Lowering): Expression {
+  const element = scope.pattern?.member(node.SimpleName!, undefined, node)
+  if (element) return element
   const symbol = node.ReferencedSymbol
   const bound = scope.environment.get(symbol) ?? scope.environment.get(sourceOf(symbol))
   if (bound?.kind === 'scalar') return bound.expression
@@ -104,7 +106,9 @@ function lowerPath(node: Nodes['PathExpression'], scope: Scope, lowering: Loweri
     return absent ?? refuse(node, 'side-column-missing', textOf(node))
   }
   if (is(head, 'NameReference') && is(selector, 'NameReference')) {
-    const kept = scope.state?.(head.SimpleName!, selector.SimpleName!)
+    const kept =
+      scope.state?.(head.SimpleName!, selector.SimpleName!) ??
+      scope.pattern?.member(head.SimpleName!, selector.SimpleName!, node)
     if (kept) return kept
   }
   const subject = lowerExpression(head, scope, lowering)
