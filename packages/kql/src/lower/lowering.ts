@@ -21,9 +21,9 @@ export interface Lowering {
   readonly externalData: ReadonlySet<string>
   /** The time that the run's window limits; absent: no window. */
   readonly window?: WindowTime
-  /** The columns that data has determined, by the call site of the plugin, and the sites lowered so far. */
+  /** The columns that data has determined, by the call site of the plugin, and what the sites lowered so far read. */
   readonly schemas: DataSchemas
-  readonly decided: Set<string>
+  readonly decided: Map<string, { readonly plan: PlanNode; readonly settings: string }>
   /** Receives warnings about a query that can run. */
   readonly warnings: QueryDiagnostic[]
   /** Options set by `set` statements. */

@@ -87,7 +87,7 @@ function loweringFor(
     stored,
     ...(window && { window }),
     schemas,
-    decided: new Set(),
+    decided: new Map(),
     warnings: [],
     options: new Map(),
     newId: () => `c${next++}`,

@@ -31,7 +31,7 @@ export const pluginRefusals = {
   })),
   'plugin-called-again': row('unresolved-columns', {
     what: 'this plugin',
-    why: 'the function that it is in is called more than once',
+    why: 'the function that it is in is called more than once, with different rows',
     instead: 'declare its columns: evaluate … : (…)',
   }),
   'plugin-too-many-columns': row('over-budget', (reason: string) => ({ what: 'this plugin', why: reason })),

@@ -46,6 +46,7 @@ export const lowerBagUnpack: LowerPlugin = (node, input, environment, lowering) 
             node,
           ),
         lowering,
+        JSON.stringify([unpack.prefix, unpack.conflict, ...unpack.ignored]),
       ).columns
   return unpacked(node, input, columns, unpack, lowering)
 }
