@@ -118,10 +118,32 @@ const swept = [
   'One_CL | mv-expand Item = Items to typeof(long) | summarize sum(Item) by User',
   'One_CL | where TimeGenerated between (ago(9m) .. ago(2m)) | mv-expand Items | project User, Items, At = now()',
   'One_CL | sort by TimeGenerated asc, User asc, Value asc | extend P = prev(Value), R = row_number() | project User, Value, P, R',
+  'One_CL | sort by TimeGenerated asc, User asc, Value asc | where prev(User) != User and Value > 3 | project User, Value',
+  'One_CL | sort by TimeGenerated asc, User asc, Value asc | where prev(User) != User | where Value > 3 | project User, Value',
   'One_CL | extend I = ingestion_time() | where I - TimeGenerated > 1m | project User, I',
   "_GetWatchlist('vip') | extend At = now() | project SearchKey, At",
   'print 1',
 ]
+
+/** Of their groups, only those are spread over runs that can meet a condition, and only those that meet it have all aggregates. */
+const selecting = [
+  'One_CL | summarize N = count(), D = dcount(Value), S = make_set(Value), arg_max(TimeGenerated, *) by User | where N > 5',
+  'One_CL | summarize N = count(), D = dcount(Value) by User | where D > 2 and N >= 3',
+  'One_CL | summarize N = countif(Value > 3), Sum = sum(Value), Least = min(Value), Last = max(TimeGenerated) by User | where 2 < N',
+  'One_CL | summarize D = count_distinct(User), Users = make_set(User) by Value | where D >= 2 | where D < 4 | project Value, Users',
+  'One_CL | where TimeGenerated > ago(4m) | summarize N = count(), D = dcount(User), Vs = make_list(Value) by Value | where N > 1',
+  'One_CL | summarize N = count(), D = dcount(strcat(User, Value)) by Name = toupper(User), bin(TimeGenerated, 3m) | extend X = N * 2 | where X > 2 and D > 1',
+  'One_CL | summarize N = count(), D = dcount(User) by R = toreal(Value) | where N > 1',
+  'union One_CL, Two_CL | summarize N = count(), D = dcount(Value) by User | where N > 6',
+  'One_CL | join kind=inner Two_CL on User | summarize N = count(), D = dcount(Value1) by User | where N > 4',
+  'One_CL | mv-expand Item = Items to typeof(long) | summarize N = count(), D = dcount(Item) by User | where N > 3 and User != "u1"',
+  'One_CL | summarize N = count(), D = dcount(User) by Value | extend Age = now() - datetime(2026-03-01) | where N > 2 and Age > 1d',
+  'One_CL | summarize N = count(), D = dcount(tostring(Items)), At = max(ingestion_time()) by User | where N > 3 | sort by N asc, User asc',
+  'One_CL | summarize N = count(), D = dcount(Value) by User | where N > 1000',
+  'One_CL | summarize N = count() by User, Value | sort by N asc, User asc, Value asc | extend R = row_number(), P = prev(N) | where N > 2',
+  'One_CL | summarize N = count() by User, Value | sort by N asc, User asc, Value asc | where N > 2 and prev(N) > 1',
+  'One_CL | summarize N = count() by User, Value | sort by N asc, User asc, Value asc | where prev(N) > 1 | where N > 2',
+] as const
 
 /** Queries whose answers in one go might be others, or that this cannot do. */
 const refused = [
@@ -153,9 +175,29 @@ describe('a sweep answers as runs do, one by one', () => {
   test.each(swept.map((kql, index) => [kql, ...all[index % all.length]!] as const))('%s, %s', (kql, _, schedule) =>
     expectSame(kql, schedule),
   )
-  test.each(all)('%s', (_, schedule) =>
-    expectSame('One_CL | where TimeGenerated > ago(9m) | summarize N = count(), Last = max(now()) by User', schedule),
+  test.each(selecting.map((kql, index) => [kql, ...all[index % all.length]!] as const))('%s, %s', (kql, _, schedule) =>
+    expectSame(kql, schedule),
   )
+  test.each(all)('%s', async (_, schedule) => {
+    await expectSame(
+      'One_CL | where TimeGenerated > ago(9m) | summarize N = count(), Last = max(now()) by User',
+      schedule,
+    )
+    await expectSame(selecting[0], schedule)
+    await expectSame('One_CL | summarize count(), sum(Value), min(Value), dcount(Value), dcount(User)', schedule)
+    await expectSame('One_CL | summarize N = count() by User | where N < 4 and 0 < N', schedule)
+  })
+})
+
+test.each([
+  ['of an aggregate', 'min(iff(Value == 3, "", User))'],
+  ['of a value', 'max(tolong(series_stats_dynamic(Items)["min"]))'],
+  ['of a late value', 'dcount(tolong(series_stats_dynamic(Items)["min"]))'],
+])('what runs refuse %s, they refuse also in groups that a condition drops: %s', async (_, value) => {
+  const kql = `One_CL | summarize N = count(), Other = ${value} by User | where N > 1000`
+  const both = await bothWays(kql, schedules['windows that overlap']!)
+  expect(both.single.some(({ ok }) => !ok)).toBe(true)
+  expect(both.swept).toBeUndefined()
 })
 
 test.each(refused)('not swept for %s: %s', async (_, kql) => {

@@ -13,6 +13,7 @@ import { emitProject } from './project.ts'
 import { emitRange } from './range.ts'
 import { emitReference } from './reference.ts'
 import { emitRowRuns } from './row-runs.ts'
+import { emitRunBounds } from './run-bounds.ts'
 import { emitScan } from './scan.ts'
 import { emitSeries } from './series.ts'
 import { emitSessionWindow } from './session-window.ts'
@@ -33,6 +34,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   project: emitProject,
   range: emitRange,
   'row-runs': emitRowRuns,
+  'run-bounds': emitRunBounds,
   row: emitRow,
   'table-scan': emitTableScan,
   series: emitSeries,

@@ -2,20 +2,7 @@ import type { RowRuns } from '../plan/node.ts'
 import { integer, name, sql } from '../sql/sql.ts'
 import { type Emit, selection } from './emission.ts'
 
-/**
- * A row of the time t is in the windows [run - period, run) of the runs in (t, t + period], and has arrived in time for those
- * from its arrival less the grace. The scan below lets through only rows that lie in some window, so no distance is negative.
- */
 export const emitRowRuns: Emit<RowRuns> = (node, emission) => {
-  const { first, step, count, period, grace } = node.series
-  const [time, arrival] = [name(node.time.id), name(node.arrival.id)]
-  const reach = (period + step - 1n) / step
-  const after = sql`(${time} - ${integer(first - reach * step)}) // ${integer(step)} - ${integer(reach - 1n)}`
-  const arrived = sql`(${arrival} - ${integer(grace + first - step + 1n)}) // ${integer(step)}`
-  const last = sql`(${time} + ${integer(period - first)}) // ${integer(step)}`
-  const run = (index: ReturnType<typeof sql>) => sql`${integer(first)} + ${integer(step)} * ${index}`
-  const from = run(sql`greatest(0, ${after}, ${arrived})`)
-  const to = run(sql`least(${integer(count - 1)}, ${last})`)
-  const runs = sql`unnest(generate_series(${from}, ${to}, ${integer(step)}))`
+  const runs = sql`unnest(generate_series(${name(node.from.id)}, ${name(node.to.id)}, ${integer(node.step)}))`
   return sql`SELECT ${selection(node.columns, new Map([[node.run, runs]]))} FROM ${emission.from(node.input)}`
 }

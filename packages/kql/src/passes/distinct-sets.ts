@@ -1,6 +1,6 @@
 import { functionRow } from '../functions/registry.ts'
 import type { SetOfValues } from '../functions/row.ts'
-import { orElse, rowNumber } from '../plan/build.ts'
+import { orElse, reader, rowNumber } from '../plan/build.ts'
 import {
   type AggregateCall,
   type ColumnReference,
@@ -10,7 +10,7 @@ import {
 } from '../plan/expression.ts'
 import type { Assignment, Filter, PlanNode, Project, Shared, Summarize } from '../plan/node.ts'
 import { mapChildren, mapOperands } from '../plan/walk.ts'
-import { columnOf, type GroupPart, groupsOf, hidden, joinedByKeys, reader } from './group-parts.ts'
+import { columnOf, type GroupPart, groupsOf, hidden, joinedByKeys } from './group-parts.ts'
 
 /**
  * A set of a group's values is a list of the distinct ones in order of first appearance. Each set is computed in these two

@@ -69,6 +69,7 @@ const idsOf = ({ columns }: PlanNode): readonly ColumnId[] => columns.map(({ id 
 const whole: { readonly [Op in PlanNode['op']]: (node: Extract<PlanNode, { op: Op }>) => Iterable<ColumnId> } = {
   // These pass on an element's properties along with the element.
   filter: none,
+  'run-bounds': none,
   'row-runs': none,
   project: none,
   take: none,

@@ -1,5 +1,5 @@
 import { type ColumnId, type ColumnReference, positionOrder, type ValueType } from '../plan/expression.ts'
-import type { Assignment, Join, PlanColumn, PlanNode, Reference, Shared, Summarize } from '../plan/node.ts'
+import type { Assignment, Join, PlanColumn, PlanNode, Summarize } from '../plan/node.ts'
 
 /** Groups and some of their aggregates. */
 export interface GroupPart {
@@ -12,13 +12,6 @@ export interface GroupPart {
 export const columnOf = (id: ColumnId, type: ValueType): ColumnReference => ({ op: 'column', id, type })
 
 export const hidden = ({ id, type }: ColumnReference): PlanColumn => ({ id, name: id, type, hidden: true })
-
-/** A shared plan with its own ids, for readers whose columns never meet. */
-export function reader(shared: Shared): Reference {
-  const { columns, order, serialized, span } = shared.plan
-  const ids = new Map(columns.map(({ id }) => [id, id]))
-  return { op: 'reference', shared, ids, columns, order, serialized, span }
-}
 
 /** Groups by columns whose new ids start with `label`. */
 export function groupsOf(

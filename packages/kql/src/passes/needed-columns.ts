@@ -43,6 +43,7 @@ function narrowed(node: PlanNode, wanted: Wanted): PlanNode {
   switch (node.op) {
     case 'table-scan':
     case 'filter':
+    case 'run-bounds':
     case 'row-runs':
     case 'take':
     case 'join':
@@ -77,6 +78,7 @@ function demandsOf(node: PlanNode): Demands<PlanNode> {
   }
   switch (node.op) {
     case 'filter':
+    case 'run-bounds':
     case 'row-runs':
     case 'take':
     case 'project':

@@ -1,5 +1,6 @@
+import { isCheap } from '../functions/cheap.ts'
 import { functionRow } from '../functions/registry.ts'
-import type { AggregateCall, ColumnReference, Expression, Membership } from '../plan/expression.ts'
+import type { AggregateCall, ColumnReference, Membership } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Shared, Summarize } from '../plan/node.ts'
 import { mapChildren } from '../plan/walk.ts'
 import { columnOf, hidden } from './group-parts.ts'
@@ -67,14 +68,4 @@ const isAmong = (subject: ColumnReference, plan: Summarize): Membership => ({
 
 /** Rows of a table, filtered only by cheap comparisons. */
 const isFast = (node: PlanNode): boolean =>
-  node.op === 'table-scan' || (node.op === 'filter' && isComparison(node.predicate) && isFast(node.input))
-
-const isCheap = (name: string): boolean => {
-  const row = functionRow(name, 'scalar')
-  return row?.kind === 'scalar' && row.cheap === true
-}
-
-const isComparison = (expression: Expression): boolean =>
-  expression.op === 'call'
-    ? isCheap(expression.name) && expression.args.every(isComparison)
-    : expression.type !== 'dynamic' && ['column', 'literal', 'now'].includes(expression.op)
+  node.op === 'table-scan' || (node.op === 'filter' && isCheap(node.predicate) && isFast(node.input))

@@ -9,7 +9,7 @@ import {
   positionOrder,
   type WindowCall,
 } from './expression.ts'
-import type { PlanColumn, PlanNode, Project, Summarize } from './node.ts'
+import type { PlanColumn, PlanNode, Project, Reference, Shared, Summarize } from './node.ts'
 
 export const reference = (column: PlanColumn): ColumnReference => ({ op: 'column', id: column.id, type: column.type })
 
@@ -57,4 +57,11 @@ export function summarize(
 ): Summarize {
   const order = keys.length > 0 && input.order.length > 0 ? positionOrder(position) : []
   return { op: 'summarize', input, keys, aggregates, columns, position, order, serialized: false, span }
+}
+
+/** A shared plan with its own ids, for readers whose columns never meet. */
+export function reader(shared: Shared): Reference {
+  const { columns, order, serialized, span } = shared.plan
+  const ids = new Map(columns.map(({ id }) => [id, id]))
+  return { op: 'reference', shared, ids, columns, order, serialized, span }
 }

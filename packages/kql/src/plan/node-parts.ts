@@ -28,7 +28,8 @@ export const nodeParts = {
   apply: { input: node, body: node },
   outer: { expansions: list(expansion), limit: expression },
   reference: { shared },
-  'row-runs': { input: node, time: column, arrival: column },
+  'run-bounds': { input: node, time: column, arrival: column },
+  'row-runs': { input: node, from: column, to: column },
   series: {
     input: node,
     keys: list(assignment),

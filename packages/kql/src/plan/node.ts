@@ -264,16 +264,28 @@ export interface Outer extends NodeBase {
   readonly limit?: Expression
 }
 
-/** Each row once for every run of a series that sees it. */
-export interface RowRuns extends NodeBase {
-  readonly op: 'row-runs'
+/** Each row with the first and the last run of a series that see it; the last is before the first if none does. */
+export interface RunBounds extends NodeBase {
+  readonly op: 'run-bounds'
   readonly input: PlanNode
   /** The time that windows limit. */
   readonly time: ColumnReference
   readonly arrival: ColumnReference
+  /** Times of runs. */
+  readonly from: ColumnId
+  readonly to: ColumnId
+  readonly series: RunSeries
+}
+
+/** Each row once for every run between two of its columns, both included. */
+export interface RowRuns extends NodeBase {
+  readonly op: 'row-runs'
+  readonly input: PlanNode
+  readonly from: ColumnReference
+  readonly to: ColumnReference
   /** The time of the run. */
   readonly run: ColumnId
-  readonly series: RunSeries
+  readonly step: bigint
 }
 
 /** Runs at equal distances whose windows are alike: each ends at its run (all in ticks). */
@@ -316,6 +328,7 @@ export type PlanNode =
   | Series
   | SessionWindow
   | Scan
+  | RunBounds
   | RowRuns
 
 export type QueryPlan = PlanNode

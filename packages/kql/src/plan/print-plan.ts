@@ -72,7 +72,8 @@ const details: Details = {
   row: ({ assignments }, print) => [assigned(assignments, print)],
   range: ({ from, to, step }, print) => [`from ${print(from)} to ${print(to)} step ${print(step)}`],
   filter: ({ predicate }, print) => [print(predicate)],
-  'row-runs': ({ run, series }) => [`${run} in ${series.count} runs`],
+  'run-bounds': ({ from, to, series }) => [`${from}, ${to} of ${series.count} runs`],
+  'row-runs': ({ run }) => [run],
   project: ({ assignments, computedInput }, print) => [
     assigned(assignments, print),
     computedInput && 'of computed rows',

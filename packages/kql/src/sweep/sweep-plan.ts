@@ -1,9 +1,10 @@
 import { conjunction, conjuncts } from '../plan/conjuncts.ts'
+import type { Expression } from '../plan/expression.ts'
 import type { Expand, Filter, PlanNode, Project, Reference, RunSeries, TableScan, Union } from '../plan/node.ts'
 import { expressionsOf, visitAll } from '../plan/walk.ts'
-import { columnsRead, needsOf } from './sweep-expressions.ts'
+import { columnsRead, needsOf, replaced } from './sweep-expressions.ts'
+import { sweepGroups } from './sweep-groups.ts'
 import { sweepJoin } from './sweep-join.ts'
-import { sweepSummarize } from './sweep-summarize.ts'
 import { atRun, byRun, newRun, type SweepContext, type Swept, withColumns } from './swept.ts'
 
 /** The id of the column with the run of each row. */
@@ -33,14 +34,16 @@ export function sweepPlan(plan: PlanNode, series: RunSeries): PlanNode | undefin
   }
 }
 
-function sweep(node: PlanNode, context: SweepContext): Swept | undefined {
+/** `selecting`: conditions that filters above make of the rows. */
+function sweep(node: PlanNode, context: SweepContext, selecting: readonly Expression[] = []): Swept | undefined {
   if (isSame(node)) return { kind: 'same', node }
   switch (node.op) {
     case 'table-scan':
       return sweepScan(node, context)
     case 'filter':
-      return sweepFilter(node, context)
+      return sweepFilter(node, context, selecting)
     case 'project':
+      return sweepRows(node, context, before(node, selecting))
     case 'expand':
       return sweepRows(node, context)
     case 'union':
@@ -49,7 +52,7 @@ function sweep(node: PlanNode, context: SweepContext): Swept | undefined {
       return sweepReference(node, context)
     case 'summarize': {
       const input = sweep(node.input, context)
-      return input && isLocal(node) ? sweepSummarize(node, byRun(input, context), context) : undefined
+      return input && isLocal(node) ? sweepGroups(node, input, selecting, context) : undefined
     }
     case 'join': {
       const [left, right] = [sweep(node.left, context), sweep(node.right, context)]
@@ -100,11 +103,26 @@ function sweepScan(node: TableScan, { newId }: SweepContext): Swept {
   return { kind: 'timed', node: scan, time, arrival, later: [] }
 }
 
+/** Conditions on the rows of a project as conditions on its input; none if dropping rows there would change others. */
+function before({ assignments }: Project, conditions: readonly Expression[]): readonly Expression[] {
+  if (needsOf(assignments.map(({ expression }) => expression)).rows) return []
+  const instead = (part: Expression) =>
+    part.op === 'column' ? (assignments.find(({ id }) => id === part.id)?.expression ?? part) : undefined
+  return conditions.map(condition => replaced(condition, instead)).filter(isOfRow)
+}
+
+/** Whether an expression depends on the row alone. */
+function isOfRow(expression: Expression): boolean {
+  const { run, plans } = needsOf([expression])
+  return !run && plans.length === 0
+}
+
 /** Conditions that need the run wait until the rows are spread over runs; the others come first, when there are fewer rows. */
-function sweepFilter(node: Filter, context: SweepContext): Swept | undefined {
-  const input = sweep(node.input, context)
-  if (!input || !isLocal(node)) return undefined
+function sweepFilter(node: Filter, context: SweepContext, selecting: readonly Expression[]): Swept | undefined {
   const conditions = conjuncts(node.predicate)
+  const below = needsOf(conditions).rows ? [] : [...selecting, ...conditions.filter(isOfRow)]
+  const input = sweep(node.input, context, below)
+  if (!input || !isLocal(node)) return undefined
   const dependsOnRun = (condition: (typeof conditions)[number]) => needsOf([condition]).run
   if (input.kind === 'timed') {
     const now = conjunction(
@@ -127,8 +145,12 @@ function sweepFilter(node: Filter, context: SweepContext): Swept | undefined {
 }
 
 /** Operators that make rows of single ones. */
-function sweepRows(node: Project | Expand, context: SweepContext): Swept | undefined {
-  const input = sweep(node.input, context)
+function sweepRows(
+  node: Project | Expand,
+  context: SweepContext,
+  selecting: readonly Expression[] = [],
+): Swept | undefined {
+  const input = sweep(node.input, context, selecting)
   if (!input || !isLocal(node)) return undefined
   if (input.kind === 'timed' && !needsOf(expressionsOf(node)).run) {
     const carried = [input.time, input.arrival, ...columnsRead(input.later)]

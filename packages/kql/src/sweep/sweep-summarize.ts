@@ -1,9 +1,20 @@
 import { functionRow } from '../functions/registry.ts'
-import type { AggregateCall, ColumnId, Expression } from '../plan/expression.ts'
-import type { Join, PlanNode, Reference, Shared, Summarize, Union, Values } from '../plan/node.ts'
-import { expressionsOf } from '../plan/walk.ts'
-import { needsOf } from './sweep-expressions.ts'
-import { allRuns, atRun, hiddenColumn, newRun, type SweepContext, type SweptRows, withColumns } from './swept.ts'
+import { reader } from '../plan/build.ts'
+import type { ColumnId } from '../plan/expression.ts'
+import type { Join, PlanNode, Shared, Summarize, Union, Values } from '../plan/node.ts'
+import { partsOf } from './group-parts.ts'
+import { aggregatesIn, needsOf } from './sweep-expressions.ts'
+import {
+  allRuns,
+  atRun,
+  byRun,
+  hiddenColumn,
+  newRun,
+  type SweepContext,
+  type Swept,
+  type SweptRows,
+  withColumns,
+} from './swept.ts'
 
 /** Their last digits depend on the order in which the database adds. */
 const inexact: ReadonlySet<string> = new Set(
@@ -21,30 +32,22 @@ function isSettled(node: Summarize): boolean {
   })
 }
 
-const aggregatesIn = (expressions: readonly Expression[]): readonly AggregateCall[] =>
-  expressions.flatMap(expression =>
-    expression.op === 'aggregate' ? [expression] : aggregatesIn(expressionsOf(expression)),
-  )
-
 /** Groups of each run; without keys, a row for every run. Undefined if the values could be others. */
-export function sweepSummarize(
-  node: Summarize,
-  { node: input, run }: SweptRows,
-  context: SweepContext,
-): SweptRows | undefined {
+export function sweepSummarize(node: Summarize, input: Swept, context: SweepContext): SweptRows | undefined {
   if (!isSettled(node)) return undefined
+  const { keys, aggregates, rows } = partsOf(node, input, context) ?? { ...node, rows: byRun(input, context) }
   const group = newRun(context)
   const inRun = (assignments: Summarize['keys']) =>
-    assignments.map(({ id, expression }) => ({ id, expression: atRun(expression, run) }))
+    assignments.map(({ id, expression }) => ({ id, expression: atRun(expression, rows.run) }))
   const groups: Summarize = {
     ...node,
-    input,
-    keys: [...inRun(node.keys), { id: group.id, expression: run }],
-    aggregates: inRun(node.aggregates),
+    input: rows.node,
+    keys: [...inRun(keys), { id: group.id, expression: rows.run }],
+    aggregates: inRun(aggregates),
     columns: withColumns(node.columns, [group]),
   }
   const swept: SweptRows = { kind: 'run', node: groups, run: group }
-  return node.keys.length > 0 ? swept : withEmptyRuns(node, swept, context)
+  return keys.length > 0 ? swept : withEmptyRuns(node, swept, context)
 }
 
 /** What the summarize gives for no rows, in the runs that have none. */
@@ -97,12 +100,6 @@ function withEmptyRuns(node: Summarize, groups: SweptRows, context: SweepContext
     span,
   }
   return { kind: 'run', node: all, run }
-}
-
-/** A shared plan with its own ids, for readers whose columns never meet. */
-function reader(shared: Shared): Reference {
-  const { columns, order, serialized, span } = shared.plan
-  return { op: 'reference', shared, ids: new Map(columns.map(({ id }) => [id, id])), columns, order, serialized, span }
 }
 
 const noRows = ({ columns, span }: PlanNode, { newId }: SweepContext): Values => ({

@@ -1,22 +1,22 @@
 import { type ColumnId, type ColumnReference, type Expression, literal } from '../plan/expression.ts'
-import type { Filter, Join, PlanColumn, PlanNode, Range, RowRuns, RunSeries, Shared } from '../plan/node.ts'
+import type { Filter, Join, PlanColumn, PlanNode, Range, RowRuns, RunBounds, RunSeries, Shared } from '../plan/node.ts'
 import { mapOperands } from '../plan/walk.ts'
 
 /**
  * A plan for a series of runs. `same`: its rows are those of every run. `timed`: a run sees the rows whose time is in its
  * window, and of those the ones for which `later` holds. `run`: each row belongs to the run in a hidden column.
  */
-export type Swept =
-  | { readonly kind: 'same'; readonly node: PlanNode }
-  | {
-      readonly kind: 'timed'
-      readonly node: PlanNode
-      readonly time: ColumnReference
-      readonly arrival: ColumnReference
-      /** Conditions that depend on the run. */
-      readonly later: readonly Expression[]
-    }
-  | SweptRows
+export type Swept = { readonly kind: 'same'; readonly node: PlanNode } | TimedRows | SweptRows
+
+/** Rows by their time. */
+export interface TimedRows {
+  readonly kind: 'timed'
+  readonly node: PlanNode
+  readonly time: ColumnReference
+  readonly arrival: ColumnReference
+  /** Conditions that depend on the run. */
+  readonly later: readonly Expression[]
+}
 
 /** Rows by run. */
 export interface SweptRows {
@@ -38,27 +38,46 @@ export const hiddenColumn = ({ id, type }: ColumnReference): PlanColumn => ({ id
 /** A new column for the run that a row belongs to. */
 export const newRun = ({ newId }: SweepContext): ColumnReference => ({ op: 'column', id: newId(), type: 'datetime' })
 
+/** A new column for the value of an expression. */
+export const newColumn = ({ type }: Expression, { newId }: SweepContext): ColumnReference => ({
+  op: 'column',
+  id: newId(),
+  type,
+})
+
 /** The rows by run, whatever they were. */
 export function byRun(swept: Swept, context: SweepContext): SweptRows {
   if (swept.kind === 'run') return swept
   if (swept.kind === 'same') return inEveryRun(swept.node, context)
-  const { node: input, time, arrival, later } = swept
+  const rows = spread(boundedRows(swept, context), context)
+  const condition = (expression: Expression) => atRun(expression, rows.run)
+  return { ...rows, node: swept.later.reduce((below, later) => filtered(below, condition(later)), rows.node) }
+}
+
+/** Rows with the first and the last run that see them. */
+export interface BoundedRows {
+  readonly node: PlanNode
+  readonly from: ColumnReference
+  readonly to: ColumnReference
+}
+
+export function boundedRows({ node: input, time, arrival }: TimedRows, context: SweepContext): BoundedRows {
+  const [from, to] = [newRun(context), newRun(context)]
+  const { order, serialized, span } = input
+  const columns = withColumns(input.columns, [from, to])
+  const { series } = context
+  const ids = { from: from.id, to: to.id }
+  const node: RunBounds = { op: 'run-bounds', input, time, arrival, ...ids, series, columns, order, serialized, span }
+  return { node, from, to }
+}
+
+/** Each row in every run that sees it. */
+export function spread({ node: input, from, to }: BoundedRows, context: SweepContext): SweptRows {
   const run = newRun(context)
   const { order, serialized, span } = input
-  const columns = [...input.columns, hiddenColumn(run)]
-  const rows: RowRuns = {
-    op: 'row-runs',
-    input,
-    time,
-    arrival,
-    run: run.id,
-    series: context.series,
-    columns,
-    order,
-    serialized,
-    span,
-  }
-  const node = later.reduce<PlanNode>((below, condition) => filtered(below, atRun(condition, run)), rows)
+  const columns = withColumns(input.columns, [run])
+  const { step } = context.series
+  const node: RowRuns = { op: 'row-runs', input, from, to, run: run.id, step, columns, order, serialized, span }
   return { kind: 'run', node, run }
 }
 
@@ -108,7 +127,14 @@ export function atRun(expression: Expression, run: ColumnReference): Expression 
   return mapped.op === 'window' ? { ...mapped, partition: [...mapped.partition, run] } : mapped
 }
 
-function filtered(input: PlanNode, predicate: Expression): Filter {
+/** The rows of the left side that have a match. */
+export function semiJoin(left: PlanNode, right: PlanNode, on: Join['on']): Join {
+  const { columns, order, serialized, span } = left
+  const sources = new Map(columns.map(({ id }) => [id, { side: 'left', id }] as const))
+  return { op: 'join', kind: 'leftsemi', left, right, on, sources, columns, order, serialized, span }
+}
+
+export function filtered(input: PlanNode, predicate: Expression): Filter {
   const { columns, order, serialized, span } = input
   return { op: 'filter', input, predicate, columns, order, serialized, span }
 }
