@@ -15,10 +15,9 @@ const detection = (changes: Partial<CustomDetection> = {}): CustomDetection =>
   }) as CustomDetection
 
 const at = instant('2026-03-02T10:00:00Z')
-const rows = (...devices: readonly (readonly [device: string, id: bigint])[]) =>
-  rowsOf({ Device: 'string', Id: 'long' }, devices)
-const raised = (rule: CustomDetection, ...devices: Parameters<typeof rows>) =>
-  detectionAlerts(rule, at, rows(...devices))
+type Event = readonly [device: string, id: bigint]
+const raised = (rule: CustomDetection, ...events: readonly Event[]) =>
+  detectionAlerts(rule, at, rowsOf({ Device: 'string', Id: 'long' }, events))
 const host = (name: string) => ({ type: 'Host', identifiers: { HostName: name } })
 
 // Decision R19, and "Create custom detection rules": events with the same entities and texts are one alert.
