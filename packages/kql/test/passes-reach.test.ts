@@ -153,6 +153,16 @@ test.each([
   expect(seen).toEqual({ join: joins, reference: joins === 0 ? 0 : joins + 1 })
 })
 
+test.each(['make_set(Location, 2)', 'make_set_if(Location, DurationMs > 1, 2)'])('the list of %s has its size', set => {
+  const sizes: unknown[] = []
+  visitAll([rewrite(planFor(`SigninLogs | summarize ${set} by UserId`))], {
+    expression: each => {
+      if (each.op === 'aggregate') sizes.push(...each.args.flatMap(arg => (arg.op === 'literal' ? [arg.value] : [])))
+    },
+  })
+  expect(sizes).toEqual([2n])
+})
+
 test('only the needed columns of a wide table are read', () => {
   let node: PlanNode = rewrite(
     planFor('SigninLogs | where ResultType == "0" | sort by TimeGenerated asc | project Location'),

@@ -58,6 +58,14 @@ test.each([
   expect(explanation?.plan).not.toMatch(/strlen|Note/)
 })
 
+test('what the body of mv-apply reads of the outer row is read, at any depth', async () => {
+  const inner = 'where Note != "" | mv-apply f = pack_array(2) to typeof(long) on (where f > e) | project f'
+  const kql = `Logins_CL | mv-apply e = pack_array(1) to typeof(long) on (${inner}) | project f`
+  const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
+  expect(explanation?.plan).toMatch(/table-scan Logins_CL -> .*\bNote:string/)
+  expect(explanation?.plan).not.toContain('Failed')
+})
+
 test('what one reader of a shared plan needs is computed, whatever the others need', async () => {
   const kql = 'let t = materialize(Logins_CL | extend n = strlen(Note)); t | project User | union (t | project n)'
   const { explanation } = await explainQuery(kql, { catalogue: loadCatalogue().with([table]) })
