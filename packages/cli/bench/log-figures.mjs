@@ -106,13 +106,15 @@ async function compareLoading(name, path, read, most) {
       return opened
     })
     database.close()
-    const instance = await theirs.time(async () => {
+    const { instance, connection } = await theirs.time(async () => {
       const opened = await openInstance('4GB')
       const connection = await opened.connect()
       await connection.run('SET threads = 2')
       await connection.run(`CREATE TABLE natural_types AS SELECT * FROM ${read(path)}`)
-      return opened
+      return { instance: opened, connection }
     })
+    // Otherwise its memory is freed in our time.
+    connection.closeSync()
     instance.close()
   }
   report(name, path, ours, theirs, most)

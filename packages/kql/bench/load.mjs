@@ -60,12 +60,15 @@ async function compare(label, path, table, rounds) {
     if (!loaded.value || loaded.value.length > 0)
       throw new Error(`${path} is not read in the database ${loaded.diagnostics[0]?.message}`)
     loaded.opened.close()
-    const database = await theirs.time(async () => {
+    const { instance, connection } = await theirs.time(async () => {
       const opened = await openInstance('4GB')
-      await (await opened.connect()).run(natural)
-      return opened
+      const connection = await opened.connect()
+      await connection.run(natural)
+      return { instance: opened, connection }
     })
-    database.close()
+    // Otherwise its memory is freed in our time.
+    connection.closeSync()
+    instance.close()
   }
   const cells = [fixed(size), `${fixed(ours.fastest.clock)} ms`, `${fixed(theirs.fastest.clock)} ms`]
   const ratio = measure => fixed(ours.fastest[measure] / theirs.fastest[measure])
