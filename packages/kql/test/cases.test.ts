@@ -1,14 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Column, formatDatetime, loadCatalogue, parseDatetimeIso } from '@tripline/schemas'
 import { parseExpectedRows } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Database, type Engine, openDatabase, openEngine, type RunAnswer } from '../src/engine.ts'
-import { functionRows } from '../src/functions/registry.ts'
-import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
-import { specialCalls } from '../src/lower/expressions/special-call.ts'
-import { plugins } from '../src/lower/operators/evaluate.ts'
-import { operators } from '../src/lower/operators/operators.ts'
-import { sources } from '../src/lower/table.ts'
-import { coverageOf, planOf } from './case-coverage.ts'
+import { planOf } from './case-coverage.ts'
 import { type ExpectedError, type QueryCase, queryCases, shownCell } from './query-case.ts'
 
 const catalogue = loadCatalogue()
@@ -45,11 +40,9 @@ const comparable = (_key: string, value: unknown): unknown => {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Rows as JSON, in the query's order or, if it promises none, sorted. */
-function comparableRows(rows: readonly ShownRow[], ordered: boolean): readonly string[] {
-  const texts = rows.map(row => JSON.stringify(row, comparable))
-  return ordered ? texts : texts.sort()
-}
+/** Rows as JSON. */
+const comparableRows = (rows: readonly ShownRow[]): readonly string[] =>
+  rows.map(row => JSON.stringify(row, comparable))
 
 /** An expected cell in the form of results: instants in full, decimals without trailing zeros. */
 function spelled(cell: unknown, type: Column['type']): unknown {
@@ -64,9 +57,11 @@ function expectRows(queryCase: QueryCase, expectedText: string, answer: RunAnswe
   const expected = parseExpectedRows(expectedText)
   expect(columns).toEqual(expected.columns)
   const shown = (cells: ShownRow) => cells.map((cell, index) => spelled(cell, columns[index]!.type))
-  const actual = rows.map(row => shown(row.map((cell, index) => shownCell(cell, columns[index]!.type))))
-  const ordered = planOf(queryCase, catalogue)?.serialized ?? false
-  expect(comparableRows(actual, ordered)).toEqual(comparableRows(expected.rows.map(shown), ordered))
+  const actual = comparableRows(rows.map(row => shown(row.map((cell, index) => shownCell(cell, columns[index]!.type)))))
+  const wanted = comparableRows(expected.rows.map(shown))
+  // Rows in another order are right if the query promises none. Planning it once more takes as long as answering it.
+  const isFree = !isDeepStrictEqual(actual, wanted) && !planOf(queryCase, catalogue)?.serialized
+  expect(isFree ? actual.toSorted() : actual).toEqual(isFree ? wanted.toSorted() : wanted)
 }
 
 function expectError({ kind, word, span }: ExpectedError, answer: RunAnswer): void {
@@ -82,26 +77,6 @@ describe('cases', () => {
   })
 })
 
-describe('everything supported has a case', () => {
-  const covered = coverageOf(cases, catalogue)
-  const missing = (names: readonly string[]) => names.filter(name => !covered.has(name))
-
-  test('every operator', () => {
-    expect(missing(Object.keys({ ...sources, ...operators }))).toEqual([])
-  })
-
-  test('every function, under every name', () => {
-    expect(missing(functionRows.flatMap(row => row.names))).toEqual([])
-    expect(missing(Object.keys({ ...specialCalls, ...multiColumnRows }))).toEqual([])
-  })
-
-  test('every plugin', () => {
-    expect(missing(Object.keys(plugins))).toEqual([])
-  })
-
-  test('every case has a file `origin` that states the source of its expected result', () => {
-    expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual(
-      [],
-    )
-  })
+test('every case has a file `origin` that states the source of its expected result', () => {
+  expect(cases.filter(({ folder }) => !folder.files.get('origin')?.trim()).map(({ folder }) => folder.name)).toEqual([])
 })

@@ -10,11 +10,13 @@ import { visitAll } from '../src/plan/walk.ts'
 import { render } from '../src/sql/sql.ts'
 
 const catalogue = loadCatalogue()
+/** One for all queries, whose symbols the binder keeps. */
+const world = { catalogue }
 const columns = catalogue.get('SigninLogs')!.columns.map(({ name }) => name)
 const stored = new Map([['SigninLogs', { name: 't0', columns }]])
 
 function planFor(kql: string): QueryPlan {
-  const { plan } = lowerQuery(bindQuery(kql, { catalogue }), { catalogue }, stored, undefined, new Map())
+  const { plan } = lowerQuery(bindQuery(kql, world), world, stored, undefined, new Map())
   if (!plan) throw new Error(`no plan for ${kql}`)
   return plan
 }

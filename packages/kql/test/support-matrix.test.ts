@@ -8,7 +8,8 @@ import type { FunctionRow } from '../src/functions/row.ts'
 import { multiColumnRows } from '../src/lower/expressions/multi-column.ts'
 import { specialCalls } from '../src/lower/expressions/special-call.ts'
 import { plugins, refusedPlugins } from '../src/lower/operators/evaluate.ts'
-import { refusedOperators } from '../src/lower/operators/operators.ts'
+import { operators, refusedOperators } from '../src/lower/operators/operators.ts'
+import { sources } from '../src/lower/table.ts'
 import type { RefusalText } from '../src/refusals/refusal-row.ts'
 import { coverageOf } from './case-coverage.ts'
 import { type Domain, domains } from './domain/cells.ts'
@@ -179,6 +180,23 @@ describe('docs/generated/kql-support.md', () => {
       '',
     ]
     await expect(text.join('\n')).toMatchFileSnapshot('../../../docs/generated/kql-support.md')
+  })
+})
+
+describe('everything supported has a case', () => {
+  const missing = (names: readonly string[]) => names.filter(name => !covered.has(name))
+
+  test('every operator', () => {
+    expect(missing(Object.keys({ ...sources, ...operators }))).toEqual([])
+  })
+
+  test('every function, under every name', () => {
+    expect(missing(functionRows.flatMap(row => row.names))).toEqual([])
+    expect(missing(Object.keys({ ...specialCalls, ...multiColumnRows }))).toEqual([])
+  })
+
+  test('every plugin', () => {
+    expect(missing(Object.keys(plugins))).toEqual([])
   })
 })
 
