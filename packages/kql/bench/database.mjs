@@ -1,11 +1,11 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { registerFunctions } from '../dist/duckdb/teach-connection.js'
+import { registerFunctions } from '../dist/duckdb/register-functions.js'
 
 /** Runs `work` with a connection to a database in memory that knows what generated SQL calls. */
 export async function withDatabase(work) {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '12GB' })
   const connection = await instance.connect()
-  await registerFunctions(connection)
+  await registerFunctions(connection, () => Number.POSITIVE_INFINITY)
   await work(connection)
   connection.closeSync()
   instance.closeSync()
