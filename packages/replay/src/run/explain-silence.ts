@@ -75,7 +75,7 @@ export async function describeRuns(
     ...lines.flatMap(({ from, to, text }) =>
       text === undefined ? [] : [`${instantText(from)}${to > from ? ` to ${instantText(to)}` : ''}: ${text}`],
     ),
-    ...(left > 0 ? [`${left.toLocaleString('en-US')} more runs are not explained`] : []),
+    ...(left > 0 ? [`${left.toLocaleString('en-US')} more ${left === 1 ? 'run is' : 'runs are'} not explained`] : []),
   ]
 }
 

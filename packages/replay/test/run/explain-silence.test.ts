@@ -103,7 +103,7 @@ describe('the description of runs over stored logs', () => {
 
   // The limit is on rows times runs, and the first run is always described.
   it.each([
-    [9_999_999, '1 more runs are not explained'],
+    [9_999_999, '1 more run is not explained'],
     [19_999_999, '2 more runs are not explained'],
     [90_000_000, '2 more runs are not explained'],
   ])('ends where counting %i rows again would take too long', async (rowCount, last) => {
