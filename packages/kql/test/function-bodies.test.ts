@@ -145,6 +145,19 @@ test.each(depending)('a body is bound for each value that decides %s', (_, body)
   expect(bodyIn('F("a")', world)).not.toBe(bodyIn('F("b")', world))
 })
 
+// A wildcard and a computed name also reach a column that only the query names.
+test.each([
+  'union Azure*, SigninLogs',
+  'union (SigninLogs | take 1), Azure*',
+  'union (search in (AzureDiagnostics) "x")',
+  'table(strcat("Azure", "Diagnostics"))',
+])('a body that reads tables which it does not name is bound for the columns of each query: %s', body => {
+  const world = calling(body)
+  const first = bodyIn('F("a")', world)
+  expect(first).toBeDefined()
+  expect(bodyIn('union F("a"), (AzureDiagnostics | where rule_s == "f")', world)).not.toBe(first)
+})
+
 test('a call whose body is shared has its own values, and the defaults of what it leaves out', async () => {
   const body = 'datatable(a:string)[""] | extend x = strcat(a, p, q) | project x'
   const functions = [{ name: 'F', parameters: '(p:string="d", q:string="e")', body }]

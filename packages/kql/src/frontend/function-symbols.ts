@@ -62,11 +62,29 @@ function viewIn({ functions = [], watchlists = noWatchlists }: QueryWorld, widen
   }
 }
 
-const texts = /@?"[^"\n]*"|@?'[^'\n]*'/g
+/** Comments and strings. */
+const silent = /\/\/[^\n]*|@"(?:[^"\n]|"")*"|@'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g
 
-/** Whether a body may read tables that it does not name. */
-const seesAll = ({ body }: StoredFunction): boolean =>
-  /\b(?:table|search|find)\b/.test(body) || (/\bunion\b/.test(body) && body.replace(texts, '').includes('*'))
+const seeing = new WeakMap<StoredFunction, boolean>()
+
+/** Whether a body may read tables that it does not name: of a computed name, or those that a wildcard matches. */
+function seesAll(stored: StoredFunction): boolean {
+  const known = seeing.get(stored) ?? readsUnnamed(stored.body.replace(silent, ' '))
+  seeing.set(stored, known)
+  return known
+}
+
+/** What is in brackets belongs to one table of a union. Few texts have as many brackets within brackets. */
+function readsUnnamed(text: string, brackets = 20): boolean {
+  if (/\b(?:table\s*\(|search\b|find\b)/.test(text) || text.split(/[|;{}]/).some(isWildUnion)) return true
+  const outer = text.replace(/\([^()]*\)/g, ' ')
+  return outer !== text && (brackets === 0 || readsUnnamed(outer, brackets - 1))
+}
+
+function isWildUnion(text: string): boolean {
+  const start = text.search(/\bunion\b/)
+  return start >= 0 && text.includes('*', start)
+}
 
 const ids = new WeakMap<object, number>()
 let lastId = 0
