@@ -11,6 +11,8 @@ const own = [
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },
   { from: 'packages/schemas/data/asim.txt', to: 'data/asim.txt' },
   { from: 'packages/schemas/data/hunting.txt', to: 'data/hunting.txt' },
+  { from: 'packages/fixtures/evtx/evtx.wasm', to: 'data/evtx/evtx.wasm' },
+  { from: 'packages/fixtures/evtx/licenses.txt', to: 'data/evtx/licenses.txt' },
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
 ]
 
@@ -32,6 +34,7 @@ const vendored = [
 export const imports = {
   '#check-pages/*': './checks/*.md',
   '#database-driver/*': `./vendor/${driver}/*`,
+  '#evtx-reader': './data/evtx/evtx.wasm',
   '#language-service/*': './vendor/@kusto/language-service-next/*',
   '#manifest': './package.json',
   '#rregex': './vendor/rregex/lib/commonjs.cjs',
