@@ -26,7 +26,9 @@ export function keptStatements(connection: DuckDBConnection): Statements {
   }
   return {
     async plan({ text, values, types, recurs }) {
-      if (!recurs) return () => connection.run(text, values, types)
+      // With values, even none, the database plans a statement twice.
+      const hasValues = Object.keys(values).length > 0
+      if (!recurs) return () => (hasValues ? connection.run(text, values, types) : connection.run(text))
       const planned = await prepared(text)
       planned.bind(values, types)
       return () => planned.run()
