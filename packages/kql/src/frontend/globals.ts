@@ -53,6 +53,9 @@ const mostStates = 16
 
 let states = new WeakMap<QueryWorld, BoundedCache<Globals>>()
 
+/** What the states of all worlds are derived from. */
+let common: Globals | undefined
+
 /** Discards the state that belongs to a parser that is discarded. */
 export function dropGlobals(): void {
   symbols = new WeakMap()
@@ -60,6 +63,7 @@ export function dropGlobals(): void {
   dropFunctions()
   dropBodies()
   dropBindings()
+  common = undefined
 }
 
 /**
@@ -98,7 +102,8 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
   const database = databaseSymbol('workspace', [...tables, ...members])
-  const state = Language.GlobalState.Default!.WithDatabase(database)!.WithPlugIns(pluginSymbols(new Map()) as never)!
+  common ??= withIndexes(Language.GlobalState.Default!.WithPlugIns(pluginSymbols(new Map()) as never)!)
+  const state = common.WithDatabase(database)!
   if (foreign.length === 0) return withIndexes(state)
   const functions = [
     ...toArray(state.Functions),
@@ -108,8 +113,8 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
 }
 
 /**
- * A state indexes its members by name on first use. The binder derives a new state for each query, which inherits the indexes
- * that exist and would rebuild the others.
+ * A state indexes its members by name on first use. A state derived from it, as the binder derives one for each query, inherits
+ * the indexes that exist and would rebuild the others.
  */
 function withIndexes(state: Globals): Globals {
   state.GetFunction('')
