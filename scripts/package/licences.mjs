@@ -4,6 +4,17 @@ import { join } from 'node:path'
 /** Licences that allow redistribution in a package under the MIT licence, with their texts. */
 const allowed = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '(MIT AND Zlib)'])
 
+/** https://opensource.org/license/isc-license-txt */
+const isc = `Copyright (c) the authors
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided
+that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED
+WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR
+CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT,
+NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`
+
 /** The folder of a module's package, unless it is one of ours. */
 export const packageFolder = path => /^.*\/node_modules\/(?!\.pnpm\/)(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
 
@@ -30,8 +41,9 @@ function licenceIn(folder, ownLicence) {
   const texts = files.map(file => readFileSync(join(folder, file), 'utf8').replaceAll('\r', '').trim())
   const title = `${name} ${version} (${id})`
   if (texts.length > 0) return { title, text: texts.join('\n\n') }
-  // This licence differs only in the line that names the owner.
-  if (id !== 'MIT') throw new Error(`${name} ${version} comes without the text of its licence (${id})`)
-  const owner = author?.name ?? author ?? `the authors of ${name}`
-  return { title, text: ownLicence.trim().replace(/^Copyright .*$/m, `Copyright (c) ${owner}`) }
+  // These licences differ only in the line that names the owner.
+  const usual = { MIT: ownLicence.trim(), ISC: isc }[id]
+  if (!usual) throw new Error(`${name} ${version} comes without the text of its licence (${id})`)
+  const owner = (author?.name ?? author ?? `the authors of ${name}`).replace(/ <.*/, '')
+  return { title, text: usual.replace(/^Copyright .*$/m, `Copyright (c) ${owner}`) }
 }

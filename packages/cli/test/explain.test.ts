@@ -82,9 +82,12 @@ test('a run over recorded logs, with values for parameters at the lines of the r
 describe('a query that refuses a value', () => {
   const refusing = {
     ...sample,
-    'detections/blocked.yaml': rule.replace('== address', '== address\n  | mv-expand Part = parse_json(IPAddress)'),
+    'detections/blocked.yaml': rule.replace(
+      '== address',
+      '== address\n  | mv-expand with_itemindex=i Part = parse_json(IPAddress)',
+    ),
   }
-  // The address is no JSON, so parse_json returns it as a text; mv-expand is on line 18.
+  // The address is no JSON, so parse_json returns it as a text, which mv-expand gives no number; it is on line 18.
   const refused = { alerts: 0, causes: [{ kind: 'type', line: 18 }], stages: [{ rowsOut: 2 }, { rowsOut: 1 }] }
 
   test.each([
