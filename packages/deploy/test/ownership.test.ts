@@ -8,6 +8,7 @@ import {
   planDeploy,
   readActual,
 } from '../src/index.ts'
+import { markBody, readMark } from '../src/plan/ownership.ts'
 import { scheduled, table } from './desired-resources.ts'
 import { type Emulated, emulated } from './emulated-workspace.ts'
 
@@ -374,4 +375,12 @@ describe('what the project no longer has', () => {
     expect(await deploy(emulator, [one], pruned)).toEqual([`applied delete ${two.id}`, 'unchanged none Rule 1'])
     expect(await metadataOf(emulator)).toHaveLength(1)
   })
+})
+
+// The service rejects metadata whose source has no name.
+it.each(['', 'acme/detections'])('the mark of the project %j names a source, and says the project again', name => {
+  const content = { resource: 'rule-1', owner: name, hash: 'h', isBegun: false }
+  const { properties } = markBody('/x/alertRules/rule-1', 'AnalyticsRule', content)
+  expect(properties.source.name).not.toBe('')
+  expect(readMark({ id: 'm', properties })).toMatchObject(content)
 })
