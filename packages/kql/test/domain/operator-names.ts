@@ -19,7 +19,7 @@ export const operatorName = (node: string): string =>
     .replace(/(?<=[a-z])(?=[A-Z])/g, '-')
     .toLowerCase()
 
-/** The operators of graphs, which are no tables. */
+/** The operators of graphs, which are not tables. */
 const graphOperators = ['MakeGraphOperator', 'GraphMatchOperator'] as const
 
 /** The parser's names of the tabular operators that run. */

@@ -1,7 +1,7 @@
 import { type Diagnosed, lookUp, type SourceFile } from '@tripline/diagnostics'
 import { parseYaml, type YamlMapping, type YamlSequence } from '@tripline/yaml'
 import { canonicalKey, looseKeys } from './loose-keys.ts'
-import { marks } from './loose-rule.ts'
+import { isRule } from './loose-rule.ts'
 import { keyed, scalar } from './text-nodes.ts'
 
 /** A query with front matter: YAML between lines of dashes, or in the first comment. Undefined for other texts. */
@@ -37,8 +37,7 @@ export function withCommentedKeys(file: SourceFile): YamlMapping | undefined {
     const isList = known === 'tactics' || known === 'techniques'
     return [{ key: scalar(file, index, name), value: (isList ? list : scalar)(file, start, value!.trimEnd()) }]
   })
-  const isRule = ['name', 'title', 'displayname'].some(name => taken.has(name)) && marks.some(mark => taken.has(mark))
-  return isRule
+  return isRule(taken)
     ? keyed(file, entries, file.text.startsWith('\ufeff') ? 1 : 0, file.text.replace(/^\ufeff/, ''))
     : undefined
 }

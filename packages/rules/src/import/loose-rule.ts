@@ -37,7 +37,7 @@ const isTerraform = ({ keys }: FoundIn): boolean => terraformKinds[keys.at(-2) ?
 type Names = ReadonlyMap<string, YamlEntry>
 
 /** What only rules have, in canonical spelling. */
-export const marks: readonly string[] = [
+const marks: readonly string[] = [
   'severity',
   'level',
   'queryfrequency',
@@ -47,6 +47,10 @@ export const marks: readonly string[] = [
   'tactics',
   'techniques',
 ]
+
+/** Whether keys in canonical spelling name something that they say is a rule. */
+export const isRule = (keys: { has(key: string): boolean }): boolean =>
+  ['displayname', 'name', 'title'].some(key => keys.has(key)) && marks.some(mark => keys.has(mark))
 
 const terraformKinds: Readonly<Record<string, RuleKind>> = {
   azurerm_sentinel_alert_rule_scheduled: 'Scheduled',
@@ -62,14 +66,13 @@ function kindOf(node: YamlMapping, names: Names, { keys }: FoundIn): RuleKind | 
   if (terraform) return terraform
   // The properties of a resource are a rule only if the resource says of which kind.
   if (keys.at(-1) === 'properties') return undefined
-  const named = ['displayname', 'name', 'title'].some(key => names.has(key))
   const written = scalarText(names.get('kind')?.value) ?? keys.at(-1) ?? ''
   const kind = ruleKinds.find(one => canonicalKey(one) === canonicalKey(written))
   const queried =
     ['query', 'kql', 'kqlquery', 'querytext'].some(key => isText(names.get(key)?.value)) ||
     isText(entryOf(entryOf(node, 'detection'), 'query') ?? entryOf(entryOf(node, 'detection'), 'kql'))
   if (!queried) return kind && names.has('alertruletemplatename') ? kind : undefined
-  if (!named || !marks.some(mark => names.has(mark))) return undefined
+  if (!isRule(names)) return undefined
   return kind ?? (names.has('queryfrequency') || names.has('triggeroperator') ? 'Scheduled' : 'Hunting')
 }
 
