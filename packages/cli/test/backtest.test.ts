@@ -222,7 +222,7 @@ describe('backtest', () => {
 
   test.each([
     [['--engine', 'kusto=local', '--data', 'logs'], '--data cannot be used with --engine kusto=local'],
-    [[], 'pass --data DIR, or --engine ENGINE'],
+    [[], 'pass --data PATH, or --engine ENGINE'],
     [['--engine', 'kusto='], '--engine kusto=: expected'],
     [['--engine', 'lab'], 'tripline.yaml has no engine lab'],
     [['--engine', 'kusto=local'], 'no emulator is running'],

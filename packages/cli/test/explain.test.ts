@@ -247,7 +247,7 @@ test.each([
     ['--data', 'logs', '--at', '2026-03-02T10:00:00Z', '--engine', 'kusto=local'],
     '--data cannot be used with --engine',
   ],
-  [['--case', quiet, '--param', 'a=1', '--engine', 'kusto=local'], '--param needs --data DIR, or --engine ENGINE and'],
+  [['--case', quiet, '--param', 'a=1', '--engine', 'kusto=local'], '--param needs --data PATH, or --engine ENGINE and'],
   [['--case', quiet, '--allow-management'], '--allow-management needs an engine kusto=…'],
   [['--at', '2026-03-02T10:00:00Z', '--engine', 'kusto=local', '--allow-management'], '--allow-management needs'],
   [['--engine', 'kusto'], 'tripline.yaml has no engine kusto'],

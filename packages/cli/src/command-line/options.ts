@@ -31,7 +31,10 @@ export const workspaces = {
   ),
   all: flag('all workspaces of tripline.yaml; those of the emulator only while it runs'),
 } as const
-export const data = text('DIR', 'folder of recorded logs, one file per table: <Table>.jsonl, .csv, .parquet, …')
+export const data = text(
+  'PATH',
+  'recorded logs: a folder with a file per table (<Table>.jsonl, .csv, .parquet, …), or one such file',
+)
 export const at = text('TIME', 'time returned by now(), such as 2026-03-02T10:00:00Z')
 export const engine = text(
   'ENGINE',

@@ -103,7 +103,7 @@ async function openSource(
     const { overArchive } = await import('../backtest/backtest-archive.ts')
     return { value: overArchive(vault.value, world, io), diagnostics: [] }
   }
-  if (data === undefined) return refused('pass --data DIR, or --engine ENGINE that has the logs')
+  if (data === undefined) return refused('pass --data PATH, or --engine ENGINE that has the logs')
   return { value: openLogs(named(data), world, io), diagnostics: [] }
 }
 

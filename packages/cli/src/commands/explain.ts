@@ -43,10 +43,10 @@ function readQuestion({ case: name, data: folder, ...args }: Args<'explain'>): D
     ...(folder !== undefined && args.at === undefined ? ['--data needs --at TIME, the time of the run'] : []),
     ...(folder !== undefined && choice ? [`--data cannot be used with --engine ${args.engine}`] : []),
     ...(folder === undefined && !isOwnData && args.param
-      ? ['--param needs --data DIR, or --engine ENGINE and --at TIME; a case runs the rule as it is']
+      ? ['--param needs --data PATH, or --engine ENGINE and --at TIME; a case runs the rule as it is']
       : []),
     ...(folder === undefined && !choice && name === undefined && args.at !== undefined
-      ? ['--at needs --case NAME, --data DIR or --engine ENGINE']
+      ? ['--at needs --case NAME, --data PATH or --engine ENGINE']
       : []),
     ...(allowsTables && (!choice || isOwnData) ? ['--allow-management needs an engine kusto=… and cases'] : []),
   ].map(reason => commandReport['option-conflict'](undefined, reason))

@@ -79,7 +79,7 @@ async function openLogs(
     const value = { openEngine: openRemote, dataset: { tables: [], ...own }, files: [], absent: new Set<string>() }
     return { value: { ...value, [Symbol.dispose]() {} }, diagnostics: [] }
   }
-  if (folder === undefined) return conflict('pass --data DIR, or --engine ENGINE that has the logs')
+  if (folder === undefined) return conflict('pass --data PATH, or --engine ENGINE that has the logs')
   const database = await openDatabase()
   const delay = rule.tripline.ingestionDelay?.value.ticks
   const data = await loadDataset(rule.query.value, inFolder(folder), world, database, delay)
