@@ -22,3 +22,25 @@ export function seriesOf(runs: readonly TimedRun[]): RunSeries | undefined {
   if (step <= 0n || period < 0n || !runs.every(isNext)) return undefined
   return { first: one.now, step, count: runs.length, period, grace }
 }
+
+/** Fewer blocks tell little more than all runs do, and shorter ones cost as much as their runs. */
+const fewestBlocks = 8
+const shortestBlock = 4
+
+/** Into blocks of how many runs a series is divided: as many as see a row, so that a row is in few blocks. */
+export function blockLength({ step, count, period }: RunSeries): number | undefined {
+  const length = Math.min(Number((period + step - 1n) / step), Math.floor(count / fewestBlocks))
+  return length >= shortestBlock ? length : undefined
+}
+
+/** The series whose runs see what any run of a block does, at the time of the last one. */
+export function seriesOfBlocks({ first, step, count, period, grace }: RunSeries, length: number): RunSeries {
+  const others = BigInt(length - 1) * step
+  return {
+    first: first + others,
+    step: BigInt(length) * step,
+    count: Math.ceil(count / length),
+    period: period + others,
+    grace,
+  }
+}

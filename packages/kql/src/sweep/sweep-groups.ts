@@ -18,7 +18,7 @@ export function sweepGroups(
   const groups = (of: Summarize, from: Swept) => sweepSummarize(of, from, context)
   if (conditions.length === 0) return groups(node, input)
   const prepared = withValues(node, input, context)
-  const rows = withinBounds(prepared.node, prepared.input, conditions, context)
+  const rows = withinBounds(prepared.node, prepared.input, conditions, context, sweepSummarize)
   return sweepSelected(prepared.node, rows, conditions, context, groups) ?? groups(prepared.node, rows)
 }
 

@@ -1,5 +1,16 @@
 import { type ColumnId, type ColumnReference, type Expression, literal } from '../plan/expression.ts'
-import type { Filter, Join, PlanColumn, PlanNode, Range, RowRuns, RunBounds, RunSeries, Shared } from '../plan/node.ts'
+import type {
+  Filter,
+  Join,
+  PlanColumn,
+  PlanNode,
+  Range,
+  RowRuns,
+  RunBlock,
+  RunBounds,
+  RunSeries,
+  Shared,
+} from '../plan/node.ts'
 import { mapOperands } from '../plan/walk.ts'
 
 /**
@@ -16,6 +27,8 @@ export interface TimedRows {
   readonly arrival: ColumnReference
   /** Conditions that depend on the run. */
   readonly later: readonly Expression[]
+  /** The runs that are left for a row, which may be there once for each of several blocks. */
+  readonly block?: RunBlock
 }
 
 /** Rows by run. */
@@ -61,13 +74,26 @@ export interface BoundedRows {
   readonly to: ColumnReference
 }
 
-export function boundedRows({ node: input, time, arrival }: TimedRows, context: SweepContext): BoundedRows {
+export function boundedRows({ node: input, time, arrival, block }: TimedRows, context: SweepContext): BoundedRows {
   const [from, to] = [newRun(context), newRun(context)]
   const { order, serialized, span } = input
   const columns = withColumns(input.columns, [from, to])
   const { series } = context
   const ids = { from: from.id, to: to.id }
-  const node: RunBounds = { op: 'run-bounds', input, time, arrival, ...ids, series, columns, order, serialized, span }
+  const within = block && { block }
+  const node: RunBounds = {
+    op: 'run-bounds',
+    input,
+    time,
+    arrival,
+    ...ids,
+    series,
+    ...within,
+    columns,
+    order,
+    serialized,
+    span,
+  }
   return { node, from, to }
 }
 

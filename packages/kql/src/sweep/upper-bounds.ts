@@ -1,54 +1,107 @@
 import { reader } from '../plan/build.ts'
 import type { Expression } from '../plan/expression.ts'
-import type { Assignment, PlanNode, Summarize } from '../plan/node.ts'
+import type { Assignment, Join, PlanNode, Summarize } from '../plan/node.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { readers } from './readers.ts'
+import { blockLength, seriesOfBlocks } from './run-series.ts'
 import { aggregatesIn, needsOf, replaced } from './sweep-expressions.ts'
-import { filtered, hiddenColumn, newColumn, type SweepContext, type Swept, semiJoin } from './swept.ts'
+import {
+  boundedRows,
+  filtered,
+  hiddenColumn,
+  newColumn,
+  type SweepContext,
+  type Swept,
+  type SweptRows,
+  semiJoin,
+  spread,
+  type TimedRows,
+} from './swept.ts'
 
 /** Comparisons that hold for greater values of this operand if they hold for one. */
 const growingOperand: Readonly<Record<string, number>> = { '>': 0, '>=': 0, '<': 1, '<=': 1 }
 
-/** Whether a condition on an aggregate holds for the rows of all runs if it holds for those of one. */
-function isBound(condition: Expression, { aggregates }: Summarize): boolean {
+/** The aggregate on which a condition holds for the rows of many runs if it holds for those of one. */
+function limitedBy(condition: Expression, { aggregates }: Summarize): Assignment | undefined {
   const position = condition.op === 'call' ? growingOperand[condition.name] : undefined
-  if (condition.op !== 'call' || position === undefined) return false
+  if (condition.op !== 'call' || position === undefined) return undefined
   const [operand, limit] = [condition.args[position], condition.args[1 - position]]
-  const found = aggregates.find(({ id }) => operand?.op === 'column' && id === operand.id)?.expression
-  return limit?.op === 'literal' && found?.op === 'aggregate' && kindOf(found)?.growing === true
+  const found = aggregates.find(({ id }) => operand?.op === 'column' && id === operand.id)
+  const isGrowing = found?.expression.op === 'aggregate' && kindOf(found.expression)?.growing === true
+  return limit?.op === 'literal' && isGrowing ? found : undefined
 }
 
+/** The groups of any rows, with columns of their own. */
+interface Groups {
+  readonly summarize: Summarize
+  readonly on: Join['on']
+  /** Those that can meet the conditions. */
+  readonly possible: (groups: PlanNode) => PlanNode
+}
+
+function groupsOf(node: Summarize, conditions: readonly Expression[], context: SweepContext): Groups | undefined {
+  const bounds = conditions.filter(condition => limitedBy(condition, node))
+  const expressions = [...node.keys, ...node.aggregates].map(({ expression }) => expression)
+  if (node.keys.length === 0 || bounds.length === 0) return undefined
+  if (needsOf(expressions).run || !aggregatesIn(expressions).every(kindOf)) return undefined
+  const own = ({ id, expression }: Assignment) => ({ id, expression, column: newColumn(expression, context) })
+  const keys = node.keys.map(own)
+  const totals = [...new Set(bounds.map(bound => limitedBy(bound, node)!))].map(own)
+  const assigned = (assignments: typeof keys) =>
+    assignments.map(({ column, expression }) => ({ id: column.id, expression }))
+  const summarize: Summarize = {
+    ...node,
+    keys: assigned(keys),
+    aggregates: assigned(totals),
+    columns: [...keys, ...totals].map(({ column }) => hiddenColumn(column)),
+    position: context.newId(),
+    order: [],
+    serialized: false,
+  }
+  const total = (part: Expression) =>
+    part.op === 'column' ? totals.find(({ id }) => id === part.id)?.column : undefined
+  return {
+    summarize,
+    on: keys.map(({ column, expression }) => ({ left: expression, right: column })),
+    possible: groups => bounds.map(bound => replaced(bound, total)).reduce<PlanNode>(filtered, groups),
+  }
+}
+
+/** The groups of each run. */
+type SummarizeRuns = (node: Summarize, input: Swept, context: SweepContext) => SweptRows | undefined
+
 /**
- * The rows of groups that can meet conditions in some run, as far as their rows in all runs tell. No aggregate may refuse what is
- * left out.
+ * The rows of groups that can meet conditions in some run, as far as their rows in all runs tell, and then those in blocks of
+ * runs. No aggregate may refuse what is left out.
  */
 export function withinBounds(
   node: Summarize,
   input: Swept,
   conditions: readonly Expression[],
   context: SweepContext,
+  summarizeRuns: SummarizeRuns,
 ): Swept {
-  const bounds = conditions.filter(condition => isBound(condition, node))
-  const expressions = [...node.keys, ...node.aggregates].map(({ expression }) => expression)
-  if (input.kind !== 'timed' || node.keys.length === 0 || bounds.length === 0) return input
-  if (needsOf(expressions).run || !aggregatesIn(expressions).every(kindOf)) return input
+  const groups = input.kind === 'timed' && groupsOf(node, conditions, context)
+  if (!groups) return input
   const read = readers(input.node)
-  const renamed = ({ id, expression }: Assignment) => ({ id, expression, own: newColumn(expression, context) })
-  const [keys, totals] = [node.keys.map(renamed), node.aggregates.map(renamed)]
-  const assigned = (assignments: typeof keys) => assignments.map(({ own, expression }) => ({ id: own.id, expression }))
-  const groups: Summarize = {
-    op: 'summarize',
-    input: read(),
-    keys: assigned(keys),
-    aggregates: assigned(totals),
-    columns: [...keys, ...totals].map(({ own }) => hiddenColumn(own)),
-    position: context.newId(),
-    order: [],
-    serialized: false,
-    span: node.span,
-  }
-  const total = (part: Expression) => (part.op === 'column' ? totals.find(({ id }) => id === part.id)?.own : undefined)
-  const possible = bounds.map(bound => replaced(bound, total)).reduce<PlanNode>(filtered, groups)
-  const on = keys.map(({ own, expression }) => ({ left: expression, right: own }))
-  return { ...input, node: semiJoin(read(), reader({ plan: possible }), on) }
+  const possible = reader({ plan: groups.possible({ ...groups.summarize, input: read() }) })
+  return inBlocks(groups, { ...input, node: semiJoin(read(), possible, groups.on) }, context, summarizeRuns)
+}
+
+/** Rows once for each block of runs in which their group can meet the conditions. */
+function inBlocks(
+  { summarize, on, possible }: Groups,
+  rows: TimedRows,
+  context: SweepContext,
+  summarizeRuns: SummarizeRuns,
+): TimedRows {
+  const count = blockLength(context.series)
+  if (count === undefined) return rows
+  const blocks = { ...context, series: seriesOfBlocks(context.series, count) }
+  const read = readers(rows.node)
+  const groups = summarizeRuns({ ...summarize, input: rows.node }, { ...rows, node: read() }, blocks)
+  if (!groups) return rows
+  const { node, run } = spread(boundedRows({ ...rows, node: read() }, blocks), blocks)
+  const left = semiJoin(node, reader({ plan: possible(groups.node) }), [...on, { left: run, right: groups.run }])
+  return { ...rows, node: left, block: { last: run, count } }
 }
