@@ -1,6 +1,6 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
 import type { AlertingRule } from '@tripline/rules'
-import type { Alert } from '../alert/alert.ts'
+import type { Entity } from '../alert/entity.ts'
 import { entityJson } from '../report/alert-json.ts'
 import { answeredRun, type TimedQuery } from '../run/run-rule.ts'
 import { suppressed } from '../run/scheduled-run.ts'
@@ -58,7 +58,7 @@ async function backtestDay(
   firedBefore: bigint | undefined,
 ): Promise<BacktestDay> {
   const counts = { done: { runs: 0, alerts: 0 }, suppressed: { runs: 0, alerts: 0 } }
-  const entities = new Map<string, number>()
+  const entities = new Map<Entity, number>()
   const tables = new Set<string>()
   const diagnostics = new Map<string, Diagnostic>()
   let firedAt = firedBefore
@@ -80,13 +80,13 @@ async function backtestDay(
     count.alerts += alerts.length
     if (isSuppressed || alerts.length === 0) continue
     firedAt = scheduled.at
-    countEntities(alerts, entities)
+    for (const entity of alerts.flatMap(alert => alert.entities)) add(entities, entity, 1)
   }
   return {
     day,
     ...counts.done,
     suppressed: counts.suppressed,
-    entities,
+    entities: byJson(entities),
     tables: [...tables],
     ...(firedAt !== undefined && { firedAt }),
     ...(failedAt !== undefined && { failedAt }),
@@ -94,11 +94,13 @@ async function backtestDay(
   }
 }
 
-function countEntities(alerts: readonly Alert[], counts: Map<string, number>): void {
-  for (const { entities } of alerts) {
-    for (const entity of entities) {
-      const key = JSON.stringify(entityJson(entity))
-      counts.set(key, (counts.get(key) ?? 0) + 1)
-    }
-  }
+/** Runs share entities, but not all that are equal. */
+function byJson(entities: ReadonlyMap<Entity, number>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const [entity, count] of entities) add(counts, JSON.stringify(entityJson(entity)), count)
+  return counts
+}
+
+const add = <Key>(counts: Map<Key, number>, key: Key, count: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + count)
 }
