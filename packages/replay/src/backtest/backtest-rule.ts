@@ -1,4 +1,5 @@
 import { type Diagnostic, isError } from '@tripline/diagnostics'
+import type { RunAnswer } from '@tripline/kql/engine'
 import type { AlertingRule } from '@tripline/rules'
 import type { Entity } from '../alert/entity.ts'
 import { entityJson } from '../report/alert-json.ts'
@@ -30,6 +31,9 @@ export interface BacktestDay extends RunCount {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Days of fewer runs are asked together: a sweep costs nearly the same for one day as for several. */
+const runsTogether = 288
+
 /** The days of a rule over history, on its own schedule, one after the other. `kept`: the first of them may be known already. */
 export async function* backtestRule(
   rule: AlertingRule,
@@ -38,23 +42,48 @@ export async function* backtestRule(
   answers: AnswerRuns,
   kept: Pick<ReadonlyMap<string, BacktestDay>, 'get'> = new Map(),
 ): AsyncGenerator<BacktestDay> {
+  const days = [...runsByDay(rule, range)]
   let firedAt: bigint | undefined
-  let isKept = true
-  for (const dayRuns of runsByDay(rule, range)) {
+  let next = 0
+  for (; next < days.length; next++) {
+    const known = kept.get(days[next]!.day)
     // What suppression skips depends on the days before.
-    const known: BacktestDay | undefined = isKept ? kept.get(dayRuns.day) : undefined
-    isKept &&= known !== undefined
-    const day = known ?? (await backtestDay(rule, query, dayRuns, answers, firedAt))
-    firedAt = day.firedAt
-    yield day
+    if (!known) break
+    firedAt = known.firedAt
+    yield known
+  }
+  while (next < days.length) {
+    const together = firstDays(days.slice(next))
+    const runs = together.flatMap(day => day.runs)
+    const answered = answers(query, runs)[Symbol.asyncIterator]()
+    for (const dayRuns of together) {
+      const day = await backtestDay(rule, query, dayRuns, answered, firedAt)
+      firedAt = day.firedAt
+      next += 1
+      yield day
+      // The others are asked anew, without the rest of this day.
+      if (day.failedAt !== undefined) break
+    }
+    await answered.return?.()
   }
 }
 
+/** The first of the days that are asked together, at least one. */
+function firstDays(days: readonly DayRuns[]): readonly DayRuns[] {
+  let runs = 0
+  const past = days.findIndex((day, index) => {
+    runs += day.runs.length
+    return index > 0 && runs > runsTogether
+  })
+  return past < 0 ? days : days.slice(0, past)
+}
+
+/** `answers`: those of the day come next. */
 async function backtestDay(
   rule: AlertingRule,
   query: TimedQuery,
   { day, runs }: DayRuns,
-  answers: AnswerRuns,
+  answers: AsyncIterator<RunAnswer>,
   firedBefore: bigint | undefined,
 ): Promise<BacktestDay> {
   const counts = { done: { runs: 0, alerts: 0 }, suppressed: { runs: 0, alerts: 0 } }
@@ -63,9 +92,8 @@ async function backtestDay(
   const diagnostics = new Map<string, Diagnostic>()
   let firedAt = firedBefore
   let failedAt: bigint | undefined
-  let next = 0
-  for await (const answer of answers(query, runs)) {
-    const scheduled = runs[next++]!
+  for (const scheduled of runs) {
+    const { value: answer } = await answers.next()
     const run = answeredRun(rule, query.kql, scheduled, answer)
     for (const found of run.diagnostics) diagnostics.set(`${found.id} ${found.message}`, found)
     if (!run.value) {

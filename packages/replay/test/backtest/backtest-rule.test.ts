@@ -41,23 +41,25 @@ const finding = (severity: 'error' | 'warning', message: string): QueryDiagnosti
 /** Answers by the hour of the run, counted from the start of the first day; without rows elsewhere. Notes what is asked. */
 function script(answers: Readonly<Record<number, RunAnswer>>) {
   const asked: bigint[] = []
+  const together: number[] = []
   const answer: AnswerRuns = async function* (_, runs) {
+    together.push(runs.length)
     for (const { at } of runs) {
       asked.push(at)
       yield answers[Number((at - first) / ticksPerHour)] ?? rowsWith([])
     }
   }
-  return { answer, asked }
+  return { answer, asked, together }
 }
 
 async function backtest(
   answers: Readonly<Record<number, RunAnswer>>,
   { of = rule, kept }: { readonly of?: typeof rule; readonly kept?: ReadonlyMap<string, BacktestDay> } = {},
 ) {
-  const { answer, asked } = script(answers)
+  const { answer, asked, together } = script(answers)
   const days: BacktestDay[] = []
   for await (const day of backtestRule(of, { kql: of.query.value, timeout: 1_000 }, range, answer, kept)) days.push(day)
-  return { days, asked }
+  return { days, asked, together }
 }
 
 const shown = ({ day, runs, alerts, suppressed }: BacktestDay) => [
@@ -139,6 +141,23 @@ describe('a backtest', () => {
     ])
     expect(days.map(({ failedAt }) => failedAt)).toEqual([hours(12), undefined, undefined])
     expect(days.map(({ diagnostics }) => diagnostics.map(({ message }) => message))).toEqual([['refused'], [], []])
+  })
+
+  test.each([
+    ['6h', [12]],
+    ['10m', [288, 144]],
+    ['5m', [288, 288, 288]],
+    ['4m', [360, 360, 360]],
+  ])('of a run every %s asks together about days of up to 288 runs: %j', async (every, runs) => {
+    const { days, together } = await backtest({}, { of: scheduled({ queryFrequency: duration(every) }) })
+    expect(together).toEqual(runs)
+    expect(days.map(day => day.runs)).toEqual(Array(3).fill(runs.reduce((sum, count) => sum + count) / 3))
+  })
+
+  test('asks anew about the days after a failure', async () => {
+    const failed: RunAnswer = { ok: false, diagnostics: [finding('error', 'refused')] }
+    const { together } = await backtest({ 6: failed, 66: failed })
+    expect(together).toEqual([12, 8])
   })
 
   test('has a warning of several runs once a day', async () => {
