@@ -1,5 +1,5 @@
-import type { RunBlock, RunBounds, RunSeries } from '../plan/node.ts'
-import { integer, join, name, type Sql, sql } from '../sql/sql.ts'
+import type { RunBounds } from '../plan/node.ts'
+import { integer, name, type Sql, sql } from '../sql/sql.ts'
 import { type Emit, selection } from './emission.ts'
 
 /**
@@ -13,17 +13,10 @@ export const emitRunBounds: Emit<RunBounds> = (node, emission) => {
   const after = sql`(${time} - ${integer(first - reach * step)}) // ${integer(step)} - ${integer(reach - 1n)}`
   const arrived = sql`(${arrival} - ${integer(grace + first - step + 1n)}) // ${integer(step)}`
   const last = sql`(${time} + ${integer(period - first)}) // ${integer(step)}`
-  const block = node.block && blockOf(node.block, node.series)
   const run = (index: Sql) => sql`${integer(first)} + ${integer(step)} * ${index}`
   const bounds = new Map([
-    [node.from, run(sql`greatest(${join([block?.from ?? integer(0), after, arrived])})`)],
-    [node.to, run(sql`least(${join([integer(count - 1), last, ...(block ? [block.to] : [])])})`)],
+    [node.from, run(sql`greatest(0, ${after}, ${arrived})`)],
+    [node.to, run(sql`least(${integer(count - 1)}, ${last})`)],
   ])
   return sql`SELECT ${selection(node.columns, bounds)} FROM ${emission.from(node.input)}`
-}
-
-/** The last block may end after the last run. */
-function blockOf({ last, count }: RunBlock, { first, step }: RunSeries): { readonly from: Sql; readonly to: Sql } {
-  const to = sql`(${name(last.id)} - ${integer(first)}) // ${integer(step)}`
-  return { from: sql`${to} - ${integer(count - 1)}`, to }
 }

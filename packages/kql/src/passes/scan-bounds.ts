@@ -14,6 +14,7 @@ function bounded(node: PlanNode, bounds: readonly ScanBound[], shared: Map<Share
   if (node.op === 'filter') {
     return { ...node, input: bounded(node.input, [...bounds, ...boundsIn(node.predicate)], shared) }
   }
+  if (node.op === 'run-bounds') return { ...node, input: bounded(node.input, bounds, shared) }
   return node.op === 'table-scan' ? withBounds(node, bounds) : rewrite(node, shared)
 }
 

@@ -1,5 +1,5 @@
 import type { Expression, OrderKey } from './expression.ts'
-import type { Expansion, Join, PlanNode, RunBlock, ScanBound, ScanStep, Series, StateColumn, Union } from './node.ts'
+import type { Expansion, Join, PlanNode, ScanBound, ScanStep, Series, StateColumn, Union } from './node.ts'
 import { assignment, column, expression, fields, list, node, type Parts, shared } from './part.ts'
 
 const key = fields<OrderKey>({ expression: column })
@@ -28,12 +28,7 @@ export const nodeParts = {
   apply: { input: node, body: node },
   outer: { expansions: list(expansion), limit: expression },
   reference: { shared },
-  'run-bounds': {
-    input: node,
-    time: column,
-    arrival: column,
-    block: fields<RunBlock>({ last: column }),
-  },
+  'run-bounds': { input: node, time: column, arrival: column },
   'row-runs': { input: node, from: column, to: column },
   series: {
     input: node,

@@ -275,14 +275,6 @@ export interface RunBounds extends NodeBase {
   readonly from: ColumnId
   readonly to: ColumnId
   readonly series: RunSeries
-  /** Absent: all runs. */
-  readonly block?: RunBlock
-}
-
-/** Runs that follow each other, of which each row has the last. */
-export interface RunBlock {
-  readonly last: ColumnReference
-  readonly count: number
 }
 
 /** Each row once for every run between two of its columns, both included. */

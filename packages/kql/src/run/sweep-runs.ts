@@ -1,6 +1,7 @@
+import { budgets } from '@tripline/budgets'
 import type { Compile } from '../compile/prepared-query.ts'
 import { boundedCache } from '../limits/bounded-cache.ts'
-import type { PlanNode } from '../plan/node.ts'
+import type { PlanNode, RunSeries } from '../plan/node.ts'
 import { reads } from '../sql/sql.ts'
 import { seriesOf } from '../sweep/run-series.ts'
 import { sweepPlan } from '../sweep/sweep-plan.ts'
@@ -30,14 +31,32 @@ export function sweepRuns(
     if (!rows) return undefined
     const { columns, sql } = prepared.query
     const tables = [...new Set(reads(sql).flatMap(({ table }) => tableNames.get(table) ?? []))]
-    const byRun = new Map<Cell, (readonly Cell[])[]>(runs.map(({ now }) => [now, []]))
-    for (const row of rows) byRun.get(row.at(-1)!)!.push(row.slice(0, -1))
-    const answered = (own: (readonly Cell[])[]): Extract<RunAnswer, { ok: true }> => ({
+    const byRun = rowsByRun(rows, series)
+    if (!byRun) return undefined
+    const answered = (own: readonly Row[]): Extract<RunAnswer, { ok: true }> => ({
       ok: true,
       rows: { columns, rows: own },
       tables,
       diagnostics: prepared.diagnostics,
     })
-    return [...byRun.values()].map(answered)
+    return byRun.map(answered)
   }
+}
+
+type Row = readonly Cell[]
+
+/** The rows of each run, of rows whose last cells are the first and the last run that they belong to; undefined if they are too many. */
+function rowsByRun(rows: readonly Row[], { first, step, count }: RunSeries): readonly (readonly Row[])[] | undefined {
+  const byRun = Array.from({ length: count }, (): Row[] => [])
+  const indexOf = (run: Cell) => Number(((run as bigint) - first) / step)
+  let left = budgets['result-rows'].limit
+  for (const row of rows) {
+    const [from, to] = [indexOf(row.at(-2)!), indexOf(row.at(-1)!)]
+    if (to < from) continue
+    left -= to - from + 1
+    if (left < 0) return undefined
+    const cells = row.slice(0, -2)
+    for (let run = from; run <= to; run++) byRun[run]!.push(cells)
+  }
+  return byRun
 }

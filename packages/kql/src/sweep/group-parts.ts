@@ -2,7 +2,7 @@ import type { ColumnReference, Expression } from '../plan/expression.ts'
 import type { Assignment, Summarize } from '../plan/node.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { aggregatesIn, isRanked, needsOf, replaced } from './sweep-expressions.ts'
-import { boundedRows, hiddenColumn, newColumn, type SweepContext, type Swept, type SweptRows, spread } from './swept.ts'
+import { hiddenColumn, newColumn, type SweepContext, type Swept, type SweptRows, spread } from './swept.ts'
 
 /** Groups made of parts, each of the rows that the same runs see. */
 interface Parts {
@@ -18,7 +18,7 @@ interface Parts {
  */
 export function partsOf(node: Summarize, input: Swept, context: SweepContext): Parts | undefined {
   const expressions = [...node.keys, ...node.aggregates].map(({ expression }) => expression)
-  if (input.kind !== 'timed' || input.later.length > 0 || isRanked(node)) return undefined
+  if (input.kind !== 'bounded' || input.later.length > 0 || isRanked(node)) return undefined
   // Of equal reals, the database returns any.
   if (needsOf(expressions).run || node.keys.some(({ expression }) => expression.type === 'real')) return undefined
   const calls = aggregatesIn(expressions)
@@ -33,7 +33,7 @@ export function partsOf(node: Summarize, input: Swept, context: SweepContext): P
     return { expression, part, isKey, call, whole: { ...call, ...whole, order: [] } }
   })
   const wholes = new Map<Expression, Expression>(values.map(({ call, whole }) => [call, whole]))
-  const { node: rows, from, to } = boundedRows(input, context)
+  const { node: rows, from, to } = input
   const partKeys = [
     ...keys,
     ...values.filter(({ isKey }) => isKey),

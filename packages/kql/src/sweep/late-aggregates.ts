@@ -54,7 +54,7 @@ export function sweepSelected(
   const selection = selectionOf(node, conditions)
   if (!selection) return undefined
   const { late } = selection
-  const rows = input.kind === 'timed' && input.later.length === 0 ? input : byRun(input, context)
+  const rows = input.kind === 'bounded' && input.later.length === 0 ? input : byRun(input, context)
   const read = readers(rows.node)
   const groups = (own: Pick<Summarize, 'keys' | 'aggregates'>, from: Swept) => {
     const columns = [...own.keys, ...own.aggregates].map(({ id, expression }) =>

@@ -32,15 +32,3 @@ export function blockLength({ step, count, period }: RunSeries): number | undefi
   const length = Math.min(Number((period + step - 1n) / step), Math.floor(count / fewestBlocks))
   return length >= shortestBlock ? length : undefined
 }
-
-/** The series whose runs see what any run of a block does, at the time of the last one. */
-export function seriesOfBlocks({ first, step, count, period, grace }: RunSeries, length: number): RunSeries {
-  const others = BigInt(length - 1) * step
-  return {
-    first: first + others,
-    step: BigInt(length) * step,
-    count: Math.ceil(count / length),
-    period: period + others,
-    grace,
-  }
-}

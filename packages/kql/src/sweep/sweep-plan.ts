@@ -1,38 +1,63 @@
 import { conjunction, conjuncts } from '../plan/conjuncts.ts'
 import type { Expression } from '../plan/expression.ts'
-import type { Expand, Filter, PlanNode, Project, Reference, RunSeries, TableScan, Union } from '../plan/node.ts'
+import type {
+  Expand,
+  Filter,
+  PlanNode,
+  Project,
+  Reference,
+  RunBounds,
+  RunSeries,
+  TableScan,
+  Union,
+} from '../plan/node.ts'
 import { expressionsOf, visitAll } from '../plan/walk.ts'
 import { columnsRead, needsOf, replaced } from './sweep-expressions.ts'
 import { sweepGroups } from './sweep-groups.ts'
 import { sweepJoin } from './sweep-join.ts'
-import { atRun, byRun, newRun, type SweepContext, type Swept, withColumns } from './swept.ts'
+import {
+  atRun,
+  type BoundedRows,
+  byRun,
+  newRun,
+  type SweepContext,
+  type Swept,
+  type SweptRows,
+  withColumns,
+} from './swept.ts'
 
-/** The id of the column with the run of each row. */
-const runColumn = ' run'
+/** The ids of the columns with the first and the last run of each row. */
+const [firstRun, lastRun] = [' from', ' to']
 
 /**
- * A plan that returns the rows of all runs of a series, run by run, with the time of their run as the last column. Its scans are
- * to see what any of the runs does. Undefined if the rows of some run could be others than those of the plan itself.
+ * A plan that returns the rows of all runs of a series, with the times of the first and the last run that they are rows of as the
+ * last columns. Its scans are to see what any of the runs does. Undefined if the rows of some run could be others than those of
+ * the plan itself.
  */
 export function sweepPlan(plan: PlanNode, series: RunSeries): PlanNode | undefined {
   let ids = 0
   const context: SweepContext = { series, newId: () => ` run${ids++}`, shared: new Map() }
   const swept = sweep(plan, context)
   if (!swept) return undefined
-  const { node, run } = byRun(swept, context)
+  const { node, from, to } = isWhole(swept) ? swept : ofOneRun(byRun(swept, context))
   return {
     op: 'project',
     input: node,
-    assignments: [{ id: runColumn, expression: run }],
-    columns: [...plan.columns, { id: runColumn, name: runColumn, type: 'datetime' }],
-    order: [
-      { expression: { op: 'column', id: runColumn, type: 'datetime' }, descending: false, nulls: 'first' },
-      ...node.order,
+    assignments: [
+      { id: firstRun, expression: from },
+      { id: lastRun, expression: to },
     ],
+    columns: [...plan.columns, ...[firstRun, lastRun].map(id => ({ id, name: id, type: 'datetime' }) as const)],
+    order: node.order,
     serialized: false,
     span: plan.span,
   }
 }
+
+/** Whether the runs within the bounds of a row see it. */
+const isWhole = (swept: Swept): swept is BoundedRows => swept.kind === 'bounded' && swept.later.length === 0
+
+const ofOneRun = ({ node, run }: SweptRows) => ({ node, from: run, to: run })
 
 /** `selecting`: conditions that filters above make of the rows. */
 function sweep(node: PlanNode, context: SweepContext, selecting: readonly Expression[] = []): Swept | undefined {
@@ -81,26 +106,32 @@ function isSame(plan: PlanNode): boolean {
 /** Whether the plans in a node's expressions return the same in every run. */
 const isLocal = (node: PlanNode): boolean => needsOf(expressionsOf(node)).plans.every(isSame)
 
-function sweepScan(node: TableScan, { newId }: SweepContext): Swept {
+function sweepScan(node: TableScan, context: SweepContext): BoundedRows {
   const window = node.window!
   const arrival = { op: 'column', id: node.ingestion, type: 'datetime' } as const
-  if (window.by === 'ingestion') {
-    return {
-      kind: 'timed',
-      node: { ...node, columns: withColumns(node.columns, [arrival]) },
-      time: arrival,
-      arrival,
-      later: [],
-    }
-  }
   // The time may also be a column of the query, which the query can drop.
-  const time = { op: 'column', id: newId(), type: 'datetime' } as const
-  const scan: TableScan = {
-    ...node,
-    stored: new Map([...node.stored, [time.id, window.position]]),
-    columns: withColumns(node.columns, [time, arrival]),
+  const own = { op: 'column', id: context.newId(), type: 'datetime' } as const
+  const [time, stored] =
+    window.by === 'ingestion'
+      ? [arrival, node.stored]
+      : [own, new Map([...node.stored, [own.id, window.position] as const])]
+  const scan: TableScan = { ...node, stored, columns: withColumns(node.columns, [time, arrival]) }
+  const [from, to] = [newRun(context), newRun(context)]
+  const { order, serialized, span } = node
+  const bounds: RunBounds = {
+    op: 'run-bounds',
+    input: scan,
+    time,
+    arrival,
+    from: from.id,
+    to: to.id,
+    series: context.series,
+    columns: withColumns(scan.columns, [from, to]),
+    order,
+    serialized,
+    span,
   }
-  return { kind: 'timed', node: scan, time, arrival, later: [] }
+  return { kind: 'bounded', node: bounds, from, to, later: [] }
 }
 
 /** Conditions on the rows of a project as conditions on its input; none if dropping rows there would change others. */
@@ -124,14 +155,14 @@ function sweepFilter(node: Filter, context: SweepContext, selecting: readonly Ex
   const input = sweep(node.input, context, below)
   if (!input || !isLocal(node)) return undefined
   const dependsOnRun = (condition: (typeof conditions)[number]) => needsOf([condition]).run
-  if (input.kind === 'timed') {
+  if (input.kind === 'bounded') {
     const now = conjunction(
       conditions.filter(condition => !dependsOnRun(condition)),
       node.span,
     )
     const later = [...input.later, ...conditions.filter(dependsOnRun)]
     if (!now) return { ...input, later }
-    const columns = withColumns(node.columns, [input.time, input.arrival, ...columnsRead(later)])
+    const columns = withColumns(node.columns, [input.from, input.to, ...columnsRead(later)])
     return { ...input, node: { ...node, input: input.node, predicate: now, columns }, later }
   }
   const { node: rows, run } = byRun(input, context)
@@ -152,8 +183,8 @@ function sweepRows(
 ): Swept | undefined {
   const input = sweep(node.input, context, selecting)
   if (!input || !isLocal(node)) return undefined
-  if (input.kind === 'timed' && !needsOf(expressionsOf(node)).run) {
-    const carried = [input.time, input.arrival, ...columnsRead(input.later)]
+  if (input.kind === 'bounded' && !needsOf(expressionsOf(node)).run) {
+    const carried = [input.from, input.to, ...columnsRead(input.later)]
     return { ...input, node: { ...node, input: input.node, columns: withColumns(node.columns, carried) } }
   }
   const { node: rows, run } = byRun(input, context)

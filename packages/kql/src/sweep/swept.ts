@@ -1,34 +1,20 @@
 import { type ColumnId, type ColumnReference, type Expression, literal } from '../plan/expression.ts'
-import type {
-  Filter,
-  Join,
-  PlanColumn,
-  PlanNode,
-  Range,
-  RowRuns,
-  RunBlock,
-  RunBounds,
-  RunSeries,
-  Shared,
-} from '../plan/node.ts'
+import type { Filter, Join, PlanColumn, PlanNode, Range, RowRuns, RunSeries, Shared } from '../plan/node.ts'
 import { mapOperands } from '../plan/walk.ts'
 
-/**
- * A plan for a series of runs. `same`: its rows are those of every run. `timed`: a run sees the rows whose time is in its
- * window, and of those the ones for which `later` holds. `run`: each row belongs to the run in a hidden column.
- */
-export type Swept = { readonly kind: 'same'; readonly node: PlanNode } | TimedRows | SweptRows
+/** A plan for a series of runs. `same`: its rows are those of every run. */
+export type Swept = { readonly kind: 'same'; readonly node: PlanNode } | BoundedRows | SweptRows
 
-/** Rows by their time. */
-export interface TimedRows {
-  readonly kind: 'timed'
+/**
+ * Rows with the first and the last run that see them; the last is before the first if none does. Of those, a run sees the ones
+ * for which `later` holds, which depends on the run.
+ */
+export interface BoundedRows {
+  readonly kind: 'bounded'
   readonly node: PlanNode
-  readonly time: ColumnReference
-  readonly arrival: ColumnReference
-  /** Conditions that depend on the run. */
+  readonly from: ColumnReference
+  readonly to: ColumnReference
   readonly later: readonly Expression[]
-  /** The runs that are left for a row, which may be there once for each of several blocks. */
-  readonly block?: RunBlock
 }
 
 /** Rows by run. */
@@ -62,43 +48,16 @@ export const newColumn = ({ type }: Expression, { newId }: SweepContext): Column
 export function byRun(swept: Swept, context: SweepContext): SweptRows {
   if (swept.kind === 'run') return swept
   if (swept.kind === 'same') return inEveryRun(swept.node, context)
-  const rows = spread(boundedRows(swept, context), context)
+  const rows = spread(swept, context)
   const condition = (expression: Expression) => atRun(expression, rows.run)
   return { ...rows, node: swept.later.reduce((below, later) => filtered(below, condition(later)), rows.node) }
 }
 
-/** Rows with the first and the last run that see them. */
-export interface BoundedRows {
-  readonly node: PlanNode
-  readonly from: ColumnReference
-  readonly to: ColumnReference
-}
-
-export function boundedRows({ node: input, time, arrival, block }: TimedRows, context: SweepContext): BoundedRows {
-  const [from, to] = [newRun(context), newRun(context)]
-  const { order, serialized, span } = input
-  const columns = withColumns(input.columns, [from, to])
-  const { series } = context
-  const ids = { from: from.id, to: to.id }
-  const within = block && { block }
-  const node: RunBounds = {
-    op: 'run-bounds',
-    input,
-    time,
-    arrival,
-    ...ids,
-    series,
-    ...within,
-    columns,
-    order,
-    serialized,
-    span,
-  }
-  return { node, from, to }
-}
-
-/** Each row in every run that sees it. */
-export function spread({ node: input, from, to }: BoundedRows, context: SweepContext): SweptRows {
+/** Each row in every run within its bounds. */
+export function spread(
+  { node: input, from, to }: Omit<BoundedRows, 'kind' | 'later'>,
+  context: SweepContext,
+): SweptRows {
   const run = newRun(context)
   const { order, serialized, span } = input
   const columns = withColumns(input.columns, [run])

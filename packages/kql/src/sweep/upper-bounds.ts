@@ -1,21 +1,22 @@
-import { reader } from '../plan/build.ts'
-import type { Expression } from '../plan/expression.ts'
+import { project, reader } from '../plan/build.ts'
+import { type Expression, literal } from '../plan/expression.ts'
 import type { Assignment, Join, PlanNode, Summarize } from '../plan/node.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { readers } from './readers.ts'
-import { blockLength, seriesOfBlocks } from './run-series.ts'
+import { blockLength } from './run-series.ts'
 import { aggregatesIn, needsOf, replaced } from './sweep-expressions.ts'
 import {
-  boundedRows,
+  type BoundedRows,
   filtered,
   hiddenColumn,
   newColumn,
+  newRun,
   type SweepContext,
   type Swept,
   type SweptRows,
   semiJoin,
   spread,
-  type TimedRows,
+  withColumns,
 } from './swept.ts'
 
 /** Comparisons that hold for greater values of this operand if they hold for one. */
@@ -81,7 +82,7 @@ export function withinBounds(
   context: SweepContext,
   summarizeRuns: SummarizeRuns,
 ): Swept {
-  const groups = input.kind === 'timed' && groupsOf(node, conditions, context)
+  const groups = input.kind === 'bounded' && groupsOf(node, conditions, context)
   if (!groups) return input
   const read = readers(input.node)
   const possible = reader({ plan: groups.possible({ ...groups.summarize, input: read() }) })
@@ -91,17 +92,42 @@ export function withinBounds(
 /** Rows once for each block of runs in which their group can meet the conditions. */
 function inBlocks(
   { summarize, on, possible }: Groups,
-  rows: TimedRows,
+  rows: BoundedRows,
   context: SweepContext,
   summarizeRuns: SummarizeRuns,
-): TimedRows {
-  const count = blockLength(context.series)
-  if (count === undefined) return rows
-  const blocks = { ...context, series: seriesOfBlocks(context.series, count) }
+): BoundedRows {
+  const { series } = context
+  const runs = blockLength(series)
+  if (runs === undefined) return rows
+  const [length, others] = [BigInt(runs) * series.step, BigInt(runs - 1) * series.step]
+  const { span } = summarize
+  const call = (name: string, ...args: readonly Expression[]): Expression => ({
+    op: 'call',
+    name,
+    args,
+    type: 'datetime',
+    span,
+  })
+  // A block is known by its first run.
+  const blocks = { ...context, series: { ...series, step: length, count: Math.ceil(series.count / runs) } }
+  const blockOf = (run: Expression) =>
+    call('bin_at', run, literal('timespan', length), literal('datetime', series.first))
   const read = readers(rows.node)
-  const groups = summarizeRuns({ ...summarize, input: rows.node }, { ...rows, node: read() }, blocks)
+  const byBlock = () => withBounds({ ...rows, node: read(), later: [] }, blockOf(rows.from), blockOf(rows.to), context)
+  const groups = summarizeRuns({ ...summarize, input: rows.node }, byBlock(), blocks)
   if (!groups) return rows
-  const { node, run } = spread(boundedRows({ ...rows, node: read() }, blocks), blocks)
+  const { node, run } = spread(byBlock(), blocks)
   const left = semiJoin(node, reader({ plan: possible(groups.node) }), [...on, { left: run, right: groups.run }])
-  return { ...rows, node: left, block: { last: run, count } }
+  const last = call('+', run, literal('timespan', others))
+  return withBounds({ ...rows, node: left }, call('max_of', rows.from, run), call('min_of', rows.to, last), context)
+}
+
+function withBounds(rows: BoundedRows, first: Expression, last: Expression, context: SweepContext): BoundedRows {
+  const [from, to] = [newRun(context), newRun(context)]
+  const assignments = [
+    { id: from.id, expression: first },
+    { id: to.id, expression: last },
+  ]
+  const { node } = rows
+  return { ...rows, node: project(node, assignments, withColumns(node.columns, [from, to]), node.span), from, to }
 }
