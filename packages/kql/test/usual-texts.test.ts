@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { DynamicText } from '../src/duckdb/dynamic-text.ts'
 import { openInstance } from '../src/duckdb/instance.ts'
 import { usualTexts } from '../src/duckdb/usual-texts.ts'
 import { join, name, render, sql, text } from '../src/sql/sql.ts'
@@ -8,13 +9,17 @@ const alike = Array.from({ length: 300 }, (_, index) =>
 )
 
 /** The texts that need no further look, after those that are alike. */
-async function usualAmong(others: readonly string[], first: readonly string[] = alike): Promise<readonly string[]> {
+async function usualAmong(
+  others: readonly string[],
+  first: readonly string[] = alike,
+  form: DynamicText = 'content',
+): Promise<readonly string[]> {
   const instance = await openInstance('1GB')
   const connection = await instance.connect()
   const [rows, column] = [name('rows'), name('c')]
   const values = join([...first, ...others].map(one => sql`(${text(one)})`))
   await connection.run(render(sql`CREATE TABLE ${rows} AS FROM (VALUES ${values}) t(c)`, {}))
-  const condition = await usualTexts(connection, rows, column)
+  const condition = await usualTexts(connection, rows, column, form)
   const found = condition
     ? (await connection.runAndReadAll(render(sql`SELECT c FROM ${rows} WHERE ${condition}`, {}))).getRows()
     : []
@@ -45,6 +50,16 @@ test('texts that may not be cells are not', async () => {
     'a',
   ]
   expect(await usualAmong(unusual)).toEqual(alike)
+})
+
+test('JSON that the database wrote itself is usual by the same rules', async () => {
+  const usual = '{"id":"","on":true,"of":["[{,:"]}'
+  const unusual = [
+    '"{\\"id\\":1}"',
+    '{"id":"a","on":true,"of":["x"],"id":"b"}',
+    '{"id":"a\\u001F","on":true,"of":["x"]}',
+  ]
+  expect(await usualAmong([usual, ...unusual], alike, 'json')).toEqual([...alike, usual])
 })
 
 test.each<[string, readonly string[]]>([

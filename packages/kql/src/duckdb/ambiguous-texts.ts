@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { empty, integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
 import { DuckDBDataChunk, VARCHAR } from './driver.ts'
-import { dynamicCell, isUncertain, longText, nestedCell } from './dynamic-text.ts'
+import { type DynamicText, dynamicCell, isUncertain, longText, nestedCell } from './dynamic-text.ts'
 import { usualTexts } from './usual-texts.ts'
 
 /**
@@ -43,16 +43,24 @@ export async function stringsAreCertain(
  * Bags of simple values without escapes, in the form of dynamic cells: their numbers are whole and have only one spelling. Only
  * repeated keys are still possible. A text that does not match may still be such a cell.
  */
-const isFlatBag = (text: Sql): Sql => sql`${text} >= '{' AND ${text} < '|' AND strlen(${text}) < ${integer(longText)}
-  AND NOT contains(${text}, '\\') AND NOT contains(${text}, '[') AND ${text} NOT LIKE '{%{%' AND ${maybeNested(text)}
+const isFlatBag = (
+  text: Sql,
+  form: DynamicText,
+): Sql => sql`${text} >= '{' AND ${text} < '|' AND strlen(${text}) < ${integer(longText)}
+  AND NOT contains(${text}, '\\') AND NOT contains(${text}, '[') AND ${text} NOT LIKE '{%{%'${form === 'json' ? empty : sql` AND ${maybeNested(text)}`}
   AND NOT regexp_matches(${text}, ':(?:-?[0-9]{16}|-?[0-9]+[.eE]|-0|-?(?i:nan|inf))')`
 
 /** A text that is not the dynamic cell that it stands for, and that cell. */
 export type TextChange = readonly [text: string, cell: string | null]
 
 /** Turns the texts of a dynamic column into dynamic cells. False if one of them is not certain. */
-export async function normalizeDynamic(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<boolean> {
-  const changes = await changesOfDynamic(connection, rows, column)
+export async function normalizeDynamic(
+  connection: DuckDBConnection,
+  rows: Sql,
+  column: Sql,
+  form: DynamicText = 'content',
+): Promise<boolean> {
+  const changes = await changesOfDynamic(connection, rows, column, form)
   if (changes) await replaceTexts(connection, rows, column, changes)
   return changes !== undefined
 }
@@ -68,13 +76,14 @@ export async function changesOfDynamic(
   connection: DuckDBConnection,
   rows: Sql,
   column: Sql,
+  form: DynamicText = 'content',
 ): Promise<readonly TextChange[] | undefined> {
   const text = name('text')
-  const usual = await usualTexts(connection, rows, column)
+  const usual = await usualTexts(connection, rows, column, form)
   const unusual = usual ? sql` AND NOT (${usual})` : empty
   // The database would push a WHERE of what is asked of each text below the DISTINCT, and ask it of every row.
   const query = sql`SELECT keys, CASE WHEN keys IS NULL THEN ${text} END FROM
-    (SELECT ${text}, CASE WHEN ${isFlatBag(text)} THEN json_keys(${text}) END AS keys FROM
+    (SELECT ${text}, CASE WHEN ${isFlatBag(text, form)} THEN json_keys(${text}) END AS keys FROM
       (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL${unusual})) GROUP BY ALL`
   const result = await connection.stream(render(query, {}))
   const changes: TextChange[] = []
@@ -85,7 +94,7 @@ export async function changesOfDynamic(
       if (keys && new Set(keys.items).size < keys.items.length) return undefined
       if (text === null) continue
       if (isUncertain(text)) return undefined
-      const cell = dynamicCell(text)
+      const cell = dynamicCell(text, form)
       if (cell === text) continue
       changed += changeSize + Buffer.byteLength(text) + Buffer.byteLength(cell ?? '')
       if (changed > mostChanged) return undefined

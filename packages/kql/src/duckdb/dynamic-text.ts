@@ -3,8 +3,15 @@ import { type Json, jsonCell, parseJson, parseRecordedJson, writeJson } from '..
 /** JSON texts shorter than this cannot be nested too deeply. */
 export const longText = 1000
 
+/**
+ * What the database has read of a dynamic value: its JSON, or the content of a string and the JSON of anything else. It wrote that
+ * JSON itself.
+ */
+export type DynamicText = 'json' | 'content'
+
 /** The dynamic cell that a text of a file stands for. */
-export function dynamicCell(text: string): string | null {
+export function dynamicCell(text: string, form: DynamicText = 'content'): string | null {
+  if (form === 'json' && text.startsWith('"')) return dynamicCell(JSON.parse(text) as string)
   if (text === '') return null
   const value = parseJson(text)
   return value === undefined ? writeJson(text) : jsonCell(value)

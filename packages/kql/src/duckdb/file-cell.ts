@@ -29,6 +29,10 @@ const hasUsualForm = (text: Sql): Sql =>
 export const presentText = (text: Sql, type: ColumnType, missing: string | undefined): Sql =>
   missing === undefined || type === 'string' ? text : sql`nullif(${text}, ${literal(missing)})`
 
+/** The same for a value read as JSON. */
+export const presentJson = (json: Sql, missing: string | undefined): Sql =>
+  presentText(sql`CAST(${json} AS VARCHAR)`, 'dynamic', missing === undefined ? undefined : JSON.stringify(missing))
+
 /** The first of several texts that is there. */
 export function firstPresent(texts: readonly Sql[], type: ColumnType): Sql {
   const [only, ...others] = texts

@@ -27,6 +27,8 @@ export interface LogFile {
    * the objects at its start. A key of JSON that occurs only later must be a column.
    */
   readonly keys: readonly string[]
+  /** Those of its keys of JSON that have arrays or bags at its start, and no other values but null. */
+  readonly nested?: ReadonlySet<string>
   /** The column whose values a key has; by default that of its name. */
   readonly columnOf?: (key: string) => KeyedColumn
   /** The key of an object in JSON whose members are keys themselves, as `<key>.<member>`. */
@@ -77,6 +79,19 @@ export function keysByColumn(
     )
   }
   return new Map([...byColumn].map(([column, own]) => [column, own.map(({ key }) => key)]))
+}
+
+/**
+ * The columns of a file whose values the database reads as JSON, in which a string has its quotes: dynamic ones of a single key,
+ * nested at the start of the file. It reads other values as text: the content of a string, the compact text of anything else.
+ */
+export function columnsOfJson(
+  { format, table, nested }: LogFile,
+  keys: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const isNested = (own: readonly string[] = []) => own.length === 1 && nested?.has(own[0]!)
+  const found = table.columns.filter(({ name, type }) => type === 'dynamic' && isNested(keys.get(name)))
+  return new Set(format === 'cells' ? [] : found.map(({ name }) => name))
 }
 
 /** The database treats some characters of a path as patterns. */

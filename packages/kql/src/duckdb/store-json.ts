@@ -1,11 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { realPath, temporaryFolder } from '@tripline/files'
-import type { Table } from '@tripline/schemas'
 import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
-import { certainly, fileCell, firstPresent, misfit, presentText } from './file-cell.ts'
-import { isPattern, keysByColumn, type LogFile, type LogFormat, type ReadRows, timeColumn } from './log-file.ts'
+import { certainly, fileCell, firstPresent, misfit, presentJson, presentText } from './file-cell.ts'
+import {
+  columnsOfJson,
+  isPattern,
+  keysByColumn,
+  type LogFile,
+  type LogFormat,
+  type ReadRows,
+  timeColumn,
+} from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { keyedValue, objectWith } from './unfolded-keys.ts'
@@ -14,7 +21,7 @@ import { keyedValue, objectWith } from './unfolded-keys.ts'
 export async function storeJson(connection: DuckDBConnection, rows: Sql, file: LogFile): Promise<ReadRows | undefined> {
   const keys = await storeRows(connection, rows, file)
   const columns = keys && keysByColumn(file, [...keys])
-  if (!columns || !(await isCertain(connection, rows, file.table, columns))) return undefined
+  if (!columns || !(await isCertain(connection, rows, file, columns))) return undefined
   return { keys: new Set(columns.keys()) }
 }
 
@@ -36,9 +43,12 @@ async function storeRows(
   const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
   const store = async (keys: readonly string[]): Promise<boolean> => {
-    const first = writingOf(file).header(JSON.stringify(objectWith(keys, file)))
-    const query = selectCells(file, keys, folder.write('keys.jsonl', first))
-    if (query) await connection.run(render(sql`CREATE TABLE ${rows} AS ${query}`, {}))
+    const columns = columnsRead(file, keys)
+    if (!columns) return false
+    const json = new Set([...columnsOfJson(file, columns)].flatMap(column => columns.get(column)!))
+    const first = writingOf(file).header(JSON.stringify(objectWith(keys, json, file)))
+    const query = selectCells(file, keys, columns, folder.write('keys.jsonl', first))
+    if (query) await createTable(connection, rows, query, file)
     return query !== undefined
   }
   try {
@@ -58,6 +68,18 @@ async function storeRows(
   }
 }
 
+/** Only lines are split among threads. One that has nothing to read would not sleep, but ask for work all the time. */
+async function createTable(connection: DuckDBConnection, rows: Sql, query: Sql, file: LogFile): Promise<void> {
+  const create = render(sql`CREATE TABLE ${rows} AS ${query}`, {})
+  if (hasLines(file)) await connection.run(create)
+  else {
+    await connection.run('SET threads = 1')
+    await connection.run(create).finally(() => connection.run('SET threads = 2'))
+  }
+}
+
+const hasLines = ({ format }: LogFile): boolean => format === 'jsonl' || format === 'cells'
+
 async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
   const { unfolds } = file
   const keysAt = async (keys: Sql): Promise<readonly string[]> => {
@@ -71,20 +93,32 @@ async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<read
   return [...keys.filter(key => key !== unfolds), ...members.map(member => `${unfolds}.${member}`)]
 }
 
-/** Undefined if the database does not distinguish the keys, or takes one of them for its own. */
-function selectCells(log: LogFile, keys: readonly string[], header: string): Sql | undefined {
+/** The keys of each column; undefined if the database does not distinguish the keys, or takes one of them for its own. */
+function columnsRead(log: LogFile, keys: readonly string[]): ReadonlyMap<string, readonly string[]> | undefined {
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   if (log.unfolds !== undefined && keys.includes(log.unfolds)) return undefined
+  const columns = keysByColumn(log, keys)
+  return columns?.has(timeColumn) ? columns : undefined
+}
+
+function selectCells(
+  log: LogFile,
+  keys: readonly string[],
+  columns: ReadonlyMap<string, readonly string[]>,
+  header: string,
+): Sql | undefined {
   const path = realPath(log.file)
   if (isPattern(path)) return undefined
-  const columns = keysByColumn(log, keys)
-  if (!columns?.has(timeColumn)) return undefined
+  const json = columnsOfJson(log, columns)
   const cells: Sql[] = []
   for (const [index, { name: column, type }] of log.table.columns.entries()) {
     const own = columns.get(column)
     if (!own) continue
-    const texts = own.map(key => presentText(keyedValue(key, log), type, log.missing))
+    const { missing } = log
+    const texts = json.has(column)
+      ? own.map(key => presentJson(keyedValue(key, log), missing))
+      : own.map(key => presentText(keyedValue(key, log), type, missing))
     const value = fileCell[type]?.(firstPresent(texts, type))
     if (!value) return undefined
     cells.push(sql`${column === timeColumn ? certainly(value) : value} AS ${name(storedColumn(index))}`)
@@ -121,9 +155,8 @@ function rowsOfCells(log: LogFile, path: string): Sql {
 }
 
 /** How a file of JSON is opened, and how much of it a thread reads at once. */
-function reading({ format, file }: LogFile): Sql {
-  const hasLines = format === 'jsonl' || format === 'cells'
-  const pieces = hasLines ? pieceSize(measureLines(file)) : undefined
+function reading(log: LogFile): Sql {
+  const pieces = hasLines(log) ? pieceSize(measureLines(log.file)) : undefined
   return sql`compression = 'uncompressed', hive_partitioning = false${pieces ? sql`, maximum_object_size = ${integer(pieces)}` : empty}`
 }
 
@@ -137,14 +170,18 @@ const isExpected = ({ key, values }: NonNullable<LogFile['expects']>): Sql =>
 async function isCertain(
   connection: DuckDBConnection,
   rows: Sql,
-  { columns }: Table,
+  log: LogFile,
   read: ReadonlyMap<string, readonly string[]>,
 ): Promise<boolean> {
-  const ofType = (type: 'string' | 'dynamic') =>
-    [...columns.keys()]
-      .filter(index => columns[index]!.type === type && read.has(columns[index]!.name))
-      .map(index => name(storedColumn(index)))
-  if (!(await stringsAreCertain(connection, rows, ofType('string')))) return false
-  for (const column of ofType('dynamic')) if (!(await normalizeDynamic(connection, rows, column))) return false
+  const json = columnsOfJson(log, read)
+  const ofType = (wanted: 'string' | 'dynamic') =>
+    log.table.columns.flatMap(({ name: column, type }, index) =>
+      type === wanted && read.has(column) ? [{ column, stored: name(storedColumn(index)) }] : [],
+    )
+  const strings = ofType('string').map(({ stored }) => stored)
+  if (!(await stringsAreCertain(connection, rows, strings))) return false
+  for (const { column, stored } of ofType('dynamic')) {
+    if (!(await normalizeDynamic(connection, rows, stored, json.has(column) ? 'json' : 'content'))) return false
+  }
   return true
 }

@@ -15,11 +15,11 @@ export function keyedValue(key: string, file: Unfolding): Sql {
   return parts ? sql`${name(parts[0])}.${name(parts[1])}` : name(key)
 }
 
-/** An object that has all of these keys. */
-export function objectWith(keys: readonly string[], file: Unfolding): object {
-  const parts = keys.map(key => ({ key, parts: split(key, file) }))
-  const own = parts.flatMap(({ key, parts: inner }) => (inner ? [] : [[key, 'text']]))
-  const members = parts.flatMap(({ parts: inner }) => (inner ? [[inner[1], 'text']] : []))
+/** An object that has all of these keys, by which the database reads the values of `json` as JSON, and all others as text. */
+export function objectWith(keys: readonly string[], json: ReadonlySet<string>, file: Unfolding): object {
+  const parts = keys.map(key => ({ key, value: json.has(key) ? null : 'text', parts: split(key, file) }))
+  const own = parts.flatMap(({ key, value, parts: inner }) => (inner ? [] : [[key, value]]))
+  const members = parts.flatMap(({ value, parts: inner }) => (inner ? [[inner[1], value]] : []))
   const folded = members.length > 0 ? { [file.unfolds!]: Object.fromEntries(members) } : {}
   return { ...Object.fromEntries(own), ...folded }
 }

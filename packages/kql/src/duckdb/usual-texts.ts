@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { integer, join, render, type Sql, sql, text } from '../sql/sql.ts'
-import { dynamicCell, isUncertain } from './dynamic-text.ts'
+import { empty, integer, join, render, type Sql, sql, text } from '../sql/sql.ts'
+import { type DynamicText, dynamicCell, isUncertain } from './dynamic-text.ts'
 
 const sampled = 256
 
@@ -11,7 +11,12 @@ const mostPatterns = 4
  * A condition on the texts of a dynamic column that certainly are dynamic cells: they differ only in their strings from texts at
  * the start of the column. Undefined if that would take longer than to consider each different text once.
  */
-export async function usualTexts(connection: DuckDBConnection, rows: Sql, column: Sql): Promise<Sql | undefined> {
+export async function usualTexts(
+  connection: DuckDBConnection,
+  rows: Sql,
+  column: Sql,
+  form: DynamicText,
+): Promise<Sql | undefined> {
   const query = sql`SELECT ${column} FROM ${rows} WHERE ${column} IS NOT NULL LIMIT ${integer(sampled)}`
   const texts = (await connection.runAndReadAll(render(query, {}))).getRows().map(([cell]) => cell as string)
   const different = new Set(texts)
@@ -24,7 +29,7 @@ export async function usualTexts(connection: DuckDBConnection, rows: Sql, column
     else without++
   }
   if (patterns.size === 0 || patterns.size > mostPatterns || without > different.size / 10) return undefined
-  return join(Array.from(patterns, matches(column)), ' OR ')
+  return join(Array.from(patterns, matches(column, form)), ' OR ')
 }
 
 /**
@@ -32,11 +37,12 @@ export async function usualTexts(connection: DuckDBConnection, rows: Sql, column
  * backslash and, since the text is valid, without a control character.
  */
 const matches =
-  (column: Sql) =>
+  (column: Sql, form: DynamicText) =>
   (pattern: string): Sql => {
     const oneQuoteMore = '%"'.repeat(pattern.split('"').length)
+    const isValid = form === 'json' ? empty : sql` AND json_valid(${column})`
     return sql`${column} LIKE ${text(pattern)} AND ${column} NOT LIKE ${text(`${oneQuoteMore}%`)}
-      AND NOT contains(${column}, '\\') AND json_valid(${column})`
+      AND NOT contains(${column}, '\\')${isValid}`
   }
 
 /** What LIKE matches with a text and with those that have other strings in the same positions; undefined if nothing does. */
