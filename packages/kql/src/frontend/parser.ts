@@ -1,11 +1,12 @@
 /// <reference types="@kusto/language-service-next" />
 import { createRequire } from 'node:module'
+import { speedUpRuntime } from './bridge-runtime.ts'
 import { type ParserCode, runScript } from './parser-script.ts'
 
 export let Language: typeof Kusto.Language
 export let Symbols: typeof Kusto.Language.Symbols
 
-const scripts = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `#language-service/${file}`)
+const [runtime, parser] = ['bridge.min.js', 'Kusto.Language.Bridge.min.js'].map(file => `#language-service/${file}`)
 
 /**
  * Loads the official parser once, before the first query is bound, because that takes a fifth of a second. The package
@@ -16,7 +17,9 @@ export function loadParser(readCode: () => ParserCode | undefined = () => undefi
   if (Language) return
   const { resolve } = createRequire(import.meta.url)
   const code = readCode()
-  for (const script of scripts) runScript(resolve(script), code)
+  runScript(resolve(runtime!), code)
+  speedUpRuntime()
+  runScript(resolve(parser!), code)
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
   deferGrammar()
