@@ -7,6 +7,7 @@ import type { QueryWorld } from '../world/query-world.ts'
 import { hasThreads, type WorldData, worldData } from '../world/world-data.ts'
 import type { AnalysedQuery, QueryShares } from './analyse-share.ts'
 import type { AnalysisCache } from './analysis-cache.ts'
+import { orderByFunctions } from './order-by-functions.ts'
 import type { QueryAnalysis } from './query-analysis.ts'
 
 /** Each thread loads its own parser, which takes as long as analysing about twenty queries. */
@@ -45,26 +46,29 @@ async function analysed(
 ): Promise<readonly AnalysedQuery[]> {
   if (queries.length === 0) return []
   const threads = hasThreads ? Math.min(availableParallelism(), Math.floor(queries.length / worthAThread)) : 1
-  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
-  // Longest first, so that no thread is left with a long query at the end.
-  const shares = { queries: queries.toSorted((a, b) => b.length - a.length), taken }
-  const others = threads > 1 ? inThreads(threads - 1, { shares, world: worldData(world), code: parser?.read() }) : []
+  const taken = new Int32Array(new SharedArrayBuffer(queries.length * Int32Array.BYTES_PER_ELEMENT))
+  const shares = { queries: orderByFunctions(queries, world), taken }
+  const others = threads > 1 ? inThreads(threads, { shares, world: worldData(world), code: parser?.read() }) : []
   // The parser and all that uses it: most runs find nothing new.
   const { analyseShare } = await import('./analyse-share.ts')
   const { withKeptParser } = await import('./with-kept-parser.ts')
-  const own = withKeptParser(parser, () => analyseShare(shares, world))
+  const own = withKeptParser(parser, () => analyseShare(shares, 0, world))
   return [...own, ...(await Promise.all(others)).flat()]
 }
 
 /** The data that a worker thread starts with. */
 export interface AnalysisOrder {
   readonly shares: QueryShares
+  /** Where it starts. */
+  readonly place: number
   readonly world: WorldData
   readonly code: ParserCode | undefined
 }
 
-const inThreads = (count: number, workerData: AnalysisOrder): Promise<readonly AnalysedQuery[]>[] =>
-  Array.from({ length: count }, () => {
+/** All threads but this one, which starts at the first query. */
+const inThreads = (count: number, order: Omit<AnalysisOrder, 'place'>): readonly Promise<readonly AnalysedQuery[]>[] =>
+  Array.from({ length: count - 1 }, (_, index) => {
+    const workerData: AnalysisOrder = { ...order, place: (index + 1) / (count - 1) }
     const worker = new Worker(new URL('./analyse-thread.js', import.meta.url), { workerData })
     return new Promise((resolve, reject) => {
       worker.once('message', resolve)

@@ -4,19 +4,29 @@ import type { QueryAnalysis } from './query-analysis.ts'
 
 /** Queries shared by several threads. */
 export interface QueryShares {
+  /** Those that call the same functions are neighbours. */
   readonly queries: readonly string[]
-  /** The number of queries taken so far, in shared memory. */
+  /** Whether a thread has taken each query: 0 or 1, in shared memory. */
   readonly taken: Int32Array<SharedArrayBuffer>
 }
 
 export type AnalysedQuery = readonly [query: string, analysis: QueryAnalysis]
 
-/** Analyses queries that no other thread has taken, until none are left. */
-export function analyseShare({ queries, taken }: QueryShares, world: QueryWorld): readonly AnalysedQuery[] {
-  const analysed: AnalysedQuery[] = []
-  for (;;) {
-    const query = queries[Atomics.add(taken, 0, 1)]
-    if (query === undefined) return analysed
-    analysed.push([query, analyseQuery(query, world)])
-  }
+/**
+ * Analyses queries that no other thread has taken, until none are left, from a place in their order outwards: between 0, the
+ * start, and 1, the end. Far from one another, threads seldom bind the same functions.
+ */
+export function analyseShare(
+  { queries, taken }: QueryShares,
+  place: number,
+  world: QueryWorld,
+): readonly AnalysedQuery[] {
+  const distance = (index: number) => Math.abs(index - place * (queries.length - 1))
+  return Array.from(queries.keys())
+    .sort((a, b) => distance(a) - distance(b))
+    .flatMap((index): readonly AnalysedQuery[] => {
+      if (Atomics.exchange(taken, index, 1) === 1) return []
+      const query = queries[index]!
+      return [[query, analyseQuery(query, world)]]
+    })
 }
