@@ -19,6 +19,7 @@ import type { TextSpan } from '../world/query-diagnostic.ts'
 import type { QueryWorld } from '../world/query-world.ts'
 import { type CallScope, definitionOf, scopeOfCall } from './call-scope.ts'
 import type { JoinFact, TableRead, TimeBound } from './query-analysis.ts'
+import { readersIn } from './readers-in.ts'
 import { keepsTime, replacesTime, timeBounds } from './time-bounds.ts'
 
 /** Far more reads than any rule has; lets that each use the one before twice would have exponentially many. */
@@ -56,6 +57,9 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
     FindOperator: searched,
     SearchOperator: searched,
   }
+
+  const isTabular = (node: SyntaxElement): node is Expr =>
+    isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads
 
   /** A tabular expression whose rows later pass `context.bounds`. */
   function table(node: Expr, context: Context): Reads {
@@ -140,12 +144,11 @@ export function tableReads(result: Expr, { catalogue }: QueryWorld): { reads: Re
   /** The tabular expressions inside a node that does not pass their rows on. */
   function parts(node: SyntaxElement, { call, scope }: Context): Reads {
     const within: Context = { bounds: [], grouped: false, scope, ...(call && { call }) }
-    const children = Array.from({ length: node.ChildCount }, (_, index) => node.GetChild(index))
-    return children.flatMap(child => (child ? part(child, within) : []))
+    return readersIn(node, isTabular).flatMap(reader => part(reader, within))
   }
 
   function part(node: SyntaxElement, context: Context): Reads {
-    if (isTable((node as Partial<Expr>).ResultType) && nodeName(node) in heads) return table(node as Expr, context)
+    if (isTabular(node)) return table(node, context)
     if (!is(node, 'NameReference')) return parts(node, context)
     const defined = definitionOf(node, context.scope)
     if (!defined || scalars.has(defined.expression)) return []
