@@ -12,8 +12,10 @@ import {
 } from './syntax.ts'
 
 /** Whether a union skips legs that start from an unknown table. */
-export const isFuzzy = (node: Nodes['UnionOperator']): boolean =>
-  /^(true|1)$/i.test(textOf(parametersOf(node).get('isfuzzy') ?? node))
+export function isFuzzy(node: Nodes['UnionOperator']): boolean {
+  const value = parametersOf(node).get('isfuzzy')
+  return value !== undefined && /^(true|1)$/i.test(textOf(value))
+}
 
 /** Whether rows start from an unknown table or function, directly or through lets and functions. */
 export function isUnresolved(node: Expr): boolean {

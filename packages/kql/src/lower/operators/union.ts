@@ -18,8 +18,9 @@ export function lowerUnion(
   const parameters = parametersOf(node)
   const legs = unionLegs(node, input, environment, lowering)
   if (legs.length === 0) return refuse(node, 'union-no-tables')
+  const kind = parameters.get('kind')
   return unite(legs, node, lowering, {
-    inner: textOf(parameters.get('kind') ?? node).trim() === 'inner',
+    inner: kind !== undefined && textOf(kind).trim() === 'inner',
     withSource: nameOf(parameters.get('withsource') ?? parameters.get('with_source')),
   })
 }
