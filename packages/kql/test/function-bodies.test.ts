@@ -1,5 +1,6 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
+import { analyseQuery } from '../src/analysis/analyse-query.ts'
 import { compileQuery } from '../src/compile/compile-query.ts'
 import { openEngine } from '../src/engine.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
@@ -184,3 +185,20 @@ test.each([
     expect(answer).toMatchObject({ ok: true, rows: { rows: [[0n]] } })
   }
 })
+
+// A leg that starts from a missing table is left out (semantics 11.11), also if it does so through a function's parameter.
+const present = 'let part = union SigninLogs; Both(part)'
+const missing = 'let part = union isfuzzy=true Nowhere; Both(part)'
+test.each([[[present, missing]], [[missing, present]]])(
+  'a function reads the rows that each query passes: %j',
+  queries => {
+    const functions = [{ name: 'Both', parameters: '(T:(*))', body: 'union isfuzzy=true (T | take 10), AuditLogs' }]
+    const world = { catalogue: loadCatalogue(), functions }
+    const analyses = new Map(queries.map(kql => [kql, analyseQuery(kql, world)]))
+    const tablesOf = (kql: string) => analyses.get(kql)!.facts.reads.map(({ table }) => table)
+    const columnsOf = (kql: string) => analyses.get(kql)!.columns!.map(({ name }) => name)
+    expect([tablesOf(present), tablesOf(missing)]).toEqual([['SigninLogs', 'AuditLogs'], ['AuditLogs']])
+    expect(columnsOf(present)).toContain('UserPrincipalName')
+    expect(columnsOf(missing)).not.toContain('UserPrincipalName')
+  },
+)
