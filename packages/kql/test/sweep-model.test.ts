@@ -21,7 +21,7 @@ interface SignIn {
   readonly arrived: bigint
   readonly user: string
   readonly host: string
-  readonly value: bigint
+  readonly value: bigint | null
 }
 
 /** Rows in bursts around the windows of the runs, half of them at the edges of windows, some late. */
@@ -30,7 +30,8 @@ function signIns(seed: number): readonly SignIn[] {
   return Array.from({ length: 240 }, () => {
     const at = start + BigInt(number(12) * 8 + number(5) - 30) * minute + BigInt(number(2) * number(600_000_000))
     const [user, host] = [`u${number(3)}`, `h${number(4)}`]
-    return { at, arrived: at + BigInt(number(4) === 0 ? number(9) : 0) * minute, user, host, value: BigInt(number(9)) }
+    const value = number(5) === 0 ? null : BigInt(number(9))
+    return { at, arrived: at + BigInt(number(4) === 0 ? number(9) : 0) * minute, user, host, value }
   })
 }
 
@@ -86,7 +87,6 @@ const schedules: Readonly<Record<string, Schedule>> = {
     count: 64,
   },
   'by arrival': { step: minute, period: 9n * minute, grace: 0n, by: 'ingestion', count: 72 },
-  'no blocks': { step: 3n * minute, period: 4n * minute, grace: minute, by: 'TimeGenerated', count: 20 },
 }
 
 interface Group {
@@ -94,6 +94,8 @@ interface Group {
   readonly count: number
   readonly hosts: number
   readonly sum: bigint
+  readonly values: number
+  readonly high: number
   readonly last: bigint
 }
 
@@ -105,36 +107,49 @@ function groupsIn({ by, from, to, visibleAt }: RunWindow): readonly Group[] {
   return ['u0', 'u1', 'u2'].flatMap(user => {
     const own = seen.filter(row => row.user === user)
     if (own.length === 0) return []
-    const sum = own.reduce((total, { value }) => total + value, 0n)
+    const values = own.flatMap(({ value }) => value ?? [])
+    const sum = values.reduce((total, value) => total + value, 0n)
+    const high = values.filter(value => value > 6n).length
     const last = own.map(({ at }) => at).sort((one, other) => (one < other ? 1 : -1))[0]!
-    return [{ user, count: own.length, hosts: new Set(own.map(({ host }) => host)).size, sum, last }]
+    const hosts = new Set(own.map(({ host }) => host)).size
+    return [{ user, count: own.length, hosts, sum, values: new Set(values).size, high, last }]
   })
 }
 
 const conditions: Readonly<Record<string, (group: Group) => boolean>> = {
+  true: () => true,
   'N > 0': () => true,
   'N > 4': ({ count }) => count > 4,
   'D >= 3 and 2 < N': ({ hosts, count }) => hosts >= 3 && count > 2,
   'S < 20': ({ sum }) => sum < 20n,
+  'V > 3 and H == 1': ({ values, high }) => values > 3 && high === 1,
   'N > 100': () => false,
 }
 
-const cases = Object.entries(schedules).flatMap(([name, schedule]) =>
-  Object.keys(conditions).map(condition => [condition, name, schedule] as const),
+const aggregates: Readonly<Record<string, (group: Group) => unknown>> = {
+  'N = count()': ({ count }) => BigInt(count),
+  'D = dcount(Host)': ({ hosts }) => BigInt(hosts),
+  'S = sum(Value)': ({ sum }) => sum,
+  'V = count_distinct(Value)': ({ values }) => BigInt(values),
+  'H = countif(Value > 6)': ({ high }) => BigInt(high),
+}
+const withLast = { ...aggregates, 'Last = max(TimeGenerated)': ({ last }: Group) => last }
+
+const cases = Object.entries(schedules).flatMap(([name, schedule], first) =>
+  Object.keys(conditions).map((condition, second) => {
+    const columns = (first + second) % 2 === 0 ? aggregates : withLast
+    const kql = `One_CL | summarize ${Object.keys(columns).join(', ')} by User | where ${condition}`
+    return [kql, name, conditions[condition]!, schedule, Object.values(columns)] as const
+  }),
 )
 
-test.each(cases)('groups with %s, %s', async (condition, _, { step, period, grace, by, count }) => {
+test.each(cases)('%s, %s', async (kql, _, holds, { step, period, grace, by, count }, columns) => {
   const runs = Array.from({ length: count }, (_, index) => {
     const now = start + BigInt(index) * step
     return { now, window: { by, from: now - period, to: now, visibleAt: now + grace } }
   })
-  const kql = `One_CL | summarize N = count(), D = dcount(Host), S = sum(Value), Last = max(TimeGenerated) by User | where ${condition}`
   const answers = await engine.sweep({ kql, runs })
   const found = answers?.map(({ rows }) => [...rows.rows].sort(([one], [other]) => (one! < other! ? -1 : 1)))
-  const expected = runs.map(({ window }) =>
-    groupsIn(window)
-      .filter(conditions[condition]!)
-      .map(({ user, count, hosts, sum, last }) => [user, BigInt(count), BigInt(hosts), sum, last]),
-  )
-  expect(found).toEqual(expected)
+  const rowOf = (group: Group) => [group.user, ...columns.map(value => value(group))]
+  expect(found).toEqual(runs.map(({ window }) => groupsIn(window).filter(holds).map(rowOf)))
 })

@@ -1,3 +1,4 @@
+import type { ColumnType } from '@tripline/schemas'
 import type { TextSpan } from '../world/query-diagnostic.ts'
 import {
   type Call,
@@ -26,6 +27,14 @@ export function project(
   const { order, serialized } = input
   return { op: 'project', input, assignments, columns, order, serialized, span }
 }
+
+export const calling = (name: string, args: readonly Expression[], type: ColumnType, span: TextSpan): Call => ({
+  op: 'call',
+  name,
+  args,
+  type,
+  span,
+})
 
 /** The rank of a row in an order. */
 export const rowNumber = (order: readonly OrderKey[], span: TextSpan): WindowCall => ({

@@ -3,9 +3,11 @@ import type { ColumnId, Expression } from '../plan/expression.ts'
 import type { Assignment, Join, PlanNode, Shared, Summarize } from '../plan/node.ts'
 import { readsOf } from '../plan/walk.ts'
 import { kindOf } from './aggregate-kinds.ts'
+import { isLong, isStepwise } from './group-steps.ts'
 import { readers } from './readers.ts'
 import { isRanked } from './sweep-expressions.ts'
 import {
+  type BoundedRows,
   byRun,
   filtered,
   hiddenColumn,
@@ -18,8 +20,12 @@ import {
   withColumns,
 } from './swept.ts'
 
-const isCostly = ({ expression }: Assignment): boolean =>
-  expression.op === 'aggregate' && kindOf(expression)?.costly === true
+/** Whether an aggregate is best computed of few groups. */
+function isCostly({ expression }: Assignment, { series }: SweepContext): boolean {
+  const kind = expression.op === 'aggregate' ? kindOf(expression) : undefined
+  if (expression.op !== 'aggregate' || !kind) return false
+  return isLong(series) ? !isStepwise(expression) : kind.costly === true
+}
 
 /** Which groups a condition selects, and which aggregates need to be known of these alone. */
 interface Selection {
@@ -27,9 +33,9 @@ interface Selection {
   readonly late: readonly Assignment[]
 }
 
-function selectionOf(node: Summarize, conditions: readonly Expression[]): Selection | undefined {
+function selectionOf(node: Summarize, conditions: readonly Expression[], context: SweepContext): Selection | undefined {
   if (node.keys.length === 0 || isRanked(node)) return undefined
-  const candidates = node.aggregates.filter(isCostly)
+  const candidates = node.aggregates.filter(aggregate => isCostly(aggregate, context))
   const reads = (assignments: readonly Assignment[]) => (condition: Expression) => {
     const ids = readsOf([condition])
     return assignments.some(({ id }) => ids.has(id))
@@ -49,9 +55,9 @@ export function sweepSelected(
   input: Swept,
   conditions: readonly Expression[],
   context: SweepContext,
-  summarize: (node: Summarize, input: Swept) => SweptRows | undefined,
+  summarize: (node: Summarize, input: Swept) => BoundedRows | SweptRows | undefined,
 ): SweptRows | undefined {
-  const selection = selectionOf(node, conditions)
+  const selection = selectionOf(node, conditions, context)
   if (!selection) return undefined
   const { late } = selection
   const rows = input.kind === 'bounded' && input.later.length === 0 ? input : byRun(input, context)
@@ -63,9 +69,10 @@ export function sweepSelected(
     return summarize({ ...node, ...own, input: from.node, columns, position: context.newId() }, from)
   }
   const early = { keys: node.keys, aggregates: node.aggregates.filter(aggregate => !late.includes(aggregate)) }
-  const first = groups(early, { ...rows, node: read() })
-  if (!first) return undefined
-  const selected: Shared = { plan: selection.conditions.reduce<PlanNode>(filtered, first.node) }
+  const all = groups(early, { ...rows, node: read() })
+  if (!all) return undefined
+  const first = byRun({ ...all, node: selection.conditions.reduce<PlanNode>(filtered, all.node) }, context)
+  const selected: Shared = { plan: first.node }
   const keys = node.keys.map(({ id, expression }) => ({
     expression,
     early: { op: 'column', id, type: expression.type } as const,
@@ -76,8 +83,9 @@ export function sweepSelected(
     ...(rows.kind === 'run' ? [{ left: rows.run, right: first.run }] : []),
   ])
   const lateKeys = keys.map(key => ({ id: key.late.id, expression: key.expression }))
-  const second = groups({ keys: lateKeys, aggregates: late }, { ...rows, node: ofSelected })
-  if (!second) return undefined
+  const others = groups({ keys: lateKeys, aggregates: late }, { ...rows, node: ofSelected })
+  if (!others) return undefined
+  const second = byRun(others, context)
   const run = newRun(context)
   const isLate = new Set(late.map(({ id }) => id))
   const joined: Join = {

@@ -8,10 +8,11 @@ export function readers(rows: PlanNode): () => PlanNode {
   return isFast(rows) ? () => rows : () => reader(shared)
 }
 
-/** Rows of tables that are only compared, and spread over runs. */
+/** Rows of tables that are only compared, and spread over runs; rows that are computed already. */
 function isFast(node: PlanNode): boolean {
   switch (node.op) {
     case 'table-scan':
+    case 'reference':
       return true
     case 'filter':
       return isCheap(node.predicate) && isFast(node.input)

@@ -27,8 +27,11 @@ export function seriesOf(runs: readonly TimedRun[]): RunSeries | undefined {
 const fewestBlocks = 8
 const shortestBlock = 4
 
-/** Into blocks of how many runs a series is divided: as many as see a row, so that a row is in few blocks. */
-export function blockLength({ step, count, period }: RunSeries): number | undefined {
-  const length = Math.min(Number((period + step - 1n) / step), Math.floor(count / fewestBlocks))
+/** How many runs see a row. */
+export const reachOf = ({ step, period }: RunSeries): number => Number((period + step - 1n) / step)
+
+/** Into blocks of how many runs a series is divided: if possible as many as see a row, so that a row is in few blocks. */
+export function blockLength(series: RunSeries): number | undefined {
+  const length = Math.min(reachOf(series), Math.floor(series.count / fewestBlocks))
   return length >= shortestBlock ? length : undefined
 }

@@ -5,7 +5,7 @@ import type { Summarize } from '../plan/node.ts'
 import { sweepSelected } from './late-aggregates.ts'
 import { aggregatesIn, needsOf, replaced } from './sweep-expressions.ts'
 import { sweepSummarize } from './sweep-summarize.ts'
-import { hiddenColumn, newColumn, type SweepContext, type Swept, type SweptRows } from './swept.ts'
+import { type BoundedRows, hiddenColumn, newColumn, type SweepContext, type Swept, type SweptRows } from './swept.ts'
 import { withinBounds } from './upper-bounds.ts'
 
 /** A summarize of which only groups that meet some conditions matter. */
@@ -14,7 +14,7 @@ export function sweepGroups(
   input: Swept,
   conditions: readonly Expression[],
   context: SweepContext,
-): SweptRows | undefined {
+): BoundedRows | SweptRows | undefined {
   const groups = (of: Summarize, from: Swept) => sweepSummarize(of, from, context)
   if (conditions.length === 0) return groups(node, input)
   const prepared = withValues(node, input, context)

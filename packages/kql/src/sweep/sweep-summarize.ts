@@ -3,10 +3,12 @@ import { reader } from '../plan/build.ts'
 import type { ColumnId } from '../plan/expression.ts'
 import type { Join, PlanNode, Shared, Summarize, Union, Values } from '../plan/node.ts'
 import { partsOf } from './group-parts.ts'
+import { stepsOf } from './group-steps.ts'
 import { aggregatesIn, needsOf } from './sweep-expressions.ts'
 import {
   allRuns,
   atRun,
+  type BoundedRows,
   byRun,
   hiddenColumn,
   newRun,
@@ -33,8 +35,14 @@ function isSettled(node: Summarize): boolean {
 }
 
 /** Groups of each run; without keys, a row for every run. Undefined if the values could be others. */
-export function sweepSummarize(node: Summarize, input: Swept, context: SweepContext): SweptRows | undefined {
+export function sweepSummarize(
+  node: Summarize,
+  input: Swept,
+  context: SweepContext,
+): BoundedRows | SweptRows | undefined {
   if (!isSettled(node)) return undefined
+  const steps = stepsOf(node, input, context)
+  if (steps) return steps
   const { keys, aggregates, rows } = partsOf(node, input, context) ?? { ...node, rows: byRun(input, context) }
   const group = newRun(context)
   const inRun = (assignments: Summarize['keys']) =>

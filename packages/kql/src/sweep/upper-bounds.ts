@@ -1,12 +1,13 @@
-import { project, reader } from '../plan/build.ts'
+import { calling, project, reader } from '../plan/build.ts'
 import { type Expression, literal } from '../plan/expression.ts'
 import type { Assignment, Join, PlanNode, Summarize } from '../plan/node.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { readers } from './readers.ts'
-import { blockLength } from './run-series.ts'
+import { blockLength, reachOf } from './run-series.ts'
 import { aggregatesIn, needsOf, replaced } from './sweep-expressions.ts'
 import {
   type BoundedRows,
+  byRun,
   filtered,
   hiddenColumn,
   newColumn,
@@ -69,7 +70,7 @@ function groupsOf(node: Summarize, conditions: readonly Expression[], context: S
 }
 
 /** The groups of each run. */
-type SummarizeRuns = (node: Summarize, input: Swept, context: SweepContext) => SweptRows | undefined
+type SummarizeRuns = (node: Summarize, input: Swept, context: SweepContext) => BoundedRows | SweptRows | undefined
 
 /**
  * The rows of groups that can meet conditions in some run, as far as their rows in all runs tell, and then those in blocks of
@@ -86,8 +87,12 @@ export function withinBounds(
   if (!groups) return input
   const read = readers(input.node)
   const possible = reader({ plan: groups.possible({ ...groups.summarize, input: read() }) })
-  return inBlocks(groups, { ...input, node: semiJoin(read(), possible, groups.on) }, context, summarizeRuns)
+  const rows = { ...input, node: left(semiJoin(read(), possible, groups.on)) }
+  return inBlocks(groups, rows, context, summarizeRuns)
 }
+
+/** What is left of rows: so few, mostly, that they are kept for all who read them. */
+const left = (rows: PlanNode): PlanNode => reader({ plan: rows })
 
 /** Rows once for each block of runs in which their group can meet the conditions. */
 function inBlocks(
@@ -101,25 +106,27 @@ function inBlocks(
   if (runs === undefined) return rows
   const [length, others] = [BigInt(runs) * series.step, BigInt(runs - 1) * series.step]
   const { span } = summarize
-  const call = (name: string, ...args: readonly Expression[]): Expression => ({
-    op: 'call',
-    name,
-    args,
-    type: 'datetime',
-    span,
-  })
+  const call = (name: string, ...args: readonly Expression[]) => calling(name, args, 'datetime', span)
   // A block is known by its first run.
   const blocks = { ...context, series: { ...series, step: length, count: Math.ceil(series.count / runs) } }
   const blockOf = (run: Expression) =>
     call('bin_at', run, literal('timespan', length), literal('datetime', series.first))
-  const read = readers(rows.node)
-  const byBlock = () => withBounds({ ...rows, node: read(), later: [] }, blockOf(rows.from), blockOf(rows.to), context)
-  const groups = summarizeRuns({ ...summarize, input: rows.node }, byBlock(), blocks)
-  if (!groups) return rows
+  const byBlock = () => withBounds({ ...rows, later: [] }, blockOf(rows.from), blockOf(rows.to), context)
+  const found = summarizeRuns({ ...summarize, input: rows.node }, byBlock(), blocks)
+  if (!found) return rows
+  const groups = byRun({ ...found, node: possible(found.node) }, blocks)
+  // A longer window would have a row in many blocks.
+  if (runs < reachOf(series)) return { ...rows, node: left(semiJoin(rows.node, reader({ plan: groups.node }), on)) }
   const { node, run } = spread(byBlock(), blocks)
-  const left = semiJoin(node, reader({ plan: possible(groups.node) }), [...on, { left: run, right: groups.run }])
+  const inBlock = semiJoin(node, reader({ plan: groups.node }), [...on, { left: run, right: groups.run }])
   const last = call('+', run, literal('timespan', others))
-  return withBounds({ ...rows, node: left }, call('max_of', rows.from, run), call('min_of', rows.to, last), context)
+  const bounded = withBounds(
+    { ...rows, node: inBlock },
+    call('max_of', rows.from, run),
+    call('min_of', rows.to, last),
+    context,
+  )
+  return { ...bounded, node: left(bounded.node) }
 }
 
 function withBounds(rows: BoundedRows, first: Expression, last: Expression, context: SweepContext): BoundedRows {

@@ -2,20 +2,14 @@ import { literalValue } from '../../frontend/literal.ts'
 import { is, type Nodes, nodesOf, parametersOf, type SyntaxNode, spanOf, textOf } from '../../frontend/syntax.ts'
 import { nativeParse } from '../../functions/parsing/native-parse.ts'
 import { type ParsePart, type ParsePattern, parsePatternProblem } from '../../functions/parsing/parse-pattern.ts'
+import { calling } from '../../plan/build.ts'
 import { type Literal, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { Environment } from '../environment.ts'
 import type { Lowering } from '../lowering.ts'
 import { refuse, refuseWith } from '../refusal.ts'
 import { rowScope } from '../scope.ts'
-import {
-  calling,
-  type ParsedColumn,
-  parsedColumn,
-  readingOfTexts,
-  textOfSubject,
-  withParsedColumns,
-} from './parsed-columns.ts'
+import { type ParsedColumn, parsedColumn, readingOfTexts, textOfSubject, withParsedColumns } from './parsed-columns.ts'
 import { readingOfGroups } from './parsed-groups.ts'
 
 type ParseNode = Nodes['ParseOperator'] | Nodes['ParseWhereOperator']

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { is, type Nodes, type SyntaxNode, scalarType, spanOf } from '../../frontend/syntax.ts'
-import { project, reference } from '../../plan/build.ts'
+import { calling, project, reference } from '../../plan/build.ts'
 import { type Call, type Expression, literal } from '../../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../../plan/node.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
@@ -73,14 +73,6 @@ export function readingOfTexts(input: PlanNode, texts: Call, lowering: Lowering)
       converted(calling('text_at', [reference(column), indexLiteral(index)], 'string', span), type),
   }
 }
-
-export const calling = (name: string, args: readonly Expression[], type: ColumnType, span: TextSpan): Call => ({
-  op: 'call',
-  name,
-  args,
-  type,
-  span,
-})
 
 export const indexLiteral = (index: number): Expression => literal('long', BigInt(index))
 

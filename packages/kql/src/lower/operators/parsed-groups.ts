@@ -1,11 +1,11 @@
 import type { NativeParse } from '../../functions/parsing/native-parse.ts'
 import type { ParsePattern } from '../../functions/parsing/parse-pattern.ts'
-import { reference } from '../../plan/build.ts'
+import { calling, reference } from '../../plan/build.ts'
 import { type Expression, type Groups, literal } from '../../plan/expression.ts'
 import type { PlanNode } from '../../plan/node.ts'
 import type { TextSpan } from '../../world/query-diagnostic.ts'
 import type { Lowering } from '../lowering.ts'
-import { calling, converted, indexLiteral, type ParsedValues, withHidden } from './parsed-columns.ts'
+import { converted, indexLiteral, type ParsedValues, withHidden } from './parsed-columns.ts'
 
 /** Columns from the groups of one regular expression; texts that it may miss are scanned (semantics 15.2). */
 export function readingOfGroups(
