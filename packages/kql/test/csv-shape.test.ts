@@ -12,7 +12,7 @@ const records = ['a,"b",', '"a""b",,', '"a,\r\nb",c,"d"', ',"""",é😀', '"",""
 /** Counted by hand: those between cells, not within one. */
 const separators = 2 + 2 + 2 + 2 + 1
 
-// The bytes are looked at four at a time, so each place in a word counts.
+// The bytes are looked at four at a time, so each offset in a word counts.
 test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])('separators after %d characters', async length => {
   const filler = 'x'.repeat(length)
   const lines = records.map(record => `"${filler}",${record}`)

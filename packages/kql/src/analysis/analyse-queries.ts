@@ -59,16 +59,16 @@ async function analysed(
 /** The data that a worker thread starts with. */
 export interface AnalysisOrder {
   readonly shares: QueryShares
-  /** Where it starts. */
-  readonly place: number
+  /** Where it starts in the order of the queries, from 0 to 1. */
+  readonly start: number
   readonly world: WorldData
   readonly code: ParserCode | undefined
 }
 
 /** All threads but this one, which starts at the first query. */
-const inThreads = (count: number, order: Omit<AnalysisOrder, 'place'>): readonly Promise<readonly AnalysedQuery[]>[] =>
+const inThreads = (count: number, order: Omit<AnalysisOrder, 'start'>): readonly Promise<readonly AnalysedQuery[]>[] =>
   Array.from({ length: count - 1 }, (_, index) => {
-    const workerData: AnalysisOrder = { ...order, place: (index + 1) / (count - 1) }
+    const workerData: AnalysisOrder = { ...order, start: (index + 1) / (count - 1) }
     const worker = new Worker(new URL('./analyse-thread.js', import.meta.url), { workerData })
     return new Promise((resolve, reject) => {
       worker.once('message', resolve)

@@ -13,15 +13,15 @@ export interface QueryShares {
 export type AnalysedQuery = readonly [query: string, analysis: QueryAnalysis]
 
 /**
- * Analyses queries that no other thread has taken, until none are left, from a place in their order outwards: between 0, the
- * start, and 1, the end. Far from one another, threads seldom bind the same functions.
+ * Analyses queries that no other thread has taken, until none are left. It begins with those nearest to `start`, where 0 is the
+ * first query and 1 the last: far from one another, threads seldom bind the same functions.
  */
 export function analyseShare(
   { queries, taken }: QueryShares,
-  place: number,
+  start: number,
   world: QueryWorld,
 ): readonly AnalysedQuery[] {
-  const distance = (index: number) => Math.abs(index - place * (queries.length - 1))
+  const distance = (index: number) => Math.abs(index - start * (queries.length - 1))
   return Array.from(queries.keys())
     .sort((a, b) => distance(a) - distance(b))
     .flatMap((index): readonly AnalysedQuery[] => {

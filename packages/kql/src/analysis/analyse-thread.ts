@@ -5,6 +5,6 @@ import { worldOf } from '../world/world-data.ts'
 import type { AnalysisOrder } from './analyse-queries.ts'
 import { analyseShare } from './analyse-share.ts'
 
-const { shares, place, world, code } = workerData as AnalysisOrder
+const { shares, start, world, code } = workerData as AnalysisOrder
 loadParser(() => code)
-parentPort!.postMessage(analyseShare(shares, place, worldOf(world)))
+parentPort!.postMessage(analyseShare(shares, start, worldOf(world)))
