@@ -20,5 +20,7 @@ async function prepare(
   const kept = cache.read(key) ?? plain(await compiled())
   if (compiling && !kept.diagnostics.some(({ kind }) => kind === 'runtime')) cache.write(key, kept)
   const afterStage = async (rows: StageRows) => (await compiled()).stage!.next(rows)
-  return restoreQuery(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
+  const restored = restoreQuery(kept, rows => prepare(digest([key, rows]), () => afterStage(rows), cache))
+  const lowered = (await compiling)?.query?.lowered
+  return restored.query && lowered ? { ...restored, query: { ...restored.query, lowered } } : restored
 }

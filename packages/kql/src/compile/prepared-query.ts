@@ -2,8 +2,8 @@ import type { WindowTime } from '../plan/node.ts'
 import type { Cell } from '../world/dataset.ts'
 import type { Compilation, CompiledQuery } from './compile-query.ts'
 
-/** The result of a compilation that is ready to run. */
-export type EmittedQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'>
+/** The result of a compilation that is ready to run; with its plan, if it was compiled in this thread. */
+export type EmittedQuery = Pick<CompiledQuery, 'sql' | 'guarded' | 'columns'> & Partial<Pick<CompiledQuery, 'lowered'>>
 
 export type StageRows = readonly (readonly Cell[])[]
 

@@ -66,16 +66,24 @@ function answerIn(
   }
 }
 
-/** The plan of a query as it is lowered: kept from an earlier run, or compiled, which loads the parser. */
+/**
+ * The plan of a query as it is lowered: kept from an earlier run, or `known` from its compilation just now, or compiled, which
+ * loads the parser.
+ */
 export async function loweredPlan(
   kql: string,
   window: WindowTime | undefined,
   { world, stored, cache }: PlanWorld,
   ask: Ask,
+  known?: PlanNode,
 ): Promise<PlanNode | undefined> {
   const key = digest([worldKey(world, stored), window ?? '', kql])
   const kept = cache?.plans?.read(key)
   if (kept) return kept
+  if (known) {
+    cache?.plans?.write(key, known)
+    return known
+  }
   const { compileQuery } = await import('../compile/compile-query.ts')
   const { withKeptParser } = await import('../analysis/with-kept-parser.ts')
   let compiled = withKeptParser(cache?.parser, () => compileQuery(kql, world, stored, window))

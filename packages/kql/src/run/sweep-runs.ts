@@ -25,11 +25,11 @@ export function sweepRuns(
     // Columns that depend on rows may be others in each run.
     if (!prepared.query || prepared.stage) return undefined
     const ask = askIn({ window: { by, from, to, visibleAt }, ...(timeout !== undefined && { timeout }) }, planWorld)
-    const plan = await plans.get(`${by} ${kql}`, () => loweredPlan(kql, by, planWorld, ask))
+    const { columns, sql, lowered } = prepared.query
+    const plan = await plans.get(`${by} ${kql}`, () => loweredPlan(kql, by, planWorld, ask, lowered))
     const swept = plan && sweepPlan(plan, series)
     const rows = swept && (await ask(swept))
     if (!rows) return undefined
-    const { columns, sql } = prepared.query
     const tables = [...new Set(reads(sql).flatMap(({ table }) => tableNames.get(table) ?? []))]
     const byRun = rowsByRun(rows, series)
     if (!byRun) return undefined
