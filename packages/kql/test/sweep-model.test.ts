@@ -99,10 +99,10 @@ interface Group {
   readonly last: bigint
 }
 
-function groupsIn({ by, from, to, visibleAt }: RunWindow): readonly Group[] {
+function groupsIn({ by, from, to, visibleAt }: RunWindow, after = 0n): readonly Group[] {
   const seen = rows.filter(({ at, arrived }) => {
     const time = by === 'ingestion' ? arrived : at
-    return time >= from && time < to && arrived <= visibleAt
+    return time >= from && time < to && arrived <= visibleAt && at > after
   })
   return ['u0', 'u1', 'u2'].flatMap(user => {
     const own = seen.filter(row => row.user === user)
@@ -143,13 +143,29 @@ const cases = Object.entries(schedules).flatMap(([name, schedule], first) =>
   }),
 )
 
-test.each(cases)('%s, %s', async (kql, _, holds, { step, period, grace, by, count }, columns) => {
-  const runs = Array.from({ length: count }, (_, index) => {
+const runsOf = ({ step, period, grace, by, count }: Schedule) =>
+  Array.from({ length: count }, (_, index) => {
     const now = start + BigInt(index) * step
     return { now, window: { by, from: now - period, to: now, visibleAt: now + grace } }
   })
+
+async function sweptRows(kql: string, runs: ReturnType<typeof runsOf>) {
   const answers = await engine.sweep({ kql, runs })
-  const found = answers?.map(({ rows }) => [...rows.rows].sort(([one], [other]) => (one! < other! ? -1 : 1)))
+  return answers?.map(({ rows }) => [...rows.rows].sort(([one], [other]) => (one! < other! ? -1 : 1)))
+}
+
+test.each(cases)('%s, %s', async (kql, _, holds, schedule, columns) => {
+  const runs = runsOf(schedule)
+  const found = await sweptRows(kql, runs)
   const rowOf = (group: Group) => [group.user, ...columns.map(value => value(group))]
   expect(found).toEqual(runs.map(({ window }) => groupsIn(window).filter(holds).map(rowOf)))
+})
+
+test('of a run, only the rows that a condition on its time leaves', async () => {
+  const runs = runsOf(schedules['windows longer than a block']!)
+  const kql = 'One_CL | where TimeGenerated > ago(11m) | summarize N = count(), D = dcount(Host) by User | where N > 3'
+  const groupsOf = ({ now, window }: (typeof runs)[number]) =>
+    groupsIn(window, now - 11n * minute).filter(({ count }) => count > 3)
+  const rowOf = ({ user, count, hosts }: Group) => [user, BigInt(count), BigInt(hosts)]
+  expect(await sweptRows(kql, runs)).toEqual(runs.map(run => groupsOf(run).map(rowOf)))
 })

@@ -45,11 +45,14 @@ export function sweepRuns(
 
 type Row = readonly Cell[]
 
+/** How often runs may share rows: a reference takes eight bytes. */
+const mostReferences = 10 * budgets['result-rows'].limit
+
 /** The rows of each run, of rows whose last cells are the first and the last run that they belong to; undefined if they are too many. */
 function rowsByRun(rows: readonly Row[], { first, step, count }: RunSeries): readonly (readonly Row[])[] | undefined {
   const byRun = Array.from({ length: count }, (): Row[] => [])
   const indexOf = (run: Cell) => Number(((run as bigint) - first) / step)
-  let left = budgets['result-rows'].limit
+  let left = mostReferences
   for (const row of rows) {
     const [from, to] = [indexOf(row.at(-2)!), indexOf(row.at(-1)!)]
     if (to < from) continue

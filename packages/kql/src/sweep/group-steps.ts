@@ -1,13 +1,9 @@
-import { calling, project, reader } from '../plan/build.ts'
-import {
-  type AggregateCall,
-  type ColumnReference,
-  type Expression,
-  literal,
-  type WindowCall,
-} from '../plan/expression.ts'
-import type { PlanNode, RunSeries, Summarize, Union, UnionLeg } from '../plan/node.ts'
+import { calling, project } from '../plan/build.ts'
+import { type AggregateCall, type Expression, literal } from '../plan/expression.ts'
+import type { RunSeries, Summarize } from '../plan/node.ts'
+import { type Addends, accumulated, aggregateOf, newLong, type Total } from './accumulated.ts'
 import { kindOf } from './aggregate-kinds.ts'
+import { readers } from './readers.ts'
 import { reachOf } from './run-series.ts'
 import { aggregatesIn, isRanked, needsOf, replaced } from './sweep-expressions.ts'
 import {
@@ -15,7 +11,6 @@ import {
   filtered,
   hiddenColumn,
   newColumn,
-  newRun,
   type SweepContext,
   type Swept,
   withColumns,
@@ -45,10 +40,12 @@ export function stepsOf(node: Summarize, input: Swept, context: SweepContext): B
   const calls = aggregatesIn(expressions)
   if (!calls.every(isStepwise)) return undefined
   const isDistinct = (call: AggregateCall) => kindOf(call)?.combinedBy === 'values'
+  const read = readers(input.node)
+  const rows = () => ({ ...input, node: read() })
   const { totals, ...groups } = accumulated(
     [
-      partsOf(input, keys, ['rows', ...calls.filter(call => !isDistinct(call))], context),
-      ...calls.filter(isDistinct).map(call => distinctValues(input, keys, call, context)),
+      partsOf(rows(), keys, ['rows', ...calls.filter(call => !isDistinct(call))], context),
+      ...calls.filter(isDistinct).map(call => distinctValues(rows(), keys, call, context)),
     ],
     ['rows', ...calls],
     context,
@@ -63,18 +60,6 @@ export function stepsOf(node: Summarize, input: Swept, context: SweepContext): B
   const { from, to } = groups
   const columns = withColumns(node.columns, [from, to])
   return { kind: 'bounded', node: project(groups.node, assignments, columns, node.span), from, to, later: [] }
-}
-
-/** The number of rows of a group, or one of its aggregates. */
-type Total = 'rows' | AggregateCall
-
-/** Rows of groups by their keys, with what they add to totals while runs see them. */
-interface Addends {
-  readonly node: PlanNode
-  readonly from: ColumnReference
-  readonly to: ColumnReference
-  readonly keys: readonly ColumnReference[]
-  readonly totals: ReadonlyMap<Total, ColumnReference>
 }
 
 /** The rows of a group that the same runs see, as one. */
@@ -94,7 +79,7 @@ function partsOf(
     keys: parts.map(({ column, expression }) => ({ id: column.id, expression })),
     aggregates: values.map(({ total, column }) => ({
       id: column.id,
-      expression: total === 'rows' ? aggregate('count', [], seen) : { ...total, order: [] },
+      expression: total === 'rows' ? aggregateOf('count', [], seen) : { ...total, order: [] },
     })),
     columns: [...parts, ...values].map(({ column }) => hiddenColumn(column)),
     position: context.newId(),
@@ -128,101 +113,3 @@ function distinctValues(
   const counted = project(node, [{ id: one.id, expression: literal('long', 1n) }], columns, node.span)
   return { ...values, node: counted, keys: values.keys.slice(0, -1), totals: new Map([[call, one]]) }
 }
-
-/** The groups of addends with their totals, once for each run from which these differ from those before; none without rows. */
-function accumulated(addends: readonly Addends[], wanted: readonly Total[], context: SweepContext): Addends {
-  const { span } = addends[0]!.node
-  const step = literal('timespan', context.series.step)
-  const keys = addends[0]!.keys.map(key => newColumn(key, context))
-  const at = newRun(context)
-  const changes = wanted.map(total => ({
-    total,
-    change: newLong(context),
-    sum: newLong(context),
-    value: newLong(context),
-  }))
-  const union: Union = {
-    op: 'union',
-    legs: addends.flatMap(added => changesOf(added, wanted, context)),
-    columns: [...keys, at, ...changes.map(({ change }) => change)].map(hiddenColumn),
-    order: [],
-    serialized: false,
-    span,
-  }
-  const [own, start] = [keys.map(key => newColumn(key, context)), newRun(context)]
-  const summed: Summarize = {
-    op: 'summarize',
-    input: union,
-    keys: [...keys, at].map((expression, index) => ({ id: [...own, start][index]!.id, expression })),
-    aggregates: changes.map(({ change, sum }) => ({ id: sum.id, expression: aggregate('sum', [change], union) })),
-    columns: [...own, start, ...changes.map(({ sum }) => sum)].map(hiddenColumn),
-    position: context.newId(),
-    order: [],
-    serialized: false,
-    span,
-  }
-  const along = (name: string, args: readonly Expression[], type: 'long' | 'datetime'): WindowCall => ({
-    op: 'window',
-    name,
-    args,
-    type,
-    partition: own,
-    order: [{ expression: start, descending: false, nulls: 'first' }],
-    span,
-  })
-  const next = newRun(context)
-  const running = project(
-    summed,
-    [
-      ...changes.map(({ sum, value }) => ({ id: value.id, expression: along('row_cumsum', [sum], 'long') })),
-      { id: next.id, expression: along('next', [start], 'datetime') },
-    ],
-    [...own, start, next, ...changes.map(({ value }) => value)].map(hiddenColumn),
-    span,
-  )
-  const totals = new Map(changes.map(({ total, value }) => [total, value]))
-  const present = filtered(running, calling('>', [totals.get('rows')!, literal('long', 0n)], 'bool', span))
-  const to = newRun(context)
-  const last = { id: to.id, expression: calling('-', [next, step], 'datetime', span) }
-  const node = project(present, [last], withColumns(present.columns, [to]), span)
-  return { node, from: start, to, keys: own, totals }
-}
-
-/** What is added with the first run, and taken away after the last. */
-function changesOf(
-  { node, from, to, keys, totals }: Addends,
-  wanted: readonly Total[],
-  context: SweepContext,
-): readonly UnionLeg[] {
-  const shared = { plan: node }
-  const { span } = node
-  const after = newRun(context)
-  const negative = new Map(Array.from(totals, ([total, value]) => [total, { value, column: newLong(context) }]))
-  const taken = [...negative.values()].map(({ value, column }) => ({
-    id: column.id,
-    expression: calling('negate', [value], 'long', span),
-  }))
-  const step = literal('timespan', context.series.step)
-  const ends = project(
-    reader(shared),
-    [{ id: after.id, expression: calling('+', [to, step], 'datetime', span) }, ...taken],
-    withColumns(node.columns, [after, ...Array.from(negative.values(), ({ column }) => column)]),
-    span,
-  )
-  const ids = keys.map(({ id }) => id)
-  return [
-    { input: reader(shared), ids: [...ids, from.id, ...wanted.map(total => totals.get(total)?.id)], source: '' },
-    { input: ends, ids: [...ids, after.id, ...wanted.map(total => negative.get(total)?.column.id)], source: '' },
-  ]
-}
-
-const newLong = (context: SweepContext): ColumnReference => newColumn(literal('long', 0n), context)
-
-const aggregate = (name: string, args: readonly Expression[], { span }: PlanNode): AggregateCall => ({
-  op: 'aggregate',
-  name,
-  args,
-  type: 'long',
-  order: [],
-  span,
-})
