@@ -79,12 +79,12 @@ const schedules: Readonly<Record<string, Schedule>> = {
     by: 'TimeGenerated',
     count: 40,
   },
-  'windows whose ends lie between runs': {
+  'windows whose ends lie between runs, and rows that come too late for all of them': {
     step: 2n * minute,
-    period: 13n * minute,
-    grace: -minute,
+    period: 17n * minute,
+    grace: -12n * minute,
     by: 'TimeGenerated',
-    count: 64,
+    count: 72,
   },
   'by arrival': { step: minute, period: 9n * minute, grace: 0n, by: 'ingestion', count: 72 },
 }
