@@ -21,4 +21,4 @@ export function readersIn(node: SyntaxElement, isTabular: (node: SyntaxElement) 
 
 /** Whether a node is a name that a let or a parameter defines, as opposed to that of a column. */
 const isVariable = (node: SyntaxElement): boolean =>
-  is(node, 'NameReference') && node.ReferencedSymbol !== null && 'Source' in node.ReferencedSymbol
+  is(node, 'NameReference') && !!node.ReferencedSymbol && 'Source' in node.ReferencedSymbol
