@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEnd } from './before-end.ts'
@@ -18,6 +18,10 @@ export interface TemporaryFolder extends Disposable {
 export interface GrowingFile {
   readonly path: string
   append(bytes: Uint8Array): void
+  /** What is appended from now on replaces the content, which costs less than a new file. */
+  overwrite(): void
+  /** Removes what is left of the content that was overwritten. */
+  truncate(): void
   close(): void
 }
 
@@ -39,11 +43,20 @@ export function temporaryFolder(): TemporaryFolder {
     create(name) {
       const path = join(folder, name)
       const descriptor = openSync(path, 'wx', 0o600)
+      let end = 0
       return {
         path,
         append(bytes) {
-          for (let start = 0; start < bytes.length; ) start += writeSync(descriptor, bytes, start)
+          for (let start = 0; start < bytes.length; ) {
+            const written = writeSync(descriptor, bytes, start, bytes.length - start, end)
+            start += written
+            end += written
+          }
         },
+        overwrite() {
+          end = 0
+        },
+        truncate: () => ftruncateSync(descriptor, end),
         close: () => closeSync(descriptor),
       }
     },

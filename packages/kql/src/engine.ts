@@ -3,7 +3,7 @@
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'
 export type { Database } from './duckdb/database.ts'
-export type { LogFile, LogFormat } from './duckdb/log-file.ts'
+export type { LogFile, LogFormat, LogParts } from './duckdb/log-file.ts'
 export { findingId, fixOf, queryFinding } from './findings/query-finding.ts'
 export { type LogStore, openLogStore } from './logs/log-store.ts'
 export type { LogWriter } from './logs/write-log.ts'

@@ -5,8 +5,8 @@ import type { Sql } from '../sql/sql.ts'
 import type { ScannedFile } from './scanned-file.ts'
 
 /**
- * How an unpacked file of rows is written: an object per line, an array of objects, objects one after the other, an array of the
- * values of all keys per line, records under a header, or Parquet.
+ * How unpacked rows are written: an object per line, an array of objects, objects one after the other, an array of arrays with the
+ * values of all keys, records under a header, or Parquet.
  */
 export type LogFormat = 'jsonl' | 'json' | 'objects' | 'cells' | 'csv' | 'parquet'
 
@@ -16,12 +16,20 @@ export interface KeyedColumn {
   readonly rank?: number
 }
 
+/**
+ * Writes the rows of a log, from the first, into files that the database reads. Those of a group are read at once, each by a
+ * thread; they may be overwritten once the next group is asked for. Throws if the log cannot be read to its end.
+ */
+export type LogParts = () => AsyncIterable<readonly FilePath[]>
+
 /** A file of recorded rows. */
 export interface LogFile {
   readonly format: LogFormat
   /** Its columns, including open ones. */
   readonly table: Table
   readonly file: FilePath
+  /** Present if the database reads the rows, which are JSON, from these instead. */
+  readonly parts?: LogParts
   /**
    * The names under which the file has values, columns or not: for cells, CSV and Parquet all of them, in order; for JSON those of
    * the objects at its start. A key of JSON that occurs only later must be a column.

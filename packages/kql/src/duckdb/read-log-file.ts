@@ -20,7 +20,7 @@ const rowReaders: Readonly<Record<LogFormat, { readonly read: RowReader; readonl
   jsonl: { read: storeJson, settings: splittingThreads },
   json: { read: storeJson, settings: threads },
   objects: { read: storeJson, settings: threads },
-  cells: { read: storeJson, settings: splittingThreads },
+  cells: { read: storeJson, settings: threads },
   csv: { read: storeCsv, settings: threads },
   parquet: { read: readParquet, settings: threads },
 }
@@ -37,7 +37,7 @@ export async function readLogFile(
 ): Promise<ReadRows | undefined> {
   const rows = name(`${stored} rows`)
   const { read, settings } = rowReaders[file.format]
-  await connection.run(settings)
+  await connection.run(file.parts ? threads : settings)
   try {
     const found = await read(connection, rows, file)
     if (found) {

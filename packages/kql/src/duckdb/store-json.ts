@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { realPath, temporaryFolder } from '@tripline/files'
+import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
 import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
@@ -29,10 +29,14 @@ export async function storeJson(connection: DuckDBConnection, rows: Sql, file: L
 const lines = { format: sql`'newline_delimited'`, header: (object: string) => object }
 const writings: Readonly<Partial<Record<LogFormat, typeof lines>>> = {
   json: { format: sql`'array'`, header: object => `[${object}]` },
+  cells: { ...lines, format: sql`'array'` },
   objects: { ...lines, format: sql`'unstructured'` },
 }
 
 const writingOf = ({ format }: LogFile) => writings[format] ?? lines
+
+const partsOf = ({ parts, file }: LogFile): AsyncIterable<readonly FilePath[]> | Iterable<readonly FilePath[]> =>
+  parts?.() ?? [[file]]
 
 /** The keys of the file; undefined if the database should not read it. */
 async function storeRows(
@@ -46,39 +50,52 @@ async function storeRows(
     const columns = columnsRead(file, keys)
     if (!columns) return false
     const json = new Set([...columnsOfJson(file, columns)].flatMap(column => columns.get(column)!))
-    const first = writingOf(file).header(JSON.stringify(objectWith(keys, json, file)))
-    const query = selectCells(file, keys, columns, folder.write('keys.jsonl', first))
-    if (query) await createTable(connection, rows, query, file)
-    return query !== undefined
+    const header = folder.write('keys.jsonl', writingOf(file).header(JSON.stringify(objectWith(keys, json, file))))
+    let isStored = false
+    for await (const files of partsOf(file)) {
+      const query = selectCells(file, files, keys, columns, header)
+      if (!query) return false
+      const isSplit = files.length > 1 || hasLines(file)
+      await run(isSplit, isStored ? sql`INSERT INTO ${rows} ${query}` : sql`CREATE TABLE ${rows} AS ${query}`)
+      isStored = true
+    }
+    return isStored
+  }
+  /** A thread that has nothing to read would not sleep, but ask for work all the time. */
+  const run = async (isSplit: boolean, statement: Sql): Promise<void> => {
+    if (!isSplit) await connection.run('SET threads = 1')
+    const stored = connection.run(render(statement, {}))
+    await (isSplit ? stored : stored.finally(() => connection.run('SET threads = 2')))
+  }
+  const finders = [sampleKeys, keysOf]
+  /** These keys and those that a finder finds besides; undefined once none of them does. */
+  const withMore = async (keys: readonly string[]): Promise<readonly string[] | undefined> => {
+    for (let find = finders.shift(); find; find = finders.shift()) {
+      const found = new Set(keys)
+      for await (const files of partsOf(file)) {
+        for (const part of files) for (const key of await find({ ...file, file: part }, connection)) found.add(key)
+      }
+      if (found.size > keys.length) return [...found]
+    }
+    return undefined
   }
   try {
-    let keys = file.keys
-    for (const findMore of [sampleKeys, keysOf]) {
+    for (let keys: readonly string[] | undefined = file.keys; keys?.every(isKnown); keys = await withMore(keys)) {
       try {
         return (await store(keys)) ? new Set(keys) : undefined
       } catch (error) {
         if (!String(error).includes('has unknown key')) throw error
-        keys = [...new Set([...keys, ...(await findMore(file, connection))])]
-        if (!keys.every(isKnown)) return undefined
+        await connection.run(render(sql`DROP TABLE IF EXISTS ${rows}`, {}))
       }
     }
-    return (await store(keys)) ? new Set(keys) : undefined
+    return undefined
   } finally {
     folder.remove()
   }
 }
 
-/** Only lines are split among threads. One that has nothing to read would not sleep, but ask for work all the time. */
-async function createTable(connection: DuckDBConnection, rows: Sql, query: Sql, file: LogFile): Promise<void> {
-  const create = render(sql`CREATE TABLE ${rows} AS ${query}`, {})
-  if (hasLines(file)) await connection.run(create)
-  else {
-    await connection.run('SET threads = 1')
-    await connection.run(create).finally(() => connection.run('SET threads = 2'))
-  }
-}
-
-const hasLines = ({ format }: LogFile): boolean => format === 'jsonl' || format === 'cells'
+/** The database splits only lines among threads. */
+const hasLines = ({ format, parts }: LogFile): boolean => format === 'jsonl' && !parts
 
 async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<readonly string[]> {
   const { unfolds } = file
@@ -104,12 +121,13 @@ function columnsRead(log: LogFile, keys: readonly string[]): ReadonlyMap<string,
 
 function selectCells(
   log: LogFile,
+  files: readonly FilePath[],
   keys: readonly string[],
   columns: ReadonlyMap<string, readonly string[]>,
   header: string,
 ): Sql | undefined {
-  const path = realPath(log.file)
-  if (isPattern(path)) return undefined
+  const paths = files.map(realPath)
+  if (paths.some(isPattern)) return undefined
   const json = columnsOfJson(log, columns)
   const cells: Sql[] = []
   for (const [index, { name: column, type }] of log.table.columns.entries()) {
@@ -126,7 +144,7 @@ function selectCells(
   const read = new Set([...columns.values()].flat())
   const ignored = keys.filter(key => !read.has(key))
   for (const [index, key] of ignored.entries()) cells.push(sql`${keyedValue(key, log)} AS ${name(`ignored${index}`)}`)
-  const rows = log.format === 'cells' ? rowsOfCells(log, path) : rowsOfObjects(log, path, header)
+  const rows = log.format === 'cells' ? rowsOfCells(log, paths) : rowsOfObjects(log, paths, header)
   return sql`SELECT ${join(cells)} FROM ${rows}`
 }
 
@@ -135,21 +153,21 @@ function selectCells(
  * selected. So a file with the keys is read first, and its own row is skipped. The reader does not distinguish names that
  * differ only in case.
  */
-function rowsOfObjects(log: LogFile, path: string, header: string): Sql {
+function rowsOfObjects(log: LogFile, paths: readonly string[], header: string): Sql {
   const isHeader = sql`filename = ${text(header)}`
   const isOwn = log.expects ? sql` AND ${orEnd(sql`${isHeader} OR ${isExpected(log.expects)}`)}` : empty
-  return sql`read_json([${text(header)}, ${text(path)}], format = ${writingOf(log).format}, ${reading(log)},
+  return sql`read_json([${join([header, ...paths].map(text))}], format = ${writingOf(log).format}, ${reading(log)},
       sample_size = 1, maximum_sample_files = 1, map_inference_threshold = -1)
     WHERE NOT (${isHeader})${isOwn}`
 }
 
 /** Every row must have as many cells as there are keys. */
-function rowsOfCells(log: LogFile, path: string): Sql {
+function rowsOfCells(log: LogFile, paths: readonly string[]): Sql {
   const row = name('cells of a row')
   const values = log.keys.map((key, index) => sql`${row}[${integer(index + 1)}] AS ${name(key)}`)
   const isOwn = log.expects ? sql` WHERE ${orEnd(isExpected(log.expects))}` : empty
   return sql`(SELECT ${join(values)}
-    FROM read_json(${text(path)}, format = ${writingOf(log).format}, ${reading(log)}, records = false,
+    FROM read_json([${join(paths.map(text))}], format = ${writingOf(log).format}, ${reading(log)}, records = false,
       columns = {${row}: 'VARCHAR[]'})
     WHERE ${orEnd(sql`len(${row}) = ${integer(log.keys.length)}`)})${isOwn}`
 }
