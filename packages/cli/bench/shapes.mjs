@@ -1,6 +1,6 @@
 /**
  * What logs in the shapes of other programs cost to load, as ratios to the same rows as plain JSON lines in the same process.
- * `ROWS` measures other sizes.
+ * `ROWS` measures other sizes, `SHAPE` one shape.
  */
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -86,6 +86,7 @@ try {
   show(['shape', 'MB', 'loaded', 'ratio', 'cores', 'at most'])
   let base
   for (const [shape, layout] of Object.entries(shapes)) {
+    if (base && shape !== (process.env.SHAPE ?? shape)) continue
     const path = join(home, `SigninLogs.${layout[0]}`)
     await writeShape(plain, path, layout)
     const least = await load(shape, path)
