@@ -5,6 +5,7 @@ import { readsOf } from '../plan/walk.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { isLong, isStepwise } from './group-steps.ts'
 import { readers } from './readers.ts'
+import { blockLength, reachOf } from './run-series.ts'
 import { isRanked } from './sweep-expressions.ts'
 import {
   type BoundedRows,
@@ -24,7 +25,10 @@ import {
 function isCostly({ expression }: Assignment, { series }: SweepContext): boolean {
   const kind = expression.op === 'aggregate' ? kindOf(expression) : undefined
   if (expression.op !== 'aggregate' || !kind) return false
-  return isLong(series) ? !isStepwise(expression) : kind.costly === true
+  if (isLong(series) && !isStepwise(expression)) return true
+  // Of short windows, their blocks leave few rows already.
+  const isDivided = isLong(series) && blockLength(series) === reachOf(series)
+  return kind.costly === true && !isDivided
 }
 
 /** Which groups a condition selects, and which aggregates need to be known of these alone. */
