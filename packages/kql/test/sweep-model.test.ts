@@ -1,4 +1,5 @@
 import { loadCatalogue, parseDatetimeIso, ticksPerMinute } from '@tripline/schemas'
+import { randomOf } from '@tripline/testkit'
 import { afterAll, expect, test } from 'vitest'
 import { openEngine, type RunWindow } from '../src/engine.ts'
 
@@ -6,15 +7,6 @@ import { openEngine, type RunWindow } from '../src/engine.ts'
 
 const minute = ticksPerMinute
 const start = parseDatetimeIso('2026-03-02T00:00:00Z')!
-
-/** A fixed sequence of numbers below a limit. */
-function numbers(seed: number): (limit: number) => number {
-  let state = seed
-  return limit => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * limit)
-  }
-}
 
 interface SignIn {
   readonly at: bigint
@@ -26,7 +18,7 @@ interface SignIn {
 
 /** Rows in bursts around the windows of the runs, half of them at the edges of windows, some late. */
 function signIns(seed: number): readonly SignIn[] {
-  const number = numbers(seed)
+  const number = randomOf(seed)
   return Array.from({ length: 240 }, () => {
     const at = start + BigInt(number(12) * 8 + number(5) - 30) * minute + BigInt(number(2) * number(600_000_000))
     const [user, host] = [`u${number(3)}`, `h${number(4)}`]

@@ -1,20 +1,12 @@
 import { loadCatalogue, parseDatetimeIso, ticksPerMinute } from '@tripline/schemas'
+import { randomOf } from '@tripline/testkit'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type Dataset, openEngine, type RunWindow } from '../src/engine.ts'
 
 const minute = ticksPerMinute
 const start = parseDatetimeIso('2026-03-02T00:00:00Z')!
 
-/** A fixed sequence of numbers below a limit. */
-function numbers(seed: number): (limit: number) => number {
-  let state = seed
-  return limit => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31
-    return Math.floor((state / 2 ** 31) * limit)
-  }
-}
-
-const number = numbers(19)
+const number = randomOf(19)
 const catalogue = loadCatalogue()
 
 /** Rows around the windows of the runs, some at their edges, some late or without a time. */

@@ -47,13 +47,14 @@ async function storeRows(
   const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
   const store = async (keys: readonly string[]): Promise<boolean> => {
-    const columns = columnsRead(file, keys)
-    if (!columns) return false
-    const json = new Set([...columnsOfJson(file, columns)].flatMap(column => columns.get(column)!))
-    const header = folder.write('keys.jsonl', writingOf(file).header(JSON.stringify(objectWith(keys, json, file))))
+    const read = columnsRead(file, keys)
+    if (!read) return false
+    const keysOfJson = new Set([...read.json].flatMap(column => read.columns.get(column)!))
+    const object = JSON.stringify(objectWith(keys, keysOfJson, file))
+    const header = folder.write('keys.jsonl', writingOf(file).header(object))
     let isStored = false
     for await (const files of partsOf(file)) {
-      const query = selectCells(file, files, keys, columns, header)
+      const query = selectCells(file, files, read, header)
       if (!query) return false
       const isSplit = files.length > 1 || hasLines(file)
       await run(isSplit, isStored ? sql`INSERT INTO ${rows} ${query}` : sql`CREATE TABLE ${rows} AS ${query}`)
@@ -110,25 +111,32 @@ async function keysOf(file: LogFile, connection: DuckDBConnection): Promise<read
   return [...keys.filter(key => key !== unfolds), ...members.map(member => `${unfolds}.${member}`)]
 }
 
-/** The keys of each column; undefined if the database does not distinguish the keys, or takes one of them for its own. */
-function columnsRead(log: LogFile, keys: readonly string[]): ReadonlyMap<string, readonly string[]> | undefined {
+/** What is read under which keys. */
+interface ColumnsRead {
+  readonly keys: readonly string[]
+  /** The keys of each column. */
+  readonly columns: ReadonlyMap<string, readonly string[]>
+  /** The columns that are read as JSON. */
+  readonly json: ReadonlySet<string>
+}
+
+/** Undefined if the database does not distinguish the keys, or takes one of them for its own. */
+function columnsRead(log: LogFile, keys: readonly string[]): ColumnsRead | undefined {
   const folded = new Set(keys.map(key => key.toLowerCase()))
   if (folded.size < keys.length || ['', 'filename', '_ingestiontime'].some(key => folded.has(key))) return undefined
   if (log.unfolds !== undefined && keys.includes(log.unfolds)) return undefined
   const columns = keysByColumn(log, keys)
-  return columns?.has(timeColumn) ? columns : undefined
+  return columns?.has(timeColumn) ? { keys, columns, json: columnsOfJson(log, columns) } : undefined
 }
 
 function selectCells(
   log: LogFile,
   files: readonly FilePath[],
-  keys: readonly string[],
-  columns: ReadonlyMap<string, readonly string[]>,
+  { keys, columns, json }: ColumnsRead,
   header: string,
 ): Sql | undefined {
   const paths = files.map(realPath)
   if (paths.some(isPattern)) return undefined
-  const json = columnsOfJson(log, columns)
   const cells: Sql[] = []
   for (const [index, { name: column, type }] of log.table.columns.entries()) {
     const own = columns.get(column)

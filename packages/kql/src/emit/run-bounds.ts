@@ -1,4 +1,4 @@
-import type { RunBounds } from '../plan/node.ts'
+import { type RunBounds, reachOf } from '../plan/node.ts'
 import { integer, name, type Sql, sql } from '../sql/sql.ts'
 import { type Emit, selection } from './emission.ts'
 
@@ -9,7 +9,7 @@ import { type Emit, selection } from './emission.ts'
 export const emitRunBounds: Emit<RunBounds> = (node, emission) => {
   const { first, step, count, period, grace } = node.series
   const [time, arrival] = [name(node.time.id), name(node.arrival.id)]
-  const reach = (period + step - 1n) / step
+  const reach = BigInt(reachOf(node.series))
   const after = sql`(${time} - ${integer(first - reach * step)}) // ${integer(step)} - ${integer(reach - 1n)}`
   const arrived = sql`(${arrival} - ${integer(grace + first - step + 1n)}) // ${integer(step)}`
   const last = sql`(${time} + ${integer(period - first)}) // ${integer(step)}`

@@ -299,6 +299,9 @@ export interface RunSeries {
   readonly grace: bigint
 }
 
+/** How many runs see a row. */
+export const reachOf = ({ step, period }: RunSeries): number => Number((period + step - 1n) / step)
+
 /** A sub-plan computed once and read several times, each time with new ids. */
 export interface Reference extends NodeBase {
   readonly op: 'reference'

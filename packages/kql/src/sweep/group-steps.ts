@@ -1,10 +1,9 @@
 import { calling, project } from '../plan/build.ts'
 import { type AggregateCall, type Expression, literal } from '../plan/expression.ts'
-import type { RunSeries, Summarize } from '../plan/node.ts'
+import { type RunSeries, reachOf, type Summarize } from '../plan/node.ts'
 import { type Addends, accumulated, aggregateOf, newLong, type Total } from './accumulated.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { readers } from './readers.ts'
-import { reachOf } from './run-series.ts'
 import { aggregatesIn, isRanked, needsOf, replaced } from './sweep-expressions.ts'
 import {
   type BoundedRows,
@@ -44,7 +43,7 @@ export function stepsOf(node: Summarize, input: Swept, context: SweepContext): B
   const rows = () => ({ ...input, node: read() })
   const { totals, ...groups } = accumulated(
     [
-      partsOf(rows(), keys, ['rows', ...calls.filter(call => !isDistinct(call))], context),
+      addendsOf(rows(), keys, ['rows', ...calls.filter(call => !isDistinct(call))], context),
       ...calls.filter(isDistinct).map(call => distinctValues(rows(), keys, call, context)),
     ],
     ['rows', ...calls],
@@ -63,7 +62,7 @@ export function stepsOf(node: Summarize, input: Swept, context: SweepContext): B
 }
 
 /** The rows of a group that the same runs see, as one. */
-function partsOf(
+function addendsOf(
   { node: input, from, to }: BoundedRows,
   keys: readonly Expression[],
   totals: readonly Total[],
@@ -106,7 +105,7 @@ function distinctValues(
 ): Addends {
   const value = call.args[0]!
   const known = filtered(input.node, calling('isnotnull', [value], 'bool', call.span))
-  const parts = partsOf({ ...input, node: known }, [...keys, value], ['rows'], context)
+  const parts = addendsOf({ ...input, node: known }, [...keys, value], ['rows'], context)
   const { node, ...values } = accumulated([parts], ['rows'], context)
   const one = newLong(context)
   const columns = withColumns(node.columns, [one])

@@ -1,11 +1,11 @@
 import { reader } from '../plan/build.ts'
 import type { ColumnId, Expression } from '../plan/expression.ts'
-import type { Assignment, Join, PlanNode, Shared, Summarize } from '../plan/node.ts'
+import { type Assignment, type Join, type PlanNode, reachOf, type Shared, type Summarize } from '../plan/node.ts'
 import { readsOf } from '../plan/walk.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { isLong, isStepwise } from './group-steps.ts'
 import { readers } from './readers.ts'
-import { blockLength, reachOf } from './run-series.ts'
+import { blockLength } from './run-series.ts'
 import { isRanked } from './sweep-expressions.ts'
 import {
   type BoundedRows,

@@ -1,4 +1,4 @@
-import type { RunSeries, WindowTime } from '../plan/node.ts'
+import { type RunSeries, reachOf, type WindowTime } from '../plan/node.ts'
 
 /** A run of a query: the value of `now()`, and the window that limits its tables (all in ticks). */
 export interface TimedRun {
@@ -26,9 +26,6 @@ export function seriesOf(runs: readonly TimedRun[]): RunSeries | undefined {
 /** Fewer blocks tell little more than all runs do, and shorter ones cost as much as their runs. */
 const fewestBlocks = 8
 const shortestBlock = 4
-
-/** How many runs see a row. */
-export const reachOf = ({ step, period }: RunSeries): number => Number((period + step - 1n) / step)
 
 /** Into blocks of how many runs a series is divided: if possible as many as see a row, so that a row is in few blocks. */
 export function blockLength(series: RunSeries): number | undefined {

@@ -1,9 +1,9 @@
 import { calling, project, reader } from '../plan/build.ts'
 import { type Expression, literal } from '../plan/expression.ts'
-import type { Assignment, Join, PlanNode, Summarize } from '../plan/node.ts'
+import { type Assignment, type Join, type PlanNode, reachOf, type Summarize } from '../plan/node.ts'
 import { kindOf } from './aggregate-kinds.ts'
 import { readers } from './readers.ts'
-import { blockLength, reachOf } from './run-series.ts'
+import { blockLength } from './run-series.ts'
 import { aggregatesIn, needsOf, replaced } from './sweep-expressions.ts'
 import {
   type BoundedRows,
@@ -87,12 +87,12 @@ export function withinBounds(
   if (!groups) return input
   const read = readers(input.node)
   const possible = reader({ plan: groups.possible({ ...groups.summarize, input: read() }) })
-  const rows = { ...input, node: left(semiJoin(read(), possible, groups.on)) }
+  const rows = { ...input, node: kept(semiJoin(read(), possible, groups.on)) }
   return inBlocks(groups, rows, context, summarizeRuns)
 }
 
 /** What is left of rows: so few, mostly, that they are kept for all who read them. */
-const left = (rows: PlanNode): PlanNode => reader({ plan: rows })
+const kept = (rows: PlanNode): PlanNode => reader({ plan: rows })
 
 /** Rows once for each block of runs in which their group can meet the conditions. */
 function inBlocks(
@@ -116,7 +116,7 @@ function inBlocks(
   if (!found) return rows
   const groups = byRun({ ...found, node: possible(found.node) }, blocks)
   // A longer window would have a row in many blocks.
-  if (runs < reachOf(series)) return { ...rows, node: left(semiJoin(rows.node, reader({ plan: groups.node }), on)) }
+  if (runs < reachOf(series)) return { ...rows, node: kept(semiJoin(rows.node, reader({ plan: groups.node }), on)) }
   const { node, run } = spread(byBlock(), blocks)
   const inBlock = semiJoin(node, reader({ plan: groups.node }), [...on, { left: run, right: groups.run }])
   const last = call('+', run, literal('timespan', others))
@@ -126,7 +126,7 @@ function inBlocks(
     call('min_of', rows.to, last),
     context,
   )
-  return { ...bounded, node: left(bounded.node) }
+  return { ...bounded, node: kept(bounded.node) }
 }
 
 function withBounds(rows: BoundedRows, first: Expression, last: Expression, context: SweepContext): BoundedRows {

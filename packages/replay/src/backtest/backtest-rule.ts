@@ -56,15 +56,18 @@ export async function* backtestRule(
     const together = firstDays(days.slice(next))
     const runs = together.flatMap(day => day.runs)
     const answered = answers(query, runs)[Symbol.asyncIterator]()
-    for (const dayRuns of together) {
-      const day = await backtestDay(rule, query, dayRuns, answered, firedAt)
-      firedAt = day.firedAt
-      next += 1
-      yield day
-      // The others are asked anew, without the rest of this day.
-      if (day.failedAt !== undefined) break
+    try {
+      for (const dayRuns of together) {
+        const day = await backtestDay(rule, query, dayRuns, answered, firedAt)
+        firedAt = day.firedAt
+        next += 1
+        yield day
+        // The others are asked anew, without the rest of this day.
+        if (day.failedAt !== undefined) break
+      }
+    } finally {
+      await answered.return?.()
     }
-    await answered.return?.()
   }
 }
 
