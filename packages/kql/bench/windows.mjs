@@ -5,6 +5,7 @@ import { loadCatalogue } from '@tripline/schemas'
 import { referenceData } from '@tripline/testkit'
 import { loadFixture } from '../../fixtures/dist/load/load-fixture.js'
 import { loadTable } from '../dist/duckdb/load-table.js'
+import { allColumns } from '../dist/duckdb/own-tables.js'
 import { withDatabase } from './database.mjs'
 import { show } from './figures.mjs'
 import { measurePairs } from './pairs.mjs'
@@ -44,7 +45,7 @@ async function recorded(name, paths) {
 /** Stores the rows so many times under the engine's names, each time on other hosts, and a view under KQL's; no two at one instant. */
 async function repeat(connection, stored, events, times) {
   const { columns, name } = events.table
-  await loadTable(connection, 'once', events)
+  await loadTable(connection, 'once', events, allColumns(events))
   const of = {
     TimeGenerated: column => `${column} + once.rowid`,
     Computer: column => `${column} || '-' || host`,
