@@ -1,10 +1,12 @@
-import type { Expression } from '../plan/expression.ts'
+import type { ColumnId, Expression } from '../plan/expression.ts'
 import type { PlanColumn, PlanNode } from '../plan/node.ts'
 import { join, name, type Sql, sql } from '../sql/sql.ts'
 
 /** What an emitter can use while it writes a node. */
 export interface Emission {
   readonly guarded: boolean
+  /** The columns of tables. */
+  readonly stored: ReadonlySet<ColumnId>
   /** A name to use in FROM for a node's rows. The node becomes a CTE of the current query, materialized on request. */
   from(node: PlanNode, computed?: boolean): Sql
   /** A sub-plan as its own query that can refer to the current row: the operand of LATERAL. */

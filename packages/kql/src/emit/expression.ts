@@ -4,7 +4,7 @@ import { unsettledAt } from '../functions/edge.ts'
 import { functionRow } from '../functions/registry.ts'
 import type { ArgumentKind, FunctionRow, Operand } from '../functions/row.ts'
 import { searchSubject } from '../functions/search-subject.ts'
-import type { Expression, OrderKey, WindowCall } from '../plan/expression.ts'
+import type { ColumnReference, Expression, OrderKey, WindowCall } from '../plan/expression.ts'
 import {
   call,
   carrier,
@@ -27,7 +27,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
     case 'literal':
       return value(expression.value, expression.type)
     case 'column':
-      return expression.cheap ? { ...name(expression.id), cheap: true } : name(expression.id)
+      return isCheap(expression, emission) ? { ...name(expression.id), cheap: true } : name(expression.id)
     case 'now':
       return runValue('now')
     case 'field': {
@@ -137,6 +137,10 @@ function operands(
     return unsettled ? checked(given, index, unsettled, called) : given
   })
 }
+
+/** Whether the database may read a column wherever it is named. */
+const isCheap = (column: ColumnReference, emission: Emission): boolean =>
+  column.cheap === true || emission.stored.has(column.id)
 
 /** How a call receives its arguments. */
 interface Taking {

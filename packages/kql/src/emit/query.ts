@@ -1,7 +1,9 @@
 import type { ColumnType } from '@tripline/schemas'
 import { castUdfs } from '../functions/conversion/cast.ts'
+import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
+import { visitAll } from '../plan/walk.ts'
 import { call, join, name, type Sql, sql } from '../sql/sql.ts'
 import { emitApply, emitOuter } from './apply.ts'
 import { type Emission, type Emit, listed } from './emission.ts'
@@ -48,7 +50,7 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
 
 /** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */
 export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean }): Sql {
-  const whole: Whole = { ...options, ctes: [], shared: new Map(), names: { next: 0 } }
+  const whole: Whole = { ...options, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 } }
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
@@ -61,8 +63,19 @@ const shown: { readonly [Type in ColumnType]?: (column: Sql) => Sql } = {
   decimal: column => call(castUdfs.decimal_tostring, [sql`CAST(${column} AS VARCHAR)`]),
 }
 
+function storedColumns(plan: QueryPlan): ReadonlySet<ColumnId> {
+  const stored = new Set<ColumnId>()
+  visitAll([plan], {
+    node: node => {
+      if (node.op === 'table-scan') for (const id of node.stored.keys()) stored.add(id)
+    },
+  })
+  return stored
+}
+
 interface Whole {
   readonly guarded: boolean
+  readonly stored: ReadonlySet<ColumnId>
   /** CTEs of the outermost statement. Shared plans go there, wherever they are first read. */
   readonly ctes: Sql[]
   readonly shared: Map<Shared, Sql>
@@ -86,6 +99,7 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
   }
   const emission: Emission = {
     guarded: whole.guarded,
+    stored: whole.stored,
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {
       const select = node.op === 'reference' ? emitReference(node, sharedCte(node.shared)) : emitNode(node, emission)

@@ -79,14 +79,17 @@ function binned(node: Series, emission: Emission, { from, to, step, crossed }: R
   const ownBin = node.from && !node.aligned ? plain(sql`${at} - ${from}`, step) : down(at, step)
   const own = node.aligned ? sql`CASE ${aligned(node, { from, to, step, crossed })} ELSE ${ownBin} END` : ownBin
   const positive = sql`CASE WHEN ${step} > 0 THEN TRUE ELSE ${refusal('make-series-step')} END`
-  const rows = sql`SELECT *, ${emission.expression(node.axis.expression)} AS ${at} FROM ${emission.from(node.input)}`
-  const above = node.from ? sql` AND ${at} >= ${from}` : empty
-  const below = node.aligned
-    ? sql` AND ${down(at, step)} <= ${down(to, step)}`
-    : node.to
-      ? sql` AND ${at} < ${to}`
-      : empty
-  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${at} IS NOT NULL AND ${positive}${above}${below}`
+  const settled = emission.expression(node.axis.settled)
+  const isBounded = node.from !== undefined && node.to !== undefined && !node.aligned
+  const read = isBounded ? emission.expression(node.axis.expression) : settled
+  const above = sql`${at} >= ${from}`
+  const below = node.aligned ? sql`${down(at, step)} <= ${down(to, step)}` : sql`${at} < ${to}`
+  // Inside a range there are no ends of the type, so only the other rows are checked.
+  const inside = isBounded
+    ? [sql`CASE WHEN ${above} AND ${below} THEN TRUE ELSE ${settled} IS NULL END`]
+    : [...(node.from ? [above] : []), ...(node.to ? [below] : [])]
+  const rows = sql`SELECT *, ${read} AS ${at} FROM ${emission.from(node.input)}`
+  return sql`SELECT *, ${own} AS ${bin} FROM (${rows})${crossed} WHERE ${join([positive, ...inside], ' AND ')}`
 }
 
 /** Which rows belong to the ends of `in range(…)` is documented only if its start is the start of a bin. */

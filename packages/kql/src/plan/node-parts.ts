@@ -34,7 +34,7 @@ export const nodeParts = {
     input: node,
     keys: list(assignment),
     series: list(fields<Series['series'][number]>({ expression, absent: expression })),
-    axis: fields<Series['axis']>({ expression }),
+    axis: fields<Series['axis']>({ expression, settled: expression }),
     from: expression,
     to: expression,
     step: expression,

@@ -101,7 +101,7 @@ const details: Details = {
   ],
   series: ({ keys, series, axis, from, to, step, aligned, nonempty }, print) => [
     series.map(({ id, expression, absent }) => `${id} = ${print(expression)} else ${print(absent)}`).join(', '),
-    `on ${axis.id} = ${print(axis.expression)}`,
+    `on ${axis.id} = ${print(axis.settled)}`,
     optional('from', from, print),
     optional('to', to, print),
     `step ${print(step)}`,

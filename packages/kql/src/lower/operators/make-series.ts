@@ -55,7 +55,7 @@ export function lowerMakeSeries(
       : literal('long', 0n),
   }))
   const on = namesOf(node.OnClause!.Expression!).expression
-  const axis = settled(lowering.expression(on, scope), ends, 'make-series on', on)
+  const axis = lowering.expression(on, scope)
   const type = axisTypes[axis.type]
   if (!type) return refuse(on, 'make-series-axis', axis.type)
   const range = rangeOf(node, expression =>
@@ -81,7 +81,7 @@ export function lowerMakeSeries(
     input: scope.input.plan,
     keys,
     series,
-    axis: { id: axisId, type, expression: axis },
+    axis: { id: axisId, type, expression: axis, settled: settled(axis, ends, 'make-series on', on) },
     ...range,
     nonempty,
     columns: columns.map((column, index): PlanColumn => ({ ...column, name: bound[index]!.name })),
