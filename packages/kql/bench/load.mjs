@@ -63,7 +63,7 @@ async function compare(label, path, table, rounds) {
     const { instance, connection } = await theirs.time(async () => {
       const opened = await openInstance('4GB')
       const connection = await opened.connect()
-      await connection.run(natural)
+      await connection.run(`SET external_threads = 1; SET threads = 2; ${natural}`)
       return { instance: opened, connection }
     })
     // Otherwise its memory is freed in our time.
