@@ -29,7 +29,7 @@ export async function benchCompile() {
   const world = { catalogue: loadCatalogue() }
   const times = { parser: [], compiler: [] }
   const stored = new Map()
-  const parser = fork(new URL('./official-parser.mjs', import.meta.url))
+  const parser = fork(new URL('./official-parser-process.mjs', import.meta.url))
   for (const kql of queries) {
     const parsed = once(parser, 'message')
     parser.send(kql)

@@ -1,22 +1,20 @@
 import { isMainThread, Worker, workerData } from 'node:worker_threads'
 import { loadCatalogue } from '@tripline/schemas'
-import { Language, loadParser, Symbols } from '../../kql/dist/frontend/parser.js'
-import { tableSymbol } from '../../kql/dist/frontend/symbols.js'
 
-/** The official binder over all queries, in this thread and `threads - 1` others. */
+/** The official binder, as its package has it, over all queries, in `threads` threads. */
 export async function bindAll(queries, threads) {
   const shares = { queries, taken: new Int32Array(new SharedArrayBuffer(4)) }
-  const others = Array.from({ length: threads - 1 }, () => {
+  const ended = Array.from({ length: threads }, () => {
     const worker = new Worker(new URL(import.meta.url), { workerData: shares })
     return new Promise((resolve, reject) => worker.once('exit', resolve).once('error', reject))
   })
-  bindShare(shares)
-  await Promise.all(others)
+  await Promise.all(ended)
 }
 
 /** Binds queries that no other thread has taken. */
-function bindShare({ queries, taken }) {
-  loadParser()
+async function bindShare({ queries, taken }) {
+  const { Language, Symbols } = await import('../../kql/bench/official-parser.mjs')
+  const { tableSymbol } = await import('../../kql/dist/frontend/symbols.js')
   const catalogue = loadCatalogue()
   const tables = catalogue.names.map(name => tableSymbol(name, catalogue.get(name).columns))
   const globals = Language.GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('workspace', tables))
@@ -27,4 +25,4 @@ function bindShare({ queries, taken }) {
   }
 }
 
-if (!isMainThread) bindShare(workerData)
+if (!isMainThread) await bindShare(workerData)
