@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Table } from '@tripline/schemas'
-import type { QueryWorld } from '../world/query-world.ts'
+import type { QueryWorld, StoredFunction } from '../world/query-world.ts'
 import type { StoredTable } from '../world/stored-table.ts'
 
 /** A digest of plain data, which may contain bigints. */
@@ -9,8 +9,22 @@ export const digest = (value: unknown): string =>
     .update(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? `${item}n` : item)))
     .digest('hex')
 
+/** Digests of parts that many worlds have in common, each computed once. */
+function digests<Part extends object>(contentOf: (part: Part) => unknown): (part: Part) => string {
+  const known = new WeakMap<Part, string>()
+  return part => {
+    const made = known.get(part) ?? digest(contentOf(part))
+    known.set(part, made)
+    return made
+  }
+}
+
 /** Columns as far as they matter to a query. */
-const schemaOf = ({ name, columns }: Table) => [name, columns.map(column => [column.name, column.type])]
+const tableKey = digests(({ name, columns }: Table) => [name, columns.map(column => [column.name, column.type])])
+
+const functionKey = digests(({ name, parameters, body }: StoredFunction) => [name, parameters, body])
+
+const namesKey = digests((names: readonly string[]) => names)
 
 /**
  * A digest of everything a query can see apart from its own text: names with their schemas, and which tables have rows. The
@@ -22,9 +36,9 @@ export const worldKey = (
 ): string =>
   digest([
     catalogue.profile,
-    catalogue.own.map(schemaOf),
-    functions.map(({ name, parameters, body }) => [name, parameters, body]),
+    catalogue.own.map(tableKey),
+    functions.map(functionKey),
     watchlists.map(({ alias, columns }) => [alias, columns]),
     externalData.map(({ url }) => url),
-    [...stored].map(([key, { name, columns }]) => [key, name, columns]),
+    [...stored].map(([key, { name, columns }]) => [key, name, namesKey(columns)]),
   ])

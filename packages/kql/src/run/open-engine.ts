@@ -125,10 +125,16 @@ export async function openEngine(
   }
 }
 
-const storedTable = (name: string, { columns }: Table): StoredTable => ({
-  name,
-  columns: columns.map(column => column.name),
-})
+const storedTable = (name: string, table: Table): StoredTable => ({ name, columns: columnNames(table) })
+
+const namesOfTables = new WeakMap<Table, readonly string[]>()
+
+/** The same list for the same table, of which the digest is known. */
+function columnNames(table: Table): readonly string[] {
+  const names = namesOfTables.get(table) ?? table.columns.map(({ name }) => name)
+  namesOfTables.set(table, names)
+  return names
+}
 
 /** A table that matches the catalogue's needs no catalogue of its own, for which the binder would rebuild its state. */
 function isCatalogued(table: Table, catalogue: Catalogue): boolean {
