@@ -26,10 +26,11 @@ process.on('disconnect', end)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
 
 const pack = packer()
-const send = (message: FromProcess) => process.send!(pack(message))
-process.on('uncaughtException', error => {
-  process.send!(pack({ kind: 'fault', reason: String(error) } satisfies FromProcess), end)
-})
+/** How cases ended is sent with what follows at once, because each message wakes two processes. */
+const ended: FromProcess[] = []
+const send = (message: FromProcess, sent?: () => void) =>
+  process.send!(pack([...ended.splice(0), message]), undefined, undefined, sent)
+process.on('uncaughtException', error => send({ kind: 'fault', reason: String(error) }, end))
 
 setInterval(() => send({ kind: 'alive' }), 1_000)
 
@@ -55,7 +56,7 @@ async function replay(order: SuiteOrder): Promise<void> {
     started: identity => send({ kind: 'started', identity }),
     ended(report) {
       hasFailed ||= report.status !== 'passed'
-      send({ kind: 'ended', report })
+      ended.push({ kind: 'ended', report })
     },
   })
   send({ kind: 'done', diagnostics })

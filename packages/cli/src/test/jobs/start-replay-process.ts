@@ -61,7 +61,9 @@ export function readyReplayProcess(folder: string, env: Environment): ReadyProce
   const lastWords = tail(child.stderr!)
   const unpack = unpacker()
   let listener: (message: FromProcess) => void = () => {}
-  child.on('message', (packed: Packed) => listener(unpack(packed) as FromProcess))
+  child.on('message', (packed: Packed) => {
+    for (const message of unpack(packed) as readonly FromProcess[]) listener(message)
+  })
   // Failing to start is an end like any other.
   child.on('error', () => {})
   const ended = new Promise<string>(resolve => {
