@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
-import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
+import { carrier, empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
 import { certainly, fileCell, firstPresent, misfit, presentJson, presentText } from './file-cell.ts'
@@ -46,54 +46,93 @@ async function storeRows(
 ): Promise<ReadonlySet<string> | undefined> {
   const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
-  const store = async (keys: readonly string[]): Promise<boolean> => {
-    const read = columnsRead(file, keys)
-    if (!read) return false
-    const keysOfJson = new Set([...read.json].flatMap(column => read.columns.get(column)!))
-    const object = JSON.stringify(objectWith(keys, keysOfJson, file))
-    const header = folder.write('keys.jsonl', writingOf(file).header(object))
-    let isStored = false
-    for await (const files of partsOf(file)) {
-      const query = selectCells(file, files, read, header)
-      if (!query) return false
-      const isSplit = files.length > 1 || hasLines(file)
-      await run(isSplit, isStored ? sql`INSERT INTO ${rows} ${query}` : sql`CREATE TABLE ${rows} AS ${query}`)
-      isStored = true
-    }
-    return isStored
-  }
+  const run = (statement: Sql) => connection.run(render(statement, {}))
   /** A thread that has nothing to read would not sleep, but ask for work all the time. */
-  const run = async (isSplit: boolean, statement: Sql): Promise<void> => {
+  const read = async (isSplit: boolean, statement: Sql): Promise<void> => {
     if (!isSplit) await connection.run('SET threads = 1')
-    const stored = connection.run(render(statement, {}))
+    const stored = run(statement)
     await (isSplit ? stored : stored.finally(() => connection.run('SET threads = 2')))
   }
-  const finders = [sampleKeys, keysOf]
-  /** These keys and those that a finder finds besides; undefined once none of them does. */
-  const withMore = async (keys: readonly string[]): Promise<readonly string[] | undefined> => {
+  /** Stores the rows of files after those that others had `before`. */
+  const storeFiles = async (files: readonly FilePath[], now: ColumnsRead, before?: ColumnsRead): Promise<boolean> => {
+    const keysOfJson = new Set([...now.json].flatMap(column => now.columns.get(column)!))
+    const object = JSON.stringify(objectWith(now.keys, keysOfJson, file))
+    const header = folder.write('keys.jsonl', writingOf(file).header(object))
+    const query = selectCells(file, files, now, header)
+    if (!query) return false
+    const isSplit = files.length > 1 || hasLines(file)
+    await read(isSplit, before ? sql`INSERT INTO ${rows} BY NAME ${query}` : sql`CREATE TABLE ${rows} AS ${query}`)
+    return true
+  }
+  /** These keys and those of files that one of the finders finds besides; undefined once none of them does. */
+  const withMore = async (
+    keys: readonly string[],
+    files: readonly FilePath[],
+    finders: KeyFinder[],
+  ): Promise<readonly string[] | undefined> => {
     for (let find = finders.shift(); find; find = finders.shift()) {
       const found = new Set(keys)
-      for await (const files of partsOf(file)) {
-        for (const part of files) for (const key of await find({ ...file, file: part }, connection)) found.add(key)
-      }
-      if (found.size > keys.length) return [...found]
+      for (const part of files) for (const key of await find({ ...file, file: part }, connection)) found.add(key)
+      if (found.size > keys.length) return [...found].every(isKnown) ? [...found] : undefined
     }
     return undefined
   }
-  try {
-    for (let keys: readonly string[] | undefined = file.keys; keys?.every(isKnown); keys = await withMore(keys)) {
-      try {
-        return (await store(keys)) ? new Set(keys) : undefined
-      } catch (error) {
-        if (!String(error).includes('has unknown key')) throw error
-        await connection.run(render(sql`DROP TABLE IF EXISTS ${rows}`, {}))
+  /** Keys that files of later rows have are added as columns. Those that change how others are read need the file once more. */
+  const store = async (
+    first: readonly string[],
+  ): Promise<{ keys: readonly string[]; isStored: boolean } | undefined> => {
+    let keys = first
+    let stored: ColumnsRead | undefined
+    for await (const files of partsOf(file)) {
+      const finders = [sampleKeys, keysOf]
+      for (let isRead = false; !isRead; ) {
+        const now = columnsRead(file, keys)
+        if (!now) return undefined
+        if (stored && !addsTo(stored, now)) return { keys, isStored: false }
+        try {
+          for (const column of stored ? columnsToAdd(file, stored, now) : []) {
+            await run(sql`ALTER TABLE ${rows} ADD COLUMN ${column}`)
+          }
+          stored &&= now
+          if (!(await storeFiles(files, now, stored))) return undefined
+          stored = now
+          isRead = true
+        } catch (error) {
+          if (!String(error).includes('has unknown key')) throw error
+          const more = await withMore(keys, files, finders)
+          if (!more) return undefined
+          keys = more
+        }
       }
     }
-    return undefined
+    return stored && { keys, isStored: true }
+  }
+  try {
+    for (let keys = file.keys; ; ) {
+      const done = await store(keys)
+      if (!done || done.isStored) return done && new Set(done.keys)
+      keys = done.keys
+      await run(sql`DROP TABLE IF EXISTS ${rows}`)
+    }
   } finally {
     folder.remove()
   }
 }
+
+type KeyFinder = (file: LogFile, connection: DuckDBConnection) => Iterable<string> | Promise<Iterable<string>>
+
+/** Whether rows that were read without some keys are read in the same way with them. */
+const addsTo = (before: ColumnsRead, now: ColumnsRead): boolean =>
+  [...before.columns].every(
+    ([column, keys]) =>
+      keys.join('\0') === now.columns.get(column)?.join('\0') && before.json.has(column) === now.json.has(column),
+  )
+
+/** The columns of a table that now has more keys, with their types. */
+const columnsToAdd = ({ table }: LogFile, before: ColumnsRead, now: ColumnsRead): readonly Sql[] =>
+  table.columns.flatMap(({ name: column, type }, index) =>
+    now.columns.has(column) && !before.columns.has(column) ? [sql`${name(storedColumn(index))} ${carrier[type]}`] : [],
+  )
 
 /** The database splits only lines among threads. */
 const hasLines = ({ format, parts }: LogFile): boolean => format === 'jsonl' && !parts
