@@ -2,7 +2,7 @@
  * What logs in the shapes of other programs cost to load, as ratios to the same rows as plain JSON lines in the same process.
  * `ROWS` measures other sizes, `SHAPE` one shape.
  */
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, createReadStream, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -10,14 +10,16 @@ import { named } from '@tripline/files'
 import { loadLogs } from '@tripline/fixtures'
 import { openDatabase } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
+import { xmlHead } from '../../fixtures/dist/event-log/event-head.js'
 import { createSignins, signins } from '../../kql/bench/signins.mjs'
 import { openInstance } from '../../kql/dist/duckdb/instance.js'
+import { writeEvents } from './windows-events.mjs'
 
 const rows = Number(process.env.ROWS ?? 1_000_000)
 const rounds = 2
 /** How often a shape may take the time of JSON lines. */
 const most = 2
-const table = loadCatalogue().get('SigninLogs')
+const [table, events] = ['SigninLogs', 'SecurityEvent'].map(name => loadCatalogue().get(name))
 const names = signins.columns.map(([name]) => name)
 const bags = ['DeviceDetail', 'ConditionalAccessPolicies']
 
@@ -84,20 +86,48 @@ try {
   const plain = join(home, 'rows.jsonl')
   await writePlain(plain)
   show(['shape', 'MB', 'loaded', 'ratio', 'cores', 'at most'])
+  const isWanted = shape => shape === (process.env.SHAPE ?? shape)
   let base
   for (const [shape, layout] of Object.entries(shapes)) {
-    if (base && shape !== (process.env.SHAPE ?? shape)) continue
+    if (base && !isWanted(shape)) continue
     const path = join(home, `SigninLogs.${layout[0]}`)
     await writeShape(plain, path, layout)
-    const least = await load(shape, path)
-    base ??= least
-    const ratio = measure => (least[measure] / base[measure]).toFixed(2)
-    const size = (statSync(path).size / 1e6).toFixed(0)
-    show([shape, size, `${least.clock.toFixed(0)} ms`, ratio('clock'), ratio('cores'), least === base ? '' : most])
+    base = await compare(shape, table, path, base)
     rmSync(path)
+  }
+  if (isWanted('Windows events in XML')) {
+    const [xml, lines] = ['xml', 'jsonl'].map(ending => join(home, `SecurityEvent.${ending}`))
+    writeEvents(xml, rows)
+    writeRows(xml, lines)
+    await compare('Windows events in XML', events, xml, await compare('their rows', events, lines))
   }
 } finally {
   rmSync(home, { recursive: true })
+}
+
+/** Shows what a shape costs; `base`: the same for its rows as JSON lines, which it returns. */
+async function compare(shape, table, path, base) {
+  const least = await load(shape, table, path)
+  const ratio = measure => (least[measure] / (base ?? least)[measure]).toFixed(2)
+  const size = (statSync(path).size / 1e6).toFixed(0)
+  show([shape, size, `${least.clock.toFixed(0)} ms`, ratio('clock'), ratio('cores'), base ? most : ''])
+  return base ?? least
+}
+
+/** The rows of Windows events as JSON lines. */
+function writeRows(xml, path) {
+  const [input, output] = [openSync(xml), openSync(path, 'w')]
+  const piece = Buffer.alloc(2 ** 20)
+  const write = bytes => writeSync(output, bytes) === bytes.length
+  const lines = xmlHead(piece.subarray(0, readSync(input, piece)), events).rewriting.lines({ write, end: () => true })
+  let isWritten = true
+  for (let at = 0, size = 1; isWritten && size > 0; at += size) {
+    size = readSync(input, piece, { position: at })
+    isWritten = lines.write(piece.subarray(0, size))
+  }
+  if (!isWritten || !lines.end()) throw new Error('the events are not read')
+  closeSync(input)
+  closeSync(output)
 }
 
 async function writePlain(path) {
@@ -132,7 +162,7 @@ async function writeShape(plain, path, [ending, start, write, separator, end]) {
 }
 
 /** The least time of several runs, by the clock and of all processors (milliseconds). */
-async function load(shape, path) {
+async function load(shape, table, path) {
   const least = { clock: Number.POSITIVE_INFINITY, cores: Number.POSITIVE_INFINITY }
   for (let round = 0; round < rounds; round++) {
     const database = await openDatabase()
