@@ -4,7 +4,6 @@ import type { Sql, StoredRows } from '../sql/sql.ts'
 import { type Instance, openInstance } from './instance.ts'
 import type { Statements } from './kept-statements.ts'
 import type { LogFile } from './log-file.ts'
-import { readLogFile } from './read-log-file.ts'
 import { boundedRows, type ScannedFile } from './scanned-file.ts'
 
 /** A table read from a file; `stored` is its name in the database. */
@@ -74,6 +73,7 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
       const stored = `f${tables.length}`
       const connection = await (await open()).connect()
       try {
+        const { readLogFile } = await import('./read-log-file.ts')
         const read = await readLogFile(connection, stored, file)
         if (read) tables.push({ table: file.table, stored })
         if (read?.scanned) scanned.set(stored, read.scanned)

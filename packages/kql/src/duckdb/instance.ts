@@ -3,7 +3,6 @@ import { join, name, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { keptStatements, type Statements } from './kept-statements.ts'
-import { registerFunctions } from './register-functions.ts'
 
 /** One DuckDB in memory. It may read files until it is sealed. */
 export interface Instance {
@@ -51,6 +50,7 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
   const deadlines = new Map<symbol, number>()
   let sealing: Promise<void> | undefined
   const seal = async (paths: readonly string[]) => {
+    const { registerFunctions } = await import('./register-functions.ts')
     const connection = await instance.connect()
     await registerFunctions(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
     const allowed = render(sql`SET allowed_paths = [${join(paths.map(text))}]`, {})

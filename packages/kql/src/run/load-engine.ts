@@ -1,6 +1,9 @@
 type Engines = typeof import('./open-engine.ts')
 type Databases = typeof import('../duckdb/database.ts')
 
+/** Loads DuckDB, so that opening a database takes no more than the time of another thread. */
+export const loadDriver = async (): Promise<void> => void (await import('../duckdb/driver.ts'))
+
 /** Loads DuckDB, which a command that only handles values does not need. */
 export const openDatabase: Databases['openDatabase'] = async options =>
   (await import('../duckdb/database.ts')).openDatabase(options)

@@ -1,24 +1,23 @@
 /** The process that `startReplayProcess` forks. It ends with the process that forked it. */
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
-import { databasesByLogs } from '@tripline/kql/engine'
+import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
 import { optimizeLater } from '../../process/optimize-later.ts'
-import { type LocalReplay, localReplay } from './local-replay.ts'
+import type { LocalReplay } from './local-replay.ts'
 import { packer } from './packed-spans.ts'
 import type { FromProcess, ToProcess } from './process-message.ts'
 import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
-
-optimizeLater()
 
 const end = () => process.kill(process.pid, 'SIGKILL')
 
 /**
  * Where this thread hangs, it does not learn that it is alone. Another notices that the process has a new parent; Windows has no
- * such thing. It starts with the first order, while the process that gave it waits.
+ * such thing. It starts with the world, while the process that gave it waits. A thread that starts with other settings of V8 than
+ * Node was built with takes twice as long.
  */
 const watchParent = () => {
   const watch = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 500)`
-  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true })
+  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }).once('online', optimizeLater)
 }
 const parent = process.ppid
 process.on('disconnect', end)
@@ -34,25 +33,24 @@ process.on('uncaughtException', error => send({ kind: 'fault', reason: String(er
 
 setInterval(() => send({ kind: 'alive' }), 1_000)
 
-// Most cases are replayed on a database without logs. If it cannot be opened, whoever needs it has the reason.
 const databases = databasesByLogs()
-databases.over().catch(() => {})
+// Most cases are replayed on a database without logs, which a thread opens while this one loads the rest. If it cannot be opened,
+// whoever needs it has the reason.
+const opening = loadDriver().then(() => void databases.over().catch(() => {}))
+const loading = opening.catch(() => {}).then(() => import('./local-replay.ts'))
 
-let local: LocalReplay | undefined
+let replaying: Promise<LocalReplay>
 let hasFailed = false
 const started = (world: ReplayWorld) => {
   watchParent()
-  local = localReplay(
-    world,
-    () => performance.now(),
-    () => world.bail === true && hasFailed,
-    undefined,
-    databases,
+  const isOver = () => world.bail === true && hasFailed
+  replaying = loading.then(({ localReplay }) =>
+    localReplay(world, () => performance.now(), isOver, undefined, databases),
   )
 }
 
 async function replay(order: SuiteOrder): Promise<void> {
-  const { diagnostics } = await local!.replay(order, {
+  const { diagnostics } = await (await replaying).replay(order, {
     started: identity => send({ kind: 'started', identity }),
     ended(report) {
       hasFailed ||= report.status !== 'passed'
@@ -63,7 +61,7 @@ async function replay(order: SuiteOrder): Promise<void> {
 }
 
 async function mutate(files: readonly FilePath[]): Promise<void> {
-  send({ kind: 'scored', score: await local!.mutate(files) })
+  send({ kind: 'scored', score: await (await replaying).mutate(files) })
 }
 
 process.on('message', (message: ToProcess) => {
