@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { chunkGroups } from './chunks.mjs'
 
 /** The entry points; everything else is in chunks that they load on demand. */
 async function entries(root) {
@@ -45,7 +46,8 @@ export async function bundleCommonJs(lib, modules, folder) {
  */
 export async function bundle(root, folder) {
   const build = await rolldown({ cwd: root, input: await entries(root), platform: 'node', external, tsconfig: false })
-  const { output } = await build.write({ dir: folder, format: 'esm', ...written })
+  const codeSplitting = { groups: chunkGroups(root) }
+  const { output } = await build.write({ dir: folder, format: 'esm', codeSplitting, ...written })
   await build.close()
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter(id => !id.includes('\0'))
 }

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+
+/**
+ * Modules that are loaded together become one file, because each file takes long to load, whatever its size. A row has the modules
+ * that each of its roots loads, but for those of rows above; a root is a path in `packages`.
+ */
+const rows = {
+  start: ['cli/dist/entry.js', 'cli/dist/test/jobs/replay-process.js'],
+  help: ['cli/dist/entry.js', 'cli/dist/commands/check.js'],
+  ahead: ['cli/dist/test/jobs/process-ahead.js'],
+  values: ['kql/dist/engine.js'],
+  world: ['kql/dist/run/open-engine.js', 'cli/dist/test/jobs/local-replay.js'],
+  sql: ['kql/dist/duckdb/register-functions.js', 'cli/dist/test/jobs/local-replay.js'],
+  functions: ['kql/dist/duckdb/register-functions.js', 'kql/dist/compile/compile-query.js'],
+  database: ['kql/dist/duckdb/database.js'],
+  rules: ['cli/dist/commands/check.js', 'cli/dist/test/jobs/local-replay.js'],
+  replay: ['cli/dist/test/jobs/local-replay.js'],
+  command: ['cli/dist/commands/check.js', 'cli/dist/commands/test.js'],
+  options: ['cli/dist/api/kql.js', 'cli/dist/commands/test.js'],
+  tests: ['cli/dist/commands/coverage.js', 'cli/dist/commands/test.js'],
+}
+
+/** The groups of modules for the bundler. */
+export function chunkGroups(root) {
+  const loaded = new Map()
+  const loadedBy = (path, graph) => {
+    if (!loaded.has(path)) loaded.set(path, reachable(join(root, 'packages', path), graph))
+    return loaded.get(path)
+  }
+  const count = Object.keys(rows).length
+  return Object.entries(rows).map(([chunk, roots], index) => ({
+    debugName: chunk,
+    name: (id, graph) => (roots.every(path => loadedBy(path, graph).has(id)) ? chunk : null),
+    priority: count - index,
+  }))
+}
+
+/** A module and all that its static imports load. */
+function reachable(start, graph) {
+  const seen = new Set([start])
+  for (const id of seen) for (const imported of graph.getModuleInfo(id).importedIds) seen.add(imported)
+  return seen
+}
