@@ -25,6 +25,8 @@ const written = {
   entryFileNames: '[name].js',
   chunkFileNames: '[name].js',
   comments: false,
+  // V8 keeps other texts in twice the memory, and takes longer to read them.
+  charset: 'ascii',
   // Names are kept: some libraries inspect them, and people read them in stack traces.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
 }
