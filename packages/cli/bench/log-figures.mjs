@@ -52,6 +52,13 @@ const formats = [
     file => `read_json('${file}', format = 'array', columns = ${columns})`,
     1.2,
   ],
+  [
+    'json.gz',
+    text,
+    'FORMAT json, ARRAY true, COMPRESSION gzip',
+    file => `read_json('${file}', format = 'array', columns = ${columns})`,
+    1.2,
+  ],
   ['csv', text, 'FORMAT csv', file => `read_csv('${file}', header = true, columns = ${columns})`, 1.3],
   [
     'csv.gz',
