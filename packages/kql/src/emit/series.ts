@@ -84,7 +84,7 @@ function binned(node: Series, emission: Emission, { from, to, step, crossed }: R
   const read = isBounded ? emission.expression(node.axis.expression) : settled
   const above = sql`${at} >= ${from}`
   const below = node.aligned ? sql`${down(at, step)} <= ${down(to, step)}` : sql`${at} < ${to}`
-  // Inside a range there are no ends of the type, so only the other rows are checked.
+  // A range never reaches the ends of its type, so only rows outside it are checked.
   const inside = isBounded
     ? [sql`CASE WHEN ${above} AND ${below} THEN TRUE ELSE ${settled} IS NULL END`]
     : [...(node.from ? [above] : []), ...(node.to ? [below] : [])]

@@ -175,7 +175,7 @@ export interface Series extends NodeBase {
   readonly keys: readonly Assignment[]
   /** `absent` is the value of a bin without rows. */
   readonly series: readonly (Assignment & { readonly absent: Expression })[]
-  /** `settled`: the expression where it may leave the range, refused at the ends of its type. */
+  /** `settled`: the same expression, refused at the ends of its type. */
   readonly axis: Assignment & { readonly type: SeriesType; readonly settled: Expression }
   /** Absent `from`: the first bin of each group. `to` is excluded; absent: the end of the last bin. */
   readonly from?: Expression
