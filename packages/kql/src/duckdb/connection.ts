@@ -105,7 +105,7 @@ async function query(
     const run = await statements.plan(wanted)
     // An interruption is forgotten when the database starts to execute.
     if (interrupted) return { ok: false, reason: 'timeout', message: 'interrupted while the database was planning' }
-    const read = await readResult(await run(), most)
+    const read = readResult(await run(), most)
     if (!Array.isArray(read)) return { ok: false, reason: read, message: 'not all rows were read' }
     return { ok: true, rows: cellsOf(read, columns) }
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement } from '@duckdb/node-api'
 import type { Statement } from './statement.ts'
 
 /** The queries of a rule's cases follow each other; few rules have more than this many. */
@@ -7,7 +7,7 @@ const most = 8
 /** Statements of a connection. Those that recur are planned once. */
 export interface Statements {
   /** Plans a statement; the result runs it, until the next one is planned. */
-  plan(statement: Statement): Promise<() => Promise<DuckDBResult>>
+  plan(statement: Statement): Promise<() => Promise<DuckDBMaterializedResult>>
 }
 
 export function keptStatements(connection: DuckDBConnection): Statements {

@@ -1,4 +1,4 @@
-import type { DuckDBResult } from '@duckdb/node-api'
+import type { DuckDBMaterializedResult } from '@duckdb/node-api'
 import { budgets } from '@tripline/budgets'
 import type { Cell } from '../world/dataset.ts'
 
@@ -6,12 +6,14 @@ import type { Cell } from '../world/dataset.ts'
 export type ResultBudget = 'result-rows' | 'result-size' | 'result-value'
 
 /** Reads the rows of a result chunk by chunk; returns the budget as soon as one is exceeded. */
-export async function readResult(result: DuckDBResult, most: number): Promise<Cell[][] | ResultBudget> {
+export function readResult(result: DuckDBMaterializedResult, most: number): Cell[][] | ResultBudget {
+  if (result.rowCount > most) return 'result-rows'
   const rows: Cell[][] = []
   let size = 0
-  for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  const { chunkCount } = result
+  for (let index = 0; index < chunkCount; index++) {
+    const chunk = result.getChunk(index)
     const { rowCount, columnCount } = chunk
-    if (rows.length + rowCount > most) return 'result-rows'
     const first = rows.length
     for (let row = 0; row < rowCount; row++) rows.push(new Array<Cell>(columnCount))
     size += 8 * rowCount * columnCount
