@@ -3,6 +3,7 @@ import {
   name,
   parameterName,
   type RunValues,
+  reads,
   render,
   renderParameters,
   type Sql,
@@ -39,10 +40,14 @@ export function statement(
     types[key] = type
   }
   let parameters = 0
+  const reading = reads(query)
   const tables = Array.from(given, ([table, { select, lists }]) => {
     const first = parameters
     for (const { type, cells } of lists) pass(parameterName(parameters++), type, listValue(cells as DuckDBValue[]))
-    return sql`${name(table)} AS MATERIALIZED (${select(first)})`
+    // The rows are unnested once; a table that is read once costs less as part of what reads it.
+    const materialized =
+      reading.filter(rows => rows.table === table).length > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
+    return sql`${name(table)} AS ${materialized} (${select(first)})`
   })
   const operand = (rows: StoredRows) => from(rows) ?? rowsOf(rows)
   const whole = withTables(tables, query)
