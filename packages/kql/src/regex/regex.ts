@@ -51,14 +51,17 @@ export type Anchor = keyof typeof anchors
 /** {@link compileRegex} of an anchored pattern. */
 export const compileAnchored = (pattern: string, anchor: Anchor): RegexCompilation => anchored(`${anchor} ${pattern}`)
 
+/** The pattern within an anchor, if it does not end with a comment. */
+export const anchoredPattern = (pattern: string, anchor: Anchor): string => anchors[anchor].join(pattern)
+
 const anchored = memoized(500, (key: string): RegexCompilation => {
   const pattern = key.slice(key.indexOf(' ') + 1)
   const alone = compileRegex(pattern)
   if ('problem' in alone) return alone
-  const [before, after] = anchors[key.slice(0, key.indexOf(' ')) as Anchor]
-  const compilation = compileRegex(before + pattern + after)
+  const anchor = key.slice(0, key.indexOf(' ')) as Anchor
+  const compilation = compileRegex(anchoredPattern(pattern, anchor))
   // A comment at the end of the pattern would swallow the closing parenthesis.
-  return 'problem' in compilation ? compileRegex(`${before}${pattern}\n${after}`) : compilation
+  return 'problem' in compilation ? compileRegex(anchoredPattern(`${pattern}\n`, anchor)) : compilation
 })
 
 /**

@@ -2,9 +2,10 @@ import type { ColumnType } from '@tripline/schemas'
 import { constantOf, type Expression } from '../../plan/expression.ts'
 import { type ArgumentRefusal, because } from '../../refusals/refusal-text.ts'
 import { escapedPattern } from '../../regex/escaped-pattern.ts'
-import { nativeRegex } from '../../regex/regex.ts'
+import { type Anchor, anchoredPattern, nativeRegex } from '../../regex/regex.ts'
 import { isLookAround } from '../../regex/regex-problem.ts'
 import { call, integer, type Sql, sql, text } from '../../sql/sql.ts'
+import type { Udf } from '../../values/udf.ts'
 import { castDynamic } from '../conversion/convert.ts'
 import { nativeMatch } from '../native-match.ts'
 import { type Family, type Operand, scalar, udf } from '../row.ts'
@@ -48,6 +49,16 @@ function extract([pattern, group, source, type]: readonly Operand[]): Sql {
   const wanted = typeof type?.constant === 'string' ? (type.constant as ColumnType) : 'string'
   return wanted === 'string' ? found : castDynamic(sql`CAST(to_json(nullif(${found}, '')) AS VARCHAR)`, wanted)
 }
+
+/** `trim(regex, source)` and the like: each anchored match is removed, in the database's own engine if possible (semantics 4.6). */
+const trim =
+  (udf: Udf, ...anchors: readonly Anchor[]) =>
+  ([pattern, source]: readonly Operand[]): Sql => {
+    const constant = typeof pattern!.constant === 'string' ? pattern!.constant : undefined
+    const natives = anchors.flatMap(anchor => (constant && nativeRegex(anchoredPattern(constant, anchor))) ?? [])
+    if (natives.length < anchors.length) return call(udf, [pattern!.sql, source!.sql])
+    return natives.reduce((from, native) => sql`regexp_replace(${from}, ${text(native)}, '')`, source!.sql)
+  }
 
 /** Kusto checks the number of groups before anything runs. */
 const groups = ([pattern]: readonly Expression[]): ArgumentRefusal | undefined => {
@@ -100,9 +111,9 @@ export const regexFunctions: Family = {
       refuses: checked(1),
       unsettled: { 2: ['null'], 3: ['null'], 4: ['null', 'zero'] },
     }),
-    udf(regexUdfs.trim, ['4.6'], { refuses: checked(0) }),
-    udf(regexUdfs.trim_start, ['4.6'], { refuses: checked(0) }),
-    udf(regexUdfs.trim_end, ['4.6'], { refuses: checked(0) }),
+    scalar('trim', ['string', 'string'], trim(regexUdfs.trim, 'start', 'end'), ['4.6'], { refuses: checked(0) }),
+    scalar('trim_start', ['string', 'string'], trim(regexUdfs.trim_start, 'start'), ['4.6'], { refuses: checked(0) }),
+    scalar('trim_end', ['string', 'string'], trim(regexUdfs.trim_end, 'end'), ['4.6'], { refuses: checked(0) }),
     udf(regexUdfs.regex_quote, ['3.4']),
   ],
 }
