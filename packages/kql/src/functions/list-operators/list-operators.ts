@@ -4,6 +4,7 @@ import { convert } from '../conversion/convert.ts'
 import { type CallSite, type Family, type Operand, scalar } from '../row.ts'
 import { has } from '../string-operators/string-operators.ts'
 import { termUdfs } from '../string-operators/term.ts'
+import { hasAny } from './has-any.ts'
 import { inArrayUdfs } from './in-array.ts'
 
 /** A value equals the subject, or one of its elements if it is a dynamic array (semantics 1.6, 8.20). */
@@ -85,11 +86,11 @@ const terms = (name: string, all: boolean) =>
       const inList = (list: Sql): Sql => call(all ? termUdfs.has_all : termUdfs.has_any, [haystack.sql, list])
       if (constants.length === values.length && values.length > manyTerms)
         return inList(text(JSON.stringify(constants)))
-      const tests = values.map(value =>
-        value.type === 'dynamic'
-          ? sql`coalesce(${inList(value.sql)}, ${refusal('unsettled-call', `${name} of a null list`)})`
-          : has(haystack, convertConstant(value)),
-      )
+      const lists = values
+        .filter(value => value.type === 'dynamic')
+        .map(list => sql`coalesce(${inList(list.sql)}, ${refusal('unsettled-call', `${name} of a null list`)})`)
+      const needles = values.filter(value => value.type !== 'dynamic').map(convertConstant)
+      const tests = [...lists, ...(all ? needles.map(needle => has(haystack, needle)) : hasAny(haystack, needles))]
       if (tests.length === 0) return all ? sql`TRUE` : sql`FALSE`
       return sql`(${join(tests, all ? ' AND ' : ' OR ')})`
     },

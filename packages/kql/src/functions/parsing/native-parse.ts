@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import { nativeRegex } from '../../regex/regex.ts'
-import { quoted } from '../string-operators/string-operators.ts'
+import { quoted } from '../string-operators/term-pattern.ts'
 import { type ParsePart, type ParsePattern, regexColumns, regexText } from './parse-pattern.ts'
 
 /** A pattern of `parse` as one regular expression for the database's engine. */
