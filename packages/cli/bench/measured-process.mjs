@@ -16,34 +16,49 @@ function childrenTime() {
   return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond
 }
 
-/** The memory of a process (bytes): its own, and its share of the pages that it has in common with others; 0 once it has ended. */
-function memoryOf(pid) {
+/** What `read` says of a process; `ended` if it is no more. */
+function whileRunning(read, ended) {
   try {
-    return Number(/^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024
+    return read()
   } catch {
-    return 0
+    return ended
   }
 }
 
-/** The memory of a process and all below it (bytes). */
-function memoryBelow(root) {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter(name => /^\d+$/.test(name))
-      .flatMap(pid => {
-        try {
-          return [[Number(pid), Number(statOf(pid)[1])]]
-        } catch {
-          return []
-        }
-      }),
+/** A process and all below it. */
+const processesBelow = pid => [pid, ...whileRunning(() => childrenOf(pid), []).flatMap(processesBelow)]
+
+const childrenOf = pid =>
+  readdirSync(`/proc/${pid}/task`).flatMap(thread =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
   )
-  const below = new Set([root])
-  for (let size = 0; size < below.size; ) {
-    size = below.size
-    for (const [pid, parent] of parents) if (below.has(parent)) below.add(pid)
+
+const sum = numbers => numbers.reduce((total, number) => total + number, 0)
+
+/** The pages of processes; those in common count for each. */
+const pagesOf = pids =>
+  sum(pids.map(pid => whileRunning(() => Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]), 0)))
+
+/** The memory of processes (bytes); pages in common count once. */
+const memoryOf = pids => sum(pids.map(pid => whileRunning(() => proportionalSize(pid), 0)))
+
+const proportionalSize = pid =>
+  Number(/^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]) * 1024
+
+/** Looks at the memory of a process and all below it. Reading it takes their time, so it is only read when they have grown. */
+function memoryWatch(root) {
+  let [pages, peak] = [0, 0]
+  return {
+    look() {
+      const pids = processesBelow(root)
+      const now = pagesOf(pids)
+      if (now < pages * 1.02) return
+      pages = now
+      peak = Math.max(peak, memoryOf(pids))
+    },
+    /** Bytes. */
+    peak: () => peak,
   }
-  return Array.from(below, memoryOf).reduce((sum, bytes) => sum + bytes, 0)
 }
 
 /**
@@ -53,13 +68,14 @@ function memoryBelow(root) {
 export async function measureProcess(args, options, statuses = [0]) {
   const [before, start] = [childrenTime(), process.hrtime.bigint()]
   const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-  let [peak, stdout, errors] = [0, '', '']
+  let [stdout, errors] = ['', '']
   child.stdout.on('data', text => (stdout += text))
   child.stderr.on('data', text => (errors += text))
-  const sampling = setInterval(() => (peak = Math.max(peak, memoryBelow(child.pid))), 100)
+  const memory = memoryWatch(child.pid)
+  const sampling = setInterval(memory.look, 100)
   const status = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject))
   clearInterval(sampling)
   const clock = Number(process.hrtime.bigint() - start) / 1e9
   if (!statuses.includes(status)) throw new Error(`${args.join(' ')}: ${status} ${errors}`)
-  return { clock, cores: childrenTime() - before, peak, stdout }
+  return { clock, cores: childrenTime() - before, peak: memory.peak(), stdout }
 }

@@ -37,9 +37,12 @@ async function measure(home) {
     showFigure(option, help.clock, 's', 0.12, processText(help))
   }
 
-  const alone = await measureProcess([binder, join(home, 'queries.json')], { env: process.env })
+  const [alone, cold] = await alternating(
+    3,
+    () => measureProcess([binder, join(home, 'queries.json')], { env: process.env }),
+    () => test([], { ...kept, TRIPLINE_CACHE: 'off' }),
+  )
   showFigure(`the official binder alone, ${rules} queries`, alone.clock, 's', undefined, processText(alone))
-  const cold = await test([], { ...kept, TRIPLINE_CACHE: 'off' })
   const byCores = `${(cold.cores / alone.cores).toFixed(2)} × its time of cores; ${processText(cold)}`
   showFigure(`${cases} cases, nothing kept, to the binder`, cold.clock / alone.clock, '×', 1.3, byCores)
   const filling = await test([])
@@ -60,10 +63,24 @@ async function measure(home) {
   showFigure('memory of the pack', peak / 1e6, 'MB', 600)
 }
 
-/** The medians of several runs; the largest peak. */
+/** The medians of several runs. */
 async function median(rounds, run) {
   const figures = []
   for (let round = 0; round < rounds; round++) figures.push(await run(round))
-  const middle = key => figures.map(figure => figure[key]).toSorted((a, b) => a - b)[Math.floor(rounds / 2)]
+  return medians(figures)
+}
+
+/** The medians of runs that take turns. */
+async function alternating(rounds, ...runs) {
+  const figures = runs.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, run] of runs.entries()) figures[index].push(await run())
+  }
+  return figures.map(medians)
+}
+
+/** The median of each measure; the largest peak. */
+function medians(figures) {
+  const middle = key => figures.map(figure => figure[key]).toSorted((a, b) => a - b)[Math.floor(figures.length / 2)]
   return { clock: middle('clock'), cores: middle('cores'), peak: Math.max(...figures.map(({ peak }) => peak)) }
 }
