@@ -11,7 +11,8 @@ async function entries(root) {
     entry: 'packages/cli/dist/entry.js',
     index: 'packages/cli/dist/api/index.js',
     kql: 'packages/cli/dist/api/kql.js',
-    'replay-process': 'packages/cli/dist/test/jobs/replay-process.js',
+    'fork-replay-process': 'packages/cli/dist/fork-replay-process.js',
+    'replay-process': 'packages/cli/dist/replay-process.js',
     ...Object.fromEntries(
       threads.map(path => [basename(path, '.ts'), join('packages/kql/dist', path.replace(/ts$/, 'js'))]),
     ),

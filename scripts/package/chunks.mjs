@@ -5,9 +5,9 @@ import { join } from 'node:path'
  * that each of its roots loads, but for those of rows above; a root is a path in `packages`.
  */
 const rows = {
-  start: ['cli/dist/entry.js', 'cli/dist/test/jobs/replay-process.js'],
+  fork: ['cli/dist/fork-replay-process.js'],
+  start: ['cli/dist/entry.js', 'cli/dist/replay-process.js'],
   help: ['cli/dist/entry.js', 'cli/dist/commands/check.js'],
-  ahead: ['cli/dist/test/jobs/process-ahead.js'],
   values: ['kql/dist/engine.js'],
   world: ['kql/dist/run/open-engine.js', 'cli/dist/test/jobs/local-replay.js'],
   sql: ['kql/dist/duckdb/register-functions.js', 'cli/dist/test/jobs/local-replay.js'],
@@ -17,6 +17,7 @@ const rows = {
   replay: ['cli/dist/test/jobs/local-replay.js'],
   command: ['cli/dist/commands/check.js', 'cli/dist/commands/test.js'],
   options: ['cli/dist/api/kql.js', 'cli/dist/commands/test.js'],
+  messages: ['cli/dist/replay-process.js', 'cli/dist/test/jobs/start-replay-process.js'],
   tests: ['cli/dist/commands/coverage.js', 'cli/dist/commands/test.js'],
 }
 

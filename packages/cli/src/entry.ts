@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { reasonOf } from '@tripline/files'
+import type { ForkedProcess } from './fork-replay-process.ts'
 import { main } from './main.ts'
 import { deliver } from './process/delivery.ts'
 import { exitCodes } from './process/exit-codes.ts'
 import { optimizeLater } from './process/optimize-later.ts'
 import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
-/** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. */
-export async function enter(process: NodeJS.Process): Promise<void> {
+/** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. `ahead`: see `main`. */
+export async function enter(process: NodeJS.Process, ahead?: ForkedProcess): Promise<void> {
   optimizeLater()
   const { argv, stdin, env } = process
   const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
@@ -37,18 +38,22 @@ export async function enter(process: NodeJS.Process): Promise<void> {
   }
 
   await end(
-    await main(argv.slice(2), {
-      stdin,
-      stdout,
-      stderr,
-      env,
-      clock: () => new Date(),
-      wait: milliseconds => setTimeout(milliseconds),
-      after,
-      uuid: randomUUID,
-      stopwatch: () => performance.now(),
-      interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), out.failed]).then(() => {}),
-    }),
+    await main(
+      argv.slice(2),
+      {
+        stdin,
+        stdout,
+        stderr,
+        env,
+        clock: () => new Date(),
+        wait: milliseconds => setTimeout(milliseconds),
+        after,
+        uuid: randomUUID,
+        stopwatch: () => performance.now(),
+        interrupted: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), out.failed]).then(() => {}),
+      },
+      ahead,
+    ),
   )
 }
 

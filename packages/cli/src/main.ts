@@ -1,8 +1,8 @@
 import type { Args, VerbName } from './command-line/grammar.ts'
 import { plainRequest } from './command-line/plain-request.ts'
+import type { ForkedProcess } from './fork-replay-process.ts'
 import { type ExitCode, exitCodes } from './process/exit-codes.ts'
 import type { Io } from './process/io.ts'
-import type { ProcessAhead } from './test/jobs/process-ahead.ts'
 import { showHelp, showUsage } from './views/command-line.human.ts'
 import { showFault } from './views/process.human.ts'
 
@@ -43,18 +43,21 @@ const commands: { readonly [Name in VerbName]: () => Promise<Command<Name>> } = 
 
 interface Command<Name extends VerbName> {
   /** `ahead`: the process of a test. */
-  run(args: Args<Name>, io: Io, ahead?: ProcessAhead): Promise<ExitCode>
+  run(args: Args<Name>, io: Io, ahead?: ForkedProcess): Promise<ExitCode>
 }
 
-/** Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+/**
+ * Runs one invocation of `tripline`; resolves to its exit code. Paths are relative to the current folder. `forked`: a process for
+ * a test, which ends with the invocation.
+ */
+export async function main(argv: readonly string[], io: Io, forked?: ForkedProcess): Promise<ExitCode> {
   try {
+    using ahead = forked
     const answer = plainRequest(argv)
     if (answer !== undefined) {
       showHelp(answer, io)
       return exitCodes.ok
     }
-    using ahead = argv[0] === 'test' ? await processForTest(io) : undefined
     const { readCommandLine } = await import('./command-line/command-line.ts')
     const line = await readCommandLine(argv, io.env)
     if (line.kind === 'command') return await call(line, io, ahead)
@@ -70,16 +73,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-/** It starts before the arguments are read, because most tests need it and wait for it. */
-async function processForTest({ env }: Io): Promise<ProcessAhead | undefined> {
-  const { processAhead } = await import('./test/jobs/process-ahead.ts')
-  return processAhead(env)
-}
-
 async function call<Name extends VerbName>(
   { verb, args }: { readonly verb: Name; readonly args: Args<Name> },
   io: Io,
-  ahead: ProcessAhead | undefined,
+  ahead: ForkedProcess | undefined,
 ): Promise<ExitCode> {
   const { run } = await commands[verb]()
   return run(args, io, ahead)

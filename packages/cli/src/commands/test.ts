@@ -6,11 +6,11 @@ import { analysisCache } from '../cache/cache-location.ts'
 import { resultCache } from '../cache/result-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
 import type { Args } from '../command-line/grammar.ts'
+import type { ForkedProcess } from '../fork-replay-process.ts'
 import type { ExitCode } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { findRoot } from '../project/command-context.ts'
 import { type Jobs, processesFor } from '../test/jobs/jobs.ts'
-import type { ProcessAhead } from '../test/jobs/process-ahead.ts'
 import { resultsInMemory } from '../test/kept/result-store.ts'
 import { readTestSettings, type TestSettings, testOnce } from '../test/test-once.ts'
 import { untestedRules } from '../test/watch/untested-rules.ts'
@@ -19,7 +19,7 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showChanged } from '../views/test-watch.human.ts'
 
 /** Tests once, or again and again. `ahead`: a process for the first run. */
-export async function run(args: Args<'test'>, io: Io, ahead?: ProcessAhead): Promise<ExitCode> {
+export async function run(args: Args<'test'>, io: Io, ahead?: ForkedProcess): Promise<ExitCode> {
   const { value: settings, diagnostics } = readTestSettings(args)
   if (!settings) return showDiagnostics(diagnostics, io)
   if (args.watch && args.update) {

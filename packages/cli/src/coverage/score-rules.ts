@@ -2,6 +2,7 @@ import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { coverSuites, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
 import { queryCacheLocation } from '../cache/open-query-cache.ts'
+import { forkReplayProcess } from '../fork-replay-process.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
@@ -82,15 +83,16 @@ export async function scoreRules(
     await work(own => local.mutate(own))
     return scores as ScoredRule[]
   }
+  const start = () => startReplayProcess(forkReplayProcess(io.env), world)
   await Promise.all(
     Array.from({ length: workers }, async () => {
-      let process = startReplayProcess(world, io.env)
+      let process = start()
       try {
         await work(async own => {
           const score = await process.mutate(own)
           if (score) return score
           await process.end()
-          process = startReplayProcess(world, io.env)
+          process = start()
           return undefined
         })
       } finally {

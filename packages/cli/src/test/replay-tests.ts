@@ -6,13 +6,13 @@ import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { LogCacheLocation } from '../cache/log-cache.ts'
 import type { QueryCacheLocation } from '../cache/open-query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
+import { type ForkedProcess, forkReplayProcess } from '../fork-replay-process.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
 import { type Jobs, processesFor } from './jobs/jobs.ts'
 import type { Elsewhere } from './jobs/local-replay.ts'
-import type { ProcessAhead } from './jobs/process-ahead.ts'
 import { replayHere } from './jobs/replay-here.ts'
 import { replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
@@ -61,7 +61,7 @@ export interface ReplaySettings {
   /** Without it, everything is replayed in this process. */
   readonly processes?: { readonly jobs: Jobs; readonly env: Io['env']; readonly after: Io['after'] } | undefined
   /** A process that is there already. */
-  readonly ahead?: ProcessAhead | undefined
+  readonly ahead?: ForkedProcess | undefined
   /** Those that stay open for the next run. */
   readonly databases?: DatabasesByLogs | undefined
   /** Whether the first case that does not pass is the last. */
@@ -95,7 +95,7 @@ export async function replayTests(
     isInterrupted = () => false,
   }: ReplaySettings,
 ): Promise<TestReport> {
-  using folder = ahead?.folder ?? temporaryFolder()
+  using folder = temporaryFolder()
   const world = replayWorld(context, { timeout, wanted, bail, describes, queryCache, logCache, logFolder: folder.path })
   let hasFailed = false
   const isOver = () => (bail && hasFailed) || isInterrupted()
@@ -103,13 +103,13 @@ export async function replayTests(
     hasFailed ||= report.status !== 'passed'
     onCase?.(report)
   }
-  const ready = ahead ? [ahead.process] : []
+  const ready = ahead ? [ahead] : []
   const replay = inBatches(orders => {
     const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
     if (!processes || count === 0)
       return replayHere(orders, world, stopwatch, ended, isOver, elsewhere, databases?.lend())
     const { env, after } = processes
-    const start = () => ready.pop()?.start(world) ?? startReplayProcess(world, env)
+    const start = () => startReplayProcess(ready.pop() ?? forkReplayProcess(env), world)
     return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
   })
   if (!results) return await runTests(files, replay)

@@ -9,6 +9,7 @@ import type { Args } from '../command-line/grammar.ts'
 import { readFilter, readJobs, readShard, readTimeout, type Shard } from '../command-line/option-values.ts'
 import { type EngineChoice, readEngine } from '../engines/engine-choice.ts'
 import type { TestEngine } from '../engines/open-test-engine.ts'
+import type { ForkedProcess } from '../fork-replay-process.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../process/exit-codes.ts'
 import type { Io } from '../process/io.ts'
 import { openProject, type ProjectContext } from '../project/command-context.ts'
@@ -16,7 +17,6 @@ import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { caseProgress, showBail } from '../views/test-progress.human.ts'
 import { showUpdated } from '../views/test-update.human.ts'
 import type { Jobs } from './jobs/jobs.ts'
-import type { ProcessAhead } from './jobs/process-ahead.ts'
 import type { ResultStore } from './kept/result-store.ts'
 import { replayTests, testFiles } from './replay-tests.ts'
 import { type Reporters, readReporters, writeReports } from './test-reporters.ts'
@@ -52,7 +52,7 @@ export interface TestSettings {
   /** Whether that one may make tables for data that does not fit into a query. */
   readonly allowsTables: boolean
   /** A process that is there already. */
-  readonly ahead?: ProcessAhead | undefined
+  readonly ahead?: ForkedProcess | undefined
   /** Those that stay open for the next run. */
   readonly databases?: DatabasesByLogs | undefined
 }

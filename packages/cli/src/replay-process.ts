@@ -1,12 +1,12 @@
-/** The process that `startReplayProcess` forks. It ends with the process that forked it. */
+/** The process that `forkReplayProcess` forks. It ends with the process that forked it. */
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
 import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
-import { optimizeLater } from '../../process/optimize-later.ts'
-import type { LocalReplay } from './local-replay.ts'
-import { packer } from './packed-spans.ts'
-import type { FromProcess, ToProcess } from './process-message.ts'
-import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
+import { optimizeLater } from './process/optimize-later.ts'
+import type { LocalReplay } from './test/jobs/local-replay.ts'
+import { packer } from './test/jobs/packed-spans.ts'
+import type { FromProcess, ToProcess } from './test/jobs/process-message.ts'
+import type { ReplayWorld, SuiteOrder } from './test/jobs/suite-order.ts'
 
 const end = () => process.kill(process.pid, 'SIGKILL')
 
@@ -37,12 +37,17 @@ const databases = databasesByLogs()
 // Most cases are replayed on a database without logs, which a thread opens while this one loads the rest. If it cannot be opened,
 // whoever needs it has the reason.
 const opening = loadDriver().then(() => void databases.over().catch(() => {}))
-const loading = opening.catch(() => {}).then(() => import('./local-replay.ts'))
+const loading = opening.catch(() => {}).then(() => import('./test/jobs/local-replay.ts'))
+
+/** The variable that `os.tmpdir()` reads first. */
+const temporary = process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
 
 let replaying: Promise<LocalReplay>
 let hasFailed = false
 const started = (world: ReplayWorld) => {
   watchParent()
+  // What this process leaves behind ends with the folder.
+  process.env[temporary] = world.logFolder
   const isOver = () => world.bail === true && hasFailed
   replaying = loading.then(({ localReplay }) =>
     localReplay(world, () => performance.now(), isOver, undefined, databases),
