@@ -65,6 +65,7 @@ export async function writeReports(
   result: TestReport,
   scores: readonly RuleScore[] = [],
 ): Promise<readonly Diagnostic[]> {
-  const refused = await Promise.all(written.map(({ file, render }) => writeWhole(file, String(render(result, scores)))))
+  const write = async ({ file, render }: Written) => writeWhole(file, String(await render(result, scores)))
+  const refused = await Promise.all(written.map(write))
   return refused.flat()
 }
