@@ -100,7 +100,7 @@ describe.each(Object.entries(earlier))('after an engine that %s', (_what, before
     expect(answers).toEqual(await seen(nothing, everything, unused))
   })
 
-  test('the database holds no tables, and only what was registered', async () => {
+  test('the database holds no tables, and nothing new but functions of the engine', async () => {
     const fresh = await openDatabase()
     const registered = await objects(fresh)
     await before(fresh)
@@ -127,7 +127,7 @@ const forbidden = [
   "COPY (SELECT 1) TO '/tmp/x.csv'",
 ]
 
-/** How many objects of each kind a new connection sees. */
+/** How many objects of each kind a new connection sees, but for the functions of the engine, which keep nothing. */
 async function objects(on: Database): Promise<unknown> {
   const { connection } = await on.connect()
   const kinds = [
@@ -140,7 +140,8 @@ async function objects(on: Database): Promise<unknown> {
     'prepared_statements',
     'variables',
   ]
-  const counts = kinds.map(kind => `(SELECT count(*) FROM duckdb_${kind}()) AS ${kind}`)
+  const others = (kind: string) => (kind === 'functions' ? `WHERE NOT starts_with(function_name, 'kql_')` : '')
+  const counts = kinds.map(kind => `(SELECT count(*) FROM duckdb_${kind}() ${others(kind)}) AS ${kind}`)
   const settings = `(SELECT list((name, value) ORDER BY name) FROM duckdb_settings()) AS settings`
   const rows = await connection.runAndReadAll(`SELECT ${[...counts, settings].join()}`)
   connection.closeSync()
@@ -148,6 +149,22 @@ async function objects(on: Database): Promise<unknown> {
 }
 
 describe('on one database', () => {
+  test('a function is registered once a statement calls it, for all engines that do', async () => {
+    using own = await openDatabase()
+    const registered = async () => {
+      const { connection } = await own.connect()
+      const sql = `SELECT DISTINCT function_name FROM duckdb_functions() WHERE starts_with(function_name, 'kql_')`
+      const names = await connection.runAndReadAll(sql)
+      connection.closeSync()
+      return names.getRowsJson().flat()
+    }
+    expect(await seen(nothing, ['print 1 + 1'], own)).toEqual([[2n]])
+    expect(await registered()).toEqual([])
+    const reversed = () => seen(nothing, ['print reverse("abc")'], own)
+    expect(await Promise.all([reversed(), reversed()])).toEqual([[['cba']], [['cba']]])
+    expect(await registered()).toEqual(['kql_reverse'])
+  })
+
   test('a query is planned once for the rows and times of all engines', async () => {
     using own = await openDatabase()
     const prepare = vi.spyOn(DuckDBConnection.prototype, 'prepare')

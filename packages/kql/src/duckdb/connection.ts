@@ -11,8 +11,8 @@ import { type Statement, statement } from './statement.ts'
 /** A connection to a sealed database and its own tables, which answers one SELECT statement of Tripline's after the other. */
 export interface Connection {
   /**
-   * Waits for earlier queries and loads the rows that this one reads, neither of which counts towards its time. Up to `most`
-   * cells per result; errors carry the database's own words, which users should not see.
+   * Waits for earlier queries and loads the rows and functions that this one needs, none of which counts towards its time. Up to
+   * `most` cells per result; errors carry the database's own words, which users should not see.
    */
   query(sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most?: number): Promise<SqlAnswer>
   /** Drops the tables. */
@@ -44,8 +44,9 @@ export function openConnection(
   const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
     opened ??= open()
     const { sealed, own } = await opened
-    const { deadlines, abandon, rowsOf } = sealed
+    const { deadlines, abandon, rowsOf, provide } = sealed
     const wanted = statement(sql, values, await own.load(reads(sql)), rowsOf)
+    await provide(wanted.text)
     const [running, timeout] = [Symbol(), time.left()]
     const deadline = performance.now() + timeout
     deadlines.set(running, deadline)

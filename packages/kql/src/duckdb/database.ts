@@ -28,6 +28,8 @@ export interface SealedConnection {
   abandon(query: Promise<unknown>): void
   /** What stands in FROM for rows of the files that were read. */
   rowsOf(rows: StoredRows): Sql
+  /** Registers the functions that a statement calls. */
+  provide(statement: string): Promise<void>
 }
 
 /**
@@ -105,6 +107,7 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
         deadlines: instance.deadlines,
         abandon,
         rowsOf: rows => boundedRows(rows, scanned.get(rows.table)),
+        provide: instance.provide,
       }
     },
     close,

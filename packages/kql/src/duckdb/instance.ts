@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance as Opened } from '@duckdb/node-api'
-import { join, name, render, sql, text } from '../sql/sql.ts'
+import { join, name, registeredNamesIn, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { keptStatements, type Statements } from './kept-statements.ts'
@@ -10,10 +10,12 @@ export interface Instance {
   /** A connection that was released, or a new one. */
   lease(): Promise<Leased>
   /**
-   * Registers the functions and puts all files but those of `paths`, the network, extensions and settings out of reach, for all
-   * connections and for good. Does it once.
+   * Puts all files but those of `paths`, the network, extensions and settings out of reach, for all connections and for good.
+   * Does it once.
    */
   seal(paths: readonly string[]): Promise<void>
+  /** Registers the functions that a statement calls, for all connections. Most call few, and many none. */
+  provide(statement: string): Promise<void>
   /** When running queries must end, as readings of `performance.now()`. The database does not say which one calls a function. */
   readonly deadlines: Map<symbol, number>
   close(): void
@@ -50,12 +52,28 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
   const deadlines = new Map<symbol, number>()
   let sealing: Promise<void> | undefined
   const seal = async (paths: readonly string[]) => {
-    const { registerFunctions } = await import('./register-functions.ts')
     const connection = await instance.connect()
-    await registerFunctions(connection, () => Math.max(0, ...deadlines.values()) - performance.now())
     const allowed = render(sql`SET allowed_paths = [${join(paths.map(text))}]`, {})
     await connection.run(`${allowed}; SET enable_external_access = false; SET lock_configuration = true`)
     connection.closeSync()
+  }
+  const provided = new Set<string>()
+  const register = async (names: readonly string[]) => {
+    const { registerFunctions } = await import('./register-functions.ts')
+    const missing = names.filter(called => !provided.has(called))
+    const connection = await instance.connect()
+    await registerFunctions(connection, missing, () => Math.max(0, ...deadlines.values()) - performance.now())
+    connection.closeSync()
+    for (const called of missing) provided.add(called)
+  }
+  let registering = Promise.resolve()
+  const provide = async (statement: string) => {
+    const missing = [...registeredNamesIn(statement)].filter(called => !provided.has(called))
+    if (missing.length === 0) return
+    // One after the other, since two statements may call the same function.
+    const registered = registering.then(() => register(missing))
+    registering = registered.catch(() => undefined)
+    await registered
   }
   const released: Leased[] = []
   let isOpen = true
@@ -74,6 +92,7 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
     connect: () => instance.connect(),
     lease,
     seal: paths => (sealing ??= seal(paths)),
+    provide,
     deadlines,
     close() {
       isOpen = false

@@ -4,11 +4,27 @@ import { udfs } from '../functions/registry.ts'
 import { join, name, registeredName, render, sql } from '../sql/sql.ts'
 import { type RemainingTime, registerUdf } from './register-udf.ts'
 
-/** Registers the functions and macros that generated SQL calls. */
-export async function registerFunctions(connection: DuckDBConnection, remainingTime: RemainingTime): Promise<void> {
-  for (const udf of udfs) registerUdf(connection, udf, remainingTime)
+/** JavaScript functions by the names by which SQL calls them. */
+const udfsByName = new Map(udfs.map(udf => [registeredName(udf), udf]))
+
+const macrosByName = new Map(Object.values(macros).map(macro => [registeredName(macro), macro]))
+
+/** All names by which generated SQL calls functions and macros. */
+export const registeredNames: readonly string[] = [...udfsByName.keys(), ...macrosByName.keys()]
+
+/** Registers the functions and macros of these names; those that are none are ignored. */
+export async function registerFunctions(
+  connection: DuckDBConnection,
+  names: readonly string[],
+  remainingTime: RemainingTime,
+): Promise<void> {
+  for (const called of names) {
+    const udf = udfsByName.get(called)
+    if (udf) registerUdf(connection, udf, remainingTime)
+  }
+  const created = names.flatMap(called => macrosByName.get(called) ?? [])
   // In one statement, because each takes longer than registering a dozen functions.
-  await connection.run(Object.values(macros).map(creation).join(';'))
+  if (created.length > 0) await connection.run(created.map(creation).join(';'))
 }
 
 const creation = (macro: Macro): string =>

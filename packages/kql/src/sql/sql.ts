@@ -69,6 +69,9 @@ interface RegisteredFunction {
 /** The database's name of a registered function, distinct from its own. */
 export const registeredName = (registered: RegisteredFunction): string => `kql_${registered.name}`
 
+/** The names of registered functions in a text of SQL, and whatever looks like one. */
+export const registeredNamesIn = (text: string): ReadonlySet<string> => new Set(text.match(/\bkql_\w+/g))
+
 /** A call of one of the database's functions, by name, or of a registered one. */
 export const call = (callee: string | RegisteredFunction, args: readonly Sql[]): Sql =>
   sql`${name(typeof callee === 'string' ? callee : registeredName(callee))}(${join(args)})`
