@@ -1,4 +1,5 @@
 /** The process that `forkReplayProcess` forks. It ends with the process that forked it. */
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
 import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
@@ -15,9 +16,10 @@ const end = () => process.kill(process.pid, 'SIGKILL')
  * such thing. It starts with the world, while the process that gave it waits. A thread that starts with other settings of V8 than
  * Node was built with takes twice as long.
  */
-const watchParent = () => {
+const watchParent = async () => {
   const watch = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 500)`
-  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }).once('online', optimizeLater)
+  await once(new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }), 'online')
+  optimizeLater()
 }
 const parent = process.ppid
 process.on('disconnect', end)
@@ -42,10 +44,12 @@ const loading = opening.catch(() => {}).then(() => import('./test/jobs/local-rep
 /** The variable that `os.tmpdir()` reads first. */
 const temporary = process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
 
+let watching: Promise<void>
 let replaying: Promise<LocalReplay>
 let hasFailed = false
+let hasOrders = false
 const started = (world: ReplayWorld) => {
-  watchParent()
+  watching = watchParent()
   // What this process leaves behind ends with the folder.
   process.env[temporary] = world.logFolder
   const isOver = () => world.bail === true && hasFailed
@@ -54,7 +58,15 @@ const started = (world: ReplayWorld) => {
   )
 }
 
+/** Whoever compiles has the reason if something cannot be loaded. */
+async function prepare(): Promise<void> {
+  // Kept code is only used by a V8 that has the same settings.
+  await watching
+  await (await replaying).prepare(() => hasOrders).catch(() => {})
+}
+
 async function replay(order: SuiteOrder): Promise<void> {
+  hasOrders = true
   const { diagnostics } = await (await replaying).replay(order, {
     started: identity => send({ kind: 'started', identity }),
     ended(report) {
@@ -71,6 +83,7 @@ async function mutate(files: readonly FilePath[]): Promise<void> {
 
 process.on('message', (message: ToProcess) => {
   if (message.kind === 'world') started(message.world)
+  else if (message.kind === 'prepare') void prepare()
   else if (message.kind === 'order') void replay(message.order)
   else void mutate(message.files)
 })

@@ -42,6 +42,7 @@ async function replay(
     seen.alive++
     let ended = false
     return {
+      prepare: () => undefined,
       mutate: async () => undefined,
       async replay({ file: { path }, except }: SuiteOrder, observer: ProcessObserver) {
         seen.running++

@@ -73,6 +73,12 @@ export interface ReplaySettings {
   readonly isInterrupted?: (() => boolean) | undefined
 }
 
+/**
+ * Finding out which of so many have changed takes long enough for the process that waits to load what compiles queries. It is in
+ * vain if nothing has changed, or if no query has.
+ */
+const manyFiles = 500
+
 /** Replays the cases of test files with what the project adds to them. */
 export async function replayTests(
   files: readonly FilePath[],
@@ -103,18 +109,19 @@ export async function replayTests(
     hasFailed ||= report.status !== 'passed'
     onCase?.(report)
   }
-  const ready = ahead ? [ahead] : []
+  const ready = ahead ? [startReplayProcess(ahead, world)] : []
   const replay = inBatches(orders => {
     const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
     if (!processes || count === 0)
       return replayHere(orders, world, stopwatch, ended, isOver, elsewhere, databases?.lend())
     const { env, after } = processes
-    const start = () => startReplayProcess(ready.pop() ?? forkReplayProcess(env), world)
+    const start = () => ready.pop() ?? startReplayProcess(forkReplayProcess(env), world)
     return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
   })
   if (!results) return await runTests(files, replay)
   const wants = (rulePath: string, name: string) => wanted.test(`${rulePath} ${name}`)
   const isEnough = (report: CaseReport) => !fresh && (!describes || report.activity !== undefined)
+  if (files.length >= manyFiles) ready[0]?.prepare()
   const keeping = keepResults(replay, { ...world, catalogue: context.world.catalogue }, wants, results, isEnough)
   const report = await runTests(files, keeping.replay)
   keeping.keep()

@@ -10,17 +10,17 @@ export interface KeptCode {
 /** An entry takes four megabytes, and few versions of Node are in use at once. */
 const most = 8
 
+/** Of the build of V8, and of its configuration, which may change while a process runs. */
+const fileName = (): string => `code-${process.version}-${process.arch}-${cachedDataVersionTag()}.bin`
+
 /**
  * Code in a cache folder, separate for each build and configuration of V8. The folder is opened on first use. V8 does not
  * verify the code it runs, so the signature matters most here.
  */
-export function openKeptCode(location: CacheLocation): KeptCode {
-  const name = `code-${process.version}-${process.arch}-${cachedDataVersionTag()}.bin`
-  return {
-    read() {
-      const content = openKeptFolder(location, most)?.read(name)
-      return content && deserialize(content)
-    },
-    write: code => openKeptFolder(location, most)?.write(name, serialize(code)),
-  }
-}
+export const openKeptCode = (location: CacheLocation): KeptCode => ({
+  read() {
+    const content = openKeptFolder(location, most)?.read(fileName())
+    return content && deserialize(content)
+  },
+  write: code => openKeptFolder(location, most)?.write(fileName(), serialize(code)),
+})

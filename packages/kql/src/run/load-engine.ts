@@ -1,5 +1,6 @@
 type Engines = typeof import('./open-engine.ts')
 type Databases = typeof import('../duckdb/database.ts')
+type Preparation = typeof import('./prepare-compiler.ts')
 
 /** Loads DuckDB, so that opening a database takes no more than the time of another thread. */
 export const loadDriver = async (): Promise<void> => void (await import('../duckdb/driver.ts'))
@@ -10,3 +11,7 @@ export const openDatabase: Databases['openDatabase'] = async options =>
 
 export const openEngine: Engines['openEngine'] = async (catalogue, dataset, options) =>
   (await import('./open-engine.ts')).openEngine(catalogue, dataset, options)
+
+/** Loads the compiler before a query needs it. */
+export const prepareCompiler: Preparation['prepareCompiler'] = async (...args) =>
+  (await import('./prepare-compiler.ts')).prepareCompiler(...args)

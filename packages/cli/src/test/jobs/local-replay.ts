@@ -6,6 +6,7 @@ import {
   type Engine,
   openEngine,
   openLogStore,
+  prepareCompiler,
 } from '@tripline/kql/engine'
 import {
   mutateSuites,
@@ -26,6 +27,8 @@ export interface LocalReplay extends AsyncDisposable {
   replay(order: SuiteOrder, observer: SuiteObserver): Promise<SuiteReport>
   /** Replays the test files of one rule with the rule's mutants. */
   mutate(files: readonly FilePath[]): Promise<RuleScore>
+  /** Loads what compiles queries, until `isOver`. */
+  prepare(isOver: () => boolean): Promise<void>
 }
 
 /** Another engine in the stead of the local one. */
@@ -50,6 +53,11 @@ export function localReplay(
       return replaySuite(file, environment, wants, observer)
     },
     mutate: files => mutateSuites(files, environment),
+    prepare(isOver) {
+      const { catalogue, functions } = environment
+      const code = world.queryCache && openQueryCacheAt(world.queryCache)?.parser
+      return prepareCompiler({ catalogue, functions }, code, isOver)
+    },
     [Symbol.asyncDispose]: () => databases[Symbol.asyncDispose](),
   }
 }

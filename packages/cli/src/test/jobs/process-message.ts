@@ -6,6 +6,8 @@ import type { ReplayWorld, SuiteOrder } from './suite-order.ts'
 /** What a replaying process is sent: the world first, then one order after the other. */
 export type ToProcess =
   | { readonly kind: 'world'; readonly world: ReplayWorld }
+  /** Orders may follow whose queries have to be compiled. */
+  | { readonly kind: 'prepare' }
   | { readonly kind: 'order'; readonly order: SuiteOrder }
   /** The test files of one rule, to be replayed with the rule's mutants. */
   | { readonly kind: 'mutate'; readonly files: readonly FilePath[] }

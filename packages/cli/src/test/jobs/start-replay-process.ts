@@ -21,6 +21,8 @@ export interface ProcessObserver extends SuiteObserver {
 
 /** A process that replays test files, one at a time. */
 export interface ReplayProcess {
+  /** Loads what compiles queries, until there is an order. */
+  prepare(): void
   replay(order: SuiteOrder, observer: ProcessObserver): Promise<Attempt>
   /** The score of one rule; undefined if the process does not survive it. */
   mutate(files: readonly FilePath[]): Promise<RuleScore | undefined>
@@ -33,7 +35,7 @@ export const hasProcesses = !import.meta.url.endsWith('.ts')
 
 /** Gives a process its world. */
 export function startReplayProcess({ child, ended }: ForkedProcess, world: ReplayWorld): ReplayProcess {
-  const send = (message: ToProcess) => child.send(message, () => {})
+  const send = (message: ToProcess): void => void child.send(message, () => {})
   const unpack = unpacker()
   let listener: (message: FromProcess) => void = () => {}
   child.on('message', (packed: Packed) => {
@@ -41,6 +43,7 @@ export function startReplayProcess({ child, ended }: ForkedProcess, world: Repla
   })
   send({ kind: 'world', world })
   return {
+    prepare: () => send({ kind: 'prepare' }),
     replay(order, observer) {
       return new Promise(resolve => {
         listener = message => {

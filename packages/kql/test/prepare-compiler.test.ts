@@ -1,0 +1,13 @@
+import { loadCatalogue } from '@tripline/schemas'
+import { expect, test } from 'vitest'
+import { prepareCompiler } from '../src/engine.ts'
+import { dropParser } from '../src/frontend/parser.ts'
+
+test('the parser is loaded, unless there is something else to do', async () => {
+  dropParser()
+  const world = { catalogue: loadCatalogue() }
+  await prepareCompiler(world, undefined, () => true)
+  expect(globalThis).not.toHaveProperty('Kusto')
+  await prepareCompiler(world, undefined, () => false)
+  expect(globalThis).toHaveProperty('Kusto')
+})
