@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
 import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
+import { collectEarly } from './process/collect-early.ts'
 import { optimizeLater } from './process/optimize-later.ts'
 import type { LocalReplay } from './test/jobs/local-replay.ts'
 import { packer } from './test/jobs/packed-spans.ts'
@@ -20,6 +21,7 @@ const watchParent = async () => {
   const watch = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 500)`
   await once(new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }), 'online')
   optimizeLater()
+  collectEarly()
 }
 const parent = process.ppid
 process.on('disconnect', end)
