@@ -11,6 +11,7 @@ const own = [
   { from: 'packages/schemas/data/tables.txt', to: 'data/tables.txt' },
   { from: 'packages/schemas/data/asim.txt', to: 'data/asim.txt' },
   { from: 'packages/schemas/data/hunting.txt', to: 'data/hunting.txt' },
+  { from: 'packages/kql/csv-scan/csv-scan.wasm', to: 'data/csv-scan.wasm' },
   { from: 'packages/fixtures/evtx/evtx.wasm', to: 'data/evtx/evtx.wasm' },
   { from: 'packages/fixtures/evtx/licenses.txt', to: 'data/evtx/licenses.txt' },
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
@@ -33,6 +34,7 @@ const vendored = [
 /** The `imports` of the packages' manifests, as paths in the npm package. */
 export const imports = {
   '#check-pages/*': './checks/*.md',
+  '#csv-scan': './data/csv-scan.wasm',
   '#database-driver/*': `./vendor/${driver}/*`,
   '#evtx-reader': './data/evtx/evtx.wasm',
   '#language-service/*': './vendor/@kusto/language-service-next/*',
