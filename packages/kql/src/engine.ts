@@ -2,6 +2,7 @@
 
 export type * from './analysis/query-analysis.ts'
 export { openQueryCache, type QueryCache } from './compile/query-cache.ts'
+export { type CsvScan, csvScan } from './duckdb/csv-scan.ts'
 export type { Database } from './duckdb/database.ts'
 export type { LogFile, LogFormat, LogParts } from './duckdb/log-file.ts'
 export { findingId, fixOf, queryFinding } from './findings/query-finding.ts'

@@ -47,6 +47,8 @@ export interface LogFile {
   readonly expects?: { readonly key: string; readonly values: readonly string[] }
   /** What separates the cells of CSV; by default a comma. */
   readonly separator?: ',' | ';' | '\t'
+  /** Of CSV in parts, which have no header: how many separators are between the cells of the parts written so far. */
+  readonly separators?: () => number
   /** Whether the file is removed once it has been read. */
   readonly isTemporary: boolean
   /** Ticks from TimeGenerated to ingestion. */

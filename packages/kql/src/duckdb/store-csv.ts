@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { realPath } from '@tripline/files'
+import { type FilePath, fileSize, realPath } from '@tripline/files'
 import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic } from './ambiguous-texts.ts'
@@ -7,6 +7,7 @@ import { countSeparators } from './csv-scan.ts'
 import { certainly, fileCell, firstPresent, presentText } from './file-cell.ts'
 import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
+import { runOnThreads } from './run-on-threads.ts'
 
 /** Stores the rows of a CSV file. */
 export async function storeCsv(connection: DuckDBConnection, rows: Sql, log: LogFile): Promise<ReadRows | undefined> {
@@ -14,7 +15,7 @@ export async function storeCsv(connection: DuckDBConnection, rows: Sql, log: Log
   const columns = keysByColumn(log, keys)
   const cells = columns && selectCells(log, columns)
   if (!cells) return undefined
-  const separators = await storeWhole(connection, rows, log, cells)
+  const separators = await (log.parts ? storeParts : storeWhole)(connection, rows, log, cells)
   if (separators === undefined) return undefined
   // The database accepts a record with one empty cell too many.
   const counted = await connection.runAndReadAll(render(sql`SELECT count(*) FROM ${rows}`, {}))
@@ -34,7 +35,7 @@ async function storeWhole(
   cells: Sql,
 ): Promise<number | undefined> {
   const { file, keys, separator } = log
-  const records = recordsOf(log)
+  const records = recordsOf(log, [file], pieceSize(measureLines(file)))
   if (!records) return undefined
   // At once, since the database has threads of its own; each to its end, since the connection must be free.
   const [stored, separators] = await Promise.allSettled([
@@ -43,6 +44,24 @@ async function storeWhole(
   ])
   if (stored.status === 'rejected' || separators.status === 'rejected') return undefined
   return separators.value === undefined ? undefined : separators.value - (keys.length - 1)
+}
+
+/** The same for a file in parts. */
+async function storeParts(
+  connection: DuckDBConnection,
+  rows: Sql,
+  log: LogFile,
+  cells: Sql,
+): Promise<number | undefined> {
+  let isFirst = true
+  for await (const files of log.parts!()) {
+    const records = recordsOf(log, files, Math.max(...files.map(fileSize)) + roundedOff)
+    if (!records) return undefined
+    const into = isFirst ? sql`CREATE TABLE ${rows} AS` : sql`INSERT INTO ${rows}`
+    await runOnThreads(connection, files.length > 1 ? 2 : 1, sql`${into} SELECT ${cells} FROM ${records}`)
+    isFirst = false
+  }
+  return log.separators?.()
 }
 
 function selectCells({ keys, table, missing }: LogFile, keysOf: ReadonlyMap<string, readonly string[]>) {
@@ -66,16 +85,21 @@ const longestRecord = 2 ** 22
 /** What the database reads of a file before a thread gets a quarter of it (bytes). */
 const mostBuffered = 2 ** 29
 const piecesOfBuffer = 4
+const roundedOff = 64
 
-function recordsOf({ file, keys, separator = ',' }: LogFile): Sql | undefined {
-  const path = realPath(file)
-  if (isPattern(path)) return undefined
-  const piece = pieceSize(measureLines(file))
+/** `piece`: how much of a file a thread reads at once. */
+function recordsOf(
+  { keys, parts, separator = ',' }: LogFile,
+  files: readonly FilePath[],
+  piece: number | undefined,
+): Sql | undefined {
+  const paths = files.map(realPath)
+  if (paths.some(isPattern)) return undefined
   const buffered = piecesOfBuffer * Math.max(piece ?? 0, longestRecord)
   const buffer = piece && buffered <= mostBuffered ? sql`, buffer_size = ${integer(buffered)}` : empty
   const columns = join(keys.map((_, position) => sql`${text(writtenName(position))}: 'VARCHAR'`))
-  return sql`read_csv(${text(path)}, columns = {${columns}}, auto_detect = false,
-    header = true, delim = ${text(separator)}, quote = '"', escape = '"', strict_mode = true,
+  return sql`read_csv([${join(paths.map(text))}], columns = {${columns}}, auto_detect = false,
+    header = ${parts ? sql`false` : sql`true`}, delim = ${text(separator)}, quote = '"', escape = '"', strict_mode = true,
     max_line_size = ${integer(longestRecord)}${buffer}, compression = 'none', hive_partitioning = false)`
 }
 

@@ -14,6 +14,7 @@ import {
   timeColumn,
 } from './log-file.ts'
 import { measureLines, pieceSize } from './piece-size.ts'
+import { runOnThreads } from './run-on-threads.ts'
 import { sampleKeys } from './sample-keys.ts'
 import { keyedValue, objectWith } from './unfolded-keys.ts'
 
@@ -47,12 +48,6 @@ async function storeRows(
   const isKnown = (key: string) => file.keys.includes(key) || keysByColumn(file, [key])?.size === 1
   const folder = temporaryFolder()
   const run = (statement: Sql) => connection.run(render(statement, {}))
-  /** A thread that has nothing to read would not sleep, but ask for work all the time. */
-  const read = async (isSplit: boolean, statement: Sql): Promise<void> => {
-    if (!isSplit) await connection.run('SET threads = 1')
-    const stored = run(statement)
-    await (isSplit ? stored : stored.finally(() => connection.run('SET threads = 2')))
-  }
   /** Stores the rows of files after those that others had `before`. */
   const storeFiles = async (files: readonly FilePath[], now: ColumnsRead, before?: ColumnsRead): Promise<boolean> => {
     const keysOfJson = new Set([...now.json].flatMap(column => now.columns.get(column)!))
@@ -60,8 +55,8 @@ async function storeRows(
     const header = folder.write('keys.jsonl', writingOf(file).header(object))
     const query = selectCells(file, files, now, header)
     if (!query) return false
-    const isSplit = files.length > 1 || hasLines(file)
-    await read(isSplit, before ? sql`INSERT INTO ${rows} BY NAME ${query}` : sql`CREATE TABLE ${rows} AS ${query}`)
+    const into = before ? sql`INSERT INTO ${rows} BY NAME` : sql`CREATE TABLE ${rows} AS`
+    await runOnThreads(connection, files.length > 1 || hasLines(file) ? 2 : 1, sql`${into} ${query}`)
     return true
   }
   /** These keys and those of files that one of the finders finds besides; undefined once none of them does. */
