@@ -1,5 +1,5 @@
 export { type AppendedFile, appendFile } from './append-file.ts'
-export { type ContentDigests, contentDigests } from './content-digests.ts'
+export { type ContentDigests, contentDigests, type SlicedDigests, slicedDigests } from './content-digests.ts'
 export { type EntryKind, entryKind } from './entry-kind.ts'
 export { fileDigest } from './file-digest.ts'
 export { below, type FilePath, inside, named, pathWithin } from './file-path.ts'

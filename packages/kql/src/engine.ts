@@ -10,7 +10,7 @@ export { type LogStore, openLogStore } from './logs/log-store.ts'
 export type { LogWriter } from './logs/write-log.ts'
 export { type DatabasesByLogs, databasesByLogs } from './run/databases-by-logs.ts'
 export type * from './run/engine.ts'
-export { loadDriver, openDatabase, openEngine, prepareCompiler } from './run/load-engine.ts'
+export { loadDriver, loadEngine, openDatabase, openEngine, prepareCompiler } from './run/load-engine.ts'
 export {
   type Bag,
   endOfRecordedJson,

@@ -1,5 +1,5 @@
 import type { Diagnosed } from '@tripline/diagnostics'
-import { contentDigests, named, type TemporaryFolder, temporaryFolder } from '@tripline/files'
+import { named, slicedDigests, type TemporaryFolder, temporaryFolder } from '@tripline/files'
 import { type Allowance, loadStoredLog, type TableFile } from '@tripline/fixtures'
 import {
   type Database,
@@ -38,7 +38,7 @@ export function batchLogs(): BatchLogs {
   const open = (): OpenLogs => {
     const folder = temporaryFolder()
     // A file may change from one request to the next.
-    const store = openLogStore(named(folder.path), file => contentDigests()(file))
+    const store = openLogStore(named(folder.path), file => slicedDigests()(file))
     return { folder, store, databases: databasesByLogs(), files: new Set() }
   }
   const close = async () => {

@@ -1,12 +1,12 @@
 import {
   below,
-  type ContentDigests,
-  contentDigests,
   entryKind,
   type FilePath,
   fileSize,
   fillFile,
   readFile,
+  type SlicedDigests,
+  slicedDigests,
   writeFile,
 } from '@tripline/files'
 import type { FillLog, NotedLog } from './write-log.ts'
@@ -14,7 +14,7 @@ import type { FillLog, NotedLog } from './write-log.ts'
 /** Recorded logs in files of the database's own form, each of which is written once. */
 export interface LogStore {
   /** The digest of a file's content. */
-  readonly contentOf: ContentDigests
+  readonly contentOf: SlicedDigests
   /** The log of a key, which stands for its content and how it is read; undefined if it cannot be stored. */
   log<Notes>(key: string, fill: FillLog<Notes>): Promise<NotedLog<Notes> | undefined>
 }
@@ -33,11 +33,7 @@ const largestKept = 2 ** 27
  * folder removes it, after the engines over the logs are closed. By default, the content of each file is considered once. A log
  * that `cache` has is copied from there.
  */
-export function openLogStore(
-  folder: FilePath,
-  contentOf: ContentDigests = contentDigests(),
-  cache?: LogCache,
-): LogStore {
+export function openLogStore(folder: FilePath, contentOf: SlicedDigests = slicedDigests(), cache?: LogCache): LogStore {
   const known = new Map<string, Promise<NotedLog<unknown> | undefined>>()
   const find = async (key: string, fill: FillLog<unknown>) => {
     const [database, notes] = [below(folder, `${key}.db`), below(folder, `${key}.json`)]

@@ -5,6 +5,9 @@ type Preparation = typeof import('./prepare-compiler.ts')
 /** Loads DuckDB, so that opening a database takes no more than the time of another thread. */
 export const loadDriver = async (): Promise<void> => void (await import('../duckdb/driver.ts'))
 
+/** Loads what opens engines, for which a caller need not wait. */
+export const loadEngine = (): void => void import('./open-engine.ts').catch(() => {})
+
 /** Loads DuckDB, which a command that only handles values does not need. */
 export const openDatabase: Databases['openDatabase'] = async options =>
   (await import('../duckdb/database.ts')).openDatabase(options)

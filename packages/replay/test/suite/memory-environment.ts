@@ -5,7 +5,7 @@ import type { ReplayEnvironment } from '../../src/suite/replay-environment.ts'
 /** A project in a folder that adds nothing, whose logs are all read into memory. */
 export const memoryEnvironment = (root: string): ReplayEnvironment => ({
   openEngine,
-  logs: { contentOf: () => undefined, log: async () => undefined },
+  logs: { contentOf: async () => undefined, log: async () => undefined },
   catalogue: loadCatalogue(),
   functions: [],
   watchlists: [],

@@ -95,7 +95,7 @@ async function replay(store: LogStore): Promise<readonly CaseReport[]> {
 }
 
 /** Nothing is stored. */
-const noStore: LogStore = { contentOf: () => 'any', log: async () => undefined }
+const noStore: LogStore = { contentOf: async () => 'any', log: async () => undefined }
 
 /** A warning about a stored log has only the line that it is about, not the text of the whole file. */
 const shown = (report: CaseReport) => ({

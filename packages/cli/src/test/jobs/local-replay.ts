@@ -1,9 +1,10 @@
-import { contentDigests, type FilePath, inside } from '@tripline/files'
+import { type FilePath, inside, slicedDigests } from '@tripline/files'
 import {
   type DatabasesByLogs,
   type Dataset,
   databasesByLogs,
   type Engine,
+  loadEngine,
   openEngine,
   openLogStore,
   prepareCompiler,
@@ -48,6 +49,8 @@ export function localReplay(
   const environment = replayEnvironment(world, databases, stopwatch, elsewhere)
   return {
     replay({ file, except }, observer) {
+      // Other threads are busy with the logs of the first case.
+      loadEngine()
       const wants = (rulePath: string, name: string) =>
         !isOver() && !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
       return replaySuite(file, environment, wants, observer)
@@ -78,7 +81,7 @@ export function replayEnvironment(
     },
     logs: openLogStore(
       inside(world.logFolder, world.logFolder),
-      contentDigests(),
+      slicedDigests(),
       world.logCache && openLogCacheAt(world.logCache),
     ),
     catalogue: loadCatalogue().with(world.tables),
