@@ -2,22 +2,25 @@
  * What large logs cost in every format, as ratios to the database's own readers in the same process: loading, and a query over
  * the last hour of a Parquet file.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { named } from '@tripline/files'
 import { loadLogs } from '@tripline/fixtures'
-import { openDatabase, openEngine } from '@tripline/kql/engine'
+import { openDatabase } from '@tripline/kql/engine'
 import { loadCatalogue } from '@tripline/schemas'
 import { createSignins, signins } from '../../kql/bench/signins.mjs'
 import { openInstance } from '../../kql/dist/duckdb/instance.js'
-import { scaled, showFigure } from './figure-table.mjs'
+import { report, stopwatch } from './compared-times.mjs'
+import { scaled } from './figure-table.mjs'
 
 const rows = scaled(500_000, 100_000)
 const parquetRows = scaled(10_000_000, 1_000_000)
 const rounds = 3
-const catalogue = loadCatalogue()
-const table = catalogue.get('SigninLogs')
+const table = loadCatalogue().get('SigninLogs')
+const scan = fileURLToPath(new URL('./parquet-scan.mjs', import.meta.url))
 const names = signins.columns.map(([name]) => name)
 const bags = ['DeviceDetail', 'ConditionalAccessPolicies']
 const types = {
@@ -77,7 +80,8 @@ export async function showLogFigures() {
     for (const [format, , , read, most] of formats) {
       await compareLoading(`${format}, to the database's reader`, join(home, `SigninLogs.${format}`), read, most)
     }
-    await compareScan(join(home, 'long.parquet'))
+    const path = join(home, 'long.parquet')
+    execFileSync(process.execPath, [scan, path, String(parquetRows)], { stdio: 'inherit' })
   } finally {
     rmSync(home, { recursive: true })
   }
@@ -125,56 +129,4 @@ async function compareLoading(name, path, read, most) {
     instance.close()
   }
   report(name, path, ours, theirs, most)
-}
-
-async function compareScan(path) {
-  const now = 621_355_968_000_000_000n + (1_767_225_600_000_000n + BigInt(parquetRows) * 8_640n) * 10n
-  const kql = 'SigninLogs | where TimeGenerated > ago(1h) | summarize count(), dcount(UserPrincipalName) by ResultType'
-  const sql = `SELECT ResultType, count(*), approx_count_distinct(UserPrincipalName) FROM read_parquet('${path}')
-    WHERE TimeGenerated > make_timestamp(${1_767_225_600_000_000n + BigInt(parquetRows) * 8_640n - 3_600_000_000n}) GROUP BY ALL`
-  const database = await openDatabase()
-  const [opening, opened] = [stopwatch(), stopwatch()]
-  await opening.time(() => loadLogs([{ files: [named(path)], table }], database, { ingestionDelay: 0n }))
-  const engine = await openEngine(catalogue, { tables: [] }, { database })
-  const instance = await openInstance('4GB')
-  const connection = await instance.connect()
-  await opened.time(async () => {
-    await connection.run('SET threads = 2')
-    await connection.run(`DESCRIBE SELECT * FROM read_parquet('${path}')`)
-  })
-  report('long.parquet opened', path, opening, opened)
-  const [ours, theirs] = [stopwatch(), stopwatch()]
-  for (let round = 0; round < 3 * rounds; round++) {
-    const answer = await ours.time(() => engine.run({ kql, now }))
-    if (!answer.ok) throw new Error(answer.diagnostics[0].message)
-    await theirs.time(() => connection.runAndReadAll(sql))
-  }
-  report(`last hour of ${parquetRows} rows of Parquet`, path, ours, theirs, 1.3)
-  await engine.close()
-  database.close()
-  instance.close()
-  showFigure('memory with Parquet', (process.resourceUsage().maxRSS * 1_024) / 1e6, 'MB', 1_500)
-}
-
-/** The least time of several runs, by the clock and of all processors (milliseconds). */
-function stopwatch() {
-  const least = { clock: Number.POSITIVE_INFINITY, cores: Number.POSITIVE_INFINITY }
-  return {
-    least,
-    async time(run) {
-      const [clock, used] = [performance.now(), process.cpuUsage()]
-      const result = await run()
-      const { user, system } = process.cpuUsage(used)
-      least.clock = Math.min(least.clock, performance.now() - clock)
-      least.cores = Math.min(least.cores, (user + system) / 1_000)
-      return result
-    },
-  }
-}
-
-function report(name, path, ours, theirs, most) {
-  const milliseconds = ({ least }) => `${least.clock.toFixed(0)} ms`
-  const byCores = (ours.least.cores / theirs.least.cores).toFixed(2)
-  const details = `${byCores} × its time of cores; ${milliseconds(ours)}, ${milliseconds(theirs)}, ${(statSync(path).size / 1e6).toFixed(0)} MB`
-  showFigure(name, ours.least.clock / theirs.least.clock, '×', most, details)
 }
