@@ -17,6 +17,8 @@ import { inside } from '@tripline/files'
 import { loadCatalogue } from '@tripline/schemas'
 import { describe, expect, test } from 'vitest'
 import { analyseQuery } from '../src/analysis/analyse-query.ts'
+import { withKeptParser } from '../src/analysis/with-kept-parser.ts'
+import { openKeptCode } from '../src/cache/kept-code.ts'
 
 const kql = 'SigninLogs | where ResultType != 0 | summarize Count = count() by Wrong, bin(TimeGenerated, 1h)'
 const secret = new Uint8Array(32).fill(7)
@@ -31,13 +33,13 @@ const newLocation = () => {
 const dist = (name: string) => JSON.stringify(new URL(`../dist/${name}.js`, import.meta.url).href)
 
 /** What a new process of the built package prints, in which `kept` is the code kept at a location. */
-function run(location: Location | undefined, body: string) {
+function run(location: Location, body: string) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [
     '--input-type=module',
     '-e',
     `const { openKeptCode } = await import(${dist('cache/kept-code')})
-     const location = ${JSON.stringify(location ? { ...location, secret: [...location.secret] } : null)}
-     const kept = location ? openKeptCode({ ...location, secret: Buffer.from(location.secret) }) : undefined
+     const location = ${JSON.stringify({ ...location, secret: [...location.secret] })}
+     const kept = openKeptCode({ ...location, secret: Buffer.from(location.secret) })
      ${body}`,
   ])
   expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' })
@@ -45,7 +47,7 @@ function run(location: Location | undefined, body: string) {
 }
 
 /** What a new process finds out about the query, and whether it kept code that it had to compile. */
-const begin = (location?: Location) =>
+const begin = (location: Location) =>
   JSON.parse(
     run(
       location,
@@ -54,13 +56,14 @@ const begin = (location?: Location) =>
        const { analyseQuery } = await import(${dist('analysis/analyse-query')})
        const world = worldOf({ tables: [], functions: [], watchlists: [], externalData: [] })
        let compiled = false
-       const watched = kept && { read: kept.read, write: code => { compiled = true; kept.write(code) } }
+       const watched = { read: kept.read, write: code => { compiled = true; kept.write(code) } }
        const analysis = withKeptParser(watched, () => analyseQuery(${JSON.stringify(kql)}, world))
        console.log(JSON.stringify({ analysis, compiled }))`,
     ),
   )
 
-const expected = JSON.parse(JSON.stringify(analyseQuery(kql, { catalogue: loadCatalogue() })))
+const analyse = () => analyseQuery(kql, { catalogue: loadCatalogue() })
+const expected = JSON.parse(JSON.stringify(analyse()))
 
 function entryIn({ folder }: Location): string {
   const [version] = readdirSync(folder.path)
@@ -76,6 +79,18 @@ function filled() {
   const location = newLocation()
   cpSync(first.folder.path, location.folder.path, { recursive: true })
   return { location, entry: entryIn(location) }
+}
+
+/** In the stead of the parser's. */
+const code = new Map([['parser.js', new Uint8Array(2_000)]])
+
+/** A folder with code that this process has kept. */
+function written() {
+  const location = newLocation()
+  const kept = openKeptCode(location)
+  kept.write(code)
+  expect(kept.read()).toEqual(code)
+  return location
 }
 
 test('the first process compiles the parser', () => {
@@ -94,35 +109,36 @@ test('the second process starts from the code of the first, and does not write i
 })
 
 test('without a folder the parser is compiled, and nothing is kept', () => {
-  expect(begin()).toEqual({ analysis: expected, compiled: false })
+  expect(JSON.parse(JSON.stringify(withKeptParser(undefined, analyse)))).toEqual(expected)
 })
 
 describe('code is not used, and replaced, if', () => {
+  // A process that reads none compiles it, as the first one does.
+  test.each<[string, (path: string) => void, Partial<Location>?]>([
+    ['its file was half written', path => truncateSync(path, 1_000)],
+    [
+      'a bit of it is flipped',
+      path => {
+        const bytes = readFileSync(path)
+        bytes[1_000]! ^= 1
+        writeFileSync(path, bytes)
+      },
+    ],
+    ['another user signed it', () => {}, { secret: new Uint8Array(32).fill(8) }],
+  ])('%s', (_, damage, reader = {}) => {
+    const location = written()
+    damage(entryIn(location))
+    const other = openKeptCode({ ...location, ...reader })
+    expect(other.read()).toBeUndefined()
+    other.write(code)
+    expect(other.read()).toEqual(code)
+  })
+
   function expectReplaced(location: Location) {
     const before = readFileSync(entryIn(location))
     expect(begin(location)).toEqual({ analysis: expected, compiled: true })
     expect(readFileSync(entryIn(location))).not.toEqual(before)
   }
-
-  test.each<[string, (path: string) => void]>([
-    ['its file was half written', path => truncateSync(path, 1_000_000)],
-    [
-      'a bit of it is flipped',
-      path => {
-        const bytes = readFileSync(path)
-        bytes[1_000_000]! ^= 1
-        writeFileSync(path, bytes)
-      },
-    ],
-  ])('%s', (_, damage) => {
-    const { location, entry } = filled()
-    damage(entry)
-    expectReplaced(location)
-  })
-
-  test('another user signed it', () => {
-    expectReplaced({ ...filled().location, secret: new Uint8Array(32).fill(8) })
-  })
 
   // As after an update of V8 that does not change its tag.
   test('V8 rejects one of the scripts, though it is signed', () => {
@@ -143,14 +159,18 @@ test('a folder that others may write to keeps no code', () => {
   const location = newLocation()
   mkdirSync(location.folder.path)
   chmodSync(location.folder.path, 0o777)
-  expect(begin(location)).toEqual({ analysis: expected, compiled: true })
+  const kept = openKeptCode(location)
+  kept.write(code)
+  expect(kept.read()).toBeUndefined()
   expect(readdirSync(location.folder.path).flatMap(name => readdirSync(join(location.folder.path, name)))).toEqual([])
 })
 
 test('a file where the folder would be keeps no code', () => {
   const location = newLocation()
   writeFileSync(location.folder.path, 'mine')
-  expect(begin(location)).toEqual({ analysis: expected, compiled: true })
+  const kept = openKeptCode(location)
+  kept.write(code)
+  expect(kept.read()).toBeUndefined()
   expect(readFileSync(location.folder.path, 'utf8')).toBe('mine')
 })
 
