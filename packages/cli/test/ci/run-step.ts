@@ -26,31 +26,28 @@ export interface Machine {
   readonly run: (argv: readonly string[], env: Readonly<Record<string, string>>) => Ended
 }
 
-const npm = `#!/usr/bin/env node
-const { mkdirSync, writeFileSync } = require('node:fs')
-const argv = process.argv.slice(2)
-writeFileSync(process.env.HOME + '/npm.json', JSON.stringify(argv))
-const home = argv[argv.indexOf('--prefix') + 1] + '/node_modules/tripline'
-mkdirSync(home + '/bin', { recursive: true })
-writeFileSync(home + '/package.json', '{ "type": "module" }')
-writeFileSync(home + '/bin/tripline.js', ${JSON.stringify(`import ${JSON.stringify(bin)}`)})
-`
+const npm = `printf '%s\\0' "$@" >"$HOME/npm.argv"
+while [ "$1" != --prefix ]; do shift; done
+home=$2/node_modules/tripline
+mkdir -p "$home/bin"
+echo '{ "type": "module" }' >"$home/package.json"
+echo 'import ${JSON.stringify(bin)}' >"$home/bin/tripline.js"`
 
 export function startMachine(files: Readonly<Record<string, string>>): Machine {
   const checkout = folderWith({ '.git/HEAD': '', ...files })
-  const home = folderWith({ 'bin/npm': npm, 'temp/x': '' })
-  const [temp, record] = [join(home, 'temp'), join(home, 'npm.json')]
-  chmodSync(join(home, 'bin/npm'), 0o755)
+  const home = folderWith({ 'bin/x': '', 'temp/x': '' })
+  const [temp, record] = [join(home, 'temp'), join(home, 'npm.argv')]
   const path = [join(home, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter)
   const addCommand = (name: string, script: string) => {
     writeFileSync(join(home, 'bin', name), `#!/usr/bin/env bash\n${script}\n`)
     chmodSync(join(home, 'bin', name), 0o755)
   }
+  addCommand('npm', npm)
   return {
     checkout,
     temp,
     addCommand,
-    installed: () => (existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : undefined),
+    installed: () => (existsSync(record) ? readFileSync(record, 'utf8').split('\0').slice(0, -1) : undefined),
     replaceCommand: script => addCommand('node', `shift\n${script}`),
     run: (argv, env) => {
       const options = { cwd: checkout, encoding: 'utf8', env: { PATH: path, HOME: home, CI: 'true', ...env } } as const
