@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { below, named, slicedDigests, temporaryFolder } from '../src/index.ts'
 import { expect, test } from 'vitest'
+import { below, named, slicedDigests, temporaryFolder } from '../src/index.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 
