@@ -44,10 +44,16 @@ function start(argv: readonly string[], env: Readonly<Record<string, string>> = 
 function inProcesses(code: string, mark: string): string {
   const program = `
     import { writeFileSync } from 'node:fs'
-    if (process.send) setTimeout(() => {
+    const run = () => {
       try { writeFileSync(${JSON.stringify(mark)}, '', { flag: 'wx' }) } catch { return }
       ${code}
-    }, 2_000)`
+    }
+    // It knows its folder once it knows what to replay.
+    const waiting = process.send && setInterval(() => {
+      if (!process.env.TMPDIR && !process.env.TEMP) return
+      clearInterval(waiting)
+      setTimeout(run, 2_000)
+    }, 20)`
   return `--import data:text/javascript,${encodeURIComponent(program)}`
 }
 
