@@ -47,7 +47,7 @@ export interface LogFile {
   readonly expects?: { readonly key: string; readonly values: readonly string[] }
   /** What separates the cells of CSV; by default a comma. */
   readonly separator?: ',' | ';' | '\t'
-  /** Of CSV in parts, which have no header: how many separators are between the cells of the parts written so far. */
+  /** Of CSV in parts: how many separators are between the cells of the records written so far. */
   readonly separators?: () => number
   /** Whether the file is removed once it has been read. */
   readonly isTemporary: boolean

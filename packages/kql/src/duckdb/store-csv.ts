@@ -89,7 +89,7 @@ const roundedOff = 64
 
 /** `piece`: how much of a file a thread reads at once. */
 function recordsOf(
-  { keys, parts, separator = ',' }: LogFile,
+  { keys, separator = ',' }: LogFile,
   files: readonly FilePath[],
   piece: number | undefined,
 ): Sql | undefined {
@@ -99,7 +99,7 @@ function recordsOf(
   const buffer = piece && buffered <= mostBuffered ? sql`, buffer_size = ${integer(buffered)}` : empty
   const columns = join(keys.map((_, position) => sql`${text(writtenName(position))}: 'VARCHAR'`))
   return sql`read_csv([${join(paths.map(text))}], columns = {${columns}}, auto_detect = false,
-    header = ${parts ? sql`false` : sql`true`}, delim = ${text(separator)}, quote = '"', escape = '"', strict_mode = true,
+    header = true, delim = ${text(separator)}, quote = '"', escape = '"', strict_mode = true,
     max_line_size = ${integer(longestRecord)}${buffer}, compression = 'none', hive_partitioning = false)`
 }
 
