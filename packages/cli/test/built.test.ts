@@ -52,13 +52,6 @@ describe('the built command', () => {
     expect(stderr).not.toContain('loaded duckdb')
   })
 
-  test('test replays', async () => {
-    enterFolder(sample)
-    const { code, stdout } = await built(['test'])
-    expect(stdout).toContain('2 cases: 2 passed')
-    expect(code).toBe(0)
-  })
-
   test('the clients of Azure log nothing, whatever the environment asks for', async () => {
     const endpoint = JSON.stringify({ url: 'https://127.0.0.1:9', ca: '' })
     enterFolder({ ...sample, '.tripline/emulator.json': endpoint })

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { oneIn } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
-import { enterFolder } from './cli.ts'
+import { enterFolder, tripline } from './cli.ts'
 import { sample, tests } from './sample.ts'
 
 const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
@@ -115,14 +115,15 @@ async function startSlow(env: Readonly<Record<string, string>> = {}) {
 describe('replaying in processes', () => {
   test('gives the reports that one process gives, but for times', patience, async () => {
     const root = enterFolder(several())
-    const run = async (jobs: string) => {
+    const run = async (jobs: string, test: (argv: readonly string[]) => Promise<{ readonly code: unknown }>) => {
       const files = { junit: `${jobs}.xml`, sarif: `${jobs}.sarif`, json: `${jobs}.json`, markdown: `${jobs}.md` }
       const reporters = Object.entries(files).flatMap(([name, file]) => ['--reporter', `${name}=${join(root, file)}`])
-      const { code } = await ended(start(['--jobs', jobs, ...reporters]))
+      const { code } = await test(['--jobs', jobs, ...reporters])
       const texts = Object.values(files).map(file => readFileSync(join(root, file), 'utf8'))
       return { code, texts: texts.map(written => written.replace(/("ms": |time="|\| )[\d.]+( ms)?/g, '$1')) }
     }
-    const [one, three] = [await run('1'), await run('3')]
+    const one = await run('1', argv => tripline(['test', '--no-cache', ...argv]))
+    const three = await run('3', argv => ended(start(argv)))
     expect(one.code).toBe(0)
     expect(one.texts[2]).toContain('an hour later it stays quiet')
     expect(three).toEqual(one)
@@ -147,11 +148,16 @@ describe('replaying in processes', () => {
   })
 
   test.each(oneIn(2, ['SIGTERM', 'SIGINT'] as const))(
-    '%s leaves no process and no file behind',
+    'the processes know no secret of the environment, and %s leaves no process and no file behind',
     patience,
     async signal => {
       const TMPDIR = mkdtempSync(join(tmpdir(), 'tripline-temporary-'))
-      const { child, result, busy } = await startSlow({ TMPDIR })
+      const { child, result, busy } = await startSlow({ TMPDIR, AZURE_CLIENT_SECRET: 'hunter2' })
+      const shown = (pid: number) => execFileSync('ps', ['eww', '-p', String(pid)], { encoding: 'utf8' })
+      // Else nothing would be found whatever there was.
+      if (platform() === 'linux') expect(shown(child.pid!)).toContain('hunter2')
+      expect(shown(busy)).not.toContain('hunter2')
+      expect(shown(busy)).not.toContain('blocked')
       expect(readdirSync(TMPDIR)).toHaveLength(1)
       child.kill(signal)
       expect((await result).code).toBe(signal)
@@ -190,16 +196,5 @@ describe('replaying in processes', () => {
     child.kill('SIGKILL')
     await result
     await until(() => !hanging.some(isAlive), 'the processes have ended')
-  })
-
-  test('the processes know no secret of the environment', patience, async () => {
-    const { child, result, busy } = await startSlow({ AZURE_CLIENT_SECRET: 'hunter2' })
-    const shown = (pid: number) => execFileSync('ps', ['eww', '-p', String(pid)], { encoding: 'utf8' })
-    // Else nothing would be found whatever there was.
-    if (platform() === 'linux') expect(shown(child.pid!)).toContain('hunter2')
-    expect(shown(busy)).not.toContain('hunter2')
-    expect(shown(busy)).not.toContain('blocked')
-    child.kill()
-    await result
   })
 })
