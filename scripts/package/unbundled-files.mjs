@@ -14,6 +14,7 @@ const own = [
   { from: 'packages/kql/csv-scan/csv-scan.wasm', to: 'data/csv-scan.wasm' },
   { from: 'packages/fixtures/evtx/evtx.wasm', to: 'data/evtx/evtx.wasm' },
   { from: 'packages/fixtures/evtx/licenses.txt', to: 'data/evtx/licenses.txt' },
+  { from: 'packages/fixtures/known-events/known-events.wasm', to: 'data/known-events.wasm' },
   { from: 'packages/rules/src/checks', to: 'checks', only: /\.md$/ },
 ]
 
@@ -37,6 +38,7 @@ export const imports = {
   '#csv-scan': './data/csv-scan.wasm',
   '#database-driver/*': `./vendor/${driver}/*`,
   '#evtx-reader': './data/evtx/evtx.wasm',
+  '#known-events': './data/known-events.wasm',
   '#language-service/*': './vendor/@kusto/language-service-next/*',
   '#manifest': './package.json',
   '#rregex': './vendor/rregex/lib/commonjs.cjs',

@@ -31,7 +31,7 @@ afterAll(() => rm(scratch, { recursive: true, force: true }))
 describe('the npm package', () => {
   test('has what is used and nothing else', () => {
     const kinds =
-      /^(?:bin\/tripline\.js|checks\/[a-z-]+\.md|data\/(?:asim|hunting|tables)\.txt|data\/csv-scan\.wasm|data\/evtx\/(?:evtx\.wasm|licenses\.txt)|dist\/[\w.-]+\.js|dist\/api\/[\w-]+\.d\.ts|dist\/engine-version|vendor\/.+|LICENSE|THIRD-PARTY-LICENSES|README\.md|package\.json)$/
+      /^(?:bin\/tripline\.js|checks\/[a-z-]+\.md|data\/(?:asim|hunting|tables)\.txt|data\/csv-scan\.wasm|data\/evtx\/(?:evtx\.wasm|licenses\.txt)|data\/known-events\.wasm|dist\/[\w.-]+\.js|dist\/api\/[\w-]+\.d\.ts|dist\/engine-version|vendor\/.+|LICENSE|THIRD-PARTY-LICENSES|README\.md|package\.json)$/
     expect(files.filter(path => !kinds.test(path))).toEqual([])
     expect(files.filter(path => path.startsWith('vendor/')).sort()).toEqual([
       'vendor/@duckdb/node-api/dataAccessors.js',
