@@ -42,6 +42,8 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
     threads: '1',
     memory_limit: memory,
     temp_directory: '',
+    // Each part of a log that is stored would compress those before: see `compressTables`.
+    checkpoint_threshold: '1TB',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })

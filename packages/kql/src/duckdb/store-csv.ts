@@ -3,6 +3,7 @@ import { type FilePath, fileSize, realPath } from '@tripline/files'
 import { empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic } from './ambiguous-texts.ts'
+import { compressTables } from './compress-tables.ts'
 import { countSeparators } from './csv-scan.ts'
 import { certainly, fileCell, firstPresent, presentText } from './file-cell.ts'
 import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
@@ -59,6 +60,7 @@ async function storeParts(
     if (!records) return undefined
     const into = isFirst ? sql`CREATE TABLE ${rows} AS` : sql`INSERT INTO ${rows}`
     await runOnThreads(connection, files.length > 1 ? 2 : 1, sql`${into} SELECT ${cells} FROM ${records}`)
+    await compressTables(connection)
     isFirst = false
   }
   return log.separators?.()

@@ -3,6 +3,7 @@ import { type FilePath, realPath, temporaryFolder } from '@tripline/files'
 import { carrier, empty, integer, join, name, render, type Sql, sql, text } from '../sql/sql.ts'
 import { storedColumn } from '../world/stored-table.ts'
 import { normalizeDynamic, stringsAreCertain } from './ambiguous-texts.ts'
+import { compressTables } from './compress-tables.ts'
 import { certainly, fileCell, firstPresent, misfit, presentJson, presentText } from './file-cell.ts'
 import {
   columnsOfJson,
@@ -92,6 +93,7 @@ async function storeRows(
           if (!(await storeFiles(files, now, stored))) return undefined
           stored = now
           isRead = true
+          if (file.parts) await compressTables(connection)
         } catch (error) {
           if (!String(error).includes('has unknown key')) throw error
           const more = await withMore(keys, files, finders)
