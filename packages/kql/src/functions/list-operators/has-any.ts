@@ -19,7 +19,7 @@ export function hasAny(haystack: Operand, needles: readonly Operand[]): readonly
 /** A letter or digit at each end. */
 const asciiTerm = /^[a-z\d](?:[\0-\x7f]*[a-z\d])?$/i
 
-/** Only for the engine a Kelvin sign is a k, and a long s an s. */
+/** The Kelvin sign and the long s, which the engine takes for a k and an s: characters outside ASCII within a needle. */
 const misfolded = '[\\x{17f}\\x{212a}]'
 
 function hasShared(haystack: Operand, needles: readonly Operand[]): Sql {
