@@ -7,7 +7,6 @@ import { compressTables } from './compress-tables.ts'
 import { countSeparators } from './csv-scan.ts'
 import { certainly, fileCell, firstPresent, presentText } from './file-cell.ts'
 import { isPattern, keysByColumn, type LogFile, type ReadRows, timeColumn } from './log-file.ts'
-import { measureLines, pieceSize } from './piece-size.ts'
 import { runOnThreads } from './run-on-threads.ts'
 
 /** Stores the rows of a CSV file. */
@@ -36,7 +35,7 @@ async function storeWhole(
   cells: Sql,
 ): Promise<number | undefined> {
   const { file, keys, separator } = log
-  const records = recordsOf(log, [file], pieceSize(measureLines(file)))
+  const records = recordsOf(log, [file])
   if (!records) return undefined
   // At once, since the database has threads of its own; each to its end, since the connection must be free.
   const [stored, separators] = await Promise.allSettled([
@@ -56,7 +55,7 @@ async function storeParts(
 ): Promise<number | undefined> {
   let isFirst = true
   for await (const files of log.parts!()) {
-    const records = recordsOf(log, files, Math.max(...files.map(fileSize)) + roundedOff)
+    const records = recordsOf(log, files, Math.max(...files.map(fileSize)))
     if (!records) return undefined
     const into = isFirst ? sql`CREATE TABLE ${rows} AS` : sql`INSERT INTO ${rows}`
     await runOnThreads(connection, files.length > 1 ? 2 : 1, sql`${into} SELECT ${cells} FROM ${records}`)
@@ -84,21 +83,20 @@ function selectCells({ keys, table, missing }: LogFile, keysOf: ReadonlyMap<stri
 /** Longer records are rejected by either reader (bytes). */
 const longestRecord = 2 ** 22
 
-/** What the database reads of a file before a thread gets a quarter of it (bytes). */
+/**
+ * What the database reads of a file before a thread gets a quarter of it (bytes). With a buffer of its own, a file must fit into
+ * that quarter: of longer ones, the database cannot read every row that crosses from one buffer into the next.
+ */
 const mostBuffered = 2 ** 29
-const piecesOfBuffer = 4
+const quarters = 4
 const roundedOff = 64
 
-/** `piece`: how much of a file a thread reads at once. */
-function recordsOf(
-  { keys, separator = ',' }: LogFile,
-  files: readonly FilePath[],
-  piece: number | undefined,
-): Sql | undefined {
+/** `most`: the size of the largest file, if each is to be read by one thread (bytes). */
+function recordsOf({ keys, separator = ',' }: LogFile, files: readonly FilePath[], most?: number): Sql | undefined {
   const paths = files.map(realPath)
   if (paths.some(isPattern)) return undefined
-  const buffered = piecesOfBuffer * Math.max(piece ?? 0, longestRecord)
-  const buffer = piece && buffered <= mostBuffered ? sql`, buffer_size = ${integer(buffered)}` : empty
+  const buffered = most && quarters * Math.max(most + roundedOff, longestRecord)
+  const buffer = buffered && buffered <= mostBuffered ? sql`, buffer_size = ${integer(buffered)}` : empty
   const columns = join(keys.map((_, position) => sql`${text(writtenName(position))}: 'VARCHAR'`))
   return sql`read_csv([${join(paths.map(text))}], columns = {${columns}}, auto_detect = false,
     header = true, delim = ${text(separator)}, quote = '"', escape = '"', strict_mode = true,
