@@ -18,9 +18,8 @@ function once<Digest>(digestOf: (file: FilePath) => Digest): (file: FilePath) =>
   const known = new Map<string, Digest>()
   return file => {
     const key = JSON.stringify([file.path, file.root])
-    const digest = known.has(key) ? known.get(key)! : digestOf(file)
-    known.set(key, digest)
-    return digest
+    if (!known.has(key)) known.set(key, digestOf(file))
+    return known.get(key) as Digest
   }
 }
 

@@ -1,8 +1,9 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { analyseQuery } from '../src/analysis/analyse-query.ts'
-import { dropGlobals, globalsFor } from '../src/frontend/globals.ts'
-import { dropParser, Language, loadParser, toArray } from '../src/frontend/parser.ts'
+import { dropParserState } from '../src/frontend/bounded.ts'
+import { globalsFor } from '../src/frontend/globals.ts'
+import { Language, loadParser, toArray } from '../src/frontend/parser.ts'
 
 const world = { catalogue: loadCatalogue() }
 
@@ -20,8 +21,7 @@ const nested = (count: number): readonly string[] => {
 
 test('binding a query does not build the grammar that only editors use', () => {
   // Other tests in this process may have built it.
-  dropParser()
-  dropGlobals()
+  dropParserState()
   const { diagnostics, tables } = analyseQuery('SigninLogs | where ResultType == "0" | summarize count()', world)
   expect({ diagnostics, tables }).toEqual({ diagnostics: [], tables: ['SigninLogs'] })
   expect(grammarIsBuilt()).toBe(false)

@@ -1,15 +1,11 @@
 import { loadCatalogue } from '@tripline/schemas'
 import { expect, test } from 'vitest'
 import { prepareCompiler } from '../src/engine.ts'
-import { dropGlobals } from '../src/frontend/globals.ts'
-import { dropLibraries } from '../src/frontend/name-uses.ts'
-import { dropParser } from '../src/frontend/parser.ts'
+import { dropParserState } from '../src/frontend/bounded.ts'
 
 test('the parser is loaded, unless there is something else to do', async () => {
   // Other tests in this process may have loaded it.
-  dropParser()
-  dropGlobals()
-  dropLibraries()
+  dropParserState()
   const world = { catalogue: loadCatalogue() }
   await prepareCompiler(world, undefined, () => true)
   expect(globalThis).not.toHaveProperty('Kusto')

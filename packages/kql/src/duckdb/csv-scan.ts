@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { type FilePath, fileSlices, readPackageFile } from '@tripline/files'
+import { type FilePath, fileSlices, instanceOf } from '@tripline/files'
 import type { LogFile } from './log-file.ts'
 
 /** Where the cells and rows of CSV end, as its bytes are read piece by piece. */
@@ -12,12 +12,6 @@ export interface CsvScan {
   readonly rowEnd: number
   /** Whether no quotes are open. */
   readonly isComplete: boolean
-}
-
-/** What this needs of the global, which the types of Node.js leave to those of browsers. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object) => { readonly exports: object }
 }
 
 /** The functions of `csv-scan/src/lib.rs`. */
@@ -40,11 +34,10 @@ interface Scanner {
 
 let loaded: Scanner | undefined
 
-/** Loads the scanner on first use; it imports nothing, and keeps nothing from one call to the next. */
+/** Loads the scanner on first use; it keeps nothing from one call to the next. */
 function scannerOf(): Scanner {
   if (loaded) return loaded
-  const module = new WebAssembly.Module(readPackageFile(new URL(import.meta.resolve('#csv-scan'))))
-  const { memory, bytes, found, scan } = new WebAssembly.Instance(module).exports as Exports
+  const { memory, bytes, found, scan } = instanceOf<Exports>(import.meta.resolve('#csv-scan'))
   loaded = {
     slice: new Uint8Array(memory.buffer, bytes(), sliceSize),
     found: new Uint32Array(memory.buffer, found(), 2),

@@ -35,10 +35,15 @@ export function bounded<T>(
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof RangeError && error.message === 'Maximum call stack size exceeded'
 
-/** Depends on the machine, whatever the code's kind. */
-function interrupted(kql: string, text: RefusalText): QueryDiagnostic {
+/** Discards the parser with everything that was made of it: what is left of either does not work with another. */
+export function dropParserState(): void {
   dropParser()
   dropGlobals()
   dropLibraries()
+}
+
+/** Depends on the machine, whatever the code's kind. */
+function interrupted(kql: string, text: RefusalText): QueryDiagnostic {
+  dropParserState()
   return { ...text, kind: 'runtime', severity: 'error', start: 0, end: kql.length }
 }
