@@ -3,12 +3,10 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { enterFolder } from './cli.ts'
+import { packagedCommand } from './packaged-command.ts'
 import { sample } from './sample.ts'
-
-const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 
 /** Writes to standard error which of the heavy modules the main thread of a run has loaded. */
 const spy = `data:text/javascript,${encodeURIComponent(`
@@ -28,7 +26,7 @@ const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 const patience = { timeout: 120_000 }
 
 async function built(argv: readonly string[], stdin = '', env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, ['--import', spy, bin, ...argv], {
+  const child = spawn(process.execPath, ['--import', spy, packagedCommand, ...argv], {
     env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache, XDG_STATE_HOME: cache, ...env },
   })
   child.stdin.end(stdin)

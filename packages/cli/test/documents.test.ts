@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { projectSchema } from '@tripline/project'
 import { testSchema } from '@tripline/rules'
 import { expect, onTestFinished, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
 import { fencesOf, outputPattern, pageText, type Step, stepsOf } from './documents.ts'
+import { packagedCommand } from './packaged-command.ts'
 import { startEmulator } from './with-emulator.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -60,11 +60,9 @@ async function replay({ command, output }: Step): Promise<void> {
   expect(printed, command).toMatch(outputPattern(output))
 }
 
-const bin = fileURLToPath(new URL('packages/cli/bin/tripline.js', root))
-
 /** What a command prints that is killed as soon as it prints anything. */
 async function interrupted(words: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [bin, ...words])
+  const child = spawn(process.execPath, [packagedCommand, ...words])
   child.stdout.once('readable', () => child.kill('SIGKILL'))
   return text(child.stdout)
 }

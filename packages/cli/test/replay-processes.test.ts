@@ -4,13 +4,12 @@ import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { oneIn } from '@tripline/testkit'
 import { describe, expect, test } from 'vitest'
 import { enterFolder, tripline } from './cli.ts'
+import { packagedCommand } from './packaged-command.ts'
 import { sample, tests } from './sample.ts'
 
-const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 /** One for all runs here, none of the user's. */
 const home = mkdtempSync(join(tmpdir(), 'tripline-home-'))
 const patience = { timeout: 120_000 }
@@ -34,7 +33,7 @@ cases:
 ${tests.split('cases:\n')[1]}`
 
 function start(argv: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [bin, 'test', '--no-cache', ...argv], {
+  return spawn(process.execPath, [packagedCommand, 'test', '--no-cache', ...argv], {
     env: { ...process.env, CI: '1', XDG_CACHE_HOME: home, XDG_STATE_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

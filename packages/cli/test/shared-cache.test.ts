@@ -3,13 +3,11 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { oneIn } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { type Ended, enterFolder, tripline } from './cli.ts'
+import { packagedCommand } from './packaged-command.ts'
 import { rule, sample, tests } from './sample.ts'
-
-const bin = fileURLToPath(new URL('../bin/tripline.js', import.meta.url))
 
 async function run(argv: readonly string[], cache: string) {
   const env = {
@@ -18,7 +16,7 @@ async function run(argv: readonly string[], cache: string) {
     XDG_CACHE_HOME: join(cache, 'cache'),
     XDG_STATE_HOME: join(cache, 'state'),
   }
-  const child = spawn(process.execPath, [bin, ...argv], { env })
+  const child = spawn(process.execPath, [packagedCommand, ...argv], { env })
   const closed = new Promise(resolve => child.on('close', resolve))
   const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), closed])
   return comparable({ code, stdout, stderr })

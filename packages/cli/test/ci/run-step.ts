@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { folderWith } from '../cli.ts'
-
-const bin = new URL('../../bin/tripline.js', import.meta.url).href
+import { packagedCommand } from '../packaged-command.ts'
 
 export interface Ended {
   readonly code: number
@@ -31,7 +30,7 @@ while [ "$1" != --prefix ]; do shift; done
 home=$2/node_modules/tripline
 mkdir -p "$home/bin"
 echo '{ "type": "module" }' >"$home/package.json"
-echo 'import ${JSON.stringify(bin)}' >"$home/bin/tripline.js"`
+echo 'import ${JSON.stringify(packagedCommand)}' >"$home/bin/tripline.js"`
 
 export function startMachine(files: Readonly<Record<string, string>>): Machine {
   const checkout = folderWith({ '.git/HEAD': '', ...files })

@@ -3,19 +3,18 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { packagedCommand } from '../packaged-command.ts'
 import { expectSaid } from './expect-said.ts'
 import { finders } from './found.ts'
 import { goodCases, goodProject, passes } from './good-project.ts'
 import { memoryRows } from './memory-rows.ts'
 
-const bin = fileURLToPath(new URL('../../bin/tripline.js', import.meta.url))
 const cache = mkdtempSync(join(tmpdir(), 'tripline-cache-'))
 
 /** Runs the built command with half the heap that Node has by default, for two minutes at most. */
 async function built(cwd: string, argv: readonly string[]) {
-  const child = spawn(process.execPath, ['--max-old-space-size=1024', bin, ...argv], {
+  const child = spawn(process.execPath, ['--max-old-space-size=1024', packagedCommand, ...argv], {
     cwd,
     env: { ...process.env, CI: '1', XDG_CACHE_HOME: cache },
     timeout: 120_000,

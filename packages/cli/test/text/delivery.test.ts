@@ -4,21 +4,22 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { VerbName } from '../../src/command-line/grammar.ts'
 import { enter } from '../../src/entry.ts'
 import { enterFolder, tripline } from '../cli.ts'
+import { packagedCommand } from '../packaged-command.ts'
 import { rule, sample } from '../sample.ts'
 import { withEmulator } from '../with-emulator.ts'
 import { runnerCommands, terminalTricks } from './runner-commands.ts'
 
-const bin = fileURLToPath(new URL('../../bin/tripline.js', import.meta.url))
-
 type Stdio = 'pipe' | 'ignore' | number
 
 const start = (argv: readonly string[], stdout: Stdio, stderr: Stdio = 'pipe'): ChildProcess =>
-  spawn(process.execPath, [bin, ...argv], { stdio: ['pipe', stdout, stderr], env: { ...process.env, CI: '1' } })
+  spawn(process.execPath, [packagedCommand, ...argv], {
+    stdio: ['pipe', stdout, stderr],
+    env: { ...process.env, CI: '1' },
+  })
 
 async function ended(child: ChildProcess, stdin = '') {
   child.stdin!.on('error', () => {}) // it need not be read
@@ -216,7 +217,15 @@ test('a slow reader gets every byte', async () => {
 
 test('a file that takes only a part is a failure', async () => {
   enterFolder({})
-  const limited = spawn('sh', ['-c', 'ulimit -f 1; exec "$@" > out', 'sh', process.execPath, bin, 'schema', 'list'])
+  const limited = spawn('sh', [
+    '-c',
+    'ulimit -f 1; exec "$@" > out',
+    'sh',
+    process.execPath,
+    packagedCommand,
+    'schema',
+    'list',
+  ])
   const { code, stderr } = await ended(limited)
   expect(code).toBe(2)
   expect(stderr).toContain('cannot write to standard output')
@@ -237,7 +246,7 @@ const stray = `data:text/javascript,${encodeURIComponent(`
 
 test('warnings, messages of libraries and faults are printed like everything else', async () => {
   enterFolder({})
-  const child = spawn(process.execPath, ['--import', stray, bin, 'emulator'])
+  const child = spawn(process.execPath, ['--import', stray, packagedCommand, 'emulator'])
   const { code, stderr } = await ended(child)
   expect(stderr).toMatch(/^tripline: Warning: a.::error::b$/m)
   expect(stderr).toContain('internal error')
