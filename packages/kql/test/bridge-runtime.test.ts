@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { createContext, Script } from 'node:vm'
-import { caseFolders } from '@tripline/testkit'
+import { caseFolders, randomOf } from '@tripline/testkit'
 import { expect, test } from 'vitest'
 import { Language, loadParser, toArray } from '../src/frontend/parser.ts'
 
@@ -11,14 +11,42 @@ const folders = caseFolders(fileURLToPath(new URL('../cases', import.meta.url)))
 const queries = folders.flatMap(({ files }) => files.get('query.kql') ?? []).filter((_, index) => index % 12 === 0)
 
 /** The parser as its package has it, in a world of its own. */
-function loadOriginal(): typeof Kusto.Language {
-  const context = createContext({ console }) as { global?: unknown; readonly Kusto: typeof Kusto }
+function loadOriginal(): World {
+  const context = createContext({ console }) as { global?: unknown } & World
   context.global = context
   for (const name of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) {
     const path = createRequire(import.meta.url).resolve(`@kusto/language-service-next/${name}`)
     new Script(`(function (module, require) {${readFileSync(path, 'utf8')}\n})`).runInContext(context)({ exports: {} })
   }
-  return context.Kusto.Language
+  return context
+}
+
+interface World {
+  readonly Kusto: typeof Kusto
+  readonly System: Runtime
+  readonly Bridge: { getEnumerator(value: unknown, type: unknown): Enumerator }
+}
+
+/** The parts of the runtime that these tests use. */
+interface Runtime {
+  readonly String: unknown
+  readonly Object: unknown
+  readonly Int32: unknown
+  readonly Collections: {
+    readonly Generic: {
+      readonly List$1: Generic
+      readonly Dictionary$2: Generic
+      readonly KeyValuePair$2: (...types: unknown[]) => unknown
+    }
+  }
+}
+
+type Generic = (...types: unknown[]) => { readonly ctor: new () => Collection }
+type Collection = Record<string, (...args: unknown[]) => unknown> & { readonly Count: number }
+
+interface Enumerator {
+  readonly Current: unknown
+  moveNext(): boolean
 }
 
 interface Node {
@@ -46,10 +74,93 @@ function bound(kql: string, { KustoCode, GlobalState }: typeof Kusto.Language): 
   return lines
 }
 
+const original = loadOriginal()
+
 test('a faster runtime binds every node as the original does', () => {
-  const original = loadOriginal()
-  const expected = queries.map(kql => bound(kql, original))
+  const expected = queries.map(kql => bound(kql, original.Kusto.Language))
   loadParser()
   expect(queries.map(kql => bound(kql, Language))).toEqual(expected)
   expect(new Set(expected.flat()).size).toBeGreaterThan(100)
+})
+
+/** What a call returns or throws. */
+function outcome(call: () => unknown): unknown {
+  try {
+    return call() ?? null
+  } catch (error) {
+    return String((error as { readonly $$name?: string }).$$name)
+  }
+}
+
+/** What an enumeration yields; changing the collection meanwhile is an error. */
+const elements = (bridge: World['Bridge'], value: Collection, type: unknown, meanwhile = () => {}): unknown =>
+  outcome(() => {
+    const found: unknown[] = []
+    for (const at = bridge.getEnumerator(value, type); at.moveNext(); meanwhile()) {
+      const { key, value } = at.Current as { readonly key?: unknown; readonly value?: unknown }
+      found.push(key === undefined ? at.Current : [key, value])
+    }
+    return found
+  })
+
+const seeds = Array.from({ length: 20 }, (_, index) => index)
+
+/** The same random calls in each world. */
+function dictionaryCalls({ System: { Collections, ...types }, Bridge: bridge }: World, hasTextKeys: boolean): unknown {
+  const { Dictionary$2, KeyValuePair$2 } = Collections.Generic
+  const pair = [hasTextKeys ? types.String : types.Object, types.Int32]
+  const keys = Array.from({ length: 30 }, (_, index) =>
+    hasTextKeys ? ['constructor', `k${index}`][index % 2] : { index, $$hashCode: 1 + (index % 7) },
+  )
+  return seeds.map(seed => {
+    const random = randomOf(seed)
+    const dictionary = new (Dictionary$2(...pair).ctor)()
+    const calls = Array.from({ length: 60 }, (_, index) => {
+      const key = random(40) === 0 ? null : keys[random(keys.length)]
+      const found: { v?: unknown } = {}
+      const method = ['add', 'setItem', 'remove', 'tryGetValue', 'getItem', 'containsKey'][random(6)]!
+      if (random(40) === 0) dictionary.clear!()
+      const result = outcome(() => dictionary[method]!(key, method === 'tryGetValue' ? found : index))
+      const all = random(9) === 0 && elements(bridge, dictionary, KeyValuePair$2(...pair))
+      return [method, result, found.v, dictionary.Count, all]
+    })
+    const changed = elements(bridge, dictionary, KeyValuePair$2(...pair), () => dictionary.setItem!(keys[0], 0))
+    return [calls, changed]
+  })
+}
+
+function listCalls({ System: { Collections, ...types }, Bridge: bridge }: World): unknown {
+  return seeds.map(seed => {
+    const random = randomOf(seed)
+    const list = new (Collections.Generic.List$1(types.Int32).ctor)()
+    const calls = Array.from({ length: 60 }, (_, index) => {
+      const at = random(list.Count + 2) - 1
+      const [method, ...args] = [
+        ['add', index],
+        ['add', index],
+        ['getItem', at],
+        ['insert', at, index],
+        ['removeAt', at],
+        ['AddRange', [index, index]],
+        ['indexOf', at],
+        ['ToArray'],
+      ][random(8)]!
+      if (random(30) === 0) list.clear!()
+      if (random(30) === 0) list.TrimExcess!()
+      const result = outcome(() => list[String(method)]!(...args))
+      return [method, result, list.Count, elements(bridge, list, types.Int32)]
+    })
+    return [calls, elements(bridge, list, types.Int32, () => list.add!(0))]
+  })
+}
+
+test.each([true, false])('a dictionary answers as the original does (text keys: %s)', hasTextKeys => {
+  loadParser()
+  const found = dictionaryCalls(globalThis as unknown as World, hasTextKeys)
+  expect(JSON.stringify(found)).toBe(JSON.stringify(dictionaryCalls(original, hasTextKeys)))
+})
+
+test('a list answers as the original does', () => {
+  loadParser()
+  expect(JSON.stringify(listCalls(globalThis as unknown as World))).toBe(JSON.stringify(listCalls(original)))
 })
