@@ -13,16 +13,6 @@ interface Instance extends Prototype {
   $init?: object
 }
 
-/** A class of classes: a function from types to the class of these. */
-export interface Generic {
-  readonly $cache?: readonly Made[]
-}
-
-interface Made {
-  readonly type: Type
-  readonly args: ArrayLike<Type>
-}
-
 /** What a class is defined by. */
 export interface Scheme {
   readonly ctors?: Record<string, Member>
@@ -39,20 +29,16 @@ export interface Definitions {
     name: string,
     scopeOrScheme: unknown,
     scheme?: unknown,
-    generic?: { readonly fn: Generic; readonly args: readonly Type[] },
+    generic?: { readonly fn: unknown; readonly args: readonly Type[] },
   ): Type
-  readonly Class: {
-    _initialize: (this: Instance) => void
-    getCachedType(generic: Generic, args: ArrayLike<Type>): Made | null
-  }
+  readonly Class: { readonly _initialize: (this: Instance) => void }
 }
 
 /** What replaces members of a class that is made for these types. */
 export type Replacement = (...types: Type[]) => Scheme
 
-/** Makes the use of generic classes and the creation of objects faster, and replaces members of some classes. */
+/** Makes the creation of objects faster, and replaces members of some generic classes. */
 export function speedUpClasses(bridge: Definitions, root: Type, replacements: ReadonlyMap<unknown, Replacement>): void {
-  rememberGenerics(bridge.Class)
   const { define } = bridge
   const { _initialize } = bridge.Class
   initializePlainly(root.prototype!, _initialize)
@@ -68,38 +54,6 @@ export function speedUpClasses(bridge: Definitions, root: Type, replacements: Re
 function replaceMembers(scheme: Scheme, { ctors, methods }: Scheme): void {
   Object.assign(scheme.ctors!, ctors)
   Object.assign(scheme.methods!, methods)
-}
-
-/** The runtime looks through all classes that were made of a generic one at every use of one. */
-function rememberGenerics(classes: Definitions['Class']): void {
-  const { getCachedType } = classes
-  const all = new Map<Generic, Uses>()
-  classes.getCachedType = (generic, args) => {
-    let uses = all.get(generic)
-    for (let index = 0; uses && index < args.length; index++) uses = uses.next.get(args[index]!)
-    if (uses?.made) return uses.made
-    const made = getCachedType(generic, args)
-    if (made) remember(all, generic, made)
-    return made
-  }
-}
-
-/** Uses of a generic class that start with the same types, by the next type. */
-interface Uses {
-  made?: Made
-  readonly next: Map<Type, Uses>
-}
-
-function remember(all: Map<Generic, Uses>, generic: Generic, made: Made): void {
-  let uses = usesAt(all, generic)
-  for (const type of Array.from(made.args)) uses = usesAt(uses.next, type)
-  uses.made = made
-}
-
-function usesAt<Key>(all: Map<Key, Uses>, key: Key): Uses {
-  const known = all.get(key) ?? { next: new Map() }
-  all.set(key, known)
-  return known
 }
 
 /** What objects are marked with that have been initialized. */

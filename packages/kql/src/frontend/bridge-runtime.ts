@@ -1,6 +1,7 @@
 import { type Definitions, type Replacement, speedUpClasses, type Type } from './bridge-classes.ts'
 import { type DictionaryRuntime, fasterDictionary } from './bridge-dictionaries.ts'
 import { type Enumeration, speedUpEnumerators } from './bridge-enumerators.ts'
+import { speedUpGenerics } from './bridge-generics.ts'
 import { fasterList, fasterListEnumerator, type ListRuntime } from './bridge-lists.ts'
 import { type Lists, rememberMembers } from './bridge-members.ts'
 import { type Properties, storePlainly } from './bridge-properties.ts'
@@ -13,7 +14,10 @@ interface Runtime {
     DictionaryRuntime['System'] & {
       readonly Object: Type
       readonly Array: Lists
-      readonly Collections: { readonly Generic: { readonly Dictionary$2: unknown } }
+      readonly Collections: {
+        readonly Generic: { readonly Dictionary$2: unknown } & Record<string, unknown>
+        readonly ObjectModel: Record<string, unknown>
+      }
     }
 }
 
@@ -30,6 +34,7 @@ export function speedUpRuntime(): void {
     [List$1.Enumerator, fasterListEnumerator],
     [Dictionary$2, fasterDictionary({ Bridge, System })],
   ])
+  speedUpGenerics(Bridge, [System.Collections.Generic, System.Collections.ObjectModel])
   speedUpClasses(Bridge, System.Object, replacements)
   speedUpEnumerators(Bridge)
   rememberTypes(Bridge)
