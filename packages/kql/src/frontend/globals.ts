@@ -102,7 +102,9 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   const taken = new Set<string>(members.map(member => member.Name!))
   const tables = catalogue.names.filter(name => !taken.has(name)).map(name => symbolOf(catalogue.get(name)!))
   const database = databaseSymbol('workspace', [...tables, ...members])
-  common ??= withIndexes(Language.GlobalState.Default!.WithPlugIns(pluginSymbols(new Map()) as never)!)
+  common ??= withIndexes(
+    withParseOptions(Language.GlobalState.Default!.WithPlugIns(pluginSymbols(new Map()) as never)!),
+  )
   const state = common.WithDatabase(database)!
   if (foreign.length === 0) return withIndexes(state)
   const functions = [
@@ -111,6 +113,10 @@ function newGlobals(world: QueryWorld, widened: readonly Table[], foreign: reado
   ]
   return withIndexes(state.WithFunctions(functions as never)!)
 }
+
+/** The options that the parser uses for every query: a state without them is copied for each. */
+const withParseOptions = (state: Globals): Globals =>
+  state.WithParseOptions(state.ParseOptions!.WithAlwaysProduceEndTokens(true))!
 
 /**
  * A state indexes its members by name on first use. A state derived from it, as the binder derives one for each query, inherits

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module'
 import { speedUpRuntime } from './bridge-runtime.ts'
 import { type ParserCode, runScript } from './parser-script.ts'
+import { takeShortcuts } from './parser-shortcuts.ts'
 
 export let Language: typeof Kusto.Language
 export let Symbols: typeof Kusto.Language.Symbols
@@ -22,6 +23,7 @@ export function loadParser(readCode: () => ParserCode | undefined = () => undefi
   runScript(resolve(parser!), code)
   Language = Kusto.Language
   Symbols = Kusto.Language.Symbols
+  takeShortcuts()
   deferGrammar()
 }
 
