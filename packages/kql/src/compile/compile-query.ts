@@ -1,5 +1,5 @@
 import type { Column } from '@tripline/schemas'
-import { emitQuery } from '../emit/query.ts'
+import { emitForms } from '../emit/query.ts'
 import { binderDiagnostics } from '../findings/binder-diagnostics.ts'
 import { bindQuery } from '../frontend/bind.ts'
 import { bounded } from '../frontend/bounded.ts'
@@ -78,8 +78,7 @@ function compiled(
 function compilePlan(lowered: PlanNode): CompiledQuery {
   const plan = rewrite(lowered)
   return {
-    sql: emitQuery(plan, { guarded: false }),
-    guarded: () => emitQuery(plan, { guarded: true }),
+    ...emitForms(plan),
     columns: visible(plan).map(({ name, type }) => ({ name, type })),
     plan,
     lowered,

@@ -20,11 +20,10 @@ export const plain = ({ query, stage, diagnostics }: PreparedQuery): PlainQuery 
   diagnostics,
 })
 
-const plainSql = ({ sql, guarded, columns }: EmittedQuery): PlainSql => ({
-  sql: flattened(sql),
-  guarded: flattened(guarded()),
-  columns,
-})
+function plainSql({ sql, guarded, columns }: EmittedQuery): PlainSql {
+  const [flat, other] = [flattened(sql), guarded()]
+  return { sql: flat, guarded: other === sql ? flat : flattened(other), columns }
+}
 
 /** Makes a compilation usable; `next` compiles what follows from the rows of its stage. */
 export const restoreQuery = (

@@ -48,13 +48,33 @@ const emitters: { readonly [Op in Written['op']]: Emit<Extract<Written, { op: Op
   scan: emitScan,
 }
 
+/**
+ * A plan's SQL in the plain form, and in the form that survives overflow. They are the same if nothing that writes the first asks
+ * which one it is.
+ */
+export function emitForms(plan: QueryPlan): { readonly sql: Sql; readonly guarded: () => Sql } {
+  let isAsked = false
+  const sql = emitQuery(plan, {
+    get guarded() {
+      isAsked = true
+      return false
+    },
+  })
+  return { sql, guarded: () => (isAsked ? emitQuery(plan, { guarded: true }) : sql) }
+}
+
 /** A plan as one SELECT statement: one CTE per operator, in order; columns in the order of the plan's visible ones. */
-export function emitQuery(plan: QueryPlan, options: { readonly guarded: boolean }): Sql {
-  const whole: Whole = { ...options, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 } }
+export function emitQuery(plan: QueryPlan, form: Form): Sql {
+  const whole: Whole = { form, stored: storedColumns(plan), ctes: [], shared: new Map(), names: { next: 0 } }
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
   return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
+}
+
+/** Whether SQL survives overflow. */
+interface Form {
+  readonly guarded: boolean
 }
 
 /** Types that leave the database as text; a decimal loses the zeros that pad it. */
@@ -74,7 +94,7 @@ function storedColumns(plan: QueryPlan): ReadonlySet<ColumnId> {
 }
 
 interface Whole {
-  readonly guarded: boolean
+  readonly form: Form
   readonly stored: ReadonlySet<ColumnId>
   /** CTEs of the outermost statement. Shared plans go there, wherever they are first read. */
   readonly ctes: Sql[]
@@ -98,7 +118,9 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
     return cte
   }
   const emission: Emission = {
-    guarded: whole.guarded,
+    get guarded() {
+      return whole.form.guarded
+    },
     stored: whole.stored,
     expression: (expression, truth) => emitExpression(expression, emission, truth),
     from: (node, computed = false) => {
