@@ -36,18 +36,30 @@ export interface Sql {
 type Leaf = string | { readonly run: RunValue } | StoredRows
 
 /** SQL from fixed text and fragments; plain strings are not accepted, so nothing can be injected. */
-export const sql = (strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql => ({
-  parts: strings.flatMap((text, index) => (fragments[index] ? [text, fragments[index]] : [text])),
-})
+export function sql(strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql {
+  if (fragments.length === 0) return { parts: strings }
+  const parts: (Leaf | Sql)[] = []
+  for (let index = 0; index < strings.length; index++) {
+    parts.push(strings[index]!)
+    const fragment = fragments[index]
+    if (fragment) parts.push(fragment)
+  }
+  return { parts }
+}
 
 export const empty: Sql = { parts: [] }
 
-export const join = (
+export function join(
   fragments: readonly Sql[],
   separator: ', ' | ',\n' | ' AND ' | ' OR ' | ' UNION ALL ' = ', ',
-): Sql => ({
-  parts: fragments.flatMap((fragment, index) => (index === 0 ? [fragment] : [separator, fragment])),
-})
+): Sql {
+  const parts: (Leaf | Sql)[] = []
+  for (const fragment of fragments) {
+    if (parts.length > 0) parts.push(separator)
+    parts.push(fragment)
+  }
+  return { parts }
+}
 
 /** A quoted identifier. */
 export const name = (identifier: string): Sql => ({ parts: [`"${identifier.replaceAll('"', '""')}"`] })
@@ -113,9 +125,13 @@ export const integer = (value: number | bigint): Sql => raw(value < 0 ? `(${valu
 
 export const real = (value: number): Sql => sql`CAST(${raw(Object.is(value, -0) ? "'-0'" : `'${value}'`)} AS DOUBLE)`
 
+const nulls = Object.fromEntries(
+  Object.entries(carrier).map(([type, own]) => [type, flattened(sql`CAST(NULL AS ${own})`)]),
+) as Readonly<Record<ValueType, Sql>>
+
 /** A constant of a KQL type as the database's own literal. */
 export function value(cell: Cell, type: ValueType): Sql {
-  if (cell === null) return sql`CAST(NULL AS ${carrier[type]})`
+  if (cell === null) return nulls[type]
   switch (typeof cell) {
     case 'boolean':
       return raw(cell ? 'TRUE' : 'FALSE')

@@ -11,7 +11,7 @@ import { tableScan } from './table-scan.ts'
 export function lowerCatalogueTable(tableName: string, node: Expr, lowering: Lowering, key = tableName): PlanNode {
   const table = lowering.catalogue.get(tableName)
   if (!table) return refuse(node, 'table-missing', tableName)
-  const columns = table.columns.map(column => ({ ...column, id: lowering.newId() }))
+  const columns = table.columns.map(({ name, type }) => ({ name, type, id: lowering.newId() }))
   const stored = lowering.stored.get(key)
   if (!stored) return { ...literalRows(columns, [], node, lowering), table: tableName }
   const scan = tableScan(stored, columns, node, lowering, windowOf(table, stored, lowering))
