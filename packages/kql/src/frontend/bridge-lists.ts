@@ -1,6 +1,7 @@
 import type { Member, Replacement, Scheme } from './bridge-classes.ts'
 
-interface List {
+/** A list's elements are the first of an array. */
+export interface List {
   _items: unknown[]
   _size: number
   _version: number

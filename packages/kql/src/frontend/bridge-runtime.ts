@@ -2,15 +2,17 @@ import { type Definitions, type Replacement, speedUpClasses, type Type } from '.
 import { type DictionaryRuntime, fasterDictionary } from './bridge-dictionaries.ts'
 import { type Enumeration, speedUpEnumerators } from './bridge-enumerators.ts'
 import { speedUpGenerics } from './bridge-generics.ts'
+import { type LinqRuntime, speedUpLinq } from './bridge-linq.ts'
 import { fasterList, fasterListEnumerator, type ListRuntime } from './bridge-lists.ts'
 import { type Lists, rememberMembers } from './bridge-members.ts'
 import { type Properties, storePlainly } from './bridge-properties.ts'
-import { rememberTypes, type Tests } from './bridge-types.ts'
+import { hashPlainly, rememberTypes, type Tests } from './bridge-types.ts'
 
 /** The parts of the Bridge.NET runtime that are replaced, or that replacements use. */
 interface Runtime {
   readonly Bridge: Definitions & DictionaryRuntime['Bridge'] & Enumeration & Properties & Tests
-  readonly System: ListRuntime &
+  readonly System: LinqRuntime &
+    ListRuntime &
     DictionaryRuntime['System'] & {
       readonly Object: Type
       readonly Array: Lists
@@ -37,7 +39,9 @@ export function speedUpRuntime(): void {
   speedUpGenerics(Bridge, [System.Collections.Generic, System.Collections.ObjectModel])
   speedUpClasses(Bridge, System.Object, replacements)
   speedUpEnumerators(Bridge)
+  speedUpLinq(System, List$1)
   rememberTypes(Bridge)
+  hashPlainly(Bridge)
   rememberMembers(Bridge, System.Array)
   storePlainly(Bridge)
 }

@@ -8,6 +8,7 @@ export interface Tests {
   isArray(value: unknown, type?: Type): boolean
   hasValue(value: unknown): boolean
   referenceEquals(a: unknown, b: unknown): boolean
+  getHashCode(value: unknown, ...options: readonly unknown[]): number
   getProperty(value: Members | null | undefined, name: string): unknown
 }
 
@@ -48,6 +49,31 @@ export function rememberTypes(bridge: Tests): void {
   }
   bridge.getProperty = (value, name) => value![name]
 }
+
+/** Text is hashed by its characters, other objects by a random number that they keep, unless their class hashes them. */
+export function hashPlainly(bridge: Tests): void {
+  const { getHashCode } = bridge
+  bridge.getHashCode = (value, ...options) => {
+    if (typeof value === 'string') return textHash(value)
+    const kept = typeof value === 'object' && value !== null && !isArray(value) && keptHash(value)
+    return kept || getHashCode(value, ...options)
+  }
+}
+
+function textHash(text: string): number {
+  let hash = 0
+  for (let index = 0; index < text.length; index++) hash = (Math.imul(31, hash) + text.charCodeAt(index)) | 0
+  return hash
+}
+
+interface Hashed {
+  readonly $boxed?: boolean
+  readonly $$hashCode?: number
+  readonly getHashCode?: unknown
+}
+
+const keptHash = ({ $boxed, getHashCode, $$hashCode }: Hashed): number | undefined =>
+  $boxed || getHashCode ? undefined : $$hashCode
 
 /** Whether the class of a value says all about it: a boxed value has that of what is in it. */
 export function isOfClass(value: object): boolean {
