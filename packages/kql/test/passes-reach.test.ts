@@ -174,54 +174,72 @@ test('only the needed columns of a wide table are read', () => {
   expect(read.sort()).toEqual(['Location', 'ResultType', 'TimeGenerated'])
 })
 
-/** The ends of the times that the rewritten query asks the table for, each with its day or the function that computes it. */
-function boundsOf(query: string): readonly string[] {
+/** The times that the rewritten query asks the table for, each with its day or the function that computes it, and its filters. */
+function boundsOf(query: string): { readonly bounds: readonly string[]; readonly filters: number } {
   let node: PlanNode = rewrite(planFor(query))
-  while ('input' in node) node = node.input
-  return 'bounds' in node ? node.bounds.map(({ side, at }) => `${side} ${written(at)}`).sort() : []
+  let filters = 0
+  for (; 'input' in node; node = node.input) if (node.op === 'filter') filters += 1
+  const bounds = 'bounds' in node ? node.bounds.map(({ comparison, at }) => `${comparison} ${written(at)}`) : []
+  return { bounds, filters }
 }
 
 const written = (at: Expression): string =>
   at.op === 'literal' ? formatDatetime(at.value as bigint).slice(0, 10) : at.op === 'call' ? at.name : at.op
 
 const [time, day] = ['TimeGenerated', 'datetime(2026-03-02)']
-const [from, to] = ['from 2026-03-02', 'to 2026-03-02']
+const [after, from, before, to] = ['>', '>=', '<', '<='].map(comparison => `${comparison} 2026-03-02`) as [
+  string,
+  string,
+  string,
+  string,
+]
 
-// A row of the table may only be skipped if the condition is false for its time, so these follow from each comparison.
+// The table is asked for the same rows, and nothing is asked again of those.
 test.each<readonly [string, readonly string[]]>([
-  [`${time} > ${day}`, [from]],
+  [`${time} > ${day}`, [after]],
   [`${time} >= ${day}`, [from]],
-  [`${time} < ${day}`, [to]],
+  [`${time} < ${day}`, [before]],
   [`${time} <= ${day}`, [to]],
   [`${time} == ${day}`, [from, to]],
-  [`${day} > ${time}`, [to]],
+  [`${day} > ${time}`, [before]],
   [`${day} >= ${time}`, [to]],
-  [`${day} < ${time}`, [from]],
+  [`${day} < ${time}`, [after]],
   [`${day} <= ${time}`, [from]],
   [`${day} == ${time}`, [from, to]],
-  [`${time} between (${day} .. datetime(2026-03-05))`, [from, 'to 2026-03-05']],
-  [`${time} between (${day} .. now())`, [from, 'to now']],
-  [`${time} > now()`, ['from now']],
-  [`${time} < endofday(now())`, ['to endofday']],
+  [`${time} between (${day} .. datetime(2026-03-05))`, [from, '<= 2026-03-05']],
+  [`${time} between (${day} .. now())`, [from, '<= now']],
+  [`${time} > now()`, ['> now']],
+  [`${time} < endofday(now())`, ['< endofday']],
   ...['day', 'week', 'month', 'year']
     .flatMap(unit => [`startof${unit}`, `endof${unit}`])
-    .map(name => [`${time} > ${name}(now())`, [`from ${name}`]] as const),
-  [`${time} > bin(now(), 1h)`, ['from bin']],
-  [`${time} > now() - 1h`, ['from -']],
-  [`${time} < ${day} + 2 * 1h`, ['to +']],
-  [`${time} > ${day} and Location == "x"`, [from]],
-  [`${time} > ${day} | where ${time} < now()`, [from, 'to now']],
+    .map(name => [`${time} > ${name}(now())`, [`> ${name}`]] as const),
+  [`${time} > bin(now(), 1h)`, ['> bin']],
+  [`${time} > now() - 1h`, ['> -']],
+  [`${time} < ${day} + 2 * 1h`, ['< +']],
+  [`${time} > ${day} | where ${time} < now()`, ['< now', after]],
+])('where %s asks for times %j alone', (condition, expected) => {
+  expect(boundsOf(`SigninLogs | where ${condition}`)).toEqual({ bounds: expected, filters: 0 })
+})
+
+test.each<readonly [string, readonly string[]]>([
+  [`${time} > ${day} and Location == "x"`, [after]],
+  [`Location == "x" | where ${time} > ${day}`, [after]],
   [`${time} != ${day}`, []],
   [`${time} > ${day} or Location == "x"`, []],
   [`not(${time} > ${day})`, []],
   [`${time} !between (${day} .. 1d)`, []],
   [`${time} > CreatedDateTime`, []],
+  [`${time} between (${day} .. CreatedDateTime)`, []],
   [`${time} > todatetime(Location)`, []],
   [`bin(${time}, 1h) > ${day}`, []],
   ['Location > "x"', []],
   // Only what is stored can be skipped.
   [`ingestion_time() > ${day}`, []],
-  [`Location == "x" | take 5 | where ${time} > ${day}`, []],
-])('where %s asks for times %j', (condition, expected) => {
-  expect(boundsOf(`SigninLogs | where ${condition}`)).toEqual(expected)
+])('where %s asks for times %j, and filters', (condition, expected) => {
+  expect(boundsOf(`SigninLogs | where ${condition}`)).toEqual({ bounds: expected, filters: 1 })
+})
+
+test('only filters are passed', () => {
+  const late = `SigninLogs | where Location == "x" | take 5 | where ${time} > ${day}`
+  expect(boundsOf(late)).toEqual({ bounds: [], filters: 2 })
 })

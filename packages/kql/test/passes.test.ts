@@ -4,7 +4,6 @@ import { oneIn } from '@tripline/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Connection, openConnection, type SqlAnswer } from '../src/duckdb/connection.ts'
 import { type Database, openDatabase } from '../src/duckdb/database.ts'
-import { boundedRows } from '../src/duckdb/scanned-file.ts'
 import { emitQuery } from '../src/emit/query.ts'
 import { bindQuery } from '../src/frontend/bind.ts'
 import { runningTime } from '../src/limits/running-time.ts'
@@ -13,7 +12,6 @@ import { passes } from '../src/passes/index.ts'
 import { type PlanNode, type QueryPlan, visible } from '../src/plan/node.ts'
 import { render, type Sql } from '../src/sql/sql.ts'
 import type { Cell, TypedTable } from '../src/world/dataset.ts'
-import { storedColumn } from '../src/world/stored-table.ts'
 import { queryCases } from './query-case.ts'
 
 const catalogue = loadCatalogue()
@@ -135,9 +133,7 @@ const rowsOf = (answer: SqlAnswer): unknown =>
     ? answer.rows.map(row => JSON.stringify(row, (_, cell) => (typeof cell === 'bigint' ? String(cell) : cell))).sort()
     : answer.reason
 
-/** The SQL with the bounds of the rows that it reads, which `scanned-files.test.ts` compares over a file that has them. */
-const shown = (query: Sql): string => render(query, { now }, rows => boundedRows(rows, timed))
-const timed = { path: '', near: new Map(table.columns.map((_, index) => [storedColumn(index), (ticks: Sql) => ticks])) }
+const shown = (query: Sql): string => render(query, { now })
 
 const optimized = plans.map(([kql, plan]) => {
   const steps: PlanNode[] = [plan]

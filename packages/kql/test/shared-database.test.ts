@@ -17,7 +17,7 @@ const dataset = (text: string): Dataset => ({
   externalData: [{ url: 'https://x/file', text }],
   functions: [{ name: 'Saved', parameters: '()', body: `print f = "${text}"` }],
 })
-const rows = storedRows({ table: 't0', columns: ['c0'], bounds: [] })
+const rows = storedRows({ table: 't0', columns: ['c0'] })
 const nothing: Dataset = { tables: [] }
 
 let database: Database

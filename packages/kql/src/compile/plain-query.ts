@@ -1,4 +1,5 @@
 import { type ColumnType, columnTypes } from '@tripline/schemas'
+import { isComparison } from '../plan/node.ts'
 import { flattened, isRunValue, type Sql } from '../sql/sql.ts'
 import { type QueryDiagnostic, type QueryErrorKind, queryErrorKinds } from '../world/query-diagnostic.ts'
 import { isStoredColumn } from '../world/stored-table.ts'
@@ -51,16 +52,17 @@ const isFlatSql = (value: unknown): boolean =>
   isRecord(value) &&
   isListOf(
     value.parts,
-    part => typeof part === 'string' || (isRecord(part) && (isRunValue(part.run) || isStoredRows(part))),
+    part =>
+      typeof part === 'string' || (isRecord(part) && (isRunValue(part.run) || isStoredRows(part) || isBound(part))),
   )
 
-const isStoredRows = ({ table, columns, bounds }: Readonly<Record<string, unknown>>): boolean =>
-  typeof table === 'string' && isListOf(columns, isColumnName) && isListOf(bounds, isBound)
+const isStoredRows = ({ table, columns }: Readonly<Record<string, unknown>>): boolean =>
+  typeof table === 'string' && isListOf(columns, isColumnName)
 
 const isColumnName = (name: unknown): boolean => typeof name === 'string' && isStoredColumn(name)
 
-const isBound = (value: unknown): boolean =>
-  isRecord(value) && isColumnName(value.column) && (value.side === 'from' || value.side === 'to') && isFlatSql(value.at)
+const isBound = ({ table, column, comparison, at }: Readonly<Record<string, unknown>>): boolean =>
+  typeof table === 'string' && isColumnName(column) && isComparison(comparison) && isFlatSql(at)
 
 const isColumn = (value: unknown): boolean =>
   isRecord(value) && typeof value.name === 'string' && columnTypes.includes(value.type as ColumnType)

@@ -44,8 +44,8 @@ export function openConnection(
   const answer = async (sql: Sql, values: RunValues, columns: readonly Column[], time: RunningTime, most: number) => {
     opened ??= open()
     const { sealed, own } = await opened
-    const { deadlines, abandon, rowsOf, provide } = sealed
-    const wanted = statement(sql, values, await own.load(reads(sql)), rowsOf)
+    const { deadlines, abandon, boundOf, provide } = sealed
+    const wanted = statement(sql, values, await own.load(reads(sql)), boundOf)
     await provide(wanted.text)
     const [running, timeout] = [Symbol(), time.left()]
     const deadline = performance.now() + timeout

@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Table } from '@tripline/schemas'
-import type { Sql, StoredRows } from '../sql/sql.ts'
+import type { Sql, StoredBound } from '../sql/sql.ts'
 import { type Instance, openInstance } from './instance.ts'
 import type { Statements } from './kept-statements.ts'
 import type { LogFile } from './log-file.ts'
-import { boundedRows, type ScannedFile } from './scanned-file.ts'
+import { boundOf, type ScannedFile } from './scanned-file.ts'
 
 /** A table read from a file; `stored` is its name in the database. */
 interface LoadedTable {
@@ -26,8 +26,8 @@ export interface SealedConnection {
    * next connection is to a new database, which the query cannot slow down.
    */
   abandon(query: Promise<unknown>): void
-  /** What stands in FROM for rows of the files that were read. */
-  rowsOf(rows: StoredRows): Sql
+  /** What stands for a bound of rows; files hold times in other forms. */
+  boundOf(bound: StoredBound): Sql
   /** Registers the functions that a statement calls. */
   provide(statement: string): Promise<void>
 }
@@ -106,7 +106,7 @@ export async function openDatabase({ memory = '4GB', logs = [] }: DatabaseOption
         release,
         deadlines: instance.deadlines,
         abandon,
-        rowsOf: rows => boundedRows(rows, scanned.get(rows.table)),
+        boundOf: bound => boundOf(bound, scanned.get(bound.table)),
         provide: instance.provide,
       }
     },

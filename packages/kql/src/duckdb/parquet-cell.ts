@@ -1,5 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
-import { carrier, type Sql, sql } from '../sql/sql.ts'
+import type { Comparison } from '../plan/node.ts'
+import { carrier, compared, type Sql, sql } from '../sql/sql.ts'
 import { fileCell, misfit } from './file-cell.ts'
 
 /** How the database makes the cells of a column of a Parquet file. */
@@ -9,8 +10,8 @@ export interface ParquetCell {
   readonly isPartial?: true
   /** Whether a value cannot become a cell; the database looks for one in the statistics of the file first. */
   readonly misfits?: (value: Sql) => Sql
-  /** A value of the column's own type at most a microsecond below or above some ticks, which the file's statistics are searched for. */
-  readonly near?: (ticks: Sql, side: 'from' | 'to') => Sql
+  /** How the ticks of a value compare with others: asked of the value itself, so that the file's statistics are searched. */
+  readonly compare?: (value: Sql) => (comparison: Comparison, ticks: Sql) => Sql
 }
 
 type ParquetCells = Readonly<Partial<Record<ColumnType, ParquetCell>>>
@@ -67,12 +68,17 @@ const texts: ParquetCells = {
 
 const ticksAtUnixEpoch = sql`621355968000000000`
 
+/** The side on which ticks between two microseconds fall. */
+const isRoundedUp: Readonly<Record<Comparison, boolean>> = { '<': true, '>=': true, '<=': false, '>': false }
+
 /** `timestamp` makes a value from microseconds since 1970. */
 const instants = (timestamp: (microseconds: Sql) => Sql): ParquetCells => ({
   datetime: {
     cell: value => sql`epoch_us(${value}) * 10 + ${ticksAtUnixEpoch}`,
-    near: (ticks, side) =>
-      timestamp(sql`(${ticks} - ${ticksAtUnixEpoch}) // 10 ${side === 'from' ? sql`- 1` : sql`+ 1`}`),
+    compare: value => (comparison, ticks) => {
+      const rounded = isRoundedUp[comparison] ? sql`(${ticks} + 9)` : ticks
+      return compared(value, comparison, timestamp(sql`${rounded} // 10 - ${ticksAtUnixEpoch} // 10`))
+    },
     misfits: value => sql`${value} < '0001-01-01 00:00:00Z' OR ${value} > '9999-12-31 23:59:59.999999Z'`,
   },
 })
@@ -80,12 +86,18 @@ const instants = (timestamp: (microseconds: Sql) => Sql): ParquetCells => ({
 /** The ticks since 1970 whose nanoseconds fit into 64 bits, but for the outermost. */
 const mostTicks = sql`92233720368547757`
 
+const ticksOfNanoseconds = (value: Sql): Sql => sql`epoch_ns(${value}) // 100 + ${ticksAtUnixEpoch}`
+
+/** Nanoseconds are cut to ticks, so that values next to others have to be looked at. */
 const nanoseconds: ParquetCells = {
   datetime: {
-    cell: value => sql`epoch_ns(${value}) // 100 + ${ticksAtUnixEpoch}`,
-    near: (ticks, side) => {
-      const near = sql`${ticks} - ${ticksAtUnixEpoch} ${side === 'from' ? sql`- 1` : sql`+ 1`}`
-      return sql`make_timestamp_ns(100 * greatest(least(${near}, ${mostTicks}), -${mostTicks}))`
+    cell: ticksOfNanoseconds,
+    compare: value => (comparison, ticks) => {
+      const [inclusive, margin] = comparison.startsWith('>') ? (['>=', sql`- 1`] as const) : (['<=', sql`+ 1`] as const)
+      const near = sql`${ticks} - ${ticksAtUnixEpoch} ${margin}`
+      const nearby = sql`make_timestamp_ns(100 * greatest(least(${near}, ${mostTicks}), -${mostTicks}))`
+      const isNear = compared(value, inclusive, nearby)
+      return sql`${isNear} AND ${compared(ticksOfNanoseconds(value), comparison, ticks)}`
     },
   },
 }

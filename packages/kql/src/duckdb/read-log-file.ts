@@ -62,7 +62,7 @@ function viewOf(stored: string, rows: Sql, { table, ingestionDelay }: LogFile, {
   })
   const ingested =
     ingestionDelay === undefined ? value(null, 'long') : sql`${time} + CAST(${integer(ingestionDelay)} AS BIGINT)`
-  const unread = [...(scanned?.near.keys() ?? [])].map(column => name(unreadColumn(column)))
+  const unread = [...(scanned?.compare.keys() ?? [])].map(column => name(unreadColumn(column)))
   return sql`CREATE VIEW ${name(stored)} AS
     SELECT rowid, ${join([...cells, ...unread])}, ${ingested} AS ${name(ingestionColumn)} FROM ${rows}`
 }

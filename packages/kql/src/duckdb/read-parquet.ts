@@ -29,9 +29,9 @@ export async function readParquet(
   const columns = await columnsRead(connection, path, log)
   if (!columns?.some(({ column }) => column.name === timeColumn)) return undefined
   const file = sql`read_parquet(${text(path)}, binary_as_string = true, hive_partitioning = false, file_row_number = true)`
-  const cells = columns.flatMap(({ cell, value, stored, near }) => [
+  const cells = columns.flatMap(({ cell, value, stored, compare }) => [
     sql`${cell(value)} AS ${name(stored)}`,
-    ...(near ? [sql`${value} AS ${name(unreadColumn(stored))}`] : []),
+    ...(compare ? [sql`${value} AS ${name(unreadColumn(stored))}`] : []),
   ])
   const query = sql`SELECT ${name(rowNumber)} AS ${name(rowColumn)}, ${join(cells)} FROM ${file}`
   if (!(await allFit(connection, file, columns))) return undefined
@@ -46,8 +46,10 @@ export async function readParquet(
   for (const { stored, changes } of rewritten) await replaceTexts(connection, rows, stored, changes)
   const keys = new Set(columns.map(({ column }) => column.name))
   if (!isScanned) return { keys }
-  const near = new Map(columns.flatMap(column => (column.near ? [[column.stored, column.near]] : [])))
-  return { keys, scanned: { path, near } }
+  const compare = new Map(
+    columns.flatMap(({ stored, compare }) => (compare ? [[stored, compare(name(unreadColumn(stored)))] as const] : [])),
+  )
+  return { keys, scanned: { path, compare } }
 }
 
 /** The column that the database adds to a file. */

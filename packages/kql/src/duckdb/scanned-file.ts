@@ -1,21 +1,16 @@
-import { join, name, type Sql, type StoredRows, sql } from '../sql/sql.ts'
+import type { Comparison } from '../plan/node.ts'
+import { plainReading, type Sql, type StoredBound } from '../sql/sql.ts'
 
 /** A file that queries read where it is. */
 export interface ScannedFile {
   readonly path: string
-  /** By stored column of times: a value of the file's own type that is near some ticks, below `from` or above `to`. */
-  readonly near: ReadonlyMap<string, (ticks: Sql, side: 'from' | 'to') => Sql>
+  /** By stored column of times: whether its ticks compare with others, asked of what the file holds. */
+  readonly compare: ReadonlyMap<string, (comparison: Comparison, ticks: Sql) => Sql>
 }
 
 /** The name of a time as the file holds it, next to its ticks. */
 export const unreadColumn = (stored: string): string => `${stored} unread`
 
 /** The database skips parts of a file whose statistics exclude the times as they are in the file, not as ticks. */
-export function boundedRows({ table, bounds }: StoredRows, file: ScannedFile | undefined): Sql {
-  const conditions = bounds.flatMap(({ column, side, at }) => {
-    const near = file?.near.get(column)
-    const comparison = side === 'from' ? sql`>=` : sql`<=`
-    return near ? [sql`${name(unreadColumn(column))} ${comparison} ${near(at, side)}`] : []
-  })
-  return conditions.length > 0 ? sql`(SELECT * FROM ${name(table)} WHERE ${join(conditions, ' AND ')})` : name(table)
-}
+export const boundOf = (bound: StoredBound, file: ScannedFile | undefined): Sql =>
+  file?.compare.get(bound.column)?.(bound.comparison, bound.at) ?? plainReading.where(bound)

@@ -2,12 +2,13 @@ import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import {
   name,
   parameterName,
+  plainReading,
+  type Reading,
   type RunValues,
   reads,
   render,
   renderParameters,
   type Sql,
-  type StoredRows,
   sql,
   withTables,
 } from '../sql/sql.ts'
@@ -25,13 +26,13 @@ export interface Statement {
 
 /**
  * A query over readable rows. The times of its run are parameters as well, unless it reads a table: the database then plans for
- * the times that it knows. `rowsOf`: what stands in FROM for all other rows.
+ * the times that it knows. `where`: what stands for their bounds.
  */
 export function statement(
   query: Sql,
   times: RunValues,
   { from, given, areGiven }: ReadableRows,
-  rowsOf: (rows: StoredRows) => Sql,
+  where: Reading['where'],
 ): Statement {
   const values: Record<string, DuckDBValue> = {}
   const types: Record<string, DuckDBType> = {}
@@ -49,10 +50,10 @@ export function statement(
       reading.filter(rows => rows.table === table).length > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
     return sql`${name(table)} AS ${materialized} (${select(first)})`
   })
-  const operand = (rows: StoredRows) => from(rows) ?? rowsOf(rows)
+  const own: Reading = { from: rows => from(rows) ?? plainReading.from(rows), where }
   const whole = withTables(tables, query)
-  if (!areGiven) return { text: render(whole, times, operand), values, types, recurs: false }
-  const rendered = renderParameters(whole, operand)
+  if (!areGiven) return { text: render(whole, times, own), values, types, recurs: false }
+  const rendered = renderParameters(whole, own)
   for (const [key, time] of rendered.values) pass(key, BIGINT, times[time]!)
   return { text: rendered.text, values, types, recurs: true }
 }

@@ -1,16 +1,5 @@
-import type { TableScan } from '../plan/node.ts'
-import {
-  flattened,
-  join,
-  name,
-  runValue,
-  type Sql,
-  type StoredBound,
-  sql,
-  storedRows,
-  text,
-  value,
-} from '../sql/sql.ts'
+import type { Comparison, TableScan } from '../plan/node.ts'
+import { flattened, join, name, runValue, type Sql, sql, storedBound, storedRows, text, value } from '../sql/sql.ts'
 import { ingestionColumn, rowColumn, storedColumn } from '../world/stored-table.ts'
 import type { Emission, Emit } from './emission.ts'
 
@@ -32,9 +21,9 @@ export const emitTableScan: Emit<TableScan> = (node, emission) => {
     const absent = value(column.type === 'string' ? '' : null, column.type)
     return sql`${position < 0 ? absent : cell(storedColumn(position))} AS ${name(column.id)}`
   })
-  const condition = node.window && inWindow(node.window, cell)
-  const select = sql`SELECT ${join(items)} FROM ${storedRows({ table: node.table, columns: [...columns], bounds: boundsOf(node, emission) })}`
-  return condition ? sql`${select} WHERE ${condition}` : select
+  const conditions = [...inWindow(node, cell), ...inBounds(node, emission, cell)]
+  const select = sql`SELECT ${join(items)} FROM ${storedRows({ table: node.table, columns: [...columns] })}`
+  return conditions.length > 0 ? sql`${select} WHERE ${join(conditions, ' AND ')}` : select
 }
 
 /** Refers to a stored column. */
@@ -50,22 +39,21 @@ const timeOf = (position: number, instead: number, cell: Cell): Sql =>
     ? cell(storedColumn(instead))
     : sql`coalesce(${cell(storedColumn(position))}, ${cell(storedColumn(instead))})`
 
-function boundsOf(node: TableScan, emission: Emission): readonly StoredBound[] {
-  const { window, bounds = [], stored, instead } = node
-  const within: readonly StoredBound[] =
-    window?.by === 'TimeGenerated'
-      ? (['from', 'to'] as const).map(side => ({ column: storedColumn(window.position), side, at: runValue(side) }))
-      : []
-  const filtered = bounds.flatMap(({ column, side, at }): readonly StoredBound[] => {
-    // A time that stands in for another is not the time of every row.
-    const position = instead?.has(column) ? -1 : stored.get(column)!
-    return position < 0 ? [] : [{ column: storedColumn(position), side, at: flattened(emission.expression(at)) }]
-  })
-  return [...within, ...filtered]
+/** How the ticks in a stored column compare with others. */
+function compare({ table }: TableScan, column: string, comparison: Comparison, at: Sql, cell: Cell): Sql {
+  cell(column)
+  return storedBound({ table, column, comparison, at })
 }
 
-function inWindow(window: NonNullable<TableScan['window']>, cell: Cell): Sql {
-  const time = cell(window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position))
+function inWindow(node: TableScan, cell: Cell): readonly Sql[] {
+  const { window } = node
+  if (!window) return []
+  const time = window.by === 'ingestion' ? ingestionColumn : storedColumn(window.position)
   const arrived = sql`(${cell(ingestionColumn)} IS NULL OR ${cell(ingestionColumn)} <= ${runValue('visibleAt')})`
-  return sql`${time} >= ${runValue('from')} AND ${time} < ${runValue('to')} AND ${arrived}`
+  return [compare(node, time, '>=', runValue('from'), cell), compare(node, time, '<', runValue('to'), cell), arrived]
 }
+
+const inBounds = (node: TableScan, emission: Emission, cell: Cell): readonly Sql[] =>
+  (node.bounds ?? []).map(({ column, comparison, at }) =>
+    compare(node, storedColumn(node.stored.get(column)!), comparison, flattened(emission.expression(at)), cell),
+  )

@@ -1,54 +1,73 @@
+import { conjunction, conjuncts } from '../plan/conjuncts.ts'
 import type { Call, Expression } from '../plan/expression.ts'
-import type { PlanNode, ScanBound, Shared, TableScan } from '../plan/node.ts'
+import type { Comparison, PlanNode, ScanBound, Shared, TableScan } from '../plan/node.ts'
 import { mapChildren } from '../plan/walk.ts'
 
-/** Tells the scan of a table which times the filters above it let through, so that the database can skip the other rows. */
+/** Moves what filters say about times into the scan below them, where the database may skip rows without reading them. */
 export const scanBounds = (plan: PlanNode): PlanNode => rewrite(plan, new Map())
 
 function rewrite(node: PlanNode, shared: Map<Shared, Shared>): PlanNode {
-  if (node.op === 'filter') return { ...node, input: bounded(node.input, boundsIn(node.predicate), shared) }
-  return mapChildren(node, input => rewrite(input, shared), shared)
+  const scan = scanBelow(node)
+  return scan ? moved(node, scan, []) : mapChildren(node, input => rewrite(input, shared), shared)
 }
 
-function bounded(node: PlanNode, bounds: readonly ScanBound[], shared: Map<Shared, Shared>): PlanNode {
-  if (node.op === 'filter') {
-    return { ...node, input: bounded(node.input, [...bounds, ...boundsIn(node.predicate)], shared) }
+/** The scan, if nothing else but filters is above it. */
+function scanBelow(node: PlanNode): TableScan | undefined {
+  if (node.op === 'filter' || node.op === 'run-bounds') return scanBelow(node.input)
+  return node.op === 'table-scan' ? node : undefined
+}
+
+/** `bounds`: those of the filters above. */
+function moved(node: PlanNode, scan: TableScan, bounds: readonly ScanBound[]): PlanNode {
+  if (node.op === 'run-bounds') return { ...node, input: moved(node.input, scan, bounds) }
+  if (node.op !== 'filter') return bounds.length > 0 ? { ...scan, bounds } : scan
+  const own: ScanBound[] = []
+  const others: Expression[] = []
+  for (const condition of conjuncts(node.predicate)) {
+    const found = boundsOf(condition, scan)
+    if (found) own.push(...found)
+    else others.push(condition)
   }
-  if (node.op === 'run-bounds') return { ...node, input: bounded(node.input, bounds, shared) }
-  return node.op === 'table-scan' ? withBounds(node, bounds) : rewrite(node, shared)
+  const input = moved(node.input, scan, [...bounds, ...own])
+  const predicate = conjunction(others, node.span)
+  return predicate ? { ...node, input, predicate } : { ...input, columns: node.columns }
 }
 
-function withBounds(scan: TableScan, bounds: readonly ScanBound[]): TableScan {
-  const own = bounds.filter(({ column }) => scan.stored.has(column))
-  return own.length > 0 ? { ...scan, bounds: own } : scan
+/** The bounds that a condition amounts to, if it compares a time that the scan reads with a constant. */
+function boundsOf(condition: Expression, scan: TableScan): readonly ScanBound[] | undefined {
+  if (condition.op !== 'call') return undefined
+  const { name, args } = condition
+  const [left, right, last] = args
+  if (name === 'between') {
+    const [from, to] = [bounds(left, right, ['>='], scan), bounds(left, last, ['<='], scan)]
+    return from && to && [...from, ...to]
+  }
+  const own = comparisons[name]
+  return own && (bounds(left, right, own.left, scan) ?? bounds(right, left, own.right, scan))
 }
 
-/** What a condition, if it is true, says about the times in columns. */
-function boundsIn(predicate: Expression): readonly ScanBound[] {
-  if (predicate.op !== 'call') return []
-  const { name, args } = predicate
-  if (name === 'and') return args.flatMap(boundsIn)
-  if (name === 'between') return [...bound(args[0], args[1], ['from']), ...bound(args[0], args[2], ['to'])]
-  const [left, right] = args
-  const sides = comparisons[name]
-  return sides ? [...bound(left, right, sides.left), ...bound(right, left, sides.right)] : []
+type Comparisons = readonly Comparison[]
+
+/** How the operands of a comparison compare with each other. */
+const comparisons: Readonly<Record<string, { readonly left: Comparisons; readonly right: Comparisons }>> = {
+  '>': { left: ['>'], right: ['<'] },
+  '>=': { left: ['>='], right: ['<='] },
+  '<': { left: ['<'], right: ['>'] },
+  '<=': { left: ['<='], right: ['>='] },
+  '==': { left: ['>=', '<='], right: ['>=', '<='] },
 }
 
-type Sides = readonly ScanBound['side'][]
-
-/** Which ends a comparison gives to its operands. */
-const comparisons: Readonly<Record<string, { readonly left: Sides; readonly right: Sides }>> = {
-  '>': { left: ['from'], right: ['to'] },
-  '>=': { left: ['from'], right: ['to'] },
-  '<': { left: ['to'], right: ['from'] },
-  '<=': { left: ['to'], right: ['from'] },
-  '==': { left: ['from', 'to'], right: ['from', 'to'] },
-}
-
-function bound(time: Expression | undefined, at: Expression | undefined, sides: Sides): readonly ScanBound[] {
+function bounds(
+  time: Expression | undefined,
+  at: Expression | undefined,
+  own: Comparisons,
+  { stored, instead }: TableScan,
+): readonly ScanBound[] | undefined {
   // Nothing but a datetime compares with one.
-  if (time?.op !== 'column' || at?.type !== 'datetime' || !isConstant(at)) return []
-  return sides.map(side => ({ column: time.id, side, at }))
+  if (time?.op !== 'column' || at?.type !== 'datetime' || !isConstant(at)) return undefined
+  // A time that stands in for another is not the time of every row.
+  if ((stored.get(time.id) ?? -1) < 0 || instead?.has(time.id)) return undefined
+  return own.map(comparison => ({ column: time.id, comparison, at }))
 }
 
 /** Functions of times that give the same answer whenever they are asked, at no cost. */

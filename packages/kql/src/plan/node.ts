@@ -49,16 +49,22 @@ export interface TableScan extends NodeBase {
   readonly label?: string
   /** What the look-back window limits; absent: all rows are visible, as for watchlists (semantics 17.9). */
   readonly window?: { readonly by: 'ingestion' } | { readonly by: 'TimeGenerated'; readonly position: number }
-  /** Rows outside are dropped by filters above the scan, which may read them all the same. */
+  /** Rows outside are left out. */
   readonly bounds?: readonly ScanBound[]
 }
 
-/** An end, included, of the times in a column; a constant. */
+/** How the times in a stored column compare with a constant. */
 export interface ScanBound {
   readonly column: ColumnId
-  readonly side: 'from' | 'to'
+  readonly comparison: Comparison
   readonly at: Expression
 }
+
+const comparisons = ['<', '<=', '>', '>='] as const
+
+export type Comparison = (typeof comparisons)[number]
+
+export const isComparison = (value: unknown): value is Comparison => comparisons.includes(value as Comparison)
 
 /** Literal rows: datatable, print, an empty table. */
 export interface Values extends NodeBase {

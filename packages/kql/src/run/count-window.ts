@@ -21,7 +21,7 @@ export async function countWindow(
   const inWindow = sql`${at} >= ${runValue('from')} AND ${at} < ${runValue('to')}`
   const arrived = sql`(${ingested} IS NULL OR ${ingested} <= ${runValue('visibleAt')})`
   const query = sql`SELECT count(*), count(*) FILTER (${inWindow}), count(*) FILTER (${inWindow} AND ${arrived})
-    FROM ${storedRows({ table, columns: [...timeColumns, ingestionColumn], bounds: [] })}`
+    FROM ${storedRows({ table, columns: [...timeColumns, ingestionColumn] })}`
   const counts = ['rows', 'inWindow', 'visible'].map(column => ({ name: column, type: 'real' }) as const)
   const answer = await connection.query(query, { from, to, visibleAt }, counts, runningTime(timeLimit))
   if (!answer.ok) throw new Error(`the rows of a window cannot be counted: ${answer.reason}`)

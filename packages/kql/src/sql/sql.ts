@@ -1,4 +1,5 @@
 import type { ValueType } from '../plan/expression.ts'
+import type { Comparison } from '../plan/node.ts'
 import { refusalCodes } from '../refusals/refusal-code.ts'
 import type { RefusalText } from '../refusals/refusal-row.ts'
 import { type RefusalArguments, type RefusalName, refusalText } from '../refusals/refusal-text.ts'
@@ -12,28 +13,28 @@ export type RunValue = (typeof runValues)[number]
 
 export const isRunValue = (value: unknown): value is RunValue => runValues.includes(value as RunValue)
 
-/** Rows of a stored table, of which a query reads only these stored columns, and needs only those within the bounds. */
+/** Rows of a stored table, of which a query reads only these stored columns. */
 export interface StoredRows {
   readonly table: string
   readonly columns: readonly string[]
-  readonly bounds: readonly StoredBound[]
 }
 
-/** An end, included, of the ticks in a stored column; null if no row is needed. */
+/** A condition on the rows of a stored table, where these are all that a SELECT reads: how the ticks in a column compare with others. */
 export interface StoredBound {
+  readonly table: string
   readonly column: string
-  readonly side: 'from' | 'to'
+  readonly comparison: Comparison
   readonly at: Sql
 }
 
-/** SQL text with slots for the run's values and the rows that it reads. Only the `sql` tag and the exports of this file can create one. */
+/** SQL text with slots for the run's values, the rows that it reads, and bounds of these. Only the `sql` tag and the exports of this file can create one. */
 export interface Sql {
   readonly parts: readonly (Leaf | Sql)[]
   /** The database may compute it again wherever it is named. */
   readonly cheap?: true
 }
 
-type Leaf = string | { readonly run: RunValue } | StoredRows
+type Leaf = string | { readonly run: RunValue } | StoredRows | StoredBound
 
 /** SQL from fixed text and fragments; plain strings are not accepted, so nothing can be injected. */
 export function sql(strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql {
@@ -97,6 +98,12 @@ export const parameterName = (index: number): string => `p${index}`
 
 /** An operand of FROM. */
 export const storedRows = (rows: StoredRows): Sql => ({ parts: [rows] })
+
+/** A condition of WHERE. */
+export const storedBound = (bound: StoredBound): Sql => ({ parts: [bound] })
+
+/** `<left> <comparison> <right>` */
+export const compared = (left: Sql, comparison: Comparison, right: Sql): Sql => sql`${left} ${raw(comparison)} ${right}`
 
 /** The database's type that carries a KQL type (docs/semantics.md, section 22). */
 export const carrier: Readonly<Record<ValueType, Sql>> = {
@@ -171,11 +178,21 @@ export function refusalOf(message: string): RefusalText | undefined {
 
 export type RunValues = Readonly<Partial<Record<RunValue, bigint>>>
 
-const tableItself = ({ table }: StoredRows): Sql => name(table)
+/** What stands for stored rows in FROM, and for their bounds. */
+export interface Reading {
+  readonly from: (rows: StoredRows) => Sql
+  readonly where: (bound: StoredBound) => Sql
+}
 
-/** The text to send, with the run's values filled in. `from`: what stands in FROM for stored rows, if not their table. */
-export const render = (query: Sql, values: RunValues, from = tableItself): string =>
-  written(query, run => `CAST('${values[run]}' AS BIGINT)`, from)
+/** Rows are read from their table. */
+export const plainReading: Reading = {
+  from: ({ table }) => name(table),
+  where: ({ column, comparison, at }) => compared(name(column), comparison, at),
+}
+
+/** The text to send, with the run's values filled in. */
+export const render = (query: Sql, values: RunValues, reading = plainReading): string =>
+  written(query, run => `CAST('${values[run]}' AS BIGINT)`, reading)
 
 /**
  * The text to prepare, and the run's value that each of its parameters stands for. No name occurs twice: the database would plan
@@ -183,7 +200,7 @@ export const render = (query: Sql, values: RunValues, from = tableItself): strin
  */
 export function renderParameters(
   query: Sql,
-  from = tableItself,
+  reading = plainReading,
 ): { readonly text: string; readonly values: ReadonlyMap<string, RunValue> } {
   const values = new Map<string, RunValue>()
   const parameter = (run: RunValue): string => {
@@ -191,17 +208,18 @@ export function renderParameters(
     values.set(name, run)
     return `CAST($${name} AS BIGINT)`
   }
-  return { text: written(query, parameter, from), values }
+  return { text: written(query, parameter, reading), values }
 }
 
 /** A query's text with the names of its run values, such as `$now`; for reading only. */
-export const renderNames = (query: Sql): string => written(query, run => `$${run}`, tableItself)
+export const renderNames = (query: Sql): string => written(query, run => `$${run}`, plainReading)
 
-function written(query: Sql, run: (value: RunValue) => string, from: (rows: StoredRows) => Sql): string {
+function written(query: Sql, run: (value: RunValue) => string, reading: Reading): string {
   const texts: string[] = []
   for (const part of flatten(query)) {
     if (typeof part === 'string') texts.push(part)
-    else texts.push('run' in part ? run(part.run) : written(from(part), run, from))
+    else if ('run' in part) texts.push(run(part.run))
+    else texts.push(written('at' in part ? reading.where(part) : reading.from(part), run, reading))
   }
   return texts.join('')
 }
@@ -217,13 +235,17 @@ export function withTables(tables: readonly Sql[], query: Sql): Sql {
 /** The run values that a query needs. */
 export function needs(query: Sql): ReadonlySet<RunValue> {
   const wanted = new Set<RunValue>()
-  for (const part of flatten(query)) if (typeof part !== 'string' && 'run' in part) wanted.add(part.run)
+  for (const part of flatten(query)) {
+    if (typeof part === 'string') continue
+    if ('run' in part) wanted.add(part.run)
+    if ('at' in part) for (const run of needs(part.at)) wanted.add(run)
+  }
   return wanted
 }
 
 /** The stored rows that a query reads, once for each time it reads them. */
 export const reads = (query: Sql): readonly StoredRows[] =>
-  [...flatten(query)].filter(part => typeof part === 'object' && 'table' in part)
+  [...flatten(query)].filter(part => typeof part === 'object' && 'columns' in part)
 
 /** The same SQL without nesting. */
 export function flattened(query: Sql): Sql {
