@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { empty, integer, join, name, render, type Sql, sql } from '../sql/sql.ts'
 import { DuckDBDataChunk, VARCHAR } from './driver.ts'
 import { type DynamicText, dynamicCell, isUncertain, longText, nestedCell } from './dynamic-text.ts'
-import { usualTexts } from './usual-texts.ts'
+import { unusualTexts } from './unusual-texts.ts'
 
 /**
  * The database's reader does not say whether a text that begins like an array or a bag was a JSON string, or an array or a bag
@@ -79,12 +79,12 @@ export async function changesOfDynamic(
   form: DynamicText = 'content',
 ): Promise<readonly TextChange[] | undefined> {
   const text = name('text')
-  const usual = await usualTexts(connection, rows, column, form)
-  const unusual = usual ? sql` AND NOT (${usual})` : empty
+  const unusual = await unusualTexts(connection, rows, column, form)
+  const isUnusual = unusual ? sql` AND ${unusual}` : empty
   // The database would push a WHERE of what is asked of each text below the DISTINCT, and ask it of every row.
   const query = sql`SELECT keys, CASE WHEN keys IS NULL THEN ${text} END FROM
     (SELECT ${text}, CASE WHEN ${isFlatBag(text, form)} THEN json_keys(${text}) END AS keys FROM
-      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL${unusual})) GROUP BY ALL`
+      (SELECT DISTINCT ${column} AS ${text} FROM ${rows} WHERE ${column} IS NOT NULL${isUnusual})) GROUP BY ALL`
   const result = await connection.stream(render(query, {}))
   const changes: TextChange[] = []
   let changed = 0

@@ -8,10 +8,10 @@ const sampled = 256
 const mostPatterns = 4
 
 /**
- * A condition on the texts of a dynamic column that certainly are dynamic cells: they differ only in their strings from texts at
- * the start of the column. Undefined if that would take longer than to consider each different text once.
+ * A condition on the texts of a dynamic column that may not be dynamic cells. The others differ only in their strings from texts
+ * at the start of the column. Undefined if that would take longer than to consider each different text once.
  */
-export async function usualTexts(
+export async function unusualTexts(
   connection: DuckDBConnection,
   rows: Sql,
   column: Sql,
@@ -29,21 +29,31 @@ export async function usualTexts(
     else without++
   }
   if (patterns.size === 0 || patterns.size > mostPatterns || without > different.size / 10) return undefined
-  return join(Array.from(patterns, matches(column, form)), ' OR ')
+  return join(Array.from(patterns, differs(column, form)), ' AND ')
 }
 
 /**
  * If a text has no quotes but those of the pattern, no wildcard stands for more than the content of a string: without a quote or a
  * backslash and, since the text is valid, without a control character.
  */
-const matches =
+const differs =
   (column: Sql, form: DynamicText) =>
   (pattern: string): Sql => {
-    const oneQuoteMore = '%"'.repeat(pattern.split('"').length)
-    const isValid = form === 'json' ? empty : sql` AND json_valid(${column})`
-    return sql`${column} LIKE ${text(pattern)} AND ${column} NOT LIKE ${text(`${oneQuoteMore}%`)}
-      AND NOT contains(${column}, '\\')${isValid}`
+    const hasMore = (character: string) => sql`${column} LIKE ${text(oneMore(character, pattern))}`
+    const hasMoreQuotes = hasMembersOnly(pattern) ? sql`(${hasMore(':')} AND ${hasMore('"')})` : hasMore('"')
+    const isInvalid = form === 'json' ? empty : sql` OR NOT json_valid(${column})`
+    return sql`(${column} NOT LIKE ${text(pattern)} OR ${hasMoreQuotes} OR contains(${column}, '\\')${isInvalid})`
   }
+
+/** Matches what has more of a character than a pattern. */
+const oneMore = (character: string, pattern: string): string =>
+  `${`%${character}`.repeat(pattern.split(character).length)}%`
+
+/**
+ * Whether all strings of a pattern are keys or values of keys. A further string in a valid text then needs a further key, and so a
+ * colon, which takes less time to look for.
+ */
+const hasMembersOnly = (pattern: string): boolean => !/[":]/.test(pattern.replace(/"[a-z0-9][^":]*":(?:"%")?/gi, ''))
 
 /** What LIKE matches with a text and with those that have other strings in the same positions; undefined if nothing does. */
 function patternOf(cell: string): string | undefined {

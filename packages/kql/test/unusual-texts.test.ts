@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DynamicText } from '../src/duckdb/dynamic-text.ts'
 import { openInstance } from '../src/duckdb/instance.ts'
-import { usualTexts } from '../src/duckdb/usual-texts.ts'
+import { unusualTexts } from '../src/duckdb/unusual-texts.ts'
 import { join, name, render, sql, text } from '../src/sql/sql.ts'
 
 const alike = Array.from({ length: 300 }, (_, index) =>
@@ -19,9 +19,9 @@ async function usualAmong(
   const [rows, column] = [name('rows'), name('c')]
   const values = join([...first, ...others].map(one => sql`(${text(one)})`))
   await connection.run(render(sql`CREATE TABLE ${rows} AS FROM (VALUES ${values}) t(c)`, {}))
-  const condition = await usualTexts(connection, rows, column, form)
+  const condition = await unusualTexts(connection, rows, column, form)
   const found = condition
-    ? (await connection.runAndReadAll(render(sql`SELECT c FROM ${rows} WHERE ${condition}`, {}))).getRows()
+    ? (await connection.runAndReadAll(render(sql`SELECT c FROM ${rows} WHERE NOT (${condition})`, {}))).getRows()
     : []
   connection.closeSync()
   instance.close()
@@ -60,6 +60,20 @@ test('JSON that the database wrote itself is usual by the same rules', async () 
     '{"id":"a\\u001F","on":true,"of":["x"]}',
   ]
   expect(await usualAmong([usual, ...unusual], alike, 'json')).toEqual([...alike, usual])
+})
+
+test('a text of objects alone may have more colons, but no more strings', async () => {
+  const objects = Array.from({ length: 300 }, (_, index) => JSON.stringify({ id: `d${index}`, by: { name: 'x' } }))
+  const usual = ['{"id":"a:b","by":{"name":"::"}}', '{"id":"","by":{"name":"},{,[]"}}']
+  const unusual = [
+    '{"id":"a","c":"d","by":{"name":"x"}}',
+    '{"id":"a","by":{"name":"x","c":"d"}}',
+    '{"id":"a","by":{"name":"x"},"by":{"name":"x"}}',
+    '{"id":"a","c":["d"],"by":{"name":"x"}}',
+    '{"id":"a","c":1,"by":{"name":"x"}}',
+    '{"id":"a:\\u0041","by":{"name":"x"}}',
+  ]
+  expect(await usualAmong([...usual, ...unusual], objects)).toEqual([...objects, ...usual])
 })
 
 test.each<[string, readonly string[]]>([
