@@ -30,8 +30,10 @@ export const expandedRows = (random: Random): readonly Row[] =>
     b: random(5) === 0 ? null : Array.from({ length: random(4) }, () => random(9)),
   }))
 
-export const expandKql = (rows: readonly Row[], limit: number): string =>
+/** As an operator, with or without a body that keeps the rows. */
+export const expandKql = (rows: readonly Row[], limit: number, operator: 'mv-expand' | 'mv-apply'): string =>
   `datatable(n:long, a:dynamic, b:dynamic)[${rows
     .map(({ n, a, b }) => [n, ...[a, b].map(list => `dynamic(${JSON.stringify(list)})`)].join(', '))
     .join(', ')}]
-  | mv-expand with_itemindex=i a, b to typeof(long) limit ${limit} | project n, a, b, i`
+  | ${operator} with_itemindex=i a, b to typeof(long) limit ${limit} ${operator === 'mv-apply' ? 'on (extend n = n)' : ''}
+  | project n, a, b, i`

@@ -65,11 +65,16 @@ test.each(joinKinds)('join kind=%s pairs rows of equal keys, and has what its pa
   }
 })
 
-test.each([1, 2, 9])('mv-expand of two arrays has up to %i elements of each row', async limit => {
+test.each([
+  ['mv-expand', 1],
+  ['mv-expand', 2],
+  ['mv-expand', 9],
+  ['mv-apply', 2],
+] as const)('%s of two arrays has up to %i elements of each row', async (operator, limit) => {
   const random = randomOf(limit)
   for (let sample = 0; sample < generated(2, 50); sample++) {
     const rows = expandedRows(random)
-    const kql = expandKql(rows, limit)
+    const kql = expandKql(rows, limit, operator)
     const found = (await answered(kql)).rows.map(([n, a, b, i]) => [n, a ?? 'null', b, i])
     expect(inAnyOrder(found), kql).toEqual(inAnyOrder(expanded(rows, limit)))
   }

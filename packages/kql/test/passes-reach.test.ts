@@ -39,6 +39,7 @@ function isRewritten(kql: string, name: string): boolean {
 }
 
 const doublings = (count: number): string => '| extend a = a + a '.repeat(count)
+const lists = 'print l = dynamic([1, 2]), k = dynamic([3]), s = "x" | mv-apply e = l'
 const elements = 'print l = dynamic([{"a": 1, "b": 2}]) | mv-expand e = l'
 
 // What each pass rewrites and what it must leave alone; passes.test.ts checks that the rows stay the same.
@@ -51,6 +52,28 @@ test.each<readonly [string, readonly string[], readonly string[]]>([
       'let t = SigninLogs | where Location != ""; t | project Location | union (t | project UserId)',
     ],
     ['print a = 1'],
+  ],
+  [
+    'flatApplies',
+    [
+      `${lists} on (where e.a == 1)`,
+      `${lists} on (extend y = e.a | mv-expand f = e | project f, y)`,
+      `${lists} limit 2 on (project x = e.a | sort by tostring(x))`,
+      `${lists}, k to typeof(long) on (where k > 1 and s in ((SigninLogs | project Location)))`,
+      `${lists} on (mv-apply f = k on (where f > 1 | project f) | where f > 2)`,
+    ],
+    [
+      `${lists} on (take 1)`,
+      `${lists} on (mv-apply f = k on (take 1) | where f > 2)`,
+      `${lists} on (top 1 by tostring(e))`,
+      `${lists} on (summarize count())`,
+      `${lists} on (distinct tostring(e))`,
+      `${lists} on (extend n = row_number())`,
+      `${lists} on (where e == 1 or prev(s) == "")`,
+      `${lists} on (union (print e = 7))`,
+      `${lists} on (as t | where s in ((t | project tostring(e))))`,
+      'SigninLogs | mv-expand todynamic(Location)',
+    ],
   ],
   [
     'pickedRows',

@@ -74,6 +74,10 @@ const heavy = [
     'mv-apply e = l on (extend y = s | mv-expand k to typeof(long) | where k != m | project y, k) | project k',
     'mv-apply e = l on (where s in ((datatable(t:string)["p"])) | project other = tostring(e.b.c)) | where other has "y" | project s',
     'mv-expand e = l | mv-apply k on (where k > 1 | project z = e.a, k) | project z',
+    'mv-apply with_itemindex=i e = l, k limit 3 on (where i > 0 | project s = strcat(s, i), k) | project s, m, k',
+    'extend l = todynamic(s) | mv-apply e = l on (where e != 1)',
+    'extend l = dynamic({"a": 1, "b": 2}) | mv-apply bagexpansion=array e = l on (mv-apply f = e on (project f))',
+    'extend l = dynamic(null) | mv-apply e = l on (extend n = isnull(e) | where n or m > 1)',
     'mv-apply e = l on (union (print e = dynamic(7)) | project q = strcat(s, m, tostring(e))) | summarize count() by q',
   ].map(
     read =>

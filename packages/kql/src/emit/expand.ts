@@ -33,8 +33,8 @@ const singles: { readonly [Type in ColumnType]?: (value: Sql) => Sql } = {
 }
 
 /** A row with a single value is kept as it is; what it is next to another array, or as an item with a number, is not settled. */
-const keepsSingle = ({ expansions, columns, index }: Expand): boolean =>
-  expansions.length === 1 && !columns.some(({ id, hidden }) => id === index && !hidden)
+const keepsSingle = ({ expansions, columns, index, refusesSingle }: Expand): boolean =>
+  !refusesSingle && expansions.length === 1 && !columns.some(({ id, hidden }) => id === index && !hidden)
 
 /**
  * The structure type of list elements of which only some properties are needed. An element that is not a bag has none of them.

@@ -251,6 +251,8 @@ export interface Expansion {
 export interface Expand extends NodeBase {
   readonly op: 'expand'
   readonly input: PlanNode
+  /** A value that is neither an array nor a bag is refused, as in mv-apply; otherwise it may be kept as it is. */
+  readonly refusesSingle?: true
   readonly expansions: readonly Expansion[]
   readonly index: ColumnId
   readonly limit?: Expression
