@@ -120,6 +120,25 @@ test('a lone surrogate is the replacement character', async () => {
   expect(found).toEqual([replaced, replaced, replaced])
 })
 
+const minutes = (count: number): bigint => 638_000_000_000_000_000n + BigInt(count) * 600_000_000n
+
+/** Sessions of up to ten minutes without a gap of more than five (semantics 13.5), and whole numbers. */
+test.each<readonly [string, ColumnType, readonly Cell[], string, readonly (readonly Cell[])[]]>([
+  [
+    'row_window_session',
+    'datetime',
+    [0, 4, 8, 12, 20].map(minutes),
+    'Logs_CL | sort by C asc | extend S = row_window_session(C, 10m, 5m) | where C > now(-1d)',
+    [0, 4, 8, 12, 20].map((minute, row) => [minutes(minute), minutes([0, 0, 0, 12, 20][row]!)]),
+  ],
+  ['toscalar', 'long', [1n, 4n], 'print a = bin(10, toscalar(Logs_CL | summarize max(C)))', [[8n]]],
+  ['in', 'long', [1n, 4n], 'print a = bin(10, iff(4 in ((Logs_CL | project C)), 4, 3))', [[8n]]],
+])('%s reads the rows that are passed however often its SQL names them', async (_, type, column, kql, rows) => {
+  await using engine = await openEngine(loadCatalogue(), { tables: [tableOf(type, column)] }, { database })
+  const answer = await engine.run({ kql, now: minutes(60) })
+  expect(answer.ok && answer.rows.rows).toEqual(rows)
+})
+
 test('no rows', async () => {
   expect(await answers(tableOf('string', []), 'Logs_CL | summarize n = count(), c = take_any(C)', 2)).toEqual([
     [[0n, '']],

@@ -7,7 +7,10 @@ export interface Emission {
   readonly guarded: boolean
   /** The columns of tables. */
   readonly stored: ReadonlySet<ColumnId>
-  /** A name to use in FROM for a node's rows. The node becomes a CTE of the current query, materialized on request. */
+  /**
+   * A name to use in FROM for a node's rows. The node becomes a CTE of the current query, materialized on request: as it must be
+   * if the name is in an operand, which a macro may repeat.
+   */
   from(node: PlanNode, computed?: boolean): Sql
   /** A sub-plan as its own query that can refer to the current row: the operand of LATERAL. */
   nested(body: PlanNode): Sql

@@ -42,7 +42,7 @@ export function emitExpression(expression: Expression, emission: Emission, truth
       return sql`CASE WHEN contains(${text}, ${literalText(expression.sought)}) THEN ${found} END`
     }
     case 'subquery':
-      return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan)} ${orderBy(expression.plan.order)} LIMIT 1)`
+      return sql`(SELECT ${name(expression.column)} FROM ${emission.from(expression.plan, true)} ${orderBy(expression.plan.order)} LIMIT 1)`
     case 'collect':
       return emitCollect(expression, emission)
     case 'membership':
@@ -213,7 +213,7 @@ const emitted = ({ root, path }: DynamicPath<Expression>, emission: Emission): D
  */
 function emitMembership(expression: Expression & { op: 'membership' }, emission: Emission, truth: boolean): Sql {
   const fold = (operand: Sql) => (expression.fold ? call('lower', [operand]) : operand)
-  const values = sql`SELECT ${fold(name(expression.column))} FROM ${emission.from(expression.plan)}`
+  const values = sql`SELECT ${fold(name(expression.column))} FROM ${emission.from(expression.plan, !truth)}`
   const subject = fold(emission.expression(expression.subject))
   const known = sql`${name(expression.column)} IS NOT NULL`
   const equal = expression.columnType === 'real' ? sql`${known} AND NOT isnan(${name(expression.column)})` : known
@@ -226,5 +226,5 @@ function emitMembership(expression: Expression & { op: 'membership' }, emission:
 function emitCollect({ plan, column, columnType }: Expression & { op: 'collect' }, emission: Emission): Sql {
   const item = convert({ sql: name(column), type: columnType }, 'dynamic').sql
   // Without rows, the list itself would be null.
-  return sql`(SELECT '[' || coalesce(array_to_string(list(${item}), ','), '') || ']' FROM ${emission.from(plan)})`
+  return sql`(SELECT '[' || coalesce(array_to_string(list(${item}), ','), '') || ']' FROM ${emission.from(plan, true)})`
 }

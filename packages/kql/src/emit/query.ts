@@ -4,7 +4,7 @@ import type { ColumnId } from '../plan/expression.ts'
 import type { PlanNode, QueryPlan, Reference, Shared } from '../plan/node.ts'
 import { visible } from '../plan/node.ts'
 import { visitAll } from '../plan/walk.ts'
-import { call, join, name, type Sql, sql } from '../sql/sql.ts'
+import { call, join, name, occurrences, type Sql, sql } from '../sql/sql.ts'
 import { emitApply, emitOuter } from './apply.ts'
 import { type Emission, type Emit, listed } from './emission.ts'
 import { emitExpand } from './expand.ts'
@@ -69,7 +69,7 @@ export function emitQuery(plan: QueryPlan, form: Form): Sql {
   const { emission } = statement(whole, whole.ctes)
   const from = emission.from(plan)
   const columns = visible(plan).map(column => shown[column.type]?.(name(column.id)) ?? name(column.id))
-  return sql`WITH ${join(whole.ctes, ',\n')}\nSELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`
+  return withCtes(whole.ctes, sql`SELECT ${listed(columns)} FROM ${from} ${orderBy(plan.order)}`)
 }
 
 /** Whether SQL survives overflow. */
@@ -93,20 +93,39 @@ function storedColumns(plan: QueryPlan): ReadonlySet<ColumnId> {
   return stored
 }
 
+interface Cte {
+  readonly name: Sql
+  readonly select: Sql
+  readonly materialized: boolean
+}
+
+/**
+ * A CTE that is named twice is materialized, whatever was asked for: the database would copy it, and copies do not see the
+ * parameters of the statement.
+ */
+function withCtes(ctes: readonly Cte[], body: Sql): Sql {
+  const uses = occurrences([...ctes.map(({ select }) => select), body])
+  const written = ctes.map(({ name, select, materialized }) => {
+    const how = materialized || uses.get(name)! > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
+    return sql`${name} AS ${how} (${select})`
+  })
+  return sql`WITH ${join(written, ',\n')}\n${body}`
+}
+
 interface Whole {
   readonly form: Form
   readonly stored: ReadonlySet<ColumnId>
   /** CTEs of the outermost statement. Shared plans go there, wherever they are first read. */
-  readonly ctes: Sql[]
+  readonly ctes: Cte[]
   readonly shared: Map<Shared, Sql>
   readonly names: { next: number }
 }
 
 /** How nodes are written inside one WITH: that of the outermost statement, or of the body of an apply. */
-function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
-  const addCte = (into: Sql[], select: Sql, materialized: boolean): Sql => {
+function statement(whole: Whole, ctes: Cte[]): { readonly emission: Emission } {
+  const addCte = (into: Cte[], select: Sql, materialized: boolean): Sql => {
     const cte = name(`s${whole.names.next++}`)
-    into.push(sql`${cte} AS ${materialized ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`} (${select})`)
+    into.push({ name: cte, select, materialized })
     return cte
   }
   const sharedCte = (shared: Shared): Sql => {
@@ -128,10 +147,10 @@ function statement(whole: Whole, ctes: Sql[]): { readonly emission: Emission } {
       return addCte(ctes, select, computed)
     },
     nested: body => {
-      const inner: Sql[] = []
+      const inner: Cte[] = []
       const from = statement(whole, inner).emission.from(body)
       const columns = listed(body.columns.map(column => name(column.id)))
-      return sql`WITH ${join(inner)} SELECT ${columns} FROM ${from}`
+      return withCtes(inner, sql`SELECT ${columns} FROM ${from}`)
     },
   }
   return { emission }

@@ -258,6 +258,17 @@ export function flattened(query: Sql): Sql {
   return { parts }
 }
 
+/** How often each fragment occurs in queries. */
+export function occurrences(queries: readonly Sql[]): ReadonlyMap<Sql, number> {
+  const found = new Map<Sql, number>()
+  const stack = [...queries]
+  for (let query = stack.pop(); query !== undefined; query = stack.pop()) {
+    found.set(query, (found.get(query) ?? 0) + 1)
+    for (const part of query.parts) if (typeof part === 'object' && 'parts' in part) stack.push(part)
+  }
+  return found
+}
+
 /** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
 function* flatten(query: Sql): Generator<Leaf> {
   const stack: Sql['parts'][number][] = [query]
