@@ -25,7 +25,9 @@ export interface PassedList {
 /** These columns of a table's rows; undefined if they are too many. */
 export function passedRows(content: TypedTable, columns: ReadonlySet<string>): PassedRows | undefined {
   const { length } = content.rows
-  const stored = [numbering, ...storedCells(content, columns)]
+  const read = storedCells(content, columns)
+  // Without a column, there would be no rows.
+  const stored = columns.has(rowColumn) || read.length === 0 ? [numbering, ...read] : read
   if (length * stored.length > most.cells) return undefined
   let characters = 0
   const lists = stored.map(({ type, cell }) => {
@@ -43,6 +45,7 @@ export function passedRows(content: TypedTable, columns: ReadonlySet<string>): P
 const numbering: StoredCells = { name: rowColumn, type: 'int', cell: row => row }
 
 const unnested = (type: ColumnType, cells: Sql): Sql => {
-  const passed = transport[type] === transport.string ? carrier.string : carrier[type]
-  return sql`CAST(unnest(CAST(${cells} AS ${passed}[])) AS ${carrier[type]})`
+  const isText = type === 'guid' || type === 'decimal'
+  const cell = sql`unnest(CAST(${cells} AS ${isText ? carrier.string : carrier[type]}[]))`
+  return isText ? sql`CAST(${cell} AS ${carrier[type]})` : cell
 }
