@@ -48,6 +48,12 @@ export function read<T>(reader: Reader<T>, node: YamlNode, strictness: Strictnes
 /** The span to report for a whole node: its first line. */
 export function nodeSpan(node: YamlNode): Span {
   const { file, start, end } = node.span
-  const first = /^[^\r\n]*/.exec(file.text.slice(start, end))![0]
+  const written = file.text.slice(start, end)
+  const first = firstLine(firstLine(written, '\n'), '\r')
   return { file, start, end: start + first.trimEnd().length }
+}
+
+function firstLine(text: string, end: '\n' | '\r'): string {
+  const at = text.indexOf(end)
+  return at < 0 ? text : text.slice(0, at)
 }

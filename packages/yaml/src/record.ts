@@ -1,7 +1,7 @@
 import { nearest } from '@tripline/diagnostics'
 import { wrongType } from './collection-readers.ts'
 import { schemaOf } from './document-schema.ts'
-import type { YamlMapping, YamlNode } from './node.ts'
+import type { YamlEntry, YamlMapping, YamlNode } from './node.ts'
 import { readReport } from './read-report.ts'
 import { nodeSpan, type Reader } from './reader.ts'
 
@@ -58,11 +58,13 @@ export type RecordOf<F extends Fields> = { readonly [Key in Present<F>]: ValueOf
  * that one run reports everything.
  */
 export function record<F extends Fields>(name: string, fields: F): Reader<RecordOf<F>> {
+  const known = Object.entries(fields)
   return {
     expected: name,
     read(node, reading) {
       if (node.kind !== 'mapping') return wrongType(node, name, reading)
-      const written = new Map(node.entries.map(entry => [entry.key.text, entry]))
+      const written = new Map<string, YamlEntry>()
+      for (const entry of node.entries) written.set(entry.key.text, entry)
       // A required key that is misspelt is one mistake.
       const misspelt = new Set<string>()
       for (const { key } of node.entries) {
@@ -76,20 +78,20 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
         const severity = isMissing ? 'error' : reading.strictness.unknownKeys
         reading.report({ ...readReport['unknown-key'](key.span, key.text, name, near), severity })
       }
-      const values: [string, unknown][] = []
+      const values: Record<string, unknown> = {}
       let complete = true
-      for (const [key, field] of Object.entries(fields)) {
+      for (const [key, field] of known) {
         const entry = written.get(key)
         const value = entry && !isNothing(entry.value) ? field.reader.read(entry.value, reading) : undefined
         const isMissing = (!entry || isNothing(entry.value)) && !misspelt.has(key)
         if (value === undefined && field.presence !== 'optional' && isMissing) {
           reading.report(readReport['missing-key'](entry ? entry.key.span : ownerSpan(node), key, name))
         }
-        if (value !== undefined) values.push([key, value])
-        else if ('initial' in field) values.push([key, field.initial])
+        if (value !== undefined) values[key] = value
+        else if ('initial' in field) values[key] = field.initial
         else if (field.presence === 'required') complete = false
       }
-      return complete ? (Object.fromEntries(values) as RecordOf<F>) : undefined
+      return complete ? (values as RecordOf<F>) : undefined
     },
     schema: strictness => ({
       type: 'object',

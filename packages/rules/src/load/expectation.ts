@@ -33,6 +33,9 @@ const identifiersOf = (type: EntityType): readonly string[] => [
   ...new Set([...entityTypes[type].identifiers, ...Object.keys(detectionEntity(type)?.identifiers ?? {})]),
 ]
 
+const entityTypeName = oneOf(entityTypeNames)
+const identifierOf = new Map(entityTypeNames.map(type => [type, oneOf(identifiersOf(type))]))
+
 const entitySchema = (type: EntityType) => ({
   type: 'object',
   properties: Object.fromEntries(identifiersOf(type).map(name => [name, {}])),
@@ -45,10 +48,10 @@ const entity: Reader<ExpectedEntity> = {
   read(node, reading) {
     const [entry, ...others] = node.kind === 'mapping' ? node.entries : []
     if (!entry || others.length > 0) return void reading.report(loadReport['one-entity'](nodeSpan(node))) as undefined
-    const type = oneOf(entityTypeNames).read(entry.key, reading)
+    const type = entityTypeName.read(entry.key, reading)
     if (!type) return undefined
     if (entry.value.kind !== 'mapping') return wrongType(entry.value, 'the identifiers of the entity', reading)
-    const identifier = oneOf(identifiersOf(type.value))
+    const identifier = identifierOf.get(type.value)!
     const identifiers: ExpectedIdentifier[] = []
     for (const { key, value } of entry.value.entries) {
       const name = identifier.read(key, reading)

@@ -10,6 +10,7 @@ const repetition = record('a row', {
   every: optional(duration),
   from: optional(datetime),
 })
+const rowCells = mapOf(anyNode)
 const isRepetition = (key: string) => key === 'repeat' || key === 'every' || key === 'from'
 
 /** A row of a log: its columns and how it repeats. */
@@ -20,7 +21,7 @@ export const inlineRow: Reader<InlineRow> = {
     const own = node.entries.filter(({ key }) => isRepetition(key.text))
     const columns = node.entries.filter(({ key }) => !isRepetition(key.text))
     const times = repetition.read({ ...node, entries: own }, reading)
-    const cells = mapOf(anyNode).read({ ...node, entries: columns }, reading)
+    const cells = rowCells.read({ ...node, entries: columns }, reading)
     if (!times || !cells) return undefined
     const { repeat, from, every } = times
     const report = (where: string, reason: string) => {

@@ -144,8 +144,8 @@ export function loadTestFile(file: SourceFile): LoadedTestFile {
   const { path } = file
   const { value: node, diagnostics: yaml } = parseYaml(file)
   if (!node) return { path, diagnostics: yaml }
-  const rule = read(namedRule, node, lenient).value
   const { value, diagnostics } = read(testFormat, node, strict)
+  const rule = value ? { rule: value.rule } : read(namedRule, node, lenient).value
   const usable = value && yaml.length === 0
   return { path, ...rule, ...(usable && { value: { file, ...value } }), diagnostics: [...yaml, ...diagnostics] }
 }

@@ -18,7 +18,7 @@ export function buildAlias(building: Building, event: AliasEvent): YamlNode {
     return nothing
   }
   const before = building.repeated
-  building.repeated += building.sizes.get(node)!
+  building.repeated += building.sizes.get(node) ?? 1
   if (building.repeated <= aliasLimit) return node
   if (before <= aliasLimit) building.diagnostics.push(yamlReport['yaml-alias-limit'](span, aliasLimit))
   return nothing

@@ -10,8 +10,8 @@ export interface Building {
   readonly events: readonly Event[]
   readonly diagnostics: Diagnostic[]
   readonly anchors: Map<string, YamlNode>
-  /** How many values a node holds, itself included. */
-  readonly sizes: WeakMap<YamlNode, number>
+  /** How many values a node holds, itself included, if it is more than one. */
+  readonly sizes: Map<YamlNode, number>
   /** Index of the next event. */
   next: number
   /** Offset after what was read last, where a value that is not written belongs. */
@@ -25,7 +25,7 @@ export const startBuilding = (file: SourceFile, events: readonly Event[]): Build
   events,
   diagnostics: [],
   anchors: new Map(),
-  sizes: new WeakMap(),
+  sizes: new Map(),
   next: 0,
   cursor: 0,
   repeated: 0,
@@ -51,7 +51,7 @@ export const tagOf = ({ file }: Building, { tagStart, tagEnd }: NodeEvent): stri
 
 /** Records a finished node: its size, and the name that aliases know it by. */
 export function remember(building: Building, event: NodeEvent, node: YamlNode, size: number): YamlNode {
-  building.sizes.set(node, size)
+  if (size > 1) building.sizes.set(node, size)
   if (event.anchorStart !== absent) building.anchors.set(anchorName(building, event), node)
   return node
 }
