@@ -7,6 +7,7 @@ import { FileRefusal, PathOutside } from './file-refusal.ts'
 export function realPath({ path, root }: FilePath): string {
   const absolute = resolve(path)
   if (root === undefined) return realNamedPath(absolute)
+  if (isPlain(absolute) && pathWithin(resolve(root), absolute) !== undefined) return absolute
   const realRoot = realpathSync.native(root)
   try {
     const real = realpathSync.native(absolute)
@@ -16,6 +17,15 @@ export function realPath({ path, root }: FilePath): string {
     if (pathWithin(resolve(root), absolute) !== undefined) throw error
   }
   throw new PathOutside(`it is outside ${resolve(root) === resolve() ? 'the current folder' : root}`)
+}
+
+/** Whether something exists under a path without links, whose folders then have none either. */
+function isPlain(absolute: string): boolean {
+  try {
+    return realpathSync.native(absolute) === absolute
+  } catch {
+    return false
+  }
 }
 
 /** Most paths have no links, so nothing else needs checking. */
