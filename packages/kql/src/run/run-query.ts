@@ -33,7 +33,7 @@ export async function runQuery(
   const { query, diagnostics } = prepared
   if (!query) return { ok: false, diagnostics }
   const answer = await run(query, { time, rows: budgets['result-rows'].limit })
-  return answer.ok ? { ...answer, tables: [...tables] } : answer
+  return answer.ok ? { ok: true, rows: answer.rows, tables: [...tables], diagnostics: answer.diagnostics } : answer
 }
 
 type RowsAnswer = Omit<Extract<RunAnswer, { ok: true }>, 'tables'> | Extract<RunAnswer, { ok: false }>
@@ -66,10 +66,11 @@ async function runCompiled(
   return fail(failures[answer.reason](request.timeout ?? defaultTimeout))
 }
 
-const runValues = ({ now, window }: RunRequest): RunValues => ({
-  ...(now !== undefined && { now }),
-  ...(window && { from: window.from, to: window.to, visibleAt: window.visibleAt }),
-})
+function runValues({ now, window }: RunRequest): RunValues {
+  if (!window) return now === undefined ? {} : { now }
+  const { from, to, visibleAt } = window
+  return now === undefined ? { from, to, visibleAt } : { now, from, to, visibleAt }
+}
 
 /** The database's own words are not shown: they refer to SQL that no user wrote. */
 const failures: { readonly [Reason in FailureReason]: (timeout: number) => RefusalText } = {
