@@ -147,4 +147,5 @@ export const isAutomationFile = ({ text: written }: SourceFile): boolean =>
   /^(["']?)triggeringLogic\1[ \t]*:/m.test(written)
 
 /** JSON Schema of an automation rule's file, for editors. */
-export const automationSchema: JsonSchema = documentSchema('an automation rule of Tripline', automationFormat, strict)
+export const automationSchema = (): JsonSchema =>
+  documentSchema('an automation rule of Tripline', automationFormat, strict)

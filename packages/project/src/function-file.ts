@@ -24,7 +24,7 @@ const functionFormat = record('a function', {
 })
 
 /** JSON Schema of a function's file, for editors. */
-export const functionSchema: JsonSchema = documentSchema('a function of Tripline', functionFormat, strict)
+export const functionSchema = (): JsonSchema => documentSchema('a function of Tripline', functionFormat, strict)
 
 /** Whether a file describes a function rather than a rule: it has a body, at the top level, and no query. */
 export const isFunctionFile = ({ text: written }: SourceFile): boolean =>

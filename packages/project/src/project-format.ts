@@ -52,4 +52,4 @@ export const projectFormat = record('tripline.yaml', {
 })
 
 /** JSON Schema of `tripline.yaml`, for editors. */
-export const projectSchema: JsonSchema = documentSchema('tripline.yaml', projectFormat, strict)
+export const projectSchema = (): JsonSchema => documentSchema('tripline.yaml', projectFormat, strict)

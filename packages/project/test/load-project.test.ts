@@ -236,7 +236,7 @@ describe('retention', () => {
 })
 
 describe('projectSchema', () => {
-  const isValid = new Ajv({ allowUnionTypes: true }).compile(projectSchema)
+  const isValid = new Ajv({ allowUnionTypes: true }).compile(projectSchema())
   const accepts = (text: string) => isValid(plainValue(parseYaml({ path: 'tripline.yaml', text }).value!))
 
   it('accepts what is read', () => {

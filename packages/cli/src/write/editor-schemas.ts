@@ -23,7 +23,7 @@ export const schemaFiles = (root: string): Texts =>
   new Map(
     (Object.keys(schemas) as (keyof typeof schemas)[]).map(kind => [
       fileOf(root, kind),
-      `${JSON.stringify(schemas[kind], undefined, 2)}\n`,
+      `${JSON.stringify(schemas[kind](), undefined, 2)}\n`,
     ]),
   )
 

@@ -116,7 +116,7 @@ interface SarifRun {
 }
 
 test('no field of a rule reaches a runner or a terminal through check', async () => {
-  const rules = variants(ruleSchema, rule)
+  const rules = variants(ruleSchema(), rule)
   expect(rules.length).toBeGreaterThan(100)
   enterFolder({ 'tripline.yaml': '{}', ...named(rules, n => `detections/r${n}.yaml`) })
   const { diagnostics, sarif, gitHub } = await checkFormats()
@@ -126,7 +126,7 @@ test('no field of a rule reaches a runner or a terminal through check', async ()
 })
 
 test('no field of a test reaches a runner or a terminal through check and test', async () => {
-  const documents = variants(testSchema, tests)
+  const documents = variants(testSchema(), tests)
   enterFolder({ ...sample, ...named(documents, n => `detections/t${n}.test.yaml`) })
   const { diagnostics, gitHub } = await checkFormats()
   expectCommands(gitHub, diagnostics)
@@ -139,7 +139,7 @@ test('no field of a test reaches a runner or a terminal through check and test',
 
 test('no field of tripline.yaml reaches a runner or a terminal', async () => {
   const simple = written({ ...rule, query: 'print x = 1', entityMappings: undefined })
-  for (const document of variants(projectSchema, project, hostileTexts.slice(1))) {
+  for (const document of variants(projectSchema(), project, hostileTexts.slice(1))) {
     enterFolder({ 'tripline.yaml': document, 'detections/a.yaml': simple })
     await harmless(['check'])
   }

@@ -30,7 +30,11 @@ const rule: Reader<never> = {
   }),
 }
 
-/** JSON Schemas of rule files, of test files and of the logs that tests share, for editors. */
-export const ruleSchema: JsonSchema = documentSchema('a rule of Tripline', rule, lenient)
-export const testSchema: JsonSchema = documentSchema('a test of a rule of Tripline', testFormat, strict)
-export const logsSchema: JsonSchema = documentSchema('logs that tests of Tripline share', sharedLogsFormat, strict)
+/**
+ * JSON Schemas of rule files, of test files and of the logs that tests share, for editors. They are derived when they are asked
+ * for, since most commands need none.
+ */
+export const ruleSchema = (): JsonSchema => documentSchema('a rule of Tripline', rule, lenient)
+export const testSchema = (): JsonSchema => documentSchema('a test of a rule of Tripline', testFormat, strict)
+export const logsSchema = (): JsonSchema =>
+  documentSchema('logs that tests of Tripline share', sharedLogsFormat, strict)

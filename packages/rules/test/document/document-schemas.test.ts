@@ -8,12 +8,12 @@ import { describe, expect, it } from 'vitest'
 import { loadRule, logsSchema, ruleSchema, testSchema } from '../../src/index.ts'
 
 const schemas = {
-  rule: ruleSchema,
-  test: testSchema,
-  logs: logsSchema,
-  project: projectSchema,
-  function: functionSchema,
-  automation: automationSchema,
+  rule: ruleSchema(),
+  test: testSchema(),
+  logs: logsSchema(),
+  project: projectSchema(),
+  function: functionSchema(),
+  automation: automationSchema(),
 }
 const pack = new URL('../../../../detections/', import.meta.url)
 const project = new URL('../../../../tripline.yaml', import.meta.url)
