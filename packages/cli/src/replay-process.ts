@@ -1,5 +1,4 @@
 /** The process that `forkReplayProcess` forks. It ends with the process that forked it. */
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { FilePath } from '@tripline/files'
 import { databasesByLogs, loadDriver } from '@tripline/kql/engine'
@@ -14,16 +13,14 @@ const end = () => process.kill(process.pid, 'SIGKILL')
 
 /**
  * Where this thread hangs, it does not learn that it is alone. Another notices that the process has a new parent; Windows has no
- * such thing. It starts with the world, while the process that gave it waits. A thread that starts with other settings of V8 than
- * Node was built with takes twice as long.
+ * such thing. Starting it takes a tenth of the time of a short test, so it starts when the process has run for longer.
  */
-const watchParent = async () => {
+const watchParent = () => {
   const watch = `setInterval(() => process.ppid === ${parent} || process.kill(process.pid, 'SIGKILL'), 500)`
-  await once(new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true }), 'online')
-  optimizeLater()
-  collectEarly()
+  new Worker(watch, { eval: true, execArgv: [], stdout: true, stderr: true })
 }
 const parent = process.ppid
+setTimeout(watchParent, 500)
 process.on('disconnect', end)
 // A terminal sends its signals to all processes; the first one decides.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
@@ -46,24 +43,23 @@ const loading = opening.catch(() => {}).then(() => import('./test/jobs/local-rep
 /** The variable that `os.tmpdir()` reads first. */
 const temporary = process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
 
-let watching: Promise<void>
 let replaying: Promise<LocalReplay>
 let hasFailed = false
 let hasOrders = false
 const started = (world: ReplayWorld) => {
-  watching = watchParent()
   // What this process leaves behind ends with the folder.
   process.env[temporary] = world.logFolder
   const isOver = () => world.bail === true && hasFailed
-  replaying = loading.then(({ localReplay }) =>
-    localReplay(world, () => performance.now(), isOver, undefined, databases),
-  )
+  replaying = loading.then(({ localReplay }) => {
+    // Most modules of Node are loaded by now.
+    optimizeLater()
+    collectEarly()
+    return localReplay(world, () => performance.now(), isOver, undefined, databases)
+  })
 }
 
 /** Whoever compiles has the reason if something cannot be loaded. */
 async function prepare(): Promise<void> {
-  // Kept code is only used by a V8 that has the same settings.
-  await watching
   await (await replaying).prepare(() => hasOrders).catch(() => {})
 }
 
