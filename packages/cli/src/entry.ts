@@ -6,12 +6,10 @@ import type { ForkedProcess } from './fork-replay-process.ts'
 import { main } from './main.ts'
 import { deliver } from './process/delivery.ts'
 import { exitCodes } from './process/exit-codes.ts'
-import { optimizeLater } from './process/optimize-later.ts'
 import { showFault, showUndelivered, showWarning } from './views/process.human.ts'
 
 /** Runs the command as a process: its arguments, its streams, its clock; ends it when all is written. `ahead`: see `main`. */
 export async function enter(process: NodeJS.Process, ahead?: ForkedProcess): Promise<void> {
-  optimizeLater()
   const { argv, stdin, env } = process
   const [out, err] = [deliver(process.stdout), deliver(process.stderr)]
   const [stdout, stderr] = [out.output, err.output]

@@ -3,6 +3,7 @@ import { plainRequest } from './command-line/plain-request.ts'
 import type { ForkedProcess } from './fork-replay-process.ts'
 import { type ExitCode, exitCodes } from './process/exit-codes.ts'
 import type { Io } from './process/io.ts'
+import { optimizeLater } from './process/optimize-later.ts'
 import { showHelp, showUsage } from './views/command-line.human.ts'
 import { showFault } from './views/process.human.ts'
 
@@ -79,5 +80,6 @@ async function call<Name extends VerbName>(
   ahead: ForkedProcess | undefined,
 ): Promise<ExitCode> {
   const { run } = await commands[verb]()
+  optimizeLater()
   return run(args, io, ahead)
 }
