@@ -65,9 +65,44 @@ export async function bundleCommonJs(lib, modules, folder) {
  * means the same in all of them. Resolves to the paths of the bundled modules.
  */
 export async function bundle(root, folder) {
-  const build = await rolldown({ cwd: root, input: await entries(root), platform: 'node', external, tsconfig: false })
-  const codeSplitting = { groups: chunkGroups(root) }
-  const { output } = await build.write({ dir: folder, format: 'esm', codeSplitting, ...written })
+  const input = await entries(root)
+  const options = {
+    cwd: root,
+    input,
+    platform: 'node',
+    external,
+    tsconfig: false,
+    treeshake: withoutUnused(root, input),
+    preserveEntrySignatures: 'allow-extension',
+  }
+  const groups = chunkGroups(root, await moduleImports(options))
+  const build = await rolldown(options)
+  const { output } = await build.write({
+    dir: folder,
+    format: 'esm',
+    codeSplitting: { groups, includeDependenciesRecursively: false },
+    ...written,
+  })
   await build.close()
   return output.flatMap(({ moduleIds = [] }) => moduleIds).filter(id => !id.includes('\0'))
+}
+
+/** The modules that each module loads by static imports, without those of which it uses nothing. */
+async function moduleImports(options) {
+  const build = await rolldown(options)
+  const { output } = await build.generate({ format: 'esm', preserveModules: true })
+  await build.close()
+  const chunks = output.filter(({ type }) => type === 'chunk')
+  const modules = new Map(chunks.map(({ fileName, moduleIds }) => [fileName, moduleIds.at(-1)]))
+  return new Map(chunks.map(({ fileName, imports }) => [modules.get(fileName), imports.map(name => modules.get(name))]))
+}
+
+/**
+ * Our modules do nothing when they are loaded, but for entry points. So one is left out where nothing of it is used, such as most
+ * of those that the index of a package names.
+ */
+function withoutUnused(root, input) {
+  const own = join(root, 'packages')
+  const running = new Set(Object.values(input).map(path => join(root, path)))
+  return { moduleSideEffects: id => !id.startsWith(own) || running.has(id) }
 }

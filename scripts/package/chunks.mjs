@@ -6,40 +6,45 @@ import { join } from 'node:path'
  */
 const rows = {
   fork: ['cli/dist/fork-replay-process.js'],
-  start: ['cli/dist/entry.js', 'cli/dist/replay-process.js'],
+  start: ['cli/dist/entry.js', 'cli/dist/test/jobs/local-replay.js'],
   help: ['cli/dist/entry.js', 'cli/dist/commands/check.js'],
   values: ['kql/dist/engine.js'],
   world: ['kql/dist/run/open-engine.js', 'cli/dist/test/jobs/local-replay.js'],
-  sql: ['kql/dist/duckdb/register-functions.js', 'cli/dist/test/jobs/local-replay.js'],
+  yaml: ['kql/dist/duckdb/register-functions.js', 'cli/dist/test/jobs/local-replay.js'],
   limits: ['kql/dist/run/open-engine.js', 'kql/dist/run/prepare-compiler.js'],
   database: ['kql/dist/duckdb/database.js'],
-  functions: ['kql/dist/duckdb/register-functions.js', 'kql/dist/compile/compile-query.js'],
   rules: ['cli/dist/commands/check.js', 'cli/dist/test/jobs/local-replay.js'],
+  suites: ['cli/dist/commands/test.js', 'cli/dist/test/jobs/local-replay.js'],
   replay: ['cli/dist/test/jobs/local-replay.js'],
   command: ['cli/dist/commands/check.js', 'cli/dist/commands/test.js'],
   options: ['cli/dist/api/kql.js', 'cli/dist/commands/test.js'],
   messages: ['cli/dist/replay-process.js', 'cli/dist/test/jobs/start-replay-process.js'],
   tests: ['cli/dist/commands/coverage.js', 'cli/dist/commands/test.js'],
+  checks: ['cli/dist/check/check-paths.js'],
+  queries: ['kql/dist/run/open-engine.js'],
+  logs: ['fixtures/dist/load/load-stored-log.js'],
+  functions: ['kql/dist/duckdb/register-functions.js', 'kql/dist/compile/compile-query.js'],
+  compiler: ['kql/dist/analysis/analyse-query.js', 'kql/dist/compile/compile-query.js'],
 }
 
-/** The groups of modules for the bundler. */
-export function chunkGroups(root) {
+/** The groups of modules for the bundler; `imports`: the modules that each module loads. */
+export function chunkGroups(root, imports) {
   const loaded = new Map()
-  const loadedBy = (path, graph) => {
-    if (!loaded.has(path)) loaded.set(path, reachable(join(root, 'packages', path), graph))
+  const loadedBy = path => {
+    if (!loaded.has(path)) loaded.set(path, reachable(join(root, 'packages', path), imports))
     return loaded.get(path)
   }
   const count = Object.keys(rows).length
   return Object.entries(rows).map(([chunk, roots], index) => ({
     debugName: chunk,
-    name: (id, graph) => (roots.every(path => loadedBy(path, graph).has(id)) ? chunk : null),
+    name: id => (roots.every(path => loadedBy(path).has(id)) ? chunk : null),
     priority: count - index,
   }))
 }
 
-/** A module and all that its static imports load. */
-function reachable(start, graph) {
+/** A module and all that it loads. */
+function reachable(start, imports) {
   const seen = new Set([start])
-  for (const id of seen) for (const imported of graph.getModuleInfo(id).importedIds) seen.add(imported)
+  for (const id of seen) for (const imported of imports.get(id) ?? []) if (imported) seen.add(imported)
   return seen
 }

@@ -48,7 +48,7 @@ describe('the npm package', () => {
       'vendor/uap-core/regexes.yaml',
     ])
     expect(packed.size).toBeLessThan(3e6)
-    expect(packed.unpackedSize).toBeLessThan(14.1e6)
+    expect(packed.unpackedSize).toBeLessThan(14.2e6)
   })
 
   test('knows nothing of the workspace that it was made in', async () => {
@@ -111,16 +111,17 @@ describe('the npm package', () => {
       return seen
     }
     const holding = (words: RegExp) => Array.from(chunks).find(([, text]) => words.test(text))![0]
-    const [azure, database] = [holding(/SecurityInsights/), holding(/\(.#database-driver\/index\.js.\)/)]
+    const [azure, database] = [holding(/AzurePowerShellCredential/), holding(/\(.#database-driver\/index\.js.\)/)]
     const lazy = Array.from(chunks.values()).flatMap(text =>
       Array.from(text.matchAll(/\bimport\(.\.\/([\w.-]+)/g), ([, name]) => name!),
     )
     const loading = (chunk: string) => [
       ...new Set(lazy.filter(name => reach(name).has(chunk)).map(name => name.replace(/\d*\.js$/, ''))),
     ]
-    // What opens a database loads it only then.
+    // What opens a database loads it only then, and what an open engine is asked for may share its chunk.
     const opening = ['database', 'driver', 'open-engine', 'read-log-file', 'register-functions', 'write-log']
-    expect(loading(database).sort()).toEqual(opening)
+    const asked = ['count-conditions', 'explain-query-rows', 'sweep-runs', 'trace-rows']
+    expect(loading(database).sort()).toEqual([...opening, ...asked].sort())
     const others = [
       'apply',
       'check',
