@@ -1,7 +1,7 @@
 import type { Meter } from '@tripline/budgets'
 import type { Diagnosed, Located } from '@tripline/diagnostics'
 import type { FilePath } from '@tripline/files'
-import { inlineTable, loadFixture, loadStoredLog, shiftRows } from '@tripline/fixtures'
+import { inlineTable, shiftRows } from '@tripline/fixtures'
 import type { DelayedLog, TypedTable } from '@tripline/kql/engine'
 import { resolveInside } from '@tripline/project'
 import type { DataFile, InlineTable, TestCase } from '@tripline/rules'
@@ -16,6 +16,9 @@ export interface CaseTyping {
   readonly ingestionDelay: bigint
   readonly spending: Meter
 }
+
+/** What reads files, which most cases have none of. */
+const recordedLogs = () => import('@tripline/fixtures/stored-log')
 
 /**
  * The recorded and written rows of a case, a part per file and table. With `shiftTo`, recorded and shared rows move together, so that
@@ -40,12 +43,16 @@ export async function caseTables(
           inlineTable(own, tableOf(table), typing),
     )
   if (!shiftTo) {
-    const stored = recorded((file, table, { span }) =>
-      loadStoredLog({ file, table }, logs, { ...typing, mention: span }),
-    )
+    const stored = recorded(async (file, table, { span }) => {
+      const { loadStoredLog } = await recordedLogs()
+      return loadStoredLog({ file, table }, logs, { ...typing, mention: span })
+    })
     return all<TypedTable | DelayedLog>([...stored, ...written(rows)], spending)
   }
-  const read = recorded((file, table, { span }) => loadFixture(file, table, { ...typing, mention: span }))
+  const read = recorded(async (file, table, { span }) => {
+    const { loadFixture } = await recordedLogs()
+    return loadFixture(file, table, { ...typing, mention: span })
+  })
   const moving = await all([...read, ...written(rows.filter(({ isShared }) => isShared))], spending)
   const staying = await all(written(rows.filter(({ isShared }) => !isShared)), spending)
   const diagnostics = [...moving.diagnostics, ...staying.diagnostics]

@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path'
 import type { Diagnosed, Diagnostic, Located } from '@tripline/diagnostics'
 import { entryKind, type FilePath, reasonOf } from '@tripline/files'
-import { discoverTables, logsBelow } from '@tripline/fixtures'
+import { logsBelow } from '@tripline/fixtures'
 import { resolveInside } from '@tripline/project'
 import type { DataFile, TestCase } from '@tripline/rules'
+import type { Catalogue } from '@tripline/schemas'
 import { replayReport } from '../replay-report.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
@@ -25,7 +26,7 @@ export async function dataFiles(
   }
   for (const path of folders) {
     const folder = await resolveInside(root, path)
-    const found = folder.value ? await discoverTables(folder.value, catalogue) : { diagnostics: folder.diagnostics }
+    const found = folder.value ? await tablesIn(folder.value, catalogue) : { diagnostics: folder.diagnostics }
     diagnostics.push(...found.diagnostics)
     for (const { table, files: own } of found.value ?? []) {
       const name = { value: table.name, span: path.span }
@@ -34,6 +35,11 @@ export async function dataFiles(
     if (found.value?.length === 0) diagnostics.push(replayReport['case-empty-folder'](path.span, path.value))
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: files, diagnostics }
+}
+
+async function tablesIn(folder: FilePath, catalogue: Catalogue) {
+  const { discoverTables } = await import('@tripline/fixtures/discover-tables')
+  return discoverTables(folder, catalogue)
 }
 
 function filesBelow(folder: FilePath, { table, path }: DataFile): Diagnosed<readonly DataFile[]> {

@@ -1,5 +1,5 @@
 import { type BudgetName, budgets, meter } from '@tripline/budgets'
-import { type Diagnostic, isError, type Span } from '@tripline/diagnostics'
+import { isError, type Span } from '@tripline/diagnostics'
 import type { Dataset, Engine } from '@tripline/kql/engine'
 import {
   type AlertingRule,
@@ -19,38 +19,16 @@ import type { Difference } from '../compare/difference.ts'
 import { explainReplay } from '../explain/explain-replay.ts'
 import { explanationLines } from '../explain/explanation-lines.ts'
 import { replayReport } from '../replay-report.ts'
-import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
+import type { CaseReport } from '../report/test-report.ts'
 import { describeReplay } from '../run/describe-replay.ts'
 import { explainSilence } from '../run/explain-silence.ts'
 import { type Replay, type RunTrace, replayRule } from '../run/replay-rule.ts'
 import type { TimedQuery } from '../run/run-rule.ts'
 import { countRuns } from '../run/scheduled-run.ts'
 import { loadCaseData } from './case-data.ts'
+import { type CaseResult, nothing, notRun } from './case-result.ts'
 import { ingestionDelayOf, scheduleSpan } from './case-schedule.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
-
-type CaseResult = Omit<CaseReport, keyof CaseIdentity | 'kept' | 'ms'>
-
-const nothing = { alerts: [], incidents: [], differences: [], diff: [], silence: [] }
-
-const notRun = (diagnostics: readonly Diagnostic[]): CaseResult => ({ status: 'error', ...nothing, diagnostics })
-
-/** The report as an error, if the result cannot be used. */
-export const withoutResult = (report: CaseReport, diagnostics: readonly Diagnostic[]): CaseReport => ({
-  ...report,
-  ms: 0,
-  ...notRun(diagnostics),
-})
-
-/** The report of a case that could not be replayed. */
-export const caseNotRun = (identity: CaseIdentity, diagnostics: readonly Diagnostic[]): CaseReport => ({
-  rule: identity.rule,
-  case: identity.case,
-  span: identity.span,
-  kept: false,
-  ms: 0,
-  ...notRun(diagnostics),
-})
 
 /** Replays a case and compares the outcome with its expectation. */
 export async function replayCase(testCase: TestCase, rule: Rule, environment: ReplayEnvironment): Promise<CaseReport> {

@@ -4,8 +4,9 @@ import type { FilePath } from '@tripline/files'
 import type { TestCase } from '@tripline/rules'
 import { replayReport } from '../replay-report.ts'
 import type { CaseIdentity, CaseReport } from '../report/test-report.ts'
+import { caseNotRun } from './case-result.ts'
 import { loadSuite, type Suite } from './load-suite.ts'
-import { caseNotRun, replayCase } from './replay-case.ts'
+import { replayCase } from './replay-case.ts'
 import type { ReplayEnvironment } from './replay-environment.ts'
 
 /** The reports of a test file's cases, and what is wrong with the file itself. */

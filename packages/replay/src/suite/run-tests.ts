@@ -4,7 +4,7 @@ import type { FilePath } from '@tripline/files'
 import { replayReport } from '../replay-report.ts'
 import { reportSize } from '../report/alert-json.ts'
 import { type CaseReport, type TestReport, testReport } from '../report/test-report.ts'
-import { withoutResult } from './replay-case.ts'
+import { withoutResult } from './case-result.ts'
 import type { SuiteReport } from './replay-suite.ts'
 
 /**

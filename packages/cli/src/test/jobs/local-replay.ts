@@ -10,7 +10,6 @@ import {
   prepareCompiler,
 } from '@tripline/kql/engine'
 import {
-  mutateSuites,
   type ReplayEnvironment,
   type RuleScore,
   replaySuite,
@@ -55,7 +54,10 @@ export function localReplay(
         !isOver() && !except.has(name) && world.wanted.test(`${rulePath} ${name}`)
       return replaySuite(file, environment, wants, observer)
     },
-    mutate: files => mutateSuites(files, environment),
+    async mutate(files) {
+      const { mutateSuites } = await import('@tripline/replay/mutation')
+      return mutateSuites(files, environment)
+    },
     prepare(isOver) {
       const { catalogue, functions } = environment
       const code = world.queryCache && openQueryCacheAt(world.queryCache)?.parser
