@@ -13,8 +13,7 @@ import { findRoot } from '../project/command-context.ts'
 import { type Jobs, processesFor } from '../test/jobs/jobs.ts'
 import { resultsInMemory } from '../test/kept/result-store.ts'
 import { readTestSettings, type TestSettings, testOnce } from '../test/test-once.ts'
-import { untestedRules } from '../test/watch/untested-rules.ts'
-import { type Rerun, watchTests } from '../test/watch/watch-tests.ts'
+import type { Rerun } from '../test/watch/watch-tests.ts'
 import { showDiagnostics } from '../views/diagnostics.human.ts'
 import { showChanged } from '../views/test-watch.human.ts'
 
@@ -52,6 +51,7 @@ async function watch(args: Args<'test'>, settings: TestSettings, io: Io): Promis
   const written = settings.reporters.written.map(({ file }) => resolve(file.path))
   // The report, or a folder that was made for it.
   const isOwn = (path: string) => written.some(file => pathWithin(resolve(root, path), file) !== undefined)
+  const { untestedRules } = await import('../test/watch/untested-rules.ts')
   const untested = untestedRules(datetimeFromUnixMilliseconds(io.clock().getTime()), analysisCache(io))
   const runAgain = async (rerun: Rerun) => {
     showChanged(rerun.changed, io)
@@ -63,5 +63,6 @@ async function watch(args: Args<'test'>, settings: TestSettings, io: Io): Promis
     }
     return report
   }
+  const { watchTests } = await import('../test/watch/watch-tests.ts')
   return watchTests({ root, filter, isOwn }, runAgain, io)
 }

@@ -13,7 +13,6 @@ import { findRules } from '../project/find-rules.ts'
 import { inBatches } from './jobs/in-batches.ts'
 import { type Jobs, processesFor } from './jobs/jobs.ts'
 import type { Elsewhere } from './jobs/local-replay.ts'
-import { replayHere } from './jobs/replay-here.ts'
 import { replayInProcesses } from './jobs/replay-in-processes.ts'
 import { hasProcesses, startReplayProcess } from './jobs/start-replay-process.ts'
 import { keepResults } from './kept/keep-results.ts'
@@ -110,10 +109,13 @@ export async function replayTests(
     onCase?.(report)
   }
   const ready = ahead ? [startReplayProcess(ahead, world)] : []
-  const replay = inBatches(orders => {
+  const replay = inBatches(async orders => {
     const count = !elsewhere && processes && hasProcesses ? processesFor(orders.length, processes.jobs) : 0
-    if (!processes || count === 0)
+    if (!processes || count === 0) {
+      // The command itself seldom replays, and need not load what that takes.
+      const { replayHere } = await import('./jobs/replay-here.ts')
       return replayHere(orders, world, stopwatch, ended, isOver, elsewhere, databases?.lend())
+    }
     const { env, after } = processes
     const start = () => ready.pop() ?? startReplayProcess(forkReplayProcess(env), world)
     return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
