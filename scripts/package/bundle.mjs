@@ -76,7 +76,7 @@ export async function bundle(root, folder) {
     preserveEntrySignatures: 'allow-extension',
   }
   const groups = chunkGroups(root, await moduleImports(options))
-  const build = await rolldown(options)
+  const build = await rolldown({ ...options, plugins: [withoutIdleImports] })
   const { output } = await build.write({
     dir: folder,
     format: 'esm',
@@ -95,6 +95,16 @@ async function moduleImports(options) {
   const chunks = output.filter(({ type }) => type === 'chunk')
   const modules = new Map(chunks.map(({ fileName, moduleIds }) => [fileName, moduleIds.at(-1)]))
   return new Map(chunks.map(({ fileName, imports }) => [modules.get(fileName), imports.map(name => modules.get(name))]))
+}
+
+/** The bundler's own functions do nothing for a file that names none of them. */
+const withoutIdleImports = {
+  name: 'without-idle-imports',
+  generateBundle(_, files) {
+    for (const file of Object.values(files)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/^import"\.\/rolldown-runtime\.js";/, '')
+    }
+  },
 }
 
 /**

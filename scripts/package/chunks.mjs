@@ -5,7 +5,6 @@ import { join } from 'node:path'
  * that each of its roots loads, but for those of rows above; a root is a path in `packages`.
  */
 const rows = {
-  fork: ['cli/dist/fork-replay-process.js'],
   start: ['cli/dist/entry.js', 'cli/dist/test/jobs/local-replay.js'],
   help: ['cli/dist/entry.js', 'cli/dist/commands/check.js'],
   values: ['kql/dist/engine.js'],

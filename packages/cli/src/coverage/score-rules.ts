@@ -2,7 +2,6 @@ import { type FilePath, temporaryFolder } from '@tripline/files'
 import { databasesByLogs } from '@tripline/kql/engine'
 import { coverSuites, type RuleCoverage, type RuleScore, replayReport } from '@tripline/replay'
 import { queryCacheLocation } from '../cache/open-query-cache.ts'
-import { forkReplayProcess } from '../fork-replay-process.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { localReplay, replayEnvironment } from '../test/jobs/local-replay.ts'
@@ -83,6 +82,7 @@ export async function scoreRules(
     await work(own => local.mutate(own))
     return scores as ScoredRule[]
   }
+  const { forkReplayProcess } = await import('../fork-replay-process.ts')
   const start = () => startReplayProcess(forkReplayProcess(io.env), world)
   await Promise.all(
     Array.from({ length: workers }, async () => {

@@ -6,7 +6,7 @@ import { type CaseReport, runTests, type TestReport } from '@tripline/replay'
 import type { LogCacheLocation } from '../cache/log-cache.ts'
 import type { QueryCacheLocation } from '../cache/open-query-cache.ts'
 import { commandReport } from '../command-line/command-report.ts'
-import { type ForkedProcess, forkReplayProcess } from '../fork-replay-process.ts'
+import type { ForkedProcess } from '../fork-replay-process.ts'
 import type { Io } from '../process/io.ts'
 import type { ProjectContext } from '../project/command-context.ts'
 import { findRules } from '../project/find-rules.ts'
@@ -117,6 +117,7 @@ export async function replayTests(
       return replayHere(orders, world, stopwatch, ended, isOver, elsewhere, databases?.lend())
     }
     const { env, after } = processes
+    const { forkReplayProcess } = await import('../fork-replay-process.ts')
     const start = () => ready.pop() ?? startReplayProcess(forkReplayProcess(env), world)
     return replayInProcesses(orders, count, start, { timeout, after, onCase: ended, isOver })
   })
