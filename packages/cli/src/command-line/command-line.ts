@@ -45,7 +45,7 @@ export async function readCommandLine(
         'parse-positional-numbers': false,
       })
       .detectLocale(false)
-      .version(version())
+      .version(versionAsked)
       .strict()
       .demandCommand(1, 'no command given')
       .exitProcess(false)
@@ -66,8 +66,11 @@ export async function readCommandLine(
   }
   if (wrong !== undefined) return { kind: 'wrong', message: usageMessage(wrong, verb), ...(verb && { verb }) }
   if (chosen) return chosen
-  return { kind: 'help', text: printed.trim() === version() ? printed : helpText(verb) }
+  return { kind: 'help', text: printed.trim() === versionAsked ? version() : helpText(verb) }
 }
+
+/** Stands for the version, which is read from a file only when it is asked for. */
+const versionAsked = 'version'
 
 /** The verb that the arguments begin with; else all, since a misspelt one is compared with them. */
 function candidates(argv: readonly string[]): readonly (readonly [string, (typeof grammar)[VerbName]])[] {
