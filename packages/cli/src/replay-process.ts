@@ -40,6 +40,9 @@ const databases = databasesByLogs()
 const opening = loadDriver().then(() => void databases.over().catch(() => {}))
 const loading = opening.catch(() => {}).then(() => import('./test/jobs/local-replay.ts'))
 
+/** Node loads it when it is first named. */
+const { performance } = globalThis
+
 /** The variable that `os.tmpdir()` reads first. */
 const temporary = process.platform === 'win32' ? 'TEMP' : 'TMPDIR'
 
@@ -51,7 +54,7 @@ const started = (world: ReplayWorld) => {
   process.env[temporary] = world.logFolder
   const isOver = () => world.bail === true && hasFailed
   replaying = loading.then(({ localReplay }) => {
-    // Most modules of Node are loaded by now.
+    // The modules of Node are loaded by now.
     optimizeLater()
     collectEarly()
     return localReplay(world, () => performance.now(), isOver, undefined, databases)
