@@ -159,3 +159,9 @@ test('what is reckoned from the time of a run ends where instants do', async () 
   expect(await cells(last)).toEqual([[last - 1n, null, last - 1n, null]])
   expect(await cells(last - 1n)).toEqual([[last - 2n, last, last - 2n, last + 1n - 864_000_000_000n]])
 })
+
+test('a query that is nothing but bounds of a scan', async () => {
+  const content = tableOf('datetime', [4, 0, 8].map(minutes))
+  const bounded = 'Logs_CL | where C > datetime(2022-09-01) and C < datetime(2022-10-01)'
+  expect(await answers(content, bounded, 2)).toEqual(Array(2).fill([4, 0, 8].map(minute => [minutes(minute)])))
+})

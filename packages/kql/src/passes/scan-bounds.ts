@@ -30,7 +30,8 @@ function moved(node: PlanNode, scan: TableScan, bounds: readonly ScanBound[]): P
   }
   const input = moved(node.input, scan, [...bounds, ...own])
   const predicate = conjunction(others, node.span)
-  return predicate ? { ...node, input, predicate } : { ...input, columns: node.columns }
+  const { columns, order, serialized } = node
+  return predicate ? { ...node, input, predicate } : { ...input, columns, order, serialized }
 }
 
 /** The bounds that a condition amounts to, if it compares a time that the scan reads with a constant. */
