@@ -5,7 +5,9 @@ import { version } from '../command-line/plain-request.ts'
 /** How SARIF logs name this program and its findings. */
 export const sarifTool: SarifTool = {
   name: 'tripline',
-  version: version(),
+  get version() {
+    return version()
+  },
   page: id => {
     const markdown = checkPage(id)
     // The line after the title says what the check reports.
