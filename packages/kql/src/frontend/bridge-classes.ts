@@ -6,7 +6,7 @@ export interface Type {
 
 interface Prototype {
   $initialize?: (this: Instance) => void
-  readonly $initMembers?: (this: Instance) => void
+  $initMembers?: (this: Instance) => void
 }
 
 interface Instance extends Prototype {
@@ -17,6 +17,8 @@ interface Instance extends Prototype {
 export interface Scheme {
   readonly ctors?: Record<string, Member>
   readonly methods?: Record<string, Member>
+  readonly config?: object
+  readonly $config?: object
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: members of classes that another language defines
@@ -41,12 +43,14 @@ export type Replacement = (...types: Type[]) => Scheme
 export function speedUpClasses(bridge: Definitions, root: Type, replacements: ReadonlyMap<unknown, Replacement>): void {
   const { define } = bridge
   const { _initialize } = bridge.Class
-  initializePlainly(root.prototype!, _initialize)
+  initializePlainly(root.prototype!, _initialize, true)
   bridge.define = function (name, scopeOrScheme, scheme, generic) {
     const replaced = generic && replacements.get(generic.fn)
     if (replaced) replaceMembers(scopeOrScheme as Scheme, replaced(...generic.args))
+    const own = (typeof scheme === 'object' ? scheme : scopeOrScheme) as Scheme | undefined
+    const inherits = !(own?.ctors?.init || own?.config || own?.$config)
     const type = define.call(this, name, scopeOrScheme, scheme, generic)
-    if (type.prototype) initializePlainly(type.prototype, _initialize)
+    if (type.prototype) initializePlainly(type.prototype, _initialize, inherits)
     return type
   }
 }
@@ -56,22 +60,21 @@ function replaceMembers(scheme: Scheme, { ctors, methods }: Scheme): void {
   Object.assign(scheme.methods!, methods)
 }
 
-/** What objects are marked with that have been initialized. */
-const initialized = {}
-
 /**
- * An object is marked as initialized by an object of its own, because properties without accessors are stored in it. Those of
- * classes that are defined from now on are not, so they may share one, if it is not stored in by members of their ancestors.
+ * Objects are marked as initialized by an object of their own, because the runtime's classes store properties in it. Those that
+ * are defined from now on do not: unless they inherit from one that does, a mark is needed only where members are initialized.
+ * `inherits`: the class initializes none but those of its ancestors, for which each class has a function that calls the next.
  */
-function initializePlainly(prototype: Prototype, original: Prototype['$initialize']): void {
-  const inherited = (Object.getPrototypeOf(prototype) as Prototype | null)?.$initialize
-  if (prototype.$initialize !== original || inherited === original || '$staticInit' in prototype) return
-  prototype.$initialize = prototype.$initMembers ? initializeMembers : mark
+function initializePlainly(prototype: Prototype, original: Prototype['$initialize'], inherits: boolean): void {
+  const ancestor = Object.getPrototypeOf(prototype) as Prototype
+  if (prototype.$initialize !== original || ancestor.$initialize === original || '$staticInit' in prototype) return
+  if (inherits) delete prototype.$initMembers
+  prototype.$initialize = prototype.$initMembers ? initializeMembers : nothing
 }
 
-function mark(this: Instance): void {
-  if (!this.$init) this.$init = initialized
-}
+function nothing(): void {}
+
+const initialized = {}
 
 function initializeMembers(this: Instance): void {
   if (this.$init) return
