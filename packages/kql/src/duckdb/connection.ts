@@ -46,12 +46,16 @@ export function openConnection(
     const { sealed, own } = await opened
     const { deadlines, abandon, boundOf, provide } = sealed
     const wanted = statement(sql, values, await own.load(reads(sql)), boundOf)
-    await provide(wanted.text)
+    await provide(wanted.calls)
     const [running, timeout] = [Symbol(), time.left()]
     const deadline = performance.now() + timeout
     deadlines.set(running, deadline)
-    const answering = query(sealed, wanted, columns, deadline, most)
-    const found = await time.during(inTime(answering, timeout + grace))
+    let answering: Promise<SqlAnswer> | undefined
+    const answered = new Promise<SqlAnswer | undefined>((resolve, reject) => {
+      answering = query(sealed, wanted, columns, deadline, most, { grace, expired: () => resolve(undefined) })
+      answering.then(resolve, reject)
+    })
+    const found = await time.during(answered)
     deadlines.delete(running)
     if (found && own.areLoaded) return found
     opened = undefined
@@ -61,7 +65,7 @@ export function openConnection(
       else sealed.close()
       return found
     }
-    abandon(answering)
+    abandon(answering!)
     return { ok: false, reason: 'timeout', message: 'the database ignores interruptions while it plans' } as const
   }
   return {
@@ -79,15 +83,11 @@ export function openConnection(
   }
 }
 
-/** The database obeys interruptions while it executes, not while it plans; a query that ignores one is abandoned. */
-async function inTime(query: Promise<SqlAnswer>, time: number): Promise<SqlAnswer | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<undefined>(resolve => {
-    timer = setTimeout(() => resolve(undefined), time)
-  })
-  const answer = await Promise.race([query, late])
-  clearTimeout(timer)
-  return answer
+/** What becomes of a query that goes on after its deadline: the database obeys interruptions while it executes, not while it plans. */
+interface Overtime {
+  /** How long it may still go on (milliseconds). */
+  readonly grace: number
+  readonly expired: () => void
 }
 
 async function query(
@@ -96,11 +96,13 @@ async function query(
   columns: readonly Column[],
   deadline: number,
   most: number,
+  { grace, expired }: Overtime,
 ): Promise<SqlAnswer> {
   let interrupted = false
-  const timer = setTimeout(() => {
+  let timer = setTimeout(() => {
     interrupted = true
     connection.interrupt()
+    timer = setTimeout(expired, grace)
   }, deadline - performance.now())
   try {
     const run = await statements.plan(wanted)

@@ -28,8 +28,8 @@ export interface SealedConnection {
   abandon(query: Promise<unknown>): void
   /** What stands for a bound of rows; files hold times in other forms. */
   boundOf(bound: StoredBound): Sql
-  /** Registers the functions that a statement calls. */
-  provide(statement: string): Promise<void>
+  /** Registers functions that a statement calls. */
+  provide(calls: ReadonlySet<string>): Promise<void>
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance as Opened } from '@duckdb/node-api'
-import { join, name, registeredNamesIn, render, sql, text } from '../sql/sql.ts'
+import { join, name, render, sql, text } from '../sql/sql.ts'
 import { DuckDBInstance } from './driver.ts'
 import { keepLeadingMarks } from './driver-text.ts'
 import { keptStatements, type Statements } from './kept-statements.ts'
@@ -14,8 +14,8 @@ export interface Instance {
    * Does it once.
    */
   seal(paths: readonly string[]): Promise<void>
-  /** Registers the functions that a statement calls, for all connections. Most call few, and many none. */
-  provide(statement: string): Promise<void>
+  /** Registers functions that a statement calls, for all connections. Most call few, and many none. */
+  provide(calls: ReadonlySet<string>): Promise<void>
   /** When running queries must end, as readings of `performance.now()`. The database does not say which one calls a function. */
   readonly deadlines: Map<symbol, number>
   close(): void
@@ -69,8 +69,8 @@ export async function openInstance(memory: string, files: ReadonlyMap<string, st
     for (const called of missing) provided.add(called)
   }
   let registering = Promise.resolve()
-  const provide = async (statement: string) => {
-    const missing = [...registeredNamesIn(statement)].filter(called => !provided.has(called))
+  const provide = async (calls: ReadonlySet<string>) => {
+    const missing = [...calls].filter(called => !provided.has(called))
     if (missing.length === 0) return
     // One after the other, since two statements may call the same function.
     const registered = registering.then(() => register(missing))

@@ -10,28 +10,40 @@ export interface Statements {
   plan(statement: Statement): Promise<() => Promise<DuckDBMaterializedResult>>
 }
 
+interface Kept {
+  readonly prepared: DuckDBPreparedStatement
+  /** Of its parameters by name, once they are known. */
+  readonly indexes: Map<string, number>
+}
+
 export function keptStatements(connection: DuckDBConnection): Statements {
-  const kept = new Map<string, DuckDBPreparedStatement>()
-  async function prepared(text: string): Promise<DuckDBPreparedStatement> {
-    const known = kept.get(text) ?? (await connection.prepare(text))
+  const kept = new Map<string, Kept>()
+  async function preparedFor(text: string): Promise<Kept> {
+    const known = kept.get(text) ?? { prepared: await connection.prepare(text), indexes: new Map() }
     // The most recently used one is the last.
     kept.delete(text)
     kept.set(text, known)
     if (kept.size > most) {
       const [oldest, unused] = kept.entries().next().value!
       kept.delete(oldest)
-      unused.destroySync()
+      unused.prepared.destroySync()
     }
     return known
   }
   return {
     async plan({ text, values, types, recurs }) {
-      // With values, even none, the database plans a statement twice.
-      const hasValues = Object.keys(values).length > 0
-      if (!recurs) return () => (hasValues ? connection.run(text, values, types) : connection.run(text))
-      const planned = await prepared(text)
-      planned.bind(values, types)
-      return () => planned.run()
+      if (!recurs) {
+        // With values, even none, the database plans a statement twice.
+        const hasValues = Object.keys(values).length > 0
+        return () => (hasValues ? connection.run(text, values, types) : connection.run(text))
+      }
+      const { prepared, indexes } = await preparedFor(text)
+      for (const name in values) {
+        const index = indexes.get(name) ?? prepared.parameterIndex(name)
+        indexes.set(name, index)
+        prepared.bindValue(index, values[name]!, types[name]!)
+      }
+      return () => prepared.run()
     },
   }
 }

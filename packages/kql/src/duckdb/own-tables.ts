@@ -34,15 +34,15 @@ export function ownTables(
   tables: ReadonlyMap<string, TypedTable | LogTable>,
   files: ReadonlyMap<string, string>,
 ): OwnTables {
-  const known = new Map<string, { readonly columns: ReadonlySet<string>; readonly table: string }>()
+  const created = new Map<string, { readonly columns: ReadonlySet<string>; readonly table: string }>()
 
   async function loaded(stored: string, content: TypedTable, columns: ReadonlySet<string>): Promise<string> {
-    const before = known.get(stored)
+    const before = created.get(stored)
     if (before && [...columns].every(column => before.columns.has(column))) return before.table
     const wanted = before ? allColumns(content) : columns
     const table = before ? `${stored} whole` : stored
     await loadTable(connection, table, content, wanted)
-    known.set(stored, { columns: wanted, table })
+    created.set(stored, { columns: wanted, table })
     return table
   }
 
@@ -80,14 +80,25 @@ export function ownTables(
       return { from: ({ table }) => from.get(table), given, areGiven }
     },
     get areLoaded() {
-      return known.size > 0
+      return created.size > 0
     },
   }
 }
 
 type Given = Map<string, PassedRows>
 
-function columnsRead(rows: readonly StoredRows[]): ReadonlyMap<string, ReadonlySet<string>> {
+type ColumnsByTable = ReadonlyMap<string, ReadonlySet<string>>
+
+/** By the rows that a query reads, which are the same list whenever it runs. */
+const known = new WeakMap<readonly StoredRows[], ColumnsByTable>()
+
+function columnsRead(rows: readonly StoredRows[]): ColumnsByTable {
+  const columns = known.get(rows) ?? columnsByTable(rows)
+  known.set(rows, columns)
+  return columns
+}
+
+function columnsByTable(rows: readonly StoredRows[]): ColumnsByTable {
   const byTable = new Map<string, Set<string>>()
   for (const { table, columns } of rows) {
     const all = byTable.get(table) ?? new Set()

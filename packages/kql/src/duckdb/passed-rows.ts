@@ -1,5 +1,5 @@
 import type { DuckDBType } from '@duckdb/node-api'
-import type { ColumnType } from '@tripline/schemas'
+import { type ColumnType, columnTypes } from '@tripline/schemas'
 import { carrier, join, name, parameter, type Sql, sql } from '../sql/sql.ts'
 import type { Cell, TypedTable } from '../world/dataset.ts'
 import { rowColumn } from '../world/stored-table.ts'
@@ -12,8 +12,10 @@ const most = { cells: 1_000, characters: 100_000 }
 
 /** Rows that are passed to a statement as parameters, a list for each column. */
 export interface PassedRows {
-  /** Their SELECT, the same for all rows of a table. `first`: the number of the first parameter. */
+  /** Their SELECT. `first`: the number of the first parameter. */
   readonly select: (first: number) => Sql
+  /** Rows of the same shape have the same SELECT. */
+  readonly shape: string
   readonly lists: readonly PassedList[]
 }
 
@@ -30,16 +32,19 @@ export function passedRows(content: TypedTable, columns: ReadonlySet<string>): P
   const stored = columns.has(rowColumn) || read.length === 0 ? [numbering, ...read] : read
   if (length * stored.length > most.cells) return undefined
   let characters = 0
-  const lists = stored.map(({ type, cell }) => {
+  const passed = stored.map(({ type, cell }) => {
     const cells = Array.from({ length }, (_, row) => cell(row))
     for (const content of cells) if (typeof content === 'string') characters += content.length
-    return { type: LIST(transport[type]), cells }
+    return { type: lists.get(type)!, cells }
   })
   if (characters > most.characters) return undefined
   const items = (first: number) =>
     stored.map((column, index) => sql`${unnested(column.type, parameter(first + index))} AS ${name(column.name)}`)
-  return { select: first => sql`SELECT ${join(items(first))}`, lists }
+  const shape = stored.map(({ name, type }) => `${name} ${type}`).join()
+  return { select: first => sql`SELECT ${join(items(first))}`, shape, lists: passed }
 }
+
+const lists = new Map(columnTypes.map(type => [type, LIST(transport[type])]))
 
 /** A table of the database has it by itself. */
 const numbering: StoredCells = { name: rowColumn, type: 'int', cell: row => row }

@@ -4,8 +4,10 @@ import {
   parameterName,
   plainReading,
   type Reading,
+  type RunValue,
   type RunValues,
   reads,
+  registeredNamesIn,
   render,
   renderParameters,
   type Sql,
@@ -16,35 +18,63 @@ import { BIGINT, listValue } from './driver.ts'
 import type { ReadableRows } from './own-tables.ts'
 
 /** A SELECT statement and the values of its parameters. */
-export interface Statement {
-  readonly text: string
+export interface Statement extends Pick<Written, 'text' | 'calls'> {
   readonly values: Readonly<Record<string, DuckDBValue>>
   readonly types: Readonly<Record<string, DuckDBType>>
   /** Whether the text is the same for other rows and at other times. */
   readonly recurs: boolean
 }
 
+/** The text of a statement. */
+interface Written {
+  readonly text: string
+  /** The run's value that each parameter stands for, unless it stands for rows. */
+  readonly times: ReadonlyMap<string, RunValue>
+  /** The registered functions that it calls, and whatever looks like one. */
+  readonly calls: ReadonlySet<string>
+}
+
+/** The last text of a query that recurs: its cases follow each other, and most give rows of the same shape. */
+const recurring = new WeakMap<Sql, { readonly shape: string; readonly written: Written }>()
+
 /**
  * A query over readable rows. The times of its run are parameters as well, unless it reads a table: the database then plans for
  * the times that it knows. `where`: what stands for their bounds.
  */
-export function statement(
-  query: Sql,
-  times: RunValues,
-  { from, given, areGiven }: ReadableRows,
-  where: Reading['where'],
-): Statement {
+export function statement(query: Sql, times: RunValues, readable: ReadableRows, where: Reading['where']): Statement {
+  const { given, areGiven } = readable
   const values: Record<string, DuckDBValue> = {}
   const types: Record<string, DuckDBType> = {}
-  const pass = (key: string, type: DuckDBType, value: DuckDBValue) => {
-    values[key] = value
-    types[key] = type
+  let parameters = 0
+  for (const { lists } of given.values()) {
+    for (const { type, cells } of lists) {
+      const key = parameterName(parameters++)
+      values[key] = listValue(cells as DuckDBValue[])
+      types[key] = type
+    }
   }
+  if (!areGiven) {
+    const { text, calls } = written(query, readable, where, times)
+    return { text, calls, values, types, recurs: false }
+  }
+  const shape = Array.from(given, ([table, rows]) => `${table}: ${rows.shape}`).join('; ')
+  const last = recurring.get(query)
+  const known = last?.shape === shape ? last.written : written(query, readable, where)
+  recurring.set(query, { shape, written: known })
+  for (const [key, time] of known.times) {
+    values[key] = times[time]!
+    types[key] = BIGINT
+  }
+  return { text: known.text, calls: known.calls, values, types, recurs: true }
+}
+
+/** `times`: those to write into the text; without them, they are parameters. */
+function written(query: Sql, { from, given }: ReadableRows, where: Reading['where'], times?: RunValues): Written {
   let parameters = 0
   const reading = reads(query)
   const tables = Array.from(given, ([table, { select, lists }]) => {
     const first = parameters
-    for (const { type, cells } of lists) pass(parameterName(parameters++), type, listValue(cells as DuckDBValue[]))
+    parameters += lists.length
     // The rows are unnested once; a table that is read once costs less as part of what reads it.
     const materialized =
       reading.filter(rows => rows.table === table).length > 1 ? sql`MATERIALIZED` : sql`NOT MATERIALIZED`
@@ -52,8 +82,6 @@ export function statement(
   })
   const own: Reading = { from: rows => from(rows) ?? plainReading.from(rows), where }
   const whole = withTables(tables, query)
-  if (!areGiven) return { text: render(whole, times, own), values, types, recurs: false }
-  const rendered = renderParameters(whole, own)
-  for (const [key, time] of rendered.values) pass(key, BIGINT, times[time]!)
-  return { text: rendered.text, values, types, recurs: true }
+  const { text, values } = times ? { text: render(whole, times, own), values: new Map() } : renderParameters(whole, own)
+  return { text, times: values, calls: registeredNamesIn(text) }
 }

@@ -1,6 +1,6 @@
 import type { ColumnType } from '@tripline/schemas'
 import type { Cell, TypedTable } from '../world/dataset.ts'
-import { ingestionColumn, storedColumn } from '../world/stored-table.ts'
+import { ingestionColumn, storedColumn, storedPositions } from '../world/stored-table.ts'
 
 /** Rows to store. Those without an ingestion time have null. */
 export interface StorableRows extends Pick<TypedTable, 'table' | 'rows'> {
@@ -19,14 +19,14 @@ export function storedCells(
   { table, rows, ingested }: StorableRows,
   columns: ReadonlySet<string>,
 ): readonly StoredCells[] {
-  return [
-    ...table.columns.map(
-      ({ type }, position): StoredCells => ({
-        name: storedColumn(position),
-        type,
-        cell: row => rows[row]![position] ?? null,
-      }),
-    ),
-    { name: ingestionColumn, type: 'long' as const, cell: (row: number) => ingested?.[row] ?? null },
-  ].filter(({ name }) => columns.has(name))
+  const stored: StoredCells[] = []
+  for (const position of storedPositions(columns)) {
+    const column = table.columns[position]
+    if (!column) continue
+    stored.push({ name: storedColumn(position), type: column.type, cell: row => rows[row]![position] ?? null })
+  }
+  if (columns.has(ingestionColumn)) {
+    stored.push({ name: ingestionColumn, type: 'long', cell: row => ingested?.[row] ?? null })
+  }
+  return stored
 }

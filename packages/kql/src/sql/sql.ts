@@ -216,7 +216,7 @@ export const renderNames = (query: Sql): string => written(query, run => `$${run
 
 function written(query: Sql, run: (value: RunValue) => string, reading: Reading): string {
   const texts: string[] = []
-  for (const part of flatten(query)) {
+  for (const part of leaves(query)) {
     if (typeof part === 'string') texts.push(part)
     else if ('run' in part) texts.push(run(part.run))
     else texts.push(written('at' in part ? reading.where(part) : reading.from(part), run, reading))
@@ -232,25 +232,41 @@ export function withTables(tables: readonly Sql[], query: Sql): Sql {
   return sql`WITH ${join(tables)}${own ? sql`, ` : sql` `}${{ parts: [own ? start.slice('WITH '.length) : start!, ...rest] }}`
 }
 
-/** The run values that a query needs. */
-export function needs(query: Sql): ReadonlySet<RunValue> {
-  const wanted = new Set<RunValue>()
-  for (const part of flatten(query)) {
-    if (typeof part === 'string') continue
-    if ('run' in part) wanted.add(part.run)
-    if ('at' in part) for (const run of needs(part.at)) wanted.add(run)
-  }
-  return wanted
+/** What a query needs besides its text. */
+interface Needs {
+  readonly values: ReadonlySet<RunValue>
+  readonly rows: readonly StoredRows[]
 }
 
-/** The stored rows that a query reads, once for each time it reads them. */
-export const reads = (query: Sql): readonly StoredRows[] =>
-  [...flatten(query)].filter(part => typeof part === 'object' && 'columns' in part)
+/** A query runs many times. */
+const known = new WeakMap<Sql, Needs>()
+
+function needsOf(query: Sql): Needs {
+  const found = known.get(query)
+  if (found) return found
+  const values = new Set<RunValue>()
+  const rows: StoredRows[] = []
+  for (const part of leaves(query)) {
+    if (typeof part === 'string') continue
+    if ('run' in part) values.add(part.run)
+    else if ('columns' in part) rows.push(part)
+    else for (const value of needs(part.at)) values.add(value)
+  }
+  const made = { values, rows }
+  known.set(query, made)
+  return made
+}
+
+/** The run values that a query needs. */
+export const needs = (query: Sql): ReadonlySet<RunValue> => needsOf(query).values
+
+/** The stored rows that a query reads, once for each time it reads them; the same list for the same query. */
+export const reads = (query: Sql): readonly StoredRows[] => needsOf(query).rows
 
 /** The same SQL without nesting. */
 export function flattened(query: Sql): Sql {
   const parts: Sql['parts'][number][] = []
-  for (const part of flatten(query)) {
+  for (const part of leaves(query)) {
     const last = parts.at(-1)
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
     else parts.push(part)
@@ -270,10 +286,12 @@ export function occurrences(queries: readonly Sql[]): ReadonlyMap<Sql, number> {
 }
 
 /** The leaves in order. Not recursive, because a query may be nested deeper than the stack. */
-function* flatten(query: Sql): Generator<Leaf> {
+function leaves(query: Sql): readonly Leaf[] {
+  const found: Leaf[] = []
   const stack: Sql['parts'][number][] = [query]
   for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
-    if (typeof part === 'string' || !('parts' in part)) yield part
+    if (typeof part === 'string' || !('parts' in part)) found.push(part)
     else for (let index = part.parts.length - 1; index >= 0; index--) stack.push(part.parts[index]!)
   }
+  return found
 }

@@ -22,6 +22,12 @@ export const rowColumn = 'rowid'
 /** Stored columns are numbered, because KQL distinguishes names by case and the database does not (semantics 9.6). */
 export const storedColumn = (position: number): string => `c${position}`
 
+/** The positions of the numbered columns among names of stored columns, in their order. */
+export const storedPositions = (names: ReadonlySet<string>): readonly number[] =>
+  Array.from(names, name => (name.startsWith('c') ? Number(name.slice(1)) : -1))
+    .filter(position => position >= 0)
+    .sort((a, b) => a - b)
+
 /** Whether a name is that of a stored column. */
 export const isStoredColumn = (name: string): boolean =>
   name === ingestionColumn || name === rowColumn || /^c\d+$/.test(name)
