@@ -22,13 +22,14 @@ export async function loadCaseData(
   const files = await dataFiles(testCase, environment)
   if (!files.value) return { diagnostics: files.diagnostics }
   const data = files.value
-  const given = await givenTo({ ...testCase, data }, environment)
+  const listed = data.length > 0 ? { ...testCase, data } : testCase
+  const given = await givenTo(listed, environment)
   if (!given.value) return { diagnostics: given.diagnostics }
   const schemas = given.value
   const spending = meter()
   const options = { ingestionDelay, spending }
   const tableOf = (name: Located<string>) => schemas.get(name.value)!.table
-  const tables = await caseTables({ ...testCase, data }, tableOf, environment, options)
+  const tables = await caseTables(listed, tableOf, environment, options)
   const watchlists = await all(watchlistsOf(testCase, environment, spending), spending)
   const texts = await all(externalTexts(testCase, environment, spending), spending)
   const diagnostics = [tables, watchlists, texts].flatMap(read => read.diagnostics)

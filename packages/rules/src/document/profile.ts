@@ -10,5 +10,6 @@ export function profileOf(rule: RuleDraft): Profile | undefined {
 /** Surroundings with the tables that a rule's query sees. */
 export function environmentFor<E extends { readonly catalogue: Catalogue }>(rule: RuleDraft, environment: E): E {
   const { catalogue } = environment
-  return { ...environment, catalogue: catalogue.under(profileOf(rule) ?? catalogue.profile) }
+  const own = catalogue.under(profileOf(rule) ?? catalogue.profile)
+  return own === catalogue ? environment : { ...environment, catalogue: own }
 }
