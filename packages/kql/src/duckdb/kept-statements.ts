@@ -1,4 +1,5 @@
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBPreparedStatement } from '@duckdb/node-api'
+import { BIGINT } from './driver.ts'
 import type { Statement } from './statement.ts'
 
 /** The queries of a rule's cases follow each other; few rules have more than this many. */
@@ -41,7 +42,10 @@ export function keptStatements(connection: DuckDBConnection): Statements {
       for (const name in values) {
         const index = indexes.get(name) ?? prepared.parameterIndex(name)
         indexes.set(name, index)
-        prepared.bindValue(index, values[name]!, types[name]!)
+        const value = values[name]!
+        const type = types[name]!
+        if (typeof value === 'bigint' && type === BIGINT) prepared.bindBigInt(index, value)
+        else prepared.bindValue(index, value, type)
       }
       return () => prepared.run()
     },
