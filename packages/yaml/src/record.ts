@@ -58,7 +58,7 @@ export type RecordOf<F extends Fields> = { readonly [Key in Present<F>]: ValueOf
  * that one run reports everything.
  */
 export function record<F extends Fields>(name: string, fields: F): Reader<RecordOf<F>> {
-  const known = Object.entries(fields)
+  const known = Object.entries(fields).map(([key, field]) => ({ key, field }))
   return {
     expected: name,
     read(node, reading) {
@@ -80,7 +80,7 @@ export function record<F extends Fields>(name: string, fields: F): Reader<Record
       }
       const values: Record<string, unknown> = {}
       let complete = true
-      for (const [key, field] of known) {
+      for (const { key, field } of known) {
         const entry = written.get(key)
         const value = entry && !isNothing(entry.value) ? field.reader.read(entry.value, reading) : undefined
         const isMissing = (!entry || isNothing(entry.value)) && !misspelt.has(key)
