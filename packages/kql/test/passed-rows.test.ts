@@ -114,6 +114,16 @@ test.each(Object.entries(cells) as [ColumnType, readonly Cell[]][])('%s', async 
   expect(others).toEqual([first, first])
 })
 
+const comparable = Object.entries(cells).filter(([type]) => type !== 'real' && type !== 'dynamic')
+
+/** Null does not count, '' does (semantics 10.7). No two of the cells are equal. */
+test.each(comparable as [ColumnType, readonly Cell[]][])('values of type %s are counted once', async (type, column) => {
+  const kql = 'Logs_CL | summarize dcount(C), dcountif(C, ingestion_time() < datetime(0001-01-01)), count_distinct(C)'
+  const count = BigInt(column.filter(cell => cell !== null).length)
+  const counts = [[count, 0n, count]]
+  expect(await allAnswers(tableOf(type, [...column, ...column]), kql)).toEqual([counts, counts, counts])
+})
+
 test('a lone surrogate is the replacement character', async () => {
   const replaced = [['a\ufffd'], ['\ufffdb'], ['\ufffd\ufffd']]
   const found = await allAnswers(tableOf('string', ['a\ud800', '\udc00b', '\ud800\ud800']), 'Logs_CL | project C')

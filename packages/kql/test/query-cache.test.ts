@@ -56,6 +56,7 @@ describe('cached compilations', () => {
   test.each([
     ['rows', 'Things | where Name has "b" | project Name'],
     ['the time of the run', 'print t = now()'],
+    ['what is written for a few rows', 'Things | summarize dcount(strcat(Name, now()))'],
     ['an overflow', 'print x = 9223372036854775807 + tolong(strlen("a"))'],
     ['columns that data decides', 'Things | evaluate bag_unpack(More)'],
     ['an error', 'Things | where Nam == "a"'],

@@ -53,11 +53,14 @@ const isFlatSql = (value: unknown): boolean =>
   isListOf(
     value.parts,
     part =>
-      typeof part === 'string' || (isRecord(part) && (isRunValue(part.run) || isStoredRows(part) || isBound(part))),
+      typeof part === 'string' ||
+      (isRecord(part) && (isRunValue(part.run) || isStoredRows(part) || isBound(part) || isChoice(part))),
   )
 
 const isStoredRows = ({ table, columns }: Readonly<Record<string, unknown>>): boolean =>
   typeof table === 'string' && isListOf(columns, isColumnName)
+
+const isChoice = ({ few, many }: Readonly<Record<string, unknown>>): boolean => isFlatSql(few) && isFlatSql(many)
 
 const isColumnName = (name: unknown): boolean => typeof name === 'string' && isStoredColumn(name)
 

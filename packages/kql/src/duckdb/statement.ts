@@ -1,5 +1,6 @@
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import {
+  forFewRows,
   name,
   parameterName,
   plainReading,
@@ -81,7 +82,7 @@ function written(query: Sql, { from, given }: ReadableRows, where: Reading['wher
     return sql`${name(table)} AS ${materialized} (${select(first)})`
   })
   const own: Reading = { from: rows => from(rows) ?? plainReading.from(rows), where }
-  const whole = withTables(tables, query)
+  const whole = withTables(tables, !times && given.size > 0 ? forFewRows(query) : query)
   const { text, values } = times ? { text: render(whole, times, own), values: new Map() } : renderParameters(whole, own)
   return { text, times: values, calls: registeredNamesIn(text) }
 }

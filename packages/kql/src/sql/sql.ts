@@ -27,6 +27,12 @@ export interface StoredBound {
   readonly at: Sql
 }
 
+/** Two ways to write the same value. */
+interface FewOrMany {
+  readonly few: Sql
+  readonly many: Sql
+}
+
 /** SQL text with slots for the run's values, the rows that it reads, and bounds of these. Only the `sql` tag and the exports of this file can create one. */
 export interface Sql {
   readonly parts: readonly (Leaf | Sql)[]
@@ -34,7 +40,7 @@ export interface Sql {
   readonly cheap?: true
 }
 
-type Leaf = string | { readonly run: RunValue } | StoredRows | StoredBound
+type Leaf = string | { readonly run: RunValue } | StoredRows | StoredBound | FewOrMany
 
 /** SQL from fixed text and fragments; plain strings are not accepted, so nothing can be injected. */
 export function sql(strings: TemplateStringsArray, ...fragments: readonly Sql[]): Sql {
@@ -61,6 +67,9 @@ export function join(
   }
   return { parts }
 }
+
+/** A value that is written in another way for a few rows: what serves many may cost more to set up than to go through those. */
+export const fewOrMany = (few: Sql, many: Sql): Sql => ({ parts: [{ few, many }] })
 
 /** A quoted identifier. */
 export const name = (identifier: string): Sql => ({ parts: [`"${identifier.replaceAll('"', '""')}"`] })
@@ -219,6 +228,7 @@ function written(query: Sql, run: (value: RunValue) => string, reading: Reading)
   for (const part of leaves(query)) {
     if (typeof part === 'string') texts.push(part)
     else if ('run' in part) texts.push(run(part.run))
+    else if ('many' in part) texts.push(written(part.many, run, reading))
     else texts.push(written('at' in part ? reading.where(part) : reading.from(part), run, reading))
   }
   return texts.join('')
@@ -250,7 +260,7 @@ function needsOf(query: Sql): Needs {
     if (typeof part === 'string') continue
     if ('run' in part) values.add(part.run)
     else if ('columns' in part) rows.push(part)
-    else for (const value of needs(part.at)) values.add(value)
+    else for (const value of needs('many' in part ? part.many : part.at)) values.add(value)
   }
   const made = { values, rows }
   known.set(query, made)
@@ -265,11 +275,22 @@ export const reads = (query: Sql): readonly StoredRows[] => needsOf(query).rows
 
 /** The same SQL without nesting. */
 export function flattened(query: Sql): Sql {
-  const parts: Sql['parts'][number][] = []
-  for (const part of leaves(query)) {
+  return joined(query, ({ few, many }) => fewOrMany(flattened(few), flattened(many)))
+}
+
+/** The query as it is written for a few rows. */
+export const forFewRows = (query: Sql): Sql => joined(query, ({ few }) => forFewRows(few))
+
+function joined(query: Sql, choose: (choice: FewOrMany) => Sql): Sql {
+  const parts: Leaf[] = []
+  const add = (part: Leaf): void => {
     const last = parts.at(-1)
     if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
     else parts.push(part)
+  }
+  for (const part of leaves(query)) {
+    if (typeof part === 'object' && 'many' in part) for (const chosen of choose(part).parts) add(chosen as Leaf)
+    else add(part)
   }
   return { parts }
 }
@@ -280,7 +301,11 @@ export function occurrences(queries: readonly Sql[]): ReadonlyMap<Sql, number> {
   const stack = [...queries]
   for (let query = stack.pop(); query !== undefined; query = stack.pop()) {
     found.set(query, (found.get(query) ?? 0) + 1)
-    for (const part of query.parts) if (typeof part === 'object' && 'parts' in part) stack.push(part)
+    for (const part of query.parts) {
+      if (typeof part !== 'object') continue
+      if ('parts' in part) stack.push(part)
+      else if ('many' in part) stack.push(part.few, part.many)
+    }
   }
   return found
 }

@@ -1,5 +1,5 @@
 import { because } from '../../refusals/refusal-text.ts'
-import { call, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
+import { call, fewOrMany, name, refusal, type Sql, sql, value } from '../../sql/sql.ts'
 import { dividedDecimals } from '../arithmetic/decimal-divide.ts'
 import { macros } from '../macros.ts'
 import { type AggregateRow, type AggregateSite, aggregate, type Family, type Operand } from '../row.ts'
@@ -56,7 +56,10 @@ const extreme =
 /** Distinct values: null does not count, '' does (semantics 10.7). Whether dynamics that differ in spelling are equal is not settled. */
 const distinct = (operand: Operand, condition: Operand | undefined): Sql => {
   const count = (values: Sql): Sql => sql`count(DISTINCT ${values})${whenTrue(condition)}`
-  if (operand.type !== 'dynamic') return count(operand.sql)
+  // The database makes a table for each DISTINCT. In lists, it may tell apart reals that are equal.
+  const listed = sql`coalesce(len(list_distinct(list(${operand.sql})${whenTrue(condition)})), 0)`
+  if (operand.type !== 'dynamic')
+    return operand.type === 'real' ? count(operand.sql) : fewOrMany(listed, count(operand.sql))
   const equal = count(call(listUdfs.identity_of, [operand.sql]))
   return sql`CASE WHEN ${count(operand.sql)} <> ${equal} THEN ${refusal('unsettled-call', 'a count of distinct dynamics, some of which are equal but written differently,')} ELSE ${equal} END`
 }
